@@ -1,0 +1,377 @@
+/**
+ * The plan as data: what `plans/<plan>/*.yaml` is loaded into, and what the engine runs on.
+ *
+ * Everything here is plain JSON. Dates are `YYYY-MM-DD` in the plan's own time zone; a *dated* value
+ * holds from its `from` (inclusive) to its `to` (exclusive, or for ever when absent).
+ */
+
+/** A calendar day in the plan's time zone, `YYYY-MM-DD`. */
+export type PlanDate = string;
+
+/** A value that holds for a period: `from` inclusive, `to` exclusive. No `from`: since ever. No `to`: for ever. */
+export interface Dated<T> {
+  readonly value: T;
+  readonly from?: PlanDate;
+  readonly to?: PlanDate;
+}
+
+/* ------------------------------------------------------------------ plan.yaml */
+
+/** Who owes each item of a milestone (主办): the first lead unit, one named unit, or the item's own township. */
+export type Owes =
+  | { readonly kind: "firstLead" }
+  | { readonly kind: "unit"; readonly unit: string }
+  | { readonly kind: "township" };
+
+/** How many work items one deadline yields: one for the county, or one per township, village or flagged area. */
+export type Scope = "county" | "township" | "village" | "area";
+
+/** A figure a milestone is measured by. `target` is a percentage. */
+export interface Metric {
+  readonly name: string;
+  readonly target: number;
+  readonly unit: "%";
+  /** How the figure is computed, in words with the inputs named. */
+  readonly formula: string;
+}
+
+/** How a date was read out of the text (domain.md: every reading is confirmed by the office). */
+export interface Reading {
+  /** The words of the plan the date comes from, e.g. `2021年5月底前`. */
+  readonly text: string;
+  readonly basis: "literal" | "inferred";
+  /** Why the words give this date; shown to the office. */
+  readonly note?: string;
+  /** Another reading the office may choose, per deadline index. */
+  readonly alternative?: PlanDate;
+}
+
+/**
+ * A dated duty of a task, one entry per deadline. A duty that recurs yearly has one entry per year, all of
+ * one `series`; the entries of a series are assigned on the first working day of their year.
+ */
+export interface Milestone {
+  /** Unique in the plan, e.g. `t07-works-2021`. */
+  readonly id: string;
+  readonly title: string;
+  readonly deadline: PlanDate;
+  readonly reading: Reading;
+  readonly scope: Scope;
+  readonly owes: Owes;
+  /** 协办: further units, by id. */
+  readonly supporting: readonly string[];
+  readonly metric?: Metric;
+  /** 销号标准: what counts as done. */
+  readonly closeCriteria: string;
+  /** 佐证清单: the evidence asked for. */
+  readonly evidence: readonly string[];
+  /** Clause of the plan, e.g. `二(四)7`. */
+  readonly clause: string;
+  /** Set on the entries of a yearly duty: the id they share. */
+  readonly series?: string;
+}
+
+/** A duty without a date: a line of the half-yearly inspection, never given an invented deadline. */
+export interface StandingDuty {
+  readonly id: string;
+  readonly text: string;
+  readonly clause: string;
+}
+
+/** One numbered task of the plan. Unit lists keep the text's wording and order. */
+export interface Task {
+  readonly no: number;
+  readonly title: string;
+  /** Group id. */
+  readonly group: string;
+  /** 牵头单位, unit ids in the text's order. */
+  readonly leadUnits: readonly string[];
+  /** 责任单位, unit ids in the text's order; `townships` stands for 各乡镇<街道>. */
+  readonly responsibleUnits: readonly string[];
+  readonly standingDuties: readonly StandingDuty[];
+  readonly milestones: readonly Milestone[];
+  readonly clause: string;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly no: number;
+  readonly title: string;
+  readonly clause: string;
+}
+
+/** A duty of 保障措施 (and the like) on the whole plan: no date; its frequency is the office's decision. */
+export interface PlanDuty {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** Who owes it, in words or unit ids. */
+  readonly owes: readonly string[];
+  /** Set by the office; absent until it decides. */
+  readonly frequency?: string;
+  readonly clause: string;
+}
+
+export interface Kpi {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number;
+  readonly measure: string;
+  readonly target: string;
+  readonly clause: string;
+}
+
+/** A document the plan refers to that is not at hand: shown as 未提供, never invented. */
+export interface Attachment {
+  readonly id: string;
+  readonly title: string;
+  readonly provided: boolean;
+  readonly file?: string;
+}
+
+/** A question of reading the office settles once, e.g. which area 全区 means in the KPIs. */
+export interface OpenQuestion {
+  readonly id: string;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly chosen?: string;
+  readonly clause: string;
+}
+
+/** plan.yaml */
+export interface PlanText {
+  readonly id: string;
+  readonly title: string;
+  /** Short name for subjects and headings. */
+  readonly shortTitle: string;
+  /** First day on which the plan runs. */
+  readonly start: PlanDate;
+  /** IANA zone and its fixed offset in minutes; a plan's zone has no daylight saving. */
+  readonly timeZone: { readonly name: string; readonly offsetMinutes: number };
+  readonly groups: readonly Group[];
+  readonly tasks: readonly Task[];
+  readonly planDuties: readonly PlanDuty[];
+  readonly kpis: readonly Kpi[];
+  readonly attachments: readonly Attachment[];
+  readonly openQuestions: readonly OpenQuestion[];
+}
+
+/* ---------------------------------------------------------------- roster.yaml */
+
+export type UnitKind = "department" | "township" | "body";
+
+/** A unit (单位). Letters use the name of their day. */
+export interface Unit {
+  readonly id: string;
+  readonly kind: UnitKind;
+  /** Dated names; the first one is the plan text's. */
+  readonly names: readonly Dated<string>[];
+  /** Names the plan's text uses for it, e.g. `人社`. */
+  readonly aliases: readonly string[];
+  /** 经办岗: the post that receives what is addressed to the unit. */
+  readonly desk: string;
+  /** 主要负责人. */
+  readonly head: string;
+  /** 分管领导: the county leader in charge, dated, by post id. */
+  readonly leaderInCharge: readonly Dated<string>[];
+}
+
+/**
+ * A post (岗位): what letters are addressed to. `fallback` is the chain asked in turn when it is vacant,
+ * by post id; every chain must end at the office's desk.
+ */
+export interface Post {
+  readonly id: string;
+  readonly title: string;
+  readonly unit?: string;
+  readonly level: "desk" | "head" | "countyLeader" | "leadingGroup";
+  readonly holders: readonly Dated<string>[];
+  readonly fallback: readonly string[];
+  /** 联络员 who may acknowledge for the holder, by post id. */
+  readonly liaison?: string;
+  /** 任职 order, for lists of leaders. */
+  readonly order?: number;
+}
+
+/** A person. No channel at all is an alarm, not an error. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly mobile?: string;
+  readonly wecom?: string;
+}
+
+export interface Township {
+  /** Equals the id of its unit. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A village with its dated 1+1+1 pairing (包抓): county leader and department head by post id, helping unit by unit id. */
+export interface Village {
+  readonly id: string;
+  readonly name: string;
+  readonly township: string;
+  /** 自主迁徙居民相对集中区域. */
+  readonly concentratedArea: boolean;
+  readonly pairing: readonly Dated<Pairing>[];
+}
+
+export interface Pairing {
+  readonly countyLeader: string;
+  readonly departmentHead: string;
+  readonly helpingUnit: string;
+}
+
+/** roster.yaml */
+export interface Roster {
+  /** Plainly marks sample data; shown wherever names are. */
+  readonly sample: boolean;
+  readonly units: readonly Unit[];
+  readonly posts: readonly Post[];
+  readonly persons: readonly Person[];
+  readonly townships: readonly Township[];
+  readonly villages: readonly Village[];
+  /** Units and posts with a role of their own in the engine. */
+  readonly bodies: {
+    /** 扶贫办: coordinates, verifies, signs. */
+    readonly office: string;
+    /** 督查室: verifies what the office owes. */
+    readonly supervisionOffice: string;
+    /** 区委农村工作领导小组. */
+    readonly leadingGroup: string;
+  };
+}
+
+/* ---------------------------------------------------------------- policy.yaml */
+
+export type Instrument =
+  | "assignment" // 交办清单
+  | "reminder" // 提醒
+  | "urge" // 催办单
+  | "supervise" // 督办函
+  | "escalate" // 呈阅件
+  | "summonsTalk" // 约谈建议
+  | "resolved" // 办结告知
+  | "longOverdueList" // 久拖未决清单
+  | "verificationRequest" // 核查通知
+  | "returned" // 退办通知
+  | "extensionRequest" // 延期申请
+  | "extensionDecision" // 延期批复
+  | "instruction" // 批示交办
+  | "instructionReply" // 批示办理情况反馈
+  | "suspension" // 暂停/恢复告知
+  | "handover" // 移交清单
+  | "alarm"; // 告警
+
+/** Whom a rung addresses, resolved to a post and a person on the day it fires. */
+export type RecipientRole =
+  | "primaryUnit"
+  | "primaryUnitHead"
+  | "leaderInCharge"
+  | "township"
+  | "townshipHead"
+  | "helpingUnit"
+  | "villageDepartmentHead"
+  | "villageCountyLeader"
+  | "leadingGroup"
+  | "office"
+  | "officeHead"
+  | "supervisionOffice"
+  | "verifier"
+  | "verifierHead"
+  | "decider"
+  | "deciderHead"
+  | "instructedUnit"
+  | "instructedUnitHead"
+  | "instructor";
+
+/** Repeats of a rung until acknowledged (quiet for a while) or closed. Working days. */
+export interface Repeat {
+  readonly every: number;
+  readonly times: number;
+  /** An acknowledgement quiets the repeats for this many working days. */
+  readonly quietAfterAcknowledgement: number;
+}
+
+/** One rung of a ladder. `offset` is in working days from the ladder's anchor date. */
+export interface Rung {
+  readonly id: string;
+  readonly offset: number;
+  readonly instrument: Instrument;
+  readonly kind: "auto" | "signed";
+  readonly to: readonly RecipientRole[];
+  readonly copy: readonly RecipientRole[];
+  readonly repeat?: Repeat;
+  /** Cannot be removed, held or passed over (the escalation to the county leader). */
+  readonly mandatory?: boolean;
+  /** Fires only after a 督办函 of this deadline version that was signed and stays unanswered. */
+  readonly afterUnanswered?: Instrument;
+  /** Waits while an objective cause is under review. */
+  readonly blockedByCauseReview?: boolean;
+  /** What goes out by itself when a signed instrument stays unsigned. */
+  readonly standIn?: { readonly instrument: Instrument; readonly to: readonly RecipientRole[]; readonly copy: readonly RecipientRole[] };
+}
+
+export type LadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction";
+
+/** policy.yaml. A running item keeps its version unless the office migrates it. */
+export interface Policy {
+  readonly version: number;
+  readonly title: string;
+  /** `HH:MM` plan time at which rungs fire, and at which the day's batched letters close. */
+  readonly firingTime: string;
+  readonly closingTime: string;
+  readonly ladders: Readonly<Record<LadderName, readonly Rung[]>>;
+  /** Which deadline ladder each scope climbs. */
+  readonly ladderByScope: Readonly<Record<Scope, "village" | "county">>;
+  /** Working days a signed instrument may wait for the office. */
+  readonly signWithin: number;
+  /** Yellow within this many working days before the deadline. */
+  readonly warningDays: number;
+}
+
+/* -------------------------------------------------------------- calendar.yaml */
+
+/** One year's working days: Monday–Friday, less `holidays`, plus `workedWeekends` (调休). */
+export interface CalendarYear {
+  readonly year: number;
+  readonly holidays: readonly PlanDate[];
+  readonly workedWeekends: readonly PlanDate[];
+  /** Computed before the State Council's notice: marked and alarmed. */
+  readonly provisional?: boolean;
+}
+
+export interface CalendarData {
+  readonly version: number;
+  readonly years: readonly CalendarYear[];
+}
+
+/* ------------------------------------------------------------------ the whole */
+
+/** A plan folder, loaded and validated. */
+export interface PlanBundle {
+  readonly plan: PlanText;
+  readonly roster: Roster;
+  readonly policy: Policy;
+  readonly calendar: CalendarData;
+}
+
+/** A work item as the plan yields it, before anything has happened. */
+export interface PlannedItem {
+  /** `<milestone>/<target>`, e.g. `t07-works-2021/v012`; target `county` for county scope. */
+  readonly id: string;
+  readonly task: number;
+  readonly milestone: string;
+  /** Village id, township id or `county`. */
+  readonly target: string;
+  readonly scope: Scope;
+  readonly township?: string;
+  readonly village?: string;
+  /** Unit id. */
+  readonly primaryUnit: string;
+  readonly deadline: PlanDate;
+  /** Assigned on this day at the firing time. */
+  readonly assignOn: PlanDate;
+}
