@@ -1,0 +1,36 @@
+/** Working days overdue, and days counted without suspensions (domain.md, "Clocks": suspended days don't count). */
+import type { WorkingCalendar } from "./calendar.js";
+import type { PlanDate } from "./plan.js";
+import { addDays } from "./plan-date.js";
+import type { ItemState } from "./work-item.js";
+
+/** Suspended working days d with `after` < d ≤ `until`; a running suspension counts up to `until`. */
+export function suspendedDays(item: ItemState, after: PlanDate, until: PlanDate, calendar: WorkingCalendar): number {
+  let days = 0;
+  const spans: (readonly [PlanDate, PlanDate])[] = [...item.suspensions];
+  if (item.suspendedSince !== null) spans.push([item.suspendedSince, addDays(until, 1)]);
+  for (const [from, to] of spans) {
+    const start = from > addDays(after, 1) ? addDays(from, -1) : after;
+    const end = addDays(to, -1) < until ? addDays(to, -1) : until;
+    days += calendar.workingDaysBetween(start, end);
+  }
+  return days;
+}
+
+/** Working days from the deadline to `today`, less suspended ones; 0 up to the deadline. */
+export function workingDaysOverdue(item: ItemState, today: PlanDate, calendar: WorkingCalendar): number {
+  if (today <= item.deadline) return 0;
+  return calendar.workingDaysBetween(item.deadline, today) - suspendedDays(item, item.deadline, today, calendar);
+}
+
+/** The day that lies `offset` counted working days from `anchor`; suspended days push later days back. */
+export function countedDay(item: ItemState, anchor: PlanDate, offset: number, calendar: WorkingCalendar): PlanDate {
+  if (offset <= 0) return calendar.addWorkingDays(anchor, offset);
+  let excluded = 0;
+  for (;;) {
+    const day = calendar.addWorkingDays(anchor, offset + excluded);
+    const found = suspendedDays(item, anchor, day, calendar);
+    if (found === excluded) return day;
+    excluded = found;
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * A work item (事项) as a task workflow holds it: small, plain JSON, derived wholly from ledger rows.
+ *
+ * Life: 立项 registered → 交办 assigned → 签收 signedFor → 办理 inProgress → 反馈 reported → 核查 verified →
+ * 销号 closed; 退办 leads back to inProgress; 暂停 is laid over any of them; 取消 ends it.
+ */
+import type { LadderName, PlanDate, Scope } from "./plan.js";
+
+export type ItemStatus =
+  | "registered"
+  | "assigned"
+  | "signedFor"
+  | "inProgress"
+  | "reported"
+  | "verified"
+  | "closed"
+  | "cancelled";
+
+/** A ladder being climbed. `done` holds the rungs already fired or skipped, by id. */
+export interface LadderRun {
+  readonly ladder: LadderName;
+  /** `deadline`, `signFor`, `verification`, `extension/<n>`, `instruction/<id>`: names the run in cause keys. */
+  readonly key: string;
+  /** Offsets count from this day. */
+  readonly anchor: PlanDate;
+  /** deadlineVersion for the deadline's ladder, else the count of runs of that key. */
+  readonly version: number;
+  readonly done: readonly string[];
+  /** Rungs due before this instant are skipped: before assignment, import or a new deadlineVersion. */
+  readonly floor: number;
+  /** Imported running items: not even a mandatory rung fires for the past. */
+  readonly imported: boolean;
+  /** Set when a frozen ladder goes on: of the rungs passed before it only the highest fires. */
+  readonly catchUp: number | null;
+  readonly repeat: RepeatRun | null;
+}
+
+/** A rung that repeats until it is acknowledged or the item is closed. */
+export interface RepeatRun {
+  readonly rung: string;
+  /** Repetitions fired after the first. */
+  readonly count: number;
+  /** Plan day the last one was due. */
+  readonly last: PlanDate;
+  /** Day of the newest acknowledgement. */
+  readonly acknowledgedOn: PlanDate | null;
+}
+
+/** A signed instrument waiting for the office. */
+export interface Draft {
+  readonly rung: string;
+  readonly version: number;
+  readonly draftedOn: PlanDate;
+  readonly held: boolean;
+}
+
+export interface Extension {
+  readonly no: number;
+  readonly to: PlanDate;
+  /** Applied for after expiry (逾期申请): freezes nothing. */
+  readonly late: boolean;
+  readonly by: { readonly person: string; readonly unit: string };
+  /** The office's proposal; null until it proposes. */
+  readonly proposedGrant: boolean | null;
+  readonly opinions: number;
+  readonly run: LadderRun;
+}
+
+export interface Instruction {
+  readonly id: string;
+  readonly unit: string;
+  readonly instructorPost: string;
+  readonly replyBy: PlanDate;
+  readonly replied: boolean;
+  readonly run: LadderRun;
+}
+
+export interface ItemState {
+  readonly id: string;
+  readonly task: number;
+  readonly milestone: string;
+  readonly target: string;
+  readonly scope: Scope;
+  readonly village: string | null;
+  readonly township: string | null;
+  readonly primaryUnit: string;
+  /** First lead unit of the task: checks what a township reports. */
+  readonly leadUnit: string;
+  readonly status: ItemStatus;
+  readonly assignOn: PlanDate;
+  readonly deadline: PlanDate;
+  readonly originalDeadline: PlanDate;
+  readonly deadlineVersion: number;
+  readonly policy: number;
+  readonly registeredAt: number;
+  readonly closedAt: number | null;
+  readonly percent: number;
+  readonly returns: number;
+  readonly reportedBy: { readonly person: string; readonly unit: string } | null;
+  readonly reportedOn: PlanDate | null;
+  readonly deadlineRun: LadderRun | null;
+  readonly signForRun: LadderRun | null;
+  readonly verificationRun: LadderRun | null;
+  /** Count of verification runs so far: the version of the next. */
+  readonly verifications: number;
+  readonly extension: Extension | null;
+  readonly extensions: number;
+  readonly instructions: readonly Instruction[];
+  readonly drafts: readonly Draft[];
+  /** The signed 督办函 of this deadline version, and whether the unit has answered it. */
+  readonly supervision: { readonly version: number; readonly answered: boolean } | null;
+  readonly causeReview: boolean;
+  readonly suspendedSince: PlanDate | null;
+  readonly suspendedUntil: PlanDate | null;
+  /** Ended suspensions as [first day, day of resumption). */
+  readonly suspensions: readonly (readonly [PlanDate, PlanDate])[];
+  /** Earliest instant at which something falls due; kept by `evolve`. */
+  readonly nextDue: number | null;
+}
+
+const WORKING: ReadonlySet<ItemStatus> = new Set(["assigned", "signedFor", "inProgress"]);
+
+/** The unit has it in hand: the deadline's ladder runs. */
+export function isWithUnit(item: ItemState): boolean {
+  return WORKING.has(item.status);
+}
+
+export function isOpen(item: ItemState): boolean {
+  return item.status !== "closed" && item.status !== "cancelled";
+}
+
+/** An application made in time freezes the ladder until it is decided. */
+export function isFrozen(item: ItemState): boolean {
+  return item.extension !== null && !item.extension.late;
+}
+
+export function isSuspended(item: ItemState): boolean {
+  return item.suspendedSince !== null;
+}
+
+/** An objective cause is looked into: a pending application counts as one. */
+export function causeUnderReview(item: ItemState): boolean {
+  return item.causeReview || item.extension !== null;
+}
+
+/** Units and posts with a role of their own. */
+export interface Bodies {
+  readonly office: string;
+  readonly supervisionOffice: string;
+  readonly leadingGroup: string;
+}
+
+/** What a township owes is first checked by the lead unit; what the office owes, by the supervision office. */
+export function verifierUnit(item: ItemState, bodies: Bodies): string {
+  if (item.primaryUnit === bodies.office) return bodies.supervisionOffice;
+  if (item.primaryUnit === item.township) return item.leadUnit;
+  return bodies.office;
+}
+
+/** 销号 is the office's, save for what it owes itself. */
+export function closerUnit(item: ItemState, bodies: Bodies): string {
+  return item.primaryUnit === bodies.office ? bodies.supervisionOffice : bodies.office;
+}
+
+/** Whose step an item under check waits for. */
+export function checkingUnit(item: ItemState, bodies: Bodies): string {
+  return item.status === "verified" ? closerUnit(item, bodies) : verifierUnit(item, bodies);
+}
+
+/** Who must move next on a pending extension: its proposer, then the leading group. */
+export function deciderUnit(item: ItemState, bodies: Bodies): string {
+  return item.extension?.proposedGrant === null ? closerUnit(item, bodies) : bodies.leadingGroup;
+}
