@@ -1,0 +1,65 @@
+/**
+ * What people can do to work items: the commands that reach a task workflow as Updates. Every command names its
+ * items; each item has its own outcome. Shapes are checked at the edge, legality in `decisions.ts`.
+ */
+import type { PlanDate } from "./plan.js";
+import type { Actor } from "./record.js";
+
+interface Base {
+  /** The request's idempotency key. */
+  readonly key: string;
+  readonly actor: Actor;
+  readonly items: readonly string[];
+}
+
+export type Command = Base &
+  (
+    | { readonly kind: "assign" }
+    | { readonly kind: "signFor" }
+    | { readonly kind: "reportProgress"; readonly percent: number; readonly text: string }
+    | { readonly kind: "report"; readonly text: string; readonly evidence: readonly string[] }
+    | { readonly kind: "verify"; readonly text: string }
+    | { readonly kind: "returnForRework"; readonly reason: string }
+    | { readonly kind: "closeOut"; readonly text: string }
+    | { readonly kind: "suspend"; readonly reason: string; readonly approver: string; readonly until: PlanDate | null }
+    | { readonly kind: "resume"; readonly reason: string }
+    | { readonly kind: "cancel"; readonly reason: string }
+    | { readonly kind: "requestExtension"; readonly to: PlanDate; readonly reason: string }
+    | { readonly kind: "giveOpinion"; readonly supports: boolean; readonly text: string }
+    | { readonly kind: "proposeExtension"; readonly grant: boolean; readonly text: string }
+    | { readonly kind: "decideExtension"; readonly grant: boolean; readonly reason: string }
+    | { readonly kind: "changeReading"; readonly deadline: PlanDate; readonly reason: string }
+    | { readonly kind: "reassign"; readonly primaryUnit: string; readonly reason: string }
+    | { readonly kind: "acknowledge"; readonly text: string }
+    | { readonly kind: "annotate"; readonly text: string }
+    | { readonly kind: "signInstrument"; readonly rung: string; readonly documentNo: string }
+    | { readonly kind: "holdInstrument"; readonly rung: string; readonly reason: string }
+    | { readonly kind: "instruct"; readonly unit: string; readonly text: string; readonly replyBy: PlanDate }
+    | { readonly kind: "replyToInstruction"; readonly instruction: string; readonly text: string }
+    | { readonly kind: "acceptReply"; readonly instruction: string }
+    | { readonly kind: "returnReply"; readonly instruction: string; readonly reason: string; readonly replyBy: PlanDate }
+    | { readonly kind: "logCall"; readonly to: string; readonly text: string }
+    | { readonly kind: "openCauseReview"; readonly reason: string }
+    | { readonly kind: "closeCauseReview"; readonly reason: string }
+    | { readonly kind: "migratePolicy"; readonly version: number }
+  );
+
+export type CommandKind = Command["kind"];
+export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
+
+/** Why a step is refused; stable codes, told apart from failures of the system. */
+export type RefusalCode =
+  | "unknownItem"
+  | "illegalStep"
+  | "notYours"
+  | "ownWork"
+  | "suspended"
+  | "badDate"
+  | "nothingPending"
+  | "badValue";
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** One English sentence for logs and machines; the page says it in the reader's language by `code`. */
+  readonly reason: string;
+}

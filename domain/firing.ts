@@ -1,0 +1,118 @@
+/** Turns a step that fell due into ledger rows and the notices that go with it. */
+import { type Action, type Context } from "./ladder.js";
+import { workingDaysOverdue } from "./overdue.js";
+import type { RecipientRole } from "./plan.js";
+import { dateAt } from "./plan-date.js";
+import type { Addressee, NewRow, NoticeDraft } from "./record.js";
+import { row, rungCause, rungRef } from "./rows.js";
+import { checkingUnit, deciderUnit, type ItemState } from "./work-item.js";
+
+type Facts = Record<string, string | number | boolean | null>;
+
+export function roles(list: readonly RecipientRole[]): Addressee[] {
+  return list.map((role) => ({ role }));
+}
+
+/** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
+export function itemFacts(item: ItemState, at: number, context: Context): Facts {
+  const today = dateAt(at, context.library.offsetMinutes);
+  return {
+    status: item.status,
+    deadline: item.deadline,
+    originalDeadline: item.originalDeadline,
+    overdue: workingDaysOverdue(item, today, context.calendar),
+    daysLeft: context.calendar.workingDaysBetween(today, item.deadline),
+    verifierUnit: checkingUnit(item, context.library.bodies),
+    deciderUnit: deciderUnit(item, context.library.bodies),
+  };
+}
+
+function instructionFacts(item: ItemState, runKey: string): Facts {
+  const instruction = item.instructions.find((candidate) => candidate.run.key === runKey);
+  if (!instruction) return {};
+  return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
+}
+
+function assignment(item: ItemState, now: number, context: Context): NewRow[] {
+  const notice: NoticeDraft = {
+    instrument: "assignment",
+    delivery: "batched",
+    to: [{ unit: item.primaryUnit }],
+    copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
+    facts: itemFacts(item, now, context),
+  };
+  const day = dateAt(now, context.library.offsetMinutes);
+  return [row(item, "assigned", now, `assign/${item.id}`, { on: day, policy: item.policy }, [notice])];
+}
+
+function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
+  const { run, rung, repetition } = action;
+  const signed = rung.kind === "signed";
+  const facts = { ...itemFacts(item, now, context), ...instructionFacts(item, run.key), repetition };
+  const notice: NoticeDraft = {
+    instrument: rung.instrument,
+    delivery: signed ? "draft" : "batched",
+    to: roles(rung.to),
+    copy: roles(rung.copy),
+    rung: rungRef(action),
+    oneUpIfHeldBefore: true,
+    facts,
+  };
+  const payload = {
+    run: run.key,
+    ladder: run.ladder,
+    rung: rung.id,
+    version: run.version,
+    repetition,
+    repeats: rung.repeat !== undefined,
+    instrument: rung.instrument,
+    due: action.due,
+    nominal: action.nominal,
+    overdue: facts.overdue,
+  };
+  return [row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [notice])];
+}
+
+function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
+  const { draft, rung } = action;
+  const notices: NoticeDraft[] = [];
+  if (rung.standIn) {
+    notices.push({
+      instrument: rung.standIn.instrument,
+      delivery: "batched",
+      to: roles(rung.standIn.to),
+      copy: roles(rung.standIn.copy),
+      facts: { ...itemFacts(item, now, context), standIn: true },
+    });
+  }
+  const cause = `lapse/${item.id}/${draft.rung}/v${draft.version}`;
+  const payload = {
+    rung: draft.rung,
+    version: draft.version,
+    instrument: rung.instrument,
+    draftedOn: draft.draftedOn,
+    officeDelayDays: context.policy.signWithin,
+  };
+  return [row(item, "instrumentLapsed", now, cause, payload, notices)];
+}
+
+/** Ledger rows of a due step, fired at `now` (which is later than the step's own instant after an outage). */
+export function rowsFor(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  switch (action.kind) {
+    case "assign":
+      return assignment(item, now, context);
+    case "fire":
+      return fired(item, action, now, context);
+    case "lapse":
+      return lapsed(item, action, now, context);
+    case "skip": {
+      const { run, rung, reason, due } = action;
+      const payload = { run: run.key, ladder: run.ladder, rung: rung.id, version: run.version, repetition: 0, due, reason };
+      return [row(item, "rungSkipped", now, rungCause(item, run, rung.id, 0), payload)];
+    }
+    case "resume": {
+      const cause = `resume/${item.id}/${item.suspendedSince}`;
+      return [row(item, "resumed", now, cause, { on: dateAt(now, context.library.offsetMinutes), reason: "plannedEnd" })];
+    }
+  }
+}
