@@ -1,0 +1,179 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { settledWithin, sleep } from './wait.js';
+
+/** A program of others (PostgreSQL, Temporal) that must never outlive us and never die before us. */
+export interface GuardedProcess {
+  /** The program itself. */
+  pid: number;
+  /** The shell that guards it; when it is gone the program is gone. */
+  guardPid: number;
+  exited: Promise<string>;
+  hasExited(): boolean;
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface GuardedOptions {
+  command: string;
+  args: string[];
+  /** What asks the program to leave in good order. */
+  signal: 'INT' | 'TERM';
+  logFile: string;
+  user?: { uid: number; gid: number } | undefined;
+  env?: NodeJS.ProcessEnv;
+}
+
+/*
+ * The guard is a shell in a session of its own (Ctrl-C in the terminal does not reach it, so the
+ * program is still there while the application drains). It waits for its standard input to
+ * end, which the kernel sees to even when we are killed with -9, and then asks the program to leave.
+ */
+const GUARD = `
+exec 4<&0
+"$@" </dev/null 3>&- 4<&- & child=$!
+echo "$child" >&3
+exec 3>&-
+( while read -r _; do :; done <&4; kill -$GUARD_SIGNAL "$child" ) >/dev/null 2>&1 & watcher=$!
+exec 4<&-
+wait "$child"; code=$?
+kill "$watcher" 2>/dev/null
+exit "$code"
+`;
+
+export async function spawnGuarded(options: GuardedOptions): Promise<GuardedProcess> {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, 'a');
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', options.command, ...options.args], {
+    stdio: ['pipe', log, log, 'pipe'],
+    detached: true,
+    cwd: '/', // a folder that every user may enter
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC', ...options.env, GUARD_SIGNAL: options.signal },
+    ...(options.user ?? {}),
+  });
+  closeSync(log);
+  const exited = new Promise<string>((resolve) => {
+    guard.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    guard.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
+  });
+  // A guard that is gone already breaks the pipe; that it is gone is what `exited` tells.
+  guard.stdin?.on('error', () => undefined);
+  const pid = await programPid(guard, exited, options.command);
+  return handle(guard, pid, exited);
+}
+
+async function programPid(guard: ChildProcess, exited: Promise<string>, command: string): Promise<number> {
+  const pipe = guard.stdio[3] as Readable;
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    pipe.setEncoding('latin1');
+    pipe.on('data', (chunk: string) => (text += chunk));
+    pipe.once('end', () => resolve(text.trim()));
+    pipe.once('error', reject);
+    void exited.then((how) => setImmediate(() => reject(new Error(`${command} ${how}`))));
+  });
+  const pid = Number(line);
+  if (!Number.isInteger(pid) || pid <= 0) throw new Error(`${command} could not be started`);
+  return pid;
+}
+
+function handle(guard: ChildProcess, pid: number, exited: Promise<string>): GuardedProcess {
+  let gone = false;
+  void exited.then(() => (gone = true));
+  return {
+    pid,
+    guardPid: guard.pid ?? 0,
+    exited,
+    hasExited: () => gone,
+    async stop(graceMs) {
+      guard.stdin?.destroy();
+      if (await settledWithin(exited, graceMs)) return;
+      killHard(pid);
+      await exited;
+    },
+  };
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+export interface Kept {
+  /** The running program; a new one after a crash. */
+  current(): GuardedProcess;
+  restarts(): number;
+  stop(): Promise<void>;
+}
+
+export interface KeepOptions {
+  name: string;
+  /** Starts the program and resolves when it answers. Called again after a crash. */
+  launch(): Promise<GuardedProcess>;
+  graceMs: number;
+  log(line: string): void;
+  onGivenUp?: ((error: Error) => void) | undefined;
+}
+
+/** Restarts that follow on each other closer than this count as one row of crashes. */
+const CALM_MS = 60_000;
+const MOST_RESTARTS = 6;
+
+/** How long to wait before the nth restart in a row; undefined: leave it. */
+export function backOff(nth: number): number | undefined {
+  return nth > MOST_RESTARTS ? undefined : Math.min(5_000, 100 * 2 ** (nth - 1));
+}
+
+/** Keeps a guarded program running: started again with growing pauses, and given up loudly. */
+export async function keepRunning(options: KeepOptions): Promise<Kept> {
+  let current = await options.launch();
+  let stopping = false;
+  let total = 0;
+  let inRow = 0;
+  let restarting: Promise<void> = Promise.resolve();
+
+  const watch = (watched: GuardedProcess): void => {
+    const since = Date.now();
+    void watched.exited.then((how) => {
+      if (stopping) return;
+      inRow = Date.now() - since > CALM_MS ? 1 : inRow + 1;
+      restarting = restart(how);
+    });
+  };
+  const restart = async (how: string): Promise<void> => {
+    for (;;) {
+      const pause = backOff(inRow);
+      if (pause === undefined) {
+        options.onGivenUp?.(new Error(`${options.name} ${how}, and ${MOST_RESTARTS} restarts in a row did not help`));
+        return;
+      }
+      options.log(`${options.name} ${how}; starting it again in ${pause / 1000} s`);
+      await sleep(pause);
+      if (stopping) return;
+      try {
+        current = await options.launch();
+        total += 1;
+        options.log(`${options.name} is back`);
+        watch(current);
+        return;
+      } catch (error) {
+        how = `did not start: ${(error as Error).message}`;
+        inRow += 1;
+      }
+    }
+  };
+  watch(current);
+  return {
+    current: () => current,
+    restarts: () => total,
+    async stop() {
+      stopping = true;
+      await restarting;
+      await current.stop(options.graceMs);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { connect, createServer } from 'node:net';
+import { sleep } from './wait.js';
+
+/** Everything embedded listens here only: nothing is offered to the network. */
+export const LOOPBACK = '127.0.0.1';
+
+/** A port that is free now. The OS does not hand out the same one again soon. */
+export function freePort(): Promise<number> {
+  return tryListen(0);
+}
+
+/**
+ * Makes sure that a chosen port is free, and otherwise names the setting that changes it.
+ * A short wait lets the children of a start that was killed a moment ago leave first.
+ */
+export async function claimPort(port: number, forWhat: string, setting: string, waitMs = 2_000): Promise<number> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      return await tryListen(port);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'EACCES') throw new Error(`port ${port} for ${forWhat} needs privileges; choose another with ${setting}, e.g. ${setting}=${port + 10_000}`, { cause: error });
+      if (code !== 'EADDRINUSE') throw error;
+      if (Date.now() >= deadline) throw new PortBusy(port, forWhat, setting);
+    }
+    await sleep(100);
+  }
+}
+
+export class PortBusy extends Error {
+  constructor(port: number, forWhat: string, setting: string) {
+    super(`port ${port} on ${LOOPBACK}, wanted for ${forWhat}, is used by another program; stop that, or choose another port with ${setting}, e.g. ${setting}=${port + 100}`);
+  }
+}
+
+function tryListen(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+      const address = server.address();
+      const got = typeof address === 'object' && address ? address.port : port;
+      server.close(() => resolve(got));
+    });
+  });
+}
+
+/** Whether something answers on the port. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: LOOPBACK });
+    const answer = (yes: boolean): void => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
+    socket.setTimeout(1_000, () => answer(false));
+  });
+}
