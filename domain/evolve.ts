@@ -42,6 +42,7 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     registeredAt: row.at,
     closedAt: null,
     percent: 0,
+    assignments: 0,
     returns: 0,
     reportedBy: null,
     reportedOn: null,
@@ -136,6 +137,7 @@ const folds: Readonly<Record<string, Fold>> = {
   assigned: (item, row, on, context) => ({
     ...item,
     status: "assigned",
+    assignments: 1,
     signForRun: newRun("signFor", "signFor", on, 1, row.at),
     deadlineRun: newRun(context.policy.ladderByScope[item.scope], "deadline", item.deadline, item.deadlineVersion, row.at),
   }),
@@ -187,6 +189,7 @@ const folds: Readonly<Record<string, Fold>> = {
     suspendedUntil: null,
   }),
   extensionRequested: (item, row, on) => ({ ...item, extensions: item.extensions + 1, extension: extensionOf(item, row, on) }),
+  extensionWithdrawn: (item) => ({ ...item, extension: null }),
   opinionGiven: (item) => (item.extension ? { ...item, extension: { ...item.extension, opinions: item.extension.opinions + 1 } } : item),
   extensionProposed: (item, row) =>
     item.extension ? { ...item, extension: { ...item.extension, proposedGrant: row.payload.grant === true } } : item,
@@ -201,7 +204,8 @@ const folds: Readonly<Record<string, Fold>> = {
     ...item,
     primaryUnit: text(row.payload, "primaryUnit"),
     status: "assigned",
-    signForRun: newRun("signFor", "signFor", on, (item.signForRun?.version ?? 1) + 1, row.at),
+    assignments: item.assignments + 1,
+    signForRun: newRun("signFor", "signFor", on, item.assignments + 1, row.at),
   }),
   acknowledged: (item, _row, on) => acknowledged(item, on),
   instructed: (item, row) => {

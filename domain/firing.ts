@@ -1,5 +1,5 @@
 /** Turns a step that fell due into ledger rows and the notices that go with it. */
-import { type Action, type Context } from "./ladder.js";
+import type { Action, Context } from "./ladder.js";
 import { workingDaysOverdue } from "./overdue.js";
 import type { RecipientRole } from "./plan.js";
 import { dateAt } from "./plan-date.js";
@@ -48,7 +48,7 @@ function assignment(item: ItemState, now: number, context: Context): NewRow[] {
 function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
   const { run, rung, repetition } = action;
   const signed = rung.kind === "signed";
-  const facts = { ...itemFacts(item, now, context), ...instructionFacts(item, run.key), repetition };
+  const facts: Facts = { ...itemFacts(item, now, context), ...instructionFacts(item, run.key), repetition };
   const notice: NoticeDraft = {
     instrument: rung.instrument,
     delivery: signed ? "draft" : "batched",
@@ -68,7 +68,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     instrument: rung.instrument,
     due: action.due,
     nominal: action.nominal,
-    overdue: facts.overdue,
+    overdue: facts.overdue ?? 0,
   };
   return [row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [notice])];
 }

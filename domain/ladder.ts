@@ -106,8 +106,9 @@ function nextRung(item: ItemState, run: LadderRun, context: Context): Action | n
 function nextRepetition(item: ItemState, run: LadderRun, context: Context): Action | null {
   const repeating = run.repeat;
   if (!repeating) return null;
-  const rung = rungById(run, repeating.rung, context.policy);
-  if (!rung.repeat || repeating.count >= rung.repeat.times) return null;
+  // A policy the item was migrated to may no longer have the rung.
+  const rung = ladderOf(run, context.policy).find((candidate) => candidate.id === repeating.rung);
+  if (!rung?.repeat || repeating.count >= rung.repeat.times) return null;
   let nominal =
     run.key === "deadline"
       ? countedDay(item, repeating.last, rung.repeat.every, context.calendar)

@@ -95,6 +95,8 @@ export interface ItemState {
   readonly registeredAt: number;
   readonly closedAt: number | null;
   readonly percent: number;
+  /** 交办 and each change of 主办 count one: the version of the sign-for ladder. */
+  readonly assignments: number;
   readonly returns: number;
   readonly reportedBy: { readonly person: string; readonly unit: string } | null;
   readonly reportedOn: PlanDate | null;

@@ -1,0 +1,190 @@
+/**
+ * A task's stream: the compact state of all its items, and the two things that happen to it: commands are decided
+ * and due steps fire. Pure; the task workflow and a rehearsal without a server run the same functions.
+ */
+import type { Command, Refusal } from "./commands.js";
+import { decide, isRefusal } from "./decisions.js";
+import { evolveItem, registeredItem, withNextDue } from "./evolve.js";
+import { rowsFor } from "./firing.js";
+import { contextFor, ladderExhausted, nextAction } from "./ladder.js";
+import type { Library } from "./library.js";
+import type { PlannedItem } from "./plan.js";
+import type { ItemRow, LedgerRow, NewRow, Outcome } from "./record.js";
+import { type ItemState, isSuspended } from "./work-item.js";
+
+export interface TaskState {
+  readonly stream: string;
+  readonly seq: number;
+  /** Calendar version in use; 0 before the stream is opened. */
+  readonly calendar: number;
+  /** Open items only, by id; insertion order is the plan's order. */
+  readonly items: Readonly<Record<string, ItemState>>;
+}
+
+export function emptyTask(stream: string): TaskState {
+  return { stream, seq: 0, calendar: 0, items: {} };
+}
+
+/** What opening a task's stream records: one row for the stream and one 立项 for each item. */
+export function openingRows(
+  task: { readonly no: number; readonly leadUnit: string },
+  items: readonly PlannedItem[],
+  versions: { readonly policy: number; readonly calendar: number },
+  at: number,
+): NewRow[] {
+  const opened: NewRow = { type: "streamOpened", at, cause: "open", causeNo: 0, payload: { task: task.no, ...versions } };
+  const registered = items.map((item): NewRow => {
+    const { id, ...planned } = item;
+    return {
+      type: "registered",
+      item: id,
+      at,
+      cause: `register/${id}`,
+      causeNo: 0,
+      payload: { ...planned, leadUnit: task.leadUnit, policy: versions.policy },
+    };
+  });
+  return [opened, ...registered];
+}
+
+/** Folds rows into the state. Sequence numbers follow from the rows' count. Finished items leave the state. */
+export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
+  const items: Record<string, ItemState> = { ...state.items };
+  const touched = new Set<string>();
+  let calendar = state.calendar;
+  for (const row of rows) {
+    if (row.type === "streamOpened" || row.type === "calendarChanged") {
+      calendar = Number(row.payload.calendar);
+      if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
+    } else if (row.item !== undefined) {
+      const item = items[row.item];
+      items[row.item] = row.type === "registered" ? registeredItem(row) : evolveItem(known(item, row.item), row, calendar, library);
+      touched.add(row.item);
+    }
+  }
+  for (const id of touched) {
+    const item = items[id] as ItemState;
+    if (item.closedAt !== null) delete items[id];
+    else items[id] = withNextDue(item, calendar, library);
+  }
+  return { ...state, seq: state.seq + rows.length, calendar, items };
+}
+
+function known(item: ItemState | undefined, id: string): ItemState {
+  if (!item) throw new Error(`the ledger speaks of item ${id} before its registration or after its end`);
+  return item;
+}
+
+/** The stream's next due instant. */
+export function nextDue(state: TaskState): number | null {
+  let next: number | null = null;
+  for (const item of Object.values(state.items)) {
+    if (item.nextDue !== null && (next === null || item.nextDue < next)) next = item.nextDue;
+  }
+  return next;
+}
+
+/** A batch in the making: what is decided so far, folded as it grows. */
+interface Batch {
+  readonly items: Map<string, ItemState>;
+  readonly rows: { readonly due: number; readonly row: NewRow }[];
+}
+
+/** Fires, item by item and rung by rung in order, all that is due at `now`. */
+function fireDue(batch: Batch, ids: Iterable<string>, calendar: number, now: number, library: Library): void {
+  const fired: { readonly due: number; readonly row: NewRow }[] = [];
+  for (const id of ids) {
+    let item = batch.items.get(id);
+    if (!item || item.nextDue === null || item.nextDue > now) continue;
+    for (;;) {
+      const context = contextFor(item, calendar, library);
+      const action = nextAction(item, context);
+      if (!action || action.at > now) break;
+      for (const row of rowsFor(item, action, now, context)) {
+        fired.push({ due: action.at, row });
+        item = evolveItem(item, row, calendar, library);
+      }
+    }
+    batch.items.set(id, withNextDue(item, calendar, library));
+  }
+  // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
+  batch.rows.push(...fired.sort((a, b) => a.due - b.due));
+}
+
+function decideCommand(batch: Batch, command: Command, calendar: number, now: number, library: Library): Outcome {
+  const taken: string[] = [];
+  const refused: Outcome["refused"][number][] = [];
+  let causeNo = 0;
+  for (const id of command.items) {
+    const item = batch.items.get(id);
+    const decision: readonly NewRow[] | Refusal = item
+      ? decide(item, command, now, contextFor(item, calendar, library))
+      : { code: "unknownItem", reason: `no open item ${id} in this task: it is closed, cancelled or was never registered` };
+    if (isRefusal(decision) || !item) {
+      refused.push({ item: id, ...(decision as Refusal) });
+      continue;
+    }
+    let changed = item;
+    for (const row of decision) {
+      batch.rows.push({ due: now, row: { ...row, causeNo: causeNo++ } });
+      changed = evolveItem(changed, row, calendar, library);
+    }
+    batch.items.set(id, withNextDue(changed, calendar, library));
+    taken.push(id);
+  }
+  return { key: command.key, items: taken, refused };
+}
+
+export interface Decided {
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  /** The state once the rows are recorded. */
+  readonly state: TaskState;
+  readonly changed: readonly ItemRow[];
+}
+
+/**
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then the commands,
+ * then what the commands brought due (skips, a catch-up at this very instant).
+ */
+export function decideBatch(state: TaskState, commands: readonly Command[], now: number, library: Library): Decided {
+  const batch: Batch = { items: new Map(Object.entries(state.items)), rows: [] };
+  const all = Object.keys(state.items);
+  fireDue(batch, all, state.calendar, now, library);
+  const outcomes = commands.map((command) => decideCommand(batch, command, state.calendar, now, library));
+  fireDue(batch, new Set(commands.flatMap((command) => command.items)), state.calendar, now, library);
+
+  const rows = batch.rows.map((entry) => entry.row);
+  const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));
+  const items: Record<string, ItemState> = {};
+  for (const [id, item] of batch.items) if (item.closedAt === null) items[id] = item;
+  return {
+    rows,
+    outcomes,
+    state: { ...state, seq: state.seq + rows.length, items },
+    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, state.calendar, library)),
+  };
+}
+
+/** The queryable part of an item's state. */
+export function itemRow(item: ItemState, calendar: number, library: Library): ItemRow {
+  return {
+    id: item.id,
+    task: item.task,
+    milestone: item.milestone,
+    target: item.target,
+    scope: item.scope,
+    village: item.village,
+    township: item.township,
+    primaryUnit: item.primaryUnit,
+    status: item.status,
+    deadline: item.deadline,
+    originalDeadline: item.originalDeadline,
+    deadlineVersion: item.deadlineVersion,
+    suspended: isSuspended(item),
+    ladderExhausted: ladderExhausted(item, contextFor(item, calendar, library)),
+    openedAt: item.registeredAt,
+    closedAt: item.closedAt,
+    state: { ...item },
+  };
+}
