@@ -1,0 +1,33 @@
+/** All messages to workflows, as typed constants for both sides. */
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { Command } from "../domain/commands.js";
+import type { Outcome } from "../domain/record.js";
+import type { TaskState } from "../domain/task-stream.js";
+
+/** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */
+export interface Clock {
+  readonly version: number;
+  readonly now: number;
+}
+
+export interface TickAnswer {
+  readonly seq: number;
+  readonly nextDue: number | null;
+}
+
+/** A person's command. The answer comes after the ledger has it. In a rehearsal it carries the clock. */
+export const act = defineUpdate<Outcome, [Command, Clock | null]>("act");
+
+/** Rehearsals only: plan time has moved; answered once everything due by then is recorded. */
+export const tick = defineUpdate<TickAnswer, [Clock]>("tick");
+
+/** Rows of the stream may be unknown to the workflow: look at the ledger's head. */
+export const nudge = defineSignal("nudge");
+
+export const taskStateQuery = defineQuery<TaskState>("taskState");
+
+/** Close all letters due to close by this plan instant; answered with the number of letters made. */
+export const closeLettersUpTo = defineUpdate<number, [number]>("closeLettersUpTo");
+
+/** Answered when no letter is left to send. */
+export const drainLetters = defineUpdate<{ readonly sent: number; readonly failed: number }, []>("drainLetters");

@@ -1,0 +1,26 @@
+/** Names the workflows, clients and workers agree on. */
+
+/** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
+export function workflowId(planId: string, stream: string): string {
+  return `plan/${planId}/${stream}`;
+}
+
+export function taskStream(task: number): string {
+  return `task/${task}`;
+}
+
+export const POSTMAN = "postman";
+export const DEFAULT_TASK_QUEUE = "duban";
+
+/** Search attributes an operator finds a plan's workflows by. Registered at boot; see embedded/temporal.ts. */
+export const SEARCH_ATTRIBUTES = { DubanPlan: "KEYWORD", DubanStream: "KEYWORD" } as const;
+
+/** Types of the failures that reach a caller. */
+export const FAILURE = {
+  /** Every item of a command was refused; `details[0]` is the Outcome. */
+  refused: "refused",
+  /** The ledger ends before what the workflow has recorded: a restored back-up. */
+  ledgerRestored: "ledgerRestored",
+  /** The message does not have the shape it should have. */
+  badMessage: "badMessage",
+} as const;

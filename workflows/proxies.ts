@@ -1,0 +1,54 @@
+/** The activities as workflows call them: time-outs and retries in one place, with the reason beside each number. */
+import { ActivityFailure, ApplicationFailure, log, proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
+import type { LetterActivities, PlanActivities, RecordActivities, RecordResult } from "../activities/contract.js";
+import type { RecordRequest } from "../domain/record.js";
+import { FAILURE } from "./names.js";
+
+const permanent = [FAILURE.ledgerRestored, FAILURE.badMessage];
+
+/** Fast path: runs inside the workflow task. Few attempts, so that a database that is away does not hold the worker's slot. */
+const fast = proxyLocalActivities<RecordActivities & PlanActivities>({
+  startToCloseTimeout: "10s", // above the transaction's own statement time-out of 8 s
+  retry: { maximumAttempts: 3, initialInterval: "100ms", maximumInterval: "1s", nonRetryableErrorTypes: permanent },
+});
+
+/** Durable path: waits as long as the database is away. */
+const durable = proxyActivities<RecordActivities & PlanActivities>({
+  startToCloseTimeout: "10s",
+  retry: { initialInterval: "500ms", maximumInterval: "10s", nonRetryableErrorTypes: permanent },
+});
+
+/** Letters: a batch of some hundred letters takes seconds; a mail server that is away is tried again every minute. */
+export const letters = proxyActivities<LetterActivities>({
+  startToCloseTimeout: "5m",
+  heartbeatTimeout: "30s", // a dead worker's batch is taken up again after this long
+  retry: { initialInterval: "1s", maximumInterval: "1m" },
+});
+
+/** Failures that no retry mends reach the caller as they are. */
+function isPermanent(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure && permanent.includes(cause.type as (typeof permanent)[number]);
+}
+
+async function fastThenDurable<T>(name: string, viaFast: () => Promise<T>, viaDurable: () => Promise<T>): Promise<T> {
+  try {
+    return await viaFast();
+  } catch (error) {
+    if (isPermanent(error)) throw error;
+    log.warn(`${name}: the fast path failed, going on durably`, { error: String(error) });
+    return viaDurable();
+  }
+}
+
+export function record(request: RecordRequest): Promise<RecordResult> {
+  return fastThenDurable("record", () => fast.record(request), () => durable.record(request));
+}
+
+export function loadLibrary(planId: string): ReturnType<PlanActivities["loadLibrary"]> {
+  return fastThenDurable("loadLibrary", () => fast.loadLibrary(planId), () => durable.loadLibrary(planId));
+}
+
+export function loadTaskPlan(planId: string, task: number): ReturnType<PlanActivities["loadTaskPlan"]> {
+  return fastThenDurable("loadTaskPlan", () => fast.loadTaskPlan(planId, task), () => durable.loadTaskPlan(planId, task));
+}
