@@ -2,18 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { settledWithin, sleep } from './wait.js';
+import { killHard, type Running } from './keep-running.js';
+import { settledWithin } from './wait.js';
 
 /** A program of others (PostgreSQL, Temporal) that must never outlive us and never die before us. */
-export interface GuardedProcess {
-  /** The program itself. */
-  pid: number;
-  /** The shell that guards it; when it is gone the program is gone. */
-  guardPid: number;
-  exited: Promise<string>;
-  hasExited(): boolean;
-  stop(graceMs: number): Promise<void>;
-}
+export type GuardedProcess = Running;
 
 export interface GuardedOptions {
   command: string;
@@ -83,7 +76,6 @@ function handle(guard: ChildProcess, pid: number, exited: Promise<string>): Guar
   void exited.then(() => (gone = true));
   return {
     pid,
-    guardPid: guard.pid ?? 0,
     exited,
     hasExited: () => gone,
     async stop(graceMs) {
@@ -91,89 +83,6 @@ function handle(guard: ChildProcess, pid: number, exited: Promise<string>): Guar
       if (await settledWithin(exited, graceMs)) return;
       killHard(pid);
       await exited;
-    },
-  };
-}
-
-function killHard(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-export interface Kept {
-  /** The running program; a new one after a crash. */
-  current(): GuardedProcess;
-  restarts(): number;
-  stop(): Promise<void>;
-}
-
-export interface KeepOptions {
-  name: string;
-  /** Starts the program and resolves when it answers. Called again after a crash. */
-  launch(): Promise<GuardedProcess>;
-  graceMs: number;
-  log(line: string): void;
-  onGivenUp?: ((error: Error) => void) | undefined;
-}
-
-/** Restarts that follow on each other closer than this count as one row of crashes. */
-const CALM_MS = 60_000;
-const MOST_RESTARTS = 6;
-
-/** How long to wait before the nth restart in a row; undefined: leave it. */
-export function backOff(nth: number): number | undefined {
-  return nth > MOST_RESTARTS ? undefined : Math.min(5_000, 100 * 2 ** (nth - 1));
-}
-
-/** Keeps a guarded program running: started again with growing pauses, and given up loudly. */
-export async function keepRunning(options: KeepOptions): Promise<Kept> {
-  let current = await options.launch();
-  let stopping = false;
-  let total = 0;
-  let inRow = 0;
-  let restarting: Promise<void> = Promise.resolve();
-
-  const watch = (watched: GuardedProcess): void => {
-    const since = Date.now();
-    void watched.exited.then((how) => {
-      if (stopping) return;
-      inRow = Date.now() - since > CALM_MS ? 1 : inRow + 1;
-      restarting = restart(how);
-    });
-  };
-  const restart = async (how: string): Promise<void> => {
-    for (;;) {
-      const pause = backOff(inRow);
-      if (pause === undefined) {
-        options.onGivenUp?.(new Error(`${options.name} ${how}, and ${MOST_RESTARTS} restarts in a row did not help`));
-        return;
-      }
-      options.log(`${options.name} ${how}; starting it again in ${pause / 1000} s`);
-      await sleep(pause);
-      if (stopping) return;
-      try {
-        current = await options.launch();
-        total += 1;
-        options.log(`${options.name} is back`);
-        watch(current);
-        return;
-      } catch (error) {
-        how = `did not start: ${(error as Error).message}`;
-        inRow += 1;
-      }
-    }
-  };
-  watch(current);
-  return {
-    current: () => current,
-    restarts: () => total,
-    async stop() {
-      stopping = true;
-      await restarting;
-      await current.stop(options.graceMs);
     },
   };
 }

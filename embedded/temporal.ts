@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { keepRunning, spawnGuarded, type GuardedProcess } from './guarded.js';
+import { spawnGuarded, type GuardedProcess } from './guarded.js';
+import { keepRunning } from './keep-running.js';
 import { waitForLock, type Lock } from './lock.js';
 import { claimPort, freePort, isListening, LOOPBACK } from './ports.js';
 import { isAlive, identityOf, type ProcessIdentity } from './process-identity.js';
