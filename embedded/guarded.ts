@@ -43,7 +43,7 @@ export async function spawnGuarded(options: GuardedOptions): Promise<GuardedProc
     detached: true,
     cwd: '/', // a folder that every user may enter
     env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC', ...options.env, GUARD_SIGNAL: options.signal },
-    ...(options.user ?? {}),
+    ...options.user,
   });
   closeSync(log);
   const exited = new Promise<string>((resolve) => {

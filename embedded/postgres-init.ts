@@ -42,7 +42,7 @@ function runInitdb(place: PostgresPlace, password: string): void {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: '/',
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-      ...(place.user ?? {}),
+      ...place.user,
     });
     if (run.error) throw new Error(`PostgreSQL's initdb could not be started: ${run.error.message}`, { cause: run.error });
     if (run.status !== 0) throw new Error(`PostgreSQL's initdb failed in ${place.clusterDir}:\n${run.stderr.trim() || run.stdout.trim()}`);
