@@ -248,7 +248,7 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
     const told = notice("handover", "immediate", units, item, now, context, { from: item.primaryUnit, to: primaryUnit, reason });
     return [{ type: "reassigned", payload: { from: item.primaryUnit, primaryUnit, reason }, notices: [told] }];
   },
-  acknowledge: (item, command) => [{ type: "acknowledged", payload: { text: command.text } }],
+  acknowledge: (_item, command) => [{ type: "acknowledged", payload: { text: command.text } }],
   annotate: (_item, command) => [{ type: "annotated", payload: { text: command.text } }],
   signInstrument: (item, command, now, context) => {
     const draft = item.drafts.find((candidate) => candidate.rung === command.rung);

@@ -154,7 +154,9 @@ function activeRuns(item: ItemState): LadderRun[] {
 export function ladderExhausted(item: ItemState, context: Context): boolean {
   const run = item.deadlineRun;
   if (!run || !isWithUnit(item)) return false;
-  if (nextRepetition(item, run, context) !== null) return false;
+  // Counts only: while an item is suspended its later days cannot be told.
+  const repeating = ladderOf(run, context.policy).find((rung) => rung.id === run.repeat?.rung)?.repeat;
+  if (repeating && (run.repeat?.count ?? 0) < repeating.times) return false;
   return ladderOf(run, context.policy).every((rung) => run.done.includes(rung.id));
 }
 

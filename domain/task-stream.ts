@@ -96,12 +96,15 @@ function fireDue(batch: Batch, ids: Iterable<string>, calendar: number, now: num
   for (const id of ids) {
     let item = batch.items.get(id);
     if (!item || item.nextDue === null || item.nextDue > now) continue;
+    let due = 0;
     for (;;) {
       const context = contextFor(item, calendar, library);
       const action = nextAction(item, context);
       if (!action || action.at > now) break;
+      // Never before the item's step decided before it: a skip can bear an older date than what fired late.
+      due = Math.max(due, action.at);
       for (const row of rowsFor(item, action, now, context)) {
-        fired.push({ due: action.at, row });
+        fired.push({ due, row });
         item = evolveItem(item, row, calendar, library);
       }
     }

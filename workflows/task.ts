@@ -60,7 +60,7 @@ export async function taskWorkflow(input: TaskInput): Promise<void> {
   const enqueue = (command: Command | null): Promise<Outcome> =>
     new Promise((answer, fail) => queue.push({ command, answer, fail }));
 
-  setHandler(act, (command, at) => (seen(at), enqueue(command)), { validator: validateCommand });
+  setHandler(act, (command: Command, at: Clock | null) => (seen(at), enqueue(command)), { validator: (command: Command, _at: Clock | null) => validateCommand(command) });
   setHandler(tick, async (at): Promise<TickAnswer> => {
     seen(at);
     await enqueue(null);

@@ -1,0 +1,143 @@
+/** A small synthetic plan for domain tests: the default policy, real 2021–2022 calendars, and a way to run a stream by hand. */
+import type { Command, CommandKind } from "../../domain/commands.js";
+import type { Library } from "../../domain/library.js";
+import type { CalendarYear, PlanDate, PlannedItem, Policy, Rung, Scope } from "../../domain/plan.js";
+import { instantAt } from "../../domain/plan-date.js";
+import type { Actor, NewRow } from "../../domain/record.js";
+import { applyRows, decideBatch, emptyTask, nextDue, openingRows, type TaskState } from "../../domain/task-stream.js";
+
+export const OFFSET = 480;
+
+function rung(id: string, offset: number, instrument: Rung["instrument"], to: Rung["to"], more: Partial<Rung> = {}): Rung {
+  return { id, offset, instrument, kind: "auto", to, copy: [], ...more };
+}
+
+const standIn = { instrument: "urge", to: ["primaryUnitHead"], copy: [] } as const;
+
+function deadlineLadder(escalateTo: Rung["to"]): Rung[] {
+  return [
+    rung("remind20", -20, "reminder", ["primaryUnit"]),
+    rung("remind5", -5, "reminder", ["primaryUnit"]),
+    rung("remind1", -1, "reminder", ["primaryUnit"]),
+    rung("urge", 1, "urge", ["primaryUnit"]),
+    rung("supervise", 3, "supervise", ["primaryUnitHead"], { kind: "signed", standIn }),
+    rung("escalate", 7, "escalate", escalateTo, { mandatory: true, repeat: { every: 5, times: 6, quietAfterAcknowledgement: 10 } }),
+    rung("talk", 15, "summonsTalk", ["leadingGroup"], {
+      kind: "signed",
+      standIn,
+      afterUnanswered: "supervise",
+      blockedByCauseReview: true,
+    }),
+  ];
+}
+
+export const policy: Policy = {
+  version: 1,
+  title: "synthetic",
+  firingTime: "09:00",
+  closingTime: "09:10",
+  ladders: {
+    village: deadlineLadder(["villageCountyLeader"]),
+    county: deadlineLadder(["leaderInCharge"]),
+    signFor: [rung("unsigned3", 3, "urge", ["primaryUnit"]), rung("unsigned5", 5, "urge", ["primaryUnitHead"])],
+    verification: [rung("check5", 5, "urge", ["verifier"]), rung("check8", 8, "urge", ["verifierHead"])],
+    extension: [rung("decide3", 3, "urge", ["decider"]), rung("decide6", 6, "urge", ["deciderHead"])],
+    instruction: [rung("reply1", 1, "urge", ["instructedUnit"]), rung("reply3", 3, "urge", ["instructedUnitHead"])],
+  },
+  ladderByScope: { county: "county", township: "county", village: "village", area: "village" },
+  signWithin: 2,
+  warningDays: 20,
+};
+
+const range = (from: PlanDate, to: PlanDate): PlanDate[] => {
+  const days: PlanDate[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+};
+
+/** The State Council's arrangement for 2021; 2022 is left with its public holidays only, enough for these tests. */
+const years: CalendarYear[] = [
+  {
+    year: 2021,
+    holidays: [
+      ...range("2021-01-01", "2021-01-03"),
+      ...range("2021-02-11", "2021-02-17"),
+      ...range("2021-04-03", "2021-04-05"),
+      ...range("2021-05-01", "2021-05-05"),
+      ...range("2021-06-12", "2021-06-14"),
+      ...range("2021-09-19", "2021-09-21"),
+      ...range("2021-10-01", "2021-10-07"),
+    ],
+    workedWeekends: ["2021-02-07", "2021-02-20", "2021-04-25", "2021-05-08", "2021-09-18", "2021-09-26", "2021-10-09"],
+  },
+  { year: 2022, holidays: [...range("2022-01-01", "2022-01-03"), ...range("2022-10-01", "2022-10-07")], workedWeekends: [] },
+];
+
+export const calendar = { version: 1, years };
+
+export const library: Library = {
+  policies: { "1": policy, "2": { ...policy, version: 2 } },
+  calendars: { "1": calendar },
+  bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
+  offsetMinutes: OFFSET,
+};
+
+export function planned(id: string, deadline: PlanDate, scope: Scope = "village", primaryUnit = "unit"): PlannedItem {
+  const place = scope === "county" ? {} : { township: "town", ...(scope === "township" ? {} : { village: "v1" }) };
+  return { id, task: 6, milestone: "m", target: "v1", scope, primaryUnit, deadline, assignOn: "2021-04-12", ...place };
+}
+
+export const at = (date: PlanDate, time = "09:00"): number => instantAt(date, time, OFFSET);
+
+export const people = {
+  clerk: { person: "clerk", post: "unit/desk", unit: "unit" },
+  office: { person: "officer", post: "office/desk", unit: "office" },
+  lead: { person: "leader", post: "lead/desk", unit: "lead" },
+  town: { person: "towner", post: "town/desk", unit: "town" },
+  group: { person: "chair", post: "group/desk", unit: "group" },
+  leader: { person: "county", post: "leader/1", unit: "gov" },
+  supervision: { person: "inspector", post: "supervision/desk", unit: "supervision" },
+} satisfies Record<string, Actor>;
+
+let keys = 0;
+/** A command on one item with a fresh key. */
+export function command(kind: CommandKind, actor: Actor, item: string, more: Record<string, unknown> = {}): Command {
+  const texts = { text: "text", reason: "reason", evidence: [], approver: "chair", until: null };
+  return { key: `k${++keys}`, kind, actor, items: [item], ...texts, ...more } as unknown as Command;
+}
+
+/** A stream driven by hand: what the workflow does, without a server. */
+export class Stream {
+  state: TaskState;
+  readonly rows: NewRow[] = [];
+
+  constructor(items: readonly PlannedItem[], openedAt = at("2021-04-12", "08:00")) {
+    const opening = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
+    this.rows.push(...opening);
+    this.state = applyRows(emptyTask("task/6"), opening, library);
+  }
+
+  /** Decides and records at one instant. Answers the refusals' codes. */
+  at(now: number, ...commands: Command[]): string[] {
+    const decided = decideBatch(this.state, commands, now, library);
+    this.rows.push(...decided.rows);
+    this.state = decided.state;
+    return decided.outcomes.flatMap((outcome) => outcome.refused.map((refusal) => refusal.code));
+  }
+
+  /** Passes through every due instant up to and including `until`. */
+  runTo(until: number): void {
+    for (;;) {
+      const due = nextDue(this.state);
+      if (due === null || due > until) return;
+      this.at(due);
+    }
+  }
+
+  /** `type:rung@date` of the rows after 交办, for reading in assertions. */
+  told(type?: string): string[] {
+    return this.rows
+      .filter((row) => (type ? row.type === type : row.type !== "registered" && row.type !== "streamOpened"))
+      .map((row) => `${row.type}${row.payload.rung ? `:${String(row.payload.rung)}` : ""}@${new Date(row.at + OFFSET * 60_000).toISOString().slice(0, 10)}`);
+  }
+}
