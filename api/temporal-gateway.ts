@@ -1,0 +1,159 @@
+/**
+ * The only user of the Temporal client: starts a plan's workflows and sends them messages.
+ *
+ * Updates carry the request's key as their id, so sending again after a doubtful failure is safe. Per workflow at most
+ * nine are in flight (the server allows ten): a queue here beats its RESOURCE_EXHAUSTED retries by two orders of magnitude.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from "@temporalio/client";
+import { ApplicationFailure, SearchAttributeType, defineSearchAttributeKey, TypedSearchAttributes } from "@temporalio/common";
+import type { Command } from "../domain/commands.js";
+import type { Outcome } from "../domain/record.js";
+import { act, type Clock, closeLettersUpTo, drainLetters, nudge, tick, type TickAnswer } from "../workflows/messages.js";
+import { FAILURE, POSTMAN, taskStream, workflowId } from "../workflows/names.js";
+import type { PostmanInput } from "../workflows/postman.js";
+import type { TaskInput } from "../workflows/task.js";
+import { Semaphore } from "./semaphore.js";
+
+/** Nothing of the command was legal; `outcome.refused` says why, item by item. */
+export class CommandRefused extends Error {
+  constructor(readonly outcome: Outcome) {
+    super(outcome.refused.map((entry) => entry.reason).join("; "));
+    this.name = "CommandRefused";
+  }
+}
+
+/** The message could not be delivered in time. Sending it again with the same key is safe. */
+export class NotDelivered extends Error {
+  constructor(stream: string, cause: unknown) {
+    super(`${stream} did not answer in time: is a worker running, and Temporal reachable? The request can be sent again safely.`, { cause });
+    this.name = "NotDelivered";
+  }
+}
+
+export interface GatewayOptions {
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Updates in flight per workflow from this process; the server's ten are shared by all API processes. */
+  readonly inFlight?: number;
+  /** How long an Update may take, worker restarts included (milliseconds). */
+  readonly deliverWithin?: number;
+}
+
+const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
+const streamKey = defineSearchAttributeKey("DubanStream", SearchAttributeType.KEYWORD);
+/** gRPC status codes that a later attempt may not meet. */
+const TRANSIENT = new Set([4, 8, 10, 14]); // DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE
+
+export class TemporalGateway {
+  private readonly lanes = new Map<string, Semaphore>();
+
+  constructor(private readonly options: GatewayOptions) {}
+
+  /** Starts a task's workflow; one that runs already is left alone. */
+  startTask(input: TaskInput, title: string): Promise<void> {
+    return this.start("taskWorkflow", input.planId, taskStream(input.task), [input], `Task ${input.task} ${title}`);
+  }
+
+  startPostman(input: PostmanInput): Promise<void> {
+    return this.start("postmanWorkflow", input.planId, POSTMAN, [input], "Closes and sends the plan's letters");
+  }
+
+  /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
+  async act(planId: string, stream: string, command: Command, clock: Clock | null): Promise<Outcome> {
+    try {
+      return await this.update(planId, stream, command.key, (handle) =>
+        handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
+      );
+    } catch (error) {
+      const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+      if (cause instanceof ApplicationFailure && cause.type === FAILURE.refused) throw new CommandRefused(cause.details?.[0] as Outcome);
+      throw error;
+    }
+  }
+
+  /** Moves a rehearsal's task to the clock; resolves once all that is due by then is recorded. */
+  tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer> {
+    const updateId = `tick-${clock.version}`;
+    return this.update(planId, stream, updateId, (handle) => handle.executeUpdate(tick, { args: [clock], updateId }));
+  }
+
+  closeLetters(planId: string, upTo: number): Promise<number> {
+    const updateId = `close-${upTo}`;
+    return this.update(planId, POSTMAN, updateId, (handle) => handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }));
+  }
+
+  drainLetters(planId: string, key: string): Promise<{ readonly sent: number; readonly failed: number }> {
+    return this.update(planId, POSTMAN, key, (handle) => handle.executeUpdate(drainLetters, { args: [], updateId: key }));
+  }
+
+  nudge(planId: string, stream: string): Promise<void> {
+    return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
+  }
+
+  /** State transitions the server counted for a workflow's present run. */
+  async stateTransitions(planId: string, stream: string): Promise<number> {
+    const described = await this.options.client.workflow.getHandle(workflowId(planId, stream)).describe();
+    return Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+  }
+
+  /** Ends a rehearsal's workflow for good; the ledger stays. */
+  async terminate(planId: string, stream: string, reason: string): Promise<void> {
+    await this.options.client.workflow.getHandle(workflowId(planId, stream)).terminate(reason);
+  }
+
+  private async start(type: string, planId: string, stream: string, args: unknown[], summary: string): Promise<void> {
+    try {
+      await this.options.client.workflow.start(type, {
+        workflowId: workflowId(planId, stream),
+        taskQueue: this.options.taskQueue,
+        args,
+        staticSummary: summary,
+        // After a worker dies its workflow tasks wait exactly this long for another.
+        workflowTaskTimeout: "3s",
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: planKey, value: planId },
+          { key: streamKey, value: stream },
+        ]),
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  private update<T>(
+    planId: string,
+    stream: string,
+    id: string,
+    send: (handle: ReturnType<Client["workflow"]["getHandle"]>) => Promise<T>,
+  ): Promise<T> {
+    const name = workflowId(planId, stream);
+    const lane = this.lanes.get(name) ?? new Semaphore(this.options.inFlight ?? 9);
+    this.lanes.set(name, lane);
+    return lane.run(() => this.deliver(`${name} (${id})`, () => send(this.options.client.workflow.getHandle(name))));
+  }
+
+  private async deliver<T>(what: string, send: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + (this.options.deliverWithin ?? 60_000);
+    for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        if (Date.now() + pause > deadline) throw new NotDelivered(what, error);
+        await sleep(pause);
+      }
+    }
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  return isGrpcServiceError(error) && TRANSIENT.has(error.code);
+}

@@ -1,0 +1,31 @@
+/** A Temporal worker for duban's workflows and activities, with its limits and the reason beside each. */
+import { type NativeConnection, Worker } from "@temporalio/worker";
+import type { Activities } from "../activities/contract.js";
+import { workflowBundle } from "./bundle.js";
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly activities: Activities;
+  /** Where built bundles are kept. */
+  readonly bundleDir: string;
+}
+
+export async function createWorker(options: WorkerOptions): Promise<Worker> {
+  return Worker.create({
+    connection: options.connection,
+    namespace: options.namespace,
+    taskQueue: options.taskQueue,
+    workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
+    activities: { ...options.activities },
+    // A plan has some twenty workflows of at most 100 kB of state: a few hundred stay in memory easily.
+    maxCachedWorkflows: 200,
+    // Every one of a plan's tasks may be recording at once; each holds one database connection for some milliseconds.
+    maxConcurrentLocalActivityExecutions: 20,
+    maxConcurrentActivityTaskExecutions: 20,
+    // What has been accepted is finished before the process ends.
+    shutdownGraceTime: "10s",
+    shutdownForceTime: "20s",
+  });
+}
