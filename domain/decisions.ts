@@ -248,7 +248,10 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
     const told = notice("handover", "immediate", units, item, now, context, { from: item.primaryUnit, to: primaryUnit, reason });
     return [{ type: "reassigned", payload: { from: item.primaryUnit, primaryUnit, reason }, notices: [told] }];
   },
-  acknowledge: (_item, command) => [{ type: "acknowledged", payload: { text: command.text } }],
+  acknowledge: (item, command) => {
+    if (!item.deadlineRun?.repeat) return refuse("nothingPending", `${item.id} has not been escalated: there is nothing to acknowledge`);
+    return [{ type: "acknowledged", payload: { text: command.text } }];
+  },
   annotate: (_item, command) => [{ type: "annotated", payload: { text: command.text } }],
   signInstrument: (item, command, now, context) => {
     const draft = item.drafts.find((candidate) => candidate.rung === command.rung);
