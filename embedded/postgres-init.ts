@@ -21,6 +21,8 @@ export function initialise(place: PostgresPlace, major: string): boolean {
     return false;
   }
   refuseForeign(place);
+  // A first start that was killed leaves its initdb running for a moment: let it end, then clear up.
+  if (readdirOrNone(place.clusterDir).length > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
   for (const entry of readdirOrNone(place.clusterDir)) rmSync(join(place.clusterDir, entry), { recursive: true, force: true });
   const password = randomBytes(24).toString('base64url');
   runInitdb(place, password);

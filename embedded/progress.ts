@@ -47,9 +47,6 @@ export function createProgress(output: Output = process.stderr): Progress {
   };
 }
 
-/** Says nothing: for tests and for output that another program reads. */
-export const silentProgress: Progress = createProgress({ write: () => true });
-
 const LABEL_WIDTH = 44;
 
 export function withSeconds(label: string, ms: number): string {
@@ -81,6 +78,9 @@ class InPlace {
     this.lastAt = this.output.isTTY ? 0 : Date.now();
   }
 }
+
+/** Says nothing: for tests and for output that another program reads. */
+export const silentProgress: Progress = createProgress({ write: () => true });
 
 function bar(inPlace: InPlace, line: (text: string) => void): ProgressBar {
   const width = 24;
