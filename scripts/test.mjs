@@ -25,7 +25,8 @@ let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     interrupted = true;
-    running?.kill(signal); // and wait for it: vitest stops the test servers
+    // Ctrl-C in a terminal reaches the child too. Wait for it: vitest stops the test servers.
+    if (signal === 'SIGTERM' || !process.stdin.isTTY) running?.kill(signal);
   });
 }
 
