@@ -14,6 +14,8 @@ const LOCK = join(ROOT, '.duban/setup.lock');
 const SCHEMA = join(ROOT, 'prisma/schema.prisma');
 const GENERATED = join(ROOT, 'prisma/generated');
 const WAIT_MS = 10 * 60_000;
+/** For commands whose output is read by others: nothing on standard output, and only what is done. */
+const QUIET = process.argv.includes('--quiet');
 const OLDEST_NODE = [20, 19];
 
 try {
@@ -26,7 +28,7 @@ try {
 function main() {
   refuseOldNode();
   const started = performance.now();
-  if (stepsToDo().length === 0) return say(`up to date (${seconds(started)})`);
+  if (stepsToDo().length === 0) return sayUpToDate(started);
   takeLock();
   try {
     const done = [];
@@ -38,7 +40,8 @@ function main() {
       remember(step);
       done.push(`${step.name} ${seconds(since)}`);
     }
-    say(done.length > 0 ? done.join(', ') : `up to date (${seconds(started)})`);
+    if (done.length > 0) say(done.join(', '));
+    else sayUpToDate(started);
   } finally {
     rmSync(LOCK, { force: true });
   }
@@ -184,6 +187,10 @@ function seconds(since) {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
+function sayUpToDate(started) {
+  if (!QUIET) say(`up to date (${seconds(started)})`);
+}
+
 function say(line) {
-  process.stdout.write(`setup: ${line}\n`);
+  (QUIET ? process.stderr : process.stdout).write(`setup: ${line}\n`);
 }

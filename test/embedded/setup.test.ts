@@ -23,9 +23,9 @@ function fakeNpm(then: string): void {
   writeFileSync(join(project, 'npm-cli.js'), text);
 }
 
-function setup(): Promise<{ code: number | null; output: string }> {
+function setup(...args: string[]): Promise<{ code: number | null; output: string }> {
   const env = { ...process.env, npm_execpath: join(project, 'npm-cli.js') };
-  const child = spawn(process.execPath, ['scripts/setup.mjs'], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/setup.mjs', ...args], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -41,6 +41,7 @@ it('installs once for two at once, then has nothing to do', async () => {
   expect(both.map(({ output }) => output).join('')).not.toContain('npm said this');
   const third = await setup();
   expect(third.output).toMatch(/^setup: up to date \(\d\.\d s\)\n$/);
+  expect((await setup('--quiet')).output).toBe('');
   expect(npmRuns()).toBe(1);
 });
 

@@ -1,6 +1,6 @@
 /** The import rules of .oxlintrc.json, each with what it must report: a rule that reads nothing is always green. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,8 @@ function oxlint(cwd: string, args: string[]): Report {
 /** A project of fixtures alone, under the real configuration, in the real folders' names. */
 const project = mkdtempSync(join(tmpdir(), 'duban-lint-'));
 cpSync(FIXTURES, project, { recursive: true });
-cpSync(join(ROOT, '.oxlintrc.json'), join(project, '.oxlintrc.json'));
+for (const name of ['.oxlintrc.json', 'tsconfig.json']) cpSync(join(ROOT, name), join(project, name));
+symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules')); // oxlint looks there for its type-aware part
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 const folders = readdirSync(FIXTURES);
