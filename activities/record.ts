@@ -1,0 +1,23 @@
+/** The recording activity: the store's append, with its errors classified once and the state at the head folded. */
+import { ApplicationFailure } from "@temporalio/activity";
+import { applyRows, emptyTask } from "../domain/task-stream.js";
+import { LedgerRestored, type LedgerStore } from "../prisma/ledger-store.js";
+import type { PlanActivities, RecordActivities } from "./contract.js";
+
+export function recordActivities(deps: { readonly ledger: LedgerStore; readonly plans: PlanActivities }): RecordActivities {
+  return {
+    async record(request) {
+      try {
+        const answer = await deps.ledger.record(request);
+        if (answer.kind === "appended") return answer;
+        const library = await deps.plans.loadLibrary(request.planId);
+        const rows = await deps.ledger.readStream(request.planId, request.stream);
+        const state = applyRows(emptyTask(request.stream), rows, library);
+        return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes };
+      } catch (error) {
+        if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
+        throw error; // transient: the database is away or busy, and Temporal tries again
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** The work items a plan yields: one per milestone entry and target, in the plan's order. */
+import { calendarOf } from "./calendar.js";
+import type { Milestone, PlanBundle, PlannedItem, Task } from "./plan.js";
+
+interface Target {
+  readonly id: string;
+  readonly township?: string;
+  readonly village?: string;
+}
+
+function targetsOf(milestone: Milestone, bundle: PlanBundle): Target[] {
+  const { townships, villages } = bundle.roster;
+  switch (milestone.scope) {
+    case "county":
+      return [{ id: "county" }];
+    case "township":
+      return townships.map((township) => ({ id: township.id, township: township.id }));
+    case "village":
+    case "area":
+      return villages
+        .filter((village) => milestone.scope === "village" || village.concentratedArea)
+        .map((village) => ({ id: village.id, township: village.township, village: village.id }));
+  }
+}
+
+function primaryUnit(task: Task, milestone: Milestone, target: Target): string {
+  const { owes } = milestone;
+  if (owes.kind === "unit") return owes.unit;
+  if (owes.kind === "township" && target.township !== undefined) return target.township;
+  const lead = task.leadUnits[0];
+  if (lead === undefined) throw new Error(`task ${task.no} has no lead unit, so nobody owes ${milestone.id}`);
+  return lead;
+}
+
+/** Recurring items are assigned on the first working day of their year, all others when the plan starts; never before it. */
+function assignOn(milestone: Milestone, bundle: PlanBundle): string {
+  const { start } = bundle.plan;
+  const from = milestone.series === undefined ? start : `${milestone.deadline.slice(0, 4)}-01-01`;
+  return calendarOf(bundle.calendar).firstWorkingDayOnOrAfter(from > start ? from : start);
+}
+
+/** All items, in the order task, milestone, target. */
+export function plannedItems(bundle: PlanBundle): PlannedItem[] {
+  return bundle.plan.tasks.flatMap((task) =>
+    task.milestones.flatMap((milestone) =>
+      targetsOf(milestone, bundle).map((target): PlannedItem => {
+        const { id, ...place } = target;
+        return {
+          id: `${milestone.id}/${id}`,
+          task: task.no,
+          milestone: milestone.id,
+          target: id,
+          scope: milestone.scope,
+          ...place,
+          primaryUnit: primaryUnit(task, milestone, target),
+          deadline: milestone.deadline,
+          assignOn: assignOn(milestone, bundle),
+        };
+      }),
+    ),
+  );
+}

@@ -1,0 +1,215 @@
+/**
+ * Recording: an append to a stream's ledger with an expected sequence number, in one short transaction that locks the
+ * stream's row. See design.md, "Recording is an append with expected version".
+ */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical.js";
+import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
+import type { Recipient } from "../domain/recipients.js";
+import { type NoticeInsert, resolveNotices } from "./notices.js";
+import { RosterCache } from "./plan-store.js";
+import { type Connection, inTransaction, type Pool } from "./pool.js";
+
+/** The ledger ends before what the caller has recorded: the database was restored from an older back-up. Permanent. */
+export class LedgerRestored extends Error {
+  constructor(stream: string, expected: number, head: number) {
+    super(`the ledger of ${stream} ends at row ${head}, but row ${expected} was recorded before: the database was restored from an older back-up`);
+    this.name = "LedgerRestored";
+  }
+}
+
+/** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
+export function rowHash(
+  previous: string,
+  stream: string,
+  row: Pick<LedgerRow, "seq" | "type" | "item" | "at" | "cause" | "causeNo" | "actor" | "payload">,
+  recipients: unknown,
+): string {
+  const { seq, type, item, at, cause, causeNo, actor, payload } = row;
+  const content = canonicalJson({ stream, seq, type, item, at, cause, causeNo, actor, payload, recipients });
+  return createHash("sha256").update(previous).update("\n").update(content).digest("hex");
+}
+
+interface Head {
+  readonly seq: number;
+  readonly head_hash: string;
+}
+
+interface LedgerInsert {
+  seq: number;
+  type: string;
+  item_id: string | null;
+  at: number;
+  cause: string;
+  cause_no: number;
+  actor: unknown;
+  payload: unknown;
+  recipients: readonly (readonly Recipient[])[];
+  prev_hash: string;
+  hash: string;
+}
+
+export class LedgerStore {
+  private readonly rosters: RosterCache;
+
+  constructor(private readonly pool: Pool) {
+    this.rosters = new RosterCache(pool);
+  }
+
+  /** Appends, or says what the caller does not know. Throws LedgerRestored. */
+  async record(request: RecordRequest): Promise<RecordAnswer> {
+    const directory = request.rows.some((row) => row.notices) ? await this.rosters.get(request.planId) : null;
+    return inTransaction(this.pool, async (connection) => {
+      const head = await lockStream(connection, request);
+      if (head.seq < request.expectedSeq) throw new LedgerRestored(request.stream, request.expectedSeq, head.seq);
+      const outcomes = await recordedOutcomes(connection, request);
+      if (head.seq > request.expectedSeq || outcomes.length > 0) {
+        const earlier = await earlierAttempt(connection, request, head);
+        if (earlier) return { kind: "appended", seq: head.seq };
+        return { kind: "behind", seq: head.seq, rows: [], outcomes };
+      }
+      const notices = directory ? await resolveNotices(connection, request, directory) : new Map();
+      const rows = chain(request, head, notices);
+      await insertRows(connection, request, rows, [...notices.values()].flat());
+      await writeHead(connection, request, rows.at(-1) ?? null, head);
+      return { kind: "appended", seq: head.seq + rows.length };
+    });
+  }
+
+  /** All rows of a stream, in order. */
+  async readStream(planId: string, stream: string): Promise<LedgerRow[]> {
+    const { rows } = await this.pool.query(
+      `SELECT seq, type, item_id, at, cause, cause_no, actor, payload FROM ledger WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
+      [planId, stream],
+    );
+    return rows.map((row) => ({
+      seq: row.seq,
+      type: row.type,
+      at: row.at,
+      cause: row.cause,
+      causeNo: row.cause_no,
+      payload: row.payload,
+      ...(row.item_id === null ? {} : { item: row.item_id }),
+      ...(row.actor === null ? {} : { actor: row.actor }),
+    }));
+  }
+
+  /** The recorded answer to a request's key, or null. */
+  async findOutcome(planId: string, key: string): Promise<Outcome | null> {
+    const { rows } = await this.pool.query("SELECT outcome FROM request WHERE plan_id = $1 AND key = $2", [planId, key]);
+    return rows[0]?.outcome ?? null;
+  }
+}
+
+async function lockStream(connection: Connection, request: RecordRequest): Promise<Head> {
+  await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [request.planId, request.stream]);
+  const { rows } = await connection.query<Head>("SELECT seq, head_hash FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE", [
+    request.planId,
+    request.stream,
+  ]);
+  return rows[0] as Head;
+}
+
+async function recordedOutcomes(connection: Connection, request: RecordRequest): Promise<Outcome[]> {
+  if (request.askedKeys.length === 0) return [];
+  const { rows } = await connection.query("SELECT outcome FROM request WHERE plan_id = $1 AND key = ANY($2)", [
+    request.planId,
+    request.askedKeys,
+  ]);
+  return rows.map((row) => row.outcome);
+}
+
+/** An attempt of this very request that committed although its caller was told nothing: the same causes at the same places. */
+async function earlierAttempt(connection: Connection, request: RecordRequest, head: Head): Promise<boolean> {
+  if (request.rows.length === 0 || head.seq !== request.expectedSeq + request.rows.length) return false;
+  const { rows } = await connection.query(
+    "SELECT cause, cause_no FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3 ORDER BY seq",
+    [request.planId, request.stream, request.expectedSeq],
+  );
+  return request.rows.every((row, index) => rows[index]?.cause === row.cause && rows[index]?.cause_no === row.causeNo);
+}
+
+function chain(request: RecordRequest, head: Head, notices: ReadonlyMap<number, readonly NoticeInsert[]>): LedgerInsert[] {
+  let previous = head.head_hash;
+  return request.rows.map((row: NewRow, index) => {
+    const seq = head.seq + index + 1;
+    // Grouped by notice: who was told what is part of what the chain protects.
+    const recipients = (row.notices ?? []).map((_, no) =>
+      (notices.get(index) ?? []).filter((notice) => notice.draft === no).map((notice) => notice.recipient),
+    );
+    const hash = rowHash(previous, request.stream, { ...row, seq }, recipients);
+    const inserted: LedgerInsert = {
+      seq,
+      type: row.type,
+      item_id: row.item ?? null,
+      at: row.at,
+      cause: row.cause,
+      cause_no: row.causeNo,
+      actor: row.actor ?? null,
+      payload: row.payload,
+      recipients,
+      prev_hash: previous,
+      hash,
+    };
+    previous = hash;
+    return inserted;
+  });
+}
+
+const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, prev_hash, hash)
+  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, nullif(r.actor, 'null'::jsonb), r.payload, r.recipients, r.prev_hash, r.hash
+  FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, item_id text, at bigint, cause text, cause_no int,
+    actor jsonb, payload jsonb, recipients jsonb, prev_hash text, hash text)`;
+
+const ITEMS = `INSERT INTO item (plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline,
+    original_deadline, deadline_version, suspended, ladder_exhausted, opened_at, closed_at, state)
+  SELECT $1, i.id, $2, i.task, i.milestone, i.target, i.scope, i.village, i.township, i."primaryUnit", i.status, i.deadline,
+    i."originalDeadline", i."deadlineVersion", i.suspended, i."ladderExhausted", i."openedAt", i."closedAt", i.state
+  FROM jsonb_to_recordset($3::jsonb) AS i (id text, task int, milestone text, target text, scope text, village text, township text,
+    "primaryUnit" text, status text, deadline date, "originalDeadline" date, "deadlineVersion" int, suspended boolean,
+    "ladderExhausted" boolean, "openedAt" bigint, "closedAt" bigint, state jsonb)
+  ON CONFLICT (plan_id, id) DO UPDATE SET primary_unit = excluded.primary_unit, status = excluded.status, deadline = excluded.deadline,
+    deadline_version = excluded.deadline_version, suspended = excluded.suspended, ladder_exhausted = excluded.ladder_exhausted,
+    closed_at = excluded.closed_at, state = excluded.state`;
+
+const NOTICES = `INSERT INTO notice (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
+    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts)
+  SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
+    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts
+  FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
+    post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
+    plan_day date, facts jsonb)`;
+
+/** Batches go through one statement each: one JSON parameter is the fastest way in (dependencies.md). */
+async function insertRows(connection: Connection, request: RecordRequest, rows: readonly LedgerInsert[], notices: readonly NoticeInsert[]): Promise<void> {
+  const place = [request.planId, request.stream];
+  const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
+    if (list.length > 0) await connection.query(sql, [...place, JSON.stringify(list)]);
+  };
+  await put(LEDGER, rows);
+  await put(ITEMS, request.items satisfies readonly ItemRow[]);
+  await put(NOTICES, notices.map(({ recipient: _recipient, draft: _draft, ...columns }) => columns));
+  await put(
+    `INSERT INTO request (plan_id, key, stream, outcome) SELECT $1, o ->> 'key', $2, o FROM jsonb_array_elements($3::jsonb) AS o`,
+    request.outcomes,
+  );
+  await put(
+    `INSERT INTO message (plan_id, key, from_stream, to_stream, body)
+     SELECT $1, m ->> 'key', $2, m ->> 'to', m -> 'body' FROM jsonb_array_elements($3::jsonb) AS m ON CONFLICT DO NOTHING`,
+    request.messagesOut,
+  );
+  if (request.messagesApplied.length > 0) {
+    await connection.query("UPDATE message SET applied = true WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($3)", [
+      ...place,
+      request.messagesApplied,
+    ]);
+  }
+}
+
+async function writeHead(connection: Connection, request: RecordRequest, last: LedgerInsert | null, head: Head): Promise<void> {
+  await connection.query(
+    "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6) WHERE plan_id = $1 AND name = $2",
+    [request.planId, request.stream, last?.seq ?? head.seq, last?.hash ?? head.head_hash, request.nextDue, request.expectedSeq],
+  );
+}
+
