@@ -1,0 +1,107 @@
+/** A plan on the real parts, for tests: a database and task queue of its own, a worker in this process. */
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Client, Connection } from "@temporalio/client";
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
+import type { Activities } from "../../activities/contract.js";
+import { planActivities } from "../../activities/plans.js";
+import { recordActivities } from "../../activities/record.js";
+import { TemporalGateway } from "../../api/temporal-gateway.js";
+import { instantAt } from "../../domain/plan-date.js";
+import type { PlanBundle } from "../../domain/plan.js";
+import { ensureSearchAttributes } from "../../embedded/temporal.js";
+import { LedgerStore } from "../../prisma/ledger-store.js";
+import { createPlan } from "../../prisma/plan-store.js";
+import { dueStreams, moveClock, nextDue } from "../../prisma/stream-store.js";
+import type { DriverStore } from "../../rehearsal/driver.js";
+import { createWorker } from "../../worker/create-worker.js";
+import { taskStream } from "../../workflows/names.js";
+import { freshDatabase, type TestDatabase } from "./database.js";
+
+export interface PlanRun {
+  readonly planId: string;
+  readonly database: TestDatabase;
+  readonly ledger: LedgerStore;
+  readonly gateway: TemporalGateway;
+  readonly client: Client;
+  readonly store: DriverStore;
+  readonly openedAt: number;
+  /** Starts the plan's task workflows. */
+  open(): Promise<void>;
+  startWorker(wrap?: (activities: Activities) => Activities): Promise<void>;
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function address(): { address: string; namespace: string } {
+  const { DUBAN_TEST_TEMPORAL_ADDRESS, DUBAN_TEST_TEMPORAL_NAMESPACE } = process.env;
+  if (!DUBAN_TEST_TEMPORAL_ADDRESS) throw new Error("DUBAN_TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal");
+  return { address: DUBAN_TEST_TEMPORAL_ADDRESS, namespace: DUBAN_TEST_TEMPORAL_NAMESPACE ?? "default" };
+}
+
+let installed = false;
+
+export async function startPlan(bundle: PlanBundle): Promise<PlanRun> {
+  if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
+  installed = true;
+  const target = address();
+  const database = await freshDatabase();
+  const planId = `${bundle.plan.id}-${randomUUID().slice(0, 8)}`;
+  const openedAt = instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
+  await createPlan(database.pool, { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario: "test", seed: 1, openedAt }, bundle);
+  const connection = await Connection.connect({ address: target.address });
+  const native = await NativeConnection.connect({ address: target.address });
+  await ensureSearchAttributes(connection, target.namespace, { DubanPlan: "Keyword", DubanStream: "Keyword" });
+  const client = new Client({ connection, namespace: target.namespace });
+  const taskQueue = `test-${planId}`;
+  const gateway = new TemporalGateway({ client, taskQueue });
+  const ledger = new LedgerStore(database.pool);
+  const { pool } = database;
+  let worker: Worker | undefined;
+  let running: Promise<void> | undefined;
+
+  const run: PlanRun = {
+    planId,
+    database,
+    ledger,
+    gateway,
+    client,
+    openedAt,
+    store: {
+      nextDue: (id) => nextDue(pool, id),
+      dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+      moveClock: (id, now) => moveClock(pool, id, now),
+      closingsUpTo: async () => [],
+    },
+    async open() {
+      for (const task of bundle.plan.tasks) {
+        await gateway.startTask({ planId, stream: taskStream(task.no), task: task.no, mode: "rehearsal", openedAt }, task.title);
+        await gateway.tick(planId, taskStream(task.no), { version: 0, now: openedAt });
+      }
+    },
+    async startWorker(wrap = (activities) => activities) {
+      const plans = planActivities({ pool });
+      const none = (): never => {
+        throw new Error("this test runs no postman");
+      };
+      const activities = { ...plans, ...recordActivities({ ledger, plans }), closeLetters: none, sendLetters: none };
+      worker = await createWorker({ connection: native, namespace: target.namespace, taskQueue, activities: wrap(activities), bundleDir: path.join(tmpdir(), "duban-test-bundles") });
+      running = worker.run();
+    },
+    async stopWorker() {
+      if (worker?.getState() === "RUNNING") worker.shutdown();
+      await running;
+      worker = undefined;
+      running = undefined;
+    },
+    async close() {
+      for (const task of bundle.plan.tasks) await gateway.terminate(planId, taskStream(task.no), "the test is over");
+      await run.stopWorker();
+      await native.close();
+      await connection.close();
+      await database.drop();
+    },
+  };
+  return run;
+}
