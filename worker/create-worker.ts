@@ -7,7 +7,7 @@ export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly activities: Activities;
+  readonly activities: Partial<Activities>;
   /** Where built bundles are kept. */
   readonly bundleDir: string;
 }

@@ -21,6 +21,7 @@ import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
   readonly planId: string;
+  readonly taskQueue: string;
   readonly database: TestDatabase;
   readonly ledger: LedgerStore;
   readonly gateway: TemporalGateway;
@@ -42,11 +43,17 @@ function address(): { address: string; namespace: string } {
 
 let installed = false;
 
-export async function startPlan(bundle: PlanBundle): Promise<PlanRun> {
+/** Servers other than the run's own: a test that kills them has its own. */
+export interface Servers {
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly database: TestDatabase;
+}
+
+export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
-  const target = address();
-  const database = await freshDatabase();
+  const target = servers?.temporal ?? address();
+  const database = servers?.database ?? (await freshDatabase());
   const planId = `${bundle.plan.id}-${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
   await createPlan(database.pool, { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario: "test", seed: 1, openedAt }, bundle);
@@ -63,6 +70,7 @@ export async function startPlan(bundle: PlanBundle): Promise<PlanRun> {
 
   const run: PlanRun = {
     planId,
+    taskQueue,
     database,
     ledger,
     gateway,

@@ -1,0 +1,55 @@
+/**
+ * Plays every story on the real server. With DUBAN_RECORD_HISTORIES=1 a story whose fixture is missing is recorded; one
+ * that is there is never overwritten: to renew it, delete it on purpose and give the reason in the commit.
+ */
+import { existsSync, writeFileSync } from "node:fs";
+import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { Worker } from "@temporalio/worker";
+import { expect, it } from "vitest";
+import { drive, NOBODY } from "../../rehearsal/driver.js";
+import { workflowId } from "../../workflows/names.js";
+import { bundle } from "../support/small-bundle.js";
+import { at, command, people } from "../support/small-plan.js";
+import { type PlanRun, startPlan } from "../support/plan-run.js";
+import { buildBundle } from "../../worker/bundle.js";
+import { fileOf, STORIES, type Story } from "./histories.js";
+
+const STREAM = "task/2";
+
+async function lifeOfAnItem(run: PlanRun): Promise<void> {
+  const item = "works/v1";
+  const step = async (day: string, kind: Parameters<typeof command>[0], actor: Parameters<typeof command>[1], more = {}): Promise<void> => {
+    const clock = await run.store.moveClock(run.planId, at(day, "10:00"));
+    await run.gateway.act(run.planId, STREAM, command(kind, actor, item, more), clock);
+  };
+  await step("2021-04-12", "signFor", people.clerk);
+  await step("2021-05-06", "reportProgress", people.clerk, { percent: 40 });
+  await step("2021-06-25", "requestExtension", people.clerk, { to: "2021-07-30" });
+  await step("2021-06-28", "proposeExtension", people.office, { grant: false });
+  await step("2021-06-29", "decideExtension", people.group, { grant: false });
+  await step("2021-07-12", "acknowledge", people.leader);
+  await step("2021-07-13", "report", people.clerk);
+  await step("2021-07-15", "returnForRework", people.office);
+  await step("2021-07-20", "report", people.clerk);
+  await step("2021-07-21", "verify", people.office);
+  await step("2021-07-22", "closeOut", people.office);
+}
+
+const stories: Record<Story, (run: PlanRun) => Promise<void>> = {
+  silence: async (run) => {
+    await drive({ planId: run.planId, store: run.store, gateway: run.gateway, people: NOBODY, until: null, isRefusal: () => false });
+  },
+  "life-of-an-item": lifeOfAnItem,
+};
+
+it.each(STORIES)("%s can be played, and its history replays", async (story) => {
+  const run = await startPlan(bundle);
+  await run.startWorker();
+  await run.open();
+  await stories[story](run);
+  const history = await run.client.workflow.getHandle(workflowId(run.planId, STREAM)).fetchHistory();
+  await run.close();
+  expect(history.events?.length).toBeGreaterThan(30);
+  if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story))) writeFileSync(fileOf(story), historyToJSON(history));
+  await Worker.runReplayHistory({ workflowBundle: { code: await buildBundle() } }, history);
+});
