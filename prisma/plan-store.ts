@@ -103,3 +103,12 @@ export class RosterCache {
     return fresh;
   }
 }
+
+/** The newest rehearsal of a plan with a scenario, or null. */
+export async function latestRehearsal(pool: Pool, slug: string, scenario: string): Promise<string | null> {
+  const { rows } = await pool.query(
+    "SELECT id FROM plan WHERE slug = $1 AND scenario = $2 AND mode = 'rehearsal' ORDER BY created_at DESC LIMIT 1",
+    [slug, scenario],
+  );
+  return rows[0]?.id ?? null;
+}

@@ -13,7 +13,7 @@ export const POSTMAN = "postman";
 export const DEFAULT_TASK_QUEUE = "duban";
 
 /** Search attributes an operator finds a plan's workflows by. Registered at boot; see embedded/temporal.ts. */
-export const SEARCH_ATTRIBUTES = { DubanPlan: "KEYWORD", DubanStream: "KEYWORD" } as const;
+export const SEARCH_ATTRIBUTES = { DubanPlan: "Keyword", DubanStream: "Keyword" } as const;
 
 /** Types of the failures that reach a caller. */
 export const FAILURE = {

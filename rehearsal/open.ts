@@ -1,0 +1,110 @@
+/** Opens a plan as a rehearsal on a running stack: its database rows, its worker, its workflows. */
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
+import { TemporalGateway } from "../api/temporal-gateway.js";
+import { instantAt } from "../domain/plan-date.js";
+import type { PlanBundle } from "../domain/plan.js";
+import type { Stack } from "../embedded/stack.js";
+import { type Child, startChild } from "../embedded/supervisor.js";
+import { ensureSearchAttributes } from "../embedded/temporal.js";
+import { migrate } from "../prisma/migrate.js";
+import { createPlan } from "../prisma/plan-store.js";
+import { openPool, type Pool } from "../prisma/pool.js";
+import { dueStreams, moveClock, nextDue } from "../prisma/stream-store.js";
+import { SEARCH_ATTRIBUTES, taskStream } from "../workflows/names.js";
+import type { DriverStore } from "./driver.js";
+
+const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
+/** Time of day at which a rehearsal begins: before the first firing time of its first day. */
+const OPENING = "08:00";
+
+export interface OpenedPlan {
+  readonly planId: string;
+  readonly pool: Pool;
+  readonly gateway: TemporalGateway;
+  readonly store: DriverStore;
+  readonly worker: Child;
+  readonly streams: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Brings the database to this release and Temporal to know our search attributes. */
+export async function prepare(stack: Stack): Promise<string[]> {
+  const { namespace, ...target } = stack.temporal;
+  const connection = await Connection.connect(target);
+  try {
+    await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+  } finally {
+    await connection.close();
+  }
+  return migrate(stack.databaseUrl);
+}
+
+export function startWorker(stack: Stack, stateDir: string, taskQueue: string, log: (line: string) => void): Promise<Child> {
+  const { address, namespace } = stack.temporal;
+  return startChild({
+    name: "worker",
+    entry: WORKER,
+    env: {
+      ...process.env,
+      DATABASE_URL: stack.databaseUrl,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      DUBAN_TASK_QUEUE: taskQueue,
+      DUBAN_STATE_DIR: path.resolve(stateDir),
+    },
+    logFile: path.join(stateDir, "logs", "worker.log"),
+    log,
+  });
+}
+
+export interface OpenOptions {
+  readonly stack: Stack;
+  readonly stateDir: string;
+  readonly bundle: PlanBundle;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly log: (line: string) => void;
+}
+
+export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
+  const { stack, bundle, scenario, seed } = options;
+  const planId = `${bundle.plan.id}-r${randomUUID().slice(0, 8)}`;
+  const openedAt = instantAt(bundle.plan.start, OPENING, bundle.plan.timeZone.offsetMinutes);
+  const pool = openPool(stack.databaseUrl);
+  await createPlan(pool, { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt }, bundle);
+  const taskQueue = `duban-${planId}`;
+  const worker = await startWorker(stack, options.stateDir, taskQueue, options.log);
+  const { namespace, ...target } = stack.temporal;
+  const connection = await Connection.connect(target);
+  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const tasks = bundle.plan.tasks.filter((task) => task.milestones.length > 0);
+  await Promise.all(
+    tasks.map(async (task) => {
+      const stream = taskStream(task.no);
+      await gateway.startTask({ planId, stream, task: task.no, mode: "rehearsal", openedAt }, task.title);
+      // Answered once the stream is opened: version 0 is the clock it began with.
+      await gateway.tick(planId, stream, { version: 0, now: openedAt });
+    }),
+  );
+  return {
+    planId,
+    pool,
+    gateway,
+    worker,
+    streams: tasks.map((task) => taskStream(task.no)),
+    store: {
+      nextDue: (id) => nextDue(pool, id),
+      dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+      moveClock: (id, now) => moveClock(pool, id, now),
+      closingsUpTo: async () => [],
+    },
+    async close() {
+      await worker.stop();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}

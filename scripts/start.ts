@@ -1,0 +1,58 @@
+/** `npm start`: everything on this machine, with the seed plan as a rehearsal that began on its first day. */
+import { createProgress } from "../embedded/progress.js";
+import { startStack } from "../embedded/stack.js";
+import { startChild, stopInOrder } from "../embedded/supervisor.js";
+import { latestRehearsal } from "../prisma/plan-store.js";
+import { openPool } from "../prisma/pool.js";
+import { openRehearsal, prepare, startWorker } from "../rehearsal/open.js";
+import { play } from "../rehearsal/play.js";
+import { main, planFrom, ROOT, SEED_PLAN, STATE_DIR } from "./cli.js";
+
+/** The day up to which a fresh start plays, so that there is something to see. */
+const PLAY_TO = "2021-11-30";
+
+await main(async () => {
+  const since = performance.now();
+  const progress = createProgress();
+  const bundle = await planFrom(SEED_PLAN);
+  const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const parts: { name: string; stop(): Promise<void> }[] = [{ name: "stack", stop: () => stack.stop() }];
+  const log = (line: string): void => progress.line(line);
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopInOrder(parts));
+  const abort = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort());
+  try {
+    await progress.step("database and search attributes", () => prepare(stack));
+    const pool = openPool(stack.databaseUrl, { size: 2 });
+    const known = await latestRehearsal(pool, bundle.plan.id, "silence");
+    await pool.end();
+    if (known) {
+      const worker = await progress.step("worker", () => startWorker(stack, STATE_DIR, `duban-${known}`, log));
+      parts.unshift(worker);
+    } else {
+      const opened = await progress.step("seed plan opened as a rehearsal", () => openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario: "silence", seed: 1, log }));
+      parts.unshift({ name: "worker", stop: () => opened.close() });
+      await play(opened, bundle, progress, PLAY_TO, abort.signal);
+    }
+    const api = await progress.step("API", () =>
+      startChild({
+        name: "API",
+        entry: `${ROOT}/api/main.ts`,
+        env: { ...process.env, DATABASE_URL: stack.databaseUrl, TEMPORAL_ADDRESS: stack.temporal.address, TEMPORAL_NAMESPACE: stack.temporal.namespace },
+        logFile: `${STATE_DIR}/logs/api.log`,
+        log,
+      }),
+    );
+    parts.unshift(api);
+    progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
+    progress.line(`  http://127.0.0.1:${stack.apiPort}/readyz   health of the parts`);
+    if (stack.temporalUiUrl) progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
+    progress.line("  next: npm run rehearse   (the whole plan in silence, with its report)   Ctrl-C stops everything");
+    if (!abort.signal.aborted) await new Promise((resolve) => abort.signal.addEventListener("abort", resolve, { once: true }));
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+  } finally {
+    await stop();
+  }
+});
