@@ -197,6 +197,14 @@ export function resolveRecipients(
     }
   };
   add(draft.to, "to");
+  // No such party on that day (say, a gap in a village's pairing): the office gets it, marked with the role nobody filled.
+  const desk = unitPost(indexOf(roster), roster.bodies.office, "desk");
+  const [unfilled] = draft.to;
+  if (recipients.length === 0 && unfilled && desk !== undefined) {
+    const found = resolveOne(roster, desk, "to", day, () => false);
+    named.add(found.person ?? `post:${found.post}`);
+    recipients.push({ ...found, fallbackFor: unfilled.role ?? unfilled.unit ?? unfilled.post ?? desk });
+  }
   add(draft.copy, "copy");
   return recipients;
 }

@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
-import { type NoticeInsert, resolveNotices } from "./notices.js";
-import { RosterCache } from "./plan-store.js";
+import { raiseAlarms } from "./alarm-store.js";
+import { noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
+import { DirectoryCache } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
 
 /** The ledger ends before what the caller has recorded: the database was restored from an older back-up. Permanent. */
@@ -17,6 +18,9 @@ export class LedgerRestored extends Error {
     this.name = "LedgerRestored";
   }
 }
+
+/** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
+export const LEDGER_CHANNEL = "duban_ledger";
 
 /** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
 export function rowHash(
@@ -50,15 +54,14 @@ interface LedgerInsert {
 }
 
 export class LedgerStore {
-  private readonly rosters: RosterCache;
-
-  constructor(private readonly pool: Pool) {
-    this.rosters = new RosterCache(pool);
-  }
+  constructor(
+    private readonly pool: Pool,
+    private readonly directories: DirectoryCache = new DirectoryCache(pool),
+  ) {}
 
   /** Appends, or says what the caller does not know. Throws LedgerRestored. */
   async record(request: RecordRequest): Promise<RecordAnswer> {
-    const directory = request.rows.some((row) => row.notices) ? await this.rosters.get(request.planId) : null;
+    const directory = request.rows.some((row) => row.notices) ? await this.directories.get(request.planId) : null;
     return inTransaction(this.pool, async (connection) => {
       const head = await lockStream(connection, request);
       if (head.seq < request.expectedSeq) throw new LedgerRestored(request.stream, request.expectedSeq, head.seq);
@@ -70,7 +73,9 @@ export class LedgerStore {
       }
       const notices = directory ? await resolveNotices(connection, request, directory) : new Map();
       const rows = chain(request, head, notices);
-      await insertRows(connection, request, rows, [...notices.values()].flat());
+      const given = [...notices.values()].flat();
+      await insertRows(connection, request, rows, given);
+      await raiseAlarms(connection, request.planId, noticeAlarms(given));
       await writeHead(connection, request, rows.at(-1) ?? null, head);
       return { kind: "appended", seq: head.seq + rows.length };
     });
@@ -173,12 +178,12 @@ const ITEMS = `INSERT INTO item (plan_id, id, stream, task, milestone, target, s
     closed_at = excluded.closed_at, state = excluded.state`;
 
 const NOTICES = `INSERT INTO notice (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
-    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts)
+    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key)
   SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts
+    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key
   FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
     post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
-    plan_day date, facts jsonb)`;
+    plan_day date, facts jsonb, close_at bigint, group_key text)`;
 
 /** Batches go through one statement each: one JSON parameter is the fastest way in (dependencies.md). */
 async function insertRows(connection: Connection, request: RecordRequest, rows: readonly LedgerInsert[], notices: readonly NoticeInsert[]): Promise<void> {
@@ -211,5 +216,6 @@ async function writeHead(connection: Connection, request: RecordRequest, last: L
     "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6) WHERE plan_id = $1 AND name = $2",
     [request.planId, request.stream, last?.seq ?? head.seq, last?.hash ?? head.head_hash, request.nextDue, request.expectedSeq],
   );
+  if (last) await connection.query("SELECT pg_notify($1, $2)", [LEDGER_CHANNEL, `${request.planId} ${request.stream} ${last.seq}`]);
 }
 

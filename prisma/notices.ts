@@ -1,8 +1,9 @@
 /** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
-import { dateAt } from "../domain/plan-date.js";
+import { dateAt, dayNumber } from "../domain/plan-date.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../domain/recipients.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../domain/record.js";
-import type { Roster } from "../domain/plan.js";
+import { type Alarm, alarmsOf } from "./alarm-store.js";
+import type { Directory } from "./plan-store.js";
 import type { Connection } from "./pool.js";
 
 /** A notice's columns, with the recipient as the ledger keeps it and the index of the draft it came from. */
@@ -25,13 +26,10 @@ export interface NoticeInsert {
   readonly at: number;
   readonly plan_day: string;
   readonly facts: NoticeDraft["facts"];
+  readonly close_at: number;
+  readonly group_key: string;
   readonly recipient: Recipient;
   readonly draft: number;
-}
-
-interface Directory {
-  readonly roster: Roster;
-  readonly offsetMinutes: number;
 }
 
 /** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
@@ -44,6 +42,9 @@ interface Told {
   readonly rung: string | null;
   readonly deadline_version: number | null;
 }
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
 const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
@@ -58,7 +59,7 @@ export async function resolveNotices(connection: Connection, request: RecordRequ
     const seq = request.expectedSeq + index + 1;
     const notices = noticesOf(row, seq, places, told, directory);
     for (const notice of notices) {
-      if (notice.role !== "to" || notice.person === null || notice.item_id === null) continue;
+      if (notice.role !== "to" || notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
       const earlier = told.get(notice.item_id) ?? [];
       // Rungs that fire in the same batch after an outage know of one another.
       told.set(notice.item_id, [...earlier, { ...notice, item_id: notice.item_id, person: notice.person }]);
@@ -88,9 +89,10 @@ function noticesOf(row: NewRow, seq: number, places: ReadonlyMap<string, ItemPla
   const day = dateAt(row.at, directory.offsetMinutes);
   const earlier = row.item === undefined ? [] : (told.get(row.item) ?? []);
   const place = (row.item === undefined ? undefined : places.get(row.item)) ?? { village: null, township: null, primaryUnit: "" };
+  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
   let no = 0;
   return (row.notices ?? []).flatMap((draft, index) => {
-    const recipients = draft.onlyToThoseTold ? thoseTold(earlier) : resolveRecipients(directory.roster, draft, place, day, heldBefore(draft, earlier));
+    const recipients = draft.onlyToThoseTold ? thoseTold(earlier) : resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
     return recipients.map((recipient): NoticeInsert => ({
       seq,
       no: no++,
@@ -110,10 +112,34 @@ function noticesOf(row: NewRow, seq: number, places: ReadonlyMap<string, ItemPla
       at: row.at,
       plan_day: day,
       facts: draft.facts,
+      close_at: draft.delivery === "immediate" ? row.at : Math.max(row.at, closing),
+      group_key: groupKey(draft, row, recipient, day),
       recipient,
       draft: index,
     }));
   });
+}
+
+/**
+ * Notices of one key share a letter: batched by person, instrument and day; immediate by person, instrument and act; the
+ * office's drafts by addressed post, instrument and day. Nobody's notices are kept under the post.
+ */
+function groupKey(draft: NoticeDraft, row: NewRow, recipient: Recipient, day: string): string {
+  const who = recipient.person ?? `post:${recipient.addressed}`;
+  if (draft.delivery === "draft") return `d|${recipient.addressed}|${draft.instrument}|${day}`;
+  return draft.delivery === "batched" ? `b|${who}|${draft.instrument}|${day}` : `i|${who}|${draft.instrument}|${row.cause}`;
+}
+
+/** What the office is told beside: vacant posts, and notices that reach nobody. */
+export function noticeAlarms(notices: readonly NoticeInsert[]): Alarm[] {
+  return alarmsOf(
+    notices.flatMap((notice): Omit<Alarm, "count">[] => {
+      const { post, at: planAt, addressed_post: addressed } = notice;
+      if (notice.person === null) return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
+      if (notice.fallback_for === null) return [];
+      return [{ key: `vacant/${notice.fallback_for}`, kind: "vacantPost", planAt, detail: { post: notice.fallback_for, fellTo: post } }];
+    }),
+  );
 }
 
 function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
@@ -133,8 +159,11 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
 /** Everybody once who was addressed about trouble with the item, in the post in which they were told. */
 function thoseTold(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
-  for (const told of earlier) {
-    if (!TROUBLE.has(told.instrument) || people.has(told.person)) continue;
+  // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
+  const name = (told: Told): string => `${told.person}\u0000${told.addressed_post}`;
+  const sorted = earlier.filter((told) => TROUBLE.has(told.instrument)).sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+  for (const told of sorted) {
+    if (people.has(told.person)) continue;
     people.set(told.person, { role: "to", addressed: told.addressed_post, post: told.addressed_post, person: told.person });
   }
   return [...people.values()];

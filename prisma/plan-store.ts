@@ -1,7 +1,9 @@
 /** Plans and their documents, by version. Documents never change: a change is a new version. */
+import { canonicalJson } from "../domain/canonical.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../domain/plan.js";
 import type { Library } from "../domain/library.js";
-import { inTransaction, type Pool } from "./pool.js";
+import { minutesOf } from "../domain/plan-date.js";
+import { type Connection, inTransaction, type Pool } from "./pool.js";
 
 export interface PlanRow {
   readonly id: string;
@@ -19,8 +21,10 @@ export class UnknownPlan extends Error {
   }
 }
 
+const PLAN_COLUMNS = `id, slug, title, mode, scenario, seed, opened_at AS "openedAt"`;
+
 const KINDS = ["plan", "roster", "policy", "calendar"] as const;
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
 const versionOf = (bundle: PlanBundle, kind: Kind): number => (kind === "policy" || kind === "calendar" ? bundle[kind].version : 1);
 
@@ -32,15 +36,46 @@ export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle):
       [plan.id, plan.slug, plan.title, plan.mode, plan.scenario, plan.seed, plan.openedAt],
     );
     for (const kind of KINDS) {
-      await connection.query("INSERT INTO plan_document (plan_id, kind, version, content) VALUES ($1, $2, $3, $4)", [
-        plan.id,
-        kind,
-        versionOf(bundle, kind),
-        JSON.stringify(bundle[kind]),
-      ]);
+      await writeDocument(connection, plan.id, kind, versionOf(bundle, kind), bundle[kind]);
     }
     await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [plan.id, plan.openedAt]);
   });
+}
+
+async function writeDocument(connection: Pool | Connection, planId: string, kind: Kind, version: number, content: unknown): Promise<void> {
+  await connection.query("INSERT INTO plan_document (plan_id, kind, version, content) VALUES ($1, $2, $3, $4)", [
+    planId,
+    kind,
+    version,
+    JSON.stringify(content),
+  ]);
+}
+
+/** A further version of a document. A version that is there is never replaced: the same content again is accepted, other content refused. */
+export async function addDocument(pool: Pool, planId: string, kind: Kind, version: number, content: PlanBundle[Kind]): Promise<void> {
+  try {
+    await writeDocument(pool, planId, kind, version, content);
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code === "23503") throw new UnknownPlan(planId);
+    if (code !== "23505" || constraint !== "plan_document_pkey") throw error;
+    const there = (await documents(pool, planId, kind)).find((document) => document.version === version);
+    if (canonicalJson(there?.content) === canonicalJson(content)) return;
+    throw new Error(`plan ${planId} already has another ${kind} of version ${version}: give the new one a higher version`, { cause: error });
+  }
+}
+
+/** A plan's row. Throws UnknownPlan. */
+export async function findPlan(pool: Pool, planId: string): Promise<PlanRow> {
+  const { rows } = await pool.query(`SELECT ${PLAN_COLUMNS} FROM plan WHERE id = $1`, [planId]);
+  if (!rows[0]) throw new UnknownPlan(planId);
+  return rows[0];
+}
+
+/** All plans, oldest first. */
+export async function listPlans(pool: Pool): Promise<PlanRow[]> {
+  const { rows } = await pool.query(`SELECT ${PLAN_COLUMNS} FROM plan ORDER BY created_at, id`);
+  return rows;
 }
 
 async function documents<T>(pool: Pool, planId: string, kind: Kind): Promise<{ version: number; content: T }[]> {
@@ -83,24 +118,32 @@ export async function loadLibrary(pool: Pool, planId: string): Promise<Library> 
   };
 }
 
-/** The newest roster and the plan's offset, as recipients are resolved with. Kept per process until a newer version is there. */
-export class RosterCache {
-  private readonly kept = new Map<string, { version: number; roster: Roster; offsetMinutes: number }>();
+/** What notices and letters are made with. */
+export interface Directory {
+  readonly bundle: PlanBundle;
+  readonly offsetMinutes: number;
+  /** Minutes since midnight at which the day's batched letters close. */
+  readonly closingMinutes: number;
+}
+
+/** The newest documents of each plan, kept per process until a newer version is there. */
+export class DirectoryCache {
+  private readonly kept = new Map<string, { versions: string; directory: Directory }>();
 
   constructor(private readonly pool: Pool) {}
 
-  async get(planId: string): Promise<{ roster: Roster; offsetMinutes: number }> {
-    const { rows } = await this.pool.query<{ version: number }>(
-      "SELECT max(version) AS version FROM plan_document WHERE plan_id = $1 AND kind = 'roster'",
+  async get(planId: string): Promise<Directory> {
+    const { rows } = await this.pool.query<{ versions: string | null }>(
+      `SELECT string_agg(kind || version, ',' ORDER BY kind, version) AS versions FROM plan_document WHERE plan_id = $1`,
       [planId],
     );
-    const version = rows[0]?.version ?? 0;
+    const versions = rows[0]?.versions ?? "";
     const known = this.kept.get(planId);
-    if (known && known.version === version) return known;
+    if (known && known.versions === versions) return known.directory;
     const bundle = await loadBundle(this.pool, planId);
-    const fresh = { version, roster: bundle.roster, offsetMinutes: bundle.plan.timeZone.offsetMinutes };
-    this.kept.set(planId, fresh);
-    return fresh;
+    const directory = { bundle, offsetMinutes: bundle.plan.timeZone.offsetMinutes, closingMinutes: minutesOf(bundle.policy.closingTime) };
+    this.kept.set(planId, { versions, directory });
+    return directory;
   }
 }
 

@@ -29,3 +29,44 @@ export async function moveClock(pool: Pool, planId: string, now: number): Promis
   if (!row) throw new Error(`plan ${planId} has no clock: is it a rehearsal of this database?`);
   return { version: row.version, now: row.plan_now };
 }
+
+export interface StreamHead {
+  readonly stream: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly ackedSeq: number;
+  readonly nextDue: number | null;
+}
+
+/** Where every stream's ledger ends, in name order. */
+export async function streamHeads(pool: Pool, planId: string): Promise<StreamHead[]> {
+  const { rows } = await pool.query(
+    `SELECT name AS stream, seq, head_hash AS hash, acked_seq AS "ackedSeq", next_due AS "nextDue" FROM stream
+     WHERE plan_id = $1 ORDER BY name COLLATE "C"`,
+    [planId],
+  );
+  return rows;
+}
+
+export interface OpenMessage {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Messages no receiver has recorded as applied yet, in key order: sent again after a crash or a rebuild. */
+export async function unappliedMessages(pool: Pool, planId: string): Promise<OpenMessage[]> {
+  const { rows } = await pool.query(
+    `SELECT key, from_stream AS "from", to_stream AS "to", body FROM message WHERE plan_id = $1 AND NOT applied ORDER BY key COLLATE "C"`,
+    [planId],
+  );
+  return rows;
+}
+
+/** The clock as it stands. */
+export async function readClock(pool: Pool, planId: string): Promise<{ version: number; now: number }> {
+  const { rows } = await pool.query("SELECT version, plan_now FROM clock WHERE plan_id = $1", [planId]);
+  if (!rows[0]) throw new Error(`plan ${planId} has no clock: is it in this database?`);
+  return { version: rows[0].version, now: rows[0].plan_now };
+}

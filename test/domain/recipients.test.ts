@@ -33,6 +33,13 @@ describe("recipients", () => {
     expect(recipient).toMatchObject({ post: "unit/desk", person: null });
   });
 
+  it("are the office where the item has no such party on that day", () => {
+    const to = roles("villageCountyLeader");
+    const [recipient] = resolveRecipients(roster, { to, copy: [], facts: {} }, { ...place, village: null as unknown as string }, "2021-05-31");
+    expect(recipient).toEqual({ role: "to", addressed: "office/desk", post: "office/desk", person: "p-office-desk", fallbackFor: "villageCountyLeader" });
+    expect(resolve(["primaryUnit"], ["villageCountyLeader"], "2021-05-31", { ...place, village: "none" })).toHaveLength(1);
+  });
+
   it("go one up for a person already told in a lower capacity", () => {
     const escalate = { to: roles("villageCountyLeader"), copy: [], facts: {} };
     const [recipient] = resolveRecipients(roster, escalate, { ...place, primaryUnit: "lead" }, "2021-07-09", (person, addressed) => person === "p-leader-1" && addressed !== "lead/head");

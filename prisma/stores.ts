@@ -1,0 +1,24 @@
+/** All stores on one pool, for the processes that need several of them. */
+import { LedgerStore } from "./ledger-store.js";
+import { LetterStore, type MessageIdOf } from "./letter-store.js";
+import { DirectoryCache } from "./plan-store.js";
+import { openPool, type Pool } from "./pool.js";
+
+export interface Stores {
+  /** For the stores that are plain functions: plan-store, stream-store, alarm-store, report-store, verify. */
+  readonly pool: Pool;
+  readonly ledger: LedgerStore;
+  readonly letters: LetterStore;
+  close(): Promise<void>;
+}
+
+export function createStores(options: { readonly url: string; readonly poolSize?: number; readonly messageIdOf?: MessageIdOf }): Stores {
+  const pool = openPool(options.url, options.poolSize === undefined ? {} : { size: options.poolSize });
+  const directories = new DirectoryCache(pool);
+  return {
+    pool,
+    ledger: new LedgerStore(pool, directories),
+    letters: new LetterStore(pool, directories, options.messageIdOf),
+    close: () => pool.end(),
+  };
+}
