@@ -1,5 +1,5 @@
 /** The rehearsal's report for the terminal: who was told what, when, by which instrument. */
-import { padTo } from "../embedded/progress.js";
+import { displayWidth, padTo } from "../embedded/progress.js";
 import { unitNameOn, valueOn } from "../domain/recipients.js";
 import type { PlanBundle } from "../domain/plan.js";
 import { letterCount, noticesByInstrument, ownLeaderCounts, stepsByType, told, type REPORT_BY } from "../prisma/report-store.js";
@@ -37,18 +37,30 @@ const STEPS: Readonly<Record<string, string>> = {
 
 type Name = (key: string) => string;
 
+/** Cut to a number of columns, with an ellipsis: a long title must not push the figures aside. */
+function shorten(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let cut = "";
+  for (const character of text) {
+    if (displayWidth(cut + character) > columns - 2) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
 /** Rows of "name, one column per instrument, total, first and last day". */
 function table(title: string, rows: readonly { name: string; instrument: string; n: number; first: string; last: string }[], name: Name): string[] {
   const used = Object.keys(INSTRUMENTS).filter((key) => rows.some((row) => row.instrument === key));
-  const names = [...new Set(rows.map((row) => row.name))];
-  const width = 30;
+  // Numbers as numbers: task 2 before task 12.
+  const names = [...new Set(rows.map((row) => row.name))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const width = 36;
   const lines = [``, `${title}`, `${padTo("", width)}${used.map((key) => padTo(INSTRUMENTS[key] ?? key, 14)).join("")}${padTo("首次", 12)}最近`];
   for (const each of names) {
     const own = rows.filter((row) => row.name === each);
     const cells = used.map((key) => padTo(String(own.find((row) => row.instrument === key)?.n ?? "·"), 14));
     const first = own.map((row) => row.first).sort()[0] ?? "";
     const last = own.map((row) => row.last).sort().at(-1) ?? "";
-    lines.push(`${padTo(name(each), width)}${cells.join("")}${padTo(first, 12)}${last}`);
+    lines.push(`${padTo(shorten(name(each), width - 2), width)}${cells.join("")}${padTo(first, 12)}${last}`);
   }
   return lines;
 }
