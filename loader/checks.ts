@@ -1,5 +1,5 @@
 /** What no single file's shape can say: that ids are known and unique, that every rung can fire, that no day lacks a calendar. */
-import { Place, type Source } from "./source.js";
+import { Place, type Source } from "./place.js";
 
 export interface Sources {
   readonly plan?: Source;

@@ -5,9 +5,9 @@ import type { z } from "zod";
 import type { Milestone, PlanBundle, PlanText } from "../domain/plan.js";
 import { check } from "./checks.js";
 import { calendarFile, planFile, policyFile, rosterFile } from "./schema.js";
-import { type Problem, Source } from "./source.js";
+import { type Problem, Source } from "./place.js";
 
-export type { Problem } from "./source.js";
+export type { Problem } from "./place.js";
 
 export type Loaded = { readonly ok: true; readonly bundle: PlanBundle } | { readonly ok: false; readonly problems: Problem[] };
 

@@ -1,31 +1,53 @@
-/** Prints a plan's calendar.yaml from the State Council's arrangements in chinese-days: `tsx scripts/generate-calendar.ts 2021 2026`. */
-import chineseDays from "chinese-days";
+/**
+ * Prints calendar.yaml for a span of years from chinese-days (State Council notices):
+ * npx tsx scripts/generate-calendar.ts 2021 2026 > plans/<plan>/calendar.yaml
+ *
+ * The library is asked for its table of date strings only. Its own date arithmetic goes through the machine's time
+ * zone, so it is not used.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 
-const DAY = 86_400_000;
-
-function yearLines(year: number): string[] {
-  const holidays: string[] = [];
-  const worked: string[] = [];
-  for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += DAY) {
-    const date = new Date(at).toISOString().slice(0, 10);
-    const weekend = [0, 6].includes(new Date(at).getUTCDay());
-    const works = chineseDays.isWorkday(date);
-    if (!weekend && !works) holidays.push(date);
-    if (weekend && works) worked.push(date);
-  }
-  const list = (dates: string[]): string => `[${dates.join(", ")}]`;
-  // A year without a single weekday off has not been announced yet.
-  const provisional = holidays.length === 0 ? ["    provisional: true"] : [];
-  return [`  - year: ${year}`, `    holidays: ${list(holidays)}`, `    workedWeekends: ${list(worked)}`, ...provisional];
+interface YearTable {
+  readonly holidays: Readonly<Record<string, string>>;
+  readonly workdays: Readonly<Record<string, string>>;
 }
 
-const from = Number(process.argv[2]);
-const to = Number(process.argv[3] ?? process.argv[2]);
-if (!Number.isInteger(from) || !Number.isInteger(to) || to < from) {
-  process.stderr.write("usage: tsx scripts/generate-calendar.ts <first year> [<last year>]\n");
-  process.exitCode = 1;
-} else {
-  const lines = ["# 工作日历:周一至周五,减去 holidays(放假的工作日),加上 workedWeekends(调休上班)。", "version: 1", "years:"];
-  for (let year = from; year <= to; year++) lines.push(...yearLines(year));
-  process.stdout.write(`${lines.join("\n")}\n`);
+function tableOf(year: number): YearTable {
+  const file = createRequire(import.meta.url).resolve(`chinese-days/dist/years/${year}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as YearTable;
+}
+
+function dates(year: number, table: Readonly<Record<string, string>>): string {
+  const own = Object.keys(table).filter((date) => date.startsWith(`${year}-`)).sort();
+  return own.length === 0 ? "[]" : `\n${own.map((date) => `      - ${date} # ${table[date]?.split(",")[1]}`).join("\n")}`;
+}
+
+/** Text of calendar.yaml for the years from `first` to `last`. */
+export function calendarYaml(first: number, last: number): string {
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const entries = years.map((year) => {
+    const table = tableOf(year);
+    return `  - year: ${year}\n    holidays: ${dates(year, table.holidays)}\n    workedWeekends: ${dates(year, table.workdays)}`;
+  });
+  return [
+    "# yaml-language-server: $schema=../schema/calendar.schema.json",
+    "# 工作日历:周一至周五,扣除 holidays(节假日及调休放假),加上 workedWeekends(调休上班)。",
+    `# 由 scripts/generate-calendar.ts 按国务院办公厅节假日安排生成,办公室可修改;修改后 version 加一。`,
+    "version: 1",
+    "years:",
+    ...entries.map((entry) => entry.replace(/: \n/g, ":\n")),
+    "",
+  ].join("\n");
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [first, last] = process.argv.slice(2).map(Number);
+  if (first === undefined || last === undefined || !Number.isInteger(first) || !Number.isInteger(last) || first > last) {
+    process.stderr.write("usage: npx tsx scripts/generate-calendar.ts FIRST_YEAR LAST_YEAR\n");
+    process.exitCode = 1;
+  } else {
+    process.stdout.write(calendarYaml(first, last));
+  }
 }
