@@ -163,8 +163,8 @@ describe("letters", () => {
     await record(planId, 1, [row("b", when, "i1", escalate)], [item("i1")]);
     expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 2 });
     expect(await list(planId)).toEqual([
-      ["escalate", null, 0, "manual"],
       ["escalate", "p-office-desk", 0, "queued"],
+      ["escalate", null, 0, "manual"],
     ]);
     expect((await listAlarms(database.pool, planId)).map((alarm) => alarm.key).sort()).toEqual(["nobody/leader/1", "vacant/villageCountyLeader"]);
   });

@@ -1,3 +1,6 @@
+-- Letters have this index now; on notices it slowed every storm and nothing read it.
+DROP INDEX notice_person;
+
 -- Letters are made of notices when these close; see letter-store.ts. SMTP results live here, outside the ledger.
 CREATE TABLE letter (
   plan_id text NOT NULL REFERENCES plan (id),
