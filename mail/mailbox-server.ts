@@ -1,18 +1,23 @@
 /**
- * The local mailbox: an SMTP server that keeps every letter in one growing file, so that a rehearsal's
- * hundred thousand letters stay cheap and readable with any mail program.
+ * The local mailbox: an SMTP server on loopback that keeps every message it receives. A rehearsal's letters can go
+ * nowhere else. Messages are appended whole to `messages.eml`; `index.jsonl` says where each lies.
  */
-import { mkdir, open, readFile, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
-import { decodeWords } from './encoded-words.js';
-import { INDEX_FILE, MESSAGES_FILE, type MailboxEntry } from './mailbox.js';
+import { mkdir, open } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
 
-export interface MailboxOptions {
-  readonly dir: string;
-  /** 0: any free port. */
-  readonly port: number;
-  readonly host?: string;
+/** A line of the index. `offset` and `length` are bytes of `messages.eml`. */
+export interface MailboxEntry {
+  readonly id: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly messageId: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  /** When it was received, ISO 8601. */
+  readonly received: string;
 }
 
 export interface Mailbox {
@@ -20,141 +25,76 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
-interface Arrived {
-  readonly raw: Buffer;
-  readonly to: readonly string[];
-  readonly done: (error?: Error | null) => void;
-}
+/** A letter is some kilobytes; what is larger than this (bytes) is not one. */
+const MAX_SIZE = 5_000_000;
 
-const LARGEST_LETTER = 25 * 1024 * 1024;
-
-/** A letter is answered 250 only once it stands in both files; what was cut short by a crash was never answered. */
-export async function startMailbox({ dir, port, host = '127.0.0.1' }: MailboxOptions): Promise<Mailbox> {
-  await mkdir(dir, { recursive: true });
-  let nextId = 1 + (await repairIndex(join(dir, INDEX_FILE)));
-  const messages = await open(join(dir, MESSAGES_FILE), 'a');
-  const index = await open(join(dir, INDEX_FILE), 'a');
+/** Listens on `port` (0: any free one) and stores into `dir`. The sender hears 250 only once the message is written. */
+export async function startMailbox(options: { readonly dir: string; readonly port: number; readonly host?: string }): Promise<Mailbox> {
+  await mkdir(options.dir, { recursive: true });
+  const messages = await open(path.join(options.dir, "messages.eml"), "a");
+  const index = await open(path.join(options.dir, "index.jsonl"), "a+");
   let offset = (await messages.stat()).size;
+  let id = (await index.readFile("utf8")).split("\n").filter(Boolean).length;
+  // One after another: an entry must point at the bytes that were written for it.
+  let tail: Promise<void> = Promise.resolve();
 
-  const waiting: Arrived[] = [];
-  let writing: Promise<void> | undefined;
+  const store = async (raw: Buffer, to: readonly string[]): Promise<void> => {
+    const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+    const entry: MailboxEntry = {
+      id: ++id,
+      offset,
+      length: raw.length,
+      messageId: mail.messageId ?? "",
+      to,
+      subject: mail.subject ?? "",
+      received: new Date().toISOString(),
+    };
+    await messages.write(raw);
+    offset += raw.length;
+    await index.write(`${JSON.stringify(entry)}\n`);
+  };
 
-  async function writeWaiting(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0);
-      try {
-        await messages.appendFile(Buffer.concat(batch.map(({ raw }) => raw)));
-        let lines = '';
-        for (const { raw, to } of batch) {
-          lines += `${JSON.stringify(indexEntry(raw, to, nextId++, offset))}\n`;
-          offset += raw.length;
-        }
-        await index.appendFile(lines);
-        for (const { done } of batch) done();
-      } catch (error) {
-        offset = (await messages.stat().catch(() => ({ size: offset }))).size;
-        const refusal = Object.assign(new Error(`the mailbox cannot write: ${String(error)}`), { responseCode: 451 });
-        for (const { done } of batch) done(refusal);
-      }
+  const keep = async (raw: Buffer, to: readonly string[], callback: (error: Error | null, text?: string) => void): Promise<void> => {
+    await tail;
+    try {
+      await store(raw, to);
+      callback(null, "kept");
+    } catch (error) {
+      // 451: the sender keeps the letter and comes again.
+      callback(Object.assign(error as Error, { responseCode: 451 }));
     }
-  }
-
-  function keep(arrived: Arrived): void {
-    waiting.push(arrived);
-    writing ??= writeWaiting().finally(() => {
-      writing = undefined;
-    });
-  }
+  };
 
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
     authOptional: true,
+    disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
-    logger: false,
-    banner: 'duban mailbox',
-    size: LARGEST_LETTER,
-    closeTimeout: 500,
+    size: MAX_SIZE,
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('error', (error: Error) => callback(error));
-      stream.on('end', () => {
+      stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
+      stream.on("error", callback);
+      stream.on("end", () => {
         if (stream.sizeExceeded) {
-          callback(Object.assign(new Error('letter too large'), { responseCode: 552 }));
+          callback(Object.assign(new Error("the message is too large"), { responseCode: 552 }));
           return;
         }
-        keep({ raw: Buffer.concat(chunks), to: session.envelope.rcptTo.map(({ address }) => address), done: callback });
+        const to = session.envelope.rcptTo.map((recipient) => recipient.address);
+        tail = keep(Buffer.concat(chunks), to, callback);
       });
     },
   });
-  // A client that goes away in the middle of a session is no trouble of the mailbox.
-  server.on('error', () => undefined);
-
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.server.once('error', reject);
-      server.listen(port, host, () => {
-        server.server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    await Promise.all([messages.close(), index.close()]);
-    throw error;
-  }
-  const address = server.server.address();
-  let stopped: Promise<void> | undefined;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host ?? "127.0.0.1", resolve);
+  });
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    stop() {
-      stopped ??= (async () => {
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve());
-        });
-        await writing;
-        await Promise.all([messages.close(), index.close()]);
-      })();
-      return stopped;
+    port: (server.server.address() as AddressInfo).port,
+    async stop() {
+      await new Promise<void>((resolve) => server.close(resolve));
+      await tail;
+      await messages.close();
+      await index.close();
     },
   };
-}
-
-/** Cuts a last line that was not written to its end. Answers the highest id in use. */
-async function repairIndex(file: string): Promise<number> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  });
-  const end = bytes.lastIndexOf('\n') + 1;
-  if (end < bytes.length) await truncate(file, end);
-  if (end === 0) return 0;
-  const last = bytes.subarray(bytes.lastIndexOf('\n', end - 2) + 1, end).toString('utf8');
-  return Number((JSON.parse(last) as MailboxEntry).id);
-}
-
-function indexEntry(raw: Buffer, to: readonly string[], id: number, offset: number): MailboxEntry {
-  const headers = topHeaders(raw);
-  const date = new Date(headers.get('date') ?? Number.NaN);
-  return {
-    id: String(id),
-    offset,
-    length: raw.length,
-    messageId: headers.get('message-id') ?? '',
-    to,
-    subject: decodeWords(headers.get('subject') ?? ''),
-    date: (Number.isNaN(date.getTime()) ? new Date() : date).toISOString(),
-  };
-}
-
-function topHeaders(raw: Buffer): Map<string, string> {
-  const end = raw.indexOf('\r\n\r\n');
-  const text = raw.toString('utf8', 0, end === -1 ? raw.length : end).replaceAll(/\r\n(?=[ \t])/g, '');
-  const headers = new Map<string, string>();
-  for (const line of text.split('\r\n')) {
-    const colon = line.indexOf(':');
-    if (colon <= 0) continue;
-    const name = line.slice(0, colon).trim().toLowerCase();
-    if (!headers.has(name)) headers.set(name, line.slice(colon + 1).trim());
-  }
-  return headers;
 }
