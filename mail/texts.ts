@@ -46,7 +46,7 @@ export function isDay(value: unknown): value is PlanDate {
 
 /** Cuts to `length` characters, whole code points. */
 export function shorten(text: string, length: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }
 

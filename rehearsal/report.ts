@@ -26,11 +26,11 @@ export const INSTRUMENTS: Readonly<Record<string, string>> = {
 };
 
 const STEPS: Readonly<Record<string, string>> = {
-  "rungSkipped/beforeStart": "跳过:早于交办或新时限",
-  "rungSkipped/passedWhileStopped": "跳过:停办期间已过",
-  "rungSkipped/noUnansweredSupervision": "约谈未启动:无已签发而未回复的督办函",
+  "rungSkipped/beforeStart": "跳过：早于交办或新时限",
+  "rungSkipped/passedWhileStopped": "跳过：停办期间已过",
+  "rungSkipped/noUnansweredSupervision": "约谈未启动：无已签发而未回复的督办函",
   instrumentDrafted: "拟稿待签",
-  instrumentLapsed: "逾期未签,改发催办",
+  instrumentLapsed: "逾期未签，改发催办",
   closed: "销号",
   cancelled: "取消",
 };
@@ -88,13 +88,13 @@ export async function writeReport(pool: Pool, planId: string, bundle: PlanBundle
   const names = namesOf(bundle, day);
   const notices = await noticesByInstrument(pool, planId);
   const leaders = await ownLeaderCounts(pool, planId);
-  const lines = [`推演报告  ${bundle.plan.title}`, `截至 ${day}${bundle.roster.sample ? "  (名册为示例数据)" : ""}`, ``, `通知 ${Object.values(notices).reduce((sum, n) => sum + n, 0)} 条,应发文书 ${await letterCount(pool, planId)} 件`];
+  const lines = [`推演报告  ${bundle.plan.title}`, `截至 ${day}${bundle.roster.sample ? "  (名册为示例数据)" : ""}`, ``, `通知 ${Object.values(notices).reduce((sum, n) => sum + n, 0)} 条，应发文书 ${await letterCount(pool, planId)} 件`];
   for (const [instrument, n] of Object.entries(notices)) lines.push(`  ${padTo(INSTRUMENTS[instrument] ?? instrument, 16)}${n}`);
   for (const step of await stepsByType(pool, planId)) {
     const key = step.type === "rungSkipped" ? `${step.type}/${step.reason ?? ""}` : step.type;
     lines.push(`  ${padTo(STEPS[key] ?? key, 44)}${step.n}`);
   }
-  lines.push(`村级事项 ${leaders.villageItems} 项,其中已呈报本村包抓县级领导 ${leaders.reached} 项`);
+  lines.push(`村级事项 ${leaders.villageItems} 项，其中已呈报本村包抓县级领导 ${leaders.reached} 项`);
   lines.push(...table("按任务", await told(pool, planId, "task"), names.task));
   lines.push(...table("按村", await told(pool, planId, "village"), names.village));
   lines.push(...table("按主办单位", await told(pool, planId, "unit"), names.unit));

@@ -35,7 +35,8 @@ describe('import rules', () => {
     const file = `${folder}/imports.ts`;
     const lines = readFileSync(join(FIXTURES, file), 'utf8').split('\n');
     const forbidden = lines.flatMap((line, index) => (line.includes('// forbidden') ? [index + 1] : []));
-    const found = reported.filter(({ filename }) => filename.endsWith(file)).map(({ labels }) => labels[0]?.span.line);
+    // Some releases of the linter report a line once for each of its two passes.
+    const found = [...new Set(reported.filter(({ filename }) => filename.endsWith(file)).map(({ labels }) => labels[0]?.span.line))];
     expect(forbidden.length).toBeGreaterThan(0);
     expect(found.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(forbidden);
   });
