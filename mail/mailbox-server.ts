@@ -2,7 +2,7 @@
  * The local mailbox: an SMTP server on loopback that keeps every message it receives. A rehearsal's letters can go
  * nowhere else. Messages are appended whole to `messages.eml`; `index.jsonl` says where each lies.
  */
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { simpleParser } from "mailparser";
@@ -16,6 +16,8 @@ export interface MailboxEntry {
   readonly messageId: string;
   readonly to: readonly string[];
   readonly subject: string;
+  /** The letter's own date, or that of its receipt where it has none, ISO 8601. */
+  readonly date: string;
   /** When it was received, ISO 8601. */
   readonly received: string;
 }
@@ -25,50 +27,66 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
+interface Arrived {
+  readonly raw: Buffer;
+  readonly to: readonly string[];
+  readonly callback: (error: Error | null, text?: string) => void;
+}
+
 /** A letter is some kilobytes; what is larger than this (bytes) is not one. */
 const MAX_SIZE = 5_000_000;
 
 /** Listens on `port` (0: any free one) and stores into `dir`. The sender hears 250 only once the message is written. */
 export async function startMailbox(options: { readonly dir: string; readonly port: number; readonly host?: string }): Promise<Mailbox> {
   await mkdir(options.dir, { recursive: true });
+  let id = await repairIndex(path.join(options.dir, "index.jsonl"));
   const messages = await open(path.join(options.dir, "messages.eml"), "a");
-  const index = await open(path.join(options.dir, "index.jsonl"), "a+");
+  const index = await open(path.join(options.dir, "index.jsonl"), "a");
   let offset = (await messages.stat()).size;
-  let id = (await index.readFile("utf8")).split("\n").filter(Boolean).length;
-  // One after another: an entry must point at the bytes that were written for it.
-  let tail: Promise<void> = Promise.resolve();
+  const waiting: Arrived[] = [];
+  let writing: Promise<void> | undefined;
 
-  const store = async (raw: Buffer, to: readonly string[]): Promise<void> => {
-    const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
-    const entry: MailboxEntry = {
-      id: ++id,
-      offset,
-      length: raw.length,
-      messageId: mail.messageId ?? "",
-      to,
-      subject: mail.subject ?? "",
-      received: new Date().toISOString(),
-    };
-    await messages.write(raw);
-    offset += raw.length;
-    await index.write(`${JSON.stringify(entry)}\n`);
+  const store = async (batch: readonly Arrived[]): Promise<void> => {
+    const heads = await Promise.all(batch.map(({ raw }) => readHead(raw)));
+    await messages.appendFile(Buffer.concat(batch.map(({ raw }) => raw)));
+    let lines = "";
+    batch.forEach(({ raw, to }, at) => {
+      const received = new Date().toISOString();
+      const { messageId, subject, date } = heads[at] ?? {};
+      const entry: MailboxEntry = { id: ++id, offset, length: raw.length, messageId: messageId ?? "", to, subject: subject ?? "", date: date ?? received, received };
+      offset += raw.length;
+      lines += `${JSON.stringify(entry)}\n`;
+    });
+    await index.appendFile(lines);
   };
 
-  const keep = async (raw: Buffer, to: readonly string[], callback: (error: Error | null, text?: string) => void): Promise<void> => {
-    await tail;
-    try {
-      await store(raw, to);
-      callback(null, "kept");
-    } catch (error) {
-      // 451: the sender keeps the letter and comes again.
-      callback(Object.assign(error as Error, { responseCode: 451 }));
+  // One batch after another: an entry must point at the bytes that were written for it.
+  const storeWaiting = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0);
+      try {
+        await store(batch);
+        for (const { callback } of batch) callback(null, "kept");
+      } catch (error) {
+        offset = (await messages.stat()).size;
+        // 451: the sender keeps the letter and comes again.
+        for (const { callback } of batch) callback(Object.assign(new Error(`not kept: ${String(error)}`), { responseCode: 451 }));
+      }
     }
+  };
+  const keep = (arrived: Arrived): void => {
+    waiting.push(arrived);
+    writing ??= storeWaiting().finally(() => {
+      writing = undefined;
+    });
   };
 
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
+    logger: false,
+    closeTimeout: 500,
     size: MAX_SIZE,
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
@@ -80,21 +98,50 @@ export async function startMailbox(options: { readonly dir: string; readonly por
           return;
         }
         const to = session.envelope.rcptTo.map((recipient) => recipient.address);
-        tail = keep(Buffer.concat(chunks), to, callback);
+        keep({ raw: Buffer.concat(chunks), to, callback });
       });
     },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, options.host ?? "127.0.0.1", resolve);
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(options.port, options.host ?? "127.0.0.1", resolve);
+    });
+  } catch (error) {
+    await Promise.all([messages.close(), index.close()]);
+    throw error;
+  }
+  // A client that breaks off is no trouble of the mailbox.
+  server.on("error", () => undefined);
   return {
     port: (server.server.address() as AddressInfo).port,
     async stop() {
       await new Promise<void>((resolve) => server.close(resolve));
-      await tail;
+      await writing;
       await messages.close();
       await index.close();
     },
   };
+}
+
+/** The header is enough for the index; a body may be large. */
+async function readHead(raw: Buffer): Promise<{ messageId?: string | undefined; subject?: string | undefined; date?: string | undefined }> {
+  const end = raw.indexOf("\r\n\r\n");
+  const head = end === -1 ? raw : raw.subarray(0, end + 4);
+  const fields = head.toString("latin1").split(/\r\n(?![ \t])/).filter((line) => /^(message-id|subject|date):/i.test(line));
+  const { messageId, subject, date } = await simpleParser(Buffer.from(`${fields.join("\r\n")}\r\n\r\n`, "latin1"));
+  return { messageId, subject, date: date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString() };
+}
+
+/** Cuts a last line that a crash left unfinished: its letter was never answered 250. Gives the last id in use. */
+async function repairIndex(file: string): Promise<number> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  });
+  const end = bytes.lastIndexOf("\n") + 1;
+  if (end < bytes.length) await truncate(file, end);
+  if (end === 0) return 0;
+  const last = bytes.subarray(0, end - 1);
+  return (JSON.parse(last.subarray(last.lastIndexOf("\n") + 1).toString("utf8")) as MailboxEntry).id;
 }

@@ -23,7 +23,7 @@ function pageOf(model: LetterModel, texts: Texts): Page {
   const { plan, planDay, documentNo, supplement, sections, recipient } = model;
   const instrument = texts.instrument(model);
   const allRows = sections.flatMap(({ rows }) => rows);
-  const items = [...new Map(allRows.map((row) => [row.itemId, row])).values()];
+  const items = [...new Map(allRows.map((row) => [row.itemId === "" ? row : row.itemId, row])).values()];
   const day = texts.date(planDay);
   const matter = texts.matter(items);
   return {

@@ -111,7 +111,7 @@ export const en: Texts = {
     const to = instrument === "escalate" ? "Submitted to" : "To";
     return `${role === "to" ? to : "Copy to"}: ${unitName === undefined ? "" : `${unitName}, `}${postTitle}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
   },
-  task: ({ taskNo, taskTitle }) => `Task ${taskNo}: ${taskTitle}`,
+  task: ({ taskNo, taskTitle }) => (taskNo === 0 ? taskTitle : `Task ${taskNo}: ${taskTitle}`),
   timing({ status, overdueWorkingDays = 0, daysLeft }) {
     if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
     if (status === "closed" || status === "cancelled" || daysLeft === undefined || daysLeft < 0) return "";

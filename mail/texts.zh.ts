@@ -235,7 +235,7 @@ export const zh: Texts = {
     ];
     return `${role === "to" ? to : "抄送"}：${whose}${notes.length > 0 ? `（${notes.join("；")}）` : ""}`;
   },
-  task: ({ taskNo, taskTitle }) => `任务${taskNo}：${taskTitle}`,
+  task: ({ taskNo, taskTitle }) => (taskNo === 0 ? taskTitle : `任务${taskNo}：${taskTitle}`),
   timing({ status, overdueWorkingDays = 0, daysLeft }) {
     if (overdueWorkingDays > 0) return SETTLED.has(status) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
     if (SETTLED.has(status) || daysLeft === undefined || daysLeft < 0) return "";

@@ -1,0 +1,140 @@
+import { execFile } from "node:child_process";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listMailbox, openMessage } from "../../mail/mailbox.js";
+import { startMailbox } from "../../mail/mailbox-server.js";
+import { createMailer, type OutgoingLetter, type SendResult } from "../../mail/transport.js";
+
+const LETTER: OutgoingLetter = { to: "z@sample.invalid", subject: "【推演】督办函（督办〔2021〕3号）：关于加快办理逾期任务节点的函，共三项任务节点", html: "<p>请办</p>", text: "请办\n.\n..点", messageId: "<one@duban.invalid>" };
+const FROM = "区扶贫办 <office@sample.invalid>";
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), "duban-mail-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+it("brings a letter whole into the mailbox, after a crash of it too", async () => {
+  const first = await startMailbox({ dir, port: 0 });
+  const mailer = createMailer({ smtpUrl: `smtp://localhost:${first.port}`, from: FROM, loopbackOnly: true });
+  expect(await mailer.send(LETTER)).toMatchObject({ ok: true });
+  mailer.close();
+  await first.stop();
+  appendFileSync(path.join(dir, "messages.eml"), "half a let");
+  appendFileSync(path.join(dir, "index.jsonl"), '{"id":2,"off');
+  expect(await listMailbox(dir)).toHaveLength(1);
+  const second = await startMailbox({ dir, port: 0 });
+  const again = createMailer({ smtpUrl: `smtp://127.0.0.1:${second.port}`, from: FROM });
+  expect(await again.send({ ...LETTER, messageId: "<two@duban.invalid>" })).toMatchObject({ ok: true });
+  again.close();
+  await second.stop();
+  expect((await listMailbox(dir)).map(({ id, messageId, subject, to }) => ({ id, messageId, subject, to }))).toEqual([
+    { id: 1, messageId: "<one@duban.invalid>", subject: LETTER.subject, to: [LETTER.to] },
+    { id: 2, messageId: "<two@duban.invalid>", subject: LETTER.subject, to: [LETTER.to] },
+  ]);
+  const mail = await openMessage(dir, 2);
+  expect(mail).toMatchObject({ subject: LETTER.subject, messageId: "<two@duban.invalid>" });
+  expect(mail?.text?.trim()).toBe(LETTER.text);
+  expect(mail?.html).toContain("<p>请办</p>");
+  expect(await openMessage(dir, 3)).toBeUndefined();
+
+  const letters = promisify(execFile);
+  const run = async (...args: string[]): Promise<string> => (await letters(process.execPath, ["--import", "tsx", "scripts/letters.ts", ...args])).stdout;
+  expect(await run("--dir", dir)).toContain(LETTER.subject);
+  expect(await run("show", "2", "--dir", dir)).toContain("请办");
+  await expect(run("--dir", path.join(dir, "none"))).rejects.toMatchObject({ stderr: expect.stringContaining("no letters") });
+});
+
+it("keeps a rehearsal on this machine", () => {
+  for (const smtpUrl of ["smtp://mail.example.test:25", "smtp://127.0.0.1.example.test", "smtp://10.0.0.1", "smtp://0.0.0.0:25"]) expect(() => createMailer({ smtpUrl, from: FROM, loopbackOnly: true })).toThrow("stay on this machine");
+  expect(() => createMailer({ smtpUrl: "smtp://127.0.0.1:25/?host=mail.example.test", from: FROM, loopbackOnly: true })).toThrow("no options");
+  expect(() => createMailer({ smtpUrl: "http://127.0.0.1", from: FROM })).toThrow("smtp://");
+});
+
+/** A server that answers each command as told; null: cuts the connection; undefined: says nothing. */
+async function answering(answers: { readonly hello?: string; readonly mail?: string; readonly rcpt?: string; readonly data?: string; readonly end?: string | null | undefined }): Promise<{ server: Server; port: number; letters: () => number }> {
+  let letters = 0;
+  const serve = (socket: Socket): void => {
+    let inData = false;
+    let buffered = "";
+    const say = (line: string | null | undefined): void => {
+      if (line === null) socket.destroy();
+      else if (line !== undefined) socket.write(`${line}\r\n`);
+    };
+    socket.on("error", () => undefined);
+    say(answers.hello ?? "220 hello");
+    socket.on("data", (chunk) => {
+      buffered += chunk.toString("latin1");
+      for (;;) {
+        const end = buffered.indexOf("\r\n");
+        if (end === -1) return;
+        const line = buffered.slice(0, end);
+        buffered = buffered.slice(end + 2);
+        if (inData) {
+          if (line !== ".") continue;
+          inData = false;
+          letters++;
+          say("end" in answers ? answers.end : "250 kept");
+        } else if (/^MAIL/i.test(line)) say(answers.mail ?? "250 ok");
+        else if (/^RCPT/i.test(line)) say(answers.rcpt ?? "250 ok");
+        else if (/^DATA/i.test(line)) {
+          inData = answers.data === undefined;
+          say(answers.data ?? "354 go on");
+        } else say("250 ok");
+      }
+    });
+  };
+  const server = createServer(serve);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, port: (server.address() as AddressInfo).port, letters: () => letters };
+}
+
+async function sendTo(answers: Parameters<typeof answering>[0], letter = LETTER): Promise<{ result: SendResult; letters: number }> {
+  const { server, port, letters } = await answering(answers);
+  const mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: FROM, timeout: 1000 });
+  const result = await mailer.send(letter);
+  mailer.close();
+  server.close();
+  return { result, letters: letters() };
+}
+
+describe("tells what is refused for good from what may be tried again", () => {
+  it.each([
+    ["550 to the recipient", { rcpt: "550 no such user" }, true],
+    ["550 to the sender", { mail: "550 not you" }, true],
+    ["554 to DATA", { data: "554 no" }, true],
+    ["552 after DATA", { end: "552 too large" }, true],
+    ["451 to the recipient", { rcpt: "451 later" }, false],
+    ["451 after DATA", { end: "451 later" }, false],
+    ["421 as greeting", { hello: "421 busy" }, false],
+    ["554 as greeting", { hello: "554 not now" }, false],
+    ["530 for want of a login", { mail: "530 log in first" }, false],
+    ["a connection cut after DATA", { end: null }, false],
+    ["silence after DATA", { end: undefined }, false],
+  ] as const)("%s", async (_, answers, permanent) => {
+    const { result, letters } = await sendTo(answers);
+    expect(result).toMatchObject({ ok: false, permanent });
+    // Never sent again on its own: the ledger decides that.
+    expect(letters).toBeLessThanOrEqual(1);
+  });
+
+  it("nobody listening", async () => {
+    const { server, port } = await answering({});
+    await new Promise((resolve) => server.close(resolve));
+    const mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: FROM, timeout: 1000 });
+    expect(await mailer.send(LETTER)).toMatchObject({ ok: false, permanent: false });
+    mailer.close();
+  });
+
+  it("line breaks in a header, and addresses that are none", async () => {
+    for (const evil of [{ to: "a@b.test\r\nBcc: c@d.test" }, { to: "a@b.test, c@d.test" }, { to: "nobody" }, { subject: "x\r\nBcc: c@d.test" }, { messageId: "<a@b>\nBcc: c@d.test" }]) {
+      const { result, letters } = await sendTo({}, { ...LETTER, ...evil });
+      expect(result).toMatchObject({ ok: false, permanent: true });
+      expect(letters).toBe(0);
+    }
+  });
+});
