@@ -95,7 +95,7 @@ it("says what the facts of an instrument say", () => {
   expect(say("returned", { reason: "缺照片" })).toContain("退办理由：缺照片");
   expect(say("instruction", { text: "请速办", replyBy: "2021-07-20" })).toMatch(/批示内容：请速办[\s\S]*报送时限：2021年7月20日/);
   expect(say("suspension", { until: "2021-08-01" })).toContain("暂停至：2021年8月1日");
-  expect(say("suspension", { resumed: true })).toContain("恢复告知".slice(0, 2));
+  expect(say("suspension", { resumed: true })).toContain("任务恢复告知");
   expect(say("urge", { standIn: true })).toContain("先行催办");
   expect(renderLetter(model("reminder", {}, { overdueWorkingDays: 0, daysLeft: 5 })).text).toContain("距期限5个工作日");
 });
