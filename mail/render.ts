@@ -1,4 +1,5 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
+import type { Instrument } from "../domain/plan.js";
 import { toHtml } from "./html.js";
 import type { Language, LetterModel, LetterRow, RenderedLetter } from "./letter-model.js";
 import type { Page, PageRow } from "./page.js";
@@ -8,6 +9,8 @@ import type { Texts } from "./texts.js";
 import { zh } from "./texts.zh.js";
 
 const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
+
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "longOverdueList", "summonsTalk"]);
 
 export function renderLetter(model: LetterModel, lang: Language = "zh"): RenderedLetter {
   const page = pageOf(model, TEXTS[lang]);
@@ -39,7 +42,8 @@ function pageOf(model: LetterModel, texts: Texts): Page {
     sections: sections.map(({ capacity, rows }) => ({
       capacity: clean(texts.capacity(capacity, model.instrument)),
       rows: rows.map((row, at) => pageRow(row, at + 1, model, texts)),
-      ask: `${texts.labels.ask}${texts.htmlLang === "en" ? ": " : "："}${capacity.role === "to" ? instrument.ask : instrument.askOfCopy}`,
+      // Nothing is demanded of a leader.
+      ask: `${UPWARD.has(model.instrument) ? "" : texts.labels.ask}${capacity.role === "to" ? instrument.ask : instrument.askOfCopy}`,
     })),
     closing: instrument.closing,
     date: day,

@@ -84,7 +84,7 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
 export const en: Texts = {
   htmlLang: "en",
   columns: ["No.", "Village (township)", "Task and milestone", "Deadline"],
-  labels: { unit: "Primary unit", milestone: "Milestone", original: "Original deadline", status: "Status", ask: "What is asked" },
+  labels: { unit: "Primary unit", milestone: "Milestone", original: "Original deadline", status: "Status", ask: "What is asked: " },
   rehearsalMark: "[Rehearsal] ",
   rehearsalNote: "This letter comes from a rehearsal and is no ground for action.",
   sampleNote: "The people, units and villages named here are sample data, not real ones.",

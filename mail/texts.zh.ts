@@ -208,7 +208,7 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
 export const zh: Texts = {
   htmlLang: "zh-CN",
   columns: ["序号", "村（乡镇）", "任务和节点", "期限"],
-  labels: { unit: "主办单位", milestone: "节点", original: "原定期限", status: "状态", ask: "要求" },
+  labels: { unit: "主办单位", milestone: "节点", original: "原定期限", status: "状态", ask: "要求：" },
   rehearsalMark: "【推演】",
   rehearsalNote: "本件为推演产生，不作办理依据。",
   sampleNote: "本件所列人员、单位和村为示例数据，并非真实名单。",
