@@ -1,100 +1,77 @@
-/** Reads a plan folder into a PlanBundle, or tells everything that is wrong with it. */
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import type { z } from "zod";
-import type { Milestone, PlanBundle, PlanText } from "../domain/plan.js";
-import { check } from "./checks.js";
-import { calendarFile, planFile, policyFile, rosterFile } from "./schema.js";
-import { type Problem, Source } from "./place.js";
+/** Loads a plan folder: all of it, checked, or every problem that is in the way. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import type { PlanBundle } from "../domain/plan.js";
+import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
+import { calendarFile } from "./calendar-schema.js";
+import { checkCalendar, checkSpan } from "./check-calendar.js";
+import { checkPlan } from "./check-plan.js";
+import { checkPolicy } from "./check-policy.js";
+import { checkRoster } from "./check-roster.js";
+import { planFile } from "./plan-schema.js";
+import { policyFile } from "./policy-schema.js";
+import { type Problem, sortProblems } from "./problem.js";
+import { rosterIds } from "./roster-ids.js";
+import { rosterFile } from "./roster-schema.js";
+import { shapeOf, valueAt } from "./shape.js";
+import { readSource, type Source } from "./source.js";
 
-export type { Problem } from "./place.js";
+export type { Problem } from "./problem.js";
 
-export type Loaded = { readonly ok: true; readonly bundle: PlanBundle } | { readonly ok: false; readonly problems: Problem[] };
+/** The files of a plan folder. */
+export const PLAN_FILES = ["plan.yaml", "roster.yaml", "policy.yaml", "calendar.yaml"] as const;
 
-const LARGEST = 2 * 1024 * 1024;
-const FILES = ["plan", "roster", "policy", "calendar"] as const;
+export type LoadResult = { readonly ok: true; readonly bundle: PlanBundle } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-function whole(file: string, message: string): Problem {
-  return { file, line: 1, column: 1, message };
+/** Loads a plan folder. Never throws for what a user can get wrong; either the whole plan comes back or none of it. */
+export async function loadPlan(folder: string): Promise<LoadResult> {
+  const noPlan = await notAPlan(folder);
+  if (noPlan !== undefined) return { ok: false, problems: [{ file: folder, line: 1, column: 1, message: noPlan }] };
+  const [plan, roster, policy, calendar] = (await Promise.all(PLAN_FILES.map((name) => readSource(path.join(folder, name))))) as [Source, Source, Source, Source];
+  const bundle = check(plan, roster, policy, calendar);
+  const sources = [plan, roster, policy, calendar];
+  const problems = sortProblems(sources.flatMap((source) => source.problems), sources.map((source) => source.file));
+  return bundle !== undefined && problems.length === 0 ? { ok: true, bundle } : { ok: false, problems };
 }
 
-async function open(file: string): Promise<Source | Problem> {
-  try {
-    const { size } = await stat(file);
-    if (size > LARGEST) return whole(file, `the file has ${size} bytes, more than the ${LARGEST} allowed; is it the right file?`);
-    return new Source(file, new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file)));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") return whole(file, "the file is missing; a plan folder has plan.yaml, roster.yaml, policy.yaml and calendar.yaml");
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return whole(file, "the file is not UTF-8 text; save it as UTF-8");
-    return whole(file, `the file cannot be read (${error instanceof Error ? error.message : String(error)}); correct it or its permissions`);
+async function isKind(file: string, kind: "isFile" | "isDirectory"): Promise<boolean> {
+  return stat(file).then((info) => info[kind](), () => false);
+}
+
+/** Why a folder is no plan at all, which needs one sentence rather than one per file. */
+async function notAPlan(folder: string): Promise<string | undefined> {
+  if (!(await isKind(folder, "isDirectory"))) {
+    return (await isKind(folder, "isFile"))
+      ? "is a file: name the plan's folder, which holds plan.yaml, roster.yaml, policy.yaml and calendar.yaml"
+      : "does not exist: name a plan's folder, e.g. plans/yimin-zhifu";
   }
+  const present = await Promise.all(PLAN_FILES.map((name) => isKind(path.join(folder, name), "isFile")));
+  if (present.some(Boolean)) return undefined;
+  return `is not a plan: it holds none of ${PLAN_FILES.join(", ")}; name a plan's folder, e.g. plans/yimin-zhifu`;
 }
 
-/** Says in words what zod found. */
-function tell(source: Source, issue: z.core.$ZodIssue): void {
-  const path = issue.path.filter((key): key is string | number => typeof key !== "symbol");
-  const last = path.at(-1);
-  const missing = path.length > 0 && !source.has(path);
-  if (missing) return source.report(path.slice(0, -1), `"${String(last)}" is missing; add it here`);
-  switch (issue.code) {
-    case "unrecognized_keys":
-      for (const key of issue.keys) source.report(path, `"${key}" is not a known key here; remove it or correct its spelling`, key);
-      return;
-    case "invalid_type":
-      return source.report(path, `${last === undefined ? "the file" : `"${String(last)}"`} has the wrong type; write ${issue.expected === "array" ? "a list" : issue.expected === "object" ? "a map of keys and values" : `a ${issue.expected}`}`);
-    case "invalid_value":
-      return source.report(path, `"${String(last)}" has a value that is not known; write ${issue.values.length === 1 ? "" : "one of "}${issue.values.map(String).join(", ")}`);
-    case "too_small":
-    case "too_big":
-      return source.report(path, issue.message.startsWith("Too") ? `"${String(last)}" is out of range; write a value of ${issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`}` : issue.message);
-    default:
-      return source.report(path, issue.message);
-  }
-}
+/** Every check that the files allow. A file that cannot be read at all leaves out only the checks that need it. */
+function check(planSource: Source, rosterSource: Source, policySource: Source, calendarSource: Source): PlanBundle | undefined {
+  const plan = shapeOf(planSource, planFile);
+  const roster = shapeOf(rosterSource, rosterFile);
+  const policy = shapeOf(policySource, policyFile);
+  const calendar = shapeOf(calendarSource, calendarFile);
+  const ids = rosterIds(rosterSource);
+  const start = valueAt(planSource.value, ["start"]);
 
-function shape<T>(source: Source | undefined, schema: z.ZodType<T>): T | undefined {
-  if (!source?.readable) return undefined;
-  const result = schema.safeParse(source.data);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) tell(source, issue);
-  return undefined;
-}
+  if (plan) checkPlan(plan.value, planSource, ids);
+  if (roster && ids) checkRoster(roster.value, rosterSource, ids, plan && typeof start === "string" ? start : undefined);
+  if (policy) checkPolicy(policy.value, policySource);
+  if (calendar) checkCalendar(calendar.value, calendarSource);
+  if (!plan || !roster || !policy || !calendar) return undefined;
 
-type WrittenMilestone = z.infer<typeof planFile>["tasks"][number]["milestones"][number];
-
-/** A yearly duty is written once and becomes one milestone per deadline, `<id>-<year>`. */
-function expand({ deadline, deadlines, ...rest }: WrittenMilestone): Milestone[] {
-  if (deadlines) return deadlines.map((day) => ({ ...rest, id: `${rest.id}-${day.slice(0, 4)}`, deadline: day }));
-  return deadline === undefined ? [] : [{ ...rest, deadline }];
-}
-
-function planText(written: z.infer<typeof planFile>): PlanText {
-  return { ...written, tasks: written.tasks.map((task) => ({ ...task, milestones: task.milestones.flatMap(expand) })) };
-}
-
-export async function loadPlan(folder: string): Promise<Loaded> {
-  const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false);
-  if (!isFolder) return { ok: false, problems: [whole(folder, "this is not a folder; name a plan folder such as plans/yimin-zhifu")] };
-  const hasPlan = await stat(join(folder, "plan.yaml")).then((found) => found.isFile(), () => false);
-  if (!hasPlan) return { ok: false, problems: [whole(folder, "this folder is not a plan: it has no plan.yaml; name a plan folder such as plans/yimin-zhifu")] };
-
-  const problems: Problem[] = [];
-  const sources: Partial<Record<(typeof FILES)[number], Source>> = {};
-  for (const name of FILES) {
-    const opened = await open(join(folder, `${name}.yaml`));
-    if (opened instanceof Source) sources[name] = opened;
-    else problems.push(opened);
-  }
-  const plan = shape(sources.plan, planFile);
-  const roster = shape(sources.roster, rosterFile);
-  const policy = shape(sources.policy, policyFile);
-  const calendar = shape(sources.calendar, calendarFile);
-  check(sources);
-  for (const name of FILES) {
-    const found = sources[name]?.problems ?? [];
-    problems.push(...found.toSorted((a, b) => a.line - b.line || a.column - b.column));
-  }
-  if (problems.length > 0 || !plan || !roster || !policy || !calendar) return { ok: false, problems };
-  return { ok: true, bundle: { plan: planText(plan), roster, policy, calendar } };
+  const bundle: PlanBundle = {
+    plan: assemblePlan(plan.value),
+    roster: assembleRoster(roster.value),
+    policy: assemblePolicy(policy.value),
+    calendar: assembleCalendar(calendar.value),
+  };
+  // A year left out for another fault would be called missing; the rest of the span needs sound entries too.
+  if (calendar.complete) checkSpan(bundle, calendarSource, policySource);
+  return bundle;
 }

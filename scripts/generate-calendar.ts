@@ -33,8 +33,8 @@ export function calendarYaml(first: number, last: number): string {
   });
   return [
     "# yaml-language-server: $schema=../schema/calendar.schema.json",
-    "# 工作日历:周一至周五,扣除 holidays(节假日及调休放假),加上 workedWeekends(调休上班)。",
-    `# 由 scripts/generate-calendar.ts 按国务院办公厅节假日安排生成,办公室可修改;修改后 version 加一。`,
+    "# 工作日历：周一至周五，扣除 holidays（节假日及调休放假），加上 workedWeekends（调休上班）。",
+    `# 由 scripts/generate-calendar.ts 按国务院办公厅节假日安排生成，办公室可修改；修改后 version 加一。`,
     "version: 1",
     "years:",
     ...entries.map((entry) => entry.replace(/: \n/g, ":\n")),

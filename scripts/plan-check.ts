@@ -1,18 +1,35 @@
-/** `npm run plan:check -- [folder]`: one line per problem and exit code 1, or one summary line. */
+/** npm run -s plan:check -- FOLDER: prints every problem of a plan with file, line and what to write instead. */
 import { plannedItems } from "../domain/planned-items.js";
 import { loadPlan } from "../loader/load-plan.js";
+import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
+import { formatProblem, type Problem } from "../loader/problem.js";
 
-const folder = process.argv[2] ?? "plans/yimin-zhifu";
-const loaded = await loadPlan(folder);
-if (loaded.ok) {
-  const { plan, roster, calendar } = loaded.bundle;
-  const milestones = plan.tasks.reduce((sum, task) => sum + task.milestones.length, 0);
+async function main(folder: string | undefined): Promise<number> {
+  if (folder === undefined || folder === "") {
+    process.stderr.write("usage: npm run -s plan:check -- FOLDER   e.g. plans/yimin-zhifu\n");
+    return 1;
+  }
+  const loaded = await loadPlan(folder);
+  if (!loaded.ok) return complain(loaded.problems);
+  const { bundle } = loaded;
+  const names = await scenarioNames(folder);
+  const scenarios = await Promise.all(names.map((name) => loadScenario(folder, name, bundle)));
+  const problems = scenarios.flatMap((scenario) => (scenario.ok ? [] : scenario.problems));
+  if (problems.length > 0) return complain(problems);
+  const { plan, roster, calendar } = bundle;
   const years = calendar.years.map((entry) => entry.year);
-  console.log(
-    `${folder}: ok: ${plan.groups.length} groups, ${plan.tasks.length} tasks, ${milestones} milestones, ${roster.villages.length} villages, ` +
-      `${plannedItems(loaded.bundle).length} items, calendar ${Math.min(...years)}-${Math.max(...years)}`,
+  process.stdout.write(
+    `${folder}: good. ${plan.tasks.length} tasks, ${plan.tasks.flatMap((task) => task.milestones).length} deadlines, ${plannedItems(bundle).length} items, ` +
+      `${roster.villages.length} villages, ${roster.units.length} units, calendars ${Math.min(...years)}–${Math.max(...years)}, ` +
+      `scenarios ${names.length > 0 ? names.join(", ") : "none"}\n`,
   );
-} else {
-  for (const { file, line, column, message } of loaded.problems) console.log(`${file}:${line}:${column} ${message}`);
-  process.exitCode = 1;
+  return 0;
 }
+
+function complain(problems: readonly Problem[]): number {
+  for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
+  process.stderr.write(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}\n`);
+  return 1;
+}
+
+process.exitCode = await main(process.argv[2]);

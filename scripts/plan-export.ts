@@ -1,66 +1,81 @@
-/** `npm run plan:export -- [folder]`: the plan as JSON on standard output, with units named as in the plan's text. */
+/** npm run -s plan:export -- FOLDER: prints the plan as loaded, as JSON for scripts. Units and people go by name. */
+import type { Dated, PlanBundle } from "../domain/plan.js";
 import { plannedItems } from "../domain/planned-items.js";
-import type { PlanBundle } from "../domain/plan.js";
-import { valueOn } from "../domain/recipients.js";
+import { unitNameOn, valueOn } from "../domain/recipients.js";
 import { loadPlan } from "../loader/load-plan.js";
+import { formatProblem } from "../loader/problem.js";
 
-function exported(bundle: PlanBundle): unknown {
+async function main(folder: string | undefined): Promise<number> {
+  if (folder === undefined || folder === "") {
+    process.stderr.write("usage: npm run -s plan:export -- FOLDER   e.g. plans/yimin-zhifu\n");
+    return 1;
+  }
+  const loaded = await loadPlan(folder);
+  if (!loaded.ok) {
+    process.stderr.write(loaded.problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
+    return 1;
+  }
+  process.stdout.write(`${JSON.stringify(exported(loaded.bundle), null, 2)}\n`);
+  return 0;
+}
+
+/** The export: names as the plan's text has them, people as on its first day. */
+function exported(bundle: PlanBundle): object {
   const { plan, roster } = bundle;
-  const units = new Map(roster.units.map((unit) => [unit.id, unit.names[0]?.value ?? unit.id]));
-  const posts = new Map(roster.posts.map((post) => [post.id, post]));
-  const persons = new Map(roster.persons.map((person) => [person.id, person.name]));
-  const townships = new Map(roster.townships.map((township) => [township.id, township.name]));
-  const unitName = (id: string): string => (id === "townships" ? "各乡镇<街道>" : (units.get(id) ?? id));
-  const seat = (id: string | undefined): string | null => {
-    const post = id === undefined ? undefined : posts.get(id);
-    const holder = post && valueOn(post.holders, plan.start);
-    if (!post) return null;
-    return holder === undefined ? post.title : `${post.title} ${persons.get(holder) ?? holder}`;
+  const textName = (unit: string): string => roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value ?? unit;
+  const onStart = <T>(values: readonly Dated<T>[]): T | undefined => valueOn(values, plan.start);
+  const holder = (post: string): string => {
+    const person = onStart(roster.posts.find((candidate) => candidate.id === post)?.holders ?? []);
+    return roster.persons.find((candidate) => candidate.id === person)?.name ?? post;
   };
+  const group = new Map(plan.groups.map((entry) => [entry.id, entry.title]));
+  const township = new Map(roster.townships.map((entry) => [entry.id, entry.name]));
   return {
     id: plan.id,
     title: plan.title,
-    sample: roster.sample,
-    groups: plan.groups,
+    start: plan.start,
+    sampleRoster: roster.sample,
     tasks: plan.tasks.map((task) => ({
       no: task.no,
       title: task.title,
-      group: task.group,
-      leadUnits: task.leadUnits.map(unitName),
-      responsibleUnits: task.responsibleUnits.map(unitName),
+      group: group.get(task.group),
+      clause: task.clause,
+      leadUnits: task.leadUnits.map(textName),
+      responsibleUnits: task.responsibleUnits.map(textName),
       standingDuties: task.standingDuties,
       milestones: task.milestones.map(({ id, title, deadline, reading, scope, metric, clause }) => ({
         id,
         title,
         deadline,
         basis: reading.basis,
-        reading: reading.text,
-        alternative: reading.alternative ?? null,
         scope,
         metric: metric ?? null,
         clause,
       })),
     })),
     villages: roster.villages.map((village) => {
-      const pairing = valueOn(village.pairing, plan.start);
+      const pairing = onStart(village.pairing);
       return {
         id: village.id,
         name: village.name,
-        township: townships.get(village.township) ?? village.township,
-        countyLeader: seat(pairing?.countyLeader),
-        departmentHead: seat(pairing?.departmentHead),
-        helpingUnit: pairing ? unitName(pairing.helpingUnit) : null,
+        township: township.get(village.township),
+        concentratedArea: village.concentratedArea,
+        countyLeader: pairing && holder(pairing.countyLeader),
+        departmentHead: pairing && holder(pairing.departmentHead),
+        helpingUnit: pairing && unitNameOn(roster, pairing.helpingUnit, plan.start),
       };
     }),
-    items: plannedItems(bundle).map(({ id, task, milestone, target, primaryUnit, deadline }) => ({ id, task, milestone, target, primaryUnit: unitName(primaryUnit), deadline })),
+    items: plannedItems(bundle).map(({ id, task, milestone, target, primaryUnit, deadline }) => ({
+      id,
+      task,
+      milestone,
+      target,
+      primaryUnit: textName(primaryUnit),
+      deadline,
+    })),
   };
 }
 
-const folder = process.argv[2] ?? "plans/yimin-zhifu";
-const loaded = await loadPlan(folder);
-if (loaded.ok) {
-  process.stdout.write(`${JSON.stringify(exported(loaded.bundle), null, 2)}\n`);
-} else {
-  for (const { file, line, column, message } of loaded.problems) process.stderr.write(`${file}:${line}:${column} ${message}\n`);
-  process.exitCode = 1;
-}
+// A closed pipe (`| head`) is the reader's choice, not an error.
+process.stdout.on("error", () => process.exit());
+process.exitCode = await main(process.argv[2]);

@@ -1,122 +1,119 @@
-/** Each mistake in a copy of the seed plan is told with its file and its line. */
-import { spawnSync } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { loadPlan, type Problem } from "../../loader/load-plan.js";
+/** Every way to get a plan wrong: named with file, line and what to write instead; nothing half-loaded. */
+import { open, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkSpan } from "../../loader/check-calendar.js";
+import { loadPlan } from "../../loader/load-plan.js";
+import { Source } from "../../loader/source.js";
+import { seedBundle } from "../plans/seed.js";
+import { type Edit, problemsAfter, withCopy } from "./broken-plan.js";
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "duban-plan-"));
-  await cp("plans/yimin-zhifu", folder, { recursive: true });
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** Replaces the first occurrence after `from`, and answers the line (from 1) it stands on. */
-async function edit(file: string, find: string, replacement: string, from = ""): Promise<number> {
-  const path = join(folder, file);
-  const text = await readFile(path, "utf8");
-  const start = text.indexOf(from);
-  const at = text.indexOf(find, start);
-  if (start < 0 || at < 0) throw new Error(`${find} is not in ${file}`);
-  await writeFile(path, text.slice(0, at) + replacement + text.slice(at + find.length));
-  return text.slice(0, at).split("\n").length;
-}
-
-async function problems(): Promise<Problem[]> {
-  const loaded = await loadPlan(folder);
-  return loaded.ok ? [] : loaded.problems;
-}
-
-interface Case {
-  readonly name: string;
-  readonly file: string;
-  readonly find: string;
-  readonly put: string;
-  readonly from?: string;
-  readonly says: RegExp;
-  /** Where the problem is told, when not on the edited line: lines after it. */
-  readonly after?: number;
-  /** Or the text whose line it is. */
-  readonly at?: string;
-}
-
-const CASES: readonly Case[] = [
-  { name: "malformed YAML", file: "plan.yaml", find: "deadlines: [2021-12-31, 2022-12-31, 2023-12-31]", put: "deadlines: ]2021-12-31", says: /not well-formed YAML/ },
-  { name: "an unknown unit", file: "plan.yaml", find: "leadUnits: [nongyeju, kejiju]", put: "leadUnits: [nongyeju, kejijv]", says: /unknown unit "kejijv"/ },
-  { name: "an unknown post", file: "roster.yaml", find: "head: fagaiju/head", put: "head: fagaiju/boss", says: /unknown post "fagaiju\/boss"/ },
-  { name: "an unknown person", file: "roster.yaml", find: "value: p001", put: "value: p999", says: /unknown person "p999"/ },
-  { name: "a village with an empty pairing", file: "roster.yaml", find: "pairing: [{ value: { countyLeader: leader02, departmentHead: zhengfuban/head, helpingUnit: zhengfuban } }]", put: "pairing: []", says: /village "v002" has no pairing/ },
-  { name: "a village without pairing", file: "roster.yaml", find: ", pairing: [{ value: { countyLeader: leader02, departmentHead: zhengfuban/head, helpingUnit: zhengfuban } }]", put: "", says: /village "v002" has no pairing/ },
-  { name: "a milestone without deadline", file: "plan.yaml", find: "        deadline: 2021-05-31\n", put: "", says: /milestone "t02-plan" has no deadline/, after: -2 },
-  { name: "two rungs of one id", file: "policy.yaml", find: "id: remind5", put: "id: remind20", says: /rung id "remind20" is used twice/ },
-  { name: "rungs out of order", file: "policy.yaml", find: "offset: 7", put: "offset: 2", says: /never fire in its turn/ },
-  { name: "a talk without an earlier signed letter", file: "policy.yaml", find: "afterUnanswered: supervise", put: "afterUnanswered: bulletin", says: /not known/ },
-  { name: "a talk after a letter that is never signed", file: "policy.yaml", find: "afterUnanswered: supervise", put: "afterUnanswered: returned", says: /can never fire/ },
-  { name: "no mandatory escalation", file: "policy.yaml", find: "      mandatory: true\n", put: "", says: /village ladder has no mandatory escalation/, at: "- { id: remind20" },
-  { name: "a missing calendar year", file: "calendar.yaml", find: "- year: 2026", put: "- year: 2027", says: /lacks 2026/, at: "- year: 2021" },
-  { name: "one address on two persons", file: "roster.yaml", find: "p002@sample.invalid", put: "P001@sample.invalid", says: /already belongs to person "p001"/ },
-  { name: "a deadline before the start", file: "plan.yaml", find: "deadline: 2021-06-30", put: "deadline: 2021-03-31", says: /before the plan starts on 2021-04-12/ },
-  { name: "a milestone id used twice", file: "plan.yaml", find: "id: t01-better", put: "id: t01-division", says: /"t01-division" is used twice/ },
-  { name: "a task number used twice", file: "plan.yaml", find: "no: 2\n", put: "no: 1\n", from: "tasks:", says: /task number "1" is used twice/ },
-  { name: "a village id used twice", file: "roster.yaml", find: "id: v002", put: "id: v001", says: /"v001" is used twice/ },
-  { name: "a fallback chain that does not end at the office", file: "roster.yaml", find: "fallback: [fagaiju/head, fupinban/desk]", put: "fallback: [fagaiju/head, fagaiju/desk]", says: /does not end at the office's desk/ },
-  { name: "a day that does not exist", file: "plan.yaml", find: "deadline: 2021-06-30", put: "deadline: 2021-06-31", says: /not a calendar day; write YYYY-MM-DD/ },
-  { name: "a misspelt key", file: "plan.yaml", find: "shortTitle:", put: "shortTitel:", says: /"shortTitel" is not a known key/ },
-  { name: "a role nobody fills", file: "policy.yaml", find: "to: [leaderInCharge]", put: "to: [villageCountyLeader]", says: /in the county ladder nobody would be reached/ },
+/** What is wrong, the edit, lines below the edit's first, what the message says. */
+const CASES: [string, Edit, number, string][] = [
+  ["malformed YAML", ["plan.yaml", "leadUnits: [rensheju]", "leadUnits: [rensheju"], 1, "not valid YAML"],
+  ["a key twice", ["plan.yaml", "start: 2021-04-12", "start: 2021-04-12\nstart: 2021-04-13"], 1, "remove one of the two"],
+  ["an unknown unit", ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]"], 0, "unknown unit kejijv (did you mean kejiju?)"],
+  ["a village without pairing", ["roster.yaml", /, pairing: \[\{ countyLeader: leader-01[^\]]*\]/, ""], 0, "every village needs its 1+1+1 pairing"],
+  ["an empty pairing", ["roster.yaml", /pairing: \[\{ countyLeader: leader-01[^\]]*\]/, "pairing: []"], 0, "must hold the village's 1+1+1 pairing"],
+  ["a gap in the pairing", ["roster.yaml", "to: 2022-01-01 }, { countyLeader", "to: 2021-12-01 }, { countyLeader"], 0, "from 2021-12-01 to 2021-12-31"],
+  ["a milestone without deadline", ["plan.yaml", "        deadline: 2021-05-31\n", ""], -2, "milestone t02-plan has no deadline: add deadline: YYYY-MM-DD"],
+  ["a deadline before the start", ["plan.yaml", "deadline: 2021-05-31", "deadline: 2021-03-31"], 0, "due on 2021-03-31, before the plan's start 2021-04-12"],
+  ["no such day", ["plan.yaml", "deadline: 2021-05-31", "deadline: 2021-02-30"], 0, "is no day of the calendar"],
+  ["a milestone id twice", ["plan.yaml", "id: t04-team", "id: t04-ledger"], 0, "duplicate milestone id t04-ledger, already used in line"],
+  ["a task number twice", ["plan.yaml", "- no: 2\n", "- no: 1\n"], 0, "duplicate task number 1"],
+  ["a village id twice", ["roster.yaml", "id: v002,", "id: v001,"], 0, "duplicate village id v001"],
+  ["a misspelt key", ["plan.yaml", "shortTitle:", "shortTitel:"], 0, "shortTitel is no key of the format"],
+  ["a wrong scope", ["plan.yaml", "scope: area", "scope: region"], 0, "must be county or township or village or area"],
+  ["one address on two persons", ["roster.yaml", "p002@duban-sample.invalid", "P001@duban-sample.invalid"], 0, "is already that of person p001"],
+  ["an unknown holder", ["roster.yaml", "holders: [p001]", "holders: [p999]"], 0, "unknown person p999"],
+  ["a chain that ends nowhere", ["roster.yaml", "fallback: [lingdaoxiaozu-head]", "fallback: []"], 0, "does not end at the office's desk"],
+  ["a cyclic chain", ["roster.yaml", /(?<=id: caizhengju-head.*fallback: )\[fupinban-head\]/, "[caizhengju-desk]"], 0, "leads back to itself"],
+  ["rungs out of order", ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -25"], 0, "rung remind-5 is unreachable"],
+  ["two rungs on one day", ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -20"], 0, "rung remind-5 is unreachable"],
+  ["a condition nothing meets", ["policy.yaml", "afterUnanswered: supervise", "afterUnanswered: escalate"], 0, "rung summons-talk is unreachable"],
+  ["a role the ladder lacks", ["policy.yaml", "to: [leaderInCharge]", "to: [villageCountyLeader]"], 0, "nobody is villageCountyLeader on ladder county"],
+  ["a signed rung without stand-in", ["policy.yaml", "      standIn: { instrument: urge, to: [primaryUnitHead], copy: [villageDepartmentHead] }\n", ""], -6, "would be lost when the office does not sign"],
+  ["no way to the county leader", ["policy.yaml", "      mandatory: true\n      to: [villageCountyLeader]", "      to: [villageCountyLeader]"], -17, "no mandatory escalation"],
 ];
 
-it.each(CASES)("tells of $name", async ({ file, find, put, from, says, after, at }) => {
-  const edited = await edit(file, find, put, from);
-  const line = at === undefined ? edited + (after ?? 0) : await edit(file, at, at);
-  const found = await problems();
-  const match = found.find((problem) => says.test(problem.message));
-  expect(match, JSON.stringify(found, null, 1)).toBeDefined();
-  expect([match?.file, match?.line]).toEqual([join(folder, file), line]);
+describe("bad input", () => {
+  it.each(CASES)("%s", async (_name, change, below, says) => {
+    const { lines, problems } = await problemsAfter(change);
+    expect(problems).toContainEqual(expect.objectContaining({ file: change[0], line: (lines[0] ?? 0) + below, message: expect.stringContaining(says) }));
+  });
+
+  it("names all problems at once, also beyond an entry of the wrong shape", async () => {
+    const edits: Edit[] = [
+      ["plan.yaml", "deadline: 2021-05-31", "deadline: soon"],
+      ["plan.yaml", "leadUnits: [xuanchuanbu]", "leadUnits: [xuanchuanby]"],
+      ["plan.yaml", "deadline: 2021-12-31\n        reading: { text: 2021年底前", "deadline: 2020-12-31\n        reading: { text: 2021年底前"],
+      ["roster.yaml", "helpingUnit: bf-nongshang", "helpingUnit: bf-nobody"],
+      ["policy.yaml", "offset: 15", "offset: 7"],
+      ["calendar.yaml", "2021-02-07 # 春节", "2021-02-08"],
+    ];
+    const { lines, problems } = await problemsAfter(...edits);
+    expect(problems.map(({ file, line }) => [file, line])).toEqual(edits.map(([file], index) => [file, lines[index]]));
+  });
+
+  it("does not call an entry unknown that only has another fault", async () => {
+    const { problems } = await problemsAfter(["roster.yaml", "id: fagaiju, kind: department", "id: fagaiju, kind: office"]);
+    expect(problems.map((problem) => problem.message)).toEqual(['unit fagaiju: kind must be department or township or body, not "office"']);
+  });
+
+  it.each([
+    [/\n {2}- year: 2026[\s\S]*$/, "calendar year 2026 is missing: the ladder of the deadline 2025-12-31 runs into it"],
+    [/\n {2}- year: 2023[\s\S]*?(?=\n {2}- year: 2024)/, "calendar year 2023 is missing: the plan runs from 2021-04-12 to 2025"],
+  ])("names a missing calendar year: %s", async (year, says) => {
+    const { problems } = await problemsAfter(["calendar.yaml", year, "\n"]);
+    expect(problems).toEqual([expect.objectContaining({ file: "calendar.yaml", line: 5, message: expect.stringContaining(says) })]);
+  });
+
+  it("calls a reminder before any assignment unreachable", async () => {
+    const bundle = await seedBundle();
+    const tasks = bundle.plan.tasks.filter((task) => task.no === 2);
+    const policySource = new Source("policy.yaml");
+    checkSpan({ ...bundle, plan: { ...bundle.plan, tasks, start: "2021-05-06" } }, new Source("calendar.yaml"), policySource);
+    expect(policySource.problems.map((problem) => problem.message)).toEqual([expect.stringContaining("rung remind-20 is unreachable")]);
+  });
 });
 
-it("tells of all problems of all files at once", async () => {
-  await edit("plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]");
-  await edit("plan.yaml", "shortTitle:", "shortTitel:");
-  await edit("roster.yaml", "value: p001", "value: p999");
-  await edit("policy.yaml", "id: remind5", "id: remind20");
-  const messages = (await problems()).map((problem) => problem.message).join("\n");
-  for (const part of ["kejijv", "shortTitel", "p999", "remind20"]) expect(messages).toContain(part);
+describe("files that are no plan", () => {
+  it("refuses 20 MB before reading it", async () => {
+    await withCopy(async (folder) => {
+      const file = await open(path.join(folder, "roster.yaml"), "w");
+      await file.truncate(20 * 1024 * 1024);
+      await file.close();
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok ? undefined : loaded.problems[0]).toMatchObject({ line: 1, message: expect.stringContaining("is 20.0 MB and was not read") });
+    });
+  });
+
+  it.each([
+    ["an alias bomb", `a: &a [${"x,".repeat(50)}]\nb: &b [${"*a,".repeat(50)}]\nc: &c [${"*b,".repeat(50)}]\nd: [${"*c,".repeat(50)}]\n`],
+    ["deep nesting", "[".repeat(200_000)],
+    ["empty", ""],
+    ["two documents", "a: 1\n---\nb: 2\n"],
+    ["a list", "- 1\n"],
+    ["broken entries", "tasks: [1, null, { milestones: [null, 4] }]"],
+    ["not UTF-8", Buffer.from([0xb9, 0xfa, 0xbc, 0xd2])],
+  ])("tells of a plan.yaml that is %s", async (_name, content) => {
+    await withCopy(async (folder) => {
+      await writeFile(path.join(folder, "plan.yaml"), content);
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok).toBe(false);
+      if (!loaded.ok) expect(loaded.problems.every(({ file, line }) => file.endsWith("plan.yaml") && line >= 1)).toBe(true);
+    });
+  });
+
+  it("names a file that is missing, and a folder that is no plan or not there", async () => {
+    await withCopy(async (folder) => {
+      await rm(path.join(folder, "policy.yaml"));
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok ? [] : loaded.problems).toEqual([expect.objectContaining({ file: path.join(folder, "policy.yaml"), message: expect.stringContaining("does not exist") })]);
+    });
+    for (const [folder, says] of [["/nowhere/at/all", "does not exist"], [import.meta.dirname, "is not a plan"], [import.meta.filename, "is a file"]] as const) {
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([expect.stringContaining(says)]);
+    }
+  });
 });
-
-it("refuses a file over 2 MB without reading it", async () => {
-  await writeFile(join(folder, "roster.yaml"), `[${"#".repeat(2 * 1024 * 1024)}`);
-  expect(await problems()).toEqual([expect.objectContaining({ file: join(folder, "roster.yaml"), line: 1, message: expect.stringContaining("more than") })]);
-});
-
-it("tells of a missing file, a folder that is not a plan, and no folder", async () => {
-  await rm(join(folder, "policy.yaml"));
-  expect(await problems()).toEqual([expect.objectContaining({ file: join(folder, "policy.yaml"), message: expect.stringContaining("missing") })]);
-  await rm(join(folder, "plan.yaml"));
-  expect(await problems()).toEqual([expect.objectContaining({ file: folder, message: expect.stringContaining("not a plan") })]);
-  await rm(folder, { recursive: true });
-  expect(await problems()).toEqual([expect.objectContaining({ file: folder, message: expect.stringContaining("not a folder") })]);
-});
-
-it.each(["", "null", "[]", "just words", "a: &a [*a]", "{ tasks: 3, start: [] }", "tasks: [1, null, { milestones: [null, 4] }]"])("tells of a plan.yaml that is %j", async (text) => {
-  await writeFile(join(folder, "plan.yaml"), text);
-  const found = await problems();
-  expect(found.some((problem) => problem.file === join(folder, "plan.yaml") && problem.line === 1)).toBe(true);
-});
-
-function planCheck(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ["--import", "tsx", "scripts/plan-check.ts", ...args], { encoding: "utf8" });
-}
-
-it("plan:check prints one summary line, or file:line:col and exit code 1 without a stack trace", async () => {
-  const good = planCheck(folder);
-  expect(good.status).toBe(0);
-  expect(good.stdout.trim().split("\n")).toHaveLength(1);
-  const line = await edit("plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]");
-  const bad = planCheck(folder);
-  expect(bad.status).toBe(1);
-  expect(bad.stdout).toMatch(new RegExp(`^${join(folder, "plan.yaml")}:${line}:\\d+ unknown unit "kejijv"`));
-  expect(bad.stdout + bad.stderr).not.toMatch(/^\s+at /m);
-}, 60_000);

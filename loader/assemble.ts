@@ -1,0 +1,82 @@
+/** From the files' compact notation to the domain's types. Runs on checked files only. */
+import type { CalendarData, Dated, Milestone, Owes, PlanText, Policy, Post, Roster, Rung, Task, Unit, Village } from "../domain/plan.js";
+import type { CalendarFile } from "./calendar-schema.js";
+import type { MilestoneEntry, PlanFile, TaskEntry } from "./plan-schema.js";
+import type { PolicyFile, RungEntry } from "./policy-schema.js";
+import type { DatedString, RosterFile } from "./roster-schema.js";
+
+/** A `datedString` written out. */
+export function dated(entry: DatedString): Dated<string> {
+  return typeof entry === "string" ? { value: entry } : entry;
+}
+
+function owesOf(owes: MilestoneEntry["owes"]): Owes {
+  return typeof owes === "string" ? { kind: owes } : { kind: "unit", unit: owes.unit };
+}
+
+/** The id and deadline of each entry a milestone stands for: itself, or one per year. */
+export function deadlinesOf(entry: MilestoneEntry): { id: string; deadline: string; index: number | undefined }[] {
+  const yearly = (entry.deadlines ?? []).map((deadline, index) => ({ id: `${entry.id}-${deadline.slice(0, 4)}`, deadline, index }));
+  return entry.deadline === undefined ? yearly : [{ id: entry.id, deadline: entry.deadline, index: undefined }];
+}
+
+function milestonesOf(entry: MilestoneEntry): Milestone[] {
+  const { deadlines, series, owes, ...rest } = entry;
+  const shared = deadlines === undefined ? series : (series ?? entry.id);
+  return deadlinesOf(entry).map(({ id, deadline }) => ({
+    ...rest,
+    id,
+    deadline,
+    owes: owesOf(owes),
+    ...(shared === undefined ? {} : { series: shared }),
+  }));
+}
+
+function taskOf(entry: TaskEntry): Task {
+  return { ...entry, milestones: entry.milestones.flatMap(milestonesOf) };
+}
+
+export function assemblePlan(file: PlanFile): PlanText {
+  return { ...file, tasks: file.tasks.map(taskOf) };
+}
+
+function unitOf(entry: RosterFile["units"][number]): Unit {
+  return { ...entry, aliases: entry.aliases ?? [], names: entry.names.map(dated), leaderInCharge: entry.leaderInCharge.map(dated) };
+}
+
+function postOf(entry: RosterFile["posts"][number]): Post {
+  return { ...entry, holders: entry.holders.map(dated) };
+}
+
+function villageOf(entry: RosterFile["villages"][number]): Village {
+  const pairing = entry.pairing.map(({ from, to, ...value }) => ({ value, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }));
+  return { ...entry, concentratedArea: entry.concentratedArea ?? false, pairing };
+}
+
+export function assembleRoster(file: RosterFile): Roster {
+  return { ...file, units: file.units.map(unitOf), posts: file.posts.map(postOf), villages: file.villages.map(villageOf) };
+}
+
+function rungOf(entry: RungEntry): Rung {
+  const { standIn, ...rest } = entry;
+  return { ...rest, copy: entry.copy ?? [], ...(standIn === undefined ? {} : { standIn: { ...standIn, copy: standIn.copy ?? [] } }) };
+}
+
+export function assemblePolicy(file: PolicyFile): Policy {
+  const { signFor, village, county, verification, extension, instruction } = file.ladders;
+  return {
+    ...file,
+    ladders: {
+      signFor: signFor.map(rungOf),
+      village: village.map(rungOf),
+      county: county.map(rungOf),
+      verification: verification.map(rungOf),
+      extension: extension.map(rungOf),
+      instruction: instruction.map(rungOf),
+    },
+  };
+}
+
+export function assembleCalendar(file: CalendarFile): CalendarData {
+  return file;
+}

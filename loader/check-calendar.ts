@@ -1,0 +1,104 @@
+/** The calendar against itself, and against every day the plan's ladders can reach. */
+import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/calendar.js";
+import type { Milestone, PlanBundle, PlanDate, Rung } from "../domain/plan.js";
+import { weekday } from "../domain/plan-date.js";
+import { plannedItems } from "../domain/planned-items.js";
+import type { CalendarFile } from "./calendar-schema.js";
+import { requireUnique } from "./roster-ids.js";
+import type { Source } from "./source.js";
+
+export function checkCalendar(calendar: CalendarFile, source: Source): void {
+  requireUnique(source, "year", calendar.years.map((entry, index) => ({ id: entry.year, path: ["years", index, "year"] })));
+  for (const [index, entry] of calendar.years.entries()) {
+    const holidays = new Set(entry.holidays);
+    for (const list of ["holidays", "workedWeekends"] as const) {
+      requireUnique(source, "day", entry[list].map((id, day) => ({ id, path: ["years", index, list, day] })));
+      for (const [day, date] of entry[list].entries()) {
+        if (!date.startsWith(`${entry.year}-`)) source.report(["years", index, list, day], `${date} is not in ${entry.year}: move it to its own year`);
+      }
+    }
+    for (const [day, date] of entry.workedWeekends.entries()) {
+      const at = ["years", index, "workedWeekends", day];
+      if (weekday(date) <= 5) source.report(at, `${date} is no Saturday or Sunday: only worked weekend days belong under workedWeekends`);
+      if (holidays.has(date)) source.report(at, `${date} is listed as a holiday too: remove it from one of the two`);
+    }
+  }
+}
+
+/** The days a milestone may be due on. Days before the plan's start are reported elsewhere and need no calendar. */
+function readings({ deadline, reading }: Milestone, start: PlanDate): PlanDate[] {
+  return [deadline, ...(reading.alternative ? [reading.alternative] : [])].filter((day) => day >= start);
+}
+
+/** Working days from a deadline to the last thing its ladder can do by itself. */
+function runOut(ladder: readonly Rung[], signWithin: number): number {
+  const ends = ladder.map((rung) => {
+    const { repeat } = rung;
+    const repeats = repeat ? repeat.times * Math.max(repeat.every, repeat.quietAfterAcknowledgement) : 0;
+    return rung.offset + repeats + (rung.kind === "signed" ? signWithin : 0);
+  });
+  return Math.max(0, ...ends);
+}
+
+/**
+ * Years the plan needs and the calendar lacks, and reminders that come before every assignment. `sources` are the
+ * files to blame.
+ */
+export function checkSpan(bundle: PlanBundle, calendarSource: Source, policySource: Source): void {
+  const present = new Set(bundle.calendar.years.map((entry) => entry.year));
+  const deadlines = bundle.plan.tasks.flatMap((task) => task.milestones.flatMap((milestone) => readings(milestone, bundle.plan.start)));
+  const first = Number(bundle.plan.start.slice(0, 4));
+  const last = Math.max(first, ...deadlines.map((deadline) => Number(deadline.slice(0, 4))));
+  let missing = false;
+  for (let year = first; year <= last; year++) {
+    if (present.has(year)) continue;
+    missing = true;
+    reportMissing(year, `the plan runs from ${bundle.plan.start} to ${last}`, calendarSource);
+  }
+  if (missing) return;
+  const calendar = compileCalendar(bundle.calendar);
+  if (!checkRunOut(bundle, calendar, calendarSource)) return;
+  checkReminders(bundle, calendar, policySource);
+}
+
+function reportMissing(year: number, why: string, source: Source): void {
+  source.report(["years"], `calendar year ${year} is missing: ${why}: add an entry with year: ${year} (scripts/generate-calendar.ts prints it)`, "key");
+}
+
+function checkRunOut(bundle: PlanBundle, calendar: WorkingCalendar, source: Source): boolean {
+  const { ladders, ladderByScope, signWithin } = bundle.policy;
+  const missing = new Map<number, string>();
+  for (const milestone of bundle.plan.tasks.flatMap((task) => task.milestones)) {
+    const ladder = ladders[ladderByScope[milestone.scope]];
+    const offsets = [Math.min(0, ...ladder.map((rung) => rung.offset)), runOut(ladder, signWithin)];
+    for (const day of readings(milestone, bundle.plan.start)) {
+      for (const offset of offsets) {
+        try {
+          calendar.addWorkingDays(day, offset);
+        } catch (error) {
+          if (!(error instanceof CalendarYearMissing)) throw error;
+          missing.set(error.year, `the ladder of the deadline ${day} runs into it`);
+        }
+      }
+    }
+  }
+  for (const [year, why] of missing) reportMissing(year, why, source);
+  return missing.size === 0;
+}
+
+/** A reminder that lies before the assignment of every item on its ladder never fires. */
+function checkReminders(bundle: PlanBundle, calendar: WorkingCalendar, source: Source): void {
+  const items = plannedItems(bundle).filter((item) => item.deadline >= bundle.plan.start);
+  for (const ladder of ["village", "county"] as const) {
+    const climbing = items.filter((item) => bundle.policy.ladderByScope[item.scope] === ladder);
+    const spans = new Map(climbing.map((item) => [`${item.assignOn}/${item.deadline}`, item]));
+    if (spans.size === 0) continue;
+    for (const [index, rung] of bundle.policy.ladders[ladder].entries()) {
+      if (rung.offset >= 0) continue;
+      const reachable = [...spans.values()].some((item) => calendar.addWorkingDays(item.deadline, rung.offset) >= item.assignOn);
+      if (!reachable) {
+        source.report(["ladders", ladder, index, "offset"], `rung ${rung.id} is unreachable: ${-rung.offset} working days before its deadline no item is assigned yet: write an offset nearer to 0, or remove the rung`);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** Format of plan.yaml. `assemble.ts` turns it into the domain's `PlanText`. */
+import { z } from "zod";
+import { date, id, ids, text } from "./schema-parts.js";
+
+const owes = z
+  .union([z.literal("firstLead"), z.literal("township"), z.strictObject({ unit: id })], {
+    error: "must be firstLead, township, or { unit: <unit id> }",
+  })
+  .meta({ description: "Who owes each item (主办)" });
+
+const reading = z
+  .strictObject({
+    text: text.meta({ description: "The plan's own words" }),
+    basis: z.enum(["literal", "inferred"]),
+    note: z.exactOptional(text),
+    alternative: z.exactOptional(date),
+  })
+  .meta({ description: "How the date was read out of the text" });
+
+const metric = z.strictObject({
+  name: text,
+  target: z.number().min(0).max(100),
+  unit: z.literal("%"),
+  formula: text,
+});
+
+const milestone = z
+  .strictObject({
+    id,
+    title: text,
+    deadline: z.exactOptional(date),
+    deadlines: z.exactOptional(z.array(date).min(1, { error: "must list at least one date" })).meta({
+      description: "A duty that recurs: one entry per year, with the ids <id>-<year>",
+    }),
+    series: z.exactOptional(id),
+    reading,
+    scope: z.enum(["county", "township", "village", "area"]),
+    owes,
+    supporting: ids,
+    metric: z.exactOptional(metric),
+    closeCriteria: text.meta({ description: "销号标准" }),
+    evidence: z.array(text).min(1, { error: "must ask for at least one piece of evidence (佐证)" }),
+    clause: text,
+  })
+  .meta({ oneOf: [{ required: ["deadline"] }, { required: ["deadlines"] }] });
+
+const task = z.strictObject({
+  no: z.int().min(1),
+  title: text,
+  group: id,
+  leadUnits: ids.min(1, { error: "must name at least one lead unit (牵头单位)" }),
+  responsibleUnits: ids,
+  standingDuties: z.array(z.strictObject({ id, text, clause: text })),
+  milestones: z.array(milestone),
+  clause: text,
+});
+
+/** plan.yaml */
+export const planFile = z.strictObject({
+  id,
+  title: text,
+  shortTitle: text,
+  start: date,
+  timeZone: z.strictObject({ name: text, offsetMinutes: z.int().min(-840).max(840) }),
+  groups: z.array(z.strictObject({ id, no: z.int().min(1), title: text, clause: text })).min(1, { error: "must hold at least one group" }),
+  tasks: z.array(task).min(1, { error: "must hold at least one task" }),
+  planDuties: z.array(z.strictObject({ id, title: text, text, owes: z.array(text), frequency: z.exactOptional(text), clause: text })),
+  kpis: z.array(z.strictObject({ id, title: text, year: z.int().min(1949).max(9999), measure: text, target: text, clause: text })),
+  attachments: z.array(z.strictObject({ id, title: text, provided: z.boolean(), file: z.exactOptional(text) })),
+  openQuestions: z.array(
+    z.strictObject({
+      id,
+      question: text,
+      options: z.array(text).min(2, { error: "must offer at least two options" }),
+      chosen: z.exactOptional(text),
+      clause: text,
+    }),
+  ),
+});
+
+export type PlanFile = z.infer<typeof planFile>;
+export type TaskEntry = PlanFile["tasks"][number];
+export type MilestoneEntry = TaskEntry["milestones"][number];

@@ -1,0 +1,63 @@
+/** Format of policy.yaml: the ladders and their clocks. */
+import { z } from "zod";
+import { id, text, time } from "./schema-parts.js";
+
+const INSTRUMENTS = ["reminder", "urge", "supervise", "escalate", "summonsTalk"] as const;
+
+export const ROLES = [
+  "primaryUnit",
+  "primaryUnitHead",
+  "leaderInCharge",
+  "township",
+  "townshipHead",
+  "helpingUnit",
+  "villageDepartmentHead",
+  "villageCountyLeader",
+  "leadingGroup",
+  "office",
+  "officeHead",
+  "supervisionOffice",
+  "verifier",
+  "verifierHead",
+  "decider",
+  "deciderHead",
+  "instructedUnit",
+  "instructedUnitHead",
+  "instructor",
+] as const;
+
+const roles = z.array(z.enum(ROLES));
+const to = roles.min(1, { error: "must name at least one role to write to" });
+const workingDays = z.int().min(1).max(250);
+
+const rung = z.strictObject({
+  id,
+  offset: z.int().min(-250).max(250).meta({ description: "Working days from the ladder's anchor date" }),
+  instrument: z.enum(INSTRUMENTS),
+  kind: z.enum(["auto", "signed"]),
+  to,
+  copy: z.exactOptional(roles),
+  repeat: z.exactOptional(z.strictObject({ every: workingDays, times: workingDays, quietAfterAcknowledgement: z.int().min(0).max(250) })),
+  mandatory: z.exactOptional(z.boolean()),
+  afterUnanswered: z.exactOptional(z.enum(INSTRUMENTS)),
+  blockedByCauseReview: z.exactOptional(z.boolean()),
+  standIn: z.exactOptional(z.strictObject({ instrument: z.enum(INSTRUMENTS), to, copy: z.exactOptional(roles) })),
+});
+
+const ladder = z.array(rung).min(1, { error: "must hold at least one rung" });
+const deadlineLadder = z.enum(["village", "county"]);
+
+/** policy.yaml */
+export const policyFile = z.strictObject({
+  version: z.int().min(1),
+  title: text,
+  firingTime: time,
+  closingTime: time,
+  signWithin: z.int().min(1).max(60),
+  warningDays: z.int().min(0).max(250),
+  ladderByScope: z.strictObject({ county: deadlineLadder, township: deadlineLadder, village: deadlineLadder, area: deadlineLadder }),
+  ladders: z.strictObject({ signFor: ladder, village: ladder, county: ladder, verification: ladder, extension: ladder, instruction: ladder }),
+});
+
+export type PolicyFile = z.infer<typeof policyFile>;
+export type RungEntry = z.infer<typeof rung>;

@@ -1,0 +1,90 @@
+/**
+ * Format of `scenarios/<name>.yaml`: how the simulated people of a rehearsal behave. Every chance is drawn from the
+ * scenario's seed, so the same scenario gives the same ledger.
+ */
+import { z } from "zod";
+import { date, id, ids, text } from "./schema-parts.js";
+
+const chance = z.number().min(0, { error: "must be a chance from 0 to 1" }).max(1, { error: "must be a chance from 0 to 1" });
+const days = z.int().min(0).max(750);
+/** `[least, most]`, both included. */
+const range = z.tuple([days, days], { error: "must be [least, most] in days, e.g. [1, 3]" }).refine(([least, most]) => least <= most, {
+  error: "must be [least, most]: put the smaller number first",
+});
+
+/** Something people do with a chance, some working days from what calls for it. */
+const reaction = z.strictObject({ chance, days: range });
+
+const behaviourShape = {
+  signFor: reaction.meta({ description: "签收, days after 交办" }),
+  reportProgress: reaction.meta({ description: "办理进展, days after 签收" }),
+  reportInTime: reaction.meta({ description: "反馈, days before the deadline" }),
+  reportLate: reaction.meta({ description: "反馈 of what was not reported in time, days after the deadline" }),
+  requestExtension: reaction.meta({ description: "延期申请 of what will not be done in time, days before the deadline" }),
+  requestLateExtension: reaction.meta({ description: "逾期申请, days after the deadline" }),
+  extensionLength: range.meta({ description: "Calendar days applied for" }),
+  proposeExtension: reaction.meta({ description: "The office's proposal, days after the application" }),
+  decideExtension: reaction.meta({ description: "The leading group's decision, days after the proposal" }),
+  grantExtension: chance.meta({ description: "Chance that an application is granted" }),
+  verify: reaction.meta({ description: "核查, days after 反馈" }),
+  returnForRework: chance.meta({ description: "Chance that a check ends in 退办" }),
+  reportAgain: reaction.meta({ description: "反馈 after 退办, days after it" }),
+  closeOut: reaction.meta({ description: "销号, days after 核查" }),
+  signInstrument: reaction.meta({ description: "The office signs a draft, days after it was drafted" }),
+  holdInstrument: chance.meta({ description: "Chance that the office holds a draft it would sign" }),
+  answerSupervision: reaction.meta({ description: "反馈 in answer to a signed 督办函, days after it" }),
+  acknowledge: reaction.meta({ description: "阅知 of a 呈阅件, days after it" }),
+  acknowledgeByLiaison: chance.meta({ description: "Chance that the 联络员 acknowledges for the leader" }),
+  instruct: reaction.meta({ description: "批示 after a 呈阅件, days after it" }),
+  instructionReplyWithin: range.meta({ description: "Working days a 批示 gives for the reply" }),
+  replyToInstruction: reaction.meta({ description: "Reply to a 批示, days after it" }),
+  acceptReply: chance.meta({ description: "Chance that a reply is accepted; otherwise it is sent back once" }),
+};
+
+const behaviour = z.strictObject(behaviourShape);
+const behaviourChanges = behaviour.partial();
+
+const exception = z
+  .strictObject({ units: z.exactOptional(ids), posts: z.exactOptional(ids), behaviour: behaviourChanges })
+  .meta({ description: "Units or posts that behave otherwise: the keys given replace the general ones" });
+
+const event = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("suspendArea"),
+      on: date,
+      until: date,
+      townships: z.exactOptional(ids),
+      villages: z.exactOptional(ids),
+      reason: text,
+      approver: id.meta({ description: "Post id" }),
+    }),
+    z.strictObject({ kind: z.literal("changeReading"), on: date, milestone: id, deadline: date, reason: text }),
+    z.strictObject({ kind: z.literal("vacatePost"), post: id, from: date, to: z.exactOptional(date) }),
+    z.strictObject({ kind: z.literal("renameUnit"), unit: id, name: text, from: date }),
+    z.strictObject({ kind: z.literal("requestExtension"), on: date, item: text, to: date, reason: text, grant: z.boolean() }),
+    z.strictObject({ kind: z.literal("holdInstruments"), from: date, to: date, reason: text }),
+  ],
+  { error: "must be an event with kind: suspendArea, changeReading, vacatePost, renameUnit, requestExtension or holdInstruments" },
+);
+
+/** scenarios/<name>.yaml */
+export const scenarioFile = z.strictObject({
+  id,
+  title: text,
+  description: text,
+  seed: z.int().min(0),
+  behaviour,
+  exceptions: z.array(exception),
+  events: z.array(event),
+});
+
+/** How the simulated people of a rehearsal behave. */
+export type Scenario = z.infer<typeof scenarioFile>;
+/** General behaviour; `exceptions` replace parts of it for some units or posts. */
+export type Behaviour = Scenario["behaviour"];
+/** Something people do with a `chance`, `days` [least, most] working days from what calls for it. */
+export type Reaction = z.infer<typeof reaction>;
+export type ScenarioEvent = Scenario["events"][number];
+export type ScenarioEventOf<K extends ScenarioEvent["kind"]> = Extract<ScenarioEvent, { kind: K }>;

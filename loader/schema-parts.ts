@@ -1,0 +1,42 @@
+/** Building blocks of the file formats. Messages say what to write, since they reach the person editing the YAML. */
+import { z } from "zod";
+import { dayNumber } from "../domain/plan-date.js";
+
+function isRealDay(text: string): boolean {
+  try {
+    dayNumber(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const DATE_ERROR = "must be a date written YYYY-MM-DD, e.g. 2021-06-30";
+
+/** A calendar day. */
+export const date = z
+  .string({ error: (issue) => (issue.input === undefined ? undefined : DATE_ERROR) })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: DATE_ERROR, abort: true })
+  .refine(isRealDay, { error: "is no day of the calendar: write one that exists, as YYYY-MM-DD" })
+  .meta({ description: "YYYY-MM-DD" });
+
+/** Wall-clock time of the plan's zone. */
+export const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time in quotes, e.g. "09:00"' });
+
+/** Non-empty text. */
+export const text = z.string().refine((value) => value.trim() !== "", { error: "must not be empty: write the text" });
+
+/** Ids are part of workflow ids and cause keys, so they keep to letters, digits, hyphens. */
+export const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, { error: "must be an id of Latin letters, digits, - and _, e.g. t07-works" })
+  .max(64, { error: "must be an id of at most 64 characters" });
+
+export const ids = z.array(id);
+
+/** A string that holds for ever, or `{ value, from, to }`: `from` inclusive, `to` exclusive. */
+export const datedString = z.union([text, z.strictObject({ value: text, from: z.exactOptional(date), to: z.exactOptional(date) })], {
+  error: "must be plain text, or { value: …, from: YYYY-MM-DD, to: YYYY-MM-DD } where it holds for a time only",
+});

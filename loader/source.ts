@@ -1,0 +1,123 @@
+/** One YAML file: read within limits, parsed once, every value known by line and column. */
+import { readFile, stat } from "node:fs/promises";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import type { Problem } from "./problem.js";
+
+/** A larger file is no plan: refused before it is read. */
+export const MAX_FILE_BYTES = 2 * 1024 * 1024;
+/** Anchors are for convenience; what expands beyond this is an attack or a mistake. */
+const MAX_ALIAS_COUNT = 100;
+
+/** Keys and indexes from the top of a file to a value. */
+export type Path = readonly (string | number)[];
+
+const HINTS: Partial<Record<YAMLError["code"], string>> = {
+  TAB_AS_INDENT: "indent with spaces",
+  DUPLICATE_KEY: "remove one of the two",
+  BAD_INDENT: "indent this line like its neighbours",
+  MISSING_CHAR: "close the bracket or quote, or put the text in double quotes",
+  UNEXPECTED_TOKEN: "put text with special characters in double quotes",
+  MULTIPLE_DOCS: "keep one document to a file and remove the line ---",
+};
+
+/** A parsed file that collects the problems found in it. */
+export class Source {
+  readonly problems: Problem[] = [];
+  /** Plain value of the file; undefined when it could not be read as YAML. */
+  value: unknown;
+  /** Set when checks run on a value from which faulty entries were left out: leads their paths back to the file's. */
+  toFilePath: (path: Path) => Path = (path) => path;
+  private document: Document | undefined;
+  private readonly lines = new LineCounter();
+
+  constructor(readonly file: string) {}
+
+  /** Reports a problem at a value, at its key, or at the nearest thing above it that exists. */
+  report(path: Path, message: string, place: "value" | "key" = "value"): void {
+    this.problems.push({ file: this.file, ...this.position(path, place), message });
+  }
+
+  /** Line and column of a value or its key. */
+  position(path: Path, place: "value" | "key" = "value"): { line: number; column: number } {
+    return this.at(this.offsetOf(this.toFilePath(path), place));
+  }
+
+  private at(offset: number): { line: number; column: number } {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  private offsetOf(path: Path, place: "value" | "key"): number {
+    let node: unknown = this.document?.contents;
+    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+    for (const [index, segment] of path.entries()) {
+      if (isAlias(node) && this.document) node = node.resolve(this.document);
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment));
+        if (!pair || !isNode(pair.key)) break;
+        const empty = !isNode(pair.value) || pair.value.range?.[0] === pair.value.range?.[1];
+        const last = index === path.length - 1;
+        const start = empty || (last && place === "key") ? pair.key : pair.value;
+        offset = (isNode(start) ? start.range?.[0] : undefined) ?? offset;
+        node = pair.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(segment)];
+        if (!isNode(node)) break;
+        offset = node.range?.[0] ?? offset;
+      } else break;
+    }
+    return offset;
+  }
+
+  /** Parses text; whatever is wrong with it as YAML becomes problems. */
+  parse(text: string): void {
+    try {
+      const document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+      this.document = document;
+      for (const error of document.errors) {
+        const hint = HINTS[error.code];
+        this.problems.push({
+          file: this.file,
+          ...this.at(error.pos[0]),
+          message: `not valid YAML: ${error.message.replace(/\s+/g, " ")}${hint ? `: ${hint}` : ""}`,
+        });
+      }
+      if (document.errors.length > 0) return;
+      this.value = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+      if (this.value === null || this.value === undefined) this.report([], "the file is empty: see plans/yimin-zhifu for what belongs here");
+    } catch (error) {
+      this.value = undefined;
+      const tooDeep = error instanceof RangeError;
+      this.report([], tooDeep ? "nested too deeply to be read: write it flat" : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`);
+    }
+  }
+}
+
+/** Reads and parses a file. Never throws for what a user can get wrong. */
+export async function readSource(file: string): Promise<Source> {
+  const source = new Source(file);
+  try {
+    const info = await stat(file);
+    if (!info.isFile()) {
+      source.report([], "is not a file: put the YAML file here");
+    } else if (info.size > MAX_FILE_BYTES) {
+      source.report([], `is ${(info.size / 1024 / 1024).toFixed(1)} MB and was not read: a file of a plan is at most ${MAX_FILE_BYTES / 1024 / 1024} MB`);
+    } else {
+      source.parse(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file)));
+    }
+  } catch (error) {
+    source.report([], readFailure(error));
+  }
+  return source;
+}
+
+function readFailure(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "does not exist: a plan folder holds plan.yaml, roster.yaml, policy.yaml and calendar.yaml";
+  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "is not UTF-8 text: save it as UTF-8";
+  return `cannot be read: ${messageOf(error)}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,172 @@
+/** The plan as data against the facts of its text, one by one. The expectations are typed from the text, not derived. */
+import { describe, expect, it } from "vitest";
+import { seedBundle } from "./seed.js";
+
+const bundle = await seedBundle();
+const { plan, roster } = bundle;
+const textName = (unit: string): string | undefined => roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value;
+
+const GROUPS = [
+  "推动全国易地搬迁移民致富提升示范区建设与实施乡村振兴战略有效衔接",
+  "加大产业扶持力度",
+  "精准落实就业帮扶",
+  "补齐基础设施短板",
+  "全面提升公共服务水平",
+  "改善优化人居环境",
+  "健全完善保障体系",
+  "依法加强基层治理",
+  "推进精神文明建设",
+  "积极推进解决自主迁徙居民问题",
+];
+
+const ALL = "各乡镇<街道>";
+/** no, group, title, 牵头单位, 责任单位 */
+const TASKS: [number, number, string, string, string][] = [
+  [1, 1, "奋力创建全国易地搬迁移民致富提升示范区", "区委办、政府办、政研室、发改局、扶贫办", `组织部、宣传部、财政局、农业农村局、教育局、民政局、住建交通局、水务局、卫生健康局、人力资源和社会保障局、文体局、工信商务局、自然资源局、扶贫办、${ALL}`],
+  [2, 2, "壮大特色种养业", "农业农村局、科技局", `发改局、工信商务局、文体局、财政局、自然资源局、扶贫办、${ALL}`],
+  [3, 2, "创新产业发展平台", "农业农村局、工信商务局", `发改局、自然资源局、财政局、扶贫办、${ALL}`],
+  [4, 3, "精准做好就业对接", "人力资源和社会保障局", `财政局、扶贫办、${ALL}`],
+  [5, 3, "大力拓展就业渠道", "人力资源和社会保障局", `农业农村局、工信商务局、扶贫办、财政局、残联、${ALL}`],
+  [6, 4, "实施重要基础设施建设项目", "住建交通局、发改局、水务局、自然资源局", `农业农村局、财政局、${ALL}`],
+  [7, 4, "完善生产生活基础设施配套", "住建交通局、水务局", `农业农村局、工信商务局、生态环境分局、自然资源局、发改局、财政局、供电公司、${ALL}`],
+  [8, 5, "加快补齐公共服务短板", "民政局、教育局、工信商务局", `卫生健康局、人力资源和社会保障局、邮政公司、${ALL}`],
+  [9, 6, "实施人居环境整治提升行动", "农业农村局、住建交通局、生态环境分局", `自然资源局、${ALL}`],
+  [10, 7, "保障移民群众社会权益", "人力资源和社会保障局、卫生健康局", `公安分局、民政局、农业农村局、医疗保障局、扶贫办、${ALL}`],
+  [11, 7, "保障低收入人口帮扶权益", "民政局", `人力资源和社会保障局、卫生健康局、医疗保障局、残联、扶贫办、${ALL}`],
+  [12, 8, "加强基层组织建设", "组织部、民政局", `政法委、人力资源和社会保障局、${ALL}`],
+  [13, 8, "加强服务体系建设", "民政局", `审批服务管理局、工信商务局、教育局、人力资源和社会保障局、公安分局、${ALL}`],
+  [14, 9, "深入开展扶志扶智", "宣传部", `文体局、民政局、农业农村局、人力资源和社会保障局、残联、妇联、团委、工会、${ALL}`],
+  [15, 9, "大力弘扬文明新风", "宣传部", `卫生健康局、民政局、文体局、${ALL}`],
+  [16, 10, "开展动态监测管理", "扶贫办、民政局", `公安分局、卫生健康局、水务局、教育局、民政局、人力资源和社会保障局、农业农村局、住建交通局、残联、${ALL}`],
+  [17, 10, "做好低收入自主迁徙居民帮扶工作", "扶贫办", `民政局、公安分局、农业农村局、自然资源局、人力资源和社会保障局、财政局、${ALL}`],
+  [18, 10, "补齐自主迁徙居民相对集中区域基础设施建设短板", "住建交通局", `水务局、教育局、民政局、财政局、卫生健康局、工信商务局、农业农村局、扶贫办、供电公司、${ALL}`],
+];
+
+/** task, words of the text, scope, who owes (unit name, or the item's township), deadlines; a metric's target where there is one. */
+const MILESTONES: [number, string, string, string, string, number?][] = [
+  [1, "2021年上半年", "county", "区委办", "2021-06-30"],
+  [1, "到2023年", "county", "区委办", "2023-12-31"],
+  [1, "到2025年", "county", "区委办", "2025-12-31"],
+  [2, "2021年5月底前", "county", "农业农村局", "2021-05-31"],
+  [4, "2021年5月底前", "township", "township", "2021-05-31"],
+  [4, "2021年5月底前", "county", "人力资源和社会保障局", "2021-05-31"],
+  [5, "从2021年开始连续3年", "county", "人力资源和社会保障局", "2021-12-31"],
+  [5, "从2021年开始连续3年", "county", "人力资源和社会保障局", "2022-12-31"],
+  [5, "从2021年开始连续3年", "county", "人力资源和社会保障局", "2023-12-31"],
+  [5, "从2021年开始连续3年", "village", "人力资源和社会保障局", "2021-12-31"],
+  [5, "从2021年开始连续3年", "village", "人力资源和社会保障局", "2022-12-31"],
+  [5, "从2021年开始连续3年", "village", "人力资源和社会保障局", "2023-12-31"],
+  [6, "2021年7月前", "county", "住建交通局", "2021-06-30"],
+  [6, "2021年底", "county", "住建交通局", "2021-12-31", 30],
+  [6, "2022年底", "county", "住建交通局", "2022-12-31", 70],
+  [6, "2023年底前", "village", "住建交通局", "2023-12-31", 100],
+  [7, "每年", "village", "住建交通局", "2021-12-31"],
+  [7, "每年", "village", "住建交通局", "2022-12-31"],
+  [7, "每年", "village", "住建交通局", "2023-12-31"],
+  [7, "每年", "village", "住建交通局", "2024-12-31"],
+  [7, "每年", "village", "住建交通局", "2025-12-31"],
+  [7, "2023年前", "village", "住建交通局", "2022-12-31"],
+  [8, "2023年前", "village", "民政局", "2022-12-31"],
+  [9, "每年", "county", "农业农村局", "2021-12-31"],
+  [9, "每年", "county", "农业农村局", "2022-12-31"],
+  [9, "每年", "county", "农业农村局", "2023-12-31"],
+  [9, "每年", "county", "农业农村局", "2024-12-31"],
+  [9, "每年", "county", "农业农村局", "2025-12-31"],
+  [9, "一年一个样、三年变大样", "village", "农业农村局", "2021-12-31"],
+  [9, "一年一个样、三年变大样", "village", "农业农村局", "2022-12-31"],
+  [9, "一年一个样、三年变大样", "village", "农业农村局", "2023-12-31"],
+  [12, "2021年", "village", "组织部", "2021-12-31"],
+  [13, "2021年上半年", "county", "民政局", "2021-06-30"],
+  [13, "2021年上半年", "village", "民政局", "2021-06-30"],
+  [14, "2021年底前", "village", "宣传部", "2021-12-31"],
+  [16, "2021年上半年", "village", "township", "2021-06-30"],
+  [17, "到2021年底", "township", "township", "2021-12-31"],
+  [18, "到2025年", "area", "住建交通局", "2025-12-31"],
+];
+
+describe("the seed plan says what the text says", () => {
+  it("has the ten groups in order", () => {
+    expect(plan.groups.map((group) => group.title)).toEqual(GROUPS);
+  });
+
+  it("has eighteen tasks", () => {
+    expect(plan.tasks.map((task) => task.no)).toEqual(TASKS.map(([no]) => no));
+  });
+
+  it.each(TASKS)("task %i: group, title, lead and responsible units", (no, group, title, lead, responsible) => {
+    const task = plan.tasks[no - 1];
+    expect(task?.title).toBe(title);
+    expect(plan.groups.find((entry) => entry.id === task?.group)?.no).toBe(group);
+    expect(task?.leadUnits.map(textName).join("、")).toBe(lead);
+    expect(task?.responsibleUnits.map(textName).join("、")).toBe(responsible);
+    expect(task?.clause).toBe(`二(${"一二三四五六七八九十"[group - 1]})${no}`);
+    expect(task?.standingDuties.length).toBeGreaterThan(0);
+  });
+
+  it("has every dated milestone and no other", () => {
+    const found = plan.tasks.flatMap((task) =>
+      task.milestones.map((milestone) => {
+        const { owes } = milestone;
+        const owing = owes.kind === "township" ? "township" : textName(owes.kind === "unit" ? owes.unit : (task.leadUnits[0] ?? ""));
+        const words = milestone.reading.text.split("……")[0];
+        const fact = [task.no, words, milestone.scope, owing, milestone.deadline];
+        return milestone.metric ? [...fact, milestone.metric.target] : fact;
+      }),
+    );
+    expect(found).toEqual(MILESTONES);
+  });
+
+  it("leaves tasks 3, 10, 11 and 15 without dates", () => {
+    expect(plan.tasks.filter((task) => task.milestones.length === 0).map((task) => task.no)).toEqual([3, 10, 11, 15]);
+  });
+
+  it("offers the other reading where the words allow one", () => {
+    const alternatives = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.reading.alternative);
+    expect(alternatives.map(({ id, reading }) => [id, reading.alternative])).toEqual([
+      ["t06-plan", "2021-07-31"],
+      ["t07-equal", "2023-12-31"],
+      ["t08-equal", "2023-12-31"],
+    ]);
+  });
+
+  it("marks as inferred what the text does not date itself", () => {
+    const inferred = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.reading.basis === "inferred");
+    expect([...new Set(inferred.map((milestone) => milestone.series))]).toEqual(["t05-stable", "t07-works", "t09-model", "t09-look"]);
+  });
+
+  it("shares one series among the years of a duty", () => {
+    const works = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.series === "t07-works");
+    expect(works.map((milestone) => milestone.id)).toEqual(["t07-works-2021", "t07-works-2022", "t07-works-2023", "t07-works-2024", "t07-works-2025"]);
+  });
+
+  it("has 销号标准 and 佐证清单 for every milestone, a formula for every metric, and the duty 每半年一检查一通报", () => {
+    for (const milestone of plan.tasks.flatMap((task) => task.milestones)) {
+      expect(milestone.closeCriteria.length, milestone.id).toBeGreaterThan(8);
+      expect(milestone.evidence.length, milestone.id).toBeGreaterThan(0);
+      if (milestone.metric) expect(milestone.metric.formula).toContain("任务量");
+    }
+    expect(plan.tasks[5]?.standingDuties.map((duty) => duty.text)).toContain("每半年一检查一通报");
+  });
+
+  it("has the income figures of each year, with 全区 left to the office", () => {
+    expect(plan.kpis.map((kpi) => [kpi.year, kpi.target])).toEqual([
+      [2021, "高于8%"],
+      [2021, "大于0"],
+      [2022, "大于0"],
+      [2023, "大于0"],
+      [2024, "大于0"],
+      [2025, "大于0"],
+      [2025, "基本持平"],
+    ]);
+    expect(plan.openQuestions.find((question) => question.id === "q-quanqu")?.chosen).toBeUndefined();
+  });
+
+  it("invents neither frequencies nor documents that are not at hand", () => {
+    expect(plan.planDuties.every((duty) => duty.frequency === undefined)).toBe(true);
+    expect(plan.attachments.map((attachment) => [attachment.title, attachment.provided])).toEqual([
+      ["自治区关于创建全国易地搬迁移民致富提升示范区的实施方案", false],
+      ["十项示范工程", false],
+      ["四项机制", false],
+    ]);
+  });
+});
