@@ -4,7 +4,10 @@ import { applyRows, emptyTask } from "../domain/task-stream.js";
 import { LedgerRestored, type LedgerStore } from "../prisma/ledger-store.js";
 import type { PlanActivities, RecordActivities } from "./contract.js";
 
-export function recordActivities(deps: { readonly ledger: LedgerStore; readonly plans: PlanActivities }): RecordActivities {
+export function recordActivities(deps: {
+  readonly ledger: LedgerStore;
+  readonly plans: PlanActivities;
+}): RecordActivities {
   return {
     async record(request) {
       try {

@@ -48,12 +48,15 @@ export function createApp(deps: AppDeps): Express {
     res.status(ready ? 200 : 503).json({ ready, parts });
   });
   app.use((req, res) => {
-    res.status(404).type("application/problem+json").json({
-      type: "about:blank",
-      title: "Not found",
-      status: 404,
-      detail: `There is no ${req.method} ${req.path}. Try /healthz, /readyz or /version.`,
-    });
+    res
+      .status(404)
+      .type("application/problem+json")
+      .json({
+        type: "about:blank",
+        title: "Not found",
+        status: 404,
+        detail: `There is no ${req.method} ${req.path}. Try /healthz, /readyz or /version.`,
+      });
   });
   return app;
 }

@@ -9,7 +9,9 @@ import { readApiConfig } from "./config.js";
 
 const config = readApiConfig();
 dieWithParent();
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 const pool = openPool(config.databaseUrl, { size: 5 });
 const { namespace, ...target } = config.temporal;
 // Lazy: an API that starts before Temporal says so in /readyz instead of not starting.

@@ -12,10 +12,23 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
-import { ApplicationFailure, SearchAttributeType, defineSearchAttributeKey, TypedSearchAttributes } from "@temporalio/common";
+import {
+  ApplicationFailure,
+  SearchAttributeType,
+  defineSearchAttributeKey,
+  TypedSearchAttributes,
+} from "@temporalio/common";
 import type { Command } from "../domain/commands.js";
 import type { Outcome } from "../domain/record.js";
-import { act, type Clock, closeLettersUpTo, drainLetters, nudge, tick, type TickAnswer } from "../workflows/messages.js";
+import {
+  act,
+  type Clock,
+  closeLettersUpTo,
+  drainLetters,
+  nudge,
+  tick,
+  type TickAnswer,
+} from "../workflows/messages.js";
 import { FAILURE, POSTMAN, taskStream, workflowId } from "../workflows/names.js";
 import type { PostmanInput } from "../workflows/postman.js";
 import type { TaskInput } from "../workflows/task.js";
@@ -32,7 +45,10 @@ export class CommandRefused extends Error {
 /** The message could not be delivered in time. Sending it again with the same key is safe. */
 export class NotDelivered extends Error {
   constructor(stream: string, cause: unknown) {
-    super(`${stream} did not answer in time: is a worker running, and Temporal reachable? The request can be sent again safely.`, { cause });
+    super(
+      `${stream} did not answer in time: is a worker running, and Temporal reachable? The request can be sent again safely.`,
+      { cause },
+    );
     this.name = "NotDelivered";
   }
 }
@@ -73,7 +89,8 @@ export class TemporalGateway {
       );
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
-      if (cause instanceof ApplicationFailure && cause.type === FAILURE.refused) throw new CommandRefused(cause.details?.[0] as Outcome);
+      if (cause instanceof ApplicationFailure && cause.type === FAILURE.refused)
+        throw new CommandRefused(cause.details?.[0] as Outcome);
       throw error;
     }
   }
@@ -86,11 +103,15 @@ export class TemporalGateway {
 
   closeLetters(planId: string, upTo: number): Promise<number> {
     const updateId = `close-${upTo}`;
-    return this.update(planId, POSTMAN, updateId, (handle) => handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }));
+    return this.update(planId, POSTMAN, updateId, (handle) =>
+      handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }),
+    );
   }
 
   drainLetters(planId: string, key: string): Promise<{ readonly sent: number; readonly failed: number }> {
-    return this.update(planId, POSTMAN, key, (handle) => handle.executeUpdate(drainLetters, { args: [], updateId: key }));
+    return this.update(planId, POSTMAN, key, (handle) =>
+      handle.executeUpdate(drainLetters, { args: [], updateId: key }),
+    );
   }
 
   nudge(planId: string, stream: string): Promise<void> {

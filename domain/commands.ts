@@ -37,7 +37,12 @@ export type Command = Base &
     | { readonly kind: "instruct"; readonly unit: string; readonly text: string; readonly replyBy: PlanDate }
     | { readonly kind: "replyToInstruction"; readonly instruction: string; readonly text: string }
     | { readonly kind: "acceptReply"; readonly instruction: string }
-    | { readonly kind: "returnReply"; readonly instruction: string; readonly reason: string; readonly replyBy: PlanDate }
+    | {
+        readonly kind: "returnReply";
+        readonly instruction: string;
+        readonly reason: string;
+        readonly replyBy: PlanDate;
+      }
     | { readonly kind: "logCall"; readonly to: string; readonly text: string }
     | { readonly kind: "openCauseReview"; readonly reason: string }
     | { readonly kind: "closeCauseReview"; readonly reason: string }

@@ -68,10 +68,13 @@ function withRun(item: ItemState, key: string, change: (run: LadderRun) => Ladde
   if (key === "deadline" && item.deadlineRun) return { ...item, deadlineRun: change(item.deadlineRun) };
   if (key === "signFor" && item.signForRun) return { ...item, signForRun: change(item.signForRun) };
   if (key === "verification" && item.verificationRun) return { ...item, verificationRun: change(item.verificationRun) };
-  if (item.extension?.run.key === key) return { ...item, extension: { ...item.extension, run: change(item.extension.run) } };
+  if (item.extension?.run.key === key)
+    return { ...item, extension: { ...item.extension, run: change(item.extension.run) } };
   return {
     ...item,
-    instructions: item.instructions.map((entry) => (entry.run.key === key ? { ...entry, run: change(entry.run) } : entry)),
+    instructions: item.instructions.map((entry) =>
+      entry.run.key === key ? { ...entry, run: change(entry.run) } : entry,
+    ),
   };
 }
 
@@ -90,7 +93,8 @@ function rungDone(run: LadderRun, payload: Payload, firedOnDue: boolean): Ladder
 }
 
 function acknowledged(item: ItemState, on: PlanDate): ItemState {
-  const quiet = (run: LadderRun): LadderRun => (run.repeat ? { ...run, repeat: { ...run.repeat, acknowledgedOn: on } } : run);
+  const quiet = (run: LadderRun): LadderRun =>
+    run.repeat ? { ...run, repeat: { ...run.repeat, acknowledgedOn: on } } : run;
   return item.deadlineRun ? { ...item, deadlineRun: quiet(item.deadlineRun) } : item;
 }
 
@@ -131,7 +135,8 @@ function changeInstruction(item: ItemState, id: string, change: (entry: Instruct
 
 type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
 
-const dropDraft = (item: ItemState, rung: string): readonly Draft[] => item.drafts.filter((draft) => draft.rung !== rung);
+const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
+  item.drafts.filter((draft) => draft.rung !== rung);
 
 const folds: Readonly<Record<string, Fold>> = {
   assigned: (item, row, on, context) => ({
@@ -139,13 +144,24 @@ const folds: Readonly<Record<string, Fold>> = {
     status: "assigned",
     assignments: 1,
     signForRun: newRun("signFor", "signFor", on, 1, row.at),
-    deadlineRun: newRun(context.policy.ladderByScope[item.scope], "deadline", item.deadline, item.deadlineVersion, row.at),
+    deadlineRun: newRun(
+      context.policy.ladderByScope[item.scope],
+      "deadline",
+      item.deadline,
+      item.deadlineVersion,
+      row.at,
+    ),
   }),
   rungFired: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, true)),
   rungSkipped: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, false)),
   instrumentDrafted: (item, row, on) => {
     const climbed = withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, true));
-    const draft: Draft = { rung: text(row.payload, "rung"), version: number(row.payload, "version"), draftedOn: on, held: false };
+    const draft: Draft = {
+      rung: text(row.payload, "rung"),
+      version: number(row.payload, "version"),
+      draftedOn: on,
+      held: false,
+    };
     return { ...climbed, drafts: [...dropDraft(climbed, draft.rung), draft] };
   },
   instrumentLapsed: (item, row) => ({ ...item, drafts: dropDraft(item, text(row.payload, "rung")) }),
@@ -181,16 +197,25 @@ const folds: Readonly<Record<string, Fold>> = {
   }),
   closed: (item, row) => ({ ...item, status: "closed", closedAt: row.at, drafts: [] }),
   cancelled: (item, row) => ({ ...item, status: "cancelled", closedAt: row.at, drafts: [] }),
-  suspended: (item, row, on) => ({ ...item, suspendedSince: on, suspendedUntil: (row.payload.until as PlanDate | null) ?? null }),
+  suspended: (item, row, on) => ({
+    ...item,
+    suspendedSince: on,
+    suspendedUntil: (row.payload.until as PlanDate | null) ?? null,
+  }),
   resumed: (item, row, on) => ({
     ...goOn(item, row.at),
     suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
     suspendedSince: null,
     suspendedUntil: null,
   }),
-  extensionRequested: (item, row, on) => ({ ...item, extensions: item.extensions + 1, extension: extensionOf(item, row, on) }),
+  extensionRequested: (item, row, on) => ({
+    ...item,
+    extensions: item.extensions + 1,
+    extension: extensionOf(item, row, on),
+  }),
   extensionWithdrawn: (item) => ({ ...item, extension: null }),
-  opinionGiven: (item) => (item.extension ? { ...item, extension: { ...item.extension, opinions: item.extension.opinions + 1 } } : item),
+  opinionGiven: (item) =>
+    item.extension ? { ...item, extension: { ...item.extension, opinions: item.extension.opinions + 1 } } : item,
   extensionProposed: (item, row) =>
     item.extension ? { ...item, extension: { ...item.extension, proposedGrant: row.payload.grant === true } } : item,
   extensionDecided: (item, row, _on, context) => {
@@ -221,12 +246,18 @@ const folds: Readonly<Record<string, Fold>> = {
     };
     return { ...item, instructions: [...item.instructions, entry] };
   },
-  instructionReplied: (item, row) => changeInstruction(item, text(row.payload, "instruction"), (entry) => ({ ...entry, replied: true })),
+  instructionReplied: (item, row) =>
+    changeInstruction(item, text(row.payload, "instruction"), (entry) => ({ ...entry, replied: true })),
   instructionAccepted: (item, row) => changeInstruction(item, text(row.payload, "instruction"), () => null),
   instructionReturned: (item, row) =>
     changeInstruction(item, text(row.payload, "instruction"), (entry) => {
       const replyBy = text(row.payload, "replyBy");
-      return { ...entry, replied: false, replyBy, run: newRun("instruction", entry.run.key, replyBy, entry.run.version + 1, row.at) };
+      return {
+        ...entry,
+        replied: false,
+        replyBy,
+        run: newRun("instruction", entry.run.key, replyBy, entry.run.version + 1, row.at),
+      };
     }),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => goOn({ ...item, causeReview: false }, row.at),

@@ -70,7 +70,11 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     nominal: action.nominal,
     overdue: facts.overdue ?? 0,
   };
-  return [row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [notice])];
+  return [
+    row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [
+      notice,
+    ]),
+  ];
 }
 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
@@ -107,12 +111,22 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
       return lapsed(item, action, now, context);
     case "skip": {
       const { run, rung, reason, due } = action;
-      const payload = { run: run.key, ladder: run.ladder, rung: rung.id, version: run.version, repetition: 0, due, reason };
+      const payload = {
+        run: run.key,
+        ladder: run.ladder,
+        rung: rung.id,
+        version: run.version,
+        repetition: 0,
+        due,
+        reason,
+      };
       return [row(item, "rungSkipped", now, rungCause(item, run, rung.id, 0), payload)];
     }
     case "resume": {
       const cause = `resume/${item.id}/${item.suspendedSince}`;
-      return [row(item, "resumed", now, cause, { on: dateAt(now, context.library.offsetMinutes), reason: "plannedEnd" })];
+      return [
+        row(item, "resumed", now, cause, { on: dateAt(now, context.library.offsetMinutes), reason: "plannedEnd" }),
+      ];
     }
   }
 }

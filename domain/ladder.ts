@@ -22,8 +22,21 @@ export type SkipReason = "beforeStart" | "passedWhileStopped" | "noUnansweredSup
 /** A step that falls due by itself. `at`: the instant from which it is due. `due`: the day it counts for. */
 export type Action = { readonly at: number } & (
   | { readonly kind: "assign" }
-  | { readonly kind: "fire"; readonly run: LadderRun; readonly rung: Rung; readonly repetition: number; readonly due: PlanDate; readonly nominal: PlanDate }
-  | { readonly kind: "skip"; readonly run: LadderRun; readonly rung: Rung; readonly due: PlanDate; readonly reason: SkipReason }
+  | {
+      readonly kind: "fire";
+      readonly run: LadderRun;
+      readonly rung: Rung;
+      readonly repetition: number;
+      readonly due: PlanDate;
+      readonly nominal: PlanDate;
+    }
+  | {
+      readonly kind: "skip";
+      readonly run: LadderRun;
+      readonly rung: Rung;
+      readonly due: PlanDate;
+      readonly reason: SkipReason;
+    }
   | { readonly kind: "lapse"; readonly draft: Draft; readonly rung: Rung }
   | { readonly kind: "resume" }
 );
@@ -90,15 +103,19 @@ function nextRung(item: ItemState, run: LadderRun, context: Context): Action | n
     if (mandatory) return fire(run, rung, firingTimeFrom(run.floor, context), nominal, context);
     return { kind: "skip", at: run.floor, run, rung, due: nominal, reason: "beforeStart" };
   }
-  if (conditionMissing(item, rung)) return { kind: "skip", at, run, rung, due: nominal, reason: "noUnansweredSupervision" };
+  if (conditionMissing(item, rung))
+    return { kind: "skip", at, run, rung, due: nominal, reason: "noUnansweredSupervision" };
   if (rung.blockedByCauseReview && causeUnderReview(item)) return null;
   if (run.catchUp === null || at >= run.catchUp) return fire(run, rung, at, nominal, context);
 
   const catchUp = run.catchUp;
-  const higherPassed = pending.slice(1).some(
-    (later) => !conditionMissing(item, later) && fireAt(rungDay(item, run, later.offset, context), context) < catchUp,
-  );
-  if (higherPassed && !mandatory) return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
+  const higherPassed = pending
+    .slice(1)
+    .some(
+      (later) => !conditionMissing(item, later) && fireAt(rungDay(item, run, later.offset, context), context) < catchUp,
+    );
+  if (higherPassed && !mandatory)
+    return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
   return fire(run, rung, firingTimeFrom(catchUp, context), nominal, context);
 }
 
@@ -144,7 +161,8 @@ function activeRuns(item: ItemState): LadderRun[] {
     if (item.status === "assigned" && item.signForRun) runs.push(item.signForRun);
     if (item.deadlineRun && !isFrozen(item)) runs.push(item.deadlineRun);
   }
-  if ((item.status === "reported" || item.status === "verified") && item.verificationRun) runs.push(item.verificationRun);
+  if ((item.status === "reported" || item.status === "verified") && item.verificationRun)
+    runs.push(item.verificationRun);
   if (item.extension) runs.push(item.extension.run);
   for (const instruction of item.instructions) if (!instruction.replied) runs.push(instruction.run);
   return runs;
@@ -169,7 +187,9 @@ function earlier(a: Action | null, b: Action | null): Action | null {
 export function nextAction(item: ItemState, context: Context): Action | null {
   if (item.status === "registered") return { kind: "assign", at: fireAt(item.assignOn, context) };
   if (isSuspended(item)) {
-    return item.suspendedUntil === null ? null : { kind: "resume", at: fireAt(addDays(item.suspendedUntil, 1), context) };
+    return item.suspendedUntil === null
+      ? null
+      : { kind: "resume", at: fireAt(addDays(item.suspendedUntil, 1), context) };
   }
   let next: Action | null = null;
   for (const run of activeRuns(item)) {

@@ -311,7 +311,11 @@ export interface Rung {
   /** Waits while an objective cause is under review. */
   readonly blockedByCauseReview?: boolean;
   /** What goes out by itself when a signed instrument stays unsigned. */
-  readonly standIn?: { readonly instrument: Instrument; readonly to: readonly RecipientRole[]; readonly copy: readonly RecipientRole[] };
+  readonly standIn?: {
+    readonly instrument: Instrument;
+    readonly to: readonly RecipientRole[];
+    readonly copy: readonly RecipientRole[];
+  };
 }
 
 export type LadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction";

@@ -65,9 +65,16 @@ function unitPost(index: RosterIndex, unit: string | undefined, which: "desk" | 
 }
 
 /** The post a role stands for, around one item on one day. Undefined where the item has no such party. */
-function rolePost(roster: Roster, role: RecipientRole, place: ItemPlace, facts: NoticeDraft["facts"], day: PlanDate): string | undefined {
+function rolePost(
+  roster: Roster,
+  role: RecipientRole,
+  place: ItemPlace,
+  facts: NoticeDraft["facts"],
+  day: PlanDate,
+): string | undefined {
   const index = indexOf(roster);
-  const fact = (name: string): string | undefined => (typeof facts[name] === "string" ? (facts[name] as string) : undefined);
+  const fact = (name: string): string | undefined =>
+    typeof facts[name] === "string" ? (facts[name] as string) : undefined;
   const pairing = place.village === null ? undefined : valueOn(index.pairings.get(place.village) ?? [], day);
   const { office, supervisionOffice, leadingGroup } = roster.bodies;
   switch (role) {
@@ -76,7 +83,9 @@ function rolePost(roster: Roster, role: RecipientRole, place: ItemPlace, facts: 
     case "primaryUnitHead":
       return unitPost(index, place.primaryUnit, "head");
     case "leaderInCharge":
-      return valueOn(index.units.get(place.primaryUnit)?.leaderInCharge ?? [], day) ?? unitPost(index, leadingGroup, "head");
+      return (
+        valueOn(index.units.get(place.primaryUnit)?.leaderInCharge ?? [], day) ?? unitPost(index, leadingGroup, "head")
+      );
     case "township":
       return unitPost(index, place.township ?? undefined, "desk");
     case "townshipHead":
@@ -140,7 +149,13 @@ function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; 
   return person === undefined || office === undefined ? { post, person: null } : { post: office, person };
 }
 
-function addressedPost(roster: Roster, addressee: Addressee, place: ItemPlace, facts: NoticeDraft["facts"], day: PlanDate): string | undefined {
+function addressedPost(
+  roster: Roster,
+  addressee: Addressee,
+  place: ItemPlace,
+  facts: NoticeDraft["facts"],
+  day: PlanDate,
+): string | undefined {
   if (addressee.post !== undefined) return addressee.post;
   if (addressee.unit !== undefined) return unitPost(indexOf(roster), addressee.unit, "desk");
   return rolePost(roster, addressee.role, place, facts, day);
@@ -149,7 +164,13 @@ function addressedPost(roster: Roster, addressee: Addressee, place: ItemPlace, f
 /** Whether a person was addressed on an earlier rung as the holder of a post other than `addressed`. */
 export type HeldBefore = (person: string, addressed: string) => boolean;
 
-function resolveOne(roster: Roster, addressed: string, role: Recipient["role"], day: PlanDate, heldBefore: HeldBefore): Recipient {
+function resolveOne(
+  roster: Roster,
+  addressed: string,
+  role: Recipient["role"],
+  day: PlanDate,
+  heldBefore: HeldBefore,
+): Recipient {
   let from = addressed;
   let found = holderOf(roster, from, day);
   let upFrom: string | undefined;

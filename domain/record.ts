@@ -29,7 +29,12 @@ export interface NoticeDraft {
   readonly to: readonly Addressee[];
   readonly copy: readonly Addressee[];
   /** Which rung of which ladder it is; absent for people's acts. */
-  readonly rung?: { readonly ladder: string; readonly id: string; readonly deadlineVersion: number; readonly repetition: number };
+  readonly rung?: {
+    readonly ladder: string;
+    readonly id: string;
+    readonly deadlineVersion: number;
+    readonly repetition: number;
+  };
   /** Goes one post up the recipient's chain for a person who already held an earlier rung of this ladder and version. */
   readonly oneUpIfHeldBefore?: boolean;
   /** Sent only to those who were addressed by urge, supervise or escalate about this item before. */
@@ -111,7 +116,12 @@ export interface RecordRequest {
 /** `appended`: the rows are in the ledger (now, or by an earlier attempt of this very request). `behind`: the ledger knows rows the caller does not; nothing was written. */
 export type RecordAnswer =
   | { readonly kind: "appended"; readonly seq: number }
-  | { readonly kind: "behind"; readonly seq: number; readonly rows: readonly LedgerRow[]; readonly outcomes: readonly Outcome[] };
+  | {
+      readonly kind: "behind";
+      readonly seq: number;
+      readonly rows: readonly LedgerRow[];
+      readonly outcomes: readonly Outcome[];
+    };
 
 /** A row as the ledger holds it. */
 export interface LedgerRow extends Omit<NewRow, "notices"> {

@@ -32,7 +32,13 @@ export function openingRows(
   versions: { readonly policy: number; readonly calendar: number },
   at: number,
 ): NewRow[] {
-  const opened: NewRow = { type: "streamOpened", at, cause: "open", causeNo: 0, payload: { task: task.no, ...versions } };
+  const opened: NewRow = {
+    type: "streamOpened",
+    at,
+    cause: "open",
+    causeNo: 0,
+    payload: { task: task.no, ...versions },
+  };
   const registered = items.map((item): NewRow => {
     const { id, ...planned } = item;
     return {
@@ -58,7 +64,8 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
       if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
     } else if (row.item !== undefined) {
       const item = items[row.item];
-      items[row.item] = row.type === "registered" ? registeredItem(row) : evolveItem(known(item, row.item), row, calendar, library);
+      items[row.item] =
+        row.type === "registered" ? registeredItem(row) : evolveItem(known(item, row.item), row, calendar, library);
       touched.add(row.item);
     }
   }
@@ -122,7 +129,10 @@ function decideCommand(batch: Batch, command: Command, calendar: number, now: nu
     const item = batch.items.get(id);
     const decision: readonly NewRow[] | Refusal = item
       ? decide(item, command, now, contextFor(item, calendar, library))
-      : { code: "unknownItem", reason: `no open item ${id} in this task: it is closed, cancelled or was never registered` };
+      : {
+          code: "unknownItem",
+          reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
+        };
     if (isRefusal(decision) || !item) {
       refused.push({ item: id, ...(decision as Refusal) });
       continue;

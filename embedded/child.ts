@@ -13,10 +13,10 @@ export interface ReadyMessage {
  */
 export function dieWithParent(options: { graceMs?: number } = {}): void {
   if (!process.connected) return;
-  process.once('disconnect', () => {
+  process.once("disconnect", () => {
     // Whoever drains on SIGTERM gets this long; a drain that hangs must not leave an orphan.
     setTimeout(() => process.exit(1), options.graceMs ?? 15_000).unref();
-    process.kill(process.pid, 'SIGTERM');
+    process.kill(process.pid, "SIGTERM");
   });
   // Listening must not keep a child alive that has nothing else left to do.
   process.channel?.unref();
@@ -37,12 +37,12 @@ export function onStopSignal(stop: () => Promise<void>): void {
     if (stopping) process.exit(130);
     stopping = true;
     stop().then(
-      () => process.exit(signal === 'SIGINT' ? 130 : 0),
+      () => process.exit(signal === "SIGINT" ? 130 : 0),
       (error: unknown) => {
         console.error(error);
         process.exit(1);
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, leave);
 }

@@ -1,8 +1,8 @@
 /** Settings of the local parts, read from the environment once and checked before anything starts. */
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
 
 const port = (example: number) =>
   z.coerce.number().int().min(1).max(65_535).default(example).describe(`a port number, e.g. ${example}`);
@@ -10,37 +10,37 @@ const port = (example: number) =>
 const url = (schemes: string[], example: string) =>
   z
     .string()
-    .refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error: 'not such a URL' })
+    .refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error: "not such a URL" })
     .optional()
     .describe(`a URL, e.g. ${example}`);
 
-const flag = z.stringbool().optional().describe('true or false');
+const flag = z.stringbool().optional().describe("true or false");
 const text = (what: string) => z.string().min(1).optional().describe(what);
 
 const schema = z.object({
-  DATABASE_URL: url(['postgresql:', 'postgres:'], 'postgresql://duban:secret@db.example:5432/duban'),
-  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:secret@mail.example:587'),
+  DATABASE_URL: url(["postgresql:", "postgres:"], "postgresql://duban:secret@db.example:5432/duban"),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:secret@mail.example:587"),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/)
     .optional()
-    .describe('host:port, e.g. temporal.example:7233'),
-  TEMPORAL_NAMESPACE: text('a namespace, e.g. duban'),
-  TEMPORAL_API_KEY: text('an API key'),
+    .describe("host:port, e.g. temporal.example:7233"),
+  TEMPORAL_NAMESPACE: text("a namespace, e.g. duban"),
+  TEMPORAL_API_KEY: text("an API key"),
   TEMPORAL_TLS: flag,
-  TEMPORAL_TLS_CLIENT_CERT_PATH: text('a file, e.g. /etc/duban/client.pem'),
-  TEMPORAL_TLS_CLIENT_CERT_DATA: text('a certificate in PEM'),
-  TEMPORAL_TLS_CLIENT_KEY_PATH: text('a file, e.g. /etc/duban/client.key'),
-  TEMPORAL_TLS_CLIENT_KEY_DATA: text('a key in PEM'),
-  TEMPORAL_TLS_SERVER_CA_CERT_PATH: text('a file, e.g. /etc/duban/ca.pem'),
-  TEMPORAL_TLS_SERVER_CA_CERT_DATA: text('a certificate in PEM'),
-  TEMPORAL_TLS_SERVER_NAME: text('a host name, e.g. temporal.example'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: text("a file, e.g. /etc/duban/client.pem"),
+  TEMPORAL_TLS_CLIENT_CERT_DATA: text("a certificate in PEM"),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: text("a file, e.g. /etc/duban/client.key"),
+  TEMPORAL_TLS_CLIENT_KEY_DATA: text("a key in PEM"),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: text("a file, e.g. /etc/duban/ca.pem"),
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: text("a certificate in PEM"),
+  TEMPORAL_TLS_SERVER_NAME: text("a host name, e.g. temporal.example"),
   DUBAN_API_PORT: port(7300),
   DUBAN_TEMPORAL_PORT: port(7310),
   DUBAN_TEMPORAL_UI_PORT: port(7311),
   DUBAN_SMTP_PORT: port(7325),
-  DUBAN_CACHE_DIR: text('a folder, e.g. /var/cache/duban'),
-  XDG_CACHE_HOME: text('a folder, e.g. /home/me/.cache'),
+  DUBAN_CACHE_DIR: text("a folder, e.g. /var/cache/duban"),
+  XDG_CACHE_HOME: text("a folder, e.g. /home/me/.cache"),
 });
 
 export interface TlsSettings {
@@ -75,14 +75,19 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new ConfigError(explain(parsed.error, given));
   const s = parsed.data;
-  const namespace = s.TEMPORAL_NAMESPACE ?? 'duban';
+  const namespace = s.TEMPORAL_NAMESPACE ?? "duban";
   return {
     databaseUrl: s.DATABASE_URL,
     smtpUrl: s.SMTP_URL,
     temporal: s.TEMPORAL_ADDRESS ? target(s, s.TEMPORAL_ADDRESS, namespace) : undefined,
     namespace,
-    ports: { api: s.DUBAN_API_PORT, temporal: s.DUBAN_TEMPORAL_PORT, temporalUi: s.DUBAN_TEMPORAL_UI_PORT, smtp: s.DUBAN_SMTP_PORT },
-    cacheDir: s.DUBAN_CACHE_DIR ?? join(s.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'duban'),
+    ports: {
+      api: s.DUBAN_API_PORT,
+      temporal: s.DUBAN_TEMPORAL_PORT,
+      temporalUi: s.DUBAN_TEMPORAL_UI_PORT,
+      smtp: s.DUBAN_SMTP_PORT,
+    },
+    cacheDir: s.DUBAN_CACHE_DIR ?? join(s.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "duban"),
   };
 }
 
@@ -94,10 +99,10 @@ function explain(error: z.ZodError, given: Record<string, unknown>): string {
       const name = String(issue.path[0]);
       const wanted = (schema.shape as Record<string, z.ZodType>)[name]?.description ?? issue.message;
       // Values that may be secrets are never repeated.
-      const shown = /KEY|URL|DATA/.test(name) ? 'what it holds' : `"${String(given[name])}"`;
+      const shown = /KEY|URL|DATA/.test(name) ? "what it holds" : `"${String(given[name])}"`;
       return `environment variable ${name}: ${shown} does not fit; it takes ${wanted}`;
     })
-    .join('\n');
+    .join("\n");
 }
 
 function target(s: Settings, address: string, namespace: string): TemporalTarget {
@@ -107,11 +112,13 @@ function target(s: Settings, address: string, namespace: string): TemporalTarget
 
 function tlsSettings(s: Settings): TlsSettings | true | undefined {
   if (s.TEMPORAL_TLS === false) return undefined;
-  const ca = pem('TEMPORAL_TLS_SERVER_CA_CERT', s.TEMPORAL_TLS_SERVER_CA_CERT_PATH, s.TEMPORAL_TLS_SERVER_CA_CERT_DATA);
-  const crt = pem('TEMPORAL_TLS_CLIENT_CERT', s.TEMPORAL_TLS_CLIENT_CERT_PATH, s.TEMPORAL_TLS_CLIENT_CERT_DATA);
-  const key = pem('TEMPORAL_TLS_CLIENT_KEY', s.TEMPORAL_TLS_CLIENT_KEY_PATH, s.TEMPORAL_TLS_CLIENT_KEY_DATA);
+  const ca = pem("TEMPORAL_TLS_SERVER_CA_CERT", s.TEMPORAL_TLS_SERVER_CA_CERT_PATH, s.TEMPORAL_TLS_SERVER_CA_CERT_DATA);
+  const crt = pem("TEMPORAL_TLS_CLIENT_CERT", s.TEMPORAL_TLS_CLIENT_CERT_PATH, s.TEMPORAL_TLS_CLIENT_CERT_DATA);
+  const key = pem("TEMPORAL_TLS_CLIENT_KEY", s.TEMPORAL_TLS_CLIENT_KEY_PATH, s.TEMPORAL_TLS_CLIENT_KEY_DATA);
   if (Boolean(crt) !== Boolean(key)) {
-    throw new ConfigError('TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH (or their _DATA forms) belong together: set both or none');
+    throw new ConfigError(
+      "TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH (or their _DATA forms) belong together: set both or none",
+    );
   }
   const tls: TlsSettings = {
     ...(ca ? { serverRootCACertificate: ca } : {}),

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Readable } from 'node:stream';
-import { killHard, type Running } from './keep-running.js';
-import { settledWithin } from './wait.js';
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Readable } from "node:stream";
+import { killHard, type Running } from "./keep-running.js";
+import { settledWithin } from "./wait.js";
 
 /** A program of others (PostgreSQL, Temporal) that must never outlive us and never die before us. */
 export type GuardedProcess = Running;
@@ -12,7 +12,7 @@ export interface GuardedOptions {
   command: string;
   args: string[];
   /** What asks the program to leave in good order. */
-  signal: 'INT' | 'TERM';
+  signal: "INT" | "TERM";
   logFile: string;
   user?: { uid: number; gid: number } | undefined;
   env?: NodeJS.ProcessEnv;
@@ -37,21 +37,27 @@ exit "$code"
 
 export async function spawnGuarded(options: GuardedOptions): Promise<GuardedProcess> {
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, 'a');
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', options.command, ...options.args], {
-    stdio: ['pipe', log, log, 'pipe'],
+  const log = openSync(options.logFile, "a");
+  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", options.command, ...options.args], {
+    stdio: ["pipe", log, log, "pipe"],
     detached: true,
-    cwd: '/', // a folder that every user may enter
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC', ...options.env, GUARD_SIGNAL: options.signal },
+    cwd: "/", // a folder that every user may enter
+    env: {
+      PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+      LC_ALL: "C",
+      TZ: "UTC",
+      ...options.env,
+      GUARD_SIGNAL: options.signal,
+    },
     ...options.user,
   });
   closeSync(log);
   const exited = new Promise<string>((resolve) => {
-    guard.once('error', (error) => resolve(`could not be started: ${error.message}`));
-    guard.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
+    guard.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    guard.once("exit", (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
   });
   // A guard that is gone already breaks the pipe; that it is gone is what `exited` tells.
-  guard.stdin?.on('error', () => undefined);
+  guard.stdin?.on("error", () => undefined);
   const pid = await programPid(guard, exited, options.command);
   return handle(guard, pid, exited);
 }
@@ -59,11 +65,11 @@ export async function spawnGuarded(options: GuardedOptions): Promise<GuardedProc
 async function programPid(guard: ChildProcess, exited: Promise<string>, command: string): Promise<number> {
   const pipe = guard.stdio[3] as Readable;
   const line = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    pipe.setEncoding('latin1');
-    pipe.on('data', (chunk: string) => (text += chunk));
-    pipe.once('end', () => resolve(text.trim()));
-    pipe.once('error', reject);
+    let text = "";
+    pipe.setEncoding("latin1");
+    pipe.on("data", (chunk: string) => (text += chunk));
+    pipe.once("end", () => resolve(text.trim()));
+    pipe.once("error", reject);
     void exited.then((how) => setImmediate(() => reject(new Error(`${command} ${how}`))));
   });
   const pid = Number(line);

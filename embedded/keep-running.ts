@@ -1,4 +1,4 @@
-import { sleep } from './wait.js';
+import { sleep } from "./wait.js";
 
 /** A started process, ours or another's. */
 export interface Running {
@@ -87,8 +87,8 @@ export async function keepRunning<T extends Running>(options: KeepOptions<T>): P
 
 export function killHard(pid: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, "SIGKILL");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

@@ -1,7 +1,17 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
-import { sleep } from './wait.js';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { isAlive, ownIdentity, type ProcessIdentity } from "./process-identity.js";
+import { sleep } from "./wait.js";
 
 /** What a lock file holds: who has it, and notes for whoever finds it. */
 export interface LockContent {
@@ -52,7 +62,10 @@ export function takeLock(path: string, notes: Record<string, unknown> = {}): Loc
 }
 
 /** As takeLock, but waits while another process holds it. */
-export async function waitForLock(path: string, options: { timeoutMs: number; onWait?: (held: LockHeld) => void }): Promise<Lock> {
+export async function waitForLock(
+  path: string,
+  options: { timeoutMs: number; onWait?: (held: LockHeld) => void },
+): Promise<Lock> {
   const deadline = Date.now() + options.timeoutMs;
   let told = false;
   for (;;) {
@@ -81,7 +94,7 @@ function place(path: string, content: LockContent): boolean {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   } finally {
     unlinkSync(draft);
@@ -104,14 +117,15 @@ function removeStale(path: string, judged: LockContent): void {
   try {
     mkdirSync(turn);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     const age = Date.now() - (statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > 5_000) rmSync(turn, { recursive: true, force: true });
     return;
   }
   try {
     const now = read(path);
-    if (now && now.holder.pid === judged.holder.pid && now.holder.started === judged.holder.started) rmSync(path, { force: true });
+    if (now && now.holder.pid === judged.holder.pid && now.holder.started === judged.holder.started)
+      rmSync(path, { force: true });
   } finally {
     rmdirSync(turn);
   }
@@ -120,9 +134,9 @@ function removeStale(path: string, judged: LockContent): void {
 function read(path: string): LockContent | undefined {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
   try {

@@ -1,8 +1,8 @@
-import { connect, createServer } from 'node:net';
-import { sleep } from './wait.js';
+import { connect, createServer } from "node:net";
+import { sleep } from "./wait.js";
 
 /** Everything embedded listens here only: nothing is offered to the network. */
-export const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = "127.0.0.1";
 
 /** A port that is free now. The OS does not hand out the same one again soon. */
 export function freePort(): Promise<number> {
@@ -20,8 +20,12 @@ export async function claimPort(port: number, forWhat: string, setting: string, 
       return await tryListen(port);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'EACCES') throw new Error(`port ${port} for ${forWhat} needs privileges; choose another with ${setting}, e.g. ${setting}=${port + 10_000}`, { cause: error });
-      if (code !== 'EADDRINUSE') throw error;
+      if (code === "EACCES")
+        throw new Error(
+          `port ${port} for ${forWhat} needs privileges; choose another with ${setting}, e.g. ${setting}=${port + 10_000}`,
+          { cause: error },
+        );
+      if (code !== "EADDRINUSE") throw error;
       if (Date.now() >= deadline) throw new PortBusy(port, forWhat, setting);
     }
     await sleep(100);
@@ -30,17 +34,19 @@ export async function claimPort(port: number, forWhat: string, setting: string, 
 
 export class PortBusy extends Error {
   constructor(port: number, forWhat: string, setting: string) {
-    super(`port ${port} on ${LOOPBACK}, wanted for ${forWhat}, is used by another program; stop that, or choose another port with ${setting}, e.g. ${setting}=${port + 100}`);
+    super(
+      `port ${port} on ${LOOPBACK}, wanted for ${forWhat}, is used by another program; stop that, or choose another port with ${setting}, e.g. ${setting}=${port + 100}`,
+    );
   }
 }
 
 function tryListen(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
+    server.once("error", reject);
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
       const address = server.address();
-      const got = typeof address === 'object' && address ? address.port : port;
+      const got = typeof address === "object" && address ? address.port : port;
       server.close(() => resolve(got));
     });
   });
@@ -54,8 +60,8 @@ export function isListening(port: number): Promise<boolean> {
       socket.destroy();
       resolve(yes);
     };
-    socket.once('connect', () => answer(true));
-    socket.once('error', () => answer(false));
+    socket.once("connect", () => answer(true));
+    socket.once("error", () => answer(false));
     socket.setTimeout(1_000, () => answer(false));
   });
 }

@@ -1,17 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { PostgresPlace } from './postgres-user.js';
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PostgresPlace } from "./postgres-user.js";
 
-export const SUPERUSER = 'postgres';
+export const SUPERUSER = "postgres";
 
 /** Written by initdb last of all, so a folder without it is half a cluster. */
-const isComplete = (place: PostgresPlace): boolean => existsSync(join(place.clusterDir, 'PG_VERSION')) && existsSync(passwordFile(place));
-const passwordFile = (place: PostgresPlace): string => join(place.homeDir, 'password');
+const isComplete = (place: PostgresPlace): boolean =>
+  existsSync(join(place.clusterDir, "PG_VERSION")) && existsSync(passwordFile(place));
+const passwordFile = (place: PostgresPlace): string => join(place.homeDir, "password");
 
 export function readPassword(place: PostgresPlace): string {
-  return readFileSync(passwordFile(place), 'utf8').trim();
+  return readFileSync(passwordFile(place), "utf8").trim();
 }
 
 /** Makes the cluster on a first start; the caller holds the lock. Answers whether it was the first. */
@@ -23,8 +24,9 @@ export function initialise(place: PostgresPlace, major: string): boolean {
   refuseForeign(place);
   // A first start that was killed leaves its initdb running for a moment: let it end, then clear up.
   if (readdirOrNone(place.clusterDir).length > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
-  for (const entry of readdirOrNone(place.clusterDir)) rmSync(join(place.clusterDir, entry), { recursive: true, force: true });
-  const password = randomBytes(24).toString('base64url');
+  for (const entry of readdirOrNone(place.clusterDir))
+    rmSync(join(place.clusterDir, entry), { recursive: true, force: true });
+  const password = randomBytes(24).toString("base64url");
   runInitdb(place, password);
   const draft = `${passwordFile(place)}.new`;
   writeFileSync(draft, `${password}\n`, { mode: 0o600 });
@@ -33,36 +35,42 @@ export function initialise(place: PostgresPlace, major: string): boolean {
 }
 
 function runInitdb(place: PostgresPlace, password: string): void {
-  const pwfile = join(place.homeDir, 'initdb-password');
+  const pwfile = join(place.homeDir, "initdb-password");
   writeFileSync(pwfile, password, { mode: 0o600 });
   if (place.user) chownSync(pwfile, place.user.uid, place.user.gid);
   try {
-    const args = ['-D', place.clusterDir, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${pwfile}`];
-    args.push('--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale', '--no-sync');
-    const run = spawnSync(join(place.binDir, 'initdb'), args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: '/',
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    const args = ["-D", place.clusterDir, "-U", SUPERUSER, "--auth=scram-sha-256", `--pwfile=${pwfile}`];
+    args.push("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync");
+    const run = spawnSync(join(place.binDir, "initdb"), args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      cwd: "/",
+      env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
       ...place.user,
     });
-    if (run.error) throw new Error(`PostgreSQL's initdb could not be started: ${run.error.message}`, { cause: run.error });
-    if (run.status !== 0) throw new Error(`PostgreSQL's initdb failed in ${place.clusterDir}:\n${run.stderr.trim() || run.stdout.trim()}`);
+    if (run.error)
+      throw new Error(`PostgreSQL's initdb could not be started: ${run.error.message}`, { cause: run.error });
+    if (run.status !== 0)
+      throw new Error(`PostgreSQL's initdb failed in ${place.clusterDir}:\n${run.stderr.trim() || run.stdout.trim()}`);
   } finally {
     rmSync(pwfile, { force: true });
   }
 }
 
 function refuseOtherMajor(place: PostgresPlace, major: string): void {
-  const found = readFileSync(join(place.clusterDir, 'PG_VERSION'), 'utf8').trim();
+  const found = readFileSync(join(place.clusterDir, "PG_VERSION"), "utf8").trim();
   if (found === major) return;
-  throw new Error(`${place.clusterDir} holds data of PostgreSQL ${found}, this is ${major}: start the release that wrote it and take a dump, or move the folder away to begin anew`);
+  throw new Error(
+    `${place.clusterDir} holds data of PostgreSQL ${found}, this is ${major}: start the release that wrote it and take a dump, or move the folder away to begin anew`,
+  );
 }
 
 /** Half a cluster of an interrupted first start may go; anything that was in use may not. */
 function refuseForeign(place: PostgresPlace): void {
-  if (existsSync(join(place.clusterDir, 'postmaster.opts'))) {
-    throw new Error(`${place.clusterDir} holds a database whose password file (${passwordFile(place)}) is missing; put it back, or set DATABASE_URL, or move the folder away to begin anew`);
+  if (existsSync(join(place.clusterDir, "postmaster.opts"))) {
+    throw new Error(
+      `${place.clusterDir} holds a database whose password file (${passwordFile(place)}) is missing; put it back, or set DATABASE_URL, or move the folder away to begin anew`,
+    );
   }
 }
 

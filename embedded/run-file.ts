@@ -1,8 +1,8 @@
 /** `.duban/run.json`: where a running stack of this folder can be reached. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { TemporalTarget } from './config.js';
-import { isAlive, type ProcessIdentity } from './process-identity.js';
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TemporalTarget } from "./config.js";
+import { isAlive, type ProcessIdentity } from "./process-identity.js";
 
 export interface RunFile {
   owner: ProcessIdentity;
@@ -17,7 +17,7 @@ export interface RunFile {
   apiPort: number;
 }
 
-const pathOf = (stateDir: string): string => join(stateDir, 'run.json');
+const pathOf = (stateDir: string): string => join(stateDir, "run.json");
 
 export function writeRunFile(stateDir: string, content: RunFile): void {
   const draft = `${pathOf(stateDir)}.${process.pid}`;
@@ -34,9 +34,9 @@ export function removeRunFile(stateDir: string): void {
 export function readRunFile(stateDir: string): RunFile | undefined {
   let text: string;
   try {
-    text = readFileSync(pathOf(stateDir), 'utf8');
+    text = readFileSync(pathOf(stateDir), "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
   const content = JSON.parse(text) as RunFile;
@@ -46,5 +46,7 @@ export function readRunFile(stateDir: string): RunFile | undefined {
 export function targetOf(run: RunFile, fromEnvironment: TemporalTarget | undefined): TemporalTarget {
   if (!run.temporalFromEnvironment) return { address: run.temporal.address, namespace: run.temporal.namespace };
   if (fromEnvironment?.address === run.temporal.address) return fromEnvironment;
-  throw new Error(`what runs here uses Temporal at ${run.temporal.address}: set TEMPORAL_ADDRESS and its other variables as for that start`);
+  throw new Error(
+    `what runs here uses Temporal at ${run.temporal.address}: set TEMPORAL_ADDRESS and its other variables as for that start`,
+  );
 }

@@ -1,18 +1,18 @@
 /** The local parts together: PostgreSQL, Temporal, mailbox; each replaced by an address when one is set. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { readEmbeddedConfig, type EmbeddedConfig, type TemporalTarget } from './config.js';
-import { LockHeld, takeLock, type Lock } from './lock.js';
-import { claimPort, freePort, LOOPBACK } from './ports.js';
-import { createDatabase, startPostgres, type PostgresHandle } from './postgres.js';
-import { ownIdentity } from './process-identity.js';
-import type { Progress } from './progress.js';
-import { readRunFile, removeRunFile, targetOf, writeRunFile } from './run-file.js';
-import { startChild, stopInOrder, type Child } from './supervisor.js';
-import { startTemporal, type TemporalHandle } from './temporal.js';
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readEmbeddedConfig, type EmbeddedConfig, type TemporalTarget } from "./config.js";
+import { LockHeld, takeLock, type Lock } from "./lock.js";
+import { claimPort, freePort, LOOPBACK } from "./ports.js";
+import { createDatabase, startPostgres, type PostgresHandle } from "./postgres.js";
+import { ownIdentity } from "./process-identity.js";
+import type { Progress } from "./progress.js";
+import { readRunFile, removeRunFile, targetOf, writeRunFile } from "./run-file.js";
+import { startChild, stopInOrder, type Child } from "./supervisor.js";
+import { startTemporal, type TemporalHandle } from "./temporal.js";
 
-export type Part = 'postgres' | 'temporal' | 'smtp';
+export type Part = "postgres" | "temporal" | "smtp";
 
 export interface StackOptions {
   stateDir: string;
@@ -20,7 +20,7 @@ export interface StackOptions {
   /** Default: all three. Addresses of parts left out are empty. */
   only?: Part[];
   /** 'settings': the DUBAN_… ports, refused when busy; 'os': whatever is free (tests). */
-  ports?: 'settings' | 'os';
+  ports?: "settings" | "os";
   durable?: boolean;
   config?: EmbeddedConfig;
   /** A part crashed again and again and was given up. Default: a line on progress. */
@@ -43,8 +43,8 @@ export interface Stack {
 }
 
 /** The database of a stack on the embedded server. */
-const DATABASE = 'duban';
-const MAILBOX_ENTRY = fileURLToPath(new URL('../scripts/mailbox-main.ts', import.meta.url));
+const DATABASE = "duban";
+const MAILBOX_ENTRY = fileURLToPath(new URL("../scripts/mailbox-main.ts", import.meta.url));
 
 export class AlreadyRunning extends Error {}
 
@@ -109,35 +109,44 @@ export async function attachOrStartStack(options: StackOptions): Promise<Stack> 
 /** One stack per folder. */
 function holdFolder(stateDir: string): Lock {
   try {
-    return takeLock(join(stateDir, 'lock'));
+    return takeLock(join(stateDir, "lock"));
   } catch (error) {
     if (!(error instanceof LockHeld)) throw error;
     const run = readRunFile(stateDir);
-    const where = run ? `, web address http://${LOOPBACK}:${run.apiPort}, since ${run.startedAt}` : ', which is still starting or stopping';
-    throw new AlreadyRunning(`already running in this folder: process ${error.content.holder.pid}${where}. Stop it with Ctrl-C there, or use it as it is.`);
+    const where = run
+      ? `, web address http://${LOOPBACK}:${run.apiPort}, since ${run.startedAt}`
+      : ", which is still starting or stopping";
+    throw new AlreadyRunning(
+      `already running in this folder: process ${error.content.holder.pid}${where}. Stop it with Ctrl-C there, or use it as it is.`,
+    );
   }
 }
 
-async function bringUp(options: StackOptions, config: EmbeddedConfig, parts: Parts, stop: () => Promise<void>): Promise<Stack> {
-  const { stateDir, only = ['postgres', 'temporal', 'smtp'] } = options;
-  const fixed = options.ports !== 'os';
+async function bringUp(
+  options: StackOptions,
+  config: EmbeddedConfig,
+  parts: Parts,
+  stop: () => Promise<void>,
+): Promise<Stack> {
+  const { stateDir, only = ["postgres", "temporal", "smtp"] } = options;
+  const fixed = options.ports !== "os";
   // Ports that we do not open ourselves are tried first: nothing needs to be undone then.
-  const apiPort = fixed ? await claimPort(config.ports.api, 'the web address', 'DUBAN_API_PORT') : await freePort();
-  const none = Promise.resolve('');
+  const apiPort = fixed ? await claimPort(config.ports.api, "the web address", "DUBAN_API_PORT") : await freePort();
+  const none = Promise.resolve("");
   const started = await Promise.allSettled([
-    only.includes('postgres') ? (config.databaseUrl ?? ownDatabase(options, parts)) : none,
-    only.includes('temporal') && !config.temporal ? ownTemporal(options, config, parts) : undefined,
-    only.includes('smtp') ? (config.smtpUrl ?? ownMailbox(options, config, parts)) : none,
+    only.includes("postgres") ? (config.databaseUrl ?? ownDatabase(options, parts)) : none,
+    only.includes("temporal") && !config.temporal ? ownTemporal(options, config, parts) : undefined,
+    only.includes("smtp") ? (config.smtpUrl ?? ownMailbox(options, config, parts)) : none,
   ]);
   // All have settled before the first failure is reported, so that stop() knows every part.
   const [databaseUrl, temporal, smtpUrl] = started;
-  for (const result of started) if (result.status === 'rejected') throw result.reason;
+  for (const result of started) if (result.status === "rejected") throw result.reason;
   const value = <T>(result: PromiseSettledResult<T>): T => (result as PromiseFulfilledResult<T>).value;
   const own = value(temporal);
   return {
     own: true,
     databaseUrl: value(databaseUrl),
-    temporal: config.temporal ?? { address: own?.address ?? '', namespace: config.namespace },
+    temporal: config.temporal ?? { address: own?.address ?? "", namespace: config.namespace },
     temporalUiUrl: own?.uiUrl,
     smtpUrl: value(smtpUrl),
     mailboxDir: parts.mailbox ? mailboxDir(stateDir) : undefined,
@@ -147,7 +156,7 @@ async function bringUp(options: StackOptions, config: EmbeddedConfig, parts: Par
   };
 }
 
-const mailboxDir = (stateDir: string): string => join(stateDir, 'mailbox');
+const mailboxDir = (stateDir: string): string => join(stateDir, "mailbox");
 
 function givenUp(options: StackOptions): (error: Error) => void {
   return options.onGivenUp ?? ((error) => options.progress.line(error.message));
@@ -156,10 +165,10 @@ function givenUp(options: StackOptions): (error: Error) => void {
 function ownDatabase(options: StackOptions, parts: Parts): Promise<string> {
   return options.progress
     .step(
-      ({ version, firstStart }) => `PostgreSQL ${version} ready${firstStart ? ' (new database)' : ''}`,
+      ({ version, firstStart }) => `PostgreSQL ${version} ready${firstStart ? " (new database)" : ""}`,
       async () => {
         const postgres = await startPostgres({
-          dataDir: join(options.stateDir, 'postgres'),
+          dataDir: join(options.stateDir, "postgres"),
           log: (line) => options.progress.line(line),
           durable: options.durable ?? true,
           onGivenUp: givenUp(options),
@@ -172,12 +181,12 @@ function ownDatabase(options: StackOptions, parts: Parts): Promise<string> {
 }
 
 function ownTemporal(options: StackOptions, config: EmbeddedConfig, parts: Parts): Promise<TemporalHandle> {
-  const fixed = options.ports !== 'os';
+  const fixed = options.ports !== "os";
   return options.progress.step(
-    ({ cli }) => `Temporal ${/Server ([\d.]+)/.exec(cli.version)?.[1] ?? ''} ready`,
+    ({ cli }) => `Temporal ${/Server ([\d.]+)/.exec(cli.version)?.[1] ?? ""} ready`,
     async () => {
       parts.temporal = await startTemporal({
-        stateDir: join(options.stateDir, 'temporal'),
+        stateDir: join(options.stateDir, "temporal"),
         ports: fixed ? { port: config.ports.temporal, uiPort: config.ports.temporalUi } : {},
         namespace: config.namespace,
         cacheDir: config.cacheDir,
@@ -191,13 +200,16 @@ function ownTemporal(options: StackOptions, config: EmbeddedConfig, parts: Parts
 }
 
 function ownMailbox(options: StackOptions, config: EmbeddedConfig, parts: Parts): Promise<string> {
-  return options.progress.step('Mailbox ready', async () => {
-    const port = options.ports === 'os' ? await freePort() : await claimPort(config.ports.smtp, 'the local mailbox', 'DUBAN_SMTP_PORT');
+  return options.progress.step("Mailbox ready", async () => {
+    const port =
+      options.ports === "os"
+        ? await freePort()
+        : await claimPort(config.ports.smtp, "the local mailbox", "DUBAN_SMTP_PORT");
     parts.mailbox = await startChild({
-      name: 'Mailbox',
+      name: "Mailbox",
       entry: MAILBOX_ENTRY,
-      args: ['--dir', mailboxDir(options.stateDir), '--port', String(port)],
-      logFile: join(options.stateDir, 'logs', 'mailbox.log'),
+      args: ["--dir", mailboxDir(options.stateDir), "--port", String(port)],
+      logFile: join(options.stateDir, "logs", "mailbox.log"),
       log: (line) => options.progress.line(line),
       onGivenUp: givenUp(options),
     });
@@ -216,11 +228,13 @@ function pidsOf(parts: Parts): Partial<Record<Part, number>> {
 /** Nothing depends on these any more when the caller has stopped its worker and API: all at once. */
 async function stopParts(parts: Parts): Promise<void> {
   const all = [
-    { name: 'Mailbox', part: parts.mailbox },
-    { name: 'Temporal', part: parts.temporal },
-    { name: 'PostgreSQL', part: parts.postgres },
+    { name: "Mailbox", part: parts.mailbox },
+    { name: "Temporal", part: parts.temporal },
+    { name: "PostgreSQL", part: parts.postgres },
   ];
-  const results = await Promise.allSettled(all.flatMap(({ name, part }) => (part ? [stopInOrder([{ name, stop: () => part.stop() }])] : [])));
-  const failed = results.find((result) => result.status === 'rejected');
+  const results = await Promise.allSettled(
+    all.flatMap(({ name, part }) => (part ? [stopInOrder([{ name, stop: () => part.stop() }])] : [])),
+  );
+  const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
 }

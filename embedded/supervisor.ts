@@ -1,11 +1,11 @@
 /** Our own child processes: started, awaited, restarted after a crash, stopped in order. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { ReadyMessage } from './child.js';
-import { keepRunning, killHard, type Running } from './keep-running.js';
-import { settledWithin } from './wait.js';
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ReadyMessage } from "./child.js";
+import { keepRunning, killHard, type Running } from "./keep-running.js";
+import { settledWithin } from "./wait.js";
 
 export interface ChildOptions {
   name: string;
@@ -36,8 +36,8 @@ interface RunningChild extends Running {
   info: unknown;
 }
 
-const PROJECT = fileURLToPath(new URL('../', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+const PROJECT = fileURLToPath(new URL("../", import.meta.url));
+const TSX = import.meta.resolve("tsx");
 
 export async function startChild(options: ChildOptions): Promise<Child> {
   const kept = await keepRunning<RunningChild>({
@@ -58,14 +58,18 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
 async function launch(options: ChildOptions): Promise<RunningChild> {
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, ['--import', TSX, ...(options.nodeArgs ?? []), options.entry, ...(options.args ?? [])], {
-    cwd: PROJECT,
-    env: { ...process.env, ...options.env },
-    // A session of its own: Ctrl-C reaches the parent only, which then stops all in order.
-    detached: true,
-    stdio: ['ignore', options.readyLine ? 'pipe' : log, log, 'ipc'],
-  });
+  const log = openSync(options.logFile, "a");
+  const child = spawn(
+    process.execPath,
+    ["--import", TSX, ...(options.nodeArgs ?? []), options.entry, ...(options.args ?? [])],
+    {
+      cwd: PROJECT,
+      env: { ...process.env, ...options.env },
+      // A session of its own: Ctrl-C reaches the parent only, which then stops all in order.
+      detached: true,
+      stdio: ["ignore", options.readyLine ? "pipe" : log, log, "ipc"],
+    },
+  );
   closeSync(log);
   const running = handle(child);
   try {
@@ -80,8 +84,8 @@ async function launch(options: ChildOptions): Promise<RunningChild> {
 function handle(child: ChildProcess): Running {
   let gone = false;
   const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
-    child.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
+    child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    child.once("exit", (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
   });
   void exited.then(() => (gone = true));
   return {
@@ -89,7 +93,7 @@ function handle(child: ChildProcess): Running {
     exited,
     hasExited: () => gone,
     async stop(graceMs) {
-      if (!gone && graceMs > 0) child.kill('SIGTERM');
+      if (!gone && graceMs > 0) child.kill("SIGTERM");
       if (await settledWithin(exited, graceMs)) return;
       if (child.pid) killHard(child.pid);
       await exited;
@@ -100,12 +104,15 @@ function handle(child: ChildProcess): Running {
 function awaitReady(child: ChildProcess, running: Running, options: ChildOptions): Promise<unknown> {
   const timeoutMs = options.readyTimeoutMs ?? 60_000;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${options.name} is not ready after ${timeoutMs / 1000} s (log: ${options.logFile})`)), timeoutMs);
+    const timer = setTimeout(
+      () => reject(new Error(`${options.name} is not ready after ${timeoutMs / 1000} s (log: ${options.logFile})`)),
+      timeoutMs,
+    );
     const answer = (info: unknown): void => {
       clearTimeout(timer);
       resolve(info);
     };
-    child.on('message', (message) => {
+    child.on("message", (message) => {
       if (isReady(message)) answer(message.info);
     });
     if (options.readyLine) watchOutput(child, options.readyLine, answer);
@@ -117,15 +124,15 @@ function awaitReady(child: ChildProcess, running: Running, options: ChildOptions
 }
 
 function isReady(message: unknown): message is ReadyMessage {
-  return typeof message === 'object' && message !== null && (message as { ready?: unknown }).ready === true;
+  return typeof message === "object" && message !== null && (message as { ready?: unknown }).ready === true;
 }
 
 function watchOutput(child: ChildProcess, readyLine: RegExp, answer: (line: string) => void): void {
-  let rest = '';
-  child.stdout?.setEncoding('utf8');
-  child.stdout?.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
+  let rest = "";
+  child.stdout?.setEncoding("utf8");
+  child.stdout?.on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
     const hit = lines.find((line) => readyLine.test(line));
     if (hit !== undefined) answer(hit);
   });
@@ -141,5 +148,5 @@ export async function stopInOrder(parts: { name: string; stop(): Promise<void> }
       problems.push(new Error(`${part.name} did not stop: ${(error as Error).message}`, { cause: error }));
     }
   }
-  if (problems.length > 0) throw new AggregateError(problems, problems.map((problem) => problem.message).join('; '));
+  if (problems.length > 0) throw new AggregateError(problems, problems.map((problem) => problem.message).join("; "));
 }

@@ -1,10 +1,20 @@
 /** Gets hold of the Temporal CLI, which holds the development server. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { readEmbeddedConfig } from './config.js';
-import { waitForLock } from './lock.js';
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readEmbeddedConfig } from "./config.js";
+import { waitForLock } from "./lock.js";
 
 export interface TemporalCli {
   path: string;
@@ -14,11 +24,11 @@ export interface TemporalCli {
 }
 
 /** The version that this project is tested with; tools/temporal/go.mod pins the same one. */
-export const CLI_VERSION = '1.5.1';
+export const CLI_VERSION = "1.5.1";
 const OLDEST: readonly [number, number] = [1, 5];
 
-const TOOL_DIR = fileURLToPath(new URL('../tools/temporal/', import.meta.url));
-const DOWNLOAD_SCRIPT = fileURLToPath(new URL('./temporal-download.mjs', import.meta.url));
+const TOOL_DIR = fileURLToPath(new URL("../tools/temporal/", import.meta.url));
+const DOWNLOAD_SCRIPT = fileURLToPath(new URL("./temporal-download.mjs", import.meta.url));
 /** A firewall that drops packets must not hold up a start; bytes that arrive buy more time. */
 const DOWNLOAD_SILENCE_MS = 20_000;
 const BUILD_TIMEOUT_MS = 30 * 60_000;
@@ -40,10 +50,16 @@ export async function findTemporalCli(options: FindOptions): Promise<TemporalCli
   mkdirSync(cacheDir, { recursive: true });
   const lock = await waitForLock(`${cached}.lock`, {
     timeoutMs: BUILD_TIMEOUT_MS,
-    onWait: (held) => options.log(`another start (process ${held.content.holder.pid}) is fetching the Temporal CLI; waiting for it`),
+    onWait: (held) =>
+      options.log(`another start (process ${held.content.holder.pid}) is fetching the Temporal CLI; waiting for it`),
   });
   try {
-    return fromCache(cached, []) ?? (await download(cacheDir, cached, tried, options)) ?? (await build(cached, tried, options)) ?? fail(tried);
+    return (
+      fromCache(cached, []) ??
+      (await download(cacheDir, cached, tried, options)) ??
+      (await build(cached, tried, options)) ??
+      fail(tried)
+    );
   } finally {
     lock.release();
   }
@@ -52,49 +68,62 @@ export async function findTemporalCli(options: FindOptions): Promise<TemporalCli
 function fail(tried: string[]): never {
   throw new Error(
     [
-      'no Temporal server to be had. Tried:',
+      "no Temporal server to be had. Tried:",
       ...tried.map((line) => `  - ${line}`),
       `Do one of these: install the Temporal CLI ${CLI_VERSION} (command "temporal") on the PATH; install Go 1.25 or newer, from which it is built; or set TEMPORAL_ADDRESS to a Temporal server of your own, e.g. temporal.example:7233`,
-    ].join('\n'),
+    ].join("\n"),
   );
 }
 
 function onPath(tried: string[]): TemporalCli | undefined {
-  const found = ask('temporal');
+  const found = ask("temporal");
   if (!found) {
     tried.push('"temporal" on the PATH: not there');
     return undefined;
   }
   const [major = 0, minor = 0] = (/version (\d+)\.(\d+)/.exec(found)?.slice(1) ?? []).map(Number);
-  if (major === OLDEST[0] && minor >= OLDEST[1]) return { path: which('temporal'), version: found, from: 'from the PATH' };
-  tried.push(`"temporal" on the PATH: ${found} is too old, ${OLDEST.join('.')} or newer is needed`);
+  if (major === OLDEST[0] && minor >= OLDEST[1])
+    return { path: which("temporal"), version: found, from: "from the PATH" };
+  tried.push(`"temporal" on the PATH: ${found} is too old, ${OLDEST.join(".")} or newer is needed`);
   return undefined;
 }
 
 function fromCache(cached: string, tried: string[]): TemporalCli | undefined {
   const version = existsSync(cached) ? ask(cached) : undefined;
-  if (version) return { path: cached, version, from: 'from the cache' };
+  if (version) return { path: cached, version, from: "from the cache" };
   tried.push(`${cached}: not there`);
   return undefined;
 }
 
 function ask(command: string): string | undefined {
-  const run = spawnSync(command, ['--version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'] });
+  const run = spawnSync(command, ["--version"], {
+    encoding: "utf8",
+    timeout: 10_000,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   return run.status === 0 ? run.stdout.trim() : undefined;
 }
 
 function which(command: string): string {
-  return execFileSync('/bin/sh', ['-c', 'command -v "$1"', 'which', command], { encoding: 'utf8' }).trim();
+  return execFileSync("/bin/sh", ["-c", 'command -v "$1"', "which", command], { encoding: "utf8" }).trim();
 }
 
-async function download(cacheDir: string, cached: string, tried: string[], options: FindOptions): Promise<TemporalCli | undefined> {
-  const folder = mkdtempSync(join(cacheDir, 'download-'));
+async function download(
+  cacheDir: string,
+  cached: string,
+  tried: string[],
+  options: FindOptions,
+): Promise<TemporalCli | undefined> {
+  const folder = mkdtempSync(join(cacheDir, "download-"));
   const started = Date.now();
   let seen = 0;
   let lastNews = Date.now();
   try {
     const child = watched(process.execPath, [DOWNLOAD_SCRIPT, folder, CLI_VERSION], {}, (kill) => {
-      const size = readdirSync(folder).reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+      const size = readdirSync(folder).reduce(
+        (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
       if (size > seen) lastNews = Date.now();
       seen = size;
       options.busy?.(`downloading the Temporal CLI ${CLI_VERSION}  ${(size / 1e6).toFixed(0)} MB  ${seconds(started)}`);
@@ -102,9 +131,9 @@ async function download(cacheDir: string, cached: string, tried: string[], optio
     });
     const problem = await child;
     // The SDK starts the server to try it; a failure after the whole file arrived does not matter.
-    const file = readdirSync(folder).find((name) => !name.endsWith('.downloading'));
+    const file = readdirSync(folder).find((name) => !name.endsWith(".downloading"));
     if (file) return keep(join(folder, file), cached, `downloaded in ${seconds(started)}`);
-    tried.push(`download by Temporal's SDK: ${problem ?? 'it left no file'}`);
+    tried.push(`download by Temporal's SDK: ${problem ?? "it left no file"}`);
     return undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -112,23 +141,33 @@ async function download(cacheDir: string, cached: string, tried: string[], optio
 }
 
 async function build(cached: string, tried: string[], options: FindOptions): Promise<TemporalCli | undefined> {
-  const go = spawnSync('go', ['version'], { encoding: 'utf8', cwd: TOOL_DIR });
+  const go = spawnSync("go", ["version"], { encoding: "utf8", cwd: TOOL_DIR });
   if (go.status !== 0) {
     tried.push('building it with Go: no command "go" on the PATH');
     return undefined;
   }
-  options.log(`building the Temporal CLI ${CLI_VERSION} with Go, once per machine (about 3 minutes on two cores, 1.5 GB of disk while it lasts)`);
+  options.log(
+    `building the Temporal CLI ${CLI_VERSION} with Go, once per machine (about 3 minutes on two cores, 1.5 GB of disk while it lasts)`,
+  );
   const started = Date.now();
   const draft = `${cached}.building`;
   const ldflags = `-s -w -X github.com/temporalio/cli/temporalcli.Version=${CLI_VERSION}`;
-  const args = ['build', '-mod=readonly', '-trimpath', `-ldflags=${ldflags}`, '-o', draft, 'github.com/temporalio/cli/cmd/temporal'];
-  const problem = await watched('go', args, { cwd: TOOL_DIR, env: { CGO_ENABLED: '0' } }, (kill) => {
+  const args = [
+    "build",
+    "-mod=readonly",
+    "-trimpath",
+    `-ldflags=${ldflags}`,
+    "-o",
+    draft,
+    "github.com/temporalio/cli/cmd/temporal",
+  ];
+  const problem = await watched("go", args, { cwd: TOOL_DIR, env: { CGO_ENABLED: "0" } }, (kill) => {
     options.busy?.(`building the Temporal CLI ${CLI_VERSION}  ${seconds(started)}`);
     if (Date.now() - started > BUILD_TIMEOUT_MS) kill(`still not done after ${BUILD_TIMEOUT_MS / 60_000} minutes`);
   });
   if (problem === undefined && existsSync(draft)) return keep(draft, cached, `built in ${seconds(started)}`);
   rmSync(draft, { force: true });
-  tried.push(`building it with Go: ${problem ?? 'it left no file'}`);
+  tried.push(`building it with Go: ${problem ?? "it left no file"}`);
   return undefined;
 }
 
@@ -145,26 +184,37 @@ const seconds = (since: number): string => `${Math.round((Date.now() - since) / 
 type Tick = (kill: (reason: string) => void) => void;
 
 /** Runs a program, calling `tick` every second; answers what went wrong, undefined when nothing did. */
-function watched(command: string, args: string[], options: { cwd?: string; env?: Record<string, string> }, tick: Tick): Promise<string | undefined> {
-  const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
+function watched(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: Record<string, string> },
+  tick: Tick,
+): Promise<string | undefined> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
   let killedFor: string | undefined;
   const collect = (chunk: Buffer): void => {
-    output = (output + chunk.toString('utf8')).slice(-4_000);
+    output = (output + chunk.toString("utf8")).slice(-4_000);
   };
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
   const timer = setInterval(
     () =>
       tick((reason) => {
         killedFor ??= reason;
-        child.kill('SIGKILL');
+        child.kill("SIGKILL");
       }),
     1_000,
   );
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? undefined : (killedFor ?? telling(output) ?? `it ended with code ${code}`)));
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (code) =>
+      resolve(code === 0 ? undefined : (killedFor ?? telling(output) ?? `it ended with code ${code}`)),
+    );
   }).then((problem) => {
     clearInterval(timer);
     return problem as string | undefined;
@@ -173,11 +223,14 @@ function watched(command: string, args: string[], options: { cwd?: string; env?:
 
 /** The line of a program's output that says most: an error line, else the last one. */
 function telling(output: string): string | undefined {
-  const lines = output.split('\n').map((line) => line.trim()).filter(Boolean);
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   return lines.find((line) => /error:|Error:|cannot|failed/i.test(line)) ?? lines.at(-1);
 }
 
 /** For the tests: what the pin in tools/temporal says. */
 export function pinnedVersion(): string | undefined {
-  return /github\.com\/temporalio\/cli v([\d.]+)/.exec(readFileSync(join(TOOL_DIR, 'go.mod'), 'utf8'))?.[1];
+  return /github\.com\/temporalio\/cli v([\d.]+)/.exec(readFileSync(join(TOOL_DIR, "go.mod"), "utf8"))?.[1];
 }

@@ -1,14 +1,14 @@
 /** Temporal's own development server as a supervised local part: one file, real durable timers. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
-import { spawnGuarded, type GuardedProcess } from './guarded.js';
-import { keepRunning } from './keep-running.js';
-import { waitForLock, type Lock } from './lock.js';
-import { claimPort, freePort, isListening, LOOPBACK } from './ports.js';
-import { isAlive, identityOf, type ProcessIdentity } from './process-identity.js';
-import { findTemporalCli, type TemporalCli } from './temporal-cli.js';
-import { GiveUp, sleep, until } from './wait.js';
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Connection } from "@temporalio/client";
+import { spawnGuarded, type GuardedProcess } from "./guarded.js";
+import { keepRunning } from "./keep-running.js";
+import { waitForLock, type Lock } from "./lock.js";
+import { claimPort, freePort, isListening, LOOPBACK } from "./ports.js";
+import { isAlive, identityOf, type ProcessIdentity } from "./process-identity.js";
+import { findTemporalCli, type TemporalCli } from "./temporal-cli.js";
+import { GiveUp, sleep, until } from "./wait.js";
 
 export interface TemporalOptions {
   /** Folder for the database file, lock and logs. */
@@ -47,7 +47,7 @@ const RETENTION_DAYS = 90;
 
 export async function startTemporal(options: TemporalOptions): Promise<TemporalHandle> {
   const log = options.log ?? (() => undefined);
-  const namespace = options.namespace ?? 'duban';
+  const namespace = options.namespace ?? "duban";
   const cli = await findTemporalCli({ log, busy: options.busy, cacheDir: options.cacheDir });
   log(`Temporal CLI ${cli.from}: ${cli.version}`);
   mkdirSync(options.stateDir, { recursive: true });
@@ -66,7 +66,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
         throw error;
       }
     };
-    const kept = await keepRunning({ name: 'Temporal', launch, graceMs: 10_000, log, onGivenUp: options.onGivenUp });
+    const kept = await keepRunning({ name: "Temporal", launch, graceMs: 10_000, log, onGivenUp: options.onGivenUp });
     await withConnection(address, (connection) => raiseRetention(connection, namespace));
     return {
       address,
@@ -89,11 +89,15 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
  * orphaned by a kill -9 a moment ago is still closing the file: wait until it has left.
  */
 async function lockDatabase(stateDir: string): Promise<Lock> {
-  const lock = await waitForLock(join(stateDir, 'temporal.lock'), { timeoutMs: 5_000 });
-  const orphan = lock.leftBehind?.['server'] as ProcessIdentity | undefined;
+  const lock = await waitForLock(join(stateDir, "temporal.lock"), { timeoutMs: 5_000 });
+  const orphan = lock.leftBehind?.["server"] as ProcessIdentity | undefined;
   if (!orphan) return lock;
   try {
-    await until(`the Temporal server of an earlier start (process ${orphan.pid}) leaves`, () => Promise.resolve(isAlive(orphan) ? undefined : true), { timeoutMs: 20_000 });
+    await until(
+      `the Temporal server of an earlier start (process ${orphan.pid}) leaves`,
+      () => Promise.resolve(isAlive(orphan) ? undefined : true),
+      { timeoutMs: 20_000 },
+    );
     return lock;
   } catch (error) {
     lock.release();
@@ -103,36 +107,51 @@ async function lockDatabase(stateDir: string): Promise<Lock> {
 
 async function choosePorts(wanted: { port?: number; uiPort?: number }): Promise<Ports> {
   return {
-    grpc: wanted.port ? await claimPort(wanted.port, 'Temporal', 'DUBAN_TEMPORAL_PORT') : await freePort(),
-    ui: wanted.uiPort ? await claimPort(wanted.uiPort, "Temporal's own web pages", 'DUBAN_TEMPORAL_UI_PORT') : await freePort(),
+    grpc: wanted.port ? await claimPort(wanted.port, "Temporal", "DUBAN_TEMPORAL_PORT") : await freePort(),
+    ui: wanted.uiPort
+      ? await claimPort(wanted.uiPort, "Temporal's own web pages", "DUBAN_TEMPORAL_UI_PORT")
+      : await freePort(),
     http: await freePort(),
     metrics: await freePort(),
   };
 }
 
 function spawnServer(cli: TemporalCli, stateDir: string, namespace: string, ports: Ports): Promise<GuardedProcess> {
-  const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL']; // 2–3 times the speed of the default, and no time-outs under load
+  const pragmas = ["journal_mode=WAL", "synchronous=NORMAL"]; // 2–3 times the speed of the default, and no time-outs under load
   const dynamic = [
-    'system.enableActivityEagerExecution=true',
-    'matching.numTaskqueueReadPartitions=1',
-    'matching.numTaskqueueWritePartitions=1',
-    'history.timerProcessorMaxPollRPS=100',
+    "system.enableActivityEagerExecution=true",
+    "matching.numTaskqueueReadPartitions=1",
+    "matching.numTaskqueueWritePartitions=1",
+    "history.timerProcessorMaxPollRPS=100",
   ];
-  const args = ['server', 'start-dev', '--ip', LOOPBACK, '--namespace', namespace, '--log-level', 'warn'];
-  args.push('--port', String(ports.grpc), '--ui-port', String(ports.ui), '--http-port', String(ports.http), '--metrics-port', String(ports.metrics));
-  args.push('--db-filename', join(stateDir, 'temporal.db'));
-  args.push(...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]), ...dynamic.flatMap((value) => ['--dynamic-config-value', value]));
-  return spawnGuarded({ command: cli.path, args, signal: 'TERM', logFile: logFile(stateDir), env: { HOME: stateDir } });
+  const args = ["server", "start-dev", "--ip", LOOPBACK, "--namespace", namespace, "--log-level", "warn"];
+  args.push(
+    "--port",
+    String(ports.grpc),
+    "--ui-port",
+    String(ports.ui),
+    "--http-port",
+    String(ports.http),
+    "--metrics-port",
+    String(ports.metrics),
+  );
+  args.push("--db-filename", join(stateDir, "temporal.db"));
+  args.push(
+    ...pragmas.flatMap((pragma) => ["--sqlite-pragma", pragma]),
+    ...dynamic.flatMap((value) => ["--dynamic-config-value", value]),
+  );
+  return spawnGuarded({ command: cli.path, args, signal: "TERM", logFile: logFile(stateDir), env: { HOME: stateDir } });
 }
 
-const logFile = (stateDir: string): string => join(stateDir, 'logs', 'temporal.log');
+const logFile = (stateDir: string): string => join(stateDir, "logs", "temporal.log");
 
 async function ready(server: GuardedProcess, ports: Ports, namespace: string, stateDir: string): Promise<void> {
   const address = `${LOOPBACK}:${ports.grpc}`;
   await until(
     `Temporal answers on ${address} (log: ${logFile(stateDir)})`,
     async () => {
-      if (server.hasExited()) throw new GiveUp(`Temporal ${await server.exited} while starting (log: ${logFile(stateDir)})`);
+      if (server.hasExited())
+        throw new GiveUp(`Temporal ${await server.exited} while starting (log: ${logFile(stateDir)})`);
       // A refused gRPC connection waits a whole second before it tries again: look for the port first.
       if (!(await isListening(ports.grpc))) return undefined;
       return withConnection(address, async (connection) => {
@@ -162,14 +181,26 @@ async function raiseRetention(connection: Connection, namespace: string): Promis
   await connection.workflowService.updateNamespace(request);
 }
 
-export type AttributeType = 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
+export type AttributeType = "Text" | "Keyword" | "Int" | "Double" | "Bool" | "Datetime" | "KeywordList";
 
 /** Temporal's IndexedValueType by number, so that no generated package is needed for seven names. */
-const TYPE_CODES: Record<AttributeType, number> = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 };
+const TYPE_CODES: Record<AttributeType, number> = {
+  Text: 1,
+  Keyword: 2,
+  Int: 3,
+  Double: 4,
+  Bool: 5,
+  Datetime: 6,
+  KeywordList: 7,
+};
 const ALREADY_EXISTS = 6;
 
 /** Registers what is missing and leaves what is there; a name in use for another type is an error. */
-export async function ensureSearchAttributes(connection: Connection, namespace: string, attributes: Record<string, AttributeType>): Promise<void> {
+export async function ensureSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  attributes: Record<string, AttributeType>,
+): Promise<void> {
   const known = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
   const missing: Record<string, number> = {};
   for (const [name, type] of Object.entries(attributes)) {
@@ -177,7 +208,9 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
     if (there === undefined) missing[name] = TYPE_CODES[type];
     else if (there !== TYPE_CODES[type]) {
       const other = Object.entries(TYPE_CODES).find(([, code]) => code === there)?.[0] ?? String(there);
-      throw new Error(`search attribute ${name} exists in namespace ${namespace} as ${other}, needed as ${type}; rename or remove it with Temporal's operator commands`);
+      throw new Error(
+        `search attribute ${name} exists in namespace ${namespace} as ${other}, needed as ${type}; rename or remove it with Temporal's operator commands`,
+      );
     }
   }
   if (Object.keys(missing).length === 0) return;
@@ -192,7 +225,7 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
 /** Servers cache the list of attributes: a start that used one too soon would be refused. */
 async function usable(connection: Connection, namespace: string, names: string[]): Promise<void> {
   await until(
-    `search attributes ${names.join(', ')} are usable in namespace ${namespace}`,
+    `search attributes ${names.join(", ")} are usable in namespace ${namespace}`,
     async () => {
       const known = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
       if (names.every((name) => name in known)) return true;

@@ -12,7 +12,7 @@ export async function until<T>(
   { timeoutMs, everyMs = 50 }: { timeoutMs: number; everyMs?: number },
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  let lastReason = '';
+  let lastReason = "";
   for (;;) {
     try {
       const answer = await probe();
@@ -22,7 +22,7 @@ export async function until<T>(
       lastReason = error instanceof Error ? error.message : String(error);
     }
     if (Date.now() >= deadline) {
-      throw new Error(`${what}: not within ${timeoutMs / 1000} s${lastReason ? ` (last: ${lastReason})` : ''}`);
+      throw new Error(`${what}: not within ${timeoutMs / 1000} s${lastReason ? ` (last: ${lastReason})` : ""}`);
     }
     await sleep(everyMs);
   }
@@ -38,7 +38,13 @@ export async function settledWithin(promise: Promise<unknown>, ms: number): Prom
     timer = setTimeout(() => resolve(false), ms);
   });
   try {
-    return await Promise.race([promise.then(() => true, () => true), late]);
+    return await Promise.race([
+      promise.then(
+        () => true,
+        () => true,
+      ),
+      late,
+    ]);
   } finally {
     clearTimeout(timer);
   }

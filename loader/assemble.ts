@@ -1,5 +1,18 @@
 /** From the files' compact notation to the domain's types. Runs on checked files only. */
-import type { CalendarData, Dated, Milestone, Owes, PlanText, Policy, Post, Roster, Rung, Task, Unit, Village } from "../domain/plan.js";
+import type {
+  CalendarData,
+  Dated,
+  Milestone,
+  Owes,
+  PlanText,
+  Policy,
+  Post,
+  Roster,
+  Rung,
+  Task,
+  Unit,
+  Village,
+} from "../domain/plan.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile, TaskEntry } from "./plan-schema.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
@@ -16,7 +29,11 @@ function owesOf(owes: MilestoneEntry["owes"]): Owes {
 
 /** The id and deadline of each entry a milestone stands for: itself, or one per year. */
 export function deadlinesOf(entry: MilestoneEntry): { id: string; deadline: string; index: number | undefined }[] {
-  const yearly = (entry.deadlines ?? []).map((deadline, index) => ({ id: `${entry.id}-${deadline.slice(0, 4)}`, deadline, index }));
+  const yearly = (entry.deadlines ?? []).map((deadline, index) => ({
+    id: `${entry.id}-${deadline.slice(0, 4)}`,
+    deadline,
+    index,
+  }));
   return entry.deadline === undefined ? yearly : [{ id: entry.id, deadline: entry.deadline, index: undefined }];
 }
 
@@ -41,7 +58,12 @@ export function assemblePlan(file: PlanFile): PlanText {
 }
 
 function unitOf(entry: RosterFile["units"][number]): Unit {
-  return { ...entry, aliases: entry.aliases ?? [], names: entry.names.map(dated), leaderInCharge: entry.leaderInCharge.map(dated) };
+  return {
+    ...entry,
+    aliases: entry.aliases ?? [],
+    names: entry.names.map(dated),
+    leaderInCharge: entry.leaderInCharge.map(dated),
+  };
 }
 
 function postOf(entry: RosterFile["posts"][number]): Post {
@@ -49,17 +71,30 @@ function postOf(entry: RosterFile["posts"][number]): Post {
 }
 
 function villageOf(entry: RosterFile["villages"][number]): Village {
-  const pairing = entry.pairing.map(({ from, to, ...value }) => ({ value, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }));
+  const pairing = entry.pairing.map(({ from, to, ...value }) => ({
+    value,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }));
   return { ...entry, concentratedArea: entry.concentratedArea ?? false, pairing };
 }
 
 export function assembleRoster(file: RosterFile): Roster {
-  return { ...file, units: file.units.map(unitOf), posts: file.posts.map(postOf), villages: file.villages.map(villageOf) };
+  return {
+    ...file,
+    units: file.units.map(unitOf),
+    posts: file.posts.map(postOf),
+    villages: file.villages.map(villageOf),
+  };
 }
 
 function rungOf(entry: RungEntry): Rung {
   const { standIn, ...rest } = entry;
-  return { ...rest, copy: entry.copy ?? [], ...(standIn === undefined ? {} : { standIn: { ...standIn, copy: standIn.copy ?? [] } }) };
+  return {
+    ...rest,
+    copy: entry.copy ?? [],
+    ...(standIn === undefined ? {} : { standIn: { ...standIn, copy: standIn.copy ?? [] } }),
+  };
 }
 
 export function assemblePolicy(file: PolicyFile): Policy {

@@ -8,18 +8,28 @@ import { requireUnique } from "./roster-ids.js";
 import type { Source } from "./source.js";
 
 export function checkCalendar(calendar: CalendarFile, source: Source): void {
-  requireUnique(source, "year", calendar.years.map((entry, index) => ({ id: entry.year, path: ["years", index, "year"] })));
+  requireUnique(
+    source,
+    "year",
+    calendar.years.map((entry, index) => ({ id: entry.year, path: ["years", index, "year"] })),
+  );
   for (const [index, entry] of calendar.years.entries()) {
     const holidays = new Set(entry.holidays);
     for (const list of ["holidays", "workedWeekends"] as const) {
-      requireUnique(source, "day", entry[list].map((id, day) => ({ id, path: ["years", index, list, day] })));
+      requireUnique(
+        source,
+        "day",
+        entry[list].map((id, day) => ({ id, path: ["years", index, list, day] })),
+      );
       for (const [day, date] of entry[list].entries()) {
-        if (!date.startsWith(`${entry.year}-`)) source.report(["years", index, list, day], `${date} is not in ${entry.year}: move it to its own year`);
+        if (!date.startsWith(`${entry.year}-`))
+          source.report(["years", index, list, day], `${date} is not in ${entry.year}: move it to its own year`);
       }
     }
     for (const [day, date] of entry.workedWeekends.entries()) {
       const at = ["years", index, "workedWeekends", day];
-      if (weekday(date) <= 5) source.report(at, `${date} is no Saturday or Sunday: only worked weekend days belong under workedWeekends`);
+      if (weekday(date) <= 5)
+        source.report(at, `${date} is no Saturday or Sunday: only worked weekend days belong under workedWeekends`);
       if (holidays.has(date)) source.report(at, `${date} is listed as a holiday too: remove it from one of the two`);
     }
   }
@@ -46,7 +56,9 @@ function runOut(ladder: readonly Rung[], signWithin: number): number {
  */
 export function checkSpan(bundle: PlanBundle, calendarSource: Source, policySource: Source): void {
   const present = new Set(bundle.calendar.years.map((entry) => entry.year));
-  const deadlines = bundle.plan.tasks.flatMap((task) => task.milestones.flatMap((milestone) => readings(milestone, bundle.plan.start)));
+  const deadlines = bundle.plan.tasks.flatMap((task) =>
+    task.milestones.flatMap((milestone) => readings(milestone, bundle.plan.start)),
+  );
   const first = Number(bundle.plan.start.slice(0, 4));
   const last = Math.max(first, ...deadlines.map((deadline) => Number(deadline.slice(0, 4))));
   let missing = false;
@@ -62,7 +74,11 @@ export function checkSpan(bundle: PlanBundle, calendarSource: Source, policySour
 }
 
 function reportMissing(year: number, why: string, source: Source): void {
-  source.report(["years"], `calendar year ${year} is missing: ${why}: add an entry with year: ${year} (scripts/generate-calendar.ts prints it)`, "key");
+  source.report(
+    ["years"],
+    `calendar year ${year} is missing: ${why}: add an entry with year: ${year} (scripts/generate-calendar.ts prints it)`,
+    "key",
+  );
 }
 
 function checkRunOut(bundle: PlanBundle, calendar: WorkingCalendar, source: Source): boolean {
@@ -95,9 +111,14 @@ function checkReminders(bundle: PlanBundle, calendar: WorkingCalendar, source: S
     if (spans.size === 0) continue;
     for (const [index, rung] of bundle.policy.ladders[ladder].entries()) {
       if (rung.offset >= 0) continue;
-      const reachable = [...spans.values()].some((item) => calendar.addWorkingDays(item.deadline, rung.offset) >= item.assignOn);
+      const reachable = [...spans.values()].some(
+        (item) => calendar.addWorkingDays(item.deadline, rung.offset) >= item.assignOn,
+      );
       if (!reachable) {
-        source.report(["ladders", ladder, index, "offset"], `rung ${rung.id} is unreachable: ${-rung.offset} working days before its deadline no item is assigned yet: write an offset nearer to 0, or remove the rung`);
+        source.report(
+          ["ladders", ladder, index, "offset"],
+          `rung ${rung.id} is unreachable: ${-rung.offset} working days before its deadline no item is assigned yet: write an offset nearer to 0, or remove the rung`,
+        );
       }
     }
   }

@@ -13,52 +13,93 @@ export function checkPlan(plan: PlanFile, source: Source, ids: RosterIds | undef
   const groups = new Set(plan.groups.map((group) => group.id));
   for (const [index, task] of plan.tasks.entries()) {
     const path: Path = ["tasks", index];
-    if (!groups.has(task.group)) source.report([...path, "group"], `unknown group ${task.group}: write the id of one of this file's groups`);
+    if (!groups.has(task.group))
+      source.report([...path, "group"], `unknown group ${task.group}: write the id of one of this file's groups`);
     checkUnitList(task.leadUnits, [...path, "leadUnits"], source, ids, false);
     checkUnitList(task.responsibleUnits, [...path, "responsibleUnits"], source, ids, true);
-    for (const [no, milestone] of task.milestones.entries()) checkMilestone(milestone, [...path, "milestones", no], plan, source, ids);
+    for (const [no, milestone] of task.milestones.entries())
+      checkMilestone(milestone, [...path, "milestones", no], plan, source, ids);
   }
   for (const [index, attachment] of plan.attachments.entries()) {
     if (attachment.provided && attachment.file === undefined) {
-      source.report(["attachments", index, "provided"], `attachment ${attachment.id} is said to be provided: add file: <name>, or write provided: false`);
+      source.report(
+        ["attachments", index, "provided"],
+        `attachment ${attachment.id} is said to be provided: add file: <name>, or write provided: false`,
+      );
     }
   }
   for (const [index, question] of plan.openQuestions.entries()) {
     if (question.chosen !== undefined && !question.options.includes(question.chosen)) {
-      source.report(["openQuestions", index, "chosen"], `${question.chosen} is none of the question's options: write one of ${question.options.join(", ")}`);
+      source.report(
+        ["openQuestions", index, "chosen"],
+        `${question.chosen} is none of the question's options: write one of ${question.options.join(", ")}`,
+      );
     }
   }
 }
 
-function checkUnitList(units: readonly string[], path: Path, source: Source, ids: RosterIds | undefined, townshipsAllowed: boolean): void {
+function checkUnitList(
+  units: readonly string[],
+  path: Path,
+  source: Source,
+  ids: RosterIds | undefined,
+  townshipsAllowed: boolean,
+): void {
   for (const [index, unit] of units.entries()) {
     if (unit === ALL_TOWNSHIPS && !townshipsAllowed) {
-      source.report([...path, index], `${ALL_TOWNSHIPS} stands for all townships and cannot lead or owe: name one unit, or use owes: township`);
+      source.report(
+        [...path, index],
+        `${ALL_TOWNSHIPS} stands for all townships and cannot lead or owe: name one unit, or use owes: township`,
+      );
     } else requireKnown(source, [...path, index], unit, "units", ids);
   }
-  requireUnique(source, "unit in this list:", units.map((id, index) => ({ id, path: [...path, index] })));
+  requireUnique(
+    source,
+    "unit in this list:",
+    units.map((id, index) => ({ id, path: [...path, index] })),
+  );
 }
 
-function checkMilestone(milestone: MilestoneEntry, path: Path, plan: PlanFile, source: Source, ids: RosterIds | undefined): void {
+function checkMilestone(
+  milestone: MilestoneEntry,
+  path: Path,
+  plan: PlanFile,
+  source: Source,
+  ids: RosterIds | undefined,
+): void {
   const name = `milestone ${milestone.id}`;
   if (milestone.deadline === undefined && milestone.deadlines === undefined) {
-    source.report(path, `${name} has no deadline: add deadline: YYYY-MM-DD (a duty without a date belongs under standingDuties)`);
+    source.report(
+      path,
+      `${name} has no deadline: add deadline: YYYY-MM-DD (a duty without a date belongs under standingDuties)`,
+    );
   }
   if (milestone.deadline !== undefined && milestone.deadlines !== undefined) {
     source.report([...path, "deadlines"], `${name} has both deadline and deadlines: keep one of them`, "key");
   }
   for (const { deadline, index } of deadlinesOf(milestone)) {
     const at: Path = index === undefined ? [...path, "deadline"] : [...path, "deadlines", index];
-    if (deadline < plan.start) source.report(at, `${name} is due on ${deadline}, before the plan's start ${plan.start}: write a later deadline, or an earlier start`);
+    if (deadline < plan.start)
+      source.report(
+        at,
+        `${name} is due on ${deadline}, before the plan's start ${plan.start}: write a later deadline, or an earlier start`,
+      );
   }
   const { alternative } = milestone.reading;
   if (alternative !== undefined && alternative < plan.start) {
-    source.report([...path, "reading", "alternative"], `${name} could be read as ${alternative}, before the plan's start ${plan.start}: write a later date`);
+    source.report(
+      [...path, "reading", "alternative"],
+      `${name} could be read as ${alternative}, before the plan's start ${plan.start}: write a later date`,
+    );
   }
   checkUnitList(milestone.supporting, [...path, "supporting"], source, ids, false);
-  if (typeof milestone.owes === "object") checkUnitList([milestone.owes.unit], [...path, "owes", "unit"], source, ids, false);
+  if (typeof milestone.owes === "object")
+    checkUnitList([milestone.owes.unit], [...path, "owes", "unit"], source, ids, false);
   if (milestone.owes === "township" && milestone.scope === "county") {
-    source.report([...path, "owes"], `${name} has scope county and no township that could owe it: write owes: firstLead or { unit: … }, or another scope`);
+    source.report(
+      [...path, "owes"],
+      `${name} has scope county and no township that could owe it: write owes: firstLead or { unit: … }, or another scope`,
+    );
   }
 }
 
@@ -66,19 +107,33 @@ function checkIds(plan: PlanFile, source: Source): void {
   const at = (list: string, entries: readonly { readonly id: string }[]): { id: string; path: Path }[] =>
     entries.map((entry, index) => ({ id: entry.id, path: [list, index, "id"] }));
   requireUnique(source, "group id", at("groups", plan.groups));
-  requireUnique(source, "id", [...at("planDuties", plan.planDuties), ...at("kpis", plan.kpis), ...at("attachments", plan.attachments), ...at("openQuestions", plan.openQuestions)]);
-  requireUnique(source, "task number", plan.tasks.map((task, index) => ({ id: task.no, path: ["tasks", index, "no"] })));
+  requireUnique(source, "id", [
+    ...at("planDuties", plan.planDuties),
+    ...at("kpis", plan.kpis),
+    ...at("attachments", plan.attachments),
+    ...at("openQuestions", plan.openQuestions),
+  ]);
+  requireUnique(
+    source,
+    "task number",
+    plan.tasks.map((task, index) => ({ id: task.no, path: ["tasks", index, "no"] })),
+  );
   requireUnique(
     source,
     "standing duty id",
-    plan.tasks.flatMap((task, t) => task.standingDuties.map((duty, d) => ({ id: duty.id, path: ["tasks", t, "standingDuties", d, "id"] }))),
+    plan.tasks.flatMap((task, t) =>
+      task.standingDuties.map((duty, d) => ({ id: duty.id, path: ["tasks", t, "standingDuties", d, "id"] })),
+    ),
   );
   requireUnique(
     source,
     "milestone id",
     plan.tasks.flatMap((task, t) =>
       task.milestones.flatMap((milestone, m) =>
-        deadlinesOf(milestone).map(({ id, index }) => ({ id, path: ["tasks", t, "milestones", m, ...(index === undefined ? ["id"] : ["deadlines", index])] })),
+        deadlinesOf(milestone).map(({ id, index }) => ({
+          id,
+          path: ["tasks", t, "milestones", m, ...(index === undefined ? ["id"] : ["deadlines", index])],
+        })),
       ),
     ),
   );
@@ -90,11 +145,15 @@ function checkTimeZone(plan: PlanFile, source: Source): void {
     const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
     const year = Number(plan.start.slice(0, 4));
     for (const month of [0, 6]) {
-      const zone = format.formatToParts(Date.UTC(year, month, 15)).find((part) => part.type === "timeZoneName")?.value ?? "";
+      const zone =
+        format.formatToParts(Date.UTC(year, month, 15)).find((part) => part.type === "timeZoneName")?.value ?? "";
       const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(zone) ?? [];
       const offset = (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
       if (offset !== offsetMinutes) {
-        source.report(["timeZone", "offsetMinutes"], `${name} is ${offset} minutes from UTC, not ${offsetMinutes}: correct it (a zone with daylight saving cannot be used)`);
+        source.report(
+          ["timeZone", "offsetMinutes"],
+          `${name} is ${offset} minutes from UTC, not ${offsetMinutes}: correct it (a zone with daylight saving cannot be used)`,
+        );
         return;
       }
     }

@@ -4,7 +4,15 @@ import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";
 
-const ANY_ITEM: readonly RecipientRole[] = ["primaryUnit", "primaryUnitHead", "leaderInCharge", "leadingGroup", "office", "officeHead", "supervisionOffice"];
+const ANY_ITEM: readonly RecipientRole[] = [
+  "primaryUnit",
+  "primaryUnitHead",
+  "leaderInCharge",
+  "leadingGroup",
+  "office",
+  "officeHead",
+  "supervisionOffice",
+];
 const BY_SCOPE: Readonly<Record<Scope, readonly RecipientRole[]>> = {
   county: [],
   township: ["township", "townshipHead"],
@@ -18,15 +26,22 @@ const BY_LADDER: Readonly<Partial<Record<LadderName, readonly RecipientRole[]>>>
 };
 const SCOPES: readonly Scope[] = ["county", "township", "village", "area"];
 
-const isDeadlineLadder = (ladder: LadderName): ladder is "village" | "county" => ladder === "village" || ladder === "county";
+const isDeadlineLadder = (ladder: LadderName): ladder is "village" | "county" =>
+  ladder === "village" || ladder === "county";
 
 export function checkPolicy(policy: PolicyFile, source: Source): void {
   if (policy.closingTime <= policy.firingTime) {
-    source.report(["closingTime"], `letters close at ${policy.closingTime}, not after the rungs fire at ${policy.firingTime}: write a later closingTime`);
+    source.report(
+      ["closingTime"],
+      `letters close at ${policy.closingTime}, not after the rungs fire at ${policy.firingTime}: write a later closingTime`,
+    );
   }
   for (const scope of ["village", "area"] as const) {
     if (policy.ladderByScope[scope] !== "village") {
-      source.report(["ladderByScope", scope], `items of scope ${scope} must reach their own county leader: write ${scope}: village`);
+      source.report(
+        ["ladderByScope", scope],
+        `items of scope ${scope} must reach their own county leader: write ${scope}: village`,
+      );
     }
   }
   for (const ladder of Object.keys(policy.ladders) as LadderName[]) checkLadder(ladder, policy, source);
@@ -34,13 +49,21 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
     (rung) => rung.mandatory === true && rung.instrument === "escalate" && rung.to.includes("villageCountyLeader"),
   );
   if (!escalates) {
-    source.report(["ladders", "village"], "ladder village has no mandatory escalation to the village's county leader: add a rung with instrument: escalate, kind: auto, mandatory: true, to: [villageCountyLeader]", "key");
+    source.report(
+      ["ladders", "village"],
+      "ladder village has no mandatory escalation to the village's county leader: add a rung with instrument: escalate, kind: auto, mandatory: true, to: [villageCountyLeader]",
+      "key",
+    );
   }
 }
 
 function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): void {
   const rungs = policy.ladders[ladder];
-  requireUnique(source, "rung id", rungs.map((rung, index) => ({ id: rung.id, path: ["ladders", ladder, index, "id"] })));
+  requireUnique(
+    source,
+    "rung id",
+    rungs.map((rung, index) => ({ id: rung.id, path: ["ladders", ladder, index, "id"] })),
+  );
   for (const [index, rung] of rungs.entries()) {
     const path: Path = ["ladders", ladder, index];
     checkOrder(rung, rungs[index - 1], ladder, path, source);
@@ -50,48 +73,89 @@ function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): vo
   }
 }
 
-function checkOrder(rung: RungEntry, previous: RungEntry | undefined, ladder: LadderName, path: Path, source: Source): void {
+function checkOrder(
+  rung: RungEntry,
+  previous: RungEntry | undefined,
+  ladder: LadderName,
+  path: Path,
+  source: Source,
+): void {
   const at: Path = [...path, "offset"];
   if (previous && rung.offset <= previous.offset) {
-    source.report(at, `rung ${rung.id} is unreachable: its offset ${rung.offset} is not after ${previous.offset} of rung ${previous.id} before it: order the rungs by offset, each its own`);
+    source.report(
+      at,
+      `rung ${rung.id} is unreachable: its offset ${rung.offset} is not after ${previous.offset} of rung ${previous.id} before it: order the rungs by offset, each its own`,
+    );
   }
   if (!isDeadlineLadder(ladder) && ladder !== "instruction" && rung.offset < 1) {
-    source.report(at, `rung ${rung.id} is unreachable: ladder ${ladder} begins on its day 0, so offset ${rung.offset} is already past: write 1 or more`);
+    source.report(
+      at,
+      `rung ${rung.id} is unreachable: ladder ${ladder} begins on its day 0, so offset ${rung.offset} is already past: write 1 or more`,
+    );
   }
 }
 
-function checkCondition(rung: RungEntry, earlier: readonly RungEntry[], ladder: LadderName, path: Path, source: Source): void {
+function checkCondition(
+  rung: RungEntry,
+  earlier: readonly RungEntry[],
+  ladder: LadderName,
+  path: Path,
+  source: Source,
+): void {
   const wanted = rung.afterUnanswered;
   if (wanted === undefined) return;
   const at: Path = [...path, "afterUnanswered"];
   if (!isDeadlineLadder(ladder) || wanted !== "supervise") {
-    source.report(at, `rung ${rung.id} is unreachable: only a 督办函 of the deadline's ladder is waited for: write afterUnanswered: supervise on ladder village or county, or remove it`);
+    source.report(
+      at,
+      `rung ${rung.id} is unreachable: only a 督办函 of the deadline's ladder is waited for: write afterUnanswered: supervise on ladder village or county, or remove it`,
+    );
   } else if (!earlier.some((candidate) => candidate.instrument === wanted && candidate.kind === "signed")) {
-    source.report(at, `rung ${rung.id} is unreachable: no earlier rung of ladder ${ladder} sends a signed ${wanted}: add one before it, or remove afterUnanswered`);
+    source.report(
+      at,
+      `rung ${rung.id} is unreachable: no earlier rung of ladder ${ladder} sends a signed ${wanted}: add one before it, or remove afterUnanswered`,
+    );
   }
 }
 
 function checkKind(rung: RungEntry, ladder: LadderName, path: Path, source: Source): void {
   if (rung.kind === "signed" && !isDeadlineLadder(ladder)) {
-    source.report([...path, "kind"], `rung ${rung.id} of ladder ${ladder} would never be signed: only village and county hold drafts: write kind: auto`);
+    source.report(
+      [...path, "kind"],
+      `rung ${rung.id} of ladder ${ladder} would never be signed: only village and county hold drafts: write kind: auto`,
+    );
   } else if (rung.kind === "signed" && rung.standIn === undefined) {
-    source.report(path, `rung ${rung.id} would be lost when the office does not sign: add standIn: { instrument: urge, to: […] }`);
+    source.report(
+      path,
+      `rung ${rung.id} would be lost when the office does not sign: add standIn: { instrument: urge, to: […] }`,
+    );
   }
   if (rung.kind === "auto" && rung.standIn !== undefined) {
-    source.report([...path, "standIn"], `rung ${rung.id} goes out by itself, so its standIn can never fire: remove it, or write kind: signed`, "key");
+    source.report(
+      [...path, "standIn"],
+      `rung ${rung.id} goes out by itself, so its standIn can never fire: remove it, or write kind: signed`,
+      "key",
+    );
   }
   if (rung.mandatory !== true) return;
   if (rung.kind !== "auto" || rung.instrument !== "escalate") {
-    source.report([...path, "mandatory"], `rung ${rung.id} is mandatory and must go by itself to a leader: write kind: auto and instrument: escalate, or remove mandatory`);
+    source.report(
+      [...path, "mandatory"],
+      `rung ${rung.id} is mandatory and must go by itself to a leader: write kind: auto and instrument: escalate, or remove mandatory`,
+    );
   }
   if (rung.afterUnanswered !== undefined || rung.blockedByCauseReview === true) {
-    source.report([...path, "mandatory"], `rung ${rung.id} is mandatory and cannot depend on anything: remove afterUnanswered and blockedByCauseReview`);
+    source.report(
+      [...path, "mandatory"],
+      `rung ${rung.id} is mandatory and cannot depend on anything: remove afterUnanswered and blockedByCauseReview`,
+    );
   }
 }
 
 function checkRoles(rung: RungEntry, ladder: LadderName, policy: PolicyFile, path: Path, source: Source): void {
   const scopes = isDeadlineLadder(ladder) ? SCOPES.filter((scope) => policy.ladderByScope[scope] === ladder) : SCOPES;
-  const rolesOf = (scope: Scope): ReadonlySet<RecipientRole> => new Set([...ANY_ITEM, ...BY_SCOPE[scope], ...(BY_LADDER[ladder] ?? [])]);
+  const rolesOf = (scope: Scope): ReadonlySet<RecipientRole> =>
+    new Set([...ANY_ITEM, ...BY_SCOPE[scope], ...(BY_LADDER[ladder] ?? [])]);
   const lists: [Path, readonly RecipientRole[]][] = [
     [[...path, "to"], rung.to],
     [[...path, "copy"], rung.copy ?? []],
@@ -101,13 +165,19 @@ function checkRoles(rung: RungEntry, ladder: LadderName, policy: PolicyFile, pat
   for (const [at, roles] of lists) {
     for (const [index, role] of roles.entries()) {
       if (scopes.length > 0 && !scopes.some((scope) => rolesOf(scope).has(role))) {
-        source.report([...at, index], `nobody is ${role} on ladder ${ladder}: write a role its items have, e.g. ${[...rolesOf(scopes[0] ?? "county")].slice(-3).join(", ")}`);
+        source.report(
+          [...at, index],
+          `nobody is ${role} on ladder ${ladder}: write a role its items have, e.g. ${[...rolesOf(scopes[0] ?? "county")].slice(-3).join(", ")}`,
+        );
       }
     }
     const deserted = scopes.find((scope) => roles.length > 0 && !roles.some((role) => rolesOf(scope).has(role)));
     const partly = roles.some((role) => scopes.some((scope) => rolesOf(scope).has(role)));
     if (deserted !== undefined && partly && at.at(-1) === "to") {
-      source.report(at, `rung ${rung.id} would reach nobody for items of scope ${deserted}: add a role they have, e.g. primaryUnit`);
+      source.report(
+        at,
+        `rung ${rung.id} would reach nobody for items of scope ${deserted}: add a role they have, e.g. primaryUnit`,
+      );
     }
   }
 }

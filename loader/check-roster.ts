@@ -13,7 +13,11 @@ interface Period {
 /** `start` is the plan's, from which on every village needs its pairing; undefined while plan.yaml cannot tell it. */
 export function checkRoster(roster: RosterFile, source: Source, ids: RosterIds, start: string | undefined): void {
   for (const list of ["units", "posts", "persons", "townships", "villages"] as const) {
-    requireUnique(source, `${list.replace(/s$/, "")} id`, roster[list].map((entry, index) => ({ id: entry.id, path: [list, index, "id"] })));
+    requireUnique(
+      source,
+      `${list.replace(/s$/, "")} id`,
+      roster[list].map((entry, index) => ({ id: entry.id, path: [list, index, "id"] })),
+    );
   }
   checkBodies(roster, source, ids);
   checkUnits(roster, source, ids);
@@ -27,7 +31,10 @@ function checkBodies(roster: RosterFile, source: Source, ids: RosterIds): void {
   for (const [body, unit] of Object.entries(roster.bodies)) requireKnown(source, ["bodies", body], unit, "units", ids);
   const { office, supervisionOffice } = roster.bodies;
   if (office === supervisionOffice) {
-    source.report(["bodies", "supervisionOffice"], `the supervision office verifies what the office owes, so it cannot be ${office} itself: name another unit`);
+    source.report(
+      ["bodies", "supervisionOffice"],
+      `the supervision office verifies what the office owes, so it cannot be ${office} itself: name another unit`,
+    );
   }
 }
 
@@ -36,9 +43,15 @@ function checkUnits(roster: RosterFile, source: Source, ids: RosterIds): void {
     const path: Path = ["units", index];
     requireKnown(source, [...path, "desk"], unit.desk, "posts", ids);
     requireKnown(source, [...path, "head"], unit.head, "posts", ids);
-    for (const [no, entry] of unit.leaderInCharge.entries()) requireKnown(source, [...path, "leaderInCharge", no], dated(entry).value, "posts", ids);
+    for (const [no, entry] of unit.leaderInCharge.entries())
+      requireKnown(source, [...path, "leaderInCharge", no], dated(entry).value, "posts", ids);
     checkOverlap(unit.names.map(dated), [...path, "names"], `names of unit ${unit.id}`, source);
-    checkOverlap(unit.leaderInCharge.map(dated), [...path, "leaderInCharge"], `leaders in charge of unit ${unit.id}`, source);
+    checkOverlap(
+      unit.leaderInCharge.map(dated),
+      [...path, "leaderInCharge"],
+      `leaders in charge of unit ${unit.id}`,
+      source,
+    );
   }
 }
 
@@ -47,8 +60,10 @@ function checkPosts(roster: RosterFile, source: Source, ids: RosterIds): void {
     const path: Path = ["posts", index];
     if (post.unit !== undefined) requireKnown(source, [...path, "unit"], post.unit, "units", ids);
     if (post.liaison !== undefined) requireKnown(source, [...path, "liaison"], post.liaison, "posts", ids);
-    for (const [no, holder] of post.holders.entries()) requireKnown(source, [...path, "holders", no], dated(holder).value, "persons", ids);
-    for (const [no, next] of post.fallback.entries()) requireKnown(source, [...path, "fallback", no], next, "posts", ids);
+    for (const [no, holder] of post.holders.entries())
+      requireKnown(source, [...path, "holders", no], dated(holder).value, "persons", ids);
+    for (const [no, next] of post.fallback.entries())
+      requireKnown(source, [...path, "fallback", no], next, "posts", ids);
     checkOverlap(post.holders.map(dated), [...path, "holders"], `holders of post ${post.id}`, source);
   }
   checkFallbacks(roster, source);
@@ -72,8 +87,13 @@ function checkFallbacks(roster: RosterFile, source: Source): void {
   for (const [index, post] of roster.posts.entries()) {
     const path: Path = ["posts", index, "fallback"];
     if (post.fallback.some((next) => !posts.has(next))) continue;
-    if (reaches(post.id, post.id)) source.report(path, `the fallback chain of post ${post.id} leads back to itself: let it end at the office's desk ${end}`);
-    else if (post.id !== end && !reaches(post.id, end)) source.report(path, `the fallback chain of post ${post.id} does not end at the office's desk: add ${end}`);
+    if (reaches(post.id, post.id))
+      source.report(
+        path,
+        `the fallback chain of post ${post.id} leads back to itself: let it end at the office's desk ${end}`,
+      );
+    else if (post.id !== end && !reaches(post.id, end))
+      source.report(path, `the fallback chain of post ${post.id} does not end at the office's desk: add ${end}`);
   }
 }
 
@@ -102,7 +122,8 @@ function checkTownships(roster: RosterFile, source: Source, ids: RosterIds): voi
   for (const [index, township] of roster.townships.entries()) {
     requireKnown(source, ["townships", index, "id"], township.id, "units", ids);
     const unit = roster.units.find((candidate) => candidate.id === township.id);
-    if (unit && unit.kind !== "township") source.report(["townships", index, "id"], `unit ${unit.id} is a ${unit.kind}: write kind: township in its entry`);
+    if (unit && unit.kind !== "township")
+      source.report(["townships", index, "id"], `unit ${unit.id} is a ${unit.kind}: write kind: township in its entry`);
   }
 }
 
@@ -110,11 +131,13 @@ function checkVillages(roster: RosterFile, source: Source, ids: RosterIds, start
   const posts = new Map(roster.posts.map((post) => [post.id, post]));
   const requireLevel = (path: Path, id: string, level: string, what: string): void => {
     const post = posts.get(id);
-    if (post && post.level !== level) source.report(path, `post ${id} is a ${post.level} post: a ${what} needs one of level ${level}`);
+    if (post && post.level !== level)
+      source.report(path, `post ${id} is a ${post.level} post: a ${what} needs one of level ${level}`);
   };
   for (const [index, village] of roster.villages.entries()) {
     const path: Path = ["villages", index];
-    if (village.id === "county") source.report([...path, "id"], "county names the items of the whole county: give the village another id");
+    if (village.id === "county")
+      source.report([...path, "id"], "county names the items of the whole county: give the village another id");
     requireKnown(source, [...path, "township"], village.township, "townships", ids);
     for (const [no, pair] of village.pairing.entries()) {
       const at: Path = [...path, "pairing", no];
@@ -134,14 +157,20 @@ const byFrom = (a: Period, b: Period): number => ((a.from ?? "") < (b.from ?? ""
 function checkOverlap(periods: readonly Period[], path: Path, what: string, source: Source): void {
   for (const [index, period] of periods.entries()) {
     if (period.from !== undefined && period.to !== undefined && period.to <= period.from) {
-      source.report([...path, index], `ends on ${period.to}, not after its first day ${period.from}: write a later to (the day on which the next one begins)`);
+      source.report(
+        [...path, index],
+        `ends on ${period.to}, not after its first day ${period.from}: write a later to (the day on which the next one begins)`,
+      );
     }
   }
   const sorted = [...periods].sort(byFrom);
   for (const [index, next] of sorted.entries()) {
     const previous = sorted[index - 1];
     if (previous && (previous.to === undefined || previous.to > (next.from ?? ""))) {
-      source.report([...path, periods.indexOf(next)], `two ${what} hold at once: end the earlier with to: ${next.from ?? "YYYY-MM-DD"}`);
+      source.report(
+        [...path, periods.indexOf(next)],
+        `two ${what} hold at once: end the earlier with to: ${next.from ?? "YYYY-MM-DD"}`,
+      );
     }
   }
 }
@@ -155,7 +184,13 @@ function checkGaps(pairing: readonly Period[], path: Path, village: string, star
     else if (period.to > covered) covered = period.to;
   }
   if (covered === undefined) return;
-  const next = pairing.map((period) => period.from ?? "").filter((from) => from > (covered ?? "")).sort()[0];
+  const next = pairing
+    .map((period) => period.from ?? "")
+    .filter((from) => from > (covered ?? ""))
+    .sort()[0];
   const until = next === undefined ? "on" : `to ${addDays(next, -1)}`;
-  source.report(path, `village ${village} has no pairing (包抓) from ${covered} ${until}: add { countyLeader: …, departmentHead: …, helpingUnit: …, from: ${covered} }`);
+  source.report(
+    path,
+    `village ${village} has no pairing (包抓) from ${covered} ${until}: add { countyLeader: …, departmentHead: …, helpingUnit: …, from: ${covered} }`,
+  );
 }

@@ -6,7 +6,13 @@ import { policyFile } from "./policy-schema.js";
 import { rosterFile } from "./roster-schema.js";
 import { scenarioFile } from "./scenario-schema.js";
 
-const FORMATS = { plan: planFile, roster: rosterFile, policy: policyFile, calendar: calendarFile, scenario: scenarioFile };
+const FORMATS = {
+  plan: planFile,
+  roster: rosterFile,
+  policy: policyFile,
+  calendar: calendarFile,
+  scenario: scenarioFile,
+};
 
 /** File name in plans/schema → its text. */
 export function jsonSchemas(): ReadonlyMap<string, string> {

@@ -21,21 +21,31 @@ export type { Problem } from "./problem.js";
 /** The files of a plan folder. */
 export const PLAN_FILES = ["plan.yaml", "roster.yaml", "policy.yaml", "calendar.yaml"] as const;
 
-export type LoadResult = { readonly ok: true; readonly bundle: PlanBundle } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type LoadResult =
+  | { readonly ok: true; readonly bundle: PlanBundle }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Loads a plan folder. Never throws for what a user can get wrong; either the whole plan comes back or none of it. */
 export async function loadPlan(folder: string): Promise<LoadResult> {
   const noPlan = await notAPlan(folder);
   if (noPlan !== undefined) return { ok: false, problems: [{ file: folder, line: 1, column: 1, message: noPlan }] };
-  const [plan, roster, policy, calendar] = (await Promise.all(PLAN_FILES.map((name) => readSource(path.join(folder, name))))) as [Source, Source, Source, Source];
+  const [plan, roster, policy, calendar] = (await Promise.all(
+    PLAN_FILES.map((name) => readSource(path.join(folder, name))),
+  )) as [Source, Source, Source, Source];
   const bundle = check(plan, roster, policy, calendar);
   const sources = [plan, roster, policy, calendar];
-  const problems = sortProblems(sources.flatMap((source) => source.problems), sources.map((source) => source.file));
+  const problems = sortProblems(
+    sources.flatMap((source) => source.problems),
+    sources.map((source) => source.file),
+  );
   return bundle !== undefined && problems.length === 0 ? { ok: true, bundle } : { ok: false, problems };
 }
 
 async function isKind(file: string, kind: "isFile" | "isDirectory"): Promise<boolean> {
-  return stat(file).then((info) => info[kind](), () => false);
+  return stat(file).then(
+    (info) => info[kind](),
+    () => false,
+  );
 }
 
 /** Why a folder is no plan at all, which needs one sentence rather than one per file. */
@@ -51,7 +61,12 @@ async function notAPlan(folder: string): Promise<string | undefined> {
 }
 
 /** Every check that the files allow. A file that cannot be read at all leaves out only the checks that need it. */
-function check(planSource: Source, rosterSource: Source, policySource: Source, calendarSource: Source): PlanBundle | undefined {
+function check(
+  planSource: Source,
+  rosterSource: Source,
+  policySource: Source,
+  calendarSource: Source,
+): PlanBundle | undefined {
   const plan = shapeOf(planSource, planFile);
   const roster = shapeOf(rosterSource, rosterFile);
   const policy = shapeOf(policySource, policyFile);
@@ -60,7 +75,8 @@ function check(planSource: Source, rosterSource: Source, policySource: Source, c
   const start = valueAt(planSource.value, ["start"]);
 
   if (plan) checkPlan(plan.value, planSource, ids);
-  if (roster && ids) checkRoster(roster.value, rosterSource, ids, plan && typeof start === "string" ? start : undefined);
+  if (roster && ids)
+    checkRoster(roster.value, rosterSource, ids, plan && typeof start === "string" ? start : undefined);
   if (policy) checkPolicy(policy.value, policySource);
   if (calendar) checkCalendar(calendar.value, calendarSource);
   if (!plan || !roster || !policy || !calendar) return undefined;

@@ -9,12 +9,17 @@ import { type Scenario, type ScenarioEvent, scenarioFile } from "./scenario-sche
 import { shapeOf } from "./shape.js";
 import { type Path, readSource, type Source } from "./source.js";
 
-export type ScenarioResult = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ScenarioResult =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Names of the scenarios a plan folder holds, sorted. */
 export async function scenarioNames(folder: string): Promise<string[]> {
   const files = await readdir(path.join(folder, "scenarios")).catch(() => []);
-  return files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length)).sort();
+  return files
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.slice(0, -".yaml".length))
+    .sort();
 }
 
 /** Loads `scenarios/<name>.yaml` and checks it against the plan it is played on. */
@@ -44,15 +49,18 @@ function checkScenario(scenario: Scenario, name: string, bundle: PlanBundle, sou
     item: new Set(plannedItems(bundle).map((item) => item.id)),
   };
   const require = (at: Path, kind: keyof typeof known, id: string): void => {
-    if (!known[kind].has(id)) source.report(at, `unknown ${kind} ${id}${nearest(id, known[kind])}: write one that the plan has`);
+    if (!known[kind].has(id))
+      source.report(at, `unknown ${kind} ${id}${nearest(id, known[kind])}: write one that the plan has`);
   };
   for (const [index, exception] of scenario.exceptions.entries()) {
     const at: Path = ["exceptions", index];
     for (const [no, unit] of (exception.units ?? []).entries()) require([...at, "units", no], "unit", unit);
     for (const [no, post] of (exception.posts ?? []).entries()) require([...at, "posts", no], "post", post);
-    if (!exception.units && !exception.posts) source.report(at, "applies to nobody: add units: [<unit id>] or posts: [<post id>]");
+    if (!exception.units && !exception.posts)
+      source.report(at, "applies to nobody: add units: [<unit id>] or posts: [<post id>]");
   }
-  for (const [index, event] of scenario.events.entries()) checkEvent(event, ["events", index], bundle.plan.start, source, require);
+  for (const [index, event] of scenario.events.entries())
+    checkEvent(event, ["events", index], bundle.plan.start, source, require);
 }
 
 function checkEvent(
@@ -63,15 +71,18 @@ function checkEvent(
   require: (at: Path, kind: "unit" | "post" | "township" | "village" | "milestone" | "item", id: string) => void,
 ): void {
   const later = (key: string, date: string | undefined, than: string): void => {
-    if (date !== undefined && date <= than) source.report([...at, key], `${date} is not after ${than}: write a later day`);
+    if (date !== undefined && date <= than)
+      source.report([...at, key], `${date} is not after ${than}: write a later day`);
   };
-  if ("on" in event && event.on < start) source.report([...at, "on"], `${event.on} is before the plan's start ${start}: write a later day`);
+  if ("on" in event && event.on < start)
+    source.report([...at, "on"], `${event.on} is before the plan's start ${start}: write a later day`);
   switch (event.kind) {
     case "suspendArea":
       later("until", event.until, event.on);
       for (const [no, id] of (event.townships ?? []).entries()) require([...at, "townships", no], "township", id);
       for (const [no, id] of (event.villages ?? []).entries()) require([...at, "villages", no], "village", id);
-      if (!event.townships && !event.villages) source.report(at, "suspends nothing: add townships: […] or villages: […]");
+      if (!event.townships && !event.villages)
+        source.report(at, "suspends nothing: add townships: […] or villages: […]");
       require([...at, "approver"], "post", event.approver);
       return;
     case "changeReading":
@@ -99,11 +110,15 @@ export function rosterUnder(scenario: Scenario, roster: Roster): Roster {
   return scenario.events.reduce<Roster>((current, event) => {
     if (event.kind === "renameUnit") {
       const { unit: id, name, from } = event;
-      const units = current.units.map((unit) => (unit.id === id ? { ...unit, names: [...without(unit.names, from, undefined), { value: name, from }] } : unit));
+      const units = current.units.map((unit) =>
+        unit.id === id ? { ...unit, names: [...without(unit.names, from, undefined), { value: name, from }] } : unit,
+      );
       return { ...current, units };
     }
     if (event.kind !== "vacatePost") return current;
-    const posts = current.posts.map((post) => (post.id === event.post ? { ...post, holders: without(post.holders, event.from, event.to) } : post));
+    const posts = current.posts.map((post) =>
+      post.id === event.post ? { ...post, holders: without(post.holders, event.from, event.to) } : post,
+    );
     return { ...current, posts };
   }, roster);
 }
@@ -112,8 +127,10 @@ export function rosterUnder(scenario: Scenario, roster: Roster): Roster {
 function without<T>(values: readonly Dated<T>[], from: PlanDate, to: PlanDate | undefined): Dated<T>[] {
   return values.flatMap((entry) => {
     const parts: Dated<T>[] = [];
-    if ((entry.from ?? "") < from) parts.push({ ...entry, to: entry.to !== undefined && entry.to < from ? entry.to : from });
-    if (to !== undefined && (entry.to === undefined || entry.to > to)) parts.push({ ...entry, from: entry.from !== undefined && entry.from > to ? entry.from : to });
+    if ((entry.from ?? "") < from)
+      parts.push({ ...entry, to: entry.to !== undefined && entry.to < from ? entry.to : from });
+    if (to !== undefined && (entry.to === undefined || entry.to > to))
+      parts.push({ ...entry, from: entry.from !== undefined && entry.from > to ? entry.from : to });
     return parts;
   });
 }

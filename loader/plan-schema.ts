@@ -62,10 +62,16 @@ export const planFile = z.strictObject({
   shortTitle: text,
   start: date,
   timeZone: z.strictObject({ name: text, offsetMinutes: z.int().min(-840).max(840) }),
-  groups: z.array(z.strictObject({ id, no: z.int().min(1), title: text, clause: text })).min(1, { error: "must hold at least one group" }),
+  groups: z
+    .array(z.strictObject({ id, no: z.int().min(1), title: text, clause: text }))
+    .min(1, { error: "must hold at least one group" }),
   tasks: z.array(task).min(1, { error: "must hold at least one task" }),
-  planDuties: z.array(z.strictObject({ id, title: text, text, owes: z.array(text), frequency: z.exactOptional(text), clause: text })),
-  kpis: z.array(z.strictObject({ id, title: text, year: z.int().min(1949).max(9999), measure: text, target: text, clause: text })),
+  planDuties: z.array(
+    z.strictObject({ id, title: text, text, owes: z.array(text), frequency: z.exactOptional(text), clause: text }),
+  ),
+  kpis: z.array(
+    z.strictObject({ id, title: text, year: z.int().min(1949).max(9999), measure: text, target: text, clause: text }),
+  ),
   attachments: z.array(z.strictObject({ id, title: text, provided: z.boolean(), file: z.exactOptional(text) })),
   openQuestions: z.array(
     z.strictObject({

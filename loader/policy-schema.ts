@@ -37,7 +37,9 @@ const rung = z.strictObject({
   kind: z.enum(["auto", "signed"]),
   to,
   copy: z.exactOptional(roles),
-  repeat: z.exactOptional(z.strictObject({ every: workingDays, times: workingDays, quietAfterAcknowledgement: z.int().min(0).max(250) })),
+  repeat: z.exactOptional(
+    z.strictObject({ every: workingDays, times: workingDays, quietAfterAcknowledgement: z.int().min(0).max(250) }),
+  ),
   mandatory: z.exactOptional(z.boolean()),
   afterUnanswered: z.exactOptional(z.enum(INSTRUMENTS)),
   blockedByCauseReview: z.exactOptional(z.boolean()),
@@ -55,8 +57,20 @@ export const policyFile = z.strictObject({
   closingTime: time,
   signWithin: z.int().min(1).max(60),
   warningDays: z.int().min(0).max(250),
-  ladderByScope: z.strictObject({ county: deadlineLadder, township: deadlineLadder, village: deadlineLadder, area: deadlineLadder }),
-  ladders: z.strictObject({ signFor: ladder, village: ladder, county: ladder, verification: ladder, extension: ladder, instruction: ladder }),
+  ladderByScope: z.strictObject({
+    county: deadlineLadder,
+    township: deadlineLadder,
+    village: deadlineLadder,
+    area: deadlineLadder,
+  }),
+  ladders: z.strictObject({
+    signFor: ladder,
+    village: ladder,
+    county: ladder,
+    verification: ladder,
+    extension: ladder,
+    instruction: ladder,
+  }),
 });
 
 export type PolicyFile = z.infer<typeof policyFile>;

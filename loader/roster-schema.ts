@@ -26,8 +26,14 @@ const post = z.strictObject({
 const person = z.strictObject({
   id,
   name: text,
-  email: z.exactOptional(z.string().regex(/^[^@\s<>,;"]+@[^@\s<>,;"]+$/, { error: "must be an e-mail address, e.g. name@example.cn" })),
-  mobile: z.exactOptional(z.string({ error: 'must be in quotes, e.g. "13800000000"' }).regex(/^\+?\d{5,20}$/, { error: "must be a telephone number of digits only" })),
+  email: z.exactOptional(
+    z.string().regex(/^[^@\s<>,;"]+@[^@\s<>,;"]+$/, { error: "must be an e-mail address, e.g. name@example.cn" }),
+  ),
+  mobile: z.exactOptional(
+    z
+      .string({ error: 'must be in quotes, e.g. "13800000000"' })
+      .regex(/^\+?\d{5,20}$/, { error: "must be a telephone number of digits only" }),
+  ),
   wecom: z.exactOptional(text),
 });
 
@@ -44,7 +50,11 @@ const village = z.strictObject({
   name: text,
   township: id,
   concentratedArea: z.exactOptional(z.boolean()).meta({ description: "自主迁徙居民相对集中区域" }),
-  pairing: z.array(pairing).min(1, { error: "must hold the village's 1+1+1 pairing (包抓): [{ countyLeader: …, departmentHead: …, helpingUnit: … }]" }),
+  pairing: z
+    .array(pairing)
+    .min(1, {
+      error: "must hold the village's 1+1+1 pairing (包抓): [{ countyLeader: …, departmentHead: …, helpingUnit: … }]",
+    }),
 });
 
 /** roster.yaml */

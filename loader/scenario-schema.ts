@@ -5,12 +5,17 @@
 import { z } from "zod";
 import { date, id, ids, text } from "./schema-parts.js";
 
-const chance = z.number().min(0, { error: "must be a chance from 0 to 1" }).max(1, { error: "must be a chance from 0 to 1" });
+const chance = z
+  .number()
+  .min(0, { error: "must be a chance from 0 to 1" })
+  .max(1, { error: "must be a chance from 0 to 1" });
 const days = z.int().min(0).max(750);
 /** `[least, most]`, both included. */
-const range = z.tuple([days, days], { error: "must be [least, most] in days, e.g. [1, 3]" }).refine(([least, most]) => least <= most, {
-  error: "must be [least, most]: put the smaller number first",
-});
+const range = z
+  .tuple([days, days], { error: "must be [least, most] in days, e.g. [1, 3]" })
+  .refine(([least, most]) => least <= most, {
+    error: "must be [least, most]: put the smaller number first",
+  });
 
 /** Something people do with a chance, some working days from what calls for it. */
 const reaction = z.strictObject({ chance, days: range });
@@ -20,7 +25,9 @@ const behaviourShape = {
   reportProgress: reaction.meta({ description: "办理进展, days after 签收" }),
   reportInTime: reaction.meta({ description: "反馈, days before the deadline" }),
   reportLate: reaction.meta({ description: "反馈 of what was not reported in time, days after the deadline" }),
-  requestExtension: reaction.meta({ description: "延期申请 of what will not be done in time, days before the deadline" }),
+  requestExtension: reaction.meta({
+    description: "延期申请 of what will not be done in time, days before the deadline",
+  }),
   requestLateExtension: reaction.meta({ description: "逾期申请, days after the deadline" }),
   extensionLength: range.meta({ description: "Calendar days applied for" }),
   proposeExtension: reaction.meta({ description: "The office's proposal, days after the application" }),
@@ -63,10 +70,20 @@ const event = z.discriminatedUnion(
     z.strictObject({ kind: z.literal("changeReading"), on: date, milestone: id, deadline: date, reason: text }),
     z.strictObject({ kind: z.literal("vacatePost"), post: id, from: date, to: z.exactOptional(date) }),
     z.strictObject({ kind: z.literal("renameUnit"), unit: id, name: text, from: date }),
-    z.strictObject({ kind: z.literal("requestExtension"), on: date, item: text, to: date, reason: text, grant: z.boolean() }),
+    z.strictObject({
+      kind: z.literal("requestExtension"),
+      on: date,
+      item: text,
+      to: date,
+      reason: text,
+      grant: z.boolean(),
+    }),
     z.strictObject({ kind: z.literal("holdInstruments"), from: date, to: date, reason: text }),
   ],
-  { error: "must be an event with kind: suspendArea, changeReading, vacatePost, renameUnit, requestExtension or holdInstruments" },
+  {
+    error:
+      "must be an event with kind: suspendArea, changeReading, vacatePost, renameUnit, requestExtension or holdInstruments",
+  },
 );
 
 /** scenarios/<name>.yaml */

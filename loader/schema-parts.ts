@@ -21,9 +21,7 @@ export const date = z
   .meta({ description: "YYYY-MM-DD" });
 
 /** Wall-clock time of the plan's zone. */
-export const time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time in quotes, e.g. "09:00"' });
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time in quotes, e.g. "09:00"' });
 
 /** Non-empty text. */
 export const text = z.string().refine((value) => value.trim() !== "", { error: "must not be empty: write the text" });
@@ -37,6 +35,9 @@ export const id = z
 export const ids = z.array(id);
 
 /** A string that holds for ever, or `{ value, from, to }`: `from` inclusive, `to` exclusive. */
-export const datedString = z.union([text, z.strictObject({ value: text, from: z.exactOptional(date), to: z.exactOptional(date) })], {
-  error: "must be plain text, or { value: …, from: YYYY-MM-DD, to: YYYY-MM-DD } where it holds for a time only",
-});
+export const datedString = z.union(
+  [text, z.strictObject({ value: text, from: z.exactOptional(date), to: z.exactOptional(date) })],
+  {
+    error: "must be plain text, or { value: …, from: YYYY-MM-DD, to: YYYY-MM-DD } where it holds for a time only",
+  },
+);

@@ -6,7 +6,8 @@ type Issue = z.core.$ZodIssue;
 
 /** What to write where a key is missing. */
 const MISSING: Readonly<Record<string, string>> = {
-  pairing: "every village needs its 1+1+1 pairing (包抓): add pairing: [{ countyLeader: <post>, departmentHead: <post>, helpingUnit: <unit> }]",
+  pairing:
+    "every village needs its 1+1+1 pairing (包抓): add pairing: [{ countyLeader: <post>, departmentHead: <post>, helpingUnit: <unit> }]",
   deadline: "add deadline: YYYY-MM-DD",
   leadUnits: "add leadUnits: [<unit id>, …] in the text's order (牵头单位)",
   owes: "add owes: firstLead, township, or { unit: <unit id> }",
@@ -24,7 +25,11 @@ export interface Shaped<T> {
 
 /** The value at a path of plain data. */
 export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), root);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined,
+    root,
+  );
 }
 
 /**
@@ -47,7 +52,12 @@ function reportIssue(source: Source, issue: Issue): void {
   const path = pathOf(issue);
   const label = labelOf(source.value, path);
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) source.report([...path, key], `${labelOf(source.value, [...path, key])} is no key of the format: correct its spelling or remove it`, "key");
+    for (const key of issue.keys)
+      source.report(
+        [...path, key],
+        `${labelOf(source.value, [...path, key])} is no key of the format: correct its spelling or remove it`,
+        "key",
+      );
     return;
   }
   if (path.length > 0 && valueAt(source.value, path) === undefined) {
@@ -61,7 +71,9 @@ function reportIssue(source: Source, issue: Issue): void {
 function complaint(issue: Issue, found: unknown): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.message.startsWith("Invalid input") ? `must be ${article(issue.expected)}, not ${described(found)}` : `${issue.message}, not ${described(found)}`;
+      return issue.message.startsWith("Invalid input")
+        ? `must be ${article(issue.expected)}, not ${described(found)}`
+        : `${issue.message}, not ${described(found)}`;
     case "invalid_value":
       return `must be ${issue.values.map(String).join(" or ")}, not ${described(found)}`;
     case "too_small":
@@ -75,7 +87,14 @@ function complaint(issue: Issue, found: unknown): string {
 }
 
 function article(type: string): string {
-  const names: Readonly<Record<string, string>> = { object: "a map of keys and values", array: "a list", string: "text", int: "a whole number", number: "a number", boolean: "true or false" };
+  const names: Readonly<Record<string, string>> = {
+    object: "a map of keys and values",
+    array: "a list",
+    string: "text",
+    int: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+  };
   return names[type] ?? type;
 }
 
@@ -104,7 +123,9 @@ function labelOf(root: unknown, path: Path): string {
       from = length;
     }
   }
-  const rest = path.slice(from).map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`));
+  const rest = path
+    .slice(from)
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`));
   return rest.length === 0 && name === "" ? "the file" : `${name}${rest.join("")}`;
 }
 
@@ -133,7 +154,9 @@ function withoutFaults(root: unknown, issues: readonly Issue[]): { value: unknow
     }
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).filter(([key]) => stays(key)).map(([key, entry]) => [key, copy(entry, [...path, key])]),
+      Object.entries(value)
+        .filter(([key]) => stays(key))
+        .map(([key, entry]) => [key, copy(entry, [...path, key])]),
     );
   };
   const toFilePath = (path: Path): Path => {

@@ -1,6 +1,16 @@
 /** One YAML file: read within limits, parsed once, every value known by line and column. */
 import { readFile, stat } from "node:fs/promises";
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type YAMLError,
+} from "yaml";
 import type { Problem } from "./problem.js";
 
 /** A larger file is no plan: refused before it is read. */
@@ -84,11 +94,17 @@ export class Source {
       }
       if (document.errors.length > 0) return;
       this.value = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
-      if (this.value === null || this.value === undefined) this.report([], "the file is empty: see plans/yimin-zhifu for what belongs here");
+      if (this.value === null || this.value === undefined)
+        this.report([], "the file is empty: see plans/yimin-zhifu for what belongs here");
     } catch (error) {
       this.value = undefined;
       const tooDeep = error instanceof RangeError;
-      this.report([], tooDeep ? "nested too deeply to be read: write it flat" : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`);
+      this.report(
+        [],
+        tooDeep
+          ? "nested too deeply to be read: write it flat"
+          : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
+      );
     }
   }
 }
@@ -101,7 +117,10 @@ export async function readSource(file: string): Promise<Source> {
     if (!info.isFile()) {
       source.report([], "is not a file: put the YAML file here");
     } else if (info.size > MAX_FILE_BYTES) {
-      source.report([], `is ${(info.size / 1024 / 1024).toFixed(1)} MB and was not read: a file of a plan is at most ${MAX_FILE_BYTES / 1024 / 1024} MB`);
+      source.report(
+        [],
+        `is ${(info.size / 1024 / 1024).toFixed(1)} MB and was not read: a file of a plan is at most ${MAX_FILE_BYTES / 1024 / 1024} MB`,
+      );
     } else {
       source.parse(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file)));
     }
@@ -113,7 +132,8 @@ export async function readSource(file: string): Promise<Source> {
 
 function readFailure(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return "does not exist: a plan folder holds plan.yaml, roster.yaml, policy.yaml and calendar.yaml";
+  if (code === "ENOENT")
+    return "does not exist: a plan folder holds plan.yaml, roster.yaml, policy.yaml and calendar.yaml";
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "is not UTF-8 text: save it as UTF-8";
   return `cannot be read: ${messageOf(error)}`;
 }

@@ -54,7 +54,10 @@ export function letterModelOf(stored: StoredLetter): LetterModel {
     planDay: stored.planDay,
     ...(documentNo !== null && { documentNo }),
     supplement: stored.supplement,
-    recipient: person === null ? { name: stored.sections[0]?.post.title ?? "" } : { name: person.name, ...(person.email !== undefined && { email: person.email }) },
+    recipient:
+      person === null
+        ? { name: stored.sections[0]?.post.title ?? "" }
+        : { name: person.name, ...(person.email !== undefined && { email: person.email }) },
     sections: stored.sections.map(({ role, post, fallbackFor, upFrom, entries }) => ({
       capacity: {
         role,

@@ -37,7 +37,11 @@ interface Arrived {
 const MAX_SIZE = 5_000_000;
 
 /** Listens on `port` (0: any free one) and stores into `dir`. The sender hears 250 only once the message is written. */
-export async function startMailbox(options: { readonly dir: string; readonly port: number; readonly host?: string }): Promise<Mailbox> {
+export async function startMailbox(options: {
+  readonly dir: string;
+  readonly port: number;
+  readonly host?: string;
+}): Promise<Mailbox> {
   await mkdir(options.dir, { recursive: true });
   let id = await repairIndex(path.join(options.dir, "index.jsonl"));
   const messages = await open(path.join(options.dir, "messages.eml"), "a");
@@ -53,7 +57,16 @@ export async function startMailbox(options: { readonly dir: string; readonly por
     batch.forEach(({ raw, to }, at) => {
       const received = new Date().toISOString();
       const { messageId, subject, date } = heads[at] ?? {};
-      const entry: MailboxEntry = { id: ++id, offset, length: raw.length, messageId: messageId ?? "", to, subject: subject ?? "", date: date ?? received, received };
+      const entry: MailboxEntry = {
+        id: ++id,
+        offset,
+        length: raw.length,
+        messageId: messageId ?? "",
+        to,
+        subject: subject ?? "",
+        date: date ?? received,
+        received,
+      };
       offset += raw.length;
       lines += `${JSON.stringify(entry)}\n`;
     });
@@ -70,7 +83,8 @@ export async function startMailbox(options: { readonly dir: string; readonly por
       } catch (error) {
         offset = (await messages.stat()).size;
         // 451: the sender keeps the letter and comes again.
-        for (const { callback } of batch) callback(Object.assign(new Error(`not kept: ${String(error)}`), { responseCode: 451 }));
+        for (const { callback } of batch)
+          callback(Object.assign(new Error(`not kept: ${String(error)}`), { responseCode: 451 }));
       }
     }
   };
@@ -125,12 +139,21 @@ export async function startMailbox(options: { readonly dir: string; readonly por
 }
 
 /** The header is enough for the index; a body may be large. */
-async function readHead(raw: Buffer): Promise<{ messageId?: string | undefined; subject?: string | undefined; date?: string | undefined }> {
+async function readHead(
+  raw: Buffer,
+): Promise<{ messageId?: string | undefined; subject?: string | undefined; date?: string | undefined }> {
   const end = raw.indexOf("\r\n\r\n");
   const head = end === -1 ? raw : raw.subarray(0, end + 4);
-  const fields = head.toString("latin1").split(/\r\n(?![ \t])/).filter((line) => /^(message-id|subject|date):/i.test(line));
+  const fields = head
+    .toString("latin1")
+    .split(/\r\n(?![ \t])/)
+    .filter((line) => /^(message-id|subject|date):/i.test(line));
   const { messageId, subject, date } = await simpleParser(Buffer.from(`${fields.join("\r\n")}\r\n\r\n`, "latin1"));
-  return { messageId, subject, date: date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString() };
+  return {
+    messageId,
+    subject,
+    date: date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString(),
+  };
 }
 
 /** Cuts a last line that a crash left unfinished: its letter was never answered 250. Gives the last id in use. */

@@ -12,7 +12,9 @@ export function toPlain(page: Page): string {
     for (const row of rows) {
       lines.push(`${row.no}. ${row.place}  ${row.task}`);
       for (const detail of row.details) lines.push(`   ${detail}`);
-      lines.push(`   ${[`${page.columns[3]}${page.htmlLang === "en" ? ": " : "："}${row.deadline}`, row.timing, row.originalDeadline ?? ""].filter((part) => part !== "").join("  ")}`);
+      lines.push(
+        `   ${[`${page.columns[3]}${page.htmlLang === "en" ? ": " : "："}${row.deadline}`, row.timing, row.originalDeadline ?? ""].filter((part) => part !== "").join("  ")}`,
+      );
     }
     lines.push("", ask);
   }

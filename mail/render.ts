@@ -10,7 +10,12 @@ import { zh } from "./texts.zh.js";
 
 const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "longOverdueList", "summonsTalk"]);
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>([
+  "escalate",
+  "instructionReply",
+  "longOverdueList",
+  "summonsTalk",
+]);
 
 export function renderLetter(model: LetterModel, lang: Language = "zh"): RenderedLetter {
   const page = pageOf(model, TEXTS[lang]);
@@ -31,8 +36,14 @@ function pageOf(model: LetterModel, texts: Texts): Page {
   const matter = texts.matter(items);
   return {
     htmlLang: texts.htmlLang,
-    subject: clean(`${plan.rehearsal ? texts.rehearsalMark : ""}${texts.subject(instrument.name, documentNo, matter, plan.shortTitle, supplement)}`),
-    notes: [...(plan.rehearsal ? [texts.rehearsalNote] : []), ...(plan.sampleData ? [texts.sampleNote] : []), ...(supplement > 0 ? [texts.supplement(supplement)] : [])],
+    subject: clean(
+      `${plan.rehearsal ? texts.rehearsalMark : ""}${texts.subject(instrument.name, documentNo, matter, plan.shortTitle, supplement)}`,
+    ),
+    notes: [
+      ...(plan.rehearsal ? [texts.rehearsalNote] : []),
+      ...(plan.sampleData ? [texts.sampleNote] : []),
+      ...(supplement > 0 ? [texts.supplement(supplement)] : []),
+    ],
     office: clean(plan.officeName),
     title: instrument.title,
     documentNo: documentNo === undefined ? undefined : clean(documentNo),
@@ -55,7 +66,14 @@ function pageRow(row: LetterRow, no: number, { instrument }: LetterModel, texts:
   const { labels } = texts;
   const colon = texts.htmlLang === "en" ? ": " : "：";
   const { village, township } = row;
-  const place = village === undefined ? (township ?? texts.countyWide) : township === undefined ? village : texts.htmlLang === "en" ? `${village} (${township})` : `${village}（${township}）`;
+  const place =
+    village === undefined
+      ? (township ?? texts.countyWide)
+      : township === undefined
+        ? village
+        : texts.htmlLang === "en"
+          ? `${village} (${township})`
+          : `${village}（${township}）`;
   return {
     no,
     place: clean(place),
@@ -69,6 +87,9 @@ function pageRow(row: LetterRow, no: number, { instrument }: LetterModel, texts:
     deadline: texts.date(row.deadline),
     timing: texts.timing(row),
     overdue: (row.overdueWorkingDays ?? 0) > 0,
-    originalDeadline: row.originalDeadline === undefined || row.originalDeadline === row.deadline ? undefined : `${labels.original}${colon}${texts.date(row.originalDeadline)}`,
+    originalDeadline:
+      row.originalDeadline === undefined || row.originalDeadline === row.deadline
+        ? undefined
+        : `${labels.original}${colon}${texts.date(row.originalDeadline)}`,
   };
 }

@@ -17,7 +17,13 @@ export interface InstrumentText {
 export interface Texts {
   readonly htmlLang: string;
   readonly columns: readonly [no: string, place: string, matter: string, deadline: string];
-  readonly labels: { readonly unit: string; readonly milestone: string; readonly original: string; readonly status: string; readonly ask: string };
+  readonly labels: {
+    readonly unit: string;
+    readonly milestone: string;
+    readonly original: string;
+    readonly status: string;
+    readonly ask: string;
+  };
   readonly rehearsalMark: string;
   readonly rehearsalNote: string;
   readonly sampleNote: string;

@@ -161,7 +161,12 @@ const STATUS: Readonly<Record<string, string>> = {
   cancelled: "已撤销",
 };
 
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "longOverdueList", "summonsTalk"]);
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>([
+  "escalate",
+  "instructionReply",
+  "longOverdueList",
+  "summonsTalk",
+]);
 const SETTLED: ReadonlySet<string> = new Set(["closed", "cancelled"]);
 
 function date(day: string): string {
@@ -169,7 +174,8 @@ function date(day: string): string {
   return isDay(day) ? `${year}年${Number(month)}月${Number(dayOfMonth)}日` : day;
 }
 
-const value = (fact: string | number | boolean): string => (isDay(fact) ? date(fact) : typeof fact === "boolean" ? (fact ? "是" : "否") : String(fact));
+const value = (fact: string | number | boolean): string =>
+  isDay(fact) ? date(fact) : typeof fact === "boolean" ? (fact ? "是" : "否") : String(fact);
 
 function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
   const said: string[] = [];
@@ -188,7 +194,8 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
   if (instrument === "extensionRequest") {
     say("to", "申请延至");
     if (known.late === true) said.push("逾期后提出申请");
-    if (typeof known.proposedGrant === "boolean") said.push(`拟办意见：${known.proposedGrant ? "建议同意延期" : "建议不同意延期"}`);
+    if (typeof known.proposedGrant === "boolean")
+      said.push(`拟办意见：${known.proposedGrant ? "建议同意延期" : "建议不同意延期"}`);
   }
   if (instrument === "extensionDecision") {
     said.push(known.grant === true ? "批复：同意延期" : "批复：不同意延期，按原定期限办理");
@@ -213,7 +220,8 @@ export const zh: Texts = {
   rehearsalNote: "本件为推演产生，不作办理依据。",
   sampleNote: "本件所列人员、单位和村为示例数据，并非真实名单。",
   countyWide: "全区",
-  instrument: (model) => (model.instrument === "suspension" && allRows(model, "resumed") ? RESUMED : INSTRUMENTS[model.instrument]),
+  instrument: (model) =>
+    model.instrument === "suspension" && allRows(model, "resumed") ? RESUMED : INSTRUMENTS[model.instrument],
   opening: (text, planTitle, day, rows) => `根据《${planTitle}》，截至${day}，共涉及任务节点${rows}项。${text.opening}`,
   date,
   salutation: ({ instrument }, name) => (UPWARD.has(instrument) ? `呈 ${name} 同志阅示：` : `${name} 同志：`),
@@ -237,7 +245,8 @@ export const zh: Texts = {
   },
   task: ({ taskNo, taskTitle }) => (taskNo === 0 ? taskTitle : `任务${taskNo}：${taskTitle}`),
   timing({ status, overdueWorkingDays = 0, daysLeft }) {
-    if (overdueWorkingDays > 0) return SETTLED.has(status) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+    if (overdueWorkingDays > 0)
+      return SETTLED.has(status) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
     if (SETTLED.has(status) || daysLeft === undefined || daysLeft < 0) return "";
     return daysLeft === 0 ? "本日到期" : `距期限${daysLeft}个工作日`;
   },

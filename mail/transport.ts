@@ -1,6 +1,6 @@
 /** Sending letters by SMTP. */
-import { isIPv4 } from 'node:net';
-import { createTransport } from 'nodemailer';
+import { isIPv4 } from "node:net";
+import { createTransport } from "nodemailer";
 
 export interface MailerOptions {
   /** `smtp://[user:password@]host[:port]`, or `smtps://…`. */
@@ -31,13 +31,19 @@ export interface Mailer {
   close(): void;
 }
 
-export function createMailer({ smtpUrl, from, loopbackOnly = false, maxConnections = 5, timeout = 30_000 }: MailerOptions): Mailer {
+export function createMailer({
+  smtpUrl,
+  from,
+  loopbackOnly = false,
+  maxConnections = 5,
+  timeout = 30_000,
+}: MailerOptions): Mailer {
   const server = parseSmtpUrl(smtpUrl);
   const local = isLoopback(server.host);
   if (loopbackOnly && !local) throw new Error(`letters of a rehearsal stay on this machine: ${server.host} is refused`);
   const transport = createTransport({
     pool: true,
-    host: server.host === 'localhost' ? '127.0.0.1' : server.host,
+    host: server.host === "localhost" ? "127.0.0.1" : server.host,
     port: server.port,
     secure: server.secure,
     ignoreTLS: local && !server.secure,
@@ -55,10 +61,19 @@ export function createMailer({ smtpUrl, from, loopbackOnly = false, maxConnectio
   });
   return {
     async send({ to, subject, html, text, messageId }) {
-      if (!ADDRESS.test(to)) return { ok: false, permanent: true, message: `not an e-mail address: ${JSON.stringify(to)}` };
-      if (LINE_BREAK.test(subject) || LINE_BREAK.test(messageId)) return { ok: false, permanent: true, message: 'a line break in the subject or the Message-ID' };
+      if (!ADDRESS.test(to))
+        return { ok: false, permanent: true, message: `not an e-mail address: ${JSON.stringify(to)}` };
+      if (LINE_BREAK.test(subject) || LINE_BREAK.test(messageId))
+        return { ok: false, permanent: true, message: "a line break in the subject or the Message-ID" };
       try {
-        const { response } = await transport.sendMail({ from, to: { name: '', address: to }, subject, html, text, messageId });
+        const { response } = await transport.sendMail({
+          from,
+          to: { name: "", address: to },
+          subject,
+          html,
+          text,
+          messageId,
+        });
         return { ok: true, response };
       } catch (error) {
         return { ok: false, ...judge(error) };
@@ -77,10 +92,18 @@ const ABOUT_OUR_LOGIN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 const ABOUT_THE_LETTER = /^(MAIL FROM|RCPT TO|DATA)/;
 
 function judge(error: unknown): { permanent: boolean; message: string } {
-  const { code, command, responseCode, message } = error as { code?: string; command?: string; responseCode?: number; message?: string };
+  const { code, command, responseCode, message } = error as {
+    code?: string;
+    command?: string;
+    responseCode?: number;
+    message?: string;
+  };
   const said = message ?? String(error);
-  if (responseCode === undefined) return { permanent: code === 'EENVELOPE', message: said };
-  const permanent = responseCode >= 500 && !ABOUT_OUR_LOGIN.has(responseCode) && (command === undefined || ABOUT_THE_LETTER.test(command));
+  if (responseCode === undefined) return { permanent: code === "EENVELOPE", message: said };
+  const permanent =
+    responseCode >= 500 &&
+    !ABOUT_OUR_LOGIN.has(responseCode) &&
+    (command === undefined || ABOUT_THE_LETTER.test(command));
   return { permanent, message: said };
 }
 
@@ -97,21 +120,24 @@ function parseSmtpUrl(smtpUrl: string): SmtpServerAddress {
   try {
     url = new URL(smtpUrl);
   } catch {
-    throw new Error('the SMTP address must look like smtp://host:port');
+    throw new Error("the SMTP address must look like smtp://host:port");
   }
-  const secure = url.protocol === 'smtps:';
-  if (!secure && url.protocol !== 'smtp:') throw new Error(`the SMTP address must begin with smtp:// or smtps://, not ${url.protocol}//`);
-  if (url.search !== '') throw new Error('the SMTP address takes no options after "?"');
-  const host = url.hostname.replaceAll(/^\[|\]$/g, '').toLowerCase();
-  if (host === '') throw new Error('the SMTP address names no host');
+  const secure = url.protocol === "smtps:";
+  if (!secure && url.protocol !== "smtp:")
+    throw new Error(`the SMTP address must begin with smtp:// or smtps://, not ${url.protocol}//`);
+  if (url.search !== "") throw new Error('the SMTP address takes no options after "?"');
+  const host = url.hostname.replaceAll(/^\[|\]$/g, "").toLowerCase();
+  if (host === "") throw new Error("the SMTP address names no host");
   return {
     host,
-    port: url.port === '' ? (secure ? 465 : 25) : Number(url.port),
+    port: url.port === "" ? (secure ? 465 : 25) : Number(url.port),
     secure,
-    ...(url.username !== '' && { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...(url.username !== "" && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    }),
   };
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }

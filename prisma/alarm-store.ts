@@ -16,12 +16,20 @@ export function alarmsOf(single: readonly Omit<Alarm, "count">[]): Alarm[] {
   const byKey = new Map<string, Alarm>();
   for (const alarm of single) {
     const earlier = byKey.get(alarm.key);
-    byKey.set(alarm.key, { ...alarm, planAt: Math.max(alarm.planAt, earlier?.planAt ?? alarm.planAt), count: (earlier?.count ?? 0) + 1 });
+    byKey.set(alarm.key, {
+      ...alarm,
+      planAt: Math.max(alarm.planAt, earlier?.planAt ?? alarm.planAt),
+      count: (earlier?.count ?? 0) + 1,
+    });
   }
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-export async function raiseAlarms(connection: Pool | Connection, planId: string, alarms: readonly Alarm[]): Promise<void> {
+export async function raiseAlarms(
+  connection: Pool | Connection,
+  planId: string,
+  alarms: readonly Alarm[],
+): Promise<void> {
   if (alarms.length === 0) return;
   await connection.query(
     `INSERT INTO alarm (plan_id, key, kind, plan_at, detail, count)

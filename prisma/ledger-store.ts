@@ -14,7 +14,9 @@ import { type Connection, inTransaction, type Pool } from "./pool.js";
 /** The ledger ends before what the caller has recorded: the database was restored from an older back-up. Permanent. */
 export class LedgerRestored extends Error {
   constructor(stream: string, expected: number, head: number) {
-    super(`the ledger of ${stream} ends at row ${head}, but row ${expected} was recorded before: the database was restored from an older back-up`);
+    super(
+      `the ledger of ${stream} ends at row ${head}, but row ${expected} was recorded before: the database was restored from an older back-up`,
+    );
     this.name = "LedgerRestored";
   }
 }
@@ -101,17 +103,23 @@ export class LedgerStore {
 
   /** The recorded answer to a request's key, or null. */
   async findOutcome(planId: string, key: string): Promise<Outcome | null> {
-    const { rows } = await this.pool.query("SELECT outcome FROM request WHERE plan_id = $1 AND key = $2", [planId, key]);
+    const { rows } = await this.pool.query("SELECT outcome FROM request WHERE plan_id = $1 AND key = $2", [
+      planId,
+      key,
+    ]);
     return rows[0]?.outcome ?? null;
   }
 }
 
 async function lockStream(connection: Connection, request: RecordRequest): Promise<Head> {
-  await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [request.planId, request.stream]);
-  const { rows } = await connection.query<Head>("SELECT seq, head_hash FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE", [
+  await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
     request.planId,
     request.stream,
   ]);
+  const { rows } = await connection.query<Head>(
+    "SELECT seq, head_hash FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE",
+    [request.planId, request.stream],
+  );
   return rows[0] as Head;
 }
 
@@ -134,7 +142,11 @@ async function earlierAttempt(connection: Connection, request: RecordRequest, he
   return request.rows.every((row, index) => rows[index]?.cause === row.cause && rows[index]?.cause_no === row.causeNo);
 }
 
-function chain(request: RecordRequest, head: Head, notices: ReadonlyMap<number, readonly NoticeInsert[]>): LedgerInsert[] {
+function chain(
+  request: RecordRequest,
+  head: Head,
+  notices: ReadonlyMap<number, readonly NoticeInsert[]>,
+): LedgerInsert[] {
   let previous = head.head_hash;
   return request.rows.map((row: NewRow, index) => {
     const seq = head.seq + index + 1;
@@ -186,14 +198,22 @@ const NOTICES = `INSERT INTO notice (plan_id, stream, seq, no, item_id, instrume
     plan_day date, facts jsonb, close_at bigint, group_key text)`;
 
 /** Batches go through one statement each: one JSON parameter is the fastest way in (dependencies.md). */
-async function insertRows(connection: Connection, request: RecordRequest, rows: readonly LedgerInsert[], notices: readonly NoticeInsert[]): Promise<void> {
+async function insertRows(
+  connection: Connection,
+  request: RecordRequest,
+  rows: readonly LedgerInsert[],
+  notices: readonly NoticeInsert[],
+): Promise<void> {
   const place = [request.planId, request.stream];
   const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
     if (list.length > 0) await connection.query(sql, [...place, JSON.stringify(list)]);
   };
   await put(LEDGER, rows);
   await put(ITEMS, request.items satisfies readonly ItemRow[]);
-  await put(NOTICES, notices.map(({ recipient: _recipient, draft: _draft, ...columns }) => columns));
+  await put(
+    NOTICES,
+    notices.map(({ recipient: _recipient, draft: _draft, ...columns }) => columns),
+  );
   await put(
     `INSERT INTO request (plan_id, key, stream, outcome) SELECT $1, o ->> 'key', $2, o FROM jsonb_array_elements($3::jsonb) AS o`,
     request.outcomes,
@@ -204,18 +224,33 @@ async function insertRows(connection: Connection, request: RecordRequest, rows: 
     request.messagesOut,
   );
   if (request.messagesApplied.length > 0) {
-    await connection.query("UPDATE message SET applied = true WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($3)", [
-      ...place,
-      request.messagesApplied,
-    ]);
+    await connection.query(
+      "UPDATE message SET applied = true WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($3)",
+      [...place, request.messagesApplied],
+    );
   }
 }
 
-async function writeHead(connection: Connection, request: RecordRequest, last: LedgerInsert | null, head: Head): Promise<void> {
+async function writeHead(
+  connection: Connection,
+  request: RecordRequest,
+  last: LedgerInsert | null,
+  head: Head,
+): Promise<void> {
   await connection.query(
     "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6) WHERE plan_id = $1 AND name = $2",
-    [request.planId, request.stream, last?.seq ?? head.seq, last?.hash ?? head.head_hash, request.nextDue, request.expectedSeq],
+    [
+      request.planId,
+      request.stream,
+      last?.seq ?? head.seq,
+      last?.hash ?? head.head_hash,
+      request.nextDue,
+      request.expectedSeq,
+    ],
   );
-  if (last) await connection.query("SELECT pg_notify($1, $2)", [LEDGER_CHANNEL, `${request.planId} ${request.stream} ${last.seq}`]);
+  if (last)
+    await connection.query("SELECT pg_notify($1, $2)", [
+      LEDGER_CHANNEL,
+      `${request.planId} ${request.stream} ${last.seq}`,
+    ]);
 }
-

@@ -130,7 +130,12 @@ function names(bundle: PlanBundle): Names {
 }
 
 /** Letters in the order of `ids`; ids that are not there are left out. */
-export async function readLetterModels(pool: Pool, planId: string, ids: readonly string[], bundle: PlanBundle): Promise<LetterModel[]> {
+export async function readLetterModels(
+  pool: Pool,
+  planId: string,
+  ids: readonly string[],
+  bundle: PlanBundle,
+): Promise<LetterModel[]> {
   if (ids.length === 0) return [];
   const plan = await pool.query("SELECT mode, scenario FROM plan WHERE id = $1", [planId]);
   const { rows } = await pool.query<Row>(LETTERS, [planId, ids]);
@@ -149,7 +154,8 @@ export async function readLetterModels(pool: Pool, planId: string, ids: readonly
     supplement: row.supplement,
     documentNo: row.document_no,
     office: unitNameOn(bundle.roster, bundle.roster.bodies.office, row.plan_day),
-    person: row.person === null ? null : (names(bundle).persons.get(row.person) ?? { id: row.person, name: row.person }),
+    person:
+      row.person === null ? null : (names(bundle).persons.get(row.person) ?? { id: row.person, name: row.person }),
     sections: sections(row, bundle),
   }));
 }
@@ -176,7 +182,11 @@ function sections(row: Row, bundle: PlanBundle): LetterSection[] {
 
 function namedPost(id: string, day: PlanDate, bundle: PlanBundle): NamedPost {
   const post = names(bundle).posts.get(id);
-  return { id, title: post?.title ?? id, unit: post?.unit === undefined ? null : unitNameOn(bundle.roster, post.unit, day) };
+  return {
+    id,
+    title: post?.title ?? id,
+    unit: post?.unit === undefined ? null : unitNameOn(bundle.roster, post.unit, day),
+  };
 }
 
 function entry(notice: NoticeRow, day: PlanDate, bundle: PlanBundle): LetterEntry {

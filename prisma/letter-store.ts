@@ -46,7 +46,12 @@ export interface OpenDraft {
   readonly instrument: Instrument;
   readonly post: string;
   readonly planDay: string;
-  readonly steps: readonly { readonly stream: string; readonly item: string; readonly rung: string; readonly version: number }[];
+  readonly steps: readonly {
+    readonly stream: string;
+    readonly item: string;
+    readonly rung: string;
+    readonly version: number;
+  }[];
 }
 
 export interface SendFailure {
@@ -78,10 +83,17 @@ interface NewLetter extends Omit<Group, "close_at"> {
 }
 
 /** 发文字号 prefixes of the instruments that the office signs. */
-const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = { supervise: "督办", summonsTalk: "约谈", escalate: "呈阅" };
+const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = {
+  supervise: "督办",
+  summonsTalk: "约谈",
+  escalate: "呈阅",
+};
 
 const byClosing = (a: Group, b: Group): number =>
-  a.close_at - b.close_at || compare(a.instrument, b.instrument) || compare(a.person ?? a.post, b.person ?? b.post) || compare(a.group_key, b.group_key);
+  a.close_at - b.close_at ||
+  compare(a.instrument, b.instrument) ||
+  compare(a.person ?? a.post, b.person ?? b.post) ||
+  compare(a.group_key, b.group_key);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const LETTER_COLUMNS = `id, instrument, person, post, plan_day AS "planDay", supplement, document_no AS "documentNo",
@@ -96,10 +108,10 @@ export class LetterStore {
 
   /** The instants at or before `upTo` at which open notices close, in order. */
   async closingsUpTo(planId: string, upTo: number): Promise<number[]> {
-    const { rows } = await this.pool.query("SELECT DISTINCT close_at FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 ORDER BY close_at", [
-      planId,
-      upTo,
-    ]);
+    const { rows } = await this.pool.query(
+      "SELECT DISTINCT close_at FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 ORDER BY close_at",
+      [planId, upTo],
+    );
     return rows.map((row) => row.close_at);
   }
 
@@ -119,13 +131,20 @@ export class LetterStore {
     });
   }
 
-  private async compose(connection: Connection, planId: string, groups: readonly Group[], bundle: PlanBundle): Promise<NewLetter[]> {
+  private async compose(
+    connection: Connection,
+    planId: string,
+    groups: readonly Group[],
+    bundle: PlanBundle,
+  ): Promise<NewLetter[]> {
     const earlier = await connection.query<{ group_key: string; next: number }>(
       "SELECT group_key, max(supplement) + 1 AS next FROM letter WHERE plan_id = $1 AND group_key = ANY($2) GROUP BY group_key",
       [planId, groups.map((group) => group.group_key)],
     );
     const supplements = new Map(earlier.rows.map((row) => [row.group_key, row.next]));
-    const numbers = groups.some((group) => group.delivery === "draft") ? await documentNumbers(connection, planId) : null;
+    const numbers = groups.some((group) => group.delivery === "draft")
+      ? await documentNumbers(connection, planId)
+      : null;
     const mails = new Set(bundle.roster.persons.filter((person) => person.email).map((person) => person.id));
     return groups.map(({ close_at, ...group }): NewLetter => {
       const supplement = supplements.get(group.group_key) ?? 0;
@@ -136,9 +155,11 @@ export class LetterStore {
         supplement,
         closed_at: close_at,
         post: group.post,
-        document_no: numbers && group.delivery === "draft" ? numbers(group.instrument, group.plan_day) : group.document_no,
+        document_no:
+          numbers && group.delivery === "draft" ? numbers(group.instrument, group.plan_day) : group.document_no,
         message_id: this.messageIdOf(planId, id),
-        state: group.delivery === "draft" ? "draft" : group.person !== null && mails.has(group.person) ? "queued" : "manual",
+        state:
+          group.delivery === "draft" ? "draft" : group.person !== null && mails.has(group.person) ? "queued" : "manual",
       };
     });
   }
@@ -157,7 +178,10 @@ export class LetterStore {
 
   /** Queues again what a crash left in `sending`; it goes out under the same Message-ID. Call it while nobody sends. */
   async requeueSending(planId: string): Promise<number> {
-    const { rowCount } = await this.pool.query("UPDATE letter SET state = 'queued' WHERE plan_id = $1 AND state = 'sending'", [planId]);
+    const { rowCount } = await this.pool.query(
+      "UPDATE letter SET state = 'queued' WHERE plan_id = $1 AND state = 'sending'",
+      [planId],
+    );
     return rowCount ?? 0;
   }
 
@@ -179,7 +203,12 @@ export class LetterStore {
         [planId, JSON.stringify(failures)],
       );
       const permanent = failures.filter((failure) => failure.permanent);
-      const alarms = permanent.map(({ id, error, planAt }) => ({ key: `letterFailed/${id}`, kind: "letterFailed", planAt, detail: { letter: id, error } }));
+      const alarms = permanent.map(({ id, error, planAt }) => ({
+        key: `letterFailed/${id}`,
+        kind: "letterFailed",
+        planAt,
+        detail: { letter: id, error },
+      }));
       await raiseAlarms(connection, planId, alarmsOf(alarms));
     });
   }
@@ -191,7 +220,10 @@ export class LetterStore {
   }
 
   async countsByState(planId: string): Promise<Record<LetterState, number>> {
-    const { rows } = await this.pool.query("SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 GROUP BY state", [planId]);
+    const { rows } = await this.pool.query(
+      "SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 GROUP BY state",
+      [planId],
+    );
     const none = Object.fromEntries(LETTER_STATES.map((state) => [state, 0])) as Record<LetterState, number>;
     return { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) };
   }
@@ -241,7 +273,10 @@ async function openGroups(connection: Connection, planId: string, upTo: number):
 }
 
 /** Sequential within the plan, the instrument and the year: 督办〔2021〕3号. Letters are never deleted, so counting is enough. */
-async function documentNumbers(connection: Connection, planId: string): Promise<(instrument: Instrument, day: string) => string> {
+async function documentNumbers(
+  connection: Connection,
+  planId: string,
+): Promise<(instrument: Instrument, day: string) => string> {
   const { rows } = await connection.query(
     `SELECT instrument || extract(year FROM plan_day) AS series, count(*)::int AS used FROM letter
      WHERE plan_id = $1 AND delivery = 'draft' GROUP BY 1`,
@@ -256,7 +291,12 @@ async function documentNumbers(connection: Connection, planId: string): Promise<
   };
 }
 
-async function insertLetters(connection: Connection, planId: string, letters: readonly NewLetter[], upTo: number): Promise<void> {
+async function insertLetters(
+  connection: Connection,
+  planId: string,
+  letters: readonly NewLetter[],
+  upTo: number,
+): Promise<void> {
   await connection.query(
     `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state)
      SELECT $1, l.id, l.group_key, l.supplement, l.instrument, l.delivery, l.person, CASE WHEN l.person IS NULL THEN l.post END, l.plan_day,
@@ -280,7 +320,14 @@ function channelAlarms(letters: readonly NewLetter[], bundle: PlanBundle): Alarm
       if (letter.state !== "manual" || letter.person === null) return []; // nobody at all was alarmed when it was recorded
       const person = persons.get(letter.person);
       const kind = person?.mobile || person?.wecom ? "noEmail" : "unreachable";
-      return [{ key: `${kind}/${letter.person}`, kind, planAt: letter.closed_at, detail: { person: letter.person, letter: letter.id } }];
+      return [
+        {
+          key: `${kind}/${letter.person}`,
+          kind,
+          planAt: letter.closed_at,
+          detail: { person: letter.person, letter: letter.id },
+        },
+      ];
     }),
   );
 }

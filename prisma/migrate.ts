@@ -26,7 +26,9 @@ interface Migration {
 }
 
 async function onDisk(): Promise<Migration[]> {
-  const names = (await readdir(FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = (await readdir(FOLDER, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   return Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(path.join(FOLDER, name, "migration.sql"), "utf8");
@@ -35,12 +37,24 @@ async function onDisk(): Promise<Migration[]> {
   );
 }
 
-function check(known: readonly Migration[], applied: readonly { migration_name: string; checksum: string; finished_at: Date | null }[]): void {
+function check(
+  known: readonly Migration[],
+  applied: readonly { migration_name: string; checksum: string; finished_at: Date | null }[],
+): void {
   for (const row of applied) {
     const same = known.find((migration) => migration.name === row.migration_name);
-    if (!same) throw new MigrationError(`the database has migration ${row.migration_name}, which this release does not know: run the newer release`);
-    if (same.checksum !== row.checksum) throw new MigrationError(`migration ${row.migration_name} was changed after it was applied: restore the file and add a new migration`);
-    if (!row.finished_at) throw new MigrationError(`migration ${row.migration_name} did not finish: see its logs in _prisma_migrations, then repair the database`);
+    if (!same)
+      throw new MigrationError(
+        `the database has migration ${row.migration_name}, which this release does not know: run the newer release`,
+      );
+    if (same.checksum !== row.checksum)
+      throw new MigrationError(
+        `migration ${row.migration_name} was changed after it was applied: restore the file and add a new migration`,
+      );
+    if (!row.finished_at)
+      throw new MigrationError(
+        `migration ${row.migration_name} did not finish: see its logs in _prisma_migrations, then repair the database`,
+      );
   }
 }
 
@@ -52,7 +66,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(TABLE);
     const known = await onDisk();
-    const { rows } = await client.query("SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL");
+    const { rows } = await client.query(
+      "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
+    );
     check(known, rows);
     const done = new Set(rows.map((row) => row.migration_name as string));
     const missing = known.filter((migration) => !done.has(migration.name));
@@ -74,6 +90,8 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new MigrationError(`migration ${migration.name} failed and was undone: ${(error as Error).message}`, { cause: error });
+    throw new MigrationError(`migration ${migration.name} failed and was undone: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

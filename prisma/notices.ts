@@ -50,7 +50,11 @@ const MINUTE_MS = 60_000;
 const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
 
 /** Notices by index of their row in the request. */
-export async function resolveNotices(connection: Connection, request: RecordRequest, directory: Directory): Promise<Map<number, NoticeInsert[]>> {
+export async function resolveNotices(
+  connection: Connection,
+  request: RecordRequest,
+  directory: Directory,
+): Promise<Map<number, NoticeInsert[]>> {
   const told = await earlierNotices(connection, request);
   const places = new Map<string, ItemPlace>(request.items.map((item) => [item.id, item]));
   const resolved = new Map<number, NoticeInsert[]>();
@@ -59,7 +63,8 @@ export async function resolveNotices(connection: Connection, request: RecordRequ
     const seq = request.expectedSeq + index + 1;
     const notices = noticesOf(row, seq, places, told, directory);
     for (const notice of notices) {
-      if (notice.role !== "to" || notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
+      if (notice.role !== "to" || notice.person === null || notice.item_id === null || notice.delivery === "draft")
+        continue;
       const earlier = told.get(notice.item_id) ?? [];
       // Rungs that fire in the same batch after an outage know of one another.
       told.set(notice.item_id, [...earlier, { ...notice, item_id: notice.item_id, person: notice.person }]);
@@ -71,7 +76,9 @@ export async function resolveNotices(connection: Connection, request: RecordRequ
 
 async function earlierNotices(connection: Connection, request: RecordRequest): Promise<Map<string, readonly Told[]>> {
   const items = request.rows.flatMap((row) =>
-    row.item !== undefined && row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold) ? [row.item] : [],
+    row.item !== undefined && row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold)
+      ? [row.item]
+      : [],
   );
   const told = new Map<string, readonly Told[]>();
   if (items.length === 0) return told;
@@ -85,38 +92,52 @@ async function earlierNotices(connection: Connection, request: RecordRequest): P
   return told;
 }
 
-function noticesOf(row: NewRow, seq: number, places: ReadonlyMap<string, ItemPlace>, told: ReadonlyMap<string, readonly Told[]>, directory: Directory): NoticeInsert[] {
+function noticesOf(
+  row: NewRow,
+  seq: number,
+  places: ReadonlyMap<string, ItemPlace>,
+  told: ReadonlyMap<string, readonly Told[]>,
+  directory: Directory,
+): NoticeInsert[] {
   const day = dateAt(row.at, directory.offsetMinutes);
   const earlier = row.item === undefined ? [] : (told.get(row.item) ?? []);
-  const place = (row.item === undefined ? undefined : places.get(row.item)) ?? { village: null, township: null, primaryUnit: "" };
+  const place = (row.item === undefined ? undefined : places.get(row.item)) ?? {
+    village: null,
+    township: null,
+    primaryUnit: "",
+  };
   const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
   let no = 0;
   return (row.notices ?? []).flatMap((draft, index) => {
-    const recipients = draft.onlyToThoseTold ? thoseTold(earlier) : resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
-    return recipients.map((recipient): NoticeInsert => ({
-      seq,
-      no: no++,
-      item_id: row.item ?? null,
-      instrument: draft.instrument,
-      delivery: draft.delivery,
-      role: recipient.role,
-      addressed_post: recipient.addressed,
-      post: recipient.post,
-      person: recipient.person,
-      fallback_for: recipient.fallbackFor ?? null,
-      up_from: recipient.upFrom ?? null,
-      ladder: draft.rung?.ladder ?? null,
-      rung: draft.rung?.id ?? null,
-      deadline_version: draft.rung?.deadlineVersion ?? null,
-      repetition: draft.rung?.repetition ?? null,
-      at: row.at,
-      plan_day: day,
-      facts: draft.facts,
-      close_at: draft.delivery === "immediate" ? row.at : Math.max(row.at, closing),
-      group_key: groupKey(draft, row, recipient, day),
-      recipient,
-      draft: index,
-    }));
+    const recipients = draft.onlyToThoseTold
+      ? thoseTold(earlier)
+      : resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
+    return recipients.map(
+      (recipient): NoticeInsert => ({
+        seq,
+        no: no++,
+        item_id: row.item ?? null,
+        instrument: draft.instrument,
+        delivery: draft.delivery,
+        role: recipient.role,
+        addressed_post: recipient.addressed,
+        post: recipient.post,
+        person: recipient.person,
+        fallback_for: recipient.fallbackFor ?? null,
+        up_from: recipient.upFrom ?? null,
+        ladder: draft.rung?.ladder ?? null,
+        rung: draft.rung?.id ?? null,
+        deadline_version: draft.rung?.deadlineVersion ?? null,
+        repetition: draft.rung?.repetition ?? null,
+        at: row.at,
+        plan_day: day,
+        facts: draft.facts,
+        close_at: draft.delivery === "immediate" ? row.at : Math.max(row.at, closing),
+        group_key: groupKey(draft, row, recipient, day),
+        recipient,
+        draft: index,
+      }),
+    );
   });
 }
 
@@ -127,7 +148,9 @@ function noticesOf(row: NewRow, seq: number, places: ReadonlyMap<string, ItemPla
 function groupKey(draft: NoticeDraft, row: NewRow, recipient: Recipient, day: string): string {
   const who = recipient.person ?? `post:${recipient.addressed}`;
   if (draft.delivery === "draft") return `d|${recipient.addressed}|${draft.instrument}|${day}`;
-  return draft.delivery === "batched" ? `b|${who}|${draft.instrument}|${day}` : `i|${who}|${draft.instrument}|${row.cause}`;
+  return draft.delivery === "batched"
+    ? `b|${who}|${draft.instrument}|${day}`
+    : `i|${who}|${draft.instrument}|${row.cause}`;
 }
 
 /** What the office is told beside: vacant posts, and notices that reach nobody. */
@@ -135,9 +158,17 @@ export function noticeAlarms(notices: readonly NoticeInsert[]): Alarm[] {
   return alarmsOf(
     notices.flatMap((notice): Omit<Alarm, "count">[] => {
       const { post, at: planAt, addressed_post: addressed } = notice;
-      if (notice.person === null) return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
+      if (notice.person === null)
+        return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
       if (notice.fallback_for === null) return [];
-      return [{ key: `vacant/${notice.fallback_for}`, kind: "vacantPost", planAt, detail: { post: notice.fallback_for, fellTo: post } }];
+      return [
+        {
+          key: `vacant/${notice.fallback_for}`,
+          kind: "vacantPost",
+          planAt,
+          detail: { post: notice.fallback_for, fellTo: post },
+        },
+      ];
     }),
   );
 }
@@ -161,10 +192,17 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
   // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
   const name = (told: Told): string => `${told.person}\u0000${told.addressed_post}`;
-  const sorted = earlier.filter((told) => TROUBLE.has(told.instrument)).sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+  const sorted = earlier
+    .filter((told) => TROUBLE.has(told.instrument))
+    .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
   for (const told of sorted) {
     if (people.has(told.person)) continue;
-    people.set(told.person, { role: "to", addressed: told.addressed_post, post: told.addressed_post, person: told.person });
+    people.set(told.person, {
+      role: "to",
+      addressed: told.addressed_post,
+      post: told.addressed_post,
+      person: told.person,
+    });
   }
   return [...people.values()];
 }

@@ -26,7 +26,8 @@ const PLAN_COLUMNS = `id, slug, title, mode, scenario, seed, opened_at AS "opene
 const KINDS = ["plan", "roster", "policy", "calendar"] as const;
 export type Kind = (typeof KINDS)[number];
 
-const versionOf = (bundle: PlanBundle, kind: Kind): number => (kind === "policy" || kind === "calendar" ? bundle[kind].version : 1);
+const versionOf = (bundle: PlanBundle, kind: Kind): number =>
+  kind === "policy" || kind === "calendar" ? bundle[kind].version : 1;
 
 /** Writes a plan, its documents and its clock, or nothing at all. */
 export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle): Promise<void> {
@@ -38,11 +39,20 @@ export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle):
     for (const kind of KINDS) {
       await writeDocument(connection, plan.id, kind, versionOf(bundle, kind), bundle[kind]);
     }
-    await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [plan.id, plan.openedAt]);
+    await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [
+      plan.id,
+      plan.openedAt,
+    ]);
   });
 }
 
-async function writeDocument(connection: Pool | Connection, planId: string, kind: Kind, version: number, content: unknown): Promise<void> {
+async function writeDocument(
+  connection: Pool | Connection,
+  planId: string,
+  kind: Kind,
+  version: number,
+  content: unknown,
+): Promise<void> {
   await connection.query("INSERT INTO plan_document (plan_id, kind, version, content) VALUES ($1, $2, $3, $4)", [
     planId,
     kind,
@@ -52,7 +62,13 @@ async function writeDocument(connection: Pool | Connection, planId: string, kind
 }
 
 /** A further version of a document. A version that is there is never replaced: the same content again is accepted, other content refused. */
-export async function addDocument(pool: Pool, planId: string, kind: Kind, version: number, content: PlanBundle[Kind]): Promise<void> {
+export async function addDocument(
+  pool: Pool,
+  planId: string,
+  kind: Kind,
+  version: number,
+  content: PlanBundle[Kind],
+): Promise<void> {
   try {
     await writeDocument(pool, planId, kind, version, content);
   } catch (error) {
@@ -61,7 +77,10 @@ export async function addDocument(pool: Pool, planId: string, kind: Kind, versio
     if (code !== "23505" || constraint !== "plan_document_pkey") throw error;
     const there = (await documents(pool, planId, kind)).find((document) => document.version === version);
     if (canonicalJson(there?.content) === canonicalJson(content)) return;
-    throw new Error(`plan ${planId} already has another ${kind} of version ${version}: give the new one a higher version`, { cause: error });
+    throw new Error(
+      `plan ${planId} already has another ${kind} of version ${version}: give the new one a higher version`,
+      { cause: error },
+    );
   }
 }
 
@@ -141,7 +160,11 @@ export class DirectoryCache {
     const known = this.kept.get(planId);
     if (known && known.versions === versions) return known.directory;
     const bundle = await loadBundle(this.pool, planId);
-    const directory = { bundle, offsetMinutes: bundle.plan.timeZone.offsetMinutes, closingMinutes: minutesOf(bundle.policy.closingTime) };
+    const directory = {
+      bundle,
+      offsetMinutes: bundle.plan.timeZone.offsetMinutes,
+      closingMinutes: minutesOf(bundle.policy.closingTime),
+    };
     this.kept.set(planId, { versions, directory });
     return directory;
   }

@@ -63,10 +63,19 @@ export interface ToldRow {
 }
 
 /** What notices are counted by, and the column that names it. */
-export const REPORT_BY = { task: "i.task::text", village: "i.village", unit: "i.primary_unit", leader: "n.post" } as const;
+export const REPORT_BY = {
+  task: "i.task::text",
+  village: "i.village",
+  unit: "i.primary_unit",
+  leader: "n.post",
+} as const;
 
 /** Who was told what: notices per task, village, owing unit or county leader, by instrument. */
-export async function told(pool: Pool, planId: string, by: keyof typeof REPORT_BY): Promise<{ name: string; instrument: string; n: number; first: string; last: string }[]> {
+export async function told(
+  pool: Pool,
+  planId: string,
+  by: keyof typeof REPORT_BY,
+): Promise<{ name: string; instrument: string; n: number; first: string; last: string }[]> {
   const column = REPORT_BY[by];
   const onlyLeaders = by === "leader" ? "AND n.instrument = 'escalate' AND n.role = 'to'" : "";
   const { rows } = await pool.query(
@@ -80,7 +89,10 @@ export async function told(pool: Pool, planId: string, by: keyof typeof REPORT_B
 }
 
 /** Steps of the ledger that are no notices, by type and reason: skipped rungs, lapsed drafts, acts. */
-export async function stepsByType(pool: Pool, planId: string): Promise<{ type: string; reason: string | null; n: number }[]> {
+export async function stepsByType(
+  pool: Pool,
+  planId: string,
+): Promise<{ type: string; reason: string | null; n: number }[]> {
   const { rows } = await pool.query(
     "SELECT type, payload ->> 'reason' AS reason, count(*)::int AS n FROM ledger WHERE plan_id = $1 AND type IN ('rungSkipped', 'instrumentDrafted', 'instrumentLapsed', 'closed', 'cancelled') GROUP BY 1, 2 ORDER BY 1, 2",
     [planId],

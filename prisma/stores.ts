@@ -12,7 +12,11 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export function createStores(options: { readonly url: string; readonly poolSize?: number; readonly messageIdOf?: MessageIdOf }): Stores {
+export function createStores(options: {
+  readonly url: string;
+  readonly poolSize?: number;
+  readonly messageIdOf?: MessageIdOf;
+}): Stores {
   const pool = openPool(options.url, options.poolSize === undefined ? {} : { size: options.poolSize });
   const directories = new DirectoryCache(pool);
   return {

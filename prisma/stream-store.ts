@@ -9,13 +9,18 @@ export async function nextDue(pool: Pool, planId: string): Promise<number | null
 
 /** Streams with something due by `upTo`, in name order. */
 export async function dueStreams(pool: Pool, planId: string, upTo: number): Promise<string[]> {
-  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND next_due <= $2 ORDER BY name", [planId, upTo]);
+  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND next_due <= $2 ORDER BY name", [
+    planId,
+    upTo,
+  ]);
   return rows.map((row) => row.name);
 }
 
 /** Streams whose last rows no workflow has been seen to know. */
 export async function unacknowledgedStreams(pool: Pool, planId: string): Promise<string[]> {
-  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND acked_seq < seq ORDER BY name", [planId]);
+  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND acked_seq < seq ORDER BY name", [
+    planId,
+  ]);
   return rows.map((row) => row.name);
 }
 

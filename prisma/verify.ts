@@ -30,7 +30,12 @@ interface Row {
 /** Rows read at a time: a chain of any length is walked in bounded memory. */
 const PAGE = 2_000;
 
-async function walk(pool: Pool, planId: string, stream: string, count: (rows: number) => void): Promise<{ hash: string; seq: number; broken: string | null }> {
+async function walk(
+  pool: Pool,
+  planId: string,
+  stream: string,
+  count: (rows: number) => void,
+): Promise<{ hash: string; seq: number; broken: string | null }> {
   let previous = "";
   let seq = 0;
   for (;;) {
@@ -42,7 +47,8 @@ async function walk(pool: Pool, planId: string, stream: string, count: (rows: nu
     for (const row of rows) {
       const where = `plan ${planId}, stream ${stream}, row ${seq + 1}`;
       if (row.seq !== seq + 1) return { hash: previous, seq, broken: `${where}: the row is missing` };
-      if (row.prev_hash !== previous) return { hash: previous, seq, broken: `${where}: it does not follow on the row before it` };
+      if (row.prev_hash !== previous)
+        return { hash: previous, seq, broken: `${where}: it does not follow on the row before it` };
       const content = {
         seq: row.seq,
         type: row.type,
@@ -53,7 +59,8 @@ async function walk(pool: Pool, planId: string, stream: string, count: (rows: nu
         ...(row.item_id === null ? {} : { item: row.item_id }),
         ...(row.actor === null ? {} : { actor: row.actor }),
       };
-      if (rowHash(previous, stream, content, row.recipients) !== row.hash) return { hash: previous, seq, broken: `${where}: its content was changed` };
+      if (rowHash(previous, stream, content, row.recipients) !== row.hash)
+        return { hash: previous, seq, broken: `${where}: its content was changed` };
       previous = row.hash;
       seq = row.seq;
     }
@@ -78,7 +85,8 @@ export async function verifyLedger(pool: Pool, planId: string): Promise<Verified
   return { rows, streams: streams.length, head: heads.digest("hex"), broken };
 }
 
-const headLine = (head: { stream: string; seq: number; hash: string }): string => `${head.stream} ${head.seq} ${head.hash}\n`;
+const headLine = (head: { stream: string; seq: number; hash: string }): string =>
+  `${head.stream} ${head.seq} ${head.hash}\n`;
 
 /** The same hash over all heads as `verifyLedger` answers, taken from the streams' rows without walking the chains. */
 export async function ledgerHead(pool: Pool, planId: string): Promise<string> {

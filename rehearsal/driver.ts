@@ -123,7 +123,9 @@ async function settle(options: DriverOptions, clock: Clock): Promise<void> {
     for (const stream of first) await options.gateway.tick(options.planId, stream, clock);
     const tasks = due.filter((stream) => stream.startsWith("task/"));
     for (let i = 0; i < tasks.length; i += TOGETHER) {
-      await Promise.all(tasks.slice(i, i + TOGETHER).map((stream) => options.gateway.tick(options.planId, stream, clock)));
+      await Promise.all(
+        tasks.slice(i, i + TOGETHER).map((stream) => options.gateway.tick(options.planId, stream, clock)),
+      );
     }
   }
 }

@@ -42,7 +42,12 @@ export async function prepare(stack: Stack): Promise<string[]> {
   return migrate(stack.databaseUrl);
 }
 
-export function startWorker(stack: Stack, stateDir: string, taskQueue: string, log: (line: string) => void): Promise<Child> {
+export function startWorker(
+  stack: Stack,
+  stateDir: string,
+  taskQueue: string,
+  log: (line: string) => void,
+): Promise<Child> {
   const { address, namespace } = stack.temporal;
   return startChild({
     name: "worker",
@@ -74,7 +79,11 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const planId = `${bundle.plan.id}-r${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(bundle.plan.start, OPENING, bundle.plan.timeZone.offsetMinutes);
   const pool = openPool(stack.databaseUrl);
-  await createPlan(pool, { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt }, bundle);
+  await createPlan(
+    pool,
+    { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt },
+    bundle,
+  );
   const taskQueue = `duban-${planId}`;
   const worker = await startWorker(stack, options.stateDir, taskQueue, options.log);
   const { namespace, ...target } = stack.temporal;

@@ -11,7 +11,13 @@ import type { OpenedPlan } from "./open.js";
 const COUNT_EVERY = 5;
 
 /** `until`: the last plan day; null plays to the end. Answers how it went and the plan day it ended on. */
-export async function play(opened: OpenedPlan, bundle: PlanBundle, progress: Progress, until: string | null, signal?: AbortSignal): Promise<JumpReport & { day: string }> {
+export async function play(
+  opened: OpenedPlan,
+  bundle: PlanBundle,
+  progress: Progress,
+  until: string | null,
+  signal?: AbortSignal,
+): Promise<JumpReport & { day: string }> {
   const { offsetMinutes } = bundle.plan.timeZone;
   const start = instantAt(bundle.plan.start, "00:00", offsetMinutes);
   const lastYear = Math.max(...bundle.calendar.years.map((year) => year.year));
@@ -29,7 +35,14 @@ export async function play(opened: OpenedPlan, bundle: PlanBundle, progress: Pro
       if (jumps % COUNT_EVERY !== 1) return;
       const day = dateAt(now, offsetMinutes);
       const counts = await itemCounts(opened.pool, opened.planId, day);
-      bar.update(Math.min(now - start, end - start), end - start, day, `open ${counts.open}`, `overdue ${counts.overdue}`, `closed ${counts.closed}`);
+      bar.update(
+        Math.min(now - start, end - start),
+        end - start,
+        day,
+        `open ${counts.open}`,
+        `overdue ${counts.overdue}`,
+        `closed ${counts.closed}`,
+      );
     },
   });
   const day = report.now === 0 ? bundle.plan.start : dateAt(report.now, offsetMinutes);

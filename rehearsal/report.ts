@@ -2,7 +2,14 @@
 import { displayWidth, padTo } from "../embedded/progress.js";
 import { unitNameOn, valueOn } from "../domain/recipients.js";
 import type { PlanBundle } from "../domain/plan.js";
-import { letterCount, noticesByInstrument, ownLeaderCounts, stepsByType, told, type REPORT_BY } from "../prisma/report-store.js";
+import {
+  letterCount,
+  noticesByInstrument,
+  ownLeaderCounts,
+  stepsByType,
+  told,
+  type REPORT_BY,
+} from "../prisma/report-store.js";
 import type { Pool } from "../prisma/pool.js";
 
 /** Instruments as officials call them, in the order of the ladder. */
@@ -49,24 +56,38 @@ function shorten(text: string, columns: number): string {
 }
 
 /** Rows of "name, one column per instrument, total, first and last day". */
-function table(title: string, rows: readonly { name: string; instrument: string; n: number; first: string; last: string }[], name: Name): string[] {
+function table(
+  title: string,
+  rows: readonly { name: string; instrument: string; n: number; first: string; last: string }[],
+  name: Name,
+): string[] {
   const used = Object.keys(INSTRUMENTS).filter((key) => rows.some((row) => row.instrument === key));
   // Numbers as numbers: task 2 before task 12.
   const names = [...new Set(rows.map((row) => row.name))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const width = 36;
-  const lines = [``, `${title}`, `${padTo("", width)}${used.map((key) => padTo(INSTRUMENTS[key] ?? key, 14)).join("")}${padTo("首次", 12)}最近`];
+  const lines = [
+    ``,
+    `${title}`,
+    `${padTo("", width)}${used.map((key) => padTo(INSTRUMENTS[key] ?? key, 14)).join("")}${padTo("首次", 12)}最近`,
+  ];
   for (const each of names) {
     const own = rows.filter((row) => row.name === each);
     const cells = used.map((key) => padTo(String(own.find((row) => row.instrument === key)?.n ?? "·"), 14));
     const first = own.map((row) => row.first).sort()[0] ?? "";
-    const last = own.map((row) => row.last).sort().at(-1) ?? "";
+    const last =
+      own
+        .map((row) => row.last)
+        .sort()
+        .at(-1) ?? "";
     lines.push(`${padTo(shorten(name(each), width - 2), width)}${cells.join("")}${padTo(first, 12)}${last}`);
   }
   return lines;
 }
 
 function namesOf(bundle: PlanBundle, day: string): Record<keyof typeof REPORT_BY, Name> {
-  const tasks = new Map(bundle.plan.tasks.map((task) => [String(task.no), `${task.no}. ${task.title.replace(/。$/, "")}`]));
+  const tasks = new Map(
+    bundle.plan.tasks.map((task) => [String(task.no), `${task.no}. ${task.title.replace(/。$/, "")}`]),
+  );
   const villages = new Map(bundle.roster.villages.map((village) => [village.id, village.name]));
   const people = new Map(bundle.roster.persons.map((person) => [person.id, person.name]));
   const posts = new Map(
@@ -88,8 +109,14 @@ export async function writeReport(pool: Pool, planId: string, bundle: PlanBundle
   const names = namesOf(bundle, day);
   const notices = await noticesByInstrument(pool, planId);
   const leaders = await ownLeaderCounts(pool, planId);
-  const lines = [`推演报告  ${bundle.plan.title}`, `截至 ${day}${bundle.roster.sample ? "  (名册为示例数据)" : ""}`, ``, `通知 ${Object.values(notices).reduce((sum, n) => sum + n, 0)} 条，应发文书 ${await letterCount(pool, planId)} 件`];
-  for (const [instrument, n] of Object.entries(notices)) lines.push(`  ${padTo(INSTRUMENTS[instrument] ?? instrument, 16)}${n}`);
+  const lines = [
+    `推演报告  ${bundle.plan.title}`,
+    `截至 ${day}${bundle.roster.sample ? "  (名册为示例数据)" : ""}`,
+    ``,
+    `通知 ${Object.values(notices).reduce((sum, n) => sum + n, 0)} 条，应发文书 ${await letterCount(pool, planId)} 件`,
+  ];
+  for (const [instrument, n] of Object.entries(notices))
+    lines.push(`  ${padTo(INSTRUMENTS[instrument] ?? instrument, 16)}${n}`);
   for (const step of await stepsByType(pool, planId)) {
     const key = step.type === "rungSkipped" ? `${step.type}/${step.reason ?? ""}` : step.type;
     lines.push(`  ${padTo(STEPS[key] ?? key, 44)}${step.n}`);

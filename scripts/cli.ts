@@ -15,7 +15,9 @@ export class UserError extends Error {}
 export async function planFrom(folder: string): Promise<PlanBundle> {
   const loaded = await loadPlan(path.resolve(folder));
   if (loaded.ok) return loaded.bundle;
-  const lines = loaded.problems.map((problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.message}`);
+  const lines = loaded.problems.map(
+    (problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.message}`,
+  );
   throw new UserError(`${folder} is not loaded:\n${lines.join("\n")}`);
 }
 
@@ -27,7 +29,9 @@ export async function main(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const told = error instanceof Error && (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION");
+    const told =
+      error instanceof Error &&
+      (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION");
     console.error(told ? (error as Error).message : error);
     process.exitCode = 1;
   }

@@ -20,8 +20,12 @@ function tableOf(year: number): YearTable {
 }
 
 function dates(year: number, table: Readonly<Record<string, string>>): string {
-  const own = Object.keys(table).filter((date) => date.startsWith(`${year}-`)).sort();
-  return own.length === 0 ? "[]" : `\n${own.map((date) => `      - ${date} # ${table[date]?.split(",")[1]}`).join("\n")}`;
+  const own = Object.keys(table)
+    .filter((date) => date.startsWith(`${year}-`))
+    .sort();
+  return own.length === 0
+    ? "[]"
+    : `\n${own.map((date) => `      - ${date} # ${table[date]?.split(",")[1]}`).join("\n")}`;
 }
 
 /** Text of calendar.yaml for the years from `first` to `last`. */
@@ -44,7 +48,13 @@ export function calendarYaml(first: number, last: number): string {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first, last] = process.argv.slice(2).map(Number);
-  if (first === undefined || last === undefined || !Number.isInteger(first) || !Number.isInteger(last) || first > last) {
+  if (
+    first === undefined ||
+    last === undefined ||
+    !Number.isInteger(first) ||
+    !Number.isInteger(last) ||
+    first > last
+  ) {
     process.stderr.write("usage: npx tsx scripts/generate-calendar.ts FIRST_YEAR LAST_YEAR\n");
     process.exitCode = 1;
   } else {

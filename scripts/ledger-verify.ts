@@ -14,10 +14,15 @@ await main(async () => {
     await migrate(stack.databaseUrl);
     const pool = openPool(stack.databaseUrl, { size: 2, statementTimeout: 0 });
     const plans = await planIds(pool);
-    if (values.plan !== undefined && !plans.includes(values.plan)) throw new UserError(`there is no plan ${values.plan}; there are: ${plans.join(", ") || "none"}`);
+    if (values.plan !== undefined && !plans.includes(values.plan))
+      throw new UserError(`there is no plan ${values.plan}; there are: ${plans.join(", ") || "none"}`);
     for (const plan of values.plan === undefined ? plans : [values.plan]) {
       const verified = await verifyLedger(pool, plan);
-      console.log(verified.broken ? `BROKEN ${verified.broken}` : `ok ${plan}: ${verified.rows} rows in ${verified.streams} streams, head ${verified.head}`);
+      console.log(
+        verified.broken
+          ? `BROKEN ${verified.broken}`
+          : `ok ${plan}: ${verified.rows} rows in ${verified.streams} streams, head ${verified.head}`,
+      );
       if (verified.broken) process.exitCode = 1;
     }
     if (plans.length === 0) console.log("there is no plan in this database yet: npm start loads the seed plan");

@@ -17,14 +17,27 @@ await main(async () => {
     throw new UserError("usage: npm run letters [-- list | show N] [--dir FOLDER]");
   }
   const entries = await listMailbox(dir);
-  if (entries.length === 0) throw new UserError(`there are no letters in ${dir} yet: npm start or npm run rehearse sends some`);
+  if (entries.length === 0)
+    throw new UserError(`there are no letters in ${dir} yet: npm start or npm run rehearse sends some`);
   if (command === "list") {
-    for (const entry of entries) console.log(printable(`${String(entry.id).padStart(6)}  ${entry.date.slice(0, 16).replace("T", " ")}  ${entry.to.join(", ")}  ${entry.subject}`));
+    for (const entry of entries)
+      console.log(
+        printable(
+          `${String(entry.id).padStart(6)}  ${entry.date.slice(0, 16).replace("T", " ")}  ${entry.to.join(", ")}  ${entry.subject}`,
+        ),
+      );
     console.log(`${entries.length} letters; npm run letters -- show N reads one`);
     return;
   }
   const mail = /^\d+$/.test(id ?? "") ? await openMessage(dir, Number(id)) : undefined;
   if (!mail) throw new UserError(`there is no letter ${id ?? ""}; there are 1 to ${entries.at(-1)?.id ?? 0}`);
-  const to = [mail.to ?? []].flat().map((each) => each.text).join(", ");
-  console.log(printable(`From: ${mail.from?.text ?? ""}\nTo: ${to}\nSubject: ${mail.subject ?? ""}\nMessage-ID: ${mail.messageId ?? ""}\n\n${mail.text ?? ""}`));
+  const to = [mail.to ?? []]
+    .flat()
+    .map((each) => each.text)
+    .join(", ");
+  console.log(
+    printable(
+      `From: ${mail.from?.text ?? ""}\nTo: ${to}\nSubject: ${mail.subject ?? ""}\nMessage-ID: ${mail.messageId ?? ""}\n\n${mail.text ?? ""}`,
+    ),
+  );
 });

@@ -22,7 +22,8 @@ async function main(folder: string | undefined): Promise<number> {
 /** The export: names as the plan's text has them, people as on its first day. */
 function exported(bundle: PlanBundle): object {
   const { plan, roster } = bundle;
-  const textName = (unit: string): string => roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value ?? unit;
+  const textName = (unit: string): string =>
+    roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value ?? unit;
   const onStart = <T>(values: readonly Dated<T>[]): T | undefined => valueOn(values, plan.start);
   const holder = (post: string): string => {
     const person = onStart(roster.posts.find((candidate) => candidate.id === post)?.holders ?? []);

@@ -13,12 +13,21 @@ import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 /** Scenarios that can be played so far; `silence` needs no simulated people. */
 const SCENARIOS = ["silence"];
 
-async function summary(opened: OpenedPlan, bundle: PlanBundle, scenario: string, day: string, seconds: number, jumps: number): Promise<object> {
+async function summary(
+  opened: OpenedPlan,
+  bundle: PlanBundle,
+  scenario: string,
+  day: string,
+  seconds: number,
+  jumps: number,
+): Promise<object> {
   const counts = await itemCounts(opened.pool, opened.planId, day);
   const leaders = await ownLeaderCounts(opened.pool, opened.planId);
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
-  const transitions = await Promise.all(opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)));
+  const transitions = await Promise.all(
+    opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
+  );
   return {
     plan: bundle.plan.id,
     scenario,
@@ -40,10 +49,17 @@ async function summary(opened: OpenedPlan, bundle: PlanBundle, scenario: string,
 
 await main(async () => {
   const { values } = parseArgs({
-    options: { plan: { type: "string" }, scenario: { type: "string", default: "silence" }, until: { type: "string" }, json: { type: "boolean", default: false } },
+    options: {
+      plan: { type: "string" },
+      scenario: { type: "string", default: "silence" },
+      until: { type: "string" },
+      json: { type: "boolean", default: false },
+    },
   });
-  if (!SCENARIOS.includes(values.scenario)) throw new UserError(`there is no scenario ${values.scenario}: choose one of ${SCENARIOS.join(", ")}`);
-  if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until)) throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
+  if (!SCENARIOS.includes(values.scenario))
+    throw new UserError(`there is no scenario ${values.scenario}: choose one of ${SCENARIOS.join(", ")}`);
+  if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until))
+    throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
   const bundle = await planFrom(values.plan ?? SEED_PLAN);
   const progress = values.json ? silentProgress : createProgress();
   const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
@@ -54,7 +70,14 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario: values.scenario, seed: 1, log: (line) => progress.line(line) }),
+      openRehearsal({
+        stack,
+        stateDir: STATE_DIR,
+        bundle,
+        scenario: values.scenario,
+        seed: 1,
+        log: (line) => progress.line(line),
+      }),
     );
     try {
       const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal);
@@ -63,7 +86,8 @@ await main(async () => {
       else process.stdout.write(await writeReport(opened.pool, opened.planId, bundle, day));
     } finally {
       // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams) await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
+      for (const stream of opened.streams)
+        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
       await opened.close();
     }
   } catch (error) {

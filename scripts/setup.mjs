@@ -2,20 +2,20 @@
  * Before start and test: installs the packages and generates the database client, when they are
  * not what package-lock.json and prisma/schema.prisma ask for. Uses nothing but Node itself.
  */
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAMP = join(ROOT, 'node_modules/.setup');
-const LOCK = join(ROOT, '.duban/setup.lock');
-const SCHEMA = join(ROOT, 'prisma/schema.prisma');
-const GENERATED = join(ROOT, 'prisma/generated');
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const STAMP = join(ROOT, "node_modules/.setup");
+const LOCK = join(ROOT, ".duban/setup.lock");
+const SCHEMA = join(ROOT, "prisma/schema.prisma");
+const GENERATED = join(ROOT, "prisma/generated");
 const WAIT_MS = 10 * 60_000;
 /** For commands whose output is read by others: nothing on standard output, and only what is done. */
-const QUIET = process.argv.includes('--quiet');
+const QUIET = process.argv.includes("--quiet");
 const OLDEST_NODE = [20, 19];
 
 try {
@@ -40,7 +40,7 @@ function main() {
       remember(step);
       done.push(`${step.name} ${seconds(since)}`);
     }
-    if (done.length > 0) say(done.join(', '));
+    if (done.length > 0) say(done.join(", "));
     else sayUpToDate(started);
   } finally {
     rmSync(LOCK, { force: true });
@@ -48,27 +48,27 @@ function main() {
 }
 
 function refuseOldNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new Error(`this is Node ${process.versions.node}; ${OLDEST_NODE.join('.')} or newer is needed`);
+  throw new Error(`this is Node ${process.versions.node}; ${OLDEST_NODE.join(".")} or newer is needed`);
 }
 
 /** In their order: generating needs the packages. */
 function stepsToDo() {
   const stamp = readStamp();
-  const install = hash(read(join(ROOT, 'package-lock.json')), process.version, process.platform, process.arch);
-  if (stamp.install !== install) return [{ name: 'npm ci', key: 'install', value: install, run: installPackages }];
+  const install = hash(read(join(ROOT, "package-lock.json")), process.version, process.platform, process.arch);
+  if (stamp.install !== install) return [{ name: "npm ci", key: "install", value: install, run: installPackages }];
   if (!existsSync(SCHEMA)) return [];
   const client = hash(read(SCHEMA), install);
   if (stamp.client === client && existsSync(GENERATED)) return [];
-  return [{ name: 'prisma generate', key: 'client', value: client, run: generateClient }];
+  return [{ name: "prisma generate", key: "client", value: client, run: generateClient }];
 }
 
 function installPackages() {
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund'];
-  if (npm && /npm-cli\.[cm]?js$/.test(npm)) run('npm ci', process.execPath, [npm, ...args]);
-  else run('npm ci', process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
+  const args = ["ci", "--no-audit", "--no-fund"];
+  if (npm && /npm-cli\.[cm]?js$/.test(npm)) run("npm ci", process.execPath, [npm, ...args]);
+  else run("npm ci", process.platform === "win32" ? "npm.cmd" : "npm", args);
 }
 
 /**
@@ -76,8 +76,17 @@ function installPackages() {
  * is there satisfies it. For this command only: others would silently do nothing.
  */
 function generateClient() {
-  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
-  run('prisma generate', process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'generate', '--schema', SCHEMA], env);
+  const env = {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
+  run(
+    "prisma generate",
+    process.execPath,
+    [join(ROOT, "node_modules/prisma/build/index.js"), "generate", "--schema", SCHEMA],
+    env,
+  );
 }
 
 /** Quiet when all goes well; everything the command said when not. */
@@ -85,8 +94,8 @@ function run(what, command, args, env = {}) {
   const result = spawnSync(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
   if (result.error) throw new Error(`${what} could not be started: ${result.error.message}`);
@@ -107,13 +116,13 @@ function readStamp() {
 
 function remember(step) {
   // npm ci empties node_modules, so what was generated before counts as old.
-  const stamp = step.key === 'install' ? {} : readStamp();
+  const stamp = step.key === "install" ? {} : readStamp();
   writeFileSync(STAMP, JSON.stringify({ ...stamp, [step.key]: step.value }));
 }
 
 /** Two starts at once: the second waits for the first. A lock whose process is gone is taken over. */
 function takeLock() {
-  mkdirSync(join(ROOT, '.duban'), { recursive: true });
+  mkdirSync(join(ROOT, ".duban"), { recursive: true });
   const deadline = Date.now() + WAIT_MS;
   let told = false;
   while (!placeLock()) {
@@ -125,7 +134,10 @@ function takeLock() {
     }
     if (!told) say(`waiting for another set-up (process ${holder})`);
     told = true;
-    if (Date.now() > deadline) throw new Error(`another set-up (process ${holder}) is not done after ${WAIT_MS / 60_000} minutes; if it hangs, end it or delete ${LOCK}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `another set-up (process ${holder}) is not done after ${WAIT_MS / 60_000} minutes; if it hangs, end it or delete ${LOCK}`,
+      );
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }
@@ -138,7 +150,7 @@ function placeLock() {
     linkSync(draft, LOCK);
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (error.code === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });
@@ -153,7 +165,7 @@ function removeStale(judged) {
     if (read(aside) !== judged) linkSync(aside, LOCK);
     rmSync(aside, { force: true });
   } catch (error) {
-    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error; // others are at it too: look again
+    if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error; // others are at it too: look again
   }
 }
 
@@ -162,25 +174,25 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return error.code === "EPERM";
   }
 }
 
 function read(path) {
-  return readFileSync(path, 'utf8');
+  return readFileSync(path, "utf8");
 }
 
 function readIfThere(path) {
   try {
     return read(path);
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === "ENOENT") return undefined;
     throw error;
   }
 }
 
 function hash(...parts) {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+  return createHash("sha256").update(parts.join("\0")).digest("hex");
 }
 
 function seconds(since) {

@@ -31,7 +31,9 @@ await main(async () => {
       const worker = await progress.step("worker", () => startWorker(stack, STATE_DIR, `duban-${known}`, log));
       parts.unshift(worker);
     } else {
-      const opened = await progress.step("seed plan opened as a rehearsal", () => openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario: "silence", seed: 1, log }));
+      const opened = await progress.step("seed plan opened as a rehearsal", () =>
+        openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario: "silence", seed: 1, log }),
+      );
       parts.unshift({ name: "worker", stop: () => opened.close() });
       await play(opened, bundle, progress, PLAY_TO, abort.signal);
     }
@@ -39,7 +41,12 @@ await main(async () => {
       startChild({
         name: "API",
         entry: `${ROOT}/api/main.ts`,
-        env: { ...process.env, DATABASE_URL: stack.databaseUrl, TEMPORAL_ADDRESS: stack.temporal.address, TEMPORAL_NAMESPACE: stack.temporal.namespace },
+        env: {
+          ...process.env,
+          DATABASE_URL: stack.databaseUrl,
+          TEMPORAL_ADDRESS: stack.temporal.address,
+          TEMPORAL_NAMESPACE: stack.temporal.namespace,
+        },
         logFile: `${STATE_DIR}/logs/api.log`,
         log,
       }),
@@ -47,9 +54,11 @@ await main(async () => {
     parts.unshift(api);
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/readyz   health of the parts`);
-    if (stack.temporalUiUrl) progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
+    if (stack.temporalUiUrl)
+      progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
     progress.line("  next: npm run rehearse   (the whole plan in silence, with its report)   Ctrl-C stops everything");
-    if (!abort.signal.aborted) await new Promise((resolve) => abort.signal.addEventListener("abort", resolve, { once: true }));
+    if (!abort.signal.aborted)
+      await new Promise((resolve) => abort.signal.addEventListener("abort", resolve, { once: true }));
   } catch (error) {
     if (!abort.signal.aborted) throw error;
   } finally {

@@ -2,35 +2,36 @@
  * All checks: types, lint with the import rules, tests. Each runs even when an earlier one
  * failed. Arguments go to vitest: npm test -- test/domain
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** .ci/run counts from this. */
-const REPORT = 'reports/vitest.json';
+const REPORT = "reports/vitest.json";
 
-const bin = (name) => join(ROOT, 'node_modules/.bin', name);
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+const bin = (name) => join(ROOT, "node_modules/.bin", name);
+const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
 
 const steps = [
-  { name: 'types', command: bin('tsc'), args: ['-p', '.'] },
-  { name: 'lint', command: bin('oxlint'), args: [] },
-  { name: 'tests', command: bin('vitest'), args: ['run', ...reporters, ...process.argv.slice(2)] },
+  { name: "types", command: bin("tsc"), args: ["-p", "."] },
+  { name: "lint", command: bin("oxlint"), args: [] },
+  { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
+  { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...process.argv.slice(2)] },
 ];
 
 let running;
 let interrupted = false;
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     interrupted = true;
     // Ctrl-C in a terminal reaches the child too. Wait for it: vitest stops the test servers.
-    if (signal === 'SIGTERM' || !process.stdin.isTTY) running?.kill(signal);
+    if (signal === "SIGTERM" || !process.stdin.isTTY) running?.kill(signal);
   });
 }
 
-mkdirSync(join(ROOT, 'reports'), { recursive: true });
+mkdirSync(join(ROOT, "reports"), { recursive: true });
 rmSync(join(ROOT, REPORT), { force: true });
 
 const results = [];
@@ -40,15 +41,15 @@ for (const step of steps) {
   const problem = await run(step);
   const took = `${((performance.now() - since) / 1000).toFixed(1)} s`;
   results.push(problem);
-  process.stdout.write(`${problem ? 'FAILED' : 'ok    '} ${step.name} ${took}${problem ? ` (${problem})` : ''}\n`);
+  process.stdout.write(`${problem ? "FAILED" : "ok    "} ${step.name} ${took}${problem ? ` (${problem})` : ""}\n`);
 }
 process.exitCode = interrupted || results.some(Boolean) ? 1 : 0;
 
 /** Answers what went wrong, undefined when nothing did. */
 function run({ command, args }) {
   return new Promise((resolve) => {
-    running = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
-    running.once('error', (error) => resolve(`could not be started: ${error.message}`));
-    running.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `code ${code}`)));
+    running = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+    running.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    running.once("close", (code, signal) => resolve(code === 0 ? undefined : (signal ?? `code ${code}`)));
   });
 }

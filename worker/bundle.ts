@@ -15,7 +15,9 @@ const SOURCES = ["workflows", "domain"];
 async function sourceHash(): Promise<string> {
   const hash = createHash("sha256");
   for (const folder of SOURCES) {
-    const names = (await readdir(path.join(root, folder), { recursive: true })).filter((name) => name.endsWith(".ts")).sort();
+    const names = (await readdir(path.join(root, folder), { recursive: true }))
+      .filter((name) => name.endsWith(".ts"))
+      .sort();
     for (const name of names) hash.update(name).update(await readFile(path.join(root, folder, name)));
   }
   hash.update(await readFile(path.join(root, "package-lock.json")));

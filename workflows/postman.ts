@@ -2,7 +2,14 @@
  * The postman of a plan: closes letters when asked (a rehearsal's driver) or at the closing time (a live plan), and
  * sends what is queued. Sending never holds up closing, and neither holds up a task.
  */
-import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from "@temporalio/workflow";
 import { closeLettersUpTo, drainLetters } from "./messages.js";
 import { letters } from "./proxies.js";
 
@@ -49,7 +56,9 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
   };
 
   for (;;) {
-    setCurrentDetails(`${sent} letters sent, ${failed} failed. ${toSend ? "More are queued." : "Waits for letters to close."}`);
+    setCurrentDetails(
+      `${sent} letters sent, ${failed} failed. ${toSend ? "More are queued." : "Waits for letters to close."}`,
+    );
     if (input.mode === "live") {
       await condition(() => toSend, LIVE_INTERVAL);
       if ((await letters.closeLetters(input.planId, Date.now())) > 0) toSend = true;

@@ -42,13 +42,25 @@ async function fastThenDurable<T>(name: string, viaFast: () => Promise<T>, viaDu
 }
 
 export function record(request: RecordRequest): Promise<RecordResult> {
-  return fastThenDurable("record", () => fast.record(request), () => durable.record(request));
+  return fastThenDurable(
+    "record",
+    () => fast.record(request),
+    () => durable.record(request),
+  );
 }
 
 export function loadLibrary(planId: string): ReturnType<PlanActivities["loadLibrary"]> {
-  return fastThenDurable("loadLibrary", () => fast.loadLibrary(planId), () => durable.loadLibrary(planId));
+  return fastThenDurable(
+    "loadLibrary",
+    () => fast.loadLibrary(planId),
+    () => durable.loadLibrary(planId),
+  );
 }
 
 export function loadTaskPlan(planId: string, task: number): ReturnType<PlanActivities["loadTaskPlan"]> {
-  return fastThenDurable("loadTaskPlan", () => fast.loadTaskPlan(planId, task), () => durable.loadTaskPlan(planId, task));
+  return fastThenDurable(
+    "loadTaskPlan",
+    () => fast.loadTaskPlan(planId, task),
+    () => durable.loadTaskPlan(planId, task),
+  );
 }

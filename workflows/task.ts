@@ -18,7 +18,15 @@ import type { TaskPlan } from "../activities/contract.js";
 import type { Command } from "../domain/commands.js";
 import type { Library } from "../domain/library.js";
 import type { Outcome, RecordRequest } from "../domain/record.js";
-import { applyRows, decideBatch, emptyTask, itemRow, nextDue, openingRows, type TaskState } from "../domain/task-stream.js";
+import {
+  applyRows,
+  decideBatch,
+  emptyTask,
+  itemRow,
+  nextDue,
+  openingRows,
+  type TaskState,
+} from "../domain/task-stream.js";
 import { describeTask } from "./describe.js";
 import { act, type Clock, nudge, taskStateQuery, tick, type TickAnswer } from "./messages.js";
 import { FAILURE } from "./names.js";
@@ -60,7 +68,9 @@ export async function taskWorkflow(input: TaskInput): Promise<void> {
   const enqueue = (command: Command | null): Promise<Outcome> =>
     new Promise((answer, fail) => queue.push({ command, answer, fail }));
 
-  setHandler(act, (command: Command, at: Clock | null) => (seen(at), enqueue(command)), { validator: (command: Command, _at: Clock | null) => validateCommand(command) });
+  setHandler(act, (command: Command, at: Clock | null) => (seen(at), enqueue(command)), {
+    validator: (command: Command, _at: Clock | null) => validateCommand(command),
+  });
   setHandler(tick, async (at): Promise<TickAnswer> => {
     seen(at);
     await enqueue(null);
@@ -89,14 +99,16 @@ export async function taskWorkflow(input: TaskInput): Promise<void> {
     }
     if (queue.length === 0 && mustContinue()) {
       await condition(() => allHandlersFinished() || queue.length > 0);
-      if (queue.length === 0) await continueAsNew<typeof taskWorkflow>({ ...input, carried: { state, library, clock } });
+      if (queue.length === 0)
+        await continueAsNew<typeof taskWorkflow>({ ...input, carried: { state, library, clock } });
     }
   }
 }
 
 /** Shape only: whether the step is legal is decided in the loop, from recorded state. Must stay synchronous. */
 function validateCommand(command: Command): void {
-  const sound = typeof command?.key === "string" && command.key !== "" && Array.isArray(command.items) && command.items.length > 0;
+  const sound =
+    typeof command?.key === "string" && command.key !== "" && Array.isArray(command.items) && command.items.length > 0;
   if (!sound || typeof command.actor?.person !== "string") {
     throw ApplicationFailure.nonRetryable("a command needs a key, an actor and at least one item", FAILURE.badMessage);
   }
@@ -120,7 +132,12 @@ async function openStream(input: TaskInput, empty: TaskState, library: Library):
   const head = await record(request(input, empty, {}));
   if (head.kind === "behind") return head.state;
   const plan: TaskPlan = await loadTaskPlan(input.planId, input.task);
-  const rows = openingRows({ no: plan.no, leadUnit: plan.leadUnit }, plan.items, { policy: plan.policy, calendar: plan.calendar }, input.openedAt);
+  const rows = openingRows(
+    { no: plan.no, leadUnit: plan.leadUnit },
+    plan.items,
+    { policy: plan.policy, calendar: plan.calendar },
+    input.openedAt,
+  );
   const opened = applyRows(empty, rows, library);
   const items = Object.values(opened.items).map((item) => itemRow(item, opened.calendar, library));
   const result = await record(request(input, empty, { rows, items, nextDue: nextDue(opened) }));
@@ -128,7 +145,13 @@ async function openStream(input: TaskInput, empty: TaskState, library: Library):
 }
 
 /** Decides and records until all that was queued is answered and nothing is due: more than once only after a surprise. */
-async function turn(input: TaskInput, from: TaskState, library: Library, queue: Waiting[], now: () => number): Promise<TaskState> {
+async function turn(
+  input: TaskInput,
+  from: TaskState,
+  library: Library,
+  queue: Waiting[],
+  now: () => number,
+): Promise<TaskState> {
   let state = from;
   let waiting = queue.splice(0);
   for (;;) {
@@ -151,7 +174,10 @@ async function turn(input: TaskInput, from: TaskState, library: Library, queue: 
     }
     state = result.state;
     const recorded = new Map(result.outcomes.map((outcome) => [outcome.key, outcome]));
-    answer(waiting.filter((entry) => entry.command && recorded.has(entry.command.key)), result.outcomes);
+    answer(
+      waiting.filter((entry) => entry.command && recorded.has(entry.command.key)),
+      result.outcomes,
+    );
     waiting = waiting.filter((entry) => !entry.command || !recorded.has(entry.command.key));
   }
 }

@@ -71,16 +71,28 @@ describe("signed instruments", () => {
   it("goes out numbered when the office signs, and the talk follows an unanswered letter", () => {
     const stream = working();
     stream.runTo(at("2021-07-05"));
-    expect(stream.at(at("2021-07-05", "11:00"), command("signInstrument", people.office, "a", { rung: "supervise", documentNo: "1" }))).toEqual([]);
+    expect(
+      stream.at(
+        at("2021-07-05", "11:00"),
+        command("signInstrument", people.office, "a", { rung: "supervise", documentNo: "1" }),
+      ),
+    ).toEqual([]);
     stream.runTo(at("2021-07-21"));
     expect(stream.told("instrumentLapsed")).toEqual([]);
-    expect(stream.told("instrumentDrafted")).toEqual(["instrumentDrafted:supervise@2021-07-05", "instrumentDrafted:talk@2021-07-21"]);
+    expect(stream.told("instrumentDrafted")).toEqual([
+      "instrumentDrafted:supervise@2021-07-05",
+      "instrumentDrafted:talk@2021-07-21",
+    ]);
   });
   it("is held by the office only, and then does not lapse", () => {
     const stream = working();
     stream.runTo(at("2021-07-05"));
-    expect(stream.at(at("2021-07-05", "11:00"), command("holdInstrument", people.clerk, "a", { rung: "supervise" }))).toEqual(["notYours"]);
-    expect(stream.at(at("2021-07-05", "11:00"), command("holdInstrument", people.office, "a", { rung: "supervise" }))).toEqual([]);
+    expect(
+      stream.at(at("2021-07-05", "11:00"), command("holdInstrument", people.clerk, "a", { rung: "supervise" })),
+    ).toEqual(["notYours"]);
+    expect(
+      stream.at(at("2021-07-05", "11:00"), command("holdInstrument", people.office, "a", { rung: "supervise" })),
+    ).toEqual([]);
     stream.runTo(at("2021-07-09"));
     expect(stream.told("instrumentLapsed")).toEqual([]);
     expect(stream.told().at(-1)).toBe("rungFired:escalate@2021-07-09");
@@ -88,7 +100,10 @@ describe("signed instruments", () => {
   it("blocks the talk while a cause is under review, and goes on afterwards", () => {
     const stream = working();
     stream.runTo(at("2021-07-05"));
-    stream.at(at("2021-07-05", "11:00"), command("signInstrument", people.office, "a", { rung: "supervise", documentNo: "1" }));
+    stream.at(
+      at("2021-07-05", "11:00"),
+      command("signInstrument", people.office, "a", { rung: "supervise", documentNo: "1" }),
+    );
     stream.at(at("2021-07-06", "11:00"), command("openCauseReview", people.office, "a"));
     stream.runTo(at("2021-08-02"));
     expect(stream.told("instrumentDrafted")).toHaveLength(1);
@@ -134,7 +149,9 @@ describe("stopping and going on", () => {
     stream.runTo(at("2021-07-02"));
     expect(stream.told("rungFired").at(-1)).toBe("rungFired:decide3@2021-06-30");
     stream.at(at("2021-07-02", "10:00"), command("proposeExtension", people.office, "a", { grant: false }));
-    expect(stream.at(at("2021-07-02", "10:30"), command("decideExtension", people.office, "a", { grant: false }))).toEqual(["notYours"]);
+    expect(
+      stream.at(at("2021-07-02", "10:30"), command("decideExtension", people.office, "a", { grant: false })),
+    ).toEqual(["notYours"]);
     stream.at(at("2021-07-02", "11:00"), command("decideExtension", people.group, "a", { grant: false }));
     stream.runTo(at("2021-07-05"));
     expect(stream.told("rungSkipped").map((entry) => entry.split("@")[0])).toEqual(["rungSkipped:remind1"]);
@@ -174,7 +191,9 @@ describe("stopping and going on", () => {
   });
   it("a changed reading is one action with a new version; closing ends everything", () => {
     const stream = working("2022-12-31");
-    expect(stream.at(at("2021-05-06", "10:00"), command("changeReading", people.office, "a", { deadline: "2021-12-31" }))).toEqual([]);
+    expect(
+      stream.at(at("2021-05-06", "10:00"), command("changeReading", people.office, "a", { deadline: "2021-12-31" })),
+    ).toEqual([]);
     expect(item(stream)).toMatchObject({ deadline: "2021-12-31", deadlineVersion: 2 });
     stream.at(at("2021-05-07"), command("report", people.clerk, "a"));
     stream.at(at("2021-05-08"), command("verify", people.office, "a"));
@@ -213,9 +232,18 @@ describe("who may", () => {
     stream.at(at("2021-05-06", "10:00"), instruct);
     stream.runTo(at("2021-05-18"));
     expect(stream.told("rungFired").at(-1)).toBe("rungFired:reply1@2021-05-17");
-    expect(stream.at(at("2021-05-18", "10:00"), command("replyToInstruction", people.clerk, "a", { instruction: instruct.key }))).toEqual([]);
-    expect(stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.clerk, "a", { instruction: instruct.key }))).toEqual(["notYours"]);
-    expect(stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.leader, "a", { instruction: instruct.key }))).toEqual([]);
+    expect(
+      stream.at(
+        at("2021-05-18", "10:00"),
+        command("replyToInstruction", people.clerk, "a", { instruction: instruct.key }),
+      ),
+    ).toEqual([]);
+    expect(
+      stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.clerk, "a", { instruction: instruct.key })),
+    ).toEqual(["notYours"]);
+    expect(
+      stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.leader, "a", { instruction: instruct.key })),
+    ).toEqual([]);
     stream.runTo(at("2021-06-01"));
     expect(stream.told("rungFired").filter((entry) => entry.includes("reply3"))).toEqual([]);
   });
@@ -225,7 +253,9 @@ describe("who may", () => {
     const before = stream.rows.length;
     expect(stream.at(at("2021-04-12", "10:00"), command("report", people.clerk, "a"))).toEqual(["illegalStep"]);
     expect(stream.at(at("2021-04-12", "10:00"), command("signFor", people.town, "a"))).toEqual(["notYours"]);
-    expect(stream.at(at("2021-04-12", "10:00"), command("requestExtension", people.clerk, "a", { to: "2021-06-01" }))).toEqual(["badDate"]);
+    expect(
+      stream.at(at("2021-04-12", "10:00"), command("requestExtension", people.clerk, "a", { to: "2021-06-01" })),
+    ).toEqual(["badDate"]);
     expect(stream.rows).toHaveLength(before);
   });
 });

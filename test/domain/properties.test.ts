@@ -45,10 +45,15 @@ const ACTS: readonly Act[] = [
   { kind: "cancel", actor: people.office, more: none },
 ];
 
-const story = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 25 }), act: fc.constantFrom(...ACTS) }), { maxLength: 24 });
+const story = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 25 }), act: fc.constantFrom(...ACTS) }), {
+  maxLength: 24,
+});
 
 /** Plays a story and looks at the state at the end of every plan day. */
-function play(events: readonly { wait: number; act: Act }[], everyDay: (stream: Stream, today: string) => void): Stream {
+function play(
+  events: readonly { wait: number; act: Act }[],
+  everyDay: (stream: Stream, today: string) => void,
+): Stream {
   const stream = new Stream([planned("a", "2021-06-30")]);
   let today = "2021-04-12";
   const live = (): void => {
@@ -68,7 +73,8 @@ function play(events: readonly { wait: number; act: Act }[], everyDay: (stream: 
   return stream;
 }
 
-const rungKey = (row: NewRow): string => `${String(row.payload.run)}/${String(row.payload.rung)}/v${String(row.payload.version)}/r${String(row.payload.repetition)}`;
+const rungKey = (row: NewRow): string =>
+  `${String(row.payload.run)}/${String(row.payload.rung)}/v${String(row.payload.version)}/r${String(row.payload.repetition)}`;
 const isRung = (row: NewRow): boolean => ["rungFired", "rungSkipped", "instrumentDrafted"].includes(row.type);
 
 describe("for any sequence of events", () => {
@@ -111,9 +117,15 @@ describe("for any sequence of events", () => {
           if (today > item.deadline && days.isWorkingDay(today)) inHand++;
           if (inHand <= 7 || workingDaysOverdue(item, today, days) < 7) return;
           const told = stream.rows.some(
-            (row) => row.type === "rungFired" && row.payload.rung === "escalate" && row.payload.version === item.deadlineVersion,
+            (row) =>
+              row.type === "rungFired" &&
+              row.payload.rung === "escalate" &&
+              row.payload.version === item.deadlineVersion,
           );
-          expect(told, `overdue ${workingDaysOverdue(item, today, days)} working days on ${today}, never escalated`).toBe(true);
+          expect(
+            told,
+            `overdue ${workingDaysOverdue(item, today, days)} working days on ${today}, never escalated`,
+          ).toBe(true);
         });
       }),
       { numRuns: 150 },

@@ -8,7 +8,11 @@ const place = { village: "v1", township: "town1", primaryUnit: "unit" };
 const roles = (...names: RecipientRole[]) => names.map((role) => ({ role }));
 
 function resolve(to: RecipientRole[], copy: RecipientRole[] = [], day = "2021-05-31", where: typeof place = place) {
-  return resolveRecipients(roster, { to: roles(...to), copy: roles(...copy), facts: {} }, where, day).map((each) => [each.role, each.post, each.person]);
+  return resolveRecipients(roster, { to: roles(...to), copy: roles(...copy), facts: {} }, where, day).map((each) => [
+    each.role,
+    each.post,
+    each.person,
+  ]);
 }
 
 describe("recipients", () => {
@@ -19,36 +23,78 @@ describe("recipients", () => {
       ["copy", "helper/desk", "p-helper-desk"],
     ]);
     expect(resolve(["villageCountyLeader"])).toEqual([["to", "leader/1", "p-leader-1"]]);
-    expect(resolve(["villageCountyLeader"], [], "2021-05-31", { ...place, village: "v2" })).toEqual([["to", "leader/2", "p-leader-2"]]);
+    expect(resolve(["villageCountyLeader"], [], "2021-05-31", { ...place, village: "v2" })).toEqual([
+      ["to", "leader/2", "p-leader-2"],
+    ]);
   });
 
   it("fall back along the chain when the post is vacant, and say so", () => {
-    const [recipient] = resolveRecipients(roster, { to: roles("helpingUnit"), copy: [], facts: {} }, place, "2021-07-01");
-    expect(recipient).toEqual({ role: "to", addressed: "helper/desk", post: "helper/head", person: "p-helper-head", fallbackFor: "helper/desk" });
+    const [recipient] = resolveRecipients(
+      roster,
+      { to: roles("helpingUnit"), copy: [], facts: {} },
+      place,
+      "2021-07-01",
+    );
+    expect(recipient).toEqual({
+      role: "to",
+      addressed: "helper/desk",
+      post: "helper/head",
+      person: "p-helper-head",
+      fallbackFor: "helper/desk",
+    });
   });
 
   it("end at nobody, never in a loop or in silence", () => {
-    const empty = { ...roster, posts: roster.posts.map((post) => ({ ...post, holders: [], fallback: ["unit/desk", "unit/head"] })) };
-    const [recipient] = resolveRecipients(empty, { to: roles("primaryUnit"), copy: [], facts: {} }, place, "2021-05-31");
+    const empty = {
+      ...roster,
+      posts: roster.posts.map((post) => ({ ...post, holders: [], fallback: ["unit/desk", "unit/head"] })),
+    };
+    const [recipient] = resolveRecipients(
+      empty,
+      { to: roles("primaryUnit"), copy: [], facts: {} },
+      place,
+      "2021-05-31",
+    );
     expect(recipient).toMatchObject({ post: "unit/desk", person: null });
   });
 
   it("are the office where the item has no such party on that day", () => {
     const to = roles("villageCountyLeader");
-    const [recipient] = resolveRecipients(roster, { to, copy: [], facts: {} }, { ...place, village: null as unknown as string }, "2021-05-31");
-    expect(recipient).toEqual({ role: "to", addressed: "office/desk", post: "office/desk", person: "p-office-desk", fallbackFor: "villageCountyLeader" });
-    expect(resolve(["primaryUnit"], ["villageCountyLeader"], "2021-05-31", { ...place, village: "none" })).toHaveLength(1);
+    const [recipient] = resolveRecipients(
+      roster,
+      { to, copy: [], facts: {} },
+      { ...place, village: null as unknown as string },
+      "2021-05-31",
+    );
+    expect(recipient).toEqual({
+      role: "to",
+      addressed: "office/desk",
+      post: "office/desk",
+      person: "p-office-desk",
+      fallbackFor: "villageCountyLeader",
+    });
+    expect(resolve(["primaryUnit"], ["villageCountyLeader"], "2021-05-31", { ...place, village: "none" })).toHaveLength(
+      1,
+    );
   });
 
   it("go one up for a person already told in a lower capacity", () => {
     const escalate = { to: roles("villageCountyLeader"), copy: [], facts: {} };
-    const [recipient] = resolveRecipients(roster, escalate, { ...place, primaryUnit: "lead" }, "2021-07-09", (person, addressed) => person === "p-leader-1" && addressed !== "lead/head");
+    const [recipient] = resolveRecipients(
+      roster,
+      escalate,
+      { ...place, primaryUnit: "lead" },
+      "2021-07-09",
+      (person, addressed) => person === "p-leader-1" && addressed !== "lead/head",
+    );
     expect(recipient).toMatchObject({ addressed: "leader/1", post: "group/head", upFrom: "leader/1" });
   });
 
   it("name a person once, addressed before copied", () => {
     const where = { ...place, primaryUnit: "lead" };
-    expect(resolve(["primaryUnitHead"], ["villageCountyLeader"], "2021-05-31", where)).toEqual([["to", "lead/head", "p-leader-1"]]);
+    expect(resolve(["primaryUnitHead"], ["villageCountyLeader"], "2021-05-31", where)).toEqual([
+      ["to", "lead/head", "p-leader-1"],
+    ]);
   });
 
   it("bear the name of their day", () => {

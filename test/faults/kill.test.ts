@@ -47,7 +47,10 @@ interface Begun {
 
 async function begin(): Promise<Begun> {
   const database = await freshDatabase(postgres.url);
-  const run = await startPlan(bundle, { database, temporal: { address: temporal.address, namespace: temporal.namespace } });
+  const run = await startPlan(bundle, {
+    database,
+    temporal: { address: temporal.address, namespace: temporal.namespace },
+  });
   const worker = await startChild({
     name: "worker",
     entry: path.join(root, "worker/main.ts"),
@@ -111,20 +114,24 @@ describe("kill -9 in the middle of what is due", () => {
     ["Temporal", [3, 9], () => temporal.pid()],
     ["PostgreSQL", [4, 8, 13], () => postgres.pid()],
   ];
-  it.each(victims)("of %s", async (_name, jumps, pid) => {
-    const begun = await begin();
-    let killed = 0;
-    await driveAll(begun.run, (jump) => {
-      if (!jumps.includes(jump)) return;
-      process.kill(pid(begun), "SIGKILL");
-      killed++;
-    });
-    const verified = await verifyLedger(begun.run.database.pool, begun.run.planId);
-    await end(begun.run, begun.worker);
-    expect(killed).toBe(jumps.length);
-    expect(verified.broken).toBeNull();
-    expect(verified.head).toBe(undisturbed);
-  }, 120_000);
+  it.each(victims)(
+    "of %s",
+    async (_name, jumps, pid) => {
+      const begun = await begin();
+      let killed = 0;
+      await driveAll(begun.run, (jump) => {
+        if (!jumps.includes(jump)) return;
+        process.kill(pid(begun), "SIGKILL");
+        killed++;
+      });
+      const verified = await verifyLedger(begun.run.database.pool, begun.run.planId);
+      await end(begun.run, begun.worker);
+      expect(killed).toBe(jumps.length);
+      expect(verified.broken).toBeNull();
+      expect(verified.head).toBe(undisturbed);
+    },
+    120_000,
+  );
 });
 
 it("kill -9 of the worker right after an action's commit: recorded once, answered, and its next instant kept", async () => {
@@ -133,13 +140,23 @@ it("kill -9 of the worker right after an action's commit: recorded once, answere
   await run.gateway.tick(run.planId, "task/2", clock);
   const instruct: Command = command("instruct", people.leader, "works/v1", { unit: "unit", replyBy: "2021-05-14" });
   const answered = run.gateway.act(run.planId, "task/2", instruct, clock);
-  while ((await run.ledger.findOutcome(run.planId, instruct.key)) === null) await new Promise((resolve) => setTimeout(resolve, 2));
+  while ((await run.ledger.findOutcome(run.planId, instruct.key)) === null)
+    await new Promise((resolve) => setTimeout(resolve, 2));
   process.kill(worker.pid(), "SIGKILL");
   expect((await answered).items).toEqual(["works/v1"]);
   const rows = (await run.ledger.readStream(run.planId, "task/2")).filter((row) => row.cause === `cmd/${instruct.key}`);
   expect(rows).toHaveLength(1);
-  await drive({ planId: run.planId, store: run.store, gateway: run.gateway, people: NOBODY, until: at("2021-05-18"), isRefusal: () => false });
-  const chased = (await run.ledger.readStream(run.planId, "task/2")).filter((row) => row.payload.ladder === "instruction");
+  await drive({
+    planId: run.planId,
+    store: run.store,
+    gateway: run.gateway,
+    people: NOBODY,
+    until: at("2021-05-18"),
+    isRefusal: () => false,
+  });
+  const chased = (await run.ledger.readStream(run.planId, "task/2")).filter(
+    (row) => row.payload.ladder === "instruction",
+  );
   expect(chased.map((row) => row.payload.rung)).toEqual(["reply1"]);
   await end(run, worker);
 }, 60_000);

@@ -11,42 +11,137 @@ import { type Edit, problemsAfter, withCopy } from "./broken-plan.js";
 /** What is wrong, the edit, lines below the edit's first, what the message says. */
 const CASES: [string, Edit, number, string][] = [
   ["malformed YAML", ["plan.yaml", "leadUnits: [rensheju]", "leadUnits: [rensheju"], 1, "not valid YAML"],
-  ["a key twice", ["plan.yaml", "start: 2021-04-12", "start: 2021-04-12\nstart: 2021-04-13"], 1, "remove one of the two"],
-  ["an unknown unit", ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]"], 0, "unknown unit kejijv (did you mean kejiju?)"],
-  ["a village without pairing", ["roster.yaml", /, pairing: \[\{ countyLeader: leader-01[^\]]*\]/, ""], 0, "every village needs its 1+1+1 pairing"],
-  ["an empty pairing", ["roster.yaml", /pairing: \[\{ countyLeader: leader-01[^\]]*\]/, "pairing: []"], 0, "must hold the village's 1+1+1 pairing"],
-  ["a gap in the pairing", ["roster.yaml", "to: 2022-01-01 }, { countyLeader", "to: 2021-12-01 }, { countyLeader"], 0, "from 2021-12-01 to 2021-12-31"],
-  ["a milestone without deadline", ["plan.yaml", "        deadline: 2021-05-31\n", ""], -2, "milestone t02-plan has no deadline: add deadline: YYYY-MM-DD"],
-  ["a deadline before the start", ["plan.yaml", "deadline: 2021-05-31", "deadline: 2021-03-31"], 0, "due on 2021-03-31, before the plan's start 2021-04-12"],
+  [
+    "a key twice",
+    ["plan.yaml", "start: 2021-04-12", "start: 2021-04-12\nstart: 2021-04-13"],
+    1,
+    "remove one of the two",
+  ],
+  [
+    "an unknown unit",
+    ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]"],
+    0,
+    "unknown unit kejijv (did you mean kejiju?)",
+  ],
+  [
+    "a village without pairing",
+    ["roster.yaml", /, pairing: \[\{ countyLeader: leader-01[^\]]*\]/, ""],
+    0,
+    "every village needs its 1+1+1 pairing",
+  ],
+  [
+    "an empty pairing",
+    ["roster.yaml", /pairing: \[\{ countyLeader: leader-01[^\]]*\]/, "pairing: []"],
+    0,
+    "must hold the village's 1+1+1 pairing",
+  ],
+  [
+    "a gap in the pairing",
+    ["roster.yaml", "to: 2022-01-01 }, { countyLeader", "to: 2021-12-01 }, { countyLeader"],
+    0,
+    "from 2021-12-01 to 2021-12-31",
+  ],
+  [
+    "a milestone without deadline",
+    ["plan.yaml", "        deadline: 2021-05-31\n", ""],
+    -2,
+    "milestone t02-plan has no deadline: add deadline: YYYY-MM-DD",
+  ],
+  [
+    "a deadline before the start",
+    ["plan.yaml", "deadline: 2021-05-31", "deadline: 2021-03-31"],
+    0,
+    "due on 2021-03-31, before the plan's start 2021-04-12",
+  ],
   ["no such day", ["plan.yaml", "deadline: 2021-05-31", "deadline: 2021-02-30"], 0, "is no day of the calendar"],
-  ["a milestone id twice", ["plan.yaml", "id: t04-team", "id: t04-ledger"], 0, "duplicate milestone id t04-ledger, already used in line"],
+  [
+    "a milestone id twice",
+    ["plan.yaml", "id: t04-team", "id: t04-ledger"],
+    0,
+    "duplicate milestone id t04-ledger, already used in line",
+  ],
   ["a task number twice", ["plan.yaml", "- no: 2\n", "- no: 1\n"], 0, "duplicate task number 1"],
   ["a village id twice", ["roster.yaml", "id: v002,", "id: v001,"], 0, "duplicate village id v001"],
   ["a misspelt key", ["plan.yaml", "shortTitle:", "shortTitel:"], 0, "shortTitel is no key of the format"],
   ["a wrong scope", ["plan.yaml", "scope: area", "scope: region"], 0, "must be county or township or village or area"],
-  ["one address on two persons", ["roster.yaml", "p002@duban-sample.invalid", "P001@duban-sample.invalid"], 0, "is already that of person p001"],
+  [
+    "one address on two persons",
+    ["roster.yaml", "p002@duban-sample.invalid", "P001@duban-sample.invalid"],
+    0,
+    "is already that of person p001",
+  ],
   ["an unknown holder", ["roster.yaml", "holders: [p001]", "holders: [p999]"], 0, "unknown person p999"],
-  ["a chain that ends nowhere", ["roster.yaml", "fallback: [lingdaoxiaozu-head]", "fallback: []"], 0, "does not end at the office's desk"],
-  ["a cyclic chain", ["roster.yaml", /(?<=id: caizhengju-head.*fallback: )\[fupinban-head\]/, "[caizhengju-desk]"], 0, "leads back to itself"],
-  ["rungs out of order", ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -25"], 0, "rung remind-5 is unreachable"],
-  ["two rungs on one day", ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -20"], 0, "rung remind-5 is unreachable"],
-  ["a condition nothing meets", ["policy.yaml", "afterUnanswered: supervise", "afterUnanswered: escalate"], 0, "rung summons-talk is unreachable"],
-  ["a role the ladder lacks", ["policy.yaml", "to: [leaderInCharge]", "to: [villageCountyLeader]"], 0, "nobody is villageCountyLeader on ladder county"],
-  ["a signed rung without stand-in", ["policy.yaml", "      standIn: { instrument: urge, to: [primaryUnitHead], copy: [villageDepartmentHead] }\n", ""], -6, "would be lost when the office does not sign"],
-  ["no way to the county leader", ["policy.yaml", "      mandatory: true\n      to: [villageCountyLeader]", "      to: [villageCountyLeader]"], -17, "no mandatory escalation"],
+  [
+    "a chain that ends nowhere",
+    ["roster.yaml", "fallback: [lingdaoxiaozu-head]", "fallback: []"],
+    0,
+    "does not end at the office's desk",
+  ],
+  [
+    "a cyclic chain",
+    ["roster.yaml", /(?<=id: caizhengju-head.*fallback: )\[fupinban-head\]/, "[caizhengju-desk]"],
+    0,
+    "leads back to itself",
+  ],
+  [
+    "rungs out of order",
+    ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -25"],
+    0,
+    "rung remind-5 is unreachable",
+  ],
+  [
+    "two rungs on one day",
+    ["policy.yaml", "id: remind-5, offset: -5", "id: remind-5, offset: -20"],
+    0,
+    "rung remind-5 is unreachable",
+  ],
+  [
+    "a condition nothing meets",
+    ["policy.yaml", "afterUnanswered: supervise", "afterUnanswered: escalate"],
+    0,
+    "rung summons-talk is unreachable",
+  ],
+  [
+    "a role the ladder lacks",
+    ["policy.yaml", "to: [leaderInCharge]", "to: [villageCountyLeader]"],
+    0,
+    "nobody is villageCountyLeader on ladder county",
+  ],
+  [
+    "a signed rung without stand-in",
+    ["policy.yaml", "      standIn: { instrument: urge, to: [primaryUnitHead], copy: [villageDepartmentHead] }\n", ""],
+    -6,
+    "would be lost when the office does not sign",
+  ],
+  [
+    "no way to the county leader",
+    ["policy.yaml", "      mandatory: true\n      to: [villageCountyLeader]", "      to: [villageCountyLeader]"],
+    -17,
+    "no mandatory escalation",
+  ],
 ];
 
 describe("bad input", () => {
   it.each(CASES)("%s", async (_name, change, below, says) => {
     const { lines, problems } = await problemsAfter(change);
-    expect(problems).toContainEqual(expect.objectContaining({ file: change[0], line: (lines[0] ?? 0) + below, message: expect.stringContaining(says) }));
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        file: change[0],
+        line: (lines[0] ?? 0) + below,
+        message: expect.stringContaining(says),
+      }),
+    );
   });
 
   it("names all problems at once, also beyond an entry of the wrong shape", async () => {
     const edits: Edit[] = [
       ["plan.yaml", "deadline: 2021-05-31", "deadline: soon"],
       ["plan.yaml", "leadUnits: [xuanchuanbu]", "leadUnits: [xuanchuanby]"],
-      ["plan.yaml", "deadline: 2021-12-31\n        reading: { text: 2021年底前", "deadline: 2020-12-31\n        reading: { text: 2021年底前"],
+      [
+        "plan.yaml",
+        "deadline: 2021-12-31\n        reading: { text: 2021年底前",
+        "deadline: 2020-12-31\n        reading: { text: 2021年底前",
+      ],
       ["roster.yaml", "helpingUnit: bf-nongshang", "helpingUnit: bf-nobody"],
       ["policy.yaml", "offset: 15", "offset: 7"],
       ["calendar.yaml", "2021-02-07 # 春节", "2021-02-08"],
@@ -56,24 +151,41 @@ describe("bad input", () => {
   });
 
   it("does not call an entry unknown that only has another fault", async () => {
-    const { problems } = await problemsAfter(["roster.yaml", "id: fagaiju, kind: department", "id: fagaiju, kind: office"]);
-    expect(problems.map((problem) => problem.message)).toEqual(['unit fagaiju: kind must be department or township or body, not "office"']);
+    const { problems } = await problemsAfter([
+      "roster.yaml",
+      "id: fagaiju, kind: department",
+      "id: fagaiju, kind: office",
+    ]);
+    expect(problems.map((problem) => problem.message)).toEqual([
+      'unit fagaiju: kind must be department or township or body, not "office"',
+    ]);
   });
 
   it.each([
     [/\n {2}- year: 2026[\s\S]*$/, "calendar year 2026 is missing: the ladder of the deadline 2025-12-31 runs into it"],
-    [/\n {2}- year: 2023[\s\S]*?(?=\n {2}- year: 2024)/, "calendar year 2023 is missing: the plan runs from 2021-04-12 to 2025"],
+    [
+      /\n {2}- year: 2023[\s\S]*?(?=\n {2}- year: 2024)/,
+      "calendar year 2023 is missing: the plan runs from 2021-04-12 to 2025",
+    ],
   ])("names a missing calendar year: %s", async (year, says) => {
     const { problems } = await problemsAfter(["calendar.yaml", year, "\n"]);
-    expect(problems).toEqual([expect.objectContaining({ file: "calendar.yaml", line: 5, message: expect.stringContaining(says) })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ file: "calendar.yaml", line: 5, message: expect.stringContaining(says) }),
+    ]);
   });
 
   it("calls a reminder before any assignment unreachable", async () => {
     const bundle = await seedBundle();
     const tasks = bundle.plan.tasks.filter((task) => task.no === 2);
     const policySource = new Source("policy.yaml");
-    checkSpan({ ...bundle, plan: { ...bundle.plan, tasks, start: "2021-05-06" } }, new Source("calendar.yaml"), policySource);
-    expect(policySource.problems.map((problem) => problem.message)).toEqual([expect.stringContaining("rung remind-20 is unreachable")]);
+    checkSpan(
+      { ...bundle, plan: { ...bundle.plan, tasks, start: "2021-05-06" } },
+      new Source("calendar.yaml"),
+      policySource,
+    );
+    expect(policySource.problems.map((problem) => problem.message)).toEqual([
+      expect.stringContaining("rung remind-20 is unreachable"),
+    ]);
   });
 });
 
@@ -84,12 +196,18 @@ describe("files that are no plan", () => {
       await file.truncate(20 * 1024 * 1024);
       await file.close();
       const loaded = await loadPlan(folder);
-      expect(loaded.ok ? undefined : loaded.problems[0]).toMatchObject({ line: 1, message: expect.stringContaining("is 20.0 MB and was not read") });
+      expect(loaded.ok ? undefined : loaded.problems[0]).toMatchObject({
+        line: 1,
+        message: expect.stringContaining("is 20.0 MB and was not read"),
+      });
     });
   });
 
   it.each([
-    ["an alias bomb", `a: &a [${"x,".repeat(50)}]\nb: &b [${"*a,".repeat(50)}]\nc: &c [${"*b,".repeat(50)}]\nd: [${"*c,".repeat(50)}]\n`],
+    [
+      "an alias bomb",
+      `a: &a [${"x,".repeat(50)}]\nb: &b [${"*a,".repeat(50)}]\nc: &c [${"*b,".repeat(50)}]\nd: [${"*c,".repeat(50)}]\n`,
+    ],
     ["deep nesting", "[".repeat(200_000)],
     ["empty", ""],
     ["two documents", "a: 1\n---\nb: 2\n"],
@@ -101,7 +219,8 @@ describe("files that are no plan", () => {
       await writeFile(path.join(folder, "plan.yaml"), content);
       const loaded = await loadPlan(folder);
       expect(loaded.ok).toBe(false);
-      if (!loaded.ok) expect(loaded.problems.every(({ file, line }) => file.endsWith("plan.yaml") && line >= 1)).toBe(true);
+      if (!loaded.ok)
+        expect(loaded.problems.every(({ file, line }) => file.endsWith("plan.yaml") && line >= 1)).toBe(true);
     });
   });
 
@@ -109,11 +228,22 @@ describe("files that are no plan", () => {
     await withCopy(async (folder) => {
       await rm(path.join(folder, "policy.yaml"));
       const loaded = await loadPlan(folder);
-      expect(loaded.ok ? [] : loaded.problems).toEqual([expect.objectContaining({ file: path.join(folder, "policy.yaml"), message: expect.stringContaining("does not exist") })]);
+      expect(loaded.ok ? [] : loaded.problems).toEqual([
+        expect.objectContaining({
+          file: path.join(folder, "policy.yaml"),
+          message: expect.stringContaining("does not exist"),
+        }),
+      ]);
     });
-    for (const [folder, says] of [["/nowhere/at/all", "does not exist"], [import.meta.dirname, "is not a plan"], [import.meta.filename, "is a file"]] as const) {
+    for (const [folder, says] of [
+      ["/nowhere/at/all", "does not exist"],
+      [import.meta.dirname, "is not a plan"],
+      [import.meta.filename, "is a file"],
+    ] as const) {
       const loaded = await loadPlan(folder);
-      expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([expect.stringContaining(says)]);
+      expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([
+        expect.stringContaining(says),
+      ]);
     }
   });
 });

@@ -28,7 +28,10 @@ export async function edit(folder: string, edits: readonly Edit[]): Promise<numb
     const at = typeof from === "string" ? text.indexOf(from) : text.search(from);
     if (at === -1) throw new Error(`${name} does not contain ${from}`);
     lines.push(text.slice(0, at).split("\n").length);
-    await writeFile(file, text.replace(from, () => to));
+    await writeFile(
+      file,
+      text.replace(from, () => to),
+    );
   }
   return lines;
 }
@@ -43,7 +46,9 @@ export async function problemsAfter(...edits: readonly Edit[]): Promise<Found> {
   return withCopy(async (folder) => {
     const lines = await edit(folder, edits);
     const loaded = await loadPlan(folder);
-    const problems = loaded.ok ? [] : loaded.problems.map((problem) => ({ ...problem, file: path.basename(problem.file) }));
+    const problems = loaded.ok
+      ? []
+      : loaded.problems.map((problem) => ({ ...problem, file: path.basename(problem.file) }));
     return { lines, problems };
   });
 }

@@ -18,7 +18,10 @@ async function scenario(name: string): Promise<Scenario> {
 }
 
 function run(script: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ["--import", "tsx", path.join(ROOT, "scripts", script), ...args], { cwd: ROOT, encoding: "utf8" });
+  return spawnSync(process.execPath, ["--import", "tsx", path.join(ROOT, "scripts", script), ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
 }
 
 describe("scenarios", () => {
@@ -29,12 +32,23 @@ describe("scenarios", () => {
   it("silence: nobody does anything", async () => {
     const { behaviour, events } = await scenario("silence");
     expect(events).toEqual([]);
-    expect(Object.values(behaviour).every((value) => (typeof value === "number" ? value === 0 : Array.isArray(value) || value.chance === 0))).toBe(true);
+    expect(
+      Object.values(behaviour).every((value) =>
+        typeof value === "number" ? value === 0 : Array.isArray(value) || value.chance === 0,
+      ),
+    ).toBe(true);
   });
 
   it("typical: has every kind of event", async () => {
     const { events } = await scenario("typical");
-    expect([...new Set(events.map((event) => event.kind))].sort()).toEqual(["changeReading", "holdInstruments", "renameUnit", "requestExtension", "suspendArea", "vacatePost"]);
+    expect([...new Set(events.map((event) => event.kind))].sort()).toEqual([
+      "changeReading",
+      "holdInstruments",
+      "renameUnit",
+      "requestExtension",
+      "suspendArea",
+      "vacatePost",
+    ]);
   });
 
   it("lays vacancies and new names over the roster", async () => {
@@ -48,21 +62,31 @@ describe("scenarios", () => {
   });
 
   it.each<[Edit, string]>([
-    [["scenarios/typical.yaml", "milestone: t06-plan", "milestone: t06-plam"], "unknown milestone t06-plam (did you mean t06-plan?)"],
-    [["scenarios/typical.yaml", "chance: 0.95, days: [0, 4]", "chance: 9.5, days: [0, 4]"], "must be a chance from 0 to 1"],
+    [
+      ["scenarios/typical.yaml", "milestone: t06-plan", "milestone: t06-plam"],
+      "unknown milestone t06-plam (did you mean t06-plan?)",
+    ],
+    [
+      ["scenarios/typical.yaml", "chance: 0.95, days: [0, 4]", "chance: 9.5, days: [0, 4]"],
+      "must be a chance from 0 to 1",
+    ],
     [["scenarios/typical.yaml", "until: 2021-07-09", "until: 2021-06-01"], "2021-06-01 is not after 2021-06-15"],
     [["scenarios/typical.yaml", "kind: renameUnit", "kind: renamed"], "must be an event with kind"],
   ])("names what is wrong: %s", async (change, says) => {
     await withCopy(async (folder) => {
       const [line] = await edit(folder, [change]);
       const loaded = await loadScenario(folder, "typical", bundle);
-      expect(loaded.ok ? [] : loaded.problems).toEqual([expect.objectContaining({ line, message: expect.stringContaining(says) })]);
+      expect(loaded.ok ? [] : loaded.problems).toEqual([
+        expect.objectContaining({ line, message: expect.stringContaining(says) }),
+      ]);
     });
   });
 
   it("suggests the name of a scenario that exists", async () => {
     const loaded = await loadScenario(SEED_FOLDER, "silense", bundle);
-    expect(loaded.ok ? "" : loaded.problems[0]?.message).toBe("there is no scenario silense (did you mean silence?): name one of diligent, silence, typical");
+    expect(loaded.ok ? "" : loaded.problems[0]?.message).toBe(
+      "there is no scenario silense (did you mean silence?): name one of diligent, silence, typical",
+    );
   });
 });
 
@@ -88,7 +112,9 @@ describe("commands", () => {
       const [line] = await edit(folder, [["plan.yaml", "group: g02", "group: g22"]]);
       const { status, stdout } = run("plan-check.ts", folder);
       expect(status).toBe(1);
-      expect(stdout).toBe(`${path.join(folder, "plan.yaml")}:${line}:12 unknown group g22: write the id of one of this file's groups\n`);
+      expect(stdout).toBe(
+        `${path.join(folder, "plan.yaml")}:${line}:12 unknown group g22: write the id of one of this file's groups\n`,
+      );
     });
   });
 
@@ -96,10 +122,24 @@ describe("commands", () => {
     const exported = JSON.parse(run("plan-export.ts", SEED_FOLDER).stdout);
     expect(exported.tasks).toHaveLength(18);
     expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇<街道>"]);
-    expect(exported.tasks[5].milestones[1]).toMatchObject({ id: "t06-30", deadline: "2021-12-31", basis: "literal", scope: "county", metric: { target: 30 }, clause: "二(四)6" });
+    expect(exported.tasks[5].milestones[1]).toMatchObject({
+      id: "t06-30",
+      deadline: "2021-12-31",
+      basis: "literal",
+      scope: "county",
+      metric: { target: 30 },
+      clause: "二(四)6",
+    });
     expect(exported.villages).toHaveLength(64);
     expect(Object.values(exported.villages[0]).every((value) => value !== undefined && value !== "")).toBe(true);
     expect(exported.items).toHaveLength(1189);
-    expect(exported.items[0]).toEqual({ id: "t01-division/county", task: 1, milestone: "t01-division", target: "county", primaryUnit: "区委办", deadline: "2021-06-30" });
+    expect(exported.items[0]).toEqual({
+      id: "t01-division/county",
+      task: 1,
+      milestone: "t01-division",
+      target: "county",
+      primaryUnit: "区委办",
+      deadline: "2021-06-30",
+    });
   });
 });

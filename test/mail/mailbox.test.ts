@@ -24,7 +24,13 @@ it("keeps what it receives, byte for byte and in order, also across a restart", 
     const transport = createTransport({ host: "127.0.0.1", port: mailbox.port, pool: true, maxConnections: 4 });
     await Promise.all(
       numbers.map((no) =>
-        transport.sendMail({ from: "duban@sample.invalid", to: `p${no}@sample.invalid`, subject: `催办单 ${no}`, text: `第${no}件`, messageId: `<m${no}@duban.local>` }),
+        transport.sendMail({
+          from: "duban@sample.invalid",
+          to: `p${no}@sample.invalid`,
+          subject: `催办单 ${no}`,
+          text: `第${no}件`,
+          messageId: `<m${no}@duban.local>`,
+        }),
       ),
     );
     transport.close();

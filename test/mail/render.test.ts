@@ -29,18 +29,44 @@ const INSTRUMENTS = Object.keys(NAMES) as Instrument[];
 
 function row(more: Partial<LetterRow> = {}): LetterRow {
   return {
-    itemId: "t07/v012", taskNo: 7, taskTitle: "完善基础设施", milestoneTitle: "村内道路硬化完工", village: "上寨村", township: "河东镇", primaryUnitName: "区交通局",
-    deadline: "2021-06-30", originalDeadline: "2021-05-31", overdueWorkingDays: 7, daysLeft: -7, status: "inProgress", facts: { replyBy: "2021-07-15", reason: "雨季" }, ...more,
+    itemId: "t07/v012",
+    taskNo: 7,
+    taskTitle: "完善基础设施",
+    milestoneTitle: "村内道路硬化完工",
+    village: "上寨村",
+    township: "河东镇",
+    primaryUnitName: "区交通局",
+    deadline: "2021-06-30",
+    originalDeadline: "2021-05-31",
+    overdueWorkingDays: 7,
+    daysLeft: -7,
+    status: "inProgress",
+    facts: { replyBy: "2021-07-15", reason: "雨季" },
+    ...more,
   };
 }
 
 function model(instrument: Instrument, more: Partial<LetterModel> = {}, item: Partial<LetterRow> = {}): LetterModel {
   return {
-    plan: { id: "p", title: "易地搬迁后续扶持方案", shortTitle: "后续扶持", rehearsal: true, sampleData: true, officeName: "区扶贫办" },
-    instrument, planDay: "2021-07-09", documentNo: "督办〔2021〕3号", supplement: 0, recipient: { name: "张三", email: "z@sample.invalid" },
+    plan: {
+      id: "p",
+      title: "易地搬迁后续扶持方案",
+      shortTitle: "后续扶持",
+      rehearsal: true,
+      sampleData: true,
+      officeName: "区扶贫办",
+    },
+    instrument,
+    planDay: "2021-07-09",
+    documentNo: "督办〔2021〕3号",
+    supplement: 0,
+    recipient: { name: "张三", email: "z@sample.invalid" },
     sections: [
       { capacity: { role: "to", postTitle: "局长", unitName: "区交通局", fallbackFor: "副局长" }, rows: [row(item)] },
-      { capacity: { role: "copy", postTitle: "镇长", unitName: "河东镇", upFrom: "经办员" }, rows: [row({ ...item, itemId: "t08/v013", village: "下寨村" })] },
+      {
+        capacity: { role: "copy", postTitle: "镇长", unitName: "河东镇", upFrom: "经办员" },
+        rows: [row({ ...item, itemId: "t08/v013", village: "下寨村" })],
+      },
     ],
     ...more,
   };
@@ -53,10 +79,44 @@ describe.each(["zh", "en"] as Language[])("letters in %s", (lang) => {
     expect(subject).toContain(lang === "zh" ? zhName : enName);
     expect(subject.startsWith(lang === "zh" ? "【推演】" : "[Rehearsal]")).toBe(true);
     expect(subject).toContain("督办〔2021〕3号");
-    const common = ["上寨村", "下寨村", "河东镇", "完善基础设施", "村内道路硬化完工", "区交通局", "区扶贫办", "张三", "督办〔2021〕3号", "副局长", "经办员"];
-    const own = lang === "zh"
-      ? ["2021年6月30日", "2021年5月31日", "2021年7月9日", "7个工作日", "因副局长岗位空缺，转送局长", "逐级上报", "抄送：", "推演", "示例数据", asked]
-      : ["30 June 2021", "31 May 2021", "9 July 2021", "7 working days overdue", "vacant post", "passed upward", "Copy to:", "rehearsal", "sample data"];
+    const common = [
+      "上寨村",
+      "下寨村",
+      "河东镇",
+      "完善基础设施",
+      "村内道路硬化完工",
+      "区交通局",
+      "区扶贫办",
+      "张三",
+      "督办〔2021〕3号",
+      "副局长",
+      "经办员",
+    ];
+    const own =
+      lang === "zh"
+        ? [
+            "2021年6月30日",
+            "2021年5月31日",
+            "2021年7月9日",
+            "7个工作日",
+            "因副局长岗位空缺，转送局长",
+            "逐级上报",
+            "抄送：",
+            "推演",
+            "示例数据",
+            asked,
+          ]
+        : [
+            "30 June 2021",
+            "31 May 2021",
+            "9 July 2021",
+            "7 working days overdue",
+            "vacant post",
+            "passed upward",
+            "Copy to:",
+            "rehearsal",
+            "sample data",
+          ];
     for (const fact of [...common, ...own]) {
       expect(text).toContain(fact);
       expect(html).toContain(fact);
@@ -68,8 +128,24 @@ describe.each(["zh", "en"] as Language[])("letters in %s", (lang) => {
     const { subject, html } = renderLetter(
       model("instruction", {
         plan: { id: "p", title: evil, shortTitle: evil, rehearsal: false, sampleData: false, officeName: evil },
-        documentNo: evil, recipient: { name: evil },
-        sections: [{ capacity: { role: "to", postTitle: evil, unitName: evil }, rows: [row({ taskTitle: evil, milestoneTitle: evil, village: evil, township: evil, primaryUnitName: evil, status: evil, facts: { text: evil } })] }],
+        documentNo: evil,
+        recipient: { name: evil },
+        sections: [
+          {
+            capacity: { role: "to", postTitle: evil, unitName: evil },
+            rows: [
+              row({
+                taskTitle: evil,
+                milestoneTitle: evil,
+                village: evil,
+                township: evil,
+                primaryUnitName: evil,
+                status: evil,
+                facts: { text: evil },
+              }),
+            ],
+          },
+        ],
       }),
       lang,
     );
@@ -88,12 +164,17 @@ it("submits upward, never duns", () => {
 });
 
 it("says what the facts of an instrument say", () => {
-  const say = (instrument: Instrument, facts: LetterRow["facts"]): string => renderLetter(model(instrument, {}, { facts })).text;
+  const say = (instrument: Instrument, facts: LetterRow["facts"]): string =>
+    renderLetter(model(instrument, {}, { facts })).text;
   expect(say("extensionDecision", { grant: true, to: "2021-09-30" })).toContain("同意延期");
-  expect(say("extensionDecision", { grant: false, to: "2021-09-30", reason: "理由不足" })).toMatch(/不同意延期[\s\S]*理由不足/);
+  expect(say("extensionDecision", { grant: false, to: "2021-09-30", reason: "理由不足" })).toMatch(
+    /不同意延期[\s\S]*理由不足/,
+  );
   expect(say("extensionRequest", { to: "2021-09-30", late: true })).toContain("申请延至：2021年9月30日");
   expect(say("returned", { reason: "缺照片" })).toContain("退办理由：缺照片");
-  expect(say("instruction", { text: "请速办", replyBy: "2021-07-20" })).toMatch(/批示内容：请速办[\s\S]*报送时限：2021年7月20日/);
+  expect(say("instruction", { text: "请速办", replyBy: "2021-07-20" })).toMatch(
+    /批示内容：请速办[\s\S]*报送时限：2021年7月20日/,
+  );
   expect(say("suspension", { until: "2021-08-01" })).toContain("暂停至：2021年8月1日");
   expect(say("suspension", { resumed: true })).toContain("任务恢复告知");
   expect(say("urge", { standIn: true })).toContain("先行催办");
@@ -110,12 +191,41 @@ it("counts an item once, says which supplement it is and stays quick", () => {
 it("takes the store's letters", () => {
   expectTypeOf<PrismaLetter>().toExtend<StoredLetter>();
   const stored: StoredLetter = {
-    planId: "p", planTitle: "方案", planShortTitle: "方案", rehearsal: false, sampleRoster: false, office: "区扶贫办", instrument: "urge", planDay: "2021-07-09",
-    documentNo: null, supplement: 0, person: null,
-    sections: [{ role: "to", post: { title: "局长", unit: "区交通局" }, fallbackFor: null, upFrom: { title: "科长", unit: null }, entries: [{ item: "t", taskNo: 7, task: "道路", milestone: "完工", village: null, township: null, primaryUnit: "区交通局", facts: { deadline: "2021-06-30", originalDeadline: "2021-06-30", overdue: 3, status: "assigned" } }] }],
+    planId: "p",
+    planTitle: "方案",
+    planShortTitle: "方案",
+    rehearsal: false,
+    sampleRoster: false,
+    office: "区扶贫办",
+    instrument: "urge",
+    planDay: "2021-07-09",
+    documentNo: null,
+    supplement: 0,
+    person: null,
+    sections: [
+      {
+        role: "to",
+        post: { title: "局长", unit: "区交通局" },
+        fallbackFor: null,
+        upFrom: { title: "科长", unit: null },
+        entries: [
+          {
+            item: "t",
+            taskNo: 7,
+            task: "道路",
+            milestone: "完工",
+            village: null,
+            township: null,
+            primaryUnit: "区交通局",
+            facts: { deadline: "2021-06-30", originalDeadline: "2021-06-30", overdue: 3, status: "assigned" },
+          },
+        ],
+      },
+    ],
   };
   const { text } = renderLetter(letterModelOf(stored));
-  for (const fact of ["局长 同志", "全区", "任务7：道路", "2021年6月30日", "已逾期3个工作日", "待签收", "科长"]) expect(text).toContain(fact);
+  for (const fact of ["局长 同志", "全区", "任务7：道路", "2021年6月30日", "已逾期3个工作日", "待签收", "科长"])
+    expect(text).toContain(fact);
   expect(text).not.toContain("原定期限：");
 });
 

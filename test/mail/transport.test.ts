@@ -9,7 +9,13 @@ import { listMailbox, openMessage } from "../../mail/mailbox.js";
 import { startMailbox } from "../../mail/mailbox-server.js";
 import { createMailer, type OutgoingLetter, type SendResult } from "../../mail/transport.js";
 
-const LETTER: OutgoingLetter = { to: "z@sample.invalid", subject: "【推演】督办函（督办〔2021〕3号）：关于加快办理逾期任务节点的函，共三项任务节点", html: "<p>请办</p>", text: "请办\n.\n..点", messageId: "<one@duban.invalid>" };
+const LETTER: OutgoingLetter = {
+  to: "z@sample.invalid",
+  subject: "【推演】督办函（督办〔2021〕3号）：关于加快办理逾期任务节点的函，共三项任务节点",
+  html: "<p>请办</p>",
+  text: "请办\n.\n..点",
+  messageId: "<one@duban.invalid>",
+};
 const FROM = "区扶贫办 <office@sample.invalid>";
 
 let dir: string;
@@ -43,20 +49,37 @@ it("brings a letter whole into the mailbox, after a crash of it too", async () =
   expect(await openMessage(dir, 3)).toBeUndefined();
 
   const letters = promisify(execFile);
-  const run = async (...args: string[]): Promise<string> => (await letters(process.execPath, ["--import", "tsx", "scripts/letters.ts", ...args])).stdout;
+  const run = async (...args: string[]): Promise<string> =>
+    (await letters(process.execPath, ["--import", "tsx", "scripts/letters.ts", ...args])).stdout;
   expect(await run("--dir", dir)).toContain(LETTER.subject);
   expect(await run("show", "2", "--dir", dir)).toContain("请办");
-  await expect(run("--dir", path.join(dir, "none"))).rejects.toMatchObject({ stderr: expect.stringContaining("no letters") });
+  await expect(run("--dir", path.join(dir, "none"))).rejects.toMatchObject({
+    stderr: expect.stringContaining("no letters"),
+  });
 });
 
 it("keeps a rehearsal on this machine", () => {
-  for (const smtpUrl of ["smtp://mail.example.test:25", "smtp://127.0.0.1.example.test", "smtp://10.0.0.1", "smtp://0.0.0.0:25"]) expect(() => createMailer({ smtpUrl, from: FROM, loopbackOnly: true })).toThrow("stay on this machine");
-  expect(() => createMailer({ smtpUrl: "smtp://127.0.0.1:25/?host=mail.example.test", from: FROM, loopbackOnly: true })).toThrow("no options");
+  for (const smtpUrl of [
+    "smtp://mail.example.test:25",
+    "smtp://127.0.0.1.example.test",
+    "smtp://10.0.0.1",
+    "smtp://0.0.0.0:25",
+  ])
+    expect(() => createMailer({ smtpUrl, from: FROM, loopbackOnly: true })).toThrow("stay on this machine");
+  expect(() =>
+    createMailer({ smtpUrl: "smtp://127.0.0.1:25/?host=mail.example.test", from: FROM, loopbackOnly: true }),
+  ).toThrow("no options");
   expect(() => createMailer({ smtpUrl: "http://127.0.0.1", from: FROM })).toThrow("smtp://");
 });
 
 /** A server that answers each command as told; null: cuts the connection; undefined: says nothing. */
-async function answering(answers: { readonly hello?: string; readonly mail?: string; readonly rcpt?: string; readonly data?: string; readonly end?: string | null | undefined }): Promise<{ server: Server; port: number; letters: () => number }> {
+async function answering(answers: {
+  readonly hello?: string;
+  readonly mail?: string;
+  readonly rcpt?: string;
+  readonly data?: string;
+  readonly end?: string | null | undefined;
+}): Promise<{ server: Server; port: number; letters: () => number }> {
   let letters = 0;
   const serve = (socket: Socket): void => {
     let inData = false;
@@ -93,7 +116,10 @@ async function answering(answers: { readonly hello?: string; readonly mail?: str
   return { server, port: (server.address() as AddressInfo).port, letters: () => letters };
 }
 
-async function sendTo(answers: Parameters<typeof answering>[0], letter = LETTER): Promise<{ result: SendResult; letters: number }> {
+async function sendTo(
+  answers: Parameters<typeof answering>[0],
+  letter = LETTER,
+): Promise<{ result: SendResult; letters: number }> {
   const { server, port, letters } = await answering(answers);
   const mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: FROM, timeout: 1000 });
   const result = await mailer.send(letter);
@@ -131,7 +157,13 @@ describe("tells what is refused for good from what may be tried again", () => {
   });
 
   it("line breaks in a header, and addresses that are none", async () => {
-    for (const evil of [{ to: "a@b.test\r\nBcc: c@d.test" }, { to: "a@b.test, c@d.test" }, { to: "nobody" }, { subject: "x\r\nBcc: c@d.test" }, { messageId: "<a@b>\nBcc: c@d.test" }]) {
+    for (const evil of [
+      { to: "a@b.test\r\nBcc: c@d.test" },
+      { to: "a@b.test, c@d.test" },
+      { to: "nobody" },
+      { subject: "x\r\nBcc: c@d.test" },
+      { messageId: "<a@b>\nBcc: c@d.test" },
+    ]) {
       const { result, letters } = await sendTo({}, { ...LETTER, ...evil });
       expect(result).toMatchObject({ ok: false, permanent: true });
       expect(letters).toBe(0);

@@ -15,7 +15,12 @@ const count = (scope: string): number => items.filter((item) => item.scope === s
 
 describe("planned items", () => {
   it("yields one per county, township, village or area and deadline", () => {
-    expect({ county: count("county"), township: count("township"), village: count("village"), area: count("area") }).toEqual({
+    expect({
+      county: count("county"),
+      township: count("township"),
+      village: count("village"),
+      area: count("area"),
+    }).toEqual({
       county: 17,
       township: 12,
       village: 18 * 64,
@@ -23,7 +28,13 @@ describe("planned items", () => {
     });
     expect(items).toHaveLength(1189);
     expect(new Set(items.map((item) => item.id)).size).toBe(1189);
-    expect(Math.max(...[...new Set(items.map((item) => item.task))].map((task) => items.filter((item) => item.task === task).length))).toBe(384);
+    expect(
+      Math.max(
+        ...[...new Set(items.map((item) => item.task))].map(
+          (task) => items.filter((item) => item.task === task).length,
+        ),
+      ),
+    ).toBe(384);
   });
 
   it("is in the order task, milestone, target and the same each time", () => {
@@ -42,7 +53,10 @@ describe("planned items", () => {
   });
 
   it("lets the township owe what the text lays on it", () => {
-    const owing = items.filter((item) => item.milestone === "t16-survey" || item.milestone === "t04-ledger" || item.milestone === "t17-registration");
+    const owing = items.filter(
+      (item) =>
+        item.milestone === "t16-survey" || item.milestone === "t04-ledger" || item.milestone === "t17-registration",
+    );
     expect(owing.every((item) => item.primaryUnit === item.township)).toBe(true);
     expect(items.find((item) => item.milestone === "t12-training")?.primaryUnit).toBe("zuzhibu");
   });
@@ -66,7 +80,15 @@ describe("the seed policy", () => {
 
 describe("the calendars", () => {
   it("has 2021's worked weekends", () => {
-    expect(bundle.calendar.years[0]?.workedWeekends).toEqual(["2021-02-07", "2021-02-20", "2021-04-25", "2021-05-08", "2021-09-18", "2021-09-26", "2021-10-09"]);
+    expect(bundle.calendar.years[0]?.workedWeekends).toEqual([
+      "2021-02-07",
+      "2021-02-20",
+      "2021-04-25",
+      "2021-05-08",
+      "2021-09-18",
+      "2021-09-26",
+      "2021-10-09",
+    ]);
   });
 
   it("covers 2021 to 2026 with the working days that follow from the notices", () => {
@@ -81,7 +103,10 @@ describe("the calendars", () => {
     const file = await readFile(path.join(SEED_FOLDER, "calendar.yaml"), "utf8");
     expect(file).toBe(calendarYaml(2021, 2026));
     const script = path.join(SEED_FOLDER, "../../scripts/generate-calendar.ts");
-    const elsewhere = spawnSync(process.execPath, ["--import", "tsx", script, "2021", "2026"], { encoding: "utf8", env: { ...process.env, TZ: "America/Los_Angeles" } });
+    const elsewhere = spawnSync(process.execPath, ["--import", "tsx", script, "2021", "2026"], {
+      encoding: "utf8",
+      env: { ...process.env, TZ: "America/Los_Angeles" },
+    });
     expect(elsewhere.stdout).toBe(file);
   });
 });
@@ -91,9 +116,12 @@ describe("JSON Schemas", () => {
     expect(await readFile(path.join(SEED_FOLDER, "../schema", name), "utf8")).toBe(text);
   });
 
-  it.each(["plan", "roster", "policy", "calendar", "scenarios/silence", "scenarios/typical", "scenarios/diligent"])("%s.yaml names its schema", async (name) => {
-    const [first] = (await readFile(path.join(SEED_FOLDER, `${name}.yaml`), "utf8")).split("\n");
-    const schema = name.startsWith("scenarios/") ? "../../schema/scenario" : `../schema/${name}`;
-    expect(first).toBe(`# yaml-language-server: $schema=${schema}.schema.json`);
-  });
+  it.each(["plan", "roster", "policy", "calendar", "scenarios/silence", "scenarios/typical", "scenarios/diligent"])(
+    "%s.yaml names its schema",
+    async (name) => {
+      const [first] = (await readFile(path.join(SEED_FOLDER, `${name}.yaml`), "utf8")).split("\n");
+      const schema = name.startsWith("scenarios/") ? "../../schema/scenario" : `../schema/${name}`;
+      expect(first).toBe(`# yaml-language-server: $schema=${schema}.schema.json`);
+    },
+  );
 });

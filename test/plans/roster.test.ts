@@ -34,7 +34,8 @@ describe("the seed roster", () => {
 
   it("names every unit of the plan, and 扶贫办 by its name of the day", () => {
     const units = new Set(roster.units.map((unit) => unit.id));
-    for (const task of plan.tasks) for (const unit of [...task.leadUnits, ...task.responsibleUnits]) expect(units).toContain(unit);
+    for (const task of plan.tasks)
+      for (const unit of [...task.leadUnits, ...task.responsibleUnits]) expect(units).toContain(unit);
     expect(unitNameOn(roster, "fupinban", "2021-06-29")).toBe("扶贫办");
     expect(unitNameOn(roster, "fupinban", "2021-06-30")).toBe("乡村振兴局");
   });
@@ -49,7 +50,12 @@ describe("the seed roster", () => {
     expect(rung?.offset).toBe(7);
     for (const village of roster.villages) {
       const place = { village: village.id, township: village.township, primaryUnit: "zhujianju" };
-      const [first] = resolveRecipients(roster, { to: (rung?.to ?? []).map((role) => ({ role })), copy: [], facts: {} }, place, "2021-07-09");
+      const [first] = resolveRecipients(
+        roster,
+        { to: (rung?.to ?? []).map((role) => ({ role })), copy: [], facts: {} },
+        place,
+        "2021-07-09",
+      );
       expect(first?.post).toBe(village.pairing[0]?.value.countyLeader);
       expect(first?.person).not.toBeNull();
     }

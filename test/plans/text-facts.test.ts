@@ -4,7 +4,8 @@ import { seedBundle } from "./seed.js";
 
 const bundle = await seedBundle();
 const { plan, roster } = bundle;
-const textName = (unit: string): string | undefined => roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value;
+const textName = (unit: string): string | undefined =>
+  roster.units.find((candidate) => candidate.id === unit)?.names[0]?.value;
 
 const GROUPS = [
   "推动全国易地搬迁移民致富提升示范区建设与实施乡村振兴战略有效衔接",
@@ -22,24 +23,66 @@ const GROUPS = [
 const ALL = "各乡镇<街道>";
 /** no, group, title, 牵头单位, 责任单位 */
 const TASKS: [number, number, string, string, string][] = [
-  [1, 1, "奋力创建全国易地搬迁移民致富提升示范区", "区委办、政府办、政研室、发改局、扶贫办", `组织部、宣传部、财政局、农业农村局、教育局、民政局、住建交通局、水务局、卫生健康局、人力资源和社会保障局、文体局、工信商务局、自然资源局、扶贫办、${ALL}`],
+  [
+    1,
+    1,
+    "奋力创建全国易地搬迁移民致富提升示范区",
+    "区委办、政府办、政研室、发改局、扶贫办",
+    `组织部、宣传部、财政局、农业农村局、教育局、民政局、住建交通局、水务局、卫生健康局、人力资源和社会保障局、文体局、工信商务局、自然资源局、扶贫办、${ALL}`,
+  ],
   [2, 2, "壮大特色种养业", "农业农村局、科技局", `发改局、工信商务局、文体局、财政局、自然资源局、扶贫办、${ALL}`],
   [3, 2, "创新产业发展平台", "农业农村局、工信商务局", `发改局、自然资源局、财政局、扶贫办、${ALL}`],
   [4, 3, "精准做好就业对接", "人力资源和社会保障局", `财政局、扶贫办、${ALL}`],
   [5, 3, "大力拓展就业渠道", "人力资源和社会保障局", `农业农村局、工信商务局、扶贫办、财政局、残联、${ALL}`],
   [6, 4, "实施重要基础设施建设项目", "住建交通局、发改局、水务局、自然资源局", `农业农村局、财政局、${ALL}`],
-  [7, 4, "完善生产生活基础设施配套", "住建交通局、水务局", `农业农村局、工信商务局、生态环境分局、自然资源局、发改局、财政局、供电公司、${ALL}`],
+  [
+    7,
+    4,
+    "完善生产生活基础设施配套",
+    "住建交通局、水务局",
+    `农业农村局、工信商务局、生态环境分局、自然资源局、发改局、财政局、供电公司、${ALL}`,
+  ],
   [8, 5, "加快补齐公共服务短板", "民政局、教育局、工信商务局", `卫生健康局、人力资源和社会保障局、邮政公司、${ALL}`],
   [9, 6, "实施人居环境整治提升行动", "农业农村局、住建交通局、生态环境分局", `自然资源局、${ALL}`],
-  [10, 7, "保障移民群众社会权益", "人力资源和社会保障局、卫生健康局", `公安分局、民政局、农业农村局、医疗保障局、扶贫办、${ALL}`],
+  [
+    10,
+    7,
+    "保障移民群众社会权益",
+    "人力资源和社会保障局、卫生健康局",
+    `公安分局、民政局、农业农村局、医疗保障局、扶贫办、${ALL}`,
+  ],
   [11, 7, "保障低收入人口帮扶权益", "民政局", `人力资源和社会保障局、卫生健康局、医疗保障局、残联、扶贫办、${ALL}`],
   [12, 8, "加强基层组织建设", "组织部、民政局", `政法委、人力资源和社会保障局、${ALL}`],
   [13, 8, "加强服务体系建设", "民政局", `审批服务管理局、工信商务局、教育局、人力资源和社会保障局、公安分局、${ALL}`],
-  [14, 9, "深入开展扶志扶智", "宣传部", `文体局、民政局、农业农村局、人力资源和社会保障局、残联、妇联、团委、工会、${ALL}`],
+  [
+    14,
+    9,
+    "深入开展扶志扶智",
+    "宣传部",
+    `文体局、民政局、农业农村局、人力资源和社会保障局、残联、妇联、团委、工会、${ALL}`,
+  ],
   [15, 9, "大力弘扬文明新风", "宣传部", `卫生健康局、民政局、文体局、${ALL}`],
-  [16, 10, "开展动态监测管理", "扶贫办、民政局", `公安分局、卫生健康局、水务局、教育局、民政局、人力资源和社会保障局、农业农村局、住建交通局、残联、${ALL}`],
-  [17, 10, "做好低收入自主迁徙居民帮扶工作", "扶贫办", `民政局、公安分局、农业农村局、自然资源局、人力资源和社会保障局、财政局、${ALL}`],
-  [18, 10, "补齐自主迁徙居民相对集中区域基础设施建设短板", "住建交通局", `水务局、教育局、民政局、财政局、卫生健康局、工信商务局、农业农村局、扶贫办、供电公司、${ALL}`],
+  [
+    16,
+    10,
+    "开展动态监测管理",
+    "扶贫办、民政局",
+    `公安分局、卫生健康局、水务局、教育局、民政局、人力资源和社会保障局、农业农村局、住建交通局、残联、${ALL}`,
+  ],
+  [
+    17,
+    10,
+    "做好低收入自主迁徙居民帮扶工作",
+    "扶贫办",
+    `民政局、公安分局、农业农村局、自然资源局、人力资源和社会保障局、财政局、${ALL}`,
+  ],
+  [
+    18,
+    10,
+    "补齐自主迁徙居民相对集中区域基础设施建设短板",
+    "住建交通局",
+    `水务局、教育局、民政局、财政局、卫生健康局、工信商务局、农业农村局、扶贫办、供电公司、${ALL}`,
+  ],
 ];
 
 /** task, words of the text, scope, who owes (unit name, or the item's township), deadlines; a metric's target where there is one. */
@@ -107,7 +150,10 @@ describe("the seed plan says what the text says", () => {
     const found = plan.tasks.flatMap((task) =>
       task.milestones.map((milestone) => {
         const { owes } = milestone;
-        const owing = owes.kind === "township" ? "township" : textName(owes.kind === "unit" ? owes.unit : (task.leadUnits[0] ?? ""));
+        const owing =
+          owes.kind === "township"
+            ? "township"
+            : textName(owes.kind === "unit" ? owes.unit : (task.leadUnits[0] ?? ""));
         const words = milestone.reading.text.split("……")[0];
         const fact = [task.no, words, milestone.scope, owing, milestone.deadline];
         return milestone.metric ? [...fact, milestone.metric.target] : fact;
@@ -121,7 +167,9 @@ describe("the seed plan says what the text says", () => {
   });
 
   it("offers the other reading where the words allow one", () => {
-    const alternatives = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.reading.alternative);
+    const alternatives = plan.tasks
+      .flatMap((task) => task.milestones)
+      .filter((milestone) => milestone.reading.alternative);
     expect(alternatives.map(({ id, reading }) => [id, reading.alternative])).toEqual([
       ["t06-plan", "2021-07-31"],
       ["t07-equal", "2023-12-31"],
@@ -130,13 +178,26 @@ describe("the seed plan says what the text says", () => {
   });
 
   it("marks as inferred what the text does not date itself", () => {
-    const inferred = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.reading.basis === "inferred");
-    expect([...new Set(inferred.map((milestone) => milestone.series))]).toEqual(["t05-stable", "t07-works", "t09-model", "t09-look"]);
+    const inferred = plan.tasks
+      .flatMap((task) => task.milestones)
+      .filter((milestone) => milestone.reading.basis === "inferred");
+    expect([...new Set(inferred.map((milestone) => milestone.series))]).toEqual([
+      "t05-stable",
+      "t07-works",
+      "t09-model",
+      "t09-look",
+    ]);
   });
 
   it("shares one series among the years of a duty", () => {
     const works = plan.tasks.flatMap((task) => task.milestones).filter((milestone) => milestone.series === "t07-works");
-    expect(works.map((milestone) => milestone.id)).toEqual(["t07-works-2021", "t07-works-2022", "t07-works-2023", "t07-works-2024", "t07-works-2025"]);
+    expect(works.map((milestone) => milestone.id)).toEqual([
+      "t07-works-2021",
+      "t07-works-2022",
+      "t07-works-2023",
+      "t07-works-2024",
+      "t07-works-2025",
+    ]);
   });
 
   it("has 销号标准 and 佐证清单 for every milestone, a formula for every metric, and the duty 每半年一检查一通报", () => {

@@ -16,15 +16,44 @@ beforeAll(async () => {
   database = await freshDatabase();
   ledger = new LedgerStore(database.pool);
   for (const id of PLANS) {
-    await createPlan(database.pool, { id, slug: id, title: id, mode: "rehearsal", scenario: null, seed: null, openedAt: 0 }, bundle);
+    await createPlan(
+      database.pool,
+      { id, slug: id, title: id, mode: "rehearsal", scenario: null, seed: null, openedAt: 0 },
+      bundle,
+    );
   }
 });
 afterAll(() => database.drop());
 
-const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({ type: "annotated", at: 1, cause, causeNo: 0, payload: { text: "内容" }, ...more });
+const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({
+  type: "annotated",
+  at: 1,
+  cause,
+  causeNo: 0,
+  payload: { text: "内容" },
+  ...more,
+});
 
-function request(planId: string, stream: string, expectedSeq: number, rows: NewRow[], more: Partial<RecordRequest> = {}): RecordRequest {
-  return { planId, stream, expectedSeq, rows, outcomes: [], askedKeys: [], nextDue: null, items: [], messagesOut: [], messagesApplied: [], ...more };
+function request(
+  planId: string,
+  stream: string,
+  expectedSeq: number,
+  rows: NewRow[],
+  more: Partial<RecordRequest> = {},
+): RecordRequest {
+  return {
+    planId,
+    stream,
+    expectedSeq,
+    rows,
+    outcomes: [],
+    askedKeys: [],
+    nextDue: null,
+    items: [],
+    messagesOut: [],
+    messagesApplied: [],
+    ...more,
+  };
 }
 
 describe("an append", () => {
@@ -33,7 +62,10 @@ describe("an append", () => {
     expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2 });
     expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2 });
     // A retried workflow task has another clock: it is known by its causes.
-    expect(await ledger.record(request("a", "task/1", 0, [row("x", { at: 9 }), row("y", { at: 9 })]))).toEqual({ kind: "appended", seq: 2 });
+    expect(await ledger.record(request("a", "task/1", 0, [row("x", { at: 9 }), row("y", { at: 9 })]))).toEqual({
+      kind: "appended",
+      seq: 2,
+    });
     expect(await ledger.record(request("a", "task/1", 0, [row("z")]))).toMatchObject({ kind: "behind", seq: 2 });
     expect((await ledger.readStream("a", "task/1")).map((each) => [each.seq, each.cause, each.at])).toEqual([
       [1, "x", 1],
@@ -44,13 +76,18 @@ describe("an append", () => {
   it("answers a request's key with its first answer", async () => {
     const outcome = { key: "k1", items: ["i"], refused: [] };
     await ledger.record(request("a", "task/2", 0, [row("cmd/k1")], { outcomes: [outcome], askedKeys: ["k1"] }));
-    const again = request("a", "task/2", 1, [row("cmd/k1")], { outcomes: [{ ...outcome, items: ["other"] }], askedKeys: ["k1"] });
+    const again = request("a", "task/2", 1, [row("cmd/k1")], {
+      outcomes: [{ ...outcome, items: ["other"] }],
+      askedKeys: ["k1"],
+    });
     expect(await ledger.record(again)).toEqual({ kind: "behind", seq: 1, rows: [], outcomes: [outcome] });
     expect(await ledger.findOutcome("a", "k1")).toEqual(outcome);
   });
 
   it("of two at once goes in once", async () => {
-    const answers = await Promise.all(["p", "q", "r", "s"].map((cause) => ledger.record(request("a", "task/3", 0, [row(cause)]))));
+    const answers = await Promise.all(
+      ["p", "q", "r", "s"].map((cause) => ledger.record(request("a", "task/3", 0, [row(cause)]))),
+    );
     expect(answers.filter((answer) => answer.kind === "appended")).toHaveLength(1);
     expect(await ledger.readStream("a", "task/3")).toHaveLength(1);
   });
@@ -79,7 +116,10 @@ describe("an append", () => {
 });
 
 describe("the chain", () => {
-  const story = (planId: string) => [request(planId, "task/1", 0, [row("x", { item: "i" }), row("y")]), request(planId, "task/1", 2, [row("z")])];
+  const story = (planId: string) => [
+    request(planId, "task/1", 0, [row("x", { item: "i" }), row("y")]),
+    request(planId, "task/1", 2, [row("z")]),
+  ];
 
   it("is the same for the same story under another plan id", async () => {
     for (const planId of ["c", "d"]) for (const each of story(planId)) await ledger.record(each);
@@ -94,9 +134,13 @@ describe("the chain", () => {
     }
     await database.pool.query("ALTER TABLE ledger DISABLE TRIGGER USER");
     await database.pool.query(`UPDATE ledger SET payload = '{"text": "另外"}' WHERE plan_id = 'd' AND seq = 2`);
-    expect((await verifyLedger(database.pool, "d")).broken).toBe("plan d, stream task/1, row 2: its content was changed");
+    expect((await verifyLedger(database.pool, "d")).broken).toBe(
+      "plan d, stream task/1, row 2: its content was changed",
+    );
     await database.pool.query("DELETE FROM ledger WHERE plan_id = 'c' AND seq = 3");
-    expect((await verifyLedger(database.pool, "c")).broken).toBe("plan c, stream task/1, row 3: the chain ends here, but its head is row 3");
+    expect((await verifyLedger(database.pool, "c")).broken).toBe(
+      "plan c, stream task/1, row 3: the chain ends here, but its head is row 3",
+    );
     await database.pool.query("ALTER TABLE ledger ENABLE TRIGGER USER");
   });
 });

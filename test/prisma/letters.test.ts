@@ -18,7 +18,11 @@ const roster: PlanBundle["roster"] = {
     if (person.id === "p-town1-desk") return { id: person.id, name: person.name, mobile: "13800000000" };
     return person.id === "p-town2-desk" ? { id: person.id, name: person.name } : person;
   }),
-  villages: bundle.roster.villages.map((village) => (village.id === "v3" ? { ...village, pairing: village.pairing.map((each) => ({ ...each, to: "2021-05-01" })) } : village)),
+  villages: bundle.roster.villages.map((village) =>
+    village.id === "v3"
+      ? { ...village, pairing: village.pairing.map((each) => ({ ...each, to: "2021-05-01" })) }
+      : village,
+  ),
 };
 
 beforeAll(async () => {
@@ -34,7 +38,11 @@ const at = (day: string, time: string): number => instantAt(day, time, OFFSET);
 let plans = 0;
 async function newPlan(): Promise<string> {
   const id = `letters-${++plans}`;
-  await createPlan(database.pool, { id, slug: id, title: id, mode: "rehearsal", scenario: "test", seed: 1, openedAt: 0 }, { ...bundle, roster });
+  await createPlan(
+    database.pool,
+    { id, slug: id, title: id, mode: "rehearsal", scenario: "test", seed: 1, openedAt: 0 },
+    { ...bundle, roster },
+  );
   return id;
 }
 
@@ -59,16 +67,47 @@ const item = (id: string, more: Partial<ItemRow> = {}): ItemRow => ({
   ...more,
 });
 
-const draft = (instrument: NoticeDraft["instrument"], to: NoticeDraft["to"], more: Partial<NoticeDraft> = {}): NoticeDraft => ({ instrument, delivery: "batched", to, copy: [], facts: { overdue: 3 }, ...more });
-const row = (cause: string, when: number, id: string, ...notices: NoticeDraft[]): NewRow => ({ type: "rungFired", item: id, at: when, cause, causeNo: 0, payload: {}, notices });
+const draft = (
+  instrument: NoticeDraft["instrument"],
+  to: NoticeDraft["to"],
+  more: Partial<NoticeDraft> = {},
+): NoticeDraft => ({ instrument, delivery: "batched", to, copy: [], facts: { overdue: 3 }, ...more });
+const row = (cause: string, when: number, id: string, ...notices: NoticeDraft[]): NewRow => ({
+  type: "rungFired",
+  item: id,
+  at: when,
+  cause,
+  causeNo: 0,
+  payload: {},
+  notices,
+});
 
-async function record(planId: string, expectedSeq: number, rows: NewRow[], items: ItemRow[], stream = "task/2"): Promise<void> {
-  const request: RecordRequest = { planId, stream, expectedSeq, rows, outcomes: [], askedKeys: [], nextDue: null, items, messagesOut: [], messagesApplied: [] };
+async function record(
+  planId: string,
+  expectedSeq: number,
+  rows: NewRow[],
+  items: ItemRow[],
+  stream = "task/2",
+): Promise<void> {
+  const request: RecordRequest = {
+    planId,
+    stream,
+    expectedSeq,
+    rows,
+    outcomes: [],
+    askedKeys: [],
+    nextDue: null,
+    items,
+    messagesOut: [],
+    messagesApplied: [],
+  };
   expect(await stores.ledger.record(request)).toMatchObject({ kind: "appended" });
 }
 const person = (id: string) => ({ post: id });
 const list = async (planId: string) =>
-  (await stores.letters.listLetters(planId)).map((letter) => [letter.instrument, letter.person, letter.supplement, letter.state]).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  (await stores.letters.listLetters(planId))
+    .map((letter) => [letter.instrument, letter.person, letter.supplement, letter.state])
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 describe("letters", () => {
   it("hold a person's notices of one instrument and day; what comes later is a numbered supplement", async () => {
@@ -76,13 +115,21 @@ describe("letters", () => {
     const nine = at("2021-07-01", "09:00");
     const close = at("2021-07-01", "09:10");
     const slip = draft("urge", [person("unit/desk")], { copy: [person("lead/desk")] });
-    await record(planId, 0, [row("a", nine, "i1", slip), row("b", nine, "i2", slip)], [item("i1"), item("i2", { village: "v2", target: "v2" })]);
+    await record(
+      planId,
+      0,
+      [row("a", nine, "i1", slip), row("b", nine, "i2", slip)],
+      [item("i1"), item("i2", { village: "v2", target: "v2" })],
+    );
     await record(planId, 0, [row("c", nine, "i3", slip)], [item("i3")], "task/1");
     expect(await stores.letters.closingsUpTo(planId, close - 1)).toEqual([]);
     expect(await stores.letters.closingsUpTo(planId, close)).toEqual([close]);
     expect(await stores.letters.closeLetters(planId, close - 1)).toMatchObject({ made: 0 });
     // Two postmen at once make each letter once.
-    const made = await Promise.all([stores.letters.closeLetters(planId, close), stores.letters.closeLetters(planId, close)]);
+    const made = await Promise.all([
+      stores.letters.closeLetters(planId, close),
+      stores.letters.closeLetters(planId, close),
+    ]);
     expect(made.map((each) => each.made).sort((a, b) => a - b)).toEqual([0, 2]);
     await record(planId, 2, [row("d", close + 60_000, "i1", slip)], [item("i1")]);
     expect(await stores.letters.closeLetters(planId, close + 60_000)).toMatchObject({ made: 2, queued: 2 });
@@ -96,9 +143,17 @@ describe("letters", () => {
     const models = await stores.letters.letterModels(planId, ids);
     expect(models.map((model) => model.letterId)).toEqual(ids);
     const first = models.find((model) => model.person?.id === "p-unit-desk" && model.supplement === 0);
-    expect(first).toMatchObject({ rehearsal: true, sampleRoster: true, planShortTitle: "合成", office: "乡村振兴局", planDay: "2021-07-01" });
+    expect(first).toMatchObject({
+      rehearsal: true,
+      sampleRoster: true,
+      planShortTitle: "合成",
+      office: "乡村振兴局",
+      planDay: "2021-07-01",
+    });
     expect(first?.sections).toHaveLength(1);
-    expect(first?.sections[0]?.entries.map((entry) => [entry.item, entry.village, entry.milestone, entry.facts["overdue"]])).toEqual([
+    expect(
+      first?.sections[0]?.entries.map((entry) => [entry.item, entry.village, entry.milestone, entry.facts["overdue"]]),
+    ).toEqual([
       ["i3", "村1", "事项works", 3],
       ["i1", "村1", "事项works", 3],
       ["i2", "村2", "事项works", 3],
@@ -109,7 +164,15 @@ describe("letters", () => {
     const planId = await newPlan();
     const when = at("2021-05-20", "15:00");
     // p-leader-1 heads `lead` and is county leader 1.
-    await record(planId, 0, [row("a", when, "i1", draft("escalate", [person("leader/1")])), row("b", when, "i2", draft("escalate", [person("lead/head")]))], [item("i1"), item("i2")]);
+    await record(
+      planId,
+      0,
+      [
+        row("a", when, "i1", draft("escalate", [person("leader/1")])),
+        row("b", when, "i2", draft("escalate", [person("lead/head")])),
+      ],
+      [item("i1"), item("i2")],
+    );
     const told = draft("instruction", [person("unit/desk")], { delivery: "immediate" });
     const act = (cause: string, no: number, id: string): NewRow => ({ ...row(cause, when, id, told), causeNo: no });
     await record(planId, 2, [act("cmd/x", 0, "i1"), act("cmd/x", 1, "i2"), act("cmd/y", 0, "i1")], []);
@@ -120,18 +183,37 @@ describe("letters", () => {
       ["lead主要负责人", 1],
       ["县领导1", 1],
     ]);
-    expect(models.filter((model) => model.instrument === "instruction").map((model) => model.sections[0]?.entries.length ?? 0).sort((a, b) => a - b)).toEqual([1, 2]);
+    expect(
+      models
+        .filter((model) => model.instrument === "instruction")
+        .map((model) => model.sections[0]?.entries.length ?? 0)
+        .sort((a, b) => a - b),
+    ).toEqual([1, 2]);
   });
 
   it("number the office's drafts by year; a draft nobody waits for any more is superseded", async () => {
     const planId = await newPlan();
-    const letter = draft("supervise", [{ role: "primaryUnitHead" }], { delivery: "draft", rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 } });
+    const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
+      delivery: "draft",
+      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+    });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     const when = at("2021-07-05", "09:00");
-    await record(planId, 0, [row("a", when, "i1", letter), row("b", when, "i2", letter)], [item("i1", { state: waiting }), item("i2", { state: waiting, primaryUnit: "lead" })]);
+    await record(
+      planId,
+      0,
+      [row("a", when, "i1", letter), row("b", when, "i2", letter)],
+      [item("i1", { state: waiting }), item("i2", { state: waiting, primaryUnit: "lead" })],
+    );
     expect(await stores.letters.closeLetters(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
     const drafts = await stores.letters.openDrafts(planId);
-    expect(drafts.map((each) => [each.documentNo, each.post, each.steps.map((step) => [step.item, step.rung, step.version])])).toEqual([
+    expect(
+      drafts.map((each) => [
+        each.documentNo,
+        each.post,
+        each.steps.map((step) => [step.item, step.rung, step.version]),
+      ]),
+    ).toEqual([
       ["督办〔2021〕1号", "lead/head", [["i2", "supervise", 1]]],
       ["督办〔2021〕2号", "unit/head", [["i1", "supervise", 1]]],
     ]);
@@ -145,7 +227,12 @@ describe("letters", () => {
   it("go by hand where no e-mail reaches the person, with an alarm", async () => {
     const planId = await newPlan();
     const when = at("2021-07-01", "09:00");
-    await record(planId, 0, [row("a", when, "i1", draft("urge", ["town1/desk", "town2/desk", "helper/desk"].map(person)))], [item("i1")]);
+    await record(
+      planId,
+      0,
+      [row("a", when, "i1", draft("urge", ["town1/desk", "town2/desk", "helper/desk"].map(person)))],
+      [item("i1")],
+    );
     expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 3, queued: 1, manual: 2 });
     const alarms = (await listAlarms(database.pool, planId)).map((alarm) => alarm.key).sort();
     expect(alarms).toEqual(["noEmail/p-town1-desk", "unreachable/p-town2-desk", "vacant/helper/desk"]);
@@ -166,7 +253,10 @@ describe("letters", () => {
       ["escalate", "p-office-desk", 0, "queued"],
       ["escalate", null, 0, "manual"],
     ]);
-    expect((await listAlarms(database.pool, planId)).map((alarm) => alarm.key).sort()).toEqual(["nobody/leader/1", "vacant/villageCountyLeader"]);
+    expect((await listAlarms(database.pool, planId)).map((alarm) => alarm.key).sort()).toEqual([
+      "nobody/leader/1",
+      "vacant/villageCountyLeader",
+    ]);
   });
 
   it("are sent once, again under the same Message-ID after a crash, and fail for good with an alarm", async () => {
@@ -186,7 +276,15 @@ describe("letters", () => {
       { id: later, error: "451 try later", permanent: false, planAt: when },
     ]);
     expect(await stores.letters.countsByState(planId)).toMatchObject({ sent: 1, failed: 1, queued: 1, sending: 0 });
-    expect(await listAlarms(database.pool, planId)).toEqual([{ key: `letterFailed/${bad}`, kind: "letterFailed", planAt: when, detail: { letter: bad, error: "550 no such user" }, count: 1 }]);
+    expect(await listAlarms(database.pool, planId)).toEqual([
+      {
+        key: `letterFailed/${bad}`,
+        kind: "letterFailed",
+        planAt: when,
+        detail: { letter: bad, error: "550 no such user" },
+        count: 1,
+      },
+    ]);
     expect(await stores.letters.claimQueued(planId, 10)).toEqual([later]);
     expect(await stores.letters.requeueSending(planId)).toBe(1);
     expect(await stores.letters.claimQueued(planId, 10)).toEqual([later]);

@@ -9,12 +9,22 @@ import { bundle } from "../support/small-bundle.js";
 /** `table.column type null?` of every model. */
 async function modelled(): Promise<string[]> {
   const schema = await readFile(new URL("../../prisma/schema.prisma", import.meta.url), "utf8");
-  const types: Record<string, string> = { String: "text", Int: "integer", BigInt: "bigint", Json: "jsonb", Boolean: "boolean" };
+  const types: Record<string, string> = {
+    String: "text",
+    Int: "integer",
+    BigInt: "bigint",
+    Json: "jsonb",
+    Boolean: "boolean",
+  };
   return [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)\n\}/gm)].flatMap(([, body = ""]) => {
     const table = /@@map\("(\w+)"\)/.exec(body)?.[1];
     return [...body.matchAll(/^ {2}(\w+) (\w+)(\?)?(.*)$/gm)].map(([, name, type = "", optional, rest = ""]) => {
       const column = /@map\("(\w+)"\)/.exec(rest)?.[1] ?? name;
-      const kind = rest.includes("@db.Date") ? "date" : rest.includes("@db.Timestamptz") ? "timestamp with time zone" : types[type];
+      const kind = rest.includes("@db.Date")
+        ? "date"
+        : rest.includes("@db.Timestamptz")
+          ? "timestamp with time zone"
+          : types[type];
       return `${table}.${column} ${kind}${optional ? " null" : ""}`;
     });
   });
@@ -34,11 +44,30 @@ it("models every table and column that the migrations make", async () => {
 
 it("reads through Prisma's client on the stores' pool, which outlives it", async () => {
   const database = await freshDatabase();
-  await createPlan(database.pool, { id: "p", slug: "p", title: "方案", mode: "rehearsal", scenario: null, seed: 3, openedAt: 1_618_185_600_000 }, bundle);
+  await createPlan(
+    database.pool,
+    { id: "p", slug: "p", title: "方案", mode: "rehearsal", scenario: null, seed: 3, openedAt: 1_618_185_600_000 },
+    bundle,
+  );
   const prisma = openPrisma(database.pool);
-  expect(await prisma.plan.findUnique({ where: { id: "p" } })).toMatchObject({ title: "方案", seed: 3, openedAt: 1_618_185_600_000n });
+  expect(await prisma.plan.findUnique({ where: { id: "p" } })).toMatchObject({
+    title: "方案",
+    seed: 3,
+    openedAt: 1_618_185_600_000n,
+  });
   expect(await prisma.planDocument.count({ where: { planId: "p" } })).toBe(4);
-  expect(await Promise.all([prisma.ledger.findFirst(), prisma.item.findFirst(), prisma.notice.findFirst(), prisma.letter.findFirst(), prisma.alarm.findFirst(), prisma.message.findFirst(), prisma.request.findFirst(), prisma.stream.findFirst()])).toEqual(Array(8).fill(null));
+  expect(
+    await Promise.all([
+      prisma.ledger.findFirst(),
+      prisma.item.findFirst(),
+      prisma.notice.findFirst(),
+      prisma.letter.findFirst(),
+      prisma.alarm.findFirst(),
+      prisma.message.findFirst(),
+      prisma.request.findFirst(),
+      prisma.stream.findFirst(),
+    ]),
+  ).toEqual(Array(8).fill(null));
   await prisma.$disconnect();
   expect((await database.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
   await database.drop();
@@ -47,7 +76,9 @@ it("reads through Prisma's client on the stores' pool, which outlives it", async
 it("groups notices from before there were letters as new ones are", async () => {
   const database = await freshDatabase();
   const apply = async (name: string): Promise<void> => {
-    await database.pool.query(await readFile(new URL(`../../prisma/migrations/${name}/migration.sql`, import.meta.url), "utf8"));
+    await database.pool.query(
+      await readFile(new URL(`../../prisma/migrations/${name}/migration.sql`, import.meta.url), "utf8"),
+    );
   };
   await database.pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   await apply("20261124000000_init");

@@ -16,7 +16,11 @@ beforeAll(async () => {
   database = await freshDatabase();
   stores = createStores({ url: database.url });
   for (const id of ["storm", "up", "mail"]) {
-    await createPlan(database.pool, { id, slug: id, title: id, mode: "rehearsal", scenario: null, seed: null, openedAt: 7 }, bundle);
+    await createPlan(
+      database.pool,
+      { id, slug: id, title: id, mode: "rehearsal", scenario: null, seed: null, openedAt: 7 },
+      bundle,
+    );
   }
 });
 afterAll(async () => {
@@ -26,18 +30,69 @@ afterAll(async () => {
 
 const nine = instantAt("2021-07-09", "09:00", OFFSET);
 const item = (id: string, village: string, primaryUnit = "unit"): ItemRow => ({
-  id, task: 2, milestone: "works", target: village, scope: "village", village, township: "town1", primaryUnit, status: "assigned", deadline: "2021-06-30",
-  originalDeadline: "2021-06-30", deadlineVersion: 1, suspended: false, ladderExhausted: false, openedAt: 0, closedAt: null, state: { id, rungs: ["a", "b"] },
+  id,
+  task: 2,
+  milestone: "works",
+  target: village,
+  scope: "village",
+  village,
+  township: "town1",
+  primaryUnit,
+  status: "assigned",
+  deadline: "2021-06-30",
+  originalDeadline: "2021-06-30",
+  deadlineVersion: 1,
+  suspended: false,
+  ladderExhausted: false,
+  openedAt: 0,
+  closedAt: null,
+  state: { id, rungs: ["a", "b"] },
 });
-const request = (planId: string, expectedSeq: number, rows: NewRow[], items: ItemRow[], more: Partial<RecordRequest> = {}): RecordRequest => ({
-  planId, stream: "task/2", expectedSeq, rows, items, outcomes: [], askedKeys: [], nextDue: null, messagesOut: [], messagesApplied: [], ...more,
+const request = (
+  planId: string,
+  expectedSeq: number,
+  rows: NewRow[],
+  items: ItemRow[],
+  more: Partial<RecordRequest> = {},
+): RecordRequest => ({
+  planId,
+  stream: "task/2",
+  expectedSeq,
+  rows,
+  items,
+  outcomes: [],
+  askedKeys: [],
+  nextDue: null,
+  messagesOut: [],
+  messagesApplied: [],
+  ...more,
 });
 function fired(id: string, rung: string, to: NoticeDraft["to"], more: Partial<NoticeDraft> = {}): NewRow {
-  const notice: NoticeDraft = { instrument: "escalate", delivery: "batched", to, copy: [], rung: { ladder: "deadline", id: rung, deadlineVersion: 1, repetition: 0 }, oneUpIfHeldBefore: true, facts: { overdue: 7 }, ...more };
-  return { type: "rungFired", item: id, at: nine, cause: `rung/${id}/${rung}`, causeNo: 0, payload: { rung }, notices: [notice] };
+  const notice: NoticeDraft = {
+    instrument: "escalate",
+    delivery: "batched",
+    to,
+    copy: [],
+    rung: { ladder: "deadline", id: rung, deadlineVersion: 1, repetition: 0 },
+    oneUpIfHeldBefore: true,
+    facts: { overdue: 7 },
+    ...more,
+  };
+  return {
+    type: "rungFired",
+    item: id,
+    at: nine,
+    cause: `rung/${id}/${rung}`,
+    causeNo: 0,
+    payload: { rung },
+    notices: [notice],
+  };
 }
 const reached = async (planId: string) => {
-  const { rows } = await database.pool.query("SELECT rung, addressed_post, post, up_from FROM notice WHERE plan_id = $1 AND delivery <> 'draft' ORDER BY seq, no", [planId]);
+  const { rows } = await database.pool.query(
+    "SELECT rung, addressed_post, post, up_from FROM notice WHERE plan_id = $1 AND delivery <> 'draft' ORDER BY seq, no",
+    [planId],
+  );
   return rows.map((row) => [row.rung, row.addressed_post, row.post, row.up_from]);
 };
 
@@ -52,7 +107,9 @@ describe("one up", () => {
     ];
     // The head of `lead` is county leader 1.
     await stores.ledger.record(request("up", 0, rows, [item("i1", "v1", "lead"), item("i2", "v1", "lead")]));
-    await stores.ledger.record(request("up", 4, [fired("i2", "talk", [{ role: "leaderInCharge" }])], [item("i2", "v1", "lead")]));
+    await stores.ledger.record(
+      request("up", 4, [fired("i2", "talk", [{ role: "leaderInCharge" }])], [item("i2", "v1", "lead")]),
+    );
     expect(await reached("up")).toEqual([
       ["escalate", "leader/1", "leader/1", null],
       ["supervise", "lead/head", "lead/head", null],
@@ -64,17 +121,30 @@ describe("one up", () => {
 
 it("keeps messages until their receiver has recorded them", async () => {
   const message = { key: "m1", to: "plan", body: { kind: "round", no: 1 } };
-  await stores.ledger.record(request("mail", 0, [fired("i1", "urge", [{ role: "primaryUnit" }])], [item("i1", "v1")], { messagesOut: [message] }));
+  await stores.ledger.record(
+    request("mail", 0, [fired("i1", "urge", [{ role: "primaryUnit" }])], [item("i1", "v1")], {
+      messagesOut: [message],
+    }),
+  );
   expect(await unappliedMessages(database.pool, "mail")).toEqual([{ ...message, from: "task/2" }]);
   await stores.ledger.record({ ...request("mail", 0, [], []), stream: "plan", messagesApplied: ["m1"] });
   expect(await unappliedMessages(database.pool, "mail")).toEqual([]);
-  expect((await streamHeads(database.pool, "mail")).map((head) => [head.stream, head.seq])).toEqual([["plan", 0], ["task/2", 1]]);
+  expect((await streamHeads(database.pool, "mail")).map((head) => [head.stream, head.seq])).toEqual([
+    ["plan", 0],
+    ["task/2", 1],
+  ]);
   expect(await readClock(database.pool, "mail")).toEqual({ version: 0, now: 7 });
 });
 
 it("records and closes a storm of 1,600 items in one go", async () => {
   const items = Array.from({ length: 1_600 }, (_, no) => item(`works/${no}`, `v${(no % 4) + 1}`));
-  const storm = (rung: string): NewRow[] => items.map(({ id }) => fired(id, rung, [{ role: "primaryUnit" }, { role: "township" }], { instrument: "urge", copy: [{ role: "helpingUnit" }] }));
+  const storm = (rung: string): NewRow[] =>
+    items.map(({ id }) =>
+      fired(id, rung, [{ role: "primaryUnit" }, { role: "township" }], {
+        instrument: "urge",
+        copy: [{ role: "helpingUnit" }],
+      }),
+    );
   const figures: number[] = [];
   for (const [no, rung] of ["first", "second", "third"].entries()) {
     const since = performance.now();
@@ -86,7 +156,9 @@ it("records and closes a storm of 1,600 items in one go", async () => {
   const closing = Math.round(performance.now() - since);
   const models = performance.now();
   const read = await stores.letters.letterModels("storm", await stores.letters.claimQueued("storm", 10));
-  console.log(`1,600 rows with 4,800 notices: ${figures.join(", ")} ms; closing 14,400 notices: ${closing} ms; reading ${read.length} letters of 4,800 entries: ${Math.round(performance.now() - models)} ms`);
+  console.log(
+    `1,600 rows with 4,800 notices: ${figures.join(", ")} ms; closing 14,400 notices: ${closing} ms; reading ${read.length} letters of 4,800 entries: ${Math.round(performance.now() - models)} ms`,
+  );
   expect(closed).toEqual({ made: 3, queued: 3, manual: 0, drafts: 0 });
   const verified = await verifyLedger(database.pool, "storm");
   expect(verified).toMatchObject({ rows: 4_800, broken: null, head: await ledgerHead(database.pool, "storm") });

@@ -11,7 +11,10 @@ export type Story = (typeof STORIES)[number];
 
 export const fileOf = (story: string): string => path.join(FOLDER, `${story}.json`);
 
-export const recorded = (): string[] => readdirSync(FOLDER).map((name) => name.replace(/\.json$/, "")).sort();
+export const recorded = (): string[] =>
+  readdirSync(FOLDER)
+    .map((name) => name.replace(/\.json$/, ""))
+    .sort();
 
 /** A history as Temporal's JSON has it. */
 export function readHistory(story: string): { events: Record<string, unknown>[] } {

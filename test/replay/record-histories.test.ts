@@ -18,7 +18,12 @@ const STREAM = "task/2";
 
 async function lifeOfAnItem(run: PlanRun): Promise<void> {
   const item = "works/v1";
-  const step = async (day: string, kind: Parameters<typeof command>[0], actor: Parameters<typeof command>[1], more = {}): Promise<void> => {
+  const step = async (
+    day: string,
+    kind: Parameters<typeof command>[0],
+    actor: Parameters<typeof command>[1],
+    more = {},
+  ): Promise<void> => {
     const clock = await run.store.moveClock(run.planId, at(day, "10:00"));
     await run.gateway.act(run.planId, STREAM, command(kind, actor, item, more), clock);
   };
@@ -37,7 +42,14 @@ async function lifeOfAnItem(run: PlanRun): Promise<void> {
 
 const stories: Record<Story, (run: PlanRun) => Promise<void>> = {
   silence: async (run) => {
-    await drive({ planId: run.planId, store: run.store, gateway: run.gateway, people: NOBODY, until: null, isRefusal: () => false });
+    await drive({
+      planId: run.planId,
+      store: run.store,
+      gateway: run.gateway,
+      people: NOBODY,
+      until: null,
+      isRefusal: () => false,
+    });
   },
   "life-of-an-item": lifeOfAnItem,
 };
@@ -50,6 +62,7 @@ it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   const history = await run.client.workflow.getHandle(workflowId(run.planId, STREAM)).fetchHistory();
   await run.close();
   expect(history.events?.length).toBeGreaterThan(30);
-  if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story))) writeFileSync(fileOf(story), historyToJSON(history));
+  if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))
+    writeFileSync(fileOf(story), historyToJSON(history));
   await Worker.runReplayHistory({ workflowBundle: { code: await buildBundle() } }, history);
 });

@@ -14,7 +14,8 @@ beforeAll(async () => {
 const replay = (history: unknown): Promise<void> => Worker.runReplayHistory({ workflowBundle: { code } }, history);
 
 describe("replay", () => {
-  it("has a history for every story, and a story for every history", () => expect(recorded()).toEqual([...STORIES].sort()));
+  it("has a history for every story, and a story for every history", () =>
+    expect(recorded()).toEqual([...STORIES].sort()));
   it.each(recorded())("%s", async (story) => {
     await expect(replay(readHistory(story))).resolves.toBeUndefined();
   });
@@ -29,7 +30,9 @@ describe("replay", () => {
     const altered = /"data":"([^"]+)"/g;
     const changed = data.replace(altered, (whole, payload: string) => {
       const plain = Buffer.from(payload, "base64").toString();
-      return plain.includes("activity_type") ? `"data":"${encode(plain.replace(/loadLibrary|record/, "closeLetters"))}"` : whole;
+      return plain.includes("activity_type")
+        ? `"data":"${encode(plain.replace(/loadLibrary|record/, "closeLetters"))}"`
+        : whole;
     });
     expect(changed).not.toBe(data);
     await expect(replay(JSON.parse(text.replace(data, changed)))).rejects.toThrow(DeterminismViolationError);

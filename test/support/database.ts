@@ -13,7 +13,8 @@ export interface TestDatabase {
 /** `onServer`: another server than the run's own. */
 export async function freshDatabase(onServer?: string): Promise<TestDatabase> {
   const server = onServer ?? process.env.DUBAN_TEST_DATABASE_URL;
-  if (!server) throw new Error("DUBAN_TEST_DATABASE_URL is not set: run the tests with `npm test`, which starts PostgreSQL");
+  if (!server)
+    throw new Error("DUBAN_TEST_DATABASE_URL is not set: run the tests with `npm test`, which starts PostgreSQL");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const url = await createDatabase(server, name);
   await migrate(url);

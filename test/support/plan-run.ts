@@ -37,7 +37,8 @@ export interface PlanRun {
 
 function address(): { address: string; namespace: string } {
   const { DUBAN_TEST_TEMPORAL_ADDRESS, DUBAN_TEST_TEMPORAL_NAMESPACE } = process.env;
-  if (!DUBAN_TEST_TEMPORAL_ADDRESS) throw new Error("DUBAN_TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal");
+  if (!DUBAN_TEST_TEMPORAL_ADDRESS)
+    throw new Error("DUBAN_TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal");
   return { address: DUBAN_TEST_TEMPORAL_ADDRESS, namespace: DUBAN_TEST_TEMPORAL_NAMESPACE ?? "default" };
 }
 
@@ -56,7 +57,19 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
   const database = servers?.database ?? (await freshDatabase());
   const planId = `${bundle.plan.id}-${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
-  await createPlan(database.pool, { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario: "test", seed: 1, openedAt }, bundle);
+  await createPlan(
+    database.pool,
+    {
+      id: planId,
+      slug: bundle.plan.id,
+      title: bundle.plan.title,
+      mode: "rehearsal",
+      scenario: "test",
+      seed: 1,
+      openedAt,
+    },
+    bundle,
+  );
   const connection = await Connection.connect({ address: target.address });
   const native = await NativeConnection.connect({ address: target.address });
   await ensureSearchAttributes(connection, target.namespace, { DubanPlan: "Keyword", DubanStream: "Keyword" });
@@ -84,7 +97,10 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
     },
     async open() {
       for (const task of bundle.plan.tasks) {
-        await gateway.startTask({ planId, stream: taskStream(task.no), task: task.no, mode: "rehearsal", openedAt }, task.title);
+        await gateway.startTask(
+          { planId, stream: taskStream(task.no), task: task.no, mode: "rehearsal", openedAt },
+          task.title,
+        );
         await gateway.tick(planId, taskStream(task.no), { version: 0, now: openedAt });
       }
     },
@@ -94,7 +110,13 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
         throw new Error("this test runs no postman");
       };
       const activities = { ...plans, ...recordActivities({ ledger, plans }), closeLetters: none, sendLetters: none };
-      worker = await createWorker({ connection: native, namespace: target.namespace, taskQueue, activities: wrap(activities), bundleDir: path.join(tmpdir(), "duban-test-bundles") });
+      worker = await createWorker({
+        connection: native,
+        namespace: target.namespace,
+        taskQueue,
+        activities: wrap(activities),
+        bundleDir: path.join(tmpdir(), "duban-test-bundles"),
+      });
       running = worker.run();
     },
     async stopWorker() {

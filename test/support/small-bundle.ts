@@ -23,18 +23,47 @@ const held = (person: string): Dated<string>[] => [{ value: person }];
 
 function unit(id: string): Unit {
   const kind = id.startsWith("town") ? "township" : id === "group" ? "body" : "department";
-  const names = id === "office" ? [{ value: "扶贫办", to: "2021-07-01" }, { value: "乡村振兴局", from: "2021-07-01" }] : [{ value: `单位${id}` }];
+  const names =
+    id === "office"
+      ? [
+          { value: "扶贫办", to: "2021-07-01" },
+          { value: "乡村振兴局", from: "2021-07-01" },
+        ]
+      : [{ value: `单位${id}` }];
   return { id, kind, names, aliases: [], desk: `${id}/desk`, head: `${id}/head`, leaderInCharge: held("leader/2") };
 }
 
 function posts(): Post[] {
   const own = unitIds.flatMap((id): Post[] => [
     // The helping unit's desk is vacant from July: its head gets what is addressed to it.
-    { id: `${id}/desk`, title: `${id}经办`, unit: id, level: "desk", holders: id === "helper" ? [{ value: "p-helper-desk", to: "2021-07-01" }] : held(`p-${id}-desk`), fallback: [`${id}/head`, "office/desk"] },
+    {
+      id: `${id}/desk`,
+      title: `${id}经办`,
+      unit: id,
+      level: "desk",
+      holders: id === "helper" ? [{ value: "p-helper-desk", to: "2021-07-01" }] : held(`p-${id}-desk`),
+      fallback: [`${id}/head`, "office/desk"],
+    },
     // The head of `lead` is also county leader 1.
-    { id: `${id}/head`, title: `${id}主要负责人`, unit: id, level: id === "group" ? "leadingGroup" : "head", holders: held(id === "lead" ? "p-leader-1" : `p-${id}-head`), fallback: ["office/desk"] },
+    {
+      id: `${id}/head`,
+      title: `${id}主要负责人`,
+      unit: id,
+      level: id === "group" ? "leadingGroup" : "head",
+      holders: held(id === "lead" ? "p-leader-1" : `p-${id}-head`),
+      fallback: ["office/desk"],
+    },
   ]);
-  const leaders = [1, 2].map((no): Post => ({ id: `leader/${no}`, title: `县领导${no}`, level: "countyLeader", holders: held(`p-leader-${no}`), fallback: ["office/desk"], order: no }));
+  const leaders = [1, 2].map(
+    (no): Post => ({
+      id: `leader/${no}`,
+      title: `县领导${no}`,
+      level: "countyLeader",
+      holders: held(`p-leader-${no}`),
+      fallback: ["office/desk"],
+      order: no,
+    }),
+  );
   return [...own, ...leaders];
 }
 
@@ -43,7 +72,9 @@ function persons(): Person[] {
   return [...ids].map((id) => ({ id, name: id, email: `${id}@sample.invalid` }));
 }
 
-const pairing = (leader: number) => [{ value: { countyLeader: `leader/${leader}`, departmentHead: "unit/head", helpingUnit: "helper" } }];
+const pairing = (leader: number) => [
+  { value: { countyLeader: `leader/${leader}`, departmentHead: "unit/head", helpingUnit: "helper" } },
+];
 
 export const bundle: PlanBundle = {
   plan: {
@@ -54,8 +85,29 @@ export const bundle: PlanBundle = {
     timeZone: { name: "Asia/Shanghai", offsetMinutes: OFFSET },
     groups: [{ id: "g1", no: 1, title: "组", clause: "二" }],
     tasks: [
-      { no: 1, title: "任务一", group: "g1", leadUnits: ["lead"], responsibleUnits: ["unit"], standingDuties: [], clause: "二1", milestones: [milestone("plan", "county", "2021-05-31"), milestone("ledger", "township", "2021-06-30", { owes: { kind: "township" } })] },
-      { no: 2, title: "任务二", group: "g1", leadUnits: ["unit"], responsibleUnits: ["lead"], standingDuties: [], clause: "二2", milestones: [milestone("works", "village", "2021-06-30"), milestone("area", "area", "2021-10-31")] },
+      {
+        no: 1,
+        title: "任务一",
+        group: "g1",
+        leadUnits: ["lead"],
+        responsibleUnits: ["unit"],
+        standingDuties: [],
+        clause: "二1",
+        milestones: [
+          milestone("plan", "county", "2021-05-31"),
+          milestone("ledger", "township", "2021-06-30", { owes: { kind: "township" } }),
+        ],
+      },
+      {
+        no: 2,
+        title: "任务二",
+        group: "g1",
+        leadUnits: ["unit"],
+        responsibleUnits: ["lead"],
+        standingDuties: [],
+        clause: "二2",
+        milestones: [milestone("works", "village", "2021-06-30"), milestone("area", "area", "2021-10-31")],
+      },
     ],
     planDuties: [],
     kpis: [],
@@ -68,7 +120,13 @@ export const bundle: PlanBundle = {
     posts: posts(),
     persons: persons(),
     townships: [1, 2].map((no) => ({ id: `town${no}`, name: `镇${no}` })),
-    villages: [1, 2, 3, 4].map((no) => ({ id: `v${no}`, name: `村${no}`, township: no < 3 ? "town1" : "town2", concentratedArea: no === 4, pairing: pairing(no % 2 === 0 ? 2 : 1) })),
+    villages: [1, 2, 3, 4].map((no) => ({
+      id: `v${no}`,
+      name: `村${no}`,
+      township: no < 3 ? "town1" : "town2",
+      concentratedArea: no === 4,
+      pairing: pairing(no % 2 === 0 ? 2 : 1),
+    })),
     bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
   },
   policy,

@@ -8,7 +8,13 @@ import { applyRows, decideBatch, emptyTask, nextDue, openingRows, type TaskState
 
 export const OFFSET = 480;
 
-function rung(id: string, offset: number, instrument: Rung["instrument"], to: Rung["to"], more: Partial<Rung> = {}): Rung {
+function rung(
+  id: string,
+  offset: number,
+  instrument: Rung["instrument"],
+  to: Rung["to"],
+  more: Partial<Rung> = {},
+): Rung {
   return { id, offset, instrument, kind: "auto", to, copy: [], ...more };
 }
 
@@ -21,7 +27,10 @@ function deadlineLadder(escalateTo: Rung["to"]): Rung[] {
     rung("remind1", -1, "reminder", ["primaryUnit"]),
     rung("urge", 1, "urge", ["primaryUnit"]),
     rung("supervise", 3, "supervise", ["primaryUnitHead"], { kind: "signed", standIn }),
-    rung("escalate", 7, "escalate", escalateTo, { mandatory: true, repeat: { every: 5, times: 6, quietAfterAcknowledgement: 10 } }),
+    rung("escalate", 7, "escalate", escalateTo, {
+      mandatory: true,
+      repeat: { every: 5, times: 6, quietAfterAcknowledgement: 10 },
+    }),
     rung("talk", 15, "summonsTalk", ["leadingGroup"], {
       kind: "signed",
       standIn,
@@ -51,7 +60,8 @@ export const policy: Policy = {
 
 const range = (from: PlanDate, to: PlanDate): PlanDate[] => {
   const days: PlanDate[] = [];
-  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)
+    days.push(new Date(at).toISOString().slice(0, 10));
   return days;
 };
 
@@ -70,7 +80,11 @@ const years: CalendarYear[] = [
     ],
     workedWeekends: ["2021-02-07", "2021-02-20", "2021-04-25", "2021-05-08", "2021-09-18", "2021-09-26", "2021-10-09"],
   },
-  { year: 2022, holidays: [...range("2022-01-01", "2022-01-03"), ...range("2022-10-01", "2022-10-07")], workedWeekends: [] },
+  {
+    year: 2022,
+    holidays: [...range("2022-01-01", "2022-01-03"), ...range("2022-10-01", "2022-10-07")],
+    workedWeekends: [],
+  },
 ];
 
 export const calendar = { version: 1, years };
@@ -138,6 +152,9 @@ export class Stream {
   told(type?: string): string[] {
     return this.rows
       .filter((row) => (type ? row.type === type : row.type !== "registered" && row.type !== "streamOpened"))
-      .map((row) => `${row.type}${row.payload.rung ? `:${String(row.payload.rung)}` : ""}@${new Date(row.at + OFFSET * 60_000).toISOString().slice(0, 10)}`);
+      .map(
+        (row) =>
+          `${row.type}${row.payload.rung ? `:${String(row.payload.rung)}` : ""}@${new Date(row.at + OFFSET * 60_000).toISOString().slice(0, 10)}`,
+      );
   }
 }

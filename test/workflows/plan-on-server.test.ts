@@ -21,7 +21,12 @@ const library: Library = {
 /** The task's whole story in silence, decided without a server. */
 function alone(no: number, openedAt: number): NewRow[] {
   const plan = taskPlan(bundle, no);
-  const rows = openingRows({ no, leadUnit: plan.leadUnit }, plan.items, { policy: plan.policy, calendar: plan.calendar }, openedAt);
+  const rows = openingRows(
+    { no, leadUnit: plan.leadUnit },
+    plan.items,
+    { policy: plan.policy, calendar: plan.calendar },
+    openedAt,
+  );
   let state = applyRows(emptyTask(`task/${no}`), rows, library);
   for (let due = nextDue(state); due !== null; due = nextDue(state)) {
     const decided = decideBatch(state, [], due, library);
@@ -31,13 +36,21 @@ function alone(no: number, openedAt: number): NewRow[] {
   return rows;
 }
 
-const bare = (rows: readonly NewRow[]): unknown[] => rows.map(({ type, item, at: when, cause, causeNo, payload }) => ({ type, item, when, cause, causeNo, payload }));
+const bare = (rows: readonly NewRow[]): unknown[] =>
+  rows.map(({ type, item, at: when, cause, causeNo, payload }) => ({ type, item, when, cause, causeNo, payload }));
 
 async function silence(): Promise<{ run: PlanRun; jumps: number }> {
   const run = await startPlan(bundle);
   await run.startWorker();
   await run.open();
-  const report = await drive({ planId: run.planId, store: run.store, gateway: run.gateway, people: NOBODY, until: null, isRefusal: () => false });
+  const report = await drive({
+    planId: run.planId,
+    store: run.store,
+    gateway: run.gateway,
+    people: NOBODY,
+    until: null,
+    isRefusal: () => false,
+  });
   return { run, jumps: report.jumps };
 }
 
@@ -61,7 +74,10 @@ describe("a plan nobody cares for", () => {
   });
 
   it("the same plan run again has the same hashes", async () => {
-    const [a, b] = [await verifyLedger(first.database.pool, first.planId), await verifyLedger(second.database.pool, second.planId)];
+    const [a, b] = [
+      await verifyLedger(first.database.pool, first.planId),
+      await verifyLedger(second.database.pool, second.planId),
+    ];
     expect(a.broken).toBeNull();
     expect(a.rows).toBeGreaterThan(60);
     expect(b.head).toBe(a.head);
