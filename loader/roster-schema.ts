@@ -50,11 +50,9 @@ const village = z.strictObject({
   name: text,
   township: id,
   concentratedArea: z.exactOptional(z.boolean()).meta({ description: "自主迁徙居民相对集中区域" }),
-  pairing: z
-    .array(pairing)
-    .min(1, {
-      error: "must hold the village's 1+1+1 pairing (包抓): [{ countyLeader: …, departmentHead: …, helpingUnit: … }]",
-    }),
+  pairing: z.array(pairing).min(1, {
+    error: "must hold the village's 1+1+1 pairing (包抓): [{ countyLeader: …, departmentHead: …, helpingUnit: … }]",
+  }),
 });
 
 /** roster.yaml */
