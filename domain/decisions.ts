@@ -5,8 +5,8 @@
 import type { Command, CommandKind, CommandOf, Refusal, RefusalCode } from "./commands.js";
 import { itemFacts, roles } from "./firing.js";
 import { type Context, rungById } from "./ladder.js";
-import { policyOf } from "./library.js";
-import type { Instrument, Policy } from "./plan.js";
+import { hasPolicy } from "./library.js";
+import type { Instrument } from "./plan.js";
 import { dateAt, dayNumber } from "./plan-date.js";
 import type { Addressee, NewRow, NoticeDraft } from "./record.js";
 import { closerUnit, deciderUnit, type ItemState, isOpen, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
@@ -293,7 +293,7 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
     return [...withdrawDrafts(item, "deadlineMoved"), { type: "readingChanged", payload }];
   },
   reassign: (item, command, now, context) => {
-    if (!isWithUnit(item)) return illegal(item, "a change of 主办");
+    if (!isWithUnit(item) && item.status !== "registered") return illegal(item, "a change of 主办");
     const refusal = onlyOffice(item, command, context, "reassigning");
     if (refusal) return refusal;
     const { primaryUnit, reason } = command;
@@ -412,8 +412,9 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
     if (refusal) return refusal;
     if (command.version === item.policy)
       return refuse("illegalStep", `${item.id} already runs on policy ${item.policy}`);
-    const target: Policy = policyOf(context.library, command.version);
-    const payload = { from: item.policy, version: target.version };
+    if (!hasPolicy(context.library, command.version))
+      return refuse("badValue", `there is no policy version ${command.version}: load it into the plan first`);
+    const payload = { from: item.policy, version: command.version };
     return [...withdrawDrafts(item, "policyMigrated"), { type: "policyMigrated", payload }];
   },
 };

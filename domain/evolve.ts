@@ -225,13 +225,14 @@ const folds: Readonly<Record<string, Fold>> = {
     return goOn(decided, row.at);
   },
   readingChanged: (item, row, _on, context) => withDeadline(item, text(row.payload, "deadline"), row.at, context),
-  reassigned: (item, row, on) => ({
-    ...item,
-    primaryUnit: text(row.payload, "primaryUnit"),
-    status: "assigned",
-    assignments: item.assignments + 1,
-    signForRun: newRun("signFor", "signFor", on, item.assignments + 1, row.at),
-  }),
+  reassigned: (item, row, on) => {
+    const primaryUnit = text(row.payload, "primaryUnit");
+    // Before 交办 there is nothing to sign for yet.
+    if (item.status === "registered") return { ...item, primaryUnit };
+    const assignments = item.assignments + 1;
+    const signForRun = newRun("signFor", "signFor", on, assignments, row.at);
+    return { ...item, primaryUnit, status: "assigned", assignments, signForRun };
+  },
   acknowledged: (item, _row, on) => acknowledged(item, on),
   instructed: (item, row) => {
     const id = text(row.payload, "instruction");
