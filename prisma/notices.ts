@@ -1,5 +1,7 @@
 /** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
 import { dateAt, dayNumber } from "../domain/plan-date.js";
+import { calendarOf } from "../domain/calendar.js";
+import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../domain/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../domain/recipients.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../domain/record.js";
 import { type Alarm, alarmsOf } from "./alarm-store.js";
@@ -28,7 +30,9 @@ export interface NoticeInsert {
   readonly facts: NoticeDraft["facts"];
   readonly close_at: number;
   readonly group_key: string;
-  readonly recipient: Recipient;
+  /** The lines of a 久拖未决清单; such a notice speaks of no single item. */
+  readonly list: readonly ListedItem[] | null;
+  readonly recipient: Recipient & { readonly items?: readonly string[] };
   readonly draft: number;
 }
 
@@ -58,9 +62,16 @@ export async function resolveNotices(
   const told = await earlierNotices(connection, request);
   const places = new Map<string, ItemPlace>(request.items.map((item) => [item.id, item]));
   const resolved = new Map<number, NoticeInsert[]>();
+  const listed = request.rows.some((row) => row.type === LISTED)
+    ? await longOverdueItems(connection, request.planId)
+    : [];
   request.rows.forEach((row, index) => {
     if (!row.notices) return;
     const seq = request.expectedSeq + index + 1;
+    if (row.type === LISTED) {
+      resolved.set(index, listNotices(row, seq, listed, directory));
+      return;
+    }
     const notices = noticesOf(row, seq, places, told, directory);
     for (const notice of notices) {
       if (notice.role !== "to" || notice.person === null || notice.item_id === null || notice.delivery === "draft")
@@ -106,7 +117,6 @@ function noticesOf(
     township: null,
     primaryUnit: "",
   };
-  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
   let no = 0;
   return (row.notices ?? []).flatMap((draft, index) => {
     const recipients = draft.onlyToThoseTold
@@ -132,13 +142,75 @@ function noticesOf(
         at: row.at,
         plan_day: day,
         facts: draft.facts,
-        close_at: draft.delivery === "immediate" ? row.at : Math.max(row.at, closing),
+        close_at: closeAt(draft, row, day, directory),
         group_key: groupKey(draft, row, recipient, day),
+        list: null,
         recipient,
         draft: index,
       }),
     );
   });
+}
+
+/** Immediate letters close as they are written, batched ones at the day's closing time. */
+function closeAt(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
+  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
+  return draft.delivery === "immediate" ? row.at : Math.max(row.at, closing);
+}
+
+/** The row of the plan's stream that asks for the month's 久拖未决清单. */
+const LISTED = "longOverdueListed";
+
+/** What is open although its ladder has run out. */
+async function longOverdueItems(connection: Connection, planId: string): Promise<LongOverdueItem[]> {
+  const { rows } = await connection.query<LongOverdueItem>(
+    `SELECT id, village, township, primary_unit AS "primaryUnit", deadline, state -> 'suspensions' AS suspensions,
+       state ->> 'suspendedSince' AS "suspendedSince"
+     FROM item WHERE plan_id = $1 AND ladder_exhausted AND closed_at IS NULL ORDER BY task, id COLLATE "C"`,
+    [planId],
+  );
+  return rows;
+}
+
+/** One notice for each addressee, with the whole list in it: a row for each item and addressee would be a hundred times as many. */
+function listNotices(
+  row: NewRow,
+  seq: number,
+  items: readonly LongOverdueItem[],
+  directory: Directory,
+): NoticeInsert[] {
+  const { roster, calendar } = directory.bundle;
+  const day = dateAt(row.at, directory.offsetMinutes);
+  const lists = longOverdueLists(items, roster, day, calendarOf(calendar));
+  return (row.notices ?? []).flatMap((draft, index) =>
+    lists.map(
+      ({ recipient, items: list }, no): NoticeInsert => ({
+        seq,
+        no,
+        item_id: null,
+        instrument: draft.instrument,
+        delivery: draft.delivery,
+        role: recipient.role,
+        addressed_post: recipient.addressed,
+        post: recipient.post,
+        person: recipient.person,
+        fallback_for: recipient.fallbackFor ?? null,
+        up_from: null,
+        ladder: null,
+        rung: null,
+        deadline_version: null,
+        repetition: null,
+        at: row.at,
+        plan_day: day,
+        facts: { items: list.length, longest: list[0]?.overdue ?? 0 },
+        close_at: closeAt(draft, row, day, directory),
+        group_key: groupKey(draft, row, recipient, day),
+        list,
+        recipient: { ...recipient, items: list.map((line) => line.item) },
+        draft: index,
+      }),
+    ),
+  );
 }
 
 /**
