@@ -4,15 +4,21 @@
  * trails behind and overlaps the next jumps.
  */
 import type { Command } from "../domain/commands.js";
+import type { OrderMessage } from "../domain/orders.js";
+import { orderIn } from "../domain/plan-stream.js";
 import type { Outcome } from "../domain/record.js";
+import { isTaskStream } from "../domain/streams.js";
+import type { OpenMessage } from "../prisma/stream-store.js";
 import type { Clock, TickAnswer } from "../workflows/messages.js";
 
 /** What the driver needs of the ledger's database. */
 export interface DriverStore {
-  /** The earliest next due instant over all streams. */
-  nextDue(planId: string): Promise<number | null>;
+  /** The earliest next due instant of the tasks' streams, and that of the plan's own. */
+  nextDue(planId: string): Promise<{ readonly tasks: number | null; readonly plan: number | null }>;
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
+  /** Messages that no receiver has recorded as applied. */
+  unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "body">[]>;
   /** Moves the clock row; the answer is the fact every message carries. */
   moveClock(planId: string, now: number): Promise<Clock>;
   /** The latest instant at which an open notice closes, at or before `upTo`; null when none is open. */
@@ -23,6 +29,7 @@ export interface DriverStore {
 export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
+  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
@@ -68,9 +75,14 @@ const TOGETHER = 9;
 
 export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
+  let lastList = false;
   for (;;) {
     options.signal?.throwIfAborted();
-    const next = earliest(await options.store.nextDue(options.planId), options.people.nextAt());
+    const due = await options.store.nextDue(options.planId);
+    const step = earliest(due.tasks, options.people.nextAt());
+    // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
+    const next = step === null && lastList ? null : earliest(step, due.plan);
+    lastList = step === null;
     const stop = next === null || (options.until !== null && next > options.until);
     report = { ...report, letters: report.letters + (await closeBefore(options, stop ? options.until : next)) };
     if (stop) return report;
@@ -114,17 +126,26 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
   return { ...before, now, jumps: before.jumps + 1, acts: before.acts + acts, refused: before.refused + refused };
 }
 
-/** Moves every due stream to the clock until none is due. The plan's own stream goes before its tasks'. */
+/**
+ * Moves every due stream to the clock until none is due and every message is applied. The plan's own stream goes before
+ * its tasks'.
+ */
 async function settle(options: DriverOptions, clock: Clock): Promise<void> {
+  const { planId, store, gateway } = options;
   for (;;) {
-    const due = await options.store.dueStreams(options.planId, clock.now);
-    if (due.length === 0) return;
-    const first = due.filter((stream) => !stream.startsWith("task/"));
-    for (const stream of first) await options.gateway.tick(options.planId, stream, clock);
-    const tasks = due.filter((stream) => stream.startsWith("task/"));
+    const due = await store.dueStreams(planId, clock.now);
+    const messages = await store.unappliedMessages(planId);
+    if (due.length + messages.length === 0) return;
+    for (const stream of due.filter((name) => !isTaskStream(name))) await gateway.tick(planId, stream, clock);
+    const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];
     for (let i = 0; i < tasks.length; i += TOGETHER) {
       await Promise.all(
-        tasks.slice(i, i + TOGETHER).map((stream) => options.gateway.tick(options.planId, stream, clock)),
+        tasks.slice(i, i + TOGETHER).map(async (stream) => {
+          // Its sender has sent it too; whichever comes first is applied, and the tick is answered after both.
+          for (const { to, body } of messages)
+            if (to === stream) await gateway.deliver(planId, stream, orderIn(body), clock);
+          await gateway.tick(planId, stream, clock);
+        }),
       );
     }
   }

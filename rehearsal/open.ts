@@ -6,14 +6,15 @@ import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { migrate } from "../prisma/migrate.js";
 import { createPlan } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
-import { dueStreams, moveClock, nextDue } from "../prisma/stream-store.js";
-import { SEARCH_ATTRIBUTES, taskStream } from "../workflows/names.js";
+import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
+import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import type { DriverStore } from "./driver.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
@@ -65,6 +66,22 @@ export function startWorker(
   });
 }
 
+/** Starts a plan's workflows and waits until all their streams are open. Answers the streams' names. */
+export async function startPlan(
+  gateway: TemporalGateway,
+  planId: string,
+  bundle: PlanBundle,
+  openedAt: number,
+): Promise<string[]> {
+  const clock = { version: 0, now: openedAt };
+  await gateway.startPlan({ planId, stream: PLAN_STREAM, mode: "rehearsal", openedAt }, bundle.plan.title);
+  // A tick at the clock's beginning is answered once the stream is open; the plan's, once its tasks are started.
+  await gateway.tick(planId, PLAN_STREAM, clock);
+  const tasks = taskStreams(bundle).map(({ stream }) => stream);
+  await Promise.all(tasks.map((stream) => gateway.tick(planId, stream, clock)));
+  return [PLAN_STREAM, ...tasks];
+}
+
 export interface OpenOptions {
   readonly stack: Stack;
   readonly stateDir: string;
@@ -89,24 +106,17 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const tasks = bundle.plan.tasks.filter((task) => task.milestones.length > 0);
-  await Promise.all(
-    tasks.map(async (task) => {
-      const stream = taskStream(task.no);
-      await gateway.startTask({ planId, stream, task: task.no, mode: "rehearsal", openedAt }, task.title);
-      // Answered once the stream is opened: version 0 is the clock it began with.
-      await gateway.tick(planId, stream, { version: 0, now: openedAt });
-    }),
-  );
+  const streams = await startPlan(gateway, planId, bundle, openedAt);
   return {
     planId,
     pool,
     gateway,
     worker,
-    streams: tasks.map((task) => taskStream(task.no)),
+    streams,
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+      unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
       closingsUpTo: async () => [],
     },
