@@ -21,8 +21,9 @@ import {
 } from "@temporalio/common";
 import type { Command } from "../domain/commands.js";
 import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import type { PlanBundle } from "../domain/plan.js";
 import type { Outcome } from "../domain/record.js";
-import { PLAN_STREAM } from "../domain/streams.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import {
   act,
   type Clock,
@@ -76,9 +77,16 @@ export class TemporalGateway {
 
   constructor(private readonly options: GatewayOptions) {}
 
-  /** Starts a plan's workflow, which starts all others; one that runs already is left alone. */
-  startPlan(input: PlanInput, title: string): Promise<void> {
-    return this.start("planWorkflow", input.planId, PLAN_STREAM, [input], title);
+  /** Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open. */
+  async openPlan(plan: Omit<PlanInput, "stream" | "carried">, bundle: PlanBundle): Promise<string[]> {
+    const { planId, openedAt } = plan;
+    const clock = { version: 0, now: openedAt };
+    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], bundle.plan.title);
+    // A tick at the clock's beginning moves nothing. The plan answers it once its tasks are started, a task once it is open.
+    await this.tick(planId, PLAN_STREAM, clock);
+    const tasks = taskStreams(bundle).map(({ stream }) => stream);
+    await Promise.all(tasks.map((stream) => this.tick(planId, stream, clock)));
+    return [PLAN_STREAM, ...tasks];
   }
 
   /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */

@@ -6,7 +6,6 @@ import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
-import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
@@ -66,22 +65,6 @@ export function startWorker(
   });
 }
 
-/** Starts a plan's workflows and waits until all their streams are open. Answers the streams' names. */
-export async function startPlan(
-  gateway: TemporalGateway,
-  planId: string,
-  bundle: PlanBundle,
-  openedAt: number,
-): Promise<string[]> {
-  const clock = { version: 0, now: openedAt };
-  await gateway.startPlan({ planId, stream: PLAN_STREAM, mode: "rehearsal", openedAt }, bundle.plan.title);
-  // A tick at the clock's beginning is answered once the stream is open; the plan's, once its tasks are started.
-  await gateway.tick(planId, PLAN_STREAM, clock);
-  const tasks = taskStreams(bundle).map(({ stream }) => stream);
-  await Promise.all(tasks.map((stream) => gateway.tick(planId, stream, clock)));
-  return [PLAN_STREAM, ...tasks];
-}
-
 export interface OpenOptions {
   readonly stack: Stack;
   readonly stateDir: string;
@@ -106,7 +89,7 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const streams = await startPlan(gateway, planId, bundle, openedAt);
+  const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
   return {
     planId,
     pool,

@@ -17,7 +17,6 @@ import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
 import { POSTMAN } from "../../workflows/names.js";
-import { startPlan as startWorkflows } from "../../rehearsal/open.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
@@ -51,7 +50,11 @@ export interface Servers {
   readonly database: TestDatabase;
 }
 
-export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<PlanRun> {
+export async function startPlan(
+  bundle: PlanBundle,
+  servers?: Servers,
+  mode: "live" | "rehearsal" = "rehearsal",
+): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
   const target = servers?.temporal ?? address();
@@ -64,7 +67,7 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
       id: planId,
       slug: bundle.plan.id,
       title: bundle.plan.title,
-      mode: "rehearsal",
+      mode,
       scenario: "test",
       seed: 1,
       openedAt,
@@ -99,7 +102,7 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
       closingsUpTo: async () => [],
     },
     async open() {
-      streams = await startWorkflows(gateway, planId, bundle, openedAt);
+      streams = await gateway.openPlan({ planId, mode, openedAt }, bundle);
     },
     async startWorker(wrap = (activities) => activities) {
       const plans = planActivities({ pool });
