@@ -2,9 +2,11 @@
 import type { PlanBundle, PlanDate } from "../domain/plan.js";
 import type { Library } from "../domain/library.js";
 import { dateAt } from "../domain/plan-date.js";
+import { plannedItems } from "../domain/planned-items.js";
 import { loadBundle, loadLibrary } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
 import { type PlanHead, planHead, planHeads } from "../prisma/read/plan-head.js";
+import { Kept } from "./kept.js";
 import { type Names, namesOf } from "./names.js";
 import { ProblemError } from "./problem.js";
 
@@ -12,6 +14,8 @@ export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly library: Library;
   readonly names: Names;
+  /** Item id → its place in the plan's order. */
+  readonly order: ReadonlyMap<string, number>;
 }
 
 export interface PlanView extends PlanDocuments {
@@ -33,8 +37,11 @@ function nowOf(head: PlanHead): number {
   return head.mode === "live" ? Date.now() : (head.clock?.now ?? head.openedAt);
 }
 
+/** Plans whose documents are kept at hand. */
+const PLANS = 16;
+
 export class PlanReader {
-  private readonly kept = new Map<string, { versions: string; documents: Promise<PlanDocuments> }>();
+  private readonly kept = new Kept<{ versions: string; documents: Promise<PlanDocuments> }>(PLANS);
 
   constructor(private readonly pool: Pool) {}
 
@@ -71,15 +78,15 @@ export class PlanReader {
   private documents({ id, documents: versions }: PlanHead): Promise<PlanDocuments> {
     const known = this.kept.get(id);
     if (known?.versions === versions) return known.documents;
-    const documents = this.read(id);
-    this.kept.set(id, { versions, documents });
+    const entry = this.kept.set(id, { versions, documents: this.read(id) });
     // What could not be read is asked for again by the next request.
-    documents.catch(() => this.kept.get(id)?.documents === documents && this.kept.delete(id));
-    return documents;
+    entry.documents.catch(() => this.kept.drop(id, entry));
+    return entry.documents;
   }
 
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
-    return { bundle, library, names: namesOf(bundle) };
+    const order = new Map(plannedItems(bundle).map((item, place) => [item.id, place]));
+    return { bundle, library, names: namesOf(bundle), order };
   }
 }

@@ -15,14 +15,46 @@ export interface LightReason {
   readonly workingDaysLeft: number;
 }
 
+/** What of an item its light follows from, beside the day, the calendar and the policy. */
+export type LightInputs = Pick<
+  ItemState,
+  "status" | "deadline" | "percent" | "assignOn" | "reportedOn" | "suspensions" | "suspendedSince"
+>;
+
+/**
+ * Rows that leave every item's light as it is: the ladder's own steps, and what people only say. Most of a ledger is such
+ * rows, so a light of the past can be folded without them. A row type that is not named here counts as one that matters.
+ */
+export const ROWS_WITHOUT_LIGHT: readonly string[] = [
+  "rungFired",
+  "rungSkipped",
+  "instrumentDrafted",
+  "instrumentLapsed",
+  "instrumentWithdrawn",
+  "instrumentHeld",
+  "instrumentSigned",
+  "acknowledged",
+  "annotated",
+  "callLogged",
+];
+
 /** 序时进度: the share of the time from assignment to deadline that has passed, in percent. */
-function scheduledPercent(item: ItemState, today: PlanDate, calendar: WorkingCalendar): number {
+export function scheduledPercent(
+  item: Pick<ItemState, "assignOn" | "deadline">,
+  today: PlanDate,
+  calendar: WorkingCalendar,
+): number {
   const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
   return whole === 0 ? 0 : (100 * calendar.workingDaysBetween(item.assignOn, today)) / whole;
 }
 
 /** The light of an item at the end of `today`. Behind schedule only where progress has been reported at all. */
-export function statusLight(item: ItemState, today: PlanDate, calendar: WorkingCalendar, policy: Policy): LightReason {
+export function statusLight(
+  item: LightInputs,
+  today: PlanDate,
+  calendar: WorkingCalendar,
+  policy: Pick<Policy, "warningDays">,
+): LightReason {
   const facts = {
     deadline: item.deadline,
     workingDaysOverdue: isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0,
@@ -38,4 +70,24 @@ export function statusLight(item: ItemState, today: PlanDate, calendar: WorkingC
     return { light: "yellow", rule: "behindSchedule", ...facts };
   }
   return { light: "green", rule: "onSchedule", ...facts };
+}
+
+/** From the worst: a suspended item is not done, a cancelled one is no longer asked for. */
+const WORST_FIRST: readonly LightReason["rule"][] = [
+  "overdue",
+  "dueSoon",
+  "behindSchedule",
+  "onSchedule",
+  "suspended",
+  "closed",
+  "cancelled",
+];
+
+/** The light that stands for several items: the worst of theirs; null for none. */
+export function worstLight(reasons: Iterable<Pick<LightReason, "light" | "rule">>): StatusLight | null {
+  let worst: Pick<LightReason, "light" | "rule"> | null = null;
+  for (const reason of reasons) {
+    if (!worst || WORST_FIRST.indexOf(reason.rule) < WORST_FIRST.indexOf(worst.rule)) worst = reason;
+  }
+  return worst?.light ?? null;
 }

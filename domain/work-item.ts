@@ -127,7 +127,7 @@ export function isWithUnit(item: ItemState): boolean {
   return WORKING.has(item.status);
 }
 
-export function isOpen(item: ItemState): boolean {
+export function isOpen(item: Pick<ItemState, "status">): boolean {
   return item.status !== "closed" && item.status !== "cancelled";
 }
 
@@ -136,7 +136,7 @@ export function isFrozen(item: ItemState): boolean {
   return item.extension !== null && !item.extension.late;
 }
 
-export function isSuspended(item: ItemState): boolean {
+export function isSuspended(item: Pick<ItemState, "suspendedSince">): boolean {
   return item.suspendedSince !== null;
 }
 
