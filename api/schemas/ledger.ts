@@ -50,7 +50,6 @@ export const actor = z
 
 export const feedRow = z
   .strictObject({
-    cursor: cursor.meta({ description: "Where the feed stands after this row." }),
     stream: z.string(),
     seq: z.int(),
     type: z.string().meta({ description: "The ledger's own name for what happened." }),
@@ -70,7 +69,7 @@ export type FeedRow = z.infer<typeof feedRow>;
 
 export const ledgerRow = z
   .strictObject({
-    ...feedRow.omit({ cursor: true }).shape,
+    ...feedRow.shape,
     cause: z.string().meta({ description: "What the row is known by: it is in the ledger once." }),
     causeNo: z.int(),
     payload: z.record(z.string(), z.unknown()).meta({ description: "The row as it was recorded." }),

@@ -42,12 +42,10 @@ export const notices = z
   .meta({ id: "Notices", description: "Notices, the newest first." });
 export type Notices = z.infer<typeof notices>;
 
-export const letterState = z
-  .enum(["draft", "queued", "sending", "sent", "failed", "manual", "superseded"])
-  .meta({
-    id: "LetterState",
-    description: "manual: handed over or told by telephone; superseded: a draft nobody waits for.",
-  });
+export const letterState = z.enum(["draft", "queued", "sending", "sent", "failed", "manual", "superseded"]).meta({
+  id: "LetterState",
+  description: "manual: handed over or told by telephone; superseded: a draft nobody waits for.",
+});
 
 export const letter = z
   .strictObject({
