@@ -45,13 +45,14 @@ export function shorten(text: string, columns: number): string {
  * What a line may break between: words, numbers with their measure, and short brackets with what stands before them
  * stay whole, Chinese breaks anywhere. Blanks belong to what they follow.
  */
-const PIECES = /(?:\p{Script=Han}?\s?[（(][^（）()]{1,10}[）)]|[\p{Script=Latin}\d.,:%/+\-–_]+[日项件次个年]?|.)\s*/gu;
+const PIECES =
+  /(?:[\p{Script=Han}\d]?\s?[（(][^（）()]{1,10}[）)]|[\p{Script=Latin}\d.,:%/+\-–_]+[日项件次个年]?|.)\s*/gu;
 const NEVER_FIRST = /^[，。；：、！？）」』》〉〕”’…,.;:!?)\]]/u;
 const NEVER_LAST = /[（「『《〈〔“‘(]\s*$/u;
 const MARK = /[，；。、：,;]\s*$/u;
 
 /** A full line may end this many columns earlier, to break after a mark rather than within a name. */
-const RAGGED = 16;
+const RAGGED = 24;
 
 /** Broken into lines of at most `columns`. A closing mark never begins a line, an opening one never ends it. */
 export function wrap(text: string, columns: number): string[] {

@@ -1,5 +1,6 @@
 /** The longest overdue items: in whose hands they were since their deadline, and for how many working days. */
 import type { PlanDate } from "../../domain/plan.js";
+import { addDays } from "../../domain/plan-date.js";
 import {
   type Bodies,
   checkingUnit,
@@ -62,10 +63,20 @@ export function holdingsOf(
   workingDays: (after: PlanDate, until: PlanDate) => number,
 ): Holding[] {
   const held = new Map<string, Holding>();
-  steps.forEach(({ day, after }, index) => {
+  const stopped = (index: number): boolean => {
+    const item = steps[index]?.after;
+    return item !== undefined && isSuspended(item);
+  };
+  // A day belongs to whoever had the item that morning; one on which a suspension begins is suspended, one on which it
+  // ends is not: as days overdue are counted.
+  const since = (index: number): PlanDate | undefined => {
+    const day = steps[index]?.day;
+    return day !== undefined && stopped(index) !== stopped(index - 1) ? addDays(day, -1) : day;
+  };
+  steps.forEach(({ after }, index) => {
     const holder = holderOf(after, bodies);
-    const until = steps[index + 1]?.day ?? end;
-    const days = workingDays(day > deadline ? day : deadline, until);
+    const from = since(index) ?? deadline;
+    const days = workingDays(from > deadline ? from : deadline, since(index + 1) ?? end);
     if (holder === null || days === 0) return;
     const key = `${holder.step} ${holder.unit ?? ""}`;
     held.set(key, { ...holder, days: (held.get(key)?.days ?? 0) + days });

@@ -55,7 +55,7 @@ function fired(entry: StoryEntry): string {
     case "reminder":
       return `${why}提醒${to}${copies(entry)}${until}`;
     case "urge":
-      return `${why}发催办单：${to}${copies(entry)}${until}`;
+      return `${why}催办单发至${to}${copies(entry)}${until}`;
     case "escalate":
       return `${why}${again ? "再次呈阅" : "呈阅件呈送"}${to}${copies(entry)}${until}`;
     default:

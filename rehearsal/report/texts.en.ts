@@ -1,4 +1,5 @@
 import { INSTRUMENTS } from "../../mail/texts.en.js";
+import { shorten } from "../../embedded/columns.js";
 import type { Instrument } from "../../domain/plan.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { entry } from "./story.en.js";
@@ -35,6 +36,8 @@ const STEPS: Readonly<Record<Holding["step"], string>> = {
 
 /** Causes named one by one; the rest is counted. */
 const NAMED = 4;
+/** Mail servers can be long-winded. */
+const ERROR_COLUMNS = 48;
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
@@ -64,7 +67,7 @@ function alarms(lines: readonly AlarmLine[]): string {
     .slice(0, NAMED)
     .map(
       ({ subject, instead, error, count: times }) =>
-        `${subject} (${times}${instead === null ? "" : `, passed to ${instead}`}${error === null ? "" : `, ${error}`})`,
+        `${subject} (${times}${instead === null ? "" : `, passed to ${instead}`}${error === null ? "" : `, ${shorten(error, ERROR_COLUMNS)}`})`,
     );
   const rest = lines.length > NAMED ? ` and ${lines.length - NAMED} more` : "";
   return `${ALARMS[kind] ?? kind}: ${named.join(", ")}${rest}`;
@@ -238,7 +241,7 @@ export const en: ReportTexts = {
   ],
   alarms,
   quarter: (year, quarter) => `${year} Q${quarter}`,
-  taskTitle: (no, title) => `${no}. ${title.replace(/。$/, "")}`,
+  taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
   township: (name, villages, { total, closed, open, everOverdue }) =>
     `${name}: ${count(villages, "village")}, ${count(total, "item")}, ${closed} closed, ${open} open, ${everOverdue} ever late`,
   otherUnits: (listed, more) =>

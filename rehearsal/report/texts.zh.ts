@@ -1,4 +1,5 @@
 import { INSTRUMENTS } from "../../mail/texts.zh.js";
+import { shorten } from "../../embedded/columns.js";
 import type { Instrument } from "../../domain/plan.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { entry } from "./story.zh.js";
@@ -35,6 +36,8 @@ const STEPS: Readonly<Record<Holding["step"], string>> = {
 
 /** Causes named one by one; the rest is counted. */
 const NAMED = 4;
+/** Mail servers can be long-winded. */
+const ERROR_COLUMNS = 48;
 
 function ownLeader(reach: OwnLeaderReach): string[] {
   const lines = [
@@ -60,7 +63,7 @@ function alarms(lines: readonly AlarmLine[]): string {
     .slice(0, NAMED)
     .map(
       ({ subject, instead, error, count }) =>
-        `${subject}（${count}件${instead === null ? "" : `，转送${instead}`}${error === null ? "" : `，${error}`}）`,
+        `${subject}（${count}件${instead === null ? "" : `，转送${instead}`}${error === null ? "" : `，${shorten(error, ERROR_COLUMNS)}`}）`,
     );
   const rest = lines.length > NAMED ? `等${lines.length}处` : "";
   return `${ALARMS[kind] ?? kind}：${named.join("、")}${rest}`;
@@ -234,7 +237,7 @@ export const zh: ReportTexts = {
   ],
   alarms,
   quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,
-  taskTitle: (no, title) => `${no}. ${title.replace(/。$/, "")}`,
+  taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
   township: (name, villages, { total, closed, open, everOverdue }) =>
     `${name}：${villages}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项`,
   otherUnits: (listed, more) =>

@@ -63,7 +63,8 @@ export function table(columns: readonly Column[], rows: readonly Row[], width: n
   const cell = ({ text, tone = "plain" }: Piece, index: number): string => {
     const room = widths[index] ?? 0;
     const fit = shorten(printable(text), room);
-    return paint(kept[index]?.column.align === "right" ? padLeft(fit, room) : padTo(fit, room), tone);
+    const padding = " ".repeat(Math.max(0, room - displayWidth(fit)));
+    return kept[index]?.column.align === "right" ? padding + paint(fit, tone) : paint(fit, tone) + padding;
   };
   const line = (pieces: readonly Piece[]): string =>
     kept
