@@ -8,7 +8,7 @@ import type { Pool } from "../../prisma/pool.js";
 import { readReportFacts, readStories, type ReportFacts } from "../../prisma/report-facts.js";
 import { countsOf, groupBy } from "./counts.js";
 import { stepsOf } from "./fold.js";
-import { leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
+import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
 import { longestOverdue, longLine } from "./longest.js";
 import type { ReportModel } from "./model.js";
 import { namesOf } from "./names.js";
@@ -90,7 +90,7 @@ function sourcesOf(facts: ReportFacts, bundle: PlanBundle, view: Viewpoint): Sou
     itemNotices: facts.itemNotices,
     ledger: facts.ledger,
     escalations: facts.escalations,
-    acknowledgements: facts.acknowledgements,
+    answers: acknowledgedDays({ bundle, offsetMinutes: view.offsetMinutes, acknowledgements: facts.acknowledgements }),
     own: ownLeaderSubmissions(standings, facts.escalations, bundle),
   };
 }

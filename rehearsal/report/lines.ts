@@ -18,7 +18,8 @@ export interface Sources {
   readonly itemNotices: readonly ItemNotices[];
   readonly ledger: readonly ItemLedger[];
   readonly escalations: readonly Escalation[];
-  readonly acknowledgements: readonly Acknowledgement[];
+  /** Days of acknowledgement, by `item leader`: see acknowledgedDays. */
+  readonly answers: ReadonlyMap<string, readonly string[]>;
   /** First submissions to villages' own leaders, by item. */
   readonly own: ReadonlyMap<string, Escalation>;
 }
@@ -85,10 +86,9 @@ export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: Ot
 }
 
 export function leaderLines(sources: Sources): LeaderLine[] {
-  const { bundle, view, names, notices, escalations } = sources;
+  const { bundle, view, names, notices, escalations, answers } = sources;
   const byLeader = groupBy(escalations, (row) => row.post);
   const copies = groupBy(notices, (row) => (row.instrument === "escalate" && row.role === "copy" ? row.post : null));
-  const answers = acknowledgedDays(sources);
   return bundle.roster.posts
     .filter((post) => post.level === "countyLeader")
     .sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER))
@@ -117,16 +117,20 @@ export function leaderLines(sources: Sources): LeaderLine[] {
 /** Days on which an item was acknowledged for a leader, in order, by `item leader`. A liaison's counts for the leader. */
 export function acknowledgedDays({
   bundle,
-  view,
+  offsetMinutes,
   acknowledgements,
-}: Pick<Sources, "bundle" | "view" | "acknowledgements">): Map<string, string[]> {
+}: {
+  readonly bundle: PlanBundle;
+  readonly offsetMinutes: number;
+  readonly acknowledgements: readonly Acknowledgement[];
+}): Map<string, string[]> {
   const leaderOf = new Map(
     bundle.roster.posts.flatMap((post: Post) => (post.liaison === undefined ? [] : [[post.liaison, post.id]])),
   );
   const days = new Map<string, string[]>();
   for (const { item, post, at } of acknowledgements) {
     const key = `${item} ${leaderOf.get(post) ?? post}`;
-    days.set(key, [...(days.get(key) ?? []), dateAt(at, view.offsetMinutes)]);
+    days.set(key, [...(days.get(key) ?? []), dateAt(at, offsetMinutes)]);
   }
   return days;
 }

@@ -11,7 +11,7 @@ import {
 } from "../../domain/work-item.js";
 import { spanOf } from "./counts.js";
 import type { Step } from "./fold.js";
-import { acknowledgedDays, type Sources } from "./lines.js";
+import type { Sources } from "./lines.js";
 import type { Holding, LongLine } from "./model.js";
 import { byLateness, type Standing } from "./standing.js";
 
@@ -26,12 +26,11 @@ export function longestOverdue(standings: readonly Standing[]): Standing[] {
 
 /** `steps`: the items' ledgers, by item. */
 export function longLine(standing: Standing, steps: readonly Step[], sources: Sources): LongLine {
-  const { bundle, view, names, escalations } = sources;
+  const { bundle, view, names, escalations, answers } = sources;
   const { item, late, endedOn } = standing;
   const submitted = escalations.filter((row) => row.item === item.id);
   // In the order of their first days: the own leader comes before anybody it was passed on to.
   const [first] = [...submitted].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  const answers = acknowledgedDays(sources);
   const acknowledged = submitted
     .flatMap((row) => answers.get(`${item.id} ${row.post}`) ?? [])
     .filter((day) => day >= (spanOf(submitted).first ?? ""));

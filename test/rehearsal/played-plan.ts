@@ -13,6 +13,7 @@ export const LAST_DAY = "2021-11-30";
 
 const desk = (unit: string): Actor => ({ person: `p-${unit}-desk`, post: `${unit}/desk`, unit });
 const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "office" };
+const liaison: Actor = { ...desk("helper"), onBehalfOf: { person: leader.person, post: leader.post } };
 
 let keys = 0;
 function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more: object = {}): PlannedAct {
@@ -22,7 +23,7 @@ function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more:
   return { at: at(day, "10:30"), stream, command: command as unknown as PlannedAct["command"] };
 }
 
-/** Deadlines: plan 05-31, ledger and works 06-30, area 10-31. What nobody acts on stays silent. */
+/** Deadlines: plan 05-31, ledger and works 06-30, area 10-31 (which is cancelled). What nobody acts on stays silent. */
 function acts(): PlannedAct[] {
   keys = 0;
   return [
@@ -44,16 +45,19 @@ function acts(): PlannedAct[] {
       rung: "supervise",
       documentNo: "督办〔2021〕1号",
     }),
-    act("2021-07-12", "works/v2", "acknowledge", leader),
+    act("2021-07-12", "works/v2", "acknowledge", liaison),
     act("2021-07-12", "works/v2", "instruct", leader, { unit: "unit", replyBy: "2021-07-20" }),
     act("2021-07-14", "works/v2", "report", desk("unit")),
     act("2021-07-15", "works/v2", "returnForRework", desk("office")),
     act("2021-07-20", "works/v2", "report", desk("unit")),
     act("2021-07-21", "works/v2", "verify", desk("office")),
     act("2021-07-22", "works/v2", "closeOut", desk("office")),
-    // Suspended over its deadline; held by the office afterwards.
+    // Suspended over its deadline, then silent.
     act("2021-06-10", "works/v3", "suspend", desk("office"), { until: "2021-07-19" }),
-    // Overdue, but reported before it came before the leader.
+    // Overdue, then its deadline moved, then reported before it came before the leader.
+    act("2021-07-02", "works/v4", "requestExtension", desk("unit"), { to: "2021-08-31" }),
+    act("2021-07-05", "works/v4", "proposeExtension", desk("office"), { grant: true }),
+    act("2021-07-06", "works/v4", "decideExtension", desk("group"), { grant: true }),
     act("2021-07-06", "works/v4", "signFor", desk("unit")),
     act("2021-07-07", "works/v4", "report", desk("unit")),
     act("2021-07-08", "works/v4", "verify", desk("office")),

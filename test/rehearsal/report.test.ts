@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROW_TYPES } from "../../domain/evolve.js";
+import { dateAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
 import type { Recipient } from "../../domain/recipients.js";
 import { displayWidth } from "../../embedded/columns.js";
@@ -10,10 +11,11 @@ import { createPlan } from "../../prisma/plan-store.js";
 import { progressCounts } from "../../prisma/report-store.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../../rehearsal/report.js";
 import { sumOf } from "../../rehearsal/report/counts.js";
+import { acknowledgedDays } from "../../rehearsal/report/lines.js";
 import type { StoryEntry } from "../../rehearsal/report/model.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { bundle } from "../support/small-bundle.js";
-import { at } from "../support/small-plan.js";
+import { at, OFFSET } from "../support/small-plan.js";
 import { LAST_DAY, playSmallPlan, type PlayedPlan } from "./played-plan.js";
 
 const LANGUAGES = ["zh", "en"] as const;
@@ -22,6 +24,7 @@ const WIDTHS = [80, 100, 140];
 interface LedgerRow {
   readonly item: string | null;
   readonly type: string;
+  readonly day: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly recipients: readonly Recipient[];
 }
@@ -29,12 +32,13 @@ interface LedgerRow {
 /** Everybody who was told, as the hashed rows have it: another source than the notices the report counts. */
 async function ledgerOf({ run }: PlayedPlan): Promise<LedgerRow[]> {
   const { rows } = await run.database.pool.query(
-    "SELECT item_id AS item, type, payload, recipients FROM ledger WHERE plan_id = $1 ORDER BY stream, seq",
+    "SELECT item_id AS item, type, at, payload, recipients FROM ledger WHERE plan_id = $1 ORDER BY stream, seq",
     [run.planId],
   );
-  return rows.map((row) => ({ ...row, recipients: row.recipients.flat() }));
+  return rows.map((row) => ({ ...row, day: dateAt(row.at, OFFSET), recipients: row.recipients.flat() }));
 }
 
+const taskOf = (item: string): number => (/^(plan|ledger)\//.test(item) ? 1 : 2);
 const widest = (text: string): number => Math.max(...text.split("\n").map(displayWidth));
 const terminal = (columns: number, colours = false) => ({ isTTY: true, columns, hasColors: () => colours });
 
@@ -85,6 +89,12 @@ describe("a small plan that was played", () => {
     expect(model.timeline.quarters.reduce((sum, { counts }) => sum + sumOf(counts), 0)).toBe(all);
     expect(model.timeline.recipients.reduce((sum, { counts }) => sum + sumOf(counts), 0)).toBe(all);
     expect(model.tasks.reduce((sum, { counts }) => sum + sumOf(counts), 0)).toBe(all);
+    for (const task of model.tasks) {
+      const days = told().flatMap((row) =>
+        row.item !== null && row.recipients.length > 0 && taskOf(row.item) === task.no ? [row.day] : [],
+      );
+      expect([task.first, task.last]).toEqual([days.sort()[0], days.sort().at(-1)]);
+    }
     const inVillages = model.townships.flatMap(({ villages }) => villages);
     const ofVillages = told().filter((row) => /\/v\d$/.test(row.item ?? ""));
     expect(inVillages.reduce((sum, { notices }) => sum + notices, 0)).toBe(
@@ -120,12 +130,12 @@ describe("a small plan that was played", () => {
       drafted: count("instrumentDrafted"),
       signed: 1,
       lapsed: count("instrumentLapsed"),
-      withdrawn: 0,
+      withdrawn: 1,
       held: 0,
       waiting: 0,
     });
     expect(model.course).toMatchObject({
-      extensions: { requested: 2, late: 0, granted: 1, refused: 1, withdrawn: 0, pending: 0 },
+      extensions: { requested: 3, late: 1, granted: 2, refused: 1, withdrawn: 0, pending: 0 },
       returns: 1,
       suspensions: 1,
       resumed: 1,
@@ -166,7 +176,7 @@ describe("a small plan that was played", () => {
   });
 
   it("tells in whose hands the longest overdue items were, day for day", () => {
-    expect(model.longest).toHaveLength(6);
+    expect(model.longest).toHaveLength(5); // works/v4 was overdue, but not by its later deadline
     expect(model.longest[0]).toMatchObject({ overdue: 105, endedOn: null, acknowledgedOn: null });
     for (const each of model.longest) {
       const days = each.holdings.filter(({ step }) => step !== "suspended").reduce((sum, held) => sum + held.days, 0);
@@ -344,4 +354,20 @@ it.each(LANGUAGES)("has a sentence for every type of ledger row (%s)", (lang) =>
   };
   expect(ROW_TYPES.length).toBeGreaterThan(25);
   for (const type of ROW_TYPES) expect(REPORT_TEXTS[lang].entry({ ...entry, type })).not.toBe(type);
+});
+
+it("takes a liaison's acknowledgement for the leader's", () => {
+  const roster = {
+    ...bundle.roster,
+    posts: bundle.roster.posts.map((post) => (post.id === "leader/2" ? { ...post, liaison: "helper/desk" } : post)),
+  };
+  const days = acknowledgedDays({
+    bundle: { ...bundle, roster },
+    offsetMinutes: OFFSET,
+    acknowledgements: [
+      { item: "works/v2", post: "helper/desk", at: at("2021-07-12") },
+      { item: "works/v2", post: "leader/2", at: at("2021-07-20") },
+    ],
+  });
+  expect(days).toEqual(new Map([["works/v2 leader/2", ["2021-07-12", "2021-07-20"]]]));
 });
