@@ -72,7 +72,7 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
   rungFired: fired,
   rungSkipped: (entry) =>
-    `${instrument(entry)} not started: ${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+    `${instrument(entry)} passed over: ${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   instrumentDrafted: (entry) =>
     `${instrument(entry)} drafted for the office to sign, meant for ${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>

@@ -80,7 +80,8 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   registered: (entry) => `立项：主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
   rungFired: fired,
-  rungSkipped: (entry) => `${instrument(entry)}未启动：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+  rungSkipped: (entry) =>
+    `${instrument(entry)}${fact(entry, "reason") === "noUnansweredSupervision" ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   instrumentDrafted: (entry) => `${instrument(entry)}拟稿，待办公室签发，拟送${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
     `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}`,

@@ -114,7 +114,7 @@ export const en: ReportTexts = {
     extensions: "Extensions",
     acts: "Acts",
     replies: "Leaders",
-    skipped: "Not started",
+    skipped: "Passed over",
     alarms: "Went wrong",
   },
   heads: {
@@ -242,8 +242,8 @@ export const en: ReportTexts = {
   alarms,
   quarter: (year, quarter) => `${year} Q${quarter}`,
   taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
-  township: (name, villages, { total, closed, open, everOverdue }) =>
-    `${name}: ${count(villages, "village")}, ${count(total, "item")}, ${closed} closed, ${open} open, ${everOverdue} ever late`,
+  township: ({ name, villages, inVillages: { total, closed, open, everOverdue }, own }) =>
+    `${name}: ${count(villages.length, "village")}, ${count(total, "item")}, ${closed} closed, ${open} open, ${everOverdue} ever late${own.total > 0 ? `; ${own.total} of its own` : ""}`,
   otherUnits: (listed, more) =>
     `Others who were told: ${listed.map(({ name, notices }) => `${name} ${notices}`).join(", ")}${more > 0 ? `, and ${count(more, "unit")} more` : ""}`,
   place,

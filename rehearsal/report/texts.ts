@@ -3,7 +3,7 @@ import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type {
   AlarmLine,
   Holding,
-  ItemTotals,
+  TownshipLine,
   LongLine,
   OwnLeaderReach,
   Place,
@@ -171,7 +171,7 @@ export interface ReportTexts {
   quarter(year: number, quarter: number): string;
   taskTitle(no: number, title: string): string;
   /** Sums of the villages' items. */
-  township(name: string, villages: number, totals: ItemTotals): string;
+  township(line: TownshipLine): string;
   otherUnits(listed: readonly { readonly name: string; readonly notices: number }[], more: number): string;
   place(place: Place): string;
   milestone(task: number, title: string): string;

@@ -110,7 +110,7 @@ export const zh: ReportTexts = {
     extensions: "延期",
     acts: "办理",
     replies: "领导",
-    skipped: "未启动",
+    skipped: "略过",
     alarms: "异常",
   },
   heads: {
@@ -238,8 +238,8 @@ export const zh: ReportTexts = {
   alarms,
   quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,
   taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
-  township: (name, villages, { total, closed, open, everOverdue }) =>
-    `${name}：${villages}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项`,
+  township: ({ name, villages, inVillages: { total, closed, open, everOverdue }, own }) =>
+    `${name}：${villages.length}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项${own.total > 0 ? `；乡镇本级事项${own.total}项` : ""}`,
   otherUnits: (listed, more) =>
     `其他收文单位：${listed.map(({ name, notices }) => `${name} ${notices}`).join("，")}${more > 0 ? `，另${more}个单位` : ""}`,
   place,

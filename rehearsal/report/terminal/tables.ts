@@ -120,9 +120,10 @@ export function townships(page: Page): string[] {
     ...heads(texts, ["items"], 2),
     ...heads(texts, figures),
   ];
-  const rows = model.townships.flatMap(({ name, villages, inVillages }, index): Row[] => {
+  const rows = model.townships.flatMap((township, index): Row[] => {
+    const { villages } = township;
     const middle = Math.ceil(villages.length / 2);
-    const title = hanging([], piece(texts.township(name, villages.length, inVillages), "strong"), width, paint);
+    const title = hanging([], piece(texts.township(township), "strong"), width, paint);
     return [
       { lines: [...(index === 0 ? [] : [""]), ...title] },
       ...villages.slice(0, middle).map((village, at): Piece[] => {
