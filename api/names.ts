@@ -1,5 +1,5 @@
 /** Everything that has an id, by its name on a day. */
-import type { Milestone, PlanBundle, PlanDate, Post, Task, Unit, Village } from "../domain/plan.js";
+import type { Milestone, PlanBundle, PlanDate, Post, Task, Township, Unit, Village } from "../domain/plan.js";
 import { unitNameOn, valueOn } from "../domain/recipients.js";
 import type { Holder, Named, PostRef } from "./schemas/parts.js";
 
@@ -15,6 +15,7 @@ export interface Names {
   readonly units: ReadonlyMap<string, Unit>;
   readonly posts: ReadonlyMap<string, Post>;
   readonly villages: ReadonlyMap<string, Village>;
+  readonly townships: ReadonlyMap<string, Township>;
 }
 
 /** Ids without a name (a role that nobody fills) stand for themselves. */
@@ -48,5 +49,6 @@ export function namesOf(bundle: PlanBundle): Names {
     units,
     posts,
     villages,
+    townships,
   };
 }

@@ -6,6 +6,7 @@ import { plannedItems } from "../domain/planned-items.js";
 import { loadBundle, loadLibrary } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
 import { type PlanHead, planHead, planHeads } from "../prisma/read/plan-head.js";
+import { type Names as StoryNames, namesOf as storyNamesOf } from "../rehearsal/report/names.js";
 import { Kept } from "./kept.js";
 import { type Names, namesOf } from "./names.js";
 import { ProblemError } from "./problem.js";
@@ -14,6 +15,8 @@ export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly library: Library;
   readonly names: Names;
+  /** The report's, for its sentences. */
+  readonly storyNames: StoryNames;
   /** Item id → its place in the plan's order. */
   readonly order: ReadonlyMap<string, number>;
 }
@@ -87,6 +90,6 @@ export class PlanReader {
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
     const order = new Map(plannedItems(bundle).map((item, place) => [item.id, place]));
-    return { bundle, library, names: namesOf(bundle), order };
+    return { bundle, library, names: namesOf(bundle), storyNames: storyNamesOf(bundle), order };
   }
 }

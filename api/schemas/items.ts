@@ -134,6 +134,7 @@ export const itemDetail = z
     owes: z.strictObject({ unit: named, desk: holder, head: holder, leaderInCharge: holder.nullable() }),
     supporting: z.array(named),
     leadUnit: named,
+    sampleRoster: z.boolean().meta({ description: "示例名册: names of nobody real." }),
     pairing: pairing.nullable().meta({ description: "Null for items that are no village's." }),
     registeredAt: instant,
     assignOn: planDate,

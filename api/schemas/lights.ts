@@ -86,8 +86,8 @@ export const itemLight = z
       .meta({ description: "What the rule looked at." }),
     stuck: z
       .strictObject({
-        step: z.enum(["assign", "signFor", "work", "verify", "close", "suspended"]),
-        unit: named.meta({ description: "Whose move it is." }),
+        step: z.enum(["signFor", "work", "verify", "close", "extension", "suspended"]),
+        unit: named.nullable().meta({ description: "Whose move it is; null while it is suspended." }),
         since: planDate,
         workingDays: count,
       })

@@ -112,7 +112,10 @@ export const postDetail = z
     pairedWith: z.array(named).meta({ description: "Villages paired with it today." }),
     answersFor: z
       .enum(["unit", "villages", "units", "plan", "none"])
-      .meta({ description: "Whose items `open` holds: its unit's, its villages' and its units', or all." }),
+      .meta({
+        description:
+          "Whose items `open` holds: its unit's; a county leader's villages' and, where none is a village's, those of the units in their charge; or all.",
+      }),
     ...owed,
     ...openItems,
     ...told,

@@ -1,5 +1,6 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
 import type { Actor } from "../../domain/record.js";
+import type { Recipient } from "../../domain/recipients.js";
 import type { Pool } from "../pool.js";
 
 export interface RecordedRow {
@@ -13,12 +14,14 @@ export interface RecordedRow {
   readonly causeNo: number;
   readonly actor: Actor | null;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Whom its notices reached, grouped by notice. */
+  readonly recipients: readonly (readonly Recipient[])[];
   readonly previousHash: string;
   readonly hash: string;
   readonly recordedAt: Date;
 }
 
-const COLUMNS = `seq, type, item_id AS item, at, cause, cause_no AS "causeNo", actor, payload, prev_hash AS "previousHash", hash,
+const COLUMNS = `seq, type, item_id AS item, at, cause, cause_no AS "causeNo", actor, payload, recipients, prev_hash AS "previousHash", hash,
   recorded_at AS "recordedAt"`;
 
 /** An item's rows later than `after`, oldest first. An item's rows are all in one stream. */

@@ -10,6 +10,7 @@ export interface StreamEnd {
 }
 
 export interface PlanHead extends PlanRow {
+  readonly createdAt: Date;
   readonly ended: boolean;
   /** Null where no clock was written; a live plan's stands at its opening. */
   readonly clock: { readonly version: number; readonly now: number } | null;
@@ -19,7 +20,8 @@ export interface PlanHead extends PlanRow {
   readonly documents: string;
 }
 
-const COLUMNS = `p.id, p.slug, p.title, p.mode, p.scenario, p.seed, p.opened_at AS "openedAt", p.ended_at IS NOT NULL AS ended,
+const COLUMNS = `p.id, p.slug, p.title, p.mode, p.scenario, p.seed, p.opened_at AS "openedAt", p.created_at AS "createdAt",
+  p.ended_at IS NOT NULL AS ended,
   CASE WHEN c.plan_id IS NOT NULL THEN jsonb_build_object('version', c.version, 'now', c.plan_now) END AS clock,
   coalesce((SELECT jsonb_agg(jsonb_build_object('stream', s.name, 'seq', s.seq, 'nextDue', s.next_due) ORDER BY s.name COLLATE "C")
     FROM stream s WHERE s.plan_id = p.id), '[]') AS streams,

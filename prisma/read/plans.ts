@@ -57,7 +57,6 @@ export async function listPlans(prisma: PrismaClient, after: string | null, take
 }
 
 export interface PlanSizes {
-  readonly createdAt: Date;
   readonly notices: number;
   readonly letters: number;
   readonly alarms: number;
@@ -65,11 +64,31 @@ export interface PlanSizes {
 
 export async function planSizes(pool: Pool, planId: string): Promise<PlanSizes> {
   const { rows } = await pool.query<PlanSizes>(
-    `SELECT (SELECT created_at FROM plan WHERE id = $1) AS "createdAt",
-       (SELECT count(*)::int FROM notice WHERE plan_id = $1) AS notices,
+    `SELECT (SELECT count(*)::int FROM notice WHERE plan_id = $1) AS notices,
        (SELECT count(*)::int FROM letter WHERE plan_id = $1) AS letters,
        (SELECT count(*)::int FROM alarm WHERE plan_id = $1) AS alarms`,
     [planId],
   );
   return rows[0] as PlanSizes;
+}
+
+/** What a list of plans needs of their documents. */
+export async function planFacts(
+  pool: Pool,
+  plans: readonly string[],
+): Promise<Map<string, { readonly offsetMinutes: number; readonly sample: boolean }>> {
+  const { rows } = await pool.query(
+    `SELECT DISTINCT ON (plan_id, kind) plan_id AS plan, kind, content -> 'timeZone' ->> 'offsetMinutes' AS "offsetMinutes",
+       content ->> 'sample' AS sample
+     FROM plan_document WHERE plan_id = ANY($1) AND kind IN ('plan', 'roster') ORDER BY plan_id, kind, version DESC`,
+    [plans],
+  );
+  const found = new Map<string, { offsetMinutes: number; sample: boolean }>();
+  for (const { plan, kind, offsetMinutes, sample } of rows) {
+    const facts = found.get(plan) ?? { offsetMinutes: 0, sample: false };
+    if (kind === "plan") facts.offsetMinutes = Number(offsetMinutes);
+    else facts.sample = sample === "true";
+    found.set(plan, facts);
+  }
+  return found;
 }

@@ -1,0 +1,59 @@
+/** What falls due next on an item, in one sentence of each language. */
+import type { Action } from "../../domain/ladder.js";
+import type { Instrument } from "../../domain/plan.js";
+import { INSTRUMENTS as ENGLISH } from "../../mail/texts.en.js";
+import { INSTRUMENTS as CHINESE } from "../../mail/texts.zh.js";
+import type { Holder, Words } from "../schemas/parts.js";
+
+export const instrumentWords = (instrument: Instrument): Words => ({
+  zh: CHINESE[instrument].name,
+  en: ENGLISH[instrument].name,
+});
+
+function people(holders: readonly Holder[]): Words {
+  const vacant = { zh: "空缺", en: "vacant" };
+  const said = ({ post, person }: Holder, language: "zh" | "en"): string =>
+    language === "zh"
+      ? `${post.unit?.name ?? ""}${post.title}（${person?.name ?? vacant.zh}）`
+      : `${[post.unit?.name, post.title].filter(Boolean).join(" ")} (${person?.name ?? vacant.en})`;
+  return {
+    zh: holders.map((holder) => said(holder, "zh")).join("、"),
+    en: holders.map((holder) => said(holder, "en")).join(", "),
+  };
+}
+
+/** `to`: whom it would reach. */
+export function dueWords(action: Action, to: readonly Holder[]): Words {
+  const reached = people(to);
+  switch (action.kind) {
+    case "assign":
+      return { zh: `交办${reached.zh}`, en: `Assignment to ${reached.en}` };
+    case "resume":
+      return { zh: "暂停期满，恢复计时", en: "The suspension ends and the clock runs again" };
+    case "lapse": {
+      const name = instrumentWords(action.rung.instrument);
+      const standIn = action.rung.standIn && instrumentWords(action.rung.standIn.instrument);
+      return {
+        zh: `${name.zh}仍未签发的，记办公室迟延${standIn ? `，改发${standIn.zh}` : ""}`,
+        en: `If the ${name.en.toLowerCase()} is not signed, the office's delay is recorded${standIn ? ` and ${standIn.en.toLowerCase()} goes out instead` : ""}`,
+      };
+    }
+    case "skip": {
+      const name = instrumentWords(action.rung.instrument);
+      return { zh: `${name.zh}不再启动`, en: `${name.en} is passed over` };
+    }
+    case "fire": {
+      const name = instrumentWords(action.rung.instrument);
+      const again =
+        action.repetition > 0
+          ? { zh: `第${action.repetition}次重复`, en: `, repetition ${action.repetition}` }
+          : { zh: "", en: "" };
+      return action.rung.kind === "signed"
+        ? {
+            zh: `${name.zh}拟稿，待办公室签发，拟送${reached.zh}`,
+            en: `${name.en} drafted for the office to sign, meant for ${reached.en}`,
+          }
+        : { zh: `${again.zh}${name.zh}发至${reached.zh}`, en: `${name.en} to ${reached.en}${again.en}` };
+    }
+  }
+}
