@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponse
 import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
 import { API } from "./register.js";
 import { type Route, TAGS } from "./route.js";
+import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
 
 /** What any request can meet. */
 const ANYWHERE: readonly ProblemCode[] = [
@@ -101,7 +102,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/", description: "This machine only, until there are accounts." }],
-    tags: Object.values(TAGS).map((name) => ({ name })),
-    paths,
+    tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
+    paths: { ...paths, ...SYSTEM_PATHS },
   });
 }

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   unsupportedMediaType: kind(415, "不支持该内容类型", "Unsupported media type"),
   wrongHost: kind(421, "主机名不受信任", "Host not served"),
   tooManyStreams: kind(429, "实时连接过多", "Too many streams"),
+  calendarYearMissing: kind(503, "工作日历缺少年份", "Calendar year missing"),
   internal: kind(500, "系统内部错误", "Internal error"),
   databaseAway: kind(503, "数据库暂不可用", "Database unavailable"),
   temporalAway: kind(503, "流程引擎暂不可用", "Temporal unavailable"),

@@ -110,12 +110,10 @@ export const postDetail = z
     fallback: z.array(holder).meta({ description: "Asked in turn while it is vacant." }),
     inChargeOf: z.array(named).meta({ description: "Units that it is the leader in charge of today." }),
     pairedWith: z.array(named).meta({ description: "Villages paired with it today." }),
-    answersFor: z
-      .enum(["unit", "villages", "units", "plan", "none"])
-      .meta({
-        description:
-          "Whose items `open` holds: its unit's; a county leader's villages' and, where none is a village's, those of the units in their charge; or all.",
-      }),
+    answersFor: z.enum(["unit", "villages", "units", "plan", "none"]).meta({
+      description:
+        "Whose items `open` holds: its unit's; a county leader's villages' and, where none is a village's, those of the units in their charge; or all.",
+    }),
     ...owed,
     ...openItems,
     ...told,
