@@ -25,6 +25,7 @@ export const INSTRUMENTS: Readonly<Record<string, string>> = {
   returned: "退办通知",
   extensionRequest: "延期申请",
   extensionDecision: "延期批复",
+  deadlineChange: "期限调整告知",
   instruction: "批示交办",
   instructionReply: "批示反馈",
   suspension: "暂停告知",
