@@ -10,6 +10,7 @@ import {
   type Client,
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
@@ -148,10 +149,31 @@ export class TemporalGateway {
     return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(deliver, message, clock);
   }
 
-  /** State transitions the server counted for a workflow's present run. */
+  /**
+   * State transitions the server counted for a workflow, over all its runs: each run names the one it continues. 0 for a
+   * stream that has no workflow.
+   */
   async stateTransitions(planId: string, stream: string): Promise<number> {
-    const described = await this.options.client.workflow.getHandle(workflowId(planId, stream)).describe();
-    return Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+    const { client } = this.options;
+    const name = workflowId(planId, stream);
+    let sum = 0;
+    let run: string | undefined;
+    try {
+      do {
+        const described = await client.workflow.getHandle(name, run).describe();
+        sum += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        const beginning = await client.workflowService.getWorkflowExecutionHistory({
+          namespace: client.options.namespace,
+          execution: { workflowId: name, runId: described.runId },
+          maximumPageSize: 1,
+        });
+        const started = beginning.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+        run = started?.continuedExecutionRunId || undefined;
+      } while (run !== undefined);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError) || sum > 0) throw error;
+    }
+    return sum;
   }
 
   /** Ends a rehearsal's workflow for good; the ledger stays. */

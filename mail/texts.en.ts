@@ -10,7 +10,7 @@ const text = (
   askOfCopy = "For your information.",
 ): InstrumentText => ({ name, title: name, opening, ask, askOfCopy, closing });
 
-const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
+export const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: text(
     "Assignment list",
     "The following milestones are assigned to you.",

@@ -2,7 +2,7 @@ import type { Instrument } from "../domain/plan.js";
 import type { LetterRow } from "./letter-model.js";
 import { allRows, isDay, shorten, type InstrumentText, type Texts } from "./texts.js";
 
-const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
+export const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: {
     name: "交办清单",
     title: "任务交办清单",
