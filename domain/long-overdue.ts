@@ -12,7 +12,10 @@ import type { ItemState } from "./work-item.js";
 export type LongOverdueItem = Pick<
   ItemState,
   "id" | "village" | "township" | "primaryUnit" | "deadline" | "suspensions" | "suspendedSince"
->;
+> & {
+  /** The unit whose move it waits for (卡在谁), where that is not the primary unit: a verifier, a decider. */
+  readonly awaited?: string;
+};
 
 /** A line of a list. `overdue`: working days. */
 export interface ListedItem {
@@ -27,7 +30,10 @@ export interface LongOverdueList {
   readonly items: readonly ListedItem[];
 }
 
-/** A village's item is its own county leader's, any other that of the leader in charge of the unit that owes it. */
+/**
+ * A village's item is its own county leader's, any other that of the leader in charge of the unit it waits for; the head
+ * is that unit's.
+ */
 const rolesOf = (item: LongOverdueItem): readonly RecipientRole[] => [
   item.village === null ? "leaderInCharge" : "villageCountyLeader",
   "primaryUnitHead",
@@ -43,7 +49,7 @@ const ROLE_ORDER: readonly RecipientRole[] = [
   "office",
 ];
 
-/** The lists of a day. Suspended items wait; nothing to say, no list. */
+/** The lists of a day. Suspended items wait, and so does what is not overdue yet; nothing to say, no list. */
 export function longOverdueLists(
   items: readonly LongOverdueItem[],
   roster: Roster,
@@ -60,8 +66,10 @@ export function longOverdueLists(
       deadline: item.deadline,
       overdue: workingDaysOverdue(item, day, calendar),
     };
+    if (line.overdue <= 0) continue;
+    const where = { ...item, primaryUnit: item.awaited ?? item.primaryUnit };
     for (const role of rolesOf(item)) {
-      const place = `${role}|${item.village}|${item.township}|${item.primaryUnit}`;
+      const place = `${role}|${item.village}|${item.township}|${where.primaryUnit}`;
       const draft = {
         instrument: "longOverdueList",
         delivery: "batched",
@@ -69,7 +77,7 @@ export function longOverdueLists(
         copy: [],
         facts: {},
       } as const;
-      const recipients = found.get(place) ?? resolveRecipients(roster, draft, item, day, () => false);
+      const recipients = found.get(place) ?? resolveRecipients(roster, draft, where, day, () => false);
       found.set(place, recipients);
       for (const recipient of recipients) {
         const key = `${recipient.addressed}|${recipient.post}|${recipient.person}`;

@@ -9,12 +9,12 @@ import type { Actor } from "./record.js";
 import { type ItemState, isSuspended } from "./work-item.js";
 
 export type PlanOrder =
-  /** 批量暂缓: every open item in the townships and villages named, until a planned end (null: until resumed). */
+  /** 批量暂缓: every open item in the townships and villages named, until a planned end. */
   | {
       readonly kind: "suspendArea";
       readonly townships: readonly string[];
       readonly villages: readonly string[];
-      readonly until: PlanDate | null;
+      readonly until: PlanDate;
       readonly reason: string;
       /** Post id. */
       readonly approver: string;

@@ -163,7 +163,7 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Lib
     case "resumeArea":
       if (order.townships.length + order.villages.length === 0)
         return { code: "badValue", reason: "the order names no township and no village" };
-      return order.kind === "suspendArea" && order.until !== null ? badDay(order.until, "the planned end") : null;
+      return order.kind === "suspendArea" ? badDay(order.until, "the planned end") : null;
     case "changeReading":
       return badDay(order.deadline, "the new reading");
     case "handOver":

@@ -5,9 +5,9 @@
 import { CalendarYearMissing } from "./calendar.js";
 import type { Command, Refusal } from "./commands.js";
 import { decide, isRefusal } from "./decisions.js";
-import { evolveItem, registeredItem, withNextDue } from "./evolve.js";
+import { evolveItem, registeredItem, upcoming, withNextDue } from "./evolve.js";
 import { rowsFor } from "./firing.js";
-import { contextFor, ladderExhausted, nextAction } from "./ladder.js";
+import { contextFor, ladderExhausted } from "./ladder.js";
 import type { Library } from "./library.js";
 import { commandOf, type OrderMessage } from "./orders.js";
 import type { PlannedItem } from "./plan.js";
@@ -114,12 +114,11 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Libr
     if (!item || item.nextDue === null || item.nextDue > now) continue;
     let due = 0;
     for (;;) {
-      const context = contextFor(item, batch.calendar, library);
-      const action = nextAction(item, context);
-      if (!action || action.at > now) break;
+      const action = upcoming(item, batch.calendar, library);
+      if (!action || action instanceof CalendarYearMissing || action.at > now) break;
       // Never before the item's step decided before it: a skip can bear an older date than what fired late.
       due = Math.max(due, action.at);
-      for (const row of rowsFor(item, action, now, context)) {
+      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, library))) {
         fired.push({ due, row });
         item = evolveItem(item, row, batch.calendar, library);
       }
@@ -140,14 +139,15 @@ function tryOn(
 ): { readonly rows: readonly NewRow[]; readonly item: ItemState } | Refusal {
   const decision = decide(item, command, now, contextFor(item, calendar, library));
   if (isRefusal(decision)) return decision;
-  try {
-    const changed = decision.reduce((state, row) => evolveItem(state, row, calendar, library), item);
-    return { rows: decision, item: withNextDue(changed, calendar, library) };
-  } catch (error) {
-    // A date beyond the calendar would stop the whole stream at its next step: it is refused before it is recorded.
-    if (error instanceof CalendarYearMissing) return { code: "badDate", reason: error.message };
-    throw error;
-  }
+  const changed = withNextDue(
+    decision.reduce((state, row) => evolveItem(state, row, calendar, library), item),
+    calendar,
+    library,
+  );
+  // A date beyond the calendar is refused; an item that got there with time can still be worked on.
+  if (changed.beyondCalendar !== null && item.beyondCalendar === null)
+    return { code: "badDate", reason: new CalendarYearMissing(changed.beyondCalendar).message };
+  return { rows: decision, item: changed };
 }
 
 /** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
@@ -203,6 +203,11 @@ function applyOrder(batch: Batch, message: OrderMessage, now: number, library: L
   batch.orders.push(message.key);
 }
 
+/** A request that is queued twice is one request: its key is answered once, for both. */
+function onceEach(commands: readonly Command[]): Command[] {
+  return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
+}
+
 export interface Decided {
   readonly rows: readonly NewRow[];
   readonly outcomes: readonly Outcome[];
@@ -231,7 +236,7 @@ export function decideBatch(
   const all = Object.keys(state.items);
   fireDue(batch, all, now, library);
   for (const order of orders) applyOrder(batch, order, now, library);
-  const outcomes = commands.map((command) => decideCommand(batch, command, now, library));
+  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
   fireDue(batch, orders.length > 0 ? all : new Set(commands.flatMap((command) => command.items)), now, library);
 
   const rows = batch.rows.map((entry) => entry.row);

@@ -7,7 +7,7 @@ import { canonicalJson } from "../domain/canonical.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
 import { raiseAlarms } from "./alarm-store.js";
-import { noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
+import { calendarAlarms, noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
 import { DirectoryCache } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
 
@@ -77,7 +77,7 @@ export class LedgerStore {
       const rows = chain(request, head, notices);
       const given = [...notices.values()].flat();
       await insertRows(connection, request, rows, given);
-      await raiseAlarms(connection, request.planId, noticeAlarms(given));
+      await raiseAlarms(connection, request.planId, [...calendarAlarms(request, directory), ...noticeAlarms(given)]);
       await writeHead(connection, request, rows.at(-1) ?? null, head);
       return { kind: "appended", seq: head.seq + rows.length };
     });

@@ -1,6 +1,6 @@
 /** `npm run doctor`: looks at the machine and at every part, and says what to fix. Exits 1 when something must be fixed. */
 import { readEmbeddedConfig } from "../embedded/config.js";
-import { padTo } from "../embedded/progress.js";
+import { padTo } from "../embedded/columns.js";
 import { main, ROOT, STATE_DIR } from "./cli.js";
 import { examine } from "./doctor/check.js";
 import { machineChecks } from "./doctor/machine.js";

@@ -74,6 +74,7 @@ function viewOf(bundle: PlanBundle, day: PlanDate): Viewpoint {
     today: latest > bundle.plan.start ? latest : bundle.plan.start,
     calendar: calendarOf(bundle.calendar),
     policy: bundle.policy,
+    bodies: bundle.roster.bodies,
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
   };
 }

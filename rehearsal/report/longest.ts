@@ -84,7 +84,7 @@ export function holdingsOf(
 }
 
 /** Who had to move next; null for an item that has ended. */
-export function holderOf(item: ItemState, bodies: Bodies): Omit<Holding, "days"> | null {
+function holderOf(item: ItemState, bodies: Bodies): Omit<Holding, "days"> | null {
   if (isSuspended(item)) return { step: "suspended", unit: null };
   if (isFrozen(item)) return { step: "extension", unit: deciderUnit(item, bodies) };
   switch (item.status) {

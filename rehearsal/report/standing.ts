@@ -4,7 +4,7 @@ import { statusLight } from "../../domain/light.js";
 import { workingDaysOverdue } from "../../domain/overdue.js";
 import type { PlanDate, Policy } from "../../domain/plan.js";
 import { dateAt } from "../../domain/plan-date.js";
-import { type ItemState, isOpen, isSuspended } from "../../domain/work-item.js";
+import { type Bodies, type ItemState, isOpen, isSuspended } from "../../domain/work-item.js";
 import type { ItemTotals, Working } from "./model.js";
 
 export interface Standing {
@@ -23,6 +23,7 @@ export interface Viewpoint {
   readonly today: PlanDate;
   readonly calendar: WorkingCalendar;
   readonly policy: Policy;
+  readonly bodies: Bodies;
   readonly offsetMinutes: number;
 }
 
@@ -34,7 +35,8 @@ export function standingOf(item: ItemState, order: number, climbedOverdue: boole
   return {
     item,
     order,
-    overdueNow: isOpen(item) && statusLight(item, view.today, view.calendar, view.policy).rule === "overdue",
+    overdueNow:
+      isOpen(item) && statusLight(item, view.today, view.calendar, view.policy, view.bodies).rule === "overdue",
     everOverdue: climbedOverdue || late > 0,
     late,
     endedOn,

@@ -25,7 +25,7 @@ const ACTS: readonly Act[] = [
   { kind: "verify", actor: people.office, more: none },
   { kind: "returnForRework", actor: people.office, more: none },
   { kind: "closeOut", actor: people.supervision, more: none },
-  { kind: "suspend", actor: people.office, more: none },
+  { kind: "suspend", actor: people.office, more: (today) => ({ until: addDays(today, 45) }) },
   { kind: "suspend", actor: people.office, more: (today) => ({ until: addDays(today, 9) }) },
   { kind: "resume", actor: people.office, more: none },
   { kind: "requestExtension", actor: people.clerk, more: (today) => ({ to: addDays(today, 60) }) },

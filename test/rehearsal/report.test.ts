@@ -212,6 +212,7 @@ describe("a small plan that was played", () => {
     });
     expect(again.run.planId).not.toBe(played.run.planId);
     expect(second).toEqual(model);
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model); // plain data, for any page
     expect(reportText(second, "zh")).toBe(reportText(model, "zh"));
   });
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PLAN_STREAM, taskStreams } from "../../domain/streams.js";
 import { verifyLedger } from "../../prisma/verify.js";
-import { ownLeaderCounts } from "../../prisma/report-store.js";
+import { buildReport } from "../../rehearsal/report.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { seedBundle } from "../plans/seed.js";
 import { alone, bare } from "../support/alone.js";
@@ -35,7 +35,8 @@ describe("the seed plan in silence", () => {
   });
 
   it("reaches every village item's own county leader, and lists what stays open to the last", async () => {
-    const { villageItems, reached } = await ownLeaderCounts(run.database.pool, run.planId);
+    const { villageItems, reached } = (await buildReport(run.database.pool, run.planId, { day: "2026-06-30" }))
+      .ownLeader;
     expect(villageItems).toBeGreaterThan(1_000);
     expect(reached).toBe(villageItems);
     const group = bundle.roster.units.find(({ id }) => id === bundle.roster.bodies.leadingGroup)?.head;
