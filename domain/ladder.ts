@@ -122,15 +122,17 @@ function rungStep(
 ): Action | null {
   const nominal = rungDay(item, run, rung.offset, context);
   const at = fireAt(nominal, context);
+  const { catchUp } = run;
   if (at < run.floor) {
     const mustFire = rung.mandatory === true && !run.imported;
-    if (mustFire) return fire(run, rung, firingTimeFrom(run.floor, context), nominal, context);
+    // The run may have stood still since it began: a suspended item got another deadline.
+    const from = Math.max(run.floor, catchUp ?? run.floor);
+    if (mustFire) return fire(run, rung, firingTimeFrom(from, context), nominal, context);
     return { kind: "skip", at: run.floor, run, rung, due: nominal, reason: "beforeStart" };
   }
   if (conditionMissing(item, rung))
     return { kind: "skip", at, run, rung, due: nominal, reason: "noUnansweredSupervision" };
   if (isBlocked(item, rung)) return null;
-  const { catchUp } = run;
   if (catchUp === null || at >= catchUp) return fire(run, rung, at, nominal, context);
 
   const again = firingTimeFrom(catchUp, context);

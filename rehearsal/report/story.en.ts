@@ -47,6 +47,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   verification: "Not verified: ",
   extension: "Extension not decided: ",
   instruction: "Instruction not answered: ",
+  supporting: "Supporting work not done: ",
 };
 
 function fired(entry: StoryEntry): string {
@@ -73,6 +74,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   registered: (entry) => `Registered: primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
+  imported: (entry) => `Imported as a running item at ${fact(entry, "percent")} %; nothing is sent for the time before`,
+  supportReported: (entry) => `${actor(entry)} reports the supporting work done${said(entry, "text")}`,
   rungFired: fired,
   rungSkipped: (entry) =>
     `${instrument(entry)} passed over: ${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
@@ -103,7 +106,8 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
       : `${actor(entry)}resumed it${said(entry)}`,
   extensionRequested: (entry) =>
     `${actor(entry)}asked for an extension to ${fact(entry, "to")}${entry.facts.late === true ? " after the deadline" : ""}${said(entry)}`,
-  extensionWithdrawn: () => "Application withdrawn, as completion is reported",
+  extensionWithdrawn: (entry) =>
+    `Application withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? "the unit has reported"}`,
   opinionGiven: (entry) =>
     `${actor(entry)}${entry.facts.supports === true ? "supports" : "does not support"} the extension${said(entry, "text")}`,
   extensionProposed: (entry) =>

@@ -47,6 +47,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   verification: "核查未完成，",
   extension: "延期申请未决定，",
   instruction: "批示未反馈，",
+  supporting: "协办事项尚未办结，",
 };
 
 function fired(entry: StoryEntry): string {
@@ -82,6 +83,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   registered: (entry) => `立项：主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
+  imported: (entry) => `存量导入：办理进度${fact(entry, "percent")}%，导入前的各级督办不再补发`,
+  supportReported: (entry) => `${actor(entry)}报告协办事项办结${said(entry, "text")}`,
   rungFired: fired,
   rungSkipped: (entry) =>
     `${instrument(entry)}${fact(entry, "reason") === "noUnansweredSupervision" ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
@@ -107,7 +110,7 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
     fact(entry, "reason") === "plannedEnd" ? "暂停期满，恢复计时" : `${actor(entry)}恢复计时${said(entry)}`,
   extensionRequested: (entry) =>
     `${actor(entry)}${entry.facts.late === true ? "逾期后" : ""}申请延期至${fact(entry, "to")}${said(entry)}`,
-  extensionWithdrawn: () => "已反馈办结，延期申请撤回",
+  extensionWithdrawn: (entry) => `${WITHDRAWN[fact(entry, "reason")] ?? "主办单位已反馈"}，延期申请撤回`,
   opinionGiven: (entry) =>
     `${actor(entry)}对延期申请表示${entry.facts.supports === true ? "支持" : "不支持"}${said(entry, "text")}`,
   extensionProposed: (entry) =>

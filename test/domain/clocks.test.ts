@@ -278,6 +278,44 @@ describe("when a ladder goes on", () => {
     expect(after(stream, "extensionDecided")).toEqual(["rungSkipped:remind1@2021-06-30", "rungFired:urge@2021-07-01"]);
   });
 
+  it("the escalation is not passed over for a talk that may follow", () => {
+    const stream = working();
+    const sign = { rung: "supervise", documentNo: "1" };
+    act(stream, "2021-07-05", "10:00", command("signInstrument", people.office, "a", sign));
+    act(stream, "2021-07-06", "10:00", command("report", people.clerk, "a"));
+    act(stream, "2021-08-30", "10:00", command("returnForRework", people.office, "a"));
+    stream.runTo(at("2021-08-31"));
+    expect(after(stream, "returned")).toEqual(["rungFired:escalate@2021-08-31", "instrumentDrafted:talk@2021-08-31"]);
+  });
+
+  it("the escalation of a deadline that moved into the past while the item was suspended comes after its end", () => {
+    const stream = working();
+    const moved = command("changeReading", people.office, "a", { deadline: "2021-05-31" });
+    act(stream, "2021-06-15", "10:00", suspend("2021-06-25"), moved);
+    stream.runTo(at("2021-07-05"));
+    expect(after(stream, "resumed").filter((entry) => entry.includes("escalate"))).toEqual([
+      "rungFired:escalate@2021-06-28",
+      "rungFired:escalate@2021-07-05",
+    ]);
+    expect(stream.rows.find((row) => row.payload.rung === "escalate")?.payload.due).toBe("2021-06-28");
+  });
+
+  it("by a new policy, each ladder goes on with its highest rung passed", () => {
+    const sooner = (rung: Rung): Rung => ({ ...rung, id: `${rung.id}b`, offset: rung.offset - 2 });
+    const ladders = { ...policy.ladders, signFor: policy.ladders.signFor.map(sooner) };
+    const both = { ...library, policies: { "1": policy, "2": { ...policy, version: 2, ladders } } };
+    const stream = new Stream([planned("a", "2021-06-30")], undefined, both);
+    act(stream, "2021-04-15", "10:00", command("migratePolicy", people.office, "a", { version: 2 }));
+    stream.runTo(at("2021-04-30"));
+    expect(after(stream, "policyMigrated")).toEqual([
+      "rungSkipped:unsigned3b@2021-04-15",
+      "rungFired:unsigned5b@2021-04-16",
+    ]);
+    expect(stream.at(at("2021-05-06", "10:00"), command("migratePolicy", people.office, "a", { version: 9 }))).toEqual([
+      "badValue",
+    ]);
+  });
+
   it("a repetition that was due meanwhile fires once, and the next one counts from there", () => {
     const stream = working();
     act(stream, "2021-07-12", "10:00", command("report", people.clerk, "a"));

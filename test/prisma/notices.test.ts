@@ -144,7 +144,7 @@ describe("one up", () => {
     const standIn = draft("urge", [{ role: "primaryUnitHead" }], { rung: rung("supervise"), oneUpIfHeldBefore: true });
     await plan.add(
       "2021-07-05",
-      [draft("urge", [{ role: "township" }], { copy: [{ role: "primaryUnitHead" }] })],
+      [draft("urge", [{ role: "township" }], { copy: [{ role: "primaryUnitHead" }], rung: rung("urge") })],
       lead,
     );
     const escalate = (version: number): NoticeDraft =>

@@ -35,7 +35,11 @@ it("counts the transitions of the runs that a workflow has continued from", asyn
   };
   const ended = await transitions(first.runId);
   expect(ended).toBeGreaterThan(100);
-  expect(await run.gateway.stateTransitions(run.planId, "task/1")).toBe(ended + (await transitions(present)));
+  // The present run may still be completing a workflow task.
+  const before = await transitions(present);
+  const counted = await run.gateway.stateTransitions(run.planId, "task/1");
+  expect(counted).toBeGreaterThanOrEqual(ended + before);
+  expect(counted).toBeLessThanOrEqual(ended + (await transitions(present)));
 });
 
 it("has nothing to count for a stream without a workflow", async () => {
