@@ -2,7 +2,7 @@
 import compression from "compression";
 import express, { type Express } from "express";
 import helmet from "helmet";
-import { tagByCoding } from "./etag.js";
+import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
 import { hostGuard } from "./host-guard.js";
 import { createMetrics, type Metrics } from "./metrics.js";
@@ -49,13 +49,14 @@ const compress = compression({
  */
 export function createApp(deps: AppDeps): Express {
   const { version, parts, services, metrics = createMetrics(), routes = ROUTES } = deps;
+  const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
   app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
-  register(app, routes, services);
-  registerSystem(app, { version, parts, services, metrics, document: openApiDocument(routes, version) });
+  register(app, routes, services, tagOf(version, JSON.stringify(document)));
+  registerSystem(app, { version, parts, services, metrics, document });
   app.use(unknownPath);
   app.use(failures);
   return app;

@@ -7,15 +7,10 @@ import { routeOf } from "./request-log.js";
 import type { Services } from "./services.js";
 import { countLights } from "./standing/list.js";
 import type { Standing } from "./standing/standings.js";
+import type { UpdateObservation } from "./temporal-gateway.js";
 
 /** Upper bounds of working days overdue; the last bucket is open. */
 const OVERDUE_UPTO = [3, 7, 15, 30, 60, 120] as const;
-
-export interface UpdateObservation {
-  readonly update: string;
-  readonly outcome: "accepted" | "refused" | "failed";
-  readonly seconds: number;
-}
 
 export interface Metrics {
   /** Counts and times requests. */
@@ -116,7 +111,7 @@ export function createMetrics(): Metrics {
         services.log.warn({ err: error }, "plan figures could not be read for the metrics");
         database.set(0);
       }
-      streams.set(services.listener.count);
+      streams.set(services.streams.size);
       return registry.metrics();
     },
   };

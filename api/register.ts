@@ -1,6 +1,7 @@
 /** Serves declared routes on Express. */
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
+import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
 import { ProblemError } from "./problem.js";
@@ -42,24 +43,37 @@ async function callOf(route: Route, req: Request, services: Services): Promise<P
   return { params, query, body, lang, services, plan } as unknown as PlanCall<never, never, never>;
 }
 
-function handlerOf(route: Route, services: Services): RequestHandler {
+/** Answers kept by their tags: several readers of one page ask for the very same. */
+const KEPT_ANSWERS = 64;
+
+function handlerOf(route: Route, services: Services, build: string, texts: Kept<string>): RequestHandler {
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
     const call = await callOf(route, req, services);
     if (route.stream) return route.stream(call, req, res);
     const version = route.method === "get" ? route.version(call) : null;
-    if (version !== null && notModified(res, tagOf(services.build, version))) return void res.status(304).end();
-    const answer = route.response?.safeParse(await route.answer(call));
-    if (answer && !answer.success) throw new BadAnswer(route, answer.error);
-    const text = JSON.stringify(answer?.data);
-    if (version === null && route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
+    const tag = version === null ? null : tagOf(build, version, req.originalUrl);
+    if (tag !== null && notModified(res, tag)) return void res.status(304).end();
+    const text = (tag === null ? undefined : texts.get(tag)) ?? (await textOf(route, call));
+    if (tag !== null) texts.set(tag, text);
+    else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(200).type("application/json").send(text);
   };
 }
 
-export function register(app: Express, routes: readonly Route[], services: Services): void {
+/** The answer as it is sent: only what its schema describes. */
+async function textOf(route: Route, call: PlanCall<never, never, never>): Promise<string> {
+  const answer = route.response?.safeParse(await route.answer(call));
+  if (answer && !answer.success) throw new BadAnswer(route, answer.error);
+  return JSON.stringify(answer?.data);
+}
+
+/** `build` names this build of the product: a newer one never answers with an older one's tags. */
+export function register(app: Express, routes: readonly Route[], services: Services, build: string): void {
+  const texts = new Kept<string>(KEPT_ANSWERS);
   for (const route of routes) {
-    const handlers = route.body ? [json, handlerOf(route, services)] : [handlerOf(route, services)];
+    const handler = handlerOf(route, services, build, texts);
+    const handlers = route.body ? [json, handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);
   }

@@ -24,6 +24,9 @@ export function requestLog(logger: Logger): RequestHandler {
     logger,
     genReqId: requestId,
     quietReqLogger: true,
+    // Their own serializers would log addresses, queries and headers.
+    wrapSerializers: false,
+    serializers: { req: () => undefined, res: () => undefined },
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? "error" : res.statusCode >= 400 ? "warn" : "debug"),
     customSuccessMessage: () => "request",
     customErrorMessage: () => "request",

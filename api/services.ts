@@ -1,4 +1,5 @@
 /** What routes work with. */
+import type { Response } from "express";
 import type { Logger } from "pino";
 import { openPrisma, type PrismaClient } from "../prisma/client.js";
 import { LetterStore } from "../prisma/letter-store.js";
@@ -9,8 +10,6 @@ import { PlanReader } from "./plan-view.js";
 import { Standings } from "./standing/standings.js";
 
 export interface Services {
-  /** Names this build of the product: a newer one never answers with an older one's tags. */
-  readonly build: string;
   readonly log: Logger;
   readonly pool: Pool;
   readonly prisma: PrismaClient;
@@ -18,20 +17,23 @@ export interface Services {
   readonly standings: Standings;
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
+  /** Responses that are streams: they last until their reader leaves. */
+  readonly streams: Set<Response>;
+  /** Ends all streams; their readers will come again. */
+  endStreams(): void;
   /** Lets go of what this opened; the pool stays open. */
   close(): Promise<void>;
 }
 
-export function createServices(options: {
-  readonly pool: Pool;
-  readonly build: string;
-  readonly log: Logger;
-}): Services {
-  const { pool, build, log } = options;
+export function createServices(options: { readonly pool: Pool; readonly log: Logger }): Services {
+  const { pool, log } = options;
   const prisma = openPrisma(pool);
+  const streams = new Set<Response>();
+  const endStreams = (): void => {
+    for (const stream of streams) stream.end();
+  };
   const listener = new LedgerListener(pool, (problem) => log.warn(problem));
   return {
-    build,
     log,
     pool,
     prisma,
@@ -39,7 +41,10 @@ export function createServices(options: {
     standings: new Standings(pool),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
+    streams,
+    endStreams,
     async close() {
+      endStreams();
       await listener.close();
       await prisma.$disconnect();
     },

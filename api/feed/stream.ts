@@ -102,7 +102,7 @@ export async function streamFeed(
   res: Response,
 ): Promise<void> {
   const from = beginning(plan, query, req);
-  if (services.listener.count >= MOST_STREAMS) {
+  if (services.streams.size >= MOST_STREAMS) {
     throw new ProblemError("tooManyStreams", {
       zh: `实时连接已达上限（${MOST_STREAMS}个），请关闭部分页面后再试，或者改为定时查询。`,
       en: `${MOST_STREAMS} streams are open already: close some pages, or ask GET /feed from time to time.`,
@@ -114,8 +114,11 @@ export async function streamFeed(
     wake: () => stream?.wake(),
     hearing: (hears) => stream?.hearing(hears),
   });
-  res.on("close", unfollow);
-  if (res.closed || res.destroyed) return unfollow();
+  services.streams.add(res);
+  res.on("close", () => {
+    services.streams.delete(res);
+    unfollow();
+  });
   const session = await createSession(req, res, { retry: 1_000, trustClientEventId: false });
   stream = new FeedStream(services, plan.id, query.task, session, res, from);
   stream.hearing(true);

@@ -96,7 +96,10 @@ export const getTask = planRoute({
         },
         scope: milestone.scope,
         owes: owesView(milestone, task, on, plan),
-        supporting: milestone.supporting.map((id) => unitView(id, on, plan)),
+        supporting: milestone.supporting.map(({ unit, workingDaysBefore }) => ({
+          unit: unitView(unit, on, plan),
+          workingDaysBefore: workingDaysBefore ?? null,
+        })),
         closeCriteria: milestone.closeCriteria,
         evidence: [...milestone.evidence],
         metric: milestone.metric ? { ...milestone.metric } : null,

@@ -112,6 +112,15 @@ const pairing = z
   })
   .meta({ id: "Pairing", description: "包抓 1+1+1 of the village on the day." });
 
+export const supporting = z
+  .strictObject({
+    unit: named,
+    workingDaysBefore: count
+      .nullable()
+      .meta({ description: "Its own deadline lies this many working days before the item's." }),
+  })
+  .meta({ id: "Supporting", description: "A 协办 unit." });
+
 export const reading = z
   .strictObject({
     text: z.string().meta({ description: "The plan's own words." }),
@@ -132,7 +141,12 @@ export const itemDetail = z
     metric: z.strictObject({ name: z.string(), target: z.number(), unit: z.string(), formula: z.string() }).nullable(),
     stream: z.string(),
     owes: z.strictObject({ unit: named, desk: holder, head: holder, leaderInCharge: holder.nullable() }),
-    supporting: z.array(named),
+    supporting: z.array(
+      z.strictObject({
+        ...supporting.shape,
+        delivered: z.boolean().nullable().meta({ description: "Null where it has no deadline of its own." }),
+      }),
+    ),
     leadUnit: named,
     sampleRoster: z.boolean().meta({ description: "示例名册: names of nobody real." }),
     pairing: pairing.nullable().meta({ description: "Null for items that are no village's." }),

@@ -1,27 +1,11 @@
 /** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
 import { z } from "zod";
+import type { Instrument } from "../../domain/plan.js";
+import { INSTRUMENTS } from "../../mail/texts.en.js";
 import { count, cursor, instant, limit, named, page, planDate, postRef, realInstant, taskNo, words } from "./parts.js";
 
 export const instrument = z
-  .enum([
-    "assignment",
-    "reminder",
-    "urge",
-    "supervise",
-    "escalate",
-    "summonsTalk",
-    "resolved",
-    "longOverdueList",
-    "verificationRequest",
-    "returned",
-    "extensionRequest",
-    "extensionDecision",
-    "instruction",
-    "instructionReply",
-    "suspension",
-    "handover",
-    "alarm",
-  ])
+  .enum(Object.keys(INSTRUMENTS) as [Instrument, ...Instrument[]])
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
 
 export const delivery = z

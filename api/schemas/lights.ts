@@ -10,7 +10,7 @@ export const light = z.enum(["red", "yellow", "green", "blue", "grey"]).meta({
 export type Light = z.infer<typeof light>;
 
 export const lightRule = z
-  .enum(["closed", "cancelled", "suspended", "overdue", "dueSoon", "behindSchedule", "onSchedule"])
+  .enum(["closed", "cancelled", "suspended", "overdue", "dueSoon", "behindSchedule", "awaitingCheck", "onSchedule"])
   .meta({ id: "LightRule", description: "The rule that gave the light." });
 
 export const lightCounts = z
@@ -74,9 +74,10 @@ export const itemLight = z
         workingDaysLeft: count,
         warningDays: count.meta({ description: "Yellow within this many working days before the deadline." }),
         percent: z.number(),
-        scheduledPercent: z.number().nullable().meta({
+        scheduledPercent: z.number().meta({
           description: "序时进度: the share of the working days from assignment to deadline that has passed.",
         }),
+        returns: count.meta({ description: "退办 so far." }),
         reportedOn: planDate.nullable(),
         suspendedSince: planDate.nullable(),
         suspendedWorkingDays: count.meta({ description: "Working days after the deadline that do not count." }),
@@ -86,13 +87,13 @@ export const itemLight = z
       .meta({ description: "What the rule looked at." }),
     stuck: z
       .strictObject({
-        step: z.enum(["signFor", "work", "verify", "close", "extension", "suspended"]),
-        unit: named.nullable().meta({ description: "Whose move it is; null while it is suspended." }),
+        step: z.enum(["assign", "signFor", "work", "verify", "closeOut", "decideExtension", "resume"]),
+        unit: named.meta({ description: "Whose move it is." }),
         since: planDate,
         workingDays: count,
       })
       .nullable()
-      .meta({ description: "With whom it lies; null once the item has ended." }),
+      .meta({ description: "卡在谁: what it waits for, and of whom; null once the item has ended." }),
     decidedBy: z
       .strictObject({ stream: z.string(), seq: z.int(), at: instant, type: z.string() })
       .meta({ description: "The newest ledger row that the light rests on." }),

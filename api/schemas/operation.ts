@@ -31,6 +31,6 @@ export const alarm = z
   })
   .meta({ id: "Alarm", description: "One cause, counted." });
 export const alarms = z
-  .strictObject({ alarms: z.array(alarm) })
+  .strictObject({ total: count, alarms: z.array(alarm).meta({ description: "The latest thousand at most." }) })
   .meta({ id: "Alarms", description: "All alarms, the latest first." });
 export type Alarms = z.infer<typeof alarms>;

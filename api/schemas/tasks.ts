@@ -1,6 +1,6 @@
 /** 任务: the plan's numbered tasks with their milestones. */
 import { z } from "zod";
-import { reading, scope } from "./items.js";
+import { reading, scope, supporting } from "./items.js";
 import { lightCounts } from "./lights.js";
 import { count, day, named, planDate, taskNo } from "./parts.js";
 
@@ -44,7 +44,7 @@ export const taskDetail = z
         reading,
         scope,
         owes: named.meta({ description: "Who owes each item; `township` where each township owes its own." }),
-        supporting: z.array(named),
+        supporting: z.array(supporting),
         closeCriteria: z.string(),
         evidence: z.array(z.string()),
         metric: z

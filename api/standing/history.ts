@@ -45,6 +45,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
   const { id, task, milestone, target, scope, village, township, primaryUnit, status, deadline, originalDeadline } =
     state;
   const { deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy } = state;
+  const { leadUnit, returns, extension } = state;
   return {
     ...{
       id,
@@ -61,6 +62,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
       originalDeadline,
     },
     ...{ deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy },
+    ...{ leadUnit, returns, extension },
   };
 }
 

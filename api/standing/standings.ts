@@ -77,5 +77,5 @@ export class Standings {
 }
 
 function reasonOf({ item, calendar }: PlacedItem, on: PlanDate, { library }: PlanView): LightReason {
-  return statusLight(item, on, calendarVersion(library, calendar), policyOf(library, item.policy));
+  return statusLight(item, on, calendarVersion(library, calendar), policyOf(library, item.policy), library.bodies);
 }

@@ -17,7 +17,7 @@ import { itemLightView } from "./item-light.js";
 
 /** What the plan's text says of the item. */
 function textView(state: ItemState, plan: PlanView) {
-  const { names, today } = plan;
+  const { names } = plan;
   const milestone = names.milestone(state.milestone);
   return {
     taskTitle: names.task(state.task)?.title ?? "",
@@ -31,7 +31,6 @@ function textView(state: ItemState, plan: PlanView) {
     closeCriteria: milestone?.closeCriteria ?? "",
     evidence: [...(milestone?.evidence ?? [])],
     metric: milestone?.metric ? { ...milestone.metric } : null,
-    supporting: (milestone?.supporting ?? []).map((unit) => names.unit(unit, today)),
   };
 }
 
@@ -102,6 +101,14 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
       draftedOn,
       held,
     })),
+    supporting: state.supporting.map((unit) => {
+      const own = state.supports.find((support) => support.unit === unit);
+      return {
+        unit: names.unit(unit, today),
+        workingDaysBefore: own?.before ?? null,
+        delivered: own?.delivered ?? null,
+      };
+    }),
     causeReview: state.causeReview,
     next: dueStepView(state, calendar, plan),
   };

@@ -1,22 +1,20 @@
 /** Why an item's light is what it is on a day: the rule, what it looked at, with whom the item lies. */
 import { calendarVersion, policyOf } from "../../domain/library.js";
-import { ROWS_WITHOUT_LIGHT, scheduledPercent } from "../../domain/light.js";
+import { awaited, ROWS_WITHOUT_LIGHT } from "../../domain/light.js";
 import { suspendedDays } from "../../domain/overdue.js";
 import { dateAt } from "../../domain/plan-date.js";
 import type { PlanDate } from "../../domain/plan.js";
-import { isOpen } from "../../domain/work-item.js";
 import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
 import { type Step, stepsOf } from "../../rehearsal/report/fold.js";
-import { holderOf } from "../../rehearsal/report/longest.js";
 import { instantText } from "../instants.js";
 import type { PlanView } from "../plan-view.js";
 import type { ItemLight } from "../schemas/lights.js";
 import { endOf, type LitItem } from "../standing/standings.js";
 import { lightWords, type Stuck } from "../words/lights.js";
 
-/** Who has to move next, and since when; null before 交办 and after the end. */
+/** Whose move it is and since when; null after the end. */
 function stuckOf(steps: readonly Step[], on: PlanDate, calendar: number, { library }: PlanView): Stuck | null {
-  const moves = steps.map(({ after }) => (after.status === "registered" ? null : holderOf(after, library.bodies)));
+  const moves = steps.map(({ after }) => awaited(after, library.bodies));
   const now = moves.at(-1);
   if (!now) return null;
   const changed = moves.findLastIndex((move) => move?.step !== now.step || move.unit !== now.unit);
@@ -37,9 +35,8 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
     library,
   );
   const stuck = stuckOf(steps, on, lit.calendar, plan);
-  const scheduled = isOpen(item) ? scheduledPercent(item, on, calendar) : null;
   const decisive = until.findLast(({ type }) => !ROWS_WITHOUT_LIGHT.includes(type)) ?? until[0];
-  const unit = stuck?.unit == null ? null : names.unit(stuck.unit, on);
+  const unit = stuck && names.unit(stuck.unit, on);
   return {
     item: item.id,
     on,
@@ -47,11 +44,9 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
     rule: reason.rule,
     sentence: lightWords({
       reason,
-      percent: item.percent,
-      scheduledPercent: scheduled,
       endedOn: item.closedAt === null ? null : dateAt(item.closedAt, library.offsetMinutes),
       suspendedUntil: steps.at(-1)?.after.suspendedUntil ?? null,
-      stuck: stuck && { ...stuck, unit: unit?.name ?? null },
+      stuck: stuck && { ...stuck, unit: unit?.name ?? stuck.unit },
     }),
     inputs: {
       status: item.status,
@@ -60,15 +55,16 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
       workingDaysOverdue: reason.workingDaysOverdue,
       workingDaysLeft: reason.workingDaysLeft,
       warningDays: policyOf(library, item.policy).warningDays,
-      percent: item.percent,
-      scheduledPercent: scheduled === null ? null : Math.round(scheduled * 10) / 10,
+      percent: reason.percent,
+      scheduledPercent: reason.scheduledPercent,
+      returns: reason.returns,
       reportedOn: item.reportedOn,
       suspendedSince: item.suspendedSince,
       suspendedWorkingDays: on > item.deadline ? suspendedDays(item, item.deadline, on, calendar) : 0,
       calendar: lit.calendar,
       policy: item.policy,
     },
-    stuck: stuck && { ...stuck, unit },
+    stuck: stuck && unit && { ...stuck, unit },
     decidedBy: {
       stream: decisive?.stream ?? item.stream,
       seq: decisive?.seq ?? 0,

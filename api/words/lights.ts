@@ -1,30 +1,29 @@
 /** Why an item's light is what it is, in one sentence of each language. */
-import type { LightReason } from "../../domain/light.js";
+import type { AwaitedStep, LightReason } from "../../domain/light.js";
 import type { PlanDate } from "../../domain/plan.js";
 import { zh as letterTexts } from "../../mail/texts.zh.js";
-import type { Holding } from "../../rehearsal/report/model.js";
 import type { Words } from "../schemas/parts.js";
 
-const STEPS: Readonly<Record<Holding["step"], Words>> = {
+const STEPS: Readonly<Record<AwaitedStep, Words>> = {
+  assign: { zh: "待交办", en: "to assign it" },
   signFor: { zh: "待签收", en: "to sign for it" },
   work: { zh: "办理中", en: "working on it" },
   verify: { zh: "待核查", en: "to verify it" },
-  close: { zh: "待销号", en: "to close it" },
-  extension: { zh: "延期申请待决定", en: "to decide on an extension" },
-  suspended: { zh: "暂停", en: "suspended" },
+  closeOut: { zh: "待销号", en: "to close it" },
+  decideExtension: { zh: "延期申请待决定", en: "to decide on an extension" },
+  resume: { zh: "待恢复", en: "to resume it" },
 };
 
 export interface Stuck {
-  readonly step: Holding["step"];
-  readonly unit: string | null;
+  readonly step: AwaitedStep;
+  /** The unit's name. */
+  readonly unit: string;
   readonly since: PlanDate;
   readonly workingDays: number;
 }
 
 export interface LightFacts {
   readonly reason: LightReason;
-  readonly percent: number;
-  readonly scheduledPercent: number | null;
   readonly endedOn: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;
   readonly stuck: Stuck | null;
@@ -37,13 +36,13 @@ const days = (count: number): string => `${count} working day${count === 1 ? "" 
 
 /** With whom it lies, and for how long. */
 function lies(stuck: Stuck | null, late: boolean): Words {
-  if (!stuck || stuck.step === "suspended") return { zh: "", en: "" };
+  if (!stuck || stuck.step === "resume") return { zh: "", en: "" };
   const { unit, step, since, workingDays } = stuck;
   const for_ =
     workingDays === 0 ? { zh: "", en: "" } : { zh: `，已${workingDays}个工作日`, en: ` (${days(workingDays)})` };
   return {
-    zh: `，${late ? "卡在" : ""}${unit ?? ""}（${STEPS[step].zh}，${date(since)}起${for_.zh}）`,
-    en: `; ${late ? "stuck with" : "it lies with"} ${unit ?? ""}, ${STEPS[step].en} since ${since}${for_.en}`,
+    zh: `，${late ? "卡在" : ""}${unit}（${STEPS[step].zh}，${date(since)}起${for_.zh}）`,
+    en: `; ${late ? "stuck with" : "it lies with"} ${unit}, ${STEPS[step].en} since ${since}${for_.en}`,
   };
 }
 
@@ -83,11 +82,19 @@ export function lightWords(facts: LightFacts): Words {
       };
       return plus(late, lies(stuck, true), end);
     }
+    case "awaitingCheck":
+      return plus(
+        {
+          zh: `已按期反馈，时限${date(reason.deadline)}后${reason.workingDaysOverdue}个工作日仍未核查销号`,
+          en: `Reported in time; not checked and closed ${days(reason.workingDaysOverdue)} after the deadline ${reason.deadline}`,
+        },
+        lies(stuck, true),
+        end,
+      );
     case "behindSchedule": {
-      const scheduled = Math.floor(facts.scheduledPercent ?? 0);
       const behind: Words = {
-        zh: `进度${facts.percent}%，落后于序时进度${scheduled}%，`,
-        en: `${facts.percent} % done where ${scheduled} % is scheduled. `,
+        zh: `进度${reason.percent}%，落后于序时进度${reason.scheduledPercent}%，`,
+        en: `${reason.percent} % done where ${reason.scheduledPercent} % is scheduled. `,
       };
       return plus(behind, ahead(reason), lies(stuck, false), end);
     }

@@ -13,8 +13,6 @@ export interface StandingItem extends LightInputs {
   readonly target: string;
   readonly scope: Scope;
   readonly village: string | null;
-  readonly township: string | null;
-  readonly primaryUnit: string;
   readonly originalDeadline: PlanDate;
   readonly deadlineVersion: number;
   readonly policy: number;
@@ -25,7 +23,8 @@ export interface StandingItem extends LightInputs {
 const STANDING = `id, stream, task, milestone, target, scope, village, township, primary_unit AS "primaryUnit", status, deadline,
   original_deadline AS "originalDeadline", deadline_version AS "deadlineVersion", closed_at AS "closedAt",
   (state -> 'percent')::float8 AS percent, state ->> 'assignOn' AS "assignOn", state ->> 'reportedOn' AS "reportedOn",
-  state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy`;
+  state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy,
+  state ->> 'leadUnit' AS "leadUnit", (state -> 'returns')::int AS returns, nullif(state -> 'extension', 'null') AS extension`;
 
 /** The items of some streams. */
 export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
