@@ -71,7 +71,7 @@ export const getItem = planRoute({
     const [whole, rows, notices] = await Promise.all([
       wholeItem(services.pool, plan.id, itemId),
       allRows(services, plan, itemId),
-      tallyNotices(services.pool, plan.id, { item: itemId, given: true }),
+      tallyNotices(services.pool, plan.id, { items: [itemId], given: true }),
     ]);
     return itemDetailView(lit, whole as WholeItem, rows, notices, plan);
   },

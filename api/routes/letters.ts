@@ -39,9 +39,13 @@ export const getNotices = planRoute({
   async handler({ plan, query, services: { pool } }) {
     const name = listName(`notices ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, noticePlace);
-    const { post, ...filter } = query;
-    const posts = post === undefined ? undefined : [post];
-    const more = await listNotices(pool, plan.id, { ...filter, posts }, after, query.limit + 1);
+    const { post, item, ...rest } = query;
+    const filter = {
+      ...rest,
+      posts: post === undefined ? undefined : [post],
+      items: item === undefined ? undefined : [item],
+    };
+    const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
     const page = more.slice(0, query.limit);
     const last = more.length > page.length ? page.at(-1) : undefined;
     const next = last && encodeCursor(name, { at: last.at, stream: last.stream, seq: last.seq, no: last.no });

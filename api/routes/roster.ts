@@ -120,7 +120,7 @@ export const getVillage = planRoute({
         helpingUnit: names.unit(helpingUnit, today),
       })),
       open: openView(own, plan),
-      ...(await toldView(services, plan, { village: villageId })),
+      ...(await toldView(services, plan, { items: own.map(({ item }) => item.id) })),
     };
   },
 });

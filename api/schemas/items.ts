@@ -3,8 +3,8 @@ import { z } from "zod";
 import { itemLight, light, lightCounts, lightRule } from "./lights.js";
 import {
   count,
-  cursor,
   day,
+  filter,
   flag,
   holder,
   id,
@@ -12,6 +12,7 @@ import {
   limit,
   named,
   page,
+  pageCursor,
   planDate,
   postRef,
   searchText,
@@ -62,10 +63,13 @@ export type Item = z.infer<typeof item>;
 
 export const itemsQuery = z.strictObject({
   task: several(taskNo, "Task number."),
-  milestone: id("Milestone id.").optional(),
-  village: id("Village id.").optional(),
-  township: id("Township id: its own items and those of its villages.").optional(),
-  unit: id("Id of the unit that owes it.").optional(),
+  milestone: filter(id("Milestone id."), "Milestone id."),
+  village: filter(id("Village id."), "Village id."),
+  township: filter(
+    id("Township id: its own items and those of its villages."),
+    "Township id: its own items and those of its villages.",
+  ),
+  unit: filter(id("Id of the unit that owes it."), "Id of the unit that owes it."),
   status: several(status, "Status."),
   light: several(light, "Light."),
   overdue: flag("true: only items that are red; false: only the others."),
@@ -75,9 +79,9 @@ export const itemsQuery = z.strictObject({
     .enum(["task", "deadline", "overdue", "village"])
     .default("task")
     .meta({ description: "task: the plan's order. Ties are always in the plan's order." }),
-  order: z.enum(["asc", "desc"]).default("asc"),
+  order: z.enum(["asc", "desc"]).default("asc").meta({ description: "Ascending or descending." }),
   limit: limit(50),
-  cursor: cursor.optional(),
+  cursor: pageCursor,
 });
 
 export const items = z

@@ -2,7 +2,20 @@
 import { z } from "zod";
 import type { Instrument } from "../../domain/plan.js";
 import { INSTRUMENTS } from "../../mail/texts.en.js";
-import { count, cursor, instant, limit, named, page, planDate, postRef, realInstant, taskNo, words } from "./parts.js";
+import {
+  count,
+  cursor,
+  instant,
+  limit,
+  named,
+  page,
+  pageCursor,
+  planDate,
+  postRef,
+  realInstant,
+  taskNo,
+  words,
+} from "./parts.js";
 
 export const instrument = z
   .enum(Object.keys(INSTRUMENTS) as [Instrument, ...Instrument[]])
@@ -63,7 +76,7 @@ export const ledgerRow = z
   .meta({ id: "LedgerRow", description: "A ledger row in plain words and as recorded." });
 export type LedgerRow = z.infer<typeof ledgerRow>;
 
-export const itemLedgerQuery = z.strictObject({ limit: limit(100), cursor: cursor.optional() });
+export const itemLedgerQuery = z.strictObject({ limit: limit(100), cursor: pageCursor });
 
 export const itemLedger = z
   .strictObject({ item: z.string(), total: count, ...page(ledgerRow) })

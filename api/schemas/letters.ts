@@ -1,7 +1,20 @@
 /** 文书: notices as they were resolved, and the letters made of them. */
 import { z } from "zod";
 import { instrument, told } from "./ledger.js";
-import { count, cursor, day, id, instant, limit, named, page, planDate, postRef, realInstant } from "./parts.js";
+import {
+  count,
+  day,
+  filter,
+  id,
+  instant,
+  limit,
+  named,
+  page,
+  pageCursor,
+  planDate,
+  postRef,
+  realInstant,
+} from "./parts.js";
 
 export const notice = z
   .strictObject({
@@ -27,15 +40,15 @@ export const notice = z
 export type Notice = z.infer<typeof notice>;
 
 export const noticesQuery = z.strictObject({
-  item: id("Item id.").optional(),
-  post: id("Id of the post whose holder got it.").optional(),
-  person: id("Person id.").optional(),
-  instrument: instrument.optional(),
-  role: z.enum(["to", "copy"]).optional(),
+  item: filter(id("Item id."), "Item id."),
+  post: filter(id("Id of the post whose holder got it."), "Id of the post whose holder got it."),
+  person: filter(id("Person id."), "Person id."),
+  instrument: filter(instrument, "Instrument."),
+  role: filter(z.enum(["to", "copy"]), "Addressed, or given a copy."),
   from: day("Not earlier than this plan day."),
   to: day("Not later than this plan day."),
   limit: limit(50),
-  cursor: cursor.optional(),
+  cursor: pageCursor,
 });
 export const notices = z
   .strictObject({ ...page(notice) })
@@ -68,13 +81,13 @@ export const letter = z
 export type Letter = z.infer<typeof letter>;
 
 export const lettersQuery = z.strictObject({
-  state: letterState.optional(),
-  instrument: instrument.optional(),
-  person: id("Person id.").optional(),
+  state: filter(letterState, "State."),
+  instrument: filter(instrument, "Instrument."),
+  person: filter(id("Person id."), "Person id."),
   from: day("Not earlier than this plan day."),
   to: day("Not later than this plan day."),
   limit: limit(50),
-  cursor: cursor.optional(),
+  cursor: pageCursor,
 });
 export const letters = z
   .strictObject({

@@ -65,6 +65,9 @@ export const id = (description: string, example?: string) =>
     .regex(ID, says("id"))
     .meta({ description, ...(example === undefined ? {} : { example }) });
 
+/** A filter that may be left out. */
+export const filter = <T extends z.ZodType>(schema: T, description: string) => schema.optional().meta({ description });
+
 export const planId = id("The plan's id, as in GET /plans.", "yimin-zhifu-r1");
 
 /** Where a page ends or a feed stands. Only this API can make one. */
@@ -74,6 +77,8 @@ export const cursor = z
   .max(8_000)
   .regex(/^[A-Za-z0-9_-]+$/, says("cursor"))
   .meta({ description: "A cursor from an earlier answer." });
+
+export const pageCursor = cursor.optional().meta({ description: "Goes on after the page that gave it as `next`." });
 
 export const limit = (standard: number) =>
   z

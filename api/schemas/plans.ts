@@ -1,7 +1,7 @@
 /** 方案: which plans there are, and one at a glance. */
 import { z } from "zod";
 import { lightCounts } from "./lights.js";
-import { count, cursor, instant, limit, page, planDate, realInstant } from "./parts.js";
+import { count, instant, limit, page, pageCursor, planDate, realInstant } from "./parts.js";
 
 const plan = {
   id: z.string(),
@@ -23,7 +23,7 @@ export const planSummary = z
   .meta({ id: "PlanSummary", description: "A plan in the list." });
 export type PlanSummary = z.infer<typeof planSummary>;
 
-export const plansQuery = z.strictObject({ limit: limit(50), cursor: cursor.optional() });
+export const plansQuery = z.strictObject({ limit: limit(50), cursor: pageCursor });
 export const plans = z.strictObject(page(planSummary)).meta({ id: "Plans", description: "Plans, the newest first." });
 
 export const planDetail = z

@@ -57,17 +57,19 @@ export type Positions = ReadonlyMap<string, number>;
  * twice. Rows of several streams are merged by when they were recorded; the running maximum keeps each stream's own order
  * even where its transactions began in another one.
  */
-const AFTER = `SELECT * FROM (
-    SELECT w.stream, l.*, max(l."recordedAt") OVER (PARTITION BY w.stream ORDER BY l.seq) AS shown
-    FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT ${COLUMNS} FROM ledger
-      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place ORDER BY seq LIMIT $4) AS l) AS merged
-  ORDER BY shown, stream COLLATE "C", seq LIMIT $4`;
+const AFTER = `SELECT merged.stream, ${COLUMNS} FROM (
+    SELECT w.stream, l.seq, max(l.recorded_at) OVER (PARTITION BY w.stream ORDER BY l.seq) AS shown
+    FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT seq, recorded_at FROM ledger
+      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place ORDER BY seq LIMIT $4) AS l
+    ORDER BY shown, w.stream COLLATE "C", l.seq LIMIT $4) AS merged
+  JOIN ledger USING (stream, seq) WHERE plan_id = $1 ORDER BY shown, merged.stream COLLATE "C", seq`;
 
-const BEFORE = `SELECT * FROM (
-    SELECT w.stream, l.*, min(l."recordedAt") OVER (PARTITION BY w.stream ORDER BY l.seq DESC) AS shown
-    FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT ${COLUMNS} FROM ledger
-      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq <= w.place ORDER BY seq DESC LIMIT $4) AS l) AS merged
-  ORDER BY shown DESC, stream COLLATE "C" DESC, seq DESC LIMIT $4`;
+const BEFORE = `SELECT merged.stream, ${COLUMNS} FROM (
+    SELECT w.stream, l.seq, min(l.recorded_at) OVER (PARTITION BY w.stream ORDER BY l.seq DESC) AS shown
+    FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT seq, recorded_at FROM ledger
+      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq <= w.place ORDER BY seq DESC LIMIT $4) AS l
+    ORDER BY shown DESC, w.stream COLLATE "C" DESC, l.seq DESC LIMIT $4) AS merged
+  JOIN ledger USING (stream, seq) WHERE plan_id = $1 ORDER BY shown, merged.stream COLLATE "C", seq`;
 
 /** The next rows after a place, in recorded order. */
 export async function rowsAfter(pool: Pool, planId: string, from: Positions, limit: number): Promise<RecordedRow[]> {
@@ -78,5 +80,5 @@ export async function rowsAfter(pool: Pool, planId: string, from: Positions, lim
 /** The last rows up to a place, in recorded order. */
 export async function rowsBefore(pool: Pool, planId: string, upTo: Positions, limit: number): Promise<RecordedRow[]> {
   const { rows } = await pool.query<RecordedRow>(BEFORE, [planId, [...upTo.keys()], [...upTo.values()], limit]);
-  return rows.reverse();
+  return rows;
 }

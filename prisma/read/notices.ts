@@ -71,10 +71,9 @@ export interface NoticePlace {
 }
 
 export interface NoticeFilter {
-  readonly item?: string | undefined;
+  readonly items?: readonly string[] | undefined;
   readonly posts?: readonly string[] | undefined;
   readonly person?: string | undefined;
-  readonly village?: string | undefined;
   readonly instrument?: string | undefined;
   readonly role?: "to" | "copy" | undefined;
   readonly from?: PlanDate | undefined;
@@ -92,15 +91,9 @@ function where(planId: string, filter: NoticeFilter): { sql: string; values: unk
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  // An item's notices are found by its ledger rows, which are indexed by item.
-  add(
-    filter.item,
-    (p) =>
-      `n.item_id = ${p} AND (n.stream, n.seq) IN (SELECT stream, seq FROM ledger WHERE plan_id = $1 AND item_id = ${p})`,
-  );
+  add(filter.items, (p) => `n.item_id = ANY(${p})`);
   add(filter.posts, (p) => `n.post = ANY(${p})`);
   add(filter.person, (p) => `n.person = ${p}`);
-  add(filter.village, (p) => `i.village = ${p}`);
   add(filter.instrument, (p) => `n.instrument = ${p}`);
   add(filter.role, (p) => `n.role = ${p}`);
   add(filter.from, (p) => `n.plan_day >= ${p}`);
@@ -108,6 +101,8 @@ function where(planId: string, filter: NoticeFilter): { sql: string; values: unk
   if (filter.given) conditions.push("n.delivery <> 'draft'");
   return { sql: conditions.join(" AND "), values };
 }
+
+const NEWEST = 'n.at DESC, n.stream COLLATE "C", n.seq, n.no';
 
 /** Notices after a place, the newest first. */
 export async function listNotices(
@@ -124,8 +119,11 @@ export async function listNotices(
       ? ""
       : `AND (n.at < $${from + 1} OR n.at = $${from + 1} AND (n.stream COLLATE "C", n.seq, n.no) > ($${from + 2} COLLATE "C", $${from + 3}::int, $${from + 4}::int))`;
   const place = after === null ? [] : [after.at, after.stream, after.seq, after.no];
+  // The page is found by its keys alone: whole notices are wide, and most are sorted away.
   const { rows } = await pool.query<ToldNotice>(
-    `${NOTICES} WHERE ${sql} ${later} ORDER BY n.at DESC, n.stream COLLATE "C", n.seq, n.no LIMIT ${Number(limit)}`,
+    `${NOTICES} JOIN (SELECT n.stream, n.seq, n.no FROM notice n WHERE ${sql} ${later} ORDER BY ${NEWEST} LIMIT ${Number(limit)}) AS page
+       ON page.stream = n.stream AND page.seq = n.seq AND page.no = n.no
+     WHERE n.plan_id = $1 ORDER BY ${NEWEST}`,
     [...values, ...place],
   );
   return rows;
@@ -144,7 +142,7 @@ export async function tallyNotices(pool: Pool, planId: string, filter: NoticeFil
   const { sql, values } = where(planId, filter);
   const { rows } = await pool.query<NoticeTally>(
     `SELECT n.instrument, n.role, count(*)::int AS count, min(n.plan_day) AS first, max(n.plan_day) AS last
-     FROM notice n LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id WHERE ${sql}
+     FROM notice n WHERE ${sql}
      GROUP BY 1, 2 ORDER BY 1, 2 DESC`,
     values,
   );
