@@ -22,6 +22,9 @@ function people(holders: readonly Holder[]): Words {
   };
 }
 
+/** What goes to leaders is submitted, not sent. */
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "summonsTalk"]);
+
 /** `to`: whom it would reach. */
 export function dueWords(action: Action, to: readonly Holder[]): Words {
   const reached = people(to);
@@ -44,16 +47,17 @@ export function dueWords(action: Action, to: readonly Holder[]): Words {
     }
     case "fire": {
       const name = instrumentWords(action.rung.instrument);
-      const again =
-        action.repetition > 0
-          ? { zh: `第${action.repetition}次重复`, en: `, repetition ${action.repetition}` }
-          : { zh: "", en: "" };
+      const no = action.repetition + 1;
+      const again = no === 1 ? { zh: "", en: "" } : { zh: `（第${no}次）`, en: ` (no. ${no})` };
       return action.rung.kind === "signed"
         ? {
             zh: `${name.zh}拟稿，待办公室签发，拟送${reached.zh}`,
             en: `${name.en} drafted for the office to sign, meant for ${reached.en}`,
           }
-        : { zh: `${again.zh}${name.zh}发至${reached.zh}`, en: `${name.en} to ${reached.en}${again.en}` };
+        : {
+            zh: `${name.zh}${again.zh}${UPWARD.has(action.rung.instrument) ? "呈送" : "发至"}${reached.zh}`,
+            en: `${name.en}${again.en} to ${reached.en}`,
+          };
     }
   }
 }
