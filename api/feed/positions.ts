@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { Positions, RecordedRow } from "../../prisma/read/ledger-rows.js";
 import type { StreamEnd } from "../../prisma/read/plan-head.js";
+import { cursorSeq, cursorText } from "../schemas/parts.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
 import type { PlanView } from "../plan-view.js";
 
-const PLACE = z.record(z.string().max(200), z.int().min(0).max(2_147_483_647));
+const PLACE = z.record(cursorText, cursorSeq);
 
 /** Which streams a feed tells of: all, or those of one task. */
 export function streamsOf(plan: PlanView, task: number | undefined): StreamEnd[] {

@@ -9,7 +9,7 @@ import { planRoute } from "../route.js";
 import { itemDetail, items, itemsQuery } from "../schemas/items.js";
 import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
 import { itemLight } from "../schemas/lights.js";
-import { day, id } from "../schemas/parts.js";
+import { cursorSeq, day, id } from "../schemas/parts.js";
 import type { Services } from "../services.js";
 import { dayOfCursor, pageOf } from "../standing/list.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
@@ -90,7 +90,7 @@ export const getItemLedger = planRoute({
   async handler({ plan, params: { itemId }, query, services }) {
     const { pool } = services;
     const name = `ledger ${plan.id} ${itemId}`;
-    const after = query.cursor === undefined ? 0 : decodeCursor(name, query.cursor, z.int().min(0).max(2_147_483_647));
+    const after = query.cursor === undefined ? 0 : decodeCursor(name, query.cursor, cursorSeq);
     const [total, more] = await Promise.all([
       itemRowCount(pool, plan.id, itemId),
       itemRows(pool, plan.id, itemId, after, query.limit + 1),

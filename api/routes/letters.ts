@@ -18,14 +18,10 @@ import {
   notices,
   noticesQuery,
 } from "../schemas/letters.js";
+import { cursorSeq, cursorText } from "../schemas/parts.js";
 import { noticeView } from "../views/rows.js";
 
-const noticePlace = z.strictObject({
-  at: z.number(),
-  stream: z.string().max(200),
-  seq: z.int().min(0).max(2_147_483_647),
-  no: z.int().min(0).max(2_147_483_647),
-});
+const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
 
 export const getNotices = planRoute({
   method: "get",
@@ -72,7 +68,7 @@ function letterView(row: ListedLetter, count: number, { names, library }: PlanVi
   };
 }
 
-const letterPlace = z.strictObject({ closedAt: z.int(), id: z.string().max(200) });
+const letterPlace = z.strictObject({ closedAt: z.int(), id: cursorText });
 
 export const getLetters = planRoute({
   method: "get",

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { dateAt } from "../../domain/plan-date.js";
 import { listPlans, planFacts, planSizes } from "../../prisma/read/plans.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
 import { instantText } from "../instants.js";
 import { planRoute, route } from "../route.js";
+import { cursorText } from "../schemas/parts.js";
 import { planDetail, plans, plansQuery } from "../schemas/plans.js";
 import { countLights } from "../standing/list.js";
 
@@ -16,7 +16,7 @@ export const getPlans = route({
   response: plans,
   problems: ["badCursor"],
   async handler({ query, services: { prisma, pool } }) {
-    const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, z.string().min(1).max(200));
+    const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, cursorText);
     const more = await listPlans(prisma, after, query.limit + 1);
     const page = more.slice(0, query.limit);
     const facts = await planFacts(

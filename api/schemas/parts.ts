@@ -59,6 +59,10 @@ export type Holder = z.infer<typeof holder>;
 /** Letters, digits and what ids of plans hold besides; no control characters and no end of it. */
 const ID = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 
+/** What may stand in a cursor: anybody can write one. */
+export const cursorText = z.string().regex(ID);
+export const cursorSeq = z.int().min(0).max(2_147_483_647);
+
 export const id = (description: string, example?: string) =>
   z
     .string()

@@ -211,7 +211,11 @@ describe("the feed", () => {
 describe("the stream", () => {
   const act = async (item: string, kind: "annotate" | "logCall" = "annotate"): Promise<void> => {
     expect(
-      await recorder.act("task/2", recorder.at("2021-09-17"), command(kind, actors.unit, item, { to: "unit/head" })),
+      await recorder.act(
+        "task/2",
+        recorder.at("2021-09-16", "08:00"),
+        command(kind, actors.unit, item, { to: "unit/head" }),
+      ),
     ).toEqual([]);
   };
   const rowKey = ({ data }: ServerEvent): string => key(data as unknown as FeedRow);
@@ -246,7 +250,7 @@ describe("the stream", () => {
     const other = await follow(stream("?task=1"));
     await act("works/v2");
     await database.pool.query("SELECT pg_notify('duban_ledger', 'story task/1 1')"); // woken with nothing new
-    await recorder.act("task/1", recorder.at("2021-09-17"), command("annotate", actors.town1, "ledger/town1"));
+    await recorder.act("task/1", recorder.at("2021-09-16", "08:00"), command("annotate", actors.town1, "ledger/town1"));
     expect((await other.take("row", 1))[0]?.data).toMatchObject({ task: 1 });
     other.close();
     expect(await api.problem(`${plan}/feed/stream?task=1&after=${page.after}`)).toMatchObject({ code: "badCursor" });
