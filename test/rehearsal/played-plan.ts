@@ -12,7 +12,7 @@ import { type PlanRun, startPlan } from "../support/plan-run.js";
 export const LAST_DAY = "2021-11-30";
 
 const desk = (unit: string): Actor => ({ person: `p-${unit}-desk`, post: `${unit}/desk`, unit });
-const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "office" };
+const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "group" };
 const liaison: Actor = { ...desk("helper"), onBehalfOf: { person: leader.person, post: leader.post } };
 
 let keys = 0;
