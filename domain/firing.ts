@@ -1,7 +1,7 @@
 /** Turns a step that fell due into ledger rows and the notices that go with it. */
 import type { Action, Context } from "./ladder.js";
 import { workingDaysOverdue } from "./overdue.js";
-import type { RecipientRole } from "./plan.js";
+import type { PlanDate, RecipientRole } from "./plan.js";
 import { dateAt } from "./plan-date.js";
 import type { Addressee, NewRow, NoticeDraft } from "./record.js";
 import { row, rungCause, rungRef } from "./rows.js";
@@ -18,6 +18,7 @@ export function itemFacts(item: ItemState, at: number, context: Context): Facts 
   const today = dateAt(at, context.library.offsetMinutes);
   return {
     status: item.status,
+    primaryUnit: item.primaryUnit,
     deadline: item.deadline,
     originalDeadline: item.originalDeadline,
     overdue: workingDaysOverdue(item, today, context.calendar),
@@ -31,6 +32,11 @@ function instructionFacts(item: ItemState, runKey: string): Facts {
   const instruction = item.instructions.find((candidate) => candidate.run.key === runKey);
   if (!instruction) return {};
   return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
+}
+
+/** Days that a letter states beside its own: on which the rung was due (later fired after an outage), and on which it counts. */
+function lateness(due: PlanDate, nominal: PlanDate, firedOn: PlanDate): Facts {
+  return { ...(due === firedOn ? {} : { due }), ...(nominal === due ? {} : { nominal }) };
 }
 
 function assignment(item: ItemState, now: number, context: Context): NewRow[] {
@@ -48,7 +54,12 @@ function assignment(item: ItemState, now: number, context: Context): NewRow[] {
 function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
   const { run, rung, repetition } = action;
   const signed = rung.kind === "signed";
-  const facts: Facts = { ...itemFacts(item, now, context), ...instructionFacts(item, run.key), repetition };
+  const facts: Facts = {
+    ...itemFacts(item, now, context),
+    ...instructionFacts(item, run.key),
+    ...lateness(action.due, action.nominal, dateAt(now, context.library.offsetMinutes)),
+    repetition,
+  };
   const notice: NoticeDraft = {
     instrument: rung.instrument,
     delivery: signed ? "draft" : "batched",
@@ -80,13 +91,18 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
   const { draft, rung } = action;
   const notices: NoticeDraft[] = [];
+  const due = dateAt(action.at, context.library.offsetMinutes);
   if (rung.standIn) {
     notices.push({
       instrument: rung.standIn.instrument,
       delivery: "batched",
       to: roles(rung.standIn.to),
       copy: roles(rung.standIn.copy),
-      facts: { ...itemFacts(item, now, context), standIn: true },
+      facts: {
+        ...itemFacts(item, now, context),
+        ...lateness(due, due, dateAt(now, context.library.offsetMinutes)),
+        standIn: true,
+      },
     });
   }
   const cause = `lapse/${item.id}/${draft.rung}/v${draft.version}`;
