@@ -16,7 +16,7 @@ export function recordActivities(deps: {
         const library = await deps.plans.loadLibrary(request.planId);
         const rows = await deps.ledger.readStream(request.planId, request.stream);
         const state = applyRows(emptyTask(request.stream), rows, library);
-        return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes };
+        return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes, closeAt: answer.closeAt };
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
         throw error; // transient: the database is away or busy, and Temporal tries again

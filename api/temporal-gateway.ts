@@ -4,6 +4,7 @@
  * Updates carry the request's key as their id, so sending again after a doubtful failure is safe. Per workflow at most
  * nine are in flight (the server allows ten): a queue here beats its RESOURCE_EXHAUSTED retries by two orders of magnitude.
  */
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Client,
@@ -102,7 +103,8 @@ export class TemporalGateway {
   }
 
   closeLetters(planId: string, upTo: number): Promise<number> {
-    const updateId = `close-${upTo}`;
+    // Closing again makes nothing new, so each call may be an Update of its own: something may have come since.
+    const updateId = `close-${randomUUID()}`;
     return this.update(planId, POSTMAN, updateId, (handle) =>
       handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }),
     );

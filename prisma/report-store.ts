@@ -1,4 +1,5 @@
 /** What a rehearsal's report and progress bar count. Read from the ledger's derived rows only. */
+import { ALARMS } from "./alarm-letters.js";
 import type { Pool } from "./pool.js";
 
 export interface ItemCounts {
@@ -20,23 +21,29 @@ export async function itemCounts(pool: Pool, planId: string, today: string): Pro
   return rows[0];
 }
 
-/** Notices by instrument; drafts that nobody signed are not notices yet. */
+/** The ledger's notices by instrument; drafts that nobody signed are not notices yet, and alarms to the office never are. */
 export async function noticesByInstrument(pool: Pool, planId: string): Promise<Record<string, number>> {
   const { rows } = await pool.query(
-    "SELECT instrument, count(*)::int AS n FROM notice WHERE plan_id = $1 AND delivery <> 'draft' GROUP BY instrument ORDER BY instrument",
-    [planId],
+    "SELECT instrument, count(*)::int AS n FROM notice WHERE plan_id = $1 AND stream <> $2 AND delivery <> 'draft' GROUP BY instrument ORDER BY instrument",
+    [planId, ALARMS],
   );
   return Object.fromEntries(rows.map((row) => [row.instrument, row.n]));
 }
 
-/** Letters the notices make: one per person, instrument and plan day for batched ones, one per person and cause otherwise. */
+/** Letters made for people, sent or to hand over; drafts that wait or waited for the office are none. */
 export async function letterCount(pool: Pool, planId: string): Promise<number> {
   const { rows } = await pool.query(
-    `SELECT count(*)::int AS n FROM (
-       SELECT DISTINCT person, instrument, plan_day, CASE WHEN delivery = 'immediate' THEN stream || seq END
-       FROM notice WHERE plan_id = $1 AND delivery <> 'draft' AND person IS NOT NULL) AS letters`,
+    "SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state NOT IN ('draft', 'superseded')",
     [planId],
   );
+  return rows[0].n;
+}
+
+/** Letters accepted by the mail server so far. */
+export async function sentCount(pool: Pool, planId: string): Promise<number> {
+  const { rows } = await pool.query("SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state = 'sent'", [
+    planId,
+  ]);
   return rows[0].n;
 }
 

@@ -3,7 +3,7 @@ import { CommandRefused } from "../api/temporal-gateway.js";
 import { dateAt, instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
 import type { Progress } from "../embedded/progress.js";
-import { itemCounts } from "../prisma/report-store.js";
+import { itemCounts, sentCount } from "../prisma/report-store.js";
 import { drive, type JumpReport, NOBODY } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
 
@@ -42,6 +42,7 @@ export async function play(
         `open ${counts.open}`,
         `overdue ${counts.overdue}`,
         `closed ${counts.closed}`,
+        `letters ${await sentCount(opened.pool, opened.planId)}`,
       );
     },
   });

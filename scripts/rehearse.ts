@@ -8,6 +8,8 @@ import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { writeReport } from "../rehearsal/report.js";
 import type { PlanBundle } from "../domain/plan.js";
+import { instantAt } from "../domain/plan-date.js";
+import { POSTMAN } from "../workflows/names.js";
 import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 /** Scenarios that can be played so far; `silence` needs no simulated people. */
@@ -26,7 +28,7 @@ async function summary(
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
   const transitions = await Promise.all(
-    opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
+    [...opened.streams, POSTMAN].map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
   );
   return {
     plan: bundle.plan.id,
@@ -47,6 +49,11 @@ async function summary(
   };
 }
 
+/** The end of the last day that is played; without one there is no end. */
+function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
+}
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
@@ -62,7 +69,7 @@ await main(async () => {
     throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
   const bundle = await planFrom(values.plan ?? SEED_PLAN);
   const progress = values.json ? silentProgress : createProgress();
-  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -81,14 +88,16 @@ await main(async () => {
     );
     try {
       const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal);
+      await progress.step("letters sent", () => opened.lettersSent(lastInstant(bundle, values.until), stop.signal));
       const seconds = Math.round((performance.now() - since) / 100) / 10;
       if (values.json) console.log(JSON.stringify(await summary(opened, bundle, values.scenario, day, seconds, jumps)));
       else process.stdout.write(await writeReport(opened.pool, opened.planId, bundle, day));
     } finally {
-      // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams)
-        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
-      await opened.close();
+      try {
+        await opened.terminate("the rehearsal is over");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -26,8 +26,11 @@ export const nudge = defineSignal("nudge");
 
 export const taskStateQuery = defineQuery<TaskState>("taskState");
 
-/** Close all letters due to close by this plan instant; answered with the number of letters made. */
+/** Rehearsals only: close all letters due to close by this plan instant; answered with the number of letters made. */
 export const closeLettersUpTo = defineUpdate<number, [number]>("closeLettersUpTo");
+
+/** Live plans: notices were recorded whose letters close at this plan instant. */
+export const lettersAwait = defineSignal<[number]>("lettersAwait");
 
 /** Answered when no letter is left to send. */
 export const drainLetters = defineUpdate<{ readonly sent: number; readonly failed: number }, []>("drainLetters");

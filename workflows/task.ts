@@ -31,6 +31,7 @@ import { describeTask } from "./describe.js";
 import { act, type Clock, nudge, taskStateQuery, tick, type TickAnswer } from "./messages.js";
 import { FAILURE } from "./names.js";
 import { loadLibrary, loadTaskPlan, record } from "./proxies.js";
+import { tellPostman } from "./tell-postman.js";
 
 export interface TaskInput {
   readonly planId: string;
@@ -168,6 +169,7 @@ async function turn(
         items: decided.changed,
       }),
     );
+    if (input.mode === "live") void tellPostman(input.planId, result);
     if (result.kind === "appended") {
       answer(waiting, decided.outcomes);
       return decided.state;
