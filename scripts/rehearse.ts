@@ -9,6 +9,8 @@ import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { instantAt } from "../domain/plan-date.js";
 import { POSTMAN } from "../workflows/names.js";
 import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
@@ -49,6 +51,11 @@ async function summary(
   };
 }
 
+/** The end of the last day that is played; without one there is no end. */
+function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
+}
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
@@ -71,7 +78,7 @@ await main(async () => {
     throw new UserError(`--report ${values.report}: there is no folder ${path.dirname(path.resolve(values.report))}`);
   const bundle = await planFrom(values.plan ?? SEED_PLAN);
   const progress = values.json ? silentProgress : createProgress();
-  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -90,16 +97,18 @@ await main(async () => {
     );
     try {
       const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal, lang);
+      await progress.step("letters sent", () => opened.lettersSent(lastInstant(bundle, values.until), stop.signal));
       const seconds = Math.round((performance.now() - since) / 100) / 10;
       const report = await buildReport(opened.pool, opened.planId, { day });
       if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
       if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
       else console.log(JSON.stringify(await summary(opened, report, { scenario: values.scenario, seconds, jumps })));
     } finally {
-      // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams)
-        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
-      await opened.close();
+      try {
+        await opened.terminate("the rehearsal is over");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -93,9 +93,9 @@ export async function playSmallPlan(): Promise<PlayedPlan> {
   });
   const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
   await letters.closeLetters(run.planId, at(LAST_DAY));
-  const [first = "", ...others] = await letters.claimQueued(run.planId, 10_000);
+  const [first = "", ...others] = await letters.take(run.planId, 10_000);
   await letters.markSent(run.planId, others);
-  const failure = { id: first, error: "550 no such mailbox", permanent: true, planAt: run.openedAt };
-  await letters.markFailed(run.planId, [failure]);
+  const failure = { id: first, error: "550 no such mailbox", permanent: true };
+  await letters.markFailed(run.planId, [failure], run.openedAt);
   return { run, refused: report.refused };
 }
