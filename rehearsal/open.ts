@@ -10,11 +10,17 @@ import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { migrate } from "../prisma/migrate.js";
-import { createPlan } from "../prisma/plan-store.js";
+import { rosterUnder } from "../loader/load-scenario.js";
+import type { Scenario } from "../loader/scenario-schema.js";
+import { rowsAfter } from "../prisma/ledger-reader.js";
+import { LetterStore } from "../prisma/letter-store.js";
+import { createPlan, DirectoryCache, loadLibrary } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
 import { dueStreams, moveClock, nextDue } from "../prisma/stream-store.js";
 import { SEARCH_ATTRIBUTES, taskStream } from "../workflows/names.js";
-import type { DriverStore } from "./driver.js";
+import { type DriverStore, NOBODY, type People } from "./driver.js";
+import { isSilent } from "./people/behaviours.js";
+import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
 /** Time of day at which a rehearsal begins: before the first firing time of its first day. */
@@ -22,6 +28,9 @@ const OPENING = "08:00";
 
 export interface OpenedPlan {
   readonly planId: string;
+  /** The plan with the roster as the scenario has it. */
+  readonly bundle: PlanBundle;
+  readonly people: People;
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
@@ -69,19 +78,28 @@ export interface OpenOptions {
   readonly stack: Stack;
   readonly stateDir: string;
   readonly bundle: PlanBundle;
-  readonly scenario: string;
+  readonly scenario: Scenario;
   readonly seed: number;
   readonly log: (line: string) => void;
 }
 
 export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
-  const { stack, bundle, scenario, seed } = options;
+  const { stack, scenario, seed } = options;
+  const bundle = { ...options.bundle, roster: rosterUnder(scenario, options.bundle.roster) };
   const planId = `${bundle.plan.id}-r${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(bundle.plan.start, OPENING, bundle.plan.timeZone.offsetMinutes);
   const pool = openPool(stack.databaseUrl);
   await createPlan(
     pool,
-    { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt },
+    {
+      id: planId,
+      slug: bundle.plan.id,
+      title: bundle.plan.title,
+      mode: "rehearsal",
+      scenario: scenario.id,
+      seed,
+      openedAt,
+    },
     bundle,
   );
   const taskQueue = `duban-${planId}`;
@@ -98,12 +116,15 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       await gateway.tick(planId, stream, { version: 0, now: openedAt });
     }),
   );
+  const streams = tasks.map((task) => taskStream(task.no));
   return {
     planId,
+    bundle,
+    people: await openPeople(pool, planId, { scenario, seed, bundle, streams }),
     pool,
     gateway,
     worker,
-    streams: tasks.map((task) => taskStream(task.no)),
+    streams,
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
@@ -116,4 +137,18 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       await pool.end();
     },
   };
+}
+
+/** The people who play a scenario on an opened plan; they see it through its database. */
+export async function openPeople(pool: Pool, planId: string, options: Omit<PeopleOptions, "sight">): Promise<People> {
+  if (isSilent(options.scenario)) return NOBODY;
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  return SimulatedPeople.open({
+    ...options,
+    sight: {
+      rowsAfter: (seen) => rowsAfter(pool, planId, seen),
+      openDrafts: () => letters.openDrafts(planId),
+      library: () => loadLibrary(pool, planId),
+    },
+  });
 }

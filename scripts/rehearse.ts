@@ -1,4 +1,4 @@
-/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--until YYYY-MM-DD] [--json]` */
+/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--json]` */
 import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
@@ -7,19 +7,20 @@ import { verifyLedger } from "../prisma/verify.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { writeReport } from "../rehearsal/report.js";
-import type { PlanBundle } from "../domain/plan.js";
-import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { MAX_SEED } from "../loader/scenario-schema.js";
+import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
-/** Scenarios that can be played so far; `silence` needs no simulated people. */
-const SCENARIOS = ["silence"];
+function seedFrom(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && seed <= MAX_SEED) return seed;
+  throw new UserError(`--seed takes a whole number from 0 to ${MAX_SEED}, not ${text}`);
+}
 
 async function summary(
   opened: OpenedPlan,
-  bundle: PlanBundle,
-  scenario: string,
-  day: string,
+  played: { scenario: string; seed: number },
+  { day, jumps, acts, refused }: Awaited<ReturnType<typeof play>>,
   seconds: number,
-  jumps: number,
 ): Promise<object> {
   const counts = await itemCounts(opened.pool, opened.planId, day);
   const leaders = await ownLeaderCounts(opened.pool, opened.planId);
@@ -29,11 +30,13 @@ async function summary(
     opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
   );
   return {
-    plan: bundle.plan.id,
-    scenario,
-    seed: 1,
+    plan: opened.bundle.plan.id,
+    ...played,
     seconds,
     jumps,
+    acts,
+    refused,
+    undone: opened.people.undone,
     items: counts.items,
     closed: counts.closed,
     notices: await noticesByInstrument(opened.pool, opened.planId),
@@ -51,16 +54,18 @@ await main(async () => {
   const { values } = parseArgs({
     options: {
       plan: { type: "string" },
-      scenario: { type: "string", default: "silence" },
+      scenario: { type: "string" },
+      seed: { type: "string" },
       until: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
-  if (!SCENARIOS.includes(values.scenario))
-    throw new UserError(`there is no scenario ${values.scenario}: choose one of ${SCENARIOS.join(", ")}`);
   if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until))
     throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
-  const bundle = await planFrom(values.plan ?? SEED_PLAN);
+  const folder = values.plan ?? SEED_PLAN;
+  const bundle = await planFrom(folder);
+  const scenario = await scenarioFrom(folder, bundle, values.scenario);
+  const seed = values.seed === undefined ? scenario.seed : seedFrom(values.seed);
   const progress = values.json ? silentProgress : createProgress();
   const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
   const stop = new AbortController();
@@ -74,16 +79,17 @@ await main(async () => {
         stack,
         stateDir: STATE_DIR,
         bundle,
-        scenario: values.scenario,
-        seed: 1,
+        scenario,
+        seed,
         log: (line) => progress.line(line),
       }),
     );
     try {
-      const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal);
+      const played = await play(opened, opened.bundle, progress, values.until ?? null, stop.signal);
       const seconds = Math.round((performance.now() - since) / 100) / 10;
-      if (values.json) console.log(JSON.stringify(await summary(opened, bundle, values.scenario, day, seconds, jumps)));
-      else process.stdout.write(await writeReport(opened.pool, opened.planId, bundle, day));
+      if (values.json)
+        console.log(JSON.stringify(await summary(opened, { scenario: scenario.id, seed }, played, seconds)));
+      else process.stdout.write(await writeReport(opened.pool, opened.planId, opened.bundle, played.day));
     } finally {
       // The rehearsal is over: its workflows end, its ledger stays.
       for (const stream of opened.streams)
