@@ -3,17 +3,29 @@
  * All are idempotent: `record` by cause keys and sequence number, the letters by their own rows' states.
  */
 import type { Library } from "../domain/library.js";
+import type { TaskStreamInfo } from "../domain/orders.js";
 import type { PlannedItem } from "../domain/plan.js";
 import type { Outcome, RecordRequest } from "../domain/record.js";
+import type { PlanState } from "../domain/plan-stream.js";
 import type { TaskState } from "../domain/task-stream.js";
+
+/** What the rows of a stream fold to: the plan's own stream to one, a task's to the other. */
+export type StreamState = PlanState | TaskState;
 
 /**
  * `appended`: the rows are in the ledger. `behind`: the ledger holds rows or answers the workflow does not know;
  * nothing was written, and `state` is the stream's state at the head.
  */
-export type RecordResult =
+export type RecordResult<S extends StreamState = StreamState> =
   | { readonly kind: "appended"; readonly seq: number }
-  | { readonly kind: "behind"; readonly seq: number; readonly state: TaskState; readonly outcomes: readonly Outcome[] };
+  | { readonly kind: "behind"; readonly seq: number; readonly state: S; readonly outcomes: readonly Outcome[] };
+
+/** What a plan's own stream starts from. */
+export interface PlanOpening {
+  readonly streams: readonly TaskStreamInfo[];
+  readonly policy: number;
+  readonly calendar: number;
+}
 
 /** What a task's stream starts from. */
 export interface TaskPlan {
@@ -33,8 +45,10 @@ export interface RecordActivities {
 export interface PlanActivities {
   /** Policies, calendars and bodies of the plan, all versions. */
   loadLibrary(planId: string): Promise<Library>;
-  /** The task's items as the plan yields them. */
-  loadTaskPlan(planId: string, task: number): Promise<TaskPlan>;
+  /** The streams that the plan's tasks have. */
+  loadPlanOpening(planId: string): Promise<PlanOpening>;
+  /** The task's items as the plan yields them; of one section where the task is split. */
+  loadTaskPlan(planId: string, task: number, section: string | null): Promise<TaskPlan>;
 }
 
 export interface LetterActivities {

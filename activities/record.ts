@@ -1,5 +1,7 @@
 /** The recording activity: the store's append, with its errors classified once and the state at the head folded. */
 import { ApplicationFailure } from "@temporalio/activity";
+import { applyPlanRows, emptyPlan } from "../domain/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams.js";
 import { applyRows, emptyTask } from "../domain/task-stream.js";
 import { LedgerRestored, type LedgerStore } from "../prisma/ledger-store.js";
 import type { PlanActivities, RecordActivities } from "./contract.js";
@@ -15,7 +17,10 @@ export function recordActivities(deps: {
         if (answer.kind === "appended") return answer;
         const library = await deps.plans.loadLibrary(request.planId);
         const rows = await deps.ledger.readStream(request.planId, request.stream);
-        const state = applyRows(emptyTask(request.stream), rows, library);
+        const state =
+          request.stream === PLAN_STREAM
+            ? applyPlanRows(emptyPlan(request.stream), rows, library)
+            : applyRows(emptyTask(request.stream), rows, library);
         return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes };
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");

@@ -4,11 +4,13 @@
  * Updates carry the request's key as their id, so sending again after a doubtful failure is safe. Per workflow at most
  * nine are in flight (the server allows ten): a queue here beats its RESOURCE_EXHAUSTED retries by two orders of magnitude.
  */
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Client,
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
@@ -19,19 +21,23 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { Command } from "../domain/commands.js";
+import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import type { PlanBundle } from "../domain/plan.js";
 import type { Outcome } from "../domain/record.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import {
   act,
   type Clock,
   closeLettersUpTo,
+  deliver,
   drainLetters,
   nudge,
+  order,
   tick,
   type TickAnswer,
 } from "../workflows/messages.js";
-import { FAILURE, POSTMAN, taskStream, workflowId } from "../workflows/names.js";
-import type { PostmanInput } from "../workflows/postman.js";
-import type { TaskInput } from "../workflows/task.js";
+import { FAILURE, POSTMAN, TASK_TIMEOUT, workflowId } from "../workflows/names.js";
+import type { PlanInput } from "../workflows/plan.js";
 import { Semaphore } from "./semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */
@@ -72,21 +78,39 @@ export class TemporalGateway {
 
   constructor(private readonly options: GatewayOptions) {}
 
-  /** Starts a task's workflow; one that runs already is left alone. */
-  startTask(input: TaskInput, title: string): Promise<void> {
-    return this.start("taskWorkflow", input.planId, taskStream(input.task), [input], `Task ${input.task} ${title}`);
-  }
-
-  startPostman(input: PostmanInput): Promise<void> {
-    return this.start("postmanWorkflow", input.planId, POSTMAN, [input], "Closes and sends the plan's letters");
+  /** Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open. */
+  async openPlan(plan: Omit<PlanInput, "stream" | "carried">, bundle: PlanBundle): Promise<string[]> {
+    const { planId, openedAt } = plan;
+    const clock = { version: 0, now: openedAt };
+    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], bundle.plan.title);
+    // A tick at the clock's beginning moves nothing. The plan answers it once its tasks are started, a task once it is open.
+    await this.tick(planId, PLAN_STREAM, clock);
+    const tasks = taskStreams(bundle).map(({ stream }) => stream);
+    await Promise.all(tasks.map((stream) => this.tick(planId, stream, clock)));
+    return [PLAN_STREAM, ...tasks];
   }
 
   /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
   async act(planId: string, stream: string, command: Command, clock: Clock | null): Promise<Outcome> {
-    try {
-      return await this.update(planId, stream, command.key, (handle) =>
+    return this.accepted(
+      this.update(planId, stream, command.key, (handle) =>
         handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
-      );
+      ),
+    );
+  }
+
+  /** Gives an order on the whole plan; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
+  async order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome> {
+    return this.accepted(
+      this.update(planId, PLAN_STREAM, command.key, (handle) =>
+        handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
+      ),
+    );
+  }
+
+  private async accepted(answer: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await answer;
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
       if (cause instanceof ApplicationFailure && cause.type === FAILURE.refused)
@@ -97,7 +121,8 @@ export class TemporalGateway {
 
   /** Moves a rehearsal's task to the clock; resolves once all that is due by then is recorded. */
   tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer> {
-    const updateId = `tick-${clock.version}`;
+    // Several ticks at one instant are several: after an order the stream must look again.
+    const updateId = `tick-${clock.version}-${randomUUID()}`;
     return this.update(planId, stream, updateId, (handle) => handle.executeUpdate(tick, { args: [clock], updateId }));
   }
 
@@ -114,14 +139,41 @@ export class TemporalGateway {
     );
   }
 
+  /** Tells a stream's workflow that the ledger may hold rows it does not know. */
   nudge(planId: string, stream: string): Promise<void> {
     return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
   }
 
-  /** State transitions the server counted for a workflow's present run. */
+  /** Takes a recorded message to its stream once more; one that was applied already does nothing. */
+  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock | null): Promise<void> {
+    return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(deliver, message, clock);
+  }
+
+  /**
+   * State transitions the server counted for a workflow, over all its runs: each run names the one it continues. 0 for a
+   * stream that has no workflow.
+   */
   async stateTransitions(planId: string, stream: string): Promise<number> {
-    const described = await this.options.client.workflow.getHandle(workflowId(planId, stream)).describe();
-    return Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+    const { client } = this.options;
+    const name = workflowId(planId, stream);
+    let sum = 0;
+    let run: string | undefined;
+    try {
+      do {
+        const described = await client.workflow.getHandle(name, run).describe();
+        sum += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        const beginning = await client.workflowService.getWorkflowExecutionHistory({
+          namespace: client.options.namespace,
+          execution: { workflowId: name, runId: described.runId },
+          maximumPageSize: 1,
+        });
+        const started = beginning.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+        run = started?.continuedExecutionRunId || undefined;
+      } while (run !== undefined);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError) || sum > 0) throw error;
+    }
+    return sum;
   }
 
   /** Ends a rehearsal's workflow for good; the ledger stays. */
@@ -136,8 +188,7 @@ export class TemporalGateway {
         taskQueue: this.options.taskQueue,
         args,
         staticSummary: summary,
-        // After a worker dies its workflow tasks wait exactly this long for another.
-        workflowTaskTimeout: "3s",
+        workflowTaskTimeout: TASK_TIMEOUT,
         typedSearchAttributes: new TypedSearchAttributes([
           { key: planKey, value: planId },
           { key: streamKey, value: stream },
@@ -157,10 +208,10 @@ export class TemporalGateway {
     const name = workflowId(planId, stream);
     const lane = this.lanes.get(name) ?? new Semaphore(this.options.inFlight ?? 9);
     this.lanes.set(name, lane);
-    return lane.run(() => this.deliver(`${name} (${id})`, () => send(this.options.client.workflow.getHandle(name))));
+    return lane.run(() => this.send(`${name} (${id})`, () => send(this.options.client.workflow.getHandle(name))));
   }
 
-  private async deliver<T>(what: string, send: () => Promise<T>): Promise<T> {
+  private async send<T>(what: string, send: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + (this.options.deliverWithin ?? 60_000);
     for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
       try {

@@ -15,13 +15,22 @@ interface Base {
 export type Command = Base &
   (
     | { readonly kind: "assign" }
+    /** 存量: an item that was running before this system. Nothing fires for the time before the import. */
+    | {
+        readonly kind: "importRunning";
+        readonly status: "assigned" | "signedFor" | "inProgress";
+        readonly percent: number;
+        readonly text: string;
+      }
     | { readonly kind: "signFor" }
     | { readonly kind: "reportProgress"; readonly percent: number; readonly text: string }
     | { readonly kind: "report"; readonly text: string; readonly evidence: readonly string[] }
+    /** A 协办 unit has done its part by its sub-deadline, or after it. */
+    | { readonly kind: "reportSupport"; readonly text: string }
     | { readonly kind: "verify"; readonly text: string }
     | { readonly kind: "returnForRework"; readonly reason: string }
     | { readonly kind: "closeOut"; readonly text: string }
-    | { readonly kind: "suspend"; readonly reason: string; readonly approver: string; readonly until: PlanDate | null }
+    | { readonly kind: "suspend"; readonly reason: string; readonly approver: string; readonly until: PlanDate }
     | { readonly kind: "resume"; readonly reason: string }
     | { readonly kind: "cancel"; readonly reason: string }
     | { readonly kind: "requestExtension"; readonly to: PlanDate; readonly reason: string }
@@ -30,11 +39,18 @@ export type Command = Base &
     | { readonly kind: "decideExtension"; readonly grant: boolean; readonly reason: string }
     | { readonly kind: "changeReading"; readonly deadline: PlanDate; readonly reason: string }
     | { readonly kind: "reassign"; readonly primaryUnit: string; readonly reason: string }
-    | { readonly kind: "acknowledge"; readonly text: string }
+    /** `scan`: the file of a written 批示, where the office enters it for a leader. */
+    | { readonly kind: "acknowledge"; readonly text: string; readonly scan?: string }
     | { readonly kind: "annotate"; readonly text: string }
     | { readonly kind: "signInstrument"; readonly rung: string; readonly documentNo: string }
     | { readonly kind: "holdInstrument"; readonly rung: string; readonly reason: string }
-    | { readonly kind: "instruct"; readonly unit: string; readonly text: string; readonly replyBy: PlanDate }
+    | {
+        readonly kind: "instruct";
+        readonly unit: string;
+        readonly text: string;
+        readonly replyBy: PlanDate;
+        readonly scan?: string;
+      }
     | { readonly kind: "replyToInstruction"; readonly instruction: string; readonly text: string }
     | { readonly kind: "acceptReply"; readonly instruction: string }
     | {

@@ -2,12 +2,13 @@
  * Folds ledger rows into an item's state. The only place that changes state: a workflow, a rebuild and a test that
  * fold the same rows hold the same state. Payload shapes are those written by `firing.ts` and `decisions.ts`.
  */
-import { type Context, contextFor, nextAction } from "./ladder.js";
+import { CalendarYearMissing } from "./calendar.js";
+import { type Action, type Context, contextFor, nextAction } from "./ladder.js";
 import type { Library } from "./library.js";
-import type { LadderName, PlanDate } from "./plan.js";
+import type { LadderName, PlanDate, SupportingUnit } from "./plan.js";
 import { dateAt } from "./plan-date.js";
 import type { LedgerRow, NewRow } from "./record.js";
-import type { Draft, Extension, Instruction, ItemState, LadderRun } from "./work-item.js";
+import type { Draft, Extension, Instruction, ItemState, ItemStatus, LadderRun, Support } from "./work-item.js";
 
 type FoldedRow = Pick<LedgerRow | NewRow, "type" | "at" | "payload" | "actor">;
 type Payload = Readonly<Record<string, unknown>>;
@@ -17,6 +18,25 @@ const number = (payload: Payload, name: string): number => Number(payload[name])
 
 export function newRun(ladder: LadderName, key: string, anchor: PlanDate, version: number, floor: number): LadderRun {
   return { ladder, key, anchor, version, done: [], floor, imported: false, catchUp: null, repeat: null };
+}
+
+function supportOf(units: readonly SupportingUnit[]): Pick<ItemState, "supporting" | "supports"> {
+  const supports = units.flatMap(({ unit, workingDaysBefore: before }): Support[] =>
+    before === undefined ? [] : [{ unit, before, delivered: false, run: null }],
+  );
+  return { supporting: units.map(({ unit }) => unit), supports };
+}
+
+/** The ladders of the units that help by a sub-deadline, which is counted back from the item's deadline. */
+function withSupportRuns(item: ItemState, at: number): readonly Support[] {
+  return item.supports.map((support) => {
+    const { unit, delivered } = support;
+    const run =
+      delivered || unit === item.primaryUnit
+        ? null
+        : newRun("supporting", `supporting/${unit}`, item.deadline, item.deadlineVersion, at);
+    return { ...support, run };
+  });
 }
 
 /** The state of an item right after 立项. */
@@ -33,6 +53,7 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     township: (p.township as string | null) ?? null,
     primaryUnit: text(p, "primaryUnit"),
     leadUnit: text(p, "leadUnit"),
+    ...supportOf((p.supporting as readonly SupportingUnit[] | undefined) ?? []),
     status: "registered",
     assignOn: text(p, "assignOn"),
     deadline,
@@ -45,6 +66,7 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     assignments: 0,
     returns: 0,
     reportedBy: null,
+    reporters: [],
     reportedOn: null,
     deadlineRun: null,
     signForRun: null,
@@ -60,6 +82,7 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     suspendedUntil: null,
     suspensions: [],
     nextDue: null,
+    beyondCalendar: null,
   };
 }
 
@@ -68,6 +91,12 @@ function withRun(item: ItemState, key: string, change: (run: LadderRun) => Ladde
   if (key === "deadline" && item.deadlineRun) return { ...item, deadlineRun: change(item.deadlineRun) };
   if (key === "signFor" && item.signForRun) return { ...item, signForRun: change(item.signForRun) };
   if (key === "verification" && item.verificationRun) return { ...item, verificationRun: change(item.verificationRun) };
+  if (item.supports.some((support) => support.run?.key === key)) {
+    const supports = item.supports.map((support) =>
+      support.run?.key === key ? { ...support, run: change(support.run) } : support,
+    );
+    return { ...item, supports };
+  }
   if (item.extension?.run.key === key)
     return { ...item, extension: { ...item.extension, run: change(item.extension.run) } };
   return {
@@ -78,9 +107,24 @@ function withRun(item: ItemState, key: string, change: (run: LadderRun) => Ladde
   };
 }
 
-/** Of the rungs passed while a ladder stood still only the highest is to fire. */
+const caughtUp = (run: LadderRun, at: number): LadderRun => ({ ...run, catchUp: at });
+const caughtUpIfAny = (run: LadderRun | null, at: number): LadderRun | null => (run ? caughtUp(run, at) : null);
+
+/** Of the rungs passed while the unit's ladders stood still only the highest is to fire. */
 function goOn(item: ItemState, at: number): ItemState {
-  return item.deadlineRun ? { ...item, deadlineRun: { ...item.deadlineRun, catchUp: at } } : item;
+  const supports = item.supports.map((support) => ({ ...support, run: caughtUpIfAny(support.run, at) }));
+  return { ...item, supports, deadlineRun: caughtUpIfAny(item.deadlineRun, at) };
+}
+
+/** The same for every ladder of the item: a suspension stops them all, a new policy changes them all. */
+function allGoOn(item: ItemState, at: number): ItemState {
+  return {
+    ...goOn(item, at),
+    signForRun: caughtUpIfAny(item.signForRun, at),
+    verificationRun: caughtUpIfAny(item.verificationRun, at),
+    extension: item.extension ? { ...item.extension, run: caughtUp(item.extension.run, at) } : null,
+    instructions: item.instructions.map((entry) => ({ ...entry, run: caughtUp(entry.run, at) })),
+  };
 }
 
 function rungDone(run: LadderRun, payload: Payload, firedOnDue: boolean): LadderRun {
@@ -102,8 +146,13 @@ function acknowledged(item: ItemState, on: PlanDate): ItemState {
 function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: Context): ItemState {
   const version = item.deadlineVersion + 1;
   const ladder = context.policy.ladderByScope[item.scope];
-  const run = item.deadlineRun ? newRun(ladder, "deadline", deadline, version, at) : null;
-  return { ...item, deadline, deadlineVersion: version, deadlineRun: run, drafts: [], supervision: null };
+  const moved: ItemState = { ...item, deadline, deadlineVersion: version, drafts: [], supervision: null };
+  if (!item.deadlineRun) return moved;
+  return {
+    ...moved,
+    deadlineRun: newRun(ladder, "deadline", deadline, version, at),
+    supports: withSupportRuns(moved, at),
+  };
 }
 
 function startVerification(item: ItemState, on: PlanDate, at: number): ItemState {
@@ -124,6 +173,16 @@ function extensionOf(item: ItemState, row: FoldedRow, on: PlanDate): Extension {
   };
 }
 
+/** The leading group has its own working days for the decision: the ladder starts again with it. */
+function proposed(extension: Extension, row: FoldedRow, on: PlanDate): Extension {
+  const { key, version } = extension.run;
+  return {
+    ...extension,
+    proposedGrant: row.payload.grant === true,
+    run: newRun("extension", key, on, version + 1, row.at),
+  };
+}
+
 function changeInstruction(item: ItemState, id: string, change: (entry: Instruction) => Instruction | null): ItemState {
   const instructions = item.instructions.flatMap((entry) => {
     if (entry.id !== id) return [entry];
@@ -138,20 +197,26 @@ type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) =>
 const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
   item.drafts.filter((draft) => draft.rung !== rung);
 
-const folds: Readonly<Record<string, Fold>> = {
-  assigned: (item, row, on, context) => ({
+/** The unit has it from now on: its deadline's ladder starts, from the first rung that lies ahead. */
+function withUnit(item: ItemState, status: ItemStatus, on: PlanDate, at: number, context: Context): ItemState {
+  const ladder = context.policy.ladderByScope[item.scope];
+  return {
     ...item,
-    status: "assigned",
+    status,
     assignments: 1,
-    signForRun: newRun("signFor", "signFor", on, 1, row.at),
-    deadlineRun: newRun(
-      context.policy.ladderByScope[item.scope],
-      "deadline",
-      item.deadline,
-      item.deadlineVersion,
-      row.at,
-    ),
-  }),
+    signForRun: status === "assigned" ? newRun("signFor", "signFor", on, 1, at) : null,
+    deadlineRun: newRun(ladder, "deadline", item.deadline, item.deadlineVersion, at),
+    supports: withSupportRuns(item, at),
+  };
+}
+
+const folds: Readonly<Record<string, Fold>> = {
+  assigned: (item, row, on, context) => withUnit(item, "assigned", on, row.at, context),
+  imported: (item, row, on, context) => {
+    const running = withUnit(item, row.payload.status as ItemStatus, on, row.at, context);
+    const deadlineRun = running.deadlineRun ? { ...running.deadlineRun, imported: true } : null;
+    return { ...running, percent: number(row.payload, "percent"), deadlineRun };
+  },
   rungFired: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, true)),
   rungSkipped: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, false)),
   instrumentDrafted: (item, row, on) => {
@@ -175,6 +240,12 @@ const folds: Readonly<Record<string, Fold>> = {
     if (row.payload.instrument !== "supervise") return { ...item, drafts };
     return { ...item, drafts, supervision: { version: item.deadlineVersion, answered: false } };
   },
+  supportReported: (item, row) => ({
+    ...item,
+    supports: item.supports.map((support) =>
+      support.unit === row.payload.unit ? { ...support, delivered: true, run: null } : support,
+    ),
+  }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
   progressReported: (item, row) => ({ ...item, status: "inProgress", percent: number(row.payload, "percent") }),
   reported: (item, row, on) => ({
@@ -182,6 +253,7 @@ const folds: Readonly<Record<string, Fold>> = {
     status: "reported",
     percent: 100,
     reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
+    reporters: [...new Set([...item.reporters, row.actor?.person ?? ""])],
     reportedOn: on,
     supervision: item.supervision ? { ...item.supervision, answered: true } : null,
   }),
@@ -202,12 +274,17 @@ const folds: Readonly<Record<string, Fold>> = {
     suspendedSince: on,
     suspendedUntil: (row.payload.until as PlanDate | null) ?? null,
   }),
-  resumed: (item, row, on) => ({
-    ...goOn(item, row.at),
-    suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
-    suspendedSince: null,
-    suspendedUntil: null,
-  }),
+  resumed: (item, row, day) => {
+    // A planned end counts on its own day, however late an outage let it be recorded; a person's act when it was done.
+    const on = typeof row.payload.on === "string" ? row.payload.on : day;
+    const at = typeof row.payload.dueAt === "number" ? row.payload.dueAt : row.at;
+    return {
+      ...allGoOn(item, at),
+      suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
+      suspendedSince: null,
+      suspendedUntil: null,
+    };
+  },
   extensionRequested: (item, row, on) => ({
     ...item,
     extensions: item.extensions + 1,
@@ -216,24 +293,27 @@ const folds: Readonly<Record<string, Fold>> = {
   extensionWithdrawn: (item) => ({ ...item, extension: null }),
   opinionGiven: (item) =>
     item.extension ? { ...item, extension: { ...item.extension, opinions: item.extension.opinions + 1 } } : item,
-  extensionProposed: (item, row) =>
-    item.extension ? { ...item, extension: { ...item.extension, proposedGrant: row.payload.grant === true } } : item,
+  extensionProposed: (item, row, on) =>
+    item.extension ? { ...item, extension: proposed(item.extension, row, on) } : item,
   extensionDecided: (item, row, _on, context) => {
     const decided = { ...item, extension: null };
     if (row.payload.grant === true) return withDeadline(decided, text(row.payload, "deadline"), row.at, context);
-    // A late application froze nothing, so there is nothing to catch up on but a talk it had blocked.
-    return goOn(decided, row.at);
+    // A late application froze nothing: there is nothing to catch up on.
+    return item.extension?.late === true ? decided : goOn(decided, row.at);
   },
   readingChanged: (item, row, _on, context) => withDeadline(item, text(row.payload, "deadline"), row.at, context),
-  reassigned: (item, row, on) => ({
-    ...item,
-    primaryUnit: text(row.payload, "primaryUnit"),
-    status: "assigned",
-    assignments: item.assignments + 1,
-    signForRun: newRun("signFor", "signFor", on, item.assignments + 1, row.at),
-  }),
+  reassigned: (item, row, on) => {
+    const primaryUnit = text(row.payload, "primaryUnit");
+    // Before 交办 there is nothing to sign for yet.
+    if (item.status === "registered") return { ...item, primaryUnit };
+    const assignments = item.assignments + 1;
+    const signForRun = newRun("signFor", "signFor", on, assignments, row.at);
+    // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
+    const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
+    return { ...item, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
+  },
   acknowledged: (item, _row, on) => acknowledged(item, on),
-  instructed: (item, row) => {
+  instructed: (item, row, on) => {
     const id = text(row.payload, "instruction");
     const replyBy = text(row.payload, "replyBy");
     const entry: Instruction = {
@@ -244,7 +324,8 @@ const folds: Readonly<Record<string, Fold>> = {
       replied: false,
       run: newRun("instruction", `instruction/${id}`, replyBy, 1, row.at),
     };
-    return { ...item, instructions: [...item.instructions, entry] };
+    // Whoever writes a 批示 has read: it quiets the repeats like an acknowledgement.
+    return { ...acknowledged(item, on), instructions: [...item.instructions, entry] };
   },
   instructionReplied: (item, row) =>
     changeInstruction(item, text(row.payload, "instruction"), (entry) => ({ ...entry, replied: true })),
@@ -261,10 +342,13 @@ const folds: Readonly<Record<string, Fold>> = {
     }),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => goOn({ ...item, causeReview: false }, row.at),
-  policyMigrated: (item, row) => goOn({ ...item, policy: number(row.payload, "version"), drafts: [] }, row.at),
+  policyMigrated: (item, row) => allGoOn({ ...item, policy: number(row.payload, "version"), drafts: [] }, row.at),
   callLogged: (item) => item,
   annotated: (item) => item,
 };
+
+/** Every type of row an item's ledger may hold. */
+export const ROW_TYPES: readonly string[] = ["registered", ...Object.keys(folds)];
 
 /** The item after one more row. Throws for a row type this version does not know: never a silent gap. */
 export function evolveItem(item: ItemState, row: FoldedRow, calendar: number, library: Library): ItemState {
@@ -274,8 +358,19 @@ export function evolveItem(item: ItemState, row: FoldedRow, calendar: number, li
   return fold(item, row, dateAt(row.at, library.offsetMinutes), context);
 }
 
+/** What falls due next by itself, or the year that the calendar would need to tell. */
+export function upcoming(item: ItemState, calendar: number, library: Library): Action | CalendarYearMissing | null {
+  try {
+    return nextAction(item, contextFor(item, calendar, library));
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return error;
+    throw error;
+  }
+}
+
 /** Recomputes when the item next falls due; done once per batch, as it is the costly part. */
 export function withNextDue(item: ItemState, calendar: number, library: Library): ItemState {
-  if (item.status === "closed" || item.status === "cancelled") return { ...item, nextDue: null };
-  return { ...item, nextDue: nextAction(item, contextFor(item, calendar, library))?.at ?? null };
+  const next = item.status === "closed" || item.status === "cancelled" ? null : upcoming(item, calendar, library);
+  if (next instanceof CalendarYearMissing) return { ...item, nextDue: null, beyondCalendar: next.year };
+  return { ...item, nextDue: next?.at ?? null, beyondCalendar: null };
 }

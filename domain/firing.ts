@@ -1,5 +1,6 @@
 /** Turns a step that fell due into ledger rows and the notices that go with it. */
-import type { Action, Context } from "./ladder.js";
+import { CalendarYearMissing } from "./calendar.js";
+import { type Action, type Context, subDeadline } from "./ladder.js";
 import { workingDaysOverdue } from "./overdue.js";
 import type { RecipientRole } from "./plan.js";
 import { dateAt } from "./plan-date.js";
@@ -13,6 +14,16 @@ export function roles(list: readonly RecipientRole[]): Addressee[] {
   return list.map((role) => ({ role }));
 }
 
+/** A count of working days, or null where the calendar lacks the year: a letter without it is better than none. */
+function counted(count: () => number): number | null {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
 /** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
 export function itemFacts(item: ItemState, at: number, context: Context): Facts {
   const today = dateAt(at, context.library.offsetMinutes);
@@ -20,11 +31,16 @@ export function itemFacts(item: ItemState, at: number, context: Context): Facts 
     status: item.status,
     deadline: item.deadline,
     originalDeadline: item.originalDeadline,
-    overdue: workingDaysOverdue(item, today, context.calendar),
-    daysLeft: context.calendar.workingDaysBetween(today, item.deadline),
+    overdue: counted(() => workingDaysOverdue(item, today, context.calendar)),
+    daysLeft: counted(() => context.calendar.workingDaysBetween(today, item.deadline)),
     verifierUnit: checkingUnit(item, context.library.bodies),
     deciderUnit: deciderUnit(item, context.library.bodies),
   };
+}
+
+function supportFacts(item: ItemState, runKey: string, context: Context): Facts {
+  const support = item.supports.find((candidate) => candidate.run?.key === runKey);
+  return support ? { supportingUnit: support.unit, subDeadline: subDeadline(item, support, context) } : {};
 }
 
 function instructionFacts(item: ItemState, runKey: string): Facts {
@@ -33,22 +49,51 @@ function instructionFacts(item: ItemState, runKey: string): Facts {
   return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
 }
 
-function assignment(item: ItemState, now: number, context: Context): NewRow[] {
-  const notice: NoticeDraft = {
+/** 交办: to the unit that owes the item; those who help with it are told. */
+export function assignmentNotice(item: ItemState, now: number, context: Context): NoticeDraft {
+  return {
     instrument: "assignment",
     delivery: "batched",
     to: [{ unit: item.primaryUnit }],
-    copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
-    facts: itemFacts(item, now, context),
+    copy: [
+      ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
+      ...item.supporting.map((unit) => ({ unit })),
+    ],
+    facts: itemFacts({ ...item, status: "assigned" }, now, context),
   };
-  const day = dateAt(now, context.library.offsetMinutes);
-  return [row(item, "assigned", now, `assign/${item.id}`, { on: day, policy: item.policy }, [notice])];
+}
+
+const dayOf = (instant: number, context: Context): string => dateAt(instant, context.library.offsetMinutes);
+
+function assignment(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  const payload = { on: dayOf(now, context), due: dayOf(action.at, context), policy: item.policy };
+  return [row(item, "assigned", now, `assign/${item.id}`, payload, [assignmentNotice(item, now, context)])];
+}
+
+/** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
+function resumption(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  const on = dayOf(action.at, context);
+  const told: NoticeDraft = {
+    instrument: "suspension",
+    delivery: "batched",
+    to: [{ unit: item.primaryUnit }],
+    copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
+    facts: { ...itemFacts(item, now, context), resumed: true },
+  };
+  const payload = { on, due: on, dueAt: action.at, reason: "plannedEnd" };
+  return [row(item, "resumed", now, `resume/${item.id}/${item.suspendedSince}`, payload, [told])];
 }
 
 function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
   const { run, rung, repetition } = action;
   const signed = rung.kind === "signed";
-  const facts: Facts = { ...itemFacts(item, now, context), ...instructionFacts(item, run.key), repetition };
+  const facts: Facts = {
+    ...itemFacts(item, now, context),
+    ...instructionFacts(item, run.key),
+    ...supportFacts(item, run.key, context),
+    ladder: run.ladder,
+    repetition,
+  };
   const notice: NoticeDraft = {
     instrument: rung.instrument,
     delivery: signed ? "draft" : "batched",
@@ -86,6 +131,9 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       delivery: "batched",
       to: roles(rung.standIn.to),
       copy: roles(rung.standIn.copy),
+      // It stands for the rung, also where it is asked who held an earlier one.
+      rung: { ladder: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
+      oneUpIfHeldBefore: true,
       facts: { ...itemFacts(item, now, context), standIn: true },
     });
   }
@@ -95,6 +143,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
     version: draft.version,
     instrument: rung.instrument,
     draftedOn: draft.draftedOn,
+    due: dayOf(action.at, context),
     officeDelayDays: context.policy.signWithin,
   };
   return [row(item, "instrumentLapsed", now, cause, payload, notices)];
@@ -104,7 +153,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
 export function rowsFor(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
   switch (action.kind) {
     case "assign":
-      return assignment(item, now, context);
+      return assignment(item, action, now, context);
     case "fire":
       return fired(item, action, now, context);
     case "lapse":
@@ -122,11 +171,7 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
       };
       return [row(item, "rungSkipped", now, rungCause(item, run, rung.id, 0), payload)];
     }
-    case "resume": {
-      const cause = `resume/${item.id}/${item.suspendedSince}`;
-      return [
-        row(item, "resumed", now, cause, { on: dateAt(now, context.library.offsetMinutes), reason: "plannedEnd" }),
-      ];
-    }
+    case "resume":
+      return resumption(item, action, now, context);
   }
 }

@@ -8,13 +8,14 @@ import { countedDay } from "./overdue.js";
 import type { PlanDate, Policy, Rung } from "./plan.js";
 import { addDays, dateAt, instantAt } from "./plan-date.js";
 import {
-  causeUnderReview,
   type Draft,
   type ItemState,
   isFrozen,
+  isOpen,
   isSuspended,
   isWithUnit,
   type LadderRun,
+  type Support,
 } from "./work-item.js";
 
 export type SkipReason = "beforeStart" | "passedWhileStopped" | "noUnansweredSupervision";
@@ -63,15 +64,20 @@ export function firingTimeFrom(instant: number, context: Context): number {
   return at >= instant ? at : fireAt(context.calendar.addWorkingDays(day, 1), context);
 }
 
-/** The nominal day of a rung. Only the deadline's own ladder leaves out suspended days. */
+/** A 协办 unit's own deadline on the item: some working days before the item's. */
+export function subDeadline(item: ItemState, support: Support, context: Context): PlanDate {
+  return context.calendar.addWorkingDays(item.deadline, -support.before);
+}
+
+/** The nominal day of a rung: suspended days push back what lies after the anchor. */
 export function rungDay(item: ItemState, run: LadderRun, offset: number, context: Context): PlanDate {
-  return run.key === "deadline"
-    ? countedDay(item, run.anchor, offset, context.calendar)
-    : context.calendar.addWorkingDays(run.anchor, offset);
+  const support = item.supports.find((candidate) => candidate.run?.key === run.key);
+  const anchor = support ? subDeadline(item, support, context) : run.anchor;
+  return countedDay(item, anchor, offset, context.calendar);
 }
 
 function ladderOf(run: LadderRun, policy: Policy): readonly Rung[] {
-  return policy.ladders[run.ladder];
+  return policy.ladders[run.ladder] ?? [];
 }
 
 export function rungById(run: LadderRun, id: string, policy: Policy): Rung {
@@ -87,36 +93,60 @@ function conditionMissing(item: ItemState, rung: Rung): boolean {
   return letter === null || letter.version !== item.deadlineVersion || letter.answered;
 }
 
+/** A rung that waits for the end of a review; the rungs after it keep their dates. */
+function isBlocked(item: ItemState, rung: Rung): boolean {
+  return rung.blockedByCauseReview === true && item.causeReview && !conditionMissing(item, rung);
+}
+
 function fire(run: LadderRun, rung: Rung, at: number, nominal: PlanDate, context: Context): Action {
   return { kind: "fire", at, run, rung, repetition: 0, due: dateAt(at, context.library.offsetMinutes), nominal };
 }
 
-/** The next rung not yet done, with the rules for rungs that lie before the run's start or were passed while it stood still. */
+/** The next rung not yet done. */
 function nextRung(item: ItemState, run: LadderRun, context: Context): Action | null {
   const pending = ladderOf(run, context.policy).filter((rung) => !run.done.includes(rung.id));
-  const rung = pending[0];
-  if (!rung) return null;
+  for (const [index, rung] of pending.entries()) {
+    const action = rungStep(item, run, rung, pending.slice(index + 1), context);
+    if (action) return action;
+  }
+  return null;
+}
+
+/** What becomes of one rung, or null while it is blocked: rungs before the run's start and those passed while it stood still have rules of their own. */
+function rungStep(
+  item: ItemState,
+  run: LadderRun,
+  rung: Rung,
+  later: readonly Rung[],
+  context: Context,
+): Action | null {
   const nominal = rungDay(item, run, rung.offset, context);
   const at = fireAt(nominal, context);
-  const mandatory = rung.mandatory === true && !run.imported;
+  const { catchUp } = run;
   if (at < run.floor) {
-    if (mandatory) return fire(run, rung, firingTimeFrom(run.floor, context), nominal, context);
+    const mustFire = rung.mandatory === true && !run.imported;
+    // The run may have stood still since it began: a suspended item got another deadline.
+    const from = Math.max(run.floor, catchUp ?? run.floor);
+    if (mustFire) return fire(run, rung, firingTimeFrom(from, context), nominal, context);
     return { kind: "skip", at: run.floor, run, rung, due: nominal, reason: "beforeStart" };
   }
   if (conditionMissing(item, rung))
     return { kind: "skip", at, run, rung, due: nominal, reason: "noUnansweredSupervision" };
-  if (rung.blockedByCauseReview && causeUnderReview(item)) return null;
-  if (run.catchUp === null || at >= run.catchUp) return fire(run, rung, at, nominal, context);
+  if (isBlocked(item, rung)) return null;
+  if (catchUp === null || at >= catchUp) return fire(run, rung, at, nominal, context);
 
-  const catchUp = run.catchUp;
-  const higherPassed = pending
-    .slice(1)
-    .some(
-      (later) => !conditionMissing(item, later) && fireAt(rungDay(item, run, later.offset, context), context) < catchUp,
-    );
-  if (higherPassed && !mandatory)
+  const again = firingTimeFrom(catchUp, context);
+  // A reminder of what is due soon is no use any more when the next rung is due by the time it could go out.
+  const limit = rung.offset < 0 ? again : catchUp;
+  const higherPassed = later.some(
+    (other) =>
+      !conditionMissing(item, other) &&
+      !isBlocked(item, other) &&
+      fireAt(rungDay(item, run, other.offset, context), context) <= limit,
+  );
+  if (higherPassed && rung.mandatory !== true)
     return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
-  return fire(run, rung, firingTimeFrom(catchUp, context), nominal, context);
+  return fire(run, rung, again, nominal, context);
 }
 
 /** The next repetition of a repeating rung: later by its interval, and quiet for a while after an acknowledgement. */
@@ -126,10 +156,7 @@ function nextRepetition(item: ItemState, run: LadderRun, context: Context): Acti
   // A policy the item was migrated to may no longer have the rung.
   const rung = ladderOf(run, context.policy).find((candidate) => candidate.id === repeating.rung);
   if (!rung?.repeat || repeating.count >= rung.repeat.times) return null;
-  let nominal =
-    run.key === "deadline"
-      ? countedDay(item, repeating.last, rung.repeat.every, context.calendar)
-      : context.calendar.addWorkingDays(repeating.last, rung.repeat.every);
+  let nominal = countedDay(item, repeating.last, rung.repeat.every, context.calendar);
   if (repeating.acknowledgedOn !== null) {
     const quietUntil = context.calendar.addWorkingDays(repeating.acknowledgedOn, rung.repeat.quietAfterAcknowledgement);
     if (quietUntil > nominal) nominal = quietUntil;
@@ -147,11 +174,14 @@ function nextRepetition(item: ItemState, run: LadderRun, context: Context): Acti
   };
 }
 
+/** A draft lapses once the office had its working days for it; days on which the item was suspended are none of them. */
 function draftLapse(item: ItemState, draft: Draft, context: Context): Action | null {
-  if (draft.held || !item.deadlineRun) return null;
-  const rung = rungById(item.deadlineRun, draft.rung, context.policy);
-  const at = fireAt(context.calendar.addWorkingDays(draft.draftedOn, context.policy.signWithin), context);
-  return { kind: "lapse", at, draft, rung };
+  const run = item.deadlineRun;
+  if (draft.held || !run) return null;
+  const rung = rungById(run, draft.rung, context.policy);
+  const at = fireAt(countedDay(item, draft.draftedOn, context.policy.signWithin, context.calendar), context);
+  const caughtUp = run.catchUp !== null && at < run.catchUp ? firingTimeFrom(run.catchUp, context) : at;
+  return { kind: "lapse", at: caughtUp, draft, rung };
 }
 
 /** The ladders that move now. A ladder that is stopped is simply not among them. */
@@ -159,7 +189,10 @@ function activeRuns(item: ItemState): LadderRun[] {
   const runs: LadderRun[] = [];
   if (isWithUnit(item)) {
     if (item.status === "assigned" && item.signForRun) runs.push(item.signForRun);
-    if (item.deadlineRun && !isFrozen(item)) runs.push(item.deadlineRun);
+    if (item.deadlineRun && !isFrozen(item)) {
+      runs.push(item.deadlineRun);
+      for (const support of item.supports) if (support.run && !support.delivered) runs.push(support.run);
+    }
   }
   if ((item.status === "reported" || item.status === "verified") && item.verificationRun)
     runs.push(item.verificationRun);
@@ -168,14 +201,24 @@ function activeRuns(item: ItemState): LadderRun[] {
   return runs;
 }
 
-/** The ladders an item is on that have steps left; used for "is anything still to come". */
+/** The ladder that presses whoever must move next. */
+function pressingRun(item: ItemState): LadderRun | null {
+  if (!isWithUnit(item)) return item.verificationRun;
+  return isFrozen(item) ? (item.extension?.run ?? null) : item.deadlineRun;
+}
+
+/**
+ * Whether the ladder that presses whoever must move next has nothing left: the unit's, the verifier's while it checks,
+ * the decider's while an application freezes the unit's. A rung that waits for the end of a review is not to come by
+ * itself. Always false while the item is suspended, as its later days cannot be told.
+ */
 export function ladderExhausted(item: ItemState, context: Context): boolean {
-  const run = item.deadlineRun;
-  if (!run || !isWithUnit(item)) return false;
-  // Counts only: while an item is suspended its later days cannot be told.
-  const repeating = ladderOf(run, context.policy).find((rung) => rung.id === run.repeat?.rung)?.repeat;
+  const run = pressingRun(item);
+  if (!run || !isOpen(item) || isSuspended(item)) return false;
+  const rungs = ladderOf(run, context.policy);
+  const repeating = rungs.find((rung) => rung.id === run.repeat?.rung)?.repeat;
   if (repeating && (run.repeat?.count ?? 0) < repeating.times) return false;
-  return ladderOf(run, context.policy).every((rung) => run.done.includes(rung.id));
+  return rungs.every((rung) => run.done.includes(rung.id) || isBlocked(item, rung));
 }
 
 function earlier(a: Action | null, b: Action | null): Action | null {
@@ -185,13 +228,13 @@ function earlier(a: Action | null, b: Action | null): Action | null {
 
 /** The earliest step that falls due on the item by itself, or null when it only waits for people. */
 export function nextAction(item: ItemState, context: Context): Action | null {
-  if (item.status === "registered") return { kind: "assign", at: fireAt(item.assignOn, context) };
   if (isSuspended(item)) {
     return item.suspendedUntil === null
       ? null
       : { kind: "resume", at: fireAt(addDays(item.suspendedUntil, 1), context) };
   }
-  let next: Action | null = null;
+  let next: Action | null =
+    item.status === "registered" ? { kind: "assign", at: fireAt(item.assignOn, context) } : null;
   for (const run of activeRuns(item)) {
     next = earlier(next, nextRung(item, run, context));
     next = earlier(next, nextRepetition(item, run, context));

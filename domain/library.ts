@@ -13,6 +13,14 @@ export interface Library {
   readonly offsetMinutes: number;
 }
 
+export function hasPolicy(library: Library, version: number): boolean {
+  return library.policies[String(version)] !== undefined;
+}
+
+export function hasCalendar(library: Library, version: number): boolean {
+  return library.calendars[String(version)] !== undefined;
+}
+
 export function policyOf(library: Library, version: number): Policy {
   const policy = library.policies[String(version)];
   if (!policy) throw new Error(`policy version ${version} is not in the library: load it before deciding`);

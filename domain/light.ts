@@ -1,40 +1,90 @@
-/** 亮灯: derived, never stored. Every light comes with the inputs that made it ("why red"). */
+/** 亮灯: derived, never stored. Every light comes with the rule and the inputs that made it ("why red"). */
 import type { WorkingCalendar } from "./calendar.js";
 import { workingDaysOverdue } from "./overdue.js";
 import type { PlanDate, Policy } from "./plan.js";
-import { type ItemState, isOpen, isSuspended } from "./work-item.js";
+import { awaitedUnit, type Bodies, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
 
 export type StatusLight = "blue" | "green" | "yellow" | "red" | "grey";
 
+/** What an item waits for. */
+export type AwaitedStep = "assign" | "signFor" | "work" | "verify" | "closeOut" | "decideExtension" | "resume";
+
 export interface LightReason {
   readonly light: StatusLight;
-  readonly rule: "closed" | "cancelled" | "suspended" | "overdue" | "dueSoon" | "behindSchedule" | "onSchedule";
+  readonly rule:
+    | "closed"
+    | "cancelled"
+    | "suspended"
+    | "overdue"
+    | "dueSoon"
+    | "behindSchedule"
+    | "awaitingCheck"
+    | "onSchedule";
   readonly deadline: PlanDate;
   readonly workingDaysOverdue: number;
   /** Working days left, 0 once the deadline is reached. */
   readonly workingDaysLeft: number;
+  /** Progress as reported, and 序时进度: the share of its time that has passed. Percent. */
+  readonly percent: number;
+  readonly scheduledPercent: number;
+  /** 退办 so far. */
+  readonly returns: number;
+  /** 卡在谁: the unit whose move the item waits for, and which move. Null once it is closed or cancelled. */
+  readonly awaited: { readonly unit: string; readonly step: AwaitedStep } | null;
 }
 
 /** 序时进度: the share of the time from assignment to deadline that has passed, in percent. */
 function scheduledPercent(item: ItemState, today: PlanDate, calendar: WorkingCalendar): number {
   const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
-  return whole === 0 ? 0 : (100 * calendar.workingDaysBetween(item.assignOn, today)) / whole;
+  const passed = calendar.workingDaysBetween(item.assignOn, today);
+  return whole === 0 ? (today < item.deadline ? 0 : 100) : Math.min(100, Math.floor((100 * passed) / whole));
 }
 
-/** The light of an item at the end of `today`. Behind schedule only where progress has been reported at all. */
-export function statusLight(item: ItemState, today: PlanDate, calendar: WorkingCalendar, policy: Policy): LightReason {
+function awaitedStep(item: ItemState): AwaitedStep {
+  if (isSuspended(item)) return "resume";
+  if (item.status === "registered") return "assign";
+  if (item.status === "reported") return "verify";
+  if (item.status === "verified") return "closeOut";
+  if (isFrozen(item)) return "decideExtension";
+  return item.status === "assigned" ? "signFor" : "work";
+}
+
+function awaited(item: ItemState, bodies: Bodies): LightReason["awaited"] {
+  if (!isOpen(item)) return null;
+  const step = awaitedStep(item);
+  const unit = step === "assign" || step === "resume" ? bodies.office : awaitedUnit(item, bodies);
+  return { unit, step };
+}
+
+/** The light of an item at the end of `today`, and why. For a day gone by, fold the item up to it: see `history.ts`. */
+export function statusLight(
+  item: ItemState,
+  today: PlanDate,
+  calendar: WorkingCalendar,
+  policy: Policy,
+  bodies: Bodies,
+): LightReason {
   const facts = {
     deadline: item.deadline,
     workingDaysOverdue: isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0,
     workingDaysLeft: calendar.workingDaysBetween(today, item.deadline),
+    percent: item.percent,
+    scheduledPercent: scheduledPercent(item, today, calendar),
+    returns: item.returns,
+    awaited: awaited(item, bodies),
   };
   if (item.status === "closed") return { light: "blue", rule: "closed", ...facts };
   if (item.status === "cancelled") return { light: "grey", rule: "cancelled", ...facts };
   if (isSuspended(item)) return { light: "grey", rule: "suspended", ...facts };
   const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
-  if (facts.workingDaysOverdue > 0 && !claimedInTime) return { light: "red", rule: "overdue", ...facts };
+  if (facts.workingDaysOverdue > 0) {
+    // The unit kept its deadline; what is late now is the check.
+    return claimedInTime
+      ? { light: "yellow", rule: "awaitingCheck", ...facts }
+      : { light: "red", rule: "overdue", ...facts };
+  }
   if (facts.workingDaysLeft <= policy.warningDays) return { light: "yellow", rule: "dueSoon", ...facts };
-  if (item.percent > 0 && item.percent < scheduledPercent(item, today, calendar)) {
+  if (facts.percent < facts.scheduledPercent - (policy.progressTolerance ?? 0)) {
     return { light: "yellow", rule: "behindSchedule", ...facts };
   }
   return { light: "green", rule: "onSchedule", ...facts };

@@ -4,8 +4,11 @@ import type { PlanDate } from "./plan.js";
 import { addDays } from "./plan-date.js";
 import type { ItemState } from "./work-item.js";
 
+/** The parts of an item that its suspensions are in. */
+type Suspendable = Pick<ItemState, "suspensions" | "suspendedSince">;
+
 /** Suspended working days d with `after` < d ≤ `until`; a running suspension counts up to `until`. */
-export function suspendedDays(item: ItemState, after: PlanDate, until: PlanDate, calendar: WorkingCalendar): number {
+export function suspendedDays(item: Suspendable, after: PlanDate, until: PlanDate, calendar: WorkingCalendar): number {
   let days = 0;
   const spans: (readonly [PlanDate, PlanDate])[] = [...item.suspensions];
   if (item.suspendedSince !== null) spans.push([item.suspendedSince, addDays(until, 1)]);
@@ -18,13 +21,17 @@ export function suspendedDays(item: ItemState, after: PlanDate, until: PlanDate,
 }
 
 /** Working days from the deadline to `today`, less suspended ones; 0 up to the deadline. */
-export function workingDaysOverdue(item: ItemState, today: PlanDate, calendar: WorkingCalendar): number {
+export function workingDaysOverdue(
+  item: Suspendable & Pick<ItemState, "deadline">,
+  today: PlanDate,
+  calendar: WorkingCalendar,
+): number {
   if (today <= item.deadline) return 0;
   return calendar.workingDaysBetween(item.deadline, today) - suspendedDays(item, item.deadline, today, calendar);
 }
 
 /** The day that lies `offset` counted working days from `anchor`; suspended days push later days back. */
-export function countedDay(item: ItemState, anchor: PlanDate, offset: number, calendar: WorkingCalendar): PlanDate {
+export function countedDay(item: Suspendable, anchor: PlanDate, offset: number, calendar: WorkingCalendar): PlanDate {
   if (offset <= 0) return calendar.addWorkingDays(anchor, offset);
   let excluded = 0;
   for (;;) {

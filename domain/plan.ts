@@ -46,6 +46,12 @@ export interface Reading {
   readonly alternative?: PlanDate;
 }
 
+/** A 协办 unit. Its own sub-deadline lies some working days before the item's and moves with it; none: it is only told. */
+export interface SupportingUnit {
+  readonly unit: string;
+  readonly workingDaysBefore?: number;
+}
+
 /**
  * A dated duty of a task, one entry per deadline. A duty that recurs yearly has one entry per year, all of
  * one `series`; the entries of a series are assigned on the first working day of their year.
@@ -58,8 +64,8 @@ export interface Milestone {
   readonly reading: Reading;
   readonly scope: Scope;
   readonly owes: Owes;
-  /** 协办: further units, by id. */
-  readonly supporting: readonly string[];
+  /** 协办: further units, by id, told of the 交办; with a sub-deadline of their own where one is set. */
+  readonly supporting: readonly SupportingUnit[];
   readonly metric?: Metric;
   /** 销号标准: what counts as done. */
   readonly closeCriteria: string;
@@ -259,6 +265,7 @@ export type Instrument =
   | "returned" // 退办通知
   | "extensionRequest" // 延期申请
   | "extensionDecision" // 延期批复
+  | "deadlineChange" // 期限调整告知
   | "instruction" // 批示交办
   | "instructionReply" // 批示办理情况反馈
   | "suspension" // 暂停/恢复告知
@@ -285,7 +292,9 @@ export type RecipientRole =
   | "deciderHead"
   | "instructedUnit"
   | "instructedUnitHead"
-  | "instructor";
+  | "instructor"
+  | "supportingUnit"
+  | "supportingUnitHead";
 
 /** Repeats of a rung until acknowledged (quiet for a while) or closed. Working days. */
 export interface Repeat {
@@ -318,7 +327,7 @@ export interface Rung {
   };
 }
 
-export type LadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction";
+export type LadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction" | "supporting";
 
 /** policy.yaml. A running item keeps its version unless the office migrates it. */
 export interface Policy {
@@ -327,13 +336,18 @@ export interface Policy {
   /** `HH:MM` plan time at which rungs fire, and at which the day's batched letters close. */
   readonly firingTime: string;
   readonly closingTime: string;
-  readonly ladders: Readonly<Record<LadderName, readonly Rung[]>>;
+  /** `supporting` is for sub-deadlines of 协办 units; a policy without it leaves them unchased. */
+  readonly ladders: Readonly<Record<Exclude<LadderName, "supporting">, readonly Rung[]>> & {
+    readonly supporting?: readonly Rung[];
+  };
   /** Which deadline ladder each scope climbs. */
   readonly ladderByScope: Readonly<Record<Scope, "village" | "county">>;
   /** Working days a signed instrument may wait for the office. */
   readonly signWithin: number;
   /** Yellow within this many working days before the deadline. */
   readonly warningDays: number;
+  /** Percentage points by which reported progress may lie behind 序时进度 before the light is yellow; absent: none. */
+  readonly progressTolerance?: number;
 }
 
 /* -------------------------------------------------------------- calendar.yaml */
@@ -375,6 +389,8 @@ export interface PlannedItem {
   readonly village?: string;
   /** Unit id. */
   readonly primaryUnit: string;
+  /** 协办, less the primary unit itself. */
+  readonly supporting?: readonly SupportingUnit[];
   readonly deadline: PlanDate;
   /** Assigned on this day at the firing time. */
   readonly assignOn: PlanDate;

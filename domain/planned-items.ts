@@ -45,6 +45,8 @@ export function plannedItems(bundle: PlanBundle): PlannedItem[] {
     task.milestones.flatMap((milestone) =>
       targetsOf(milestone, bundle).map((target): PlannedItem => {
         const { id, ...place } = target;
+        const owing = primaryUnit(task, milestone, target);
+        const supporting = milestone.supporting.filter((each) => each.unit !== owing);
         return {
           id: `${milestone.id}/${id}`,
           task: task.no,
@@ -52,7 +54,8 @@ export function plannedItems(bundle: PlanBundle): PlannedItem[] {
           target: id,
           scope: milestone.scope,
           ...place,
-          primaryUnit: primaryUnit(task, milestone, target),
+          primaryUnit: owing,
+          ...(supporting.length > 0 ? { supporting } : {}),
           deadline: milestone.deadline,
           assignOn: assignOn(milestone, bundle),
         };

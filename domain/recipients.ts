@@ -5,7 +5,7 @@
  * rung is passed over upward (domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
  * which is an alarm.
  */
-import type { Dated, Pairing, PlanDate, Post, RecipientRole, Roster, Unit } from "./plan.js";
+import type { Dated, Instrument, Pairing, PlanDate, Post, RecipientRole, Roster, Unit } from "./plan.js";
 import type { Addressee, NoticeDraft } from "./record.js";
 
 export interface ItemPlace {
@@ -25,6 +25,8 @@ export interface Recipient {
   readonly fallbackFor?: string;
   /** Set when the holder of `upFrom` had already been told on an earlier rung. */
   readonly upFrom?: string;
+  /** Set when the recipient gets another instrument than the notice's: upward it is 呈阅, never dunning. */
+  readonly instrument?: Instrument;
 }
 
 interface RosterIndex {
@@ -118,6 +120,10 @@ function rolePost(
       return unitPost(index, fact("instructedUnit"), "head");
     case "instructor":
       return fact("instructorPost");
+    case "supportingUnit":
+      return unitPost(index, fact("supportingUnit"), "desk");
+    case "supportingUnitHead":
+      return unitPost(index, fact("supportingUnit"), "head");
   }
 }
 
@@ -161,8 +167,18 @@ function addressedPost(
   return rolePost(roster, addressee.role, place, facts, day);
 }
 
-/** Whether a person was addressed on an earlier rung as the holder of a post other than `addressed`. */
-export type HeldBefore = (person: string, addressed: string) => boolean;
+/** Instruments that press; addressed to a leader's post they become a 呈阅件 (domain.md: "never dunning"). */
+const PRESSING: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
+
+function isLeaders(post: Post | undefined): boolean {
+  return post?.level === "countyLeader" || post?.level === "leadingGroup";
+}
+
+/**
+ * Whether a person was addressed on an earlier rung for a post other than `addressed`. `standsIn`: they would get this one
+ * in place of its vacant post's holder; otherwise an earlier rung that they got in somebody's place does not count.
+ */
+export type HeldBefore = (person: string, addressed: string, standsIn: boolean) => boolean;
 
 function resolveOne(
   roster: Roster,
@@ -170,12 +186,14 @@ function resolveOne(
   role: Recipient["role"],
   day: PlanDate,
   heldBefore: HeldBefore,
+  instrument: Instrument | undefined,
 ): Recipient {
   let from = addressed;
   let found = holderOf(roster, from, day);
   let upFrom: string | undefined;
+  const held = (): boolean => found.person !== null && heldBefore(found.person, from, found.post !== from);
   // At most a few levels; a person who holds all of them keeps the notice.
-  for (let level = 0; role === "to" && level < 4 && found.person !== null && heldBefore(found.person, from); level++) {
+  for (let level = 0; role === "to" && level < 4 && held(); level++) {
     const post = indexOf(roster).posts.get(from);
     const above = post ? postAbove(roster, post, day) : undefined;
     if (above === undefined) break;
@@ -183,6 +201,8 @@ function resolveOne(
     from = above;
     found = holderOf(roster, from, day);
   }
+  // A vacant post's stand-in gets the very instrument; what counts is the post it is meant for.
+  const upward = instrument !== undefined && PRESSING.has(instrument) && isLeaders(indexOf(roster).posts.get(from));
   return {
     role,
     addressed,
@@ -190,6 +210,7 @@ function resolveOne(
     person: found.person,
     ...(found.post === from ? {} : { fallbackFor: from }),
     ...(upFrom === undefined ? {} : { upFrom }),
+    ...(upward ? { instrument: "escalate" } : {}),
   };
 }
 
@@ -199,18 +220,20 @@ function resolveOne(
  */
 export function resolveRecipients(
   roster: Roster,
-  draft: Pick<NoticeDraft, "to" | "copy" | "facts">,
+  draft: Pick<NoticeDraft, "to" | "copy" | "facts"> & Partial<Pick<NoticeDraft, "instrument" | "delivery">>,
   place: ItemPlace,
   day: PlanDate,
   heldBefore: HeldBefore = () => false,
 ): Recipient[] {
   const recipients: Recipient[] = [];
   const named = new Set<string>();
+  // A draft is the office's until it is signed.
+  const instrument = draft.delivery === "draft" ? undefined : draft.instrument;
   const add = (addressees: readonly Addressee[], role: Recipient["role"]): void => {
     for (const addressee of addressees) {
       const post = addressedPost(roster, addressee, place, draft.facts, day);
       if (post === undefined) continue;
-      const recipient = resolveOne(roster, post, role, day, heldBefore);
+      const recipient = resolveOne(roster, post, role, day, heldBefore, instrument);
       const name = recipient.person ?? `post:${recipient.post}`;
       if (named.has(name)) continue;
       named.add(name);
@@ -222,7 +245,7 @@ export function resolveRecipients(
   const desk = unitPost(indexOf(roster), roster.bodies.office, "desk");
   const [unfilled] = draft.to;
   if (recipients.length === 0 && unfilled && desk !== undefined) {
-    const found = resolveOne(roster, desk, "to", day, () => false);
+    const found = resolveOne(roster, desk, "to", day, () => false, instrument);
     named.add(found.person ?? `post:${found.post}`);
     recipients.push({ ...found, fallbackFor: unfilled.role ?? unfilled.unit ?? unfilled.post ?? desk });
   }

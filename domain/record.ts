@@ -4,12 +4,16 @@
  */
 import type { Instrument, PlanDate, RecipientRole } from "./plan.js";
 
-/** Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. */
+/**
+ * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
+ * vacant post whose letters the actor gets as the next in its fallback chain.
+ */
 export interface Actor {
   readonly person: string;
   readonly post: string;
   readonly unit: string;
   readonly onBehalfOf?: { readonly person: string; readonly post: string };
+  readonly inPlaceOf?: string;
 }
 
 /** How an addressee is named before it is resolved: a role around an item, or a fixed post or unit. */
@@ -37,8 +41,10 @@ export interface NoticeDraft {
   };
   /** Goes one post up the recipient's chain for a person who already held an earlier rung of this ladder and version. */
   readonly oneUpIfHeldBefore?: boolean;
-  /** Sent only to those who were addressed by urge, supervise or escalate about this item before. */
+  /** Sent only to those who were told of trouble with this item before, addressed or by copy. */
   readonly onlyToThoseTold?: boolean;
+  /** Sent to the addressees named, and to those who were told of trouble with this item before. */
+  readonly alsoToThoseTold?: boolean;
   /** Facts the letter states, as known when the event happened (overdue working days, reply-by, reason …). */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }

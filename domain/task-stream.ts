@@ -2,12 +2,14 @@
  * A task's stream: the compact state of all its items, and the two things that happen to it: commands are decided
  * and due steps fire. Pure; the task workflow and a rehearsal without a server run the same functions.
  */
+import { CalendarYearMissing } from "./calendar.js";
 import type { Command, Refusal } from "./commands.js";
 import { decide, isRefusal } from "./decisions.js";
-import { evolveItem, registeredItem, withNextDue } from "./evolve.js";
+import { evolveItem, registeredItem, upcoming, withNextDue } from "./evolve.js";
 import { rowsFor } from "./firing.js";
-import { contextFor, ladderExhausted, nextAction } from "./ladder.js";
+import { contextFor, ladderExhausted } from "./ladder.js";
 import type { Library } from "./library.js";
+import { commandOf, type OrderMessage } from "./orders.js";
 import type { PlannedItem } from "./plan.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "./record.js";
 import { type ItemState, isSuspended } from "./work-item.js";
@@ -19,10 +21,12 @@ export interface TaskState {
   readonly calendar: number;
   /** Open items only, by id; insertion order is the plan's order. */
   readonly items: Readonly<Record<string, ItemState>>;
+  /** Keys of the plan's orders applied so far: an order that arrives again is known by its key. */
+  readonly orders: readonly string[];
 }
 
 export function emptyTask(stream: string): TaskState {
-  return { stream, seq: 0, calendar: 0, items: {} };
+  return { stream, seq: 0, calendar: 0, items: {}, orders: [] };
 }
 
 /** What opening a task's stream records: one row for the stream and one 立项 for each item. */
@@ -57,11 +61,14 @@ export function openingRows(
 export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
   const items: Record<string, ItemState> = { ...state.items };
   const touched = new Set<string>();
+  const orders = [...state.orders];
   let calendar = state.calendar;
   for (const row of rows) {
     if (row.type === "streamOpened" || row.type === "calendarChanged") {
       calendar = Number(row.payload.calendar);
       if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
+    } else if (row.type === "orderApplied") {
+      orders.push(String(row.payload.order));
     } else if (row.item !== undefined) {
       const item = items[row.item];
       items[row.item] =
@@ -74,7 +81,7 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
     if (item.closedAt !== null) delete items[id];
     else items[id] = withNextDue(item, calendar, library);
   }
-  return { ...state, seq: state.seq + rows.length, calendar, items };
+  return { ...state, seq: state.seq + rows.length, calendar, items, orders };
 }
 
 function known(item: ItemState | undefined, id: string): ItemState {
@@ -95,57 +102,110 @@ export function nextDue(state: TaskState): number | null {
 interface Batch {
   readonly items: Map<string, ItemState>;
   readonly rows: { readonly due: number; readonly row: NewRow }[];
+  readonly orders: string[];
+  calendar: number;
 }
 
 /** Fires, item by item and rung by rung in order, all that is due at `now`. */
-function fireDue(batch: Batch, ids: Iterable<string>, calendar: number, now: number, library: Library): void {
+function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Library): void {
   const fired: { readonly due: number; readonly row: NewRow }[] = [];
   for (const id of ids) {
     let item = batch.items.get(id);
     if (!item || item.nextDue === null || item.nextDue > now) continue;
     let due = 0;
     for (;;) {
-      const context = contextFor(item, calendar, library);
-      const action = nextAction(item, context);
-      if (!action || action.at > now) break;
+      const action = upcoming(item, batch.calendar, library);
+      if (!action || action instanceof CalendarYearMissing || action.at > now) break;
       // Never before the item's step decided before it: a skip can bear an older date than what fired late.
       due = Math.max(due, action.at);
-      for (const row of rowsFor(item, action, now, context)) {
+      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, library))) {
         fired.push({ due, row });
-        item = evolveItem(item, row, calendar, library);
+        item = evolveItem(item, row, batch.calendar, library);
       }
     }
-    batch.items.set(id, withNextDue(item, calendar, library));
+    batch.items.set(id, withNextDue(item, batch.calendar, library));
   }
   // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
   batch.rows.push(...fired.sort((a, b) => a.due - b.due));
 }
 
-function decideCommand(batch: Batch, command: Command, calendar: number, now: number, library: Library): Outcome {
+/** The rows of a command on one item and the item after them, or the refusal. Nothing is half done. */
+function tryOn(
+  item: ItemState,
+  command: Command,
+  calendar: number,
+  now: number,
+  library: Library,
+): { readonly rows: readonly NewRow[]; readonly item: ItemState } | Refusal {
+  const decision = decide(item, command, now, contextFor(item, calendar, library));
+  if (isRefusal(decision)) return decision;
+  const changed = withNextDue(
+    decision.reduce((state, row) => evolveItem(state, row, calendar, library), item),
+    calendar,
+    library,
+  );
+  // A date beyond the calendar is refused; an item that got there with time can still be worked on.
+  if (changed.beyondCalendar !== null && item.beyondCalendar === null)
+    return { code: "badDate", reason: new CalendarYearMissing(changed.beyondCalendar).message };
+  return { rows: decision, item: changed };
+}
+
+/** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
+function decideCommand(
+  batch: Batch,
+  command: Command,
+  now: number,
+  library: Library,
+  cause = `cmd/${command.key}`,
+  firstNo = 0,
+): Outcome {
   const taken: string[] = [];
   const refused: Outcome["refused"][number][] = [];
-  let causeNo = 0;
+  let causeNo = firstNo;
   for (const id of command.items) {
     const item = batch.items.get(id);
-    const decision: readonly NewRow[] | Refusal = item
-      ? decide(item, command, now, contextFor(item, calendar, library))
-      : {
-          code: "unknownItem",
-          reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
-        };
-    if (isRefusal(decision) || !item) {
-      refused.push({ item: id, ...(decision as Refusal) });
+    const result =
+      item === undefined
+        ? ({
+            code: "unknownItem",
+            reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
+          } satisfies Refusal)
+        : tryOn(item, command, batch.calendar, now, library);
+    if ("code" in result) {
+      refused.push({ item: id, ...result });
       continue;
     }
-    let changed = item;
-    for (const row of decision) {
-      batch.rows.push({ due: now, row: { ...row, causeNo: causeNo++ } });
-      changed = evolveItem(changed, row, calendar, library);
-    }
-    batch.items.set(id, withNextDue(changed, calendar, library));
+    for (const row of result.rows) batch.rows.push({ due: now, row: { ...row, cause, causeNo: causeNo++ } });
+    batch.items.set(id, result.item);
     taken.push(id);
   }
   return { key: command.key, items: taken, refused };
+}
+
+/** An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. */
+function applyOrder(batch: Batch, message: OrderMessage, now: number, library: Library): void {
+  if (batch.orders.includes(message.key)) return;
+  const { order, actor } = message;
+  const cause = `order/${message.key}`;
+  const before = batch.rows.length;
+  const command = commandOf(message, [...batch.items.values()]);
+  const outcome = command ? decideCommand(batch, command, now, library, cause, 1) : null;
+  if (order.kind === "adoptCalendar" && order.version !== batch.calendar) {
+    const payload = { from: batch.calendar, calendar: order.version, reason: order.reason };
+    batch.rows.push({ due: now, row: { type: "calendarChanged", at: now, cause, causeNo: 1, actor, payload } });
+    batch.calendar = order.version;
+    for (const [id, item] of batch.items) batch.items.set(id, withNextDue(item, batch.calendar, library));
+  }
+  const refused = (outcome?.refused ?? []).map(({ item, code }) => ({ item, code }));
+  const payload = { order: message.key, kind: order.kind, items: outcome?.items.length ?? 0, refused };
+  const applied: NewRow = { type: "orderApplied", at: now, cause, causeNo: 0, actor, payload };
+  batch.rows.splice(before, 0, { due: now, row: applied });
+  batch.orders.push(message.key);
+}
+
+/** A request that is queued twice is one request: its key is answered once, for both. */
+function onceEach(commands: readonly Command[]): Command[] {
+  return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
 }
 
 export interface Decided {
@@ -157,25 +217,39 @@ export interface Decided {
 }
 
 /**
- * Decides everything queued and everything due at `now`, in this order: what time has brought, then the commands,
- * then what the commands brought due (skips, a catch-up at this very instant).
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders,
+ * then the commands, then what these brought due (skips, a catch-up at this very instant).
  */
-export function decideBatch(state: TaskState, commands: readonly Command[], now: number, library: Library): Decided {
-  const batch: Batch = { items: new Map(Object.entries(state.items)), rows: [] };
+export function decideBatch(
+  state: TaskState,
+  commands: readonly Command[],
+  now: number,
+  library: Library,
+  orders: readonly OrderMessage[] = [],
+): Decided {
+  const batch: Batch = {
+    items: new Map(Object.entries(state.items)),
+    rows: [],
+    orders: [...state.orders],
+    calendar: state.calendar,
+  };
   const all = Object.keys(state.items);
-  fireDue(batch, all, state.calendar, now, library);
-  const outcomes = commands.map((command) => decideCommand(batch, command, state.calendar, now, library));
-  fireDue(batch, new Set(commands.flatMap((command) => command.items)), state.calendar, now, library);
+  fireDue(batch, all, now, library);
+  for (const order of orders) applyOrder(batch, order, now, library);
+  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
+  fireDue(batch, orders.length > 0 ? all : new Set(commands.flatMap((command) => command.items)), now, library);
 
   const rows = batch.rows.map((entry) => entry.row);
   const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));
+  // Another calendar moves the due instants of items that no row speaks of.
+  if (batch.calendar !== state.calendar) for (const id of all) touched.add(id);
   const items: Record<string, ItemState> = {};
   for (const [id, item] of batch.items) if (item.closedAt === null) items[id] = item;
   return {
     rows,
     outcomes,
-    state: { ...state, seq: state.seq + rows.length, items },
-    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, state.calendar, library)),
+    state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, items, orders: batch.orders },
+    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, library)),
   };
 }
 

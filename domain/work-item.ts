@@ -19,7 +19,7 @@ export type ItemStatus =
 /** A ladder being climbed. `done` holds the rungs already fired or skipped, by id. */
 export interface LadderRun {
   readonly ladder: LadderName;
-  /** `deadline`, `signFor`, `verification`, `extension/<n>`, `instruction/<id>`: names the run in cause keys. */
+  /** `deadline`, `signFor`, `verification`, `extension/<n>`, `instruction/<id>`, `supporting/<unit>`: names the run in cause keys. */
   readonly key: string;
   /** Offsets count from this day. */
   readonly anchor: PlanDate;
@@ -28,9 +28,9 @@ export interface LadderRun {
   readonly done: readonly string[];
   /** Rungs due before this instant are skipped: before assignment, import or a new deadlineVersion. */
   readonly floor: number;
-  /** Imported running items: not even a mandatory rung fires for the past. */
+  /** Imported running items: not even a mandatory rung fires for the time before the import. */
   readonly imported: boolean;
-  /** Set when a frozen ladder goes on: of the rungs passed before it only the highest fires. */
+  /** Set when a ladder that stood still goes on: of the rungs passed before it only the highest fires. */
   readonly catchUp: number | null;
   readonly repeat: RepeatRun | null;
 }
@@ -75,6 +75,16 @@ export interface Instruction {
   readonly run: LadderRun;
 }
 
+/** What a 协办 unit owes by a sub-deadline of its own. */
+export interface Support {
+  readonly unit: string;
+  /** Working days before the item's deadline. */
+  readonly before: number;
+  readonly delivered: boolean;
+  /** Null until the item is assigned. */
+  readonly run: LadderRun | null;
+}
+
 export interface ItemState {
   readonly id: string;
   readonly task: number;
@@ -86,6 +96,10 @@ export interface ItemState {
   readonly primaryUnit: string;
   /** First lead unit of the task: checks what a township reports. */
   readonly leadUnit: string;
+  /** 协办 units that are told of the 交办. */
+  readonly supporting: readonly string[];
+  /** Those of them with a sub-deadline. */
+  readonly supports: readonly Support[];
   readonly status: ItemStatus;
   readonly assignOn: PlanDate;
   readonly deadline: PlanDate;
@@ -99,6 +113,8 @@ export interface ItemState {
   readonly assignments: number;
   readonly returns: number;
   readonly reportedBy: { readonly person: string; readonly unit: string } | null;
+  /** Everybody who ever reported it, returned reports included: none of them may check it. */
+  readonly reporters: readonly string[];
   readonly reportedOn: PlanDate | null;
   readonly deadlineRun: LadderRun | null;
   readonly signForRun: LadderRun | null;
@@ -118,6 +134,8 @@ export interface ItemState {
   readonly suspensions: readonly (readonly [PlanDate, PlanDate])[];
   /** Earliest instant at which something falls due; kept by `evolve`. */
   readonly nextDue: number | null;
+  /** The year for which the calendar lacks working days, so that what comes next cannot be told: an alarm. */
+  readonly beyondCalendar: number | null;
 }
 
 const WORKING: ReadonlySet<ItemStatus> = new Set(["assigned", "signedFor", "inProgress"]);
@@ -138,11 +156,6 @@ export function isFrozen(item: ItemState): boolean {
 
 export function isSuspended(item: ItemState): boolean {
   return item.suspendedSince !== null;
-}
-
-/** An objective cause is looked into: a pending application counts as one. */
-export function causeUnderReview(item: ItemState): boolean {
-  return item.causeReview || item.extension !== null;
 }
 
 /** Units and posts with a role of their own. */
@@ -167,6 +180,12 @@ export function closerUnit(item: ItemState, bodies: Bodies): string {
 /** Whose step an item under check waits for. */
 export function checkingUnit(item: ItemState, bodies: Bodies): string {
   return item.status === "verified" ? closerUnit(item, bodies) : verifierUnit(item, bodies);
+}
+
+/** Whose move an item waits for: the unit's, the verifier's while it is checked, the decider's while an application freezes it. */
+export function awaitedUnit(item: ItemState, bodies: Bodies): string {
+  if (item.status === "reported" || item.status === "verified") return checkingUnit(item, bodies);
+  return isFrozen(item) ? deciderUnit(item, bodies) : item.primaryUnit;
 }
 
 /** Who must move next on a pending extension: its proposer, then the leading group. */

@@ -38,13 +38,14 @@ export function deadlinesOf(entry: MilestoneEntry): { id: string; deadline: stri
 }
 
 function milestonesOf(entry: MilestoneEntry): Milestone[] {
-  const { deadlines, series, owes, ...rest } = entry;
+  const { deadlines, series, owes, supporting, ...rest } = entry;
   const shared = deadlines === undefined ? series : (series ?? entry.id);
   return deadlinesOf(entry).map(({ id, deadline }) => ({
     ...rest,
     id,
     deadline,
     owes: owesOf(owes),
+    supporting: supporting.map((each) => (typeof each === "string" ? { unit: each } : each)),
     ...(shared === undefined ? {} : { series: shared }),
   }));
 }
@@ -98,7 +99,7 @@ function rungOf(entry: RungEntry): Rung {
 }
 
 export function assemblePolicy(file: PolicyFile): Policy {
-  const { signFor, village, county, verification, extension, instruction } = file.ladders;
+  const { signFor, village, county, verification, extension, instruction, supporting } = file.ladders;
   return {
     ...file,
     ladders: {
@@ -108,6 +109,7 @@ export function assemblePolicy(file: PolicyFile): Policy {
       verification: verification.map(rungOf),
       extension: extension.map(rungOf),
       instruction: instruction.map(rungOf),
+      ...(supporting === undefined ? {} : { supporting: supporting.map(rungOf) }),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The calendar against itself, and against every day the plan's ladders can reach. */
 import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/calendar.js";
-import type { Milestone, PlanBundle, PlanDate, Rung } from "../domain/plan.js";
+import type { Milestone, PlanBundle, PlanDate, Policy, Rung } from "../domain/plan.js";
 import { weekday } from "../domain/plan-date.js";
 import { plannedItems } from "../domain/planned-items.js";
 import type { CalendarFile } from "./calendar-schema.js";
@@ -38,6 +38,15 @@ export function checkCalendar(calendar: CalendarFile, source: Source): void {
 /** The days a milestone may be due on. Days before the plan's start are reported elsewhere and need no calendar. */
 function readings({ deadline, reading }: Milestone, start: PlanDate): PlanDate[] {
   return [deadline, ...(reading.alternative ? [reading.alternative] : [])].filter((day) => day >= start);
+}
+
+/** Working days from a deadline back to the first reminder of a 协办 unit's own. */
+function firstSupporting({ supporting }: Milestone, policy: Policy): number {
+  const first = Math.min(0, ...(policy.ladders.supporting ?? []).map((rung) => rung.offset));
+  return Math.min(
+    0,
+    ...supporting.map((each) => (each.workingDaysBefore === undefined ? 0 : first - each.workingDaysBefore)),
+  );
 }
 
 /** Working days from a deadline to the last thing its ladder can do by itself. */
@@ -86,7 +95,8 @@ function checkRunOut(bundle: PlanBundle, calendar: WorkingCalendar, source: Sour
   const missing = new Map<number, string>();
   for (const milestone of bundle.plan.tasks.flatMap((task) => task.milestones)) {
     const ladder = ladders[ladderByScope[milestone.scope]];
-    const offsets = [Math.min(0, ...ladder.map((rung) => rung.offset)), runOut(ladder, signWithin)];
+    const first = Math.min(0, ...ladder.map((rung) => rung.offset));
+    const offsets = [Math.min(first, firstSupporting(milestone, bundle.policy)), runOut(ladder, signWithin)];
     for (const day of readings(milestone, bundle.plan.start)) {
       for (const offset of offsets) {
         try {

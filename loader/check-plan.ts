@@ -60,6 +60,25 @@ function checkUnitList(
   );
 }
 
+/** 协办 units: known, each once. A sub-deadline is counted back from the milestone's, so it is never later. */
+function checkSupporting(milestone: MilestoneEntry, path: Path, source: Source, ids: RosterIds | undefined): void {
+  for (const [index, entry] of milestone.supporting.entries()) {
+    const [unit, at]: [string, Path] =
+      typeof entry === "string" ? [entry, [...path, index]] : [entry.unit, [...path, index, "unit"]];
+    if (unit === ALL_TOWNSHIPS)
+      source.report(at, `${ALL_TOWNSHIPS} stands for all townships: name the units that support this milestone`);
+    else requireKnown(source, at, unit, "units", ids);
+  }
+  requireUnique(
+    source,
+    "unit in this list:",
+    milestone.supporting.map((entry, index) => ({
+      id: typeof entry === "string" ? entry : entry.unit,
+      path: [...path, index],
+    })),
+  );
+}
+
 function checkMilestone(
   milestone: MilestoneEntry,
   path: Path,
@@ -92,7 +111,7 @@ function checkMilestone(
       `${name} could be read as ${alternative}, before the plan's start ${plan.start}: write a later date`,
     );
   }
-  checkUnitList(milestone.supporting, [...path, "supporting"], source, ids, false);
+  checkSupporting(milestone, [...path, "supporting"], source, ids);
   if (typeof milestone.owes === "object")
     checkUnitList([milestone.owes.unit], [...path, "owes", "unit"], source, ids, false);
   if (milestone.owes === "township" && milestone.scope === "county") {

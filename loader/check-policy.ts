@@ -23,6 +23,7 @@ const BY_LADDER: Readonly<Partial<Record<LadderName, readonly RecipientRole[]>>>
   verification: ["verifier", "verifierHead"],
   extension: ["decider", "deciderHead"],
   instruction: ["instructedUnit", "instructedUnitHead", "instructor"],
+  supporting: ["supportingUnit", "supportingUnitHead"],
 };
 const SCOPES: readonly Scope[] = ["county", "township", "village", "area"];
 
@@ -58,7 +59,7 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
 }
 
 function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): void {
-  const rungs = policy.ladders[ladder];
+  const rungs = policy.ladders[ladder] ?? [];
   requireUnique(
     source,
     "rung id",
@@ -87,7 +88,9 @@ function checkOrder(
       `rung ${rung.id} is unreachable: its offset ${rung.offset} is not after ${previous.offset} of rung ${previous.id} before it: order the rungs by offset, each its own`,
     );
   }
-  if (!isDeadlineLadder(ladder) && ladder !== "instruction" && rung.offset < 1) {
+  // These begin before their anchor: a reply-by date or a sub-deadline lies ahead.
+  const anchoredAhead = isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting";
+  if (!anchoredAhead && rung.offset < 1) {
     source.report(
       at,
       `rung ${rung.id} is unreachable: ladder ${ladder} begins on its day 0, so offset ${rung.offset} is already past: write 1 or more`,

@@ -24,6 +24,25 @@ const metric = z.strictObject({
   formula: text,
 });
 
+const supportingUnit = z
+  .union(
+    [
+      id,
+      z.strictObject({
+        unit: id,
+        workingDaysBefore: z
+          .int()
+          .min(1)
+          .max(250)
+          .meta({ description: "Its own sub-deadline, before the milestone's" }),
+      }),
+    ],
+    {
+      error: "must be a unit id, or { unit: <unit id>, workingDaysBefore: 10 } where it has a sub-deadline of its own",
+    },
+  )
+  .meta({ description: "协办" });
+
 const milestone = z
   .strictObject({
     id,
@@ -36,7 +55,7 @@ const milestone = z
     reading,
     scope: z.enum(["county", "township", "village", "area"]),
     owes,
-    supporting: ids,
+    supporting: z.array(supportingUnit),
     metric: z.exactOptional(metric),
     closeCriteria: text.meta({ description: "销号标准" }),
     evidence: z.array(text).min(1, { error: "must ask for at least one piece of evidence (佐证)" }),

@@ -24,6 +24,8 @@ export const ROLES = [
   "instructedUnit",
   "instructedUnitHead",
   "instructor",
+  "supportingUnit",
+  "supportingUnitHead",
 ] as const;
 
 const roles = z.array(z.enum(ROLES));
@@ -57,6 +59,9 @@ export const policyFile = z.strictObject({
   closingTime: time,
   signWithin: z.int().min(1).max(60),
   warningDays: z.int().min(0).max(250),
+  progressTolerance: z.exactOptional(z.int().min(0).max(100)).meta({
+    description: "Percentage points by which progress may lie behind 序时进度 before the light is yellow",
+  }),
   ladderByScope: z.strictObject({
     county: deadlineLadder,
     township: deadlineLadder,
@@ -70,6 +75,7 @@ export const policyFile = z.strictObject({
     verification: ladder,
     extension: ladder,
     instruction: ladder,
+    supporting: z.exactOptional(ladder).meta({ description: "Sub-deadlines of 协办 units" }),
   }),
 });
 

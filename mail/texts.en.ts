@@ -10,7 +10,7 @@ const text = (
   askOfCopy = "For your information.",
 ): InstrumentText => ({ name, title: name, opening, ask, askOfCopy, closing });
 
-const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
+export const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: text(
     "Assignment list",
     "The following milestones are assigned to you.",
@@ -72,6 +72,11 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     "Extension decision",
     "The extension requests for the following milestones are decided as follows.",
     "Please work to the deadline stated in the decision.",
+  ),
+  deadlineChange: text(
+    "Change of deadline",
+    "The deadlines of the following milestones are now read as stated below.",
+    "Please work to the deadlines below; the original ones stay on record.",
   ),
   instruction: text(
     "Instruction",
@@ -164,6 +169,10 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
     said.push(known.grant === true ? "decision: granted" : "decision: refused, the deadline stands");
     say("to", known.grant === true ? "extended to" : "requested until");
   }
+  if (instrument === "deadlineChange") {
+    say("from", "deadline before");
+    say("to", "deadline now");
+  }
   if (instrument === "handover") {
     say("from", "from");
     say("to", "to");
@@ -171,6 +180,7 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
   if (instrument === "suspension" && known.resumed !== true) say("until", "suspended until");
   say("text", instrument === "instruction" ? "instruction" : "report");
   say("reason", "reason");
+  say("subDeadline", "sub-deadline of the supporting unit");
   say("replyBy", "reply by");
   return said;
 }

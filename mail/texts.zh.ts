@@ -2,7 +2,7 @@ import type { Instrument } from "../domain/plan.js";
 import type { LetterRow } from "./letter-model.js";
 import { allRows, isDay, shorten, type InstrumentText, type Texts } from "./texts.js";
 
-const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
+export const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: {
     name: "交办清单",
     title: "任务交办清单",
@@ -98,6 +98,14 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ask: "请按批复确定的期限办理。",
     askOfCopy: "请知悉。",
     closing: "此复。",
+  },
+  deadlineChange: {
+    name: "期限调整告知",
+    title: "任务期限调整告知",
+    opening: "下列任务节点的完成期限经确认调整如下。",
+    ask: "请按调整后的期限办理；原定期限仍予列明，备查。",
+    askOfCopy: "请知悉，并按调整后的期限协助办理。",
+    closing: "特此告知。",
   },
   instruction: {
     name: "批示交办",
@@ -201,6 +209,10 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
     said.push(known.grant === true ? "批复：同意延期" : "批复：不同意延期，按原定期限办理");
     say("to", known.grant === true ? "延至" : "申请延至");
   }
+  if (instrument === "deadlineChange") {
+    say("from", "原期限");
+    say("to", "现期限");
+  }
   if (instrument === "handover") {
     say("from", "移出单位");
     say("to", "接收单位");
@@ -208,6 +220,7 @@ function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
   if (instrument === "suspension" && known.resumed !== true) say("until", "暂停至");
   say("text", instrument === "instruction" ? "批示内容" : "办理情况");
   say("reason", instrument === "returned" ? "退办理由" : "理由");
+  say("subDeadline", "协办期限");
   say("replyBy", "报送时限");
   return said;
 }

@@ -7,7 +7,7 @@ import { canonicalJson } from "../domain/canonical.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
 import { raiseAlarms } from "./alarm-store.js";
-import { noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
+import { calendarAlarms, noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
 import { DirectoryCache } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
 
@@ -77,7 +77,7 @@ export class LedgerStore {
       const rows = chain(request, head, notices);
       const given = [...notices.values()].flat();
       await insertRows(connection, request, rows, given);
-      await raiseAlarms(connection, request.planId, noticeAlarms(given));
+      await raiseAlarms(connection, request.planId, [...calendarAlarms(request, directory), ...noticeAlarms(given)]);
       await writeHead(connection, request, rows.at(-1) ?? null, head);
       return { kind: "appended", seq: head.seq + rows.length };
     });
@@ -190,12 +190,12 @@ const ITEMS = `INSERT INTO item (plan_id, id, stream, task, milestone, target, s
     closed_at = excluded.closed_at, state = excluded.state`;
 
 const NOTICES = `INSERT INTO notice (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
-    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key)
+    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
   SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key
+    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key, nullif(n.list, 'null'::jsonb)
   FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
     post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
-    plan_day date, facts jsonb, close_at bigint, group_key text)`;
+    plan_day date, facts jsonb, close_at bigint, group_key text, list jsonb)`;
 
 /** Batches go through one statement each: one JSON parameter is the fastest way in (dependencies.md). */
 async function insertRows(

@@ -1,7 +1,10 @@
 /** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
 import { dateAt, dayNumber } from "../domain/plan-date.js";
+import { calendarOf } from "../domain/calendar.js";
+import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../domain/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../domain/recipients.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../domain/record.js";
+import { awaitedUnit, type ItemState } from "../domain/work-item.js";
 import { type Alarm, alarmsOf } from "./alarm-store.js";
 import type { Directory } from "./plan-store.js";
 import type { Connection } from "./pool.js";
@@ -13,7 +16,7 @@ export interface NoticeInsert {
   readonly item_id: string | null;
   readonly instrument: string;
   readonly delivery: string;
-  readonly role: string;
+  readonly role: Recipient["role"];
   readonly addressed_post: string;
   readonly post: string;
   readonly person: string | null;
@@ -28,15 +31,19 @@ export interface NoticeInsert {
   readonly facts: NoticeDraft["facts"];
   readonly close_at: number;
   readonly group_key: string;
-  readonly recipient: Recipient;
+  /** The lines of a 久拖未决清单; such a notice speaks of no single item. */
+  readonly list: readonly ListedItem[] | null;
+  readonly recipient: Recipient & { readonly items?: readonly string[] };
   readonly draft: number;
 }
 
 /** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
 interface Told {
   readonly item_id: string;
+  readonly role: Recipient["role"];
   readonly instrument: string;
   readonly addressed_post: string;
+  readonly fallback_for: string | null;
   readonly person: string;
   readonly ladder: string | null;
   readonly rung: string | null;
@@ -58,13 +65,19 @@ export async function resolveNotices(
   const told = await earlierNotices(connection, request);
   const places = new Map<string, ItemPlace>(request.items.map((item) => [item.id, item]));
   const resolved = new Map<number, NoticeInsert[]>();
+  const listed = request.rows.some((row) => row.type === LISTED)
+    ? await longOverdueItems(connection, request.planId, directory)
+    : [];
   request.rows.forEach((row, index) => {
     if (!row.notices) return;
     const seq = request.expectedSeq + index + 1;
+    if (row.type === LISTED) {
+      resolved.set(index, listNotices(row, seq, listed, directory));
+      return;
+    }
     const notices = noticesOf(row, seq, places, told, directory);
     for (const notice of notices) {
-      if (notice.role !== "to" || notice.person === null || notice.item_id === null || notice.delivery === "draft")
-        continue;
+      if (notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
       const earlier = told.get(notice.item_id) ?? [];
       // Rungs that fire in the same batch after an outage know of one another.
       told.set(notice.item_id, [...earlier, { ...notice, item_id: notice.item_id, person: notice.person }]);
@@ -76,16 +89,17 @@ export async function resolveNotices(
 
 async function earlierNotices(connection: Connection, request: RecordRequest): Promise<Map<string, readonly Told[]>> {
   const items = request.rows.flatMap((row) =>
-    row.item !== undefined && row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold)
+    row.item !== undefined &&
+    row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold || draft.alsoToThoseTold)
       ? [row.item]
       : [],
   );
   const told = new Map<string, readonly Told[]>();
   if (items.length === 0) return told;
   const { rows } = await connection.query<Told>(
-    `SELECT DISTINCT item_id, instrument, addressed_post, person, ladder, rung, deadline_version FROM notice
-     WHERE plan_id = $1 AND item_id = ANY($2) AND role = 'to' AND person IS NOT NULL AND delivery <> 'draft'
-     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version`,
+    `SELECT DISTINCT item_id, role, instrument, addressed_post, fallback_for, person, ladder, rung, deadline_version FROM notice
+     WHERE plan_id = $1 AND item_id = ANY($2) AND person IS NOT NULL AND delivery <> 'draft'
+     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version, role`,
     [request.planId, [...new Set(items)]],
   );
   for (const row of rows) told.set(row.item_id, [...(told.get(row.item_id) ?? []), row]);
@@ -106,18 +120,15 @@ function noticesOf(
     township: null,
     primaryUnit: "",
   };
-  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
   let no = 0;
   return (row.notices ?? []).flatMap((draft, index) => {
-    const recipients = draft.onlyToThoseTold
-      ? thoseTold(earlier)
-      : resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
+    const recipients = recipientsOf(draft, place, day, earlier, directory);
     return recipients.map(
       (recipient): NoticeInsert => ({
         seq,
         no: no++,
         item_id: row.item ?? null,
-        instrument: draft.instrument,
+        instrument: recipient.instrument ?? draft.instrument,
         delivery: draft.delivery,
         role: recipient.role,
         addressed_post: recipient.addressed,
@@ -132,13 +143,93 @@ function noticesOf(
         at: row.at,
         plan_day: day,
         facts: draft.facts,
-        close_at: draft.delivery === "immediate" ? row.at : Math.max(row.at, closing),
+        close_at: closeAt(draft, row, day, directory),
         group_key: groupKey(draft, row, recipient, day),
+        list: null,
         recipient,
         draft: index,
       }),
     );
   });
+}
+
+/** The addressees named, those told of trouble before, or both: each person once. */
+function recipientsOf(
+  draft: NoticeDraft,
+  place: ItemPlace,
+  day: string,
+  earlier: readonly Told[],
+  directory: Directory,
+): Recipient[] {
+  if (draft.onlyToThoseTold) return thoseTold(earlier);
+  const named = resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
+  if (!draft.alsoToThoseTold) return named;
+  const people = new Set(named.map((recipient) => recipient.person));
+  return [...named, ...thoseTold(earlier).filter((recipient) => !people.has(recipient.person))];
+}
+
+/** Immediate letters close as they are written, batched ones at the day's closing time. */
+function closeAt(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
+  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
+  return draft.delivery === "immediate" ? row.at : Math.max(row.at, closing);
+}
+
+/** The row of the plan's stream that asks for the month's 久拖未决清单. */
+const LISTED = "longOverdueListed";
+
+/** What is open although its ladder has run out. */
+async function longOverdueItems(
+  connection: Connection,
+  planId: string,
+  directory: Directory,
+): Promise<LongOverdueItem[]> {
+  const { rows } = await connection.query<{ state: ItemState }>(
+    `SELECT state FROM item WHERE plan_id = $1 AND ladder_exhausted AND closed_at IS NULL ORDER BY task, id COLLATE "C"`,
+    [planId],
+  );
+  const { bodies } = directory.bundle.roster;
+  return rows.map(({ state }) => ({ ...state, awaited: awaitedUnit(state, bodies) }));
+}
+
+/** One notice for each addressee, with the whole list in it: a row for each item and addressee would be a hundred times as many. */
+function listNotices(
+  row: NewRow,
+  seq: number,
+  items: readonly LongOverdueItem[],
+  directory: Directory,
+): NoticeInsert[] {
+  const { roster, calendar } = directory.bundle;
+  const day = dateAt(row.at, directory.offsetMinutes);
+  const lists = longOverdueLists(items, roster, day, calendarOf(calendar));
+  return (row.notices ?? []).flatMap((draft, index) =>
+    lists.map(
+      ({ recipient, items: list }, no): NoticeInsert => ({
+        seq,
+        no,
+        item_id: null,
+        instrument: draft.instrument,
+        delivery: draft.delivery,
+        role: recipient.role,
+        addressed_post: recipient.addressed,
+        post: recipient.post,
+        person: recipient.person,
+        fallback_for: recipient.fallbackFor ?? null,
+        up_from: null,
+        ladder: null,
+        rung: null,
+        deadline_version: null,
+        repetition: null,
+        at: row.at,
+        plan_day: day,
+        facts: { items: list.length, longest: list[0]?.overdue ?? 0 },
+        close_at: closeAt(draft, row, day, directory),
+        group_key: groupKey(draft, row, recipient, day),
+        list,
+        recipient: { ...recipient, items: list.map((line) => line.item) },
+        draft: index,
+      }),
+    ),
+  );
 }
 
 /**
@@ -147,10 +238,9 @@ function noticesOf(
  */
 function groupKey(draft: NoticeDraft, row: NewRow, recipient: Recipient, day: string): string {
   const who = recipient.person ?? `post:${recipient.addressed}`;
-  if (draft.delivery === "draft") return `d|${recipient.addressed}|${draft.instrument}|${day}`;
-  return draft.delivery === "batched"
-    ? `b|${who}|${draft.instrument}|${day}`
-    : `i|${who}|${draft.instrument}|${row.cause}`;
+  const instrument = recipient.instrument ?? draft.instrument;
+  if (draft.delivery === "draft") return `d|${recipient.addressed}|${instrument}|${day}`;
+  return draft.delivery === "batched" ? `b|${who}|${instrument}|${day}` : `i|${who}|${instrument}|${row.cause}`;
 }
 
 /** What the office is told beside: vacant posts, and notices that reach nobody. */
@@ -176,9 +266,11 @@ export function noticeAlarms(notices: readonly NoticeInsert[]): Alarm[] {
 function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
   const rung = draft.rung;
   if (!draft.oneUpIfHeldBefore || !rung) return () => false;
-  return (person, addressed) =>
+  return (person, addressed, standsIn) =>
     earlier.some(
       (told) =>
+        told.role === "to" &&
+        (standsIn || told.fallback_for === null) &&
         told.person === person &&
         told.addressed_post !== addressed &&
         told.ladder === rung.ladder &&
@@ -187,22 +279,33 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
     );
 }
 
-/** Everybody once who was addressed about trouble with the item, in the post in which they were told. */
+/** Everybody once who was told of trouble with the item, in the post in which they were: addressed sooner than by copy. */
 function thoseTold(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
   // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
-  const name = (told: Told): string => `${told.person}\u0000${told.addressed_post}`;
+  const name = (told: Told): string =>
+    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.addressed_post}`;
   const sorted = earlier
     .filter((told) => TROUBLE.has(told.instrument))
     .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  for (const told of sorted) {
-    if (people.has(told.person)) continue;
-    people.set(told.person, {
-      role: "to",
-      addressed: told.addressed_post,
-      post: told.addressed_post,
-      person: told.person,
-    });
+  for (const { role, addressed_post: post, person } of sorted) {
+    if (!people.has(person)) people.set(person, { role, addressed: post, post, person });
   }
   return [...people.values()];
+}
+
+/** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
+export function calendarAlarms(request: RecordRequest, directory: Directory | null): Alarm[] {
+  const beyond = request.items.flatMap((item): Omit<Alarm, "count">[] => {
+    const year = item.state.beyondCalendar;
+    if (typeof year !== "number") return [];
+    const planAt = request.rows.at(-1)?.at ?? 0;
+    return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
+  });
+  const next = request.nextDue;
+  const due = next === null || !directory ? null : dateAt(next, directory.offsetMinutes);
+  const year = directory?.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
+  if (next === null || !year?.provisional) return alarmsOf(beyond);
+  const key = `calendarProvisional/${year.year}`;
+  return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);
 }

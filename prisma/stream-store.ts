@@ -1,10 +1,19 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
+import { PLAN_STREAM } from "../domain/streams.js";
+import { findPlan } from "./plan-store.js";
 import type { Pool } from "./pool.js";
 
-/** The earliest next due instant over all streams; null when every ladder has run out. */
-export async function nextDue(pool: Pool, planId: string): Promise<number | null> {
-  const { rows } = await pool.query("SELECT min(next_due) AS next FROM stream WHERE plan_id = $1", [planId]);
-  return rows[0]?.next ?? null;
+/**
+ * The earliest next due instant over the tasks' streams (null when every ladder has run out), and that of the plan's own,
+ * whose monthly list comes for as long as the calendar reaches.
+ */
+export async function nextDue(pool: Pool, planId: string): Promise<{ tasks: number | null; plan: number | null }> {
+  const { rows } = await pool.query(
+    `SELECT min(next_due) FILTER (WHERE name <> $2) AS tasks, min(next_due) FILTER (WHERE name = $2) AS plan
+     FROM stream WHERE plan_id = $1`,
+    [planId, PLAN_STREAM],
+  );
+  return rows[0];
 }
 
 /** Streams with something due by `upTo`, in name order. */
@@ -74,4 +83,9 @@ export async function readClock(pool: Pool, planId: string): Promise<{ version: 
   const { rows } = await pool.query("SELECT version, plan_now FROM clock WHERE plan_id = $1", [planId]);
   if (!rows[0]) throw new Error(`plan ${planId} has no clock: is it in this database?`);
   return { version: rows[0].version, now: rows[0].plan_now };
+}
+
+/** The clock that a message carries: a rehearsal's own; null on a live plan, which goes by real time. */
+export async function clockForMessages(pool: Pool, planId: string): Promise<{ version: number; now: number } | null> {
+  return (await findPlan(pool, planId)).mode === "live" ? null : readClock(pool, planId);
 }

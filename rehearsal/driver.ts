@@ -4,15 +4,21 @@
  * trails behind and overlaps the next jumps.
  */
 import type { Command } from "../domain/commands.js";
+import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import { orderIn } from "../domain/plan-stream.js";
 import type { Outcome } from "../domain/record.js";
+import { isTaskStream, type PLAN_STREAM } from "../domain/streams.js";
+import type { OpenMessage } from "../prisma/stream-store.js";
 import type { Clock, TickAnswer } from "../workflows/messages.js";
 
 /** What the driver needs of the ledger's database. */
 export interface DriverStore {
-  /** The earliest next due instant over all streams. */
-  nextDue(planId: string): Promise<number | null>;
+  /** The earliest next due instant of the tasks' streams, and that of the plan's own. */
+  nextDue(planId: string): Promise<{ readonly tasks: number | null; readonly plan: number | null }>;
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
+  /** Messages that no receiver has recorded as applied. */
+  unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "body">[]>;
   /** Moves the clock row; the answer is the fact every message carries. */
   moveClock(planId: string, now: number): Promise<Clock>;
   /** The latest instant at which an open notice closes, at or before `upTo`; null when none is open. */
@@ -23,14 +29,24 @@ export interface DriverStore {
 export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
+  order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
+  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** A simulated person's act, and the stream it goes to. */
-export interface PlannedAct {
+/** What a simulated person does: a command to a task's stream, or an order on the whole plan. */
+export type PlannedAct = PlannedCommand | PlannedOrder;
+
+export interface PlannedCommand {
   readonly at: number;
   readonly stream: string;
   readonly command: Command;
+}
+
+export interface PlannedOrder {
+  readonly at: number;
+  readonly stream: typeof PLAN_STREAM;
+  readonly order: PlanCommand;
 }
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
@@ -84,9 +100,14 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
   // Where the clock stands: 0 never moves it. Whoever takes up a rehearsal goes on from there.
   await options.people.observe((await options.store.moveClock(options.planId, 0)).now);
+  let lastList = false;
   for (;;) {
     options.signal?.throwIfAborted();
-    const next = earliest(await options.store.nextDue(options.planId), options.people.nextAt());
+    const due = await options.store.nextDue(options.planId);
+    const step = earliest(due.tasks, options.people.nextAt());
+    // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
+    const next = step === null && lastList ? null : earliest(step, due.plan);
+    lastList = step === null;
     const stop = next === null || (options.until !== null && next > options.until);
     report = { ...report, letters: report.letters + (await closeBefore(options, stop ? options.until : next)) };
     if (stop) return report;
@@ -150,10 +171,13 @@ async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock
   return refused;
 }
 
-/** Answers the number of items on which the act was refused. */
+/** Answers the number of items on which the act was refused; 1 for an order. */
 async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): Promise<number> {
   try {
-    const { refused } = await options.gateway.act(options.planId, act.stream, act.command, clock);
+    const { planId, gateway } = options;
+    const { refused } = await ("order" in act
+      ? gateway.order(planId, act.order, clock)
+      : gateway.act(planId, act.stream, act.command, clock));
     if (refused.length > 0)
       options.onRefused?.(
         act,
@@ -163,7 +187,7 @@ async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): P
   } catch (error) {
     if (!options.isRefusal(error)) throw error;
     options.onRefused?.(act, [(error as Error).message]);
-    return act.command.items.length;
+    return "order" in act ? 1 : act.command.items.length;
   }
 }
 
@@ -176,14 +200,23 @@ async function together<T>(list: readonly T[], work: (element: T) => Promise<voi
   await Promise.all(Array.from({ length: TOGETHER }, next));
 }
 
-/** Moves every due stream to the clock until none is due. The plan's own stream goes before its tasks'. */
+/**
+ * Moves every due stream to the clock until none is due and every message is applied. The plan's own stream goes before
+ * its tasks'.
+ */
 async function settle(options: DriverOptions, clock: Clock): Promise<void> {
+  const { planId, store, gateway } = options;
   for (;;) {
-    const due = await options.store.dueStreams(options.planId, clock.now);
-    if (due.length === 0) return;
-    const first = due.filter((stream) => !stream.startsWith("task/"));
-    for (const stream of first) await options.gateway.tick(options.planId, stream, clock);
-    const tasks = due.filter((stream) => stream.startsWith("task/"));
-    await together(tasks, async (stream) => void (await options.gateway.tick(options.planId, stream, clock)));
+    const due = await store.dueStreams(planId, clock.now);
+    const messages = await store.unappliedMessages(planId);
+    if (due.length + messages.length === 0) return;
+    for (const stream of due.filter((name) => !isTaskStream(name))) await gateway.tick(planId, stream, clock);
+    const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];
+    await together(tasks, async (stream) => {
+      // Its sender has sent it too; whichever comes first is applied, and the tick is answered after both.
+      for (const { to, body } of messages)
+        if (to === stream) await gateway.deliver(planId, stream, orderIn(body), clock);
+      await gateway.tick(planId, stream, clock);
+    });
   }
 }

@@ -10,14 +10,15 @@ import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { migrate } from "../prisma/migrate.js";
+import { isTaskStream } from "../domain/streams.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger-reader.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { createPlan, DirectoryCache, loadLibrary } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
-import { dueStreams, moveClock, nextDue } from "../prisma/stream-store.js";
-import { SEARCH_ATTRIBUTES, taskStream } from "../workflows/names.js";
+import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
+import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
@@ -107,20 +108,11 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const tasks = bundle.plan.tasks.filter((task) => task.milestones.length > 0);
-  await Promise.all(
-    tasks.map(async (task) => {
-      const stream = taskStream(task.no);
-      await gateway.startTask({ planId, stream, task: task.no, mode: "rehearsal", openedAt }, task.title);
-      // Answered once the stream is opened: version 0 is the clock it began with.
-      await gateway.tick(planId, stream, { version: 0, now: openedAt });
-    }),
-  );
-  const streams = tasks.map((task) => taskStream(task.no));
+  const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
   return {
     planId,
     bundle,
-    people: await openPeople(pool, planId, { scenario, seed, bundle, streams }),
+    people: await openPeople(pool, planId, { scenario, seed, bundle, streams: streams.filter(isTaskStream) }),
     pool,
     gateway,
     worker,
@@ -128,6 +120,7 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+      unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
       closingsUpTo: async () => [],
     },

@@ -3,20 +3,26 @@ import { CommandRefused } from "../api/temporal-gateway.js";
 import { dateAt, instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
 import type { Progress } from "../embedded/progress.js";
-import { itemCounts } from "../prisma/report-store.js";
+import type { Language } from "../mail/letter-model.js";
+import { progressCounts } from "../prisma/report-store.js";
 import { drive, type JumpReport } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
+import { REPORT_TEXTS } from "./report.js";
 
 /** Milliseconds between two looks at the database's counts: a look costs as much as a jump. */
 const COUNT_EVERY = 300;
 
-/** `until`: the last plan day; null plays to the end. Answers how it went and the plan day it ended on. */
+/**
+ * `until`: the last plan day; null plays to the end. `language`: the bar's. Answers how it went and the plan day it ended
+ * on.
+ */
 export async function play(
   opened: OpenedPlan,
   bundle: PlanBundle,
   progress: Progress,
   until: string | null,
   signal?: AbortSignal,
+  language: Language = "zh",
 ): Promise<JumpReport & { day: string }> {
   const { offsetMinutes } = bundle.plan.timeZone;
   const start = instantAt(bundle.plan.start, "00:00", offsetMinutes);
@@ -24,6 +30,7 @@ export async function play(
   const end = instantAt(until ?? `${lastYear}-06-30`, "23:59", offsetMinutes);
   const bar = progress.bar();
   let counted = 0;
+  const texts = REPORT_TEXTS[language];
   const report = await drive({
     planId: opened.planId,
     store: opened.store,
@@ -31,26 +38,21 @@ export async function play(
     people: opened.people,
     until: until === null ? null : end,
     isRefusal: (error) => error instanceof CommandRefused,
-    onRefused: ({ at, command }, [reason]) =>
-      progress.line(`refused on ${dateAt(at, offsetMinutes)}: ${command.kind} by ${command.actor.post}: ${reason}`),
+    onRefused: (act, [reason]) => {
+      const [kind, { post }] =
+        "order" in act ? [act.order.order.kind, act.order.actor] : [act.command.kind, act.command.actor];
+      progress.line(`${dateAt(act.at, offsetMinutes)} ${kind}, ${post}: ${reason}`);
+    },
     ...(signal ? { signal } : {}),
     async onJump({ now }) {
       if (performance.now() - counted < COUNT_EVERY) return;
       counted = performance.now();
       const day = dateAt(now, offsetMinutes);
-      const counts = await itemCounts(opened.pool, opened.planId, day);
-      bar.update(
-        Math.min(now - start, end - start),
-        end - start,
-        day,
-        `open ${counts.open}`,
-        `overdue ${counts.overdue}`,
-        `closed ${counts.closed}`,
-      );
+      const counts = await progressCounts(opened.pool, opened.planId, day);
+      bar.update(Math.min(now - start, end - start), end - start, ...texts.bar(day, counts));
     },
   });
   const day = report.now === 0 ? bundle.plan.start : dateAt(report.now, offsetMinutes);
-  const refused = report.refused > 0 ? `, ${report.refused} refused` : "";
-  bar.finish(`played to ${until ?? day}: ${report.jumps} jumps, ${report.acts} acts${refused}`);
+  bar.finish(texts.played(until ?? day, report.jumps));
   return { ...report, day: until ?? day };
 }

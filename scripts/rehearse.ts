@@ -1,13 +1,20 @@
-/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--json]` */
+/**
+ * `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE]
+ * [--json]`
+ */
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
-import { itemCounts, letterCount, noticesByInstrument, ownLeaderCounts } from "../prisma/report-store.js";
 import { verifyLedger } from "../prisma/verify.js";
+import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
+import type { JumpReport } from "../rehearsal/driver.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
-import { writeReport } from "../rehearsal/report.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
+import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
+import { POSTMAN } from "../workflows/names.js";
 import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 function seedFrom(text: string): number {
@@ -16,37 +23,41 @@ function seedFrom(text: string): number {
   throw new UserError(`--seed takes a whole number from 0 to ${MAX_SEED}, not ${text}`);
 }
 
+/**
+ * The figures for scripts. `peakMemoryMb`: the peaks of the two processes a rehearsal has, the worker's and this
+ * driver's, added up; PostgreSQL, Temporal and the mailbox are not in it.
+ */
 async function summary(
   opened: OpenedPlan,
-  played: { scenario: string; seed: number },
-  { day, jumps, acts, refused }: Awaited<ReturnType<typeof play>>,
-  seconds: number,
+  report: ReportModel,
+  played: { readonly scenario: string; readonly seed: number; readonly seconds: number },
+  { jumps, acts, refused }: JumpReport,
 ): Promise<object> {
-  const counts = await itemCounts(opened.pool, opened.planId, day);
-  const leaders = await ownLeaderCounts(opened.pool, opened.planId);
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
+  const workflows = [...new Set([...opened.streams, POSTMAN])];
   const transitions = await Promise.all(
-    opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
+    workflows.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
   );
   return {
-    plan: opened.bundle.plan.id,
-    ...played,
-    seconds,
+    plan: report.plan.id,
+    scenario: played.scenario,
+    seed: played.seed,
+    seconds: played.seconds,
     jumps,
     acts,
     refused,
     undone: opened.people.undone,
-    items: counts.items,
-    closed: counts.closed,
-    notices: await noticesByInstrument(opened.pool, opened.planId),
-    letters: await letterCount(opened.pool, opened.planId),
-    villageItems: leaders.villageItems,
-    villageItemsEscalatedToOwnCountyLeader: leaders.reached,
+    items: report.items.total,
+    closed: report.items.closed,
+    notices: report.notices,
+    letters: report.letters.made,
+    villageItems: report.ownLeader.villageItems,
+    villageItemsEscalatedToOwnCountyLeader: report.ownLeader.reached,
     ledgerRows: ledger.rows,
     ledgerHead: ledger.head,
     temporalStateTransitions: transitions.reduce((sum, n) => sum + n, 0),
-    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakMemoryMb: Math.round((ownPeakMemory() + peakMemoryOf(opened.worker.pid())) / 2 ** 20),
   };
 }
 
@@ -57,11 +68,18 @@ await main(async () => {
       scenario: { type: "string" },
       seed: { type: "string" },
       until: { type: "string" },
+      lang: { type: "string", default: "zh" },
+      report: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
   if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until))
     throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
+  const { lang } = values;
+  if (lang !== "zh" && lang !== "en")
+    throw new UserError(`--lang takes ${Object.keys(REPORT_TEXTS).join(" or ")}, not ${lang}`);
+  if (values.report !== undefined && !existsSync(path.dirname(path.resolve(values.report))))
+    throw new UserError(`--report ${values.report}: there is no folder ${path.dirname(path.resolve(values.report))}`);
   const folder = values.plan ?? SEED_PLAN;
   const bundle = await planFrom(folder);
   const scenario = await scenarioFrom(folder, bundle, values.scenario);
@@ -85,11 +103,12 @@ await main(async () => {
       }),
     );
     try {
-      const played = await play(opened, opened.bundle, progress, values.until ?? null, stop.signal);
+      const played = await play(opened, opened.bundle, progress, values.until ?? null, stop.signal, lang);
       const seconds = Math.round((performance.now() - since) / 100) / 10;
-      if (values.json)
-        console.log(JSON.stringify(await summary(opened, { scenario: scenario.id, seed }, played, seconds)));
-      else process.stdout.write(await writeReport(opened.pool, opened.planId, opened.bundle, played.day));
+      const report = await buildReport(opened.pool, opened.planId, { day: played.day });
+      if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
+      if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
+      else console.log(JSON.stringify(await summary(opened, report, { scenario: scenario.id, seed, seconds }, played)));
     } finally {
       // The rehearsal is over: its workflows end, its ledger stays.
       for (const stream of opened.streams)

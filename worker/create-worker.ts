@@ -21,6 +21,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     activities: { ...options.activities },
     // A plan has some twenty workflows of at most 100 kB of state: a few hundred stay in memory easily.
     maxCachedWorkflows: 200,
+    // A dead worker's workflow tasks wait on its own queue this long before another worker may have them (10 s by default).
+    stickyQueueScheduleToStartTimeout: "2s",
     // Every one of a plan's tasks may be recording at once; each holds one database connection for some milliseconds.
     maxConcurrentLocalActivityExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,

@@ -1,7 +1,22 @@
 /** What a task waits for, in words, for an operator in Temporal's own UI. */
 import type { Library } from "../domain/library.js";
 import { dateAt, timeAt } from "../domain/plan-date.js";
+import { nextPlanDue, type PlanState } from "../domain/plan-stream.js";
 import { nextDue, type TaskState } from "../domain/task-stream.js";
+
+const instant = (due: number, { offsetMinutes }: Library): string =>
+  `${dateAt(due, offsetMinutes)} ${timeAt(due, offsetMinutes)} plan time`;
+
+export function describePlan(state: PlanState, library: Library): string {
+  if (state.seq === 0) return "Being opened.";
+  const due = nextPlanDue(state, library);
+  const next =
+    due === null
+      ? "The calendar has no further month: no list of long-overdue items is due."
+      : `Next list of long-overdue items: ${instant(due, library)}.`;
+  const versions = `Policy version ${state.policy}, calendar version ${state.calendar}`;
+  return `${state.streams.length} task streams. ${next} ${versions}. Ledger row ${state.seq}.`;
+}
 
 export function describeTask(state: TaskState, library: Library): string {
   const items = Object.values(state.items);
@@ -13,9 +28,6 @@ export function describeTask(state: TaskState, library: Library): string {
   }
   const listed = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
   const due = nextDue(state);
-  const next =
-    due === null
-      ? "No rung is left: it waits for people only."
-      : `Next due: ${dateAt(due, library.offsetMinutes)} ${timeAt(due, library.offsetMinutes)} plan time.`;
+  const next = due === null ? "No rung is left: it waits for people only." : `Next due: ${instant(due, library)}.`;
   return `${items.length} open items: ${listed}. ${next} Ledger row ${state.seq}.`;
 }

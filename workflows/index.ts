@@ -1,3 +1,4 @@
 /** Root of the workflow bundle: every workflow type, and nothing else. */
+export { planWorkflow } from "./plan.js";
 export { postmanWorkflow } from "./postman.js";
 export { taskWorkflow } from "./task.js";

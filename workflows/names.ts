@@ -5,12 +5,12 @@ export function workflowId(planId: string, stream: string): string {
   return `plan/${planId}/${stream}`;
 }
 
-export function taskStream(task: number): string {
-  return `task/${task}`;
-}
-
+/** The postman has no ledger stream: what it does stands in the letters' own rows. */
 export const POSTMAN = "postman";
 export const DEFAULT_TASK_QUEUE = "duban";
+
+/** After a worker dies, its workflow tasks wait exactly this long for another. */
+export const TASK_TIMEOUT = "3s";
 
 /** Search attributes an operator finds a plan's workflows by. Registered at boot; see embedded/temporal.ts. */
 export const SEARCH_ATTRIBUTES = { DubanPlan: "Keyword", DubanStream: "Keyword" } as const;

@@ -1,6 +1,12 @@
 /** The activities as workflows call them: time-outs and retries in one place, with the reason beside each number. */
 import { ActivityFailure, ApplicationFailure, log, proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
-import type { LetterActivities, PlanActivities, RecordActivities, RecordResult } from "../activities/contract.js";
+import type {
+  LetterActivities,
+  PlanActivities,
+  RecordActivities,
+  RecordResult,
+  StreamState,
+} from "../activities/contract.js";
 import type { RecordRequest } from "../domain/record.js";
 import { FAILURE } from "./names.js";
 
@@ -41,12 +47,13 @@ async function fastThenDurable<T>(name: string, viaFast: () => Promise<T>, viaDu
   }
 }
 
-export function record(request: RecordRequest): Promise<RecordResult> {
+/** The activity folds a stream's rows by the stream's kind, so that the answer is of the kind asked for. */
+export function record<S extends StreamState>(request: RecordRequest): Promise<RecordResult<S>> {
   return fastThenDurable(
     "record",
     () => fast.record(request),
     () => durable.record(request),
-  );
+  ) as Promise<RecordResult<S>>;
 }
 
 export function loadLibrary(planId: string): ReturnType<PlanActivities["loadLibrary"]> {
@@ -57,10 +64,20 @@ export function loadLibrary(planId: string): ReturnType<PlanActivities["loadLibr
   );
 }
 
-export function loadTaskPlan(planId: string, task: number): ReturnType<PlanActivities["loadTaskPlan"]> {
+export function loadPlanOpening(planId: string): ReturnType<PlanActivities["loadPlanOpening"]> {
+  return fastThenDurable(
+    "loadPlanOpening",
+    () => fast.loadPlanOpening(planId),
+    () => durable.loadPlanOpening(planId),
+  );
+}
+
+export function loadTaskPlan(
+  ...args: Parameters<PlanActivities["loadTaskPlan"]>
+): ReturnType<PlanActivities["loadTaskPlan"]> {
   return fastThenDurable(
     "loadTaskPlan",
-    () => fast.loadTaskPlan(planId, task),
-    () => durable.loadTaskPlan(planId, task),
+    () => fast.loadTaskPlan(...args),
+    () => durable.loadTaskPlan(...args),
   );
 }

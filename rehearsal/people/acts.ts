@@ -5,16 +5,15 @@ import type { Command } from "../../domain/commands.js";
 import type { PlanDate } from "../../domain/plan.js";
 import type { Actor } from "../../domain/record.js";
 import type { OpenDraft } from "../../prisma/letter-store.js";
-import type { PlannedAct } from "../driver.js";
+import type { PlannedCommand } from "../driver.js";
 import type { ActBody, Intent, LetterRef } from "./intents.js";
 
 /** In which order acts of one instant are done: what ends a matter comes last. */
 const ORDER: readonly ActBody["kind"][] = [
   "logCall",
-  "suspend",
-  "changeReading",
   "signFor",
   "reportProgress",
+  "reportSupport",
   "acknowledge",
   "instruct",
   "replyToInstruction",
@@ -73,7 +72,7 @@ export class Acts {
   }
 
   /** The commands, in the order in which each stream is to take its own. `rank`: an item's place in the plan. */
-  commands(rank: (item: string) => number): PlannedAct[] {
+  commands(rank: (item: string) => number): PlannedCommand[] {
     return [...this.groups]
       .sort(([a, first], [b, second]) => order(first) - order(second) || compare(a, b))
       .map(([name, { stream, actor, act, items }]) => {

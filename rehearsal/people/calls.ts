@@ -10,7 +10,9 @@ import * as texts from "./texts.js";
 export function callThem(setting: Setting, row: ObservedRow, item: ItemState, office: string): Intent[] {
   const { hours, roster } = setting;
   const persons = new Map<string, Person>(roster.persons.map((person) => [person.id, person]));
-  const urged = row.recipients.flat().filter((recipient) => recipient.role === "to");
+  const urged = row.recipients
+    .flat()
+    .filter((recipient) => recipient.role === "to" && recipient.instrument === undefined);
   return urged.flatMap((recipient) => {
     const person = persons.get(recipient.person ?? "");
     if (!person?.mobile || person.email) return [];

@@ -41,7 +41,9 @@ export class Cast {
     for (const post of [...this.chain(first), ...this.chain(second)]) {
       if (post.unit !== seat.unit) continue;
       const person = valueOn(post.holders, day);
-      if (person !== undefined && !seat.not?.includes(person)) return { person, post: post.id, unit: seat.unit };
+      if (person === undefined || seat.not?.includes(person)) continue;
+      const vacant = valueOn(this.posts.get(first)?.holders ?? [], day) === undefined;
+      return { person, post: post.id, unit: seat.unit, ...(vacant ? { inPlaceOf: first } : {}) };
     }
     return null;
   }
@@ -63,7 +65,8 @@ export class Cast {
   private ofPost(id: string, day: PlanDate): Actor | null {
     const [found] = resolveRecipients(this.roster, { to: [{ post: id }], copy: [], facts: {} }, NOWHERE, day);
     if (!found || found.person === null) return null;
-    return { person: found.person, post: found.post, unit: this.unitOf(found.post) };
+    const stands = found.post === id ? {} : { inPlaceOf: id };
+    return { person: found.person, post: found.post, unit: this.unitOf(found.post), ...stands };
   }
 
   /** A post outside any unit (a county leader's) stands for itself: it must not pass for a unit's own. */

@@ -23,7 +23,7 @@ export function check(setting: Setting, row: ObservedRow, item: ItemState, bodie
     act: sentBack
       ? { kind: "returnForRework", reason: words(setting, texts.RETURNED, unit, at) }
       : { kind, text: words(setting, kind === "verify" ? texts.VERIFIED : texts.CLOSED, unit, at) },
-    by: { kind: "unit", unit, level: "desk", not: item.reportedBy ? [item.reportedBy.person] : [] },
+    by: { kind: "unit", unit, level: "desk", not: item.reporters },
     restsWhileSuspended: true,
     still: (now) => now.status === item.status && now.verifications === no,
   });

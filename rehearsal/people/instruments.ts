@@ -55,7 +55,7 @@ function sign({ row, item, rung, letter, office }: DraftOf, at: number | null): 
     item: item.id,
     act: { kind: "signInstrument", rung, letter },
     by: { kind: "unit", unit: office, level: "head" },
-    restsWhileSuspended: false,
+    restsWhileSuspended: true,
     still: (now) => hasDraft(now, rung, letter.version) !== undefined,
   });
 }

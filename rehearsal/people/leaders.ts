@@ -1,6 +1,8 @@
 /** What leaders do with a 呈阅件: 阅知, by themselves or by their 联络员; now and then a 批示, which the unit answers. */
+import { actingPost } from "../../domain/capacity.js";
 import { type ItemState, isWithUnit } from "../../domain/work-item.js";
 import type { PlanDate } from "../../domain/plan.js";
+import type { Actor } from "../../domain/record.js";
 import type { ObservedRow } from "../../prisma/ledger-reader.js";
 import type { Seat } from "./cast.js";
 import type { About } from "./draws.js";
@@ -23,7 +25,11 @@ export function readEscalation(setting: Setting, row: ObservedRow, item: ItemSta
       act: { kind: "acknowledge", text: words(setting, texts.SEEN, post, at) },
       by: byLiaison ? { kind: "for", post, through: "liaison" } : { kind: "post", post },
       restsWhileSuspended: false,
-      still: (now) => now.deadlineRun?.repeat != null && (now.deadlineRun.repeat.acknowledgedOn ?? "") < day,
+      still: (now, today) =>
+        now.deadlineRun?.repeat != null &&
+        (now.deadlineRun.repeat.acknowledgedOn ?? "") < day &&
+        // Whoever stands in for a vacant post may be of the very unit that is late.
+        setting.cast.actor({ kind: "post", post }, today)?.unit !== now.primaryUnit,
     });
     return at === null ? seen : [...seen, ...instruct(setting, row, item, post, at, byLiaison)];
   });
@@ -48,13 +54,21 @@ function instruct(
   const replyBy = inTime(setting, post, at, together);
   if (replyBy === null) return [];
   const unit = item.primaryUnit;
+  const by: Seat = written ? { kind: "for", post, through: "office" } : { kind: "post", post };
+  const scan = written ? { scan: `批示-${post}-${hours.dayOf(at)}.pdf` } : {};
   return intend(at, {
     stream: row.stream,
     item: item.id,
-    act: { kind: "instruct", unit, text: words(setting, texts.INSTRUCTED, post, at), replyBy },
-    by: written ? { kind: "for", post, through: "office" } : { kind: "post", post },
+    act: { kind: "instruct", unit, text: words(setting, texts.INSTRUCTED, post, at), replyBy, ...scan },
+    by,
     restsWhileSuspended: false,
-    still: (now, day) => isWithUnit(now) && now.primaryUnit === unit && now.instructions.length === 0 && replyBy > day,
+    still: (now, day) =>
+      isWithUnit(now) &&
+      now.primaryUnit === unit &&
+      now.instructions.length === 0 &&
+      replyBy > day &&
+      // A 批示 is the leader's own: nobody who stands in gives one.
+      setting.cast.actor(by, day)?.inPlaceOf === undefined,
   });
 }
 
@@ -118,11 +132,11 @@ export function judgeReply(setting: Setting, row: ObservedRow, item: ItemState):
     still: (now, day) =>
       now.instructions.some((candidate) => candidate.id === id && candidate.replied) &&
       (accepted || replyBy > day) &&
-      standsFor(setting.cast.actor(by, day), post),
+      mayJudge(setting.cast.actor(by, day), post, entry.unit),
   });
 }
 
-/** Only who instructed, or acts for them, may take the reply: not somebody who merely stands in for a vacant post. */
-function standsFor(actor: ReturnType<Setting["cast"]["actor"]>, post: string): boolean {
-  return actor !== null && (actor.post === post || actor.onBehalfOf?.post === post);
+/** Whoever acts in the name of the post that instructed, but for the unit that replied. */
+function mayJudge(actor: Actor | null, post: string, replied: string): boolean {
+  return actor !== null && actingPost(actor) === post && actor.unit !== replied;
 }

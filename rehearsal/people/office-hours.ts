@@ -10,6 +10,8 @@ import type { Draws } from "./draws.js";
 
 /** All later than the firing time of the ladders and the closing time of the day's letters. */
 export const OFFICE_HOURS = ["10:00", "15:00"] as const;
+/** When the office gives orders on the whole plan: before everybody else. */
+export const ORDER_HOUR = "09:30";
 
 export class OfficeHours {
   private readonly calendar: WorkingCalendar;
@@ -40,6 +42,11 @@ export class OfficeHours {
     return this.known(() =>
       instantAt(this.calendar.firstWorkingDayOnOrAfter(day), OFFICE_HOURS[0], this.offsetMinutes),
     );
+  }
+
+  /** The hour for orders on a day, or on the next working day. Null beyond the calendar. */
+  orderHour(day: PlanDate): number | null {
+    return this.known(() => instantAt(this.calendar.firstWorkingDayOnOrAfter(day), ORDER_HOUR, this.offsetMinutes));
   }
 
   /** The hour of `who`, `days` working days after an instant, always later than it. Null beyond the calendar. */

@@ -22,7 +22,7 @@ import { Draws } from "./draws.js";
 import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
 import { responsesTo } from "./responses.js";
-import { isStaged, type Staged, stagedActs } from "./staged.js";
+import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
 import { World } from "./world.js";
 
 /** What the people see: the ledger, and the office its drafts. */
@@ -55,7 +55,8 @@ export class SimulatedPeople implements People {
   private readonly agenda = new Agenda();
   private readonly seen: Map<string, number>;
   private readonly ranks: ReadonlyMap<string, number>;
-  private staged: { readonly at: number; readonly event: Staged }[];
+  /** Orders yet to be given, the earliest first. */
+  private orders: readonly StagedOrder[];
 
   private constructor(
     private readonly options: PeopleOptions,
@@ -65,10 +66,7 @@ export class SimulatedPeople implements People {
     this.setting = settingOf(bundle, scenario, seed);
     this.seen = new Map(streams.map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
-    this.staged = scenario.events.filter(isStaged).flatMap((event) => {
-      const at = this.setting.hours.opening(event.on);
-      return at === null ? [] : [{ at, event }];
-    });
+    this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
   }
 
   static async open(options: PeopleOptions): Promise<SimulatedPeople> {
@@ -80,17 +78,14 @@ export class SimulatedPeople implements People {
     if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useLibrary(await this.options.sight.library());
     for (const row of rows) this.see(row);
     this.agenda.dropBefore(now);
-    this.staged = this.staged.filter(({ at }) => at >= now);
+    this.orders = this.orders.filter(({ at }) => at >= now);
   }
 
   nextAt(): number | null {
     for (;;) {
       const next = this.agenda.earliest();
-      const staged = this.staged.reduce<number | null>(
-        (first, { at }) => (first === null || at < first ? at : first),
-        null,
-      );
-      if (next === null || (staged !== null && staged <= next)) return staged;
+      const ordered = this.orders[0]?.at ?? null;
+      if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
       // Nobody has reason to act there any more: no jump is made for it.
       if (this.agenda.earliest() === next) return next;
@@ -99,8 +94,8 @@ export class SimulatedPeople implements People {
 
   async takeAt(instant: number): Promise<readonly PlannedAct[]> {
     const rank = (item: string): number => this.ranks.get(item) ?? 0;
+    const orders = this.giveOrders(instant);
     const acts = new Acts(this.options.seed, instant);
-    this.takeStaged(instant, acts);
     const intents = inOrder(
       this.agenda.at(instant).filter((intent) => this.isStill(intent)),
       rank,
@@ -108,7 +103,7 @@ export class SimulatedPeople implements People {
     const signing = intents.some((intent) => intent.act.kind === "signInstrument");
     const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
     for (const intent of intents) this.carryOut(intent, acts, drafts);
-    return acts.commands(rank);
+    return [...orders, ...acts.commands(rank)];
   }
 
   /** Folds a row, and notes what it moves people to do. */
@@ -121,9 +116,9 @@ export class SimulatedPeople implements People {
     const { draws, hours } = this.setting;
     if (row.type === "suspended") this.agenda.layAside(item.id, row.at);
     if (row.type === "resumed")
-      this.agenda.takeUp(item.id, row.at, ({ act }) => {
+      this.agenda.takeUp(item.id, row.at, ({ act, by }) => {
         const about = ["takenUp", act.kind, item.milestone, item.township ?? "", row.at];
-        return hours.after(row.at, draws.within(TAKEN_UP_WITHIN, ...about), item.primaryUnit);
+        return hours.after(row.at, draws.within(TAKEN_UP_WITHIN, ...about), whoOf(by));
       });
     this.agenda.add(responsesTo(this.setting, row, item));
   }
@@ -134,18 +129,14 @@ export class SimulatedPeople implements People {
     return intent.still(item, this.setting.hours.dayOf(intent.at));
   }
 
-  private takeStaged(instant: number, acts: Acts): void {
+  private giveOrders(instant: number): PlannedAct[] {
     const { cast, hours, roster } = this.setting;
-    const day = hours.dayOf(instant);
-    const due = this.staged.filter(({ at }) => at === instant);
-    this.staged = this.staged.filter(({ at }) => at !== instant);
-    for (const { event } of due) {
-      const actor = cast.actor({ kind: "unit", unit: roster.bodies.office, level: "desk" }, day);
-      if (!actor) this.undone.nobody++;
-      else
-        for (const { carried, act } of stagedActs(event, this.world, day))
-          acts.add(carried.stream, carried.item.id, actor, act);
-    }
+    const due = this.orders.filter(({ at }) => at === instant);
+    this.orders = this.orders.filter(({ at }) => at !== instant);
+    const actor = cast.actor({ kind: "unit", unit: roster.bodies.office, level: "desk" }, hours.dayOf(instant));
+    if (actor) return due.map((staged) => plannedOrder(staged, actor, this.options.seed));
+    this.undone.nobody += due.length;
+    return [];
   }
 
   private carryOut(intent: Intent, acts: Acts, drafts: DraftBook): void {

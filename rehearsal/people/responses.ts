@@ -8,19 +8,21 @@ import { afterApplication, decideExtension } from "./extensions.js";
 import { decideDraft } from "./instruments.js";
 import type { Intent, Setting } from "./intents.js";
 import { judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
+import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
 import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from "./unit-work.js";
 
 /** `item`: as it stands right after the row. */
 type Response = (setting: Setting, row: ObservedRow, item: ItemState) => Intent[];
 
 const RESPONSES: Readonly<Record<string, Response>> = {
-  assigned: (setting, row, item) => [...signFor(setting, row, item), ...meetDeadline(setting, row, item)],
+  assigned: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
+  imported: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
   reassigned: (setting, row, item) => [...signFor(setting, row, item), ...meetDeadline(setting, row, item)],
   signedFor: reportProgress,
-  readingChanged: meetDeadline,
+  readingChanged: newDeadline,
   extensionRequested: (setting, row, item) => afterApplication(setting, row, item, setting.roster.bodies),
   extensionProposed: (setting, row, item) => decideExtension(setting, row, item, setting.roster.bodies),
-  extensionDecided: (setting, row, item) => (row.payload.grant === true ? meetDeadline(setting, row, item) : []),
+  extensionDecided: (setting, row, item) => (row.payload.grant === true ? newDeadline(setting, row, item) : []),
   reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   returned: reportAgain,
@@ -38,6 +40,11 @@ const RESPONSES: Readonly<Record<string, Response>> = {
   ],
 };
 
+/** A deadline is given or moved: all who have to meet it make up their minds. */
+function newDeadline(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+  return [...meetDeadline(setting, row, item), ...meetSubDeadlines(setting, row, item)];
+}
+
 /** Whoever a ladder presses thinks again about what they owe. */
 function pressed(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
   const { bodies } = setting.roster;
@@ -50,6 +57,8 @@ function pressed(setting: Setting, row: ObservedRow, item: ItemState): Intent[] 
       return item.extension?.proposedGrant === null
         ? afterApplication(setting, row, item, bodies)
         : decideExtension(setting, row, item, bodies);
+    case "supporting":
+      return urgedToSupport(setting, row, item);
     case "instruction":
       return replyToInstruction(setting, row, item);
     default:

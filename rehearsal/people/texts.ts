@@ -8,6 +8,7 @@ export const PROGRESS: Texts = [
   "责任已落实到人，正在逐村推进，进度与安排基本一致。",
   "正在推进中，资金和物资已到位，个别环节需加快进度。",
 ];
+export const EVIDENCE: Texts = ["完成情况说明"];
 export const DONE: Texts = ["已对照销号标准逐项完成，佐证材料一并报送。", "任务已完成并经内部复核，现申请核查销号。"];
 export const DONE_LATE: Texts = [
   "任务现已完成，因前期进度滞后逾期反馈，佐证材料一并报送。",
@@ -15,6 +16,8 @@ export const DONE_LATE: Texts = [
 ];
 export const ANSWER: Texts = ["根据督办函要求已抓紧办结，现将完成情况和佐证材料报送核查。"];
 export const DONE_AGAIN: Texts = ["已按退办意见整改到位，补充佐证材料后重新报送。"];
+
+export const SUPPORT_DONE: Texts = ["协办任务已完成，有关资料已送主办单位。"];
 
 export const VERIFIED: Texts = ["经核查，符合销号标准，佐证材料齐全。", "经抽查现场和核对资料，情况属实。"];
 export const RETURNED: Texts = [

@@ -112,7 +112,13 @@ export function answerLetter(setting: Setting, row: ObservedRow, item: ItemState
   return completion(setting, row, item, at, texts.ANSWER);
 }
 
-/** 反馈 with the evidence that the milestone asks for. */
+/** What the milestone asks for; a report without any evidence is not accepted. */
+function evidenceOf(setting: Setting, item: ItemState): readonly string[] {
+  const asked = setting.milestones.get(item.milestone)?.evidence ?? [];
+  return asked.length > 0 ? asked : texts.EVIDENCE;
+}
+
+/** 反馈 with its evidence. */
 function completion(
   setting: Setting,
   row: ObservedRow,
@@ -127,7 +133,7 @@ function completion(
     act: {
       kind: "report",
       text: words(setting, said, item.primaryUnit, at),
-      evidence: setting.milestones.get(item.milestone)?.evidence ?? [],
+      evidence: evidenceOf(setting, item),
     },
     by: desk(item.primaryUnit),
     restsWhileSuspended: true,

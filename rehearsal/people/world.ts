@@ -4,15 +4,9 @@ import type { Library } from "../../domain/library.js";
 import { isOpen, type ItemState } from "../../domain/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger-reader.js";
 
-/** An open item and the stream that carries it. */
-export interface Carried {
-  readonly stream: string;
-  readonly item: ItemState;
-}
-
 export class World {
-  /** Open items by id, in the plan's order within each stream. */
-  private readonly items = new Map<string, Carried>();
+  /** Open items by id. */
+  private readonly items = new Map<string, ItemState>();
   private readonly calendars = new Map<string, number>();
 
   constructor(private library: Library) {}
@@ -23,11 +17,7 @@ export class World {
   }
 
   find(item: string): ItemState | undefined {
-    return this.items.get(item)?.item;
-  }
-
-  open(): IterableIterator<Carried> {
-    return this.items.values();
+    return this.items.get(item);
   }
 
   /** Folds one row. Answers the item as it stands now; null for a row about no item. */
@@ -38,7 +28,7 @@ export class World {
       return null;
     }
     const item = this.next(row, row.item);
-    if (isOpen(item)) this.items.set(item.id, { stream, item });
+    if (isOpen(item)) this.items.set(item.id, item);
     else this.items.delete(item.id);
     return item;
   }

@@ -240,6 +240,9 @@ describe("who may", () => {
     ).toEqual([]);
     expect(
       stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.clerk, "a", { instruction: instruct.key })),
+    ).toEqual(["ownWork"]);
+    expect(
+      stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.town, "a", { instruction: instruct.key })),
     ).toEqual(["notYours"]);
     expect(
       stream.at(at("2021-05-18", "11:00"), command("acceptReply", people.leader, "a", { instruction: instruct.key })),
@@ -265,12 +268,18 @@ describe("the light", () => {
   it("says its colour and why", () => {
     const stream = working();
     const state = () => item(stream) as NonNullable<ReturnType<typeof item>>;
-    expect(statusLight(state(), "2021-04-20", days, policy).light).toBe("green");
-    expect(statusLight(state(), "2021-06-10", days, policy)).toMatchObject({ light: "yellow", rule: "dueSoon" });
-    expect(statusLight(state(), "2021-06-30", days, policy).light).toBe("yellow");
-    expect(statusLight(state(), "2021-07-09", days, policy)).toMatchObject({ light: "red", workingDaysOverdue: 7 });
+    expect(statusLight(state(), "2021-04-20", days, policy, library.bodies).light).toBe("green");
+    expect(statusLight(state(), "2021-06-10", days, policy, library.bodies)).toMatchObject({
+      light: "yellow",
+      rule: "dueSoon",
+    });
+    expect(statusLight(state(), "2021-06-30", days, policy, library.bodies).light).toBe("yellow");
+    expect(statusLight(state(), "2021-07-09", days, policy, library.bodies)).toMatchObject({
+      light: "red",
+      workingDaysOverdue: 7,
+    });
     stream.at(at("2021-07-09", "10:00"), command("suspend", people.office, "a"));
-    expect(statusLight(state(), "2021-07-12", days, policy).light).toBe("grey");
+    expect(statusLight(state(), "2021-07-12", days, policy, library.bodies).light).toBe("grey");
   });
 });
 

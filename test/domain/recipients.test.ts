@@ -97,6 +97,56 @@ describe("recipients", () => {
     ]);
   });
 
+  it("get a 呈阅件 where the post is a leader's: upward there is no dunning, by rule or one up", () => {
+    const decider = { to: roles("deciderHead"), copy: roles("leaderInCharge"), facts: { deciderUnit: "group" } };
+    const urged = resolveRecipients(roster, { ...decider, instrument: "urge" }, place, "2021-07-09");
+    expect(urged.map(({ post, instrument }) => [post, instrument])).toEqual([
+      ["group/head", "escalate"],
+      ["leader/2", "escalate"],
+    ]);
+    const letter = { to: roles("primaryUnitHead"), copy: [], facts: {}, instrument: "supervise" } as const;
+    const told = (person: string): boolean => person === "p-unit-head";
+    expect(resolveRecipients(roster, letter, place, "2021-07-09", told)).toEqual([
+      {
+        role: "to",
+        addressed: "unit/head",
+        post: "leader/2",
+        person: "p-leader-2",
+        upFrom: "unit/head",
+        instrument: "escalate",
+      },
+    ]);
+    // The office's draft stays what it is until it is signed; a unit's own head gets the letter itself.
+    expect(
+      resolveRecipients(roster, { ...letter, delivery: "draft" }, place, "2021-07-09", told)[0],
+    ).not.toHaveProperty("instrument");
+    expect(resolveRecipients(roster, letter, place, "2021-07-09")[0]).not.toHaveProperty("instrument");
+  });
+
+  it("get the same instrument in place of a vacant post", () => {
+    const vacant = {
+      ...roster,
+      posts: roster.posts.map((post) =>
+        post.id === "unit/head" ? { ...post, holders: [], fallback: ["leader/1", "office/desk"] } : post,
+      ),
+    };
+    const letter = { to: roles("primaryUnitHead"), copy: [], facts: {}, instrument: "supervise" } as const;
+    expect(resolveRecipients(vacant, letter, place, "2021-07-09")).toEqual([
+      { role: "to", addressed: "unit/head", post: "leader/1", person: "p-leader-1", fallbackFor: "unit/head" },
+    ]);
+  });
+
+  it("are a supporting unit's desk and head", () => {
+    const facts = { supportingUnit: "helper" };
+    const found = resolveRecipients(
+      roster,
+      { to: roles("supportingUnit"), copy: roles("supportingUnitHead"), facts },
+      place,
+      "2021-05-31",
+    );
+    expect(found.map(({ post }) => post)).toEqual(["helper/desk", "helper/head"]);
+  });
+
   it("bear the name of their day", () => {
     expect(unitNameOn(roster, "office", "2021-06-30")).toBe("扶贫办");
     expect(unitNameOn(roster, "office", "2021-07-01")).toBe("乡村振兴局");

@@ -19,6 +19,7 @@ const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]
   returned: ["退办通知", "Return for rework", "整改后重新报告"],
   extensionRequest: ["延期申请", "Extension request", "按程序审核"],
   extensionDecision: ["延期批复", "Extension decision", "按批复"],
+  deadlineChange: ["期限调整告知", "Change of deadline", "按调整后的期限"],
   instruction: ["批示交办", "Instruction", "反馈办理情况"],
   instructionReply: ["批示办理情况反馈", "Reply to an instruction", "呈请阅示"],
   suspension: ["暂停告知", "Notice of suspension", "不再发出提醒"],

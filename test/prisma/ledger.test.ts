@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NewRow, RecordRequest } from "../../domain/record.js";
 import { LedgerRestored, LedgerStore } from "../../prisma/ledger-store.js";
@@ -106,11 +107,11 @@ describe("an append", () => {
   it("keeps the stream's place in time, also without rows", async () => {
     await ledger.record(request("b", "task/1", 0, [row("x")], { nextDue: 50 }));
     await ledger.record(request("b", "task/2", 0, [row("x")], { nextDue: 40 }));
-    expect(await nextDue(database.pool, "b")).toBe(40);
+    expect(await nextDue(database.pool, "b")).toEqual({ tasks: 40, plan: null });
     expect(await dueStreams(database.pool, "b", 50)).toEqual(["task/1", "task/2"]);
     expect(await unacknowledgedStreams(database.pool, "b")).toEqual(["task/1", "task/2"]);
     await ledger.record(request("b", "task/2", 1, [], { nextDue: null }));
-    expect(await nextDue(database.pool, "b")).toBe(50);
+    expect(await nextDue(database.pool, "b")).toEqual({ tasks: 50, plan: null });
     expect(await unacknowledgedStreams(database.pool, "b")).toEqual(["task/1"]);
   });
 });
@@ -150,7 +151,12 @@ describe("migrations", () => {
     const fresh = await freshDatabase();
     await fresh.pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     const applied = await Promise.all([1, 2, 3].map(() => migrate(fresh.url)));
-    expect(applied.flat()).toEqual(["20261124000000_init", "20261124100000_letters"]);
+    expect(applied.flat()).toEqual(
+      readdirSync("prisma/migrations")
+        .filter((name) => /^\d{14}_/.test(name))
+        .sort(),
+    );
+    expect(applied.flat()).toContain("20261124000000_init");
     await fresh.pool.query("UPDATE _prisma_migrations SET checksum = 'other'");
     await expect(migrate(fresh.url)).rejects.toThrow(MigrationError);
     await fresh.drop();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandRefused } from "../../api/temporal-gateway.js";
 import { compileCalendar } from "../../domain/calendar.js";
+import type { PlanCommand } from "../../domain/orders.js";
 import type { Actor, LedgerRow } from "../../domain/record.js";
 import { dateAt, timeAt } from "../../domain/plan-date.js";
 import { rosterUnder } from "../../loader/load-scenario.js";
@@ -9,9 +10,9 @@ import type { Scenario } from "../../loader/scenario-schema.js";
 import { LetterStore } from "../../prisma/letter-store.js";
 import { DirectoryCache } from "../../prisma/plan-store.js";
 import { verifyLedger } from "../../prisma/verify.js";
-import { drive, type DriverGateway, type JumpReport, type PlannedAct } from "../../rehearsal/driver.js";
+import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/open.js";
-import { OFFICE_HOURS } from "../../rehearsal/people/office-hours.js";
+import { OFFICE_HOURS, ORDER_HOUR } from "../../rehearsal/people/office-hours.js";
 import { bundle as smallBundle } from "../support/small-bundle.js";
 import { at, OFFSET } from "../support/small-plan.js";
 import { diligent, lively } from "../support/small-scenario.js";
@@ -22,7 +23,8 @@ interface Played {
   readonly report: JumpReport;
   readonly head: string;
   readonly rows: readonly (LedgerRow & { readonly stream: string })[];
-  readonly acts: readonly PlannedAct[];
+  readonly acts: readonly PlannedCommand[];
+  readonly orders: readonly PlanCommand[];
   readonly refusals: readonly string[];
   /** The most acts in flight at once: on any one stream, and over all. */
   readonly inFlight: { readonly stream: number; readonly all: number };
@@ -42,13 +44,19 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   await run.startWorker();
   await run.open();
   const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
-  const acts: PlannedAct[] = [];
+  const acts: PlannedCommand[] = [];
+  const orders: PlanCommand[] = [];
   const refusals: string[] = [];
   const flying = new Map<string, number>();
   let all = 0;
   const most = { stream: 0, all: 0 };
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
+    deliver: (...args) => run.gateway.deliver(...args),
+    order(planId, command, clock) {
+      orders.push(command);
+      return run.gateway.order(planId, command, clock);
+    },
     closeLetters: async (planId, upTo) => (await letters.closeLetters(planId, upTo)).made,
     async act(planId, stream, command, clock) {
       acts.push({ at: clock.now, stream, command });
@@ -74,7 +82,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
       people: await openPeople(run.database.pool, run.planId, { scenario, seed, bundle, streams: STREAMS }),
       until,
       isRefusal: (error) => error instanceof CommandRefused,
-      onRefused: ({ command }, reasons) => refusals.push(`${command.kind}: ${reasons.join("; ")}`),
+      onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
   }
   const verified = await verifyLedger(run.database.pool, run.planId);
@@ -88,6 +96,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
     head: verified.head,
     rows: streams.flat(),
     acts,
+    orders,
     refusals,
     inFlight: most,
   };
@@ -121,13 +130,20 @@ describe("a lively scenario", () => {
       command.items.map((item) => `${stream} cmd/${command.key} ${item}`),
     );
     expect(new Set(sent).size).toBe(sent.length);
-    const recorded = played.rows
-      .filter((row) => row.actor)
-      .map(({ stream, cause, item }) => `${stream} ${cause} ${item}`);
-    expect(new Set(recorded)).toEqual(new Set(sent));
+    const recorded = played.rows.filter((row) => row.cause.startsWith("cmd/"));
+    expect(new Set(recorded.map(({ stream, cause, item }) => `${stream} ${cause} ${item}`))).toEqual(new Set(sent));
     // One row for each item of an act, but for what a report or a decision withdraws along with it.
-    const own = played.rows.filter((row) => row.actor && !row.type.endsWith("Withdrawn"));
-    expect(own).toHaveLength(sent.length);
+    expect(recorded.filter((row) => !row.type.endsWith("Withdrawn"))).toHaveLength(sent.length);
+  });
+
+  it("has every order in the plan's ledger once, and applied once by each task it concerns", async () => {
+    expect(played.orders.map(({ order }) => order.kind)).toEqual(["suspendArea", "changeReading"]);
+    const given = (await played.run.ledger.readStream(played.run.planId, "plan")).filter((row) => row.actor);
+    expect(given.map((row) => row.cause)).toEqual(played.orders.map(({ key }) => `cmd/${key}`));
+    for (const [index, { key }] of played.orders.entries()) {
+      const applied = played.rows.filter((row) => row.type === "orderApplied" && row.payload.order === key);
+      expect(applied.map((row) => row.stream)).toEqual(given[index]?.payload.streams);
+    }
   });
 
   it("sends one act at a time to a stream, and to several streams at once", () => {
@@ -145,7 +161,8 @@ describe("a lively scenario", () => {
     const days = compileCalendar(smallBundle.calendar);
     for (const row of played.rows.filter((entry) => entry.actor)) {
       expect(days.isWorkingDay(dateAt(row.at, OFFSET)), `${row.type} on ${dateAt(row.at, OFFSET)}`).toBe(true);
-      expect(OFFICE_HOURS).toContain(timeAt(row.at, OFFSET));
+      if (row.cause.startsWith("order/")) expect(timeAt(row.at, OFFSET)).toBe(ORDER_HOUR);
+      else expect(OFFICE_HOURS).toContain(timeAt(row.at, OFFSET));
     }
     const follows = {
       signedFor: ["assigned"],

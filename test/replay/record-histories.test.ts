@@ -6,6 +6,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import { Worker } from "@temporalio/worker";
 import { expect, it } from "vitest";
+import { PLAN_STREAM } from "../../domain/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { workflowId } from "../../workflows/names.js";
 import { bundle } from "../support/small-bundle.js";
@@ -40,26 +41,37 @@ async function lifeOfAnItem(run: PlanRun): Promise<void> {
   await step("2021-07-22", "closeOut", people.office);
 }
 
-const stories: Record<Story, (run: PlanRun) => Promise<void>> = {
-  silence: async (run) => {
-    await drive({
-      planId: run.planId,
-      store: run.store,
-      gateway: run.gateway,
-      people: NOBODY,
-      until: null,
-      isRefusal: () => false,
-    });
-  },
-  "life-of-an-item": lifeOfAnItem,
+/** Silence around one order on the whole plan: lists month by month, an order sent out and applied. */
+async function orders(run: PlanRun): Promise<void> {
+  const until = (day: string): ReturnType<typeof silence> => silence(run, at(day, "23:59"));
+  await until("2021-06-10");
+  const clock = await run.store.moveClock(run.planId, at("2021-06-10", "10:00"));
+  const area = { townships: ["town1"], villages: [], until: "2021-07-09", reason: "防汛", approver: "leader/1" };
+  const command = { key: "flood", actor: people.office, order: { kind: "suspendArea", ...area } } as const;
+  const { items } = await run.gateway.order(run.planId, command, clock);
+  for (const stream of items) await run.gateway.tick(run.planId, stream, clock);
+  await until("2021-12-31");
+}
+
+async function silence(run: PlanRun, until: number | null = null): Promise<void> {
+  const { planId, store, gateway } = run;
+  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+}
+
+const stories: Record<Story, { readonly stream: string; readonly play: (run: PlanRun) => Promise<void> }> = {
+  silence: { stream: STREAM, play: (run) => silence(run) },
+  "life-of-an-item": { stream: STREAM, play: lifeOfAnItem },
+  orders: { stream: PLAN_STREAM, play: orders },
+  "order-in-a-task": { stream: STREAM, play: orders },
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   const run = await startPlan(bundle);
   await run.startWorker();
   await run.open();
-  await stories[story](run);
-  const history = await run.client.workflow.getHandle(workflowId(run.planId, STREAM)).fetchHistory();
+  const { stream, play } = stories[story];
+  await play(run);
+  const history = await run.client.workflow.getHandle(workflowId(run.planId, stream)).fetchHistory();
   await run.close();
   expect(history.events?.length).toBeGreaterThan(30);
   if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))

@@ -13,10 +13,10 @@ import type { PlanBundle } from "../../domain/plan.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
 import { createPlan } from "../../prisma/plan-store.js";
-import { dueStreams, moveClock, nextDue } from "../../prisma/stream-store.js";
+import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
-import { taskStream } from "../../workflows/names.js";
+import { POSTMAN } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
@@ -50,7 +50,11 @@ export interface Servers {
   readonly database: TestDatabase;
 }
 
-export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<PlanRun> {
+export async function startPlan(
+  bundle: PlanBundle,
+  servers?: Servers,
+  mode: "live" | "rehearsal" = "rehearsal",
+): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
   const target = servers?.temporal ?? address();
@@ -63,7 +67,7 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
       id: planId,
       slug: bundle.plan.id,
       title: bundle.plan.title,
-      mode: "rehearsal",
+      mode,
       scenario: "test",
       seed: 1,
       openedAt,
@@ -80,6 +84,7 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
   const { pool } = database;
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
+  let streams: string[] = [];
 
   const run: PlanRun = {
     planId,
@@ -92,17 +97,12 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+      unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
       closingsUpTo: async () => [],
     },
     async open() {
-      for (const task of bundle.plan.tasks) {
-        await gateway.startTask(
-          { planId, stream: taskStream(task.no), task: task.no, mode: "rehearsal", openedAt },
-          task.title,
-        );
-        await gateway.tick(planId, taskStream(task.no), { version: 0, now: openedAt });
-      }
+      streams = await gateway.openPlan({ planId, mode, openedAt }, bundle);
     },
     async startWorker(wrap = (activities) => activities) {
       const plans = planActivities({ pool });
@@ -126,7 +126,7 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
       running = undefined;
     },
     async close() {
-      for (const task of bundle.plan.tasks) await gateway.terminate(planId, taskStream(task.no), "the test is over");
+      for (const stream of [...streams, POSTMAN]) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
       await native.close();
       await connection.close();

@@ -52,10 +52,15 @@ export const policy: Policy = {
     verification: [rung("check5", 5, "urge", ["verifier"]), rung("check8", 8, "urge", ["verifierHead"])],
     extension: [rung("decide3", 3, "urge", ["decider"]), rung("decide6", 6, "urge", ["deciderHead"])],
     instruction: [rung("reply1", 1, "urge", ["instructedUnit"]), rung("reply3", 3, "urge", ["instructedUnitHead"])],
+    supporting: [
+      rung("support-5", -5, "reminder", ["supportingUnit"]),
+      rung("support1", 1, "urge", ["supportingUnit"]),
+    ],
   },
   ladderByScope: { county: "county", township: "county", village: "village", area: "village" },
   signWithin: 2,
   warningDays: 20,
+  progressTolerance: 20,
 };
 
 const range = (from: PlanDate, to: PlanDate): PlanDate[] => {
@@ -113,10 +118,12 @@ export const people = {
   supervision: { person: "inspector", post: "supervision/desk", unit: "supervision" },
 } satisfies Record<string, Actor>;
 
+const smallLibrary = library;
+
 let keys = 0;
 /** A command on one item with a fresh key. */
 export function command(kind: CommandKind, actor: Actor, item: string, more: Record<string, unknown> = {}): Command {
-  const texts = { text: "text", reason: "reason", evidence: [], approver: "chair", until: null };
+  const texts = { text: "text", reason: "reason", evidence: ["photo"], approver: "chair", until: "2022-06-30" };
   return { key: `k${++keys}`, kind, actor, items: [item], ...texts, ...more } as unknown as Command;
 }
 
@@ -125,15 +132,19 @@ export class Stream {
   state: TaskState;
   readonly rows: NewRow[] = [];
 
-  constructor(items: readonly PlannedItem[], openedAt = at("2021-04-12", "08:00")) {
+  constructor(
+    items: readonly PlannedItem[],
+    openedAt = at("2021-04-12", "08:00"),
+    private readonly library: Library = smallLibrary,
+  ) {
     const opening = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
     this.rows.push(...opening);
-    this.state = applyRows(emptyTask("task/6"), opening, library);
+    this.state = applyRows(emptyTask("task/6"), opening, this.library);
   }
 
   /** Decides and records at one instant. Answers the refusals' codes. */
   at(now: number, ...commands: Command[]): string[] {
-    const decided = decideBatch(this.state, commands, now, library);
+    const decided = decideBatch(this.state, commands, now, this.library);
     this.rows.push(...decided.rows);
     this.state = decided.state;
     return decided.outcomes.flatMap((outcome) => outcome.refused.map((refusal) => refusal.code));

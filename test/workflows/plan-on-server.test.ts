@@ -1,43 +1,14 @@
 /** The same plan in the domain alone and on the real server and database: the same ledger, row for row. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { taskPlan } from "../../activities/plans.js";
 import { CommandRefused } from "../../api/temporal-gateway.js";
-import type { Library } from "../../domain/library.js";
-import type { NewRow } from "../../domain/record.js";
-import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/task-stream.js";
+import type { PlanOrder } from "../../domain/orders.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
+import { workflowId } from "../../workflows/names.js";
 import { bundle } from "../support/small-bundle.js";
-import { at, command, OFFSET, people } from "../support/small-plan.js";
+import { alone, bare } from "../support/alone.js";
+import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
-
-const library: Library = {
-  policies: { "1": bundle.policy },
-  calendars: { "1": bundle.calendar },
-  bodies: bundle.roster.bodies,
-  offsetMinutes: OFFSET,
-};
-
-/** The task's whole story in silence, decided without a server. */
-function alone(no: number, openedAt: number): NewRow[] {
-  const plan = taskPlan(bundle, no);
-  const rows = openingRows(
-    { no, leadUnit: plan.leadUnit },
-    plan.items,
-    { policy: plan.policy, calendar: plan.calendar },
-    openedAt,
-  );
-  let state = applyRows(emptyTask(`task/${no}`), rows, library);
-  for (let due = nextDue(state); due !== null; due = nextDue(state)) {
-    const decided = decideBatch(state, [], due, library);
-    rows.push(...decided.rows);
-    state = decided.state;
-  }
-  return rows;
-}
-
-const bare = (rows: readonly NewRow[]): unknown[] =>
-  rows.map(({ type, item, at: when, cause, causeNo, payload }) => ({ type, item, when, cause, causeNo, payload }));
 
 async function silence(): Promise<{ run: PlanRun; jumps: number }> {
   const run = await startPlan(bundle);
@@ -68,9 +39,8 @@ describe("a plan nobody cares for", () => {
 
   it.each([1, 2])("task %i has the ledger it has without a server", async (no) => {
     const recorded = await first.ledger.readStream(first.planId, `task/${no}`);
-    const expected = alone(no, first.openedAt);
     expect(recorded.length).toBeGreaterThan(30);
-    expect(bare(recorded)).toEqual(JSON.parse(JSON.stringify(bare(expected))));
+    expect(bare(recorded)).toEqual(bare(alone(bundle, no, first.openedAt)));
   });
 
   it("the same plan run again has the same hashes", async () => {
@@ -95,6 +65,102 @@ describe("a plan nobody cares for", () => {
       ["v3", "leader/1", "2021-07-09"],
       ["v4", "leader/2", "2021-07-09"],
     ]);
+  });
+});
+
+describe("the plan's own workflow", () => {
+  let run: PlanRun;
+  beforeAll(async () => {
+    run = await startPlan(bundle);
+    await run.startWorker();
+    await run.open();
+  });
+  afterAll(() => run.close());
+
+  const until = (day: string): ReturnType<typeof drive> =>
+    drive({
+      planId: run.planId,
+      store: run.store,
+      gateway: run.gateway,
+      people: NOBODY,
+      until: at(day, "23:59"),
+      isRefusal: () => false,
+    });
+
+  it("sends an order to every task it concerns, applied once though it arrives twice", async () => {
+    await until("2021-05-10");
+    const clock = await run.store.moveClock(run.planId, at("2021-05-10", "10:00"));
+    const order: PlanOrder = {
+      kind: "suspendArea",
+      townships: ["town1"],
+      villages: ["v4"],
+      until: "2021-05-21",
+      reason: "防汛",
+      approver: "leader/1",
+    };
+    const command = { key: "flood", actor: people.office, order };
+    const answered = await run.gateway.order(run.planId, command, clock);
+    expect(answered).toEqual({ key: "flood", items: ["task/1", "task/2"], refused: [] });
+    for (const stream of answered.items) await run.gateway.deliver(run.planId, stream, command, clock);
+    // A tick is answered after what was sent before it.
+    for (const stream of answered.items) await run.gateway.tick(run.planId, stream, clock);
+    expect(await run.store.unappliedMessages(run.planId)).toEqual([]);
+    const applied = (await run.ledger.readStream(run.planId, "task/2")).filter((row) => row.cause === "order/flood");
+    expect(applied.map((row) => [row.type, row.item])).toEqual([
+      ["orderApplied", undefined],
+      ["suspended", "works/v1"],
+      ["suspended", "works/v2"],
+      ["suspended", "works/v4"],
+      ["suspended", "area/v4"],
+    ]);
+    const again = await run.gateway.order(run.planId, command, clock);
+    expect(again).toEqual(answered);
+    expect((await run.ledger.readStream(run.planId, "plan")).filter((row) => row.type === "orderGiven")).toHaveLength(
+      1,
+    );
+  });
+
+  it("refuses an order that is not the office's", async () => {
+    const order: PlanOrder = { kind: "changeReading", milestone: "works", deadline: "2021-07-31", reason: "r" };
+    const refused = run.gateway.order(run.planId, { key: "not-mine", actor: people.clerk, order }, null);
+    await expect(refused).rejects.toThrow(/given by unit office, not unit/);
+  });
+
+  it("lists what stays open on the first working day of each month, with what stands on it", async () => {
+    await until("2021-12-31");
+    const { rows } = await run.database.pool.query(
+      `SELECT n.plan_day, n.post, n.facts ->> 'items' AS items, jsonb_array_length(n.list) AS lines FROM notice n
+       WHERE n.plan_id = $1 AND n.instrument = 'longOverdueList' AND n.post IN ('group/head', 'leader/1') ORDER BY n.plan_day, n.post`,
+      [run.planId],
+    );
+    expect(rows.map((row) => `${row.plan_day} ${row.post} ${row.items}/${row.lines}`)).toEqual([
+      // The plan of 31 May first; the rest has climbed its ladder, village by village, by the end of August.
+      "2021-08-02 group/head 1/1",
+      "2021-09-01 group/head 7/7",
+      "2021-09-01 leader/1 2/2",
+      "2021-10-08 group/head 7/7",
+      "2021-10-08 leader/1 2/2",
+      "2021-11-01 group/head 7/7",
+      "2021-11-01 leader/1 2/2",
+      "2021-12-01 group/head 7/7",
+      "2021-12-01 leader/1 2/2",
+    ]);
+    const listed = (await run.ledger.readStream(run.planId, "plan")).filter((row) => row.type === "longOverdueListed");
+    expect(listed.map((row) => row.payload.month)).toEqual(
+      ["05", "06", "07", "08", "09", "10", "11", "12"].map((month) => `2021-${month}`),
+    );
+  });
+
+  it("leaves the tasks' workflows alone when it is started again", async () => {
+    const before = await run.client.workflow.getHandle(workflowId(run.planId, "task/1")).describe();
+    await run.gateway.terminate(run.planId, "plan", "lost");
+    await run.open();
+    const after = await run.client.workflow.getHandle(workflowId(run.planId, "task/1")).describe();
+    expect(after.runId).toBe(before.runId);
+    expect(after.status.name).toBe("RUNNING");
+    expect((await run.ledger.readStream(run.planId, "plan")).filter((row) => row.type === "planOpened")).toHaveLength(
+      1,
+    );
   });
 });
 

@@ -1,0 +1,213 @@
+/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
+import type { CommandKind } from "./commands.js";
+import {
+  bystanders,
+  type Handler,
+  illegal,
+  notice,
+  onlyOffice,
+  onlyUnit,
+  ownWork,
+  badDate,
+  refuse,
+  type Step,
+  suspendedRefusal,
+  today,
+  withdrawDrafts,
+  withdrawExtension,
+} from "./decision.js";
+import { assignmentNotice } from "./firing.js";
+import type { Context } from "./ladder.js";
+import type { NoticeDraft } from "./record.js";
+import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
+
+type Kind =
+  | "assign"
+  | "importRunning"
+  | "signFor"
+  | "reportProgress"
+  | "report"
+  | "reportSupport"
+  | "verify"
+  | "returnForRework"
+  | "closeOut"
+  | "suspend"
+  | "resume"
+  | "cancel"
+  | "reassign";
+
+/** Leaders whose 批示 on the item has not been answered are told how the item ended: the end is the answer. */
+function answersToInstructions(
+  item: ItemState,
+  facts: NoticeDraft["facts"],
+  now: number,
+  context: Context,
+): NoticeDraft[] {
+  return item.instructions
+    .filter((instruction) => !instruction.replied)
+    .map((instruction) =>
+      notice("instructionReply", "immediate", [{ post: instruction.instructorPost }], item, now, context, facts),
+    );
+}
+
+export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
+  assign: (item, command, now, context) => {
+    if (item.status !== "registered") return illegal(item, "交办 assign");
+    const refusal = onlyOffice(item, command, context, "assigning");
+    if (refusal) return refusal;
+    const payload = { on: today(now, context), policy: item.policy };
+    return [{ type: "assigned", payload, notices: [assignmentNotice(item, now, context)] }];
+  },
+  importRunning: (item, command, now, context) => {
+    if (item.status !== "registered") return illegal(item, "存量导入 import of a running item");
+    const refusal = onlyOffice(item, command, context, "importing");
+    if (refusal) return refusal;
+    const { status, percent, text } = command;
+    if (!["assigned", "signedFor", "inProgress"].includes(status))
+      return refuse("badValue", `a running item is assigned, signedFor or inProgress, not ${status}`);
+    if (!isPercent(percent)) return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
+    const payload = { on: today(now, context), status, percent, text, policy: item.policy };
+    const notices = status === "assigned" ? [assignmentNotice(item, now, context)] : [];
+    return [{ type: "imported", payload, notices }];
+  },
+  signFor: (item, command) => {
+    if (item.status !== "assigned") return illegal(item, "签收 sign for");
+    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor" }];
+  },
+  reportProgress: (item, command) => {
+    if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    if (!isPercent(command.percent))
+      return refuse("badValue", `percent must be a number from 0 to 100, not ${command.percent}`);
+    const refusal = onlyUnit(item, command, item.primaryUnit, "progress of");
+    return refusal ?? [{ type: "progressReported", payload: { percent: command.percent, text: command.text } }];
+  },
+  report: (item, command, now, context) => {
+    if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "反馈 report completion");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const refusal = onlyUnit(item, command, item.primaryUnit, "completion of");
+    if (refusal) return refusal;
+    const { text, evidence } = command;
+    if (!Array.isArray(evidence) || evidence.length === 0)
+      return refuse(
+        "badValue",
+        `completion of ${item.id} is reported with its evidence (佐证): name at least one piece`,
+      );
+    const after: ItemState = { ...item, status: "reported" };
+    const to = [{ unit: verifierUnit(item, context.library.bodies) }];
+    const asked = notice("verificationRequest", "batched", to, after, now, context);
+    return [
+      ...withdrawDrafts(item, "reported"),
+      ...withdrawExtension(item, "reported"),
+      { type: "reported", payload: { text, evidence }, notices: [asked] },
+    ];
+  },
+  reportSupport: (item, command) => {
+    const { unit } = command.actor;
+    const support = item.supports.find((candidate) => candidate.unit === unit);
+    if (!support) return refuse("notYours", `unit ${unit} has no sub-deadline (协办期限) on ${item.id}`);
+    if (support.delivered) return refuse("illegalStep", `unit ${unit} has already reported its part of ${item.id}`);
+    if (!isWithUnit(item)) return illegal(item, "协办反馈 report of a supporting unit");
+    return [{ type: "supportReported", payload: { unit, text: command.text } }];
+  },
+  verify: (item, command, now, context) => {
+    if (item.status !== "reported") return illegal(item, "核查 verify");
+    const { bodies } = context.library;
+    const refusal = onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ?? ownWork(item, command);
+    if (refusal) return refusal;
+    const closer = closerUnit(item, bodies);
+    const after: ItemState = { ...item, status: "verified" };
+    const asked = notice("verificationRequest", "batched", [{ unit: closer }], after, now, context, { closing: true });
+    return [
+      { type: "verified", payload: { text: command.text }, notices: closer === command.actor.unit ? [] : [asked] },
+    ];
+  },
+  returnForRework: (item, command, now, context) => {
+    if (item.status !== "reported" && item.status !== "verified") return illegal(item, "退办 return");
+    const { bodies } = context.library;
+    const unit = item.status === "reported" ? verifierUnit(item, bodies) : closerUnit(item, bodies);
+    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command);
+    if (refusal) return refusal;
+    const { reason } = command;
+    const after: ItemState = { ...item, status: "inProgress" };
+    const told = notice("returned", "immediate", [{ unit: item.primaryUnit }], after, now, context, { reason });
+    return [{ type: "returned", payload: { reason }, notices: [told] }];
+  },
+  closeOut: (item, command, now, context) => {
+    if (item.status !== "verified") return illegal(item, "销号 close");
+    const refusal =
+      onlyUnit(item, command, closerUnit(item, context.library.bodies), "closing") ?? ownWork(item, command);
+    if (refusal) return refusal;
+    const { text } = command;
+    const after: ItemState = { ...item, status: "closed" };
+    const told: NoticeDraft = { ...notice("resolved", "batched", [], after, now, context), onlyToThoseTold: true };
+    const answers = answersToInstructions(after, { text }, now, context);
+    return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
+  },
+  suspend: (item, command, now, context) => {
+    if (item.status === "registered") return illegal(item, "暂停 suspend");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const refusal = onlyOffice(item, command, context, "suspending");
+    if (refusal) return refusal;
+    const { reason, approver, until } = command;
+    const wrong = badDate(until, today(now, context), "the planned end");
+    if (wrong) return wrong;
+    return [
+      {
+        type: "suspended",
+        payload: { reason, approver, until },
+        notices: [standstill(item, now, context, { reason, until })],
+      },
+    ];
+  },
+  resume: (item, command, now, context) => {
+    if (!isSuspended(item)) return refuse("nothingPending", `${item.id} is not suspended`);
+    const refusal = onlyOffice(item, command, context, "resuming");
+    if (refusal) return refusal;
+    const { reason } = command;
+    return [
+      { type: "resumed", payload: { reason }, notices: [standstill(item, now, context, { resumed: true, reason })] },
+    ];
+  },
+  cancel: (item, command, now, context) => {
+    const refusal = onlyOffice(item, command, context, "cancelling");
+    if (refusal) return refusal;
+    const { reason } = command;
+    const after: ItemState = { ...item, status: "cancelled" };
+    const facts = { cancelled: true, reason };
+    // The unit that has it in hand must hear that it need not go on, told of trouble or not.
+    const holder = item.status === "registered" ? [] : [{ unit: item.primaryUnit }];
+    const told: NoticeDraft = {
+      ...notice("resolved", "batched", holder, after, now, context, facts),
+      alsoToThoseTold: true,
+    };
+    const answers = answersToInstructions(after, facts, now, context);
+    return [
+      ...withdrawDrafts(item, "cancelled"),
+      ...withdrawExtension(item, "cancelled"),
+      { type: "cancelled", payload: { reason }, notices: [told, ...answers] },
+    ];
+  },
+  reassign: (item, command, now, context) => {
+    if (!isWithUnit(item) && item.status !== "registered") return illegal(item, "a change of 主办");
+    const refusal = onlyOffice(item, command, context, "reassigning");
+    if (refusal) return refusal;
+    const { primaryUnit, reason } = command;
+    if (primaryUnit === item.primaryUnit) return refuse("illegalStep", `${item.id} already lies with ${primaryUnit}`);
+    const payload = { from: item.primaryUnit, primaryUnit, reason };
+    // At 立项 nothing has been handed to anybody yet.
+    if (item.status === "registered") return [{ type: "reassigned", payload }];
+    const after: ItemState = { ...item, status: "assigned", primaryUnit };
+    const units = [{ unit: primaryUnit }, { unit: item.primaryUnit }];
+    const facts = { from: item.primaryUnit, to: primaryUnit, reason };
+    const told = notice("handover", "immediate", units, after, now, context, facts, bystanders(item));
+    return [{ type: "reassigned", payload, notices: [told] }] satisfies Step[];
+  },
+};
+
+const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
+
+/** 暂停 and 恢复 concern all who work on the item. */
+function standstill(item: ItemState, now: number, context: Context, facts: NoticeDraft["facts"]): NoticeDraft {
+  return notice("suspension", "batched", [{ unit: item.primaryUnit }], item, now, context, facts, bystanders(item));
+}

@@ -1,0 +1,198 @@
+/**
+ * The plan's own stream: which task streams there are, the orders given on the whole plan, and the monthly 久拖未决清单.
+ * Pure, like `task-stream.ts`; the plan workflow runs it.
+ */
+import { CalendarYearMissing } from "./calendar.js";
+import type { Refusal } from "./commands.js";
+import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "./library.js";
+import { concerns, type OrderMessage, type PlanCommand, type PlanOrder, type TaskStreamInfo } from "./orders.js";
+import type { PlanDate } from "./plan.js";
+import { dateAt, dayNumber, instantAt } from "./plan-date.js";
+import type { LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "./record.js";
+
+export interface PlanState {
+  readonly stream: string;
+  readonly seq: number;
+  /** Calendar and policy version in use; 0 before the stream is opened. */
+  readonly calendar: number;
+  readonly policy: number;
+  readonly streams: readonly TaskStreamInfo[];
+  /** Month (`YYYY-MM`) of the newest list; that of the opening before the first. */
+  readonly listedMonth: string;
+}
+
+export function emptyPlan(stream: string): PlanState {
+  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "" };
+}
+
+/** What opening a plan records. */
+export function planOpeningRows(
+  streams: readonly TaskStreamInfo[],
+  versions: { readonly policy: number; readonly calendar: number },
+  at: number,
+): NewRow[] {
+  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions } }];
+}
+
+export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], library: Library): PlanState {
+  return rows.reduce<PlanState>((before, row) => {
+    const after = { ...before, seq: before.seq + 1 };
+    const { payload } = row;
+    switch (row.type) {
+      case "planOpened":
+        return {
+          ...after,
+          calendar: Number(payload.calendar),
+          policy: Number(payload.policy),
+          streams: payload.streams as readonly TaskStreamInfo[],
+          listedMonth: monthOf(dateAt(row.at, library.offsetMinutes)),
+        };
+      case "longOverdueListed":
+        return { ...after, listedMonth: String(payload.month) };
+      case "orderGiven":
+        return versionsAfter(after, payload.order as PlanOrder);
+      default:
+        throw new Error(`the plan's ledger holds a row of unknown type ${row.type}`);
+    }
+  }, state);
+}
+
+/** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
+function versionsAfter(state: PlanState, order: PlanOrder): PlanState {
+  if (order.kind === "adoptCalendar") return { ...state, calendar: order.version };
+  if (order.kind === "adoptPolicy" && order.milestones === null) return { ...state, policy: order.version };
+  return state;
+}
+
+const monthOf = (date: PlanDate): string => date.slice(0, 7);
+
+function monthAfter(month: string): string {
+  const [year = 0, no = 0] = month.split("-").map(Number);
+  return no === 12 ? `${year + 1}-01` : `${year}-${String(no + 1).padStart(2, "0")}`;
+}
+
+/** The first working day of a month, or null where the calendar ends before it. */
+function listingDay(month: string, state: PlanState, library: Library): PlanDate | null {
+  try {
+    return calendarVersion(library, state.calendar).firstWorkingDayOnOrAfter(`${month}-01`);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+export function nextPlanDue(state: PlanState, library: Library): number | null {
+  if (state.seq === 0) return null;
+  const day = listingDay(monthAfter(state.listedMonth), state, library);
+  return day === null ? null : instantAt(day, policyOf(library, state.policy).firingTime, library.offsetMinutes);
+}
+
+/** Whom each list goes to and what stands on it is found in the recording transaction, from the items as recorded. */
+const LIST: NoticeDraft = { instrument: "longOverdueList", delivery: "batched", to: [], copy: [], facts: {} };
+
+export interface PlanDecided {
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  readonly messages: readonly StreamMessage[];
+  readonly state: PlanState;
+}
+
+/** Decides the lists that are due and the orders queued, in this order. */
+export function decidePlan(
+  before: PlanState,
+  commands: readonly PlanCommand[],
+  now: number,
+  library: Library,
+): PlanDecided {
+  const rows: NewRow[] = [];
+  const outcomes: Outcome[] = [];
+  const messages: StreamMessage[] = [];
+  let state = before;
+  const add = (row: NewRow): void => {
+    rows.push(row);
+    state = applyPlanRows(state, [row], library);
+  };
+  for (let due = nextPlanDue(state, library); due !== null && due <= now; due = nextPlanDue(state, library)) {
+    const month = monthAfter(state.listedMonth);
+    // After an outage over several months only the newest list is sent: the older ones are out of date.
+    const newer = listingDay(monthAfter(month), state, library);
+    const stale =
+      newer !== null && instantAt(newer, policyOf(library, state.policy).firingTime, library.offsetMinutes) <= now;
+    const payload = { month, due: dateAt(due, library.offsetMinutes), sent: !stale };
+    const row: NewRow = { type: "longOverdueListed", at: now, cause: `list/${month}`, causeNo: 0, payload };
+    add(stale ? row : { ...row, notices: [LIST] });
+  }
+  for (const command of commands) {
+    const refusal = refusalOf(command, state, library);
+    const streams = refusal ? [] : state.streams.filter((info) => concerns(command.order, info));
+    if (refusal || streams.length === 0) {
+      const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
+      outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
+      continue;
+    }
+    const { key, actor, order } = command;
+    const names = streams.map((info) => info.stream);
+    add({ type: "orderGiven", at: now, cause: `cmd/${key}`, causeNo: 0, actor, payload: { order, streams: names } });
+    for (const to of names) messages.push(messageTo(to, { key, actor, order }));
+    outcomes.push({ key, items: names, refused: [] });
+  }
+  return { rows, outcomes, messages, state };
+}
+
+function messageTo(to: string, order: OrderMessage): StreamMessage {
+  return { key: messageKey(order, to), to, body: { ...order } };
+}
+
+/** Names the message that takes an order to a stream. */
+export function messageKey(order: OrderMessage, to: string): string {
+  return `${order.key}>${to}`;
+}
+
+/** The order in a message as a task's stream receives it. */
+export function orderIn(body: StreamMessage["body"]): OrderMessage {
+  return body as unknown as OrderMessage;
+}
+
+function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
+  const { office } = library.bodies;
+  if (actor.unit !== office)
+    return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
+  switch (order.kind) {
+    case "suspendArea":
+    case "resumeArea":
+      if (order.townships.length + order.villages.length === 0)
+        return { code: "badValue", reason: "the order names no township and no village" };
+      return order.kind === "suspendArea" ? badDay(order.until, "the planned end") : null;
+    case "changeReading":
+      return badDay(order.deadline, "the new reading");
+    case "handOver":
+      return order.from === order.to ? { code: "badValue", reason: `both units are ${order.from}` } : null;
+    case "adoptPolicy":
+      return hasPolicy(library, order.version)
+        ? null
+        : { code: "badValue", reason: `there is no policy version ${order.version}: load it into the plan first` };
+    case "adoptCalendar":
+      return badCalendar(order.version, state, library);
+  }
+}
+
+function badDay(date: string, what: string): Refusal | null {
+  try {
+    dayNumber(date);
+    return null;
+  } catch {
+    return { code: "badDate", reason: `${what} is not a date (YYYY-MM-DD): ${date}` };
+  }
+}
+
+/** A calendar with fewer years than the present one would leave running ladders without days to count. */
+function badCalendar(version: number, state: PlanState, library: Library): Refusal | null {
+  if (!hasCalendar(library, version))
+    return { code: "badValue", reason: `there is no calendar version ${version}: load it into the plan first` };
+  const years = (of: number): number[] => (library.calendars[String(of)]?.years ?? []).map((entry) => entry.year);
+  const missing = years(state.calendar).filter((year) => !years(version).includes(year));
+  return missing.length === 0
+    ? null
+    : { code: "badValue", reason: `calendar version ${version} lacks ${missing.join(", ")}, which the plan runs by` };
+}
