@@ -127,7 +127,8 @@ export class TemporalGateway {
   }
 
   closeLetters(planId: string, upTo: number): Promise<number> {
-    const updateId = `close-${upTo}`;
+    // Closing again makes nothing new, so each call may be an Update of its own: something may have come since.
+    const updateId = `close-${randomUUID()}`;
     return this.update(planId, POSTMAN, updateId, (handle) =>
       handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }),
     );

@@ -9,16 +9,16 @@ import type { PlanBundle } from "../domain/plan.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
+import { LetterStore } from "../prisma/letter-store.js";
 import { migrate } from "../prisma/migrate.js";
 import { isTaskStream } from "../domain/streams.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger-reader.js";
-import { LetterStore } from "../prisma/letter-store.js";
-import { createPlan, DirectoryCache, loadLibrary } from "../prisma/plan-store.js";
+import { createPlan, DirectoryCache, endPlan, loadLibrary } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
-import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
@@ -37,6 +37,10 @@ export interface OpenedPlan {
   readonly store: DriverStore;
   readonly worker: Child;
   readonly streams: readonly string[];
+  /** Closes what is left up to the plan instant, and resolves when every letter is sent, or refused for good. */
+  lettersSent(upTo: number, signal?: AbortSignal): Promise<void>;
+  /** Ends the rehearsal's workflows for good; its ledger and letters stay. */
+  terminate(reason: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +71,8 @@ export function startWorker(
       DATABASE_URL: stack.databaseUrl,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
+      ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
+      DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_STATE_DIR: path.resolve(stateDir),
     },
@@ -108,6 +114,7 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
   const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
   return {
     planId,
@@ -122,7 +129,20 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
       unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async () => [],
+      closingsUpTo: (id, upTo) => letters.closingsUpTo(id, upTo),
+    },
+    async lettersSent(upTo, signal) {
+      for (;;) {
+        await unlessAborted(gateway.drainLetters(planId, `drain-${randomUUID()}`), signal);
+        // A letter that was refused may have raised an alarm, whose own letter closes later.
+        const last = (await letters.closingsUpTo(planId, upTo)).at(-1);
+        if (last === undefined) return;
+        await gateway.closeLetters(planId, last);
+      }
+    },
+    async terminate(reason) {
+      for (const stream of [...streams, POSTMAN]) await gateway.terminate(planId, stream, reason);
+      await endPlan(pool, planId);
     },
     async close() {
       await worker.stop();
@@ -143,5 +163,16 @@ export async function openPeople(pool: Pool, planId: string, options: Omit<Peopl
       openDrafts: () => letters.openDrafts(planId),
       library: () => loadLibrary(pool, planId),
     },
+  });
+}
+
+/** Draining ends when the mail server has taken everything: whoever waits may not want to wait that long. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }

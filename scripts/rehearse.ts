@@ -14,6 +14,8 @@ import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { instantAt } from "../domain/plan-date.js";
 import { POSTMAN } from "../workflows/names.js";
 import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
@@ -61,6 +63,11 @@ async function summary(
   };
 }
 
+/** The end of the last day that is played; without one there is no end. */
+function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
+}
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
@@ -85,7 +92,7 @@ await main(async () => {
   const scenario = await scenarioFrom(folder, bundle, values.scenario);
   const seed = values.seed === undefined ? scenario.seed : seedFrom(values.seed);
   const progress = values.json ? silentProgress : createProgress();
-  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -104,16 +111,20 @@ await main(async () => {
     );
     try {
       const played = await play(opened, opened.bundle, progress, values.until ?? null, stop.signal, lang);
+      await progress.step("letters sent", () =>
+        opened.lettersSent(lastInstant(opened.bundle, values.until), stop.signal),
+      );
       const seconds = Math.round((performance.now() - since) / 100) / 10;
       const report = await buildReport(opened.pool, opened.planId, { day: played.day });
       if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
       if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
       else console.log(JSON.stringify(await summary(opened, report, { scenario: scenario.id, seed, seconds }, played)));
     } finally {
-      // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams)
-        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
-      await opened.close();
+      try {
+        await opened.terminate("the rehearsal is over");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -1,5 +1,5 @@
 /** The worked example's sentences, by type of ledger row. */
-import { INSTRUMENTS } from "../../mail/texts.en.js";
+import { instrumentNameEn } from "../../mail/instruments.en.js";
 import type { StoryEntry, Who } from "./model.js";
 
 /** People named one by one; the rest is counted. */
@@ -21,7 +21,7 @@ function people(list: readonly Who[]): string {
 
 const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `, copy to ${people(copy)}`);
 const instrument = ({ instrument: known }: StoryEntry): string =>
-  known === null ? "Instrument" : INSTRUMENTS[known].name;
+  known === null ? "Instrument" : instrumentNameEn(known);
 
 function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
   if (acting === null) return "";

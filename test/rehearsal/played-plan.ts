@@ -12,7 +12,7 @@ import { type PlanRun, startPlan } from "../support/plan-run.js";
 export const LAST_DAY = "2021-11-30";
 
 const desk = (unit: string): Actor => ({ person: `p-${unit}-desk`, post: `${unit}/desk`, unit });
-const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "office" };
+const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "group" };
 const liaison: Actor = { ...desk("helper"), onBehalfOf: { person: leader.person, post: leader.post } };
 
 let keys = 0;
@@ -94,9 +94,9 @@ export async function playSmallPlan(): Promise<PlayedPlan> {
   });
   const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
   await letters.closeLetters(run.planId, at(LAST_DAY));
-  const [first = "", ...others] = await letters.claimQueued(run.planId, 10_000);
+  const [first = "", ...others] = await letters.take(run.planId, 10_000);
   await letters.markSent(run.planId, others);
-  const failure = { id: first, error: "550 no such mailbox", permanent: true, planAt: run.openedAt };
-  await letters.markFailed(run.planId, [failure]);
+  const failure = { id: first, error: "550 no such mailbox", permanent: true };
+  await letters.markFailed(run.planId, [failure], run.openedAt);
   return { run, refused: report.refused };
 }
