@@ -4,7 +4,7 @@
  */
 import type { PlanBundle } from "../domain/plan.js";
 import { isTaskStream, PLAN_STREAM, taskStreams } from "../domain/streams.js";
-import { scenarioFile, type Scenario } from "../loader/scenario-schema.js";
+import { scenarioFile } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger-reader.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plan-store.js";
