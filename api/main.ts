@@ -1,11 +1,14 @@
 /** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback only until accounts exist. */
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { Connection } from "@temporalio/client";
+import { Client, Connection } from "@temporalio/client";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { openPool } from "../prisma/pool.js";
 import { createApp } from "./app.js";
 import { readApiConfig } from "./config.js";
+import { startSweeper } from "./sweeper.js";
+import { TemporalGateway } from "./temporal-gateway.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 
 const config = readApiConfig();
 dieWithParent();
@@ -31,7 +34,14 @@ const server = app.listen(config.port, "127.0.0.1", (error?: Error) => {
   }
   reportReady({ port: (server.address() as AddressInfo).port });
 });
+const sweeper = startSweeper(
+  pool,
+  // It sends signals only: which queue workflows are started on does not matter here.
+  new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue: DEFAULT_TASK_QUEUE }),
+  (problem) => console.warn(problem),
+);
 onStopSignal(async () => {
+  await sweeper.stop();
   await new Promise((resolve) => server.close(resolve));
   await connection.close();
   await pool.end();

@@ -10,6 +10,7 @@ import {
   type Client,
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
@@ -21,8 +22,9 @@ import {
 } from "@temporalio/common";
 import type { Command } from "../domain/commands.js";
 import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import type { PlanBundle } from "../domain/plan.js";
 import type { Outcome } from "../domain/record.js";
-import { PLAN_STREAM } from "../domain/streams.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import {
   act,
   type Clock,
@@ -76,9 +78,16 @@ export class TemporalGateway {
 
   constructor(private readonly options: GatewayOptions) {}
 
-  /** Starts a plan's workflow, which starts all others; one that runs already is left alone. */
-  startPlan(input: PlanInput, title: string): Promise<void> {
-    return this.start("planWorkflow", input.planId, PLAN_STREAM, [input], title);
+  /** Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open. */
+  async openPlan(plan: Omit<PlanInput, "stream" | "carried">, bundle: PlanBundle): Promise<string[]> {
+    const { planId, openedAt } = plan;
+    const clock = { version: 0, now: openedAt };
+    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], bundle.plan.title);
+    // A tick at the clock's beginning moves nothing. The plan answers it once its tasks are started, a task once it is open.
+    await this.tick(planId, PLAN_STREAM, clock);
+    const tasks = taskStreams(bundle).map(({ stream }) => stream);
+    await Promise.all(tasks.map((stream) => this.tick(planId, stream, clock)));
+    return [PLAN_STREAM, ...tasks];
   }
 
   /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
@@ -118,7 +127,8 @@ export class TemporalGateway {
   }
 
   closeLetters(planId: string, upTo: number): Promise<number> {
-    const updateId = `close-${upTo}`;
+    // Closing again makes nothing new, so each call may be an Update of its own: something may have come since.
+    const updateId = `close-${randomUUID()}`;
     return this.update(planId, POSTMAN, updateId, (handle) =>
       handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }),
     );
@@ -140,10 +150,31 @@ export class TemporalGateway {
     return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(deliver, message, clock);
   }
 
-  /** State transitions the server counted for a workflow's present run. */
+  /**
+   * State transitions the server counted for a workflow, over all its runs: each run names the one it continues. 0 for a
+   * stream that has no workflow.
+   */
   async stateTransitions(planId: string, stream: string): Promise<number> {
-    const described = await this.options.client.workflow.getHandle(workflowId(planId, stream)).describe();
-    return Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+    const { client } = this.options;
+    const name = workflowId(planId, stream);
+    let sum = 0;
+    let run: string | undefined;
+    try {
+      do {
+        const described = await client.workflow.getHandle(name, run).describe();
+        sum += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        const beginning = await client.workflowService.getWorkflowExecutionHistory({
+          namespace: client.options.namespace,
+          execution: { workflowId: name, runId: described.runId },
+          maximumPageSize: 1,
+        });
+        const started = beginning.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+        run = started?.continuedExecutionRunId || undefined;
+      } while (run !== undefined);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError) || sum > 0) throw error;
+    }
+    return sum;
   }
 
   /** Ends a rehearsal's workflow for good; the ledger stays. */

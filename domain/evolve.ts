@@ -347,6 +347,9 @@ const folds: Readonly<Record<string, Fold>> = {
   annotated: (item) => item,
 };
 
+/** Every type of row an item's ledger may hold. */
+export const ROW_TYPES: readonly string[] = ["registered", ...Object.keys(folds)];
+
 /** The item after one more row. Throws for a row type this version does not know: never a silent gap. */
 export function evolveItem(item: ItemState, row: FoldedRow, calendar: number, library: Library): ItemState {
   const fold = folds[row.type];

@@ -1,4 +1,5 @@
 /** Lines and bars that tell how far a start or a rehearsal is, on a terminal and in a log alike. */
+import { clip, displayWidth, padTo } from "./columns.js";
 
 /** What progress needs of process.stderr or process.stdout. */
 export interface Output {
@@ -59,11 +60,16 @@ class InPlace {
 
   constructor(private readonly output: Output) {}
 
+  /** Columns of a line in place: one less than the terminal has, as a full line would wrap. */
+  room(): number {
+    return this.output.isTTY ? (this.output.columns ?? 80) - 1 : Number.MAX_SAFE_INTEGER;
+  }
+
   show(text: string): void {
     const now = Date.now();
     if (this.output.isTTY) {
       if (now - this.lastAt < FRAME_MS) return;
-      this.output.write(`\r\x1b[2K${clip(text, (this.output.columns ?? 80) - 1)}`);
+      this.output.write(`\r\x1b[2K${clip(text, this.room())}`);
       this.shown = true;
     } else {
       if (now - this.lastAt < QUIET_INTERVAL_MS) return;
@@ -82,17 +88,19 @@ class InPlace {
 /** Says nothing: for tests and for output that another program reads. */
 export const silentProgress: Progress = createProgress({ write: () => true });
 
+const BAR_WIDTH = { least: 8, most: 24 };
+
 function bar(inPlace: InPlace, line: (text: string) => void): ProgressBar {
-  const width = 24;
   let last = "";
   return {
     update(done, total, ...segments) {
       const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;
+      const words = [`${String(Math.floor(share * 100)).padStart(3)}%`, ...segments].join("  ");
+      // What is said matters more than the bar: on a narrow terminal the bar gives way.
+      const left = inPlace.room() - displayWidth(words) - 1;
+      const width = Math.max(BAR_WIDTH.least, Math.min(BAR_WIDTH.most, left));
       const full = Math.round(share * width);
-      last = [
-        `${"█".repeat(full)}${"░".repeat(width - full)} ${String(Math.floor(share * 100)).padStart(3)}%`,
-        ...segments,
-      ].join("  ");
+      last = `${"█".repeat(full)}${"░".repeat(width - full)} ${words}`;
       inPlace.show(last);
     },
     finish(text) {
@@ -101,29 +109,4 @@ function bar(inPlace: InPlace, line: (text: string) => void): ProgressBar {
       if (closing) line(closing);
     },
   };
-}
-
-/** Chinese characters take two columns each. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const char of text)
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char)
-      ? 2
-      : 1;
-  return width;
-}
-
-export function padTo(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
-}
-
-function clip(text: string, columns: number): string {
-  let width = 0;
-  let kept = "";
-  for (const char of text) {
-    width += displayWidth(char);
-    if (width > columns) break;
-    kept += char;
-  }
-  return kept;
 }

@@ -65,6 +65,11 @@ export async function findTemporalCli(options: FindOptions): Promise<TemporalCli
   }
 }
 
+/** The CLI where it is at hand already: nothing is fetched. */
+export function readyTemporalCli(cacheDir = readEmbeddedConfig().cacheDir): TemporalCli | undefined {
+  return onPath([]) ?? fromCache(join(cacheDir, `temporal-${CLI_VERSION}`), []);
+}
+
 function fail(tried: string[]): never {
   throw new Error(
     [

@@ -79,6 +79,25 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
+/** Names of the migrations that the database does not have yet. Changes nothing. Throws MigrationError as `migrate` does. */
+export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows: found } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
+    const known = await onDisk();
+    if (!found[0].there) return known.map((migration) => migration.name);
+    const { rows } = await client.query(
+      "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
+    );
+    check(known, rows);
+    const done = new Set(rows.map((row) => row.migration_name as string));
+    return known.filter((migration) => !done.has(migration.name)).map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query("BEGIN");

@@ -97,6 +97,17 @@ export async function listPlans(pool: Pool): Promise<PlanRow[]> {
   return rows;
 }
 
+/** Plans whose workflows have not been ended, oldest first. */
+export async function runningPlans(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query("SELECT id FROM plan WHERE ended_at IS NULL ORDER BY created_at, id");
+  return rows.map((row) => row.id);
+}
+
+/** A plan's workflows are ended for good; its ledger stays. */
+export async function endPlan(pool: Pool, planId: string): Promise<void> {
+  await pool.query("UPDATE plan SET ended_at = coalesce(ended_at, now()) WHERE id = $1", [planId]);
+}
+
 async function documents<T>(pool: Pool, planId: string, kind: Kind): Promise<{ version: number; content: T }[]> {
   const { rows } = await pool.query(
     "SELECT version, content FROM plan_document WHERE plan_id = $1 AND kind = $2 ORDER BY version",

@@ -1,5 +1,6 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
 import { PLAN_STREAM } from "../domain/streams.js";
+import { findPlan } from "./plan-store.js";
 import type { Pool } from "./pool.js";
 
 /**
@@ -82,4 +83,9 @@ export async function readClock(pool: Pool, planId: string): Promise<{ version: 
   const { rows } = await pool.query("SELECT version, plan_now FROM clock WHERE plan_id = $1", [planId]);
   if (!rows[0]) throw new Error(`plan ${planId} has no clock: is it in this database?`);
   return { version: rows[0].version, now: rows[0].plan_now };
+}
+
+/** The clock that a message carries: a rehearsal's own; null on a live plan, which goes by real time. */
+export async function clockForMessages(pool: Pool, planId: string): Promise<{ version: number; now: number } | null> {
+  return (await findPlan(pool, planId)).mode === "live" ? null : readClock(pool, planId);
 }

@@ -21,7 +21,7 @@ export interface DriverStore {
   unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "body">[]>;
   /** Moves the clock row; the answer is the fact every message carries. */
   moveClock(planId: string, now: number): Promise<Clock>;
-  /** The latest instant at which an open notice closes, at or before `upTo`; null when none is open. */
+  /** The instants at or before `upTo` at which letters close, in order. */
   closingsUpTo(planId: string, upTo: number): Promise<readonly number[]>;
 }
 
@@ -96,14 +96,14 @@ function earliest(a: number | null, b: number | null): number | null {
   return Math.min(a, b);
 }
 
-/** Makes the letters that close before the clock moves on to `next`, each at its own closing time. */
+/**
+ * Makes the letters that close before the clock moves on to `next`: all of them together, as each bears its own closing
+ * time and no two closings of one letter lie between two jumps.
+ */
 async function closeBefore(options: DriverOptions, next: number | null): Promise<number> {
-  let made = 0;
   const limit = next === null ? Number.MAX_SAFE_INTEGER : next - 1;
-  for (const closing of await options.store.closingsUpTo(options.planId, limit)) {
-    made += await options.gateway.closeLetters(options.planId, closing);
-  }
-  return made;
+  const last = (await options.store.closingsUpTo(options.planId, limit)).at(-1);
+  return last === undefined ? 0 : options.gateway.closeLetters(options.planId, last);
 }
 
 async function jump(options: DriverOptions, now: number, before: JumpReport): Promise<JumpReport> {

@@ -6,15 +6,15 @@ import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
-import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
+import { LetterStore } from "../prisma/letter-store.js";
 import { migrate } from "../prisma/migrate.js";
-import { createPlan } from "../prisma/plan-store.js";
+import { createPlan, DirectoryCache, endPlan } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
-import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import type { DriverStore } from "./driver.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
@@ -28,6 +28,10 @@ export interface OpenedPlan {
   readonly store: DriverStore;
   readonly worker: Child;
   readonly streams: readonly string[];
+  /** Closes what is left up to the plan instant, and resolves when every letter is sent, or refused for good. */
+  lettersSent(upTo: number, signal?: AbortSignal): Promise<void>;
+  /** Ends the rehearsal's workflows for good; its ledger and letters stay. */
+  terminate(reason: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,28 +62,14 @@ export function startWorker(
       DATABASE_URL: stack.databaseUrl,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
+      ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
+      DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_STATE_DIR: path.resolve(stateDir),
     },
     logFile: path.join(stateDir, "logs", "worker.log"),
     log,
   });
-}
-
-/** Starts a plan's workflows and waits until all their streams are open. Answers the streams' names. */
-export async function startPlan(
-  gateway: TemporalGateway,
-  planId: string,
-  bundle: PlanBundle,
-  openedAt: number,
-): Promise<string[]> {
-  const clock = { version: 0, now: openedAt };
-  await gateway.startPlan({ planId, stream: PLAN_STREAM, mode: "rehearsal", openedAt }, bundle.plan.title);
-  // A tick at the clock's beginning is answered once the stream is open; the plan's, once its tasks are started.
-  await gateway.tick(planId, PLAN_STREAM, clock);
-  const tasks = taskStreams(bundle).map(({ stream }) => stream);
-  await Promise.all(tasks.map((stream) => gateway.tick(planId, stream, clock)));
-  return [PLAN_STREAM, ...tasks];
 }
 
 export interface OpenOptions {
@@ -106,7 +96,8 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const streams = await startPlan(gateway, planId, bundle, openedAt);
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
   return {
     planId,
     pool,
@@ -118,7 +109,20 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
       unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async () => [],
+      closingsUpTo: (id, upTo) => letters.closingsUpTo(id, upTo),
+    },
+    async lettersSent(upTo, signal) {
+      for (;;) {
+        await unlessAborted(gateway.drainLetters(planId, `drain-${randomUUID()}`), signal);
+        // A letter that was refused may have raised an alarm, whose own letter closes later.
+        const last = (await letters.closingsUpTo(planId, upTo)).at(-1);
+        if (last === undefined) return;
+        await gateway.closeLetters(planId, last);
+      }
+    },
+    async terminate(reason) {
+      for (const stream of [...streams, POSTMAN]) await gateway.terminate(planId, stream, reason);
+      await endPlan(pool, planId);
     },
     async close() {
       await worker.stop();
@@ -126,4 +130,15 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       await pool.end();
     },
   };
+}
+
+/** Draining ends when the mail server has taken everything: whoever waits may not want to wait that long. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }

@@ -1,50 +1,59 @@
-/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--until YYYY-MM-DD] [--json]` */
+/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE] [--json]` */
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
-import { itemCounts, letterCount, noticesByInstrument, ownLeaderCounts } from "../prisma/report-store.js";
 import { verifyLedger } from "../prisma/verify.js";
+import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
-import { writeReport } from "../rehearsal/report.js";
+import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
 import type { PlanBundle } from "../domain/plan.js";
+import { instantAt } from "../domain/plan-date.js";
+import { POSTMAN } from "../workflows/names.js";
 import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 /** Scenarios that can be played so far; `silence` needs no simulated people. */
 const SCENARIOS = ["silence"];
 
+/**
+ * The figures for scripts. `peakMemoryMb`: the peaks of the two processes a rehearsal has, the worker's and this
+ * driver's, added up; PostgreSQL, Temporal and the mailbox are not in it.
+ */
 async function summary(
   opened: OpenedPlan,
-  bundle: PlanBundle,
-  scenario: string,
-  day: string,
-  seconds: number,
-  jumps: number,
+  report: ReportModel,
+  played: { readonly scenario: string; readonly seconds: number; readonly jumps: number },
 ): Promise<object> {
-  const counts = await itemCounts(opened.pool, opened.planId, day);
-  const leaders = await ownLeaderCounts(opened.pool, opened.planId);
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
+  const workflows = [...new Set([...opened.streams, POSTMAN])];
   const transitions = await Promise.all(
-    opened.streams.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
+    workflows.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
   );
   return {
-    plan: bundle.plan.id,
-    scenario,
+    plan: report.plan.id,
+    scenario: played.scenario,
     seed: 1,
-    seconds,
-    jumps,
-    items: counts.items,
-    closed: counts.closed,
-    notices: await noticesByInstrument(opened.pool, opened.planId),
-    letters: await letterCount(opened.pool, opened.planId),
-    villageItems: leaders.villageItems,
-    villageItemsEscalatedToOwnCountyLeader: leaders.reached,
+    seconds: played.seconds,
+    jumps: played.jumps,
+    items: report.items.total,
+    closed: report.items.closed,
+    notices: report.notices,
+    letters: report.letters.made,
+    villageItems: report.ownLeader.villageItems,
+    villageItemsEscalatedToOwnCountyLeader: report.ownLeader.reached,
     ledgerRows: ledger.rows,
     ledgerHead: ledger.head,
     temporalStateTransitions: transitions.reduce((sum, n) => sum + n, 0),
-    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakMemoryMb: Math.round((ownPeakMemory() + peakMemoryOf(opened.worker.pid())) / 2 ** 20),
   };
+}
+
+/** The end of the last day that is played; without one there is no end. */
+function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
 }
 
 await main(async () => {
@@ -53,6 +62,8 @@ await main(async () => {
       plan: { type: "string" },
       scenario: { type: "string", default: "silence" },
       until: { type: "string" },
+      lang: { type: "string", default: "zh" },
+      report: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
@@ -60,9 +71,14 @@ await main(async () => {
     throw new UserError(`there is no scenario ${values.scenario}: choose one of ${SCENARIOS.join(", ")}`);
   if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until))
     throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
+  const { lang } = values;
+  if (lang !== "zh" && lang !== "en")
+    throw new UserError(`--lang takes ${Object.keys(REPORT_TEXTS).join(" or ")}, not ${lang}`);
+  if (values.report !== undefined && !existsSync(path.dirname(path.resolve(values.report))))
+    throw new UserError(`--report ${values.report}: there is no folder ${path.dirname(path.resolve(values.report))}`);
   const bundle = await planFrom(values.plan ?? SEED_PLAN);
   const progress = values.json ? silentProgress : createProgress();
-  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -80,15 +96,19 @@ await main(async () => {
       }),
     );
     try {
-      const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal);
+      const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal, lang);
+      await progress.step("letters sent", () => opened.lettersSent(lastInstant(bundle, values.until), stop.signal));
       const seconds = Math.round((performance.now() - since) / 100) / 10;
-      if (values.json) console.log(JSON.stringify(await summary(opened, bundle, values.scenario, day, seconds, jumps)));
-      else process.stdout.write(await writeReport(opened.pool, opened.planId, bundle, day));
+      const report = await buildReport(opened.pool, opened.planId, { day });
+      if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
+      if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
+      else console.log(JSON.stringify(await summary(opened, report, { scenario: values.scenario, seconds, jumps })));
     } finally {
-      // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams)
-        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
-      await opened.close();
+      try {
+        await opened.terminate("the rehearsal is over");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -15,7 +15,7 @@ await main(async () => {
   const since = performance.now();
   const progress = createProgress();
   const bundle = await planFrom(SEED_PLAN);
-  const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const parts: { name: string; stop(): Promise<void> }[] = [{ name: "stack", stop: () => stack.stop() }];
   const log = (line: string): void => progress.line(line);
   let stopping: Promise<void> | undefined;
@@ -56,6 +56,7 @@ await main(async () => {
     progress.line(`  http://127.0.0.1:${stack.apiPort}/readyz   health of the parts`);
     if (stack.temporalUiUrl)
       progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
+    progress.line("  npm run letters   the letters so far, in the terminal");
     progress.line("  next: npm run rehearse   (the whole plan in silence, with its report)   Ctrl-C stops everything");
     if (!abort.signal.aborted)
       await new Promise((resolve) => abort.signal.addEventListener("abort", resolve, { once: true }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readEmbeddedConfig } from "../../embedded/config.js";
-import { createProgress, displayWidth } from "../../embedded/progress.js";
+import { displayWidth } from "../../embedded/columns.js";
+import { createProgress } from "../../embedded/progress.js";
 
 describe("TLS settings of Temporal", () => {
   it.each([
@@ -46,7 +47,7 @@ describe("progress", () => {
     const bar = progress.bar();
     bar.update(1, 2, "督办函".repeat(20));
     bar.finish("done");
-    expect(written[0]).toMatch(/█{12}░{12} {2}50%/);
+    expect(written[0]).toMatch(/█{4}░{4} {2}50%/);
     expect(displayWidth(written[0]?.replace("\r\x1b[2K", "") ?? "")).toBeLessThan(40);
     expect(written.at(-1)).toBe("done\n");
   });

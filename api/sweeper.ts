@@ -1,0 +1,80 @@
+/**
+ * The sweep: nothing recorded stays unknown to the workflow it concerns. A worker that is killed right after a commit, with
+ * its caller, leaves rows that no workflow knows of, and a message whose sender died before sending it is nowhere on its
+ * way. At a process's start and every minute while there is any of it, the streams concerned are told to look.
+ */
+import type { StreamMessage } from "../domain/record.js";
+import { orderIn } from "../domain/plan-stream.js";
+import type { Pool } from "../prisma/pool.js";
+import { runningPlans } from "../prisma/plan-store.js";
+import { clockForMessages, unacknowledgedStreams, unappliedMessages } from "../prisma/stream-store.js";
+import type { Clock } from "../workflows/messages.js";
+
+/** What the sweep needs of Temporal. */
+export interface SweepGateway {
+  nudge(planId: string, stream: string): Promise<void>;
+  deliver(planId: string, stream: string, message: ReturnType<typeof orderIn>, clock: Clock | null): Promise<void>;
+}
+
+export interface Swept {
+  readonly nudged: number;
+  readonly delivered: number;
+  /** Streams that could not be told, with the reason. */
+  readonly failed: readonly { readonly plan: string; readonly stream: string; readonly reason: string }[];
+}
+
+/** One pass over all plans that run. */
+export async function sweep(pool: Pool, gateway: SweepGateway): Promise<Swept> {
+  let nudged = 0;
+  let delivered = 0;
+  const failed: { plan: string; stream: string; reason: string }[] = [];
+  const tell = async (plan: string, stream: string, send: () => Promise<void>): Promise<boolean> => {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      failed.push({ plan, stream, reason: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
+  };
+  for (const plan of await runningPlans(pool)) {
+    const messages = await unappliedMessages(pool, plan);
+    const clock = messages.length > 0 ? await clockForMessages(pool, plan) : null;
+    for (const { to, body } of messages)
+      if (await tell(plan, to, () => gateway.deliver(plan, to, orderIn(body as StreamMessage["body"]), clock)))
+        delivered++;
+    for (const stream of await unacknowledgedStreams(pool, plan))
+      if (await tell(plan, stream, () => gateway.nudge(plan, stream))) nudged++;
+  }
+  return { nudged, delivered, failed };
+}
+
+/** Between two passes (milliseconds). Not business time: only how soon a crash's traces are found. */
+const EVERY = 60_000;
+
+/** Sweeps now and every minute. Passes never overlap. What goes wrong is reported and tried again in the next pass. */
+export function startSweeper(
+  pool: Pool,
+  gateway: SweepGateway,
+  report: (problem: string) => void,
+): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const pass = (): void => {
+    running = running.then(async () => {
+      try {
+        for (const { plan, stream, reason } of (await sweep(pool, gateway)).failed)
+          report(`sweep: ${stream} of plan ${plan} could not be told of recorded rows: ${reason}`);
+      } catch (error) {
+        report(`sweep: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+  };
+  pass();
+  const timer = setInterval(pass, EVERY);
+  return {
+    stop() {
+      clearInterval(timer);
+      return running;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Reads a plan's run from the database and makes the report's model of it. */
+import { calendarOf } from "../../domain/calendar.js";
+import type { Library } from "../../domain/library.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan.js";
+import { dateAt } from "../../domain/plan-date.js";
+import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/plan-store.js";
+import type { Pool } from "../../prisma/pool.js";
+import { readReportFacts, readStories, type ReportFacts } from "../../prisma/report-facts.js";
+import { countsOf, groupBy } from "./counts.js";
+import { stepsOf } from "./fold.js";
+import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
+import { longestOverdue, longLine } from "./longest.js";
+import type { ReportModel } from "./model.js";
+import { namesOf } from "./names.js";
+import {
+  alarmLines,
+  courseOf,
+  draftTotals,
+  letterTotals,
+  ownLeaderReach,
+  ownLeaderSubmissions,
+  timelineOf,
+} from "./overview.js";
+import { standingOf, totalsOf, type Viewpoint } from "./standing.js";
+import { storyItem, storyOf } from "./story.js";
+
+export interface ReportOptions {
+  /** The plan day it is written on. */
+  readonly day: PlanDate;
+  /** The scenario's own title, where it is known. */
+  readonly scenarioTitle?: string;
+}
+
+/** Names and dates are those of the plan's newest documents. Throws UnknownPlan. */
+export async function buildReport(pool: Pool, planId: string, options: ReportOptions): Promise<ReportModel> {
+  const [plan, bundle, library, facts] = await Promise.all([
+    findPlan(pool, planId),
+    loadBundle(pool, planId),
+    loadLibrary(pool, planId),
+    readReportFacts(pool, planId),
+  ]);
+  const view = viewOf(bundle, options.day);
+  const sources = sourcesOf(facts, bundle, view);
+  const longest = longestOverdue(sources.standings);
+  const example = storyItem(sources);
+  const told = [...longest, ...(example ? [example] : [])].map(({ item }) => item.id);
+  const stories = groupBy(await readStories(pool, planId, [...new Set(told)]), (row) => row.item);
+  const steps = (item: string): ReturnType<typeof stepsOf> =>
+    stepsOf(stories.get(item) ?? [], bundle.calendar.version, library satisfies Library);
+  return {
+    ...headOf(plan, bundle, view, options),
+    items: totalsOf(sources.standings),
+    ownLeader: ownLeaderReach(sources.standings, sources.own, bundle, view),
+    letters: letterTotals(facts.letters),
+    notices: countsOf(facts.notices),
+    drafts: draftTotals(facts.drafts),
+    course: courseOf(facts.steps),
+    alarms: alarmLines(facts.alarms, facts.letters.failed, sources.names, view),
+    timeline: timelineOf(facts.notices, sources.names),
+    tasks: taskLines(sources),
+    ...unitLines(sources),
+    leaders: leaderLines(sources),
+    townships: townshipLines(sources),
+    longest: longest.map((standing) => longLine(standing, steps(standing.item.id), sources)),
+    story: example === null ? null : storyOf(example, steps(example.item.id), sources),
+  };
+}
+
+/** A rehearsal may be played beyond its calendar's last year, where no working days can be counted. */
+function viewOf(bundle: PlanBundle, day: PlanDate): Viewpoint {
+  const lastDay = `${Math.max(...bundle.calendar.years.map((year) => year.year))}-12-31`;
+  const latest = day < lastDay ? day : lastDay;
+  return {
+    today: latest > bundle.plan.start ? latest : bundle.plan.start,
+    calendar: calendarOf(bundle.calendar),
+    policy: bundle.policy,
+    bodies: bundle.roster.bodies,
+    offsetMinutes: bundle.plan.timeZone.offsetMinutes,
+  };
+}
+
+function sourcesOf(facts: ReportFacts, bundle: PlanBundle, view: Viewpoint): Sources {
+  const climbed = new Set(facts.ledger.filter((row) => row.climbedOverdue).map((row) => row.item));
+  const standings = facts.items.map((item, order) => standingOf(item, order, climbed.has(item.id), view));
+  return {
+    bundle,
+    view,
+    names: namesOf(bundle),
+    standings,
+    notices: facts.notices,
+    itemNotices: facts.itemNotices,
+    ledger: facts.ledger,
+    escalations: facts.escalations,
+    answers: acknowledgedDays({ bundle, offsetMinutes: view.offsetMinutes, acknowledgements: facts.acknowledgements }),
+    own: ownLeaderSubmissions(standings, facts.escalations, bundle),
+  };
+}
+
+function headOf(
+  plan: PlanRow,
+  bundle: PlanBundle,
+  view: Viewpoint,
+  options: ReportOptions,
+): Pick<ReportModel, "plan" | "sampleRoster" | "scenario" | "period"> {
+  const { id, title, shortTitle } = bundle.plan;
+  return {
+    plan: { id, title, shortTitle },
+    sampleRoster: bundle.roster.sample,
+    scenario: { id: plan.scenario ?? null, title: options.scenarioTitle ?? null, seed: plan.seed ?? null },
+    period: { from: dateAt(plan.openedAt, view.offsetMinutes), to: view.today },
+  };
+}

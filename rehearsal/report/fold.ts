@@ -1,0 +1,27 @@
+/** An item's ledger replayed: its state before and after every row. */
+import { evolveItem, registeredItem } from "../../domain/evolve.js";
+import type { Library } from "../../domain/library.js";
+import { dateAt } from "../../domain/plan-date.js";
+import type { PlanDate } from "../../domain/plan.js";
+import type { ItemState } from "../../domain/work-item.js";
+import type { StoryRow } from "../../prisma/report-facts.js";
+
+export interface Step {
+  readonly row: StoryRow;
+  readonly day: PlanDate;
+  readonly after: ItemState;
+}
+
+/** `calendar`: its version in the library. Rows are one item's, from its registration on. */
+export function stepsOf(rows: readonly StoryRow[], calendar: number, library: Library): Step[] {
+  const steps: Step[] = [];
+  for (const row of rows) {
+    const folded = { type: row.type, at: row.at, payload: row.payload, ...(row.actor ? { actor: row.actor } : {}) };
+    const before = steps.at(-1)?.after;
+    const after = before
+      ? evolveItem(before, folded, calendar, library)
+      : registeredItem({ ...folded, item: row.item });
+    steps.push({ row, day: dateAt(row.at, library.offsetMinutes), after });
+  }
+  return steps;
+}

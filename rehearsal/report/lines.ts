@@ -1,0 +1,167 @@
+/** The report's tables: per task, unit, county leader, and township with its villages. */
+import type { PlanBundle, Post } from "../../domain/plan.js";
+import { dateAt } from "../../domain/plan-date.js";
+import { valueOn } from "../../domain/recipients.js";
+import type { Acknowledgement, Escalation, ItemLedger, ItemNotices, NoticeCount } from "../../prisma/report-facts.js";
+import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
+import type { LeaderLine, OtherUnitLine, TaskLine, TownshipLine, UnitLine } from "./model.js";
+import { holderOn, type Names } from "./names.js";
+import { type Standing, totalsOf, type Viewpoint, workingOf } from "./standing.js";
+
+/** Everything the tables are made from. */
+export interface Sources {
+  readonly bundle: PlanBundle;
+  readonly view: Viewpoint;
+  readonly names: Names;
+  readonly standings: readonly Standing[];
+  readonly notices: readonly NoticeCount[];
+  readonly itemNotices: readonly ItemNotices[];
+  readonly ledger: readonly ItemLedger[];
+  readonly escalations: readonly Escalation[];
+  /** Days of acknowledgement, by `item leader`: see acknowledgedDays. */
+  readonly answers: ReadonlyMap<string, readonly string[]>;
+  /** First submissions to villages' own leaders, by item. */
+  readonly own: ReadonlyMap<string, Escalation>;
+}
+
+const longestOf = (standings: readonly Standing[]): number => Math.max(0, ...standings.map(({ late }) => late));
+
+export function taskLines({ bundle, view, names, standings, itemNotices }: Sources): TaskLine[] {
+  const taskOf = new Map(standings.map(({ item }) => [item.id, item.task]));
+  const told = groupBy(itemNotices, (row) => String(taskOf.get(row.item)));
+  const items = groupBy(standings, ({ item }) => String(item.task));
+  return bundle.plan.tasks.map((task) => {
+    const rows = told.get(String(task.no)) ?? [];
+    return {
+      no: task.no,
+      title: task.title,
+      leadUnit: task.leadUnits[0] === undefined ? "" : names.unit(task.leadUnits[0], view.today),
+      standing: task.milestones.length === 0,
+      ...totalsOf(items.get(String(task.no)) ?? []),
+      counts: countsOf(rows),
+      ...spanOf(rows),
+    };
+  });
+}
+
+export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: OtherUnitLine[] } {
+  const { bundle, view, names, standings, notices, ledger, escalations } = sources;
+  const unitOf = new Map(bundle.roster.posts.map((post) => [post.id, post.unit]));
+  const told = groupBy(notices, (row) => unitOf.get(row.post));
+  const owed = groupBy(standings, ({ item }) => item.primaryUnit);
+  const happened = new Map(ledger.map((row) => [row.item, row]));
+  const escalated = new Set(escalations.filter((row) => row.ofDeadline).map((row) => row.item));
+  const ids = bundle.roster.units.map((unit) => unit.id);
+
+  const units = ids.flatMap((unit): UnitLine[] => {
+    const own = owed.get(unit);
+    if (!own) return [];
+    const rows = told.get(unit) ?? [];
+    const sum = (of: "returns" | "extensionsRequested" | "extensionsGranted"): number =>
+      own.reduce((total, { item }) => total + (happened.get(item.id)?.[of] ?? 0), 0);
+    return [
+      {
+        unit,
+        name: names.unit(unit, view.today),
+        ...totalsOf(own),
+        counts: countsOf(rows),
+        ...spanOf(rows),
+        escalatedItems: own.filter(({ item }) => escalated.has(item.id)).length,
+        longest: longestOf(own),
+        returns: sum("returns"),
+        extensionsRequested: sum("extensionsRequested"),
+        extensionsGranted: sum("extensionsGranted"),
+      },
+    ];
+  });
+  const otherUnits = ids.flatMap((unit): OtherUnitLine[] => {
+    const rows = told.get(unit);
+    if (!rows || owed.has(unit)) return [];
+    return [{ unit, name: names.unit(unit, view.today), notices: sumOf(countsOf(rows)), ...spanOf(rows) }];
+  });
+  return {
+    units: units.sort((a, b) => b.overdue - a.overdue || b.everOverdue - a.everOverdue || b.total - a.total),
+    otherUnits: otherUnits.sort((a, b) => b.notices - a.notices),
+  };
+}
+
+export function leaderLines(sources: Sources): LeaderLine[] {
+  const { bundle, view, names, notices, escalations, answers } = sources;
+  const byLeader = groupBy(escalations, (row) => row.post);
+  const copies = groupBy(notices, (row) => (row.instrument === "escalate" && row.role === "copy" ? row.post : null));
+  return bundle.roster.posts
+    .filter((post) => post.level === "countyLeader")
+    .sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER))
+    .map((post): LeaderLine => {
+      const submitted = groupBy(byLeader.get(post.id) ?? [], (row) => row.item);
+      const days = [...submitted].flatMap(([item, rows]) => {
+        const { first } = spanOf(rows);
+        const on = answers.get(`${item} ${post.id}`)?.find((day) => first !== null && day >= first);
+        return on === undefined || first === null ? [] : [view.calendar.workingDaysBetween(first, on)];
+      });
+      const held = holderOn(post, view.today);
+      return {
+        post: post.id,
+        title: post.title,
+        person: held === null ? null : names.person(held),
+        items: submitted.size,
+        submissions: [...submitted.values()].flat().reduce((sum, row) => sum + row.times, 0),
+        copies: (copies.get(post.id) ?? []).reduce((sum, row) => sum + row.count, 0),
+        acknowledged: days.length,
+        acknowledgedAfter: workingOf(days),
+        ...spanOf(byLeader.get(post.id) ?? []),
+      };
+    });
+}
+
+/** Days on which an item was acknowledged for a leader, in order, by `item leader`. A liaison's counts for the leader. */
+export function acknowledgedDays({
+  bundle,
+  offsetMinutes,
+  acknowledgements,
+}: {
+  readonly bundle: PlanBundle;
+  readonly offsetMinutes: number;
+  readonly acknowledgements: readonly Acknowledgement[];
+}): Map<string, string[]> {
+  const leaderOf = new Map(
+    bundle.roster.posts.flatMap((post: Post) => (post.liaison === undefined ? [] : [[post.liaison, post.id]])),
+  );
+  const days = new Map<string, string[]>();
+  for (const { item, post, at } of acknowledgements) {
+    const key = `${item} ${leaderOf.get(post) ?? post}`;
+    days.set(key, [...(days.get(key) ?? []), dateAt(at, offsetMinutes)]);
+  }
+  return days;
+}
+
+export function townshipLines({ bundle, view, standings, itemNotices, own }: Sources): TownshipLine[] {
+  const inVillage = groupBy(standings, ({ item }) => item.village);
+  const ofTownship = groupBy(standings, ({ item }) => (item.village === null ? item.township : null));
+  const villageOf = new Map(standings.map(({ item }) => [item.id, item.village]));
+  const told = groupBy(itemNotices, (row) => villageOf.get(row.item));
+  const titles = new Map(bundle.roster.posts.map((post) => [post.id, post.title]));
+  return bundle.roster.townships.map(
+    (township): TownshipLine => ({
+      township: township.id,
+      name: township.name,
+      inVillages: totalsOf(standings.filter(({ item }) => item.village !== null && item.township === township.id)),
+      own: totalsOf(ofTownship.get(township.id) ?? []),
+      villages: bundle.roster.villages
+        .filter((village) => village.township === township.id)
+        .map((village) => {
+          const items = inVillage.get(village.id) ?? [];
+          const leader = valueOn(village.pairing, view.today)?.countyLeader;
+          return {
+            village: village.id,
+            name: village.name,
+            leader: leader === undefined ? null : (titles.get(leader) ?? leader),
+            ...totalsOf(items),
+            escalatedToOwnLeader: items.filter(({ item }) => own.has(item.id)).length,
+            longest: longestOf(items),
+            notices: sumOf(countsOf(told.get(village.id) ?? [])),
+          };
+        }),
+    }),
+  );
+}

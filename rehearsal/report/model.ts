@@ -1,0 +1,307 @@
+/**
+ * The report of a plan's run as plain data: figures, ids, and names as of the day they belong to. Whatever shows it (a
+ * terminal, a page with charts) adds words and layout only.
+ */
+import type { Alarm } from "../../prisma/alarm-store.js";
+import type { Instrument, PlanDate } from "../../domain/plan.js";
+import type { SkipReason } from "../../domain/ladder.js";
+import type { ItemStatus } from "../../domain/work-item.js";
+
+/** Notices by instrument; an instrument without any is absent. A notice tells one recipient of one item. */
+export type InstrumentCounts = Readonly<Partial<Record<Instrument, number>>>;
+
+/** First and last plan day of something; null where it never happened. */
+export interface Span {
+  readonly first: PlanDate | null;
+  readonly last: PlanDate | null;
+}
+
+/** How items stand. `total` = `open` + `closed` + `cancelled`. */
+export interface ItemTotals {
+  readonly total: number;
+  readonly open: number;
+  readonly closed: number;
+  readonly cancelled: number;
+  /** Of the open ones: red now. */
+  readonly overdue: number;
+  /** Of the open ones: suspended now. */
+  readonly suspended: number;
+  /** Overdue at some time: closed since, or not. */
+  readonly everOverdue: number;
+}
+
+export interface Working {
+  readonly median: number;
+  readonly max: number;
+}
+
+/** How far the village items that went overdue reached the county leader paired with their village. */
+export interface OwnLeaderReach {
+  readonly villageItems: number;
+  readonly everOverdue: number;
+  readonly reached: number;
+  /** Working days overdue when the leader was first told; null when none was. */
+  readonly workingDays: Working | null;
+  /** The rung's offset in the policy, and how many were told by then. */
+  readonly limit: number | null;
+  readonly withinLimit: number;
+  /** Told in the post's stead, as it was vacant. */
+  readonly fellBack: number;
+  /** Overdue, yet not put before the leader: why. */
+  readonly missing: Readonly<Record<ReachGap, number>>;
+}
+
+/** `unexplained` is what must never be. */
+export type ReachGap = "reportedBefore" | "stopped" | "deadlineMoved" | "notYetDue" | "unexplained";
+
+export interface LetterTotals {
+  /** All that were made, drafts left out. */
+  readonly made: number;
+  readonly sent: number;
+  readonly waiting: number;
+  readonly failed: number;
+  /** To people without e-mail: handed over or told by telephone. */
+  readonly byHand: number;
+  /** Notices in no letter yet. */
+  readonly noticesWithoutLetter: number;
+}
+
+/** A signed instrument's drafts, one per item and deadline version. */
+export interface DraftTotals {
+  readonly instrument: Instrument;
+  readonly drafted: number;
+  readonly signed: number;
+  /** Not signed in time: something unnumbered went out in its place. */
+  readonly lapsed: number;
+  /** Lost its ground before it was signed: reported, cancelled, deadline moved. */
+  readonly withdrawn: number;
+  /** Held by the office with a reason, at some time. */
+  readonly held: number;
+  readonly waiting: number;
+}
+
+/** What people did, and what the rules passed over. Counts of acts on items. */
+export interface Course {
+  readonly extensions: {
+    readonly requested: number;
+    readonly late: number;
+    readonly granted: number;
+    readonly refused: number;
+    readonly withdrawn: number;
+    readonly pending: number;
+  };
+  readonly returns: number;
+  readonly returnedItems: number;
+  readonly suspensions: number;
+  readonly resumed: number;
+  readonly reassigned: number;
+  readonly readingsChanged: number;
+  readonly acknowledged: number;
+  readonly instructions: { readonly given: number; readonly replied: number; readonly accepted: number };
+  readonly calls: number;
+  readonly skipped: Readonly<Record<SkipReason, number>>;
+}
+
+/** What went wrong, by cause. */
+export interface AlarmLine {
+  readonly kind: Alarm["kind"];
+  /** Post or person it is about, in words of the roster. */
+  readonly subject: string;
+  /** Whom it fell to instead. */
+  readonly instead: string | null;
+  /** What the mail server said. */
+  readonly error: string | null;
+  readonly count: number;
+  readonly last: PlanDate;
+}
+
+export interface Timeline {
+  /** Every month from the first to the last, `YYYY-MM`. */
+  readonly months: readonly { readonly month: string; readonly notices: number }[];
+  /** Every quarter from the first to the last. */
+  readonly quarters: readonly {
+    readonly year: number;
+    readonly quarter: 1 | 2 | 3 | 4;
+    readonly counts: InstrumentCounts;
+  }[];
+  readonly recipients: readonly { readonly kind: RecipientKind; readonly counts: InstrumentCounts }[];
+}
+
+/** Who was told, from the desks to the leading group. */
+export type RecipientKind =
+  | "unitDesk"
+  | "townshipDesk"
+  | "unitHead"
+  | "townshipHead"
+  | "countyLeader"
+  | "leadingGroup"
+  | "office"
+  | "supervisionOffice"
+  | "other";
+
+export interface TaskLine extends ItemTotals, Span {
+  readonly no: number;
+  readonly title: string;
+  readonly leadUnit: string;
+  /** Standing duties only: nothing falls due, it is a line of the half-yearly inspection. */
+  readonly standing: boolean;
+  readonly counts: InstrumentCounts;
+}
+
+/** A unit that owes items, with what its own posts were told. */
+export interface UnitLine extends ItemTotals, Span {
+  readonly unit: string;
+  readonly name: string;
+  readonly counts: InstrumentCounts;
+  readonly escalatedItems: number;
+  /** Working days overdue of its longest item. */
+  readonly longest: number;
+  readonly returns: number;
+  readonly extensionsRequested: number;
+  readonly extensionsGranted: number;
+}
+
+/** A unit that owes nothing and was told something: it supports, helps, leads or checks. */
+export interface OtherUnitLine extends Span {
+  readonly unit: string;
+  readonly name: string;
+  readonly notices: number;
+}
+
+/** A county leader, in the order of office; never ranked. */
+export interface LeaderLine extends Span {
+  readonly post: string;
+  readonly title: string;
+  /** Who holds the post at the end; null: vacant. */
+  readonly person: string | null;
+  /** Items put before the leader, and the notices that took (repeats included). */
+  readonly items: number;
+  readonly submissions: number;
+  readonly copies: number;
+  /** Items the leader, or a liaison for them, acknowledged; working days from the first submission. */
+  readonly acknowledged: number;
+  readonly acknowledgedAfter: Working | null;
+}
+
+export interface VillageLine extends ItemTotals {
+  readonly village: string;
+  readonly name: string;
+  /** Title of the paired county leader's post. */
+  readonly leader: string | null;
+  readonly escalatedToOwnLeader: number;
+  readonly longest: number;
+  readonly notices: number;
+}
+
+export interface TownshipLine {
+  readonly township: string;
+  readonly name: string;
+  readonly villages: readonly VillageLine[];
+  /** Items of its villages together, and those of the township itself. */
+  readonly inVillages: ItemTotals;
+  readonly own: ItemTotals;
+}
+
+/** Where an item is. Null name: the whole county. */
+export interface Place {
+  readonly village: string | null;
+  readonly township: string | null;
+}
+
+/** Whose hands an item was in after its deadline, and for how many working days. */
+export interface Holding {
+  readonly step: "signFor" | "work" | "verify" | "close" | "extension" | "suspended";
+  /** Null while suspended. */
+  readonly unit: string | null;
+  readonly days: number;
+}
+
+export interface LongLine {
+  readonly item: string;
+  readonly place: Place;
+  readonly task: number;
+  readonly milestone: string;
+  readonly deadline: PlanDate;
+  /** Working days overdue: until it ended, or until the report's day. */
+  readonly overdue: number;
+  readonly status: ItemStatus;
+  readonly endedOn: PlanDate | null;
+  /** Longest first. */
+  readonly holdings: readonly Holding[];
+  readonly submissions: number;
+  /** The first to whom it was submitted. */
+  readonly submittedTo: string | null;
+  readonly acknowledgedOn: PlanDate | null;
+}
+
+/** Somebody in a story, as they were called on that day. */
+export interface Who {
+  readonly kind: RecipientKind;
+  /** A unit's desk: what it gets, the unit gets. */
+  readonly desk: boolean;
+  /** Null for posts without a unit. */
+  readonly unit: string | null;
+  readonly title: string;
+  readonly person: string | null;
+  /** The vacant post this is in place of. */
+  readonly insteadOf: string | null;
+  /** Passed upward from here, where the holder had been told before. */
+  readonly upFrom: string | null;
+}
+
+export interface StoryEntry {
+  readonly day: PlanDate;
+  /** Working days from the deadline that held then: negative before it, 0 on it. */
+  readonly fromDeadline: number;
+  /** The ledger row's type. */
+  readonly type: string;
+  /** The ladder it belongs to (`deadline`, `signFor`, …), for rungs. */
+  readonly ladder: string | null;
+  readonly instrument: Instrument | null;
+  readonly to: readonly Who[];
+  readonly copy: readonly Who[];
+  readonly actor: Who | null;
+  /** On whose behalf the actor acted: a liaison's leader. */
+  readonly onBehalfOf: Who | null;
+  /** The row's own facts: reason, text, percent, documentNo, deadline, … */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  /** Further entries just like this one, folded into it. */
+  readonly repeats: { readonly times: number; readonly last: PlanDate } | null;
+}
+
+/** One village item's whole way, as an example of what the ladder does. */
+export interface Story {
+  readonly item: string;
+  readonly place: Place;
+  readonly task: number;
+  readonly milestone: string;
+  readonly primaryUnit: string;
+  readonly originalDeadline: PlanDate;
+  readonly deadline: PlanDate;
+  readonly instruments: number;
+  readonly entries: readonly StoryEntry[];
+}
+
+export interface ReportModel {
+  readonly plan: { readonly id: string; readonly title: string; readonly shortTitle: string };
+  readonly sampleRoster: boolean;
+  readonly scenario: { readonly id: string | null; readonly title: string | null; readonly seed: number | null };
+  readonly period: { readonly from: PlanDate; readonly to: PlanDate };
+  readonly items: ItemTotals;
+  readonly ownLeader: OwnLeaderReach;
+  readonly letters: LetterTotals;
+  readonly notices: InstrumentCounts;
+  readonly drafts: readonly DraftTotals[];
+  readonly course: Course;
+  readonly alarms: readonly AlarmLine[];
+  readonly timeline: Timeline;
+  readonly tasks: readonly TaskLine[];
+  /** The most often overdue first. */
+  readonly units: readonly UnitLine[];
+  readonly otherUnits: readonly OtherUnitLine[];
+  readonly leaders: readonly LeaderLine[];
+  readonly townships: readonly TownshipLine[];
+  readonly longest: readonly LongLine[];
+  /** Null where no village item was ever told of. */
+  readonly story: Story | null;
+}

@@ -1,0 +1,136 @@
+/** The worked example's sentences, by type of ledger row. */
+import { instrumentNameEn } from "../../mail/instruments.en.js";
+import type { StoryEntry, Who } from "./model.js";
+
+/** People named one by one; the rest is counted. */
+const NAMED = 4;
+
+function who({ desk, unit, title, person, insteadOf, upFrom }: Who): string {
+  const notes = [
+    person ?? "nobody in post",
+    ...(insteadOf === null ? [] : [`in place of the vacant ${insteadOf}`]),
+    ...(upFrom === null ? [] : [`passed upward from ${upFrom}, told before`]),
+  ];
+  return `${[unit, desk ? null : title].filter((part) => part !== null).join(" ")} (${notes.join(", ")})`;
+}
+
+function people(list: readonly Who[]): string {
+  const named = list.slice(0, NAMED).map(who).join(", ");
+  return list.length > NAMED ? `${named} and ${list.length - NAMED} more` : named;
+}
+
+const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `, copy to ${people(copy)}`);
+const instrument = ({ instrument: known }: StoryEntry): string =>
+  known === null ? "Instrument" : instrumentNameEn(known);
+
+function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
+  if (acting === null) return "";
+  return `${who(acting)}${onBehalfOf === null ? "" : ` for ${who(onBehalfOf)}`} `;
+}
+
+function fact({ facts }: StoryEntry, name: string): string {
+  const value = facts[name];
+  return value === undefined || value === null || value === "" ? "" : String(value);
+}
+
+/** A colon and what was said, where something was. */
+function said(entry: StoryEntry, name = "reason"): string {
+  const text = fact(entry, name);
+  return text === "" ? "" : `: ${text}`;
+}
+
+const WHY_URGED: Readonly<Record<string, string>> = {
+  signFor: "Not signed for: ",
+  verification: "Not verified: ",
+  extension: "Extension not decided: ",
+  instruction: "Instruction not answered: ",
+  supporting: "Supporting work not done: ",
+};
+
+function fired(entry: StoryEntry): string {
+  const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
+  const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${entry.repeats.last}`;
+  const why = WHY_URGED[entry.ladder ?? ""] ?? "";
+  const what = `${instrument(entry)}${entry.instrument === "escalate" && again ? " repeated" : ""}`;
+  return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}`;
+}
+
+const SKIPPED: Readonly<Record<string, string>> = {
+  beforeStart: "earlier than assignment or the new deadline",
+  passedWhileStopped: "passed while the item was stopped",
+  noUnansweredSupervision: "no supervision letter signed and unanswered",
+};
+
+const WITHDRAWN: Readonly<Record<string, string>> = {
+  reported: "the unit has reported",
+  cancelled: "the item is cancelled",
+  deadlineMoved: "the deadline has moved",
+  policyMigrated: "other rules apply now",
+};
+
+const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
+  registered: (entry) => `Registered: primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
+  assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
+  imported: (entry) => `Imported as a running item at ${fact(entry, "percent")} %; nothing is sent for the time before`,
+  supportReported: (entry) => `${actor(entry)} reports the supporting work done${said(entry, "text")}`,
+  rungFired: fired,
+  rungSkipped: (entry) =>
+    `${instrument(entry)} passed over: ${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+  instrumentDrafted: (entry) =>
+    `${instrument(entry)} drafted for the office to sign, meant for ${people(entry.to)}${copies(entry)}`,
+  instrumentSigned: (entry) =>
+    `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}`,
+  instrumentLapsed: (entry) =>
+    `${instrument(entry)} not signed within ${fact(entry, "officeDelayDays")} working days: the office's delay is recorded${entry.to.length === 0 ? "" : `; urging slip instead to ${people(entry.to)}${copies(entry)}`}`,
+  instrumentHeld: (entry) => `${actor(entry)}held the ${instrument(entry).toLowerCase()}${said(entry)}`,
+  instrumentWithdrawn: (entry) =>
+    `Draft of the ${instrument(entry).toLowerCase()} withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+  signedFor: (entry) => `${actor(entry)}signed for it`,
+  progressReported: (entry) => `${actor(entry)}reported ${fact(entry, "percent")} % progress${said(entry, "text")}`,
+  reported: (entry) =>
+    `${actor(entry)}reported completion${said(entry, "text")}; to be verified by ${people(entry.to)}`,
+  verified: (entry) =>
+    `${actor(entry)}verified it${said(entry, "text")}${entry.to.length === 0 ? "" : `; to be closed by ${people(entry.to)}`}`,
+  returned: (entry) => `${actor(entry)}returned it${said(entry)}; ${people(entry.to)} told`,
+  closed: (entry) =>
+    `${actor(entry)}closed it${entry.to.length === 0 ? "" : `; told to those who had been told of the trouble: ${people(entry.to)}`}`,
+  cancelled: (entry) => `${actor(entry)}cancelled it${said(entry)}`,
+  suspended: (entry) =>
+    `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")})`,
+  resumed: (entry) =>
+    fact(entry, "reason") === "plannedEnd"
+      ? "Suspension over, the clock runs again"
+      : `${actor(entry)}resumed it${said(entry)}`,
+  extensionRequested: (entry) =>
+    `${actor(entry)}asked for an extension to ${fact(entry, "to")}${entry.facts.late === true ? " after the deadline" : ""}${said(entry)}`,
+  extensionWithdrawn: (entry) =>
+    `Application withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? "the unit has reported"}`,
+  opinionGiven: (entry) =>
+    `${actor(entry)}${entry.facts.supports === true ? "supports" : "does not support"} the extension${said(entry, "text")}`,
+  extensionProposed: (entry) =>
+    `${actor(entry)}proposed to ${entry.facts.grant === true ? "grant" : "refuse"} the extension${said(entry, "text")}`,
+  extensionDecided: (entry) =>
+    entry.facts.grant === true
+      ? `${actor(entry)}granted the extension to ${fact(entry, "deadline")}${said(entry)}`
+      : `${actor(entry)}refused the extension${said(entry)}`,
+  readingChanged: (entry) =>
+    `${actor(entry)}changed the reading of the deadline from ${fact(entry, "from")} to ${fact(entry, "deadline")}${said(entry)}`,
+  reassigned: (entry) => `${actor(entry)}made ${fact(entry, "primaryUnit")} the primary unit${said(entry)}`,
+  acknowledged: (entry) => `${actor(entry)}acknowledged it${said(entry, "text")}`,
+  annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
+  instructed: (entry) =>
+    `${actor(entry)}instructed ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,
+  instructionReplied: (entry) => `${actor(entry)}replied to the instruction${said(entry, "text")}`,
+  instructionAccepted: (entry) => `${actor(entry)}accepted the reply`,
+  instructionReturned: (entry) =>
+    `${actor(entry)}returned the reply${said(entry)}; reply again by ${fact(entry, "replyBy")}`,
+  callLogged: (entry) => `${actor(entry)}telephoned${said(entry, "text")}`,
+  causeReviewOpened: (entry) => `${actor(entry)}opened the review of an objective cause${said(entry)}`,
+  causeReviewClosed: (entry) => `${actor(entry)}closed the review of the cause${said(entry)}`,
+  policyMigrated: (entry) => `${actor(entry)}moved it to version ${fact(entry, "version")} of the rules`,
+};
+
+/** A row of a type that has no sentence yet is named as the ledger names it. */
+export function entry(each: StoryEntry): string {
+  return SENTENCES[each.type]?.(each) ?? each.type;
+}

@@ -1,0 +1,119 @@
+/** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
+import type { WorkingCalendar } from "../../domain/calendar.js";
+import type { Instrument, LadderName, PlanDate, Policy } from "../../domain/plan.js";
+import type { Recipient } from "../../domain/recipients.js";
+import type { ItemState } from "../../domain/work-item.js";
+import { workingDaysOverdue } from "../../domain/overdue.js";
+import type { StoryRow } from "../../prisma/report-facts.js";
+import { groupBy } from "./counts.js";
+import type { Step } from "./fold.js";
+import type { Sources } from "./lines.js";
+import type { Story, StoryEntry, Who } from "./model.js";
+import type { Names } from "./names.js";
+import type { Standing, Viewpoint } from "./standing.js";
+
+/** The village item with the most instruments, then the most kinds of events, then the fewest rows; null without notices. */
+export function storyItem({ standings, itemNotices, ledger }: Sources): Standing | null {
+  const instruments = groupBy(itemNotices, (row) => row.item);
+  const happened = new Map(ledger.map((row) => [row.item, row]));
+  const score = ({ item }: Standing): readonly number[] => {
+    const rows = happened.get(item.id);
+    return [instruments.get(item.id)?.length ?? 0, rows?.types ?? 0, -(rows?.rows ?? 0)];
+  };
+  let best: Standing | null = null;
+  for (const standing of standings) {
+    if (standing.item.village === null || !instruments.has(standing.item.id)) continue;
+    if (best === null || higher(score(standing), score(best))) best = standing;
+  }
+  return best;
+}
+
+function higher(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at >= 0 && (a[at] as number) > (b[at] as number);
+}
+
+export function storyOf({ item }: Standing, steps: readonly Step[], sources: Sources): Story {
+  const { names, view, itemNotices } = sources;
+  const entries: StoryEntry[] = [];
+  for (const step of steps) {
+    const entry = entryOf(step, names, view);
+    const before = entries.at(-1);
+    if (before && repeats(before, entry)) {
+      const times = (before.repeats?.times ?? 0) + 1;
+      entries[entries.length - 1] = { ...before, repeats: { times, last: entry.day } };
+    } else entries.push(entry);
+  }
+  return {
+    item: item.id,
+    place: names.place(item),
+    task: item.task,
+    milestone: names.milestone(item.milestone),
+    primaryUnit: names.unit(item.primaryUnit, view.today),
+    originalDeadline: item.originalDeadline,
+    deadline: item.deadline,
+    instruments: itemNotices.filter((row) => row.item === item.id).length,
+    entries,
+  };
+}
+
+function entryOf({ row, day, after }: Step, names: Names, { calendar, policy }: Viewpoint): StoryEntry {
+  const { payload, actor } = row;
+  const recipients = row.recipients.flat();
+  const told = (role: Recipient["role"]): Who[] =>
+    recipients.filter((each) => each.role === role).map((each) => names.recipient(each, day));
+  return {
+    day,
+    fromDeadline: fromDeadline(after, day, calendar),
+    type: row.type,
+    ladder: typeof payload.run === "string" ? (payload.run.split("/")[0] ?? null) : null,
+    instrument: (payload.instrument as Instrument | undefined) ?? instrumentOfRung(payload, policy),
+    to: told("to"),
+    copy: told("copy"),
+    actor: actor ? names.actor(actor, day) : null,
+    onBehalfOf: actor?.onBehalfOf ? names.actor(actor.onBehalfOf, day) : null,
+    facts: factsOf(payload, day, names),
+    repeats: null,
+  };
+}
+
+/** Rows about a rung that did not fire name it only; withdrawn and held drafts are always the deadline's. */
+function instrumentOfRung({ ladder, rung }: StoryRow["payload"], policy: Policy): Instrument | null {
+  const ladders = typeof ladder === "string" ? [policy.ladders[ladder as LadderName]] : [policy.ladders.village];
+  return ladders.flat().find((each) => each?.id === rung)?.instrument ?? null;
+}
+
+/** Positive after the deadline (suspended days left out), negative before it. */
+function fromDeadline(item: ItemState, day: PlanDate, calendar: WorkingCalendar): number {
+  if (day > item.deadline) return workingDaysOverdue(item, day, calendar);
+  // −0 would print as such.
+  return 0 - calendar.workingDaysBetween(day, item.deadline);
+}
+
+/** Payload members that name a unit or a post by id. */
+const UNITS = ["unit", "primaryUnit"];
+const POSTS = ["approver", "instructorPost"];
+
+function factsOf(payload: Readonly<Record<string, unknown>>, day: PlanDate, names: Names): StoryEntry["facts"] {
+  const facts: Record<string, string | number | boolean | null> = {};
+  for (const [name, value] of Object.entries(payload)) {
+    if (typeof value === "string" && UNITS.includes(name)) facts[name] = names.unit(value, day);
+    else if (typeof value === "string" && POSTS.includes(name)) facts[name] = names.post(value, day);
+    else if (value === null || ["string", "number", "boolean"].includes(typeof value))
+      facts[name] = value as string | number | boolean | null;
+  }
+  return facts;
+}
+
+/** The same rung to the same people once more: told in one line with the first repetition. */
+function repeats(before: StoryEntry, entry: StoryEntry): boolean {
+  const people = (each: StoryEntry): string => JSON.stringify([each.to, each.copy]);
+  return (
+    entry.type === "rungFired" &&
+    before.type === "rungFired" &&
+    entry.facts.rung === before.facts.rung &&
+    entry.ladder === before.ladder &&
+    Number(before.facts.repetition) > 0 &&
+    people(before) === people(entry)
+  );
+}

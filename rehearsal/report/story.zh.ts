@@ -1,0 +1,138 @@
+/** The worked example's sentences, by type of ledger row. */
+import { instrumentNameZh } from "../../mail/instruments.zh.js";
+import type { StoryEntry, Who } from "./model.js";
+
+/** People named one by one; the rest is counted. */
+const NAMED = 4;
+
+function who({ desk, unit, title, person, insteadOf, upFrom }: Who): string {
+  const name = person === null ? "无人在岗" : person;
+  const notes = [
+    name,
+    ...(insteadOf === null ? [] : [`因${insteadOf}空缺转送`]),
+    ...(upFrom === null ? [] : [`${upFrom}此前已收到，逐级上报`]),
+  ];
+  return `${unit ?? ""}${desk ? "" : title}（${notes.join("，")}）`;
+}
+
+function people(list: readonly Who[]): string {
+  const named = list.slice(0, NAMED).map(who).join("、");
+  return list.length > NAMED ? `${named}等${list.length}人` : named;
+}
+
+const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `，抄送${people(copy)}`);
+const instrument = ({ instrument: known }: StoryEntry): string => (known === null ? "文书" : instrumentNameZh(known));
+
+function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
+  if (acting === null) return "";
+  return `${who(acting)}${onBehalfOf === null ? "" : `代${who(onBehalfOf)}`}`;
+}
+
+function fact({ facts }: StoryEntry, name: string): string {
+  const value = facts[name];
+  return value === undefined || value === null || value === "" ? "" : String(value);
+}
+
+/** “：” and what was said, where something was. */
+function said(entry: StoryEntry, name = "reason"): string {
+  const text = fact(entry, name);
+  return text === "" ? "" : `：${text}`;
+}
+
+const WHY_URGED: Readonly<Record<string, string>> = {
+  signFor: "尚未签收，",
+  verification: "核查未完成，",
+  extension: "延期申请未决定，",
+  instruction: "批示未反馈，",
+  supporting: "协办事项尚未办结，",
+};
+
+function fired(entry: StoryEntry): string {
+  const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
+  const until = entry.repeats === null ? "" : `，此后至${entry.repeats.last}又${entry.repeats.times}次`;
+  const why = WHY_URGED[entry.ladder ?? ""] ?? "";
+  const to = people(entry.to);
+  switch (entry.instrument) {
+    case "reminder":
+      return `${why}提醒${to}${copies(entry)}${until}`;
+    case "urge":
+      return `${why}催办单发至${to}${copies(entry)}${until}`;
+    case "escalate":
+      return `${why}${again ? "再次呈阅" : "呈阅件呈送"}${to}${copies(entry)}${until}`;
+    default:
+      return `${why}${instrument(entry)}发至${to}${copies(entry)}${until}`;
+  }
+}
+
+const SKIPPED: Readonly<Record<string, string>> = {
+  beforeStart: "早于交办或新时限",
+  passedWhileStopped: "停办期间已过",
+  noUnansweredSupervision: "没有已签发而未回复的督办函",
+};
+
+const WITHDRAWN: Readonly<Record<string, string>> = {
+  reported: "主办单位已反馈",
+  cancelled: "事项取消",
+  deadlineMoved: "时限已调整",
+  policyMigrated: "督办规则已更换",
+};
+
+const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
+  registered: (entry) => `立项：主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
+  assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
+  imported: (entry) => `存量导入：办理进度${fact(entry, "percent")}%，导入前的各级督办不再补发`,
+  supportReported: (entry) => `${actor(entry)}报告协办事项办结${said(entry, "text")}`,
+  rungFired: fired,
+  rungSkipped: (entry) =>
+    `${instrument(entry)}${fact(entry, "reason") === "noUnansweredSupervision" ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+  instrumentDrafted: (entry) => `${instrument(entry)}拟稿，待办公室签发，拟送${people(entry.to)}${copies(entry)}`,
+  instrumentSigned: (entry) =>
+    `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}`,
+  instrumentLapsed: (entry) =>
+    `${instrument(entry)}满${fact(entry, "officeDelayDays")}个工作日未签发，记办公室迟延${entry.to.length === 0 ? "" : `；改发催办单：${people(entry.to)}${copies(entry)}`}`,
+  instrumentHeld: (entry) => `${actor(entry)}暂缓签发${instrument(entry)}${said(entry)}`,
+  instrumentWithdrawn: (entry) =>
+    `${instrument(entry)}稿撤回：${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+  signedFor: (entry) => `${actor(entry)}签收`,
+  progressReported: (entry) => `${actor(entry)}报告进展${fact(entry, "percent")}%${said(entry, "text")}`,
+  reported: (entry) => `${actor(entry)}反馈办结${said(entry, "text")}；送${people(entry.to)}核查`,
+  verified: (entry) =>
+    `${actor(entry)}核查通过${said(entry, "text")}${entry.to.length === 0 ? "" : `；转${people(entry.to)}审核销号`}`,
+  returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,
+  closed: (entry) => `${actor(entry)}销号${entry.to.length === 0 ? "" : `；告知此前收到督办文书的${people(entry.to)}`}`,
+  cancelled: (entry) => `${actor(entry)}取消事项${said(entry)}`,
+  suspended: (entry) =>
+    `${actor(entry)}办理暂停${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}）`,
+  resumed: (entry) =>
+    fact(entry, "reason") === "plannedEnd" ? "暂停期满，恢复计时" : `${actor(entry)}恢复计时${said(entry)}`,
+  extensionRequested: (entry) =>
+    `${actor(entry)}${entry.facts.late === true ? "逾期后" : ""}申请延期至${fact(entry, "to")}${said(entry)}`,
+  extensionWithdrawn: (entry) => `${WITHDRAWN[fact(entry, "reason")] ?? "主办单位已反馈"}，延期申请撤回`,
+  opinionGiven: (entry) =>
+    `${actor(entry)}对延期申请表示${entry.facts.supports === true ? "支持" : "不支持"}${said(entry, "text")}`,
+  extensionProposed: (entry) =>
+    `${actor(entry)}建议${entry.facts.grant === true ? "同意" : "不同意"}延期${said(entry, "text")}`,
+  extensionDecided: (entry) =>
+    entry.facts.grant === true
+      ? `${actor(entry)}同意延期至${fact(entry, "deadline")}${said(entry)}`
+      : `${actor(entry)}不同意延期${said(entry)}`,
+  readingChanged: (entry) =>
+    `${actor(entry)}确认时限读法，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
+  reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
+  acknowledged: (entry) => `${actor(entry)}阅知${said(entry, "text")}`,
+  annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
+  instructed: (entry) =>
+    `${actor(entry)}批示${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,
+  instructionReplied: (entry) => `${actor(entry)}反馈批示办理情况${said(entry, "text")}`,
+  instructionAccepted: (entry) => `${actor(entry)}认可批示办理情况`,
+  instructionReturned: (entry) => `${actor(entry)}退回批示反馈${said(entry)}；${fact(entry, "replyBy")}前再报`,
+  callLogged: (entry) => `${actor(entry)}电话催办${said(entry, "text")}`,
+  causeReviewOpened: (entry) => `${actor(entry)}开始核实客观原因${said(entry)}`,
+  causeReviewClosed: (entry) => `${actor(entry)}结束核实客观原因${said(entry)}`,
+  policyMigrated: (entry) => `${actor(entry)}改用第${fact(entry, "version")}版督办规则`,
+};
+
+/** A row of a type that has no sentence yet is named as the ledger names it. */
+export function entry(each: StoryEntry): string {
+  return SENTENCES[each.type]?.(each) ?? each.type;
+}

@@ -1,0 +1,190 @@
+/** The words of a language, for whatever shows the report's model. */
+import type { Instrument, PlanDate } from "../../domain/plan.js";
+import type {
+  AlarmLine,
+  Holding,
+  TownshipLine,
+  LongLine,
+  OwnLeaderReach,
+  Place,
+  RecipientKind,
+  ReportModel,
+  StoryEntry,
+} from "./model.js";
+
+/** Instruments as tables head them: two that answer one another share a column. */
+export type InstrumentColumn =
+  | "assignment"
+  | "reminder"
+  | "urge"
+  | "supervise"
+  | "escalate"
+  | "summonsTalk"
+  | "longOverdueList"
+  | "verificationRequest"
+  | "returned"
+  | "extension"
+  | "instruction"
+  | "suspension"
+  | "handover"
+  | "resolved"
+  | "alarm";
+
+/** In the order of the ladder, then of an item's life: what a narrow table leaves out stands last. */
+export const INSTRUMENT_COLUMNS: readonly (readonly [InstrumentColumn, readonly Instrument[]])[] = [
+  ["assignment", ["assignment"]],
+  ["reminder", ["reminder"]],
+  ["urge", ["urge"]],
+  ["supervise", ["supervise"]],
+  ["escalate", ["escalate"]],
+  ["summonsTalk", ["summonsTalk"]],
+  ["longOverdueList", ["longOverdueList"]],
+  ["verificationRequest", ["verificationRequest"]],
+  ["returned", ["returned"]],
+  ["extension", ["extensionRequest", "extensionDecision"]],
+  ["instruction", ["instruction", "instructionReply"]],
+  ["resolved", ["resolved"]],
+  ["suspension", ["suspension"]],
+  ["handover", ["handover"]],
+  ["alarm", ["alarm"]],
+];
+
+export type Figure =
+  | "total"
+  | "open"
+  | "overdue"
+  | "suspended"
+  | "closed"
+  | "cancelled"
+  | "everOverdue"
+  | "made"
+  | "sent"
+  | "waitingLetters"
+  | "failed"
+  | "byHand"
+  | "noticesWithoutLetter"
+  | "drafted"
+  | "signed"
+  | "lapsed"
+  | "withdrawn"
+  | "held"
+  | "waiting"
+  | "requested"
+  | "late"
+  | "granted"
+  | "refused"
+  | "pending"
+  | "returns"
+  | "suspensions"
+  | "resumed"
+  | "reassigned"
+  | "readingsChanged"
+  | "instructions"
+  | "replied"
+  | "accepted"
+  | "acknowledged"
+  | "calls";
+
+export type Section = "overview" | "told" | "tasks" | "units" | "leaders" | "townships" | "longest" | "story";
+export type Label =
+  | "period"
+  | "scenario"
+  | "roster"
+  | "items"
+  | "ownLeader"
+  | "letters"
+  | "notices"
+  | "supervise"
+  | "summonsTalk"
+  | "extensions"
+  | "acts"
+  | "replies"
+  | "skipped"
+  | "alarms";
+export type Head =
+  | "quarter"
+  | "recipient"
+  | "year"
+  | "sum"
+  | "other"
+  | "task"
+  | "unit"
+  | "leader"
+  | "village"
+  | "items"
+  | "closed"
+  | "open"
+  | "overdue"
+  | "everOverdue"
+  | "longest"
+  | "returned"
+  | "extensions"
+  | "escalated"
+  | "submissions"
+  | "copies"
+  | "acknowledged"
+  | "median"
+  | "slowest"
+  | "first"
+  | "last"
+  | "place"
+  | "milestone"
+  | "deadline"
+  | "workingDays";
+
+export interface ReportTexts {
+  readonly title: string;
+  /** Headings already numbered. */
+  readonly sections: Readonly<Record<Section, string>>;
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly heads: Readonly<Record<Head, string>>;
+  readonly figures: Readonly<Record<Figure, string>>;
+  readonly instruments: Readonly<Record<Instrument, string>>;
+  readonly instrumentHeads: Readonly<Record<InstrumentColumn, string>>;
+  readonly recipients: Readonly<Record<RecipientKind, string>>;
+  /** January to December. */
+  readonly months: readonly string[];
+  readonly sampleRoster: string;
+  readonly none: string;
+  /** How tables are to be read, one line each under their heading. */
+  readonly notes: {
+    readonly told: string;
+    readonly tasks: string;
+    readonly units: string;
+    readonly leaders: string;
+    readonly townships: string;
+    readonly byMonth: string;
+    readonly byQuarter: string;
+    readonly byRecipient: string;
+  };
+  /** For tasks without a deadline. */
+  readonly standing: string;
+  readonly vacant: string;
+  readonly nothingOverdue: string;
+  readonly noStory: string;
+  period(from: PlanDate, to: PlanDate): string;
+  scenario(scenario: ReportModel["scenario"]): string;
+  /** One sentence each. */
+  ownLeader(reach: OwnLeaderReach): string[];
+  skipped(skipped: ReportModel["course"]["skipped"]): { readonly text: string; readonly count: number }[];
+  alarms(lines: readonly AlarmLine[]): string;
+  quarter(year: number, quarter: number): string;
+  taskTitle(no: number, title: string): string;
+  /** Sums of the villages' items. */
+  township(line: TownshipLine): string;
+  otherUnits(listed: readonly { readonly name: string; readonly notices: number }[], more: number): string;
+  place(place: Place): string;
+  milestone(task: number, title: string): string;
+  /** In whose hands the item was, and how it stands: one line. */
+  stuck(line: LongLine): string;
+  holding(holding: Holding): string;
+  story(model: NonNullable<ReportModel["story"]>): string;
+  fromDeadline(days: number): string;
+  entry(entry: StoryEntry): string;
+  /** The progress bar's words: plan day, items, letters sent. */
+  bar(
+    day: PlanDate,
+    counts: { readonly open: number; readonly overdue: number; readonly closed: number; readonly lettersSent: number },
+  ): string[];
+  played(day: PlanDate, jumps: number): string;
+}

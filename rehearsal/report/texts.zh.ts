@@ -1,0 +1,257 @@
+import { instrumentNamesZh as instruments } from "../../mail/instruments.zh.js";
+import { shorten } from "../../embedded/columns.js";
+
+import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
+import { entry } from "./story.zh.js";
+import type { ReportTexts } from "./texts.js";
+
+const GAPS: Readonly<Record<ReachGap, string>> = {
+  reportedBefore: "呈阅前已反馈或销号",
+  stopped: "延期待批或暂停中",
+  deadlineMoved: "时限已调整",
+  notYetDue: "未到呈阅时点",
+  unexplained: "原因不明",
+};
+
+const ALARMS: Readonly<Record<string, string>> = {
+  nobody: "无人可送",
+  unreachable: "无联系方式",
+  letterFailed: "投递失败",
+  vacantPost: "岗位空缺",
+  noEmail: "无邮箱（已转线下）",
+};
+
+const STEPS: Readonly<Record<Holding["step"], string>> = {
+  signFor: "待签收",
+  work: "办理",
+  verify: "核查",
+  close: "待销号",
+  extension: "延期待批",
+  suspended: "暂停",
+};
+
+/** Causes named one by one; the rest is counted. */
+const NAMED = 4;
+/** Mail servers can be long-winded. */
+const ERROR_COLUMNS = 48;
+
+function ownLeader(reach: OwnLeaderReach): string[] {
+  const lines = [
+    `村级事项${reach.villageItems}项，曾逾期${reach.everOverdue}项，其中已呈报本村包抓县级领导${reach.reached}项`,
+  ];
+  if (reach.workingDays) {
+    const { median, max } = reach.workingDays;
+    const by = reach.limit === null ? "" : `；第${reach.limit}个工作日以内呈报${reach.withinLimit}项`;
+    lines.push(`自逾期至首次呈报：中位数${median}个工作日，最长${max}个工作日${by}`);
+  }
+  if (reach.fellBack > 0) lines.push(`其中领导岗位空缺、按次序转送${reach.fellBack}项`);
+  const missing = Object.entries(reach.missing).filter(([, count]) => count > 0);
+  if (missing.length > 0) {
+    const total = missing.reduce((sum, [, count]) => sum + count, 0);
+    lines.push(`未呈报${total}项：${missing.map(([gap, count]) => `${GAPS[gap as ReachGap]}${count}项`).join("，")}`);
+  }
+  return lines;
+}
+
+function alarms(lines: readonly AlarmLine[]): string {
+  const kind = lines[0]?.kind ?? "";
+  const named = lines
+    .slice(0, NAMED)
+    .map(
+      ({ subject, instead, error, count }) =>
+        `${subject}（${count}件${instead === null ? "" : `，转送${instead}`}${error === null ? "" : `，${shorten(error, ERROR_COLUMNS)}`}）`,
+    );
+  const rest = lines.length > NAMED ? `等${lines.length}处` : "";
+  return `${ALARMS[kind] ?? kind}：${named.join("、")}${rest}`;
+}
+
+const place = ({ village, township }: Place): string => village ?? township ?? "全区";
+
+function holding({ step, unit, days }: Holding): string {
+  return `${unit ?? ""}${STEPS[step]}${days}日`;
+}
+
+function stuck(line: LongLine): string {
+  const hands = line.holdings.slice(0, 3).map(holding).join("，");
+  const said =
+    line.submissions === 0
+      ? ""
+      : `；呈阅${line.submissions}次（${line.submittedTo}），${line.acknowledgedOn === null ? "未阅知" : `${line.acknowledgedOn}阅知`}`;
+  const end = line.endedOn === null ? "" : `；${line.endedOn}${line.status === "cancelled" ? "取消" : "销号"}`;
+  return `${line.endedOn === null ? "卡在" : "其间"}${hands}${said}${end}`;
+}
+
+export const zh: ReportTexts = {
+  title: "推演报告",
+  sections: {
+    overview: "一、总体情况",
+    told: "二、谁在何时被告知",
+    tasks: "三、各项任务",
+    units: "四、主办单位",
+    leaders: "五、县级领导（呈阅件，按任职顺序）",
+    townships: "六、各乡镇、各村",
+    longest: "七、逾期最久的事项",
+    story: "八、一个事项的全过程",
+  },
+  labels: {
+    period: "推演期",
+    scenario: "情景",
+    roster: "名册",
+    items: "事项",
+    ownLeader: "村级呈报",
+    letters: "文书",
+    notices: "通知",
+    supervise: "督办函",
+    summonsTalk: "约谈建议",
+    extensions: "延期",
+    acts: "办理",
+    replies: "领导",
+    skipped: "略过",
+    alarms: "异常",
+  },
+  heads: {
+    quarter: "季度",
+    recipient: "收件人",
+    year: "年份",
+    sum: "合计",
+    other: "其他",
+    task: "任务",
+    unit: "单位",
+    leader: "领导",
+    village: "村",
+    items: "事项",
+    closed: "销号",
+    open: "未结",
+    overdue: "逾期",
+    everOverdue: "曾逾期",
+    longest: "最长",
+    returned: "退办",
+    extensions: "延期",
+    escalated: "呈阅",
+    submissions: "次数",
+    copies: "抄送",
+    acknowledged: "阅知",
+    median: "中位",
+    slowest: "最慢",
+    first: "首次",
+    last: "最近",
+    place: "地点",
+    milestone: "事项",
+    deadline: "时限",
+    workingDays: "逾期工作日",
+  },
+  figures: {
+    total: "合计",
+    open: "未结",
+    overdue: "逾期",
+    suspended: "暂停",
+    closed: "销号",
+    cancelled: "取消",
+    everOverdue: "曾逾期",
+    made: "成文",
+    sent: "已发",
+    waitingLetters: "待发",
+    failed: "投递失败",
+    byHand: "线下送达",
+    noticesWithoutLetter: "尚未成文的通知",
+    drafted: "拟稿",
+    signed: "签发",
+    lapsed: "未签转催办",
+    withdrawn: "撤回",
+    held: "暂缓",
+    waiting: "待签",
+    requested: "申请",
+    late: "其中逾期申请",
+    granted: "同意",
+    refused: "不同意",
+    pending: "待批",
+    returns: "退办",
+    suspensions: "暂停",
+    resumed: "恢复",
+    reassigned: "改主办",
+    readingsChanged: "时限调整",
+    instructions: "批示",
+    replied: "反馈",
+    accepted: "认可",
+    acknowledged: "阅知",
+    calls: "电话催办",
+  },
+  instruments,
+  instrumentHeads: {
+    assignment: "交办",
+    reminder: "提醒",
+    urge: "催办",
+    supervise: "督办",
+    escalate: "呈阅",
+    summonsTalk: "约谈",
+    longOverdueList: "清单",
+    verificationRequest: "核查",
+    returned: "退办",
+    extension: "延期",
+    instruction: "批示",
+    suspension: "暂停",
+    handover: "移交",
+    resolved: "办结",
+    alarm: "告警",
+  },
+  recipients: {
+    unitDesk: "部门经办",
+    townshipDesk: "乡镇经办",
+    unitHead: "部门主要负责人",
+    townshipHead: "乡镇主要负责人",
+    countyLeader: "县级领导",
+    leadingGroup: "领导小组",
+    office: "办公室",
+    supervisionOffice: "督查室",
+    other: "其他",
+  },
+  months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+  sampleRoster: "示例数据，乡镇、村和人员均为虚构",
+  none: "无",
+  notes: {
+    told: "一件事项告知一人为一条通知，抄送计入",
+    tasks: "逾期：目前逾期的事项；曾逾期：含已销号的；提醒等各栏：有关该任务事项的通知数",
+    units: "最长：逾期最久事项的工作日数；呈阅：已呈报县级领导的事项数；提醒、催办、督办：本单位收到的通知数",
+    leaders: "次数：呈阅件数，含再次呈阅；中位、最慢：自首次呈阅至阅知的工作日数",
+    townships: "呈阅：已呈报本村包抓县级领导的事项数；最长：逾期最久事项的工作日数",
+    byMonth: "各月通知数",
+    byQuarter: "各季度、各类文书",
+    byRecipient: "各类收件人、各类文书",
+  },
+  standing: "常态任务，列入半年督查",
+  vacant: "空缺",
+  nothingOverdue: "没有逾期事项",
+  noStory: "没有可作示例的村级事项",
+  period: (from, to) => `${from} 至 ${to}`,
+  scenario: ({ id, title, seed }) =>
+    `${title ?? id ?? "未注明"}${title !== null && id !== null ? `（${id}）` : ""}${seed === null ? "" : `，随机种子 ${seed}`}`,
+  ownLeader,
+  skipped: ({ noUnansweredSupervision, passedWhileStopped, beforeStart }) => [
+    { text: "约谈建议（无已签发而未回复的督办函）", count: noUnansweredSupervision },
+    { text: "停办期间已过的各级", count: passedWhileStopped },
+    { text: "早于交办或新时限的各级", count: beforeStart },
+  ],
+  alarms,
+  quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,
+  taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
+  township: ({ name, villages, inVillages: { total, closed, open, everOverdue }, own }) =>
+    `${name}：${villages.length}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项${own.total > 0 ? `；乡镇本级事项${own.total}项` : ""}`,
+  otherUnits: (listed, more) =>
+    `其他收文单位：${listed.map(({ name, notices }) => `${name} ${notices}`).join("，")}${more > 0 ? `，另${more}个单位` : ""}`,
+  place,
+  milestone: (task, title) => `任务${task} ${title}`,
+  stuck,
+  holding,
+  story: (story) =>
+    `${place(story.place)}，任务${story.task}“${story.milestone}”，主办单位${story.primaryUnit}，时限${story.originalDeadline}${story.deadline === story.originalDeadline ? "" : `（后调整为${story.deadline}）`}。`,
+  fromDeadline: (days) => (days === 0 ? "时限当日" : days > 0 ? `逾期${days}日` : `时限前${-days}日`),
+  entry,
+  bar: (day, { open, overdue, closed, lettersSent }) => [
+    `推演 ${day}`,
+    `未结 ${open}`,
+    `逾期 ${overdue}`,
+    `销号 ${closed}`,
+    `已发文书 ${lettersSent}`,
+  ],
+  played: (day, jumps) => `推演至 ${day}，共推进 ${jumps} 步`,
+};

@@ -1,0 +1,66 @@
+/** `npm run doctor` says of each part how it stands and what to do, and never shows a stack trace. */
+import { spawn } from "node:child_process";
+import { createServer, type Server } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+let database: TestDatabase;
+let busy: Server;
+let port = 0;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  busy = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => busy.once("listening", resolve));
+  const address = busy.address();
+  port = typeof address === "object" && address ? address.port : 0;
+});
+afterAll(async () => {
+  await new Promise((resolve) => busy.close(resolve));
+  await database.drop();
+});
+
+function doctor(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/doctor.ts"], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    child.stdout.on("data", (chunk) => (said += String(chunk)));
+    child.stderr.on("data", (chunk) => (said += String(chunk)));
+    child.once("close", (code) => resolve({ code, lines: said.trimEnd().split("\n") }));
+  });
+}
+
+it("finds the parts in order that are named by an address", async () => {
+  const { code, lines } = await doctor({
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: process.env["DUBAN_TEST_TEMPORAL_ADDRESS"] ?? "",
+    TEMPORAL_NAMESPACE: process.env["DUBAN_TEST_TEMPORAL_NAMESPACE"] ?? "",
+    DUBAN_API_PORT: String(port + 1),
+  });
+  const said = lines.join("\n");
+  expect(said).toMatch(/ok\s+PostgreSQL\s+\d+.*schema up to date/);
+  expect(said).toMatch(/(ok|note)\s+Temporal\s/);
+  expect(said).not.toMatch(/FAIL\s+(PostgreSQL|Temporal)/);
+  expect([0, 1]).toContain(code);
+});
+
+it("names what is away or busy, with what to do, and fails", async () => {
+  const { code, lines } = await doctor({
+    DATABASE_URL: "postgresql://nobody:wrong@127.0.0.1:1/none",
+    SMTP_URL: "smtp://127.0.0.1:1",
+    DUBAN_API_PORT: String(port),
+  });
+  const said = lines.join("\n");
+  expect(code).toBe(1);
+  expect(said).toMatch(/FAIL\s+PostgreSQL\s+no connection.*\n.*→.*DATABASE_URL/);
+  expect(said).toMatch(/FAIL\s+SMTP.*\n.*→.*SMTP_URL/);
+  expect(said).toMatch(new RegExp(`FAIL\\s+port ${port} .*used by another program\\n.*→.*DUBAN_API_PORT`));
+  expect(said).not.toContain("wrong@");
+  expect(said).not.toMatch(/\n\s+at /);
+});

@@ -1,0 +1,38 @@
+/** A task's whole story in silence, decided in the domain without a server. */
+import { taskPlan } from "../../activities/plans.js";
+import type { Library } from "../../domain/library.js";
+import type { PlanBundle } from "../../domain/plan.js";
+import type { NewRow } from "../../domain/record.js";
+import { taskStream } from "../../domain/streams.js";
+import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/task-stream.js";
+
+export function libraryOf(bundle: PlanBundle): Library {
+  return {
+    policies: { [bundle.policy.version]: bundle.policy },
+    calendars: { [bundle.calendar.version]: bundle.calendar },
+    bodies: bundle.roster.bodies,
+    offsetMinutes: bundle.plan.timeZone.offsetMinutes,
+  };
+}
+
+export function alone(bundle: PlanBundle, no: number, openedAt: number): NewRow[] {
+  const library = libraryOf(bundle);
+  const plan = taskPlan(bundle, no);
+  const { leadUnit, policy, calendar } = plan;
+  const rows = openingRows({ no, leadUnit }, plan.items, { policy, calendar }, openedAt);
+  let state = applyRows(emptyTask(taskStream(no)), rows, library);
+  for (let due = nextDue(state); due !== null; due = nextDue(state)) {
+    const decided = decideBatch(state, [], due, library);
+    rows.push(...decided.rows);
+    state = decided.state;
+  }
+  return rows;
+}
+
+/** What of a row does not depend on who recorded it, as JSON has it. */
+export const bare = (rows: readonly NewRow[]): unknown[] =>
+  JSON.parse(
+    JSON.stringify(
+      rows.map(({ type, item, at, cause, causeNo, payload }) => ({ type, item, at, cause, causeNo, payload })),
+    ),
+  ) as unknown[];
