@@ -11,11 +11,17 @@ import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { migrate } from "../prisma/migrate.js";
-import { createPlan, DirectoryCache, endPlan } from "../prisma/plan-store.js";
+import { isTaskStream } from "../domain/streams.js";
+import { rosterUnder } from "../loader/load-scenario.js";
+import type { Scenario } from "../loader/scenario-schema.js";
+import { rowsAfter } from "../prisma/ledger-reader.js";
+import { createPlan, DirectoryCache, endPlan, loadLibrary } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
 import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
-import type { DriverStore } from "./driver.js";
+import { type DriverStore, NOBODY, type People } from "./driver.js";
+import { isSilent } from "./people/behaviours.js";
+import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
 /** Time of day at which a rehearsal begins: before the first firing time of its first day. */
@@ -23,6 +29,9 @@ const OPENING = "08:00";
 
 export interface OpenedPlan {
   readonly planId: string;
+  /** The plan with the roster as the scenario has it. */
+  readonly bundle: PlanBundle;
+  readonly people: People;
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
@@ -76,19 +85,28 @@ export interface OpenOptions {
   readonly stack: Stack;
   readonly stateDir: string;
   readonly bundle: PlanBundle;
-  readonly scenario: string;
+  readonly scenario: Scenario;
   readonly seed: number;
   readonly log: (line: string) => void;
 }
 
 export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
-  const { stack, bundle, scenario, seed } = options;
+  const { stack, scenario, seed } = options;
+  const bundle = { ...options.bundle, roster: rosterUnder(scenario, options.bundle.roster) };
   const planId = `${bundle.plan.id}-r${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(bundle.plan.start, OPENING, bundle.plan.timeZone.offsetMinutes);
   const pool = openPool(stack.databaseUrl);
   await createPlan(
     pool,
-    { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt },
+    {
+      id: planId,
+      slug: bundle.plan.id,
+      title: bundle.plan.title,
+      mode: "rehearsal",
+      scenario: scenario.id,
+      seed,
+      openedAt,
+    },
     bundle,
   );
   const taskQueue = `duban-${planId}`;
@@ -100,6 +118,8 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
   const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
   return {
     planId,
+    bundle,
+    people: await openPeople(pool, planId, { scenario, seed, bundle, streams: streams.filter(isTaskStream) }),
     pool,
     gateway,
     worker,
@@ -130,6 +150,20 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       await pool.end();
     },
   };
+}
+
+/** The people who play a scenario on an opened plan; they see it through its database. */
+export async function openPeople(pool: Pool, planId: string, options: Omit<PeopleOptions, "sight">): Promise<People> {
+  if (isSilent(options.scenario)) return NOBODY;
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  return SimulatedPeople.open({
+    ...options,
+    sight: {
+      rowsAfter: (seen) => rowsAfter(pool, planId, seen),
+      openDrafts: () => letters.openDrafts(planId),
+      library: () => loadLibrary(pool, planId),
+    },
+  });
 }
 
 /** Draining ends when the mail server has taken everything: whoever waits may not want to wait that long. */

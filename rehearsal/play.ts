@@ -5,12 +5,12 @@ import type { PlanBundle } from "../domain/plan.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../mail/letter-model.js";
 import { progressCounts } from "../prisma/report-store.js";
-import { drive, type JumpReport, NOBODY } from "./driver.js";
+import { drive, type JumpReport } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
 import { REPORT_TEXTS } from "./report.js";
 
-/** Jumps between two looks at the database's counts: a look costs some milliseconds, a jump about as many. */
-const COUNT_EVERY = 5;
+/** Milliseconds between two looks at the database's counts: a look costs as much as a jump. */
+const COUNT_EVERY = 300;
 
 /**
  * `until`: the last plan day; null plays to the end. `language`: the bar's. Answers how it went and the plan day it ended
@@ -29,17 +29,24 @@ export async function play(
   const lastYear = Math.max(...bundle.calendar.years.map((year) => year.year));
   const end = instantAt(until ?? `${lastYear}-06-30`, "23:59", offsetMinutes);
   const bar = progress.bar();
+  let counted = 0;
   const texts = REPORT_TEXTS[language];
   const report = await drive({
     planId: opened.planId,
     store: opened.store,
     gateway: opened.gateway,
-    people: NOBODY,
+    people: opened.people,
     until: until === null ? null : end,
     isRefusal: (error) => error instanceof CommandRefused,
+    onRefused: (act, [reason]) => {
+      const [kind, { post }] =
+        "order" in act ? [act.order.order.kind, act.order.actor] : [act.command.kind, act.command.actor];
+      progress.line(`${dateAt(act.at, offsetMinutes)} ${kind}, ${post}: ${reason}`);
+    },
     ...(signal ? { signal } : {}),
-    async onJump({ now, jumps }) {
-      if (jumps % COUNT_EVERY !== 1) return;
+    async onJump({ now }) {
+      if (performance.now() - counted < COUNT_EVERY) return;
+      counted = performance.now();
       const day = dateAt(now, offsetMinutes);
       const counts = await progressCounts(opened.pool, opened.planId, day);
       bar.update(Math.min(now - start, end - start), end - start, ...texts.bar(day, counts));

@@ -6,15 +6,17 @@ import { latestRehearsal } from "../prisma/plan-store.js";
 import { openPool } from "../prisma/pool.js";
 import { openRehearsal, prepare, startWorker } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
-import { main, planFrom, ROOT, SEED_PLAN, STATE_DIR } from "./cli.js";
+import { main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR } from "./cli.js";
 
-/** The day up to which a fresh start plays, so that there is something to see. */
+/** What a fresh start plays, and up to which day, so that there is something to see. */
+const SCENARIO = "typical";
 const PLAY_TO = "2021-11-30";
 
 await main(async () => {
   const since = performance.now();
   const progress = createProgress();
   const bundle = await planFrom(SEED_PLAN);
+  const scenario = await scenarioFrom(SEED_PLAN, bundle, SCENARIO);
   const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const parts: { name: string; stop(): Promise<void> }[] = [{ name: "stack", stop: () => stack.stop() }];
   const log = (line: string): void => progress.line(line);
@@ -25,17 +27,17 @@ await main(async () => {
   try {
     await progress.step("database and search attributes", () => prepare(stack));
     const pool = openPool(stack.databaseUrl, { size: 2 });
-    const known = await latestRehearsal(pool, bundle.plan.id, "silence");
+    const known = await latestRehearsal(pool, bundle.plan.id, scenario.id);
     await pool.end();
     if (known) {
       const worker = await progress.step("worker", () => startWorker(stack, STATE_DIR, `duban-${known}`, log));
       parts.unshift(worker);
     } else {
       const opened = await progress.step("seed plan opened as a rehearsal", () =>
-        openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario: "silence", seed: 1, log }),
+        openRehearsal({ stack, stateDir: STATE_DIR, bundle, scenario, seed: scenario.seed, log }),
       );
       parts.unshift({ name: "worker", stop: () => opened.close() });
-      await play(opened, bundle, progress, PLAY_TO, abort.signal);
+      await play(opened, opened.bundle, progress, PLAY_TO, abort.signal);
     }
     const api = await progress.step("API", () =>
       startChild({
