@@ -234,7 +234,8 @@ function listNotices(
 function closeAtOf(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
   if (draft.delivery === "immediate") return row.at;
   if (row.actor) return closingFrom(row.at, directory);
-  return Math.max(row.at, closingOf(day, directory));
+  // What happens by itself on a day off (a suspension that ends) is told on the next working day.
+  return Math.max(row.at, closingFrom(closingOf(day, directory), directory));
 }
 
 /**

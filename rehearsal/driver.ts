@@ -85,6 +85,8 @@ export interface DriverOptions {
   readonly people: People;
   /** Stops before the first instant later than this; null runs until every ladder has run out. */
   readonly until: number | null;
+  /** Asked before each jump, with where the clock stands and would go and the jumps made; false ends the drive there. */
+  readonly mayJump?: (from: number, to: number, jumps: number) => Promise<boolean>;
   readonly onJump?: (report: JumpReport) => void | Promise<void>;
   /** Tells refusals apart from failures of the system. */
   readonly isRefusal: (error: unknown) => boolean;
@@ -99,7 +101,8 @@ const TOGETHER = 9;
 export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
   // Where the clock stands: 0 never moves it. Whoever takes up a rehearsal goes on from there.
-  await options.people.observe((await options.store.moveClock(options.planId, 0)).now);
+  let { now } = await options.store.moveClock(options.planId, 0);
+  await options.people.observe(now);
   let lastList = false;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -108,10 +111,11 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
     const next = step === null && lastList ? null : earliest(step, due.plan);
     lastList = step === null;
-    const stop = next === null || (options.until !== null && next > options.until);
-    report = { ...report, letters: report.letters + (await closeBefore(options, stop ? options.until : next)) };
-    if (stop) return report;
+    const beyond = next === null || (options.until !== null && next > options.until);
+    report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };
+    if (beyond || (options.mayJump && !(await options.mayJump(now, next, report.jumps)))) return report;
     report = await jump(options, next, report);
+    now = next;
     await options.onJump?.(report);
   }
 }
