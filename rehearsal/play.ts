@@ -4,6 +4,7 @@ import { dateAt, instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../mail/letter-model.js";
+import { takeDriverLock } from "../prisma/driver-lock.js";
 import { progressCounts } from "../prisma/report-store.js";
 import { drive, type JumpReport } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
@@ -18,11 +19,28 @@ const COUNT_EVERY = 300;
  */
 export async function play(
   opened: OpenedPlan,
-  bundle: PlanBundle,
   progress: Progress,
   until: string | null,
   signal?: AbortSignal,
   language: Language = "zh",
+): Promise<JumpReport & { day: string }> {
+  const { bundle, planId, pool } = opened;
+  const lock = await takeDriverLock(pool, planId);
+  if (lock === null) throw new Error(`another process is playing ${planId} already: let it finish, or stop it`);
+  try {
+    return await playLocked(opened, bundle, progress, until, signal, language);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function playLocked(
+  opened: OpenedPlan,
+  bundle: PlanBundle,
+  progress: Progress,
+  until: string | null,
+  signal: AbortSignal | undefined,
+  language: Language,
 ): Promise<JumpReport & { day: string }> {
   const { offsetMinutes } = bundle.plan.timeZone;
   const start = instantAt(bundle.plan.start, "00:00", offsetMinutes);
@@ -53,6 +71,7 @@ export async function play(
     },
   });
   const day = report.now === 0 ? bundle.plan.start : dateAt(report.now, offsetMinutes);
-  bar.finish(texts.played(until ?? day, report.jumps));
+  // Played before: there is nothing to tell.
+  bar.finish(report.jumps === 0 ? "" : texts.played(until ?? day, report.jumps));
   return { ...report, day: until ?? day };
 }

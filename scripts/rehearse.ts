@@ -100,17 +100,10 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({
-        stack,
-        stateDir: STATE_DIR,
-        bundle,
-        scenario,
-        seed,
-        log: (line) => progress.line(line),
-      }),
+      openRehearsal({ stack, stateDir: STATE_DIR, log: (line) => progress.line(line) }, bundle, scenario, seed),
     );
     try {
-      const played = await play(opened, opened.bundle, progress, values.until ?? null, stop.signal, lang);
+      const played = await play(opened, progress, values.until ?? null, stop.signal, lang);
       await progress.step("letters sent", () =>
         opened.lettersSent(lastInstant(opened.bundle, values.until), stop.signal),
       );

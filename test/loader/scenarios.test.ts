@@ -147,8 +147,22 @@ describe("commands", () => {
     });
   });
 
-  it("plan:export prints the plan with the text's names", () => {
+  it("plan:export prints the plan with the text's names, in exactly the fields that scripts count on", () => {
     const exported = JSON.parse(run("plan-export.ts", SEED_FOLDER).stdout);
+    const fieldsOf = (entries: object[]): string[] =>
+      [...new Set(entries.flatMap((entry) => Object.keys(entry)))].sort();
+    expect(Object.keys(exported).sort()).toEqual(["items", "tasks", "villages"]);
+    expect(fieldsOf(exported.tasks)).toEqual(
+      ["no", "title", "group", "leadUnits", "responsibleUnits", "standingDuties", "milestones"].sort(),
+    );
+    expect(fieldsOf(exported.tasks.flatMap((task: { milestones: object[] }) => task.milestones))).toEqual(
+      ["id", "title", "deadline", "basis", "scope", "metric", "clause"].sort(),
+    );
+    expect(fieldsOf(exported.villages)).toEqual(
+      ["id", "name", "township", "countyLeader", "departmentHead", "helpingUnit"].sort(),
+    );
+    expect(fieldsOf(exported.items)).toEqual(["id", "task", "milestone", "target", "primaryUnit", "deadline"].sort());
+    expect(exported.tasks[5].standingDuties).toContain("每半年一检查一通报");
     expect(exported.tasks).toHaveLength(18);
     expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇<街道>"]);
     expect(exported.tasks[5].milestones[1]).toMatchObject({

@@ -11,7 +11,7 @@ import { LetterStore } from "../../prisma/letter-store.js";
 import { DirectoryCache } from "../../prisma/plan-store.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
-import { openPeople } from "../../rehearsal/open.js";
+import { openPeople } from "../../rehearsal/rehearsal.js";
 import { OFFICE_HOURS, ORDER_HOUR } from "../../rehearsal/people/office-hours.js";
 import { bundle as smallBundle } from "../support/small-bundle.js";
 import { at, OFFSET } from "../support/small-plan.js";
