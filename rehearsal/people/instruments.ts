@@ -1,4 +1,5 @@
 /** What the office does with the drafts that wait for its signature: signs them, holds them for a while, or lets them lapse. */
+import { addDays } from "../../domain/plan-date.js";
 import type { Instrument } from "../../domain/plan.js";
 import type { ItemState } from "../../domain/work-item.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
@@ -28,7 +29,7 @@ export function decideDraft(setting: Setting, row: ObservedRow, item: ItemState,
   );
   if (staged) {
     const held = hours.after(row.at, draws.within([0, 1], ...together), office);
-    const after = hours.opening(staged.to);
+    const after = hours.orderHour(addDays(staged.to, 1));
     const signed = after === null ? null : reactionAt(setting, office, signInstrument, after, together);
     return [...hold(draft, held, staged.reason), ...sign(draft, signed)];
   }

@@ -33,15 +33,15 @@ export const EXTENSION: Texts = [
   "涉及农户外出，入户核实需要更多时间。",
 ];
 export const LATE_EXTENSION: Texts = ["因故未能按时限办结，申请延长办理时限。"];
-export const SUPPORTS: Texts = ["情况属实，建议同意延期。"];
-export const OBJECTS: Texts = ["延期理由不充分，建议按原时限办理。"];
-export const PROPOSES_GRANT: Texts = ["经核实理由成立，建议同意延期，报领导小组审定。"];
-export const PROPOSES_REFUSAL: Texts = ["经核实理由不充分，建议不予延期，报领导小组审定。"];
-export const GRANTED: Texts = ["同意延期，请倒排工期，确保按新时限办结。"];
-export const REFUSED: Texts = ["不同意延期，请抓紧办理。"];
+export const SUPPORTS: Texts = ["情况属实，确有客观原因。"];
+export const OBJECTS: Texts = ["理由不充分，宜按原时限办理。"];
+export const PROPOSES_GRANT: Texts = ["经核实理由成立，报领导小组审定。"];
+export const PROPOSES_REFUSAL: Texts = ["经核实理由不充分，报领导小组审定。"];
+export const GRANTED: Texts = ["请倒排工期，确保按新时限办结。"];
+export const REFUSED: Texts = ["请按原要求抓紧办理。"];
 
 export const HELD: Texts = ["有关情况正在核实，暂缓签发。"];
-export const SEEN: Texts = ["阅。请主办单位抓紧办理。", "已阅，请有关单位加快进度。", "阅知。"];
+export const SEEN: Texts = ["阅。请主办单位抓紧办理。", "已阅，请有关单位加快进度。", "阅。"];
 export const INSTRUCTED: Texts = [
   "请主办单位查明逾期原因，限期办结并报结果。",
   "请抓紧推进，有困难及时提出，按期反馈。",
