@@ -36,7 +36,7 @@ export function toHtml(page: Page): string {
 <html lang="${e(page.htmlLang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${e(page.subject)}</title></head>
 <body style="margin:0;padding:0;background:#fff;color:#000"><div style="max-width:720px;margin:0 auto;padding:12px;${SERIF};font-size:16px;line-height:1.7;overflow-wrap:anywhere">
 ${notes}<p style="margin:0;text-align:center;color:#c00;font-size:20px;border-bottom:2px solid #c00;padding-bottom:6px;${HEADING}">${e(page.office)}</p>
-<h1 style="margin:16px 0 8px;text-align:center;font-size:22px;line-height:1.4;${HEADING};font-weight:normal">${e(page.title)}</h1>
+<h1 style="margin:16px 0 8px;text-align:center;font-size:22px;line-height:1.4;text-wrap:balance;${HEADING};font-weight:normal">${e(page.title)}</h1>
 ${documentNo}<p style="margin:8px 0">${e(page.salutation)}</p>
 <p style="margin:8px 0;${INDENTED}">${e(page.opening)}</p>
 ${page.sections.map(sectionHtml).join("\n")}

@@ -213,7 +213,7 @@ export const zh: Texts = {
     };
   },
   places: placesLine,
-  ownTownship: "所属乡镇（街道）",
+  ownTownship: "所属乡镇、街道",
   closingOfCopy: "特此告知。",
   alarm: alarmZh,
   system: "督办系统",

@@ -89,6 +89,8 @@ export function createMailer({
           html,
           text,
           messageId,
+          // Chinese in quoted-printable is twice as long, and takes twice as long.
+          textEncoding: "base64",
           ...(date && { date }),
           // RFC 3834: an absence notice in answer to a machine helps nobody.
           headers: { "Auto-Submitted": "auto-generated" },

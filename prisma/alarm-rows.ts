@@ -1,10 +1,10 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 import type { AlarmRow } from "../mail/letter-model.js";
-import type { NoticeRow } from "./letter-models.js";
 import { type Names, postName, postsOf } from "./letter-names.js";
+import type { NoticeRow } from "./letter-rows.js";
 
-export function alarmRow({ facts, village, township, milestone }: NoticeRow, day: PlanDate, names: Names): AlarmRow {
+export function alarmRow({ facts, item }: NoticeRow, day: PlanDate, names: Names): AlarmRow {
   const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
   const post = (key: string) => postName(text(key) ?? "", day, names);
   const times = typeof facts["count"] === "number" ? facts["count"] : 1;
@@ -13,15 +13,16 @@ export function alarmRow({ facts, village, township, milestone }: NoticeRow, day
     case "vacantPost":
       return { times, what: { kind, post: post("post"), fellTo: post("fellTo") } };
     case "unfilledRole": {
-      const place = village === null ? null : (names.villages.get(village) ?? village);
-      const around = township === null ? null : (names.townships.get(township) ?? township);
+      const { village, township, milestone } = item ?? {};
+      const place = village ? (names.villages.get(village) ?? village) : null;
+      const around = township ? (names.townships.get(township) ?? township) : null;
       return {
         times,
         what: {
           kind,
           role: text("role") as RecipientRole | null,
           place: place ?? around,
-          milestone: milestone === null ? null : (names.milestones.get(milestone)?.title ?? null),
+          milestone: names.milestones.get(milestone ?? "")?.title ?? null,
           fellTo: post("fellTo"),
         },
       };

@@ -1,10 +1,11 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
-import type { Instrument, Person, PlanBundle, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { Person, PlanBundle, PlanDate, RecipientRole } from "../domain/plan.js";
 import { unitNameOn } from "../domain/recipients.js";
 import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../mail/letter-model.js";
 import { ALARMS } from "./alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
 import { doneBefore, type History, readHistory, TELLS_HISTORY } from "./letter-history.js";
+import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, type Names, namesOf, postName, roleOf } from "./letter-names.js";
 import type { Pool } from "./pool.js";
 
@@ -19,49 +20,6 @@ export interface StoredLetter {
   readonly says: LetterModel;
 }
 
-interface Row {
-  id: string;
-  message_id: string;
-  instrument: Instrument;
-  delivery: StoredLetter["delivery"];
-  plan_day: string;
-  closed_at: number;
-  supplement: number;
-  document_no: string | null;
-  person: string | null;
-  notices: readonly NoticeRow[];
-}
-
-export interface NoticeRow {
-  stream: string;
-  role: "to" | "copy";
-  addressed_post: string;
-  post: string;
-  fallback_for: string | null;
-  up_from: string | null;
-  item_id: string | null;
-  ladder: string | null;
-  repetition: number | null;
-  facts: Facts;
-  task: number | null;
-  milestone: string | null;
-  village: string | null;
-  township: string | null;
-  primary_unit: string | null;
-}
-
-/** A 久拖未决清单 is one notice with a line for each item: each line reads as a notice of its own. */
-const LETTERS = `SELECT l.id, l.message_id, l.instrument, l.delivery, l.plan_day, l.closed_at, l.supplement, l.document_no, l.person,
-    (SELECT jsonb_agg(jsonb_build_object('stream', n.stream, 'role', n.role, 'addressed_post', n.addressed_post, 'post', n.post,
-        'fallback_for', n.fallback_for, 'up_from', n.up_from, 'item_id', i.id, 'ladder', n.ladder, 'repetition', n.repetition,
-        'facts', n.facts || coalesce(line.facts, '{}'), 'task', i.task, 'milestone', i.milestone, 'village', i.village, 'township', i.township,
-        'primary_unit', i.primary_unit)
-      ORDER BY n.role DESC, n.addressed_post COLLATE "C", line.place, i.task, n.stream COLLATE "C", n.seq, n.no)
-     FROM notice n LEFT JOIN jsonb_array_elements(n.list) WITH ORDINALITY AS line (facts, place) ON true
-       LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = coalesce(n.item_id, line.facts ->> 'item', n.facts ->> 'item')
-     WHERE n.plan_id = l.plan_id AND n.letter_id = l.id) AS notices
-  FROM unnest($2::text[]) WITH ORDINALITY AS wanted (id, place) JOIN letter l ON l.plan_id = $1 AND l.id = wanted.id ORDER BY wanted.place`;
-
 /** Letters in the order of `ids`; ids that are not there are left out. */
 export async function readLetters(
   pool: Pool,
@@ -70,9 +28,9 @@ export async function readLetters(
   bundle: PlanBundle,
 ): Promise<StoredLetter[]> {
   if (ids.length === 0) return [];
-  const [plan, { rows }] = await Promise.all([
+  const [plan, rows] = await Promise.all([
     pool.query("SELECT mode FROM plan WHERE id = $1", [planId]),
-    pool.query<Row>(LETTERS, [planId, ids]),
+    readLetterRows(pool, planId, ids),
   ]);
   const rehearsal = plan.rows[0]?.mode === "rehearsal";
   const history = await readHistory(pool, planId, itemsWithHistory(rows));
@@ -87,7 +45,7 @@ export async function readLetters(
   }));
 }
 
-function itemsWithHistory(rows: readonly Row[]): string[] {
+function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   const items = new Set<string>();
   for (const row of rows) {
     if (!TELLS_HISTORY.has(row.instrument)) continue;
@@ -96,7 +54,7 @@ function itemsWithHistory(rows: readonly Row[]): string[] {
   return [...items];
 }
 
-function modelOf(planId: string, rehearsal: boolean, row: Row, history: History, names: Names): LetterModel {
+function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Names): LetterModel {
   const { plan, roster } = names.bundle;
   const name = row.person === null ? undefined : (names.persons.get(row.person)?.name ?? row.person);
   const sections = sectionsOf(row, history, names);
@@ -122,7 +80,7 @@ const postOf = (section: LetterModelSection | undefined): string =>
   section === undefined ? "" : `${section.capacity.unitName ?? ""}${section.capacity.postTitle}`;
 
 /** One section for each capacity, in the order in which the notices come. */
-function sectionsOf(row: Row, history: History, names: Names): LetterModelSection[] {
+function sectionsOf(row: LetterRows, history: History, names: Names): LetterModelSection[] {
   const found = new Map<
     string,
     { capacity: Capacity; rows: LetterRow[]; alarms: LetterModelSection["alarms"] & object }
@@ -151,8 +109,8 @@ function rank({ role, as }: Capacity): number {
 
 function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: Names): RecipientRole | undefined {
   const place = {
-    village: notice.village,
-    township: notice.township,
+    village: notice.item?.village ?? null,
+    township: notice.item?.township ?? null,
     primaryUnit: primaryUnitOf(notice),
   };
   return roleOf(notice.addressed_post, matter, place, notice.facts, day, names);
@@ -191,23 +149,24 @@ function matterOf({ ladder, facts }: NoticeRow): Matter {
 }
 
 /** As it was when it happened; older notices don't say. */
-function primaryUnitOf({ facts, primary_unit }: NoticeRow): string {
+function primaryUnitOf({ facts, item }: NoticeRow): string {
   const { primaryUnit } = facts;
-  return typeof primaryUnit === "string" ? primaryUnit : (primary_unit ?? "");
+  return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
 }
 
-function rowOf(notice: NoticeRow, matter: Matter, letter: Row, history: History, names: Names): LetterRow {
-  const { facts, item_id: item, village, township, repetition } = notice;
+function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Names): LetterRow {
+  const { facts, item, repetition } = notice;
+  const { task = 0, village = null, township = null } = item ?? {};
   const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone = names.milestones.get(notice.milestone ?? "");
+  const milestone = names.milestones.get(item?.milestone ?? "");
   const unitName = (id: string): string => unitNameOn(names.bundle.roster, id, letter.plan_day);
   const primaryUnit = primaryUnitOf(notice);
-  const done = item === null || !TELLS_HISTORY.has(letter.instrument) ? [] : doneBefore(history, item, letter.plan_day);
+  const done = item && TELLS_HISTORY.has(letter.instrument) ? doneBefore(history, item.id, letter.plan_day) : [];
   return {
-    itemId: item ?? "",
-    taskNo: notice.task ?? 0,
-    taskTitle: names.tasks.get(notice.task ?? 0) ?? "",
-    milestoneTitle: milestone?.title ?? notice.milestone ?? "",
+    itemId: item?.id ?? "",
+    taskNo: task,
+    taskTitle: names.tasks.get(task) ?? "",
+    milestoneTitle: milestone?.title ?? item?.milestone ?? "",
     ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
     ...(village !== null && { village: names.villages.get(village) ?? village }),
     ...(township !== null && { township: names.townships.get(township) ?? township }),

@@ -86,6 +86,9 @@ const AROUND_A_STEP: Partial<Record<Matter, readonly RecipientRole[]>> = {
 };
 const OF_THE_PLAN: readonly RecipientRole[] = ["office", "officeHead", "supervisionOffice", "leadingGroup"];
 
+const ANY: readonly RecipientRole[] = [...AROUND_AN_ITEM, ...OF_THE_PLAN];
+const ROLES = new Map(Object.entries(AROUND_A_STEP).map(([matter, roles]) => [matter as Matter, [...roles, ...ANY]]));
+
 /** What a post is to an item on a day: the first role that names it. */
 export function roleOf(
   post: string,
@@ -95,6 +98,5 @@ export function roleOf(
   day: PlanDate,
   { bundle }: Names,
 ): RecipientRole | undefined {
-  const roles = [...(AROUND_A_STEP[matter] ?? []), ...AROUND_AN_ITEM, ...OF_THE_PLAN];
-  return roles.find((role) => rolePost(bundle.roster, role, place, facts, day) === post);
+  return (ROLES.get(matter) ?? ANY).find((role) => rolePost(bundle.roster, role, place, facts, day) === post);
 }

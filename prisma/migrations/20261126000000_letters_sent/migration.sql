@@ -7,3 +7,6 @@ CREATE INDEX letter_draft ON letter (plan_id) WHERE state = 'draft';
 
 -- The office has been told of an alarm by letter: occurrences before this plan instant are not told again.
 ALTER TABLE alarm ADD COLUMN quiet_until bigint;
+
+-- Closing makes the letter in the same transaction as it assigns the notices: the key only cost a look-up for each of them.
+ALTER TABLE notice DROP CONSTRAINT notice_plan_id_letter_id_fkey;
