@@ -20,6 +20,11 @@ import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
+/**
+ * A five-year rehearsal needs less than 160 MB of it at any time. Without a limit the heap grows by half as much again before
+ * it is swept (measured: 619 MB resident, and 372 with 160 MB); a worker started by hand has Node's own limit.
+ */
+const WORKER_HEAP_MB = 256;
 /** Time of day at which a rehearsal begins: before the first firing time of its first day. */
 const OPENING = "08:00";
 
@@ -56,6 +61,7 @@ export function startWorker(
   return startChild({
     name: "worker",
     entry: WORKER,
+    nodeArgs: [`--max-old-space-size=${WORKER_HEAP_MB}`],
     env: {
       ...process.env,
       DATABASE_URL: stack.databaseUrl,
