@@ -11,14 +11,9 @@ import { zh } from "./texts.zh.js";
 
 const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>([
-  "escalate",
-  "instructionReply",
-  "longOverdueList",
-  "summonsTalk",
-]);
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "summonsTalk"]);
 /** Ladder instruments: where they reach a leader (one up, a decision that is due), they are submitted, not demanded. */
-const TURNS_UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
+const TURNS_UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise", "longOverdueList"]);
 
 export function renderLetter(model: LetterModel, lang: Language = "zh"): RenderedLetter {
   const page = pageOf(model, TEXTS[lang]);
