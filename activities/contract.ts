@@ -14,11 +14,18 @@ export type StreamState = PlanState | TaskState;
 
 /**
  * `appended`: the rows are in the ledger. `behind`: the ledger holds rows or answers the workflow does not know;
- * nothing was written, and `state` is the stream's state at the head.
+ * nothing was written, and `state` is the stream's state at the head. `closeAt`: the earliest plan instant at which a letter
+ * of the stream's notices closes; null when none waits.
  */
 export type RecordResult<S extends StreamState = StreamState> =
-  | { readonly kind: "appended"; readonly seq: number }
-  | { readonly kind: "behind"; readonly seq: number; readonly state: S; readonly outcomes: readonly Outcome[] };
+  | { readonly kind: "appended"; readonly seq: number; readonly closeAt: number | null }
+  | {
+      readonly kind: "behind";
+      readonly seq: number;
+      readonly state: S;
+      readonly outcomes: readonly Outcome[];
+      readonly closeAt: number | null;
+    };
 
 /** What a plan's own stream starts from. */
 export interface PlanOpening {
@@ -52,17 +59,31 @@ export interface PlanActivities {
 }
 
 export interface LetterActivities {
-  /** Assigns every notice that closes by `upTo` (plan time) to a letter. Returns how many letters it made. */
-  closeLetters(planId: string, upTo: number): Promise<number>;
-  /** Sends up to `limit` queued letters. Throws, to be retried, when the mail server takes none of them for now. */
-  sendLetters(planId: string, limit: number): Promise<SendReport>;
+  /** Assigns every notice that closes by `upTo` (plan time) to a letter. */
+  closeLetters(planId: string, upTo: number): Promise<ClosingReport>;
+  /** The earliest plan instant at which something closes; null when every notice has its letter. */
+  nextClosing(planId: string): Promise<number | null>;
+  /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
+  unsettledBy(planId: string, upTo: number): Promise<boolean>;
+  /** Sends letters for some seconds. Throws, to be retried with back-off, when the mail server takes none for now. */
+  sendLetters(planId: string): Promise<SendReport>;
+}
+
+export interface ClosingReport {
+  /** Letters made, drafts and those to hand over included. */
+  readonly made: number;
+  /** Of these, letters to send. */
+  readonly queued: number;
+  /** The earliest closing still ahead. */
+  readonly next: number | null;
 }
 
 export interface SendReport {
   readonly sent: number;
+  /** Refused for good. */
   readonly failed: number;
-  /** Letters still queued. */
-  readonly remaining: number;
+  /** Milliseconds until the next letter may be sent (0: now); null when none is waiting or under way. */
+  readonly nextIn: number | null;
 }
 
 export type Activities = RecordActivities & PlanActivities & LetterActivities;

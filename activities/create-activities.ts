@@ -1,11 +1,29 @@
-/** All activities over what they depend on, so that a test gives its own database. */
+/** All activities over what they depend on, so that a test gives its own database and mail server. */
+import type { Language } from "../mail/letter-model.js";
+import type { Mailers } from "../mail/mailers.js";
 import { LedgerStore } from "../prisma/ledger-store.js";
+import { LetterStore, type MessageIdOf } from "../prisma/letter-store.js";
+import { DirectoryCache } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
-import type { PlanActivities, RecordActivities } from "./contract.js";
+import type { Activities } from "./contract.js";
+import { letterActivities } from "./letters.js";
 import { planActivities } from "./plans.js";
 import { recordActivities } from "./record.js";
 
-export function createActivities(deps: { readonly pool: Pool }): PlanActivities & RecordActivities {
-  const plans = planActivities(deps);
-  return { ...plans, ...recordActivities({ ledger: new LedgerStore(deps.pool), plans }) };
+export interface ActivityDeps {
+  readonly pool: Pool;
+  readonly mailers: Mailers;
+  readonly language: Language;
+  readonly messageIdOf?: MessageIdOf;
+}
+
+export function createActivities({ pool, mailers, language, messageIdOf }: ActivityDeps): Activities {
+  const directories = new DirectoryCache(pool);
+  const plans = planActivities({ pool });
+  const letters = new LetterStore(pool, directories, messageIdOf);
+  return {
+    ...plans,
+    ...recordActivities({ ledger: new LedgerStore(pool, directories), plans }),
+    ...letterActivities({ pool, letters, mailers, language }),
+  };
 }

@@ -21,7 +21,7 @@ export function recordActivities(deps: {
           request.stream === PLAN_STREAM
             ? applyPlanRows(emptyPlan(request.stream), rows, library)
             : applyRows(emptyTask(request.stream), rows, library);
-        return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes };
+        return { kind: "behind", seq: state.seq, state, outcomes: answer.outcomes, closeAt: answer.closeAt };
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
         throw error; // transient: the database is away or busy, and Temporal tries again

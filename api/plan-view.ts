@@ -1,5 +1,5 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
-import type { PlanBundle, PlanDate } from "../domain/plan.js";
+import type { PlanBundle, PlanDate, PlannedItem } from "../domain/plan.js";
 import type { Library } from "../domain/library.js";
 import { dateAt } from "../domain/plan-date.js";
 import { plannedItems } from "../domain/planned-items.js";
@@ -11,14 +11,28 @@ import { Kept } from "./kept.js";
 import { type Names, namesOf } from "./names.js";
 import { ProblemError } from "./problem.js";
 
+/** Where an item is. */
+export interface ItemPlace {
+  /** Place in the plan's order. */
+  readonly order: number;
+  readonly task: number;
+  readonly milestone: string;
+  readonly village: string | null;
+  readonly township: string | null;
+}
+
+function placeOf({ task, milestone, village, township }: PlannedItem, order: number): ItemPlace {
+  return { order, task, milestone, village: village ?? null, township: township ?? null };
+}
+
 export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly library: Library;
   readonly names: Names;
   /** The report's, for its sentences. */
   readonly storyNames: StoryNames;
-  /** Item id → its place in the plan's order. */
-  readonly order: ReadonlyMap<string, number>;
+  /** The plan's items by id, in its order. */
+  readonly places: ReadonlyMap<string, ItemPlace>;
 }
 
 export interface PlanView extends PlanDocuments {
@@ -89,7 +103,7 @@ export class PlanReader {
 
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
-    const order = new Map(plannedItems(bundle).map((item, place) => [item.id, place]));
-    return { bundle, library, names: namesOf(bundle), storyNames: storyNamesOf(bundle), order };
+    const places = new Map(plannedItems(bundle).map((item, order) => [item.id, placeOf(item, order)]));
+    return { bundle, library, names: namesOf(bundle), storyNames: storyNamesOf(bundle), places };
   }
 }

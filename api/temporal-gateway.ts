@@ -143,7 +143,8 @@ export class TemporalGateway {
   }
 
   closeLetters(planId: string, upTo: number): Promise<number> {
-    const updateId = `close-${upTo}`;
+    // Closing again makes nothing new, so each call may be an Update of its own: something may have come since.
+    const updateId = `close-${randomUUID()}`;
     return this.update(planId, POSTMAN, updateId, (handle) =>
       handle.executeUpdate(closeLettersUpTo, { args: [upTo], updateId }),
     );
@@ -192,9 +193,13 @@ export class TemporalGateway {
     return sum;
   }
 
-  /** Ends a rehearsal's workflow for good; the ledger stays. */
+  /** Ends a rehearsal's workflow for good, where it still runs; the ledger stays. */
   async terminate(planId: string, stream: string, reason: string): Promise<void> {
-    await this.options.client.workflow.getHandle(workflowId(planId, stream)).terminate(reason);
+    try {
+      await this.options.client.workflow.getHandle(workflowId(planId, stream)).terminate(reason);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
   }
 
   private async start(type: string, planId: string, stream: string, args: unknown[], summary: string): Promise<void> {

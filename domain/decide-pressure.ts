@@ -1,6 +1,6 @@
 /** Decisions on what presses a unit: acknowledgements, signed instruments, instructions, reviews (domain.md, "The ladder"). */
 import { actingPost, leadersActRefusal } from "./capacity.js";
-import type { CommandKind, CommandOf } from "./commands.js";
+import type { Command, CommandKind, CommandOf, Refusal } from "./commands.js";
 import {
   badDate,
   type Decision,
@@ -15,10 +15,10 @@ import {
   withdrawDrafts,
 } from "./decision.js";
 import { roles } from "./firing.js";
-import { rungById } from "./ladder.js";
+import { type Context, rungById } from "./ladder.js";
 import { hasPolicy } from "./library.js";
 import type { NoticeDraft } from "./record.js";
-import { type ItemState, isSuspended } from "./work-item.js";
+import { closerUnit, type ItemState, isSuspended } from "./work-item.js";
 
 type Kind =
   | "acknowledge"
@@ -47,7 +47,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const draft = item.drafts.find((candidate) => candidate.rung === command.rung);
     if (!draft || !item.deadlineRun)
       return refuse("nothingPending", `${item.id} has no draft of rung ${command.rung} to sign`);
-    const refusal = onlyOffice(item, command, context, "signing on");
+    const refusal = onlySigner(item, command, context, "signing on");
     if (refusal) return refusal;
     if (isSuspended(item)) return suspendedRefusal(item);
     const { documentNo } = command;
@@ -65,7 +65,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const draft = item.drafts.find((candidate) => candidate.rung === command.rung && !candidate.held);
     if (!draft) return refuse("nothingPending", `${item.id} has no draft of rung ${command.rung} to hold`);
     const payload = { rung: draft.rung, version: draft.version, reason: command.reason };
-    return onlyOffice(item, command, context, "holding") ?? [{ type: "instrumentHeld", payload }];
+    return onlySigner(item, command, context, "holding") ?? [{ type: "instrumentHeld", payload }];
   },
   instruct: (item, command, now, context) => {
     const { unit, text, replyBy, scan } = command;
@@ -112,12 +112,12 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
   logCall: (_item, command) => [{ type: "callLogged", payload: { to: command.to, text: command.text } }],
   openCauseReview: (item, command, _now, context) => {
     if (item.causeReview) return refuse("illegalStep", `a cause is already under review on ${item.id}`);
-    const refusal = onlyOffice(item, command, context, "the review on");
+    const refusal = onlySigner(item, command, context, "the review on");
     return refusal ?? [{ type: "causeReviewOpened", payload: { reason: command.reason } }];
   },
   closeCauseReview: (item, command, _now, context) => {
     if (!item.causeReview) return refuse("nothingPending", `no cause is under review on ${item.id}`);
-    const refusal = onlyOffice(item, command, context, "the review on");
+    const refusal = onlySigner(item, command, context, "the review on");
     return refusal ?? [{ type: "causeReviewClosed", payload: { reason: command.reason } }];
   },
   migratePolicy: (item, command, _now, context) => {
@@ -131,6 +131,11 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     return [...withdrawDrafts(item, "policyMigrated"), { type: "policyMigrated", payload }];
   },
 };
+
+/** The office signs, holds and reviews; on what it owes itself the supervision office does. */
+function onlySigner(item: ItemState, command: Command, context: Context, what: string): Refusal | null {
+  return onlyUnit(item, command, closerUnit(item, context.library.bodies), what);
+}
 
 /** A reply is taken or sent back by the post that instructed, or by whoever acts for it; never by the unit that replied. */
 function repliedStep(item: ItemState, command: CommandOf<"acceptReply" | "returnReply">, step: Step): Decision {

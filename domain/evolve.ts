@@ -4,7 +4,7 @@
  */
 import { CalendarYearMissing } from "./calendar.js";
 import { type Action, type Context, contextFor, nextAction } from "./ladder.js";
-import type { Library } from "./library.js";
+import { type Library, policyOf } from "./library.js";
 import type { LadderName, PlanDate, SupportingUnit } from "./plan.js";
 import { dateAt } from "./plan-date.js";
 import type { LedgerRow, NewRow } from "./record.js";
@@ -342,7 +342,12 @@ const folds: Readonly<Record<string, Fold>> = {
     }),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => goOn({ ...item, causeReview: false }, row.at),
-  policyMigrated: (item, row) => allGoOn({ ...item, policy: number(row.payload, "version"), drafts: [] }, row.at),
+  policyMigrated: (item, row, _on, { library }) => {
+    const policy = policyOf(library, number(row.payload, "version"));
+    const ladder = policy.ladderByScope[item.scope];
+    const deadlineRun = item.deadlineRun ? { ...item.deadlineRun, ladder } : null;
+    return allGoOn({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
+  },
   callLogged: (item) => item,
   annotated: (item) => item,
 };

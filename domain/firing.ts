@@ -2,7 +2,7 @@
 import { CalendarYearMissing } from "./calendar.js";
 import { type Action, type Context, subDeadline } from "./ladder.js";
 import { workingDaysOverdue } from "./overdue.js";
-import type { RecipientRole } from "./plan.js";
+import type { PlanDate, RecipientRole } from "./plan.js";
 import { dateAt } from "./plan-date.js";
 import type { Addressee, NewRow, NoticeDraft } from "./record.js";
 import { row, rungCause, rungRef } from "./rows.js";
@@ -29,6 +29,7 @@ export function itemFacts(item: ItemState, at: number, context: Context): Facts 
   const today = dateAt(at, context.library.offsetMinutes);
   return {
     status: item.status,
+    primaryUnit: item.primaryUnit,
     deadline: item.deadline,
     originalDeadline: item.originalDeadline,
     overdue: counted(() => workingDaysOverdue(item, today, context.calendar)),
@@ -47,6 +48,11 @@ function instructionFacts(item: ItemState, runKey: string): Facts {
   const instruction = item.instructions.find((candidate) => candidate.run.key === runKey);
   if (!instruction) return {};
   return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
+}
+
+/** Days that a letter states beside its own: on which the rung was due (later fired after an outage), and on which it counts. */
+function lateness(due: PlanDate, nominal: PlanDate, firedOn: PlanDate): Facts {
+  return { ...(due === firedOn ? {} : { due }), ...(nominal === due ? {} : { nominal }) };
 }
 
 /** 交办: to the unit that owes the item; those who help with it are told. */
@@ -92,6 +98,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     ...instructionFacts(item, run.key),
     ...supportFacts(item, run.key, context),
     ladder: run.ladder,
+    ...lateness(action.due, action.nominal, dateAt(now, context.library.offsetMinutes)),
     repetition,
   };
   const notice: NoticeDraft = {
@@ -125,6 +132,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
   const { draft, rung } = action;
   const notices: NoticeDraft[] = [];
+  const due = dateAt(action.at, context.library.offsetMinutes);
   if (rung.standIn) {
     notices.push({
       instrument: rung.standIn.instrument,
@@ -134,7 +142,11 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       // It stands for the rung, also where it is asked who held an earlier one.
       rung: { ladder: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
       oneUpIfHeldBefore: true,
-      facts: { ...itemFacts(item, now, context), standIn: true },
+      facts: {
+        ...itemFacts(item, now, context),
+        ...lateness(due, due, dateAt(now, context.library.offsetMinutes)),
+        standIn: true,
+      },
     });
   }
   const cause = `lapse/${item.id}/${draft.rung}/v${draft.version}`;

@@ -22,6 +22,8 @@ export interface ListedItem {
   readonly item: string;
   readonly deadline: PlanDate;
   readonly overdue: number;
+  /** The unit whose step the item waits for. */
+  readonly awaited: string;
 }
 
 /** One addressee with the items of their list, the longest overdue first. */
@@ -61,13 +63,15 @@ export function longOverdueLists(
   const found = new Map<string, readonly Recipient[]>();
   for (const item of items) {
     if (item.suspendedSince !== null) continue;
+    const awaited = item.awaited ?? item.primaryUnit;
     const line: ListedItem = {
       item: item.id,
       deadline: item.deadline,
       overdue: workingDaysOverdue(item, day, calendar),
+      awaited,
     };
     if (line.overdue <= 0) continue;
-    const where = { ...item, primaryUnit: item.awaited ?? item.primaryUnit };
+    const where = { ...item, primaryUnit: awaited };
     for (const role of rolesOf(item)) {
       const place = `${role}|${item.village}|${item.township}|${where.primaryUnit}`;
       const draft = {

@@ -67,7 +67,7 @@ function unitPost(index: RosterIndex, unit: string | undefined, which: "desk" | 
 }
 
 /** The post a role stands for, around one item on one day. Undefined where the item has no such party. */
-function rolePost(
+export function rolePost(
   roster: Roster,
   role: RecipientRole,
   place: ItemPlace,

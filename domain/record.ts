@@ -119,12 +119,17 @@ export interface RecordRequest {
   readonly messagesApplied: readonly string[];
 }
 
-/** `appended`: the rows are in the ledger (now, or by an earlier attempt of this very request). `behind`: the ledger knows rows the caller does not; nothing was written. */
+/**
+ * `appended`: the rows are in the ledger (now, or by an earlier attempt of this very request). `behind`: the ledger knows
+ * rows the caller does not; nothing was written. `closeAt`: the earliest instant at which a letter of the stream's notices
+ * closes, null when these rows (or, behind, the stream) have none waiting: the postman is told of it.
+ */
 export type RecordAnswer =
-  | { readonly kind: "appended"; readonly seq: number }
+  | { readonly kind: "appended"; readonly seq: number; readonly closeAt: number | null }
   | {
       readonly kind: "behind";
       readonly seq: number;
+      readonly closeAt: number | null;
       readonly rows: readonly LedgerRow[];
       readonly outcomes: readonly Outcome[];
     };

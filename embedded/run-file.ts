@@ -12,8 +12,9 @@ export interface RunFile {
   temporal: { address: string; namespace: string; uiUrl: string | undefined };
   /** Set when Temporal is not our own: the target must be read from the environment again. */
   temporalFromEnvironment: boolean;
-  smtpUrl: string;
-  mailboxDir: string | undefined;
+  smtpUrl: string | undefined;
+  mailboxUrl: string;
+  mailboxDir: string;
   apiPort: number;
 }
 

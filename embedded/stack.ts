@@ -1,4 +1,7 @@
-/** The local parts together: PostgreSQL, Temporal, mailbox; each replaced by an address when one is set. */
+/**
+ * The local parts together: PostgreSQL and Temporal, each replaced by an address when one is set, and the mailbox, which is
+ * always there for rehearsals.
+ */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,9 +36,12 @@ export interface Stack {
   databaseUrl: string;
   temporal: TemporalTarget;
   temporalUiUrl: string | undefined;
-  smtpUrl: string;
-  /** Where the local mailbox keeps its letters; undefined when SMTP_URL is set. */
-  mailboxDir: string | undefined;
+  /** SMTP_URL as set: where a live plan's letters go; undefined: into the local mailbox. */
+  smtpUrl: string | undefined;
+  /** The local mailbox, where a rehearsal's letters go whatever is set. */
+  mailboxUrl: string;
+  /** Where it keeps them. */
+  mailboxDir: string;
   apiPort: number;
   /** Processes of our own parts, for tests that kill them. */
   pids(): Partial<Record<Part, number>>;
@@ -77,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       temporal: { address: stack.temporal.address, namespace: stack.temporal.namespace, uiUrl: stack.temporalUiUrl },
       temporalFromEnvironment: config.temporal !== undefined,
       smtpUrl: stack.smtpUrl,
+      mailboxUrl: stack.mailboxUrl,
       mailboxDir: stack.mailboxDir,
       apiPort: stack.apiPort,
     });
@@ -99,6 +106,7 @@ export async function attachOrStartStack(options: StackOptions): Promise<Stack> 
     temporal: targetOf(run, config.temporal),
     temporalUiUrl: run.temporal.uiUrl,
     smtpUrl: run.smtpUrl,
+    mailboxUrl: run.mailboxUrl,
     mailboxDir: run.mailboxDir,
     apiPort: run.apiPort,
     pids: () => ({}),
@@ -136,10 +144,10 @@ async function bringUp(
   const started = await Promise.allSettled([
     only.includes("postgres") ? (config.databaseUrl ?? ownDatabase(options, parts)) : none,
     only.includes("temporal") && !config.temporal ? ownTemporal(options, config, parts) : undefined,
-    only.includes("smtp") ? (config.smtpUrl ?? ownMailbox(options, config, parts)) : none,
+    only.includes("smtp") ? ownMailbox(options, config, parts) : none,
   ]);
   // All have settled before the first failure is reported, so that stop() knows every part.
-  const [databaseUrl, temporal, smtpUrl] = started;
+  const [databaseUrl, temporal, mailboxUrl] = started;
   for (const result of started) if (result.status === "rejected") throw result.reason;
   const value = <T>(result: PromiseSettledResult<T>): T => (result as PromiseFulfilledResult<T>).value;
   const own = value(temporal);
@@ -148,8 +156,9 @@ async function bringUp(
     databaseUrl: value(databaseUrl),
     temporal: config.temporal ?? { address: own?.address ?? "", namespace: config.namespace },
     temporalUiUrl: own?.uiUrl,
-    smtpUrl: value(smtpUrl),
-    mailboxDir: parts.mailbox ? mailboxDir(stateDir) : undefined,
+    smtpUrl: config.smtpUrl,
+    mailboxUrl: value(mailboxUrl),
+    mailboxDir: mailboxDir(stateDir),
     apiPort,
     pids: () => pidsOf(parts),
     stop,

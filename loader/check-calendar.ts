@@ -64,30 +64,40 @@ function runOut(ladder: readonly Rung[], signWithin: number): number {
  * files to blame.
  */
 export function checkSpan(bundle: PlanBundle, calendarSource: Source, policySource: Source): void {
-  const present = new Set(bundle.calendar.years.map((entry) => entry.year));
-  const deadlines = bundle.plan.tasks.flatMap((task) =>
-    task.milestones.flatMap((milestone) => readings(milestone, bundle.plan.start)),
-  );
-  const first = Number(bundle.plan.start.slice(0, 4));
-  const last = Math.max(first, ...deadlines.map((deadline) => Number(deadline.slice(0, 4))));
-  let missing = false;
-  for (let year = first; year <= last; year++) {
-    if (present.has(year)) continue;
-    missing = true;
-    reportMissing(year, `the plan runs from ${bundle.plan.start} to ${last}`, calendarSource);
-  }
-  if (missing) return;
+  if (checkYears(bundle, calendarSource)) return;
   const calendar = compileCalendar(bundle.calendar);
   if (!checkRunOut(bundle, calendar, calendarSource)) return;
   checkReminders(bundle, calendar, policySource);
 }
 
-function reportMissing(year: number, why: string, source: Source): void {
-  source.report(
-    ["years"],
-    `calendar year ${year} is missing: ${why}: add an entry with year: ${year} (scripts/generate-calendar.ts prints it)`,
-    "key",
+/** Whether years between the plan's start and its last deadline are missing; years in a row are one problem. */
+function checkYears(bundle: PlanBundle, source: Source): boolean {
+  const present = new Set(bundle.calendar.years.map((entry) => entry.year));
+  const { start } = bundle.plan;
+  const due = bundle.plan.tasks.flatMap((task) =>
+    task.milestones.flatMap((milestone) => readings(milestone, start).map((day) => ({ id: milestone.id, day }))),
   );
+  const last = due.reduce((latest, each) => (each.day > latest.day ? each : latest), { id: "", day: start });
+  const why = `the plan runs from ${start} to ${last.day}${last.id === "" ? "" : `, when milestone ${last.id} is due`}`;
+  let missing = false;
+  let year = Number(start.slice(0, 4));
+  const end = Number(last.day.slice(0, 4));
+  while (year <= end) {
+    const from = year;
+    while (year <= end && !present.has(year)) year++;
+    if (year > from) {
+      missing = true;
+      reportMissing(from, year - 1, why, source);
+    }
+    year++;
+  }
+  return missing;
+}
+
+function reportMissing(from: number, to: number, why: string, source: Source): void {
+  const years = from === to ? `calendar year ${from} is` : `calendar years ${from} to ${to} are`;
+  const add = from === to ? `an entry with year: ${from}` : "an entry for each year";
+  source.report(["years"], `${years} missing: ${why}: add ${add} (scripts/generate-calendar.ts prints it)`, "key");
 }
 
 function checkRunOut(bundle: PlanBundle, calendar: WorkingCalendar, source: Source): boolean {
@@ -108,7 +118,7 @@ function checkRunOut(bundle: PlanBundle, calendar: WorkingCalendar, source: Sour
       }
     }
   }
-  for (const [year, why] of missing) reportMissing(year, why, source);
+  for (const [year, why] of missing) reportMissing(year, year, why, source);
   return missing.size === 0;
 }
 

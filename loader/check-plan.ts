@@ -1,4 +1,5 @@
 /** What a plan.yaml of the right shape can still get wrong: references, ids, dates. */
+import type { PlanBundle, Scope } from "../domain/plan.js";
 import { deadlinesOf } from "./assemble.js";
 import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import { requireKnown, requireUnique, type RosterIds } from "./roster-ids.js";
@@ -58,6 +59,30 @@ function checkUnitList(
     "unit in this list:",
     units.map((id, index) => ({ id, path: [...path, index] })),
   );
+}
+
+/** A milestone whose scope finds nothing in the roster would yield no item, and nobody would miss it. */
+export function checkTargets(bundle: PlanBundle, source: Source): void {
+  const { townships, villages } = bundle.roster;
+  const targets: Readonly<Record<Scope, readonly [number, string]>> = {
+    county: [1, ""],
+    township: [townships.length, "add the townships to roster.yaml"],
+    village: [villages.length, "add the villages to roster.yaml"],
+    area: [
+      villages.filter((village) => village.concentratedArea).length,
+      "write concentratedArea: true at the villages concerned in roster.yaml",
+    ],
+  };
+  for (const [t, task] of (source.value as PlanFile).tasks.entries()) {
+    for (const [m, { id, scope }] of task.milestones.entries()) {
+      const [count, advice] = targets[scope];
+      if (count === 0)
+        source.report(
+          ["tasks", t, "milestones", m, "scope"],
+          `milestone ${id} yields no item: the roster has no target of scope ${scope}: ${advice}, or write another scope`,
+        );
+    }
+  }
 }
 
 /** 协办 units: known, each once. A sub-deadline is counted back from the milestone's, so it is never later. */

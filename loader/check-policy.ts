@@ -65,12 +65,30 @@ function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): vo
     "rung id",
     rungs.map((rung, index) => ({ id: rung.id, path: ["ladders", ladder, index, "id"] })),
   );
+  checkRepeats(rungs, ladder, source);
   for (const [index, rung] of rungs.entries()) {
     const path: Path = ["ladders", ladder, index];
     checkOrder(rung, rungs[index - 1], ladder, path, source);
     checkCondition(rung, rungs.slice(0, index), ladder, path, source);
     checkKind(rung, ladder, path, source);
     checkRoles(rung, ladder, policy, path, source);
+  }
+}
+
+/** A ladder repeats one rung; the repetitions of another, or of a draft, could never all fire. */
+function checkRepeats(rungs: readonly RungEntry[], ladder: LadderName, source: Source): void {
+  const first = rungs.find((rung) => rung.repeat !== undefined && rung.kind === "auto");
+  for (const [index, rung] of rungs.entries()) {
+    const at: Path = ["ladders", ladder, index, "repeat"];
+    if (rung.repeat !== undefined && rung.kind === "signed") {
+      source.report(
+        at,
+        `rung ${rung.id} waits for a signature and cannot repeat: remove repeat, or write kind: auto`,
+        "key",
+      );
+    } else if (rung.repeat !== undefined && rung !== first) {
+      source.report(at, `ladder ${ladder} already repeats rung ${first?.id}: keep one repeat to a ladder`, "key");
+    }
   }
 }
 

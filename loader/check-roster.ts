@@ -19,17 +19,41 @@ export function checkRoster(roster: RosterFile, source: Source, ids: RosterIds, 
       roster[list].map((entry, index) => ({ id: entry.id, path: [list, index, "id"] })),
     );
   }
-  checkBodies(roster, source, ids);
-  checkUnits(roster, source, ids);
+  checkBodies(roster, source, ids, start);
+  checkUnits(roster, source, ids, start);
   checkPosts(roster, source, ids);
   checkPersons(roster, source);
   checkTownships(roster, source, ids);
   checkVillages(roster, source, ids, start);
 }
 
-function checkBodies(roster: RosterFile, source: Source, ids: RosterIds): void {
+function levelOf(roster: RosterFile, post: string | undefined): string | undefined {
+  return roster.posts.find((candidate) => candidate.id === post)?.level;
+}
+
+function checkBodies(roster: RosterFile, source: Source, ids: RosterIds, start: string | undefined): void {
   for (const [body, unit] of Object.entries(roster.bodies)) requireKnown(source, ["bodies", body], unit, "units", ids);
-  const { office, supervisionOffice } = roster.bodies;
+  const { office, supervisionOffice, leadingGroup } = roster.bodies;
+  const chair = roster.units.find((unit) => unit.id === leadingGroup)?.head;
+  const level = levelOf(roster, chair);
+  if (level !== undefined && level !== "leadingGroup") {
+    source.report(
+      ["posts", roster.posts.findIndex((post) => post.id === chair), "level"],
+      `post ${chair} heads the leading group: write level: leadingGroup, so that it is written to as a leader's`,
+    );
+  }
+  const desk = roster.units.find((unit) => unit.id === office)?.desk;
+  const index = roster.posts.findIndex((post) => post.id === desk);
+  const holders = roster.posts[index]?.holders.map(dated);
+  if (holders && start !== undefined) {
+    const gap = firstGap(holders, start);
+    if (gap) {
+      source.report(
+        ["posts", index, "holders"],
+        `post ${desk} is the office's desk, at which every fallback chain ends, and has no holder from ${gap.from} ${gap.until}: name one`,
+      );
+    }
+  }
   if (office === supervisionOffice) {
     source.report(
       ["bodies", "supervisionOffice"],
@@ -38,13 +62,30 @@ function checkBodies(roster: RosterFile, source: Source, ids: RosterIds): void {
   }
 }
 
-function checkUnits(roster: RosterFile, source: Source, ids: RosterIds): void {
+function checkUnits(roster: RosterFile, source: Source, ids: RosterIds, start: string | undefined): void {
+  const needLevel = (path: Path, post: string, levels: readonly string[], what: string): void => {
+    const level = levelOf(roster, post);
+    if (level !== undefined && !levels.includes(level))
+      source.report(path, `post ${post} is a ${level} post: ${what} needs one of level ${levels.join(" or ")}`);
+  };
   for (const [index, unit] of roster.units.entries()) {
     const path: Path = ["units", index];
     requireKnown(source, [...path, "desk"], unit.desk, "posts", ids);
     requireKnown(source, [...path, "head"], unit.head, "posts", ids);
-    for (const [no, entry] of unit.leaderInCharge.entries())
-      requireKnown(source, [...path, "leaderInCharge", no], dated(entry).value, "posts", ids);
+    needLevel([...path, "desk"], unit.desk, ["desk"], "a unit's desk (经办岗)");
+    needLevel([...path, "head"], unit.head, ["head", "leadingGroup"], "a unit's head");
+    for (const [no, entry] of unit.leaderInCharge.entries()) {
+      const { value } = dated(entry);
+      requireKnown(source, [...path, "leaderInCharge", no], value, "posts", ids);
+      needLevel([...path, "leaderInCharge", no], value, ["countyLeader", "leadingGroup"], "a 分管领导");
+    }
+    const gap = start === undefined || unit.kind === "body" ? null : firstGap(unit.leaderInCharge.map(dated), start);
+    if (gap) {
+      source.report(
+        [...path, "leaderInCharge"],
+        `unit ${unit.id} has no leader in charge (分管领导) from ${gap.from} ${gap.until}: add the county leader's post`,
+      );
+    }
     checkOverlap(unit.names.map(dated), [...path, "names"], `names of unit ${unit.id}`, source);
     checkOverlap(
       unit.leaderInCharge.map(dated),
@@ -60,6 +101,8 @@ function checkPosts(roster: RosterFile, source: Source, ids: RosterIds): void {
     const path: Path = ["posts", index];
     if (post.unit !== undefined) requireKnown(source, [...path, "unit"], post.unit, "units", ids);
     if (post.liaison !== undefined) requireKnown(source, [...path, "liaison"], post.liaison, "posts", ids);
+    if (post.liaison === post.id)
+      source.report([...path, "liaison"], `post ${post.id} cannot be its own liaison (联络员): name another post`);
     for (const [no, holder] of post.holders.entries())
       requireKnown(source, [...path, "holders", no], dated(holder).value, "persons", ids);
     for (const [no, next] of post.fallback.entries())
@@ -176,21 +219,27 @@ function checkOverlap(periods: readonly Period[], path: Path, what: string, sour
 }
 
 function checkGaps(pairing: readonly Period[], path: Path, village: string, start: string, source: Source): void {
+  const gap = firstGap(pairing, start);
+  if (!gap) return;
+  source.report(
+    path,
+    `village ${village} has no pairing (包抓) from ${gap.from} ${gap.until}: add { countyLeader: …, departmentHead: …, helpingUnit: …, from: ${gap.from} }`,
+  );
+}
+
+/** The first time from `start` on that no period covers: its first day, and "on" or "to <last day>". */
+function firstGap(pairing: readonly Period[], start: string): { from: string; until: string } | null {
   let covered: string | undefined = start;
   for (const period of [...pairing].sort(byFrom)) {
-    if (covered === undefined) return;
+    if (covered === undefined) return null;
     if ((period.from ?? "") > covered) break;
     if (period.to === undefined) covered = undefined;
     else if (period.to > covered) covered = period.to;
   }
-  if (covered === undefined) return;
+  if (covered === undefined) return null;
   const next = pairing
     .map((period) => period.from ?? "")
     .filter((from) => from > (covered ?? ""))
     .sort()[0];
-  const until = next === undefined ? "on" : `to ${addDays(next, -1)}`;
-  source.report(
-    path,
-    `village ${village} has no pairing (包抓) from ${covered} ${until}: add { countyLeader: …, departmentHead: …, helpingUnit: …, from: ${covered} }`,
-  );
+  return { from: covered, until: next === undefined ? "on" : `to ${addDays(next, -1)}` };
 }

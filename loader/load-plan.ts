@@ -5,7 +5,7 @@ import type { PlanBundle } from "../domain/plan.js";
 import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
 import { calendarFile } from "./calendar-schema.js";
 import { checkCalendar, checkSpan } from "./check-calendar.js";
-import { checkPlan } from "./check-plan.js";
+import { checkPlan, checkTargets } from "./check-plan.js";
 import { checkPolicy } from "./check-policy.js";
 import { checkRoster } from "./check-roster.js";
 import { planFile } from "./plan-schema.js";
@@ -87,6 +87,7 @@ function check(
     policy: assemblePolicy(policy.value),
     calendar: assembleCalendar(calendar.value),
   };
+  if (roster.complete && plan.complete) checkTargets(bundle, planSource);
   // A year left out for another fault would be called missing; the rest of the span needs sound entries too.
   if (calendar.complete) checkSpan(bundle, calendarSource, policySource);
   return bundle;

@@ -46,6 +46,12 @@ const behaviourShape = {
   instructionReplyWithin: range.meta({ description: "Working days a 批示 gives for the reply" }),
   replyToInstruction: reaction.meta({ description: "Reply to a 批示, days after it" }),
   acceptReply: chance.meta({ description: "Chance that a reply is accepted; otherwise it is sent back once" }),
+  giveOpinion: z.exactOptional(
+    reaction.meta({ description: "The village's department head gives an opinion, days after the application" }),
+  ),
+  logCall: z.exactOptional(
+    reaction.meta({ description: "电话催办 of people without e-mail, days after the 催办; logged by the office" }),
+  ),
 };
 
 const behaviour = z.strictObject(behaviourShape);
@@ -86,12 +92,19 @@ const event = z.discriminatedUnion(
   },
 );
 
+/** Kept in a column of four bytes. */
+export const MAX_SEED = 2_147_483_647;
+const seed = z
+  .int()
+  .min(0)
+  .max(MAX_SEED, { error: `must be at most ${MAX_SEED}: any whole number will do` });
+
 /** scenarios/<name>.yaml */
 export const scenarioFile = z.strictObject({
   id,
   title: text,
   description: text,
-  seed: z.int().min(0),
+  seed,
   behaviour,
   exceptions: z.array(exception),
   events: z.array(event),

@@ -24,11 +24,24 @@ export type Path = readonly (string | number)[];
 const HINTS: Partial<Record<YAMLError["code"], string>> = {
   TAB_AS_INDENT: "indent with spaces",
   DUPLICATE_KEY: "remove one of the two",
-  BAD_INDENT: "indent this line like its neighbours",
+  BAD_INDENT: "close the bracket [ or { opened above it, or indent this line like its neighbours",
   MISSING_CHAR: "close the bracket or quote, or put the text in double quotes",
   UNEXPECTED_TOKEN: "put text with special characters in double quotes",
   MULTIPLE_DOCS: "keep one document to a file and remove the line ---",
 };
+
+/** What a library's message says to programmers, in words for whoever edits the file. */
+const WORDS: Partial<Record<YAMLError["code"], string>> = {
+  MULTIPLE_DOCS: "a second document begins here",
+};
+
+/** Syntax errors shown of one file: later ones mostly follow from the first. */
+const MAX_SYNTAX_ERRORS = 10;
+
+/** Control characters of a file could make a terminal do things: they are shown, not printed. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** A parsed file that collects the problems found in it. */
 export class Source {
@@ -44,7 +57,7 @@ export class Source {
 
   /** Reports a problem at a value, at its key, or at the nearest thing above it that exists. */
   report(path: Path, message: string, place: "value" | "key" = "value"): void {
-    this.problems.push({ file: this.file, ...this.position(path, place), message });
+    this.problems.push({ file: this.file, ...this.position(path, place), message: printable(message) });
   }
 
   /** Line and column of a value or its key. */
@@ -79,19 +92,27 @@ export class Source {
     return offset;
   }
 
+  private reportSyntax(errors: readonly YAMLError[]): void {
+    // A tab breaks all that follows it: what the parser makes of the rest is noise.
+    const tabs = errors.filter((error) => error.code === "TAB_AS_INDENT");
+    const told = (tabs.length > 0 ? tabs : errors).slice(0, MAX_SYNTAX_ERRORS);
+    for (const error of told) {
+      const hint = HINTS[error.code];
+      const message = WORDS[error.code] ?? error.message.replace(/\s+/g, " ");
+      this.problems.push({
+        file: this.file,
+        ...this.at(error.pos[0]),
+        message: printable(`not valid YAML: ${message}${hint ? `: ${hint}` : ""}`),
+      });
+    }
+  }
+
   /** Parses text; whatever is wrong with it as YAML becomes problems. */
   parse(text: string): void {
     try {
       const document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
       this.document = document;
-      for (const error of document.errors) {
-        const hint = HINTS[error.code];
-        this.problems.push({
-          file: this.file,
-          ...this.at(error.pos[0]),
-          message: `not valid YAML: ${error.message.replace(/\s+/g, " ")}${hint ? `: ${hint}` : ""}`,
-        });
-      }
+      this.reportSyntax(document.errors);
       if (document.errors.length > 0) return;
       this.value = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
       if (this.value === null || this.value === undefined)

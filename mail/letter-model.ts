@@ -1,13 +1,35 @@
-/** What a letter says, as data. Names are those of the letter's day. */
-import type { Instrument, PlanDate } from "../domain/plan.js";
+/** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 
 export type Language = "zh" | "en";
+
+/** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
+export type Matter =
+  | "deadline"
+  | "standIn"
+  | "signFor"
+  | "verification"
+  | "extension"
+  | "instruction"
+  | "supporting"
+  | "act";
+
+/** What was done about an item before this letter: how often, and on which plan day last. */
+export interface Done {
+  readonly instrument: Instrument;
+  readonly times: number;
+  readonly last: PlanDate;
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface LetterRow {
   readonly itemId: string;
   readonly taskNo: number;
   readonly taskTitle: string;
   readonly milestoneTitle: string;
+  readonly closeCriteria?: string;
+  readonly evidence?: readonly string[];
   readonly village?: string;
   readonly township?: string;
   readonly primaryUnitName: string;
@@ -16,24 +38,70 @@ export interface LetterRow {
   readonly overdueWorkingDays?: number;
   readonly daysLeft?: number;
   readonly status: string;
-  /** Facts as known when it happened: reason, replyBy, to … */
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly matter: Matter;
+  /** Whose step the item waits for (卡在谁): a unit's name. */
+  readonly waitsFor?: string;
+  /** Repetitions after the first: 0 for the first letter of a rung. */
+  readonly repetition?: number;
+  readonly done?: readonly Done[];
+  /** Facts as known when it happened: reason, replyBy, to, due … Units and posts by name. */
+  readonly facts: Facts;
+}
+
+/** A post by its title and its unit's name. */
+export interface PostName {
+  readonly title: string;
+  readonly unit?: string;
+}
+
+/** A trouble the office is told of. `times`: how often it has come up so far. */
+export interface AlarmRow {
+  readonly times: number;
+  readonly what:
+    | { readonly kind: "vacantPost"; readonly post: PostName; readonly fellTo: PostName }
+    | {
+        readonly kind: "unfilledRole";
+        readonly role: RecipientRole | null;
+        readonly place: string | null;
+        readonly milestone: string | null;
+        readonly fellTo: PostName;
+      }
+    | { readonly kind: "nobody"; readonly post: PostName }
+    | {
+        readonly kind: "noEmail" | "unreachable" | "letterFailed";
+        readonly person: string | null;
+        readonly posts: readonly PostName[];
+        readonly letter: {
+          readonly instrument: Instrument;
+          readonly documentNo: string | null;
+          readonly day: PlanDate;
+        };
+        /** What the mail server answered. */
+        readonly error?: string;
+      }
+    /** Anything else: said in the words it came with, by language. */
+    | { readonly kind: "other"; readonly zh?: string; readonly en?: string };
 }
 
 /** In which capacity the recipient is written to. */
 export interface Capacity {
   readonly role: "to" | "copy";
+  /** What the post is to the items, where it is one thing to all of them. */
+  readonly as?: RecipientRole;
+  readonly level: "desk" | "head" | "countyLeader" | "leadingGroup";
   readonly postTitle: string;
   readonly unitName?: string;
-  /** Title of the vacant post in whose place this one gets it. */
-  readonly fallbackFor?: string;
-  /** Title of the post from which it was passed upward. */
-  readonly upFrom?: string;
+  /** The vacant post, or the role nobody fills, in whose place this one gets it. */
+  readonly fallbackFor?: PostName | { readonly role: RecipientRole };
+  /** The post from which it was passed upward. */
+  readonly upFrom?: PostName;
 }
 
 export interface LetterModelSection {
   readonly capacity: Capacity;
   readonly rows: readonly LetterRow[];
+  /** Instead of rows in a letter that tells of alarms. */
+  readonly alarms?: readonly AlarmRow[];
 }
 
 export interface LetterModel {
@@ -50,7 +118,8 @@ export interface LetterModel {
   readonly documentNo?: string;
   /** 0: the letter itself; from 1: a supplement to it. */
   readonly supplement: number;
-  readonly recipient: { readonly name: string; readonly email?: string };
+  /** `isPost`: nobody holds the post, `name` is its title. */
+  readonly recipient: { readonly name: string; readonly isPost?: boolean };
   readonly sections: readonly LetterModelSection[];
 }
 

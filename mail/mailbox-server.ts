@@ -5,21 +5,18 @@
 import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 /** A line of the index. `offset` and `length` are bytes of `messages.eml`. */
-export interface MailboxEntry {
+export interface IndexLine {
   readonly id: number;
   readonly offset: number;
   readonly length: number;
-  readonly messageId: string;
   readonly to: readonly string[];
-  readonly subject: string;
-  /** The letter's own date, or that of its receipt where it has none, ISO 8601. */
-  readonly date: string;
   /** When it was received, ISO 8601. */
   readonly received: string;
+  /** Its header fields that lists show, as they were received: decoded by whoever lists (mailbox.ts), not for each message. */
+  readonly head: string;
 }
 
 export interface Mailbox {
@@ -51,25 +48,14 @@ export async function startMailbox(options: {
   let writing: Promise<void> | undefined;
 
   const store = async (batch: readonly Arrived[]): Promise<void> => {
-    const heads = await Promise.all(batch.map(({ raw }) => readHead(raw)));
     await messages.appendFile(Buffer.concat(batch.map(({ raw }) => raw)));
     let lines = "";
-    batch.forEach(({ raw, to }, at) => {
+    for (const { raw, to } of batch) {
       const received = new Date().toISOString();
-      const { messageId, subject, date } = heads[at] ?? {};
-      const entry: MailboxEntry = {
-        id: ++id,
-        offset,
-        length: raw.length,
-        messageId: messageId ?? "",
-        to,
-        subject: subject ?? "",
-        date: date ?? received,
-        received,
-      };
+      const line: IndexLine = { id: ++id, offset, length: raw.length, to, received, head: listedFields(raw) };
       offset += raw.length;
-      lines += `${JSON.stringify(entry)}\n`;
-    });
+      lines += `${JSON.stringify(line)}\n`;
+    }
     await index.appendFile(lines);
   };
 
@@ -138,22 +124,16 @@ export async function startMailbox(options: {
   };
 }
 
-/** The header is enough for the index; a body may be large. */
-async function readHead(
-  raw: Buffer,
-): Promise<{ messageId?: string | undefined; subject?: string | undefined; date?: string | undefined }> {
+const LISTED = /^(message-id|subject|date|to):/i;
+
+/** The fields of the header that lists show, folded as they came. */
+function listedFields(raw: Buffer): string {
   const end = raw.indexOf("\r\n\r\n");
-  const head = end === -1 ? raw : raw.subarray(0, end + 4);
-  const fields = head
-    .toString("latin1")
+  return raw
+    .toString("latin1", 0, end === -1 ? raw.length : end)
     .split(/\r\n(?![ \t])/)
-    .filter((line) => /^(message-id|subject|date):/i.test(line));
-  const { messageId, subject, date } = await simpleParser(Buffer.from(`${fields.join("\r\n")}\r\n\r\n`, "latin1"));
-  return {
-    messageId,
-    subject,
-    date: date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString(),
-  };
+    .filter((line) => LISTED.test(line))
+    .join("\r\n");
 }
 
 /** Cuts a last line that a crash left unfinished: its letter was never answered 250. Gives the last id in use. */
@@ -166,5 +146,5 @@ async function repairIndex(file: string): Promise<number> {
   if (end < bytes.length) await truncate(file, end);
   if (end === 0) return 0;
   const last = bytes.subarray(0, end - 1);
-  return (JSON.parse(last.subarray(last.lastIndexOf("\n") + 1).toString("utf8")) as MailboxEntry).id;
+  return (JSON.parse(last.subarray(last.lastIndexOf("\n") + 1).toString("utf8")) as IndexLine).id;
 }

@@ -1,24 +1,30 @@
 /** A letter as plain text. */
-import type { Page } from "./page.js";
+import { counter } from "./html.js";
+import type { Page, PageSection } from "./page.js";
 
 export function toPlain(page: Page): string {
-  const lines: string[] = [];
-  for (const note of page.notes) lines.push(`* ${note}`);
+  const colon = page.htmlLang === "en" ? ": " : "：";
+  const lines: string[] = page.notes.map((note) => `* ${note}`);
+  if (page.notes.length > 0) lines.push("");
   lines.push(page.office, page.title);
   if (page.documentNo !== undefined) lines.push(page.documentNo);
   lines.push("", page.salutation, "", page.opening);
-  for (const { capacity, rows, ask } of page.sections) {
-    lines.push("", capacity, "");
-    for (const row of rows) {
-      lines.push(`${row.no}. ${row.place}  ${row.task}`);
-      for (const detail of row.details) lines.push(`   ${detail}`);
-      lines.push(
-        `   ${[`${page.columns[3]}${page.htmlLang === "en" ? ": " : "："}${row.deadline}`, row.timing, row.originalDeadline ?? ""].filter((part) => part !== "").join("  ")}`,
-      );
-    }
-    lines.push("", ask);
-  }
+  for (const section of page.sections) lines.push(...sectionLines(section, colon));
   if (page.closing !== "") lines.push("", page.closing);
-  lines.push("", page.office, page.date, "", "--", page.footer, "");
+  lines.push("", page.signature, page.date, "", "--", page.footer, "");
   return lines.join("\n");
+}
+
+function sectionLines({ heading, blocks }: PageSection, colon: string): string[] {
+  const next = counter();
+  const lines = ["", heading];
+  for (const { lead, groups, ask } of blocks) {
+    if (lead !== "") lines.push("", lead);
+    for (const { title, lines: said } of groups) {
+      lines.push("", `${next()}. ${title}`);
+      for (const { label, value } of said) lines.push(`   ${label}${colon}${value}`);
+    }
+    if (ask !== "") lines.push("", ask);
+  }
+  return lines;
 }

@@ -1,44 +1,66 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
 import type { Instrument } from "../domain/plan.js";
+import { groupRows } from "./group-rows.js";
 import { toHtml } from "./html.js";
-import type { Language, LetterModel, LetterRow, RenderedLetter } from "./letter-model.js";
-import type { Page, PageRow } from "./page.js";
+import type { Language, LetterModel, LetterModelSection, LetterRow, Matter, RenderedLetter } from "./letter-model.js";
+import type { Page, PageBlock, PageGroup, PageLine, PageSection } from "./page.js";
 import { toPlain } from "./plain.js";
 import { en } from "./texts.en.js";
-import type { Texts } from "./texts.js";
+import type { InstrumentText, Texts } from "./texts.js";
 import { zh } from "./texts.zh.js";
 
 const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>([
-  "escalate",
-  "instructionReply",
-  "longOverdueList",
-  "summonsTalk",
-]);
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "summonsTalk"]);
+/** Ladder instruments: where they reach a leader (one up, a decision that is due), they are submitted, not demanded. */
+const TURNS_UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise", "longOverdueList"]);
 
 export function renderLetter(model: LetterModel, lang: Language = "zh"): RenderedLetter {
   const page = pageOf(model, TEXTS[lang]);
   return { subject: page.subject, html: toHtml(page), text: toPlain(page) };
 }
 
-/** Line breaks, other controls and marks that turn the reading direction have no place in a letter, least of all in its subject. */
-function clean(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ").trim();
+function isUpward({ instrument, sections }: LetterModel): boolean {
+  if (UPWARD.has(instrument)) return true;
+  return (
+    TURNS_UPWARD.has(instrument) &&
+    sections.every(({ capacity: { level } }) => level === "countyLeader" || level === "leadingGroup")
+  );
 }
+
+/** Line breaks, other controls and marks that turn the reading direction have no place in a letter, least of all in its subject. */
+const UNFIT = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
+const clean = (text: string): string => text.replaceAll(UNFIT, " ").trim();
+const cleanLine = ({ label, value, strong }: PageLine): PageLine => ({
+  label: clean(label),
+  value: clean(value),
+  ...(strong && { strong }),
+});
+const cleanGroup = ({ title, lines }: PageGroup): PageGroup => ({ title: clean(title), lines: lines.map(cleanLine) });
 
 function pageOf(model: LetterModel, texts: Texts): Page {
   const { plan, planDay, documentNo, supplement, sections, recipient } = model;
-  const instrument = texts.instrument(model);
-  const allRows = sections.flatMap(({ rows }) => rows);
-  const items = [...new Map(allRows.map((row) => [row.itemId === "" ? row : row.itemId, row])).values()];
+  const upward = isUpward(model);
+  const instrument = texts.instrument(model, upward);
+  const items = distinctItems(sections);
+  const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
+  const matters = new Set(items.map((row) => row.matter));
+  const [only] = matters;
   const day = texts.date(planDay);
-  const matter = texts.matter(items);
+  const count = items.length + alarms;
+  const sentence = matters.size > 1 ? instrument.several(count) : instrument.matter(only ?? "act").opening(count);
+  const copy = sections.every(({ capacity }) => capacity.role === "copy");
+  const subject = texts.subject({
+    name: instrument.name,
+    copy: copy && !upward,
+    documentNo,
+    matter: texts.about(items, alarms),
+    shortTitle: plan.shortTitle,
+    supplement,
+  });
   return {
     htmlLang: texts.htmlLang,
-    subject: clean(
-      `${plan.rehearsal ? texts.rehearsalMark : ""}${texts.subject(instrument.name, documentNo, matter, plan.shortTitle, supplement)}`,
-    ),
+    subject: clean(`${plan.rehearsal ? texts.rehearsalMark : ""}${subject}`),
     notes: [
       ...(plan.rehearsal ? [texts.rehearsalNote] : []),
       ...(plan.sampleData ? [texts.sampleNote] : []),
@@ -47,49 +69,87 @@ function pageOf(model: LetterModel, texts: Texts): Page {
     office: clean(plan.officeName),
     title: instrument.title,
     documentNo: documentNo === undefined ? undefined : clean(documentNo),
-    salutation: clean(texts.salutation(model, recipient.name)),
-    opening: clean(texts.opening(instrument, plan.title, day, items.length)),
-    columns: texts.columns,
-    sections: sections.map(({ capacity, rows }) => ({
-      capacity: clean(texts.capacity(capacity, model.instrument)),
-      rows: rows.map((row, at) => pageRow(row, at + 1, model, texts)),
-      // Nothing is demanded of a leader.
-      ask: `${UPWARD.has(model.instrument) ? "" : texts.labels.ask}${capacity.role === "to" ? instrument.ask : instrument.askOfCopy}`,
-    })),
-    closing: instrument.closing,
+    salutation: clean(texts.salutation(recipient, upward)),
+    opening: clean(alarms > 0 ? sentence : texts.opening(sentence, plan.title, day)),
+    sections: sections.map((section, at) =>
+      sectionPage(
+        section,
+        sections.length > 1 ? at + 1 : undefined,
+        matters.size > 1,
+        model,
+        upward,
+        instrument,
+        texts,
+      ),
+    ),
+    closing: upward
+      ? `${submission(sections, instrument)}${instrument.closing}`
+      : copy
+        ? texts.closingOfCopy
+        : instrument.closing,
+    signature: clean(alarms > 0 ? texts.system : plan.officeName),
     date: day,
     footer: texts.footer,
   };
 }
 
-function pageRow(row: LetterRow, no: number, { instrument }: LetterModel, texts: Texts): PageRow {
-  const { labels } = texts;
-  const colon = texts.htmlLang === "en" ? ": " : "：";
-  const { village, township } = row;
-  const place =
-    village === undefined
-      ? (township ?? texts.countyWide)
-      : township === undefined
-        ? village
-        : texts.htmlLang === "en"
-          ? `${village} (${township})`
-          : `${village}（${township}）`;
-  return {
-    no,
-    place: clean(place),
-    task: clean(texts.task(row)),
-    details: [
-      `${labels.milestone}${colon}${row.milestoneTitle}`,
-      `${labels.unit}${colon}${row.primaryUnitName}`,
-      `${labels.status}${colon}${texts.status(row.status)}`,
-      ...texts.facts(row, instrument),
-    ].map(clean),
-    deadline: texts.date(row.deadline),
-    timing: texts.timing(row),
-    overdue: (row.overdueWorkingDays ?? 0) > 0,
-    originalDeadline:
-      row.originalDeadline === undefined || row.originalDeadline === row.deadline
-        ? undefined
-        : `${labels.original}${colon}${texts.date(row.originalDeadline)}`,
+/** Each item once, though it may stand in several sections. */
+function distinctItems(sections: readonly LetterModelSection[]): LetterRow[] {
+  const items = new Map<unknown, LetterRow>();
+  for (const { rows } of sections)
+    for (const row of rows) {
+      const key = row.itemId === "" ? row : `${row.matter}|${row.itemId}`;
+      if (!items.has(key)) items.set(key, row);
+    }
+  return [...items.values()];
+}
+
+function sectionPage(
+  { capacity, rows, alarms }: LetterModelSection,
+  no: number | undefined,
+  severalMatters: boolean,
+  { instrument: kind, planDay }: LetterModel,
+  upward: boolean,
+  instrument: InstrumentText,
+  texts: Texts,
+): PageSection {
+  const block = ([matter, own]: readonly [Matter, readonly LetterRow[]]): PageBlock => {
+    const text = instrument.matter(matter);
+    const groups = groupRows(own, (row) => texts.row(row, kind, planDay, upward, capacity.as), texts);
+    return {
+      lead: severalMatters ? text.opening(own.length) : "",
+      groups: groups.map(cleanGroup),
+      // Nothing is demanded of a leader: the letter is submitted as a whole.
+      ask: upward || text.ask === "" ? "" : capacity.role === "to" ? `${texts.askLabel}${text.ask}` : text.askOfCopy,
+    };
   };
+  const told: PageBlock[] = alarms
+    ? [{ lead: "", groups: alarms.map((alarm) => cleanGroup(texts.alarm(alarm))), ask: "" }]
+    : [];
+  return {
+    heading: clean(texts.capacity(capacity, upward, no)),
+    blocks: [...told, ...byMatter(rows).map(block)],
+  };
+}
+
+/** What a letter upward says at its end, once: what is asked of the one it is submitted to, or that it is a copy. */
+function submission(sections: readonly LetterModelSection[], instrument: InstrumentText): string {
+  const said = (role: "to" | "copy"): Set<string> =>
+    new Set(
+      sections
+        .filter(({ capacity }) => capacity.role === role)
+        .flatMap(({ rows }) => rows.map((row) => instrument.matter(row.matter)[role === "to" ? "ask" : "askOfCopy"])),
+    );
+  const asked = said("to");
+  return [...(asked.size > 0 ? asked : said("copy"))].join("");
+}
+
+function byMatter(rows: readonly LetterRow[]): [Matter, LetterRow[]][] {
+  const found = new Map<Matter, LetterRow[]>();
+  for (const row of rows) {
+    const own = found.get(row.matter);
+    if (own) own.push(row);
+    else found.set(row.matter, [row]);
+  }
+  return [...found];
 }

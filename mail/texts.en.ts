@@ -1,117 +1,14 @@
-import type { Instrument } from "../domain/plan.js";
-import type { LetterRow } from "./letter-model.js";
-import { allRows, isDay, shorten, type InstrumentText, type Texts } from "./texts.js";
+/** English letters. */
+import type { Instrument, PlanDate } from "../domain/plan.js";
+import { alarmEn } from "./alarms.en.js";
+import { count, instrumentEn, instrumentNameEn } from "./instruments.en.js";
+import type { Capacity, LetterRow } from "./letter-model.js";
+import type { PageLine } from "./page.js";
+import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
+import { dateEn, postEn, ROLES_EN } from "./words.en.js";
 
-const text = (
-  name: string,
-  opening: string,
-  ask: string,
-  closing = "",
-  askOfCopy = "For your information.",
-): InstrumentText => ({ name, title: name, opening, ask, askOfCopy, closing });
-
-export const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
-  assignment: text(
-    "Assignment list",
-    "The following milestones are assigned to you.",
-    "Please sign for them within 3 working days, name who is responsible, and complete them in time with evidence.",
-  ),
-  reminder: text(
-    "Reminder",
-    "The following milestones fall due soon.",
-    "Please complete them before the deadline and submit the evidence; apply for an extension beforehand if there is an objective obstacle.",
-  ),
-  urge: text(
-    "Urging slip",
-    "The following milestones are past their deadline and not complete.",
-    "Please act at once and report progress, the cause of delay and the expected completion; submit evidence if they are done.",
-  ),
-  supervise: text(
-    "Supervision letter",
-    "The following milestones were reminded and urged and are still not complete.",
-    "The head of the unit is asked to take this up in person, set a completion date and reply to this office in writing.",
-  ),
-  escalate: text(
-    "Submission for review",
-    "The following milestones are not complete past their deadline; the situation is respectfully submitted.",
-    "Submitted for your review and instructions. Any instruction will be passed on and its result reported to you.",
-    "Respectfully submitted for your instructions.",
-    "Also submitted for your review.",
-  ),
-  summonsTalk: text(
-    "Recommendation of a talk",
-    "The following milestones are not complete after a supervision letter that stayed unanswered.",
-    "It is recommended that the leading group summon the heads of the units concerned; please decide.",
-  ),
-  resolved: text(
-    "Notice of resolution",
-    "The following milestones, about which you were told before, are now settled.",
-    "No further action is asked of you.",
-  ),
-  longOverdueList: text(
-    "Long-overdue list",
-    "The following milestones remain open after every rung of their ladder.",
-    "Please review the list and help to resolve what is on it. It is renewed on the first working day of each month.",
-  ),
-  verificationRequest: text(
-    "Verification request",
-    "The following milestones are reported as complete.",
-    "Please check them against the closing criteria and the evidence, and pass or return them; nobody verifies their own unit's work.",
-  ),
-  returned: text(
-    "Return for rework",
-    "The following milestones did not meet the closing criteria and are returned.",
-    "Please put right what the reason names and report again; the deadline does not move.",
-  ),
-  extensionRequest: text(
-    "Extension request",
-    "An extension is requested for the following milestones.",
-    "Please review, and give an opinion or decide. Until then the deadline stands.",
-  ),
-  extensionDecision: text(
-    "Extension decision",
-    "The extension requests for the following milestones are decided as follows.",
-    "Please work to the deadline stated in the decision.",
-  ),
-  deadlineChange: text(
-    "Change of deadline",
-    "The deadlines of the following milestones are now read as stated below.",
-    "Please work to the deadlines below; the original ones stay on record.",
-  ),
-  instruction: text(
-    "Instruction",
-    "A leader has given an instruction on the following milestones.",
-    "Please carry it out and report the result by the reply date.",
-  ),
-  instructionReply: text(
-    "Reply to an instruction",
-    "The handling of your instruction on the following milestones is reported.",
-    "Submitted for your review.",
-  ),
-  suspension: text(
-    "Notice of suspension",
-    "The clock of the following milestones is suspended with approval.",
-    "No reminders go out meanwhile; please report when the reason has ceased.",
-  ),
-  handover: text(
-    "Handover list",
-    "The primary unit of the following milestones has changed.",
-    "The former unit hands over all documents; the new unit checks and signs for them and keeps the deadline.",
-  ),
-  alarm: text(
-    "Alarm",
-    "The following needs the office's attention.",
-    "Please look into it soon; deliver by telephone or on paper if need be.",
-  ),
-};
-
-const RESUMED = text(
-  "Notice of resumption",
-  "The clock of the following suspended milestones runs again from today.",
-  "Please continue to the deadlines below.",
-);
-
-const STATUS: Readonly<Record<string, string>> = {
+/** An item's status, as letters and pages say it. */
+export const STATUS_EN: Readonly<Record<string, string>> = {
   registered: "registered",
   assigned: "assigned, not signed for",
   signedFor: "signed for",
@@ -122,114 +19,160 @@ const STATUS: Readonly<Record<string, string>> = {
   cancelled: "cancelled",
 };
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const value = (fact: string | number | boolean): string =>
+  isDay(fact) ? dateEn(fact) : typeof fact === "boolean" ? (fact ? "yes" : "no") : String(fact);
 
-function date(day: string): string {
-  const [year, month, dayOfMonth] = day.split("-");
-  return isDay(day) ? `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? ""} ${year}` : day;
+function timing(
+  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  instrument: Instrument,
+  today: PlanDate,
+): string {
+  if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
+  if (instrument === "resolved" || daysLeft === undefined || deadline < today) return "";
+  if (deadline === today) return "due today";
+  return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
-const value = (fact: string | number | boolean): string =>
-  isDay(fact) ? date(fact) : typeof fact === "boolean" ? (fact ? "yes" : "no") : String(fact);
+function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): PageLine {
+  const notes = [
+    timing(row, instrument, today),
+    row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
+      ? `originally ${dateEn(row.originalDeadline)}`
+      : "",
+  ].filter((note) => note !== "");
+  return {
+    label: "Deadline",
+    value: `${dateEn(row.deadline)}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`,
+    ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
+  };
+}
 
-function facts({ facts: known }: LetterRow, instrument: Instrument): string[] {
-  const said: string[] = [];
+function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): PageLine[] {
+  const status = STATUS_EN[row.status] ?? "";
+  if (upward || instrument === "supervise")
+    return row.waitsFor === undefined
+      ? []
+      : [{ label: "Waits for", value: [row.waitsFor, status].filter(Boolean).join(": ") }];
+  return SAYS_STATUS.has(instrument) || status === "" ? [] : [{ label: "Status", value: status }];
+}
+
+function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Instrument, planDay: PlanDate): PageLine[] {
+  const lines: PageLine[] = [];
+  const line = (label: string, text: string): void => void lines.push({ label, value: text });
   const say = (key: string, label: string): void => {
     const fact = known[key];
-    if (fact !== undefined && fact !== null && fact !== "") said.push(`${label}: ${value(fact)}`);
+    if (fact !== undefined && fact !== null && fact !== "") line(label, value(fact));
   };
-  if (instrument === "alarm") {
-    for (const key of Object.keys(known)) say(key, key);
-    return said;
-  }
-  if (known.standIn === true) said.push("sent in place of a supervision letter not signed in time");
-  if (known.cancelled === true) said.push("the milestone was cancelled");
-  if (known.closing === true) said.push("verified; to be reviewed for closing");
-  if (known.again === true) said.push("the former reply was not accepted");
+  if (instrument === "escalate" && repetition > 0) line("Submission", `no. ${repetition + 1}`);
+  if (known["cancelled"] === true) line("Note", "the milestone was cancelled");
+  if (known["closing"] === true) line("Note", "verified; to be reviewed for closing");
+  if (known["again"] === true) line("Note", "the former reply was not accepted");
   if (instrument === "extensionRequest") {
-    say("to", "requested until");
-    if (known.late === true) said.push("requested after the deadline");
-    if (typeof known.proposedGrant === "boolean") said.push(`proposal: ${known.proposedGrant ? "grant" : "refuse"}`);
+    say("to", "Requested");
+    if (known["late"] === true) line("Note", "requested after the deadline");
+    if (typeof known["proposedGrant"] === "boolean") line("Proposal", known["proposedGrant"] ? "grant" : "refuse");
   }
   if (instrument === "extensionDecision") {
-    said.push(known.grant === true ? "decision: granted" : "decision: refused, the deadline stands");
-    say("to", known.grant === true ? "extended to" : "requested until");
+    line("Decision", known["grant"] === true ? "granted" : "refused, the deadline stands");
+    say("to", known["grant"] === true ? "Extended to" : "Requested");
   }
   if (instrument === "deadlineChange") {
     say("from", "deadline before");
     say("to", "deadline now");
   }
   if (instrument === "handover") {
-    say("from", "from");
-    say("to", "to");
+    say("from", "From");
+    say("to", "To");
   }
-  if (instrument === "suspension" && known.resumed !== true) say("until", "suspended until");
-  say("text", instrument === "instruction" ? "instruction" : "report");
-  say("reason", "reason");
-  say("subDeadline", "sub-deadline of the supporting unit");
-  say("replyBy", "reply by");
-  return said;
+  if (instrument === "suspension" && known["resumed"] !== true) say("until", "Until");
+  if (instrument === "instruction" || known["replyBy"] !== undefined) say("instructorPost", "Leader");
+  say("text", instrument === "instructionReply" ? "Report" : "Instruction");
+  say("reason", "Reason");
+  say("replyBy", "Reply by");
+  if (isDay(known["due"])) line("Was due", `${dateEn(known["due"])} (sent ${dateEn(planDay)})`);
+  if (isDay(known["nominal"])) line("Planned", `${dateEn(known["nominal"])} (the clock stood still meanwhile)`);
+  return lines;
+}
+
+function placesLine({ villages, townships }: Places): PageLine {
+  if (villages.length === 0) {
+    if (townships.length === 0) return { label: "Scope", value: "whole district" };
+    return { label: townships.length === 1 ? "Township" : "Townships", value: townships.join(", ") };
+  }
+  const total = villages.reduce((sum, { names }) => sum + names.length, 0);
+  const listed = villages.map(({ township, names }) =>
+    township === "" ? names.join(", ") : total === 1 ? `${names[0]} (${township})` : `${township}: ${names.join(", ")}`,
+  );
+  return {
+    label: total === 1 ? "Village" : "Villages",
+    value: total === 1 ? (listed[0] ?? "") : `${total}. ${listed.join("; ")}`,
+  };
+}
+
+function capacity(
+  { role, as, postTitle, unitName, fallbackFor, upFrom }: Capacity,
+  upward: boolean,
+  no?: number,
+): string {
+  const vacant =
+    fallbackFor === undefined
+      ? []
+      : [
+          `in place of ${"role" in fallbackFor ? `the ${ROLES_EN[fallbackFor.role] ?? "post"}, which nobody is` : `the vacant post ${postEn(fallbackFor)}`}`,
+        ];
+  const notes = [
+    ...(vacant.length > 0 || as === undefined ? [] : [ROLES_EN[as]]),
+    ...vacant,
+    ...(upFrom === undefined ? [] : [`passed upward from ${postEn(upFrom)}, who was told before`]),
+  ];
+  const label = role === "to" ? (upward ? "Submitted to" : "To") : "Copy to";
+  return `${no === undefined ? "" : `${no}. `}${label}: ${unitName === undefined ? "" : `${unitName}, `}${postTitle}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
 }
 
 export const en: Texts = {
   htmlLang: "en",
-  columns: ["No.", "Village (township)", "Task and milestone", "Deadline"],
-  labels: {
-    unit: "Primary unit",
-    milestone: "Milestone",
-    original: "Original deadline",
-    status: "Status",
-    ask: "What is asked: ",
-  },
   rehearsalMark: "[Rehearsal] ",
   rehearsalNote: "This letter comes from a rehearsal and is no ground for action.",
   sampleNote: "The people, units and villages named here are sample data, not real ones.",
-  countyWide: "whole district",
-  instrument: (model) =>
-    model.instrument === "suspension" && allRows(model, "resumed") ? RESUMED : INSTRUMENTS[model.instrument],
-  opening: (instrument, planTitle, day, rows) =>
-    `Under "${planTitle}", as of ${day}, ${count(rows, "milestone")}. ${instrument.opening}`,
-  date,
-  salutation: ({ instrument }, name) => (instrument === "escalate" ? `For review by ${name}:` : `Dear ${name},`),
-  subject: (name, documentNo, matter, shortTitle, supplement) =>
-    `${name}${documentNo === undefined ? "" : ` (${documentNo})`}: ${matter} (${shortTitle})${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
-  matter(rows) {
+  askLabel: "What is asked: ",
+  footer: "Sent by the supervision system under its rules. If the work is done, the system's record counts.",
+  instrument: instrumentEn,
+  opening: (sentence, planTitle, day) => `Under "${planTitle}", as of ${day}: ${sentence}`,
+  date: dateEn,
+  salutation: ({ name }, upward) => (upward ? `For review by ${name}:` : `Dear ${name},`),
+  subject: ({ name, copy, documentNo, matter, shortTitle, supplement }) =>
+    `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${matter} (${shortTitle})${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
+  about(rows, alarms) {
     const [first] = rows;
-    if (first === undefined) return "no items";
+    if (first === undefined) return count(alarms, "trouble");
     if (rows.length > 1) return count(rows.length, "milestone");
     const place = first.village ?? first.township;
     return `${place === undefined ? "" : `${place}: `}${shorten(first.milestoneTitle, 60)}`;
   },
   supplement: (no) => `This is supplement ${no} to the letter of the same kind and day.`,
-  capacity({ role, postTitle, unitName, fallbackFor, upFrom }, instrument) {
-    const notes = [
-      ...(fallbackFor === undefined ? [] : [`in place of the vacant post ${fallbackFor}`]),
-      ...(upFrom === undefined ? [] : [`passed upward from ${upFrom}, who was told before`]),
-    ];
-    const to = instrument === "escalate" ? "Submitted to" : "To";
-    return `${role === "to" ? to : "Copy to"}: ${unitName === undefined ? "" : `${unitName}, `}${postTitle}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+  capacity,
+  row(row, instrument, planDay, upward) {
+    const criteria = WITH_CRITERIA.has(instrument);
+    const done = (row.done ?? []).map(
+      ({ instrument: kind, times, last }) => `${instrumentNameEn(kind).toLowerCase()} ${times}× (last ${dateEn(last)})`,
+    );
+    return {
+      title: row.taskNo === 0 ? row.taskTitle : `Task ${row.taskNo}: ${row.taskTitle}`,
+      lines: [
+        { label: "Milestone", value: row.milestoneTitle },
+        deadlineLine(row, instrument, planDay),
+        { label: "Primary unit", value: row.primaryUnitName },
+        ...statusLines(row, instrument, upward),
+        ...(done.length === 0 ? [] : [{ label: "Done so far", value: done.join("; ") }]),
+        ...(criteria && row.closeCriteria ? [{ label: "Criteria", value: row.closeCriteria }] : []),
+        ...(criteria && row.evidence?.length ? [{ label: "Evidence", value: row.evidence.join(", ") }] : []),
+        ...factLines(row, instrument, planDay),
+      ],
+    };
   },
-  task: ({ taskNo, taskTitle }) => (taskNo === 0 ? taskTitle : `Task ${taskNo}: ${taskTitle}`),
-  timing({ status, overdueWorkingDays = 0, daysLeft }) {
-    if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
-    if (status === "closed" || status === "cancelled" || daysLeft === undefined || daysLeft < 0) return "";
-    return daysLeft === 0 ? "due today" : `${count(daysLeft, "working day")} left`;
-  },
-  status: (status) => STATUS[status] ?? status,
-  facts,
-  footer: "Sent by the supervision system under its rules. If the work is done, the system's record counts.",
+  places: placesLine,
+  ownTownship: "their township",
+  closingOfCopy: "",
+  alarm: alarmEn,
+  system: "Supervision system",
 };

@@ -1,48 +1,88 @@
 /** The words of a language. */
 import type { Instrument, PlanDate } from "../domain/plan.js";
-import type { Capacity, LetterModel, LetterRow } from "./letter-model.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter } from "./letter-model.js";
+import type { PageGroup, PageLine } from "./page.js";
+
+/** What a letter says of a matter. */
+export interface MatterText {
+  /** A sentence with the number of items. */
+  readonly opening: (items: number) => string;
+  /** What is asked of the one addressed, and of the one who gets a copy; empty: nothing. */
+  readonly ask: string;
+  readonly askOfCopy: string;
+}
 
 export interface InstrumentText {
+  /** In subjects. */
   readonly name: string;
   /** Heading of the document. */
   readonly title: string;
-  readonly opening: string;
-  /** What is asked of the one addressed, and of the one who gets a copy. */
-  readonly ask: string;
-  readonly askOfCopy: string;
   /** Last words before the signature. */
   readonly closing: string;
+  matter(matter: Matter): MatterText;
+  /** Opens a letter that is about several matters. */
+  readonly several: (items: number) => string;
+}
+
+/** Places that share a group: villages by township, or townships; none: the whole county. */
+export interface Places {
+  readonly villages: readonly { readonly township: string; readonly names: readonly string[] }[];
+  readonly townships: readonly string[];
 }
 
 export interface Texts {
   readonly htmlLang: string;
-  readonly columns: readonly [no: string, place: string, matter: string, deadline: string];
-  readonly labels: {
-    readonly unit: string;
-    readonly milestone: string;
-    readonly original: string;
-    readonly status: string;
-    readonly ask: string;
-  };
   readonly rehearsalMark: string;
   readonly rehearsalNote: string;
   readonly sampleNote: string;
-  instrument(model: LetterModel): InstrumentText;
-  opening(text: InstrumentText, planTitle: string, day: string, rows: number): string;
+  /** Before what is asked of the one addressed, save of leaders. */
+  readonly askLabel: string;
+  readonly footer: string;
+  /** `upward`: to a leader, to whom one submits and of whom nothing is demanded. */
+  instrument(model: LetterModel, upward: boolean): InstrumentText;
+  opening(sentence: string, planTitle: string, day: string): string;
   date(day: PlanDate): string;
-  salutation(model: LetterModel, name: string): string;
-  subject(name: string, documentNo: string | undefined, matter: string, shortTitle: string, supplement: number): string;
-  matter(rows: readonly LetterRow[]): string;
+  salutation(recipient: LetterModel["recipient"], upward: boolean): string;
+  subject(parts: {
+    readonly name: string;
+    /** The letter is a copy only. */
+    readonly copy: boolean;
+    readonly documentNo: string | undefined;
+    readonly matter: string;
+    readonly shortTitle: string;
+    readonly supplement: number;
+  }): string;
+  /** What a letter is about, for its subject. */
+  about(rows: readonly LetterRow[], alarms: number): string;
   supplement(no: number): string;
-  capacity(capacity: Capacity, instrument: Instrument): string;
-  task(row: LetterRow): string;
-  countyWide: string;
-  timing(row: LetterRow): string;
-  status(status: string): string;
-  /** The facts that belong to the instrument, one phrase each. */
-  facts(row: LetterRow, instrument: Instrument): string[];
-  footer: string;
+  /** Heading of a section. `no`: its number where there are several. */
+  capacity(capacity: Capacity, upward: boolean, no: number | undefined): string;
+  /** A row's title and lines without its place: rows that are the same in all of it share a group. */
+  row(row: LetterRow, instrument: Instrument, planDay: PlanDate, upward: boolean, as: Capacity["as"]): PageGroup;
+  places(places: Places): PageLine;
+  /** Stands for the unit where each place's own township owes. */
+  readonly ownTownship: string;
+  /** Instead of the instrument's own closing where the letter is a copy only. */
+  readonly closingOfCopy: string;
+  alarm(alarm: AlarmRow): PageGroup;
+  /** Who signs a letter of alarms. */
+  readonly system: string;
 }
+
+/** Instruments that are themselves the news about the status: their rows do not repeat it. */
+export const SAYS_STATUS: ReadonlySet<Instrument> = new Set<Instrument>([
+  "assignment",
+  "resolved",
+  "verificationRequest",
+  "returned",
+  "suspension",
+]);
+/** Instruments whose reader needs to know what counts as done. */
+export const WITH_CRITERIA: ReadonlySet<Instrument> = new Set<Instrument>([
+  "assignment",
+  "verificationRequest",
+  "returned",
+]);
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -58,5 +98,5 @@ export function shorten(text: string, length: number): string {
 
 /** True where every row says so: a letter can hold several. */
 export function allRows(model: LetterModel, fact: string, value: unknown = true): boolean {
-  return model.sections.every(({ rows }) => rows.every((row) => row.facts[fact] === value));
+  return model.sections.every(({ rows }) => rows.length > 0 && rows.every((row) => row.facts[fact] === value));
 }

@@ -1,33 +1,50 @@
 /** Sending letters by SMTP. */
-import { isIPv4 } from "node:net";
 import { createTransport } from "nodemailer";
+import { isLoopback, parseSmtpUrl } from "./smtp-url.js";
 
 export interface MailerOptions {
   /** `smtp://[user:password@]host[:port]`, or `smtps://…`. */
   readonly smtpUrl: string;
-  readonly from: string;
+  /** The address letters come from. */
+  readonly from: Sender;
   /** Refuses any other host than this machine: a rehearsal must never reach a real person. */
   readonly loopbackOnly?: boolean;
+  /** Letters that are under way at the same time. */
   readonly maxConnections?: number;
   /** Milliseconds a silent server is waited for. */
   readonly timeout?: number;
 }
 
+export interface Sender {
+  /** Absent: each letter bears the name of the office that issues it. */
+  readonly name?: string;
+  readonly address: string;
+}
+
 export interface OutgoingLetter {
-  readonly to: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly office: string;
   readonly subject: string;
   readonly html: string;
   readonly text: string;
   readonly messageId: string;
+  /** The letter's date; by default the moment of sending. */
+  readonly date?: Date;
 }
 
-/** `permanent`: the letter was refused, sending it again is of no use. Otherwise it may be tried again. */
+/**
+ * `permanent`: the letter was refused, sending it again is of no use. Otherwise it may be tried again; `lost`: the
+ * connection failed (perhaps after the letter was taken), so that the server itself may be away.
+ */
 export type SendResult =
   | { readonly ok: true; readonly response: string }
-  | { readonly ok: false; readonly permanent: boolean; readonly message: string };
+  | { readonly ok: false; readonly permanent: boolean; readonly lost: boolean; readonly message: string };
 
 export interface Mailer {
+  readonly connections: number;
   send(letter: OutgoingLetter): Promise<SendResult>;
+  /** Resolves when the server greets us and takes our login; throws what it said otherwise. */
+  probe(): Promise<void>;
   close(): void;
 }
 
@@ -60,24 +77,31 @@ export function createMailer({
     disableUrlAccess: true,
   });
   return {
-    async send({ to, subject, html, text, messageId }) {
-      if (!ADDRESS.test(to))
-        return { ok: false, permanent: true, message: `not an e-mail address: ${JSON.stringify(to)}` };
-      if (LINE_BREAK.test(subject) || LINE_BREAK.test(messageId))
-        return { ok: false, permanent: true, message: "a line break in the subject or the Message-ID" };
+    connections: maxConnections,
+    async send({ to, office, subject, html, text, messageId, date }) {
+      const unfit = unfitFor(to, subject, messageId);
+      if (unfit !== undefined) return { ok: false, permanent: true, lost: false, message: unfit };
       try {
         const { response } = await transport.sendMail({
-          from,
-          to: { name: "", address: to },
+          from: { name: from.name ?? office, address: from.address },
+          to,
           subject,
           html,
           text,
           messageId,
+          // Chinese in quoted-printable is twice as long, and takes twice as long.
+          textEncoding: "base64",
+          ...(date && { date }),
+          // RFC 3834: an absence notice in answer to a machine helps nobody.
+          headers: { "Auto-Submitted": "auto-generated" },
         });
         return { ok: true, response };
       } catch (error) {
         return { ok: false, ...judge(error) };
       }
+    },
+    async probe() {
+      await transport.verify();
     },
     close() {
       transport.close();
@@ -87,11 +111,20 @@ export function createMailer({
 
 const ADDRESS = /^[^\s@<>()[\],;:\\"\p{Cc}]+@[^\s@<>()[\],;:\\"\p{Cc}]+$/u;
 const LINE_BREAK = /[\r\n]/;
+
+export const isAddress = (text: string): boolean => ADDRESS.test(text);
+
+function unfitFor(to: OutgoingLetter["to"], subject: string, messageId: string): string | undefined {
+  if (!isAddress(to.address)) return `not an e-mail address: ${JSON.stringify(to.address)}`;
+  const broken = [to.name, subject, messageId].some((text) => LINE_BREAK.test(text));
+  return broken ? "a line break in the name, the subject or the Message-ID" : undefined;
+}
+
 /** Refusals of us, not of the letter: put right by the office, after which the letter goes. */
 const ABOUT_OUR_LOGIN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 const ABOUT_THE_LETTER = /^(MAIL FROM|RCPT TO|DATA)/;
 
-function judge(error: unknown): { permanent: boolean; message: string } {
+function judge(error: unknown): { permanent: boolean; lost: boolean; message: string } {
   const { code, command, responseCode, message } = error as {
     code?: string;
     command?: string;
@@ -99,45 +132,13 @@ function judge(error: unknown): { permanent: boolean; message: string } {
     message?: string;
   };
   const said = message ?? String(error);
-  if (responseCode === undefined) return { permanent: code === "EENVELOPE", message: said };
-  const permanent =
-    responseCode >= 500 &&
-    !ABOUT_OUR_LOGIN.has(responseCode) &&
-    (command === undefined || ABOUT_THE_LETTER.test(command));
-  return { permanent, message: said };
-}
-
-interface SmtpServerAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
-  readonly auth?: { readonly user: string; readonly pass: string };
-}
-
-/** Read here, not by nodemailer: its URLs take every option as a query, another host among them. */
-function parseSmtpUrl(smtpUrl: string): SmtpServerAddress {
-  let url: URL;
-  try {
-    url = new URL(smtpUrl);
-  } catch {
-    throw new Error("the SMTP address must look like smtp://host:port");
+  if (responseCode === undefined) {
+    const permanent = code === "EENVELOPE";
+    return { permanent, lost: !permanent, message: said };
   }
-  const secure = url.protocol === "smtps:";
-  if (!secure && url.protocol !== "smtp:")
-    throw new Error(`the SMTP address must begin with smtp:// or smtps://, not ${url.protocol}//`);
-  if (url.search !== "") throw new Error('the SMTP address takes no options after "?"');
-  const host = url.hostname.replaceAll(/^\[|\]$/g, "").toLowerCase();
-  if (host === "") throw new Error("the SMTP address names no host");
-  return {
-    host,
-    port: url.port === "" ? (secure ? 465 : 25) : Number(url.port),
-    secure,
-    ...(url.username !== "" && {
-      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    }),
-  };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+  const aboutUs =
+    ABOUT_OUR_LOGIN.has(responseCode) ||
+    (command !== undefined && !ABOUT_THE_LETTER.test(command)) ||
+    responseCode === 421;
+  return { permanent: responseCode >= 500 && !aboutUs, lost: aboutUs, message: said };
 }

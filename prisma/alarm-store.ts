@@ -4,7 +4,7 @@ import type { Connection, Pool } from "./pool.js";
 export interface Alarm {
   /** What it is about: the same key counts up. */
   readonly key: string;
-  readonly kind: "vacantPost" | "nobody" | "noEmail" | "unreachable" | "letterFailed" | (string & {});
+  readonly kind: "vacantPost" | "unfilledRole" | "nobody" | "noEmail" | "unreachable" | "letterFailed" | (string & {});
   /** Plan instant of the latest one. */
   readonly planAt: number;
   readonly detail: Readonly<Record<string, unknown>>;

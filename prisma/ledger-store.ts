@@ -69,17 +69,22 @@ export class LedgerStore {
       if (head.seq < request.expectedSeq) throw new LedgerRestored(request.stream, request.expectedSeq, head.seq);
       const outcomes = await recordedOutcomes(connection, request);
       if (head.seq > request.expectedSeq || outcomes.length > 0) {
+        const closeAt = await openClosing(connection, request);
         const earlier = await earlierAttempt(connection, request, head);
-        if (earlier) return { kind: "appended", seq: head.seq };
-        return { kind: "behind", seq: head.seq, rows: [], outcomes };
+        if (earlier) return { kind: "appended", seq: head.seq, closeAt };
+        return { kind: "behind", seq: head.seq, rows: [], outcomes, closeAt };
       }
       const notices = directory ? await resolveNotices(connection, request, directory) : new Map();
       const rows = chain(request, head, notices);
       const given = [...notices.values()].flat();
       await insertRows(connection, request, rows, given);
-      await raiseAlarms(connection, request.planId, [...calendarAlarms(request, directory), ...noticeAlarms(given)]);
+      if (directory)
+        await raiseAlarms(connection, request.planId, [
+          ...calendarAlarms(request, directory),
+          ...noticeAlarms(request, given, directory.bundle.roster),
+        ]);
       await writeHead(connection, request, rows.at(-1) ?? null, head);
-      return { kind: "appended", seq: head.seq + rows.length };
+      return { kind: "appended", seq: head.seq + rows.length, closeAt: earliestClosing(given) };
     });
   }
 
@@ -140,6 +145,21 @@ async function earlierAttempt(connection: Connection, request: RecordRequest, he
     [request.planId, request.stream, request.expectedSeq],
   );
   return request.rows.every((row, index) => rows[index]?.cause === row.cause && rows[index]?.cause_no === row.causeNo);
+}
+
+/** The earliest closing of the stream's notices that have no letter yet. */
+async function openClosing(connection: Connection, request: RecordRequest): Promise<number | null> {
+  const { rows } = await connection.query(
+    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND stream = $2 AND letter_id IS NULL",
+    [request.planId, request.stream],
+  );
+  return rows[0]?.next ?? null;
+}
+
+function earliestClosing(notices: readonly NoticeInsert[]): number | null {
+  let earliest: number | null = null;
+  for (const { close_at } of notices) if (earliest === null || close_at < earliest) earliest = close_at;
+  return earliest;
 }
 
 function chain(

@@ -1,210 +1,195 @@
-/** What a letter says, as data: names and titles are those of the letter's day. Rendering is mail's. */
-import type { Instrument, Person, PlanBundle, PlanDate, Post } from "../domain/plan.js";
+/** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
+import type { Person, PlanBundle, PlanDate, RecipientRole } from "../domain/plan.js";
 import { unitNameOn } from "../domain/recipients.js";
+import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../mail/letter-model.js";
+import { ALARMS } from "./alarm-letters.js";
+import { alarmRow } from "./alarm-rows.js";
+import { doneBefore, type History, readHistory, TELLS_HISTORY } from "./letter-history.js";
+import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
+import { namedFacts, type Names, namesOf, postName, roleOf } from "./letter-names.js";
 import type { Pool } from "./pool.js";
 
-/** A post with its unit's name on the letter's day. `title` falls back to the id for a role that nobody fills. */
-export interface NamedPost {
+export interface StoredLetter {
   readonly id: string;
-  readonly title: string;
-  readonly unit: string | null;
-}
-
-/** One item in a letter. */
-export interface LetterEntry {
-  readonly item: string | null;
-  readonly taskNo: number | null;
-  readonly task: string;
-  readonly milestone: string;
-  readonly clause: string;
-  readonly closeCriteria: string;
-  readonly evidence: readonly string[];
-  readonly village: string | null;
-  readonly township: string | null;
-  readonly primaryUnit: string;
-  /** Facts as known when it happened: overdue, deadline, originalDeadline, replyBy, reason … */
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-  readonly rung: string | null;
-  readonly repetition: number;
-}
-
-/** What the person is told in one capacity. */
-export interface LetterSection {
-  readonly role: "to" | "copy";
-  /** The post the rule names. */
-  readonly addressed: NamedPost;
-  /** The post whose holder gets it: another than `addressed` when that is vacant. */
-  readonly post: NamedPost;
-  readonly fallbackFor: NamedPost | null;
-  /** Passed upward from this post, whose holder had been told before. */
-  readonly upFrom: NamedPost | null;
-  readonly entries: readonly LetterEntry[];
-}
-
-export interface LetterModel {
-  readonly planId: string;
-  readonly letterId: string;
   readonly messageId: string;
-  readonly planTitle: string;
-  readonly planShortTitle: string;
-  readonly rehearsal: boolean;
-  readonly scenario: string | null;
-  readonly sampleRoster: boolean;
-  readonly instrument: Instrument;
+  /** Plan instant at which it closed. */
+  readonly closedAt: number;
   readonly delivery: "batched" | "immediate" | "draft";
-  readonly planDay: PlanDate;
-  /** 0: the letter itself; from 1: a supplement to it. */
-  readonly supplement: number;
-  readonly documentNo: string | null;
-  /** The issuing office's name on that day. */
-  readonly office: string;
   /** Null for drafts and for posts nobody holds. */
   readonly person: Person | null;
-  readonly sections: readonly LetterSection[];
-}
-
-interface Row {
-  id: string;
-  message_id: string;
-  instrument: Instrument;
-  delivery: "batched" | "immediate" | "draft";
-  plan_day: string;
-  supplement: number;
-  document_no: string | null;
-  person: string | null;
-  notices: readonly NoticeRow[];
-}
-
-interface NoticeRow {
-  role: "to" | "copy";
-  addressed_post: string;
-  post: string;
-  fallback_for: string | null;
-  up_from: string | null;
-  item_id: string | null;
-  rung: string | null;
-  repetition: number | null;
-  facts: LetterEntry["facts"];
-  task: number | null;
-  milestone: string | null;
-  village: string | null;
-  township: string | null;
-  primary_unit: string | null;
-}
-
-const LETTERS = `SELECT l.id, l.message_id, l.instrument, l.delivery, l.plan_day, l.supplement, l.document_no, l.person,
-    (SELECT jsonb_agg(jsonb_build_object('role', n.role, 'addressed_post', n.addressed_post, 'post', n.post, 'fallback_for', n.fallback_for,
-        'up_from', n.up_from, 'item_id', n.item_id, 'rung', n.rung, 'repetition', n.repetition, 'facts', n.facts, 'task', i.task,
-        'milestone', i.milestone, 'village', i.village, 'township', i.township, 'primary_unit', i.primary_unit)
-      ORDER BY n.role DESC, n.addressed_post COLLATE "C", i.task, n.stream COLLATE "C", n.seq, n.no)
-     FROM notice n LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id
-     WHERE n.plan_id = l.plan_id AND n.letter_id = l.id) AS notices
-  FROM unnest($2::text[]) WITH ORDINALITY AS wanted (id, place) JOIN letter l ON l.plan_id = $1 AND l.id = wanted.id ORDER BY wanted.place`;
-
-interface Names {
-  readonly posts: ReadonlyMap<string, Post>;
-  readonly persons: ReadonlyMap<string, Person>;
-  readonly villages: ReadonlyMap<string, string>;
-  readonly townships: ReadonlyMap<string, string>;
-  readonly milestones: ReadonlyMap<string, PlanBundle["plan"]["tasks"][number]["milestones"][number]>;
-  readonly tasks: ReadonlyMap<number, string>;
-}
-
-const namesOf = new WeakMap<PlanBundle, Names>();
-
-function names(bundle: PlanBundle): Names {
-  let found = namesOf.get(bundle);
-  if (!found) {
-    const { roster, plan } = bundle;
-    found = {
-      posts: new Map(roster.posts.map((post) => [post.id, post])),
-      persons: new Map(roster.persons.map((person) => [person.id, person])),
-      villages: new Map(roster.villages.map((village) => [village.id, village.name])),
-      townships: new Map(roster.townships.map((township) => [township.id, township.name])),
-      milestones: new Map(plan.tasks.flatMap((task) => task.milestones.map((milestone) => [milestone.id, milestone]))),
-      tasks: new Map(plan.tasks.map((task) => [task.no, task.title])),
-    };
-    namesOf.set(bundle, found);
-  }
-  return found;
+  readonly says: LetterModel;
 }
 
 /** Letters in the order of `ids`; ids that are not there are left out. */
-export async function readLetterModels(
+export async function readLetters(
   pool: Pool,
   planId: string,
   ids: readonly string[],
   bundle: PlanBundle,
-): Promise<LetterModel[]> {
+): Promise<StoredLetter[]> {
   if (ids.length === 0) return [];
-  const plan = await pool.query("SELECT mode, scenario FROM plan WHERE id = $1", [planId]);
-  const { rows } = await pool.query<Row>(LETTERS, [planId, ids]);
+  const [plan, rows] = await Promise.all([
+    pool.query("SELECT mode FROM plan WHERE id = $1", [planId]),
+    readLetterRows(pool, planId, ids),
+  ]);
+  const rehearsal = plan.rows[0]?.mode === "rehearsal";
+  const history = await readHistory(pool, planId, itemsWithHistory(rows));
+  const names = namesOf(bundle);
   return rows.map((row) => ({
-    planId,
-    letterId: row.id,
+    id: row.id,
     messageId: row.message_id,
-    planTitle: bundle.plan.title,
-    planShortTitle: bundle.plan.shortTitle,
-    rehearsal: plan.rows[0]?.mode === "rehearsal",
-    scenario: plan.rows[0]?.scenario ?? null,
-    sampleRoster: bundle.roster.sample,
-    instrument: row.instrument,
+    closedAt: row.closed_at,
     delivery: row.delivery,
-    planDay: row.plan_day,
-    supplement: row.supplement,
-    documentNo: row.document_no,
-    office: unitNameOn(bundle.roster, bundle.roster.bodies.office, row.plan_day),
-    person:
-      row.person === null ? null : (names(bundle).persons.get(row.person) ?? { id: row.person, name: row.person }),
-    sections: sections(row, bundle),
+    person: row.person === null ? null : (names.persons.get(row.person) ?? { id: row.person, name: row.person }),
+    says: modelOf(planId, rehearsal, row, history, names),
   }));
 }
 
-/** One section per capacity, in the order in which the notices come. */
-function sections(row: Row, bundle: PlanBundle): LetterSection[] {
-  const post = (id: string): NamedPost => namedPost(id, row.plan_day, bundle);
-  const found = new Map<string, LetterSection & { entries: LetterEntry[] }>();
-  for (const notice of row.notices) {
-    const key = JSON.stringify([notice.role, notice.addressed_post, notice.post, notice.fallback_for, notice.up_from]);
-    const section = found.get(key) ?? {
-      role: notice.role,
-      addressed: post(notice.addressed_post),
-      post: post(notice.post),
-      fallbackFor: notice.fallback_for === null ? null : post(notice.fallback_for),
-      upFrom: notice.up_from === null ? null : post(notice.up_from),
-      entries: [],
-    };
-    section.entries.push(entry(notice, row.plan_day, bundle));
-    found.set(key, section);
+function itemsWithHistory(rows: readonly LetterRows[]): string[] {
+  const items = new Set<string>();
+  for (const row of rows) {
+    if (!TELLS_HISTORY.has(row.instrument)) continue;
+    for (const { item_id } of row.notices) if (item_id !== null) items.add(item_id);
   }
-  return [...found.values()];
+  return [...items];
 }
 
-function namedPost(id: string, day: PlanDate, bundle: PlanBundle): NamedPost {
-  const post = names(bundle).posts.get(id);
+function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Names): LetterModel {
+  const { plan, roster } = names.bundle;
+  const name = row.person === null ? undefined : (names.persons.get(row.person)?.name ?? row.person);
+  const sections = sectionsOf(row, history, names);
   return {
-    id,
-    title: post?.title ?? id,
-    unit: post?.unit === undefined ? null : unitNameOn(bundle.roster, post.unit, day),
+    plan: {
+      id: planId,
+      title: plan.title,
+      shortTitle: plan.shortTitle,
+      rehearsal,
+      sampleData: roster.sample,
+      officeName: unitNameOn(roster, roster.bodies.office, row.plan_day),
+    },
+    instrument: row.instrument,
+    planDay: row.plan_day,
+    ...(row.document_no !== null && { documentNo: row.document_no }),
+    supplement: row.supplement,
+    recipient: name === undefined ? { name: postOf(sections[0]), isPost: true } : { name },
+    sections,
   };
 }
 
-function entry(notice: NoticeRow, day: PlanDate, bundle: PlanBundle): LetterEntry {
-  const { milestones, tasks, villages, townships } = names(bundle);
-  const milestone = milestones.get(notice.milestone ?? "");
-  return {
-    item: notice.item_id,
-    taskNo: notice.task,
-    task: tasks.get(notice.task ?? 0) ?? "",
-    milestone: milestone?.title ?? notice.milestone ?? "",
-    clause: milestone?.clause ?? "",
-    closeCriteria: milestone?.closeCriteria ?? "",
-    evidence: milestone?.evidence ?? [],
-    village: notice.village === null ? null : (villages.get(notice.village) ?? notice.village),
-    township: notice.township === null ? null : (townships.get(notice.township) ?? notice.township),
-    primaryUnit: notice.primary_unit === null ? "" : unitNameOn(bundle.roster, notice.primary_unit, day),
-    facts: notice.facts,
-    rung: notice.rung,
-    repetition: notice.repetition ?? 0,
+const postOf = (section: LetterModelSection | undefined): string =>
+  section === undefined ? "" : `${section.capacity.unitName ?? ""}${section.capacity.postTitle}`;
+
+/** One section for each capacity, in the order in which the notices come. */
+function sectionsOf(row: LetterRows, history: History, names: Names): LetterModelSection[] {
+  const found = new Map<
+    string,
+    { capacity: Capacity; rows: LetterRow[]; alarms: LetterModelSection["alarms"] & object }
+  >();
+  for (const notice of row.notices) {
+    const matter = matterOf(notice);
+    const as = notice.stream === ALARMS ? undefined : capacityRole(notice, matter, row.plan_day, names);
+    const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${as}`;
+    let section = found.get(key);
+    if (!section) {
+      section = { capacity: capacityOf(notice, as, row.plan_day, names), rows: [], alarms: [] };
+      found.set(key, section);
+    }
+    if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
+    else section.rows.push(rowOf(notice, matter, row, history, names));
+  }
+  return [...found.values()]
+    .sort((a, b) => rank(a.capacity) - rank(b.capacity))
+    .map(({ alarms, ...section }) => (alarms.length === 0 ? section : { ...section, alarms }));
+}
+
+/** Addressed before copied; of these, first what is nearest to the recipient: a leader's own villages. */
+function rank({ role, as }: Capacity): number {
+  return (role === "to" ? 0 : 2) + (as === "villageCountyLeader" || as === "primaryUnit" ? 0 : 1);
+}
+
+function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: Names): RecipientRole | undefined {
+  const place = {
+    village: notice.item?.village ?? null,
+    township: notice.item?.township ?? null,
+    primaryUnit: primaryUnitOf(notice),
   };
+  return roleOf(notice.addressed_post, matter, place, notice.facts, day, names);
+}
+
+function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanDate, names: Names): Capacity {
+  const { role, post, fallback_for: vacant, up_from: upFrom } = notice;
+  const { title, unit } = postName(post, day, names);
+  return {
+    role,
+    ...(as !== undefined && { as }),
+    level: names.posts.get(post)?.level ?? "desk",
+    postTitle: title,
+    ...(unit !== undefined && { unitName: unit }),
+    ...(vacant !== null && {
+      fallbackFor: names.posts.has(vacant) ? postName(vacant, day, names) : { role: vacant as RecipientRole },
+    }),
+    ...(upFrom !== null && { upFrom: postName(upFrom, day, names) }),
+  };
+}
+
+const MATTERS: ReadonlySet<string> = new Set<Matter>([
+  "deadline",
+  "signFor",
+  "verification",
+  "extension",
+  "instruction",
+  "supporting",
+]);
+
+/** A ladder's key is its matter, with a number where there can be several: `extension/2`. */
+function matterOf({ ladder, facts }: NoticeRow): Matter {
+  if (ladder === null) return facts["standIn"] === true ? "standIn" : "act";
+  const [matter = ""] = ladder.split("/");
+  return MATTERS.has(matter) ? (matter as Matter) : "deadline";
+}
+
+/** As it was when it happened; older notices don't say. */
+function primaryUnitOf({ facts, item }: NoticeRow): string {
+  const { primaryUnit } = facts;
+  return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
+}
+
+function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Names): LetterRow {
+  const { facts, item, repetition } = notice;
+  const { task = 0, village = null, township = null } = item ?? {};
+  const { overdue, daysLeft, originalDeadline } = facts;
+  const milestone = names.milestones.get(item?.milestone ?? "");
+  const unitName = (id: string): string => unitNameOn(names.bundle.roster, id, letter.plan_day);
+  const primaryUnit = primaryUnitOf(notice);
+  const done = item && TELLS_HISTORY.has(letter.instrument) ? doneBefore(history, item.id, letter.plan_day) : [];
+  return {
+    itemId: item?.id ?? "",
+    taskNo: task,
+    taskTitle: names.tasks.get(task) ?? "",
+    milestoneTitle: milestone?.title ?? item?.milestone ?? "",
+    ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
+    ...(village !== null && { village: names.villages.get(village) ?? village }),
+    ...(township !== null && { township: names.townships.get(township) ?? township }),
+    primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),
+    deadline: String(facts["deadline"] ?? ""),
+    ...(typeof originalDeadline === "string" && { originalDeadline }),
+    ...(typeof overdue === "number" && { overdueWorkingDays: overdue }),
+    ...(typeof daysLeft === "number" && { daysLeft }),
+    status: String(facts["status"] ?? ""),
+    matter,
+    waitsFor: unitName(waitsFor(matter, facts, primaryUnit)),
+    ...(repetition !== null && { repetition }),
+    ...(done.length > 0 && { done }),
+    facts: namedFacts(facts, letter.plan_day, names),
+  };
+}
+
+/** The unit whose step an item waits for. */
+function waitsFor(matter: Matter, facts: Facts, primaryUnit: string): string {
+  const unit = (name: string): string => (typeof facts[name] === "string" ? (facts[name] as string) : primaryUnit);
+  if (typeof facts["awaited"] === "string") return facts["awaited"];
+  if (matter === "extension") return unit("deciderUnit");
+  if (matter === "instruction") return unit("instructedUnit");
+  const checked = facts["status"] === "reported" || facts["status"] === "verified";
+  return matter === "verification" || checked ? unit("verifierUnit") : primaryUnit;
 }

@@ -1,11 +1,13 @@
 /** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
-import { dateAt, dayNumber } from "../domain/plan-date.js";
+import { dateAt } from "../domain/plan-date.js";
 import { calendarOf } from "../domain/calendar.js";
 import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../domain/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../domain/recipients.js";
+import type { Roster } from "../domain/plan.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../domain/record.js";
 import { awaitedUnit, type ItemState } from "../domain/work-item.js";
 import { type Alarm, alarmsOf } from "./alarm-store.js";
+import { closingFrom, closingOf } from "./closing-time.js";
 import type { Directory } from "./plan-store.js";
 import type { Connection } from "./pool.js";
 
@@ -49,9 +51,6 @@ interface Told {
   readonly rung: string | null;
   readonly deadline_version: number | null;
 }
-
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 /** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
 const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
@@ -123,6 +122,7 @@ function noticesOf(
   let no = 0;
   return (row.notices ?? []).flatMap((draft, index) => {
     const recipients = recipientsOf(draft, place, day, earlier, directory);
+    const closeAt = closeAtOf(draft, row, day, directory);
     return recipients.map(
       (recipient): NoticeInsert => ({
         seq,
@@ -143,8 +143,8 @@ function noticesOf(
         at: row.at,
         plan_day: day,
         facts: draft.facts,
-        close_at: closeAt(draft, row, day, directory),
-        group_key: groupKey(draft, row, recipient, day),
+        close_at: closeAt,
+        group_key: groupKey(draft, row, recipient, recipients, dateAt(closeAt, directory.offsetMinutes)),
         list: null,
         recipient,
         draft: index,
@@ -166,12 +166,6 @@ function recipientsOf(
   if (!draft.alsoToThoseTold) return named;
   const people = new Set(named.map((recipient) => recipient.person));
   return [...named, ...thoseTold(earlier).filter((recipient) => !people.has(recipient.person))];
-}
-
-/** Immediate letters close as they are written, batched ones at the day's closing time. */
-function closeAt(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
-  const closing = dayNumber(day) * DAY_MS + (directory.closingMinutes - directory.offsetMinutes) * MINUTE_MS;
-  return draft.delivery === "immediate" ? row.at : Math.max(row.at, closing);
 }
 
 /** The row of the plan's stream that asks for the month's 久拖未决清单. */
@@ -201,8 +195,9 @@ function listNotices(
   const { roster, calendar } = directory.bundle;
   const day = dateAt(row.at, directory.offsetMinutes);
   const lists = longOverdueLists(items, roster, day, calendarOf(calendar));
-  return (row.notices ?? []).flatMap((draft, index) =>
-    lists.map(
+  return (row.notices ?? []).flatMap((draft, index) => {
+    const closeAt = closeAtOf(draft, row, day, directory);
+    return lists.map(
       ({ recipient, items: list }, no): NoticeInsert => ({
         seq,
         no,
@@ -222,43 +217,69 @@ function listNotices(
         at: row.at,
         plan_day: day,
         facts: { items: list.length, longest: list[0]?.overdue ?? 0 },
-        close_at: closeAt(draft, row, day, directory),
-        group_key: groupKey(draft, row, recipient, day),
+        close_at: closeAt,
+        group_key: groupKey(draft, row, recipient, [], dateAt(closeAt, directory.offsetMinutes)),
         list,
         recipient: { ...recipient, items: list.map((line) => line.item) },
         draft: index,
       }),
-    ),
-  );
+    );
+  });
 }
 
 /**
- * Notices of one key share a letter: batched by person, instrument and day; immediate by person, instrument and act; the
- * office's drafts by addressed post, instrument and day. Nobody's notices are kept under the post.
+ * When a notice's letter closes. A rung that fires late (after an outage) is told the same day; what people do after the
+ * day's closing is told with the next working day's letters, so that nobody gets a letter for every act.
  */
-function groupKey(draft: NoticeDraft, row: NewRow, recipient: Recipient, day: string): string {
-  const who = recipient.person ?? `post:${recipient.addressed}`;
-  const instrument = recipient.instrument ?? draft.instrument;
-  if (draft.delivery === "draft") return `d|${recipient.addressed}|${instrument}|${day}`;
-  return draft.delivery === "batched" ? `b|${who}|${instrument}|${day}` : `i|${who}|${instrument}|${row.cause}`;
+function closeAtOf(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
+  if (draft.delivery === "immediate") return row.at;
+  if (row.actor) return closingFrom(row.at, directory);
+  // What happens by itself on a day off (a suspension that ends) is told on the next working day.
+  return Math.max(row.at, closingFrom(closingOf(day, directory), directory));
 }
 
-/** What the office is told beside: vacant posts, and notices that reach nobody. */
-export function noticeAlarms(notices: readonly NoticeInsert[]): Alarm[] {
+/**
+ * Notices of one key share a letter: batched by person, instrument and day; a signed instrument by person and document
+ * number, however many streams it was signed in; other immediate ones by person, instrument and act; the office's drafts
+ * by the post first addressed, instrument and day, with their copies. Nobody's notices are kept under the post.
+ */
+function groupKey(
+  draft: NoticeDraft,
+  row: NewRow,
+  recipient: Recipient,
+  recipients: readonly Recipient[],
+  day: string,
+): string {
+  const { delivery, facts } = draft;
+  const instrument = recipient.instrument ?? draft.instrument;
+  const who = recipient.person ?? `post:${recipient.addressed}`;
+  if (delivery === "draft") {
+    const { addressed } = recipient.role === "to" ? recipient : (recipients[0] ?? recipient);
+    return `d|${addressed}|${instrument}|${day}`;
+  }
+  if (delivery === "batched") return `b|${who}|${instrument}|${day}`;
+  return typeof facts.documentNo === "string"
+    ? `s|${who}|${instrument}|${facts.documentNo}`
+    : `i|${who}|${instrument}|${row.cause}`;
+}
+
+/** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
+export function noticeAlarms(request: RecordRequest, notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
+  const posts = new Set(roster.posts.map((post) => post.id));
+  const villages = new Map(request.items.map((item) => [item.id, item.village]));
   return alarmsOf(
     notices.flatMap((notice): Omit<Alarm, "count">[] => {
-      const { post, at: planAt, addressed_post: addressed } = notice;
+      const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
       if (notice.person === null)
         return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
-      if (notice.fallback_for === null) return [];
-      return [
-        {
-          key: `vacant/${notice.fallback_for}`,
-          kind: "vacantPost",
-          planAt,
-          detail: { post: notice.fallback_for, fellTo: post },
-        },
-      ];
+      if (vacant === null) return [];
+      if (posts.has(vacant))
+        return [{ key: `vacant/${vacant}`, kind: "vacantPost", planAt, detail: { post: vacant, fellTo: post } }];
+      // A role around the item that has no post that day, say a gap in a village's pairing.
+      const item = notice.item_id;
+      const about = (item === null ? null : villages.get(item)) ?? item;
+      const key = `unfilled/${vacant}${about === null ? "" : `/${about}`}`;
+      return [{ key, kind: "unfilledRole", planAt, detail: { role: vacant, item, fellTo: post } }];
     }),
   );
 }

@@ -30,7 +30,12 @@ const versionOf = (bundle: PlanBundle, kind: Kind): number =>
   kind === "policy" || kind === "calendar" ? bundle[kind].version : 1;
 
 /** Writes a plan, its documents and its clock, or nothing at all. */
-export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle): Promise<void> {
+export async function createPlan(
+  pool: Pool,
+  plan: PlanRow,
+  bundle: PlanBundle,
+  scenario: object | null = null,
+): Promise<void> {
   await inTransaction(pool, async (connection) => {
     await connection.query(
       "INSERT INTO plan (id, slug, title, mode, scenario, seed, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -39,6 +44,7 @@ export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle):
     for (const kind of KINDS) {
       await writeDocument(connection, plan.id, kind, versionOf(bundle, kind), bundle[kind]);
     }
+    if (scenario !== null) await writeDocument(connection, plan.id, "scenario", 1, scenario);
     await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [
       plan.id,
       plan.openedAt,
@@ -49,7 +55,7 @@ export async function createPlan(pool: Pool, plan: PlanRow, bundle: PlanBundle):
 async function writeDocument(
   connection: Pool | Connection,
   planId: string,
-  kind: Kind,
+  kind: Kind | "scenario",
   version: number,
   content: unknown,
 ): Promise<void> {
@@ -133,6 +139,15 @@ export async function loadBundle(pool: Pool, planId: string): Promise<PlanBundle
   return { plan, roster, policy, calendar };
 }
 
+/** The scenario a rehearsal is played by, as it was loaded; null where there is none. */
+export async function loadScenarioDocument(pool: Pool, planId: string): Promise<unknown> {
+  const { rows } = await pool.query(
+    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'scenario' ORDER BY version DESC LIMIT 1",
+    [planId],
+  );
+  return rows[0]?.content ?? null;
+}
+
 /** All versions of policy and calendar, for workflows. */
 export async function loadLibrary(pool: Pool, planId: string): Promise<Library> {
   const [bundle, policies, calendars] = await Promise.all([
@@ -181,10 +196,10 @@ export class DirectoryCache {
   }
 }
 
-/** The newest rehearsal of a plan with a scenario, or null. */
+/** The newest rehearsal of a plan with a scenario that has not been ended, or null. */
 export async function latestRehearsal(pool: Pool, slug: string, scenario: string): Promise<string | null> {
   const { rows } = await pool.query(
-    "SELECT id FROM plan WHERE slug = $1 AND scenario = $2 AND mode = 'rehearsal' ORDER BY created_at DESC LIMIT 1",
+    "SELECT id FROM plan WHERE slug = $1 AND scenario = $2 AND mode = 'rehearsal' AND ended_at IS NULL ORDER BY created_at DESC LIMIT 1",
     [slug, scenario],
   );
   return rows[0]?.id ?? null;

@@ -4,10 +4,10 @@
  * trails behind and overlaps the next jumps.
  */
 import type { Command } from "../domain/commands.js";
-import type { OrderMessage } from "../domain/orders.js";
+import type { OrderMessage, PlanCommand } from "../domain/orders.js";
 import { orderIn } from "../domain/plan-stream.js";
 import type { Outcome } from "../domain/record.js";
-import { isTaskStream } from "../domain/streams.js";
+import { isTaskStream, type PLAN_STREAM } from "../domain/streams.js";
 import type { OpenMessage } from "../prisma/stream-store.js";
 import type { Clock, TickAnswer } from "../workflows/messages.js";
 
@@ -21,7 +21,7 @@ export interface DriverStore {
   unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "body">[]>;
   /** Moves the clock row; the answer is the fact every message carries. */
   moveClock(planId: string, now: number): Promise<Clock>;
-  /** The latest instant at which an open notice closes, at or before `upTo`; null when none is open. */
+  /** The instants at or before `upTo` at which letters close, in order. */
   closingsUpTo(planId: string, upTo: number): Promise<readonly number[]>;
 }
 
@@ -29,31 +29,52 @@ export interface DriverStore {
 export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
+  order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
   deliver(planId: string, stream: string, message: OrderMessage, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** A simulated person's act, and the stream it goes to. */
-export interface PlannedAct {
+/** What a simulated person does: a command to a task's stream, or an order on the whole plan. */
+export type PlannedAct = PlannedCommand | PlannedOrder;
+
+export interface PlannedCommand {
   readonly at: number;
   readonly stream: string;
   readonly command: Command;
 }
 
-/** The simulated people: asked for what they do next, and told what came of it. */
-export interface People {
-  nextAt(): number | null;
-  /** Acts at exactly this instant, in seeded order. */
-  takeAt(instant: number): Promise<readonly PlannedAct[]> | readonly PlannedAct[];
+export interface PlannedOrder {
+  readonly at: number;
+  readonly stream: typeof PLAN_STREAM;
+  readonly order: PlanCommand;
 }
 
-export const NOBODY: People = { nextAt: () => null, takeAt: () => [] };
+/** The simulated people: they see what has been recorded, and are asked for what they do next. */
+export interface People {
+  /** Looks at what has been recorded since the last look; `now` is the clock's. */
+  observe(now: number): Promise<void>;
+  /** The next instant at which somebody has reason to act; null while nobody has. */
+  nextAt(): number | null;
+  /** Acts at exactly this instant, in the order in which each stream is to take its own. */
+  takeAt(instant: number): Promise<readonly PlannedAct[]>;
+  /** What somebody meant to do and could not, counted by reason. */
+  readonly undone: Readonly<Record<string, number>>;
+}
+
+export const NOBODY: People = {
+  observe: () => Promise.resolve(),
+  nextAt: () => null,
+  takeAt: () => Promise.resolve([]),
+  undone: {},
+};
 
 export interface JumpReport {
   readonly now: number;
   readonly jumps: number;
   readonly letters: number;
+  /** Commands that people sent, each over one or more items. */
   readonly acts: number;
+  /** Items on which such a command was refused. */
   readonly refused: number;
 }
 
@@ -64,9 +85,13 @@ export interface DriverOptions {
   readonly people: People;
   /** Stops before the first instant later than this; null runs until every ladder has run out. */
   readonly until: number | null;
+  /** Asked before each jump, with where the clock stands and would go and the jumps made; false ends the drive there. */
+  readonly mayJump?: (from: number, to: number, jumps: number) => Promise<boolean>;
   readonly onJump?: (report: JumpReport) => void | Promise<void>;
   /** Tells refusals apart from failures of the system. */
   readonly isRefusal: (error: unknown) => boolean;
+  /** Told of every refusal, with its reasons in words. */
+  readonly onRefused?: (act: PlannedAct, reasons: readonly string[]) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -75,6 +100,9 @@ const TOGETHER = 9;
 
 export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
+  // Where the clock stands: 0 never moves it. Whoever takes up a rehearsal goes on from there.
+  let { now } = await options.store.moveClock(options.planId, 0);
+  await options.people.observe(now);
   let lastList = false;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -83,10 +111,11 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
     const next = step === null && lastList ? null : earliest(step, due.plan);
     lastList = step === null;
-    const stop = next === null || (options.until !== null && next > options.until);
-    report = { ...report, letters: report.letters + (await closeBefore(options, stop ? options.until : next)) };
-    if (stop) return report;
+    const beyond = next === null || (options.until !== null && next > options.until);
+    report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };
+    if (beyond || (options.mayJump && !(await options.mayJump(now, next, report.jumps)))) return report;
     report = await jump(options, next, report);
+    now = next;
     await options.onJump?.(report);
   }
 }
@@ -96,34 +125,83 @@ function earliest(a: number | null, b: number | null): number | null {
   return Math.min(a, b);
 }
 
-/** Makes the letters that close before the clock moves on to `next`, each at its own closing time. */
+/**
+ * Makes the letters that close before the clock moves on to `next`: all of them together, as each bears its own closing
+ * time and no two closings of one letter lie between two jumps.
+ */
 async function closeBefore(options: DriverOptions, next: number | null): Promise<number> {
-  let made = 0;
   const limit = next === null ? Number.MAX_SAFE_INTEGER : next - 1;
-  for (const closing of await options.store.closingsUpTo(options.planId, limit)) {
-    made += await options.gateway.closeLetters(options.planId, closing);
-  }
-  return made;
+  const last = (await options.store.closingsUpTo(options.planId, limit)).at(-1);
+  return last === undefined ? 0 : options.gateway.closeLetters(options.planId, last);
 }
 
 async function jump(options: DriverOptions, now: number, before: JumpReport): Promise<JumpReport> {
-  const clock = await options.store.moveClock(options.planId, now);
+  const { people, planId, store } = options;
+  const clock = await store.moveClock(planId, now);
   await settle(options, clock);
-  let acts = 0;
+  await people.observe(now);
+  let acts: readonly PlannedAct[] = [];
   let refused = 0;
-  if (options.people.nextAt() === now) {
-    for (const act of await options.people.takeAt(now)) {
-      acts++;
-      try {
-        await options.gateway.act(options.planId, act.stream, act.command, clock);
-      } catch (error) {
-        if (!options.isRefusal(error)) throw error;
-        refused++;
-      }
-    }
+  if (people.nextAt() === now) {
+    acts = await people.takeAt(now);
+    refused = await actAll(options, acts, clock);
     await settle(options, clock);
+    await people.observe(now);
   }
-  return { ...before, now, jumps: before.jumps + 1, acts: before.acts + acts, refused: before.refused + refused };
+  return {
+    ...before,
+    now,
+    jumps: before.jumps + 1,
+    acts: before.acts + acts.length,
+    refused: before.refused + refused,
+  };
+}
+
+/** Sends the acts of an instant: each stream takes its own one by one, the streams go side by side. Answers the refusals. */
+async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  const byStream = new Map<string, PlannedAct[]>();
+  for (const act of acts) {
+    const own = byStream.get(act.stream);
+    if (own) own.push(act);
+    else byStream.set(act.stream, [act]);
+  }
+  let refused = 0;
+  await together([...byStream.values()], async (own) => {
+    for (const act of own) {
+      const count = await actOnce(options, act, clock);
+      refused += count;
+    }
+  });
+  return refused;
+}
+
+/** Answers the number of items on which the act was refused; 1 for an order. */
+async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): Promise<number> {
+  try {
+    const { planId, gateway } = options;
+    const { refused } = await ("order" in act
+      ? gateway.order(planId, act.order, clock)
+      : gateway.act(planId, act.stream, act.command, clock));
+    if (refused.length > 0)
+      options.onRefused?.(
+        act,
+        refused.map(({ reason }) => reason),
+      );
+    return refused.length;
+  } catch (error) {
+    if (!options.isRefusal(error)) throw error;
+    options.onRefused?.(act, [(error as Error).message]);
+    return "order" in act ? 1 : act.command.items.length;
+  }
+}
+
+/** Runs `work` on every element, some at a time. */
+async function together<T>(list: readonly T[], work: (element: T) => Promise<void>): Promise<void> {
+  const waiting = list.values();
+  const next = async (): Promise<void> => {
+    for (const element of waiting) await work(element);
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, next));
 }
 
 /**
@@ -138,15 +216,11 @@ async function settle(options: DriverOptions, clock: Clock): Promise<void> {
     if (due.length + messages.length === 0) return;
     for (const stream of due.filter((name) => !isTaskStream(name))) await gateway.tick(planId, stream, clock);
     const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];
-    for (let i = 0; i < tasks.length; i += TOGETHER) {
-      await Promise.all(
-        tasks.slice(i, i + TOGETHER).map(async (stream) => {
-          // Its sender has sent it too; whichever comes first is applied, and the tick is answered after both.
-          for (const { to, body } of messages)
-            if (to === stream) await gateway.deliver(planId, stream, orderIn(body), clock);
-          await gateway.tick(planId, stream, clock);
-        }),
-      );
-    }
+    await together(tasks, async (stream) => {
+      // Its sender has sent it too; whichever comes first is applied, and the tick is answered after both.
+      for (const { to, body } of messages)
+        if (to === stream) await gateway.deliver(planId, stream, orderIn(body), clock);
+      await gateway.tick(planId, stream, clock);
+    });
   }
 }

@@ -6,27 +6,36 @@ import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { migrate } from "../prisma/migrate.js";
-import { createPlan } from "../prisma/plan-store.js";
+import { rosterUnder } from "../loader/load-scenario.js";
+import type { Scenario } from "../loader/scenario-schema.js";
+import { takeDriverLock } from "../prisma/driver-lock.js";
+import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
-import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
-import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
-import type { DriverStore } from "./driver.js";
+import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
+/**
+ * A five-year rehearsal needs less than 160 MB of it at any time. Without a limit the heap grows by half as much again before
+ * it is swept (measured: 619 MB resident, and 372 with 160 MB); a worker started by hand has Node's own limit.
+ */
+const WORKER_HEAP_MB = 256;
 /** Time of day at which a rehearsal begins: before the first firing time of its first day. */
 const OPENING = "08:00";
 
-export interface OpenedPlan {
-  readonly planId: string;
+export interface OpenedPlan extends Rehearsal {
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
-  readonly store: DriverStore;
   readonly worker: Child;
-  readonly streams: readonly string[];
+  /** Closes what is left up to the plan instant, and resolves when every letter is sent, or refused for good. */
+  lettersSent(upTo: number, signal?: AbortSignal): Promise<void>;
+  /** Ends the rehearsal's workflows for good; its ledger and letters stay. */
+  terminate(reason: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,11 +61,14 @@ export function startWorker(
   return startChild({
     name: "worker",
     entry: WORKER,
+    nodeArgs: [`--max-old-space-size=${WORKER_HEAP_MB}`],
     env: {
       ...process.env,
       DATABASE_URL: stack.databaseUrl,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
+      ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
+      DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_STATE_DIR: path.resolve(stateDir),
     },
@@ -68,40 +80,60 @@ export function startWorker(
 export interface OpenOptions {
   readonly stack: Stack;
   readonly stateDir: string;
-  readonly bundle: PlanBundle;
-  readonly scenario: string;
-  readonly seed: number;
+  /** Where the plan's workflows run. Absent: on a queue and with a worker of their own. */
+  readonly taskQueue?: string;
   readonly log: (line: string) => void;
 }
 
-export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
-  const { stack, bundle, scenario, seed } = options;
-  const planId = `${bundle.plan.id}-r${randomUUID().slice(0, 8)}`;
-  const openedAt = instantAt(bundle.plan.start, OPENING, bundle.plan.timeZone.offsetMinutes);
-  const pool = openPool(stack.databaseUrl);
-  await createPlan(
-    pool,
-    { id: planId, slug: bundle.plan.id, title: bundle.plan.title, mode: "rehearsal", scenario, seed, openedAt },
-    bundle,
-  );
-  const taskQueue = `duban-${planId}`;
-  const worker = await startWorker(stack, options.stateDir, taskQueue, options.log);
+/** Opens the plan as a new rehearsal by the scenario. */
+export async function openRehearsal(
+  options: OpenOptions,
+  plan: PlanBundle,
+  scenario: Scenario,
+  seed: number,
+): Promise<OpenedPlan> {
+  const bundle = { ...plan, roster: rosterUnder(scenario, plan.roster) };
+  const { id: slug, title, start, timeZone } = bundle.plan;
+  const planId = `${slug}-r${randomUUID().slice(0, 8)}`;
+  const openedAt = instantAt(start, OPENING, timeZone.offsetMinutes);
+  const pool = openPool(options.stack.databaseUrl);
+  const row = { id: planId, slug, title, mode: "rehearsal", scenario: scenario.id, seed, openedAt } as const;
+  await createPlan(pool, row, bundle, scenario);
+  return attend(options, pool, planId);
+}
+
+/** Takes up a rehearsal that another start has opened. */
+export function reopenRehearsal(options: OpenOptions, planId: string): Promise<OpenedPlan> {
+  return attend(options, openPool(options.stack.databaseUrl), planId);
+}
+
+/** Starts a worker, and with it whatever workflow of the plan does not run yet. */
+async function attend(options: OpenOptions, pool: Pool, planId: string): Promise<OpenedPlan> {
+  const { stack, stateDir, log, taskQueue = `duban-${planId}` } = options;
+  const worker = await startWorker(stack, stateDir, taskQueue, log);
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const streams = await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle);
+  const rehearsal = await takeUp(pool, planId);
+  const { openedAt } = await findPlan(pool, planId);
+  await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle);
   return {
-    planId,
+    ...rehearsal,
     pool,
     gateway,
     worker,
-    streams,
-    store: {
-      nextDue: (id) => nextDue(pool, id),
-      dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
-      unappliedMessages: (id) => unappliedMessages(pool, id),
-      moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async () => [],
+    async lettersSent(upTo, signal) {
+      for (;;) {
+        await unlessAborted(gateway.drainLetters(planId, `drain-${randomUUID()}`), signal);
+        // A letter that was refused may have raised an alarm, whose own letter closes later.
+        const last = (await rehearsal.store.closingsUpTo(planId, upTo)).at(-1);
+        if (last === undefined) return;
+        await gateway.closeLetters(planId, last);
+      }
+    },
+    async terminate(reason) {
+      for (const stream of [...rehearsal.streams, POSTMAN]) await gateway.terminate(planId, stream, reason);
+      await endPlan(pool, planId);
     },
     async close() {
       await worker.stop();
@@ -109,4 +141,38 @@ export async function openRehearsal(options: OpenOptions): Promise<OpenedPlan> {
       await pool.end();
     },
   };
+}
+
+/**
+ * Ends the rehearsals whose driver is gone, save the one to keep: a rehearsal that was killed would otherwise wait for ever.
+ * Answers their ids.
+ */
+export async function endAbandoned(pool: Pool, gateway: TemporalGateway, keep: string): Promise<string[]> {
+  const ended: string[] = [];
+  for (const planId of await runningPlans(pool)) {
+    if (planId === keep || (await findPlan(pool, planId)).mode !== "rehearsal") continue;
+    const lock = await takeDriverLock(pool, planId);
+    if (lock === null) continue; // somebody plays it right now
+    try {
+      const streams = taskStreams(await loadBundle(pool, planId)).map(({ stream }) => stream);
+      for (const stream of [PLAN_STREAM, ...streams, POSTMAN])
+        await gateway.terminate(planId, stream, "its driver was killed");
+      await endPlan(pool, planId);
+      ended.push(planId);
+    } finally {
+      await lock.release();
+    }
+  }
+  return ended;
+}
+
+/** Draining ends when the mail server has taken everything: whoever waits may not want to wait that long. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }

@@ -3,6 +3,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PlanBundle } from "../domain/plan.js";
 import { loadPlan } from "../loader/load-plan.js";
+import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
+import type { Problem } from "../loader/problem.js";
+import type { Scenario } from "../loader/scenario-schema.js";
+import { SILENCE } from "../loader/silence.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");
@@ -15,10 +19,24 @@ export class UserError extends Error {}
 export async function planFrom(folder: string): Promise<PlanBundle> {
   const loaded = await loadPlan(path.resolve(folder));
   if (loaded.ok) return loaded.bundle;
-  const lines = loaded.problems.map(
-    (problem) => `${problem.file}:${problem.line}:${problem.column} ${problem.message}`,
-  );
-  throw new UserError(`${folder} is not loaded:\n${lines.join("\n")}`);
+  throw new UserError(`${folder} is not loaded:\n${listed(loaded.problems)}`);
+}
+
+function listed(problems: readonly Problem[]): string {
+  return problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join("\n");
+}
+
+/**
+ * Loads a scenario of a plan's folder or fails with every problem. Without a name: `silence` where the folder has it, else
+ * its first; a folder without scenarios is rehearsed in silence.
+ */
+export async function scenarioFrom(folder: string, bundle: PlanBundle, name?: string): Promise<Scenario> {
+  const names = await scenarioNames(path.resolve(folder));
+  const wanted = name ?? (names.includes(SILENCE.id) ? SILENCE.id : (names[0] ?? SILENCE.id));
+  if (wanted === SILENCE.id && !names.includes(wanted)) return SILENCE;
+  const loaded = await loadScenario(path.resolve(folder), wanted, bundle);
+  if (loaded.ok) return loaded.scenario;
+  throw new UserError(`the scenario ${wanted} is not loaded:\n${listed(loaded.problems)}`);
 }
 
 /** Names of the errors whose message is meant for the user. */
@@ -31,7 +49,7 @@ export async function main(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     const told =
       error instanceof Error &&
-      (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION");
+      (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_"));
     console.error(told ? (error as Error).message : error);
     process.exitCode = 1;
   }

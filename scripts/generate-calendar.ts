@@ -2,21 +2,28 @@
  * Prints calendar.yaml for a span of years from chinese-days (State Council notices):
  * npx tsx scripts/generate-calendar.ts 2021 2026 > plans/<plan>/calendar.yaml
  *
+ * A year without notice yet is computed from the statutory holidays and marked provisional: the engine goes by it and
+ * raises an alarm, until the year's notice is there and the calendar is generated again under a new version.
+ *
  * The library is asked for its table of date strings only. Its own date arithmetic goes through the machine's time
  * zone, so it is not used.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { statutoryHolidays } from "./statutory-holidays.js";
 
 interface YearTable {
   readonly holidays: Readonly<Record<string, string>>;
   readonly workdays: Readonly<Record<string, string>>;
+  readonly provisional?: boolean;
 }
 
 function tableOf(year: number): YearTable {
-  const file = createRequire(import.meta.url).resolve(`chinese-days/dist/years/${year}.json`);
-  return JSON.parse(readFileSync(file, "utf8")) as YearTable;
+  const known = createRequire(import.meta.url).resolve("chinese-days/dist/years/2021.json");
+  const file = known.replace("2021.json", `${year}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as YearTable;
+  return { holidays: statutoryHolidays(year), workdays: {}, provisional: true };
 }
 
 function dates(year: number, table: Readonly<Record<string, string>>): string {
@@ -25,7 +32,7 @@ function dates(year: number, table: Readonly<Record<string, string>>): string {
     .sort();
   return own.length === 0
     ? "[]"
-    : `\n${own.map((date) => `      - ${date} # ${table[date]?.split(",")[1]}`).join("\n")}`;
+    : `\n${own.map((date) => `      - ${date} # ${table[date]?.split(",")[1] ?? table[date]}`).join("\n")}`;
 }
 
 /** Text of calendar.yaml for the years from `first` to `last`. */
@@ -33,7 +40,8 @@ export function calendarYaml(first: number, last: number): string {
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const entries = years.map((year) => {
     const table = tableOf(year);
-    return `  - year: ${year}\n    holidays: ${dates(year, table.holidays)}\n    workedWeekends: ${dates(year, table.workdays)}`;
+    const marked = table.provisional ? "\n    provisional: true # 尚无放假安排，按法定节假日暂定" : "";
+    return `  - year: ${year}${marked}\n    holidays: ${dates(year, table.holidays)}\n    workedWeekends: ${dates(year, table.workdays)}`;
   });
   return [
     "# yaml-language-server: $schema=../schema/calendar.schema.json",

@@ -18,9 +18,10 @@ async function main(folder: string | undefined): Promise<number> {
   if (problems.length > 0) return complain(problems);
   const { plan, roster, calendar } = bundle;
   const years = calendar.years.map((entry) => entry.year);
+  const provisional = calendar.years.filter((entry) => entry.provisional).map((entry) => entry.year);
   process.stdout.write(
     `${folder}: good. ${plan.tasks.length} tasks, ${plan.tasks.flatMap((task) => task.milestones).length} deadlines, ${plannedItems(bundle).length} items, ` +
-      `${roster.villages.length} villages, ${roster.units.length} units, calendars ${Math.min(...years)}–${Math.max(...years)}, ` +
+      `${roster.villages.length} villages, ${roster.units.length} units, calendars ${Math.min(...years)}–${Math.max(...years)}${provisional.length > 0 ? ` (${provisional.join(", ")} provisional)` : ""}, ` +
       `scenarios ${names.length > 0 ? names.join(", ") : "none"}\n`,
   );
   return 0;

@@ -19,7 +19,7 @@ async function main(folder: string | undefined): Promise<number> {
   return 0;
 }
 
-/** The export: names as the plan's text has them, people as on its first day. */
+/** The export's fields are a contract with scripts: names as the plan's text has them, people as on its first day. */
 function exported(bundle: PlanBundle): object {
   const { plan, roster } = bundle;
   const textName = (unit: string): string =>
@@ -32,18 +32,13 @@ function exported(bundle: PlanBundle): object {
   const group = new Map(plan.groups.map((entry) => [entry.id, entry.title]));
   const township = new Map(roster.townships.map((entry) => [entry.id, entry.name]));
   return {
-    id: plan.id,
-    title: plan.title,
-    start: plan.start,
-    sampleRoster: roster.sample,
     tasks: plan.tasks.map((task) => ({
       no: task.no,
       title: task.title,
       group: group.get(task.group),
-      clause: task.clause,
       leadUnits: task.leadUnits.map(textName),
       responsibleUnits: task.responsibleUnits.map(textName),
-      standingDuties: task.standingDuties,
+      standingDuties: task.standingDuties.map((duty) => duty.text),
       milestones: task.milestones.map(({ id, title, deadline, reading, scope, metric, clause }) => ({
         id,
         title,
@@ -60,7 +55,6 @@ function exported(bundle: PlanBundle): object {
         id: village.id,
         name: village.name,
         township: township.get(village.township),
-        concentratedArea: village.concentratedArea,
         countyLeader: pairing && holder(pairing.countyLeader),
         departmentHead: pairing && holder(pairing.departmentHead),
         helpingUnit: pairing && unitNameOn(roster, pairing.helpingUnit, plan.start),

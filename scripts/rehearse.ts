@@ -1,4 +1,7 @@
-/** `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE] [--json]` */
+/**
+ * `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE]
+ * [--json]`
+ */
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -6,14 +9,21 @@ import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
 import { verifyLedger } from "../prisma/verify.js";
 import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
+import type { JumpReport } from "../rehearsal/driver.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
+import { MAX_SEED } from "../loader/scenario-schema.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { instantAt } from "../domain/plan-date.js";
 import { POSTMAN } from "../workflows/names.js";
-import { main, planFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
-/** Scenarios that can be played so far; `silence` needs no simulated people. */
-const SCENARIOS = ["silence"];
+function seedFrom(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && seed <= MAX_SEED) return seed;
+  throw new UserError(`--seed takes a whole number from 0 to ${MAX_SEED}, not ${text}`);
+}
 
 /**
  * The figures for scripts. `peakMemoryMb`: the peaks of the two processes a rehearsal has, the worker's and this
@@ -22,7 +32,8 @@ const SCENARIOS = ["silence"];
 async function summary(
   opened: OpenedPlan,
   report: ReportModel,
-  played: { readonly scenario: string; readonly seconds: number; readonly jumps: number },
+  played: { readonly scenario: string; readonly seed: number; readonly seconds: number },
+  { jumps, acts, refused }: JumpReport,
 ): Promise<object> {
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
@@ -33,9 +44,12 @@ async function summary(
   return {
     plan: report.plan.id,
     scenario: played.scenario,
-    seed: 1,
+    seed: played.seed,
     seconds: played.seconds,
-    jumps: played.jumps,
+    jumps,
+    acts,
+    refused,
+    undone: opened.people.undone,
     items: report.items.total,
     closed: report.items.closed,
     notices: report.notices,
@@ -49,19 +63,23 @@ async function summary(
   };
 }
 
+/** The end of the last day that is played; without one there is no end. */
+function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
+}
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
       plan: { type: "string" },
-      scenario: { type: "string", default: "silence" },
+      scenario: { type: "string" },
+      seed: { type: "string" },
       until: { type: "string" },
       lang: { type: "string", default: "zh" },
       report: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
-  if (!SCENARIOS.includes(values.scenario))
-    throw new UserError(`there is no scenario ${values.scenario}: choose one of ${SCENARIOS.join(", ")}`);
   if (values.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.until))
     throw new UserError(`--until takes a day, YYYY-MM-DD, not ${values.until}`);
   const { lang } = values;
@@ -69,9 +87,12 @@ await main(async () => {
     throw new UserError(`--lang takes ${Object.keys(REPORT_TEXTS).join(" or ")}, not ${lang}`);
   if (values.report !== undefined && !existsSync(path.dirname(path.resolve(values.report))))
     throw new UserError(`--report ${values.report}: there is no folder ${path.dirname(path.resolve(values.report))}`);
-  const bundle = await planFrom(values.plan ?? SEED_PLAN);
+  const folder = values.plan ?? SEED_PLAN;
+  const bundle = await planFrom(folder);
+  const scenario = await scenarioFrom(folder, bundle, values.scenario);
+  const seed = values.seed === undefined ? scenario.seed : seedFrom(values.seed);
   const progress = values.json ? silentProgress : createProgress();
-  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal"] });
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -79,27 +100,24 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({
-        stack,
-        stateDir: STATE_DIR,
-        bundle,
-        scenario: values.scenario,
-        seed: 1,
-        log: (line) => progress.line(line),
-      }),
+      openRehearsal({ stack, stateDir: STATE_DIR, log: (line) => progress.line(line) }, bundle, scenario, seed),
     );
     try {
-      const { day, jumps } = await play(opened, bundle, progress, values.until ?? null, stop.signal, lang);
+      const played = await play(opened, progress, values.until ?? null, stop.signal, lang);
+      await progress.step("letters sent", () =>
+        opened.lettersSent(lastInstant(opened.bundle, values.until), stop.signal),
+      );
       const seconds = Math.round((performance.now() - since) / 100) / 10;
-      const report = await buildReport(opened.pool, opened.planId, { day });
+      const report = await buildReport(opened.pool, opened.planId, { day: played.day });
       if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
       if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
-      else console.log(JSON.stringify(await summary(opened, report, { scenario: values.scenario, seconds, jumps })));
+      else console.log(JSON.stringify(await summary(opened, report, { scenario: scenario.id, seed, seconds }, played)));
     } finally {
-      // The rehearsal is over: its workflows end, its ledger stays.
-      for (const stream of opened.streams)
-        await opened.gateway.terminate(opened.planId, stream, "the rehearsal is over");
-      await opened.close();
+      try {
+        await opened.terminate("the rehearsal is over");
+      } finally {
+        await opened.close();
+      }
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

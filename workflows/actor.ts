@@ -24,6 +24,7 @@ import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../
 import { type act, type Clock, deliver, nudge, type order, streamState, tick, type TickAnswer } from "./messages.js";
 import { FAILURE, workflowId } from "./names.js";
 import { loadLibrary, record } from "./proxies.js";
+import { tellPostman } from "./tell-postman.js";
 
 export interface StreamInput<S extends StreamState> {
   readonly planId: string;
@@ -189,6 +190,7 @@ async function turn<S extends StreamState, C extends Command | PlanCommand>(
         messagesApplied: orders.map((message) => messageKey(message, input.stream)),
       }),
     );
+    if (input.mode === "live") void tellPostman(input.planId, result);
     if (result.kind === "appended") {
       answer(waiting, decided.outcomes);
       return { state: decided.state, messages };

@@ -28,6 +28,11 @@ export function describeTask(state: TaskState, library: Library): string {
   }
   const listed = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
   const due = nextDue(state);
-  const next = due === null ? "No rung is left: it waits for people only." : `Next due: ${instant(due, library)}.`;
+  const year = items.find((item) => item.beyondCalendar !== null)?.beyondCalendar;
+  const lacking = year ? ` Some items wait for the calendar of ${year}.` : "";
+  const next =
+    due === null
+      ? `No rung is left: it waits for people only.${lacking}`
+      : `Next due: ${instant(due, library)}.${lacking}`;
   return `${items.length} open items: ${listed}. ${next} Ledger row ${state.seq}.`;
 }

@@ -34,8 +34,11 @@ export const nudge = defineSignal("nudge");
 /** The state as the workflow holds it, for operators and tests. */
 export const streamState = defineQuery<StreamState>("streamState");
 
-/** Close all letters due to close by this plan instant; answered with the number of letters made. */
+/** Rehearsals only: close all letters due to close by this plan instant; answered with the number of letters made. */
 export const closeLettersUpTo = defineUpdate<number, [number]>("closeLettersUpTo");
+
+/** Live plans: notices were recorded whose letters close at this plan instant. */
+export const lettersAwait = defineSignal<[number]>("lettersAwait");
 
 /** Answered when no letter is left to send. */
 export const drainLetters = defineUpdate<{ readonly sent: number; readonly failed: number }, []>("drainLetters");

@@ -1,6 +1,7 @@
 /**
- * The postman of a plan: closes letters when asked (a rehearsal's driver) or at the closing time (a live plan), and
- * sends what is queued. Sending never holds up closing, and neither holds up a task.
+ * The postman of a plan: closes letters, and sends what is queued. In a rehearsal the driver says when to close. On a live
+ * plan the postman sleeps until the next closing, which it asks the store for at its start and is told of by the tasks
+ * that record notices. Sending goes on beside closing, and neither holds up a task.
  */
 import {
   allHandlersFinished,
@@ -8,10 +9,11 @@ import {
   continueAsNew,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from "@temporalio/workflow";
-import { closeLettersUpTo, drainLetters } from "./messages.js";
-import { letters } from "./proxies.js";
+import { closeLettersUpTo, drainLetters, lettersAwait } from "./messages.js";
+import { closeLetters, nextClosing, sendLetters, unsettledBy } from "./proxies.js";
 
 export interface PostmanInput {
   readonly planId: string;
@@ -20,55 +22,127 @@ export interface PostmanInput {
   readonly failed?: number;
 }
 
-/** Letters one activity sends: some seconds of work, so that a worker's death repeats little. */
-const BATCH = 200;
-/** How often a live plan's postman looks for notices that are to close (milliseconds). */
-const LIVE_INTERVAL = 60_000;
+/** An act over several streams is recorded within this time; its notices then share a letter (milliseconds). */
+const GRACE = 3_000;
+/** A stream that has yet to record what fell due is waited for this long, looking again each time (milliseconds). */
+const LOOK_AGAIN = 5_000;
+const WAIT_AT_MOST = 120_000;
+/** A sender that a slow letter keeps this long is joined by another, so that later letters don't wait for it. */
+const JOINED_AFTER = "8s";
+const MOST_SENDERS = 3;
+/** After a sender that could do nothing (milliseconds). */
+const SHORTEST_PAUSE = 1_000;
 const MAX_HISTORY_EVENTS = 2_000;
 
+/** What the postman is about; plain data, nothing of it needs to survive a run. */
+interface Rounds {
+  sent: number;
+  failed: number;
+  /** Letters may be waiting. */
+  toSend: boolean;
+  senders: number;
+  /** Letters that wait for another attempt: timers running. */
+  pauses: number;
+  /** Live: the earliest closing known. */
+  closesAt: number | null;
+}
+
 export async function postmanWorkflow(input: PostmanInput): Promise<void> {
-  let sent = input.sent ?? 0;
-  let failed = input.failed ?? 0;
-  // Letters may have been left queued by the run or the worker before.
-  let toSend = true;
-  let sending = false;
-
-  setHandler(closeLettersUpTo, async (upTo) => {
-    const made = await letters.closeLetters(input.planId, upTo);
-    if (made > 0) toSend = true;
-    return made;
-  });
-  setHandler(drainLetters, async () => {
-    await condition(() => !toSend && !sending);
-    return { sent, failed };
-  });
-
-  const sendAll = async (): Promise<void> => {
-    sending = true;
-    while (toSend) {
-      toSend = false;
-      const report = await letters.sendLetters(input.planId, BATCH);
-      sent += report.sent;
-      failed += report.failed;
-      if (report.remaining > 0) toSend = true;
-    }
-    sending = false;
+  const rounds: Rounds = {
+    sent: input.sent ?? 0,
+    failed: input.failed ?? 0,
+    toSend: true, // letters may have been left queued by the run or the worker before
+    senders: 0,
+    pauses: 0,
+    closesAt: null,
   };
+  setHandler(closeLettersUpTo, async (upTo) => (await close(input.planId, upTo, rounds)).made);
+  setHandler(lettersAwait, (closeAt) => void (rounds.closesAt = earliest(rounds.closesAt, closeAt)));
+  setHandler(drainLetters, async () => {
+    await condition(() => !rounds.toSend && rounds.senders === 0 && rounds.pauses === 0);
+    return { sent: rounds.sent, failed: rounds.failed };
+  });
 
+  const closing = input.mode === "live" ? closeOnTime(input.planId, rounds) : new Promise<never>(() => {});
+  await Promise.race([closing, sendWhatIsQueued(input, rounds)]);
+  const { sent, failed } = rounds;
+  await continueAsNew<typeof postmanWorkflow>({ ...input, sent, failed });
+}
+
+async function close(planId: string, upTo: number, rounds: Rounds): ReturnType<typeof closeLetters> {
+  const closed = await closeLetters(planId, upTo);
+  if (closed.queued > 0) rounds.toSend = true;
+  return closed;
+}
+
+/** Starts senders as letters are queued; ends when the run has grown long and nothing is under way. */
+async function sendWhatIsQueued(input: PostmanInput, rounds: Rounds): Promise<void> {
   for (;;) {
-    setCurrentDetails(
-      `${sent} letters sent, ${failed} failed. ${toSend ? "More are queued." : "Waits for letters to close."}`,
-    );
-    if (input.mode === "live") {
-      await condition(() => toSend, LIVE_INTERVAL);
-      if ((await letters.closeLetters(input.planId, Date.now())) > 0) toSend = true;
-    } else {
-      await condition(() => toSend);
-    }
-    if (toSend) await sendAll();
-    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > MAX_HISTORY_EVENTS) {
-      await condition(allHandlersFinished);
-      await continueAsNew<typeof postmanWorkflow>({ ...input, sent, failed });
-    }
+    describe(rounds);
+    await condition(() => rounds.toSend || mayEnd(rounds));
+    if (!rounds.toSend) return;
+    // One sender takes all there is; another joins it only when it is held up.
+    if (rounds.senders > 0) await condition(() => rounds.senders === 0, JOINED_AFTER);
+    if (rounds.senders >= MOST_SENDERS) await condition(() => rounds.senders < MOST_SENDERS);
+    rounds.toSend = false;
+    void send(input, rounds);
   }
+}
+
+function mayEnd(rounds: Rounds): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  if (!allHandlersFinished()) return false;
+  return continueAsNewSuggested || (historyLength > MAX_HISTORY_EVENTS && rounds.senders === 0);
+}
+
+async function send({ planId, mode }: PostmanInput, rounds: Rounds): Promise<void> {
+  rounds.senders++;
+  const { sent, failed, nextIn } = await sendLetters(planId);
+  rounds.senders--;
+  rounds.sent += sent;
+  rounds.failed += failed;
+  // The last to end knows what is left: earlier ones also see what the others have under way.
+  if (nextIn !== null && rounds.senders === 0)
+    void sendAgainIn(sent + failed > 0 ? nextIn : Math.max(nextIn, SHORTEST_PAUSE), rounds);
+  // The office is told of what was refused.
+  if (failed > 0 && mode === "live") rounds.closesAt = earliest(rounds.closesAt, await nextClosing(planId));
+}
+
+async function sendAgainIn(pause: number, rounds: Rounds): Promise<void> {
+  rounds.pauses++;
+  if (pause > 0) await sleep(pause);
+  rounds.pauses--;
+  rounds.toSend = true;
+}
+
+/** Live: closes what is due, when it is due. */
+async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
+  rounds.closesAt = earliest(rounds.closesAt, await nextClosing(planId));
+  for (;;) {
+    describe(rounds);
+    await condition(() => rounds.closesAt !== null);
+    const at = rounds.closesAt as number;
+    const wait = at + GRACE - Date.now();
+    // An earlier closing may be told of meanwhile.
+    if (wait > 0 && (await condition(() => rounds.closesAt !== at, wait))) continue;
+    await untilSettled(planId, at);
+    rounds.closesAt = null;
+    const closed = await close(planId, Date.now() - GRACE, rounds);
+    rounds.closesAt = earliest(rounds.closesAt, closed.next);
+  }
+}
+
+/** Batched letters wait for what fell due by then to be recorded, but not for ever. */
+async function untilSettled(planId: string, at: number): Promise<void> {
+  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) await sleep(LOOK_AGAIN);
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+function describe({ sent, failed, toSend, senders, closesAt }: Rounds): void {
+  const now = toSend || senders > 0 ? "More are on their way." : "None is waiting to be sent.";
+  const next = closesAt === null ? "" : ` The next letters close at ${new Date(closesAt).toISOString()}.`;
+  setCurrentDetails(`${sent} letters sent, ${failed} refused for good. ${now}${next}`);
 }

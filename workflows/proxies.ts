@@ -12,22 +12,26 @@ import { FAILURE } from "./names.js";
 
 const permanent = [FAILURE.ledgerRestored, FAILURE.badMessage];
 
+type Recording = RecordActivities & PlanActivities & Closing;
+/** What the postman asks of the database: short transactions, like recording. */
+type Closing = Pick<LetterActivities, "closeLetters" | "nextClosing" | "unsettledBy">;
+
 /** Fast path: runs inside the workflow task. Few attempts, so that a database that is away does not hold the worker's slot. */
-const fast = proxyLocalActivities<RecordActivities & PlanActivities>({
+const fast = proxyLocalActivities<Recording>({
   startToCloseTimeout: "10s", // above the transaction's own statement time-out of 8 s
   retry: { maximumAttempts: 3, initialInterval: "100ms", maximumInterval: "1s", nonRetryableErrorTypes: permanent },
 });
 
 /** Durable path: waits as long as the database is away. */
-const durable = proxyActivities<RecordActivities & PlanActivities>({
+const durable = proxyActivities<Recording>({
   startToCloseTimeout: "10s",
   retry: { initialInterval: "500ms", maximumInterval: "10s", nonRetryableErrorTypes: permanent },
 });
 
-/** Letters: a batch of some hundred letters takes seconds; a mail server that is away is tried again every minute. */
-export const letters = proxyActivities<LetterActivities>({
-  startToCloseTimeout: "5m",
-  heartbeatTimeout: "30s", // a dead worker's batch is taken up again after this long
+/** Sending goes on for some seconds at a time; a mail server that is away is tried again every minute. */
+export const { sendLetters } = proxyActivities<Pick<LetterActivities, "sendLetters">>({
+  startToCloseTimeout: "5m", // some seconds, and then whatever a slow server makes of the letters begun
+  heartbeatTimeout: "10s", // a dead worker's work is taken up again after this long
   retry: { initialInterval: "1s", maximumInterval: "1m" },
 });
 
@@ -79,5 +83,29 @@ export function loadTaskPlan(
     "loadTaskPlan",
     () => fast.loadTaskPlan(...args),
     () => durable.loadTaskPlan(...args),
+  );
+}
+
+export function closeLetters(planId: string, upTo: number): ReturnType<Closing["closeLetters"]> {
+  return fastThenDurable(
+    "closeLetters",
+    () => fast.closeLetters(planId, upTo),
+    () => durable.closeLetters(planId, upTo),
+  );
+}
+
+export function nextClosing(planId: string): ReturnType<Closing["nextClosing"]> {
+  return fastThenDurable(
+    "nextClosing",
+    () => fast.nextClosing(planId),
+    () => durable.nextClosing(planId),
+  );
+}
+
+export function unsettledBy(planId: string, upTo: number): ReturnType<Closing["unsettledBy"]> {
+  return fastThenDurable(
+    "unsettledBy",
+    () => fast.unsettledBy(planId, upTo),
+    () => durable.unsettledBy(planId, upTo),
   );
 }

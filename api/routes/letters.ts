@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { letterModelOf } from "../../mail/from-store.js";
 import { renderLetter } from "../../mail/render.js";
 import { countLetters, findLetter, type ListedLetter, listLetters, noticeCounts } from "../../prisma/read/letters.js";
 import { listNotices, noticesOfLetter } from "../../prisma/read/notices.js";
@@ -118,7 +117,7 @@ export const getLetter = planRoute({
     const { prisma, pool } = services;
     const [row, [stored], told] = await Promise.all([
       findLetter(prisma, plan.id, letterId),
-      services.letters.letterModels(plan.id, [letterId]),
+      services.letters.read(plan.id, [letterId]),
       noticesOfLetter(pool, plan.id, letterId),
     ]);
     if (!row || !stored) {
@@ -130,7 +129,7 @@ export const getLetter = planRoute({
     return {
       ...letterView(row, told.length, plan),
       messageId: row.messageId,
-      ...renderLetter(letterModelOf(stored), query.lang),
+      ...renderLetter(stored.says, query.lang),
       told: told.map((notice) => noticeView(notice, plan)),
     };
   },

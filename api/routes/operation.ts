@@ -42,7 +42,7 @@ export const getAlarms = planRoute({
   response: alarms,
   changesWith: "answer",
   async handler({ plan, services: { prisma } }) {
-    const { names, library, today } = plan;
+    const { library, today } = plan;
     const { total, latest } = await listAlarms(prisma, plan.id, MOST_ALARMS);
     return {
       total,
@@ -51,7 +51,7 @@ export const getAlarms = planRoute({
         kind: alarm.kind,
         latest: instantText(alarm.planAt, library.offsetMinutes),
         count: alarm.count,
-        words: alarmWords(alarm, names, today),
+        words: alarmWords(alarm, today, plan),
         detail: { ...alarm.detail },
       })),
     };

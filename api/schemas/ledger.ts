@@ -1,7 +1,7 @@
 /** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
 import { z } from "zod";
 import type { Instrument } from "../../domain/plan.js";
-import { INSTRUMENTS } from "../../mail/texts.en.js";
+import { instrumentNamesEn } from "../../mail/instruments.en.js";
 import {
   count,
   cursor,
@@ -18,7 +18,7 @@ import {
 } from "./parts.js";
 
 export const instrument = z
-  .enum(Object.keys(INSTRUMENTS) as [Instrument, ...Instrument[]])
+  .enum(Object.keys(instrumentNamesEn) as [Instrument, ...Instrument[]])
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
 
 export const delivery = z

@@ -68,7 +68,7 @@ export class Standings {
       on === plan.today
         ? await this.present.of(plan.id, () => new Present(this.pool, plan.id)).items(plan)
         : await this.history.of(plan.id, () => new History(this.pool, plan.id)).items(plan, endOf(on, plan));
-    const place = (id: string): number => plan.order.get(id) ?? plan.order.size;
+    const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed
       .map((one) => ({ ...one, reason: reasonOf(one, on, plan) }))
       .sort((a, b) => place(a.item.id) - place(b.item.id) || (a.item.id < b.item.id ? -1 : 1));

@@ -4,8 +4,8 @@ import type { ItemState } from "../../domain/work-item.js";
 import type { WholeItem } from "../../prisma/read/items.js";
 import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
 import type { NoticeTally } from "../../prisma/read/notices.js";
-import { en } from "../../mail/texts.en.js";
-import { zh } from "../../mail/texts.zh.js";
+import { STATUS_EN } from "../../mail/texts.en.js";
+import { STATUS_ZH } from "../../mail/texts.zh.js";
 import { contextFor, rungById } from "../../domain/ladder.js";
 import { instantText } from "../instants.js";
 import type { PlanView } from "../plan-view.js";
@@ -73,7 +73,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
   return {
     registeredAt: instantText(state.registeredAt, library.offsetMinutes),
     assignOn: state.assignOn,
-    statusWords: { zh: zh.status(state.status), en: en.status(state.status) },
+    statusWords: { zh: STATUS_ZH[state.status] ?? state.status, en: STATUS_EN[state.status] ?? state.status },
     returns: state.returns,
     reportedBy: state.reportedBy && by(state.reportedBy),
     reportedOn: state.reportedOn,

@@ -1,6 +1,7 @@
 /** Ledger rows and notices, with names of their day. */
 import { dateAt } from "../../domain/plan-date.js";
-import type { PlanDate } from "../../domain/plan.js";
+import type { PlanDate, RecipientRole } from "../../domain/plan.js";
+import { ROLES_ZH } from "../../mail/words.zh.js";
 import type { Actor as DomainActor } from "../../domain/record.js";
 import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/read/notices.js";
@@ -10,10 +11,17 @@ import type { Names } from "../names.js";
 import type { PlanView } from "../plan-view.js";
 import type { FeedRow, LedgerRow, Told } from "../schemas/ledger.js";
 import type { Notice } from "../schemas/letters.js";
+import type { PostRef } from "../schemas/parts.js";
 import { rowWords } from "../words/rows.js";
 
 export function toldView(notice: ToldNotice, names: Names): Told {
-  const post = (id: string | null) => (id === null ? null : names.post(id, notice.planDay));
+  // A role that nobody fills is named in place of a vacant post.
+  const post = (id: string | null): PostRef | null =>
+    id === null
+      ? null
+      : names.posts.has(id)
+        ? names.post(id, notice.planDay)
+        : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
   return {
     instrument: notice.instrument,
     delivery: notice.delivery,
@@ -63,17 +71,13 @@ function taskOf(stream: string): number | null {
   return no === undefined ? null : Number(no);
 }
 
-/** An item's id begins with its milestone's and ends with its place's. */
-function itemOf(id: string, names: Names): FeedRow["item"] {
-  const cut = id.lastIndexOf("/");
-  const [milestone, target] = [id.slice(0, cut), id.slice(cut + 1)];
-  const village = names.villages.get(target);
-  const township = village?.township ?? (names.townships.has(target) ? target : null);
+function itemView(id: string, { names, places }: PlanView): FeedRow["item"] {
+  const place = places.get(id);
   return {
     id,
-    title: names.milestone(milestone)?.title ?? id,
-    village: village ? { id: village.id, name: village.name } : null,
-    township: township === null ? null : names.township(township),
+    title: names.milestone(place?.milestone ?? "")?.title ?? id,
+    village: place?.village == null ? null : names.village(place.village),
+    township: place?.township == null ? null : names.township(place.township),
   };
 }
 
@@ -88,7 +92,7 @@ function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: Pla
     on,
     recordedAt: row.recordedAt.toISOString(),
     task: taskOf(row.stream),
-    item: row.item === null ? null : itemOf(row.item, names),
+    item: row.item === null ? null : itemView(row.item, plan),
     words: rowWords(row, on, plan),
     actor: row.actor === null ? null : actorView(row.actor, on, names),
     told: notices.map((notice) => toldView(notice, names)),

@@ -1,13 +1,13 @@
 /** What falls due next on an item, in one sentence of each language. */
 import type { Action } from "../../domain/ladder.js";
 import type { Instrument } from "../../domain/plan.js";
-import { INSTRUMENTS as ENGLISH } from "../../mail/texts.en.js";
-import { INSTRUMENTS as CHINESE } from "../../mail/texts.zh.js";
+import { instrumentNameEn } from "../../mail/instruments.en.js";
+import { instrumentNameZh } from "../../mail/instruments.zh.js";
 import type { Holder, Words } from "../schemas/parts.js";
 
 export const instrumentWords = (instrument: Instrument): Words => ({
-  zh: CHINESE[instrument].name,
-  en: ENGLISH[instrument].name,
+  zh: instrumentNameZh(instrument),
+  en: instrumentNameEn(instrument),
 });
 
 function people(holders: readonly Holder[]): Words {

@@ -1,7 +1,7 @@
 /** Why an item's light is what it is, in one sentence of each language. */
 import type { AwaitedStep, LightReason } from "../../domain/light.js";
 import type { PlanDate } from "../../domain/plan.js";
-import { zh as letterTexts } from "../../mail/texts.zh.js";
+import { dateZh } from "../../mail/words.zh.js";
 import type { Words } from "../schemas/parts.js";
 
 const STEPS: Readonly<Record<AwaitedStep, Words>> = {
@@ -30,7 +30,7 @@ export interface LightFacts {
 }
 
 /** As official Chinese writes a day. */
-const date = (day: PlanDate | null): string => (day === null ? "" : letterTexts.date(day));
+const date = (day: PlanDate | null): string => (day === null ? "" : dateZh(day));
 
 const days = (count: number): string => `${count} working day${count === 1 ? "" : "s"}`;
 

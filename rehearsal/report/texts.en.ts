@@ -1,13 +1,8 @@
-import { INSTRUMENTS } from "../../mail/texts.en.js";
+import { instrumentNamesEn as instruments } from "../../mail/instruments.en.js";
 import { shorten } from "../../embedded/columns.js";
-import type { Instrument } from "../../domain/plan.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { entry } from "./story.en.js";
 import type { ReportTexts } from "./texts.js";
-
-const instruments = Object.fromEntries(
-  Object.entries(INSTRUMENTS).map(([instrument, { name }]) => [instrument, name]),
-) as Record<Instrument, string>;
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
   reportedBefore: "reported or closed before that rung",

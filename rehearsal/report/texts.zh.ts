@@ -1,13 +1,9 @@
-import { INSTRUMENTS } from "../../mail/texts.zh.js";
+import { instrumentNamesZh as instruments } from "../../mail/instruments.zh.js";
 import { shorten } from "../../embedded/columns.js";
-import type { Instrument } from "../../domain/plan.js";
+
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { entry } from "./story.zh.js";
 import type { ReportTexts } from "./texts.js";
-
-const instruments = Object.fromEntries(
-  Object.entries(INSTRUMENTS).map(([instrument, { name }]) => [instrument, name]),
-) as Record<Instrument, string>;
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
   reportedBefore: "呈阅前已反馈或销号",

@@ -7,7 +7,6 @@ import type { PlanDetail, PlanSummary } from "../../api/schemas/plans.js";
 import type { PostDetail, UnitDetail, VillageDetail } from "../../api/schemas/roster.js";
 import type { TaskDetail, Tasks } from "../../api/schemas/tasks.js";
 import { createMetrics } from "../../api/metrics.js";
-import { letterModelOf } from "../../mail/from-store.js";
 import { renderLetter } from "../../mail/render.js";
 import { LetterStore } from "../../prisma/letter-store.js";
 import { DirectoryCache, endPlan } from "../../prisma/plan-store.js";
@@ -166,12 +165,10 @@ describe("letters", () => {
     const list = await api.json<Letters>(`${plan}/letters?instrument=escalate&limit=1`);
     const id = list.rows[0]?.id ?? "";
     const letter = await api.json<LetterDetail>(`${plan}/letters/${id}`);
-    const [stored] = await new LetterStore(database.pool, new DirectoryCache(database.pool)).letterModels("story", [
-      id,
-    ]);
+    const [stored] = await new LetterStore(database.pool, new DirectoryCache(database.pool)).read("story", [id]);
     if (!stored) throw new Error("the letter is not there");
     const { subject, html, text, told } = letter;
-    expect({ subject, html, text }).toEqual(renderLetter(letterModelOf(stored)));
+    expect({ subject, html, text }).toEqual(renderLetter(stored.says));
     expect(subject).toMatch(/^【推演】呈阅件/);
     expect(told).toHaveLength(letter.notices);
     expect((await api.json<LetterDetail>(`${plan}/letters/${id}?lang=en`)).subject).toContain("Submission for review");
@@ -187,7 +184,7 @@ describe("letters", () => {
     );
     const etag = (await api.get(`${plan}/letters`)).headers.get("etag") ?? "";
     await store.markSent("story", [sent ?? ""]);
-    await store.markFailed("story", [{ id: failed ?? "", error: "550 no such user", permanent: true, planAt: 0 }]);
+    await store.markFailed("story", [{ id: failed ?? "", error: "550 no such user", permanent: true }]);
     expect(await api.json(`${plan}/letters/${failed}`)).toMatchObject({
       state: "failed",
       lastError: "550 no such user",

@@ -300,6 +300,15 @@ describe("when a ladder goes on", () => {
     expect(stream.rows.find((row) => row.payload.rung === "escalate")?.payload.due).toBe("2021-06-28");
   });
 
+  it("by a new policy with another ladder for its scope", () => {
+    const ladderByScope = { ...policy.ladderByScope, village: "county" } as const;
+    const both = { ...library, policies: { "1": policy, "2": { ...policy, version: 2, ladderByScope } } };
+    const stream = working("2021-06-30", both);
+    act(stream, "2021-06-30", "10:00", command("migratePolicy", people.office, "a", { version: 2 }));
+    stream.runTo(at("2021-07-09"));
+    expect(stream.rows.at(-1)?.notices?.[0]?.to).toEqual([{ role: "leaderInCharge" }]);
+  });
+
   it("by a new policy, each ladder goes on with its highest rung passed", () => {
     const sooner = (rung: Rung): Rung => ({ ...rung, id: `${rung.id}b`, offset: rung.offset - 2 });
     const ladders = { ...policy.ladders, signFor: policy.ladders.signFor.map(sooner) };

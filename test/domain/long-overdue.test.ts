@@ -40,7 +40,7 @@ describe("the list of long-overdue items", () => {
     const still = item("b", { suspendedSince: "2021-08-30" });
     const [group] = longOverdueLists([stopped, still], bundle.roster, "2021-09-01", calendarOf(bundle.calendar));
     // August has 22 working days in 2021, and 1 September is one.
-    expect(group?.items).toEqual([{ item: "a", deadline: "2021-06-30", overdue: 23 }]);
+    expect(group?.items).toEqual([{ item: "a", deadline: "2021-06-30", overdue: 23, awaited: "unit" }]);
   });
 
   it("is nobody's when nothing is long overdue", () => {

@@ -184,6 +184,22 @@ describe("what the office signs", () => {
     ]);
   });
 
+  it("about its own items the supervision office signs, holds and reviews", () => {
+    const stream = new Stream([planned("a", "2021-06-30", "county", "office")]);
+    stream.runTo(at("2021-07-05"));
+    const acts = [
+      ["holdInstrument", { rung: "supervise" }],
+      ["signInstrument", { rung: "supervise", documentNo: "1" }],
+      ["openCauseReview", {}],
+      ["closeCauseReview", {}],
+    ] as const;
+    for (const [kind, more] of acts) {
+      const own = stream.at(at("2021-07-05", "10:00"), command(kind, people.office, "a", more));
+      expect(own, kind).not.toEqual([]);
+      expect(stream.at(at("2021-07-05", "10:00"), command(kind, people.supervision, "a", more)), kind).toEqual([]);
+    }
+  });
+
   it("a talk needs a 督办函 that this very unit left unanswered", () => {
     const stream = new Stream([planned("a", "2021-06-30")]);
     stream.runTo(at("2021-07-05"));

@@ -1,5 +1,5 @@
 /** Every way to get a plan wrong: named with file, line and what to write instead; nothing half-loaded. */
-import { open, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkSpan } from "../../loader/check-calendar.js";
@@ -114,6 +114,103 @@ const CASES: [string, Edit, number, string][] = [
     "would be lost when the office does not sign",
   ],
   [
+    "a draft that repeats",
+    [
+      "policy.yaml",
+      "      kind: signed\n",
+      "      kind: signed\n      repeat: { every: 5, times: 6, quietAfterAcknowledgement: 10 }\n",
+    ],
+    1,
+    "waits for a signature and cannot repeat",
+  ],
+  [
+    "two rungs that repeat",
+    [
+      "policy.yaml",
+      "- { id: remind-1, offset: -1,",
+      "- { id: remind-1, repeat: { every: 1, times: 1, quietAfterAcknowledgement: 0 }, offset: -1,",
+    ],
+    // The one that comes later in the ladder is named: the escalation.
+    17,
+    "ladder village already repeats rung remind-1",
+  ],
+  [
+    "a desk that is a head's post",
+    ["roster.yaml", "desk: fagaiju-desk, head", "desk: fagaiju-head, head"],
+    0,
+    "post fagaiju-head is a head post: a unit's desk (经办岗) needs one of level desk",
+  ],
+  [
+    "a unit without leader in charge",
+    ["roster.yaml", "head: fagaiju-head, leaderInCharge: [leader-05]", "head: fagaiju-head, leaderInCharge: []"],
+    0,
+    "unit fagaiju has no leader in charge (分管领导) from 2021-04-12 on",
+  ],
+  [
+    "a leader in charge for a time only",
+    ["roster.yaml", "{ value: leader-03, to: 2022-01-01 }, ", "{ value: leader-03, to: 2021-12-01 }, "],
+    0,
+    "from 2021-12-01 to 2021-12-31",
+  ],
+  [
+    "a leader in charge who is no county leader",
+    [
+      "roster.yaml",
+      "head: fagaiju-head, leaderInCharge: [leader-05]",
+      "head: fagaiju-head, leaderInCharge: [zuzhibu-head]",
+    ],
+    0,
+    "a 分管领导 needs one of level countyLeader or leadingGroup",
+  ],
+  [
+    "a vacant desk at the end of every chain",
+    ["roster.yaml", "holders: [p040], fallback: []", "holders: [{ value: p040, to: 2023-01-01 }], fallback: []"],
+    0,
+    "has no holder from 2023-01-01 on",
+  ],
+  [
+    "a leader as their own liaison",
+    ["roster.yaml", "liaison: leader-01-liaison", "liaison: leader-01"],
+    0,
+    "its own liaison",
+  ],
+  [
+    "a supporting unit that is unknown",
+    ["plan.yaml", "supporting: [kejiju]", "supporting: [{ unit: kejijv, workingDaysBefore: 5 }]"],
+    0,
+    "unknown unit kejijv (did you mean kejiju?)",
+  ],
+  [
+    "a supporting unit twice",
+    ["plan.yaml", "supporting: [kejiju]", "supporting: [kejiju, { unit: kejiju, workingDaysBefore: 5 }]"],
+    0,
+    "duplicate unit in this list: kejiju",
+  ],
+  [
+    "a sub-deadline after the deadline",
+    ["plan.yaml", "supporting: [kejiju]", "supporting: [{ unit: kejiju, workingDaysBefore: -3 }]"],
+    0,
+    "workingDaysBefore must be at least 1, not -3",
+  ],
+  [
+    "a tab",
+    ["plan.yaml", "    title: 壮大", "\ttitle: 壮大"],
+    0,
+    "Tabs are not allowed as indentation: indent with spaces",
+  ],
+  [
+    "a second document",
+    ["plan.yaml", "\nkpis:", "\n---\nkpis:"],
+    1,
+    "a second document begins here: keep one document to a file",
+  ],
+  [
+    "signs that would steer a terminal",
+    ["plan.yaml", "id: t04-team", 'id: "t04\\e[31mteam"'],
+    0,
+    "milestone t04\\u001b[31mteam: id must be an id",
+  ],
+  [
     "no way to the county leader",
     ["policy.yaml", "      mandatory: true\n      to: [villageCountyLeader]", "      to: [villageCountyLeader]"],
     -17,
@@ -174,6 +271,31 @@ describe("bad input", () => {
     ]);
   });
 
+  it("names years in a row once, and what they are needed for", async () => {
+    const { problems } = await problemsAfter(["plan.yaml", "deadline: 2021-05-31", "deadline: 9021-05-31"]);
+    expect(problems.map((problem) => problem.message)).toEqual([
+      expect.stringContaining(
+        "calendar years 2027 to 9021 are missing: the plan runs from 2021-04-12 to 9021-05-31, when milestone t02-plan is due",
+      ),
+    ]);
+  });
+
+  it("misses a milestone that no village is meant by", async () => {
+    await withCopy(async (folder) => {
+      const file = path.join(folder, "roster.yaml");
+      await writeFile(file, (await readFile(file, "utf8")).replaceAll("concentratedArea: true, ", ""));
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok ? [] : loaded.problems.map((problem) => problem.message)).toEqual([
+        expect.stringContaining("milestone t18-equal yields no item: the roster has no target of scope area"),
+      ]);
+    });
+  });
+
+  it("shows one tab once, not what the parser makes of the rest", async () => {
+    const { problems } = await problemsAfter(["plan.yaml", "    title: 壮大", "\ttitle: 壮大"]);
+    expect(problems).toHaveLength(1);
+  });
+
   it("calls a reminder before any assignment unreachable", async () => {
     const bundle = await seedBundle();
     const tasks = bundle.plan.tasks.filter((task) => task.no === 2);
@@ -221,6 +343,30 @@ describe("files that are no plan", () => {
       expect(loaded.ok).toBe(false);
       if (!loaded.ok)
         expect(loaded.problems.every(({ file, line }) => file.endsWith("plan.yaml") && line >= 1)).toBe(true);
+    });
+  });
+
+  it("takes a byte order mark and line ends of Windows", async () => {
+    await withCopy(async (folder) => {
+      for (const name of ["plan.yaml", "roster.yaml", "policy.yaml", "calendar.yaml"]) {
+        const file = path.join(folder, name);
+        await writeFile(file, `\ufeff${(await readFile(file, "utf8")).replaceAll("\n", "\r\n")}`);
+      }
+      expect(await loadPlan(folder)).toMatchObject({ ok: true });
+    });
+  });
+
+  it("tells of a folder where a file should be", async () => {
+    await withCopy(async (folder) => {
+      await rm(path.join(folder, "plan.yaml"));
+      await mkdir(path.join(folder, "plan.yaml"));
+      const loaded = await loadPlan(folder);
+      expect(loaded.ok ? [] : loaded.problems).toEqual([
+        expect.objectContaining({
+          file: path.join(folder, "plan.yaml"),
+          message: "is not a file: put the YAML file here",
+        }),
+      ]);
     });
   });
 

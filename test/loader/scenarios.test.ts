@@ -1,10 +1,13 @@
 /** Scenarios as data, and the commands that check and export a plan. */
 import { spawnSync } from "node:child_process";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { unitNameOn, valueOn } from "../../domain/recipients.js";
 import { loadScenario, rosterUnder, scenarioNames } from "../../loader/load-scenario.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
+import { SILENCE } from "../../loader/silence.js";
+import { scenarioFrom } from "../../scripts/cli.js";
 import { SEED_FOLDER, seedBundle } from "../plans/seed.js";
 import { type Edit, edit, withCopy } from "./broken-plan.js";
 
@@ -39,6 +42,32 @@ describe("scenarios", () => {
     ).toBe(true);
   });
 
+  it("silence: is the one that a plan without scenarios is rehearsed in", async () => {
+    expect(SILENCE).toEqual(await scenario("silence"));
+    await withCopy(async (folder) => {
+      await rm(path.join(folder, "scenarios"), { recursive: true });
+      expect(await scenarioFrom(folder, bundle)).toBe(SILENCE);
+      await expect(scenarioFrom(folder, bundle, "typical")).rejects.toThrow("add it as a YAML file");
+    });
+  });
+
+  it("without a name, silence where the plan has it, else the first", async () => {
+    expect((await scenarioFrom(SEED_FOLDER, bundle)).id).toBe("silence");
+    await withCopy(async (folder) => {
+      await rm(path.join(folder, "scenarios", "silence.yaml"));
+      expect((await scenarioFrom(folder, bundle)).id).toBe("diligent");
+    });
+  });
+
+  it("rehearse names the scenarios there are, and what a seed is", () => {
+    const unknown = run("rehearse.ts", "--scenario", "nothing");
+    expect(unknown.status).toBe(1);
+    expect(unknown.stderr).toMatch(/there is no scenario nothing: name one of diligent, silence, typical\n$/);
+    const { status, stderr } = run("rehearse.ts", "--seed=99999999999");
+    expect(status).toBe(1);
+    expect(stderr).toBe("--seed takes a whole number from 0 to 2147483647, not 99999999999\n");
+  });
+
   it("typical: has every kind of event", async () => {
     const { events } = await scenario("typical");
     expect([...new Set(events.map((event) => event.kind))].sort()).toEqual([
@@ -67,7 +96,7 @@ describe("scenarios", () => {
       "unknown milestone t06-plam (did you mean t06-plan?)",
     ],
     [
-      ["scenarios/typical.yaml", "chance: 0.95, days: [0, 4]", "chance: 9.5, days: [0, 4]"],
+      ["scenarios/typical.yaml", "chance: 0.95, days: [0, 3]", "chance: 9.5, days: [0, 3]"],
       "must be a chance from 0 to 1",
     ],
     [["scenarios/typical.yaml", "until: 2021-07-09", "until: 2021-06-01"], "2021-06-01 is not after 2021-06-15"],
@@ -118,8 +147,22 @@ describe("commands", () => {
     });
   });
 
-  it("plan:export prints the plan with the text's names", () => {
+  it("plan:export prints the plan with the text's names, in exactly the fields that scripts count on", () => {
     const exported = JSON.parse(run("plan-export.ts", SEED_FOLDER).stdout);
+    const fieldsOf = (entries: object[]): string[] =>
+      [...new Set(entries.flatMap((entry) => Object.keys(entry)))].sort();
+    expect(Object.keys(exported).sort()).toEqual(["items", "tasks", "villages"]);
+    expect(fieldsOf(exported.tasks)).toEqual(
+      ["no", "title", "group", "leadUnits", "responsibleUnits", "standingDuties", "milestones"].sort(),
+    );
+    expect(fieldsOf(exported.tasks.flatMap((task: { milestones: object[] }) => task.milestones))).toEqual(
+      ["id", "title", "deadline", "basis", "scope", "metric", "clause"].sort(),
+    );
+    expect(fieldsOf(exported.villages)).toEqual(
+      ["id", "name", "township", "countyLeader", "departmentHead", "helpingUnit"].sort(),
+    );
+    expect(fieldsOf(exported.items)).toEqual(["id", "task", "milestone", "target", "primaryUnit", "deadline"].sort());
+    expect(exported.tasks[5].standingDuties).toContain("每半年一检查一通报");
     expect(exported.tasks).toHaveLength(18);
     expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇<街道>"]);
     expect(exported.tasks[5].milestones[1]).toMatchObject({

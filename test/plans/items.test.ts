@@ -3,10 +3,13 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { compileCalendar } from "../../domain/calendar.js";
+import type { CalendarYear } from "../../domain/plan.js";
 import { plannedItems } from "../../domain/planned-items.js";
 import { jsonSchemas } from "../../loader/json-schema.js";
 import { calendarYaml } from "../../scripts/generate-calendar.js";
+import { statutoryHolidays } from "../../scripts/statutory-holidays.js";
 import { SEED_FOLDER, seedBundle } from "./seed.js";
 
 const bundle = await seedBundle();
@@ -108,6 +111,25 @@ describe("the calendars", () => {
       env: { ...process.env, TZ: "America/Los_Angeles" },
     });
     expect(elsewhere.stdout).toBe(file);
+  });
+
+  it("of a year without notice is provisional: the statutory holidays on their lunar days, no moved weekends", () => {
+    const text = calendarYaml(2026, 2027);
+    expect(text.match(/provisional: true/g)).toHaveLength(1);
+    expect(text.slice(text.indexOf("year: 2027"))).toContain("provisional: true");
+    const [, future] = (parse(text) as { years: CalendarYear[] }).years;
+    expect(future).toEqual({
+      year: 2027,
+      provisional: true,
+      // New Year's Eve to the third day; 清明, 端午 and 中秋 of 2027 as published by the observatory.
+      holidays: "01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03"
+        .split(" ")
+        .map((day) => `2027-${day}`),
+      workedWeekends: [],
+    });
+    // Since the rules of 2025, every statutory holiday is a day off in the year's notice.
+    for (const { year, holidays } of bundle.calendar.years.filter((entry) => entry.year >= 2025))
+      expect(holidays).toEqual(expect.arrayContaining(Object.keys(statutoryHolidays(year))));
   });
 });
 

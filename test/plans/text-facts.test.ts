@@ -209,6 +209,56 @@ describe("the seed plan says what the text says", () => {
     expect(plan.tasks[5]?.standingDuties.map((duty) => duty.text)).toContain("每半年一检查一通报");
   });
 
+  it("reads each milestone in the clause of its own task, and says how the date was read", () => {
+    for (const task of plan.tasks) {
+      for (const { id, clause } of [...task.milestones, ...task.standingDuties]) expect(clause, id).toBe(task.clause);
+      for (const { id, reading } of task.milestones) expect(reading.note?.length ?? 0, id).toBeGreaterThan(4);
+    }
+  });
+
+  it("has 协办 beside the 主办: the other lead units, and whom the text names with it", () => {
+    const supporting = plan.tasks.flatMap((task) =>
+      task.milestones.map(({ id, supporting: units }): [string, string] => [
+        id.replace(/-20\d\d$/, ""),
+        units.map(({ unit }) => textName(unit)).join("、"),
+      ]),
+    );
+    const others: Readonly<Record<number, string>> = {
+      1: "政府办、政研室、发改局、扶贫办",
+      2: "科技局",
+      5: "",
+      6: "发改局、水务局、自然资源局",
+      7: "水务局",
+      8: "教育局、工信商务局",
+      9: "住建交通局、生态环境分局",
+      12: "民政局",
+      13: "",
+      14: "",
+      18: "",
+    };
+    const named: Readonly<Record<string, string>> = {
+      "t04-ledger": "人力资源和社会保障局",
+      "t04-team": "扶贫办",
+      "t16-survey": "扶贫办、民政局",
+      "t17-registration": "扶贫办、公安分局",
+    };
+    for (const [id, units] of supporting) expect(units, id).toBe(named[id] ?? others[Number(id.slice(1, 3))]);
+  });
+
+  it("has the duties of 保障措施 on the whole plan, each with who owes it and its clause", () => {
+    const wording = (owes: string): string => textName(owes) ?? owes;
+    expect(plan.planDuties.map(({ title, owes, clause }) => [title, owes.map(wording).join("、"), clause])).toEqual([
+      ["分村制定工作措施和时间表", `各牵头单位、${ALL}`, "三(三)"],
+      ["专题研究部署", `各部门、${ALL}`, "三(一)"],
+      ["定期分析研判", "扶贫办", "三(三)"],
+      ["检查评估与报告", "扶贫办", "三(三)"],
+      ["包抓责任制", "包抓领导、包抓部门主要负责同志、帮扶单位", "三(一)"],
+      ["统筹资金", "财政局、扶贫办", "三(二)"],
+      ["项目库优先", "发改局、扶贫办", "三(二)"],
+      ["四查四补长效机制", "扶贫办", "三(三)"],
+    ]);
+  });
+
   it("has the income figures of each year, with 全区 left to the office", () => {
     expect(plan.kpis.map((kpi) => [kpi.year, kpi.target])).toEqual([
       [2021, "高于8%"],
@@ -219,7 +269,15 @@ describe("the seed plan says what the text says", () => {
       [2025, "大于0"],
       [2025, "基本持平"],
     ]);
-    expect(plan.openQuestions.find((question) => question.id === "q-quanqu")?.chosen).toBeUndefined();
+    expect(plan.kpis.every((kpi) => kpi.clause === "一" && kpi.measure.startsWith("搬迁群众人均可支配收入"))).toBe(
+      true,
+    );
+    expect(plan.openQuestions.map(({ id, options, chosen }) => [id, options.join("/"), chosen])).toEqual([
+      ["q-quanqu", "自治区/本区", undefined],
+      ["q-2023", "2022-12-31/2023-12-31", undefined],
+      ["q-july", "2021-06-30/2021-07-31", undefined],
+      ["q-yearly", "2023/2025", undefined],
+    ]);
   });
 
   it("invents neither frequencies nor documents that are not at hand", () => {

@@ -4,7 +4,7 @@ import type { PlanDate } from "../../domain/plan.js";
 import type { Actor } from "../../domain/record.js";
 import { DirectoryCache } from "../../prisma/plan-store.js";
 import { LetterStore } from "../../prisma/letter-store.js";
-import { drive, type People, type PlannedAct } from "../../rehearsal/driver.js";
+import { drive, NOBODY, type People, type PlannedCommand } from "../../rehearsal/driver.js";
 import { bundle } from "../support/small-bundle.js";
 import { at } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -12,19 +12,19 @@ import { type PlanRun, startPlan } from "../support/plan-run.js";
 export const LAST_DAY = "2021-11-30";
 
 const desk = (unit: string): Actor => ({ person: `p-${unit}-desk`, post: `${unit}/desk`, unit });
-const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "office" };
+const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "group" };
 const liaison: Actor = { ...desk("helper"), onBehalfOf: { person: leader.person, post: leader.post } };
 
 let keys = 0;
-function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more: object = {}): PlannedAct {
+function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more: object = {}): PlannedCommand {
   const words = { text: "已落实", reason: "按程序办理", evidence: ["照片"], approver: "leader/1", until: null };
   const command = { key: `act-${++keys}`, kind, actor, items: [item], ...words, ...more };
   const stream = item.startsWith("plan/") || item.startsWith("ledger/") ? "task/1" : "task/2";
-  return { at: at(day, "10:30"), stream, command: command as unknown as PlannedAct["command"] };
+  return { at: at(day, "10:30"), stream, command: command as unknown as PlannedCommand["command"] };
 }
 
 /** Deadlines: plan 05-31, ledger and works 06-30, area 10-31 (which is cancelled). What nobody acts on stays silent. */
-function acts(): PlannedAct[] {
+function acts(): PlannedCommand[] {
   keys = 0;
   return [
     // In time.
@@ -66,10 +66,11 @@ function acts(): PlannedAct[] {
   ].sort((a, b) => a.at - b.at);
 }
 
-function peopleOf(script: PlannedAct[]): People {
+function peopleOf(script: PlannedCommand[]): People {
   return {
+    ...NOBODY,
     nextAt: () => script[0]?.at ?? null,
-    takeAt: (instant) => script.splice(0, script.filter((each) => each.at === instant).length),
+    takeAt: async (instant) => script.splice(0, script.filter((each) => each.at === instant).length),
   };
 }
 
@@ -93,9 +94,9 @@ export async function playSmallPlan(): Promise<PlayedPlan> {
   });
   const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
   await letters.closeLetters(run.planId, at(LAST_DAY));
-  const [first = "", ...others] = await letters.claimQueued(run.planId, 10_000);
+  const [first = "", ...others] = await letters.take(run.planId, 10_000);
   await letters.markSent(run.planId, others);
-  const failure = { id: first, error: "550 no such mailbox", permanent: true, planAt: run.openedAt };
-  await letters.markFailed(run.planId, [failure]);
+  const failure = { id: first, error: "550 no such mailbox", permanent: true };
+  await letters.markFailed(run.planId, [failure], run.openedAt);
   return { run, refused: report.refused };
 }

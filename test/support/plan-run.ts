@@ -5,14 +5,15 @@ import path from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
 import type { Activities } from "../../activities/contract.js";
-import { planActivities } from "../../activities/plans.js";
-import { recordActivities } from "../../activities/record.js";
+import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../api/temporal-gateway.js";
 import { instantAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
+import { createMailers } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
-import { createPlan } from "../../prisma/plan-store.js";
+import { LetterStore } from "../../prisma/letter-store.js";
+import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
@@ -54,6 +55,7 @@ export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
   mode: "live" | "rehearsal" = "rehearsal",
+  mailboxUrl?: string,
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
@@ -82,6 +84,12 @@ export async function startPlan(
   const gateway = new TemporalGateway({ client, taskQueue });
   const ledger = new LedgerStore(database.pool);
   const { pool } = database;
+  // Letters of a run without a mailbox are not closed, so none is sent.
+  const mailers = createMailers({
+    mailboxUrl: mailboxUrl ?? "smtp://127.0.0.1:1",
+    from: { address: "test@duban.invalid" },
+  });
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
   let streams: string[] = [];
@@ -99,17 +107,13 @@ export async function startPlan(
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
       unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async () => [],
+      closingsUpTo: async (id, upTo) => (mailboxUrl === undefined ? [] : letters.closingsUpTo(id, upTo)),
     },
     async open() {
       streams = await gateway.openPlan({ planId, mode, openedAt }, bundle);
     },
     async startWorker(wrap = (activities) => activities) {
-      const plans = planActivities({ pool });
-      const none = (): never => {
-        throw new Error("this test runs no postman");
-      };
-      const activities = { ...plans, ...recordActivities({ ledger, plans }), closeLetters: none, sendLetters: none };
+      const activities = createActivities({ pool, mailers, language: "zh" });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,
@@ -128,6 +132,7 @@ export async function startPlan(
     async close() {
       for (const stream of [...streams, POSTMAN]) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
+      mailers.close();
       await native.close();
       await connection.close();
       await database.drop();

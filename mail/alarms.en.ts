@@ -1,0 +1,60 @@
+/** What the office is told of a trouble, in English. */
+import { instrumentNameEn } from "./instruments.en.js";
+import type { AlarmRow } from "./letter-model.js";
+import type { PageGroup, PageLine } from "./page.js";
+import { shorten } from "./texts.js";
+import { dateEn, postEn, ROLES_EN } from "./words.en.js";
+
+export function alarmEn({ what, times }: AlarmRow): PageGroup {
+  const { title, lines } = said(what);
+  return { title, lines: times > 1 ? [...lines, { label: "Count", value: `${times} times so far` }] : lines };
+}
+
+const line = (label: string, value: string): PageLine => ({ label, value });
+
+function said(what: AlarmRow["what"]): PageGroup {
+  switch (what.kind) {
+    case "vacantPost":
+      return {
+        title: `Vacant post: ${postEn(what.post)}`,
+        lines: [
+          line("What", `Its letters went to ${postEn(what.fellTo)}.`),
+          line("To do", "Name who holds it and update the roster."),
+        ],
+      };
+    case "unfilledRole":
+      return {
+        title: `No ${what.role === null ? "such post" : (ROLES_EN[what.role] ?? "such post")}: ${what.place ?? "whole district"}`,
+        lines: [
+          line("What", `The letter went to ${postEn(what.fellTo)}.`),
+          line("To do", "Check the pairing and posts and update the roster."),
+        ],
+      };
+    case "nobody":
+      return {
+        title: `Nobody to receive: ${postEn(what.post)}`,
+        lines: [
+          line("What", "Neither the post nor any of its stand-ins is held; the letter waits to be handed over."),
+          line("To do", "Deliver it in person or on paper and complete the roster."),
+        ],
+      };
+    case "other":
+      return { title: "Trouble", lines: [line("What", what.en ?? what.zh ?? "See the system's log.")] };
+    default: {
+      const titles = { noEmail: "No e-mail address", unreachable: "No address at all", letterFailed: "Mail refused" };
+      const { instrument, documentNo, day } = what.letter;
+      return {
+        title: `${titles[what.kind]}: ${what.person ?? "unknown"}`,
+        lines: [
+          ...(what.posts.length === 0 ? [] : [line("Posts", what.posts.map(postEn).join("; "))]),
+          line(
+            "What",
+            `The ${instrumentNameEn(instrument).toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)} was not delivered by mail.`,
+          ),
+          ...(what.error === undefined ? [] : [line("Answer", shorten(what.error, 120))]),
+          line("To do", "Tell the person by telephone or on paper, record it, and correct the roster."),
+        ],
+      };
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** What the office is told of a trouble, in Chinese: what happened, and what to do. */
+import { instrumentNameZh } from "./instruments.zh.js";
+import type { AlarmRow, PostName } from "./letter-model.js";
+import type { PageGroup, PageLine } from "./page.js";
+import { shorten } from "./texts.js";
+import { dateZh, postZh, ROLES_ZH } from "./words.zh.js";
+
+type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
+
+export function alarmZh({ what, times }: AlarmRow): PageGroup {
+  const { title, lines } = said(what);
+  return { title, lines: times > 1 ? [...lines, line("累计", `${times}${"person" in what ? "件" : "次"}`)] : lines };
+}
+
+const line = (label: string, value: string): PageLine => ({ label, value });
+
+function said(what: AlarmRow["what"]): PageGroup {
+  switch (what.kind) {
+    case "vacantPost":
+      return {
+        title: `岗位空缺：${postZh(what.post)}`,
+        lines: [
+          line("情况", `应送该岗位的文件已按规定转送${postZh(what.fellTo)}。`),
+          line("建议", "请尽快明确该岗位人员，并更新名册。"),
+        ],
+      };
+    case "unfilledRole": {
+      const role = what.role === null ? "对应岗位" : (ROLES_ZH[what.role] ?? "对应岗位");
+      return {
+        title: `未明确${role}：${what.place ?? "全区"}`,
+        lines: [
+          ...(what.milestone === null ? [] : [line("节点", what.milestone)]),
+          line("情况", `当日名册中没有该事项的${role}，文件已按规定转送${postZh(what.fellTo)}。`),
+          line("建议", "请核实包抓关系和岗位设置，并更新名册。"),
+        ],
+      };
+    }
+    case "nobody":
+      return {
+        title: `无人接收：${postZh(what.post)}`,
+        lines: [
+          line("情况", "该岗位及其各级替补岗位均无人任职，文件未能送达，已列入人工送达。"),
+          line("建议", "请当面或者以书面方式送达，并补充名册。"),
+        ],
+      };
+    case "noEmail":
+      return {
+        title: `没有电子邮箱：${who(what)}`,
+        lines: [
+          ...capacities(what.posts),
+          line("情况", `${letter(what)}等文件不能以电子邮件送达，已列入人工送达；名册中登记有其他联系方式。`),
+          line("建议", "请以电话等方式逐件告知，并在系统中登记。"),
+        ],
+      };
+    case "unreachable":
+      return {
+        title: `没有任何联系方式：${who(what)}`,
+        lines: [
+          ...capacities(what.posts),
+          line("情况", `${letter(what)}等文件未能送达，已列入人工送达。`),
+          line("建议", "请当面或者以书面方式逐件送达，并补充名册中的联系方式。"),
+        ],
+      };
+    case "letterFailed":
+      return {
+        title: `邮件被拒收：${who(what)}`,
+        lines: [
+          ...capacities(what.posts),
+          line("情况", `${letter(what)}未能送达。`),
+          ...(what.error === undefined ? [] : [line("服务器答复", shorten(what.error, 120))]),
+          line("建议", "请核对电子邮箱地址，必要时改用电话或者书面方式送达。"),
+        ],
+      };
+    case "other":
+      return {
+        title: "运行异常",
+        lines: [line("情况", what.zh ?? "系统运行出现异常，请系统管理员查看运行日志。")],
+      };
+  }
+}
+
+const who = ({ person }: ToPerson): string => (person === null ? "收件人不明" : person);
+
+const capacities = (posts: readonly PostName[]): PageLine[] =>
+  posts.length === 0 ? [] : [line("任职", posts.map(postZh).join("、"))];
+
+function letter({ letter: { instrument, documentNo, day } }: ToPerson): string {
+  return `${dateZh(day)}的${instrumentNameZh(instrument)}${documentNo === null ? "" : `（${documentNo}）`}`;
+}

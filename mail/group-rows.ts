@@ -1,0 +1,64 @@
+/** Rows that say the same about different places are told once: a letter about 64 villages is not 64 copies of a text. */
+import type { LetterRow } from "./letter-model.js";
+import type { PageGroup } from "./page.js";
+import type { Places, Texts } from "./texts.js";
+
+/** Stands in a row's words for the township of its place, so that rows which differ in nothing else share a group. */
+const OWN_TOWNSHIP = "\uE000";
+
+/** Groups in the order in which their first row comes; the place stands after the first line. */
+export function groupRows(
+  rows: readonly LetterRow[],
+  say: (row: LetterRow) => PageGroup,
+  texts: Pick<Texts, "places" | "ownTownship">,
+): PageGroup[] {
+  const found = new Map<string, { readonly said: PageGroup; readonly rows: LetterRow[] }>();
+  for (const row of rows) {
+    const said = say(withoutTownship(row));
+    const key = `${scopeOf(row)}|${said.title}|${said.lines.map(({ label, value }) => `${label}\u0000${value}`).join("\u0001")}`;
+    const group = found.get(key);
+    if (group) group.rows.push(row);
+    else found.set(key, { said, rows: [row] });
+  }
+  return [...found.values()].map(({ said, rows: own }) => {
+    const townships = new Set(own.map((row) => row.township));
+    const [only] = townships;
+    const named = townships.size === 1 && only !== undefined ? only : texts.ownTownship;
+    const [first, ...rest] = said.lines.map((line) => ({
+      ...line,
+      value: line.value.replaceAll(OWN_TOWNSHIP, named),
+    }));
+    return { title: said.title, lines: [...(first ? [first] : []), texts.places(placesOf(own)), ...rest] };
+  });
+}
+
+function withoutTownship(row: LetterRow): LetterRow {
+  const { township, primaryUnitName, waitsFor } = row;
+  if (township === undefined) return row;
+  if (primaryUnitName !== township && waitsFor !== township) return row;
+  return {
+    ...row,
+    ...(primaryUnitName === township && { primaryUnitName: OWN_TOWNSHIP }),
+    ...(waitsFor === township && { waitsFor: OWN_TOWNSHIP }),
+  };
+}
+
+const scopeOf = ({ village, township }: LetterRow): string =>
+  village !== undefined ? "village" : township !== undefined ? "township" : "county";
+
+function placesOf(rows: readonly LetterRow[]): Places {
+  const byTownship = new Map<string, Set<string>>();
+  for (const { village, township } of rows) {
+    if (village === undefined && township === undefined) continue;
+    const names = byTownship.get(township ?? "") ?? new Set<string>();
+    if (village !== undefined) names.add(village);
+    byTownship.set(township ?? "", names);
+  }
+  const entries = [...byTownship];
+  return {
+    villages: entries
+      .filter(([, names]) => names.size > 0)
+      .map(([township, names]) => ({ township, names: [...names] })),
+    townships: entries.filter(([, names]) => names.size === 0).map(([township]) => township),
+  };
+}

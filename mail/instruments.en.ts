@@ -1,0 +1,205 @@
+/** What each instrument says in English. */
+import type { Instrument } from "../domain/plan.js";
+import type { LetterModel, Matter } from "./letter-model.js";
+import { allRows, type InstrumentText, type MatterText } from "./texts.js";
+
+type Matters = Partial<Record<Matter, MatterText>>;
+
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+const words = (
+  opening: (milestones: string) => string,
+  ask: string,
+  askOfCopy = "For your information.",
+): MatterText => ({ opening: (items) => opening(count(items, "milestone")), ask, askOfCopy });
+
+const instrument = (name: string, own: MatterText, matters: Matters = {}, closing = ""): InstrumentText => ({
+  name,
+  title: name,
+  closing,
+  matter: (matter) => matters[matter] ?? own,
+  several: (items) => `Please find below ${count(items, "milestone")}, by what is asked.`,
+});
+
+const COPIED_UPWARD = "Also submitted for your review.";
+
+const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
+  assignment: instrument(
+    "Assignment list",
+    words(
+      (n) => `${n} are assigned as follows.`,
+      "Please sign for them, name who is responsible, and complete them in time with evidence.",
+    ),
+  ),
+  reminder: instrument(
+    "Reminder",
+    words(
+      (n) => `${n} fall due soon.`,
+      "Please complete them before the deadline and submit the evidence; apply for an extension beforehand if there is an objective obstacle.",
+    ),
+    {
+      instruction: words(
+        (n) => `The reply to a leader's instruction on ${n} falls due soon.`,
+        "Please carry out the instruction and reply in time.",
+      ),
+      supporting: words((n) => `Your supporting work on ${n} falls due soon.`, "Please do it and report in time."),
+    },
+  ),
+  urge: instrument(
+    "Urging slip",
+    words(
+      (n) => `${n} are past their deadline and not complete.`,
+      "Please act at once and report progress, the cause of delay and the expected completion; submit evidence if they are done.",
+    ),
+    {
+      standIn: words(
+        (n) => `${n} are past their deadline and not complete; the supervision letter was not signed in time.`,
+        "The head of the unit is asked to take this up in person and to report progress and expected completion.",
+      ),
+      signFor: words((n) => `${n} were assigned and not signed for.`, "Please sign for them."),
+      verification: words(
+        (n) => `${n} were reported complete and not verified in time.`,
+        "Please verify or return them.",
+      ),
+      extension: words((n) => `The extension request on ${n} was not decided in time.`, "Please decide it."),
+      instruction: words(
+        (n) => `A leader's instruction on ${n} was not answered in time.`,
+        "Please carry it out and reply.",
+      ),
+      supporting: words((n) => `Your supporting work on ${n} is past its sub-deadline.`, "Please do it and report."),
+    },
+  ),
+  supervise: instrument(
+    "Supervision letter",
+    words(
+      (n) => `${n} were reminded and urged and are still not complete.`,
+      "The head of the unit is asked to take this up in person, set a completion date and reply to this office in writing.",
+    ),
+  ),
+  escalate: instrument(
+    "Submission for review",
+    words(
+      (n) => `${n} are not complete past their deadline; the situation is respectfully submitted.`,
+      "Submitted for your review and instructions. Any instruction will be passed on and its result reported to you.",
+      COPIED_UPWARD,
+    ),
+    {
+      instruction: words(
+        (n) => `Your instruction on ${n} was not answered in time; the situation is respectfully submitted.`,
+        "Submitted for your review.",
+        COPIED_UPWARD,
+      ),
+    },
+  ),
+  summonsTalk: instrument(
+    "Recommendation of a talk",
+    words(
+      (n) => `${n} are not complete after a supervision letter that stayed unanswered.`,
+      "It is recommended that the leading group summon the heads of the units concerned; please decide.",
+    ),
+  ),
+  resolved: instrument(
+    "Notice of resolution",
+    words((n) => `${n}, about which you were told before, are now settled.`, "No further action is asked of you."),
+  ),
+  longOverdueList: instrument(
+    "Long-overdue list",
+    words(
+      (n) => `${n} remain open after every rung of their ladder.`,
+      "Please review the list and help to resolve what is on it. It is renewed on the first working day of each month.",
+    ),
+  ),
+  verificationRequest: instrument(
+    "Verification request",
+    words(
+      (n) => `${n} are reported as complete.`,
+      "Please check them against the closing criteria and the evidence, and pass or return them; nobody verifies their own unit's work.",
+    ),
+  ),
+  returned: instrument(
+    "Return for rework",
+    words(
+      (n) => `${n} did not meet the closing criteria and are returned.`,
+      "Please put right what the reason names and report again; the deadline does not move.",
+    ),
+  ),
+  extensionRequest: instrument(
+    "Extension request",
+    words(
+      (n) => `An extension is requested for ${n}.`,
+      "Please review, and give an opinion or decide. Until then the deadline stands.",
+    ),
+  ),
+  extensionDecision: instrument(
+    "Extension decision",
+    words(
+      (n) => `The extension requests for ${n} are decided as follows.`,
+      "Please work to the deadline stated in the decision.",
+    ),
+  ),
+  deadlineChange: instrument(
+    "Change of deadline",
+    words(
+      (n) => `The deadlines of ${n} are now read as stated below.`,
+      "Please work to the deadlines below; the original ones stay on record.",
+    ),
+  ),
+  instruction: instrument(
+    "Instruction",
+    words(
+      (n) => `A leader has given an instruction on ${n}.`,
+      "Please carry it out and report the result by the reply date.",
+    ),
+  ),
+  instructionReply: instrument(
+    "Reply to an instruction",
+    words((n) => `The handling of your instruction on ${n} is reported.`, "Submitted for your review."),
+  ),
+  suspension: instrument(
+    "Notice of suspension",
+    words(
+      (n) => `The clock of ${n} is suspended with approval.`,
+      "No reminders go out meanwhile; please report when the reason has ceased.",
+    ),
+  ),
+  handover: instrument(
+    "Handover list",
+    words(
+      (n) => `The primary unit of ${n} has changed.`,
+      "The former unit hands over all documents; the new unit checks and signs for them and keeps the deadline.",
+    ),
+  ),
+  alarm: instrument("Alarm", {
+    opening: (items) => `${count(items, "trouble")} with the delivery of letters need the office's attention.`,
+    ask: "",
+    askOfCopy: "",
+  }),
+};
+
+const RESUMED = instrument(
+  "Notice of resumption",
+  words((n) => `The clock of ${n} runs again from today.`, "Please continue to the deadlines below."),
+);
+const CANCELLED = instrument(
+  "Notice of cancellation",
+  words((n) => `${n}, about which you were told before, are cancelled.`, "No further action is asked of you."),
+);
+const SUBMITTED = instrument(
+  "Situation report",
+  words((n) => `The situation of ${n} is respectfully submitted.`, "Submitted for your review.", COPIED_UPWARD),
+);
+
+export function instrumentEn(model: LetterModel, upward: boolean): InstrumentText {
+  const { instrument: kind } = model;
+  if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
+  if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
+  if (upward && (kind === "urge" || kind === "supervise" || kind === "reminder")) return SUBMITTED;
+  return INSTRUMENTS[kind];
+}
+
+export const instrumentNameEn = (kind: Instrument): string => INSTRUMENTS[kind].name;
+
+/** Every instrument's name. */
+export const instrumentNamesEn = Object.fromEntries(
+  Object.entries(INSTRUMENTS).map(([instrument, { name }]) => [instrument, name]),
+) as Readonly<Record<Instrument, string>>;

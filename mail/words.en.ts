@@ -1,0 +1,37 @@
+/** English words that several texts share. */
+import type { PlanDate, RecipientRole } from "../domain/plan.js";
+import type { PostName } from "./letter-model.js";
+import { isDay } from "./texts.js";
+
+export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
+  primaryUnit: "primary unit",
+  primaryUnitHead: "head of the primary unit",
+  leaderInCharge: "leader in charge of the primary unit",
+  township: "township",
+  townshipHead: "head of the township",
+  helpingUnit: "helping unit",
+  villageDepartmentHead: "paired department head",
+  villageCountyLeader: "paired county leader",
+  leadingGroup: "leading group",
+  office: "office",
+  officeHead: "head of the office",
+  supervisionOffice: "supervision office",
+  verifier: "verifying unit",
+  verifierHead: "head of the verifying unit",
+  decider: "deciding unit",
+  deciderHead: "head of the deciding unit",
+  instructedUnit: "instructed unit",
+  instructedUnitHead: "head of the instructed unit",
+  instructor: "instructing leader",
+  supportingUnit: "supporting unit",
+  supportingUnitHead: "head of the supporting unit",
+};
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+export function dateEn(day: PlanDate): string {
+  const [year, month, dayOfMonth] = day.split("-");
+  return isDay(day) ? `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? ""} ${year}` : day;
+}
+
+export const postEn = ({ title, unit }: PostName): string => `${unit === undefined ? "" : `${unit}, `}${title}`;

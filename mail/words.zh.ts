@@ -1,0 +1,35 @@
+/** Chinese words that several texts share. */
+import type { PlanDate, RecipientRole } from "../domain/plan.js";
+import type { PostName } from "./letter-model.js";
+import { isDay } from "./texts.js";
+
+export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
+  primaryUnit: "主办单位",
+  primaryUnitHead: "主办单位主要负责人",
+  leaderInCharge: "主办单位分管领导",
+  township: "属地乡镇（街道）",
+  townshipHead: "属地乡镇（街道）主要负责人",
+  helpingUnit: "帮扶单位",
+  villageDepartmentHead: "包抓部门主要负责同志",
+  villageCountyLeader: "包抓县级领导",
+  leadingGroup: "领导小组",
+  office: "办公室",
+  officeHead: "办公室主要负责人",
+  supervisionOffice: "督查机构",
+  verifier: "核查单位",
+  verifierHead: "核查单位主要负责人",
+  decider: "审定单位",
+  deciderHead: "审定单位主要负责人",
+  instructedUnit: "批示承办单位",
+  instructedUnitHead: "批示承办单位主要负责人",
+  instructor: "批示领导",
+  supportingUnit: "协办单位",
+  supportingUnitHead: "协办单位主要负责人",
+};
+
+export function dateZh(day: PlanDate): string {
+  const [year, month, dayOfMonth] = day.split("-");
+  return isDay(day) ? `${year}年${Number(month)}月${Number(dayOfMonth)}日` : day;
+}
+
+export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;

@@ -1,0 +1,57 @@
+/** An alarm's notice into what its letter says: names instead of ids. */
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { AlarmRow } from "../mail/letter-model.js";
+import { type Names, postName, postsOf } from "./letter-names.js";
+import type { NoticeRow } from "./letter-rows.js";
+
+export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day: PlanDate, names: Names): AlarmRow {
+  const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
+  const post = (key: string) => postName(text(key) ?? "", day, names);
+  const times = typeof facts["count"] === "number" ? facts["count"] : 1;
+  const kind = text("kind");
+  switch (kind) {
+    case "vacantPost":
+      return { times, what: { kind, post: post("post"), fellTo: post("fellTo") } };
+    case "unfilledRole": {
+      const { village, township, milestone } = item ?? {};
+      const place = village ? (names.villages.get(village) ?? village) : null;
+      const around = township ? (names.townships.get(township) ?? township) : null;
+      return {
+        times,
+        what: {
+          kind,
+          role: text("role") as RecipientRole | null,
+          place: place ?? around,
+          milestone: names.milestones.get(milestone ?? "")?.title ?? null,
+          fellTo: post("fellTo"),
+        },
+      };
+    }
+    case "nobody":
+      return { times, what: { kind, post: post("post") } };
+    case "noEmail":
+    case "unreachable":
+    case "letterFailed": {
+      const person = text("person");
+      const error = text("error");
+      return {
+        times,
+        what: {
+          kind,
+          person: person === null ? null : (names.persons.get(person)?.name ?? person),
+          posts: person === null ? [] : postsOf(person, day, names),
+          letter: {
+            instrument: (text("instrument") ?? "urge") as Instrument,
+            documentNo: text("documentNo"),
+            day: text("planDay") ?? day,
+          },
+          ...(error !== null && { error }),
+        },
+      };
+    }
+    default: {
+      const [zh, en] = [text("zh"), text("en")];
+      return { times, what: { kind: "other", ...(zh !== null && { zh }), ...(en !== null && { en }) } };
+    }
+  }
+}

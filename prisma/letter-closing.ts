@@ -1,0 +1,259 @@
+/**
+ * Closing: one transaction assigns every open notice that is due to its letter and fixes the letter's Message-ID. What
+ * comes after a letter has closed goes into a numbered supplement.
+ */
+import { createHash } from "node:crypto";
+import type { Instrument, PlanBundle } from "../domain/plan.js";
+import { dateAt } from "../domain/plan-date.js";
+import { alarmNotices, nextAlarmClosing } from "./alarm-letters.js";
+import { type Alarm, alarmsOf, raiseAlarms } from "./alarm-store.js";
+import type { LetterState } from "./letter-store.js";
+import type { Directory } from "./plan-store.js";
+import { type Connection, inTransaction, type Pool } from "./pool.js";
+
+/** Deterministic, so that a letter sent again is recognised as the same. Never encodes who gets it. */
+export type MessageIdOf = (planId: string, letterId: string) => string;
+
+export interface ClosedLetters {
+  readonly made: number;
+  readonly queued: number;
+  readonly manual: number;
+  readonly drafts: number;
+  /** The earliest closing that is still ahead. */
+  readonly next: number | null;
+}
+
+interface Group {
+  group_key: string;
+  close_at: number;
+  instrument: Instrument;
+  delivery: "batched" | "immediate" | "draft";
+  person: string | null;
+  post: string;
+  document_no: string | null;
+}
+
+interface NewLetter extends Omit<Group, "close_at"> {
+  id: string;
+  supplement: number;
+  closed_at: number;
+  plan_day: string;
+  message_id: string;
+  state: LetterState;
+}
+
+/** 发文字号 prefixes of the instruments that the office signs. */
+const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = {
+  supervise: "督办",
+  summonsTalk: "约谈",
+  escalate: "呈阅",
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byClosing = (a: Group, b: Group): number =>
+  a.close_at - b.close_at ||
+  compare(a.instrument, b.instrument) ||
+  compare(a.person ?? a.post, b.person ?? b.post) ||
+  compare(a.group_key, b.group_key);
+
+/** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
+export async function closeLetters(
+  pool: Pool,
+  planId: string,
+  upTo: number,
+  directory: Directory,
+  messageIdOf: MessageIdOf,
+): Promise<ClosedLetters> {
+  return inTransaction(pool, async (connection) => {
+    await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`duban letters ${planId}`]);
+    await supersedeDrafts(connection, planId);
+    const letters = await makeLetters(connection, planId, upTo, directory, messageIdOf);
+    await raiseAlarms(connection, planId, channelAlarms(letters, directory.bundle));
+    // The alarms of this very closing are told in the same day's letter.
+    if (await alarmNotices(connection, planId, upTo, directory)) {
+      letters.push(...(await makeLetters(connection, planId, upTo, directory, messageIdOf)));
+    }
+    const count = (state: LetterState): number => letters.filter((letter) => letter.state === state).length;
+    return {
+      made: letters.length,
+      queued: count("queued"),
+      manual: count("manual"),
+      drafts: count("draft"),
+      next: await nextClosing(connection, planId, directory),
+    };
+  });
+}
+
+/** The instants at or before `upTo` at which something closes, in order. */
+export async function closingsUpTo(pool: Pool, planId: string, upTo: number, directory: Directory): Promise<number[]> {
+  const [notices, alarm] = await Promise.all([
+    pool.query<{ close_at: number }>(
+      "SELECT DISTINCT close_at FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2",
+      [planId, upTo],
+    ),
+    nextAlarmClosing(pool, planId, directory),
+  ]);
+  const closings = new Set(notices.rows.map((row) => row.close_at));
+  if (alarm !== null && alarm <= upTo) closings.add(alarm);
+  return [...closings].sort((a, b) => a - b);
+}
+
+/** The earliest closing of anything that has no letter yet. */
+export async function nextClosing(
+  connection: Pool | Connection,
+  planId: string,
+  directory: Directory,
+): Promise<number | null> {
+  const { rows } = await connection.query<{ next: number | null }>(
+    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND letter_id IS NULL",
+    [planId],
+  );
+  const notice = rows[0]?.next ?? null;
+  const alarm = await nextAlarmClosing(connection, planId, directory);
+  return notice === null || alarm === null ? (notice ?? alarm) : Math.min(notice, alarm);
+}
+
+/** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
+export async function unsettledBy(pool: Pool, planId: string, upTo: number): Promise<boolean> {
+  const { rows } = await pool.query<{ unsettled: boolean }>(
+    `SELECT EXISTS (SELECT FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND delivery <> 'immediate')
+       AND EXISTS (SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2) AS unsettled`,
+    [planId, upTo],
+  );
+  return rows[0]?.unsettled ?? false;
+}
+
+async function makeLetters(
+  connection: Connection,
+  planId: string,
+  upTo: number,
+  directory: Directory,
+  messageIdOf: MessageIdOf,
+): Promise<NewLetter[]> {
+  const groups = await openGroups(connection, planId, upTo);
+  if (groups.length === 0) return [];
+  const letters = await compose(connection, planId, groups, directory, messageIdOf);
+  await insertLetters(connection, planId, letters, upTo);
+  return letters;
+}
+
+/** A draft none of whose steps waits any more (signed, lapsed, withdrawn) is superseded. */
+async function supersedeDrafts(connection: Connection, planId: string): Promise<void> {
+  await connection.query(
+    `UPDATE letter SET state = 'superseded' WHERE plan_id = $1 AND state = 'draft' AND NOT EXISTS (
+       SELECT 1 FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
+         LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
+       WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version)`,
+    [planId],
+  );
+}
+
+async function openGroups(connection: Connection, planId: string, upTo: number): Promise<Group[]> {
+  const { rows } = await connection.query<Group>(
+    `SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(delivery) AS delivery,
+       CASE WHEN min(delivery) = 'draft' THEN NULL ELSE min(person) END AS person,
+       coalesce(min(addressed_post COLLATE "C") FILTER (WHERE role = 'to'), min(addressed_post COLLATE "C")) AS post,
+       max(facts ->> 'documentNo') AS document_no
+     FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 GROUP BY group_key`,
+    [planId, upTo],
+  );
+  return rows.sort(byClosing);
+}
+
+async function compose(
+  connection: Connection,
+  planId: string,
+  groups: readonly Group[],
+  { bundle, offsetMinutes }: Directory,
+  messageIdOf: MessageIdOf,
+): Promise<NewLetter[]> {
+  const earlier = await connection.query<{ group_key: string; next: number }>(
+    "SELECT group_key, max(supplement) + 1 AS next FROM letter WHERE plan_id = $1 AND group_key = ANY($2) GROUP BY group_key",
+    [planId, groups.map((group) => group.group_key)],
+  );
+  const supplements = new Map(earlier.rows.map((row) => [row.group_key, row.next]));
+  const numbers = groups.some((group) => group.delivery === "draft") ? await documentNumbers(connection, planId) : null;
+  const mails = new Set(bundle.roster.persons.filter((person) => person.email).map((person) => person.id));
+  return groups.map(({ close_at, ...group }): NewLetter => {
+    const supplement = supplements.get(group.group_key) ?? 0;
+    const id = createHash("sha256").update(`${group.group_key}|${supplement}`).digest("hex").slice(0, 24);
+    const planDay = dateAt(close_at, offsetMinutes);
+    return {
+      ...group,
+      id,
+      supplement,
+      closed_at: close_at,
+      plan_day: planDay,
+      document_no: numbers && group.delivery === "draft" ? numbers(group.instrument, planDay) : group.document_no,
+      message_id: messageIdOf(planId, id),
+      state:
+        group.delivery === "draft" ? "draft" : group.person !== null && mails.has(group.person) ? "queued" : "manual",
+    };
+  });
+}
+
+/** Sequential within the plan, the instrument and the year: 督办〔2021〕3号. Letters are never deleted, so counting is enough. */
+async function documentNumbers(
+  connection: Connection,
+  planId: string,
+): Promise<(instrument: Instrument, day: string) => string> {
+  const { rows } = await connection.query(
+    `SELECT instrument || extract(year FROM plan_day) AS series, count(*)::int AS used FROM letter
+     WHERE plan_id = $1 AND delivery = 'draft' GROUP BY 1`,
+    [planId],
+  );
+  const used = new Map<string, number>(rows.map((row) => [row.series, row.used]));
+  return (instrument, day) => {
+    const year = day.slice(0, 4);
+    const no = (used.get(instrument + year) ?? 0) + 1;
+    used.set(instrument + year, no);
+    return `${DOCUMENT_PREFIX[instrument] ?? "函"}〔${year}〕${no}号`;
+  };
+}
+
+async function insertLetters(
+  connection: Connection,
+  planId: string,
+  letters: readonly NewLetter[],
+  upTo: number,
+): Promise<void> {
+  await connection.query(
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state)
+     SELECT $1, l.id, l.group_key, l.supplement, l.instrument, l.delivery, l.person, CASE WHEN l.person IS NULL THEN l.post END, l.plan_day,
+       l.closed_at, l.document_no, l.message_id, l.state
+     FROM jsonb_to_recordset($2::jsonb) AS l (id text, group_key text, supplement int, instrument text, delivery text, person text, post text,
+       plan_day date, closed_at bigint, document_no text, message_id text, state text)`,
+    [planId, JSON.stringify(letters)],
+  );
+  await connection.query(
+    `UPDATE notice SET letter_id = l.id FROM jsonb_to_recordset($3::jsonb) AS l (id text, group_key text)
+     WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND notice.group_key = l.group_key`,
+    [planId, upTo, JSON.stringify(letters.map(({ id, group_key }) => ({ id, group_key })))],
+  );
+}
+
+/** People whom no e-mail reaches: their letters are handed over or told by telephone, and the office is alarmed. */
+function channelAlarms(letters: readonly NewLetter[], bundle: PlanBundle): Alarm[] {
+  const persons = new Map(bundle.roster.persons.map((person) => [person.id, person]));
+  return alarmsOf(
+    letters.flatMap((letter) => {
+      if (letter.state !== "manual" || letter.person === null) return []; // nobody at all was alarmed when it was recorded
+      const person = persons.get(letter.person);
+      const kind = person?.mobile || person?.wecom ? "noEmail" : "unreachable";
+      return [
+        {
+          key: `${kind}/${letter.person}`,
+          kind,
+          planAt: letter.closed_at,
+          detail: {
+            person: letter.person,
+            letter: letter.id,
+            instrument: letter.instrument,
+            planDay: letter.plan_day,
+            documentNo: letter.document_no,
+          },
+        },
+      ];
+    }),
+  );
+}

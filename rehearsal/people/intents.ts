@@ -1,0 +1,86 @@
+/** What somebody means to do to an item, at what instant, and what must still be so for it to make sense then. */
+import type { CommandKind, CommandOf } from "../../domain/commands.js";
+import type { Instrument, Milestone, PlanDate, Roster } from "../../domain/plan.js";
+import type { ItemState } from "../../domain/work-item.js";
+import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
+import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { Behaviours } from "./behaviours.js";
+import type { Cast, Seat } from "./cast.js";
+import type { About, Draws } from "./draws.js";
+import type { OfficeHours } from "./office-hours.js";
+
+type Body<K extends CommandKind> = K extends CommandKind ? Omit<CommandOf<K>, "key" | "actor" | "items"> : never;
+
+/** A command without who sends it, its key and its items: those are known when the instant comes. */
+export type ActBody = Body<CommandKind>;
+
+/** A draft letter of the office, before its document number is looked up. */
+export interface LetterRef {
+  readonly post: string;
+  readonly instrument: Instrument;
+  readonly planDay: PlanDate;
+  readonly version: number;
+}
+
+/** A signature: the document number comes from the draft letter that waits for it. */
+export interface Signature {
+  readonly kind: "signInstrument";
+  readonly rung: string;
+  readonly letter: LetterRef;
+}
+
+export interface Intent {
+  readonly at: number;
+  readonly stream: string;
+  readonly item: string;
+  readonly act: Exclude<ActBody, { readonly kind: "signInstrument" }> | Signature;
+  readonly by: Seat;
+  /** Work on the item itself rests while it is suspended. */
+  readonly restsWhileSuspended: boolean;
+  /** Whether there is still reason for it, on the day it is to be done. */
+  readonly still: (item: ItemState, day: PlanDate) => boolean;
+}
+
+/** What the people of a rehearsal go by. */
+export interface Setting {
+  readonly draws: Draws;
+  readonly hours: OfficeHours;
+  readonly cast: Cast;
+  readonly behaviours: Behaviours;
+  readonly roster: Roster;
+  readonly milestones: ReadonlyMap<string, Milestone>;
+  readonly events: readonly ScenarioEvent[];
+}
+
+/**
+ * The instant at which a unit or post (`who`) does what a reaction describes, or null when it doesn't. `each`: what the
+ * chance is drawn for. `together`: what shares one day, so that it is done in one go.
+ */
+export function reactionAt(
+  setting: Setting,
+  who: string,
+  reaction: Reaction | undefined,
+  from: number,
+  each: About,
+  together: About = each,
+): number | null {
+  const { draws, hours } = setting;
+  if (!reaction || !draws.happens(reaction.chance, ...each)) return null;
+  return hours.after(from, draws.within(reaction.days, ...together), who);
+}
+
+/** What a unit or post writes at an instant: the same about all that it does then, so that it can be one act. */
+export function words(setting: Setting, texts: readonly [string, ...string[]], who: string, at: number | null): string {
+  return setting.draws.oneOf(texts, "words", who, at ?? "");
+}
+
+/** A text of a row's payload; empty where it has none of that name. */
+export function textOf(row: ObservedRow, name: string): string {
+  const value = row.payload[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** One intent, or none where the instant is null. */
+export function intend(at: number | null, intent: Omit<Intent, "at">): Intent[] {
+  return at === null ? [] : [{ ...intent, at }];
+}

@@ -1,0 +1,193 @@
+/**
+ * The simulated people of a rehearsal. They look at what the ledger has newly recorded, and note in an agenda what it
+ * moves them to do and when; when an instant comes, they do what there is still reason for, as the same commands that
+ * real people send.
+ *
+ * All that they note is a function of the scenario, the seed and the ledger's rows: nothing else is remembered, so whoever
+ * takes up a rehearsal reads the ledger from its beginning and goes on as if they had been there.
+ */
+import type { Library } from "../../domain/library.js";
+import type { PlanBundle } from "../../domain/plan.js";
+import { plannedItems } from "../../domain/planned-items.js";
+import { isOpen, isSuspended } from "../../domain/work-item.js";
+import type { Scenario } from "../../loader/scenario-schema.js";
+import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { OpenDraft } from "../../prisma/letter-store.js";
+import type { People, PlannedAct } from "../driver.js";
+import { Acts, DraftBook, inOrder, isHarmless } from "./acts.js";
+import { Agenda } from "./agenda.js";
+import { Behaviours } from "./behaviours.js";
+import { Cast } from "./cast.js";
+import { Draws } from "./draws.js";
+import type { ActBody, Intent, Setting } from "./intents.js";
+import { OfficeHours } from "./office-hours.js";
+import { responsesTo } from "./responses.js";
+import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
+import { World } from "./world.js";
+
+/** What the people see: the ledger, and the office its drafts. */
+export interface Sight {
+  /** Rows later than the last one seen of each stream, in stream and row order. */
+  rowsAfter(seen: ReadonlyMap<string, number>): Promise<readonly ObservedRow[]>;
+  openDrafts(): Promise<readonly OpenDraft[]>;
+  library(): Promise<Library>;
+}
+
+export interface PeopleOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** The plan, with the roster as the scenario has it. */
+  readonly bundle: PlanBundle;
+  /** The tasks' streams. */
+  readonly streams: readonly string[];
+  readonly sight: Sight;
+}
+
+/** Working days after a resumption within which the work laid aside is taken up again. */
+const TAKEN_UP_WITHIN = [0, 5] as const;
+/** Rows after which there may be a new policy or calendar. */
+const NEW_DOCUMENTS = new Set(["calendarChanged", "policyMigrated"]);
+
+export class SimulatedPeople implements People {
+  /** `nobody`: no one holds the post or stands in for it. `unnumbered`: no numbered draft waited for the signature. */
+  readonly undone = { nobody: 0, unnumbered: 0 };
+  private readonly setting: Setting;
+  private readonly agenda = new Agenda();
+  private readonly seen: Map<string, number>;
+  private readonly ranks: ReadonlyMap<string, number>;
+  /** Orders yet to be given, the earliest first. */
+  private orders: readonly StagedOrder[];
+
+  private constructor(
+    private readonly options: PeopleOptions,
+    private readonly world: World,
+  ) {
+    const { bundle, scenario, seed, streams } = options;
+    this.setting = settingOf(bundle, scenario, seed);
+    this.seen = new Map(streams.map((stream) => [stream, 0]));
+    this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
+    this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
+  }
+
+  static async open(options: PeopleOptions): Promise<SimulatedPeople> {
+    return new SimulatedPeople(options, new World(await options.sight.library()));
+  }
+
+  async observe(now: number): Promise<void> {
+    const rows = await this.options.sight.rowsAfter(this.seen);
+    if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useLibrary(await this.options.sight.library());
+    for (const row of rows) this.see(row);
+    this.agenda.dropBefore(now);
+    this.orders = this.orders.filter(({ at }) => at >= now);
+  }
+
+  nextAt(): number | null {
+    for (;;) {
+      const next = this.agenda.earliest();
+      const ordered = this.orders[0]?.at ?? null;
+      if (next === null || (ordered !== null && ordered <= next)) return ordered;
+      for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
+      // Nobody has reason to act there any more: no jump is made for it.
+      if (this.agenda.earliest() === next) return next;
+    }
+  }
+
+  async takeAt(instant: number): Promise<readonly PlannedAct[]> {
+    const rank = (item: string): number => this.ranks.get(item) ?? 0;
+    const orders = this.giveOrders(instant);
+    const acts = new Acts(this.options.seed, instant);
+    const intents = inOrder(
+      this.agenda.at(instant).filter((intent) => this.isStill(intent)),
+      rank,
+    );
+    const signing = intents.some((intent) => intent.act.kind === "signInstrument");
+    const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
+    for (const intent of intents) this.carryOut(intent, acts, drafts);
+    return [...orders, ...acts.commands(rank)];
+  }
+
+  /** Folds a row, and notes what it moves people to do. */
+  private see(row: ObservedRow): void {
+    this.seen.set(row.stream, row.seq);
+    if (row.actor && row.item !== undefined) this.makeWay(row, row.item);
+    const item = this.world.fold(row);
+    if (!item) return;
+    if (!isOpen(item)) return this.agenda.forget(item.id);
+    const { draws, hours } = this.setting;
+    if (row.type === "suspended") this.agenda.layAside(item.id, row.at);
+    if (row.type === "resumed")
+      this.agenda.takeUp(item.id, row.at, ({ act, by }) => {
+        const about = ["takenUp", act.kind, item.milestone, item.township ?? "", row.at];
+        return hours.after(row.at, draws.within(TAKEN_UP_WITHIN, ...about), whoOf(by));
+      });
+    this.agenda.add(responsesTo(this.setting, row, item));
+  }
+
+  private isStill(intent: Intent): boolean {
+    const item = this.world.find(intent.item);
+    if (!item || (intent.restsWhileSuspended && isSuspended(item))) return false;
+    return intent.still(item, this.setting.hours.dayOf(intent.at));
+  }
+
+  private giveOrders(instant: number): PlannedAct[] {
+    const { cast, hours, roster } = this.setting;
+    const due = this.orders.filter(({ at }) => at === instant);
+    this.orders = this.orders.filter(({ at }) => at !== instant);
+    const actor = cast.actor({ kind: "unit", unit: roster.bodies.office, level: "desk" }, hours.dayOf(instant));
+    if (actor) return due.map((staged) => plannedOrder(staged, actor, this.options.seed));
+    this.undone.nobody += due.length;
+    return [];
+  }
+
+  private carryOut(intent: Intent, acts: Acts, drafts: DraftBook): void {
+    this.agenda.remove(intent);
+    const day = this.setting.hours.dayOf(intent.at);
+    const actor = this.setting.cast.actor(intent.by, day);
+    if (!actor) return void this.undone.nobody++;
+    const act = this.bodyOf(intent, drafts);
+    if (!act) return void this.undone.unnumbered++;
+    // Receipt comes first, if only just before the report.
+    const item = this.world.find(intent.item);
+    if (act.kind === "report" && item?.status === "assigned")
+      acts.add(intent.stream, intent.item, actor, { kind: "signFor" });
+    // What has to wait stays in the agenda until it is seen what was done to the item.
+    if (!acts.add(intent.stream, intent.item, actor, act)) this.agenda.add([intent]);
+  }
+
+  private bodyOf({ act, item }: Intent, drafts: DraftBook): ActBody | null {
+    if (act.kind !== "signInstrument") return act;
+    const documentNo = drafts.numberOf(item, act.rung, act.letter);
+    return documentNo === undefined ? null : { kind: "signInstrument", rung: act.rung, documentNo };
+  }
+
+  /**
+   * Whoever had reason to act at the instant at which somebody else did acts later that day, or on the next working day.
+   * Told by the row, so that it comes out the same for whoever reads the ledger afterwards.
+   */
+  private makeWay(row: ObservedRow, item: string): void {
+    for (const intent of this.agenda.at(row.at)) {
+      if (intent.item !== item || isHarmless(intent.act) || !this.isStill(intent)) continue;
+      const at = this.setting.hours.after(intent.at, 0, whoOf(intent.by));
+      this.agenda.remove(intent);
+      if (at !== null) this.agenda.add([{ ...intent, at }]);
+    }
+  }
+}
+
+function whoOf(seat: Intent["by"]): string {
+  return seat.kind === "unit" ? seat.unit : seat.post;
+}
+
+function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Setting {
+  const { plan, roster, calendar } = bundle;
+  const draws = new Draws(seed);
+  return {
+    draws,
+    hours: new OfficeHours(calendar, plan.timeZone.offsetMinutes, draws),
+    cast: new Cast(roster),
+    behaviours: new Behaviours(scenario, roster),
+    roster,
+    milestones: new Map(plan.tasks.flatMap((task) => task.milestones.map((entry) => [entry.id, entry] as const))),
+    events: scenario.events,
+  };
+}

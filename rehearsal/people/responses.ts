@@ -1,0 +1,71 @@
+/** What each newly recorded row moves people to do. */
+import type { Instrument } from "../../domain/plan.js";
+import type { ItemState } from "../../domain/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { callThem } from "./calls.js";
+import { check } from "./checks.js";
+import { afterApplication, decideExtension } from "./extensions.js";
+import { decideDraft } from "./instruments.js";
+import type { Intent, Setting } from "./intents.js";
+import { judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
+import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
+import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from "./unit-work.js";
+
+/** `item`: as it stands right after the row. */
+type Response = (setting: Setting, row: ObservedRow, item: ItemState) => Intent[];
+
+const RESPONSES: Readonly<Record<string, Response>> = {
+  assigned: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
+  imported: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
+  reassigned: (setting, row, item) => [...signFor(setting, row, item), ...meetDeadline(setting, row, item)],
+  signedFor: reportProgress,
+  readingChanged: newDeadline,
+  extensionRequested: (setting, row, item) => afterApplication(setting, row, item, setting.roster.bodies),
+  extensionProposed: (setting, row, item) => decideExtension(setting, row, item, setting.roster.bodies),
+  extensionDecided: (setting, row, item) => (row.payload.grant === true ? newDeadline(setting, row, item) : []),
+  reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
+  verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
+  returned: reportAgain,
+  instrumentDrafted: (setting, row, item) => decideDraft(setting, row, item, setting.roster.bodies.office),
+  instrumentSigned: answerLetter,
+  instrumentLapsed: (setting, row, item) => callThem(setting, row, item, setting.roster.bodies.office),
+  instructed: replyToInstruction,
+  instructionReturned: replyToInstruction,
+  instructionReplied: judgeReply,
+  rungFired: (setting, row, item) => [
+    ...pressed(setting, row, item),
+    ...(row.payload.instrument === ("urge" satisfies Instrument)
+      ? callThem(setting, row, item, setting.roster.bodies.office)
+      : []),
+  ],
+};
+
+/** A deadline is given or moved: all who have to meet it make up their minds. */
+function newDeadline(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+  return [...meetDeadline(setting, row, item), ...meetSubDeadlines(setting, row, item)];
+}
+
+/** Whoever a ladder presses thinks again about what they owe. */
+function pressed(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+  const { bodies } = setting.roster;
+  switch (row.payload.ladder) {
+    case "signFor":
+      return signFor(setting, row, item);
+    case "verification":
+      return check(setting, row, item, bodies);
+    case "extension":
+      return item.extension?.proposedGrant === null
+        ? afterApplication(setting, row, item, bodies)
+        : decideExtension(setting, row, item, bodies);
+    case "supporting":
+      return urgedToSupport(setting, row, item);
+    case "instruction":
+      return replyToInstruction(setting, row, item);
+    default:
+      return row.payload.instrument === ("escalate" satisfies Instrument) ? readEscalation(setting, row, item) : [];
+  }
+}
+
+export function responsesTo(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+  return RESPONSES[row.type]?.(setting, row, item) ?? [];
+}

@@ -1,0 +1,75 @@
+/**
+ * A rehearsal as whoever drives it has it: everything from the database, nothing remembered. So any process may take one
+ * up, the one that opened it, the API, or the next start after a crash.
+ */
+import type { PlanBundle } from "../domain/plan.js";
+import { isTaskStream, PLAN_STREAM, taskStreams } from "../domain/streams.js";
+import { scenarioFile } from "../loader/scenario-schema.js";
+import { rowsAfter } from "../prisma/ledger-reader.js";
+import { LetterStore } from "../prisma/letter-store.js";
+import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plan-store.js";
+import type { Pool } from "../prisma/pool.js";
+import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
+import { type DriverStore, NOBODY, type People } from "./driver.js";
+import { isSilent } from "./people/behaviours.js";
+import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
+
+export interface Rehearsal {
+  readonly planId: string;
+  /** The plan with the roster as the scenario has it. */
+  readonly bundle: PlanBundle;
+  readonly people: People;
+  readonly store: DriverStore;
+  /** The plan's own stream and its tasks'. */
+  readonly streams: readonly string[];
+}
+
+/** The rehearsal as it stands. Throws UnknownPlan; a live plan is no rehearsal and is refused. */
+export async function takeUp(pool: Pool, planId: string): Promise<Rehearsal> {
+  const plan = await findPlan(pool, planId);
+  if (plan.mode !== "rehearsal") throw new NotARehearsal(planId);
+  const bundle = await loadBundle(pool, planId);
+  const document = await loadScenarioDocument(pool, planId);
+  const scenario = document === null ? null : scenarioFile.parse(document);
+  const streams = [PLAN_STREAM, ...taskStreams(bundle).map(({ stream }) => stream)];
+  const people = { seed: plan.seed ?? scenario?.seed ?? 0, bundle, streams: streams.filter(isTaskStream) };
+  return {
+    planId,
+    bundle,
+    people: scenario === null ? NOBODY : await openPeople(pool, planId, { scenario, ...people }),
+    store: driverStore(pool),
+    streams,
+  };
+}
+
+/** A live plan goes by real time: its clock cannot be moved. */
+export class NotARehearsal extends Error {
+  constructor(planId: string) {
+    super(`plan ${planId} is live: its clock goes by real time and cannot be moved`);
+  }
+}
+
+export function driverStore(pool: Pool): DriverStore {
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  return {
+    nextDue: (id) => nextDue(pool, id),
+    dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
+    unappliedMessages: (id) => unappliedMessages(pool, id),
+    moveClock: (id, now) => moveClock(pool, id, now),
+    closingsUpTo: (id, upTo) => letters.closingsUpTo(id, upTo),
+  };
+}
+
+/** The people who play a scenario on an opened plan; they see it through its database. */
+export async function openPeople(pool: Pool, planId: string, options: Omit<PeopleOptions, "sight">): Promise<People> {
+  if (isSilent(options.scenario)) return NOBODY;
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  return SimulatedPeople.open({
+    ...options,
+    sight: {
+      rowsAfter: (seen) => rowsAfter(pool, planId, seen),
+      openDrafts: () => letters.openDrafts(planId),
+      library: () => loadLibrary(pool, planId),
+    },
+  });
+}

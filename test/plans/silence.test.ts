@@ -1,0 +1,109 @@
+/** The whole seed plan in the domain alone, with nobody doing anything, until every ladder has run out. */
+import { describe, expect, it } from "vitest";
+import { calendarOf } from "../../domain/calendar.js";
+import type { Library } from "../../domain/library.js";
+import { instantAt, dateAt } from "../../domain/plan-date.js";
+import { plannedItems } from "../../domain/planned-items.js";
+import { resolveRecipients, valueOn } from "../../domain/recipients.js";
+import type { ItemRow, NewRow } from "../../domain/record.js";
+import { itemsOfStream, taskStreams } from "../../domain/streams.js";
+import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/task-stream.js";
+import { seedBundle } from "./seed.js";
+
+const bundle = await seedBundle();
+const { plan, roster, policy } = bundle;
+const { offsetMinutes } = plan.timeZone;
+const calendar = calendarOf(bundle.calendar);
+const library: Library = {
+  policies: { [policy.version]: policy },
+  calendars: { [bundle.calendar.version]: bundle.calendar },
+  bodies: roster.bodies,
+  offsetMinutes,
+};
+
+/** All rows of a stream to its end, and its items as they stand then. */
+function runOut(stream: string, task: number, section: string | null): { rows: NewRow[]; items: Map<string, ItemRow> } {
+  const leadUnit = plan.tasks.find((each) => each.no === task)?.leadUnits[0] ?? "";
+  const versions = { policy: policy.version, calendar: bundle.calendar.version };
+  const opening = openingRows(
+    { no: task, leadUnit },
+    itemsOfStream(bundle, task, section),
+    versions,
+    instantAt(plan.start, "08:00", offsetMinutes),
+  );
+  let state = applyRows(emptyTask(stream), opening, library);
+  const rows = [...opening];
+  const items = new Map<string, ItemRow>();
+  for (let due = nextDue(state); due !== null; due = nextDue(state)) {
+    const decided = decideBatch(state, [], due, library);
+    rows.push(...decided.rows);
+    for (const item of decided.changed) items.set(item.id, item);
+    state = decided.state;
+  }
+  return { rows, items };
+}
+
+const streams = taskStreams(bundle).map(({ stream, task, section }) => runOut(stream, task, section));
+const rows = streams.flatMap((stream) => stream.rows);
+const places = new Map(plannedItems(bundle).map((item) => [item.id, item]));
+const dayOf = (row: NewRow): string => dateAt(row.at, offsetMinutes);
+
+describe("the seed plan in silence", () => {
+  it("opens all items of the fourteen tasks with dates", () => {
+    expect(streams).toHaveLength(14);
+    expect(rows.filter((row) => row.type === "registered")).toHaveLength(1189);
+    expect(rows.filter((row) => row.type === "assigned")).toHaveLength(1189);
+  });
+
+  it("assigns recurring items on the first working day of their year, the others when the plan starts", () => {
+    const days = (milestone: string): string[] => [
+      ...new Set(rows.filter((row) => row.type === "assigned" && row.item?.startsWith(milestone)).map(dayOf)),
+    ];
+    expect(days("t07-works-2021")).toEqual(["2021-04-12"]);
+    expect(days("t07-works-2022")).toEqual(["2022-01-04"]);
+    expect(days("t07-works-2023")).toEqual(["2023-01-03"]);
+    expect(days("t09-model-2024")).toEqual(["2024-01-02"]);
+    expect(days("t09-model-2025")).toEqual(["2025-01-02"]);
+    expect(days("t18-equal")).toEqual(["2021-04-12"]);
+    // One package per unit and year: no two assignment days in a year.
+    const perYear = new Map<string, Set<string>>();
+    for (const row of rows.filter((each) => each.type === "assigned")) {
+      const key = `${places.get(row.item ?? "")?.primaryUnit}/${dayOf(row).slice(0, 4)}`;
+      perYear.set(key, (perYear.get(key) ?? new Set()).add(dayOf(row)));
+    }
+    expect([...perYear.values()].every((set) => set.size === 1)).toBe(true);
+  });
+
+  it("reaches every village item's own county leader on the seventh working day after its deadline", () => {
+    const first = rows.filter((row) => row.payload.rung === "escalate" && row.payload.repetition === 0);
+    const villages = new Map(roster.villages.map((village) => [village.id, village]));
+    let reached = 0;
+    for (const row of first) {
+      const item = places.get(row.item ?? "");
+      if (!item) throw new Error(`no item ${row.item}`);
+      expect(dayOf(row)).toBe(calendar.addWorkingDays(item.deadline, 7));
+      expect(row.payload.overdue).toBe(7);
+      if (item.village === undefined) continue;
+      const place = { village: item.village, township: item.township ?? null, primaryUnit: item.primaryUnit };
+      const [notice] = row.notices ?? [];
+      const [to] = notice ? resolveRecipients(roster, notice, place, dayOf(row)) : [];
+      const own = valueOn(villages.get(item.village)?.pairing ?? [], dayOf(row))?.countyLeader;
+      expect([to?.addressed, to?.post]).toEqual([own, own]);
+      expect(to?.person).not.toBeNull();
+      reached++;
+    }
+    expect(reached).toBe(18 * 64 + 8);
+    expect(first).toHaveLength(1189);
+  });
+
+  it("ends with every item on the long-overdue list, no rung twice, into 2026", () => {
+    const items = streams.flatMap((stream) => [...stream.items.values()]);
+    expect(items).toHaveLength(1189);
+    expect(items.every((item) => item.ladderExhausted && item.closedAt === null)).toBe(true);
+    expect(items.every((item) => item.state.beyondCalendar === null)).toBe(true);
+    const causes = streams.flatMap(({ rows: own }, no) => own.map((row) => `${no}/${row.cause}/${row.causeNo}`));
+    expect(new Set(causes).size).toBe(causes.length);
+    // 7 + 6 × 5 working days after 2025-12-31, over 2026's Spring Festival; 28 February is a worked Saturday.
+    expect(rows.map(dayOf).sort().at(-1)).toBe("2026-02-28");
+  });
+});
