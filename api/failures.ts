@@ -97,5 +97,5 @@ export const failures: ErrorRequestHandler = (error: unknown, req, res, next) =>
   res
     .status(PROBLEMS[problem.code].status)
     .type("application/problem+json")
-    .send(JSON.stringify(toProblem(problem, lang, { path: req.path, id: String(req.id ?? "") })));
+    .send(JSON.stringify(toProblem(problem, lang, { path: req.path, id: typeof req.id === "string" ? req.id : "" })));
 };

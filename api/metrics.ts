@@ -16,7 +16,7 @@ export interface Metrics {
   /** Counts and times requests. */
   readonly requests: RequestHandler;
   /** Told of every Update that the gateway sent. */
-  observeUpdate(observation: UpdateObservation): void;
+  readonly observeUpdate: (observation: UpdateObservation) => void;
   /** Prometheus text. */
   text(services: Services): Promise<string>;
   readonly contentType: string;
@@ -100,7 +100,7 @@ export function createMetrics(): Metrics {
       });
       next();
     },
-    observeUpdate({ update, outcome, seconds }) {
+    observeUpdate: ({ update, outcome, seconds }) => {
       updates.observe({ update, outcome }, seconds);
     },
     async text(services) {

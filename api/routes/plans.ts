@@ -56,7 +56,14 @@ export const getPlan = planRoute({
     const { id, slug, title, mode, scenario, seed, openedAt, createdAt, ended } = head;
     const { plan: text, roster } = bundle;
     return {
-      ...{ id, slug, title, mode, scenario, seed, ended, today },
+      id,
+      slug,
+      title,
+      mode,
+      scenario,
+      seed,
+      ended,
+      today,
       openedAt: instantText(openedAt, offsetMinutes),
       createdAt: createdAt.toISOString(),
       now: instantText(plan.now, offsetMinutes),
@@ -85,13 +92,24 @@ export const getPlan = planRoute({
         clause: duty.clause,
       })),
       kpis: text.kpis.map(({ id: kpi, title: name, year, measure, target, clause }) => ({
-        ...{ id: kpi, title: name, year, measure, target, clause },
+        id: kpi,
+        title: name,
+        year,
+        measure,
+        target,
+        clause,
       })),
       attachments: text.attachments.map(({ id: attachment, title: name, provided }) => ({
-        ...{ id: attachment, title: name, provided },
+        id: attachment,
+        title: name,
+        provided,
       })),
       openQuestions: text.openQuestions.map(({ id: question, question: asked, options, chosen, clause }) => ({
-        ...{ id: question, question: asked, options: [...options], chosen: chosen ?? null, clause },
+        id: question,
+        question: asked,
+        options: [...options],
+        chosen: chosen ?? null,
+        clause,
       })),
     };
   },

@@ -43,7 +43,7 @@ function matcher(query: ItemsQuery, names: Names, day: string): (lit: LitItem) =
       (query.status?.includes(item.status) ?? true) &&
       (query.light?.includes(reason.light) ?? true) &&
       (query.overdue === undefined || query.overdue === (reason.light === "red")) &&
-      (wanted.length === 0 || wanted.every((word) => textOf(lit, names, day).includes(word)))
+      wanted.every((word) => textOf(lit, names, day).includes(word))
     );
   };
 }

@@ -13,7 +13,9 @@ export async function listAlarms(
     prisma.alarm.findMany({ where: { planId }, orderBy: [{ planAt: "desc" }, { key: "asc" }], take }),
   ]);
   const latest = rows.map(({ key, kind, planAt, detail, count }) => ({
-    ...{ key, kind, count },
+    key,
+    kind,
+    count,
     planAt: Number(planAt),
     detail: detail as Alarm["detail"],
   }));

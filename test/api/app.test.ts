@@ -16,18 +16,27 @@ const ill: Part = { name: "temporal", check: () => Promise.reject(new Error("con
 /** Routes that only a test has: one takes a body, one breaks its own schema, one fails. */
 const ODD = [
   route({
-    ...{ method: "post", path: "/echo", tag: "operation", summary: "echo" },
+    method: "post",
+    path: "/echo",
+    tag: "operation",
+    summary: "echo",
     body: z.strictObject({ text: z.string().max(5) }),
     response: z.strictObject({ text: z.string() }),
     handler: ({ body }) => body,
   }),
   route({
-    ...{ method: "get", path: "/liar", tag: "operation", summary: "liar" },
+    method: "get",
+    path: "/liar",
+    tag: "operation",
+    summary: "liar",
     response: z.strictObject({ count: z.int() }),
     handler: () => ({ count: "many", secret: "password" }) as never,
   }),
   route({
-    ...{ method: "get", path: "/broken", tag: "operation", summary: "broken" },
+    method: "get",
+    path: "/broken",
+    tag: "operation",
+    summary: "broken",
     response: z.strictObject({}),
     handler: () => {
       throw new Error("a secret place /etc/passwd");
@@ -70,12 +79,16 @@ describe("the parts", () => {
 
   it("says that the database is away, in both languages, and goes on answering", async () => {
     expect(await api.problem("/api/v1/plans")).toMatchObject({
-      ...{ type: "urn:duban:problem:databaseAway", code: "databaseAway", status: 503, part: "database" },
+      type: "urn:duban:problem:databaseAway",
+      code: "databaseAway",
+      status: 503,
+      part: "database",
       title: "数据库暂不可用",
     });
     expect(await api.problem("/api/v1/plans/x/lights", { "accept-language": "en-GB,en;q=0.9,zh;q=0.1" })).toMatchObject(
       {
-        ...{ code: "databaseAway", title: "Database unavailable" },
+        code: "databaseAway",
+        title: "Database unavailable",
       },
     );
     expect((await api.get("/api/v1/plans")).headers.get("retry-after")).toBe("2");

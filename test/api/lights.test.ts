@@ -177,7 +177,8 @@ describe("an item's light", () => {
 
   it("says how late it is and with whom it is stuck", async () => {
     expect(await why("works/v2", "2021-07-16")).toMatchObject({
-      ...{ light: "red", rule: "overdue" },
+      light: "red",
+      rule: "overdue",
       stuck: { step: "work", unit: { id: "unit", name: "单位unit" }, since: "2021-04-13" },
       sentence: {
         zh: expect.stringMatching(
@@ -204,7 +205,8 @@ describe("an item's light", () => {
       sentence: { zh: "2021年6月24日销号。" },
     });
     expect(await why("works/v3", "2021-06-01")).toMatchObject({
-      ...{ rule: "suspended", sentence: { zh: "2021年5月10日起暂停至2021年8月31日，暂停期间不计逾期。" } },
+      rule: "suspended",
+      sentence: { zh: "2021年5月10日起暂停至2021年8月31日，暂停期间不计逾期。" },
     });
     // Back from its suspension on 2021-09-01: the days before do not count.
     expect((await why("works/v3", "2021-09-03")).inputs).toMatchObject({
@@ -282,13 +284,11 @@ describe("items", () => {
 
   it("tell everything about one", async () => {
     expect(await api.json<ItemDetail>(`${plan}/items/${enc("works/v4")}`)).toMatchObject({
-      ...{
-        title: "事项works",
-        deadline: "2021-09-30",
-        originalDeadline: "2021-06-30",
-        deadlineVersion: 2,
-        light: "yellow",
-      },
+      title: "事项works",
+      deadline: "2021-09-30",
+      originalDeadline: "2021-06-30",
+      deadlineVersion: 2,
+      light: "yellow",
       owes: {
         unit: { id: "unit" },
         desk: { person: { id: "p-unit-desk" } },

@@ -49,7 +49,11 @@ describe("plans", () => {
     const rows = await pages<PlanSummary>(`${v1}/plans?limit=1`);
     expect(rows.map(({ id }) => id)).toEqual(["newer", "older", "story"]);
     expect(rows[2]).toMatchObject({
-      ...{ mode: "rehearsal", today: TODAY, now: "2021-09-15T18:00:00+08:00", sampleRoster: true, ended: false },
+      mode: "rehearsal",
+      today: TODAY,
+      now: "2021-09-15T18:00:00+08:00",
+      sampleRoster: true,
+      ended: false,
       items: { total: 8, open: 6, closed: 1, cancelled: 1 },
     });
   });
@@ -66,7 +70,11 @@ describe("plans", () => {
   it("are told at a glance", async () => {
     const detail = await api.json<PlanDetail>(plan);
     expect(detail).toMatchObject({
-      ...{ id: "story", title: "合成方案", scenario: "test", seed: 1, openedAt: "2021-04-12T08:00:00+08:00" },
+      id: "story",
+      title: "合成方案",
+      scenario: "test",
+      seed: 1,
+      openedAt: "2021-04-12T08:00:00+08:00",
       counts: { tasks: 2, items: 8, villages: 4, townships: 2, lights: { blue: 1, grey: 1 } },
     });
     expect(detail.counts.ledgerRows).toBe(await counted("SELECT count(*) AS n FROM ledger WHERE plan_id = 'story'"));
@@ -204,7 +212,8 @@ describe("the roster", () => {
   it("tells of a village: pairing, open items, who was told about them", async () => {
     const village = await api.json<VillageDetail>(`${plan}/villages/v2`);
     expect(village).toMatchObject({
-      ...{ name: "村2", township: { id: "town1", name: "镇1" } },
+      name: "村2",
+      township: { id: "town1", name: "镇1" },
       pairing: { countyLeader: { post: { id: "leader/2" }, person: { id: "p-leader-2" } } },
     });
     expect(village.open.map(({ id }) => id)).toEqual(["works/v2"]);
@@ -234,7 +243,8 @@ describe("the roster", () => {
     );
     // By its name of today; the old one stays with its days.
     expect(await api.json<UnitDetail>(`${plan}/units/office`)).toMatchObject({
-      ...{ name: "乡村振兴局", role: "office" },
+      name: "乡村振兴局",
+      role: "office",
       names: [
         { value: "扶贫办", from: null, to: "2021-07-01" },
         { value: "乡村振兴局", from: "2021-07-01", to: null },

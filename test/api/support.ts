@@ -41,7 +41,11 @@ export async function serve(pool: Pool, deps: Partial<AppDeps> = {}): Promise<Ap
   const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${base}${path}`, { headers });
   return {
-    ...{ base, port, services, logged, get },
+    base,
+    port,
+    services,
+    logged,
+    get,
     async json<T>(path: string) {
       const response = await get(path);
       const text = await response.text();
@@ -107,8 +111,12 @@ export async function playStory(pool: Pool, planId = "story"): Promise<Recorder>
   await act("task/1", "2021-04-14", "10:00", "signFor", actors.town1, "ledger/town1");
   await act("task/1", "2021-05-05", "10:00", "cancel", actors.office, "plan/county");
   await order("2021-05-10", "flood", {
-    ...{ kind: "suspendArea", townships: [], villages: ["v3"], until: "2021-08-31" },
-    ...{ reason: "汛期", approver: "office/head" },
+    kind: "suspendArea",
+    townships: [],
+    villages: ["v3"],
+    until: "2021-08-31",
+    reason: "汛期",
+    approver: "office/head",
   });
   await act("task/2", "2021-05-20", "10:00", "reportProgress", actors.unit, "works/v1", { percent: 60 });
   await act("task/2", "2021-06-10", "10:00", "requestExtension", actors.unit, "works/v4", { to: "2021-09-30" });
@@ -120,7 +128,10 @@ export async function playStory(pool: Pool, planId = "story"): Promise<Recorder>
   await act("task/1", "2021-06-23", "10:00", "returnForRework", actors.lead, "ledger/town1");
   await act("task/2", "2021-06-24", "10:00", "closeOut", actors.officeHead, "works/v1");
   await order("2021-06-25", "reading", {
-    ...{ kind: "changeReading", milestone: "area", deadline: "2021-12-31", reason: "另行确认" },
+    kind: "changeReading",
+    milestone: "area",
+    deadline: "2021-12-31",
+    reason: "另行确认",
   });
   await act("task/2", "2021-07-01", "15:00", "reassign", actors.office, "area/v4", { primaryUnit: "lead" });
   await act("task/2", "2021-07-15", "10:00", "acknowledge", actors.leader2, "works/v2");

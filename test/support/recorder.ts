@@ -137,8 +137,16 @@ export class Recorder {
     outcomes: readonly Outcome[] = [],
   ): Promise<void> {
     const request: RecordRequest = {
-      ...{ planId: this.planId, stream, expectedSeq, rows, outcomes, items, nextDue: due },
-      ...{ askedKeys: [], messagesOut: [], messagesApplied: [] },
+      planId: this.planId,
+      stream,
+      expectedSeq,
+      rows,
+      outcomes,
+      items,
+      nextDue: due,
+      askedKeys: [],
+      messagesOut: [],
+      messagesApplied: [],
     };
     const answer = await this.ledger.record(request);
     if (answer.kind !== "appended") throw new Error(`${stream} was not appended to: ${JSON.stringify(answer)}`);
