@@ -5,18 +5,19 @@ import path from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
 import type { Activities } from "../../activities/contract.js";
-import { planActivities } from "../../activities/plans.js";
-import { recordActivities } from "../../activities/record.js";
+import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../api/temporal-gateway.js";
 import { instantAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
+import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
-import { createPlan } from "../../prisma/plan-store.js";
+import { LetterStore } from "../../prisma/letter-store.js";
+import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
 import { dueStreams, moveClock, nextDue } from "../../prisma/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
-import { taskStream } from "../../workflows/names.js";
+import { POSTMAN, taskStream } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
@@ -28,8 +29,11 @@ export interface PlanRun {
   readonly client: Client;
   readonly store: DriverStore;
   readonly openedAt: number;
+  readonly letters: LetterStore;
   /** Starts the plan's task workflows. */
   open(): Promise<void>;
+  /** Starts the plan's postman; closings then come from the letter store. */
+  openPostman(): Promise<void>;
   startWorker(wrap?: (activities: Activities) => Activities): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
@@ -50,20 +54,34 @@ export interface Servers {
   readonly database: TestDatabase;
 }
 
-export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<PlanRun> {
+export interface PlanOptions {
+  readonly mode?: "live" | "rehearsal";
+  readonly openedAt?: number;
+  /** Where this process's worker sends letters; without it a letter that is sent fails the test. */
+  readonly mail?: Pick<MailSettings, "mailboxUrl" | "smtpUrl">;
+}
+
+/** Nobody listens there: a plan without a postman sends nothing. */
+const NO_MAILBOX = "smtp://127.0.0.1:9";
+
+export async function startPlan(
+  bundle: PlanBundle,
+  servers?: Servers,
+  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, ...options }: PlanOptions = {},
+): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
   const target = servers?.temporal ?? address();
   const database = servers?.database ?? (await freshDatabase());
   const planId = `${bundle.plan.id}-${randomUUID().slice(0, 8)}`;
-  const openedAt = instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
+  const openedAt = options.openedAt ?? instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
   await createPlan(
     database.pool,
     {
       id: planId,
       slug: bundle.plan.id,
       title: bundle.plan.title,
-      mode: "rehearsal",
+      mode,
       scenario: "test",
       seed: 1,
       openedAt,
@@ -78,6 +96,9 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
   const gateway = new TemporalGateway({ client, taskQueue });
   const ledger = new LedgerStore(database.pool);
   const { pool } = database;
+  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
+  let postman = false;
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
 
@@ -89,27 +110,25 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
     gateway,
     client,
     openedAt,
+    letters,
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
       moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async () => [],
+      closingsUpTo: async (id, upTo) => (postman ? letters.closingsUpTo(id, upTo) : []),
     },
     async open() {
       for (const task of bundle.plan.tasks) {
-        await gateway.startTask(
-          { planId, stream: taskStream(task.no), task: task.no, mode: "rehearsal", openedAt },
-          task.title,
-        );
-        await gateway.tick(planId, taskStream(task.no), { version: 0, now: openedAt });
+        await gateway.startTask({ planId, stream: taskStream(task.no), task: task.no, mode, openedAt }, task.title);
+        if (mode === "rehearsal") await gateway.tick(planId, taskStream(task.no), { version: 0, now: openedAt });
       }
     },
+    async openPostman() {
+      postman = true;
+      await gateway.startPostman({ planId, mode });
+    },
     async startWorker(wrap = (activities) => activities) {
-      const plans = planActivities({ pool });
-      const none = (): never => {
-        throw new Error("this test runs no postman");
-      };
-      const activities = { ...plans, ...recordActivities({ ledger, plans }), closeLetters: none, sendLetters: none };
+      const activities = createActivities({ pool, mailers, language: "zh" });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,
@@ -126,8 +145,10 @@ export async function startPlan(bundle: PlanBundle, servers?: Servers): Promise<
       running = undefined;
     },
     async close() {
-      for (const task of bundle.plan.tasks) await gateway.terminate(planId, taskStream(task.no), "the test is over");
+      const streams = [...bundle.plan.tasks.map((task) => taskStream(task.no)), ...(postman ? [POSTMAN] : [])];
+      for (const stream of streams) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
+      mailers.close();
       await native.close();
       await connection.close();
       await database.drop();
