@@ -9,7 +9,7 @@ import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../api/temporal-gateway.js";
 import { instantAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
-import { createMailers } from "../../mail/mailers.js";
+import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
 import { LetterStore } from "../../prisma/letter-store.js";
