@@ -1,62 +1,63 @@
 /** The HTTP application. Made over its dependencies, so that a test runs the real thing on a port of its own. */
+import compression from "compression";
 import express, { type Express } from "express";
+import helmet from "helmet";
+import { tagByCoding, tagOf } from "./etag.js";
+import { failures, unknownPath } from "./failures.js";
+import { hostGuard } from "./host-guard.js";
+import { createMetrics, type Metrics } from "./metrics.js";
+import { openApiDocument } from "./openapi.js";
+import { register } from "./register.js";
+import { requestLog } from "./request-log.js";
+import type { Route } from "./route.js";
+import { ROUTES } from "./routes/index.js";
+import type { Services } from "./services.js";
+import { type Part, registerSystem } from "./system-routes.js";
 
-/** One part the product cannot work without. `check` resolves when it answers, and throws a clear error when not. */
-export interface Part {
-  readonly name: "database" | "temporal" | "smtp";
-  check(): Promise<void>;
-}
+export type { Part } from "./system-routes.js";
 
 export interface AppDeps {
   readonly version: string;
   readonly parts: readonly Part[];
+  readonly services: Services;
+  readonly metrics?: Metrics;
+  readonly routes?: readonly Route[];
 }
 
-/** How long a part may take to answer before it counts as away (milliseconds). */
-const PART_WITHIN = 2_000;
+/** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
+const security = helmet({
+  contentSecurityPolicy: {
+    directives: {
+      "default-src": ["'self'"],
+      "style-src": ["'self'", "'unsafe-inline'"],
+      "img-src": ["'self'", "data:"],
+      "frame-ancestors": ["'none'"],
+      "upgrade-insecure-requests": null,
+    },
+  },
+  strictTransportSecurity: false,
+});
 
-async function stateOf(part: Part): Promise<{ name: string; ok: boolean; problem?: string }> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PART_WITHIN} ms`)), PART_WITHIN);
-  });
-  try {
-    await Promise.race([part.check(), late]);
-    return { name: part.name, ok: true };
-  } catch (error) {
-    return { name: part.name, ok: false, problem: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** A stream's events must not wait for a compressor's buffer to fill. */
+const compress = compression({
+  filter: (req, res) => res.getHeader("Content-Type") !== "text/event-stream" && compression.filter(req, res),
+});
 
 /**
- * - `GET /healthz` 200: the process lives.
- * - `GET /readyz` 200 or 503 `{ready, parts: [{name, ok, problem?}]}`: which part is missing.
- * - `GET /version` 200 `{name, version, node}`.
- *
- * Anything else is a 404 problem (RFC 9457).
+ * Serves the API (routes/index.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
+ * `/metrics`. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
+  const { version, parts, services, metrics = createMetrics(), routes = ROUTES } = deps;
+  const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
-  app.get("/healthz", (_req, res) => void res.json({ ok: true }));
-  app.get("/version", (_req, res) => void res.json({ name: "duban", version: deps.version, node: process.version }));
-  app.get("/readyz", async (_req, res) => {
-    const parts = await Promise.all(deps.parts.map(stateOf));
-    const ready = parts.every((part) => part.ok);
-    res.status(ready ? 200 : 503).json({ ready, parts });
-  });
-  app.use((req, res) => {
-    res
-      .status(404)
-      .type("application/problem+json")
-      .json({
-        type: "about:blank",
-        title: "Not found",
-        status: 404,
-        detail: `There is no ${req.method} ${req.path}. Try /healthz, /readyz or /version.`,
-      });
-  });
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
+  register(app, routes, services, tagOf(version, JSON.stringify(document)));
+  registerSystem(app, { version, parts, services, metrics, document });
+  app.use(unknownPath);
+  app.use(failures);
   return app;
 }

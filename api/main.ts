@@ -3,9 +3,12 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { Client, Connection } from "@temporalio/client";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
+import { pino } from "pino";
 import { openPool } from "../prisma/pool.js";
 import { createApp } from "./app.js";
 import { readApiConfig } from "./config.js";
+import { createMetrics } from "./metrics.js";
+import { createServices } from "./services.js";
 import { startSweeper } from "./sweeper.js";
 import { TemporalGateway } from "./temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
@@ -15,13 +18,18 @@ dieWithParent();
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
+const log = pino({ base: { part: "api" } });
 const pool = openPool(config.databaseUrl, { size: 5 });
+const services = createServices({ pool, log });
+const metrics = createMetrics();
 const { namespace, ...target } = config.temporal;
 // Lazy: an API that starts before Temporal says so in /readyz instead of not starting.
 const connection = Connection.lazy(target);
 
 const app = createApp({
   version,
+  services,
+  metrics,
   parts: [
     { name: "database", check: async () => void (await pool.query("SELECT 1")) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
@@ -37,12 +45,20 @@ const server = app.listen(config.port, "127.0.0.1", (error?: Error) => {
 const sweeper = startSweeper(
   pool,
   // It sends signals only: which queue workflows are started on does not matter here.
-  new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue: DEFAULT_TASK_QUEUE }),
-  (problem) => console.warn(problem),
+  new TemporalGateway({
+    client: new Client({ connection, namespace }),
+    taskQueue: DEFAULT_TASK_QUEUE,
+    observe: metrics.observeUpdate,
+  }),
+  (problem) => log.warn(problem),
 );
 onStopSignal(async () => {
   await sweeper.stop();
-  await new Promise((resolve) => server.close(resolve));
+  // Streams never end by themselves; everything else is answered first.
+  const closed = new Promise((resolve) => server.close(resolve));
+  services.endStreams();
+  await closed;
+  await services.close();
   await connection.close();
   await pool.end();
 });

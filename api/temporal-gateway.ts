@@ -66,6 +66,14 @@ export interface GatewayOptions {
   readonly inFlight?: number;
   /** How long an Update may take, worker restarts included (milliseconds). */
   readonly deliverWithin?: number;
+  /** Told of every Update of people, from sending to its answer. */
+  readonly observe?: (observation: UpdateObservation) => void;
+}
+
+export interface UpdateObservation {
+  readonly update: "act" | "order";
+  readonly outcome: "accepted" | "refused" | "failed";
+  readonly seconds: number;
 }
 
 const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
@@ -93,6 +101,7 @@ export class TemporalGateway {
   /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
   async act(planId: string, stream: string, command: Command, clock: Clock | null): Promise<Outcome> {
     return this.accepted(
+      "act",
       this.update(planId, stream, command.key, (handle) =>
         handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
       ),
@@ -102,19 +111,26 @@ export class TemporalGateway {
   /** Gives an order on the whole plan; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
   async order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome> {
     return this.accepted(
+      "order",
       this.update(planId, PLAN_STREAM, command.key, (handle) =>
         handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
       ),
     );
   }
 
-  private async accepted(answer: Promise<Outcome>): Promise<Outcome> {
+  private async accepted(update: UpdateObservation["update"], answer: Promise<Outcome>): Promise<Outcome> {
+    const since = performance.now();
+    const observe = (outcome: UpdateObservation["outcome"]): void =>
+      this.options.observe?.({ update, outcome, seconds: (performance.now() - since) / 1_000 });
     try {
-      return await answer;
+      const outcome = await answer;
+      observe("accepted");
+      return outcome;
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
-      if (cause instanceof ApplicationFailure && cause.type === FAILURE.refused)
-        throw new CommandRefused(cause.details?.[0] as Outcome);
+      const refused = cause instanceof ApplicationFailure && cause.type === FAILURE.refused;
+      observe(refused ? "refused" : "failed");
+      if (refused) throw new CommandRefused(cause.details?.[0] as Outcome);
       throw error;
     }
   }

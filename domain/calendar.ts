@@ -65,6 +65,17 @@ export function compileCalendar(data: CalendarData): WorkingCalendar {
     const known = [...years];
     throw new CalendarYearMissing(towards > 0 ? Math.max(...known) + 1 : Math.min(...known) - 1);
   };
+  // Lights count between the same few days again and again; there are no more of them than the years have.
+  const counted = new Map<PlanDate, number>();
+  const countUpTo = (date: PlanDate): number => {
+    let count = counted.get(date);
+    if (count === undefined) {
+      requireYear(date);
+      count = upperBound(days, dayNumber(date));
+      counted.set(date, count);
+    }
+    return count;
+  };
   const isWorkingDay = (date: PlanDate): boolean => {
     requireYear(date);
     const day = dayNumber(date);
@@ -85,9 +96,8 @@ export function compileCalendar(data: CalendarData): WorkingCalendar {
     },
     workingDaysBetween(after, until) {
       if (until <= after) return 0;
-      requireYear(after);
-      requireYear(until);
-      return upperBound(days, dayNumber(until)) - upperBound(days, dayNumber(after));
+      const from = countUpTo(after);
+      return countUpTo(until) - from;
     },
   };
 }

@@ -33,14 +33,48 @@ export interface LightReason {
   readonly awaited: { readonly unit: string; readonly step: AwaitedStep } | null;
 }
 
+/** What of an item its light follows from, beside the day, the calendar, the policy and the bodies. */
+export type LightInputs = Pick<
+  ItemState,
+  | "status"
+  | "deadline"
+  | "percent"
+  | "assignOn"
+  | "reportedOn"
+  | "suspensions"
+  | "suspendedSince"
+  | "returns"
+  | "extension"
+  | "primaryUnit"
+  | "township"
+  | "leadUnit"
+>;
+
+/**
+ * Rows that leave every item's light as it is: the ladder's own steps, and what people only say. Most of a ledger is such
+ * rows, so a light of the past can be folded without them. A row type that is not named here counts as one that matters.
+ */
+export const ROWS_WITHOUT_LIGHT: readonly string[] = [
+  "rungFired",
+  "rungSkipped",
+  "instrumentDrafted",
+  "instrumentLapsed",
+  "instrumentWithdrawn",
+  "instrumentHeld",
+  "instrumentSigned",
+  "acknowledged",
+  "annotated",
+  "callLogged",
+];
+
 /** 序时进度: the share of the time from assignment to deadline that has passed, in percent. */
-function scheduledPercent(item: ItemState, today: PlanDate, calendar: WorkingCalendar): number {
+function scheduledPercent(item: LightInputs, today: PlanDate, calendar: WorkingCalendar): number {
   const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
   const passed = calendar.workingDaysBetween(item.assignOn, today);
   return whole === 0 ? (today < item.deadline ? 0 : 100) : Math.min(100, Math.floor((100 * passed) / whole));
 }
 
-function awaitedStep(item: ItemState): AwaitedStep {
+function awaitedStep(item: LightInputs): AwaitedStep {
   if (isSuspended(item)) return "resume";
   if (item.status === "registered") return "assign";
   if (item.status === "reported") return "verify";
@@ -49,7 +83,8 @@ function awaitedStep(item: ItemState): AwaitedStep {
   return item.status === "assigned" ? "signFor" : "work";
 }
 
-function awaited(item: ItemState, bodies: Bodies): LightReason["awaited"] {
+/** Whose move an item waits for; null once it has ended. */
+export function awaited(item: LightInputs, bodies: Bodies): LightReason["awaited"] {
   if (!isOpen(item)) return null;
   const step = awaitedStep(item);
   const unit = step === "assign" || step === "resume" ? bodies.office : awaitedUnit(item, bodies);
@@ -58,10 +93,10 @@ function awaited(item: ItemState, bodies: Bodies): LightReason["awaited"] {
 
 /** The light of an item at the end of `today`, and why. For a day gone by, fold the item up to it: see `history.ts`. */
 export function statusLight(
-  item: ItemState,
+  item: LightInputs,
   today: PlanDate,
   calendar: WorkingCalendar,
-  policy: Policy,
+  policy: Pick<Policy, "warningDays" | "progressTolerance">,
   bodies: Bodies,
 ): LightReason {
   const facts = {
@@ -88,4 +123,25 @@ export function statusLight(
     return { light: "yellow", rule: "behindSchedule", ...facts };
   }
   return { light: "green", rule: "onSchedule", ...facts };
+}
+
+/** From the worst: a suspended item is not done, a cancelled one is no longer asked for. */
+const WORST_FIRST: readonly LightReason["rule"][] = [
+  "overdue",
+  "awaitingCheck",
+  "dueSoon",
+  "behindSchedule",
+  "onSchedule",
+  "suspended",
+  "closed",
+  "cancelled",
+];
+
+/** The light that stands for several items: the worst of theirs; null for none. */
+export function worstLight(reasons: Iterable<Pick<LightReason, "light" | "rule">>): StatusLight | null {
+  let worst: Pick<LightReason, "light" | "rule"> | null = null;
+  for (const reason of reasons) {
+    if (!worst || WORST_FIRST.indexOf(reason.rule) < WORST_FIRST.indexOf(worst.rule)) worst = reason;
+  }
+  return worst?.light ?? null;
 }

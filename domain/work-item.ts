@@ -145,16 +145,16 @@ export function isWithUnit(item: ItemState): boolean {
   return WORKING.has(item.status);
 }
 
-export function isOpen(item: ItemState): boolean {
+export function isOpen(item: Pick<ItemState, "status">): boolean {
   return item.status !== "closed" && item.status !== "cancelled";
 }
 
 /** An application made in time freezes the ladder until it is decided. */
-export function isFrozen(item: ItemState): boolean {
+export function isFrozen(item: Pick<ItemState, "extension">): boolean {
   return item.extension !== null && !item.extension.late;
 }
 
-export function isSuspended(item: ItemState): boolean {
+export function isSuspended(item: Pick<ItemState, "suspendedSince">): boolean {
   return item.suspendedSince !== null;
 }
 
@@ -166,29 +166,35 @@ export interface Bodies {
 }
 
 /** What a township owes is first checked by the lead unit; what the office owes, by the supervision office. */
-export function verifierUnit(item: ItemState, bodies: Bodies): string {
+export function verifierUnit(item: Pick<ItemState, "primaryUnit" | "township" | "leadUnit">, bodies: Bodies): string {
   if (item.primaryUnit === bodies.office) return bodies.supervisionOffice;
   if (item.primaryUnit === item.township) return item.leadUnit;
   return bodies.office;
 }
 
 /** 销号 is the office's, save for what it owes itself. */
-export function closerUnit(item: ItemState, bodies: Bodies): string {
+export function closerUnit(item: Pick<ItemState, "primaryUnit">, bodies: Bodies): string {
   return item.primaryUnit === bodies.office ? bodies.supervisionOffice : bodies.office;
 }
 
 /** Whose step an item under check waits for. */
-export function checkingUnit(item: ItemState, bodies: Bodies): string {
+export function checkingUnit(
+  item: Pick<ItemState, "status" | "primaryUnit" | "township" | "leadUnit">,
+  bodies: Bodies,
+): string {
   return item.status === "verified" ? closerUnit(item, bodies) : verifierUnit(item, bodies);
 }
 
 /** Whose move an item waits for: the unit's, the verifier's while it is checked, the decider's while an application freezes it. */
-export function awaitedUnit(item: ItemState, bodies: Bodies): string {
+export function awaitedUnit(
+  item: Pick<ItemState, "status" | "extension" | "primaryUnit" | "township" | "leadUnit">,
+  bodies: Bodies,
+): string {
   if (item.status === "reported" || item.status === "verified") return checkingUnit(item, bodies);
   return isFrozen(item) ? deciderUnit(item, bodies) : item.primaryUnit;
 }
 
 /** Who must move next on a pending extension: its proposer, then the leading group. */
-export function deciderUnit(item: ItemState, bodies: Bodies): string {
+export function deciderUnit(item: Pick<ItemState, "extension" | "primaryUnit">, bodies: Bodies): string {
   return item.extension?.proposedGrant === null ? closerUnit(item, bodies) : bodies.leadingGroup;
 }

@@ -7,7 +7,8 @@ import type { PageLine } from "./page.js";
 import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
 import { dateEn, postEn, ROLES_EN } from "./words.en.js";
 
-const STATUS: Readonly<Record<string, string>> = {
+/** An item's status, as letters and pages say it. */
+export const STATUS_EN: Readonly<Record<string, string>> = {
   registered: "registered",
   assigned: "assigned, not signed for",
   signedFor: "signed for",
@@ -47,7 +48,7 @@ function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): 
 }
 
 function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): PageLine[] {
-  const status = STATUS[row.status] ?? "";
+  const status = STATUS_EN[row.status] ?? "";
   if (upward || instrument === "supervise")
     return row.waitsFor === undefined
       ? []

@@ -7,7 +7,8 @@ import type { PageLine } from "./page.js";
 import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
 import { dateZh, postZh, ROLES_ZH } from "./words.zh.js";
 
-const STATUS: Readonly<Record<string, string>> = {
+/** An item's status, as letters and pages say it. */
+export const STATUS_ZH: Readonly<Record<string, string>> = {
   registered: "待交办",
   assigned: "已交办，待签收",
   signedFor: "已签收，待办理",
@@ -50,7 +51,7 @@ function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): 
 
 /** 卡在谁: upward it is said who the item waits for; otherwise how it stands. */
 function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): PageLine[] {
-  const status = STATUS[row.status] ?? "";
+  const status = STATUS_ZH[row.status] ?? "";
   const step = { extension: "延期申请待办理", instruction: "批示待反馈" }[row.matter as string] ?? status;
   if (upward || instrument === "supervise") {
     return row.waitsFor === undefined

@@ -4,7 +4,7 @@ import type { AlarmRow } from "../mail/letter-model.js";
 import { type Names, postName, postsOf } from "./letter-names.js";
 import type { NoticeRow } from "./letter-rows.js";
 
-export function alarmRow({ facts, item }: NoticeRow, day: PlanDate, names: Names): AlarmRow {
+export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day: PlanDate, names: Names): AlarmRow {
   const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
   const post = (key: string) => postName(text(key) ?? "", day, names);
   const times = typeof facts["count"] === "number" ? facts["count"] : 1;

@@ -1,6 +1,9 @@
 /** The worked example's sentences, by type of ledger row. */
 import { instrumentNameEn } from "../../mail/instruments.en.js";
-import type { StoryEntry, Who } from "./model.js";
+import type { StoryEntry as PlacedEntry, Who } from "./model.js";
+
+/** Where a row stands towards its deadline is told beside it, not in it. */
+type StoryEntry = Omit<PlacedEntry, "fromDeadline">;
 
 /** People named one by one; the rest is counted. */
 const NAMED = 4;

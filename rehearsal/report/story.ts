@@ -58,13 +58,22 @@ export function storyOf({ item }: Standing, steps: readonly Step[], sources: Sou
 }
 
 function entryOf({ row, day, after }: Step, names: Names, { calendar, policy }: Viewpoint): StoryEntry {
+  return { ...entryOfRow(row, day, names, policy), fromDeadline: fromDeadline(after, day, calendar) };
+}
+
+/** A row by itself, without the state it led to. */
+export function entryOfRow(
+  row: Omit<StoryRow, "item">,
+  day: PlanDate,
+  names: Names,
+  policy: Policy,
+): Omit<StoryEntry, "fromDeadline"> {
   const { payload, actor } = row;
   const recipients = row.recipients.flat();
   const told = (role: Recipient["role"]): Who[] =>
     recipients.filter((each) => each.role === role).map((each) => names.recipient(each, day));
   return {
     day,
-    fromDeadline: fromDeadline(after, day, calendar),
     type: row.type,
     ladder: typeof payload.run === "string" ? (payload.run.split("/")[0] ?? null) : null,
     instrument: (payload.instrument as Instrument | undefined) ?? instrumentOfRung(payload, policy),

@@ -1,0 +1,32 @@
+/** Pages of a plan's feed, backwards and forwards. */
+import { rowsAfter, rowsBefore } from "../../prisma/read/ledger-rows.js";
+import { noticesOfRows } from "../../prisma/read/notices.js";
+import type { Pool } from "../../prisma/pool.js";
+import type { PlanView } from "../plan-view.js";
+import type { Feed } from "../schemas/ledger.js";
+import { feedRowViews } from "../views/rows.js";
+import { ahead, atEnd, cursorOf, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
+
+export interface FeedQuery {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly task?: number | undefined;
+  readonly limit: number;
+}
+
+export async function feedPage(pool: Pool, plan: PlanView, query: FeedQuery): Promise<Feed> {
+  const { task, limit } = query;
+  const streams = streamsOf(plan, task);
+  const forwards = query.after !== undefined;
+  const place = query.after ?? query.before ?? null;
+  const from = place === null ? atEnd(streams) : positionsOf(place, streams, plan.id, task);
+  const rows = await (forwards ? rowsAfter : rowsBefore)(pool, plan.id, from, limit);
+  const notices = await noticesOfRows(pool, plan.id, rows);
+  const [start, end] = forwards ? [from, past(from, rows)] : [ahead(from, rows), from];
+  return {
+    rows: feedRowViews(rows, notices, plan),
+    before: [...start.values()].some((seq) => seq > 0) ? cursorOf(start, plan.id, task) : null,
+    after: cursorOf(end, plan.id, task),
+    more: rowsBehind(end, streams) > 0,
+  };
+}

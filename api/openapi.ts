@@ -1,0 +1,108 @@
+/** The OpenAPI 3.1 document, made of the routes' own declarations. */
+import { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
+import { API } from "./register.js";
+import { type Route, TAGS } from "./route.js";
+import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
+
+/** What any request can meet. */
+const ANYWHERE: readonly ProblemCode[] = [
+  "invalidParameter",
+  "unknownParameter",
+  "wrongHost",
+  "internal",
+  "databaseAway",
+];
+
+const problemContent = { "application/problem+json": { schema: problem } };
+
+/** One response for each status, naming the codes that bear it. */
+function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus.entries()].map(([status, same]) => [
+      String(status),
+      {
+        description: same.map((code) => `\`${code}\` ${PROBLEMS[code].title.zh} ${PROBLEMS[code].title.en}`).join("; "),
+        content: problemContent,
+      },
+    ]),
+  );
+}
+
+const headers = z.object({
+  etag: z.string().optional().meta({ description: "Send it back as If-None-Match to be told of changes only." }),
+  "x-request-id": z.string().meta({ description: "The request's own, or one given to it." }),
+});
+
+function success(route: Route): ZodOpenApiResponsesObject {
+  if (route.response) {
+    const content = { "application/json": { schema: route.response } };
+    const ok = { description: "The answer.", headers, content };
+    return route.method === "get" ? { "200": ok, "304": { description: "Unchanged (If-None-Match)." } } : { "200": ok };
+  }
+  return {
+    "200": {
+      description: `Server-sent events: ${Object.keys(route.events ?? {}).join(", ")}. Each has the cursor after it as its id, and JSON as its data.`,
+      content: {
+        "text/event-stream": { schema: z.union(Object.values(route.events ?? {}) as [z.ZodType, z.ZodType]) },
+      },
+    },
+  };
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const { params, query, body } = route;
+  return {
+    operationId: operationId(route),
+    tags: [TAGS[route.tag]],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    requestParams: { path: params, query },
+    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    responses: { ...success(route), ...problemResponses([...ANYWHERE, ...(route.problems ?? [])]) },
+  };
+}
+
+/** `GET /plans/{planId}/items/{itemId}/ledger` → `getPlansItemsLedger`, parameters as `ByName` where they end a path. */
+function operationId({ method, path }: Route): string {
+  const words = path.split("/").filter(Boolean);
+  const last = words.at(-1) ?? "";
+  const named = words
+    .filter((word) => !word.startsWith("{"))
+    .map((word) => word.replace(/(^|[^a-zA-Z])([a-z])/g, (_all, _gap, letter: string) => letter.toUpperCase()));
+  const by = /^\{(\w+)\}$/.exec(last)?.[1];
+  return `${method}${named.join("")}${by === undefined ? "" : `By${by[0]?.toUpperCase()}${by.slice(1)}`}`;
+}
+
+const DESCRIPTION = `Reads a plan's items, lights, ledger, letters and roster. 读取方案的事项、亮灯、台账、文书和名册。
+
+- Ids that contain a slash are percent-encoded: \`t07-works-2021%2Fv012\`.
+- Days are the plan's own; instants of plan time carry its offset.
+- Parameters that an operation does not have are refused, with those that it has.
+- Answers have strong entity tags; If-None-Match is answered with 304 before anything is read where the tag follows from the ledger.
+- Problems are RFC 9457, in Chinese or English by Accept-Language; \`code\` never changes with the language.`;
+
+export function openApiDocument(routes: readonly Route[], version: string): ReturnType<typeof createDocument> {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    paths[`${API}${route.path}`] = { ...paths[`${API}${route.path}`], [route.method]: operation(route) };
+  }
+  return createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "督办 duban",
+      version,
+      description: DESCRIPTION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/", description: "This machine only, until there are accounts." }],
+    tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
+    paths: { ...paths, ...SYSTEM_PATHS },
+  });
+}

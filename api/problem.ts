@@ -1,0 +1,100 @@
+/**
+ * Problems (RFC 9457): one table of what can go wrong, with its status and its title in both languages. Everything that a
+ * route throws becomes one of these, here and nowhere else.
+ */
+import { z } from "zod";
+import type { Words } from "./schemas/parts.js";
+
+export type Language = keyof Words;
+
+interface Kind {
+  readonly status: number;
+  readonly title: Words;
+}
+
+const kind = (status: number, zh: string, en: string): Kind => ({ status, title: { zh, en } });
+
+/** Codes are stable: programs tell problems apart by them. */
+export const PROBLEMS = {
+  malformedRequest: kind(400, "请求格式有误", "Malformed request"),
+  malformedJson: kind(400, "请求正文不是有效的JSON", "Malformed JSON"),
+  invalidParameter: kind(400, "参数不符合要求", "Invalid parameter"),
+  unknownParameter: kind(400, "参数不存在", "Unknown parameter"),
+  invalidBody: kind(400, "请求正文不符合要求", "Invalid request body"),
+  badCursor: kind(400, "游标无效", "Invalid cursor"),
+  dateOutOfRange: kind(400, "日期超出范围", "Date out of range"),
+  unknownPath: kind(404, "路径不存在", "No such path"),
+  unknownPlan: kind(404, "方案不存在", "No such plan"),
+  unknownTask: kind(404, "任务不存在", "No such task"),
+  unknownItem: kind(404, "事项不存在", "No such item"),
+  unknownLetter: kind(404, "文书不存在", "No such letter"),
+  unknownVillage: kind(404, "村不存在", "No such village"),
+  unknownUnit: kind(404, "单位不存在", "No such unit"),
+  unknownPost: kind(404, "岗位不存在", "No such post"),
+  methodNotAllowed: kind(405, "不支持该请求方法", "Method not allowed"),
+  bodyTooLarge: kind(413, "请求正文过大", "Request body too large"),
+  unsupportedMediaType: kind(415, "不支持该内容类型", "Unsupported media type"),
+  wrongHost: kind(421, "主机名不受信任", "Host not served"),
+  tooManyStreams: kind(429, "实时连接过多", "Too many streams"),
+  calendarYearMissing: kind(503, "工作日历缺少年份", "Calendar year missing"),
+  internal: kind(500, "系统内部错误", "Internal error"),
+  databaseAway: kind(503, "数据库暂不可用", "Database unavailable"),
+  temporalAway: kind(503, "流程引擎暂不可用", "Temporal unavailable"),
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Something a request cannot get past: thrown anywhere below a route, sent by `problem-middleware.ts`. */
+export class ProblemError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: Words,
+    /** Further members of the problem: which parameter, which values are allowed … */
+    readonly members: Readonly<Record<string, unknown>> = {},
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(`${code}: ${detail.en}`, options);
+    this.name = "ProblemError";
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}
+
+export const problemType = (code: ProblemCode): string => `urn:duban:problem:${code}`;
+
+export const problem = z
+  .looseObject({
+    type: z.string().meta({ description: "urn:duban:problem:<code>", example: "urn:duban:problem:unknownItem" }),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: "What is wrong, and what to do about it." }),
+    instance: z.string().meta({ description: "The path that was asked." }),
+    requestId: z.string().meta({ description: "Also in the X-Request-Id header and in the log." }),
+    errors: z
+      .array(z.strictObject({ parameter: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "What is wrong with which parameter." }),
+    parameter: z.string().optional(),
+    allowed: z.array(z.string()).optional().meta({ description: "Values or names that would do." }),
+    part: z.enum(["database", "temporal"]).optional().meta({ description: "The part that is away." }),
+  })
+  .meta({ id: "Problem", description: "A problem (RFC 9457), in the language of Accept-Language." });
+export type Problem = z.infer<typeof problem>;
+
+/** The problem as it is sent. */
+export function toProblem(error: ProblemError, lang: Language, request: { path: string; id: string }): Problem {
+  const { status, title } = PROBLEMS[error.code];
+  return {
+    type: problemType(error.code),
+    code: error.code,
+    title: title[lang],
+    status,
+    detail: error.detail[lang],
+    instance: request.path,
+    requestId: request.id,
+    ...error.members,
+  };
+}

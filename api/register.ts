@@ -1,0 +1,98 @@
+/** Serves declared routes on Express. */
+import type { Express, Request, RequestHandler, Response } from "express";
+import express from "express";
+import { Kept } from "./kept.js";
+import { languageOf } from "./language.js";
+import { notModified, tagOf } from "./etag.js";
+import { ProblemError } from "./problem.js";
+import type { PlanCall, Route } from "./route.js";
+import type { Services } from "./services.js";
+import { parsed } from "./validation.js";
+
+export const API = "/api/v1";
+
+/** An answer that its own schema does not describe: the product's fault, never the caller's. */
+class BadAnswer extends Error {
+  constructor(route: Route, cause: unknown) {
+    super(`the answer of ${route.method.toUpperCase()} ${route.path} does not fit its schema`, { cause });
+    this.name = "BadAnswer";
+  }
+}
+
+/** Express's spelling of a path in braces. */
+export const expressPath = (path: string): string => `${API}${path.replace(/\{(\w+)\}/g, ":$1")}`;
+
+/** Bodies are small: texts of people, never files. */
+const json = express.json({ limit: "256kb", strict: true });
+
+function needsJson(req: Request): void {
+  if (req.is("application/json") !== false) return;
+  throw new ProblemError("unsupportedMediaType", {
+    zh: "请求正文应为application/json。",
+    en: "Send the body as application/json.",
+  });
+}
+
+async function callOf(route: Route, req: Request, services: Services): Promise<PlanCall<never, never, never>> {
+  const lang = languageOf(req);
+  const params = parsed(route.params, req.params, lang);
+  const query = parsed(route.query, req.query, lang);
+  if (route.body) needsJson(req);
+  const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
+  const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
+  return { params, query, body, lang, services, plan } as unknown as PlanCall<never, never, never>;
+}
+
+/** Answers kept by their tags: several readers of one page ask for the very same. */
+const KEPT_ANSWERS = 64;
+
+function handlerOf(route: Route, services: Services, build: string, texts: Kept<string>): RequestHandler {
+  return async (req: Request, res: Response) => {
+    res.locals.route = route.path;
+    const call = await callOf(route, req, services);
+    if (route.stream) return route.stream(call, req, res);
+    const version = route.method === "get" ? route.version(call) : null;
+    const tag = version === null ? null : tagOf(build, version, req.originalUrl);
+    if (tag !== null && notModified(res, tag)) return void res.status(304).end();
+    const text = (tag === null ? undefined : texts.get(tag)) ?? (await textOf(route, call));
+    if (tag !== null) texts.set(tag, text);
+    else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
+    res.status(200).type("application/json").send(text);
+  };
+}
+
+/** The answer as it is sent: only what its schema describes. */
+async function textOf(route: Route, call: PlanCall<never, never, never>): Promise<string> {
+  const answer = route.response?.safeParse(await route.answer(call));
+  if (answer && !answer.success) throw new BadAnswer(route, answer.error);
+  return JSON.stringify(answer?.data);
+}
+
+/** `build` names this build of the product: a newer one never answers with an older one's tags. */
+export function register(app: Express, routes: readonly Route[], services: Services, build: string): void {
+  const texts = new Kept<string>(KEPT_ANSWERS);
+  for (const route of routes) {
+    const handler = handlerOf(route, services, build, texts);
+    const handlers = route.body ? [json, handler] : [handler];
+    if (route.method === "get") app.get(expressPath(route.path), ...handlers);
+    else app.post(expressPath(route.path), ...handlers);
+  }
+  for (const path of new Set(routes.map((each) => each.path))) {
+    const methods = routes.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
+    app.all(expressPath(path), methodNotAllowed(methods.includes("GET") ? [...methods, "HEAD"] : methods));
+  }
+}
+
+/** OPTIONS is answered with what there is; anything else is refused with it. */
+export function methodNotAllowed(methods: readonly string[]): RequestHandler {
+  const allow = [...methods, "OPTIONS"].join(", ");
+  return (req, res) => {
+    res.setHeader("Allow", allow);
+    if (req.method === "OPTIONS") return void res.status(204).end();
+    throw new ProblemError(
+      "methodNotAllowed",
+      { zh: `此路径支持的方法：${allow}。`, en: `This path takes ${allow}.` },
+      { allowed: allow.split(", ") },
+    );
+  };
+}

@@ -1,0 +1,35 @@
+/** Everything that is served below /api/v1, in the order in which the document lists it. */
+import type { Route } from "../route.js";
+import { getFeed, getFeedStream } from "./feed.js";
+import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
+import { getLetter, getLetters, getNotices } from "./letters.js";
+import { getLights } from "./lights.js";
+import { getAlarms, getClock } from "./operation.js";
+import { getPlan, getPlans } from "./plans.js";
+import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
+import { getTask, getTasks } from "./tasks.js";
+
+export const ROUTES: readonly Route[] = [
+  getPlans,
+  getPlan,
+  getTasks,
+  getTask,
+  getLights,
+  listItems,
+  getItem,
+  getItemLight,
+  getItemLedger,
+  getFeed,
+  getFeedStream,
+  getNotices,
+  getLetters,
+  getLetter,
+  getVillages,
+  getVillage,
+  getUnits,
+  getUnit,
+  getPosts,
+  getPost,
+  getClock,
+  getAlarms,
+];

@@ -1,0 +1,120 @@
+import { itemRows, itemRowCount, type RecordedRow } from "../../prisma/read/ledger-rows.js";
+import { z } from "zod";
+import { type WholeItem, wholeItem } from "../../prisma/read/items.js";
+import { noticesOfRows, tallyNotices } from "../../prisma/read/notices.js";
+import { decodeCursor, encodeCursor } from "../cursor.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
+import { planRoute } from "../route.js";
+import { itemDetail, items, itemsQuery } from "../schemas/items.js";
+import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
+import { itemLight } from "../schemas/lights.js";
+import { cursorSeq, day, id } from "../schemas/parts.js";
+import type { Services } from "../services.js";
+import { dayOfCursor, pageOf } from "../standing/list.js";
+import { dayAsked, type LitItem } from "../standing/standings.js";
+import { itemDetailView } from "../views/item-detail.js";
+import { itemLightView } from "../views/item-light.js";
+import { itemView } from "../views/items.js";
+import { ledgerRowViews } from "../views/rows.js";
+
+const itemParams = z.strictObject({ itemId: id("Item id: milestone/place, percent-encoded.", "t07-works-2021/v012") });
+
+function unknownItem(item: string): ProblemError {
+  return new ProblemError("unknownItem", {
+    zh: `方案中没有编号为“${item}”的事项。事项编号由节点和地点组成，网址中的斜线应写作%2F。`,
+    en: `There is no item ${item} in this plan. Ids are milestone and place; write their slash as %2F in an address.`,
+  });
+}
+
+/** The item at the end of a day. Throws the problem `unknownItem`. */
+async function litItem(services: Services, plan: PlanView, item: string, on: string): Promise<LitItem> {
+  const standing = await services.standings.at(plan, on);
+  const lit = standing.items.find((one) => one.item.id === item);
+  if (!lit) throw unknownItem(item);
+  return lit;
+}
+
+/** More rows than any item's ledger has. */
+const WHOLE_LEDGER = 100_000;
+const allRows = (services: Services, plan: PlanView, item: string): Promise<RecordedRow[]> =>
+  itemRows(services.pool, plan.id, item, 0, WHOLE_LEDGER);
+
+export const listItems = planRoute({
+  method: "get",
+  path: "/items",
+  tag: "items",
+  summary: "Items, filtered and sorted 事项列表",
+  description: "`total` and `counts` are of all items that the filter lets through, not of the page.",
+  query: itemsQuery,
+  response: items,
+  problems: ["dateOutOfRange", "badCursor"],
+  changesWith: "ledger",
+  async handler({ plan, query, services }) {
+    const on = dayAsked(dayOfCursor(query) ?? query.on, plan);
+    const { rows, ...page } = pageOf(await services.standings.at(plan, on), query, plan.names);
+    return { on, ...page, rows: rows.map((lit) => itemView(lit, plan, on)) };
+  },
+});
+
+export const getItem = planRoute({
+  method: "get",
+  path: "/items/{itemId}",
+  tag: "items",
+  summary: "Everything about one item 事项详情",
+  params: itemParams,
+  response: itemDetail,
+  problems: ["unknownItem"],
+  changesWith: "ledger",
+  async handler({ plan, params: { itemId }, services }) {
+    const lit = await litItem(services, plan, itemId, plan.today);
+    const [whole, rows, notices] = await Promise.all([
+      wholeItem(services.pool, plan.id, itemId),
+      allRows(services, plan, itemId),
+      tallyNotices(services.pool, plan.id, { items: [itemId], given: true }),
+    ]);
+    return itemDetailView(lit, whole as WholeItem, rows, notices, plan);
+  },
+});
+
+export const getItemLedger = planRoute({
+  method: "get",
+  path: "/items/{itemId}/ledger",
+  tag: "ledger",
+  summary: "An item's ledger in plain words, and who was told what 事项台账",
+  params: itemParams,
+  query: itemLedgerQuery,
+  response: itemLedger,
+  problems: ["unknownItem", "badCursor"],
+  changesWith: "answer",
+  async handler({ plan, params: { itemId }, query, services }) {
+    const { pool } = services;
+    const name = `ledger ${plan.id} ${itemId}`;
+    const after = query.cursor === undefined ? 0 : decodeCursor(name, query.cursor, cursorSeq);
+    const [total, more] = await Promise.all([
+      itemRowCount(pool, plan.id, itemId),
+      itemRows(pool, plan.id, itemId, after, query.limit + 1),
+    ]);
+    if (total === 0) throw unknownItem(itemId);
+    const rows = more.slice(0, query.limit);
+    const next = more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null;
+    return { item: itemId, total, rows: ledgerRowViews(rows, await noticesOfRows(pool, plan.id, rows), plan), next };
+  },
+});
+
+export const getItemLight = planRoute({
+  method: "get",
+  path: "/items/{itemId}/light",
+  tag: "lights",
+  summary: "Why an item's light is what it is, on any day 亮灯依据",
+  params: itemParams,
+  query: z.strictObject({ on: day("The plan day at whose end; the plan's today unless told.") }),
+  response: itemLight,
+  problems: ["unknownItem", "dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, params: { itemId }, query, services }) {
+    const on = dayAsked(query.on, plan);
+    const lit = await litItem(services, plan, itemId, on);
+    return itemLightView(lit, await allRows(services, plan, itemId), on, plan);
+  },
+});

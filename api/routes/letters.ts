@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { renderLetter } from "../../mail/render.js";
+import { countLetters, findLetter, type ListedLetter, listLetters, noticeCounts } from "../../prisma/read/letters.js";
+import { listNotices, noticesOfLetter } from "../../prisma/read/notices.js";
+import { decodeCursor, encodeCursor, listName } from "../cursor.js";
+import { instantText } from "../instants.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
+import { planRoute } from "../route.js";
+import {
+  type Letter,
+  letterDetail,
+  letterParams,
+  letterQuery,
+  letters,
+  lettersQuery,
+  notices,
+  noticesQuery,
+} from "../schemas/letters.js";
+import { cursorSeq, cursorText } from "../schemas/parts.js";
+import { noticeView } from "../views/rows.js";
+
+const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
+
+export const getNotices = planRoute({
+  method: "get",
+  path: "/notices",
+  tag: "letters",
+  summary: "Notices: who was told of what, when 通知",
+  query: noticesQuery,
+  response: notices,
+  problems: ["badCursor"],
+  changesWith: "answer",
+  async handler({ plan, query, services: { pool } }) {
+    const name = listName(`notices ${plan.id}`, query);
+    const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, noticePlace);
+    const { post, item, ...rest } = query;
+    const filter = {
+      ...rest,
+      posts: post === undefined ? undefined : [post],
+      items: item === undefined ? undefined : [item],
+    };
+    const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
+    const page = more.slice(0, query.limit);
+    const last = more.length > page.length ? page.at(-1) : undefined;
+    const next = last && encodeCursor(name, { at: last.at, stream: last.stream, seq: last.seq, no: last.no });
+    return { rows: page.map((notice) => noticeView(notice, plan)), next: next ?? null };
+  },
+});
+
+function letterView(row: ListedLetter, count: number, { names, library }: PlanView): Letter {
+  return {
+    id: row.id,
+    instrument: row.instrument,
+    state: row.state,
+    person: row.person === null ? null : names.person(row.person),
+    post: row.post === null ? null : names.post(row.post, row.planDay),
+    on: row.planDay,
+    closedAt: instantText(row.closedAt, library.offsetMinutes),
+    supplement: row.supplement,
+    documentNo: row.documentNo,
+    notices: count,
+    attempts: row.attempts,
+    lastError: row.lastError,
+    queuedAt: row.queuedAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  };
+}
+
+const letterPlace = z.strictObject({ closedAt: z.int(), id: cursorText });
+
+export const getLetters = planRoute({
+  method: "get",
+  path: "/letters",
+  tag: "letters",
+  summary: "Letters, the newest first 文书",
+  query: lettersQuery,
+  response: letters,
+  problems: ["badCursor"],
+  changesWith: "answer",
+  async handler({ plan, query, services }) {
+    const { prisma, pool } = services;
+    const name = listName(`letters ${plan.id}`, query);
+    const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, letterPlace);
+    const [more, total, states] = await Promise.all([
+      listLetters(prisma, plan.id, query, after, query.limit + 1),
+      countLetters(prisma, plan.id, query),
+      services.letters.countsByState(plan.id),
+    ]);
+    const page = more.slice(0, query.limit);
+    const counts = await noticeCounts(
+      pool,
+      plan.id,
+      page.map(({ id }) => id),
+    );
+    const last = more.length > page.length ? page.at(-1) : undefined;
+    return {
+      total,
+      states,
+      rows: page.map((row) => letterView(row, counts.get(row.id) ?? 0, plan)),
+      next: last ? encodeCursor(name, { closedAt: last.closedAt, id: last.id }) : null,
+    };
+  },
+});
+
+export const getLetter = planRoute({
+  method: "get",
+  path: "/letters/{letterId}",
+  tag: "letters",
+  summary: "A letter as it looks 文书原样",
+  params: letterParams,
+  query: letterQuery,
+  response: letterDetail,
+  problems: ["unknownLetter"],
+  changesWith: "answer",
+  async handler({ plan, params: { letterId }, query, services }) {
+    const { prisma, pool } = services;
+    const [row, [stored], told] = await Promise.all([
+      findLetter(prisma, plan.id, letterId),
+      services.letters.read(plan.id, [letterId]),
+      noticesOfLetter(pool, plan.id, letterId),
+    ]);
+    if (!row || !stored) {
+      throw new ProblemError("unknownLetter", {
+        zh: `方案中没有编号为“${letterId}”的文书。`,
+        en: `There is no letter ${letterId} in this plan.`,
+      });
+    }
+    return {
+      ...letterView(row, told.length, plan),
+      messageId: row.messageId,
+      ...renderLetter(stored.says, query.lang),
+      told: told.map((notice) => noticeView(notice, plan)),
+    };
+  },
+});

@@ -1,0 +1,116 @@
+import { dateAt } from "../../domain/plan-date.js";
+import { listPlans, planFacts, planSizes } from "../../prisma/read/plans.js";
+import { decodeCursor, encodeCursor } from "../cursor.js";
+import { instantText } from "../instants.js";
+import { planRoute, route } from "../route.js";
+import { cursorText } from "../schemas/parts.js";
+import { planDetail, plans, plansQuery } from "../schemas/plans.js";
+import { countLights } from "../standing/list.js";
+
+export const getPlans = route({
+  method: "get",
+  path: "/plans",
+  tag: "plans",
+  summary: "All plans, the newest first 方案列表",
+  query: plansQuery,
+  response: plans,
+  problems: ["badCursor"],
+  async handler({ query, services: { prisma, pool } }) {
+    const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, cursorText);
+    const more = await listPlans(prisma, after, query.limit + 1);
+    const page = more.slice(0, query.limit);
+    const facts = await planFacts(
+      pool,
+      page.map(({ id }) => id),
+    );
+    const rows = page.map(({ clock, openedAt, createdAt, ...plan }) => {
+      const { offsetMinutes, sample } = facts.get(plan.id) ?? { offsetMinutes: 0, sample: false };
+      const now = plan.mode === "live" ? Date.now() : clock;
+      return {
+        ...plan,
+        openedAt: instantText(openedAt, offsetMinutes),
+        createdAt: createdAt.toISOString(),
+        now: instantText(now, offsetMinutes),
+        today: dateAt(now, offsetMinutes),
+        sampleRoster: sample,
+      };
+    });
+    return { rows, next: more.length > page.length ? encodeCursor("plans", page.at(-1)?.id) : null };
+  },
+});
+
+export const getPlan = planRoute({
+  method: "get",
+  path: "",
+  tag: "plans",
+  summary: "A plan at a glance 方案概况",
+  response: planDetail,
+  changesWith: "answer",
+  async handler({ plan, services }) {
+    const { head, bundle, library, today } = plan;
+    const { offsetMinutes } = library;
+    const [standing, sizes] = await Promise.all([
+      services.standings.at(plan, today),
+      planSizes(services.pool, plan.id),
+    ]);
+    const { id, slug, title, mode, scenario, seed, openedAt, createdAt, ended } = head;
+    const { plan: text, roster } = bundle;
+    return {
+      id,
+      slug,
+      title,
+      mode,
+      scenario,
+      seed,
+      ended,
+      today,
+      openedAt: instantText(openedAt, offsetMinutes),
+      createdAt: createdAt.toISOString(),
+      now: instantText(plan.now, offsetMinutes),
+      sampleRoster: roster.sample,
+      shortTitle: text.shortTitle,
+      start: text.start,
+      timeZone: { ...text.timeZone },
+      groups: text.groups.map(({ id: group, no, title: name, clause }) => ({ id: group, no, title: name, clause })),
+      counts: {
+        tasks: text.tasks.length,
+        items: standing.items.length,
+        lights: countLights(standing.items),
+        villages: roster.villages.length,
+        townships: roster.townships.length,
+        units: roster.units.length,
+        posts: roster.posts.length,
+        ...sizes,
+        ledgerRows: head.streams.reduce((sum, { seq }) => sum + seq, 0),
+      },
+      duties: text.planDuties.map((duty) => ({
+        id: duty.id,
+        title: duty.title,
+        text: duty.text,
+        owes: [...duty.owes],
+        frequency: duty.frequency ?? null,
+        clause: duty.clause,
+      })),
+      kpis: text.kpis.map(({ id: kpi, title: name, year, measure, target, clause }) => ({
+        id: kpi,
+        title: name,
+        year,
+        measure,
+        target,
+        clause,
+      })),
+      attachments: text.attachments.map(({ id: attachment, title: name, provided }) => ({
+        id: attachment,
+        title: name,
+        provided,
+      })),
+      openQuestions: text.openQuestions.map(({ id: question, question: asked, options, chosen, clause }) => ({
+        id: question,
+        question: asked,
+        options: [...options],
+        chosen: chosen ?? null,
+        clause,
+      })),
+    };
+  },
+});

@@ -1,0 +1,81 @@
+/** Every item with its light at the end of a plan day: from the item rows for today, folded from the ledger for the past. */
+import { calendarVersion, policyOf } from "../../domain/library.js";
+import { type LightReason, statusLight } from "../../domain/light.js";
+import type { PlanDate } from "../../domain/plan.js";
+import { addDays, instantAt } from "../../domain/plan-date.js";
+import type { Pool } from "../../prisma/pool.js";
+import type { StandingItem } from "../../prisma/read/items.js";
+import { Kept } from "../kept.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
+import { History } from "./history.js";
+import { type PlacedItem, Present } from "./present.js";
+
+export interface LitItem extends PlacedItem {
+  readonly item: StandingItem;
+  readonly reason: LightReason;
+}
+
+export interface Standing {
+  readonly on: PlanDate;
+  /** In the plan's order. */
+  readonly items: readonly LitItem[];
+}
+
+/** Plans kept at hand at once, and days of each. */
+const PLANS = 4;
+const DAYS = 40;
+
+/** The last millisecond of a plan day. */
+export function endOf(day: PlanDate, plan: PlanView): number {
+  return instantAt(addDays(day, 1), "00:00", plan.library.offsetMinutes) - 1;
+}
+
+/** A day asked for, or the plan's today. Throws the problem `dateOutOfRange`. */
+export function dayAsked(on: PlanDate | undefined, plan: PlanView): PlanDate {
+  const { today, from } = plan;
+  if (on === undefined || (on >= from && on <= today)) return on ?? today;
+  throw new ProblemError(
+    "dateOutOfRange",
+    {
+      zh: `${on}不在方案已经历的时间之内，可查${from}至${today}。`,
+      en: `${on} is no day that the plan has been through: it has days from ${from} to ${today}.`,
+    },
+    { parameter: "on", from, to: today },
+  );
+}
+
+export class Standings {
+  private readonly present = new Kept<Present>(PLANS);
+  private readonly history = new Kept<History>(PLANS);
+  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(DAYS);
+
+  constructor(private readonly pool: Pool) {}
+
+  /** `on` is one of the plan's days. */
+  at(plan: PlanView, on: PlanDate): Promise<Standing> {
+    const key = `${plan.id} ${on}`;
+    const known = this.made.get(key);
+    if (known?.version === plan.version) return known.standing;
+    const entry = { version: plan.version, standing: this.make(plan, on) };
+    this.made.set(key, entry);
+    entry.standing.catch(() => this.made.drop(key, entry));
+    return entry.standing;
+  }
+
+  private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
+    const placed =
+      on === plan.today
+        ? await this.present.of(plan.id, () => new Present(this.pool, plan.id)).items(plan)
+        : await this.history.of(plan.id, () => new History(this.pool, plan.id)).items(plan, endOf(on, plan));
+    const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
+    const items = placed
+      .map((one) => ({ ...one, reason: reasonOf(one, on, plan) }))
+      .sort((a, b) => place(a.item.id) - place(b.item.id) || (a.item.id < b.item.id ? -1 : 1));
+    return { on, items };
+  }
+}
+
+function reasonOf({ item, calendar }: PlacedItem, on: PlanDate, { library }: PlanView): LightReason {
+  return statusLight(item, on, calendarVersion(library, calendar), policyOf(library, item.policy), library.bodies);
+}

@@ -1,0 +1,31 @@
+/** Tells a database that cannot be reached from a statement that is wrong. */
+
+/** Operating system codes of a connection that fails or is lost. */
+const NETWORK = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+/** SQLSTATE: connection exceptions, shutdown and start-up, no room, and a statement that ran out of time. */
+const SQL = /^(08...|57P0[1-5]|53...|57014)$/;
+/** Prisma's own codes for the same. */
+const PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2037"]);
+/** The pool and its client say these without a code. */
+const SAID = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const ADAPTER = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
+
+export function databaseAway(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 5) return false;
+  const { code, cause, kind, message } = error as Error & { code?: unknown; kind?: unknown };
+  if (typeof code === "string" && (NETWORK.has(code) || SQL.test(code) || PRISMA.has(code))) return true;
+  if (SAID.test(message)) return true;
+  if (error instanceof AggregateError && error.errors.some((one) => databaseAway(one, depth + 1))) return true;
+  const told = (cause ?? {}) as { kind?: unknown };
+  if ([kind, told.kind].some((one) => typeof one === "string" && ADAPTER.has(one))) return true;
+  return databaseAway(cause, depth + 1);
+}

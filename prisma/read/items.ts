@@ -1,0 +1,52 @@
+/** Items as they stand now. */
+import type { LightInputs } from "../../domain/light.js";
+import type { PlanDate, Scope } from "../../domain/plan.js";
+import type { ItemState } from "../../domain/work-item.js";
+import type { Pool } from "../pool.js";
+
+/** What lists and lights need of an item. A small part of its state: there are thousands. */
+export interface StandingItem extends LightInputs {
+  readonly id: string;
+  readonly stream: string;
+  readonly task: number;
+  readonly milestone: string;
+  readonly target: string;
+  readonly scope: Scope;
+  readonly village: string | null;
+  readonly originalDeadline: PlanDate;
+  readonly deadlineVersion: number;
+  readonly policy: number;
+  /** Plan instant. */
+  readonly closedAt: number | null;
+}
+
+const STANDING = `id, stream, task, milestone, target, scope, village, township, primary_unit AS "primaryUnit", status, deadline,
+  original_deadline AS "originalDeadline", deadline_version AS "deadlineVersion", closed_at AS "closedAt",
+  (state -> 'percent')::float8 AS percent, state ->> 'assignOn' AS "assignOn", state ->> 'reportedOn' AS "reportedOn",
+  state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy,
+  state ->> 'leadUnit' AS "leadUnit", (state -> 'returns')::int AS returns, nullif(state -> 'extension', 'null') AS extension`;
+
+/** The items of some streams. */
+export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
+  const { rows } = await pool.query<StandingItem>(
+    `SELECT ${STANDING} FROM item WHERE plan_id = $1 AND stream = ANY($2)`,
+    [planId, streams],
+  );
+  for (const row of rows) (row as { suspensions: unknown }).suspensions ??= [];
+  return rows;
+}
+
+export interface WholeItem {
+  readonly stream: string;
+  readonly state: ItemState;
+  readonly ladderExhausted: boolean;
+}
+
+/** One item with all of its state; null where there is none. */
+export async function wholeItem(pool: Pool, planId: string, item: string): Promise<WholeItem | null> {
+  const { rows } = await pool.query<WholeItem>(
+    `SELECT stream, state, ladder_exhausted AS "ladderExhausted" FROM item WHERE plan_id = $1 AND id = $2`,
+    [planId, item],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,114 @@
+/** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
+import type { Instrument, PlanDate } from "../../domain/plan.js";
+import type { PrismaClient } from "../client.js";
+import type { LetterState } from "../letter-store.js";
+import type { Pool } from "../pool.js";
+
+export interface ListedLetter {
+  readonly id: string;
+  readonly instrument: Instrument;
+  readonly state: LetterState;
+  readonly person: string | null;
+  readonly post: string | null;
+  readonly planDay: PlanDate;
+  /** Plan instant. */
+  readonly closedAt: number;
+  readonly supplement: number;
+  readonly documentNo: string | null;
+  readonly messageId: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly queuedAt: Date;
+  readonly sentAt: Date | null;
+}
+
+export interface LetterFilter {
+  readonly state?: LetterState | undefined;
+  readonly instrument?: string | undefined;
+  readonly person?: string | undefined;
+  readonly from?: PlanDate | undefined;
+  readonly to?: PlanDate | undefined;
+}
+
+export interface LetterPlace {
+  readonly closedAt: number;
+  readonly id: string;
+}
+
+const whereOf = (planId: string, { state, instrument, person, from, to }: LetterFilter) => ({
+  planId,
+  ...(state === undefined ? {} : { state }),
+  ...(instrument === undefined ? {} : { instrument }),
+  ...(person === undefined ? {} : { person }),
+  ...(from === undefined && to === undefined
+    ? {}
+    : {
+        planDay: {
+          ...(from === undefined ? {} : { gte: new Date(from) }),
+          ...(to === undefined ? {} : { lte: new Date(to) }),
+        },
+      }),
+});
+
+type Row = Awaited<ReturnType<PrismaClient["letter"]["findMany"]>>[number];
+
+const listed = (row: Row): ListedLetter => ({
+  id: row.id,
+  instrument: row.instrument as Instrument,
+  state: row.state as LetterState,
+  person: row.person,
+  post: row.post,
+  planDay: row.planDay.toISOString().slice(0, 10),
+  closedAt: Number(row.closedAt),
+  supplement: row.supplement,
+  documentNo: row.documentNo,
+  messageId: row.messageId,
+  attempts: row.attempts,
+  lastError: row.lastError,
+  queuedAt: row.queuedAt,
+  sentAt: row.sentAt,
+});
+
+/** Letters after a place, the newest first. */
+export async function listLetters(
+  prisma: PrismaClient,
+  planId: string,
+  filter: LetterFilter,
+  after: LetterPlace | null,
+  take: number,
+): Promise<ListedLetter[]> {
+  const where = whereOf(planId, filter);
+  const closedAt = after === null ? null : BigInt(after.closedAt);
+  const rows = await prisma.letter.findMany({
+    where:
+      after === null || closedAt === null
+        ? where
+        : { ...where, OR: [{ closedAt: { lt: closedAt } }, { closedAt, id: { gt: after.id } }] },
+    orderBy: [{ closedAt: "desc" }, { id: "asc" }],
+    take,
+  });
+  return rows.map(listed);
+}
+
+export async function countLetters(prisma: PrismaClient, planId: string, filter: LetterFilter): Promise<number> {
+  return prisma.letter.count({ where: whereOf(planId, filter) });
+}
+
+/** Null where there is no such letter. */
+export async function findLetter(prisma: PrismaClient, planId: string, id: string): Promise<ListedLetter | null> {
+  const row = await prisma.letter.findUnique({ where: { planId_id: { planId, id } } });
+  return row ? listed(row) : null;
+}
+
+/** How many notices each of some letters holds. */
+export async function noticeCounts(
+  pool: Pool,
+  planId: string,
+  letters: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ letter: string; n: number }>(
+    "SELECT letter_id AS letter, count(*)::int AS n FROM notice WHERE plan_id = $1 AND letter_id = ANY($2) GROUP BY 1",
+    [planId, letters],
+  );
+  return new Map(rows.map((row) => [row.letter, row.n]));
+}

@@ -1,0 +1,45 @@
+/** Where a plan stands: one small statement that every request on a plan begins with. */
+import type { PlanRow } from "../plan-store.js";
+import type { Pool } from "../pool.js";
+
+export interface StreamEnd {
+  readonly stream: string;
+  readonly seq: number;
+  /** Plan instant. */
+  readonly nextDue: number | null;
+}
+
+export interface PlanHead extends PlanRow {
+  readonly createdAt: Date;
+  readonly ended: boolean;
+  /** Null where no clock was written; a live plan's stands at its opening. */
+  readonly clock: { readonly version: number; readonly now: number } | null;
+  /** In name order. */
+  readonly streams: readonly StreamEnd[];
+  /** Kinds and versions of the plan's documents, as one word. */
+  readonly documents: string;
+}
+
+const COLUMNS = `p.id, p.slug, p.title, p.mode, p.scenario, p.seed, p.opened_at AS "openedAt", p.created_at AS "createdAt",
+  p.ended_at IS NOT NULL AS ended,
+  CASE WHEN c.plan_id IS NOT NULL THEN jsonb_build_object('version', c.version, 'now', c.plan_now) END AS clock,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('stream', s.name, 'seq', s.seq, 'nextDue', s.next_due) ORDER BY s.name COLLATE "C")
+    FROM stream s WHERE s.plan_id = p.id), '[]') AS streams,
+  coalesce((SELECT string_agg(d.kind || d.version, ',' ORDER BY d.kind, d.version) FROM plan_document d WHERE d.plan_id = p.id), '') AS documents`;
+
+/** Null where there is no such plan. */
+export async function planHead(pool: Pool, planId: string): Promise<PlanHead | null> {
+  const { rows } = await pool.query<PlanHead>(
+    `SELECT ${COLUMNS} FROM plan p LEFT JOIN clock c ON c.plan_id = p.id WHERE p.id = $1`,
+    [planId],
+  );
+  return rows[0] ?? null;
+}
+
+/** All plans, the newest first. */
+export async function planHeads(pool: Pool): Promise<PlanHead[]> {
+  const { rows } = await pool.query<PlanHead>(
+    `SELECT ${COLUMNS} FROM plan p LEFT JOIN clock c ON c.plan_id = p.id ORDER BY p.created_at DESC, p.id`,
+  );
+  return rows;
+}

@@ -1,0 +1,9 @@
+/** `npm run -s openapi`: prints the OpenAPI 3.1 document of the API. */
+import { readFileSync } from "node:fs";
+import { openApiDocument } from "../api/openapi.js";
+import { ROUTES } from "../api/routes/index.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+process.stdout.write(`${JSON.stringify(openApiDocument(ROUTES, version), null, 2)}\n`);

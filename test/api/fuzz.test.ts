@@ -1,0 +1,160 @@
+/** Nasty values in every place of every route: a clear problem or a good answer, never a failure of ours. */
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { encodeCursor } from "../../api/cursor.js";
+import { problem } from "../../api/problem.js";
+import { API } from "../../api/register.js";
+import { ROUTES } from "../../api/routes/index.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { type Api, enc, playStory, serve } from "./support.js";
+
+let database: TestDatabase;
+let api: Api;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await playStory(database.pool);
+  api = await serve(database.pool);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+const GOOD: Readonly<Record<string, string>> = {
+  planId: "story",
+  no: "2",
+  itemId: "works/v2",
+  villageId: "v2",
+  unitId: "unit",
+  postId: "leader/2",
+  letterId: "none",
+};
+
+const NASTY: readonly string[] = [
+  "",
+  " ",
+  "0",
+  "-1",
+  "1e9",
+  "99999999999999999999",
+  "NaN",
+  "null",
+  "undefined",
+  "true",
+  "[]",
+  "{}",
+  "__proto__",
+  "constructor",
+  "'; DROP TABLE ledger; --",
+  "%",
+  "_",
+  "\\",
+  "' OR 1=1",
+  "$1",
+  "../../etc/passwd",
+  "<script>alert(1)</script>",
+  "\u0000",
+  "a\u0000b",
+  "\u0007",
+  "\r\nX-Bad: 1",
+  "\uFEFF",
+  "\u202Eabc",
+  "👩‍🌾",
+  "村",
+  "é".repeat(200),
+  "x".repeat(201),
+  "y".repeat(5_000),
+  "2021-02-30",
+  "2021-13-01",
+  "0000-00-00",
+  "9999-12-31",
+  "-2021-01-01",
+  "2021-7-1",
+  "2021-07-01T00:00:00Z",
+  "1800-01-01",
+  "eyJ4IjoxfQ",
+  "W10",
+  "bnVsbA",
+  encodeCursor("plans", { id: 1 }),
+  encodeCursor("feed story ", { "task/2": -1 }),
+  encodeCursor("feed story ", { "task/2": 1e300 }),
+  encodeCursor("ledger story works/v2", "x"),
+  encodeCursor("plans", "\u0000"),
+];
+
+async function check(path: string, headers: Record<string, string> = {}): Promise<void> {
+  const abort = new AbortController();
+  const response = await fetch(`${api.base}${path}`, { headers, signal: abort.signal });
+  const shown = `${path.slice(0, 300)} → ${response.status}`;
+  expect(response.status, shown).toBeLessThan(500);
+  if (response.status >= 400) {
+    const body = await response.text();
+    expect(response.headers.get("content-type"), shown).toContain("application/problem+json");
+    const read = problem.parse(JSON.parse(body));
+    expect(read.status, shown).toBe(response.status);
+    expect(read.detail.length, shown).toBeGreaterThan(5);
+    expect(body, shown).not.toMatch(/node_modules|\.ts:|SELECT |syntax error/);
+  } else abort.abort();
+}
+
+const address = (path: string, over: Readonly<Record<string, string>>): string =>
+  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...over }[name] ?? "x"))}`;
+
+it.each(ROUTES.map((route) => [route.path, route] as const))("%s takes no harm", async (path, route) => {
+  const asked: string[] = [];
+  for (const value of NASTY) {
+    for (const name of Object.keys(route.params.shape)) asked.push(address(path, { [name]: value }));
+    for (const name of Object.keys(route.query.shape)) {
+      asked.push(`${address(path, {})}?${name}=${enc(value)}`);
+    }
+    asked.push(`${address(path, {})}?${enc(value)}=1`);
+  }
+  for (const name of Object.keys(route.query.shape)) asked.push(`${address(path, {})}?${name}=a&${name}=1&${name}=`);
+  // A few at a time: the point is what is answered, not how fast.
+  while (asked.length > 0) await Promise.all(asked.splice(0, 16).map((one) => check(one)));
+});
+
+it("whatever else is asked", async () => {
+  const odd = fc.string({ unit: "binary", maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...ROUTES), odd, odd, odd, async (route, a, b, c) => {
+      const names = Object.keys(route.params.shape);
+      const place = address(route.path, Object.fromEntries(names.slice(1).map((name) => [name, a || "x"])));
+      await check(`${place}?${enc(b)}=${enc(c)}`);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** JSON with one of its values replaced by each nasty one. */
+function forged(cursor: string): string[] {
+  const [name, place] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [string, unknown];
+  const values = [...NASTY, -1, 0.5, 1e300, Number.MAX_SAFE_INTEGER, null, [], {}];
+  if (typeof place !== "object" || place === null) return values.map((value) => encodeCursor(name, value));
+  return Object.keys(place).flatMap((key) => values.map((value) => encodeCursor(name, { ...place, [key]: value })));
+}
+
+it.each(["items?limit=1", "notices?limit=1", "letters?limit=1", "items/works%2Fv2/ledger?limit=1", "feed?limit=1"])(
+  "cursors that somebody wrote by hand, for %s",
+  async (path) => {
+    const page = await api.json<{ next?: string; before?: string }>(`${API}/plans/story/${path}`);
+    const asked = forged(page.next ?? page.before ?? "").map(
+      (cursor) => `${API}/plans/story/${path}&${page.next === undefined ? "before" : "cursor"}=${cursor}`,
+    );
+    while (asked.length > 0) await Promise.all(asked.splice(0, 16).map((one) => check(one)));
+  },
+);
+
+it("headers included", async () => {
+  for (const value of ["*", ";;;", "zh;q=abc", "x".repeat(4_000), "en;q=0, zh;q=0"])
+    await check(`${API}/plans/nowhere`, { "accept-language": value });
+  for (const value of ['"', "W/", '"a", "b', "*,*", "x".repeat(4_000)])
+    await check(`${API}/plans/story/lights`, { "if-none-match": value });
+  for (const value of NASTY.filter((one) => /^[\x20-\x7E]+$/.test(one)))
+    await check(`${API}/plans/story/feed/stream`, { "last-event-id": value, "x-request-id": value });
+});
+
+it("and nothing was changed", async () => {
+  const { rows } = await database.pool.query("SELECT count(*)::int AS n FROM item WHERE plan_id = 'story'");
+  expect(rows[0]).toEqual({ n: 8 });
+});
