@@ -13,7 +13,15 @@ import { main, ROOT } from "./cli.js";
 const WEB = path.join(ROOT, "web");
 export const PAGE_DIST = path.join(WEB, "dist");
 /** What the build is made of. Schemas of the API give types only; domain's files are few. */
-const SOURCES = ["web/src", "web/public", "web/index.html", "web/vite.config.ts", "web/nonce.ts", "domain", "package-lock.json"];
+const SOURCES = [
+  "web/src",
+  "web/public",
+  "web/index.html",
+  "web/vite.config.ts",
+  "web/nonce.ts",
+  "domain",
+  "package-lock.json",
+];
 const STAMP = ".built-of";
 /** Smaller files gain nothing by compression. */
 const WORTH_CODING = 1_024;
@@ -56,17 +64,22 @@ function unlessMissing(error: NodeJS.ErrnoException): void {
 async function hashOf(roots: readonly string[]): Promise<string> {
   const hash = createHash("sha256").update(process.versions.node.split(".")[0] ?? "");
   for (const file of (await Promise.all(roots.map(filesOf))).flat()) {
-    hash.update(path.relative(ROOT, file)).update("\0").update(await readFile(file));
+    hash
+      .update(path.relative(ROOT, file))
+      .update("\0")
+      .update(await readFile(file));
   }
   return hash.digest("hex");
 }
 
 /** A file, or all files below a folder, in an order that does not depend on the disk. */
 async function filesOf(place: string): Promise<string[]> {
-  const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOTDIR") return null;
-    throw error;
-  });
+  const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOTDIR") return null;
+      throw error;
+    },
+  );
   if (entries === null) return [place];
   return entries
     .filter((entry) => entry.isFile())
@@ -107,6 +120,8 @@ if (process.argv[1] === import.meta.filename) {
     const since = performance.now();
     const { dist, built } = await buildPage();
     const took = `${((performance.now() - since) / 1000).toFixed(1)} s`;
-    console.log(built ? `built ${path.relative(ROOT, dist)} in ${took}` : `${path.relative(ROOT, dist)} is up to date (${took})`);
+    console.log(
+      built ? `built ${path.relative(ROOT, dist)} in ${took}` : `${path.relative(ROOT, dist)} is up to date (${took})`,
+    );
   });
 }

@@ -4,9 +4,6 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { NONCE } from "./nonce.js";
 
-
-
-
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react()],

@@ -6,7 +6,7 @@
   try {
     chosen = localStorage.getItem("duban.theme");
     if (localStorage.getItem("duban.language") === "en") root.lang = "en";
-  } catch (_refused) {
+  } catch {
     // Storage is blocked: the system's theme, and Chinese.
   }
   var dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -73,7 +73,8 @@ async function ask<T>(url: string, init: RequestInit, within: number, signal?: A
   let response: Response;
   let text: string;
   try {
-    const headers = { ...init.headers, "Accept-Language": document.documentElement.lang };
+    const headers = new Headers(init.headers);
+    headers.set("Accept-Language", document.documentElement.lang);
     response = await fetch(url, { ...init, headers, signal: abort.signal });
     text = await response.text();
   } catch (error) {
@@ -99,7 +100,8 @@ function answerOf<T>(response: Response, text: string): T {
     return body as T;
   }
   const { code, title, detail, requestId } = (body ?? {}) as Partial<Record<string, string>>;
-  if (response.status === 502 || response.status === 503 || response.status === 504) throw lost(new Away(detail ?? null));
+  if (response.status === 502 || response.status === 503 || response.status === 504)
+    throw lost(new Away(detail ?? null));
   connection.heard();
   throw new Refused(
     code ?? "internal",

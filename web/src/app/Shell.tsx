@@ -51,7 +51,12 @@ export function Shell() {
         <PlanSwitch planId={planId} title={open?.plan.shortTitle ?? ""} />
         <nav className={styles["nav"]} aria-label={t("nav.label")}>
           {PAGES.map(({ name, path, icon }) => (
-            <NavLink key={name} to={path === "" ? base : `${base}/${path}`} end={path === ""} className={styles["link"] ?? ""}>
+            <NavLink
+              key={name}
+              to={path === "" ? base : `${base}/${path}`}
+              end={path === ""}
+              className={styles["link"] ?? ""}
+            >
               <Icon name={icon} size={18} />
               <span>{t(`nav.${name}`)}</span>
             </NavLink>

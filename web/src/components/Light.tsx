@@ -36,7 +36,9 @@ export function LightBar({ counts, label }: { readonly counts: LightCounts; read
       aria-label={`${label === undefined ? "" : `${label}${t("colon")}`}${told.join(t("list")) || t("none")}`}
       title={told.join(t("list"))}
     >
-      {LIGHTS.map((light) => counts[light] > 0 && <i key={light} className={light} style={{ flexGrow: counts[light] }} />)}
+      {LIGHTS.map(
+        (light) => counts[light] > 0 && <i key={light} className={light} style={{ flexGrow: counts[light] }} />,
+      )}
     </span>
   );
 }

@@ -14,9 +14,13 @@ interface Props {
 
 export function Search({ label, value, onSearch }: Props) {
   const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Another filter, or the way back, may have changed it meanwhile.
-  useEffect(() => setTyped(value), [value]);
+  // The way back, or whoever cleared the filter, may have changed it meanwhile.
+  if (value !== known) {
+    setKnown(value);
+    if (typed.trim() !== value) setTyped(value);
+  }
   useEffect(() => () => clearTimeout(timer.current), []);
   const soon = (words: string, after: number): void => {
     clearTimeout(timer.current);

@@ -14,20 +14,29 @@ export function postName({ unit, title }: PostRef): string {
   return `${unit?.name ?? ""}${title}`;
 }
 
-export function PostLink({ post, short = false }: { readonly post: PostRef; readonly short?: boolean }) {
+export function PostLink({ post }: { readonly post: PostRef }) {
   const path = usePlanPath();
-  return <Link to={path(`posts/${encodeURIComponent(post.id)}`)}>{short ? post.title : postName(post)}</Link>;
+  return <Link to={path(`posts/${encodeURIComponent(post.id)}`)}>{postName(post)}</Link>;
 }
 
-/** A post with whoever holds it; a vacant one says so. `short`: the unit is known from what stands around it. */
-export function HolderName({ holder, short = false }: { readonly holder: Holder; readonly short?: boolean }) {
+/** A post with whoever holds it; a vacant one says so. */
+export function HolderName({ holder }: { readonly holder: Holder }) {
   const { t } = useTexts();
   return (
     <>
       {holder.person === null ? <span className="text-red">{t("item.vacant")}</span> : holder.person.name}{" "}
-      <span className="quiet">
-        <PostLink post={holder.post} short={short} />
-      </span>
+      <PostLink post={holder.post} />
     </>
+  );
+}
+
+/** Whoever holds a post, where what stands beside it says which post that is. */
+export function HolderOnly({ holder }: { readonly holder: Holder }) {
+  const { t } = useTexts();
+  const path = usePlanPath();
+  return (
+    <Link to={path(`posts/${encodeURIComponent(holder.post.id)}`)} title={postName(holder.post)}>
+      {holder.person === null ? <span className="text-red">{t("item.vacant")}</span> : holder.person.name}
+    </Link>
   );
 }

@@ -289,7 +289,7 @@ export const en: Counted<Texts> = {
     openItems: "See them in the list of items",
     standing:
       "Standing duties have no deadline and are inspected every half-year; without a grade yet they show as not inspected.",
-    drawer: "Task {{no}} · {{place}}",
+    opened: "Task {{no}} · {{place}}",
   },
   items: {
     title: "Items",
@@ -383,7 +383,7 @@ export const en: Counted<Texts> = {
     nobody: "nobody",
     letter: "letter",
     openLetter: "Open the {{name}}",
-    asRecorded: "As recorded",
+    asRecorded: "Record",
     hash: "Hash",
     previousHash: "Hash before it",
     cause: "Cause",
@@ -435,6 +435,7 @@ export const en: Counted<Texts> = {
     kind: { department: "Department", township: "Township", body: "Body" },
     bodyRole: { office: "The office", supervisionOffice: "Supervision office", leadingGroup: "Leading group" },
     owes: "Items owed",
+    items: "Items",
     head: "Head",
     desk: "Desk",
     leader: "Leader",

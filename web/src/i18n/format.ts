@@ -38,7 +38,10 @@ const make = (language: Language): Format => {
   const day = (value: string): string =>
     language === "zh" ? `${parts(value)[0]}年${shortDay(value)}` : `${shortDay(value)} ${parts(value)[0]}`;
   const time = (instant: string): string => instant.slice(11, 16);
-  const real = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "medium" });
+  const real = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
+    dateStyle: "medium",
+    timeStyle: "medium",
+  });
   const numbers = new Intl.NumberFormat("en");
   return {
     day,

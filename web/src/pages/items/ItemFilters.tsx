@@ -31,7 +31,8 @@ export function ItemFilters({ filter, change, clear, set }: OpenFilter<(typeof F
   const units = useQuery(queries.units(id));
   const all = villages.data?.villages ?? [];
   const townships = [...new Map(all.map(({ township }) => [township.id, township])).values()];
-  const inTownship = filter.township === undefined ? all : all.filter(({ township }) => township.id === filter.township);
+  const inTownship =
+    filter.township === undefined ? all : all.filter(({ township }) => township.id === filter.township);
   return (
     <Filters
       set={set}

@@ -12,7 +12,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import type { Texts } from "../../i18n/zh.js";
-import { Facts } from "./Facts.js";
+import { ItemFacts } from "./ItemFacts.js";
 import { Life } from "./Life.js";
 import { Story } from "./Story.js";
 import styles from "./story.module.css";
@@ -52,7 +52,7 @@ function Shown({ item }: { readonly item: ItemDetail }) {
         <Life item={item} />
       </header>
       <Story item={item} />
-      <Facts item={item} />
+      <ItemFacts item={item} />
     </article>
   );
 }

@@ -12,12 +12,14 @@ import styles from "./items.module.css";
 
 interface Props {
   readonly rows: readonly Item[];
+  /** A column that would say the same in each row. */
+  readonly without?: "unit" | "place";
   /** Without an order there is nothing to press. */
   readonly order?: Order;
   readonly onOrder?: (order: { sort: string | null; order: string | null }) => void;
 }
 
-export function ItemTable({ rows, order, onOrder }: Props) {
+export function ItemTable({ rows, without, order, onOrder }: Props) {
   const { t } = useTexts();
   const now = (order?.sort ?? "task") as Sort;
   const direction = order?.order ?? FIRST.task;
@@ -62,8 +64,8 @@ export function ItemTable({ rows, order, onOrder }: Props) {
               <span className="heard">{t("items.light")}</span>
             </th>
             {head(t("items.item"), "task")}
-            {head(t("items.place"), "village", styles["place"])}
-            {head(t("items.unit"), null, styles["unit"])}
+            {without !== "place" && head(t("items.place"), "village", styles["place"])}
+            {without !== "unit" && head(t("items.unit"), null, styles["unit"])}
             {head(t("items.status"), null, styles["status"])}
             {head(t("items.deadline"), "deadline", styles["deadline"])}
             {head(t("items.time"), "overdue", styles["time"])}
@@ -71,7 +73,7 @@ export function ItemTable({ rows, order, onOrder }: Props) {
         </thead>
         <tbody>
           {rows.map((item) => (
-            <Row key={item.id} item={item} />
+            <Row key={item.id} item={item} without={without ?? null} />
           ))}
         </tbody>
       </table>
@@ -79,7 +81,12 @@ export function ItemTable({ rows, order, onOrder }: Props) {
   );
 }
 
-const Row = memo(function Row({ item }: { readonly item: Item }) {
+interface RowProps {
+  readonly item: Item;
+  readonly without: "unit" | "place" | null;
+}
+
+const Row = memo(function Row({ item, without }: RowProps) {
   const { t } = useTexts();
   const path = usePlanPath();
   return (
@@ -90,11 +97,11 @@ const Row = memo(function Row({ item }: { readonly item: Item }) {
       <td className={styles["item"]}>
         <Link to={path(`items/${encodeURIComponent(item.id)}`)}>
           <span className={`${styles["no"]} figures`}>{item.task}</span>
-          {item.title}
+          <span>{item.title}</span>
         </Link>
       </td>
-      <td className={styles["place"]}>{placeName(item, t("wholeCounty"))}</td>
-      <td className={styles["unit"]}>{item.primaryUnit.name}</td>
+      {without !== "place" && <td className={styles["place"]}>{placeName(item, t("wholeCounty"))}</td>}
+      {without !== "unit" && <td className={styles["unit"]}>{item.primaryUnit.name}</td>}
       <td className={styles["status"]}>
         {t(`status.${item.suspended ? "suspended" : item.status}`)}
         {item.percent > 0 && item.percent < 100 && <small className="quiet figures"> {item.percent}%</small>}

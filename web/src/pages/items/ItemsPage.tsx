@@ -35,7 +35,9 @@ export function Page() {
   const lights = several(filter.filter.light);
   return (
     <>
-      <PageTitle aside={first && <span>{t("items.asOf", { date: format.day(first.on) })}</span>}>{t("items.title")}</PageTitle>
+      <PageTitle aside={first && <span>{t("items.asOf", { date: format.day(first.on) })}</span>}>
+        {t("items.title")}
+      </PageTitle>
       <div className={styles["list"]}>
         <ItemFilters {...filter} />
         {first && (
@@ -47,7 +49,9 @@ export function Page() {
                 aria-pressed={lights.includes(light)}
                 onClick={() =>
                   filter.change({
-                    light: (lights.includes(light) ? lights.filter((one) => one !== light) : [...lights, light]).join(","),
+                    light: (lights.includes(light) ? lights.filter((one) => one !== light) : [...lights, light]).join(
+                      ",",
+                    ),
                   })
                 }
               >
@@ -71,9 +75,9 @@ export function Page() {
         )}
         {first && first.total > 0 && (
           <p className={styles["foot"]}>
-            <span className="quiet figures" role="status">
+            <output className="quiet figures">
               {t("items.shown", { shown: format.count(rows.length), total: format.count(first.total) })}
-            </span>
+            </output>
             {hasNextPage && (
               <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
                 {t("more")}

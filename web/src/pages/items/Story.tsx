@@ -76,7 +76,11 @@ function Mark({ mark }: { readonly mark: Milestone }) {
   const { t } = useTexts();
   const format = useFormat();
   const name =
-    mark.kind === "today" ? t("item.today") : mark.kind === "original" ? t("item.input.originalDeadline") : t("item.deadline");
+    mark.kind === "today"
+      ? t("item.today")
+      : mark.kind === "original"
+        ? t("item.input.originalDeadline")
+        : t("item.deadline");
   return (
     <li className={styles["mark"]} data-kind={mark.kind}>
       <span className="figures">

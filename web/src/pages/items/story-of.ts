@@ -6,7 +6,9 @@ export interface Milestone {
   readonly day: string;
 }
 
-export type StoryPart = Milestone | { readonly kind: "row"; readonly row: LedgerRow; readonly newDay: boolean; readonly newYear: boolean };
+export type StoryPart =
+  | Milestone
+  | { readonly kind: "row"; readonly row: LedgerRow; readonly newDay: boolean; readonly newYear: boolean };
 
 /** `more`: later rows are still to be read, so that nothing is put behind the last one. */
 export function storyOf(

@@ -33,7 +33,15 @@ const INSTRUMENTS = [
   "handover",
 ] as const satisfies readonly Instrument[];
 
-const STATES = ["queued", "sending", "sent", "failed", "manual", "draft", "superseded"] as const satisfies readonly LetterState[];
+const STATES = [
+  "queued",
+  "sending",
+  "sent",
+  "failed",
+  "manual",
+  "draft",
+  "superseded",
+] as const satisfies readonly LetterState[];
 
 interface Props extends OpenFilter<(typeof LETTER_FILTER)[number]> {
   readonly states: LetterPage["states"] | undefined;
@@ -50,6 +58,7 @@ export function LetterFilters({ filter, change, clear, set, states }: Props) {
   );
   return (
     <Filters
+      folded
       set={set}
       onClear={clear}
       first={

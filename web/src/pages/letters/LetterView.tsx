@@ -47,7 +47,11 @@ export function LetterView({ letterId, back }: { readonly letterId: string; read
             { value: "text", label: t("letters.plain") },
           ]}
         />
-        <Button icon={<Icon name="print" />} disabled={shape === "text"} onClick={() => frame.current?.contentWindow?.print()}>
+        <Button
+          icon={<Icon name="print" />}
+          disabled={shape === "text"}
+          onClick={() => frame.current?.contentWindow?.print()}
+        >
           {t("letters.print")}
         </Button>
       </div>
@@ -105,7 +109,16 @@ function Receipts({ letter }: { readonly letter: LetterDetail }) {
     ...(letter.documentNo ? [[t("letters.documentNo"), letter.documentNo] as const] : []),
     ...(letter.sentAt ? [[t("letters.sentAt"), format.realMoment(letter.sentAt)] as const] : []),
     ...(letter.attempts > 0 ? [[t("letters.attempts"), letter.attempts] as const] : []),
-    ...(letter.lastError ? [[t("letters.lastError"), <span key="error" className="text-red">{letter.lastError}</span>] as const] : []),
+    ...(letter.lastError
+      ? [
+          [
+            t("letters.lastError"),
+            <span key="error" className="text-red">
+              {letter.lastError}
+            </span>,
+          ] as const,
+        ]
+      : []),
     [t("letters.messageId"), <code key="id">{letter.messageId}</code>],
   ].map(([name, value]) => [name as string, value as ReactNode]);
   return (

@@ -46,7 +46,11 @@ export function Page() {
         {open ? (
           <LetterView letterId={letterId} key={letterId} back={narrow} />
         ) : (
-          !narrow && <Nothing title={t("letters.choose")} />
+          !narrow && (
+            <div className={styles["none"]}>
+              <Nothing title={t("letters.choose")} />
+            </div>
+          )
         )}
       </div>
     </>
@@ -85,9 +89,9 @@ function LetterList({ letterId }: { readonly letterId: string | undefined }) {
       )}
       {first && first.total > 0 && (
         <p className={styles["foot"]}>
-          <span className="quiet figures" role="status">
+          <output className="quiet figures">
             {t("letters.shown", { shown: format.count(rows.length), total: format.count(first.total) })}
-          </span>
+          </output>
           {hasNextPage && (
             <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {t("more")}
@@ -118,7 +122,9 @@ function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean
       <span className={`${STATE_TONE[letter.state]} ${styles["state"]}`}>{t(`letterState.${letter.state}`)}</span>
       <small>
         {[
-          t(letter.instrument === "longOverdueList" ? "letters.itemsOfList" : "letters.items", { count: letter.notices }),
+          t(letter.instrument === "longOverdueList" ? "letters.itemsOfList" : "letters.items", {
+            count: letter.notices,
+          }),
           ...(letter.supplement > 0 ? [t("letters.supplement", { no: letter.supplement })] : []),
           ...(letter.documentNo ? [letter.documentNo] : []),
         ].join(" · ")}

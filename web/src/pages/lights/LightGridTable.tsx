@@ -92,9 +92,10 @@ export function LightGridTable({ grid, turned, only, onOpen }: Props) {
 
   return (
     <div className={styles["scroll"]} data-turned={turned} onScroll={() => setHovered(null)}>
-      {/* biome-ignore lint/a11y: a grid is moved through by keys */}
       <table
         ref={table}
+        // Its keys are those of the ARIA grid pattern.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={t("lights.table")}
         aria-rowcount={rows}
@@ -296,7 +297,6 @@ const GridCell = memo(function GridCell(cell: GridCellProps) {
       : `${t(`light.${light}`)}${total > 0 ? `${t("list")}${t("lights.cellItems", { count: total })}` : ""}${red > 0 && red < total ? `${t("list")}${t("light.red")} ${red}` : ""}`;
   return (
     <td
-      role="gridcell"
       data-row={row}
       data-column={column}
       {...(empty === "nothing" ? { "data-empty": true } : { "data-light": light })}

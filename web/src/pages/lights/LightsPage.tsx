@@ -1,6 +1,6 @@
 /** 亮灯总图: every task at every place, on any day the plan has been through. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../app/plan.js";
@@ -11,14 +11,13 @@ import { useNarrow } from "../../components/useNarrow.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import { gridOf, type LightGrid } from "./axes.js";
+import { CellSheet } from "./CellSheet.js";
 import { framesOf } from "./frames.js";
 import { Legend } from "./Legend.js";
 import { type CellAt, LightGridTable } from "./LightGridTable.js";
 import { TimeBar } from "./TimeBar.js";
 import { useTrend } from "./useTrend.js";
 import styles from "./lights.module.css";
-
-const CellDrawer = lazy(() => import("./CellDrawer.js"));
 
 export function Page() {
   const { t } = useTexts();
@@ -61,11 +60,7 @@ export function Page() {
         </div>
         <p className={styles["note"]}>{t("lights.standing")}</p>
       </div>
-      {opened && (
-        <Suspense>
-          <CellDrawer at={opened} day={day} onClose={() => setCell(null)} />
-        </Suspense>
-      )}
+      {opened && <CellSheet at={opened} day={day} onClose={() => setCell(null)} key={cell} />}
     </>
   );
 }

@@ -55,8 +55,20 @@ export function TimeBar({ day, from, today, frames, points, playing, onPlay, onD
         >
           {t(playing ? "lights.stop" : "lights.play")}
         </Button>
-        <Button icon={<Icon name="left" />} aria-label={t("lights.earlier")} title={t("lights.earlier")} disabled={day <= from} onClick={() => go(-7)} />
-        <Button icon={<Icon name="right" />} aria-label={t("lights.later")} title={t("lights.later")} disabled={day >= today} onClick={() => go(7)} />
+        <Button
+          icon={<Icon name="left" />}
+          aria-label={t("lights.earlier")}
+          title={t("lights.earlier")}
+          disabled={day <= from}
+          onClick={() => go(-7)}
+        />
+        <Button
+          icon={<Icon name="right" />}
+          aria-label={t("lights.later")}
+          title={t("lights.later")}
+          disabled={day >= today}
+          onClick={() => go(7)}
+        />
         <Button disabled={day === today} onClick={() => go(Number.MAX_SAFE_INTEGER)}>
           {t("lights.today")}
         </Button>
@@ -91,7 +103,9 @@ type Playing = Pick<Props, "day" | "from" | "today" | "frames" | "playing" | "on
 /** From frame to frame until today. Each is shown when it is there, not before. */
 function usePlaying(now: Playing): void {
   const latest = useRef(now);
-  latest.current = now;
+  useEffect(() => {
+    latest.current = now;
+  });
   const { playing } = now;
   useEffect(() => {
     if (!playing) return;

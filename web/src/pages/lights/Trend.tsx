@@ -25,7 +25,13 @@ export function Trend({ points, label }: { readonly points: readonly Point[]; re
       )
       .join("");
   return (
-    <svg className={styles["trend"]} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg
+      className={styles["trend"]}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <path d={path(redAndYellow)} fill="var(--yellow)" opacity="0.75" />
       <path d={path(red)} fill="var(--red)" />
     </svg>

@@ -42,12 +42,24 @@ export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
   const tasks = map.tasks.map((task): MapTask => {
     const cells = [
       task.county,
-      ...order.map(({ place, from }) => (place.kind === "township" ? task.townships[from] : task.villages[from]) as Cell),
+      ...order.map(
+        ({ place, from }) => (place.kind === "township" ? task.townships[from] : task.villages[from]) as Cell,
+      ),
     ];
-    return { no: task.no, title: task.title, red: task.counts.red, cells, standing: cells.every(({ total }) => total === 0) };
+    return {
+      no: task.no,
+      title: task.title,
+      red: task.counts.red,
+      cells,
+      standing: cells.every(({ total }) => total === 0),
+    };
   });
   const places = [county, ...order.map(({ place }): Place => place)];
-  return { places, tasks, reds: places.map((_, at) => tasks.reduce((sum, task) => sum + (task.cells[at]?.counts.red ?? 0), 0)) };
+  return {
+    places,
+    tasks,
+    reds: places.map((_, at) => tasks.reduce((sum, task) => sum + (task.cells[at]?.counts.red ?? 0), 0)),
+  };
 }
 
 /**

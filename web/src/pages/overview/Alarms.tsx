@@ -17,7 +17,12 @@ export function Alarms() {
   const { data } = useQuery(queries.alarms(id));
   if (!data || data.alarms.length === 0) return null;
   return (
-    <Panel title={t("overview.alarms")} aside={<span className="figures">{data.alarms.length}</span>} className={styles["alarms"]} flush>
+    <Panel
+      title={t("overview.alarms")}
+      aside={<span className="figures">{data.alarms.length}</span>}
+      className={styles["alarms"]}
+      flush
+    >
       <ul className={styles["rows"]}>
         {data.alarms.slice(0, SHOWN).map((alarm) => (
           <li key={alarm.key} className={styles["alarm"]}>

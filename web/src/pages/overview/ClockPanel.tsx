@@ -70,9 +70,7 @@ function Next({ clock }: { readonly clock: Clock }) {
         {format.moment(soonest.at)}
       </time>
       <span>
-        {streams.length > 4
-          ? t("clock.streamsMore", { names, count: streams.length })
-          : t("clock.streams", { names })}
+        {streams.length > 4 ? t("clock.streamsMore", { names, count: streams.length }) : t("clock.streams", { names })}
       </span>
     </div>
   );
@@ -139,7 +137,7 @@ function Buttons({ clock }: { readonly clock: Clock }) {
           </select>
         </span>
       </div>
-      <p className={styles["state"]} role="status">
+      <output className={styles["state"]}>
         {playing
           ? t("clock.playing", { count: driving.rate ?? rate })
           : driving?.state === "jumping" && driving.to
@@ -147,7 +145,7 @@ function Buttons({ clock }: { readonly clock: Clock }) {
             : moving
               ? t("clock.moving")
               : ""}
-      </p>
+      </output>
       {error && (
         <p className={styles["refused"]} role="alert">
           <strong>{t("clock.refused")}</strong> <span>{wordsOf(error) ?? t("away.noAnswer")}</span>

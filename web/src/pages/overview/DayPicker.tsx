@@ -14,7 +14,6 @@ export default function DayPicker({ after, onDay, onClose }: Props) {
   return (
     <DatePicker
       defaultOpen
-      autoFocus
       aria-label={t("clock.pick")}
       defaultPickerValue={dayjs(after)}
       minDate={dayjs(after).add(1, "day")}

@@ -33,8 +33,15 @@ export function Feed() {
   );
   return (
     <Panel title={t("feed.title")} aside={loaded && !error ? state : undefined} className={styles["feed"]} flush>
-      {/* Can be scrolled by keys too. */}
-      <div className={styles["list"]} role="feed" aria-busy={!loaded} aria-label={t("feed.title")} tabIndex={0}>
+      <div
+        className={styles["list"]}
+        role="feed"
+        aria-busy={!loaded}
+        aria-label={t("feed.title")}
+        // What scrolls must be reached by keys.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         {error && rows.length === 0 ? (
           <Failure error={error} retry={() => void readAgain()} />
         ) : !loaded ? (
@@ -122,7 +129,9 @@ function OneRow({ row }: { readonly row: FeedRow }) {
             {placeName(item, t("wholeCounty"))} · {item.title}
           </Link>
           {letter?.letter && (
-            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>{t(`instrument.${letter.instrument}`)}</Link>
+            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>
+              {t(`instrument.${letter.instrument}`)}
+            </Link>
           )}
         </p>
       )}

@@ -22,7 +22,11 @@ export function Figures() {
       <ul>
         {LIGHTS.map((light) => (
           <li key={light}>
-            <Link to={`${path("items")}?light=${light}`} title={t("figures.seeItems", { light: t(`light.${light}`) })} data-figure={light}>
+            <Link
+              to={`${path("items")}?light=${light}`}
+              title={t("figures.seeItems", { light: t(`light.${light}`) })}
+              data-figure={light}
+            >
               <span className={styles["label"]}>
                 <LightMark light={light} />
                 {t(`light.${light}`)}

@@ -17,6 +17,8 @@ interface Props {
   readonly items: number;
   readonly lights: LightCounts;
   readonly open: readonly Item[];
+  /** The column of the open items that would say the same in each row. */
+  readonly without?: "unit" | "place";
   /** The list of items, filtered as this page is; null where no filter says it. */
   readonly list: string | null;
   readonly told: readonly ToldCount[];
@@ -28,7 +30,7 @@ interface Props {
 /** As many open items as the API names. */
 const MOST_OPEN = 200;
 
-export function Card({ title, kind, items, lights, open, list, told, latest, children }: Props) {
+export function Card({ title, kind, items, lights, open, without, list, told, latest, children }: Props) {
   const { t } = useTexts();
   const path = usePlanPath();
   return (
@@ -50,7 +52,11 @@ export function Card({ title, kind, items, lights, open, list, told, latest, chi
             }
             flush
           >
-            {open.length === 0 ? <Nothing title={t("roster.noneOpen")} /> : <ItemTable rows={open} />}
+            {open.length === 0 ? (
+              <Nothing title={t("roster.noneOpen")} />
+            ) : (
+              <ItemTable rows={open} {...(without ? { without } : {})} />
+            )}
           </Panel>
         </div>
         <div className={styles["side"]}>
@@ -121,7 +127,9 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
                 </time>
                 <span>
                   {notice.letter ? (
-                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>{t(`instrument.${notice.instrument}`)}</Link>
+                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>
+                      {t(`instrument.${notice.instrument}`)}
+                    </Link>
                   ) : (
                     t(`instrument.${notice.instrument}`)
                   )}{" "}
@@ -140,22 +148,6 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
   );
 }
 
-/** Facts by name; those that are empty are left out. */
-export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className={styles["facts"]}>
-      {rows
-        .filter(([, value]) => value !== null && value !== undefined && value !== false)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
 interface Dated {
   readonly from: string | null;
   readonly to: string | null;
@@ -165,11 +157,19 @@ interface Dated {
 export function useSpan(): (dated: Dated) => string {
   const { t } = useTexts();
   return ({ from, to }) =>
-    [...(from === null ? [] : [t("roster.since", { from })]), ...(to === null ? [] : [t("roster.until", { to })])].join(" ");
+    [...(from === null ? [] : [t("roster.since", { from })]), ...(to === null ? [] : [t("roster.until", { to })])].join(
+      " ",
+    );
 }
 
 /** Names that each lead to a page, in a row. */
-export function Links({ to, names }: { readonly to: string; readonly names: readonly { readonly id: string; readonly name: string }[] }) {
+export function Links({
+  to,
+  names,
+}: {
+  readonly to: string;
+  readonly names: readonly { readonly id: string; readonly name: string }[];
+}) {
   const { t } = useTexts();
   const path = usePlanPath();
   return names.map(({ id, name }, at) => (

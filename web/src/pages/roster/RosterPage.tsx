@@ -9,7 +9,7 @@ import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { LightBar } from "../../components/Light.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
-import { HolderName, UnitLink } from "../../components/people.js";
+import { HolderName, HolderOnly, UnitLink } from "../../components/people.js";
 import { Search } from "../../components/Search.js";
 import { useFilter } from "../../components/useFilter.js";
 import { Waiting } from "../../components/Waiting.js";
@@ -51,7 +51,13 @@ export function Page() {
           </div>
         </div>
         <div role="tabpanel" id="roster" aria-labelledby={`tab-${tab}`}>
-          {tab === "units" ? <Units words={words} /> : tab === "leaders" ? <Leaders words={words} /> : <Villages words={words} />}
+          {tab === "units" ? (
+            <Units words={words} />
+          ) : tab === "leaders" ? (
+            <Leaders words={words} />
+          ) : (
+            <Villages words={words} />
+          )}
         </div>
       </div>
     </>
@@ -65,30 +71,32 @@ const matches = (words: string, ...texts: readonly (string | undefined)[]): bool
 };
 
 interface TableProps {
-  readonly heads: readonly ReactNode[];
+  readonly heads: readonly string[];
   readonly children: readonly ReactNode[];
 }
 
+/** On a narrow screen each row is a card, in which `Cell` says what its head would. */
 function Table({ heads, children }: TableProps) {
   const { t } = useTexts();
   if (children.length === 0) return <Nothing title={t("roster.empty")} />;
   return (
-    <div className={styles["scroll"]}>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            {heads.map((head, at) => (
-              // The heads of a table do not change places.
-              <th key={at} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+    <table className={styles["table"]}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
   );
+}
+
+function Cell({ head, children }: { readonly head: string; readonly children: ReactNode }) {
+  return <td data-head={head}>{children}</td>;
 }
 
 function Lights({ lights, items }: { readonly lights: LightCounts; readonly items: number }) {
@@ -135,18 +143,19 @@ function UnitRow({ unit }: { readonly unit: Unit }) {
   return (
     <tr>
       <th scope="row">
-        <UnitLink unit={unit} /> <small className="quiet">{unit.role ? t(`roster.bodyRole.${unit.role}`) : t(`roster.kind.${unit.kind}`)}</small>
+        <UnitLink unit={unit} />{" "}
+        <small className="quiet">{unit.role ? t(`roster.bodyRole.${unit.role}`) : t(`roster.kind.${unit.kind}`)}</small>
       </th>
-      <td>
+      <Cell head={t("roster.owes")}>
         <Lights lights={unit.lights} items={unit.items} />
-      </td>
-      <td>
-        <HolderName holder={unit.head} short />
-      </td>
-      <td>
-        <HolderName holder={unit.desk} short />
-      </td>
-      <td>{unit.leaderInCharge && <HolderName holder={unit.leaderInCharge} short />}</td>
+      </Cell>
+      <Cell head={t("roster.head")}>
+        <HolderOnly holder={unit.head} />
+      </Cell>
+      <Cell head={t("roster.desk")}>
+        <HolderOnly holder={unit.desk} />
+      </Cell>
+      <Cell head={t("item.leaderInCharge")}>{unit.leaderInCharge && <HolderName holder={unit.leaderInCharge} />}</Cell>
     </tr>
   );
 }
@@ -167,11 +176,17 @@ function Leaders({ words }: { readonly words: string }) {
   }, [villages.data]);
   const error = posts.error ?? villages.error;
   if (!posts.data || !villages.data)
-    return error ? <Failure error={error} retry={() => void Promise.all([posts.refetch(), villages.refetch()])} /> : <Waiting rows={12} />;
+    return error ? (
+      <Failure error={error} retry={() => void Promise.all([posts.refetch(), villages.refetch()])} />
+    ) : (
+      <Waiting rows={12} />
+    );
   // 任职 order: leaders are never ranked by their lights.
   const rows = posts.data.posts
     .filter(({ level }) => level === "countyLeader")
-    .filter(({ id: post, title, holder }) => matches(words, title, holder?.name, ...(paired.get(post) ?? []).map(({ name }) => name)))
+    .filter(({ id: post, title, holder }) =>
+      matches(words, title, holder?.name, ...(paired.get(post) ?? []).map(({ name }) => name)),
+    )
     .sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER));
   return (
     <Table heads={[t("roster.leader"), t("roster.pairedWith"), t("roster.liaison")]}>
@@ -180,7 +195,7 @@ function Leaders({ words }: { readonly words: string }) {
           <th scope="row">
             <HolderName holder={{ post, person: post.holder }} />
           </th>
-          <td>
+          <Cell head={t("roster.pairedWith")}>
             {(paired.get(post.id) ?? []).map((village, at) => (
               <span key={village.id}>
                 {at > 0 && t("list")}
@@ -188,8 +203,12 @@ function Leaders({ words }: { readonly words: string }) {
                 {village.lights.red > 0 && <b className="text-red figures"> {village.lights.red}</b>}
               </span>
             ))}
-          </td>
-          <td>{post.liaison && <Link to={path(`posts/${encodeURIComponent(post.liaison.id)}`)}>{post.liaison.title}</Link>}</td>
+          </Cell>
+          <Cell head={t("roster.liaison")}>
+            {post.liaison && (
+              <Link to={path(`posts/${encodeURIComponent(post.liaison.id)}`)}>{post.liaison.title}</Link>
+            )}
+          </Cell>
         </tr>
       ))}
     </Table>
@@ -203,23 +222,43 @@ function Villages({ words }: { readonly words: string }) {
   const { data, error, refetch } = useQuery(queries.villages(id));
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={12} />;
   const rows = data.villages.filter(({ name, township, pairing }) =>
-    matches(words, name, township.name, pairing?.countyLeader.person?.name, pairing?.departmentHead.person?.name, pairing?.helpingUnit.name),
+    matches(
+      words,
+      name,
+      township.name,
+      pairing?.countyLeader.person?.name,
+      pairing?.departmentHead.person?.name,
+      pairing?.helpingUnit.name,
+    ),
   );
   return (
-    <Table heads={[t("roster.village"), t("roster.township"), t("roster.open"), t("item.countyLeader"), t("item.departmentHead"), t("item.helpingUnit")]}>
+    <Table
+      heads={[
+        t("roster.village"),
+        t("roster.township"),
+        t("roster.items"),
+        t("item.countyLeader"),
+        t("item.departmentHead"),
+        t("item.helpingUnit"),
+      ]}
+    >
       {rows.map((village) => (
         <tr key={village.id}>
           <th scope="row">
             <Link to={path(`villages/${encodeURIComponent(village.id)}`)}>{village.name}</Link>
             {village.concentratedArea && <small className="quiet"> {t("scope.area")}</small>}
           </th>
-          <td>{village.township.name}</td>
-          <td>
+          <Cell head={t("roster.township")}>{village.township.name}</Cell>
+          <Cell head={t("roster.items")}>
             <Lights lights={village.lights} items={village.items} />
-          </td>
-          <td>{village.pairing && <HolderName holder={village.pairing.countyLeader} />}</td>
-          <td>{village.pairing && <HolderName holder={village.pairing.departmentHead} />}</td>
-          <td>{village.pairing && <UnitLink unit={village.pairing.helpingUnit} />}</td>
+          </Cell>
+          <Cell head={t("item.countyLeader")}>
+            {village.pairing && <HolderName holder={village.pairing.countyLeader} />}
+          </Cell>
+          <Cell head={t("item.departmentHead")}>
+            {village.pairing && <HolderName holder={village.pairing.departmentHead} />}
+          </Cell>
+          <Cell head={t("item.helpingUnit")}>{village.pairing && <UnitLink unit={village.pairing.helpingUnit} />}</Cell>
         </tr>
       ))}
     </Table>

@@ -5,11 +5,12 @@ import * as queries from "../../api/queries.js";
 import { usePlan } from "../../app/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
+import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
-import { HolderName } from "../../components/people.js";
+import { HolderName, HolderOnly } from "../../components/people.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
-import { Card, Facts, Links, useSpan } from "./Card.js";
+import { Card, Links, useSpan } from "./Card.js";
 
 export function Page() {
   const { unitId = "" } = useParams();
@@ -20,39 +21,43 @@ export function Page() {
   useTitle(unit?.name ?? t("roster.unit"));
   if (!unit) return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={12} />;
   const tasks = (numbers: readonly number[]) =>
-    numbers.length > 0 && (
-      <Links to="tasks" names={numbers.map((no) => ({ id: String(no), name: String(no) }))} />
-    );
+    numbers.length > 0 && <Links to="tasks" names={numbers.map((no) => ({ id: String(no), name: String(no) }))} />;
   return (
     <Card
       {...unit}
+      without="unit"
       title={unit.name}
       kind={unit.role ? t(`roster.bodyRole.${unit.role}`) : t(`roster.kind.${unit.kind}`)}
       list={unit.items > 0 ? `items?unit=${encodeURIComponent(unit.id)}` : null}
     >
       <Panel title={t("item.facts")}>
-        <Facts
-          rows={[
-            [t("roster.head"), <HolderName key="head" holder={unit.head} short />],
-            [t("roster.desk"), <HolderName key="desk" holder={unit.desk} short />],
-            [t("item.leaderInCharge"), unit.leaderInCharge && <HolderName holder={unit.leaderInCharge} short />],
-            [t("roster.leads"), tasks(unit.leadsTasks)],
-            [t("roster.answers"), tasks(unit.answersForTasks)],
-            [t("roster.helps"), unit.helpsVillages.length > 0 && <Links to="villages" names={unit.helpsVillages} />],
-            [
-              t("roster.names"),
-              unit.names.length > 1 && (
-                <ul>
-                  {unit.names.map((name) => (
-                    <li key={name.value}>
-                      {name.value} <small className="quiet figures">{span(name)}</small>
-                    </li>
-                  ))}
-                </ul>
-              ),
-            ],
-          ]}
-        />
+        <Facts>
+          <Fact name={t("roster.head")}>
+            <HolderOnly holder={unit.head} />
+          </Fact>
+          <Fact name={t("roster.desk")}>
+            <HolderOnly holder={unit.desk} />
+          </Fact>
+          <Fact name={t("item.leaderInCharge")}>
+            {unit.leaderInCharge && <HolderName holder={unit.leaderInCharge} />}
+          </Fact>
+          <Fact name={t("roster.leads")}>{tasks(unit.leadsTasks)}</Fact>
+          <Fact name={t("roster.answers")}>{tasks(unit.answersForTasks)}</Fact>
+          <Fact name={t("roster.helps")}>
+            {unit.helpsVillages.length > 0 && <Links to="villages" names={unit.helpsVillages} />}
+          </Fact>
+          <Fact name={t("roster.names")}>
+            {unit.names.length > 1 && (
+              <ul>
+                {unit.names.map((name) => (
+                  <li key={name.value}>
+                    {name.value} <span className="quiet figures">{span(name)}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Fact>
+        </Facts>
       </Panel>
     </Card>
   );

@@ -5,11 +5,12 @@ import * as queries from "../../api/queries.js";
 import { usePlan } from "../../app/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
+import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
 import { HolderName, postName, UnitLink } from "../../components/people.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
-import { Card, Facts, useSpan } from "./Card.js";
+import { Card, useSpan } from "./Card.js";
 
 export function Page() {
   const { villageId = "" } = useParams();
@@ -23,33 +24,37 @@ export function Page() {
   return (
     <Card
       {...village}
+      without="place"
       title={village.name}
       kind={`${t("roster.village")} · ${village.township.name}`}
       list={`items?village=${encodeURIComponent(village.id)}`}
     >
       <Panel title={t("item.pairing")}>
         {pairing ? (
-          <Facts
-            rows={[
-              [t("item.countyLeader"), <HolderName key="leader" holder={pairing.countyLeader} />],
-              [t("item.departmentHead"), <HolderName key="head" holder={pairing.departmentHead} />],
-              [t("item.helpingUnit"), <UnitLink key="unit" unit={pairing.helpingUnit} />],
-              [t("roster.township"), village.township.name],
-              ["", village.concentratedArea && t("roster.concentrated")],
-              [
-                t("roster.holders"),
-                village.pairings.length > 1 && (
-                  <ul>
-                    {village.pairings.map((each) => (
-                      <li key={`${each.from} ${each.to}`}>
-                        {postName(each.value.countyLeader)} <small className="quiet figures">{span(each)}</small>
-                      </li>
-                    ))}
-                  </ul>
-                ),
-              ],
-            ]}
-          />
+          <Facts>
+            <Fact name={t("item.countyLeader")}>
+              <HolderName holder={pairing.countyLeader} />
+            </Fact>
+            <Fact name={t("item.departmentHead")}>
+              <HolderName holder={pairing.departmentHead} />
+            </Fact>
+            <Fact name={t("item.helpingUnit")}>
+              <UnitLink unit={pairing.helpingUnit} />
+            </Fact>
+            <Fact name={t("roster.township")}>{village.township.name}</Fact>
+            <Fact name="">{village.concentratedArea && t("roster.concentrated")}</Fact>
+            <Fact name={t("roster.holders")}>
+              {village.pairings.length > 1 && (
+                <ul>
+                  {village.pairings.map((each) => (
+                    <li key={`${each.from} ${each.to}`}>
+                      {postName(each.value.countyLeader)} <span className="quiet figures">{span(each)}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Fact>
+          </Facts>
         ) : (
           <p className="text-red">{t("roster.vacant")}</p>
         )}

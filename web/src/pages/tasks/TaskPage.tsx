@@ -34,7 +34,15 @@ function Shown({ task }: { readonly task: TaskDetail }) {
       <p className={styles["crumbs"]}>
         {task.group.no}. {task.group.title} · {task.clause}
       </p>
-      <PageTitle aside={task.items > 0 && <Link to={`${path("items")}?task=${task.no}`}>{t("task.seeItems")} {task.items}</Link>}>
+      <PageTitle
+        aside={
+          task.items > 0 && (
+            <Link to={`${path("items")}?task=${task.no}`}>
+              {t("task.seeItems")} {task.items}
+            </Link>
+          )
+        }
+      >
         {t("task.title", { no: task.no })} {task.title}
       </PageTitle>
       <div className={styles["page"]}>
@@ -81,7 +89,12 @@ function Milestones({ task }: { readonly task: TaskDetail }) {
   const format = useFormat();
   const path = usePlanPath();
   return (
-    <Panel title={t("task.milestones")} aside={<span className="figures">{task.milestones.length}</span>} className={styles["wide"]} flush>
+    <Panel
+      title={t("task.milestones")}
+      aside={<span className="figures">{task.milestones.length}</span>}
+      className={styles["wide"]}
+      flush
+    >
       <ol className={styles["milestones"]}>
         {task.milestones.map((milestone) => (
           <li key={milestone.id}>

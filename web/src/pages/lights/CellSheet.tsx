@@ -1,6 +1,5 @@
 /** What lies in a cell of the map: its items on that day, or the standing duties that it is inspected for. */
 import { useQuery } from "@tanstack/react-query";
-import { Drawer } from "antd";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { Item } from "../../api/types.js";
@@ -8,7 +7,7 @@ import { usePlan, usePlanPath } from "../../app/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { LightMark } from "../../components/Light.js";
 import { TimeLeft } from "../../components/TimeLeft.js";
-import { useNarrow } from "../../components/useNarrow.js";
+import { Sheet } from "../../components/Sheet.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
@@ -23,18 +22,14 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export default function CellDrawer({ at: { task, place, cell }, day, onClose }: Props) {
+export function CellSheet({ at: { task, place, cell }, day, onClose }: Props) {
   const { t } = useTexts();
-  const narrow = useNarrow(768);
   const format = useFormat();
   return (
-    <Drawer
-      open
+    <Sheet
       onClose={onClose}
-      placement={narrow ? "bottom" : "right"}
-      size={narrow ? "72%" : 460}
-      title={t("lights.drawer", { no: task.no, place: place.name })}
-      extra={<span className="quiet">{t("items.asOf", { date: format.day(day) })}</span>}
+      title={t("lights.opened", { no: task.no, place: place.name })}
+      aside={<span className="quiet">{t("items.asOf", { date: format.day(day) })}</span>}
     >
       <p className="quiet">{task.title}</p>
       {cell.total > 0 ? (
@@ -44,7 +39,7 @@ export default function CellDrawer({ at: { task, place, cell }, day, onClose }: 
       ) : (
         <p>{t("lights.noCell")}</p>
       )}
-    </Drawer>
+    </Sheet>
   );
 }
 
@@ -68,7 +63,12 @@ function CellItems({ no, place, day }: { readonly no: number; readonly place: Pl
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting rows={3} />;
   const items = data.rows.filter((item) => inPlace(place, item));
-  const where = place.kind === "village" ? { village: place.id ?? "" } : place.kind === "township" ? { township: place.id ?? "" } : {};
+  const where =
+    place.kind === "village"
+      ? { village: place.id ?? "" }
+      : place.kind === "township"
+        ? { township: place.id ?? "" }
+        : {};
   return (
     <>
       <ul className={styles["items"]}>
@@ -88,7 +88,9 @@ function CellItems({ no, place, day }: { readonly no: number; readonly place: Pl
       <p className={styles["links"]}>
         <Link to={`${path("items")}${queryText({ task: no, ...where, on })}`}>{t("lights.openItems")}</Link>
         <Link to={path(`tasks/${no}`)}>{t("task.title", { no })}</Link>
-        {place.kind === "village" && place.id !== null && <Link to={path(`villages/${encodeURIComponent(place.id)}`)}>{place.name}</Link>}
+        {place.kind === "village" && place.id !== null && (
+          <Link to={path(`villages/${encodeURIComponent(place.id)}`)}>{place.name}</Link>
+        )}
       </p>
     </>
   );

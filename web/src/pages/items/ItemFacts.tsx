@@ -1,15 +1,15 @@
 /** What is owed and who answers for it. */
-import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { Holder, ItemDetail, Named } from "../../api/types.js";
+import type { ItemDetail, Named } from "../../api/types.js";
 import { usePlanPath } from "../../app/plan.js";
+import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
-import { HolderName, UnitLink } from "../../components/people.js";
+import { HolderName, HolderOnly, UnitLink } from "../../components/people.js";
 import styles from "./story.module.css";
 
-export function Facts({ item }: { readonly item: ItemDetail }) {
+export function ItemFacts({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
   return (
     <div className={styles["facts"]}>
@@ -21,7 +21,7 @@ export function Facts({ item }: { readonly item: ItemDetail }) {
       </Panel>
       {item.pairing && (
         <Panel title={t("item.pairing")}>
-          <dl className={styles["pairs"]}>
+          <Facts>
             <Fact name={t("item.countyLeader")}>
               <HolderName holder={item.pairing.countyLeader} />
             </Fact>
@@ -31,7 +31,7 @@ export function Facts({ item }: { readonly item: ItemDetail }) {
             <Fact name={t("item.helpingUnit")}>
               <UnitLink unit={item.pairing.helpingUnit} />
             </Fact>
-          </dl>
+          </Facts>
         </Panel>
       )}
       <Panel title={t("item.criteria")}>
@@ -54,15 +54,6 @@ export function Facts({ item }: { readonly item: ItemDetail }) {
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function Deadline({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
   const format = useFormat();
@@ -75,41 +66,48 @@ function Deadline({ item }: { readonly item: ItemDetail }) {
           <s className="quiet figures">{t("item.original", { date: format.day(item.originalDeadline) })}</s>
         )}
       </p>
-      <dl className={styles["pairs"]}>
+      <Facts>
         <Fact name={t("item.reading")}>
-          “{reading.text}” <span className="quiet">{t(reading.basis === "literal" ? "item.literal" : "item.inferred")}</span>
+          “{reading.text}”{" "}
+          <span className="quiet">{t(reading.basis === "literal" ? "item.literal" : "item.inferred")}</span>
           {reading.note !== null && <small className="quiet">{reading.note}</small>}
           {reading.alternative !== null && (
             <small className="quiet">{t("item.alternative", { date: format.day(reading.alternative) })}</small>
           )}
         </Fact>
         <Fact name={t("item.clause")}>{item.clause}</Fact>
-      </dl>
+      </Facts>
     </>
   );
 }
 
 function Owes({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
-  const people: readonly [string, Holder | null][] = [
-    [t("item.desk"), item.owes.desk],
-    [t("item.head"), item.owes.head],
-    [t("item.leaderInCharge"), item.owes.leaderInCharge],
-  ];
+  const { desk, head, leaderInCharge } = item.owes;
   return (
     <>
       <p className={styles["unit"]}>
         <UnitLink unit={item.owes.unit} />
       </p>
-      <dl className={styles["pairs"]}>
-        {people.map(([name, holder]) => holder && <Fact key={name} name={name}>{<HolderName holder={holder} short />}</Fact>)}
+      <Facts>
+        <Fact name={t("item.desk")}>
+          <HolderOnly holder={desk} />
+        </Fact>
+        <Fact name={t("item.head")}>
+          <HolderOnly holder={head} />
+        </Fact>
+        {leaderInCharge && (
+          <Fact name={t("item.leaderInCharge")}>
+            <HolderName holder={leaderInCharge} />
+          </Fact>
+        )}
         {item.supporting.length > 0 && (
           <Fact name={t("item.supporting")}>
             <Names units={item.supporting} />
           </Fact>
         )}
         {item.township && <Fact name={t("item.township")}>{item.township.name}</Fact>}
-      </dl>
+      </Facts>
     </>
   );
 }
