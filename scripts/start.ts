@@ -19,6 +19,7 @@ import {
 } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { type BuiltPage, buildPage } from "./build-web.js";
 import { existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 /** What a fresh start plays, and up to which day, so that there is something to see. */
@@ -103,9 +104,11 @@ await main(async () => {
     const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, log };
     if (values.plan === undefined) await seedRehearsal(options, progress, parts, abort.signal);
     else await livePlan(options, progress, parts, values.plan);
+    await progress.step(({ built }: BuiltPage) => (built ? "page built" : "page"), buildPage);
     parts.unshift(await progress.step("API", () => startApi(stack, log)));
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
-    progress.line(`  http://127.0.0.1:${stack.apiPort}/readyz   health of the parts`);
+    progress.line(`  http://127.0.0.1:${stack.apiPort}/   the page: clock, lights, items and their stories, letters`);
+    progress.line(`  http://127.0.0.1:${stack.apiPort}/api/docs   the API; /readyz says which part is missing`);
     if (stack.temporalUiUrl)
       progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
     progress.line("  npm run letters   the letters so far, in the terminal");
