@@ -12,6 +12,7 @@ import { requestLog } from "./request-log.js";
 import type { Route } from "./route.js";
 import { ROUTES } from "./routes/index.js";
 import type { Services } from "./services.js";
+import { servePage } from "./static.js";
 import { type Part, registerSystem } from "./system-routes.js";
 
 export type { Part } from "./system-routes.js";
@@ -22,6 +23,8 @@ export interface AppDeps {
   readonly services: Services;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
+  /** The folder of the built page; absent: the API alone. */
+  readonly page?: string;
 }
 
 /** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
@@ -45,7 +48,7 @@ const compress = compression({
 
 /**
  * Serves the API (routes/index.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
- * `/metrics`. Anything that goes wrong is a problem (RFC 9457).
+ * `/metrics`; the page, where it is built, at all other addresses. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
   const { version, parts, services, metrics = createMetrics(), routes = ROUTES } = deps;
@@ -57,6 +60,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
   register(app, routes, services, tagOf(version, JSON.stringify(document)));
   registerSystem(app, { version, parts, services, metrics, document });
+  if (deps.page !== undefined) app.use(servePage({ dist: deps.page }));
   app.use(unknownPath);
   app.use(failures);
   return app;

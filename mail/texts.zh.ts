@@ -130,7 +130,7 @@ function placesLine({ villages, townships }: Places): PageLine {
   }
   const count = villages.reduce((sum, { names }) => sum + names.length, 0);
   const label = count === 1 ? "村" : "涉及村";
-  const all = count === 1 ? "" : `共${count}个：`;
+  const all = count === 1 ? "" : `共${count}个。`;
   if (villages.every(({ names }) => names.length === 1)) {
     const named = villages.map(({ township, names }) => `${names[0]}${township === "" ? "" : `（${township}）`}`);
     return { label, value: `${all}${named.join("、")}` };

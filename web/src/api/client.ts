@@ -1,0 +1,121 @@
+/**
+ * The one way to the API. Entity tags are the browser's affair: answers come with `no-cache`, so its cache asks again and is
+ * told 304. What goes wrong is one of two things: the API refused (`Refused`), or it is not there (`Away`).
+ */
+import { connection } from "./connection.js";
+
+export const API = "/api/v1";
+
+/** An answer that is a problem (RFC 9457), in the reader's language. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly status: number,
+    /** Also in the API's log. */
+    readonly requestId: string | null,
+  ) {
+    super(`${title}: ${detail}`);
+    this.name = "Refused";
+  }
+}
+
+/** Nobody answered, or one of the parts the API stands on is away. It is asked again as soon as it is back. */
+export class Away extends Error {
+  constructor(
+    /** What the API said about it; null where it said nothing. */
+    readonly detail: string | null,
+    options: ErrorOptions = {},
+  ) {
+    super(detail ?? "the API does not answer", options);
+    this.name = "Away";
+  }
+}
+
+type Value = string | number | boolean | undefined;
+export type Query = Readonly<Record<string, Value | readonly Value[]>>;
+
+/** Each list as its parameter repeated; what is undefined or empty is left out. */
+export function queryText(query: Query): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly Value[]) : [value as Value])
+      .filter((one) => one !== undefined && one !== "")
+      .map((one) => [name, String(one)]),
+  );
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** How long an answer may take before the API counts as away (milliseconds). A jump over years takes its time. */
+const WITHIN = { get: 20_000, post: 60_000 };
+
+interface Options {
+  readonly query?: Query;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads `path` below /api/v1. Throws Refused or Away. */
+export function get<T>(path: string, { query = {}, signal }: Options = {}): Promise<T> {
+  return ask<T>(`${API}${path}${queryText(query)}`, { method: "GET" }, WITHIN.get, signal);
+}
+
+/** Sends `body` to `path` below /api/v1. Throws Refused or Away. */
+export function post<T>(path: string, body: unknown): Promise<T> {
+  const init = { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  return ask<T>(`${API}${path}`, init, WITHIN.post);
+}
+
+async function ask<T>(url: string, init: RequestInit, within: number, signal?: AbortSignal): Promise<T> {
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  const timer = setTimeout(stop, within);
+  signal?.addEventListener("abort", stop);
+  let response: Response;
+  let text: string;
+  try {
+    const headers = new Headers(init.headers);
+    headers.set("Accept-Language", document.documentElement.lang);
+    response = await fetch(url, { ...init, headers, signal: abort.signal });
+    text = await response.text();
+  } catch (error) {
+    // The reader has gone on to another page: nobody is away.
+    if (signal?.aborted) throw error;
+    throw lost(new Away(null, { cause: error }));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+  return answerOf<T>(response, text);
+}
+
+function lost(away: Away): Away {
+  connection.lost(away.detail);
+  return away;
+}
+
+function answerOf<T>(response: Response, text: string): T {
+  const body = jsonOf(text);
+  if (response.ok && body !== undefined) {
+    connection.heard();
+    return body as T;
+  }
+  const { code, title, detail, requestId } = (body ?? {}) as Partial<Record<string, string>>;
+  if (response.status === 502 || response.status === 503 || response.status === 504)
+    throw lost(new Away(detail ?? null));
+  connection.heard();
+  throw new Refused(
+    code ?? "internal",
+    title ?? response.statusText,
+    detail ?? "",
+    response.status,
+    requestId ?? response.headers.get("X-Request-Id"),
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What the page reads, by name. Everything of a plan lies under ["plan", id], so that news from the feed make it read anew
+ * what it shows; a day that has passed is over and lies under ["past", id].
+ */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { get, type Query } from "./client.js";
+import type {
+  AlarmList,
+  Clock,
+  FeedPage,
+  ItemDetail,
+  ItemLedger,
+  ItemPage,
+  LetterDetail,
+  LetterPage,
+  LightMap,
+  PlanDetail,
+  PlanList,
+  PostDetail,
+  PostList,
+  TaskDetail,
+  TaskList,
+  UnitDetail,
+  UnitList,
+  VillageDetail,
+  VillageList,
+} from "./types.js";
+
+const e = encodeURIComponent;
+const of = (plan: string): string => `/plans/${e(plan)}`;
+
+/** How often the clock is asked for (milliseconds). While a plan rests the answer is a 304. */
+const CLOCK_EVERY = 5_000;
+
+/** One answer of a plan. */
+function answer<T>(plan: string, key: readonly unknown[], path: string, query: Query = {}) {
+  return queryOptions({
+    queryKey: ["plan", plan, ...key, query],
+    queryFn: ({ signal }) => get<T>(`${of(plan)}${path}`, { query, signal }),
+  });
+}
+
+/** A list that is read on page by page. */
+function pages<T extends { readonly next: string | null }>(
+  plan: string,
+  key: readonly unknown[],
+  path: string,
+  query: Query,
+) {
+  return infiniteQueryOptions({
+    queryKey: ["plan", plan, ...key, query],
+    queryFn: ({ signal, pageParam }) =>
+      get<T>(`${of(plan)}${path}`, { query: { ...query, cursor: pageParam ?? undefined }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const plans = queryOptions({
+  queryKey: ["plans"],
+  queryFn: ({ signal }) => get<PlanList>("/plans", { query: { limit: 100 }, signal }),
+});
+
+export const plan = (id: string) => answer<PlanDetail>(id, ["detail"], "");
+export const clock = (id: string) => ({ ...answer<Clock>(id, ["clock"], "/clock"), refetchInterval: CLOCK_EVERY });
+export const alarms = (id: string) => answer<AlarmList>(id, ["alarms"], "/alarms");
+export const tasks = (id: string) => answer<TaskList>(id, ["tasks"], "/tasks");
+export const task = (id: string, no: number) => answer<TaskDetail>(id, ["task", no], `/tasks/${no}`);
+
+/** The lights at the end of a day; `over`: the day has passed, so that nothing about it will change. */
+export const lights = (id: string, on: string | undefined, over: boolean) =>
+  queryOptions({
+    queryKey: [over ? "past" : "plan", id, "lights", on],
+    queryFn: ({ signal }) => get<LightMap>(`${of(id)}/lights`, { query: { on }, signal }),
+    ...(over ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000 } : {}),
+  });
+
+export const itemList = (id: string, query: Query) => answer<ItemPage>(id, ["items"], "/items", query);
+export const itemPages = (id: string, query: Query) => pages<ItemPage>(id, ["items", "pages"], "/items", query);
+export const item = (id: string, itemId: string) => answer<ItemDetail>(id, ["item", itemId], `/items/${e(itemId)}`);
+export const itemLedger = (id: string, itemId: string) =>
+  pages<ItemLedger>(id, ["item", itemId, "ledger"], `/items/${e(itemId)}/ledger`, { limit: 200 });
+
+export const letterPages = (id: string, query: Query) => pages<LetterPage>(id, ["letters"], "/letters", query);
+export const letter = (id: string, letterId: string, lang: "zh" | "en") =>
+  answer<LetterDetail>(id, ["letter", letterId], `/letters/${e(letterId)}`, { lang });
+
+export const units = (id: string) => answer<UnitList>(id, ["units"], "/units");
+export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["unit", unitId], `/units/${e(unitId)}`);
+export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/villages");
+export const village = (id: string, villageId: string) =>
+  answer<VillageDetail>(id, ["village", villageId], `/villages/${e(villageId)}`);
+export const posts = (id: string) => answer<PostList>(id, ["posts"], "/posts");
+export const post = (id: string, postId: string) => answer<PostDetail>(id, ["post", postId], `/posts/${e(postId)}`);
+
+/** The newest rows of the feed. Read once: what comes after is told by the stream. */
+export const newestFeed = (id: string) =>
+  queryOptions({
+    queryKey: ["feed", id],
+    queryFn: ({ signal }) => get<FeedPage>(`${of(id)}/feed`, { query: { limit: 60 }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+export const earlierFeed = (id: string, before: string) =>
+  get<FeedPage>(`${of(id)}/feed`, { query: { limit: 60, before } });

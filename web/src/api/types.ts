@@ -1,0 +1,63 @@
+/** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
+import type { z } from "zod";
+import type * as Items from "../../../api/schemas/items.js";
+import type * as Ledger from "../../../api/schemas/ledger.js";
+import type * as Letters from "../../../api/schemas/letters.js";
+import type * as Lights from "../../../api/schemas/lights.js";
+import type * as Operation from "../../../api/schemas/operation.js";
+import type * as Parts from "../../../api/schemas/parts.js";
+import type * as Plans from "../../../api/schemas/plans.js";
+import type * as Roster from "../../../api/schemas/roster.js";
+import type * as Tasks from "../../../api/schemas/tasks.js";
+
+export type Words = Parts.Words;
+export type Named = Parts.Named;
+export type PostRef = Parts.PostRef;
+export type Holder = Parts.Holder;
+
+export type PlanSummary = Plans.PlanSummary;
+export type PlanList = z.infer<typeof Plans.plans>;
+export type PlanDetail = Plans.PlanDetail;
+
+export type Light = Lights.Light;
+export type LightCounts = Lights.LightCounts;
+export type LightMap = Lights.Lights;
+export type Cell = Lights.Cell;
+export type ItemLight = Lights.ItemLight;
+
+export type Item = Items.Item;
+export type ItemPage = Items.Items;
+export type ItemDetail = Items.ItemDetail;
+export type ItemStatus = z.infer<typeof Items.status>;
+export type Scope = z.infer<typeof Items.scope>;
+
+export type Instrument = z.infer<typeof Ledger.instrument>;
+export type Told = Ledger.Told;
+export type Actor = z.infer<typeof Ledger.actor>;
+export type FeedRow = Ledger.FeedRow;
+export type FeedPage = Ledger.Feed;
+export type LedgerRow = Ledger.LedgerRow;
+export type ItemLedger = Ledger.ItemLedger;
+
+export type Notice = Letters.Notice;
+export type Letter = Letters.Letter;
+export type LetterState = z.infer<typeof Letters.letterState>;
+export type LetterPage = Letters.Letters;
+export type LetterDetail = Letters.LetterDetail;
+
+export type TaskList = Tasks.Tasks;
+export type TaskDetail = Tasks.TaskDetail;
+
+export type UnitList = z.infer<typeof Roster.units>;
+export type Unit = UnitList["units"][number];
+export type UnitDetail = Roster.UnitDetail;
+export type VillageList = z.infer<typeof Roster.villages>;
+export type Village = VillageList["villages"][number];
+export type VillageDetail = Roster.VillageDetail;
+export type PostList = z.infer<typeof Roster.posts>;
+export type PostDetail = Roster.PostDetail;
+export type ToldCount = z.infer<typeof Roster.toldCount>;
+
+export type AlarmList = z.infer<typeof Operation.alarms>;
+export type Alarm = AlarmList["alarms"][number];
+export type Clock = Operation.Clock;

@@ -1,0 +1,100 @@
+/** Around every page of a plan: which plan it is, where one is, and what kind of data one sees. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Suspense, useEffect, useMemo, useRef } from "react";
+import { NavLink, Outlet, ScrollRestoration, useParams } from "react-router";
+import * as queries from "../api/queries.js";
+import { Failure } from "../components/Failure.js";
+import { Icon, type IconName } from "../components/Icon.js";
+import { Waiting } from "../components/Waiting.js";
+import { useTexts } from "../i18n/index.js";
+import { AwayBanner } from "./AwayBanner.js";
+import { FeedProvider } from "./feed.js";
+import { type OpenPlan, PlanContext } from "./plan.js";
+import { PlanStrip } from "./PlanStrip.js";
+import { PlanSwitch } from "./PlanSwitch.js";
+import { Settings } from "./Settings.js";
+import styles from "./shell.module.css";
+
+const PAGES = [
+  { name: "overview", path: "", icon: "overview" },
+  { name: "lights", path: "lights", icon: "lights" },
+  { name: "items", path: "items", icon: "items" },
+  { name: "letters", path: "letters", icon: "letters" },
+  { name: "roster", path: "roster", icon: "roster" },
+] as const satisfies readonly { name: string; path: string; icon: IconName }[];
+
+export function Shell() {
+  const { planId = "" } = useParams();
+  const { t } = useTexts();
+  const plan = useQuery(queries.plan(planId));
+  const clock = useQuery(queries.clock(planId));
+  useNewDay(planId, clock.data?.today);
+  const open = useMemo<OpenPlan | null>(
+    () =>
+      plan.data && clock.data ? { id: planId, plan: plan.data, clock: clock.data, today: clock.data.today } : null,
+    [planId, plan.data, clock.data],
+  );
+  const error = plan.error ?? clock.error;
+  const base = `/plans/${encodeURIComponent(planId)}`;
+  return (
+    <PlanContext value={open}>
+      <a className={styles["skip"]} href="#content">
+        {t("skipToContent")}
+      </a>
+      <header className={styles["header"]}>
+        <NavLink to={base} end className={styles["mark"] ?? ""}>
+          <span className={styles["seal"]}>
+            <Icon name="mark" size={18} />
+          </span>
+          <span className={styles["name"]}>{t("product")}</span>
+        </NavLink>
+        <PlanSwitch planId={planId} title={open?.plan.shortTitle ?? ""} />
+        <nav className={styles["nav"]} aria-label={t("nav.label")}>
+          {PAGES.map(({ name, path, icon }) => (
+            <NavLink
+              key={name}
+              to={path === "" ? base : `${base}/${path}`}
+              end={path === ""}
+              className={styles["link"] ?? ""}
+            >
+              <Icon name={icon} size={18} />
+              <span>{t(`nav.${name}`)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <Settings />
+      </header>
+      {open && <PlanStrip />}
+      <AwayBanner />
+      <main id="content" className={styles["main"]} tabIndex={-1}>
+        {open ? (
+          <FeedProvider planId={planId}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </FeedProvider>
+        ) : error ? (
+          <Failure error={error} retry={() => void Promise.all([plan.refetch(), clock.refetch()])} />
+        ) : (
+          <Waiting />
+        )}
+      </main>
+      <ScrollRestoration />
+    </PlanContext>
+  );
+}
+
+/** On another day every light may have changed without a single row in the ledger. */
+function useNewDay(planId: string, today: string | undefined): void {
+  const queryClient = useQueryClient();
+  const known = useRef({ planId, today });
+  useEffect(() => {
+    const before = known.current;
+    known.current = { planId, today };
+    if (before.planId !== planId || before.today === undefined || before.today === today) return;
+    void queryClient.invalidateQueries({
+      queryKey: ["plan", planId],
+      predicate: ({ queryKey }) => queryKey[2] !== "clock",
+    });
+  }, [queryClient, planId, today]);
+}

@@ -1,0 +1,46 @@
+/** Addresses. Each page is fetched when it is first gone to. */
+import type { ComponentType } from "react";
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Crashed, NotFound } from "../components/Failure.js";
+import { Waiting } from "../components/Waiting.js";
+import { Home } from "./Home.js";
+import { Shell } from "./Shell.js";
+
+interface PageModule {
+  readonly Page: ComponentType;
+}
+
+const lazily = (load: () => Promise<PageModule>) => ({
+  lazy: async () => ({ Component: (await load()).Page }),
+  ErrorBoundary: Crashed,
+});
+const page = (path: string, load: () => Promise<PageModule>): RouteObject => ({ path, ...lazily(load) });
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: Crashed,
+    HydrateFallback: Waiting,
+    children: [
+      { index: true, Component: Home },
+      {
+        path: "plans/:planId",
+        Component: Shell,
+        children: [
+          { index: true, ...lazily(() => import("../pages/overview/OverviewPage.js")) },
+          page("lights", () => import("../pages/lights/LightsPage.js")),
+          page("tasks/:no", () => import("../pages/tasks/TaskPage.js")),
+          page("items", () => import("../pages/items/ItemsPage.js")),
+          page("items/:itemId", () => import("../pages/items/ItemPage.js")),
+          page("letters", () => import("../pages/letters/LettersPage.js")),
+          page("letters/:letterId", () => import("../pages/letters/LettersPage.js")),
+          page("roster", () => import("../pages/roster/RosterPage.js")),
+          page("units/:unitId", () => import("../pages/roster/UnitPage.js")),
+          page("villages/:villageId", () => import("../pages/roster/VillagePage.js")),
+          page("posts/:postId", () => import("../pages/roster/PostPage.js")),
+          { path: "*", Component: NotFound },
+        ],
+      },
+      { path: "*", Component: NotFound },
+    ],
+  },
+]);

@@ -1,0 +1,42 @@
+/** One filter: a choice of one or several, that can be searched. */
+import { Select } from "antd";
+import { several } from "./useFilter.js";
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly value: string | undefined;
+  readonly onChange: (value: string | null) => void;
+  readonly width?: number;
+  readonly multiple?: boolean;
+  readonly loading?: boolean;
+}
+
+export function Choice({ label, options, value, onChange, width = 140, multiple = false, loading = false }: Props) {
+  const shared = {
+    "aria-label": label,
+    placeholder: label,
+    allowClear: true,
+    showSearch: options.length > 8 ? { optionFilterProp: "label" } : false,
+    options: [...options],
+    loading,
+    popupMatchSelectWidth: false,
+    style: { width },
+  };
+  return multiple ? (
+    <Select
+      {...shared}
+      mode="multiple"
+      maxTagCount="responsive"
+      value={several(value)}
+      onChange={(chosen: string[]) => onChange(chosen.join(",") || null)}
+    />
+  ) : (
+    <Select {...shared} value={value ?? null} onChange={(chosen: string | null) => onChange(chosen ?? null)} />
+  );
+}

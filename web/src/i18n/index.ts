@@ -1,0 +1,46 @@
+/** Chinese is there from the start; English is fetched by those who choose it. */
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Words } from "../api/types.js";
+import { appearance, type Language, onAppearance, useAppearance } from "../theme/appearance.js";
+import { type Texts, zh } from "./zh.js";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: Texts };
+  }
+}
+
+async function load(language: Language): Promise<void> {
+  if (language === "en" && !i18next.hasResourceBundle("en", "translation"))
+    i18next.addResourceBundle("en", "translation", (await import("./en.js")).en);
+}
+
+/** Resolves once the reader's language is there. */
+export async function startTexts(): Promise<void> {
+  const { language } = appearance();
+  await i18next.use(initReactI18next).init({
+    lng: "zh",
+    fallbackLng: "zh",
+    resources: { zh: { translation: zh } },
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+  });
+  await become(language);
+  onAppearance(() => void become(appearance().language));
+}
+
+async function become(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
+  document.title = i18next.t("productLong");
+}
+
+export const useTexts = useTranslation;
+
+/** Picks the reader's language out of words that come in both. */
+export function useSay(): (words: Words) => string {
+  const { language } = useAppearance();
+  return (words) => words[language];
+}

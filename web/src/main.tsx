@@ -1,0 +1,13 @@
+import "./theme/base.css";
+import "./theme/light.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.js";
+import { startTexts } from "./i18n/index.js";
+
+await startTexts();
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,162 @@
+/** A letter as it looks, what became of it, and the items it speaks of. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Button, Segmented } from "antd";
+import { type ReactNode, useRef, useState } from "react";
+import { Link, useLocation } from "react-router";
+import * as queries from "../../api/queries.js";
+import type { LetterDetail, Notice } from "../../api/types.js";
+import { usePlan, usePlanPath } from "../../app/plan.js";
+import { Failure } from "../../components/Failure.js";
+import { Icon } from "../../components/Icon.js";
+import { postName } from "../../components/people.js";
+import { placeName } from "../../components/place.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { STATE_TONE } from "./LettersPage.js";
+import styles from "./letters.module.css";
+
+type Shape = "zh" | "en" | "text";
+
+export function LetterView({ letterId, back }: { readonly letterId: string; readonly back: boolean }) {
+  const { t } = useTexts();
+  const { id } = usePlan();
+  const path = usePlanPath();
+  const { search } = useLocation();
+  const [shape, setShape] = useState<Shape>("zh");
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { data, error, refetch } = useQuery({
+    ...queries.letter(id, letterId, shape === "en" ? "en" : "zh"),
+    placeholderData: keepPreviousData,
+  });
+  if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={14} />;
+  return (
+    <article className={styles["letter"]} aria-label={data.subject}>
+      <div className={styles["tools"]}>
+        {back && (
+          <Link to={{ pathname: path("letters"), search }} className={styles["back"]}>
+            <Icon name="back" /> {t("letters.back")}
+          </Link>
+        )}
+        <Segmented<Shape>
+          value={shape}
+          onChange={setShape}
+          options={[
+            { value: "zh", label: t("letters.asSent") },
+            { value: "en", label: t("letters.english") },
+            { value: "text", label: t("letters.plain") },
+          ]}
+        />
+        <Button
+          icon={<Icon name="print" />}
+          disabled={shape === "text"}
+          onClick={() => frame.current?.contentWindow?.print()}
+        >
+          {t("letters.print")}
+        </Button>
+      </div>
+      <Receipts letter={data} />
+      {shape === "text" ? (
+        <pre className={styles["text"]}>{data.text}</pre>
+      ) : (
+        <LetterFrame html={data.html} title={data.subject} frame={frame} />
+      )}
+      <About notices={data.told} />
+    </article>
+  );
+}
+
+interface FrameProps {
+  readonly html: string;
+  readonly title: string;
+  readonly frame: React.RefObject<HTMLIFrameElement | null>;
+}
+
+/**
+ * The letter in a frame that runs nothing and goes nowhere: no script, no form, no link. `allow-same-origin` is what lets
+ * this page measure its height and print it.
+ */
+function LetterFrame({ html, title, frame }: FrameProps) {
+  const [height, setHeight] = useState(640);
+  return (
+    <iframe
+      ref={frame}
+      className={styles["frame"]}
+      title={title}
+      sandbox="allow-same-origin allow-modals"
+      srcDoc={html}
+      style={{ height }}
+      onLoad={() => {
+        const shown = frame.current?.contentDocument?.documentElement;
+        if (shown) setHeight(shown.scrollHeight + 2);
+      }}
+    />
+  );
+}
+
+function Receipts({ letter }: { readonly letter: LetterDetail }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const facts: readonly [string, ReactNode][] = [
+    [t("letters.person"), letter.person?.name ?? (letter.post ? postName(letter.post) : t("letters.noPerson"))],
+    [
+      t("letters.state"),
+      <b key="state" className={STATE_TONE[letter.state]}>
+        {t(`letterState.${letter.state}`)}
+      </b>,
+    ],
+    [t("letters.closedAt"), format.moment(letter.closedAt)],
+    ...(letter.documentNo ? [[t("letters.documentNo"), letter.documentNo] as const] : []),
+    ...(letter.sentAt ? [[t("letters.sentAt"), format.realMoment(letter.sentAt)] as const] : []),
+    ...(letter.attempts > 0 ? [[t("letters.attempts"), letter.attempts] as const] : []),
+    ...(letter.lastError
+      ? [
+          [
+            t("letters.lastError"),
+            <span key="error" className="text-red">
+              {letter.lastError}
+            </span>,
+          ] as const,
+        ]
+      : []),
+    [t("letters.messageId"), <code key="id">{letter.messageId}</code>],
+  ].map(([name, value]) => [name as string, value as ReactNode]);
+  return (
+    <dl className={`${styles["receipts"]} figures`} aria-label={t("letters.receipts")}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function About({ notices }: { readonly notices: readonly Notice[] }) {
+  const { t } = useTexts();
+  const path = usePlanPath();
+  const about = new Map(notices.flatMap((notice) => (notice.item ? [[notice.item.id, notice] as const] : [])));
+  if (about.size === 0) return null;
+  return (
+    <section className={styles["about"]} aria-label={t("letters.about")}>
+      <h2>
+        {t("letters.about")} <span className="quiet figures">{about.size}</span>
+      </h2>
+      <ul>
+        {[...about.values()].map((notice) => (
+          <li key={notice.item?.id}>
+            <Link to={path(`items/${encodeURIComponent(notice.item?.id ?? "")}`)}>
+              {placeName(notice, t("wholeCounty"))} · {notice.item?.name}
+            </Link>{" "}
+            <small className="quiet">
+              {t(`role.${notice.role}`)} {postName(notice.post)}
+              {notice.fallbackFor && ` (${t("item.insteadOf", { post: postName(notice.fallbackFor) })})`}
+              {notice.upFrom && ` (${t("item.upFrom", { post: postName(notice.upFrom) })})`}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+/** 文书: the mailbox. On a wide screen the list stands beside the open letter; on a narrow one they take turns. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useMemo } from "react";
+import { Link, useLocation, useParams } from "react-router";
+import * as queries from "../../api/queries.js";
+import type { Letter, LetterState } from "../../api/types.js";
+import { usePlan, usePlanPath } from "../../app/plan.js";
+import { useTitle } from "../../app/useTitle.js";
+import { Failure } from "../../components/Failure.js";
+import { Nothing, PageTitle } from "../../components/Panel.js";
+import { postName } from "../../components/people.js";
+import { useFilter } from "../../components/useFilter.js";
+import { useNarrow } from "../../components/useNarrow.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { LETTER_FILTER, LetterFilters } from "./LetterFilters.js";
+import { LetterView } from "./LetterView.js";
+import styles from "./letters.module.css";
+
+const PAGE = 50;
+
+/** How a state is set off. */
+export const STATE_TONE: Readonly<Record<LetterState, string>> = {
+  draft: "text-yellow",
+  queued: "quiet",
+  sending: "quiet",
+  sent: "text-green",
+  failed: "text-red",
+  manual: "text-blue",
+  superseded: "quiet",
+};
+
+export function Page() {
+  const { t } = useTexts();
+  useTitle(t("letters.title"));
+  const { letterId } = useParams();
+  const narrow = useNarrow(1000);
+  const open = letterId !== undefined;
+  return (
+    <>
+      {!(narrow && open) && <PageTitle>{t("letters.title")}</PageTitle>}
+      <div className={styles["page"]} data-open={open}>
+        {!(narrow && open) && <LetterList letterId={letterId} />}
+        {open ? (
+          <LetterView letterId={letterId} key={letterId} back={narrow} />
+        ) : (
+          !narrow && (
+            <div className={styles["none"]}>
+              <Nothing title={t("letters.choose")} />
+            </div>
+          )
+        )}
+      </div>
+    </>
+  );
+}
+
+function LetterList({ letterId }: { readonly letterId: string | undefined }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { id } = usePlan();
+  const filter = useFilter(LETTER_FILTER);
+  const query = useMemo(() => ({ ...filter.filter, limit: PAGE }), [filter.filter]);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
+    queries.letterPages(id, query),
+  );
+  const [first] = data?.pages ?? [];
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  return (
+    <div className={styles["list"]}>
+      <LetterFilters {...filter} states={first?.states} />
+      {error && !data ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : !first ? (
+        <Waiting rows={12} />
+      ) : rows.length === 0 ? (
+        <Nothing title={t("letters.empty")} hint={t("letters.emptyHint")} />
+      ) : (
+        <ul className={styles["rows"]} aria-busy={isPlaceholderData}>
+          {rows.map((row, at) => (
+            <li key={row.id}>
+              {row.on !== rows[at - 1]?.on && <h2 className={styles["day"]}>{format.day(row.on)}</h2>}
+              <Row letter={row} open={row.id === letterId} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {first && first.total > 0 && (
+        <p className={styles["foot"]}>
+          <output className="quiet figures">
+            {t("letters.shown", { shown: format.count(rows.length), total: format.count(first.total) })}
+          </output>
+          {hasNextPage && (
+            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t("more")}
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean }) {
+  const { t } = useTexts();
+  const path = usePlanPath();
+  const { search } = useLocation();
+  return (
+    <Link
+      to={{ pathname: path(`letters/${encodeURIComponent(letter.id)}`), search }}
+      preventScrollReset
+      className={styles["row"]}
+      aria-current={open ? "true" : undefined}
+      data-letter={letter.id}
+    >
+      <b>{t(`instrument.${letter.instrument}`)}</b>
+      <span className={styles["who"]}>
+        {letter.person?.name ?? (letter.post ? postName(letter.post) : t("letters.noPerson"))}
+      </span>
+      <span className={`${STATE_TONE[letter.state]} ${styles["state"]}`}>{t(`letterState.${letter.state}`)}</span>
+      <small>
+        {[
+          t(letter.instrument === "longOverdueList" ? "letters.itemsOfList" : "letters.items", {
+            count: letter.notices,
+          }),
+          ...(letter.supplement > 0 ? [t("letters.supplement", { no: letter.supplement })] : []),
+          ...(letter.documentNo ? [letter.documentNo] : []),
+        ].join(" · ")}
+      </small>
+    </Link>
+  );
+}

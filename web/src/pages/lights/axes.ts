@@ -1,0 +1,71 @@
+/** The map of lights as rows and columns, and what lies where they cross. Either way round: a telephone has villages as rows. */
+import type { Cell, LightMap } from "../../api/types.js";
+
+export interface Place {
+  /** `county`, `t:<township>`, `v:<village>`: what an address names it by. */
+  readonly key: string;
+  readonly kind: "county" | "township" | "village";
+  readonly id: string | null;
+  readonly name: string;
+  /** The township that it lies in or is; null for the whole county. */
+  readonly township: string | null;
+}
+
+export interface MapTask {
+  readonly no: number;
+  readonly title: string;
+  readonly red: number;
+  /** One for each place. */
+  readonly cells: readonly Cell[];
+  /** A task with standing duties only: no item anywhere. */
+  readonly standing: boolean;
+}
+
+export interface LightGrid {
+  readonly places: readonly Place[];
+  readonly tasks: readonly MapTask[];
+  /** Red items of each place. */
+  readonly reds: readonly number[];
+}
+
+/** The county first, then each township with its villages behind it. */
+export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
+  const order = map.townships.flatMap((township, index) => [
+    { place: { key: `t:${township.id}`, kind: "township" as const, ...township, township: township.id }, from: index },
+    ...map.villages.flatMap((village, at) =>
+      village.township === township.id
+        ? [{ place: { key: `v:${village.id}`, kind: "village" as const, ...village }, from: at }]
+        : [],
+    ),
+  ]);
+  const county: Place = { key: "county", kind: "county", id: null, name: wholeCounty, township: null };
+  const tasks = map.tasks.map((task): MapTask => {
+    const cells = [
+      task.county,
+      ...order.map(
+        ({ place, from }) => (place.kind === "township" ? task.townships[from] : task.villages[from]) as Cell,
+      ),
+    ];
+    return {
+      no: task.no,
+      title: task.title,
+      red: task.counts.red,
+      cells,
+      standing: cells.every(({ total }) => total === 0),
+    };
+  });
+  const places = [county, ...order.map(({ place }): Place => place)];
+  return {
+    places,
+    tasks,
+    reds: places.map((_, at) => tasks.reduce((sum, task) => sum + (task.cells[at]?.counts.red ?? 0), 0)),
+  };
+}
+
+/**
+ * What a cell without items says. A village's cell of a task with standing duties only shows its inspection's grade, which
+ * there is none of yet: 未检查. Any other is a place that the task asks nothing of.
+ */
+export function emptyCell(task: MapTask, place: Place): "unchecked" | "nothing" {
+  return task.standing && place.kind === "village" ? "unchecked" : "nothing";
+}

@@ -1,0 +1,25 @@
+/** Chooses a later day. Fetched when it is first asked for: a calendar is a large thing. */
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+import { useTexts } from "../../i18n/index.js";
+
+interface Props {
+  readonly after: string;
+  readonly onDay: (day: string) => void;
+  readonly onClose: () => void;
+}
+
+export default function DayPicker({ after, onDay, onClose }: Props) {
+  const { t } = useTexts();
+  return (
+    <DatePicker
+      defaultOpen
+      aria-label={t("clock.pick")}
+      defaultPickerValue={dayjs(after)}
+      minDate={dayjs(after).add(1, "day")}
+      allowClear={false}
+      onChange={(day) => day && onDay(day.format("YYYY-MM-DD"))}
+      onOpenChange={(open) => !open && onClose()}
+    />
+  );
+}
