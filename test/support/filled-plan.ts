@@ -3,43 +3,23 @@
  * people do whose acts follow from the items' ids alone. For tests that look at a filled database; no workflow runs.
  */
 import { createHash } from "node:crypto";
-import { taskPlan } from "../../activities/plans.js";
 import { calendarOf, type WorkingCalendar } from "../../domain/calendar.js";
 import type { Command } from "../../domain/commands.js";
 import type { Library } from "../../domain/library.js";
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan.js";
 import { addDays, instantAt } from "../../domain/plan-date.js";
-import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows } from "../../domain/plan-stream.js";
 import { valueOn } from "../../domain/recipients.js";
-import type { Actor, NewRow, RecordRequest } from "../../domain/record.js";
-import { itemsOfStream, PLAN_STREAM, taskStreams } from "../../domain/streams.js";
-import { applyRows, decideBatch, emptyTask, itemRow, nextDue, openingRows } from "../../domain/task-stream.js";
-import { createPlan } from "../../prisma/plan-store.js";
+import type { Actor } from "../../domain/record.js";
+import { itemsOfStream, taskStreams } from "../../domain/streams.js";
 import type { Stores } from "../../prisma/stores.js";
-import { moveClock } from "../../prisma/stream-store.js";
 import { libraryOf } from "./alone.js";
+import { Recorder } from "./recorder.js";
 
 /** What somebody does to one item, before a key is given to it. */
 export interface Act {
   readonly at: number;
   readonly command: Command;
 }
-
-/** A stream that goes from instant to instant. */
-interface Walker {
-  next(): number | null;
-  step(now: number): Promise<void>;
-}
-
-const NOTHING = {
-  rows: [],
-  outcomes: [],
-  askedKeys: [],
-  nextDue: null,
-  items: [],
-  messagesOut: [],
-  messagesApplied: [],
-} satisfies Omit<RecordRequest, "planId" | "stream" | "expectedSeq">;
 
 export interface FilledPlan {
   readonly planId: string;
@@ -56,114 +36,28 @@ export async function fillPlan(
   options: { readonly id?: string; readonly scenario?: string; readonly acts?: readonly Act[] } = {},
 ): Promise<FilledPlan> {
   const { id: planId = bundle.plan.id, scenario = "test", acts = plausibleActs(bundle) } = options;
-  const { start, title } = bundle.plan;
-  const library = libraryOf(bundle);
-  const offset = library.offsetMinutes;
-  const openedAt = instantAt(start, "08:00", offset);
-  await createPlan(
-    stores.pool,
-    { id: planId, slug: bundle.plan.id, title, mode: "rehearsal", scenario, seed: 1, openedAt },
-    bundle,
+  const recorder = await new Recorder(stores.pool, bundle, planId).open("rehearsal", scenario);
+  const streamOf = new Map(
+    taskStreams(bundle).flatMap(({ stream, task, section }) =>
+      itemsOfStream(bundle, task, section).map((item) => [item.id, stream] as const),
+    ),
   );
-  const walkers = [
-    await planWalker(stores, planId, bundle, library, openedAt),
-    ...(await Promise.all(
-      taskStreams(bundle).map(({ stream, task, section }) => {
-        const own = new Set(itemsOfStream(bundle, task, section).map((item) => item.id));
-        const theirs = acts.filter(({ command }) => command.items.some((item) => own.has(item)));
-        return taskWalker(stores, planId, bundle, library, openedAt, { stream, task, section, acts: theirs });
-      }),
-    )),
-  ];
+  const waiting = [...acts].sort((a, b) => a.at - b.at);
   const playTo = async (day: PlanDate): Promise<void> => {
-    const end = instantAt(day, "18:00", offset);
-    for (;;) {
-      const [first] = walkers
-        .map((walker) => ({ walker, at: walker.next() }))
-        .filter(({ at }) => at !== null && at <= end)
-        .sort((a, b) => (a.at as number) - (b.at as number));
-      if (!first) break;
-      await first.walker.step(first.at as number);
+    const end = recorder.at(day, "18:00");
+    for (let act = waiting[0]; act && act.at <= end; act = waiting[0]) {
+      await recorder.advance(act.at);
+      const stream = streamOf.get(act.command.items[0] ?? "");
+      const together: Command[] = [];
+      // What people do at one instant in one task is decided together, as its workflow would.
+      while (waiting[0]?.at === act.at && streamOf.get(waiting[0].command.items[0] ?? "") === stream)
+        together.push((waiting.shift() as Act).command);
+      if (stream !== undefined) await recorder.decide(stream, together, act.at);
     }
-    await stores.letters.closeLetters(planId, end);
-    await moveClock(stores.pool, planId, end);
+    await recorder.runTo(end);
   };
   await playTo(until);
-  return { planId, library, playTo };
-}
-
-async function planWalker(
-  { ledger }: Stores,
-  planId: string,
-  bundle: PlanBundle,
-  library: Library,
-  openedAt: number,
-): Promise<Walker> {
-  const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
-  const opening = planOpeningRows(taskStreams(bundle), versions, openedAt);
-  let state = applyPlanRows(emptyPlan(PLAN_STREAM), opening, library);
-  const record = (expectedSeq: number, rows: readonly NewRow[]) =>
-    ledger.record({
-      planId,
-      stream: PLAN_STREAM,
-      expectedSeq,
-      ...NOTHING,
-      rows,
-      nextDue: nextPlanDue(state, library),
-    });
-  await record(0, opening);
-  return {
-    next: () => nextPlanDue(state, library),
-    async step(now) {
-      const decided = decidePlan(state, [], now, library);
-      const before = state.seq;
-      state = decided.state;
-      await record(before, decided.rows);
-    },
-  };
-}
-
-async function taskWalker(
-  { ledger }: Stores,
-  planId: string,
-  bundle: PlanBundle,
-  library: Library,
-  openedAt: number,
-  own: {
-    readonly stream: string;
-    readonly task: number;
-    readonly section: string | null;
-    readonly acts: readonly Act[];
-  },
-): Promise<Walker> {
-  const { leadUnit, items, policy, calendar } = taskPlan(bundle, own.task, own.section);
-  const opening = openingRows({ no: own.task, leadUnit }, items, { policy, calendar }, openedAt);
-  let state = applyRows(emptyTask(own.stream), opening, library);
-  const base = { planId, stream: own.stream, ...NOTHING };
-  const opened = Object.values(state.items).map((item) => itemRow(item, calendar, library));
-  await ledger.record({ ...base, expectedSeq: 0, rows: opening, items: opened, nextDue: nextDue(state) });
-  const waiting = [...own.acts].sort((a, b) => a.at - b.at);
-  return {
-    next() {
-      const [due, act] = [nextDue(state), waiting[0]?.at ?? null];
-      return due === null || act === null ? (due ?? act) : Math.min(due, act);
-    },
-    async step(now) {
-      const commands: Command[] = [];
-      while (waiting[0] && waiting[0].at <= now) commands.push((waiting.shift() as Act).command);
-      const decided = decideBatch(state, commands, now, library);
-      const before = state.seq;
-      state = decided.state;
-      await ledger.record({
-        ...base,
-        expectedSeq: before,
-        rows: decided.rows,
-        outcomes: decided.outcomes,
-        items: decided.changed,
-        nextDue: nextDue(state),
-      });
-    },
-  };
+  return { planId, library: libraryOf(bundle), playTo };
 }
 
 /* ------------------------------------------------------------------ what people do */
