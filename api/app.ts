@@ -1,6 +1,6 @@
 /** The HTTP application. Made over its dependencies, so that a test runs the real thing on a port of its own. */
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
@@ -22,6 +22,8 @@ export interface AppDeps {
   readonly services: Services;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
+  /** The web page (static.ts); without it the API alone is served. */
+  readonly page?: RequestHandler | null;
 }
 
 /** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
@@ -45,10 +47,10 @@ const compress = compression({
 
 /**
  * Serves the API (routes/index.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
- * `/metrics`. Anything that goes wrong is a problem (RFC 9457).
+ * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
-  const { version, parts, services, metrics = createMetrics(), routes = ROUTES } = deps;
+  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
@@ -57,6 +59,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
   register(app, routes, services, tagOf(version, JSON.stringify(document)));
   registerSystem(app, { version, parts, services, metrics, document });
+  if (page) app.use(page);
   app.use(unknownPath);
   app.use(failures);
   return app;

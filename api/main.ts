@@ -1,6 +1,7 @@
 /** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback only until accounts exist. */
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { pino } from "pino";
@@ -9,6 +10,7 @@ import { createApp } from "./app.js";
 import { readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
 import { createServices } from "./services.js";
+import { pageIfBuilt } from "./static.js";
 import { startSweeper } from "./sweeper.js";
 import { TemporalGateway } from "./temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
@@ -26,10 +28,14 @@ const { namespace, ...target } = config.temporal;
 // Lazy: an API that starts before Temporal says so in /readyz instead of not starting.
 const connection = Connection.lazy(target);
 
+const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
+if (!page) log.warn("the page is not built, so only the API is served: npm run build");
+
 const app = createApp({
   version,
   services,
   metrics,
+  page,
   parts: [
     { name: "database", check: async () => void (await pool.query("SELECT 1")) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
