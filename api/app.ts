@@ -1,6 +1,6 @@
 /** The HTTP application. Made over its dependencies, so that a test runs the real thing on a port of its own. */
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
@@ -12,7 +12,6 @@ import { requestLog } from "./request-log.js";
 import type { Route } from "./route.js";
 import { ROUTES } from "./routes/index.js";
 import type { Services } from "./services.js";
-import { servePage } from "./static.js";
 import { type Part, registerSystem } from "./system-routes.js";
 
 export type { Part } from "./system-routes.js";
@@ -23,8 +22,8 @@ export interface AppDeps {
   readonly services: Services;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
-  /** The folder of the built page; absent: the API alone. */
-  readonly page?: string;
+  /** The web page (static.ts); without it the API alone is served. */
+  readonly page?: RequestHandler | null;
 }
 
 /** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
@@ -49,10 +48,10 @@ const compress = compression({
 
 /**
  * Serves the API (routes/index.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
- * `/metrics`; the page, where it is built, at all other addresses. Anything that goes wrong is a problem (RFC 9457).
+ * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
-  const { version, parts, services, metrics = createMetrics(), routes = ROUTES } = deps;
+  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
@@ -61,7 +60,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
   register(app, routes, services, tagOf(version, JSON.stringify(document)));
   registerSystem(app, { version, parts, services, metrics, document });
-  if (deps.page !== undefined) app.use(servePage({ dist: deps.page }));
+  if (page) app.use(page);
   app.use(unknownPath);
   app.use(failures);
   return app;

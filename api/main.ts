@@ -1,7 +1,6 @@
 /** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback only until accounts exist. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
@@ -11,6 +10,7 @@ import { createApp } from "./app.js";
 import { readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
 import { createServices } from "./services.js";
+import { pageIfBuilt } from "./static.js";
 import { startSweeper } from "./sweeper.js";
 import { TemporalGateway } from "./temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
@@ -34,14 +34,14 @@ const gateway = new TemporalGateway({
 });
 const services = createServices({ pool, log, gateway });
 
-// An API beside others may leave the page to them; `npm start` builds it first.
-const page = fileURLToPath(new URL("../web/dist", import.meta.url));
+const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
+if (!page) log.warn("the page is not built, so only the API is served: npm run build");
 
 const app = createApp({
   version,
-  ...(existsSync(path.join(page, "index.html")) ? { page } : {}),
   services,
   metrics,
+  page,
   parts: [
     { name: "database", check: async () => void (await pool.query("SELECT 1")) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },

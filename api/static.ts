@@ -20,8 +20,10 @@ const CODINGS = [
 ] as const;
 
 const FOR_EVER = "public, max-age=31536000, immutable";
-/** Addresses that are no page's, whatever a browser accepts. */
-const NOT_A_PAGE = /^\/(api|assets|healthz|readyz|version|metrics)(\/|$)/;
+/** Addresses of the page: web/src/app/routes.tsx. */
+const PAGES = /^\/(plans\/.+)?$/;
+/** Never the page's, whatever a browser accepts. */
+const OTHERS = /^\/(api|assets)(\/|$)/;
 
 /**
  * Only what comes from here runs or loads. Style elements need a nonce, since antd writes its own; style *attributes* are
@@ -45,6 +47,11 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
+/** The page where it has been built; null where only the API is to be served. */
+export function pageIfBuilt(options: PageOptions): RequestHandler | null {
+  return existsSync(path.join(options.dist, "index.html")) ? servePage(options) : null;
+}
+
 /** Throws where the page has not been built. */
 export function servePage({ dist }: PageOptions): RequestHandler {
   const index = path.join(dist, "index.html");
@@ -54,8 +61,10 @@ export function servePage({ dist }: PageOptions): RequestHandler {
   router.use("/assets", coded(path.join(dist, "assets")));
   router.use(express.static(dist, { index: false, cacheControl: false, setHeaders: (res) => fresh(res) }));
   router.get("/{*page}", (req, res, next) => {
-    if (NOT_A_PAGE.test(req.path) || !req.accepts("html")) return next();
-    sendIndex(res, html);
+    if (PAGES.test(req.path)) return sendIndex(res, html);
+    // A mistyped address in a browser: the page says so in words. Programs are left to the API's own answer.
+    if (OTHERS.test(req.path) || req.accepts(["json", "html"]) !== "html") return next();
+    sendIndex(res.status(404), html);
   });
   return router;
 }

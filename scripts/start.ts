@@ -65,7 +65,7 @@ async function livePlan(options: OpenOptions, progress: Progress, parts: Part[],
   parts.unshift({ name: "worker", stop: () => opened.close() });
   if (opened.differs.length > 0)
     progress.line(
-      `the folder's ${opened.differs.join(", ")} differ from what runs, which goes on as it is: npm run plan:change -- ${folder} shows what a change would move`,
+      `the folder's ${opened.differs.join(", ")} differ from what runs. The plan goes on as it was opened: changing it while it runs is not there yet`,
     );
 }
 

@@ -17,8 +17,8 @@ export function TimeLeft({ item }: { readonly item: Timed }) {
   if (item.rule === "suspended") return <span className="text-grey">{t("rule.suspended")}</span>;
   if (item.rule === "overdue")
     return <b className="text-red">{t("days.overdue", { count: item.workingDaysOverdue })}</b>;
-  // Reported in time: the days since are the verifier's.
-  if (item.workingDaysOverdue > 0) return <span className="text-yellow">{t("days.claimed")}</span>;
+  // The days since are the verifier's.
+  if (item.rule === "awaitingCheck") return <span className="text-yellow">{t("rule.awaitingCheck")}</span>;
   if (item.workingDaysLeft === 0) return <b className="text-yellow">{t("days.today")}</b>;
   return (
     <span className={item.light === "yellow" ? "text-yellow" : "quiet"}>

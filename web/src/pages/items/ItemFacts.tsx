@@ -1,6 +1,6 @@
 /** What is owed and who answers for it. */
 import { Link } from "react-router";
-import type { ItemDetail, Named } from "../../api/types.js";
+import type { ItemDetail } from "../../api/types.js";
 import { usePlanPath } from "../../app/plan.js";
 import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
@@ -103,7 +103,7 @@ function Owes({ item }: { readonly item: ItemDetail }) {
         )}
         {item.supporting.length > 0 && (
           <Fact name={t("item.supporting")}>
-            <Names units={item.supporting} />
+            <Supporting units={item.supporting} />
           </Fact>
         )}
         {item.township && <Fact name={t("item.township")}>{item.township.name}</Fact>}
@@ -112,14 +112,22 @@ function Owes({ item }: { readonly item: ItemDetail }) {
   );
 }
 
-function Names({ units }: { readonly units: readonly Named[] }) {
+function Supporting({ units }: { readonly units: ItemDetail["supporting"] }) {
   const { t } = useTexts();
-  return units.map((unit, at) => (
-    <span key={unit.id}>
-      {at > 0 && t("list")}
-      <UnitLink unit={unit} />
-    </span>
-  ));
+  return (
+    <ul>
+      {units.map(({ unit, workingDaysBefore, delivered }) => (
+        <li key={unit.id}>
+          <UnitLink unit={unit} />{" "}
+          {workingDaysBefore !== null && (
+            <span className={delivered ? "text-green" : "quiet"}>
+              {delivered ? t("item.delivered") : t("item.before", { count: workingDaysBefore })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Criteria({ item }: { readonly item: ItemDetail }) {

@@ -27,6 +27,7 @@ const INSTRUMENTS = [
   "returned",
   "extensionRequest",
   "extensionDecision",
+  "deadlineChange",
   "instruction",
   "instructionReply",
   "suspension",
