@@ -1,3 +1,4 @@
+/** The clock, and what an operator must see. */
 import { PLAN_STREAM } from "../../domain/streams.js";
 import { type ClockAction, type Conductor, DrivenElsewhere } from "../../rehearsal/conductor.js";
 import { listAlarms } from "../../prisma/read/alarms.js";
