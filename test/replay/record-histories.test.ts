@@ -11,6 +11,7 @@ import { workflowId } from "../../workflows/names.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
+import { startSmtp } from "../support/smtp.js";
 import { buildBundle } from "../../worker/bundle.js";
 import { fileOf, STORIES, type Story } from "./histories.js";
 
@@ -40,27 +41,41 @@ async function lifeOfAnItem(run: PlanRun): Promise<void> {
   await step("2021-07-22", "closeOut", people.office);
 }
 
-const stories: Record<Story, (run: PlanRun) => Promise<void>> = {
-  silence: async (run) => {
-    await drive({
-      planId: run.planId,
-      store: run.store,
-      gateway: run.gateway,
-      people: NOBODY,
-      until: null,
-      isRefusal: () => false,
-    });
-  },
-  "life-of-an-item": lifeOfAnItem,
+async function silence(run: PlanRun, until: number | null = null): Promise<void> {
+  await drive({
+    planId: run.planId,
+    store: run.store,
+    gateway: run.gateway,
+    people: NOBODY,
+    until,
+    isRefusal: () => false,
+  });
+}
+
+/** Letters closed, sent, refused and sent again. */
+async function postman(run: PlanRun): Promise<void> {
+  await silence(run, at("2021-06-02", "23:59"));
+  await run.gateway.drainLetters(run.planId, "drain");
+}
+
+/** Each story, and the stream whose workflow's history tells it. */
+const stories: Record<Story, { readonly stream: string; readonly play: (run: PlanRun) => Promise<void> }> = {
+  silence: { stream: STREAM, play: (run) => silence(run) },
+  "life-of-an-item": { stream: STREAM, play: lifeOfAnItem },
+  postman: { stream: "postman", play: postman },
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
-  const run = await startPlan(bundle);
+  const { stream, play } = stories[story];
+  const smtp = await startSmtp({ rcpt: (_, nth) => (nth === 1 ? 451 : undefined) });
+  const run = await startPlan(bundle, undefined, { mail: { mailboxUrl: smtp.url } });
   await run.startWorker();
+  if (stream === "postman") await run.openPostman();
   await run.open();
-  await stories[story](run);
-  const history = await run.client.workflow.getHandle(workflowId(run.planId, STREAM)).fetchHistory();
+  await play(run);
+  const history = await run.client.workflow.getHandle(workflowId(run.planId, stream)).fetchHistory();
   await run.close();
+  await smtp.stop();
   expect(history.events?.length).toBeGreaterThan(30);
   if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))
     writeFileSync(fileOf(story), historyToJSON(history));
