@@ -68,17 +68,16 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
       onData(stream, session, callback) {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
-        stream.on("end", () => {
+        stream.on("end", async () => {
           const to = session.envelope.rcptTo[0]?.address ?? "";
           const what = behaviour.data?.(to, nthOf("data", to));
           if (typeof what === "number") return callback(refusal(what));
-          void simpleParser(Buffer.concat(chunks)).then(({ messageId = "", subject = "", date }) => {
-            const arrival = { to, messageId, subject, date };
-            arrivals.push(arrival);
-            hear(arrival);
-            if (what === "drop") cut(own, session);
-            else callback(null, "kept");
-          });
+          const { messageId = "", subject = "", date } = await simpleParser(Buffer.concat(chunks));
+          const arrival = { to, messageId, subject, date };
+          arrivals.push(arrival);
+          hear(arrival);
+          if (what === "drop") cut(own, session);
+          else callback(null, "kept");
         });
       },
     });
