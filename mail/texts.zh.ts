@@ -178,7 +178,9 @@ export const zh: Texts = {
   askLabel: "要求：",
   footer: "本件由督办系统按督办规则发出。如已办结，请以系统登记为准。",
   instrument: instrumentZh,
-  opening: (sentence, planTitle, day) => `根据《${planTitle}》，截至${day}，${sentence}`,
+  // How things stand is as of a day; what is done by the letter is not.
+  opening: (sentence, planTitle, day) =>
+    `根据《${planTitle}》，${sentence.startsWith("下列") ? `截至${day}，` : ""}${sentence}`,
   date: dateZh,
   salutation: ({ name, isPost }, upward) => {
     const whom = isPost ? name : `${name}同志`;

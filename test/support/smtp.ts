@@ -68,7 +68,7 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
       onData(stream, session, callback) {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
-        const arrive = async (): Promise<void> => {
+        stream.on("end", async () => {
           const to = session.envelope.rcptTo[0]?.address ?? "";
           const what = behaviour.data?.(to, nthOf("data", to));
           if (typeof what === "number") return callback(refusal(what));
@@ -78,8 +78,7 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
           hear(arrival);
           if (what === "drop") cut(own, session);
           else callback(null, "kept");
-        };
-        stream.on("end", () => void arrive());
+        });
       },
     });
     own.on("error", () => undefined); // a client that breaks off
