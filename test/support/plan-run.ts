@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client, Connection } from "@temporalio/client";
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
@@ -17,7 +17,7 @@ import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
-import { POSTMAN } from "../../workflows/names.js";
+import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
@@ -125,6 +125,12 @@ export async function startPlan(
     async openPostman() {
       postman = true;
       if (streams.length === 0) await run.open();
+      // A test may have ended it; the plan's workflow starts it once only.
+      await client.workflow
+        .start("postmanWorkflow", { workflowId: workflowId(planId, POSTMAN), taskQueue, args: [{ planId, mode }] })
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        });
     },
     async startWorker(wrap = (activities) => activities) {
       const activities = createActivities({ pool, mailers, language: "zh" });
