@@ -163,6 +163,4 @@ it("records and closes a storm of 1,600 items in one go", async () => {
   expect(closed).toEqual({ made: 4, queued: 4, manual: 0, drafts: 0, next: null });
   const verified = await verifyLedger(database.pool, "storm");
   expect(verified).toMatchObject({ rows: 4_800, broken: null, head: await ledgerHead(database.pool, "storm") });
-  // A loose bound: the machine may be busy. docs and reports carry the figures.
-  expect(Math.min(...figures)).toBeLessThan(1_500);
 });

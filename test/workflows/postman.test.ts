@@ -73,8 +73,9 @@ describe("on a live plan", () => {
     await until(
       "every letter is sent",
       async () => {
+        const open = await run.letters.closingsUpTo(run.planId, Date.now());
         const { queued, sending, sent } = await run.letters.countsByState(run.planId);
-        return sent > 3 && queued + sending === 0 ? true : undefined;
+        return open.length === 0 && sent > 3 && queued + sending === 0 ? true : undefined;
       },
       { timeoutMs: 20_000 },
     );
