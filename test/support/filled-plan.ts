@@ -8,19 +8,20 @@ import { calendarOf, type WorkingCalendar } from "../../domain/calendar.js";
 import type { Command } from "../../domain/commands.js";
 import type { Library } from "../../domain/library.js";
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan.js";
+import type { TaskStreamInfo } from "../../domain/orders.js";
 import { addDays, instantAt } from "../../domain/plan-date.js";
 import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows } from "../../domain/plan-stream.js";
 import { valueOn } from "../../domain/recipients.js";
 import type { Actor, NewRow, RecordRequest } from "../../domain/record.js";
 import { itemsOfStream, PLAN_STREAM, taskStreams } from "../../domain/streams.js";
 import { applyRows, decideBatch, emptyTask, itemRow, nextDue, openingRows } from "../../domain/task-stream.js";
-import { createPlan } from "../../prisma/plan-store.js";
+import { createPlan, findPlan } from "../../prisma/plan-store.js";
 import type { Stores } from "../../prisma/stores.js";
-import { moveClock } from "../../prisma/stream-store.js";
+import { moveClock, readClock } from "../../prisma/stream-store.js";
 import { libraryOf } from "./alone.js";
 
 /** What somebody does to one item, before a key is given to it. */
-export interface Act {
+interface Act {
   readonly at: number;
   readonly command: Command;
 }
@@ -43,8 +44,7 @@ const NOTHING = {
 
 export interface FilledPlan {
   readonly planId: string;
-  readonly library: Library;
-  /** Goes on to a later day: what an advanced clock brings. */
+  /** Goes on to a later day: what a clock that is moved brings. */
   playTo(day: PlanDate): Promise<void>;
 }
 
@@ -53,65 +53,73 @@ export async function fillPlan(
   stores: Stores,
   bundle: PlanBundle,
   until: PlanDate,
-  options: { readonly id?: string; readonly scenario?: string; readonly acts?: readonly Act[] } = {},
+  options: { readonly id?: string; readonly scenario?: string } = {},
 ): Promise<FilledPlan> {
-  const { id: planId = bundle.plan.id, scenario = "test", acts = plausibleActs(bundle) } = options;
-  const { start, title } = bundle.plan;
-  const library = libraryOf(bundle);
-  const offset = library.offsetMinutes;
-  const openedAt = instantAt(start, "08:00", offset);
-  await createPlan(
-    stores.pool,
-    { id: planId, slug: bundle.plan.id, title, mode: "rehearsal", scenario, seed: 1, openedAt },
-    bundle,
-  );
-  const walkers = [
-    await planWalker(stores, planId, bundle, library, openedAt),
-    ...(await Promise.all(
-      taskStreams(bundle).map(({ stream, task, section }) => {
-        const own = new Set(itemsOfStream(bundle, task, section).map((item) => item.id));
-        const theirs = acts.filter(({ command }) => command.items.some((item) => own.has(item)));
-        return taskWalker(stores, planId, bundle, library, openedAt, { stream, task, section, acts: theirs });
-      }),
-    )),
-  ];
-  const playTo = async (day: PlanDate): Promise<void> => {
-    const end = instantAt(day, "18:00", offset);
-    for (;;) {
-      const [first] = walkers
-        .map((walker) => ({ walker, at: walker.next() }))
-        .filter(({ at }) => at !== null && at <= end)
-        .sort((a, b) => (a.at as number) - (b.at as number));
-      if (!first) break;
-      await first.walker.step(first.at as number);
-    }
-    await stores.letters.closeLetters(planId, end);
-    await moveClock(stores.pool, planId, end);
-  };
-  await playTo(until);
-  return { planId, library, playTo };
+  const { id = bundle.plan.id, scenario = "test" } = options;
+  const { title, start, timeZone } = bundle.plan;
+  const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
+  const row = { id, slug: bundle.plan.id, title, mode: "rehearsal" as const, scenario, seed: 1, openedAt };
+  await createPlan(stores.pool, row, bundle);
+  const filled = await resumePlan(stores, bundle, id);
+  await filled.playTo(until);
+  return filled;
 }
 
-async function planWalker(
-  { ledger }: Stores,
-  planId: string,
-  bundle: PlanBundle,
-  library: Library,
-  openedAt: number,
-): Promise<Walker> {
-  const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
-  const opening = planOpeningRows(taskStreams(bundle), versions, openedAt);
-  let state = applyPlanRows(emptyPlan(PLAN_STREAM), opening, library);
+/** Takes up a plan where its ledger ends. */
+export async function resumePlan(stores: Stores, bundle: PlanBundle, planId: string): Promise<FilledPlan> {
+  const library = libraryOf(bundle);
+  const { openedAt } = await findPlan(stores.pool, planId);
+  const { now } = await readClock(stores.pool, planId);
+  const told: Telling = { stores, planId, bundle, library, openedAt };
+  const acts = plausibleActs(bundle).filter((act) => act.at > now);
+  const walkers = await Promise.all([
+    planWalker(told),
+    ...taskStreams(bundle).map((info) => {
+      const own = new Set(itemsOfStream(bundle, info.task, info.section).map((item) => item.id));
+      return taskWalker(
+        told,
+        info,
+        acts.filter(({ command }) => command.items.some((item) => own.has(item))),
+      );
+    }),
+  ]);
+  return {
+    planId,
+    async playTo(day) {
+      const end = instantAt(day, "18:00", library.offsetMinutes);
+      for (;;) {
+        const [first] = walkers
+          .map((walker) => ({ walker, at: walker.next() }))
+          .filter(({ at }) => at !== null && at <= end)
+          .sort((a, b) => (a.at as number) - (b.at as number));
+        if (!first) break;
+        await first.walker.step(first.at as number);
+      }
+      await stores.letters.closeLetters(planId, end);
+      await moveClock(stores.pool, planId, end);
+    },
+  };
+}
+
+interface Telling {
+  readonly stores: Stores;
+  readonly planId: string;
+  readonly bundle: PlanBundle;
+  readonly library: Library;
+  readonly openedAt: number;
+}
+
+async function planWalker({ stores, planId, bundle, library, openedAt }: Telling): Promise<Walker> {
+  const { ledger } = stores;
+  let state = applyPlanRows(emptyPlan(PLAN_STREAM), await ledger.readStream(planId, PLAN_STREAM), library);
   const record = (expectedSeq: number, rows: readonly NewRow[]) =>
-    ledger.record({
-      planId,
-      stream: PLAN_STREAM,
-      expectedSeq,
-      ...NOTHING,
-      rows,
-      nextDue: nextPlanDue(state, library),
-    });
-  await record(0, opening);
+    ledger.record({ planId, stream: PLAN_STREAM, expectedSeq, ...NOTHING, rows, nextDue: nextPlanDue(state, library) });
+  if (state.seq === 0) {
+    const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
+    const opening = planOpeningRows(taskStreams(bundle), versions, openedAt);
+    state = applyPlanRows(state, opening, library);
+    await record(0, opening);
+  }
   return {
     next: () => nextPlanDue(state, library),
     async step(now) {
@@ -124,25 +132,21 @@ async function planWalker(
 }
 
 async function taskWalker(
-  { ledger }: Stores,
-  planId: string,
-  bundle: PlanBundle,
-  library: Library,
-  openedAt: number,
-  own: {
-    readonly stream: string;
-    readonly task: number;
-    readonly section: string | null;
-    readonly acts: readonly Act[];
-  },
+  { stores, planId, bundle, library, openedAt }: Telling,
+  { stream, task, section }: TaskStreamInfo,
+  acts: readonly Act[],
 ): Promise<Walker> {
-  const { leadUnit, items, policy, calendar } = taskPlan(bundle, own.task, own.section);
-  const opening = openingRows({ no: own.task, leadUnit }, items, { policy, calendar }, openedAt);
-  let state = applyRows(emptyTask(own.stream), opening, library);
-  const base = { planId, stream: own.stream, ...NOTHING };
-  const opened = Object.values(state.items).map((item) => itemRow(item, calendar, library));
-  await ledger.record({ ...base, expectedSeq: 0, rows: opening, items: opened, nextDue: nextDue(state) });
-  const waiting = [...own.acts].sort((a, b) => a.at - b.at);
+  const { ledger } = stores;
+  const base = { planId, stream, ...NOTHING };
+  let state = applyRows(emptyTask(stream), await ledger.readStream(planId, stream), library);
+  if (state.seq === 0) {
+    const { leadUnit, items, policy, calendar } = taskPlan(bundle, task, section);
+    const opening = openingRows({ no: task, leadUnit }, items, { policy, calendar }, openedAt);
+    state = applyRows(state, opening, library);
+    const opened = Object.values(state.items).map((item) => itemRow(item, calendar, library));
+    await ledger.record({ ...base, expectedSeq: 0, rows: opening, items: opened, nextDue: nextDue(state) });
+  }
+  const waiting = [...acts].sort((a, b) => a.at - b.at);
   return {
     next() {
       const [due, act] = [nextDue(state), waiting[0]?.at ?? null];
@@ -174,7 +178,7 @@ function chance(item: string, question: string): number {
 }
 
 /** The desk of a unit acting for it. */
-export function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
+function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
   const found = bundle.roster.units.find(({ id }) => id === unit);
   const post = bundle.roster.posts.find(({ id }) => id === found?.desk);
   const person = valueOn(post?.holders ?? [], day);
@@ -183,7 +187,7 @@ export function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
 }
 
 /** Most units sign, report and are checked; some are late, some never do it, a few ask for more time or are suspended. */
-export function plausibleActs(bundle: PlanBundle): Act[] {
+function plausibleActs(bundle: PlanBundle): Act[] {
   const calendar = calendarOf(bundle.calendar);
   const leadOf = new Map(bundle.plan.tasks.map((task) => [task.no, task.leadUnits[0] ?? ""]));
   return taskStreams(bundle).flatMap(({ task, section }) =>
