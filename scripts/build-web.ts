@@ -2,13 +2,14 @@
  * Builds the page into web/dist, unless what is there was built of the very same sources. `npm run build` runs it; `npm
  * start` calls `buildPage`, so that a fresh clone or a pulled change needs no further command.
  */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { build } from "vite";
-import { main, ROOT } from "./cli.js";
+import { waitForLock } from "../embedded/lock.js";
+import { main, ROOT, STATE_DIR } from "./cli.js";
 
 const WEB = path.join(ROOT, "web");
 export const PAGE_DIST = path.join(WEB, "dist");
@@ -33,21 +34,46 @@ export interface BuiltPage {
   readonly built: boolean;
 }
 
-/** Builds the page where it is missing or older than its sources. Two at once both succeed; the later one's stays. */
+/** Builds the page where it is missing or older than its sources. Of two at once one builds, and the other finds it done. */
 export async function buildPage(): Promise<BuiltPage> {
   const sources = await hashOf(SOURCES.map((name) => path.join(ROOT, name)));
-  if ((await readIfThere(path.join(PAGE_DIST, STAMP))) === sources) return { dist: PAGE_DIST, built: false };
+  const isThere = async (): Promise<boolean> => (await readIfThere(path.join(PAGE_DIST, STAMP))) === sources;
+  if (await isThere()) return { dist: PAGE_DIST, built: false };
+  const lock = await waitForLock(path.join(STATE_DIR, "page.lock"), { timeoutMs: 120_000 });
+  try {
+    const built = !(await isThere());
+    if (built) await makePage(sources);
+    return { dist: PAGE_DIST, built };
+  } finally {
+    lock.release();
+  }
+}
+
+async function makePage(sources: string): Promise<void> {
   // Made aside and moved into place: a page that is served meanwhile is never half there.
   const draft = path.join(WEB, `dist.${process.pid}`);
   try {
-    await build({ configFile: path.join(WEB, "vite.config.ts"), logLevel: "warn", build: { outDir: draft } });
+    await bundle(draft);
     await precompress(path.join(draft, "assets"));
     await writeFile(path.join(draft, STAMP), sources);
     await replace(PAGE_DIST, draft);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return { dist: PAGE_DIST, built: true };
+}
+
+/**
+ * In a process of its own, whose memory goes with it, and always for production: under NODE_ENV=test React would be built
+ * with its checks for development, several times slower.
+ */
+async function bundle(outDir: string): Promise<void> {
+  const vite = path.join(ROOT, "node_modules/vite/bin/vite.js");
+  const args = [vite, "build", "--config", path.join(WEB, "vite.config.ts"), "--outDir", outDir, "--logLevel", "warn"];
+  const env = { ...process.env, NODE_ENV: "production" };
+  const run = execute(process.execPath, args, { cwd: ROOT, env, maxBuffer: 16 * 1024 * 1024 });
+  await run.catch((error: Error & { stdout?: string; stderr?: string }) => {
+    throw new Error(`the page could not be built:\n${error.stdout ?? ""}${error.stderr ?? error.message}`);
+  });
 }
 
 async function replace(folder: string, by: string): Promise<void> {
@@ -87,6 +113,7 @@ async function filesOf(place: string): Promise<string[]> {
     .sort();
 }
 
+const execute = promisify(execFile);
 const inGzip = promisify(gzip);
 const inBrotli = promisify<Buffer, object, Buffer>(brotliCompress);
 

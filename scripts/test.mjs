@@ -16,6 +16,7 @@ const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=$
 
 const steps = [
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
+  { name: "types of the page", command: bin("tsc"), args: ["-p", "web"] },
   { name: "lint", command: bin("oxlint"), args: [] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
   { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...process.argv.slice(2)] },

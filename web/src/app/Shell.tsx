@@ -42,7 +42,7 @@ export function Shell() {
         {t("skipToContent")}
       </a>
       <header className={styles["header"]}>
-        <NavLink to={base} end className={styles["mark"] ?? ""}>
+        <NavLink to={base} end className={styles["mark"] ?? ""} aria-label={t("product")}>
           <span className={styles["seal"]}>
             <Icon name="mark" size={18} />
           </span>

@@ -34,7 +34,8 @@ export class FeedStore {
   private reading: ReturnType<typeof setTimeout> | undefined;
   private hiding: ReturnType<typeof setTimeout> | undefined;
   private unfollow: (() => void) | null = null;
-  private stopped = false;
+  /** Counts readings: an answer to an earlier one comes too late. */
+  private turn = 0;
 
   constructor(
     private readonly planId: string,
@@ -49,13 +50,12 @@ export class FeedStore {
   };
 
   start(): void {
-    this.stopped = false;
     document.addEventListener("visibilitychange", this.onVisibility);
     void this.read();
   }
 
   stop(): void {
-    this.stopped = true;
+    this.turn++;
     document.removeEventListener("visibilitychange", this.onVisibility);
     for (const timer of [this.showing, this.reading, this.hiding]) clearTimeout(timer);
     this.unfollow?.();
@@ -64,16 +64,17 @@ export class FeedStore {
 
   /** Reads the newest rows and follows from there. */
   readonly read = async (): Promise<void> => {
+    const turn = ++this.turn;
     this.unfollow?.();
     this.unfollow = null;
     try {
       const page = await this.queryClient.fetchQuery({ ...queries.newestFeed(this.planId), staleTime: 0 });
-      if (this.stopped) return;
+      if (turn !== this.turn) return;
       this.arrived = [];
       this.become({ rows: page.rows, before: page.before, error: null, loaded: true });
       this.follow(page.after);
     } catch (error) {
-      if (!this.stopped) this.become({ error, loaded: true });
+      if (turn === this.turn) this.become({ error, loaded: true });
     }
   };
 
@@ -119,6 +120,7 @@ export class FeedStore {
     clearTimeout(this.hiding);
     if (document.visibilityState === "hidden") {
       this.hiding = setTimeout(() => {
+        this.turn++;
         this.unfollow?.();
         this.unfollow = null;
       }, HIDDEN_FOR);

@@ -37,6 +37,9 @@ const DARK: Ground = {
   text3: "#98958e",
 };
 
+/** Whether the system asks for stillness. Read once: it is a setting for life. */
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 export function antdTheme(dark: boolean): ThemeConfig {
   const ground = dark ? DARK : LIGHT;
   return {
@@ -59,6 +62,7 @@ export function antdTheme(dark: boolean): ThemeConfig {
       borderRadius: 4,
       // Official screens are read for hours: nothing bounces.
       motionUnit: 0.06,
+      motion: !still,
       wireframe: false,
     },
     components: {

@@ -101,7 +101,7 @@ const StoryRow = memo(function StoryRow({ row, newDay, newYear }: StoryRowProps)
   const say = useSay();
   const format = useFormat();
   const kind = useRowKind();
-  const { name, tone } = kind(row);
+  const { tone } = kind(row);
   return (
     <li className={styles["row"]} data-tone={tone} data-type={row.type}>
       <time dateTime={row.at} className="figures">
@@ -109,10 +109,7 @@ const StoryRow = memo(function StoryRow({ row, newDay, newYear }: StoryRowProps)
         <span>{format.time(row.at)}</span>
       </time>
       <div>
-        <p>
-          <span className="heard">{name}</span>
-          {say(row.words)}
-        </p>
+        <p>{say(row.words)}</p>
         {row.told.length > 0 && <Letters told={row.told} />}
         <details>
           <summary>{t("item.asRecorded")}</summary>

@@ -109,6 +109,7 @@ function Day({ label, value, onChange }: DayProps) {
       placeholder={label}
       value={value === undefined ? null : dayjs(value)}
       defaultPickerValue={dayjs(today)}
+      showNow={false}
       onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : null)}
       style={{ width: 134 }}
     />

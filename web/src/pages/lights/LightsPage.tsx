@@ -1,7 +1,6 @@
 /** 亮灯总图: every task at every place, on any day the plan has been through. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import { useSearchParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../app/plan.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -16,7 +15,8 @@ import { framesOf } from "./frames.js";
 import { Legend } from "./Legend.js";
 import { type CellAt, LightGridTable } from "./LightGridTable.js";
 import { TimeBar } from "./TimeBar.js";
-import { useTrend } from "./useTrend.js";
+import { useCalm } from "./useCalm.js";
+import { useDay } from "./useDay.js";
 import styles from "./lights.module.css";
 
 export function Page() {
@@ -24,15 +24,15 @@ export function Page() {
   useTitle(t("lights.title"));
   const { id, today, plan } = usePlan();
   const from = plan.openedAt.slice(0, 10);
-  const { day, setDay, cell, setCell } = useAddress(from, today);
+  const { day, setDay, cell, setCell } = useDay(from, today);
+  const asked = useCalm(day);
   const [playing, setPlaying] = useState(false);
   const [only, setOnly] = useState<string | null>(null);
   const narrow = useNarrow(900);
   const queryClient = useQueryClient();
   const query = (on: string) => queries.lights(id, on === today ? undefined : on, on !== today);
-  const { data, error, refetch } = useQuery({ ...query(day), placeholderData: keepPreviousData });
+  const { data, error, refetch } = useQuery({ ...query(asked), placeholderData: keepPreviousData });
   const frames = useMemo(() => framesOf(from, today), [from, today]);
-  const points = useTrend(id, frames, today);
   const wholeCounty = t("wholeCounty");
   const grid = useMemo(() => (data ? gridOf(data, wholeCounty) : null), [data, wholeCounty]);
   const open = useCallback(({ task, place }: CellAt) => setCell(`${task.no}.${place.key}`), [setCell]);
@@ -44,11 +44,11 @@ export function Page() {
       <PageTitle>{t("lights.title")}</PageTitle>
       <div className={styles["map"]}>
         <TimeBar
+          planId={id}
           day={day}
           from={from}
           today={today}
           frames={frames}
-          points={points}
           playing={playing}
           onPlay={setPlaying}
           onDay={setDay}
@@ -73,27 +73,4 @@ function cellNamed(grid: LightGrid, name: string): CellAt | null {
   const place = grid.places[placeAt];
   const cell = task?.cells[placeAt];
   return task && place && cell ? { task, place, cell } : null;
-}
-
-/** Day and open cell stand in the address, so that it can be passed on. Today is not named: it moves. */
-function useAddress(from: string, today: string) {
-  const [params, setParams] = useSearchParams();
-  const on = params.get("on");
-  const day = on !== null && on >= from && on < today && !Number.isNaN(Date.parse(on)) ? on : today;
-  const change = useCallback(
-    (name: string, value: string | null) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
-    [setParams],
-  );
-  const setDay = useCallback((value: string) => change("on", value === today ? null : value), [change, today]);
-  const setCell = useCallback((value: string | null) => change("cell", value), [change]);
-  return { day, setDay, cell: params.get("cell"), setCell };
 }

@@ -8,18 +8,17 @@ import { useTexts } from "../../i18n/index.js";
 import type { Frames } from "./frames.js";
 import { shifted } from "./frames.js";
 import { Trend } from "./Trend.js";
-import type { Point } from "./useTrend.js";
 import styles from "./time-bar.module.css";
 
 /** Between two steps while it plays (milliseconds); a slower answer is waited for. */
 const FRAME = 280;
 
 interface Props {
+  readonly planId: string;
   readonly day: string;
   readonly from: string;
   readonly today: string;
   readonly frames: Frames;
-  readonly points: readonly Point[];
   readonly playing: boolean;
   readonly onPlay: (playing: boolean) => void;
   readonly onDay: (day: string) => void;
@@ -27,7 +26,7 @@ interface Props {
   readonly ready: (day: string) => Promise<unknown>;
 }
 
-export function TimeBar({ day, from, today, frames, points, playing, onPlay, onDay, ready }: Props) {
+export function TimeBar({ planId, day, from, today, frames, playing, onPlay, onDay, ready }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   usePlaying({ day, from, today, frames, playing, onPlay, onDay, ready });
@@ -74,7 +73,7 @@ export function TimeBar({ day, from, today, frames, points, playing, onPlay, onD
         </Button>
       </div>
       <div className={styles["track"]}>
-        <Trend points={points} label={t("lights.trend")} />
+        <Trend planId={planId} frames={frames} today={today} label={t("lights.trend")} />
         <input
           type="range"
           className={styles["slider"]}

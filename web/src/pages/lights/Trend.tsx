@@ -1,5 +1,7 @@
 /** Red and yellow items over the plan's days, as two stacked areas behind the slider. */
-import type { Point } from "./useTrend.js";
+import { memo } from "react";
+import type { Frames } from "./frames.js";
+import { type Point, useTrend } from "./useTrend.js";
 import styles from "./time-bar.module.css";
 
 const WIDTH = 1000;
@@ -9,7 +11,16 @@ type Count = (point: Point) => number;
 const red: Count = ({ counts }) => counts?.red ?? 0;
 const redAndYellow: Count = (point) => red(point) + (point.counts?.yellow ?? 0);
 
-export function Trend({ points, label }: { readonly points: readonly Point[]; readonly label: string }) {
+interface Props {
+  readonly planId: string;
+  readonly frames: Frames;
+  readonly today: string;
+  readonly label: string;
+}
+
+/** Left alone while the slider moves. */
+export const Trend = memo(function Trend({ planId, frames, today, label }: Props) {
+  const points = useTrend(planId, frames, today);
   const most = Math.max(1, ...points.map(redAndYellow));
   const x = (at: number): string => (points.length < 2 ? 0 : (at / (points.length - 1)) * WIDTH).toFixed(1);
   const y = (count: number): string => (HEIGHT * (1 - count / most)).toFixed(1);
@@ -36,7 +47,7 @@ export function Trend({ points, label }: { readonly points: readonly Point[]; re
       <path d={path(red)} fill="var(--red)" />
     </svg>
   );
-}
+});
 
 /** Stretches of days that have been read: a day that is not there yet is a gap, not a straight line. */
 function runsOf(points: readonly Point[]): { first: number; last: number }[] {

@@ -22,6 +22,8 @@ export interface MapTask {
 }
 
 export interface LightGrid {
+  /** The same for two days with the same tasks and places: what is drawn of these can stay. */
+  readonly shape: string;
   readonly places: readonly Place[];
   readonly tasks: readonly MapTask[];
   /** Red items of each place. */
@@ -55,7 +57,9 @@ export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
     };
   });
   const places = [county, ...order.map(({ place }): Place => place)];
+  const shape = [...tasks, ...places].map((one) => ("no" in one ? `${one.no} ${one.title}` : `${one.key} ${one.name}`));
   return {
+    shape: shape.join("\n"),
     places,
     tasks,
     reds: places.map((_, at) => tasks.reduce((sum, task) => sum + (task.cells[at]?.counts.red ?? 0), 0)),

@@ -11,12 +11,16 @@ interface Props {
 
 export default function DayPicker({ after, onDay, onClose }: Props) {
   const { t } = useTexts();
+  const first = dayjs(after).add(1, "day");
   return (
     <DatePicker
       defaultOpen
       aria-label={t("clock.pick")}
-      defaultPickerValue={dayjs(after)}
-      minDate={dayjs(after).add(1, "day")}
+      placeholder={t("clock.pick")}
+      defaultPickerValue={first}
+      minDate={first}
+      // The machine's own today is no day of the plan's.
+      showNow={false}
       allowClear={false}
       onChange={(day) => day && onDay(day.format("YYYY-MM-DD"))}
       onOpenChange={(open) => !open && onClose()}

@@ -35,7 +35,7 @@ export function Feed() {
     <Panel title={t("feed.title")} aside={loaded && !error ? state : undefined} className={styles["feed"]} flush>
       <div
         className={styles["list"]}
-        role="feed"
+        role="group"
         aria-busy={!loaded}
         aria-label={t("feed.title")}
         // What scrolls must be reached by keys.

@@ -1,0 +1,131 @@
+/** A real Chromium, the page as built, and the API on a port of its own. */
+import { existsSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
+import { pino } from "pino";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { createApp } from "../../api/app.js";
+import { createServices } from "../../api/services.js";
+import { servePage } from "../../api/static.js";
+import type { Pool } from "../../prisma/pool.js";
+import { buildPage } from "../../scripts/build-web.js";
+
+/** Debian's own; another is named by CHROMIUM_PATH. */
+const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+
+/** No sandbox as root, nothing that calls home. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+];
+
+export async function startBrowser(): Promise<Browser> {
+  if (!existsSync(CHROMIUM))
+    throw new Error(
+      `the page's tests need Chromium, and ${CHROMIUM} is not there. Get it with "apt-get install chromium fonts-noto-cjk", or name another by CHROMIUM_PATH`,
+    );
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+export interface Site {
+  readonly base: string;
+  /** Ends every connection and answers nobody, until `back`. */
+  away(): Promise<void>;
+  back(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. */
+export async function startSite(
+  pool: Pool,
+  before: (...request: Parameters<RequestListener>) => boolean = () => false,
+): Promise<Site> {
+  const { dist } = await buildPage();
+  const services = createServices({ pool, log: pino({ level: "silent" }) });
+  const app = createApp({ version: "1.2.3", parts: [], services, page: servePage({ dist }) });
+  let server: Server;
+  let port = 0;
+  const listen = async (): Promise<void> => {
+    server = createServer((req, res) => {
+      if (!before(req, res)) app(req, res);
+    });
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    port = (server.address() as AddressInfo).port;
+  };
+  const away = async (): Promise<void> => {
+    services.endStreams();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen();
+  return {
+    base: `http://127.0.0.1:${port}`,
+    away,
+    back: listen,
+    async close() {
+      await away();
+      await services.close();
+    },
+  };
+}
+
+export interface Look {
+  readonly width?: 360 | 1440;
+  readonly theme?: "light" | "dark";
+}
+
+/** A page of its own, with everything that the browser complained of. A complaint fails the test that asks `close`. */
+export interface Visit {
+  readonly page: Page;
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export async function visit(browser: Browser, address: string, look: Look = {}): Promise<Visit> {
+  const { width = 1440, theme = "light" } = look;
+  const context = await browser.newContext({
+    viewport: { width, height: width === 360 ? 780 : 900 },
+    isMobile: width === 360,
+    hasTouch: width === 360,
+    colorScheme: theme,
+    locale: "zh-CN",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(address);
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      if (complaints.length > 0) throw new Error(`the browser complained:\n${complaints.join("\n")}`);
+    },
+  };
+}
+
+/** Serious and critical violations, as `rule: first element`. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary ?? ""}`,
+    );
+}
+
+/** How many pixels the page is wider than its window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}

@@ -1,0 +1,145 @@
+/** A plan that moves while one looks at it: its clock, its feed, and an API that goes away and comes back. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createPlan } from "../../prisma/plan-store.js";
+import { createStores, type Stores } from "../../prisma/stores.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { fillPlan, type FilledPlan } from "../support/filled-plan.js";
+import { bundle } from "../support/small-bundle.js";
+import { type Site, startBrowser, startSite, visit } from "./browser.js";
+
+const PLAN = "small-r1";
+
+let database: TestDatabase;
+let stores: Stores;
+let plan: FilledPlan;
+let site: Site;
+let browser: Browser;
+beforeAll(async () => {
+  database = await freshDatabase();
+  stores = createStores({ url: database.url });
+  plan = await fillPlan(stores, bundle, "2021-06-20", { id: PLAN });
+  const live = { slug: "small", title: "合成方案", scenario: null, seed: null, openedAt: Date.parse("2021-04-12") };
+  await createPlan(stores.pool, { ...live, id: "small-live", mode: "live" }, bundle);
+  [site, browser] = await Promise.all([startSite(database.pool, clock), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await stores?.close();
+  await database?.drop();
+});
+
+const moves: unknown[] = [];
+
+/** Moves the clock as the engine does, without a server for workflows: the domain decides, the store records. */
+function clock(req: IncomingMessage, res: ServerResponse): boolean {
+  if (req.method !== "POST" || req.url !== `/api/v1/plans/${PLAN}/clock`) return false;
+  void (async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as { action: string; date?: string };
+    moves.push(body);
+    const now = (await (await fetch(`${site.base}/api/v1/plans/${PLAN}/clock`)).json()) as { due: { at: string }[] };
+    const day = body.date ?? now.due[0]?.at.slice(0, 10);
+    if (day !== undefined) await plan.playTo(day);
+    const moved = await fetch(`${site.base}/api/v1/plans/${PLAN}/clock`);
+    res.writeHead(200, { "Content-Type": "application/json" }).end(await moved.text());
+  })();
+  return true;
+}
+
+const shownDay = (page: Page): Locator => page.getByRole("region", { name: "推演时钟" }).locator("time").first();
+/** Until the clock shows another day. */
+const moved = (page: Page, day: string): Promise<void> => shownDay(page).filter({ hasNotText: day }).waitFor();
+const enabled = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name }).and(page.locator(":enabled")).waitFor();
+
+it.each([1440, 360] as const)("moves the clock, and shows what that brings as it comes (%i px)", async (width) => {
+  const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}`, { width });
+  const entries = page.getByRole("article");
+  await page.getByText("实时").waitFor();
+  const before = await entries.count();
+  const first = await shownDay(page).innerText();
+
+  await page.getByRole("button", { name: "下一节点" }).click();
+  await moved(page, first);
+  await enabled(page, "后推1周");
+  const second = await shownDay(page).innerText();
+  await page.getByRole("button", { name: "后推1周" }).click();
+  await moved(page, second);
+  await enabled(page, "后推1周");
+  await entries.nth(before).waitFor();
+
+  const third = await shownDay(page).innerText();
+  await page.getByRole("button", { name: "跳到日期" }).click();
+  await page.locator(".ant-picker-cell-in-view:not(.ant-picker-cell-disabled)").last().click();
+  await moved(page, third);
+
+  const date = expect.stringMatching(/^2021-\d\d-\d\d$/) as string;
+  expect(moves.splice(0)).toMatchObject([
+    { action: "jumpNext" },
+    { action: "jumpTo", date },
+    { action: "jumpTo", date },
+  ]);
+  await close();
+});
+
+it("tells of a row that somebody else's act brings, and brings the figures up to date", async () => {
+  const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}`);
+  await page.getByText("实时").waitFor();
+  const figure = page.locator('[data-figure="red"] strong');
+  const before = await figure.innerText();
+  const counted = async (): Promise<string> => {
+    const answer = await fetch(`${site.base}/api/v1/plans/${PLAN}/items?limit=1`);
+    return String(((await answer.json()) as { counts: { red: number } }).counts.red);
+  };
+  // Up to a day on which something becomes red.
+  for (let month = 9; month <= 12 && (await counted()) === before; month++)
+    await plan.playTo(`2021-${String(month).padStart(2, "0")}-28`);
+  expect(await counted()).not.toBe(before);
+  await figure.filter({ hasText: new RegExp(`^${await counted()}$`) }).waitFor();
+  await page
+    .getByRole("article")
+    .filter({ hasText: /呈阅|催办单/ })
+    .first()
+    .waitFor();
+  await close();
+});
+
+it("says that the API is away, keeps what it shows, and goes on by itself when it is back", async () => {
+  const { page, complaints } = await visit(browser, `${site.base}/plans/${PLAN}/items`);
+  await page.getByText(/共\d+个/).waitFor();
+  const rows = await page.getByRole("row").count();
+  const banner = page.getByText("暂时连不上服务");
+  await site.away();
+  await banner.waitFor();
+  expect(await page.getByRole("row").count()).toBe(rows);
+  await site.back();
+  await banner.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "总览" }).click();
+  await page.getByText("实时").waitFor();
+  const day = await shownDay(page).innerText();
+  await plan.playTo("2022-01-14");
+  await moved(page, day);
+  // Nothing but that nobody answered.
+  expect(complaints.filter((text) => !/ERR_|Failed to (load|fetch)/.test(text))).toEqual([]);
+  await page.context().close();
+});
+
+it("moves no clock of a live plan, and says why", async () => {
+  const { page, close } = await visit(browser, `${site.base}/plans/small-live`);
+  await page.getByText("正式方案按真实时间运行").waitFor();
+  expect(await page.getByRole("button", { name: "下一节点" }).count()).toBe(0);
+  expect(await page.locator('[data-mode="live"]').innerText()).toContain("正式");
+  await close();
+});
+
+it("lets one choose among several plans", async () => {
+  const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}`);
+  await page.getByLabel("切换方案").selectOption("small-live");
+  await page.locator('[data-mode="live"]').waitFor();
+  expect(page.url()).toContain("/plans/small-live");
+  await close();
+});
