@@ -2,6 +2,7 @@
  * Every activity a workflow may call. Types only: the worker implements it, workflows proxy it.
  * All are idempotent: `record` by cause keys and sequence number, the letters by their own rows' states.
  */
+import type { Takeover } from "../domain/existing.js";
 import type { Library } from "../domain/library.js";
 import type { TaskStreamInfo } from "../domain/orders.js";
 import type { PlannedItem } from "../domain/plan.js";
@@ -42,6 +43,8 @@ export interface TaskPlan {
   readonly items: readonly PlannedItem[];
   readonly policy: number;
   readonly calendar: number;
+  /** What was running before a live plan's opening; null in a rehearsal. */
+  readonly takeover: Takeover | null;
 }
 
 export interface RecordActivities {

@@ -34,8 +34,8 @@ const TAKE = 60;
 const LOW = 20;
 /** Results are marked when so many have come in. */
 const MARK = 50;
-/** A sign of life for what is under way, well within the store's 15 seconds (milliseconds). */
-const SIGN_OF_LIFE = 4_000;
+/** A sign of life for what is under way, well within the time that the store leaves it ours (milliseconds). */
+const SIGN_OF_LIFE = 3_000;
 /** So many refusals in a row are the server's, not the letters'. */
 const MOST_REFUSALS = 25;
 

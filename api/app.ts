@@ -33,6 +33,7 @@ const security = helmet({
       "default-src": ["'self'"],
       "style-src": ["'self'", "'unsafe-inline'"],
       "img-src": ["'self'", "data:"],
+      "font-src": ["'self'", "data:"],
       "frame-ancestors": ["'none'"],
       "upgrade-insecure-requests": null,
     },

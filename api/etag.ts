@@ -24,6 +24,7 @@ function tagsIn(header: string): string[] {
 export function notModified(res: Response, tag: string): boolean {
   res.setHeader("ETag", `"${tag}"`);
   res.setHeader("Cache-Control", "private, no-cache");
+  res.vary("Accept-Encoding");
   const header = res.req.headers["if-none-match"];
   return header !== undefined && (header.trim() === "*" || tagsIn(header).includes(tag));
 }

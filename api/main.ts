@@ -22,11 +22,17 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 };
 const log = pino({ base: { part: "api" } });
 const pool = openPool(config.databaseUrl, { size: 5 });
-const services = createServices({ pool, log });
 const metrics = createMetrics();
 const { namespace, ...target } = config.temporal;
 // Lazy: an API that starts before Temporal says so in /readyz instead of not starting.
 const connection = Connection.lazy(target);
+const gateway = new TemporalGateway({
+  client: new Client({ connection, namespace }),
+  // It sends messages only: which queue workflows are started on does not matter here.
+  taskQueue: DEFAULT_TASK_QUEUE,
+  observe: metrics.observeUpdate,
+});
+const services = createServices({ pool, log, gateway });
 
 const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
 if (!page) log.warn("the page is not built, so only the API is served: npm run build");
@@ -48,16 +54,7 @@ const server = app.listen(config.port, "127.0.0.1", (error?: Error) => {
   }
   reportReady({ port: (server.address() as AddressInfo).port });
 });
-const sweeper = startSweeper(
-  pool,
-  // It sends signals only: which queue workflows are started on does not matter here.
-  new TemporalGateway({
-    client: new Client({ connection, namespace }),
-    taskQueue: DEFAULT_TASK_QUEUE,
-    observe: metrics.observeUpdate,
-  }),
-  (problem) => log.warn(problem),
-);
+const sweeper = startSweeper(pool, gateway, (problem) => log.warn(problem));
 onStopSignal(async () => {
   await sweeper.stop();
   // Streams never end by themselves; everything else is answered first.

@@ -45,8 +45,6 @@ export interface PlanView extends PlanDocuments {
   readonly from: PlanDate;
   /** Changes with the ledger, the documents and the plan's day. */
   readonly version: string;
-  /** Changes with the clock too; null where that is real time. */
-  readonly clockVersion: string | null;
 }
 
 /** A live plan goes by real time, a rehearsal by its own clock. */
@@ -86,9 +84,7 @@ export class PlanReader {
     const today = dateAt(now, offset);
     const ends = head.streams.map(({ stream, seq }) => `${stream}:${seq}`).join(" ");
     const version = `${head.id} ${head.documents} ${today} ${String(head.ended)} ${ends}`;
-    const due = head.streams.map(({ nextDue }) => nextDue ?? "").join(" ");
-    const clockVersion = head.mode === "live" ? null : `${version} ${head.clock?.version ?? 0} ${now} ${due}`;
-    return { ...documents, id: head.id, head, now, today, from: dateAt(head.openedAt, offset), version, clockVersion };
+    return { ...documents, id: head.id, head, now, today, from: dateAt(head.openedAt, offset), version };
   }
 
   /** A plan's documents never change within a version: they are read again only when there is a newer one. */

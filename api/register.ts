@@ -50,7 +50,11 @@ function handlerOf(route: Route, services: Services, build: string, texts: Kept<
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
     const call = await callOf(route, req, services);
-    if (route.stream) return route.stream(call, req, res);
+    if (route.stream) {
+      // A stream's head says all there is to say without it.
+      if (req.method === "HEAD") return void res.status(200).type("text/event-stream").end();
+      return route.stream(call, req, res);
+    }
     const version = route.method === "get" ? route.version(call) : null;
     const tag = version === null ? null : tagOf(build, version, req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();

@@ -90,14 +90,8 @@ export function route<
   return { ...rest, params, query, body, plan: false, version: () => null, answer: handler as Route["answer"] };
 }
 
-/** Whether an answer follows from ledger, documents and day (`ledger`), from these and the clock (`clock`), or from more (`answer`). */
-export type ChangesWith = "ledger" | "clock" | "answer";
-
-const versions: Readonly<Record<ChangesWith, (plan: PlanView) => string | null>> = {
-  ledger: (plan) => plan.version,
-  clock: (plan) => plan.clockVersion,
-  answer: () => null,
-};
+/** Whether an answer follows from ledger, documents and day (`ledger`), or from more (`answer`). */
+export type ChangesWith = "ledger" | "answer";
 
 type PlanParams<P extends z.ZodObject> = z.ZodObject<{ planId: typeof planId } & P["shape"]>;
 
@@ -129,7 +123,7 @@ export function planRoute<
     query,
     body,
     plan: true,
-    version: ({ plan }) => versions[changesWith](plan),
+    version: ({ plan }) => (changesWith === "ledger" ? plan.version : null),
     answer: handler as Route["answer"],
   };
 }

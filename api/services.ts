@@ -5,6 +5,8 @@ import { openPrisma, type PrismaClient } from "../prisma/client.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { DirectoryCache } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
+import { Conductor } from "../rehearsal/conductor.js";
+import type { DriverGateway } from "../rehearsal/driver.js";
 import { LedgerListener } from "./feed/ledger-listener.js";
 import { PlanReader } from "./plan-view.js";
 import { Standings } from "./standing/standings.js";
@@ -17,6 +19,8 @@ export interface Services {
   readonly standings: Standings;
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
+  /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
+  readonly conductor: Conductor | null;
   /** Responses that are streams: they last until their reader leaves. */
   readonly streams: Set<Response>;
   /** Ends all streams; their readers will come again. */
@@ -25,8 +29,13 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(options: { readonly pool: Pool; readonly log: Logger }): Services {
-  const { pool, log } = options;
+export function createServices(options: {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly gateway?: DriverGateway;
+}): Services {
+  const { pool, log, gateway } = options;
+  const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const prisma = openPrisma(pool);
   const streams = new Set<Response>();
   const endStreams = (): void => {
@@ -41,10 +50,12 @@ export function createServices(options: { readonly pool: Pool; readonly log: Log
     standings: new Standings(pool),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
+    conductor,
     streams,
     endStreams,
     async close() {
       endStreams();
+      await conductor?.close();
       await listener.close();
       await prisma.$disconnect();
     },

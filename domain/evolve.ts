@@ -57,7 +57,8 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     status: "registered",
     assignOn: text(p, "assignOn"),
     deadline,
-    originalDeadline: deadline,
+    // Imported with a deadline that had been moved before.
+    originalDeadline: typeof p.originalDeadline === "string" ? p.originalDeadline : deadline,
     deadlineVersion: 1,
     policy: number(p, "policy"),
     registeredAt: row.at,

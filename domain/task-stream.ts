@@ -8,6 +8,7 @@ import { decide, isRefusal } from "./decisions.js";
 import { evolveItem, registeredItem, upcoming, withNextDue } from "./evolve.js";
 import { rowsFor } from "./firing.js";
 import { contextFor, ladderExhausted } from "./ladder.js";
+import { existingOf, importRows, type Takeover } from "./existing.js";
 import type { Library } from "./library.js";
 import { commandOf, type OrderMessage } from "./orders.js";
 import type { PlannedItem } from "./plan.js";
@@ -35,6 +36,8 @@ export function openingRows(
   items: readonly PlannedItem[],
   versions: { readonly policy: number; readonly calendar: number },
   at: number,
+  /** Live plans: what was running before, and what deciding on it needs. */
+  running: { readonly takeover: Takeover; readonly library: Library } | null = null,
 ): NewRow[] {
   const opened: NewRow = {
     type: "streamOpened",
@@ -43,16 +46,21 @@ export function openingRows(
     causeNo: 0,
     payload: { task: task.no, ...versions },
   };
-  const registered = items.map((item): NewRow => {
+  const registered = items.flatMap((item): NewRow[] => {
     const { id, ...planned } = item;
-    return {
+    const existing = existingOf(item, running?.takeover ?? null);
+    const moved =
+      existing?.deadline === undefined ? {} : { deadline: existing.deadline, originalDeadline: item.deadline };
+    const row: NewRow = {
       type: "registered",
       item: id,
       at,
       cause: `register/${id}`,
       causeNo: 0,
-      payload: { ...planned, leadUnit: task.leadUnit, policy: versions.policy },
+      payload: { ...planned, ...moved, leadUnit: task.leadUnit, policy: versions.policy },
     };
+    if (!existing || !running) return [row];
+    return [row, ...importRows(row, existing, running.takeover.day, versions, running.library)];
   });
   return [opened, ...registered];
 }

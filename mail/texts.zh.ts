@@ -130,7 +130,7 @@ function placesLine({ villages, townships }: Places): PageLine {
   }
   const count = villages.reduce((sum, { names }) => sum + names.length, 0);
   const label = count === 1 ? "村" : "涉及村";
-  const all = count === 1 ? "" : `共${count}个：`;
+  const all = count === 1 ? "" : `共${count}个。`;
   if (villages.every(({ names }) => names.length === 1)) {
     const named = villages.map(({ township, names }) => `${names[0]}${township === "" ? "" : `（${township}）`}`);
     return { label, value: `${all}${named.join("、")}` };
@@ -178,7 +178,9 @@ export const zh: Texts = {
   askLabel: "要求：",
   footer: "本件由督办系统按督办规则发出。如已办结，请以系统登记为准。",
   instrument: instrumentZh,
-  opening: (sentence, planTitle, day) => `根据《${planTitle}》，截至${day}，${sentence}`,
+  // How things stand is as of a day; what is done by the letter is not.
+  opening: (sentence, planTitle, day) =>
+    `根据《${planTitle}》，${sentence.startsWith("下列") ? `截至${day}，` : ""}${sentence}`,
   date: dateZh,
   salutation: ({ name, isPost }, upward) => {
     const whom = isPost ? name : `${name}同志`;

@@ -7,7 +7,6 @@ import type { Pool } from "./pool.js";
 export const TELLS_HISTORY: ReadonlySet<Instrument> = new Set<Instrument>([
   "escalate",
   "summonsTalk",
-  "longOverdueList",
 ]);
 
 interface Row {

@@ -161,7 +161,8 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
   const milestone = names.milestones.get(item?.milestone ?? "");
   const unitName = (id: string): string => unitNameOn(names.bundle.roster, id, letter.plan_day);
   const primaryUnit = primaryUnitOf(notice);
-  const done = item && TELLS_HISTORY.has(letter.instrument) ? doneBefore(history, item.id, letter.plan_day) : [];
+  const tells = TELLS_HISTORY.has(letter.instrument) && (matter === "deadline" || matter === "act");
+  const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
   return {
     itemId: item?.id ?? "",
     taskNo: task,

@@ -7,7 +7,7 @@ import { alarmsOf, raiseAlarms } from "./alarm-store.js";
 import { inTransaction, type Pool } from "./pool.js";
 
 /** How long a letter that was taken stays its sender's without a sign of life (seconds). */
-export const KEPT_FOR = 15;
+const KEPT_FOR = 12;
 /** A letter refused for the time being is tried again after so many seconds, doubled with each attempt. */
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 900;

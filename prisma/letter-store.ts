@@ -82,7 +82,7 @@ export class LetterStore {
     return sending.takeLetters(this.pool, planId, limit);
   }
 
-  /** A sender's sign of life for the letters it took; without one for 15 seconds others may take them. */
+  /** A sender's sign of life for the letters it took; without one for some seconds others may take them. */
   keep(planId: string, ids: readonly string[]): Promise<void> {
     return sending.keepLetters(this.pool, planId, ids);
   }

@@ -1,6 +1,7 @@
 /** Plans and their documents, by version. Documents never change: a change is a new version. */
 import { canonicalJson } from "../domain/canonical.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../domain/plan.js";
+import type { ExistingItem } from "../domain/existing.js";
 import type { Library } from "../domain/library.js";
 import { minutesOf } from "../domain/plan-date.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
@@ -34,7 +35,7 @@ export async function createPlan(
   pool: Pool,
   plan: PlanRow,
   bundle: PlanBundle,
-  scenario: object | null = null,
+  more: { readonly scenario?: object; readonly existing?: Readonly<Record<string, ExistingItem>> } = {},
 ): Promise<void> {
   await inTransaction(pool, async (connection) => {
     await connection.query(
@@ -44,7 +45,8 @@ export async function createPlan(
     for (const kind of KINDS) {
       await writeDocument(connection, plan.id, kind, versionOf(bundle, kind), bundle[kind]);
     }
-    if (scenario !== null) await writeDocument(connection, plan.id, "scenario", 1, scenario);
+    for (const [kind, content] of Object.entries(more) as ["scenario" | "existing", object][])
+      await writeDocument(connection, plan.id, kind, 1, content);
     await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [
       plan.id,
       plan.openedAt,
@@ -55,7 +57,7 @@ export async function createPlan(
 async function writeDocument(
   connection: Pool | Connection,
   planId: string,
-  kind: Kind | "scenario",
+  kind: Kind | "scenario" | "existing",
   version: number,
   content: unknown,
 ): Promise<void> {
@@ -146,6 +148,15 @@ export async function loadScenarioDocument(pool: Pool, planId: string): Promise<
     [planId],
   );
   return rows[0]?.content ?? null;
+}
+
+/** How items stood when a live plan was opened, by item id; empty where nothing was said. */
+export async function loadExisting(pool: Pool, planId: string): Promise<Readonly<Record<string, ExistingItem>>> {
+  const { rows } = await pool.query(
+    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'existing' ORDER BY version DESC LIMIT 1",
+    [planId],
+  );
+  return rows[0]?.content ?? {};
 }
 
 /** All versions of policy and calendar, for workflows. */

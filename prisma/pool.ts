@@ -18,7 +18,10 @@ export function openPool(url: string, options: { size?: number; statementTimeout
     connectionTimeoutMillis: 5_000,
   });
   // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.
-  pool.on("error", (error) => console.warn(`database connection lost: ${error.message}`));
+  pool.on("error", (error) => {
+    // While the pool is being ended its server may end first: that is no loss.
+    if (!pool.ending) console.warn(`database connection lost: ${error.message}`);
+  });
   return pool;
 }
 

@@ -6,6 +6,7 @@ import type { Instrument, PlanDate } from "../domain/plan.js";
 import type { Actor } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
 import type { ItemState } from "../domain/work-item.js";
+import { ALARMS } from "./alarm-letters.js";
 import { type Alarm, listAlarms } from "./alarm-store.js";
 import type { Pool } from "./pool.js";
 
@@ -189,9 +190,10 @@ const ITEMS = `SELECT i.state FROM item i LEFT JOIN ledger l ON l.plan_id = i.pl
     AND l.cause = 'register/' || i.id AND l.cause_no = 0
   WHERE i.plan_id = $1 ORDER BY i.task, i.stream COLLATE "C", l.seq, i.id COLLATE "C"`;
 
+/** The ledger's notices: what the office is told of alarms is none of them. */
 const NOTICES = `SELECT left(plan_day::text, 7) AS month, instrument, role, post, count(*)::int AS count,
     min(plan_day) AS first, max(plan_day) AS last
-  FROM notice WHERE plan_id = $1 AND delivery <> 'draft' GROUP BY 1, 2, 3, 4
+  FROM notice WHERE plan_id = $1 AND delivery <> 'draft' AND stream <> '${ALARMS}' GROUP BY 1, 2, 3, 4
   ORDER BY min(plan_day), instrument COLLATE "C", role COLLATE "C", post COLLATE "C"`;
 
 const ITEM_NOTICES = `SELECT item_id AS item, instrument, count(*)::int AS count, min(plan_day) AS first, max(plan_day) AS last

@@ -98,7 +98,7 @@ export async function openRehearsal(
   const openedAt = instantAt(start, OPENING, timeZone.offsetMinutes);
   const pool = openPool(options.stack.databaseUrl);
   const row = { id: planId, slug, title, mode: "rehearsal", scenario: scenario.id, seed, openedAt } as const;
-  await createPlan(pool, row, bundle, scenario);
+  await createPlan(pool, row, bundle, { scenario });
   return attend(options, pool, planId);
 }
 

@@ -1,7 +1,9 @@
 /** What the commands share: where state lies, how a plan is loaded, how a user's mistake is told. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ExistingItem } from "../domain/existing.js";
 import type { PlanBundle } from "../domain/plan.js";
+import { loadExistingItems } from "../loader/load-existing.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import type { Problem } from "../loader/problem.js";
@@ -37,6 +39,16 @@ export async function scenarioFrom(folder: string, bundle: PlanBundle, name?: st
   const loaded = await loadScenario(path.resolve(folder), wanted, bundle);
   if (loaded.ok) return loaded.scenario;
   throw new UserError(`the scenario ${wanted} is not loaded:\n${listed(loaded.problems)}`);
+}
+
+/** How the items of a live plan stood before it, from the folder's existing.yaml where it has one. */
+export async function existingFrom(
+  folder: string,
+  bundle: PlanBundle,
+): Promise<Readonly<Record<string, ExistingItem>>> {
+  const loaded = await loadExistingItems(path.resolve(folder), bundle);
+  if (loaded.ok) return loaded.existing;
+  throw new UserError(`the items that were running before are not loaded:\n${listed(loaded.problems)}`);
 }
 
 /** Names of the errors whose message is meant for the user. */

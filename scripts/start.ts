@@ -1,40 +1,99 @@
-/** `npm start`: everything on this machine, with the seed plan as a rehearsal that began on its first day. */
+/**
+ * `npm start`: everything on this machine, with the seed plan as a rehearsal that began on its first day.
+ * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock.
+ */
+import { parseArgs } from "node:util";
 import { createProgress, type Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
 import { latestRehearsal } from "../prisma/plan-store.js";
 import { openPool } from "../prisma/pool.js";
-import { endAbandoned, openRehearsal, type OpenedPlan, prepare, reopenRehearsal } from "../rehearsal/open.js";
+import { openLive } from "../rehearsal/live.js";
+import {
+  endAbandoned,
+  openRehearsal,
+  type OpenedPlan,
+  type OpenOptions,
+  prepare,
+  reopenRehearsal,
+} from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
-import { main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR } from "./cli.js";
+import { type BuiltPage, buildPage } from "./build-web.js";
+import { existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 /** What a fresh start plays, and up to which day, so that there is something to see. */
 const SCENARIO = "typical";
 const PLAY_TO = "2021-11-30";
 
-async function openOrReopen(stack: Stack, progress: Progress): Promise<OpenedPlan> {
-  const options = {
-    stack,
-    stateDir: STATE_DIR,
-    taskQueue: DEFAULT_TASK_QUEUE,
-    log: (line: string) => progress.line(line),
-  };
+/** Something that runs until the start is stopped. */
+interface Part {
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+async function seedRehearsal(
+  options: OpenOptions,
+  progress: Progress,
+  parts: Part[],
+  signal: AbortSignal,
+): Promise<void> {
   const bundle = await planFrom(SEED_PLAN);
   const scenario = await scenarioFrom(SEED_PLAN, bundle, SCENARIO);
-  const pool = openPool(stack.databaseUrl, { size: 2 });
+  const pool = openPool(options.stack.databaseUrl, { size: 2 });
   const known = await latestRehearsal(pool, bundle.plan.id, scenario.id);
   await pool.end();
-  return known
-    ? progress.step("seed plan's rehearsal taken up again", () => reopenRehearsal(options, known))
-    : progress.step("seed plan opened as a rehearsal", () => openRehearsal(options, bundle, scenario, scenario.seed));
+  const opened: OpenedPlan = known
+    ? await progress.step("seed plan's rehearsal taken up again", () => reopenRehearsal(options, known))
+    : await progress.step("seed plan opened as a rehearsal", () =>
+        openRehearsal(options, bundle, scenario, scenario.seed),
+      );
+  parts.unshift({ name: "worker", stop: () => opened.close() });
+  // A start that was killed while playing is played on.
+  await play(opened, progress, PLAY_TO, signal);
+  for (const id of await endAbandoned(opened.pool, opened.gateway, opened.planId))
+    progress.line(`ended rehearsal ${id}, whose process was killed; its ledger and letters stay`);
+}
+
+async function livePlan(options: OpenOptions, progress: Progress, parts: Part[], folder: string): Promise<void> {
+  const bundle = await planFrom(folder);
+  const existing = await existingFrom(folder, bundle);
+  const opened = await progress.step(
+    ({ isNew }) => (isNew ? "plan opened, live from now on" : "live plan taken up again"),
+    () => openLive(options, bundle, existing),
+  );
+  parts.unshift({ name: "worker", stop: () => opened.close() });
+  if (opened.differs.length > 0)
+    progress.line(
+      `the folder's ${opened.differs.join(", ")} differ from what runs. The plan goes on as it was opened: changing it while it runs is not there yet`,
+    );
+}
+
+function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
+  return startChild({
+    name: "API",
+    entry: `${ROOT}/api/main.ts`,
+    env: {
+      ...process.env,
+      DATABASE_URL: stack.databaseUrl,
+      TEMPORAL_ADDRESS: stack.temporal.address,
+      TEMPORAL_NAMESPACE: stack.temporal.namespace,
+    },
+    logFile: `${STATE_DIR}/logs/api.log`,
+    log,
+  });
 }
 
 await main(async () => {
+  const { values } = parseArgs({ options: { plan: { type: "string" }, live: { type: "boolean", default: false } } });
+  if (values.plan !== undefined && !values.live)
+    throw new UserError("--plan runs a plan live: add --live; or rehearse it: npm run rehearse -- --plan FOLDER");
+  if (values.live && values.plan === undefined)
+    throw new UserError("--live needs the plan: npm start -- --plan FOLDER --live");
   const since = performance.now();
   const progress = createProgress();
   const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
-  const parts: { name: string; stop(): Promise<void> }[] = [{ name: "stack", stop: () => stack.stop() }];
+  const parts: Part[] = [{ name: "stack", stop: () => stack.stop() }];
   const log = (line: string): void => progress.line(line);
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopInOrder(parts));
@@ -42,33 +101,20 @@ await main(async () => {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort());
   try {
     await progress.step("database and search attributes", () => prepare(stack));
-    const opened = await openOrReopen(stack, progress);
-    parts.unshift({ name: "worker", stop: () => opened.close() });
-    // A start that was killed while playing is played on.
-    await play(opened, progress, PLAY_TO, abort.signal);
-    for (const id of await endAbandoned(opened.pool, opened.gateway, opened.planId))
-      progress.line(`ended rehearsal ${id}, whose process was killed; its ledger and letters stay`);
-    const api = await progress.step("API", () =>
-      startChild({
-        name: "API",
-        entry: `${ROOT}/api/main.ts`,
-        env: {
-          ...process.env,
-          DATABASE_URL: stack.databaseUrl,
-          TEMPORAL_ADDRESS: stack.temporal.address,
-          TEMPORAL_NAMESPACE: stack.temporal.namespace,
-        },
-        logFile: `${STATE_DIR}/logs/api.log`,
-        log,
-      }),
-    );
-    parts.unshift(api);
+    const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, log };
+    if (values.plan === undefined) await seedRehearsal(options, progress, parts, abort.signal);
+    else await livePlan(options, progress, parts, values.plan);
+    await progress.step(({ built }: BuiltPage) => (built ? "page built" : "page"), buildPage);
+    parts.unshift(await progress.step("API", () => startApi(stack, log)));
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
-    progress.line(`  http://127.0.0.1:${stack.apiPort}/readyz   health of the parts`);
+    progress.line(`  http://127.0.0.1:${stack.apiPort}/   the page: clock, lights, items and their stories, letters`);
+    progress.line(`  http://127.0.0.1:${stack.apiPort}/api/docs   the API; /readyz says which part is missing`);
     if (stack.temporalUiUrl)
       progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
     progress.line("  npm run letters   the letters so far, in the terminal");
-    progress.line("  next: npm run rehearse   (the whole plan in silence, with its report)   Ctrl-C stops everything");
+    if (values.plan === undefined)
+      progress.line("  next: npm run rehearse   (the whole plan in silence, with its report)");
+    progress.line("  Ctrl-C stops everything");
     if (!abort.signal.aborted)
       await new Promise((resolve) => abort.signal.addEventListener("abort", resolve, { once: true }));
   } catch (error) {

@@ -31,8 +31,9 @@ export async function taskWorkflow(input: TaskInput): Promise<void> {
     validate: validateCommand,
     async open(library) {
       const plan: TaskPlan = await loadTaskPlan(input.planId, input.task, input.section);
-      const { no, leadUnit, policy, calendar } = plan;
-      const rows = openingRows({ no, leadUnit }, plan.items, { policy, calendar }, input.openedAt);
+      const { no, leadUnit, policy, calendar, takeover } = plan;
+      const running = takeover && { takeover, library };
+      const rows = openingRows({ no, leadUnit }, plan.items, { policy, calendar }, input.openedAt, running);
       const state = applyRows(empty, rows, library);
       const items = Object.values(state.items).map((item) => itemRow(item, state.calendar, library));
       return { rows, outcomes: [], state, items };

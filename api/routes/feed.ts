@@ -1,3 +1,4 @@
+/** What happened, in pages and as a stream. */
 import { z } from "zod";
 import { feedPage } from "../feed/pages.js";
 import { streamFeed } from "../feed/stream.js";
@@ -22,7 +23,7 @@ export const getFeed = planRoute({
       throw new ProblemError(
         "invalidParameter",
         { zh: "after和before只能给出一个。", en: "Give after or before, not both." },
-        { errors: [{ parameter: "before", message: "after" }] },
+        { parameter: "before" },
       );
     }
     return feedPage(services.pool, plan, query);

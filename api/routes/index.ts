@@ -4,7 +4,7 @@ import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
 import { getLights } from "./lights.js";
-import { getAlarms, getClock } from "./operation.js";
+import { getAlarms, getClock, postClock } from "./operation.js";
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
@@ -31,5 +31,6 @@ export const ROUTES: readonly Route[] = [
   getPosts,
   getPost,
   getClock,
+  postClock,
   getAlarms,
 ];

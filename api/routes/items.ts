@@ -1,3 +1,4 @@
+/** Items, their ledgers, and why their lights are what they are. */
 import { itemRows, itemRowCount, type RecordedRow } from "../../prisma/read/ledger-rows.js";
 import { z } from "zod";
 import { type WholeItem, wholeItem } from "../../prisma/read/items.js";

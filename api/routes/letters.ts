@@ -1,3 +1,4 @@
+/** Notices, and the letters made of them. */
 import { z } from "zod";
 import { renderLetter } from "../../mail/render.js";
 import { countLetters, findLetter, type ListedLetter, listLetters, noticeCounts } from "../../prisma/read/letters.js";

@@ -1,3 +1,4 @@
+/** The lights of the whole plan on a day. */
 import { planRoute } from "../route.js";
 import { lights, lightsQuery } from "../schemas/lights.js";
 import { dayAsked } from "../standing/standings.js";

@@ -1,3 +1,4 @@
+/** Which plans there are, and one at a glance. */
 import { dateAt } from "../../domain/plan-date.js";
 import { listPlans, planFacts, planSizes } from "../../prisma/read/plans.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";

@@ -1,3 +1,4 @@
+/** Villages, units and posts, with what they owe and what they have been told. */
 import type { Dated, Post, Unit, Village } from "../../domain/plan.js";
 import { valueOn } from "../../domain/recipients.js";
 import { isOpen } from "../../domain/work-item.js";

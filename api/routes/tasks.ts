@@ -1,3 +1,4 @@
+/** The plan's tasks with their milestones. */
 import type { Milestone, Task } from "../../domain/plan.js";
 import { groupBy } from "../group.js";
 import type { PlanView } from "../plan-view.js";

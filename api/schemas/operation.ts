@@ -16,9 +16,33 @@ export const clock = z
     due: z
       .array(z.strictObject({ stream: z.string(), at: instant }))
       .meta({ description: "All streams with something to come, soonest first." }),
+    driving: z
+      .strictObject({
+        state: z.enum(["paused", "playing", "jumping"]),
+        rate: z.number().nullable().meta({ description: "Plan days per second while it plays by itself." }),
+        to: planDate.nullable().meta({ description: "The day it is on its way to." }),
+        problem: z.string().nullable().meta({ description: "Why it stopped before its time." }),
+      })
+      .nullable()
+      .meta({
+        description: "What moves a rehearsal's clock in this process; null where nothing can: a live or ended plan.",
+      }),
   })
   .meta({ id: "Clock", description: "Where the plan stands in time." });
 export type Clock = z.infer<typeof clock>;
+
+/** The fastest that a rehearsal plays by itself: a year in some seconds. */
+const FASTEST = 366;
+
+/** Body of POST /clock. */
+export const clockAction = z
+  .discriminatedUnion("action", [
+    z.strictObject({ action: z.literal("pause") }),
+    z.strictObject({ action: z.literal("jumpNext") }),
+    z.strictObject({ action: z.literal("jumpTo"), date: planDate }),
+    z.strictObject({ action: z.literal("resume"), rate: z.number().gt(0).max(FASTEST) }),
+  ])
+  .meta({ id: "ClockAction", description: "What a rehearsal's clock is asked to do." });
 
 export const alarm = z
   .strictObject({

@@ -24,7 +24,7 @@ export interface Standing {
 
 /** Plans kept at hand at once, and days of each. */
 const PLANS = 4;
-const DAYS = 40;
+const DAYS = 16;
 
 /** The last millisecond of a plan day. */
 export function endOf(day: PlanDate, plan: PlanView): number {

@@ -114,7 +114,7 @@ describe("plans", () => {
 describe("notices", () => {
   it("are paged the newest first, without gaps or doubles", async () => {
     const all = await counted("SELECT count(*) AS n FROM notice WHERE plan_id = 'story'");
-    for (const limit of [1, 9, 200]) {
+    for (const limit of [9, 200]) {
       const rows = await pages<Notices["rows"][number]>(`${plan}/notices?limit=${limit}`);
       expect(new Set(rows.map(({ stream, seq, no }) => `${stream} ${seq} ${no}`)).size).toBe(all);
       expect(rows).toHaveLength(all);

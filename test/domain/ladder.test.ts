@@ -64,6 +64,9 @@ describe("the whole ladder in silence", () => {
     const urge = stream.rows.at(-1);
     expect(urge?.at).toBe(at("2021-07-02", "15:00"));
     expect(urge?.payload.due).toBe("2021-07-01");
+    // The letter states when it was due, and not when it counts for: that is the same day.
+    expect(urge?.notices?.[0]?.facts).toMatchObject({ due: "2021-07-01", primaryUnit: "unit" });
+    expect(urge?.notices?.[0]?.facts).not.toHaveProperty("nominal");
   });
 });
 

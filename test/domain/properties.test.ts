@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../domain/calendar.js";
 import type { Command, CommandKind } from "../../domain/commands.js";
+import { evolveItem, registeredItem } from "../../domain/evolve.js";
 import { contextFor, ladderExhausted } from "../../domain/ladder.js";
+import { ROWS_WITHOUT_LIGHT, statusLight } from "../../domain/light.js";
 import { workingDaysOverdue } from "../../domain/overdue.js";
 import type { PlannedItem } from "../../domain/plan.js";
 import { addDays, dateAt } from "../../domain/plan-date.js";
@@ -15,7 +17,7 @@ import type { Actor, NewRow } from "../../domain/record.js";
 import { applyRows, decideBatch, emptyTask, nextDue } from "../../domain/task-stream.js";
 import { isFrozen, isSuspended, isWithUnit, type ItemState } from "../../domain/work-item.js";
 import { bundle } from "../support/small-bundle.js";
-import { at, calendar, command, library, OFFSET, people, planned, Stream } from "../support/small-plan.js";
+import { at, calendar, command, library, OFFSET, people, planned, policy, Stream } from "../support/small-plan.js";
 
 const days = compileCalendar(calendar);
 
@@ -295,6 +297,27 @@ describe("for any sequence of events", () => {
         expect(applyRows(emptyTask("task/6"), stream.rows, library)).toEqual(stream.state);
       }),
       { numRuns: 80 },
+    );
+  });
+
+  it("the rows without a light can be left out: every day's light is the same", () => {
+    const lightOf = (rows: readonly NewRow[], day: string) => {
+      const item = rows.reduce<ItemState | null>(
+        (state, row) => (row.type === "registered" ? registeredItem(row) : state && evolveItem(state, row, 1, library)),
+        null,
+      );
+      return item && statusLight(item, day, days, policy, library.bodies);
+    };
+    fc.assert(
+      fc.property(wildStory, (events) => {
+        const rows = play(events).rows.filter((row) => row.item === "a");
+        for (const day of new Set(rows.map((row) => dateAt(row.at, OFFSET)))) {
+          const until = rows.filter((row) => dateAt(row.at, OFFSET) <= day);
+          const few = until.filter((row) => !ROWS_WITHOUT_LIGHT.includes(row.type));
+          expect(lightOf(few, day), day).toEqual(lightOf(until, day));
+        }
+      }),
+      runs,
     );
   });
 });

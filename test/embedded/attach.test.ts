@@ -5,11 +5,12 @@ import { expect, it } from "vitest";
 import { readEmbeddedConfig } from "../../embedded/config.js";
 import { silentProgress } from "../../embedded/progress.js";
 import { attachOrStartStack, startStack, type StackOptions } from "../../embedded/stack.js";
+import { createMailer } from "../../mail/transport.js";
 import { temporaryFolder } from "./support.js";
 
 it("a second user of a folder attaches to what runs there, and leaves it running", async () => {
   const stateDir = temporaryFolder();
-  // Addresses of others' servers: nothing is started, only held and written down.
+  // Addresses of others' servers are held and written down; of our own parts only the mailbox is started: it is always there.
   const config = readEmbeddedConfig({
     DATABASE_URL: "postgresql://me@db.example/duban",
     TEMPORAL_ADDRESS: "temporal.example:7233",
@@ -22,8 +23,9 @@ it("a second user of a folder attaches to what runs there, and leaves it running
     own: true,
     databaseUrl: "postgresql://me@db.example/duban",
     smtpUrl: "smtp://mail.example",
-    mailboxDir: undefined,
+    mailboxDir: join(stateDir, "mailbox"),
   });
+  await createMailer({ smtpUrl: own.mailboxUrl, from: { address: "a@sample.invalid" }, loopbackOnly: true }).probe();
   expect(statSync(join(stateDir, "run.json")).mode & 0o777).toBe(0o600); // passwords are in it
 
   await expect(startStack(options)).rejects.toThrow(
@@ -35,6 +37,7 @@ it("a second user of a folder attaches to what runs there, and leaves it running
     apiPort: own.apiPort,
     databaseUrl: own.databaseUrl,
     temporal: own.temporal,
+    mailboxUrl: own.mailboxUrl,
   });
   await guest.stop();
   expect(existsSync(join(stateDir, "run.json"))).toBe(true);

@@ -1,13 +1,16 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { NewRow, RecordRequest } from "../../domain/record.js";
+import { instantAt } from "../../domain/plan-date.js";
+import type { NewRow, NoticeDraft, RecordRequest } from "../../domain/record.js";
 import { LedgerRestored, LedgerStore } from "../../prisma/ledger-store.js";
+import { LetterStore } from "../../prisma/letter-store.js";
 import { migrate, MigrationError } from "../../prisma/migrate.js";
-import { createPlan } from "../../prisma/plan-store.js";
+import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
 import { dueStreams, moveClock, nextDue, unacknowledgedStreams } from "../../prisma/stream-store.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { bundle } from "../support/small-bundle.js";
+import { OFFSET } from "../support/small-plan.js";
 
 let database: TestDatabase;
 let ledger: LedgerStore;
@@ -60,18 +63,41 @@ function request(
 describe("an append", () => {
   it("is recognised when it is retried, and refused when the ledger has gone on", async () => {
     const first = request("a", "task/1", 0, [row("x"), row("y")]);
-    expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2 });
-    expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2 });
+    expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2, closeAt: null });
+    expect(await ledger.record(first)).toEqual({ kind: "appended", seq: 2, closeAt: null });
     // A retried workflow task has another clock: it is known by its causes.
     expect(await ledger.record(request("a", "task/1", 0, [row("x", { at: 9 }), row("y", { at: 9 })]))).toEqual({
       kind: "appended",
       seq: 2,
+      closeAt: null,
     });
     expect(await ledger.record(request("a", "task/1", 0, [row("z")]))).toMatchObject({ kind: "behind", seq: 2 });
     expect((await ledger.readStream("a", "task/1")).map((each) => [each.seq, each.cause, each.at])).toEqual([
       [1, "x", 1],
       [2, "y", 1],
     ]);
+  });
+
+  it("tells when the letters of its notices close, again when it is retried, and until they have closed", async () => {
+    const closes = instantAt("2021-05-06", "09:10", OFFSET);
+    const notice: NoticeDraft = {
+      instrument: "urge",
+      delivery: "batched",
+      to: [{ post: "unit/desk" }],
+      copy: [],
+      facts: {},
+    };
+    const told = request("a", "task/5", 0, [
+      row("fired", { at: closes - 600_000, notices: [notice] }),
+      row("told", { at: closes - 1, notices: [{ ...notice, delivery: "immediate" }] }),
+    ]);
+    expect(await ledger.record(told)).toEqual({ kind: "appended", seq: 2, closeAt: closes - 1 });
+    expect(await ledger.record(told)).toEqual({ kind: "appended", seq: 2, closeAt: closes - 1 });
+    const letters = new LetterStore(database.pool, new DirectoryCache(database.pool));
+    expect((await letters.closeLetters("a", closes - 1)).next).toBe(closes);
+    expect(await ledger.record(request("a", "task/5", 0, []))).toMatchObject({ kind: "behind", closeAt: closes });
+    expect((await letters.closeLetters("a", closes)).next).toBeNull();
+    expect(await ledger.record(request("a", "task/5", 0, []))).toMatchObject({ kind: "behind", closeAt: null });
   });
 
   it("answers a request's key with its first answer", async () => {
@@ -81,7 +107,13 @@ describe("an append", () => {
       outcomes: [{ ...outcome, items: ["other"] }],
       askedKeys: ["k1"],
     });
-    expect(await ledger.record(again)).toEqual({ kind: "behind", seq: 1, rows: [], outcomes: [outcome] });
+    expect(await ledger.record(again)).toEqual({
+      kind: "behind",
+      seq: 1,
+      rows: [],
+      outcomes: [outcome],
+      closeAt: null,
+    });
     expect(await ledger.findOutcome("a", "k1")).toEqual(outcome);
   });
 

@@ -155,13 +155,12 @@ it("records and closes a storm of 1,600 items in one go", async () => {
   const closed = await stores.letters.closeLetters("storm", nine + 600_000);
   const closing = Math.round(performance.now() - since);
   const models = performance.now();
-  const read = await stores.letters.letterModels("storm", await stores.letters.claimQueued("storm", 10));
+  const read = await stores.letters.read("storm", await stores.letters.take("storm", 10));
   console.log(
     `1,600 rows with 4,800 notices: ${figures.join(", ")} ms; closing 14,400 notices: ${closing} ms; reading ${read.length} letters of 4,800 entries: ${Math.round(performance.now() - models)} ms`,
   );
-  expect(closed).toEqual({ made: 3, queued: 3, manual: 0, drafts: 0 });
+  // The fourth tells the office that the helping unit's desk is vacant.
+  expect(closed).toEqual({ made: 4, queued: 4, manual: 0, drafts: 0, next: null });
   const verified = await verifyLedger(database.pool, "storm");
   expect(verified).toMatchObject({ rows: 4_800, broken: null, head: await ledgerHead(database.pool, "storm") });
-  // A loose bound: the machine may be busy. docs and reports carry the figures.
-  expect(Math.min(...figures)).toBeLessThan(1_500);
 });

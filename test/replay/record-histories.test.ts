@@ -8,10 +8,11 @@ import { Worker } from "@temporalio/worker";
 import { expect, it } from "vitest";
 import { PLAN_STREAM } from "../../domain/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
-import { workflowId } from "../../workflows/names.js";
+import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
+import { startSmtp } from "../support/smtp.js";
 import { buildBundle } from "../../worker/bundle.js";
 import { fileOf, STORIES, type Story } from "./histories.js";
 
@@ -58,21 +59,32 @@ async function silence(run: PlanRun, until: number | null = null): Promise<void>
   await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
 }
 
+/** Letters closed, sent, refused and sent again. */
+async function postman(run: PlanRun): Promise<void> {
+  await silence(run, at("2021-06-02", "23:59"));
+  await run.gateway.drainLetters(run.planId, "drain");
+}
+
+/** Each story, and the stream whose workflow's history tells it. */
 const stories: Record<Story, { readonly stream: string; readonly play: (run: PlanRun) => Promise<void> }> = {
   silence: { stream: STREAM, play: (run) => silence(run) },
   "life-of-an-item": { stream: STREAM, play: lifeOfAnItem },
   orders: { stream: PLAN_STREAM, play: orders },
   "order-in-a-task": { stream: STREAM, play: orders },
+  postman: { stream: POSTMAN, play: postman },
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
-  const run = await startPlan(bundle);
-  await run.startWorker();
-  await run.open();
   const { stream, play } = stories[story];
+  const smtp = await startSmtp({ rcpt: (_, nth) => (nth === 1 ? 451 : undefined) });
+  const run = await startPlan(bundle, undefined, { mail: { mailboxUrl: smtp.url } });
+  await run.startWorker();
+  if (stream === POSTMAN) await run.openPostman();
+  await run.open();
   await play(run);
   const history = await run.client.workflow.getHandle(workflowId(run.planId, stream)).fetchHistory();
   await run.close();
+  await smtp.stop();
   expect(history.events?.length).toBeGreaterThan(30);
   if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))
     writeFileSync(fileOf(story), historyToJSON(history));

@@ -3,48 +3,28 @@
  * people do whose acts follow from the items' ids alone. For tests that look at a filled database; no workflow runs.
  */
 import { createHash } from "node:crypto";
-import { taskPlan } from "../../activities/plans.js";
 import { calendarOf, type WorkingCalendar } from "../../domain/calendar.js";
 import type { Command } from "../../domain/commands.js";
 import type { Library } from "../../domain/library.js";
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan.js";
-import type { TaskStreamInfo } from "../../domain/orders.js";
 import { addDays, instantAt } from "../../domain/plan-date.js";
-import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows } from "../../domain/plan-stream.js";
 import { valueOn } from "../../domain/recipients.js";
-import type { Actor, NewRow, RecordRequest } from "../../domain/record.js";
-import { itemsOfStream, PLAN_STREAM, taskStreams } from "../../domain/streams.js";
-import { applyRows, decideBatch, emptyTask, itemRow, nextDue, openingRows } from "../../domain/task-stream.js";
-import { createPlan, findPlan } from "../../prisma/plan-store.js";
+import type { Actor } from "../../domain/record.js";
+import { itemsOfStream, taskStreams } from "../../domain/streams.js";
 import type { Stores } from "../../prisma/stores.js";
-import { moveClock, readClock } from "../../prisma/stream-store.js";
 import { libraryOf } from "./alone.js";
+import { Recorder } from "./recorder.js";
 
 /** What somebody does to one item, before a key is given to it. */
-interface Act {
+export interface Act {
   readonly at: number;
   readonly command: Command;
 }
 
-/** A stream that goes from instant to instant. */
-interface Walker {
-  next(): number | null;
-  step(now: number): Promise<void>;
-}
-
-const NOTHING = {
-  rows: [],
-  outcomes: [],
-  askedKeys: [],
-  nextDue: null,
-  items: [],
-  messagesOut: [],
-  messagesApplied: [],
-} satisfies Omit<RecordRequest, "planId" | "stream" | "expectedSeq">;
-
 export interface FilledPlan {
   readonly planId: string;
-  /** Goes on to a later day: what a clock that is moved brings. */
+  readonly library: Library;
+  /** Goes on to a later day: what an advanced clock brings. */
   playTo(day: PlanDate): Promise<void>;
 }
 
@@ -53,121 +33,31 @@ export async function fillPlan(
   stores: Stores,
   bundle: PlanBundle,
   until: PlanDate,
-  options: { readonly id?: string; readonly scenario?: string } = {},
+  options: { readonly id?: string; readonly scenario?: string; readonly acts?: readonly Act[] } = {},
 ): Promise<FilledPlan> {
-  const { id = bundle.plan.id, scenario = "test" } = options;
-  const { title, start, timeZone } = bundle.plan;
-  const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
-  const row = { id, slug: bundle.plan.id, title, mode: "rehearsal" as const, scenario, seed: 1, openedAt };
-  await createPlan(stores.pool, row, bundle);
-  const filled = await resumePlan(stores, bundle, id);
-  await filled.playTo(until);
-  return filled;
-}
-
-/** Takes up a plan where its ledger ends. */
-export async function resumePlan(stores: Stores, bundle: PlanBundle, planId: string): Promise<FilledPlan> {
-  const library = libraryOf(bundle);
-  const { openedAt } = await findPlan(stores.pool, planId);
-  const { now } = await readClock(stores.pool, planId);
-  const told: Telling = { stores, planId, bundle, library, openedAt };
-  const acts = plausibleActs(bundle).filter((act) => act.at > now);
-  const walkers = await Promise.all([
-    planWalker(told),
-    ...taskStreams(bundle).map((info) => {
-      const own = new Set(itemsOfStream(bundle, info.task, info.section).map((item) => item.id));
-      return taskWalker(
-        told,
-        info,
-        acts.filter(({ command }) => command.items.some((item) => own.has(item))),
-      );
-    }),
-  ]);
-  return {
-    planId,
-    async playTo(day) {
-      const end = instantAt(day, "18:00", library.offsetMinutes);
-      for (;;) {
-        const [first] = walkers
-          .map((walker) => ({ walker, at: walker.next() }))
-          .filter(({ at }) => at !== null && at <= end)
-          .sort((a, b) => (a.at as number) - (b.at as number));
-        if (!first) break;
-        await first.walker.step(first.at as number);
-      }
-      await stores.letters.closeLetters(planId, end);
-      await moveClock(stores.pool, planId, end);
-    },
-  };
-}
-
-interface Telling {
-  readonly stores: Stores;
-  readonly planId: string;
-  readonly bundle: PlanBundle;
-  readonly library: Library;
-  readonly openedAt: number;
-}
-
-async function planWalker({ stores, planId, bundle, library, openedAt }: Telling): Promise<Walker> {
-  const { ledger } = stores;
-  let state = applyPlanRows(emptyPlan(PLAN_STREAM), await ledger.readStream(planId, PLAN_STREAM), library);
-  const record = (expectedSeq: number, rows: readonly NewRow[]) =>
-    ledger.record({ planId, stream: PLAN_STREAM, expectedSeq, ...NOTHING, rows, nextDue: nextPlanDue(state, library) });
-  if (state.seq === 0) {
-    const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
-    const opening = planOpeningRows(taskStreams(bundle), versions, openedAt);
-    state = applyPlanRows(state, opening, library);
-    await record(0, opening);
-  }
-  return {
-    next: () => nextPlanDue(state, library),
-    async step(now) {
-      const decided = decidePlan(state, [], now, library);
-      const before = state.seq;
-      state = decided.state;
-      await record(before, decided.rows);
-    },
-  };
-}
-
-async function taskWalker(
-  { stores, planId, bundle, library, openedAt }: Telling,
-  { stream, task, section }: TaskStreamInfo,
-  acts: readonly Act[],
-): Promise<Walker> {
-  const { ledger } = stores;
-  const base = { planId, stream, ...NOTHING };
-  let state = applyRows(emptyTask(stream), await ledger.readStream(planId, stream), library);
-  if (state.seq === 0) {
-    const { leadUnit, items, policy, calendar } = taskPlan(bundle, task, section);
-    const opening = openingRows({ no: task, leadUnit }, items, { policy, calendar }, openedAt);
-    state = applyRows(state, opening, library);
-    const opened = Object.values(state.items).map((item) => itemRow(item, calendar, library));
-    await ledger.record({ ...base, expectedSeq: 0, rows: opening, items: opened, nextDue: nextDue(state) });
-  }
+  const { id: planId = bundle.plan.id, scenario = "test", acts = plausibleActs(bundle) } = options;
+  const recorder = await new Recorder(stores.pool, bundle, planId).open("rehearsal", scenario);
+  const streamOf = new Map(
+    taskStreams(bundle).flatMap(({ stream, task, section }) =>
+      itemsOfStream(bundle, task, section).map((item) => [item.id, stream] as const),
+    ),
+  );
   const waiting = [...acts].sort((a, b) => a.at - b.at);
-  return {
-    next() {
-      const [due, act] = [nextDue(state), waiting[0]?.at ?? null];
-      return due === null || act === null ? (due ?? act) : Math.min(due, act);
-    },
-    async step(now) {
-      const commands: Command[] = [];
-      while (waiting[0] && waiting[0].at <= now) commands.push((waiting.shift() as Act).command);
-      const decided = decideBatch(state, commands, now, library);
-      const before = state.seq;
-      state = decided.state;
-      await ledger.record({
-        ...base,
-        expectedSeq: before,
-        rows: decided.rows,
-        outcomes: decided.outcomes,
-        items: decided.changed,
-        nextDue: nextDue(state),
-      });
-    },
+  const playTo = async (day: PlanDate): Promise<void> => {
+    const end = recorder.at(day, "18:00");
+    for (let act = waiting[0]; act && act.at <= end; act = waiting[0]) {
+      await recorder.advance(act.at);
+      const stream = streamOf.get(act.command.items[0] ?? "");
+      const together: Command[] = [];
+      // What people do at one instant in one task is decided together, as its workflow would.
+      while (waiting[0]?.at === act.at && streamOf.get(waiting[0].command.items[0] ?? "") === stream)
+        together.push((waiting.shift() as Act).command);
+      if (stream !== undefined) await recorder.decide(stream, together, act.at);
+    }
+    await recorder.runTo(end);
   };
+  await playTo(until);
+  return { planId, library: libraryOf(bundle), playTo };
 }
 
 /* ------------------------------------------------------------------ what people do */
@@ -178,7 +68,7 @@ function chance(item: string, question: string): number {
 }
 
 /** The desk of a unit acting for it. */
-function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
+export function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
   const found = bundle.roster.units.find(({ id }) => id === unit);
   const post = bundle.roster.posts.find(({ id }) => id === found?.desk);
   const person = valueOn(post?.holders ?? [], day);
@@ -187,7 +77,7 @@ function deskOf(bundle: PlanBundle, unit: string, day: PlanDate): Actor {
 }
 
 /** Most units sign, report and are checked; some are late, some never do it, a few ask for more time or are suspended. */
-function plausibleActs(bundle: PlanBundle): Act[] {
+export function plausibleActs(bundle: PlanBundle): Act[] {
   const calendar = calendarOf(bundle.calendar);
   const leadOf = new Map(bundle.plan.tasks.map((task) => [task.no, task.leadUnits[0] ?? ""]));
   return taskStreams(bundle).flatMap(({ task, section }) =>

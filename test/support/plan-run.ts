@@ -2,14 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client, Connection } from "@temporalio/client";
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../api/temporal-gateway.js";
 import { instantAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
-import { createMailers } from "../../mail/mailers.js";
+import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
 import { LetterStore } from "../../prisma/letter-store.js";
@@ -17,7 +17,7 @@ import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
-import { POSTMAN } from "../../workflows/names.js";
+import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 
 export interface PlanRun {
@@ -29,8 +29,11 @@ export interface PlanRun {
   readonly client: Client;
   readonly store: DriverStore;
   readonly openedAt: number;
+  readonly letters: LetterStore;
   /** Starts the plan's task workflows. */
   open(): Promise<void>;
+  /** Closings come from the letter store from now on; the plan is opened where it is not, and with it its postman. */
+  openPostman(): Promise<void>;
   startWorker(wrap?: (activities: Activities) => Activities): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
@@ -51,18 +54,27 @@ export interface Servers {
   readonly database: TestDatabase;
 }
 
+export interface PlanOptions {
+  readonly mode?: "live" | "rehearsal";
+  readonly openedAt?: number;
+  /** Where this process's worker sends letters; without it a letter that is sent fails the test. */
+  readonly mail?: Pick<MailSettings, "mailboxUrl" | "smtpUrl">;
+}
+
+/** Nobody listens there: a plan without a postman sends nothing. */
+const NO_MAILBOX = "smtp://127.0.0.1:9";
+
 export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
-  mode: "live" | "rehearsal" = "rehearsal",
-  mailboxUrl?: string,
+  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, ...options }: PlanOptions = {},
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
   const target = servers?.temporal ?? address();
   const database = servers?.database ?? (await freshDatabase());
   const planId = `${bundle.plan.id}-${randomUUID().slice(0, 8)}`;
-  const openedAt = instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
+  const openedAt = options.openedAt ?? instantAt(bundle.plan.start, "08:00", bundle.plan.timeZone.offsetMinutes);
   await createPlan(
     database.pool,
     {
@@ -84,12 +96,9 @@ export async function startPlan(
   const gateway = new TemporalGateway({ client, taskQueue });
   const ledger = new LedgerStore(database.pool);
   const { pool } = database;
-  // Letters of a run without a mailbox are not closed, so none is sent.
-  const mailers = createMailers({
-    mailboxUrl: mailboxUrl ?? "smtp://127.0.0.1:1",
-    from: { address: "test@duban.invalid" },
-  });
   const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
+  let postman = false;
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
   let streams: string[] = [];
@@ -102,15 +111,26 @@ export async function startPlan(
     gateway,
     client,
     openedAt,
+    letters,
     store: {
       nextDue: (id) => nextDue(pool, id),
       dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
       unappliedMessages: (id) => unappliedMessages(pool, id),
       moveClock: (id, now) => moveClock(pool, id, now),
-      closingsUpTo: async (id, upTo) => (mailboxUrl === undefined ? [] : letters.closingsUpTo(id, upTo)),
+      closingsUpTo: async (id, upTo) => (postman ? letters.closingsUpTo(id, upTo) : []),
     },
     async open() {
       streams = await gateway.openPlan({ planId, mode, openedAt }, bundle);
+    },
+    async openPostman() {
+      postman = true;
+      if (streams.length === 0) await run.open();
+      // A test may have ended it; the plan's workflow starts it once only.
+      await client.workflow
+        .start("postmanWorkflow", { workflowId: workflowId(planId, POSTMAN), taskQueue, args: [{ planId, mode }] })
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        });
     },
     async startWorker(wrap = (activities) => activities) {
       const activities = createActivities({ pool, mailers, language: "zh" });

@@ -58,10 +58,10 @@ export class Recorder {
     return instantAt(day, time, this.bundle.plan.timeZone.offsetMinutes);
   }
 
-  async open(mode: "live" | "rehearsal" = "rehearsal"): Promise<this> {
+  async open(mode: "live" | "rehearsal" = "rehearsal", scenario = "test"): Promise<this> {
     const { bundle, planId, openedAt, library } = this;
     const { id: slug, title } = bundle.plan;
-    await createPlan(this.pool, { id: planId, slug, title, mode, scenario: "test", seed: 1, openedAt }, bundle);
+    await createPlan(this.pool, { id: planId, slug, title, mode, scenario, seed: 1, openedAt }, bundle);
     const streams = taskStreams(bundle);
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
     const rows = planOpeningRows(streams, versions, openedAt);
@@ -78,8 +78,15 @@ export class Recorder {
     return this;
   }
 
-  /** Passes through every due instant up to `until`, closes the letters of each day, and sets the clock there. */
+  /** Passes through every due instant up to `until`, closes the letters, and sets the clock there. */
   async runTo(until: number): Promise<void> {
+    await this.advance(until);
+    await this.letters.closeLetters(this.planId, until);
+    await moveClock(this.pool, this.planId, until);
+  }
+
+  /** Records all that falls due up to `until`, instant by instant. */
+  async advance(until: number): Promise<void> {
     for (;;) {
       const due = Math.min(
         nextPlanDue(this.plan, this.library) ?? Number.POSITIVE_INFINITY,
@@ -90,8 +97,6 @@ export class Recorder {
       for (const [stream, state] of this.tasks)
         if ((nextDue(state) ?? due + 1) <= due) await this.decide(stream, [], due);
     }
-    await this.letters.closeLetters(this.planId, until);
-    await moveClock(this.pool, this.planId, until);
   }
 
   /** People's commands on one task's stream. Answers the refusals' codes. */
@@ -115,7 +120,8 @@ export class Recorder {
     return messages;
   }
 
-  private async decide(
+  /** One batch of a task: what fell due by `now`, the orders, the commands. */
+  async decide(
     stream: string,
     commands: readonly Command[],
     now: number,

@@ -54,7 +54,7 @@ describe("a live plan", () => {
   it("fires at its instant by itself, and takes people's acts in real time", async () => {
     const due = Date.now() + 3_000;
     const { plan, today } = dueAt(due);
-    const run = await startPlan(plan, undefined, "live");
+    const run = await startPlan(plan, undefined, { mode: "live" });
     await run.startWorker();
     await run.open();
     const rows = await assigned(run, due);
@@ -74,7 +74,7 @@ describe("a live plan", () => {
   it("whose worker was away at its instant fires once the worker is back, and once only", async () => {
     const due = Date.now() + 8_000;
     const { plan } = dueAt(due);
-    const run = await startPlan(plan, undefined, "live");
+    const run = await startPlan(plan, undefined, { mode: "live" });
     await run.startWorker();
     await run.open();
     await run.stopWorker();

@@ -1,0 +1,71 @@
+/** Opens a plan live on a running stack: on the real clock, under its own id, once. */
+import { Client, Connection } from "@temporalio/client";
+import { TemporalGateway } from "../api/temporal-gateway.js";
+import { canonicalJson } from "../domain/canonical.js";
+import type { ExistingItem } from "../domain/existing.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plan-store.js";
+import { openPool, type Pool } from "../prisma/pool.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { type OpenOptions, startWorker } from "./open.js";
+
+export interface LivePlan {
+  readonly planId: string;
+  readonly pool: Pool;
+  readonly gateway: TemporalGateway;
+  /** Opened by this start. */
+  readonly isNew: boolean;
+  /** Documents of the folder that differ from what runs. */
+  readonly differs: readonly (keyof PlanBundle)[];
+  close(): Promise<void>;
+}
+
+export async function openLive(
+  options: OpenOptions,
+  bundle: PlanBundle,
+  existing: Readonly<Record<string, ExistingItem>>,
+): Promise<LivePlan> {
+  const { stack, stateDir, log, taskQueue = DEFAULT_TASK_QUEUE } = options;
+  const planId = bundle.plan.id;
+  const pool = openPool(stack.databaseUrl);
+  const isNew = await createOnce(pool, bundle, existing);
+  const running = await loadBundle(pool, planId);
+  const { openedAt } = await findPlan(pool, planId);
+  const worker = await startWorker(stack, stateDir, taskQueue, log);
+  const { namespace, ...target } = stack.temporal;
+  const connection = await Connection.connect(target);
+  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+  return {
+    planId,
+    pool,
+    gateway,
+    isNew,
+    differs: (Object.keys(bundle) as (keyof PlanBundle)[]).filter(
+      (kind) => canonicalJson(bundle[kind]) !== canonicalJson(running[kind]),
+    ),
+    async close() {
+      await worker.stop();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Writes the plan unless it is there. Answers whether it was written. */
+async function createOnce(
+  pool: Pool,
+  bundle: PlanBundle,
+  existing: Readonly<Record<string, ExistingItem>>,
+): Promise<boolean> {
+  const { id, title } = bundle.plan;
+  try {
+    await findPlan(pool, id);
+    return false;
+  } catch (error) {
+    if (!(error instanceof UnknownPlan)) throw error;
+  }
+  const row = { id, slug: id, title, mode: "live", scenario: null, seed: null, openedAt: Date.now() } as const;
+  await createPlan(pool, row, bundle, { existing });
+  return true;
+}
