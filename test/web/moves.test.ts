@@ -86,25 +86,26 @@ it.each([1440, 360] as const)("moves the clock, and shows what that brings as it
   await close();
 });
 
-it("tells of a row that somebody else's act brings, and brings the figures up to date", async () => {
+it("tells of rows that others' acts and time bring, and brings the figures up to date", async () => {
   const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}`);
   await page.getByText("实时").waitFor();
-  const figure = page.locator('[data-figure="red"] strong');
-  const before = await figure.innerText();
-  const counted = async (): Promise<string> => {
+  const counts = async (): Promise<Record<string, number>> => {
     const answer = await fetch(`${site.base}/api/v1/plans/${PLAN}/items?limit=1`);
-    return String(((await answer.json()) as { counts: { red: number } }).counts.red);
+    return ((await answer.json()) as { counts: Record<string, number> }).counts;
   };
-  // Up to a day on which something becomes red.
-  for (let month = 9; month <= 12 && (await counted()) === before; month++)
+  const before = await counts();
+  const entries = page.getByRole("article");
+  const [newest, told] = [await entries.first().innerText(), await entries.count()];
+  for (let month = 8; month <= 12; month++) {
     await plan.playTo(`2021-${String(month).padStart(2, "0")}-28`);
-  expect(await counted()).not.toBe(before);
-  await figure.filter({ hasText: new RegExp(`^${await counted()}$`) }).waitFor();
-  await page
-    .getByRole("article")
-    .filter({ hasText: /呈阅|催办单/ })
-    .first()
-    .waitFor();
+    if (JSON.stringify(await counts()) !== JSON.stringify(before)) break;
+  }
+  const after = await counts();
+  expect(after).not.toEqual(before);
+  await entries.nth(told).waitFor();
+  expect(await entries.first().innerText()).not.toBe(newest);
+  for (const [light, count] of Object.entries(after))
+    await page.locator(`[data-figure="${light}"] strong`, { hasText: new RegExp(`^${count}$`) }).waitFor();
   await close();
 });
 

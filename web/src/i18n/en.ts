@@ -118,7 +118,7 @@ export const en: Counted<Texts> = {
     resolved: "Notice of resolution",
     longOverdueList: "Long-overdue list",
     verificationRequest: "Verification request",
-    returned: "Returned for rework",
+    returned: "Return for rework",
     extensionRequest: "Extension request",
     extensionDecision: "Extension decision",
     deadlineChange: "Change of deadline",

@@ -124,7 +124,7 @@ export const zh = {
     extensionDecision: "延期批复",
     deadlineChange: "期限调整告知",
     instruction: "批示交办",
-    instructionReply: "批示反馈",
+    instructionReply: "批示办理情况反馈",
     suspension: "暂停告知",
     handover: "移交清单",
     alarm: "告警",

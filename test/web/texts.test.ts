@@ -1,0 +1,57 @@
+/** The page's words against those of letters and ledger, and its two languages against each other. */
+import { describe, expect, it } from "vitest";
+import { ROW_TYPES } from "../../domain/evolve.js";
+import { instrumentNamesEn } from "../../mail/instruments.en.js";
+import { instrumentNamesZh } from "../../mail/instruments.zh.js";
+import { en } from "../../web/src/i18n/en.js";
+import { zh } from "../../web/src/i18n/zh.js";
+
+interface Texts {
+  readonly [name: string]: string | Texts;
+}
+
+/** Every text by its whole name. */
+function flat(texts: Texts, before = ""): [name: string, text: string][] {
+  return Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === "string" ? [[before + name, text] as [string, string]] : flat(text, `${before}${name}.`),
+  );
+}
+
+const chinese = new Map(flat(zh as unknown as Texts));
+const english = new Map(flat(en as unknown as Texts));
+const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "").sort();
+
+it("calls instruments what letters call them", () => {
+  expect(zh.instrument).toEqual(instrumentNamesZh);
+  expect(en.instrument).toEqual(instrumentNamesEn);
+});
+
+it("has a name for every kind of ledger row", () => {
+  // Beside the items' rows: those of the streams themselves, and the rest.
+  const streams = ["planOpened", "streamOpened", "orderGiven", "orderApplied", "calendarChanged", "longOverdueListed"];
+  expect(Object.keys(zh.rows).sort()).toEqual([...ROW_TYPES, ...streams, "other"].sort());
+});
+
+describe("English", () => {
+  it("says everything that Chinese says, with the same figures in it", () => {
+    for (const [name, text] of chinese) {
+      expect(english.get(name), name).toMatch(/./);
+      expect(holes(english.get(name) ?? ""), name).toEqual(holes(text));
+    }
+  });
+
+  it("has singulars only for texts that count", () => {
+    const beside = [...english.keys()].filter((name) => !chinese.has(name));
+    for (const name of beside) {
+      expect(name).toMatch(/_one$/);
+      expect(holes(chinese.get(name.replace(/_one$/, "")) ?? ""), name).toContain("count");
+    }
+    const counting = [...chinese].filter(([, text]) => holes(text).join() === "count").map(([name]) => name);
+    expect(counting.length).toBeGreaterThan(10);
+  });
+
+  it("leaves no Chinese standing, but the name of the other language", () => {
+    const left = [...english].filter(([, text]) => /\p{Script=Han}/u.test(text)).map(([name]) => name);
+    expect(left.sort()).toEqual(["letters.chinese", "settings.toChinese"]);
+  });
+});
