@@ -38,7 +38,7 @@ export interface Site {
   /** Ends every connection and answers nobody, until `back`. */
   away(): Promise<void>;
   back(): Promise<void>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. */
@@ -85,7 +85,7 @@ export interface Look {
 export interface Visit {
   readonly page: Page;
   readonly complaints: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function visit(browser: Browser, address: string, look: Look = {}): Promise<Visit> {
