@@ -4,10 +4,7 @@ import type { Done } from "../mail/letter-model.js";
 import type { Pool } from "./pool.js";
 
 /** Instruments whose letters tell what was done before them. */
-export const TELLS_HISTORY: ReadonlySet<Instrument> = new Set<Instrument>([
-  "escalate",
-  "summonsTalk",
-]);
+export const TELLS_HISTORY: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "summonsTalk"]);
 
 interface Row {
   item_id: string;
