@@ -218,8 +218,9 @@ describe("kill -9 of the worker in the middle of sending", () => {
     await until("the worker is back", () => Promise.resolve(worker.restarts() > 0 || undefined), { timeoutMs: 30_000 });
     const letters = await expectDelivered(run, smtp, () => true);
     expect(letters.filter((letter) => !["sent", "draft"].includes(letter.state))).toEqual([]);
-    // No more than what was under way or not yet marked at that moment came twice.
-    expect(smtp.arrivals.length - new Set(smtp.arrivals.map(({ messageId }) => messageId)).size).toBeLessThan(13);
+    // No more came twice than had arrived unmarked at that moment, or was on one of the ten connections.
+    const twice = smtp.arrivals.length - new Set(smtp.arrivals.map(({ messageId }) => messageId)).size;
+    expect(twice).toBeLessThanOrEqual(12 + 10);
     expect(await ledgerHead(run.database.pool, run.planId)).toBe(undisturbed);
     await worker.stop();
     await run.close();
