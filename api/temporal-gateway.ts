@@ -246,7 +246,16 @@ export class TemporalGateway {
   }
 }
 
+/** The server refuses Updates while a workflow's last task failed, as when its worker has just gone; another takes it up. */
+const TASK_FAILED = /workflow task in failed state/i;
+
 function isTransient(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  if (causedBy(error, TASK_FAILED)) return true;
   return isGrpcServiceError(error) && TRANSIENT.has(error.code);
+}
+
+/** Whether an error or what caused it says so. */
+function causedBy(error: unknown, words: RegExp): boolean {
+  return error instanceof Error && (words.test(error.message) || causedBy(error.cause, words));
 }

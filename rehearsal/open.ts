@@ -114,9 +114,20 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  const rehearsal = await takeUp(pool, planId);
-  const { openedAt } = await findPlan(pool, planId);
-  await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle);
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await connection.close();
+    await pool.end();
+  };
+  let rehearsal: Rehearsal;
+  try {
+    rehearsal = await takeUp(pool, planId);
+    const { openedAt } = await findPlan(pool, planId);
+    await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     ...rehearsal,
     pool,
@@ -135,11 +146,7 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
       for (const stream of [...rehearsal.streams, POSTMAN]) await gateway.terminate(planId, stream, reason);
       await endPlan(pool, planId);
     },
-    async close() {
-      await worker.stop();
-      await connection.close();
-      await pool.end();
-    },
+    close,
   };
 }
 

@@ -26,6 +26,9 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     // Every one of a plan's tasks may be recording at once; each holds one database connection for some milliseconds.
     maxConcurrentLocalActivityExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,
+    // A worker that starts has every workflow of its plans to replay, on one thread. A task's time runs from when it is
+    // taken: with all of them taken at once each would time out while it waited for the others (seen with fifteen).
+    maxConcurrentWorkflowTaskExecutions: 4,
     // What has been accepted is finished before the process ends.
     shutdownGraceTime: "10s",
     shutdownForceTime: "20s",

@@ -9,8 +9,11 @@ export function workflowId(planId: string, stream: string): string {
 export const POSTMAN = "postman";
 export const DEFAULT_TASK_QUEUE = "duban";
 
-/** After a worker dies, its workflow tasks wait exactly this long for another. */
-export const TASK_TIMEOUT = "3s";
+/**
+ * After a worker dies, its workflow tasks wait exactly this long for another. It must also be long enough to replay the
+ * longest history on a busy machine: a task that times out begins anew.
+ */
+export const TASK_TIMEOUT = "5s";
 
 /** Search attributes an operator finds a plan's workflows by. Registered at boot; see embedded/temporal.ts. */
 export const SEARCH_ATTRIBUTES = { DubanPlan: "Keyword", DubanStream: "Keyword" } as const;
