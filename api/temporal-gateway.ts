@@ -86,14 +86,24 @@ export class TemporalGateway {
 
   constructor(private readonly options: GatewayOptions) {}
 
-  /** Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open. */
-  async openPlan(plan: Omit<PlanInput, "stream" | "carried">, bundle: PlanBundle): Promise<string[]> {
+  /**
+   * Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open.
+   * `opened`: the ledger has all of them open, so that workflows which run already need not be asked, which would have each
+   * replay its whole history.
+   */
+  async openPlan(
+    plan: Omit<PlanInput, "stream" | "carried">,
+    bundle: PlanBundle,
+    { opened = false }: { readonly opened?: boolean } = {},
+  ): Promise<string[]> {
     const { planId, openedAt } = plan;
     const clock = { version: 0, now: openedAt };
-    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], bundle.plan.title);
+    const tasks = taskStreams(bundle).map(({ stream }) => stream);
+    const title = bundle.plan.title;
+    const started = await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title);
+    if (opened && !started) return [PLAN_STREAM, ...tasks];
     // A tick at the clock's beginning moves nothing. The plan answers it once its tasks are started, a task once it is open.
     await this.tick(planId, PLAN_STREAM, clock);
-    const tasks = taskStreams(bundle).map(({ stream }) => stream);
     await Promise.all(tasks.map((stream) => this.tick(planId, stream, clock)));
     return [PLAN_STREAM, ...tasks];
   }
@@ -202,7 +212,14 @@ export class TemporalGateway {
     }
   }
 
-  private async start(type: string, planId: string, stream: string, args: unknown[], summary: string): Promise<void> {
+  /** Answers whether it was started now; false where it runs already. */
+  private async start(
+    type: string,
+    planId: string,
+    stream: string,
+    args: unknown[],
+    summary: string,
+  ): Promise<boolean> {
     try {
       await this.options.client.workflow.start(type, {
         workflowId: workflowId(planId, stream),
@@ -215,8 +232,10 @@ export class TemporalGateway {
           { key: streamKey, value: stream },
         ]),
       });
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
     }
   }
 

@@ -16,6 +16,7 @@ import type { Scenario } from "../loader/scenario-schema.js";
 import { takeDriverLock } from "../prisma/driver-lock.js";
 import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
+import { streamHeads } from "../prisma/stream-store.js";
 import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -123,7 +124,9 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
   try {
     rehearsal = await takeUp(pool, planId);
     const { openedAt } = await findPlan(pool, planId);
-    await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle);
+    const open = new Set((await streamHeads(pool, planId)).filter(({ seq }) => seq > 0).map(({ stream }) => stream));
+    const opened = rehearsal.streams.every((stream) => open.has(stream));
+    await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle, { opened });
   } catch (error) {
     await close();
     throw error;
