@@ -35,7 +35,17 @@ export async function openLive(
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
-  await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await connection.close();
+    await pool.end();
+  };
+  try {
+    await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     planId,
     pool,
@@ -44,11 +54,7 @@ export async function openLive(
     differs: (Object.keys(bundle) as (keyof PlanBundle)[]).filter(
       (kind) => canonicalJson(bundle[kind]) !== canonicalJson(running[kind]),
     ),
-    async close() {
-      await worker.stop();
-      await connection.close();
-      await pool.end();
-    },
+    close,
   };
 }
 
