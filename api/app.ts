@@ -24,6 +24,8 @@ export interface AppDeps {
   readonly routes?: readonly Route[];
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
+  /** Host names besides this machine's own under which it answers. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
@@ -51,13 +53,13 @@ const compress = compression({
  * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
-  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null } = deps;
+  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null, allowedHosts } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard);
+  app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
   register(app, routes, services, tagOf(version, JSON.stringify(document)));
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

@@ -1,27 +1,77 @@
 /** Settings of an API process, from its environment, checked at start. */
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
+import { LOOPBACK } from "../embedded/ports.js";
+
+/** A host name or address without scheme, port or path, as it stands in a request's Host. */
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i;
+/** The server takes ten Updates of one workflow at a time. */
+const IN_FLIGHT =
+  "must be a number from 1 to 9: what one workflow may have in flight, shared out over the API processes, e.g. 4 for two";
 
 const schema = z.object({
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
     error: "must be a PostgreSQL URL, e.g. postgresql://duban:secret@db.example:5432/duban",
   }),
+  DUBAN_API_HOST: z
+    .string()
+    .regex(/^[0-9a-f.:]+$/i, { error: "must be an address of this machine to listen on, e.g. 10.0.0.5 or 0.0.0.0" })
+    .default(LOOPBACK),
+  DUBAN_ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((name) => name.trim().toLowerCase())
+        .filter((name) => name !== ""),
+    )
+    .refine((names) => names.every((name) => HOST.test(name)), {
+      error: "must be host names without scheme and port, separated by commas, e.g. duban.example.gov.cn",
+    }),
+  DUBAN_UPDATES_IN_FLIGHT: z.coerce
+    .number({ error: IN_FLIGHT })
+    .int({ error: IN_FLIGHT })
+    .min(1, { error: IN_FLIGHT })
+    .max(9, { error: IN_FLIGHT })
+    .default(9),
 });
 
 export interface ApiConfig {
   readonly databaseUrl: string;
   readonly temporal: TemporalTarget;
   readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
+  /** Names besides this machine's own under which people open the page, through a reverse proxy. */
+  readonly allowedHosts: readonly string[];
+  /** Updates in flight for each workflow from this process; all processes together at most nine. */
+  readonly updatesInFlight: number;
 }
 
 export class ApiConfigError extends Error {}
 
 export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
-  const parsed = schema.safeParse(env);
+  // An empty variable means "not set", as in Temporal's own configuration.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")));
   if (!parsed.success)
     throw new ApiConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
   const { temporal, ports } = readEmbeddedConfig(env);
   if (!temporal) throw new ApiConfigError("TEMPORAL_ADDRESS is not set: name the Temporal server, e.g. 127.0.0.1:7233");
-  return { databaseUrl: parsed.data.DATABASE_URL, temporal, port: ports.api };
+  const { DATABASE_URL, DUBAN_API_HOST, DUBAN_ALLOWED_HOSTS, DUBAN_UPDATES_IN_FLIGHT } = parsed.data;
+  if (!isLoopback(DUBAN_API_HOST) && DUBAN_ALLOWED_HOSTS.length === 0)
+    throw new ApiConfigError(
+      "DUBAN_API_HOST lets other machines in, so DUBAN_ALLOWED_HOSTS must name the host names people use, e.g. duban.example.gov.cn",
+    );
+  return {
+    databaseUrl: DATABASE_URL,
+    temporal,
+    port: ports.api,
+    host: DUBAN_API_HOST,
+    allowedHosts: DUBAN_ALLOWED_HOSTS,
+    updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,
+  };
 }
+
+const isLoopback = (host: string): boolean => host.startsWith("127.") || host === "::1";

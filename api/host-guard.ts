@@ -1,16 +1,22 @@
 /**
- * This machine only, until there are accounts: a page from elsewhere whose name was made to point here (DNS rebinding) still
- * sends its own name as Host, and gets nothing. The port may differ from ours: a tunnel has its own.
+ * Only under names that are meant: a page from elsewhere whose name was made to point here (DNS rebinding) still sends its own
+ * name as Host, and gets nothing. This machine's own names always do; others are named by setting, for a reverse proxy. The
+ * port may differ from ours: a tunnel or proxy has its own.
  */
 import type { RequestHandler } from "express";
 import { ProblemError } from "./problem.js";
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const OWN = ["localhost", "127.0.0.1", "[::1]"];
 
-export const hostGuard: RequestHandler = (req, _res, next) => {
-  if (LOOPBACK.test(req.headers.host ?? "")) return next();
-  throw new ProblemError("wrongHost", {
-    zh: "本服务只接受本机访问，请使用http://127.0.0.1或http://localhost加端口号打开。",
-    en: "This service answers on this machine only: open it as http://127.0.0.1 or http://localhost with its port.",
-  });
-};
+/** Lets a request pass whose Host is this machine's or one of the names (lower case, without port). */
+export function hostGuard(names: readonly string[] = []): RequestHandler {
+  const allowed = new Set([...OWN, ...names]);
+  return (req, _res, next) => {
+    const host = (req.headers.host ?? "").toLowerCase().replace(/:\d{1,5}$/, "");
+    if (allowed.has(host)) return next();
+    throw new ProblemError("wrongHost", {
+      zh: "本服务不接受以此地址访问，请使用单位公布的网址，或在本机以http://127.0.0.1加端口号打开。",
+      en: "This service does not answer under this name: open it by the address your office has published, or on its own machine as http://127.0.0.1 with its port.",
+    });
+  };
+}

@@ -1,13 +1,14 @@
-/** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback only until accounts exist. */
+/** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback unless DUBAN_API_HOST says otherwise. */
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
+import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { pino } from "pino";
 import { openPool } from "../prisma/pool.js";
 import { createApp } from "./app.js";
-import { readApiConfig } from "./config.js";
+import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
 import { createServices } from "./services.js";
 import { pageIfBuilt } from "./static.js";
@@ -15,7 +16,7 @@ import { startSweeper } from "./sweeper.js";
 import { TemporalGateway } from "./temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 
-const config = readApiConfig();
+const config = settings();
 dieWithParent();
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -31,6 +32,7 @@ const gateway = new TemporalGateway({
   // It sends messages only: which queue workflows are started on does not matter here.
   taskQueue: DEFAULT_TASK_QUEUE,
   observe: metrics.observeUpdate,
+  inFlight: config.updatesInFlight,
 });
 const services = createServices({ pool, log, gateway });
 
@@ -42,14 +44,17 @@ const app = createApp({
   services,
   metrics,
   page,
+  allowedHosts: config.allowedHosts,
   parts: [
     { name: "database", check: async () => void (await pool.query("SELECT 1")) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
   ],
 });
-const server = app.listen(config.port, "127.0.0.1", (error?: Error) => {
+const server = app.listen(config.port, config.host, (error?: Error) => {
   if (error) {
-    console.error(`cannot listen on port ${config.port}: ${error.message}. Set DUBAN_API_PORT to another.`);
+    console.error(
+      `cannot listen on ${config.host}, port ${config.port}: ${error.message}. Set DUBAN_API_PORT or DUBAN_API_HOST to another.`,
+    );
     process.exit(1);
   }
   reportReady({ port: (server.address() as AddressInfo).port });
@@ -65,3 +70,14 @@ onStopSignal(async () => {
   await connection.close();
   await pool.end();
 });
+
+/** A wrong setting ends the process with its name and an example, not with a stack trace. */
+function settings(): ReturnType<typeof readApiConfig> {
+  try {
+    return readApiConfig();
+  } catch (error) {
+    if (!(error instanceof ApiConfigError || error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}

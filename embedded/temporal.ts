@@ -8,7 +8,7 @@ import { waitForLock, type Lock } from "./lock.js";
 import { claimPort, freePort, isListening, LOOPBACK } from "./ports.js";
 import { isAlive, identityOf, type ProcessIdentity } from "./process-identity.js";
 import { findTemporalCli, type TemporalCli } from "./temporal-cli.js";
-import { GiveUp, sleep, until } from "./wait.js";
+import { GiveUp, until } from "./wait.js";
 
 export interface TemporalOptions {
   /** Folder for the database file, lock and logs. */
@@ -213,25 +213,28 @@ export async function ensureSearchAttributes(
       );
     }
   }
-  if (Object.keys(missing).length === 0) return;
-  try {
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
-  } catch (error) {
-    if ((error as { code?: number }).code !== ALREADY_EXISTS) throw error; // another boot was quicker
-  }
-  await usable(connection, namespace, Object.keys(missing));
+  if (Object.keys(missing).length > 0)
+    try {
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+    } catch (error) {
+      if ((error as { code?: number }).code !== ALREADY_EXISTS) throw error; // another boot was quicker
+    }
+  // Even those that are there: another boot may have made them a moment ago.
+  await usable(connection, namespace, Object.keys(attributes));
 }
 
-/** Servers cache the list of attributes: a start that used one too soon would be refused. */
+/**
+ * Servers cache a namespace and its attributes for some seconds: a start that used one too soon would be refused. Only a query
+ * that names them goes through the same cache as a start; the list of them does not.
+ */
 async function usable(connection: Connection, namespace: string, names: string[]): Promise<void> {
+  const query = names.map((name) => `${name} IS NULL`).join(" AND ");
   await until(
     `search attributes ${names.join(", ")} are usable in namespace ${namespace}`,
     async () => {
-      const known = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
-      if (names.every((name) => name in known)) return true;
-      await sleep(100);
-      return undefined;
+      await connection.workflowService.countWorkflowExecutions({ namespace, query });
+      return true;
     },
-    { timeoutMs: 20_000 },
+    { timeoutMs: 60_000, everyMs: 100 },
   );
 }

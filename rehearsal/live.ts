@@ -26,11 +26,8 @@ export async function openLive(
   existing: Readonly<Record<string, ExistingItem>>,
 ): Promise<LivePlan> {
   const { stack, stateDir, log, taskQueue = DEFAULT_TASK_QUEUE } = options;
-  const planId = bundle.plan.id;
   const pool = openPool(stack.databaseUrl);
-  const isNew = await createOnce(pool, bundle, existing);
-  const running = await loadBundle(pool, planId);
-  const { openedAt } = await findPlan(pool, planId);
+  const { planId, isNew, openedAt, running } = await registerLive(pool, bundle, existing);
   const worker = await startWorker(stack, stateDir, taskQueue, log);
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
@@ -56,6 +53,27 @@ export async function openLive(
     ),
     close,
   };
+}
+
+export interface RegisteredPlan {
+  readonly planId: string;
+  /** Written now. */
+  readonly isNew: boolean;
+  readonly openedAt: number;
+  /** The plan as it runs: what was written first, with all changes since. */
+  readonly running: PlanBundle;
+}
+
+/** Writes the plan as a live one, unless it is there; its workflows are the caller's to start. */
+export async function registerLive(
+  pool: Pool,
+  bundle: PlanBundle,
+  existing: Readonly<Record<string, ExistingItem>>,
+): Promise<RegisteredPlan> {
+  const planId = bundle.plan.id;
+  const isNew = await createOnce(pool, bundle, existing);
+  const { openedAt } = await findPlan(pool, planId);
+  return { planId, isNew, openedAt, running: await loadBundle(pool, planId) };
 }
 
 /** Writes the plan unless it is there. Answers whether it was written. */

@@ -93,14 +93,25 @@ export async function openRehearsal(
   scenario: Scenario,
   seed: number,
 ): Promise<OpenedPlan> {
+  const pool = openPool(options.stack.databaseUrl);
+  const { planId } = await registerRehearsal(pool, plan, scenario, seed);
+  return attend(options, pool, planId);
+}
+
+/** Writes the plan as a new rehearsal under an id of its own; its workflows are the caller's to start. */
+export async function registerRehearsal(
+  pool: Pool,
+  plan: PlanBundle,
+  scenario: Scenario,
+  seed: number,
+): Promise<{ readonly planId: string; readonly openedAt: number; readonly bundle: PlanBundle }> {
   const bundle = { ...plan, roster: rosterUnder(scenario, plan.roster) };
   const { id: slug, title, start, timeZone } = bundle.plan;
   const planId = `${slug}-r${randomUUID().slice(0, 8)}`;
   const openedAt = instantAt(start, OPENING, timeZone.offsetMinutes);
-  const pool = openPool(options.stack.databaseUrl);
   const row = { id: planId, slug, title, mode: "rehearsal", scenario: scenario.id, seed, openedAt } as const;
   await createPlan(pool, row, bundle, { scenario });
-  return attend(options, pool, planId);
+  return { planId, openedAt, bundle };
 }
 
 /** Takes up a rehearsal that another start has opened. */

@@ -1,6 +1,7 @@
 /** What the commands share: where state lies, how a plan is loaded, how a user's mistake is told. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import type { ExistingItem } from "../domain/existing.js";
 import type { PlanBundle } from "../domain/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";
@@ -9,6 +10,7 @@ import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
+import { databaseAway } from "../prisma/away.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");
@@ -51,18 +53,47 @@ export async function existingFrom(
   throw new UserError(`the items that were running before are not loaded:\n${listed(loaded.problems)}`);
 }
 
+/** The servers a deployment is given by, for commands that never start any. */
+export function addresses(env: NodeJS.ProcessEnv = process.env): {
+  readonly databaseUrl: string;
+  readonly temporal: TemporalTarget;
+  readonly taskQueue: string | undefined;
+} {
+  const { databaseUrl, temporal } = readEmbeddedConfig(env);
+  if (databaseUrl === undefined)
+    throw new ConfigError(
+      "DATABASE_URL is not set: name the database, e.g. postgresql://duban:secret@db.example:5432/duban",
+    );
+  if (temporal === undefined)
+    throw new ConfigError("TEMPORAL_ADDRESS is not set: name the Temporal server, e.g. temporal.example:7233");
+  return { databaseUrl, temporal, taskQueue: env["DUBAN_TASK_QUEUE"] || undefined };
+}
+
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set(["UserError", "AlreadyRunning", "PortBusy", "ConfigError", "LockHeld", "MigrationError"]);
+
+/** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */
+const TEMPORAL_AWAY = new Set<unknown>([4, 14]);
+
+/** What a user is told of an error that is theirs to mend; undefined for one of ours. */
+function toldOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  if (TOLD.has(error.constructor.name) || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS_")))
+    return error.message;
+  if (databaseAway(error))
+    return `the database does not answer: ${error.message || String(code)}. Is DATABASE_URL right, and the server running?`;
+  if (TEMPORAL_AWAY.has(code) || /Failed to connect before the deadline/.test(error.message))
+    return `Temporal does not answer: ${error.message}. Is TEMPORAL_ADDRESS right, and the server running?`;
+  return undefined;
+}
 
 /** Runs a command; a user's mistake ends in its message and exit code 1. */
 export async function main(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const told =
-      error instanceof Error &&
-      (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_"));
-    console.error(told ? (error as Error).message : error);
+    console.error(toldOf(error) ?? error);
     process.exitCode = 1;
   }
 }

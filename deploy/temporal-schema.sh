@@ -1,0 +1,12 @@
+#!/bin/sh
+# Brings Temporal's two databases to the schema of its release; again does nothing.
+set -eu
+for name in temporal visibility; do
+  database=temporal
+  [ "$name" = temporal ] || database=temporal_visibility
+  tool() {
+    temporal-sql-tool --plugin postgres12 --ep postgres --port 5432 --user temporal --db "$database" "$@"
+  }
+  tool setup-schema -v 0.0
+  tool update-schema -d "/etc/temporal/schema/postgresql/v12/$name/versioned"
+done

@@ -1,0 +1,49 @@
+/**
+ * `npm run plan:open -- FOLDER [--rehearse SCENARIO [--seed N]]`: opens a plan on servers given by address (DATABASE_URL,
+ * TEMPORAL_ADDRESS), for the workers that run there: live from now on, or as a rehearsal whose clock the API moves. A live plan
+ * is opened once; again only makes sure that all its workflows run. On one machine alone, `npm start` does this.
+ */
+import { parseArgs } from "node:util";
+import { Client, Connection } from "@temporalio/client";
+import { TemporalGateway } from "../api/temporal-gateway.js";
+import { openPool } from "../prisma/pool.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { registerLive } from "../rehearsal/live.js";
+import { registerRehearsal } from "../rehearsal/open.js";
+import { addresses, existingFrom, main, planFrom, scenarioFrom, UserError } from "./cli.js";
+
+const USAGE = "npm run plan:open -- FOLDER [--rehearse SCENARIO [--seed N]]";
+
+await main(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rehearse: { type: "string" }, seed: { type: "string" } },
+  });
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) throw new UserError(`name one plan's folder: ${USAGE}`);
+  if (values.seed !== undefined && (values.rehearse === undefined || !/^\d{1,9}$/.test(values.seed)))
+    throw new UserError(`--seed takes a whole number and belongs to --rehearse: ${USAGE}`);
+  const { databaseUrl, temporal, taskQueue = DEFAULT_TASK_QUEUE } = addresses();
+  const bundle = await planFrom(folder);
+  const scenario = values.rehearse === undefined ? null : await scenarioFrom(folder, bundle, values.rehearse);
+  const existing = scenario ? {} : await existingFrom(folder, bundle);
+  const pool = openPool(databaseUrl, { size: 2 });
+  const { namespace, ...target } = temporal;
+  const connection = await Connection.connect(target);
+  try {
+    const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+    if (scenario) {
+      const seed = values.seed === undefined ? scenario.seed : Number(values.seed);
+      const { planId, ...rehearsal } = await registerRehearsal(pool, bundle, scenario, seed);
+      await gateway.openPlan({ planId, mode: "rehearsal", openedAt: rehearsal.openedAt }, rehearsal.bundle);
+      console.log(`opened ${planId}: a rehearsal by ${scenario.id}, seed ${seed}`);
+      return;
+    }
+    const { planId, isNew, openedAt, running } = await registerLive(pool, bundle, existing);
+    await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+    console.log(isNew ? `opened ${planId}, live from now on` : `${planId} was opened before; all its workflows run`);
+  } finally {
+    await connection.close();
+    await pool.end();
+  }
+});
