@@ -1,0 +1,44 @@
+/**
+ * Who asks: a signed-in person or a machine with a token, as one plan knows them. What they may do follows from the posts they
+ * hold on the plan's present day, never from a list of names: a handover changes it by itself.
+ */
+import type { Actor } from "../domain/record.js";
+
+/** As in the glossary; `auditor` is granted to an account, all others follow from posts or assignments. */
+export const ROLES = [
+  "unitClerk",
+  "unitHead",
+  "township",
+  "helpingUnit",
+  "inspector",
+  "departmentHead",
+  "countyLeader",
+  "liaison",
+  "office",
+  "supervisionOffice",
+  "leadingGroup",
+  "auditor",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** One post in which a person may act today. */
+export interface Capacity {
+  /** The post acted from: the person's own, also where they act for somebody else. */
+  readonly post: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+  /** A dated substitute or a liaison: whom they act for. */
+  readonly onBehalfOf?: Actor["onBehalfOf"];
+  /** The vacant post whose letters come to this one, as the next in its fallback chain. */
+  readonly inPlaceOf?: string;
+}
+
+export interface Caller {
+  readonly accountId: string;
+  readonly kind: "person" | "token";
+  /** Id in the plan's roster; null for who is in no roster, as an auditor from outside. */
+  readonly person: string | null;
+  readonly capacities: readonly Capacity[];
+  /** All roles of all capacities, and those granted to the account. */
+  readonly roles: ReadonlySet<Role>;
+}
