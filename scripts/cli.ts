@@ -54,15 +54,17 @@ export async function existingFrom(
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set(["UserError", "AlreadyRunning", "PortBusy", "ConfigError", "LockHeld", "MigrationError"]);
 
-/** Runs a command; a user's mistake ends in its message and exit code 1. */
-export async function main(run: () => Promise<void>): Promise<void> {
+/** Runs a command; a user's mistake ends in its message and exit code `mistake`, anything else in 1. */
+export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
   try {
     await run();
   } catch (error) {
     const told =
       error instanceof Error &&
-      (TOLD.has(error.constructor.name) || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_"));
+      (error instanceof UserError ||
+        TOLD.has(error.constructor.name) ||
+        (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_"));
     console.error(told ? (error as Error).message : error);
-    process.exitCode = 1;
+    process.exitCode = told ? mistake : 1;
   }
 }
