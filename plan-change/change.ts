@@ -135,6 +135,9 @@ const FILE_OF: Readonly<Record<PlanOrder["kind"], string>> = {
   resumeArea: "",
 };
 
+/** Stands in a preview for a reason that is still missing: nothing is applied without one. */
+const UNEXPLAINED = "（理由待写明）";
+
 interface Asked {
   readonly orders: PlanOrder[];
   readonly changes: Change[];
@@ -151,7 +154,7 @@ function ordersOf(running: RunningPlan, bundle: PlanBundle, { kinds, readings }:
   }
   adoptPolicy(running, bundle, kinds.includes("policy"), wanted.adoptPolicy, reason, asked);
   for (const { milestone, to } of readings)
-    asked.orders.push({ kind: "changeReading", milestone, deadline: to, reason: reason ?? "" });
+    asked.orders.push({ kind: "changeReading", milestone, deadline: to, reason: reason ?? UNEXPLAINED });
   for (const handover of wanted.handovers) handOver(running, bundle, handover, reason, asked);
   return asked;
 }
@@ -224,7 +227,7 @@ function handOver(
     );
     return;
   }
-  asked.orders.push({ kind: "handOver", from, to, reason: reason ?? "" });
+  asked.orders.push({ kind: "handOver", from, to, reason: reason ?? UNEXPLAINED });
   const names = [from, to].map((unit) => unitNameOn(roster, unit, today));
   asked.changes.push({
     file: "--handover",

@@ -131,14 +131,14 @@ interface Parts {
 }
 
 /**
- * Where the plan runs: what runs in this folder, else DATABASE_URL and TEMPORAL_ADDRESS. A preview needs the database only,
+ * Where the plan runs: DATABASE_URL and TEMPORAL_ADDRESS, else what runs in this folder. A preview needs the database only,
  * and starts this folder's own for as long as it takes.
  */
 async function reach(applying: boolean): Promise<Parts> {
   const config = readEmbeddedConfig();
   const run = readRunFile(STATE_DIR);
-  const databaseUrl = run?.databaseUrl ?? config.databaseUrl;
-  const temporal = run ? targetOf(run, config.temporal) : config.temporal;
+  const databaseUrl = config.databaseUrl ?? run?.databaseUrl;
+  const temporal = config.temporal ?? (run && targetOf(run, config.temporal));
   const stop = (): Promise<void> => Promise.resolve();
   if (databaseUrl && (temporal?.address || !applying)) return { databaseUrl, temporal, stop };
   if (applying)
