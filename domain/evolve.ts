@@ -148,10 +148,15 @@ function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: 
   const version = item.deadlineVersion + 1;
   const ladder = context.policy.ladderByScope[item.scope];
   const moved: ItemState = { ...item, deadline, deadlineVersion: version, drafts: [], supervision: null };
-  if (!item.deadlineRun) return moved;
+  const before = item.deadlineRun;
+  if (!before) return moved;
+  const importedAt = before.importedAt ?? (before.imported ? before.floor : undefined);
   return {
     ...moved,
-    deadlineRun: newRun(ladder, "deadline", deadline, version, at),
+    deadlineRun: {
+      ...newRun(ladder, "deadline", deadline, version, at),
+      ...(importedAt === undefined ? {} : { importedAt }),
+    },
     supports: withSupportRuns(moved, at),
   };
 }

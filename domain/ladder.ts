@@ -124,7 +124,8 @@ function rungStep(
   const at = fireAt(nominal, context);
   const { catchUp } = run;
   if (at < run.floor) {
-    const mustFire = rung.mandatory === true && !run.imported;
+    const ofThePast = run.imported || (run.importedAt !== undefined && at < run.importedAt);
+    const mustFire = rung.mandatory === true && !ofThePast;
     // The run may have stood still since it began: a suspended item got another deadline.
     const from = Math.max(run.floor, catchUp ?? run.floor);
     if (mustFire) return fire(run, rung, firingTimeFrom(from, context), nominal, context);

@@ -30,6 +30,8 @@ export interface LadderRun {
   readonly floor: number;
   /** Imported running items: not even a mandatory rung fires for the time before the import. */
   readonly imported: boolean;
+  /** A later deadline of an imported item: the instant of its import, before which no rung counts, the mandatory one neither. */
+  readonly importedAt?: number;
   /** Set when a ladder that stood still goes on: of the rungs passed before it only the highest fires. */
   readonly catchUp: number | null;
   readonly repeat: RepeatRun | null;

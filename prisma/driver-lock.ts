@@ -1,4 +1,7 @@
-/** One driver per rehearsal, over all processes: two would move its clock against each other. */
+/**
+ * One at a time over all processes: one driver per rehearsal (two would move its clock against each other), and one who
+ * changes a plan.
+ */
 import type { Pool } from "./pool.js";
 
 export interface DriverLock {
@@ -9,9 +12,17 @@ export interface DriverLock {
  * Takes the rehearsal's driver lock, or answers null when another process drives it. The lock is the connection's: a
  * process that is killed gives it back.
  */
-export async function takeDriverLock(pool: Pool, planId: string): Promise<DriverLock | null> {
+export function takeDriverLock(pool: Pool, planId: string): Promise<DriverLock | null> {
+  return takeLock(pool, `duban driver ${planId}`);
+}
+
+/** Takes the lock of whoever changes the plan, or answers null when another process does right now. */
+export function takeChangeLock(pool: Pool, planId: string): Promise<DriverLock | null> {
+  return takeLock(pool, `duban change ${planId}`);
+}
+
+async function takeLock(pool: Pool, key: string): Promise<DriverLock | null> {
   const connection = await pool.connect();
-  const key = `duban driver ${planId}`;
   try {
     const { rows } = await connection.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken", [key]);
     if (!rows[0].taken) {

@@ -3,6 +3,7 @@ import { canonicalJson } from "../domain/canonical.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../domain/plan.js";
 import type { ExistingItem } from "../domain/existing.js";
 import type { Library } from "../domain/library.js";
+import type { PlanCommand } from "../domain/orders.js";
 import { minutesOf } from "../domain/plan-date.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
 
@@ -57,7 +58,7 @@ export async function createPlan(
 async function writeDocument(
   connection: Pool | Connection,
   planId: string,
-  kind: Kind | "scenario" | "existing",
+  kind: Kind | "scenario" | "existing" | "change",
   version: number,
   content: unknown,
 ): Promise<void> {
@@ -90,6 +91,58 @@ export async function addDocument(
       { cause: error },
     );
   }
+}
+
+/** A further version of a document, for `writeChange`. */
+export interface NewDocument {
+  readonly kind: Kind;
+  readonly version: number;
+  readonly content: PlanBundle[Kind];
+}
+
+/** A change of a running plan as it was decided: what was written with it, and the orders it gives. */
+export interface ChangeRecord {
+  readonly documents: readonly Pick<NewDocument, "kind" | "version">[];
+  readonly orders: readonly PlanCommand[];
+}
+
+/**
+ * Writes the documents of a change and the change itself, or nothing: whoever finds a change whose orders are not all in the
+ * ledger can give the rest. `no` counts the plan's changes from 1. Throws where another change of that number is there.
+ */
+export async function writeChange(
+  pool: Pool,
+  planId: string,
+  no: number,
+  documents: readonly NewDocument[],
+  change: ChangeRecord,
+): Promise<void> {
+  await inTransaction(pool, async (connection) => {
+    for (const { kind, version, content } of documents) await writeDocument(connection, planId, kind, version, content);
+    await writeDocument(connection, planId, "change", no, change);
+  });
+}
+
+/** The plan's newest change; null where it was never changed. */
+export async function newestChange(
+  pool: Pool,
+  planId: string,
+): Promise<{ readonly no: number; readonly change: ChangeRecord } | null> {
+  const { rows } = await pool.query(
+    "SELECT version AS no, content AS change FROM plan_document WHERE plan_id = $1 AND kind = 'change' ORDER BY version DESC LIMIT 1",
+    [planId],
+  );
+  return rows[0] ?? null;
+}
+
+/** The newest version of each of the plan's documents. Throws UnknownPlan. */
+export async function documentVersions(pool: Pool, planId: string): Promise<Readonly<Record<Kind, number>>> {
+  const { rows } = await pool.query<{ kind: Kind; version: number }>(
+    "SELECT kind, max(version) AS version FROM plan_document WHERE plan_id = $1 AND kind = ANY($2) GROUP BY kind",
+    [planId, KINDS],
+  );
+  if (rows.length < KINDS.length) throw new UnknownPlan(planId);
+  return Object.fromEntries(rows.map(({ kind, version }) => [kind, version])) as Record<Kind, number>;
 }
 
 /** A plan's row. Throws UnknownPlan. */
@@ -182,6 +235,14 @@ export interface Directory {
   readonly closingMinutes: number;
 }
 
+export function directoryOf(bundle: PlanBundle): Directory {
+  return {
+    bundle,
+    offsetMinutes: bundle.plan.timeZone.offsetMinutes,
+    closingMinutes: minutesOf(bundle.policy.closingTime),
+  };
+}
+
 /** The newest documents of each plan, kept per process until a newer version is there. */
 export class DirectoryCache {
   private readonly kept = new Map<string, { versions: string; directory: Directory }>();
@@ -197,11 +258,7 @@ export class DirectoryCache {
     const known = this.kept.get(planId);
     if (known && known.versions === versions) return known.directory;
     const bundle = await loadBundle(this.pool, planId);
-    const directory = {
-      bundle,
-      offsetMinutes: bundle.plan.timeZone.offsetMinutes,
-      closingMinutes: minutesOf(bundle.policy.closingTime),
-    };
+    const directory = directoryOf(bundle);
     this.kept.set(planId, { versions, directory });
     return directory;
   }

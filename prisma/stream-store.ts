@@ -89,3 +89,17 @@ export async function readClock(pool: Pool, planId: string): Promise<{ version: 
 export async function clockForMessages(pool: Pool, planId: string): Promise<{ version: number; now: number } | null> {
   return (await findPlan(pool, planId)).mode === "live" ? null : readClock(pool, planId);
 }
+
+/** How many streams have recorded an order of the plan, and how many items it took effect on. */
+export async function orderEffect(
+  pool: Pool,
+  planId: string,
+  key: string,
+): Promise<{ readonly streams: number; readonly items: number }> {
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS streams, coalesce(sum((payload ->> 'items')::int), 0)::int AS items FROM ledger
+     WHERE plan_id = $1 AND type = 'orderApplied' AND cause = $2`,
+    [planId, `order/${key}`],
+  );
+  return rows[0];
+}

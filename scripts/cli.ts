@@ -79,7 +79,11 @@ const TEMPORAL_AWAY = new Set<unknown>([4, 14]);
 function toldOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: unknown };
-  if (TOLD.has(error.constructor.name) || (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS_")))
+  if (
+    error instanceof UserError ||
+    TOLD.has(error.constructor.name) ||
+    (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS_"))
+  )
     return error.message;
   if (databaseAway(error))
     return `the database does not answer: ${error.message || String(code)}. Is DATABASE_URL right, and the server running?`;
@@ -88,12 +92,13 @@ function toldOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Runs a command; a user's mistake ends in its message and exit code 1. */
-export async function main(run: () => Promise<void>): Promise<void> {
+/** Runs a command; a user's mistake ends in its message and exit code `mistake`, anything else in 1. */
+export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
   try {
     await run();
   } catch (error) {
-    console.error(toldOf(error) ?? error);
-    process.exitCode = 1;
+    const told = toldOf(error);
+    console.error(told ?? error);
+    process.exitCode = told === undefined ? 1 : mistake;
   }
 }

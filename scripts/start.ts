@@ -63,10 +63,12 @@ async function livePlan(options: OpenOptions, progress: Progress, parts: Part[],
     () => openLive(options, bundle, existing),
   );
   parts.unshift({ name: "worker", stop: () => opened.close() });
-  if (opened.differs.length > 0)
+  if (opened.differs.length > 0) {
+    const files = opened.differs.map((kind) => `${kind}.yaml`).join(", ");
     progress.line(
-      `the folder's ${opened.differs.join(", ")} differ from what runs. The plan goes on as it was opened: changing it while it runs is not there yet`,
+      `the folder's ${files} differ from what runs, which goes on unchanged: npm run plan:change -- ${folder} previews the change`,
     );
+  }
 }
 
 function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {

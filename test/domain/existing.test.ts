@@ -71,6 +71,22 @@ describe("a plan taken over in its course", () => {
     expect(decideBatch(state, [report], at("2021-08-02", "10:00"), library).outcomes[0]?.items).toEqual(["ahead"]);
   });
 
+  it("whose date is read anew fires nothing for the time before it was taken over, and all that comes after", () => {
+    const { state } = opened();
+    const order = (deadline: string) =>
+      decideBatch(state, [], at("2021-09-01", "10:00"), library, [
+        {
+          key: deadline,
+          actor: people.office,
+          order: { kind: "changeReading", milestone: "m", deadline, reason: "重新认定" },
+        },
+      ]).state;
+    // The escalation of 2021-07-05 would have been due on 07-14, six days before the takeover.
+    expect(fired(order("2021-07-05"), "2021-10-18").filter((line) => line.includes("past"))).toEqual([]);
+    // That of 2021-07-20 fell due between takeover and new reading: it is never passed over.
+    expect(fired(order("2021-07-20"), "2021-10-18")).toContain("rungFired past escalate");
+  });
+
   it("a rehearsal takes over nothing: it begins with the plan", () => {
     const rows = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, at("2021-04-12", "08:00"));
     expect(rows.map((row) => row.type)).toEqual(["streamOpened", "registered", "registered", "registered"]);

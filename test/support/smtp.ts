@@ -8,6 +8,7 @@ export interface Arrival {
   readonly to: string;
   readonly messageId: string;
   readonly subject: string;
+  readonly text: string;
   /** The letter's own date. */
   readonly date: Date | undefined;
 }
@@ -72,8 +73,8 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
           const to = session.envelope.rcptTo[0]?.address ?? "";
           const what = behaviour.data?.(to, nthOf("data", to));
           if (typeof what === "number") return callback(refusal(what));
-          const { messageId = "", subject = "", date } = await simpleParser(Buffer.concat(chunks));
-          const arrival = { to, messageId, subject, date };
+          const { messageId = "", subject = "", text = "", date } = await simpleParser(Buffer.concat(chunks));
+          const arrival = { to, messageId, subject, text, date };
           arrivals.push(arrival);
           hear(arrival);
           if (what === "drop") cut(own, session);

@@ -1,0 +1,144 @@
+/**
+ * Applies a change of a running plan: documents and change are written in one transaction, then the orders are given one by
+ * one, each until every stream that it concerns has recorded it. What is cut off at any point is finished by the next apply.
+ */
+import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import { orderIn } from "../domain/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams.js";
+import type { Outcome, StreamMessage } from "../domain/record.js";
+import { takeChangeLock, takeDriverLock } from "../prisma/driver-lock.js";
+import { LedgerStore } from "../prisma/ledger-store.js";
+import { findPlan, newestChange, writeChange } from "../prisma/plan-store.js";
+import type { Pool } from "../prisma/pool.js";
+import { clockForMessages, orderEffect, unappliedMessages } from "../prisma/stream-store.js";
+import type { Clock } from "../workflows/messages.js";
+import { isEmpty, type Prepared } from "./change.js";
+
+/** What applying needs of Temporal. */
+export interface ChangeGateway {
+  order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome>;
+  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock | null): Promise<void>;
+  tick(planId: string, stream: string, clock: Clock): Promise<unknown>;
+}
+
+export interface ChangeDeps {
+  readonly pool: Pool;
+  readonly gateway: ChangeGateway;
+}
+
+/** Another process changes the plan, or moves the rehearsal's clock. Nothing was done; the same can be asked again. */
+export class ChangeUnderWay extends Error {
+  constructor(planId: string, what: "change" | "clock") {
+    super(
+      what === "change"
+        ? `another process is applying a change to ${planId}: wait until it is done, then look at the preview again`
+        : `another process is moving the clock of ${planId}: pause it, then apply the change`,
+    );
+    this.name = "ChangeUnderWay";
+  }
+}
+
+/** Streams that have not recorded an order although they were asked to. Applying again goes on from there. */
+export class NotApplied extends Error {
+  constructor(streams: readonly string[]) {
+    super(
+      `${streams.join(", ")} did not record the change: see that a worker runs, then apply again; nothing is done twice`,
+    );
+    this.name = "NotApplied";
+  }
+}
+
+/** An order as the plan's ledger and its tasks' have it. */
+export interface AppliedOrder {
+  readonly command: PlanCommand;
+  readonly streams: number;
+  /** Items it took effect on. */
+  readonly items: number;
+}
+
+export interface Applied {
+  /** The change that an earlier apply had left half-way; null: there was none. */
+  readonly finished: { readonly no: number; readonly orders: readonly AppliedOrder[] } | null;
+  /** The change made now; null: there was nothing (more) to change. */
+  readonly made: { readonly no: number; readonly orders: readonly AppliedOrder[] } | null;
+}
+
+/**
+ * Finishes a change that was cut off, then makes the one that `prepare` answers, which must not be refused or lack
+ * something. Throws ChangeUnderWay and NotApplied, and what `prepare` throws.
+ */
+export async function applyChange(
+  deps: ChangeDeps,
+  planId: string,
+  prepare: () => Promise<Prepared>,
+): Promise<Applied> {
+  const { pool } = deps;
+  const lock = await takeChangeLock(pool, planId);
+  if (!lock) throw new ChangeUnderWay(planId, "change");
+  try {
+    // A rehearsal's clock must stand still: its driver counts what is under way.
+    const rehearsal = (await findPlan(pool, planId)).mode === "rehearsal";
+    const driver = rehearsal ? await takeDriverLock(pool, planId) : null;
+    if (rehearsal && !driver) throw new ChangeUnderWay(planId, "clock");
+    try {
+      return await applyLocked(deps, planId, prepare);
+    } finally {
+      await driver?.release();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function applyLocked(deps: ChangeDeps, planId: string, prepare: () => Promise<Prepared>): Promise<Applied> {
+  const last = await newestChange(deps.pool, planId);
+  const open = last ? await ordersLeft(deps.pool, planId, last.change.orders) : [];
+  const finished = last && open.length > 0 ? { no: last.no, orders: await giveAll(deps, planId, open) } : null;
+  const prepared = await prepare();
+  if (isEmpty(prepared)) return { finished, made: null };
+  const { documents, actor } = prepared;
+  const no = (last?.no ?? 0) + 1;
+  const orders = prepared.orders.map((order, index): PlanCommand => {
+    if (actor === null) throw new Error("an order without an actor was to be applied");
+    return { key: `change-${no}-${index + 1}-${order.kind}`, actor, order };
+  });
+  const record = { documents: documents.map(({ kind, version }) => ({ kind, version })), orders };
+  await writeChange(deps.pool, planId, no, documents, record);
+  return { finished, made: { no, orders: await giveAll(deps, planId, orders) } };
+}
+
+/** Orders that the plan's ledger has not, or that a stream has yet to record. */
+async function ordersLeft(pool: Pool, planId: string, orders: readonly PlanCommand[]): Promise<PlanCommand[]> {
+  const given = await givenKeys(pool, planId);
+  const open = new Set((await unappliedMessages(pool, planId)).map(({ body }) => orderIn(body).key));
+  return orders.filter(({ key }) => !given.has(`cmd/${key}`) || open.has(key));
+}
+
+async function givenKeys(pool: Pool, planId: string): Promise<Set<string>> {
+  const rows = await new LedgerStore(pool).readStream(planId, PLAN_STREAM);
+  return new Set(rows.filter(({ type }) => type === "orderGiven").map(({ cause }) => cause));
+}
+
+async function giveAll(deps: ChangeDeps, planId: string, orders: readonly PlanCommand[]): Promise<AppliedOrder[]> {
+  const applied: AppliedOrder[] = [];
+  for (const command of orders) applied.push(await giveOne(deps, planId, command));
+  return applied;
+}
+
+async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: PlanCommand): Promise<AppliedOrder> {
+  const clock = await clockForMessages(pool, planId);
+  if (!(await givenKeys(pool, planId)).has(`cmd/${command.key}`)) await gateway.order(planId, command, clock);
+  const left = async (): Promise<{ to: string; body: StreamMessage["body"] }[]> =>
+    (await unappliedMessages(pool, planId)).filter(({ body }) => orderIn(body).key === command.key);
+  // The plan's workflow has sent the message already, or was killed before it could. Sent once more, and with a tick whose
+  // answer comes when the stream has recorded what came before it.
+  await Promise.all(
+    (await left()).map(async ({ to, body }) => {
+      await gateway.deliver(planId, to, orderIn(body), clock);
+      await gateway.tick(planId, to, clock ?? { version: 0, now: 0 });
+    }),
+  );
+  const missing = (await left()).map(({ to }) => to);
+  if (missing.length > 0) throw new NotApplied(missing);
+  return { command, ...(await orderEffect(pool, planId, command.key)) };
+}

@@ -1,0 +1,52 @@
+/** What happens to an item by itself if nobody acts: found by letting the domain decide at each due instant in turn. */
+import type { Library } from "../domain/library.js";
+import type { NewRow } from "../domain/record.js";
+import { decideBatch, nextDue, type TaskState } from "../domain/task-stream.js";
+import type { ItemState } from "../domain/work-item.js";
+
+/** A step that comes by itself. */
+export interface Step {
+  /** Names it over versions of policy, calendar and deadline: `deadline/escalate/0`, `assign`, `lapse/supervise`. */
+  readonly key: string;
+  /** Plan instant. */
+  readonly at: number;
+  /** The row it records: assigned, rungFired, instrumentDrafted, rungSkipped, instrumentLapsed, resumed. */
+  readonly type: string;
+  readonly instrument: string | null;
+}
+
+/** A ladder's rungs, its repetitions and lapses come to some twenty; no ladder goes on for ever. */
+const MOST = 200;
+
+/** The rows that come by themselves, in order; the item must be settled at the present instant. */
+export function forecast(item: ItemState, calendar: number, library: Library): NewRow[] {
+  let state: TaskState = { stream: "forecast", seq: 0, calendar, items: { [item.id]: item }, orders: [] };
+  const rows: NewRow[] = [];
+  while (rows.length < MOST) {
+    const due = nextDue(state);
+    if (due === null) break;
+    const decided = decideBatch(state, [], due, library);
+    if (decided.rows.length === 0) break;
+    rows.push(...decided.rows);
+    state = decided.state;
+  }
+  return rows;
+}
+
+export function stepOf({ type, at, payload }: NewRow): Step {
+  const instrument = typeof payload.instrument === "string" ? payload.instrument : null;
+  return { key: keyOf(type, payload), at, type, instrument };
+}
+
+function keyOf(type: string, payload: NewRow["payload"]): string {
+  switch (type) {
+    case "assigned":
+      return "assign";
+    case "resumed":
+      return "resume";
+    case "instrumentLapsed":
+      return `lapse/${String(payload.rung)}`;
+    default:
+      return `${String(payload.run)}/${String(payload.rung)}/${String(payload.repetition)}`;
+  }
+}

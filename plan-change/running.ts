@@ -1,0 +1,62 @@
+/** A plan as it runs: its documents, and every stream folded from the ledger by the functions the workflows fold with. */
+import type { Library } from "../domain/library.js";
+import { dateAt } from "../domain/plan-date.js";
+import type { PlanBundle, PlanDate } from "../domain/plan.js";
+import { applyPlanRows, emptyPlan, type PlanState } from "../domain/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams.js";
+import { applyRows, emptyTask, type TaskState } from "../domain/task-stream.js";
+import { LedgerStore } from "../prisma/ledger-store.js";
+import { documentVersions, findPlan, type Kind, loadBundle, loadLibrary, type PlanRow } from "../prisma/plan-store.js";
+import type { Pool } from "../prisma/pool.js";
+import { readClock } from "../prisma/stream-store.js";
+
+export interface RunningPlan {
+  readonly row: PlanRow;
+  readonly bundle: PlanBundle;
+  readonly versions: Readonly<Record<Kind, number>>;
+  readonly library: Library;
+  /** Plan instant: real time on a live plan, the clock's in a rehearsal. */
+  readonly now: number;
+  readonly today: PlanDate;
+  readonly streams: Streams;
+}
+
+/** The plan's own stream and those of its tasks, in the plan's order. */
+export interface Streams {
+  readonly plan: PlanState;
+  readonly tasks: ReadonlyMap<string, TaskState>;
+}
+
+/** The plan was written but its workflows have not opened it yet. */
+export class NotOpened extends Error {
+  constructor(planId: string) {
+    super(`plan ${planId} is not open yet: let its start finish, then change it`);
+    this.name = "NotOpened";
+  }
+}
+
+/** Throws UnknownPlan and NotOpened. */
+export async function readRunning(pool: Pool, planId: string): Promise<RunningPlan> {
+  const row = await findPlan(pool, planId);
+  const [bundle, versions, library] = await Promise.all([
+    loadBundle(pool, planId),
+    documentVersions(pool, planId),
+    loadLibrary(pool, planId),
+  ]);
+  const now = row.mode === "live" ? Date.now() : (await readClock(pool, planId)).now;
+  const today = dateAt(now, library.offsetMinutes);
+  return { row, bundle, versions, library, now, today, streams: await readStreams(pool, planId, library) };
+}
+
+async function readStreams(pool: Pool, planId: string, library: Library): Promise<Streams> {
+  const ledger = new LedgerStore(pool);
+  const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await ledger.readStream(planId, PLAN_STREAM), library);
+  const tasks = new Map<string, TaskState>();
+  for (const { stream } of plan.streams) {
+    const state = applyRows(emptyTask(stream), await ledger.readStream(planId, stream), library);
+    if (state.seq === 0) throw new NotOpened(planId);
+    tasks.set(stream, state);
+  }
+  if (tasks.size === 0) throw new NotOpened(planId);
+  return { plan, tasks };
+}

@@ -1,0 +1,222 @@
+/** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
+import { parseArgs } from "node:util";
+import { Client, Connection } from "@temporalio/client";
+import { instantText } from "../api/instants.js";
+import { CommandRefused, NotDelivered, TemporalGateway } from "../api/temporal-gateway.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
+import { silentProgress } from "../embedded/progress.js";
+import { readRunFile, targetOf } from "../embedded/run-file.js";
+import { attachOrStartStack } from "../embedded/stack.js";
+import { rosterUnder } from "../loader/load-scenario.js";
+import { scenarioFile } from "../loader/scenario-schema.js";
+import { type Applied, applyChange, ChangeUnderWay, NotApplied } from "../plan-change/apply.js";
+import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } from "../plan-change/change.js";
+import { NotOpened } from "../plan-change/running.js";
+import type { Language } from "../plan-change/said.js";
+import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
+import { migrate } from "../prisma/migrate.js";
+import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plan-store.js";
+import { openPool, type Pool } from "../prisma/pool.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { planFrom, STATE_DIR, UserError } from "./cli.js";
+
+const USAGE = `npm run plan:change -- FOLDER            what differs from the running plan, and what that moves; writes nothing
+npm run plan:change -- FOLDER --apply    the same, then done
+  --plan ID                another running plan than the folder's own id, also a rehearsal
+  --handover FROM TO       all open items that unit FROM owes pass to unit TO
+  --adopt-policy WHOM      which running items go over to the newest policy: all (where it is new), none, or MILESTONE,MILESTONE
+  --reason TEXT            why; needed for a date read anew and for a handover
+  --lang en                in English
+  --json                   as JSON
+With --plan, FOLDER may be left out: then only what the options say is changed.`;
+
+export interface Options {
+  readonly folder: string | null;
+  readonly plan: string | null;
+  readonly handovers: readonly Handover[];
+  readonly adoptPolicy: Wanted["adoptPolicy"];
+  readonly reason: string | null;
+  readonly lang: Language;
+  readonly json: boolean;
+  readonly apply: boolean;
+}
+
+/** `--handover FROM TO` takes two words, which parseArgs does not know. */
+function takeHandovers(args: readonly string[]): { readonly handovers: Handover[]; readonly rest: string[] } {
+  const handovers: Handover[] = [];
+  const rest: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] as string;
+    if (arg !== "--handover") {
+      rest.push(arg);
+      continue;
+    }
+    const [from, to] = [args[index + 1], args[index + 2]];
+    if (from === undefined || to === undefined || from.startsWith("--") || to.startsWith("--"))
+      throw new UserError("--handover takes two unit ids: --handover FROM TO");
+    handovers.push({ from, to });
+    index += 2;
+  }
+  return { handovers, rest };
+}
+
+/** Null: only the usage was asked for. Throws UserError. */
+export function readOptions(args: readonly string[]): Options | null {
+  const { handovers, rest } = takeHandovers(args);
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: {
+      plan: text,
+      "adopt-policy": text,
+      reason: text,
+      lang: text,
+      json: flag,
+      apply: flag,
+      help: flag,
+    },
+    allowPositionals: true,
+  });
+  if (values.help) return null;
+  const [folder = null, ...more] = positionals;
+  if (more.length > 0) throw new UserError(`one folder at a time, not also ${more.join(" ")}\n\n${USAGE}`);
+  if (folder === null && values.plan === undefined) throw new UserError(`name the plan's folder\n\n${USAGE}`);
+  const { lang = "zh" } = values;
+  if (lang !== "zh" && lang !== "en") throw new UserError(`--lang is zh or en, not ${lang}`);
+  const whom = values["adopt-policy"];
+  const adoptPolicy =
+    whom === undefined ? null : whom === "all" || whom === "none" ? whom : whom.split(",").map((id) => id.trim());
+  const { plan = null, reason = null, json, apply } = values;
+  return { folder, plan, handovers, adoptPolicy, reason, lang, json, apply };
+}
+
+/** Runs the command; what it says goes to `out`. Throws UserError for what the user can put right. */
+export async function planChangeCommand(args: readonly string[], out: (text: string) => void): Promise<void> {
+  const options = readOptions(args);
+  if (!options) return out(USAGE);
+  const folder = options.folder === null ? null : await planFrom(options.folder);
+  const parts = await reach(options.apply);
+  const pool = openPool(parts.databaseUrl, { size: 4, statementTimeout: 60_000 });
+  try {
+    await migrate(parts.databaseUrl);
+    const planId = await planToChange(pool, options.plan ?? folder?.plan.id ?? "");
+    const bundle = folder && (await asRehearsed(pool, planId, folder));
+    const wanted: Wanted = { ...options, bundle };
+    const prepare = (): Promise<Prepared> => prepareChange(pool, planId, wanted);
+    if (!options.apply) {
+      show(await prepare(), options, out);
+    } else if (parts.temporal) {
+      await apply(pool, parts.temporal, planId, prepare, options, out);
+    }
+  } catch (error) {
+    throw told(error);
+  } finally {
+    await pool.end();
+    await parts.stop();
+  }
+}
+
+/** What the user can put right, or try again, is told without a stack trace. */
+function told(error: unknown): unknown {
+  const meant = [ChangeUnderWay, NotApplied, NotOpened, UnknownPlan, NotDelivered, CommandRefused];
+  return meant.some((kind) => error instanceof kind) ? new UserError((error as Error).message) : error;
+}
+
+interface Parts {
+  readonly databaseUrl: string;
+  readonly temporal: TemporalTarget | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Where the plan runs: DATABASE_URL and TEMPORAL_ADDRESS, else what runs in this folder. A preview needs the database only,
+ * and starts this folder's own for as long as it takes.
+ */
+async function reach(applying: boolean): Promise<Parts> {
+  const config = readEmbeddedConfig();
+  const run = readRunFile(STATE_DIR);
+  const databaseUrl = config.databaseUrl ?? run?.databaseUrl;
+  const temporal = config.temporal ?? (run && targetOf(run, config.temporal));
+  const stop = (): Promise<void> => Promise.resolve();
+  if (databaseUrl && (temporal?.address || !applying)) return { databaseUrl, temporal, stop };
+  if (applying)
+    throw new UserError(
+      "nothing runs here that could take the change: npm start -- --plan FOLDER --live in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS to where it runs",
+    );
+  const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress: silentProgress, only: ["postgres"] });
+  return { databaseUrl: stack.databaseUrl, temporal: undefined, stop: () => stack.stop() };
+}
+
+async function planToChange(pool: Pool, wanted: string): Promise<string> {
+  const [plans, running] = [await listPlans(pool), await runningPlans(pool)];
+  if (running.includes(wanted)) return wanted;
+  const ended = plans.some(({ id }) => id === wanted);
+  const others = running.length > 0 ? `running are: ${running.join(", ")} (--plan ID)` : "none runs in this database";
+  throw new UserError(
+    `${ended ? `plan ${wanted} has ended and takes no change` : `there is no plan ${wanted} to change: npm start -- --plan FOLDER --live opens it`}; ${others}`,
+  );
+}
+
+/** A rehearsal runs by the roster as its scenario has it: what the scenario does is no difference. */
+async function asRehearsed(pool: Pool, planId: string, bundle: PlanBundle): Promise<PlanBundle> {
+  const scenario = await loadScenarioDocument(pool, planId);
+  return scenario === null ? bundle : { ...bundle, roster: rosterUnder(scenarioFile.parse(scenario), bundle.roster) };
+}
+
+function show(prepared: Prepared, { lang, json }: Options, out: (text: string) => void): void {
+  if (json) out(JSON.stringify(jsonOf(prepared), null, 2));
+  else {
+    out(previewLines(prepared, lang).join("\n"));
+    if (prepared.refused.length === 0 && !isEmpty(prepared))
+      out(
+        lang === "zh"
+          ? "以上为预览，尚未写入。加 --apply 生效"
+          : "This is a preview: nothing is written. --apply applies it",
+      );
+  }
+  if (prepared.refused.length > 0) throw new Refused(prepared, lang);
+}
+
+const jsonOf = (prepared: Prepared): object =>
+  previewJson(prepared, (at) => instantText(at, prepared.running.library.offsetMinutes));
+
+/** The change cannot be made; why was said. */
+class Refused extends UserError {
+  constructor({ refused }: Prepared, lang: Language) {
+    super(
+      lang === "zh"
+        ? `有 ${refused.length} 处不能在运行中变更，什么也没有写入`
+        : `${refused.length} of these cannot be changed while the plan runs; nothing was written`,
+    );
+  }
+}
+
+async function apply(
+  pool: Pool,
+  temporal: TemporalTarget,
+  planId: string,
+  prepare: () => Promise<Prepared>,
+  options: Options,
+  out: (text: string) => void,
+): Promise<void> {
+  const { namespace, ...target } = temporal;
+  const connection = await Connection.connect(target);
+  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue: DEFAULT_TASK_QUEUE });
+  let prepared: Prepared | undefined;
+  try {
+    const applied: Applied = await applyChange({ pool, gateway }, planId, async () => {
+      prepared = await prepare();
+      if (!options.json || prepared.refused.length > 0) show(prepared, options, () => undefined);
+      if (prepared.needs.length > 0) throw new UserError(prepared.needs.map((need) => need[options.lang]).join("\n"));
+      if (!options.json) out(previewLines(prepared, options.lang).join("\n"));
+      return prepared;
+    });
+    if (!prepared) return;
+    if (options.json) out(JSON.stringify({ ...jsonOf(prepared), applied }, null, 2));
+    else out(appliedLines(applied, prepared, options.lang).join("\n"));
+  } finally {
+    await connection.close();
+  }
+}
