@@ -20,7 +20,7 @@ export const traced: RequestHandler = (req, res, next) => {
     span.set({
       ...(route === null ? {} : { "http.route": route }),
       "http.response.status_code": res.statusCode,
-      ...(req.id === undefined ? {} : { "duban.request_id": String(req.id) }),
+      ...(typeof req.id === "string" ? { "duban.request_id": req.id } : {}),
     });
     span.end(res.statusCode >= 500 ? new Error(`status ${res.statusCode}`) : undefined);
   });
