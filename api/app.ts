@@ -2,6 +2,7 @@
 import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
+import { traced } from "./traced.js";
 import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
 import { hostGuard } from "./host-guard.js";
@@ -59,7 +60,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  app.use(requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
+  app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
   register(app, routes, services, tagOf(version, JSON.stringify(document)));
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

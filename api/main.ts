@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
-import { pino } from "pino";
 import { openPool } from "../prisma/pool.js";
+import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
+import { createLog } from "../telemetry/log.js";
+import { startTracing } from "../telemetry/tracing.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
@@ -16,19 +18,21 @@ import { startSweeper } from "./sweeper.js";
 import { TemporalGateway } from "./temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 
-const config = settings();
+const { config, telemetry } = settings();
 dieWithParent();
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
-const log = pino({ base: { part: "api" } });
-const pool = openPool(config.databaseUrl, { size: 5 });
+const log = createLog("api", telemetry.logLevel);
+// Before the pool: connections are made so that their statements can be told.
+const tracing = await startTracing("duban-api", { traces: telemetry.traces, version, log });
+const pool = openPool(config.databaseUrl, { size: 5, report: (problem) => log.warn(problem) });
 const metrics = createMetrics();
 const { namespace, ...target } = config.temporal;
 // Lazy: an API that starts before Temporal says so in /readyz instead of not starting.
 const connection = Connection.lazy(target);
 const gateway = new TemporalGateway({
-  client: new Client({ connection, namespace }),
+  client: new Client({ connection, namespace, ...(tracing ? { interceptors: tracing.clientInterceptors } : {}) }),
   // It sends messages only: which queue workflows are started on does not matter here.
   taskQueue: DEFAULT_TASK_QUEUE,
   observe: metrics.observeUpdate,
@@ -57,7 +61,9 @@ const server = app.listen(config.port, config.host, (error?: Error) => {
     );
     process.exit(1);
   }
-  reportReady({ port: (server.address() as AddressInfo).port });
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, version }, "API is ready");
+  reportReady({ port });
 });
 const sweeper = startSweeper(pool, gateway, (problem) => log.warn(problem));
 onStopSignal(async () => {
@@ -69,14 +75,16 @@ onStopSignal(async () => {
   await services.close();
   await connection.close();
   await pool.end();
+  await tracing?.stop();
 });
 
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
-function settings(): ReturnType<typeof readApiConfig> {
+function settings() {
   try {
-    return readApiConfig();
+    return { config: readApiConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    if (!(error instanceof ApiConfigError || error instanceof ConfigError)) throw error;
+    const told = [ApiConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);
   }

@@ -5,7 +5,7 @@ import { runningPlans } from "../prisma/plan-store.js";
 import { alarmsByKind, type Figure, lettersByState, outboxAges, rungsFired } from "../prisma/read/figures.js";
 import { routeOf } from "./request-log.js";
 import type { Services } from "./services.js";
-import { countLights } from "./standing/list.js";
+import { countLights } from "./standing/count-lights.js";
 import type { Standing } from "./standing/standings.js";
 import type { UpdateObservation } from "./temporal-gateway.js";
 

@@ -5,7 +5,7 @@ import { dateAt } from "../domain/plan-date.js";
 import { plannedItems } from "../domain/planned-items.js";
 import { loadBundle, loadLibrary } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
-import { type PlanHead, planHead, planHeads } from "../prisma/read/plan-head.js";
+import { type PlanHead, planHead } from "../prisma/read/plan-head.js";
 import { type Names as StoryNames, namesOf as storyNamesOf } from "../rehearsal/report/names.js";
 import { Kept } from "./kept.js";
 import { type Names, namesOf } from "./names.js";
@@ -70,11 +70,6 @@ export class PlanReader {
       });
     }
     return this.viewOf(head);
-  }
-
-  /** All plans, the newest first. */
-  async views(): Promise<PlanView[]> {
-    return Promise.all((await planHeads(this.pool)).map((head) => this.viewOf(head)));
   }
 
   private async viewOf(head: PlanHead): Promise<PlanView> {

@@ -5,6 +5,7 @@ export const SAID = {
   id: { zh: "应为1至200个字符，不含控制字符", en: "must be 1 to 200 characters without control characters" },
   cursor: { zh: "应为本接口此前返回的游标", en: "must be a cursor that this API gave" },
   limit: { zh: "应为1至200的整数", en: "must be a whole number from 1 to 200" },
+  every: { zh: "应为1至366的整数", en: "must be a whole number from 1 to 366" },
   task: { zh: "应为任务序号（正整数）", en: "must be a task's number" },
   searchText: { zh: "应为1至100个字符，不含控制字符", en: "must be 1 to 100 characters without control characters" },
 } as const satisfies Readonly<Record<string, Words>>;

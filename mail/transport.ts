@@ -1,5 +1,6 @@
 /** Sending letters by SMTP. */
 import { createTransport } from "nodemailer";
+import { inSpan } from "../telemetry/spans.js";
 import { isLoopback, parseSmtpUrl } from "./smtp-url.js";
 
 export interface MailerOptions {
@@ -82,19 +83,23 @@ export function createMailer({
       const unfit = unfitFor(to, subject, messageId);
       if (unfit !== undefined) return { ok: false, permanent: true, lost: false, message: unfit };
       try {
-        const { response } = await transport.sendMail({
-          from: { name: from.name ?? office, address: from.address },
-          to,
-          subject,
-          html,
-          text,
-          messageId,
-          // Chinese in quoted-printable is twice as long, and takes twice as long.
-          textEncoding: "base64",
-          ...(date && { date }),
-          // RFC 3834: an absence notice in answer to a machine helps nobody.
-          headers: { "Auto-Submitted": "auto-generated" },
-        });
+        // Whom it goes to is not told.
+        const about = { kind: "client", within: true, attributes: { "server.address": server.host } } as const;
+        const { response } = await inSpan("SMTP send", about, () =>
+          transport.sendMail({
+            from: { name: from.name ?? office, address: from.address },
+            to,
+            subject,
+            html,
+            text,
+            messageId,
+            // Chinese in quoted-printable is twice as long, and takes twice as long.
+            textEncoding: "base64",
+            ...(date && { date }),
+            // RFC 3834: an absence notice in answer to a machine helps nobody.
+            headers: { "Auto-Submitted": "auto-generated" },
+          }),
+        );
         return { ok: true, response };
       } catch (error) {
         return { ok: false, ...judge(error) };

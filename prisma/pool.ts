@@ -1,5 +1,7 @@
 /** One pool of connections per process, and the two ways statements run on it. */
 import pg from "pg";
+import { tracingIsOn } from "../telemetry/spans.js";
+import { TracedClient } from "./traced-client.js";
 
 // bigint columns hold plan instants and counts, all far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -10,17 +12,22 @@ export type Pool = pg.Pool;
 export type Connection = pg.PoolClient;
 
 /** `statementTimeout` in milliseconds lies below the recording activity's own, as an attempt may time out and still commit. */
-export function openPool(url: string, options: { size?: number; statementTimeout?: number } = {}): Pool {
+export function openPool(
+  url: string,
+  options: { size?: number; statementTimeout?: number; report?: (problem: string) => void } = {},
+): Pool {
+  const { report = console.warn } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.size ?? 10,
     statement_timeout: options.statementTimeout ?? 8_000,
     connectionTimeoutMillis: 5_000,
+    ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
   });
   // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.
   pool.on("error", (error) => {
     // While the pool is being ended its server may end first: that is no loss.
-    if (!pool.ending) console.warn(`database connection lost: ${error.message}`);
+    if (!pool.ending) report(`database connection lost: ${error.message}`);
   });
   return pool;
 }

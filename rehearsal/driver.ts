@@ -83,7 +83,10 @@ export interface DriverOptions {
   readonly store: DriverStore;
   readonly gateway: DriverGateway;
   readonly people: People;
-  /** Stops before the first instant later than this; null runs until every ladder has run out. */
+  /**
+   * Goes through every instant up to this one, and leaves the clock there; null runs until every ladder has run out and leaves
+   * the clock at the last instant.
+   */
   readonly until: number | null;
   /** Asked before each jump, with where the clock stands and would go and the jumps made; false ends the drive there. */
   readonly mayJump?: (from: number, to: number, jumps: number) => Promise<boolean>;
@@ -113,11 +116,17 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
     report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };
-    if (beyond || (options.mayJump && !(await options.mayJump(now, next, report.jumps)))) return report;
+    if (beyond) return { ...report, now: await standAt(options, now) };
+    if (options.mayJump && !(await options.mayJump(now, next, report.jumps))) return report;
     report = await jump(options, next, report);
     now = next;
     await options.onJump?.(report);
   }
+}
+
+/** Whoever asked for a day gets that day, and not the last one on which something fell due: nothing is left to do until then. */
+async function standAt({ until, planId, store }: DriverOptions, now: number): Promise<number> {
+  return until === null || until <= now ? now : (await store.moveClock(planId, until)).now;
 }
 
 function earliest(a: number | null, b: number | null): number | null {

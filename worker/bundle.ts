@@ -45,6 +45,7 @@ function forPresentNode(config: WebpackConfiguration): WebpackConfiguration {
 export async function buildBundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(root, "workflows", "index.ts"),
+    workflowInterceptorModules: [path.join(root, "workflows", "tracing.ts")],
     webpackConfigHook: forPresentNode,
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });

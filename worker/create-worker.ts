@@ -1,6 +1,7 @@
 /** A Temporal worker for duban's workflows and activities, with its limits and the reason beside each. */
 import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
+import type { Tracing } from "../telemetry/tracing.js";
 import { workflowBundle } from "./bundle.js";
 
 export interface WorkerOptions {
@@ -10,15 +11,19 @@ export interface WorkerOptions {
   readonly activities: Partial<Activities>;
   /** Where built bundles are kept. */
   readonly bundleDir: string;
+  /** Puts activities and workflows into the trace of whoever caused them. */
+  readonly tracing?: Tracing | null;
 }
 
 export async function createWorker(options: WorkerOptions): Promise<Worker> {
+  const { tracing } = options;
   return Worker.create({
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
+    ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
     // A plan has some twenty workflows of at most 100 kB of state: a few hundred stay in memory easily.
     maxCachedWorkflows: 200,
     // A dead worker's workflow tasks wait on its own queue this long before another worker may have them (10 s by default).

@@ -1,19 +1,30 @@
 /** A worker process: `tsx worker/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Run as many as you like. */
 import path from "node:path";
-import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { readFileSync } from "node:fs";
+import { NativeConnection, Runtime } from "@temporalio/worker";
 import { createActivities } from "../activities/create-activities.js";
 import { dieWithParent, reportReady } from "../embedded/child.js";
 import { ConfigError } from "../embedded/config.js";
 import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/pool.js";
+import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
+import { createLog } from "../telemetry/log.js";
+import { startTracing } from "../telemetry/tracing.js";
 import { readWorkerConfig, WorkerConfigError } from "./config.js";
 import { createWorker } from "./create-worker.js";
+import { runtimeOptions } from "./runtime.js";
 
-const config = settings();
+const { config, telemetry } = settings();
 dieWithParent();
 // The runtime shuts its workers down on SIGINT and SIGTERM; `run` returns once what was accepted is done.
-Runtime.install({ logger: new DefaultLogger("WARN"), shutdownSignals: ["SIGINT", "SIGTERM"] });
-const pool = openPool(config.databaseUrl, { size: 20 });
+const log = createLog("worker", telemetry.logLevel);
+Runtime.install({ ...runtimeOptions(log, telemetry), shutdownSignals: ["SIGINT", "SIGTERM"] });
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+// Before the pool: connections are made so that their statements can be told.
+const tracing = await startTracing("duban-worker", { traces: telemetry.traces, version, log });
+const pool = openPool(config.databaseUrl, { size: 20, report: (problem) => log.warn(problem) });
 const mailers = createMailers(config.mail);
 const { namespace, ...address } = config.temporal;
 const connection = await NativeConnection.connect(address);
@@ -29,25 +40,30 @@ const worker = await createWorker({
     messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
   }),
   bundleDir: path.join(config.stateDir, "bundles"),
+  tracing,
 });
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
+log.info({ taskQueue: config.taskQueue, namespace, version }, "worker is ready");
 try {
   await running;
 } finally {
   mailers.close();
   await connection.close();
   await pool.end();
+  await tracing?.stop();
 }
+log.info("worker has finished what it had accepted");
 // A pipe to the parent or a late timer must not keep a drained worker alive.
 process.exit(0);
 
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
-function settings(): ReturnType<typeof readWorkerConfig> {
+function settings() {
   try {
-    return readWorkerConfig();
+    return { config: readWorkerConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    if (!(error instanceof WorkerConfigError || error instanceof ConfigError)) throw error;
+    const told = [WorkerConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);
   }

@@ -24,6 +24,7 @@ import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../
 import { type act, type Clock, deliver, nudge, type order, streamState, tick, type TickAnswer } from "./messages.js";
 import { FAILURE, workflowId } from "./names.js";
 import { loadLibrary, record } from "./proxies.js";
+import { currentTrace, inChildSpan, inTrace, type Trace } from "./trace-context.js";
 import { tellPostman } from "./tell-postman.js";
 
 export interface StreamInput<S extends StreamState> {
@@ -70,6 +71,8 @@ interface Waiting<C> {
   readonly command: C | null;
   readonly answer: (outcome: Outcome) => void;
   readonly fail: (error: unknown) => void;
+  /** The trace it came in. */
+  readonly trace: Trace | null;
 }
 
 const TICKED: Outcome = { key: "tick", items: [], refused: [] };
@@ -81,6 +84,8 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
 ): Promise<never> {
   const queue: Waiting<C>[] = [];
   const orders: OrderMessage[] = [];
+  /** The traces in which orders came that no turn has taken yet. */
+  const orderTraces: (Trace | null)[] = [];
   let clock: Clock = input.carried?.clock ?? { version: 0, now: input.openedAt };
   let state = input.carried?.state ?? rules.empty;
   let library = input.carried?.library ?? null;
@@ -90,7 +95,7 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
     if (newer && newer.version > clock.version) clock = newer;
   };
   const enqueue = (command: C | null): Promise<Outcome> =>
-    new Promise((answer, fail) => queue.push({ command, answer, fail }));
+    new Promise((answer, fail) => queue.push({ command, answer, fail, trace: currentTrace() }));
   const nextDue = (): number | null => (library ? rules.nextDue(state, library) : null);
 
   setHandler(rules.update as typeof act, (command: Command, at: Clock | null) => (seen(at), enqueue(command as C)), {
@@ -101,7 +106,7 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
     await enqueue(null);
     return { seq: state.seq, nextDue: nextDue() };
   });
-  setHandler(deliver, (message, at) => (seen(at), void orders.push(message)));
+  setHandler(deliver, (message, at) => (seen(at), void orders.push(message), void orderTraces.push(currentTrace())));
   setHandler(nudge, () => void (lookAtHead = true));
   setHandler(streamState, () => state);
 
@@ -122,9 +127,15 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
       lookAtHead = false;
       const commands = queue.flatMap(({ command }) => (command ? [command] : []));
       if (namesNewVersion(commands, orders, library)) library = await loadLibrary(input.planId);
-      const turned = await turn(input, rules, state, library, queue, orders.splice(0), now);
+      const traces = [...queue.map(({ trace }) => trace), ...orderTraces.splice(0)];
+      const taken = orders.splice(0);
+      const asked = { commands: commands.length, orders: taken.length };
+      const known = library;
+      const turned = await inChildSpan(`Turn:${input.stream}`, traces, asked, () =>
+        turn(input, rules, state, known, queue, taken, now),
+      );
       state = turned.state;
-      await sendMessages(input, turned.messages, clock);
+      await inTrace(traces.find((trace) => trace !== null) ?? null, () => sendMessages(input, turned.messages, clock));
     }
     if (!hasMessages() && mustContinue()) {
       await condition(() => allHandlersFinished() || hasMessages());

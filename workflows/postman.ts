@@ -13,6 +13,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { closeLettersUpTo, drainLetters, lettersAwait } from "./messages.js";
+import { currentTrace, inTrace, type Trace } from "./trace-context.js";
 import { closeLetters, nextClosing, sendLetters, unsettledBy } from "./proxies.js";
 
 export interface PostmanInput {
@@ -45,6 +46,8 @@ interface Rounds {
   pauses: number;
   /** Live: the earliest closing known. */
   closesAt: number | null;
+  /** The trace of whoever last gave reason to close or to send. */
+  trace: Trace | null;
 }
 
 export async function postmanWorkflow(input: PostmanInput): Promise<void> {
@@ -55,9 +58,13 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
     senders: 0,
     pauses: 0,
     closesAt: null,
+    trace: null,
   };
   setHandler(closeLettersUpTo, async (upTo) => (await close(input.planId, upTo, rounds)).made);
-  setHandler(lettersAwait, (closeAt) => void (rounds.closesAt = earliest(rounds.closesAt, closeAt)));
+  setHandler(lettersAwait, (closeAt) => {
+    rounds.closesAt = earliest(rounds.closesAt, closeAt);
+    rounds.trace = currentTrace();
+  });
   setHandler(drainLetters, async () => {
     await condition(() => !rounds.toSend && rounds.senders === 0 && rounds.pauses === 0);
     return { sent: rounds.sent, failed: rounds.failed };
@@ -71,7 +78,10 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
 
 async function close(planId: string, upTo: number, rounds: Rounds): ReturnType<typeof closeLetters> {
   const closed = await closeLetters(planId, upTo);
-  if (closed.queued > 0) rounds.toSend = true;
+  if (closed.queued > 0) {
+    rounds.toSend = true;
+    rounds.trace = currentTrace();
+  }
   return closed;
 }
 
@@ -97,7 +107,7 @@ function mayEnd(rounds: Rounds): boolean {
 
 async function send({ planId, mode }: PostmanInput, rounds: Rounds): Promise<void> {
   rounds.senders++;
-  const { sent, failed, nextIn } = await sendLetters(planId);
+  const { sent, failed, nextIn } = await inTrace(rounds.trace, () => sendLetters(planId));
   rounds.senders--;
   rounds.sent += sent;
   rounds.failed += failed;
@@ -127,7 +137,7 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
     if (wait > 0 && (await condition(() => rounds.closesAt !== at, wait))) continue;
     await untilSettled(planId, at);
     rounds.closesAt = null;
-    const closed = await close(planId, Date.now() - GRACE, rounds);
+    const closed = await inTrace(rounds.trace, () => close(planId, Date.now() - GRACE, rounds));
     rounds.closesAt = earliest(rounds.closesAt, closed.next);
   }
 }

@@ -3,7 +3,7 @@ import type { Route } from "../route.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
-import { getLights } from "./lights.js";
+import { getLights, getLightTrend } from "./lights.js";
 import { getAlarms, getClock, postClock } from "./operation.js";
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
@@ -15,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   getTasks,
   getTask,
   getLights,
+  getLightTrend,
   listItems,
   getItem,
   getItemLight,

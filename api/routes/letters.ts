@@ -1,7 +1,14 @@
 /** Notices, and the letters made of them. */
 import { z } from "zod";
 import { renderLetter } from "../../mail/render.js";
-import { countLetters, findLetter, type ListedLetter, listLetters, noticeCounts } from "../../prisma/read/letters.js";
+import {
+  countLetters,
+  findLetter,
+  type LetterSize,
+  letterSizes,
+  type ListedLetter,
+  listLetters,
+} from "../../prisma/read/letters.js";
 import { listNotices, noticesOfLetter } from "../../prisma/read/notices.js";
 import { decodeCursor, encodeCursor, listName } from "../cursor.js";
 import { instantText } from "../instants.js";
@@ -49,7 +56,9 @@ export const getNotices = planRoute({
   },
 });
 
-function letterView(row: ListedLetter, count: number, { names, library }: PlanView): Letter {
+const NOTHING: LetterSize = { notices: 0, items: 0 };
+
+function letterView(row: ListedLetter, size: LetterSize, { names, library }: PlanView): Letter {
   return {
     id: row.id,
     instrument: row.instrument,
@@ -60,7 +69,8 @@ function letterView(row: ListedLetter, count: number, { names, library }: PlanVi
     closedAt: instantText(row.closedAt, library.offsetMinutes),
     supplement: row.supplement,
     documentNo: row.documentNo,
-    notices: count,
+    notices: size.notices,
+    items: size.items,
     attempts: row.attempts,
     lastError: row.lastError,
     queuedAt: row.queuedAt.toISOString(),
@@ -89,7 +99,7 @@ export const getLetters = planRoute({
       services.letters.countsByState(plan.id),
     ]);
     const page = more.slice(0, query.limit);
-    const counts = await noticeCounts(
+    const sizes = await letterSizes(
       pool,
       plan.id,
       page.map(({ id }) => id),
@@ -98,7 +108,7 @@ export const getLetters = planRoute({
     return {
       total,
       states,
-      rows: page.map((row) => letterView(row, counts.get(row.id) ?? 0, plan)),
+      rows: page.map((row) => letterView(row, sizes.get(row.id) ?? NOTHING, plan)),
       next: last ? encodeCursor(name, { closedAt: last.closedAt, id: last.id }) : null,
     };
   },
@@ -116,10 +126,11 @@ export const getLetter = planRoute({
   changesWith: "answer",
   async handler({ plan, params: { letterId }, query, services }) {
     const { prisma, pool } = services;
-    const [row, [stored], told] = await Promise.all([
+    const [row, [stored], told, sizes] = await Promise.all([
       findLetter(prisma, plan.id, letterId),
       services.letters.read(plan.id, [letterId]),
       noticesOfLetter(pool, plan.id, letterId),
+      letterSizes(pool, plan.id, [letterId]),
     ]);
     if (!row || !stored) {
       throw new ProblemError("unknownLetter", {
@@ -128,7 +139,7 @@ export const getLetter = planRoute({
       });
     }
     return {
-      ...letterView(row, told.length, plan),
+      ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
       told: told.map((notice) => noticeView(notice, plan)),

@@ -1,6 +1,19 @@
 /** The lights of the whole plan on a day. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { PlanDate } from "../../domain/plan.js";
+import { addDays } from "../../domain/plan-date.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
 import { planRoute } from "../route.js";
-import { lights, lightsQuery } from "../schemas/lights.js";
+import {
+  type LightCounts,
+  lights,
+  lightsQuery,
+  MOST_TREND_DAYS,
+  trend,
+  trendQuery,
+  type TrendQuery,
+} from "../schemas/lights.js";
 import { dayAsked } from "../standing/standings.js";
 import { lightsView } from "../views/lights.js";
 
@@ -17,5 +30,57 @@ export const getLights = planRoute({
   changesWith: "ledger",
   async handler({ plan, query, services }) {
     return lightsView(await services.standings.at(plan, dayAsked(query.on, plan)), plan);
+  },
+});
+
+/** Twelve weeks: what a meeting looks back on. */
+const LOOK_BACK = 84;
+
+/** The days of a trend, the earliest first. Throws the problem `dateOutOfRange`. */
+function trendDays(query: TrendQuery, plan: PlanView) {
+  const to = dayAsked(query.to, plan, "to");
+  const first = addDays(to, -LOOK_BACK);
+  const from = query.from === undefined ? (first < plan.from ? plan.from : first) : dayAsked(query.from, plan, "from");
+  if (from > to)
+    throw new ProblemError(
+      "dateOutOfRange",
+      { zh: `起始日${from}晚于截止日${to}。`, en: `from (${from}) is later than to (${to}).` },
+      { parameter: "from", from, to },
+    );
+  const days: PlanDate[] = [];
+  for (let day = to; day >= from; day = addDays(day, -query.every)) {
+    if (days.length === MOST_TREND_DAYS)
+      throw new ProblemError(
+        "dateOutOfRange",
+        {
+          zh: `一次最多统计${MOST_TREND_DAYS}天，请缩短时段或加大间隔（every）。`,
+          en: `One answer counts ${MOST_TREND_DAYS} days at most: ask for fewer, or for every so-many-th day (every).`,
+        },
+        { parameter: "from", from: day, to },
+      );
+    days.unshift(day);
+  }
+  return { from, to, every: query.every, days };
+}
+
+export const getLightTrend = planRoute({
+  method: "get",
+  path: "/lights/trend",
+  tag: "lights",
+  summary: "Items by light, day by day 亮灯趋势",
+  description: "As `/lights` says it of one day, counted from the ledger at the end of each.",
+  query: trendQuery,
+  response: trend,
+  problems: ["dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, query, services: { standings } }) {
+    const { days, ...span } = trendDays(query, plan);
+    const counted: { on: PlanDate; counts: LightCounts }[] = [];
+    for (const on of days) {
+      counted.push({ on, counts: await standings.countsAt(plan, on) });
+      // A year's days are a second's work: others are answered between two of them.
+      await nextTurn();
+    }
+    return { ...span, days: counted };
   },
 });

@@ -52,11 +52,11 @@ export const postClock = planRoute({
   tag: "operation",
   summary: "Move a rehearsal's clock 推进推演",
   description:
-    "`jumpNext` answers once the clock has jumped, `pause` once it stands; `jumpTo` and `resume` once they have begun: GET /clock tells how far it is. A later request takes the place of the one before it.",
+    "`jumpNext` answers once the clock has jumped, `pause` once it stands; `jumpTo` and `resume` once they have begun: GET /clock tells how far it is. `jumpTo` goes through all that falls due by the end of the day and leaves the clock there. A later request takes the place of the one before it.",
   body: clockAction,
   response: clock,
   changesWith: "answer",
-  problems: ["notARehearsal", "planEnded", "drivenElsewhere", "dateNotLater", "temporalAway"],
+  problems: ["notARehearsal", "planEnded", "drivenElsewhere", "dateNotLater", "dateOutOfRange", "temporalAway"],
   async handler({ plan, body, services }) {
     refuseClock(plan, body);
     const { conductor } = services;
@@ -78,7 +78,7 @@ export const postClock = planRoute({
   },
 });
 
-function refuseClock({ id, head, today }: PlanView, action: ClockAction): void {
+function refuseClock({ id, head, today, bundle }: PlanView, action: ClockAction): void {
   if (head.mode === "live")
     throw new ProblemError("notARehearsal", {
       zh: `方案“${id}”按实际时间运行，时钟不能调整。`,
@@ -94,6 +94,17 @@ function refuseClock({ id, head, today }: PlanView, action: ClockAction): void {
       zh: `推演已至${today}，请选择更晚的日期。`,
       en: `The clock stands at ${today}: choose a later day.`,
     });
+  // On a day that no calendar knows nobody could say how many working days something is overdue.
+  const last = `${Math.max(...bundle.calendar.years.map(({ year }) => year))}-12-31`;
+  if (action.action === "jumpTo" && action.date > last)
+    throw new ProblemError(
+      "dateOutOfRange",
+      {
+        zh: `工作日历只到${last}，推演不能推进到${action.date}。`,
+        en: `The working-day calendar ends on ${last}: the clock cannot go to ${action.date}.`,
+      },
+      { parameter: "date", from: today, to: last },
+    );
 }
 
 const MOST_ALARMS = 1_000;

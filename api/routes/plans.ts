@@ -6,13 +6,14 @@ import { instantText } from "../instants.js";
 import { planRoute, route } from "../route.js";
 import { cursorText } from "../schemas/parts.js";
 import { planDetail, plans, plansQuery } from "../schemas/plans.js";
-import { countLights } from "../standing/list.js";
+import { countLights } from "../standing/count-lights.js";
 
 export const getPlans = route({
   method: "get",
   path: "/plans",
   tag: "plans",
-  summary: "All plans, the newest first 方案列表",
+  summary: "All plans, those that run first 方案列表",
+  description: "Running before ended, live before rehearsals, the newest first; ended ones by when they ended.",
   query: plansQuery,
   response: plans,
   problems: ["badCursor"],

@@ -20,7 +20,7 @@ import {
   villages,
 } from "../schemas/roster.js";
 import type { Services } from "../services.js";
-import { countLights } from "../standing/list.js";
+import { countLights } from "../standing/count-lights.js";
 import type { LitItem } from "../standing/standings.js";
 import { itemView } from "../views/items.js";
 import { noticeView } from "../views/rows.js";

@@ -6,7 +6,7 @@ import { ProblemError } from "../problem.js";
 import { planRoute } from "../route.js";
 import type { Named } from "../schemas/parts.js";
 import { taskDetail, taskParams, tasks, tasksQuery } from "../schemas/tasks.js";
-import { countLights } from "../standing/list.js";
+import { countLights } from "../standing/count-lights.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
 
 /** Stand for all townships where the plan's text says so. */

@@ -69,6 +69,7 @@ export const itemsQuery = z.strictObject({
     id("Township id: its own items and those of its villages."),
     "Township id: its own items and those of its villages.",
   ),
+  scope: several(scope, "What it stands for: the whole county, a township, a village, a concentrated area."),
   unit: filter(id("Id of the unit that owes it."), "Id of the unit that owes it."),
   status: several(status, "Status."),
   light: several(light, "Light."),

@@ -72,6 +72,9 @@ export const letter = z
     supplement: count.meta({ description: "0: the letter itself; from 1: what came after it had closed." }),
     documentNo: z.string().nullable(),
     notices: count,
+    items: count.meta({
+      description: "Items it speaks of: those of its notices, and the lines of a 久拖未决清单.",
+    }),
     attempts: count,
     lastError: z.string().nullable(),
     queuedAt: realInstant,

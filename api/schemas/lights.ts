@@ -1,6 +1,6 @@
 /** 亮灯: the light of an item with its reason, and of the whole plan on a day. */
 import { z } from "zod";
-import { count, day, instant, named, planDate, words } from "./parts.js";
+import { count, day, instant, named, planDate, says, words } from "./parts.js";
 
 export const light = z.enum(["red", "yellow", "green", "blue", "grey"]).meta({
   id: "Light",
@@ -57,6 +57,34 @@ export const lights = z
   })
   .meta({ id: "Lights", description: "The lights of all tasks at all places at the end of a day." });
 export type Lights = z.infer<typeof lights>;
+
+/** Days that one trend may count; each costs a light for every item. */
+export const MOST_TREND_DAYS = 366;
+
+export const trendQuery = z.strictObject({
+  from: day("The first day; twelve weeks before the last, and no earlier than the plan, unless told."),
+  to: day("The last day; the plan's today unless told."),
+  every: z
+    .string()
+    .regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])$/, says("every"))
+    .transform(Number)
+    .prefault("1")
+    .meta({
+      description: `Days from one count to the next, back from the last day. At most ${MOST_TREND_DAYS} counts in one answer.`,
+      override: { type: "integer", minimum: 1, maximum: 366, default: 1 },
+    }),
+});
+export type TrendQuery = z.output<typeof trendQuery>;
+
+export const trend = z
+  .strictObject({
+    from: planDate,
+    to: planDate,
+    every: z.int(),
+    days: z.array(z.strictObject({ on: planDate, counts: lightCounts })).meta({ description: "The earliest first." }),
+  })
+  .meta({ id: "LightTrend", description: "Items by light at the end of each of some days." });
+export type LightTrend = z.infer<typeof trend>;
 
 export const itemLight = z
   .strictObject({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SaidKey } from "../said.js";
 
 /** What a rule says when it is broken, in the reader's language: see said.ts. */
-const says = (key: SaidKey): string => `@${key}`;
+export const says = (key: SaidKey): string => `@${key}`;
 
 /** A sentence in both languages: data does not depend on who asks, so that it can be cached. */
 export const words = z

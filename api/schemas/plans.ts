@@ -24,7 +24,9 @@ export const planSummary = z
 export type PlanSummary = z.infer<typeof planSummary>;
 
 export const plansQuery = z.strictObject({ limit: limit(50), cursor: pageCursor });
-export const plans = z.strictObject(page(planSummary)).meta({ id: "Plans", description: "Plans, the newest first." });
+export const plans = z
+  .strictObject(page(planSummary))
+  .meta({ id: "Plans", description: "Plans: running before ended, live before rehearsals, the newest first." });
 
 export const planDetail = z
   .strictObject({

@@ -1,19 +1,13 @@
 /** Filters, orders and pages a plan's items. In memory: lights are the domain's, not the database's. */
 import { z } from "zod";
-import type { StatusLight } from "../../domain/light.js";
 import { decodeCursor, encodeCursor, listName } from "../cursor.js";
 import type { Names } from "../names.js";
 import type { itemsQuery } from "../schemas/items.js";
 import type { LightCounts } from "../schemas/lights.js";
+import { countLights } from "./count-lights.js";
 import type { LitItem, Standing } from "./standings.js";
 
 export type ItemsQuery = z.output<typeof itemsQuery>;
-
-export function countLights(items: Iterable<LitItem>): LightCounts {
-  const counts = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 } satisfies Record<StatusLight, number>;
-  for (const { reason } of items) counts[reason.light]++;
-  return counts;
-}
 
 /** What a search looks through. */
 function textOf({ item }: LitItem, names: Names, day: string): string {
@@ -39,6 +33,7 @@ function matcher(query: ItemsQuery, names: Names, day: string): (lit: LitItem) =
       (query.milestone === undefined || query.milestone === item.milestone) &&
       (query.village === undefined || query.village === item.village) &&
       (query.township === undefined || query.township === item.township) &&
+      (query.scope?.includes(item.scope) ?? true) &&
       (query.unit === undefined || query.unit === item.primaryUnit) &&
       (query.status?.includes(item.status) ?? true) &&
       (query.light?.includes(reason.light) ?? true) &&

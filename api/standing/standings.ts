@@ -2,12 +2,14 @@
 import { calendarVersion, policyOf } from "../../domain/library.js";
 import { type LightReason, statusLight } from "../../domain/light.js";
 import type { PlanDate } from "../../domain/plan.js";
+import type { LightCounts } from "../schemas/lights.js";
 import { addDays, instantAt } from "../../domain/plan-date.js";
 import type { Pool } from "../../prisma/pool.js";
 import type { StandingItem } from "../../prisma/read/items.js";
 import { Kept } from "../kept.js";
 import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
+import { countLights } from "./count-lights.js";
 import { History } from "./history.js";
 import { type PlacedItem, Present } from "./present.js";
 
@@ -25,14 +27,16 @@ export interface Standing {
 /** Plans kept at hand at once, and days of each. */
 const PLANS = 4;
 const DAYS = 16;
+/** Days whose counts are kept: those of every trend somebody looks at. */
+const COUNTED_DAYS = 4_000;
 
 /** The last millisecond of a plan day. */
 export function endOf(day: PlanDate, plan: PlanView): number {
   return instantAt(addDays(day, 1), "00:00", plan.library.offsetMinutes) - 1;
 }
 
-/** A day asked for, or the plan's today. Throws the problem `dateOutOfRange`. */
-export function dayAsked(on: PlanDate | undefined, plan: PlanView): PlanDate {
+/** A day asked for, or the plan's today. `parameter` names what asked for it. Throws the problem `dateOutOfRange`. */
+export function dayAsked(on: PlanDate | undefined, plan: PlanView, parameter = "on"): PlanDate {
   const { today, from } = plan;
   if (on === undefined || (on >= from && on <= today)) return on ?? today;
   throw new ProblemError(
@@ -41,7 +45,7 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView): PlanDate {
       zh: `${on}不在方案已经历的时间之内，可查${from}至${today}。`,
       en: `${on} is no day that the plan has been through: it has days from ${from} to ${today}.`,
     },
-    { parameter: "on", from, to: today },
+    { parameter, from, to: today },
   );
 }
 
@@ -50,7 +54,22 @@ export class Standings {
   private readonly history = new Kept<History>(PLANS);
   private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(DAYS);
 
+  private readonly counted = new Kept<LightCounts>(COUNTED_DAYS);
+
   constructor(private readonly pool: Pool) {}
+
+  /**
+   * Items by light at the end of a plan day. A day that has passed is over: its counts are kept while the plan's documents
+   * stay what they are, so that a trend that is read again counts today only.
+   */
+  async countsAt(plan: PlanView, on: PlanDate): Promise<LightCounts> {
+    if (on === plan.today) return countLights((await this.at(plan, on)).items);
+    const key = `${plan.id} ${plan.head.documents} ${on}`;
+    const known = this.counted.get(key);
+    if (known) return known;
+    const placed = await this.historyOf(plan).items(plan, endOf(on, plan));
+    return this.counted.set(key, countLights(placed.map((one) => ({ reason: reasonOf(one, on, plan) }))));
+  }
 
   /** `on` is one of the plan's days. */
   at(plan: PlanView, on: PlanDate): Promise<Standing> {
@@ -63,11 +82,15 @@ export class Standings {
     return entry.standing;
   }
 
+  private historyOf(plan: PlanView): History {
+    return this.history.of(plan.id, () => new History(this.pool, plan.id));
+  }
+
   private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
     const placed =
       on === plan.today
         ? await this.present.of(plan.id, () => new Present(this.pool, plan.id)).items(plan)
-        : await this.history.of(plan.id, () => new History(this.pool, plan.id)).items(plan, endOf(on, plan));
+        : await this.historyOf(plan).items(plan, endOf(on, plan));
     const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed
       .map((one) => ({ ...one, reason: reasonOf(one, on, plan) }))

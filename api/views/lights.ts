@@ -3,7 +3,7 @@ import { type LightReason, worstLight } from "../../domain/light.js";
 import { groupBy } from "../group.js";
 import type { PlanView } from "../plan-view.js";
 import type { Cell, Lights } from "../schemas/lights.js";
-import { countLights } from "../standing/list.js";
+import { countLights } from "../standing/count-lights.js";
 import type { LitItem, Standing } from "../standing/standings.js";
 
 const reasonsOf = (items: readonly LitItem[]): LightReason[] => items.map(({ reason }) => reason);

@@ -100,15 +100,25 @@ export async function findLetter(prisma: PrismaClient, planId: string, id: strin
   return row ? listed(row) : null;
 }
 
-/** How many notices each of some letters holds. */
-export async function noticeCounts(
+/** How much a letter holds. */
+export interface LetterSize {
+  readonly notices: number;
+  /** Items that its notices speak of, each once, lines of a 久拖未决清单 included. */
+  readonly items: number;
+}
+
+export async function letterSizes(
   pool: Pool,
   planId: string,
   letters: readonly string[],
-): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ letter: string; n: number }>(
-    "SELECT letter_id AS letter, count(*)::int AS n FROM notice WHERE plan_id = $1 AND letter_id = ANY($2) GROUP BY 1",
+): Promise<Map<string, LetterSize>> {
+  // Lists of one letter that name the same item (a person's two posts) tell of it once.
+  const { rows } = await pool.query<LetterSize & { letter: string }>(
+    `SELECT n.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS notices,
+       count(DISTINCT coalesce(n.item_id, line ->> 'item'))::int AS items
+     FROM notice n LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
+     WHERE n.plan_id = $1 AND n.letter_id = ANY($2) GROUP BY 1`,
     [planId, letters],
   );
-  return new Map(rows.map((row) => [row.letter, row.n]));
+  return new Map(rows.map(({ letter, ...size }) => [letter, size]));
 }

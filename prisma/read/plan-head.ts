@@ -35,11 +35,3 @@ export async function planHead(pool: Pool, planId: string): Promise<PlanHead | n
   );
   return rows[0] ?? null;
 }
-
-/** All plans, the newest first. */
-export async function planHeads(pool: Pool): Promise<PlanHead[]> {
-  const { rows } = await pool.query<PlanHead>(
-    `SELECT ${COLUMNS} FROM plan p LEFT JOIN clock c ON c.plan_id = p.id ORDER BY p.created_at DESC, p.id`,
-  );
-  return rows;
-}

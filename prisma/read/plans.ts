@@ -23,10 +23,18 @@ export interface ListedPlan {
   };
 }
 
-/** Plans after the one named, the newest first. */
+/**
+ * Plans after the one named: those that run before those that have ended, live before rehearsals, the newest first. Ended
+ * ones by when they ended, so that a plan's place among them stays its own.
+ */
 export async function listPlans(prisma: PrismaClient, after: string | null, take: number): Promise<ListedPlan[]> {
   const rows = await prisma.plan.findMany({
-    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    orderBy: [
+      { endedAt: { sort: "desc", nulls: "first" } },
+      { mode: "asc" }, // "live" before "rehearsal"
+      { createdAt: "desc" },
+      { id: "asc" },
+    ],
     take,
     ...(after === null ? {} : { cursor: { id: after }, skip: 1 }),
   });

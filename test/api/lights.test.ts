@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Item, ItemDetail, Items } from "../../api/schemas/items.js";
-import type { ItemLight, Lights } from "../../api/schemas/lights.js";
+import type { ItemLight, Lights, LightTrend } from "../../api/schemas/lights.js";
 import { History, versionAt } from "../../api/standing/history.js";
 import { Present } from "../../api/standing/present.js";
 import { dayAsked, endOf } from "../../api/standing/standings.js";
@@ -160,6 +160,34 @@ describe("lights", () => {
     );
   });
 
+  it("are counted over a span of days, back from its last one", async () => {
+    const trend = await api.json<LightTrend>(`${plan}/lights/trend?from=2021-05-30&to=2021-07-01&every=7`);
+    expect(trend).toMatchObject({ from: "2021-05-30", to: "2021-07-01", every: 7 });
+    expect(trend.days.map(({ on }) => on)).toEqual([
+      "2021-06-03",
+      "2021-06-10",
+      "2021-06-17",
+      "2021-06-24",
+      "2021-07-01",
+    ]);
+    for (const { on, counts } of trend.days)
+      expect(counts).toEqual((await api.json<Lights>(`${plan}/lights?on=${on}`)).counts);
+    const { days } = await api.json<LightTrend>(`${plan}/lights/trend`);
+    expect([days.length, days[0]?.on, days.at(-1)?.on]).toEqual([85, "2021-06-23", TODAY]);
+    expect(days.at(-1)?.counts).toEqual((await api.json<Lights>(`${plan}/lights`)).counts);
+  });
+
+  it("are not counted backwards, beyond the plan, or over too many days", async () => {
+    for (const [query, parameter] of [
+      ["from=2021-07-02&to=2021-07-01", "from"],
+      ["to=2021-12-01", "to"],
+      ["from=2021-01-01", "from"],
+    ])
+      expect(await api.problem(`${plan}/lights/trend?${query}`)).toMatchObject({ code: "dateOutOfRange", parameter });
+    for (const every of ["0", "-1", "367", "1.5", "x"])
+      expect((await api.problem(`${plan}/lights/trend?every=${every}`)).code).toBe("invalidParameter");
+  });
+
   it("are refused for days that the plan has not been through", async () => {
     const view = await api.services.plans.view("story");
     expect(() => dayAsked(addDays(view.today, 1), view)).toThrow("2021-09-16");
@@ -236,6 +264,8 @@ describe("items", () => {
       ["status=closed&status=cancelled", (item) => ["closed", "cancelled"].includes(item.status)],
       ["light=red", (item) => item.light === "red"],
       ["light=blue&light=grey", (item) => ["blue", "grey"].includes(item.light)],
+      ["scope=county", (item) => item.scope === "county"],
+      ["scope=township&scope=area", (item) => item.scope === "township" || item.scope === "area"],
       ["overdue=true", (item) => item.light === "red"],
       ["overdue=false&task=2", (item) => item.light !== "red" && item.task === 2],
       ["q=%E6%9D%91%E4%BA%8C", () => false],

@@ -67,6 +67,15 @@ describe("plans", () => {
     expect(await api.problem(`${v1}/plans/alive/lights`)).toMatchObject({ code: "calendarYearMissing", status: 503 });
   });
 
+  it("are listed running before ended and live before rehearsals, page by page", async () => {
+    await database.pool.query("UPDATE plan SET ended_at = now() - interval '1 hour' WHERE id = 'newer'");
+    await database.pool.query("UPDATE plan SET ended_at = now() WHERE id = 'older'");
+    for (const limit of [1, 2, 50]) {
+      const rows = await pages<PlanSummary>(`${v1}/plans?limit=${limit}`);
+      expect(rows.map(({ id }) => id)).toEqual(["alive", "story", "older", "newer"]);
+    }
+  });
+
   it("are told at a glance", async () => {
     const detail = await api.json<PlanDetail>(plan);
     expect(detail).toMatchObject({
@@ -167,6 +176,23 @@ describe("letters", () => {
     expect(
       own.rows.every(({ person, on }) => person?.id === "p-leader-2" && on >= "2021-07-01" && on <= "2021-07-31"),
     ).toBe(true);
+  });
+
+  it("say of how many items they speak, a list of all its lines", async () => {
+    const rows = await pages<Letters["rows"][number]>(`${plan}/letters?limit=200`);
+    for (const { id, notices, items } of rows) {
+      const { told, ...letter } = await api.json<LetterDetail>(`${plan}/letters/${id}`);
+      expect([letter.notices, letter.items]).toEqual([notices, items]);
+      expect(told).toHaveLength(notices);
+    }
+    const { rows: lists } = await database.pool.query(
+      `SELECT letter_id AS id, array_agg(DISTINCT line ->> 'item') AS items
+       FROM notice, jsonb_array_elements(list) AS line WHERE plan_id = 'story' AND letter_id IS NOT NULL GROUP BY 1`,
+    );
+    expect(lists.length).toBeGreaterThan(0);
+    for (const list of lists as { id: string; items: string[] }[])
+      expect(rows.find(({ id }) => id === list.id)?.items).toBe(list.items.length);
+    expect(rows.some(({ instrument, items }) => instrument === "longOverdueList" && items > 1)).toBe(true);
   });
 
   it("look as they are sent", async () => {

@@ -1,7 +1,7 @@
 /** The seed plan in silence to the end of 2021: the API at its real size. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Item, Items } from "../../api/schemas/items.js";
-import type { Lights } from "../../api/schemas/lights.js";
+import type { Lights, LightTrend } from "../../api/schemas/lights.js";
 import type { Feed, FeedRow } from "../../api/schemas/ledger.js";
 import { lightOn } from "../../domain/history.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
@@ -94,4 +94,14 @@ it("sends a reader who is thousands of rows behind back to the pages", async () 
   // Its id is where the stream goes on.
   expect((await api.json<Feed>(`${plan}/feed?after=${reset.id}`)).rows).toEqual([]);
   reader.close();
+});
+
+it("counts a year's lights day by day as the map of each day has them", async () => {
+  const trend = await api.json<LightTrend>(`${plan}/lights/trend?from=2021-04-12`);
+  expect(trend.days).toHaveLength(264);
+  expect([trend.from, trend.to, trend.every]).toEqual(["2021-04-12", "2021-12-31", 1]);
+  for (const on of ["2021-04-12", "2021-06-30", "2021-07-01", "2021-12-31"])
+    expect(trend.days.find((day) => day.on === on)?.counts).toEqual(
+      (await api.json<Lights>(`${plan}/lights?on=${on}`)).counts,
+    );
 });

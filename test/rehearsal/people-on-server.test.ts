@@ -9,6 +9,7 @@ import { rosterUnder } from "../../loader/load-scenario.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import { LetterStore } from "../../prisma/letter-store.js";
 import { DirectoryCache } from "../../prisma/plan-store.js";
+import { readClock } from "../../prisma/stream-store.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
@@ -84,6 +85,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
       isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
+    if (until !== null) expect((await readClock(run.database.pool, run.planId)).now).toBe(until);
   }
   const verified = await verifyLedger(run.database.pool, run.planId);
   expect(verified.broken).toBeNull();

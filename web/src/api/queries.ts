@@ -14,6 +14,7 @@ import type {
   LetterDetail,
   LetterPage,
   LightMap,
+  LightTrend,
   PlanDetail,
   PlanList,
   PostDetail,
@@ -75,6 +76,12 @@ export const lights = (id: string, on: string | undefined, over: boolean) =>
     queryFn: ({ signal }) => get<LightMap>(`${of(id)}/lights`, { query: { on }, signal }),
     ...(over ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000 } : {}),
   });
+
+export const lightTrend = (id: string, query: { readonly from: string; readonly every: number }) => ({
+  ...answer<LightTrend>(id, ["trend"], "/lights/trend", query),
+  // Another day makes another span: the line before stays until it is read.
+  placeholderData: keepPreviousData,
+});
 
 export const itemList = (id: string, query: Query) => answer<ItemPage>(id, ["items"], "/items", query);
 export const itemPages = (id: string, query: Query) => pages<ItemPage>(id, ["items", "pages"], "/items", query);

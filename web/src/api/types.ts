@@ -22,6 +22,7 @@ export type PlanDetail = Plans.PlanDetail;
 export type Light = Lights.Light;
 export type LightCounts = Lights.LightCounts;
 export type LightMap = Lights.Lights;
+export type LightTrend = Lights.LightTrend;
 export type Cell = Lights.Cell;
 export type ItemLight = Lights.ItemLight;
 

@@ -1,4 +1,4 @@
-/** Without a plan in the address: the newest plan's overview. */
+/** Without a plan in the address: the overview of the first plan: one that runs, live before rehearsed, the newest. */
 import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "react-router";
 import * as queries from "../api/queries.js";
@@ -10,8 +10,8 @@ import styles from "./shell.module.css";
 export function Home() {
   const { t } = useTexts();
   const { data, error, refetch } = useQuery(queries.plans);
-  const newest = data?.rows[0];
-  if (newest) return <Navigate to={`/plans/${encodeURIComponent(newest.id)}`} replace />;
+  const first = data?.rows[0];
+  if (first) return <Navigate to={`/plans/${encodeURIComponent(first.id)}`} replace />;
   return (
     <main className={styles["alone"]}>
       {error ? (

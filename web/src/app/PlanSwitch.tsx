@@ -19,6 +19,7 @@ export function PlanSwitch({ planId, title }: { readonly planId: string; readonl
       t(plan.mode === "live" ? "plan.live" : "plan.rehearsal"),
       ...(plan.scenario ? [plan.scenario] : []),
       plan.today,
+      ...(plan.ended ? [t("plan.ended")] : []),
     ].join(" · ");
   return (
     <label className={styles["plan"]}>

@@ -1,7 +1,7 @@
 /** Around every page of a plan: which plan it is, where one is, and what kind of data one sees. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useMemo, useRef } from "react";
-import { NavLink, Outlet, ScrollRestoration, useParams } from "react-router";
+import { type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
+import { NavLink, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
 import * as queries from "../api/queries.js";
 import { Failure } from "../components/Failure.js";
 import { Icon, type IconName } from "../components/Icon.js";
@@ -29,6 +29,8 @@ export function Shell() {
   const plan = useQuery(queries.plan(planId));
   const clock = useQuery(queries.clock(planId));
   useNewDay(planId, clock.data?.today);
+  const content = useRef<HTMLElement>(null);
+  useFocusOnPage(content);
   const open = useMemo<OpenPlan | null>(
     () =>
       plan.data && clock.data ? { id: planId, plan: plan.data, clock: clock.data, today: clock.data.today } : null,
@@ -66,7 +68,7 @@ export function Shell() {
       </header>
       {open && <PlanStrip />}
       <AwayBanner />
-      <main id="content" className={styles["main"]} tabIndex={-1}>
+      <main id="content" className={styles["main"]} tabIndex={-1} ref={content}>
         {open ? (
           <FeedProvider planId={planId}>
             <Suspense fallback={<Waiting />}>
@@ -82,6 +84,25 @@ export function Shell() {
       <ScrollRestoration />
     </PlanContext>
   );
+}
+
+/** Which page an address is: `plans/x/items/y` is another than `plans/x/items`, and an open letter is the mailbox still. */
+const pageOf = (pathname: string): string => pathname.replace(/\/letters\/.*$/, "/letters");
+
+/**
+ * On another page focus goes to its content: keys and screen readers would otherwise stay at a link that may be gone. Within
+ * a page it stays where it is, unless what had it is no longer there.
+ */
+function useFocusOnPage(content: RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const known = useRef(pathname);
+  useEffect(() => {
+    const before = known.current;
+    known.current = pathname;
+    if (before === pathname) return;
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost || pageOf(before) !== pageOf(pathname)) content.current?.focus({ preventScroll: true });
+  }, [content, pathname]);
 }
 
 /** On another day every light may have changed without a single row in the ledger. */

@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { followFeed } from "../api/feed.js";
 import * as queries from "../api/queries.js";
-import type { FeedRow } from "../api/types.js";
+import type { FeedPage, FeedRow } from "../api/types.js";
 
 export interface FeedState {
   /** The newest last. */
@@ -68,11 +68,12 @@ export class FeedStore {
     this.unfollow?.();
     this.unfollow = null;
     try {
-      const page = await this.queryClient.fetchQuery({ ...queries.newestFeed(this.planId), staleTime: 0 });
+      const newest = await this.queryClient.fetchQuery({ ...queries.newestFeed(this.planId), staleTime: 0 });
+      const page = await this.readOn(newest);
       if (turn !== this.turn) return;
       this.arrived = [];
       this.become({ rows: page.rows, before: page.before, error: null, loaded: true });
-      this.follow(page.after);
+      this.follow(newest.after);
     } catch (error) {
       if (turn === this.turn) this.become({ error, loaded: true });
     }
@@ -82,9 +83,16 @@ export class FeedStore {
   readonly readEarlier = async (): Promise<void> => {
     const { before } = this.state;
     if (before === null) return;
-    const page = await queries.earlierFeed(this.planId, before);
+    const page = await this.readOn(await queries.earlierFeed(this.planId, before));
     if (this.state.before === before) this.become({ rows: [...page.rows, ...this.state.rows], before: page.before });
   };
+
+  /** A page may hold nothing that is shown: who asked wants to see something, so reading goes on until there is. */
+  private async readOn(page: FeedPage): Promise<FeedPage> {
+    let read = page;
+    while (read.rows.length === 0 && read.before !== null) read = await queries.earlierFeed(this.planId, read.before);
+    return read;
+  }
 
   private follow(after: string): void {
     this.unfollow = followFeed(this.planId, after, {

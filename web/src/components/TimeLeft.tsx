@@ -19,6 +19,13 @@ export function TimeLeft({ item }: { readonly item: Timed }) {
     return <b className="text-red">{t("days.overdue", { count: item.workingDaysOverdue })}</b>;
   // The days since are the verifier's.
   if (item.rule === "awaitingCheck") return <span className="text-yellow">{t("rule.awaitingCheck")}</span>;
+  // How much time is left is not what the light is about.
+  if (item.rule === "behindSchedule")
+    return (
+      <span className="text-yellow" title={t("days.left", { count: item.workingDaysLeft })}>
+        {t("rule.behindSchedule")}
+      </span>
+    );
   if (item.workingDaysLeft === 0) return <b className="text-yellow">{t("days.today")}</b>;
   return (
     <span className={item.light === "yellow" ? "text-yellow" : "quiet"}>

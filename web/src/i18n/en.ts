@@ -199,6 +199,9 @@ export const en: Counted<Texts> = {
       "The office signs supervision letters and recommendations of a talk; unsigned after 2 working days, an urging slip goes out instead.",
     alarms: "Alarms",
     noItems: "standing duties",
+    trend: "Lights over time",
+    trendTold:
+      "red from {{redFirst}} to {{redLast}}, {{redMost}} at most; yellow from {{yellowFirst}} to {{yellowLast}}",
   },
   feed: {
     title: "What happens",
@@ -303,6 +306,7 @@ export const en: Counted<Texts> = {
     township: "Township",
     village: "Village",
     unit: "Primary unit",
+    scope: "Level",
     status: "Step",
     light: "Light",
     item: "Item",
@@ -414,7 +418,7 @@ export const en: Counted<Texts> = {
     supplement: "Supplement {{no}}",
     items: "{{count}} items",
     items_one: "{{count}} item",
-    itemsOfList: "list of {{count}}",
+    itemsOfList: "list of {{count}} items",
     documentNo: "Document no.",
     closedAt: "Closed",
     queuedAt: "Queued",

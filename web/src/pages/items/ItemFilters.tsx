@@ -1,7 +1,7 @@
 /** What the list of items is narrowed by. Choices come from the plan itself. */
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "../../api/queries.js";
-import type { ItemStatus } from "../../api/types.js";
+import type { ItemStatus, Scope } from "../../api/types.js";
 import { usePlan } from "../../app/plan.js";
 import { Choice, type Option } from "../../components/Choice.js";
 import { Filters } from "../../components/Filters.js";
@@ -20,6 +20,8 @@ const STATUSES = [
   "closed",
   "cancelled",
 ] as const satisfies readonly ItemStatus[];
+
+const SCOPES = ["county", "township", "village", "area"] as const satisfies readonly Scope[];
 
 const named = ({ id, name }: { readonly id: string; readonly name: string }): Option => ({ value: id, label: name });
 
@@ -70,6 +72,14 @@ export function ItemFilters({ filter, change, clear, set }: OpenFilter<(typeof F
         loading={units.isPending}
         value={filter.unit}
         onChange={(unit) => change({ unit })}
+      />
+      <Choice
+        label={t("items.scope")}
+        width={120}
+        multiple
+        options={SCOPES.map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))}
+        value={filter.scope}
+        onChange={(scope) => change({ scope })}
       />
       <Choice
         label={t("items.status")}

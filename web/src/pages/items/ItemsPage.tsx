@@ -91,10 +91,11 @@ export function Page() {
 }
 
 function queryOf(filter: ItemFilter, order: Order, today: string) {
-  const { task, status, light, on, ...rest } = filter;
+  const { task, scope, status, light, on, ...rest } = filter;
   return {
     ...rest,
     task: several(task),
+    scope: several(scope),
     status: several(status),
     light: several(light),
     on: on !== undefined && on < today ? on : undefined,

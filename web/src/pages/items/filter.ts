@@ -1,7 +1,18 @@
 /** What items are filtered and sorted by: the API's own parameters. */
 import type { Filter } from "../../components/useFilter.js";
 
-export const FILTER = ["q", "task", "milestone", "township", "village", "unit", "status", "light", "on"] as const;
+export const FILTER = [
+  "q",
+  "task",
+  "milestone",
+  "township",
+  "village",
+  "unit",
+  "scope",
+  "status",
+  "light",
+  "on",
+] as const;
 export type ItemFilter = Filter<(typeof FILTER)[number]>;
 
 export const ORDER = ["sort", "order"] as const;

@@ -1,7 +1,7 @@
 /** 文书: the mailbox. On a wide screen the list stands beside the open letter; on a narrow one they take turns. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { Letter, LetterState } from "../../api/types.js";
@@ -35,8 +35,10 @@ export const STATE_TONE: Readonly<Record<LetterState, string>> = {
 export function Page() {
   const { t } = useTexts();
   useTitle(t("letters.title"));
-  const { letterId } = useParams();
+  const { letterId: named } = useParams();
   const narrow = useNarrow(1000);
+  const newest = useNewest();
+  const letterId = named ?? (narrow ? undefined : newest);
   const open = letterId !== undefined;
   return (
     <>
@@ -57,15 +59,27 @@ export function Page() {
   );
 }
 
-function LetterList({ letterId }: { readonly letterId: string | undefined }) {
-  const { t } = useTexts();
-  const format = useFormat();
+function useLetterList() {
   const { id } = usePlan();
   const filter = useFilter(LETTER_FILTER);
   const query = useMemo(() => ({ ...filter.filter, limit: PAGE }), [filter.filter]);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
-    queries.letterPages(id, query),
-  );
+  return { filter, query, ...useInfiniteQuery(queries.letterPages(id, query)) };
+}
+
+/** The newest letter that the filter lets through. It stays the one shown when a newer arrives: somebody may be reading it. */
+function useNewest(): string | undefined {
+  const { query, data, isPlaceholderData } = useLetterList();
+  const first = isPlaceholderData ? undefined : data?.pages[0]?.rows[0]?.id;
+  const [kept, setKept] = useState<{ readonly query: object; readonly id: string } | null>(null);
+  if (first !== undefined && kept?.query !== query) setKept({ query, id: first });
+  return kept?.query === query ? kept.id : first;
+}
+
+function LetterList({ letterId }: { readonly letterId: string | undefined }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { filter, data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } =
+    useLetterList();
   const [first] = data?.pages ?? [];
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   return (
@@ -123,7 +137,7 @@ function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean
       <small>
         {[
           t(letter.instrument === "longOverdueList" ? "letters.itemsOfList" : "letters.items", {
-            count: letter.notices,
+            count: letter.items,
           }),
           ...(letter.supplement > 0 ? [t("letters.supplement", { no: letter.supplement })] : []),
           ...(letter.documentNo ? [letter.documentNo] : []),

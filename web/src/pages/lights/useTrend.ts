@@ -3,6 +3,7 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import * as queries from "../../api/queries.js";
 import type { LightCounts, LightMap } from "../../api/types.js";
+import type { TrendPoint } from "../../components/TrendChart.js";
 import type { Frames } from "./frames.js";
 
 /** Read at the same time: few, so that what the reader asks for comes first. */
@@ -10,14 +11,9 @@ const TOGETHER = 2;
 /** Until the page itself has been shown (milliseconds). */
 const AFTER = 600;
 
-export interface Point {
-  readonly day: string;
-  readonly counts: LightCounts | null;
-}
-
 const countsOf = (map: LightMap): LightCounts => map.counts;
 
-export function useTrend(planId: string, { days }: Frames, today: string): Point[] {
+export function useTrend(planId: string, { days }: Frames, today: string): TrendPoint[] {
   const queryClient = useQueryClient();
   useEffect(() => {
     let stopped = false;

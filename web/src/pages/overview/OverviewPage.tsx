@@ -16,6 +16,7 @@ import { Alarms } from "./Alarms.js";
 import { ClockPanel } from "./ClockPanel.js";
 import { Feed } from "./Feed.js";
 import { Figures } from "./Figures.js";
+import { Trend } from "./Trend.js";
 import styles from "./overview.module.css";
 
 export function Page() {
@@ -27,6 +28,7 @@ export function Page() {
       <ClockPanel />
       <Figures />
       <Feed />
+      <Trend />
       <Longest />
       <HeavyUnits />
       <Tasks />

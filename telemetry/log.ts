@@ -1,0 +1,27 @@
+/** The log of every process that runs by itself: JSON lines on standard output, without anything about a person. */
+import { pino, type DestinationStream, type Logger } from "pino";
+import type { LogLevel } from "./config.js";
+import { currentSpan } from "./spans.js";
+
+export type { Logger };
+
+/** Mail servers repeat the address in what they refuse with. */
+const ADDRESS = /[^\s@<>()[\],;:\\"/=]+@[^\s@<>()[\],;:\\"]+/g;
+/** Passwords in addresses of servers, which drivers repeat when they cannot connect. */
+const LOGIN = /(:\/\/)[^\s/@"]+@/g;
+
+export const withoutPeople = (line: string): string => line.replace(LOGIN, "$1[login]@").replace(ADDRESS, "[address]");
+
+/** `part` names the process: api, worker, mailbox. */
+export function createLog(part: string, level: LogLevel, to?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: { part },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    // Where tracing is on, each line names the trace it was written in: the same in API and worker.
+    mixin: () => ({ ...currentSpan() }),
+    hooks: { streamWrite: withoutPeople },
+  };
+  return to === undefined ? pino(options) : pino(options, to);
+}
