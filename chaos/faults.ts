@@ -48,7 +48,7 @@ export function nameOf(fault: Fault): string {
 }
 
 /** The deck: each fault once, those that matter most several times. */
-function deck(disk: boolean): { readonly fault: Fault; readonly lasting: readonly [number, number] }[] {
+function deck(disk: DealOptions["disk"]): { readonly fault: Fault; readonly lasting: readonly [number, number] }[] {
   const cards: { fault: Fault; lasting: readonly [number, number] }[] = [];
   const add = (fault: Fault, lasting: readonly [number, number], times = 1): void => {
     for (let n = 0; n < times; n++) cards.push({ fault, lasting });
@@ -71,7 +71,10 @@ function deck(disk: boolean): { readonly fault: Fault; readonly lasting: readonl
   for (const pair of pairs) add({ kind: "kill", parts: pair }, [0, 0]);
   add({ kind: "freeze", parts: ["worker 2", "postgres"] }, [300, 1_500]);
   for (const server of SERVERS) {
-    const all: Link[] = [...CLIENTS.map((client): Link => `${client}>${server}`), ...(server === "temporal" ? (["gateway>temporal"] as const) : [])];
+    const all: Link[] = [
+      ...CLIENTS.map((client): Link => `${client}>${server}`),
+      ...(server === "temporal" ? (["gateway>temporal"] as const) : []),
+    ];
     add({ kind: "cut", links: all }, [0, 0]);
     add({ kind: "cut", links: [`worker 1>${server}`] }, [0, 0]);
     add({ kind: "refuse", links: all }, [200, 1_500]);
@@ -81,8 +84,9 @@ function deck(disk: boolean): { readonly fault: Fault; readonly lasting: readonl
   }
   add({ kind: "refuse", links: ["api>postgres"] }, [300, 1_500]);
   add({ kind: "cut", links: ["gateway>temporal"] }, [0, 0]);
-  for (const how of ["later", "never", "away", "delay", "before", "after"] as const) add({ kind: "smtp", how }, [300, 1_500]);
-  if (disk) for (const part of SERVERS) add({ kind: "disk", part }, [300, 1_200]);
+  for (const how of ["later", "never", "away", "delay", "before", "after"] as const)
+    add({ kind: "smtp", how }, [300, 1_500]);
+  for (const part of SERVERS) if (part in disk) add({ kind: "disk", part }, [300, 1_200]);
   return cards;
 }
 
@@ -113,14 +117,16 @@ export interface DealOptions {
   readonly faults: number;
   /** Beginnings of names; empty: all. */
   readonly only: readonly string[];
-  /** Whether the data directories can be filled on this machine. */
-  readonly disk: boolean;
+  /** The servers whose data directories can be filled on this machine. */
+  readonly disk: { readonly [S in (typeof SERVERS)[number]]?: unknown };
 }
 
 /** So many faults, the deck shuffled anew each time it has been dealt: no kind is left out, none follows a pattern. */
 export function deal({ seed, faults, only, disk }: DealOptions): PlannedFault[] {
   const draw = random(seed);
-  const cards = deck(disk).filter(({ fault }) => only.length === 0 || only.some((start) => nameOf(fault).startsWith(start)));
+  const cards = deck(disk).filter(
+    ({ fault }) => only.length === 0 || only.some((start) => nameOf(fault).startsWith(start)),
+  );
   if (cards.length === 0) return [];
   const dealt: PlannedFault[] = [];
   while (dealt.length < faults) {
@@ -130,11 +136,13 @@ export function deal({ seed, faults, only, disk }: DealOptions): PlannedFault[] 
       const during = fault.kind === "smtp" || draw() < 0.2 ? "letters" : "storm";
       const after = Math.floor(draw() * (during === "storm" ? 150 : 60));
       const lastingMs = Math.round(shortest + draw() * (longest - shortest));
-      if (dealt.length < faults) dealt.push({ no: dealt.length + 1, name: nameOf(fault), fault, during, after, lasting: lastingMs });
+      if (dealt.length < faults)
+        dealt.push({ no: dealt.length + 1, name: nameOf(fault), fault, during, after, lasting: lastingMs });
     }
   }
   return dealt;
 }
 
 /** Names of all faults, for the help. */
-export const faultNames = (): string[] => [...new Set(deck(true).map(({ fault }) => nameOf(fault)))].sort();
+export const faultNames = (): string[] =>
+  [...new Set(deck({ postgres: true, temporal: true }).map(({ fault }) => nameOf(fault)))].sort();

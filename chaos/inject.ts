@@ -37,7 +37,9 @@ export function inject(stage: Stage, fault: Fault): Injected {
     case "delay":
       return slow(fault.links, `${DELAY} ms on each packet`, (link, on) => stage.proxy(link).delay(on ? DELAY : 0));
     case "throttle":
-      return slow(fault.links, `${THROTTLE / 1_000} kB a second`, (link, on) => stage.proxy(link).throttle(on ? THROTTLE : 0));
+      return slow(fault.links, `${THROTTLE / 1_000} kB a second`, (link, on) =>
+        stage.proxy(link).throttle(on ? THROTTLE : 0),
+      );
     case "smtp":
       stage.smtp.trouble(fault.how);
       return { what: "mail server in trouble", lift: () => stage.smtp.trouble(null) };
@@ -72,7 +74,8 @@ function slow(links: readonly Link[], what: string, set: (link: Link, on: boolea
 
 function fill(stage: Stage, part: "postgres" | "temporal"): Injected {
   const quota = stage.quotas[part];
-  if (!quota) throw new Error(`the data directory of ${part} has no quota on this machine: leave "disk ${part}" out with --only`);
+  if (!quota)
+    throw new Error(`the data directory of ${part} has no quota on this machine: leave "disk ${part}" out with --only`);
   quota.fill();
   return { what: "no byte left", lift: () => quota.release() };
 }

@@ -20,7 +20,11 @@ const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Weekends, and holidays that cut into the ladders. */
 const YEARS: CalendarYear[] = [
-  { year: 2021, holidays: ["2021-04-05", "2021-05-03", "2021-05-04", "2021-06-14", "2021-10-01"], workedWeekends: ["2021-04-25", "2021-05-08"] },
+  {
+    year: 2021,
+    holidays: ["2021-04-05", "2021-05-03", "2021-05-04", "2021-06-14", "2021-10-01"],
+    workedWeekends: ["2021-04-25", "2021-05-08"],
+  },
   { year: 2022, holidays: ["2022-01-03", "2022-02-01", "2022-02-02"], workedWeekends: ["2022-01-29"] },
   { year: 2023, holidays: ["2023-01-02"], workedWeekends: [] },
 ];
@@ -43,7 +47,10 @@ const WORKING_DAYS = workingDays();
 /** Deadlines of the waves. */
 export function deadlines(waves: number): string[] {
   const start = WORKING_DAYS.indexOf(START);
-  return Array.from({ length: waves }, (_, wave) => WORKING_DAYS[start + FIRST_DEADLINE + wave * BETWEEN_WAVES] as string);
+  return Array.from(
+    { length: waves },
+    (_, wave) => WORKING_DAYS[start + FIRST_DEADLINE + wave * BETWEEN_WAVES] as string,
+  );
 }
 
 /** Working days from `deadline` to `day`, negative before it. */
@@ -51,7 +58,13 @@ function daysAfter(deadline: string, day: string): number {
   return WORKING_DAYS.indexOf(day) - WORKING_DAYS.indexOf(deadline);
 }
 
-const rung = (id: string, offset: number, instrument: Rung["instrument"], to: Rung["to"], more: Partial<Rung> = {}): Rung => ({
+const rung = (
+  id: string,
+  offset: number,
+  instrument: Rung["instrument"],
+  to: Rung["to"],
+  more: Partial<Rung> = {},
+): Rung => ({
   id,
   offset,
   instrument,
@@ -103,7 +116,15 @@ const POLICY: Policy = {
 
 const held = (person: string): Dated<string>[] => [{ value: person }];
 const leadUnit = (task: number): string => `lead${task}`;
-const UNITS = [...Array.from({ length: TASKS }, (_, no) => leadUnit(no + 1)), "office", "supervision", "group", "helper", "town1", "town2"];
+const UNITS = [
+  ...Array.from({ length: TASKS }, (_, no) => leadUnit(no + 1)),
+  "office",
+  "supervision",
+  "group",
+  "helper",
+  "town1",
+  "town2",
+];
 const LEADERS = [1, 2, 3, 4];
 
 function unit(id: string, index: number): Unit {
@@ -121,10 +142,33 @@ function unit(id: string, index: number): Unit {
 
 function posts(): Post[] {
   const own = UNITS.flatMap((id): Post[] => [
-    { id: `${id}/desk`, title: `${id}经办`, unit: id, level: "desk", holders: held(`p-${id}-desk`), fallback: [`${id}/head`, "office/desk"] },
-    { id: `${id}/head`, title: `${id}主要负责人`, unit: id, level: id === "group" ? "leadingGroup" : "head", holders: held(`p-${id}-head`), fallback: ["office/desk"] },
+    {
+      id: `${id}/desk`,
+      title: `${id}经办`,
+      unit: id,
+      level: "desk",
+      holders: held(`p-${id}-desk`),
+      fallback: [`${id}/head`, "office/desk"],
+    },
+    {
+      id: `${id}/head`,
+      title: `${id}主要负责人`,
+      unit: id,
+      level: id === "group" ? "leadingGroup" : "head",
+      holders: held(`p-${id}-head`),
+      fallback: ["office/desk"],
+    },
   ]);
-  const leaders = LEADERS.map((no): Post => ({ id: `leader/${no}`, title: `县领导${no}`, level: "countyLeader", holders: held(`p-leader-${no}`), fallback: ["office/desk"], order: no }));
+  const leaders = LEADERS.map(
+    (no): Post => ({
+      id: `leader/${no}`,
+      title: `县领导${no}`,
+      level: "countyLeader",
+      holders: held(`p-leader-${no}`),
+      fallback: ["office/desk"],
+      order: no,
+    }),
+  );
   return [...own, ...leaders];
 }
 
@@ -133,18 +177,20 @@ const addressOf = (person: string): string => `${person}@chaos.invalid`;
 
 function milestones(task: number, waves: number): Milestone[] {
   return deadlines(waves).flatMap((deadline, wave) =>
-    (["village", "county"] as const).map((scope): Milestone => ({
-      id: `t${task}-w${wave}-${scope}`,
-      title: `任务${task}第${wave + 1}批${scope === "county" ? "区级" : "到村"}事项`,
-      deadline,
-      reading: { text: deadline, basis: "literal" },
-      scope,
-      owes: { kind: "firstLead" },
-      supporting: [],
-      closeCriteria: "完成",
-      evidence: ["照片"],
-      clause: "二",
-    })),
+    (["village", "county"] as const).map(
+      (scope): Milestone => ({
+        id: `t${task}-w${wave}-${scope}`,
+        title: `任务${task}第${wave + 1}批${scope === "county" ? "区级" : "到村"}事项`,
+        deadline,
+        reading: { text: deadline, basis: "literal" },
+        scope,
+        owes: { kind: "firstLead" },
+        supporting: [],
+        closeCriteria: "完成",
+        evidence: ["照片"],
+        clause: "二",
+      }),
+    ),
   );
 }
 
@@ -187,7 +233,13 @@ export function chaosPlan(waves: number): PlanBundle {
         township: index < VILLAGES / 2 ? "town1" : "town2",
         concentratedArea: false,
         pairing: [
-          { value: { countyLeader: `leader/${LEADERS[index % LEADERS.length]}`, departmentHead: "helper/head", helpingUnit: "helper" } },
+          {
+            value: {
+              countyLeader: `leader/${LEADERS[index % LEADERS.length]}`,
+              departmentHead: "helper/head",
+              helpingUnit: "helper",
+            },
+          },
         ],
       })),
       bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
@@ -208,7 +260,11 @@ export interface ScriptedAct {
 }
 
 /** What is done to the items of a wave that lie in group `group` of six; the others are left in silence. `from`: working days from the deadline. */
-const STEPS: readonly (Pick<ScriptedAct, "kind" | "more"> & { readonly group: number; readonly from: number; readonly by: "owner" | "office" })[] = [
+const STEPS: readonly (Pick<ScriptedAct, "kind" | "more"> & {
+  readonly group: number;
+  readonly from: number;
+  readonly by: "owner" | "office";
+})[] = [
   { group: 1, from: -24, kind: "signFor", by: "owner", more: {} },
   { group: 2, from: -20, kind: "signFor", by: "owner", more: {} },
   { group: 3, from: -20, kind: "signFor", by: "owner", more: {} },
@@ -220,7 +276,9 @@ const STEPS: readonly (Pick<ScriptedAct, "kind" | "more"> & { readonly group: nu
   { group: 3, from: 12, kind: "report", by: "owner", more: { text: "完成", evidence: ["照片"] } },
   { group: 3, from: 22, kind: "verify", by: "office", more: { text: "属实" } },
   { group: 3, from: 22.5, kind: "closeOut", by: "office", more: { text: "销号" } },
-  ...[-5, -1, 1, 5, 12, 17].map((from) => ({ group: 4, from, kind: "annotate", by: "owner", more: { text: "备注" } }) as const),
+  ...[-5, -1, 1, 5, 12, 17].map(
+    (from) => ({ group: 4, from, kind: "annotate", by: "owner", more: { text: "备注" } }) as const,
+  ),
 ];
 
 /**
@@ -233,7 +291,12 @@ export function actsOn(day: string, waves: number, done: Set<string>): ScriptedA
     const stepped = new Set<number>();
     for (const [no, step] of STEPS.entries()) {
       const name = `w${wave}-s${no}`;
-      if (done.has(name) || step.from > daysAfter(deadline, day) || (step.kind !== "annotate" && stepped.has(step.group))) continue;
+      if (
+        done.has(name) ||
+        step.from > daysAfter(deadline, day) ||
+        (step.kind !== "annotate" && stepped.has(step.group))
+      )
+        continue;
       stepped.add(step.group);
       done.add(name);
       for (let task = 1; task <= TASKS; task++) acts.push(actOf(name, step, task, wave));
@@ -244,7 +307,9 @@ export function actsOn(day: string, waves: number, done: Set<string>): ScriptedA
 
 function actOf(name: string, step: (typeof STEPS)[number], task: number, wave: number): ScriptedAct {
   const targets = [...Array.from({ length: VILLAGES }, (_, index) => `village/v${index + 1}`), "county/county"];
-  const items = targets.filter((_, index) => (task + index + wave) % 6 === step.group).map((target) => `t${task}-w${wave}-${target}`);
+  const items = targets
+    .filter((_, index) => (task + index + wave) % 6 === step.group)
+    .map((target) => `t${task}-w${wave}-${target}`);
   const { kind, more, by } = step;
   const key = `${name}-t${task}`;
   return {

@@ -113,7 +113,12 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
   const proxies = await startProxies(postgres, temporal.address, ends);
   const proxy = (link: Link): Proxy => proxies.get(link) as Proxy;
 
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, statement_timeout: 10_000, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 4,
+    statement_timeout: 10_000,
+    connectionTimeoutMillis: 5_000,
+  });
   pool.on("error", () => undefined); // PostgreSQL is killed all the time; whoever asks next is told
   ends.add(() => pool.end());
   const connection = await Connection.connect({ address: `127.0.0.1:${proxy("gateway>temporal").port}` });
@@ -142,7 +147,10 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
   for (const part of [...WORKERS, "api"] as const) {
     const file = part === "api" ? "api/main.ts" : "worker/main.ts";
     const logFile = path.join(folder, "logs", `${part.replace(" ", "-")}.log`);
-    parts.set(part, await kept(ends, startChild({ ...common, name: part, entry: entry(file), env: environment(part), logFile })));
+    parts.set(
+      part,
+      await kept(ends, startChild({ ...common, name: part, entry: entry(file), env: environment(part), logFile })),
+    );
   }
   const of = (part: Part): Supervised => parts.get(part) as Supervised;
   return {
@@ -176,8 +184,20 @@ async function startProxies(postgres: PostgresHandle, temporal: string, ends: En
   const proxies = new Map<Link, Proxy>();
   const temporalPort = Number(temporal.split(":")[1]);
   for (const from of [...WORKERS, "api", "gateway"] as const) {
-    proxies.set(`${from}>postgres`, await kept(ends, startProxy(() => postgres.port)));
-    proxies.set(`${from}>temporal`, await kept(ends, startProxy(() => temporalPort)));
+    proxies.set(
+      `${from}>postgres`,
+      await kept(
+        ends,
+        startProxy(() => postgres.port),
+      ),
+    );
+    proxies.set(
+      `${from}>temporal`,
+      await kept(
+        ends,
+        startProxy(() => temporalPort),
+      ),
+    );
   }
   return proxies;
 }
