@@ -207,8 +207,8 @@ class Episode {
 /** An error with what caused it, in one line. */
 function told(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as { code?: unknown };
-  const own = `${error.name}${code === undefined ? "" : ` ${String(code)}`}: ${error.message}`;
+  const { code } = error as { code?: string | number };
+  const own = `${error.name}${code === undefined ? "" : ` ${code}`}: ${error.message}`;
   return error.cause === undefined ? own : `${own} ← ${told(error.cause)}`;
 }
 

@@ -74,7 +74,7 @@ export async function strike(
   const reached = await Promise.race([next, sleep(waitsFor, null, { ref: false })]);
   const troubled = stage.smtp.counts().troubled - troubledBefore;
   const effect = [
-    what,
+    injected.what,
     ...(fault.kind === "smtp" ? [`${troubled} letters troubled`] : []),
     ...apiEffect(before, watch.apiCounts()),
   ];
