@@ -70,6 +70,8 @@ onStopSignal(async () => {
   await sweeper.stop();
   // Streams never end by themselves; everything else is answered first.
   const closed = new Promise((resolve) => server.close(resolve));
+  // Whoever asks again and again on one connection would keep us here for ever: each is told that this answer was its last.
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
   services.endStreams();
   await closed;
   await services.close();

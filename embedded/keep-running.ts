@@ -24,19 +24,26 @@ export interface KeepOptions<T extends Running> {
   graceMs: number;
   log(line: string): void;
   onGivenUp?: ((error: Error) => void) | undefined;
+  patience?: Patience | undefined;
 }
 
-/** Restarts that follow on each other closer than this count as one row of crashes. */
-const CALM_MS = 60_000;
-const MOST_RESTARTS = 6;
+/** When crashes count as a row, and how long a row may grow. */
+export interface Patience {
+  /** Restarts that follow on each other closer than this (milliseconds) count as one row of crashes. */
+  readonly calmMs: number;
+  readonly mostRestarts: number;
+}
+
+const PATIENCE: Patience = { calmMs: 60_000, mostRestarts: 6 };
 
 /** How long to wait before the nth restart in a row; undefined: leave it. */
-export function backOff(nth: number): number | undefined {
-  return nth > MOST_RESTARTS ? undefined : Math.min(5_000, 100 * 2 ** (nth - 1));
+export function backOff(nth: number, { mostRestarts }: Patience = PATIENCE): number | undefined {
+  return nth > mostRestarts ? undefined : Math.min(5_000, 100 * 2 ** (nth - 1));
 }
 
 /** Keeps a program running: started again with growing pauses, and given up loudly. */
 export async function keepRunning<T extends Running>(options: KeepOptions<T>): Promise<Kept<T>> {
+  const { patience = PATIENCE } = options;
   let current = await options.launch();
   let stopping = false;
   let total = 0;
@@ -47,15 +54,15 @@ export async function keepRunning<T extends Running>(options: KeepOptions<T>): P
     const since = Date.now();
     void watched.exited.then((how) => {
       if (stopping) return;
-      inRow = Date.now() - since > CALM_MS ? 1 : inRow + 1;
+      inRow = Date.now() - since > patience.calmMs ? 1 : inRow + 1;
       restarting = restart(how);
     });
   };
   const restart = async (how: string): Promise<void> => {
     for (;;) {
-      const pause = backOff(inRow);
+      const pause = backOff(inRow, patience);
       if (pause === undefined) {
-        options.onGivenUp?.(new Error(`${options.name} ${how}, and ${MOST_RESTARTS} restarts in a row did not help`));
+        options.onGivenUp?.(new Error(`${options.name} ${how}, and ${patience.mostRestarts} restarts in a row did not help`));
         return;
       }
       options.log(`${options.name} ${how}; starting it again in ${pause / 1000} s`);

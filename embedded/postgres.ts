@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { spawnGuarded, type GuardedProcess } from "./guarded.js";
-import { keepRunning } from "./keep-running.js";
+import { keepRunning, type Patience } from "./keep-running.js";
 import { waitForLock } from "./lock.js";
 import { freePort, LOOPBACK } from "./ports.js";
 import { initialise, readPassword, SUPERUSER } from "./postgres-init.js";
@@ -23,6 +23,8 @@ export interface PostgresOptions {
   /** Default: asked from the OS. */
   port?: number;
   onGivenUp?: (error: Error) => void;
+  /** Default: given up after six crashes within a minute of each other. */
+  patience?: Patience;
 }
 
 export interface PostgresHandle {
@@ -56,6 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresH
       graceMs: 20_000,
       log,
       onGivenUp: options.onGivenUp,
+    patience: options.patience,
     });
     return {
       url: server.url(),

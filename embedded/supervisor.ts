@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReadyMessage } from "./child.js";
-import { keepRunning, killHard, type Running } from "./keep-running.js";
+import { keepRunning, killHard, type Patience, type Running } from "./keep-running.js";
 import { settledWithin } from "./wait.js";
 
 export interface ChildOptions {
@@ -21,6 +21,8 @@ export interface ChildOptions {
   graceMs?: number;
   log?: (line: string) => void;
   onGivenUp?: (error: Error) => void;
+  /** Default: given up after six crashes within a minute of each other. */
+  patience?: Patience;
 }
 
 export interface Child {
@@ -46,6 +48,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     graceMs: options.graceMs ?? 15_000,
     log: options.log ?? (() => undefined),
     onGivenUp: options.onGivenUp,
+    patience: options.patience,
   });
   return {
     name: options.name,

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Connection } from "@temporalio/client";
 import { spawnGuarded, type GuardedProcess } from "./guarded.js";
-import { keepRunning } from "./keep-running.js";
+import { keepRunning, type Patience } from "./keep-running.js";
 import { waitForLock, type Lock } from "./lock.js";
 import { claimPort, freePort, isListening, LOOPBACK } from "./ports.js";
 import { isAlive, identityOf, type ProcessIdentity } from "./process-identity.js";
@@ -21,6 +21,8 @@ export interface TemporalOptions {
   busy?: (line: string) => void;
   cacheDir?: string;
   onGivenUp?: (error: Error) => void;
+  /** Default: given up after six crashes within a minute of each other. */
+  patience?: Patience;
 }
 
 export interface TemporalHandle {
@@ -66,7 +68,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
         throw error;
       }
     };
-    const kept = await keepRunning({ name: "Temporal", launch, graceMs: 10_000, log, onGivenUp: options.onGivenUp });
+    const { onGivenUp, patience } = options;
+    const kept = await keepRunning({ name: "Temporal", launch, graceMs: 10_000, log, onGivenUp, patience });
     await withConnection(address, (connection) => raiseRetention(connection, namespace));
     return {
       address,

@@ -29,6 +29,9 @@ export function openPool(
     // While the pool is being ended its server may end first: that is no loss.
     if (!pool.ending) report(`database connection lost: ${error.message}`);
   });
+  // The pool hears only of connections that lie idle. One that is lost between two statements of a transaction tells its own
+  // listeners, and where there is none the process ends: the next statement on it fails, and that is whose error it is.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
 }
 

@@ -46,7 +46,7 @@ describe("a supervised child", () => {
   });
 
   it("is given up after a bounded number of restarts in a row", () => {
-    expect([1, 2, 6, 7].map(backOff)).toEqual([100, 200, 3_200, undefined]);
+    expect([1, 2, 6, 7].map((nth) => backOff(nth))).toEqual([100, 200, 3_200, undefined]);
   });
 });
 

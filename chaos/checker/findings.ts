@@ -1,0 +1,36 @@
+/** What a checker may find, and where. */
+export interface Finding {
+  readonly what:
+    | "chainBroken"
+    | "rungLost"
+    | "rungTwice"
+    | "rungNotDue"
+    | "rungMoved"
+    | "actionLost"
+    | "actionTwice"
+    | "actionUnasked"
+    | "actionRefused"
+    | "actionMoved"
+    | "afterClosing"
+    | "noticeLost"
+    | "noticeUntold"
+    | "noticeUnlettered"
+    | "letterTwice"
+    | "letterLost"
+    | "letterUnsent"
+    | "letterUnknown"
+    | "letterRefusedWithoutReason"
+    | "letterMisdirected"
+    | "planUnfinished";
+  readonly plan: string;
+  readonly stream?: string;
+  readonly item?: string;
+  readonly seq?: number;
+  readonly detail: string;
+}
+
+/** A finding in one line. */
+export function lineOf({ what, plan, stream, item, seq, detail }: Finding): string {
+  const where = [plan, stream, seq === undefined ? undefined : `row ${seq}`, item].filter((part) => part !== undefined);
+  return `${what}: ${where.join(", ")}: ${detail}`;
+}

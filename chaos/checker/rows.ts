@@ -1,0 +1,140 @@
+/** What the database holds of a plan, read as text and JSON by SQL of the checker's own. Tables: docs/ledger-format.md. */
+import type pg from "pg";
+
+export interface Row {
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly item: string | null;
+  /** Epoch milliseconds of plan time. */
+  readonly at: number;
+  readonly cause: string;
+  readonly causeNo: number;
+  readonly actor: unknown;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly recipients: readonly (readonly Recipient[])[];
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface Recipient {
+  readonly role: string;
+  readonly addressed: string;
+  readonly post: string;
+  readonly person: string | null;
+}
+
+export interface Head {
+  readonly stream: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly nextDue: number | null;
+}
+
+export interface Notice {
+  readonly stream: string;
+  readonly seq: number;
+  readonly no: number;
+  readonly item: string | null;
+  readonly instrument: string;
+  readonly delivery: string;
+  readonly role: string;
+  readonly addressed: string;
+  readonly post: string;
+  readonly person: string | null;
+  readonly closeAt: number;
+  readonly letter: string | null;
+}
+
+export interface Letter {
+  readonly id: string;
+  readonly instrument: string;
+  readonly delivery: string;
+  readonly person: string | null;
+  readonly planDay: string;
+  readonly supplement: number;
+  readonly messageId: string;
+  readonly state: string;
+}
+
+/** The documents that say what is due, newest version of each. */
+export interface Documents {
+  readonly plan: { readonly timeZone: { readonly offsetMinutes: number } };
+  readonly policy: PolicyDocument;
+  readonly calendar: { readonly years: readonly YearDocument[] };
+  readonly roster: { readonly persons: readonly { readonly id: string; readonly email?: string }[] };
+}
+
+export interface YearDocument {
+  readonly year: number;
+  readonly holidays: readonly string[];
+  readonly workedWeekends: readonly string[];
+}
+
+export interface RungDocument {
+  readonly id: string;
+  readonly offset: number;
+  readonly kind: "auto" | "signed";
+  readonly repeat?: { readonly every: number; readonly times: number };
+  readonly afterUnanswered?: string;
+}
+
+export interface PolicyDocument {
+  readonly firingTime: string;
+  readonly signWithin: number;
+  readonly ladders: Readonly<Record<string, readonly RungDocument[]>>;
+  readonly ladderByScope: Readonly<Record<string, string>>;
+}
+
+export interface PlanData {
+  readonly plan: string;
+  readonly openedAt: number;
+  readonly heads: readonly Head[];
+  readonly rows: readonly Row[];
+  readonly requests: readonly { readonly key: string; readonly stream: string }[];
+  readonly notices: readonly Notice[];
+  readonly letters: readonly Letter[];
+  readonly documents: Documents;
+}
+
+/** Everything of one plan, as it stands at one moment. */
+export async function readPlan(client: pg.Client, plan: string): Promise<PlanData> {
+  const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> =>
+    (await client.query<T>(sql, [plan])).rows;
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    const opened = await all<{ at: string }>("SELECT opened_at::text AS at FROM plan WHERE id = $1");
+    const documents = await all<{ kind: string; content: unknown }>(
+      "SELECT DISTINCT ON (kind) kind, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version DESC",
+    );
+    return {
+      plan,
+      openedAt: Number(opened[0]?.at),
+      heads: (
+        await all<Head & { nextDue: string | null }>(
+          `SELECT name AS stream, seq, head_hash AS hash, next_due::text AS "nextDue" FROM stream WHERE plan_id = $1 ORDER BY name COLLATE "C"`,
+        )
+      ).map((head) => ({ ...head, nextDue: head.nextDue === null ? null : Number(head.nextDue) })),
+      rows: (
+        await all<Row & { at: string }>(
+          `SELECT stream, seq, type, item_id AS item, at::text, cause, cause_no AS "causeNo", actor, payload, recipients,
+             prev_hash AS previous, hash FROM ledger WHERE plan_id = $1 ORDER BY stream COLLATE "C", seq`,
+        )
+      ).map((row) => ({ ...row, at: Number(row.at) })),
+      requests: await all("SELECT key, stream FROM request WHERE plan_id = $1"),
+      notices: (
+        await all<Notice & { closeAt: string }>(
+          `SELECT stream, seq, no, item_id AS item, instrument, delivery, role, addressed_post AS addressed, post, person,
+             close_at::text AS "closeAt", letter_id AS letter FROM notice WHERE plan_id = $1 ORDER BY stream, seq, no`,
+        )
+      ).map((notice) => ({ ...notice, closeAt: Number(notice.closeAt) })),
+      letters: await all(
+        `SELECT id, instrument, delivery, person, plan_day::text AS "planDay", supplement, message_id AS "messageId", state
+         FROM letter WHERE plan_id = $1 ORDER BY id`,
+      ),
+      documents: Object.fromEntries(documents.map(({ kind, content }) => [kind, content])) as unknown as Documents,
+    };
+  } finally {
+    await client.query("ROLLBACK");
+  }
+}

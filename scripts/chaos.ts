@@ -1,0 +1,53 @@
+/** `npm run chaos [-- --seed N] [--faults N | --long] [--only NAME[,NAME]] [--json] [--out DIR]` */
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { faultNames } from "../chaos/faults.js";
+import { chaosReport, summaryOf } from "../chaos/report.js";
+import { NoSuchFault, runChaos } from "../chaos/run.js";
+import { main, UserError } from "./cli.js";
+
+const FAULTS = 100;
+const LONG = 1_000;
+
+function whole(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new UserError(`--${name} takes a whole number, not ${text}`);
+  return Number(text);
+}
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: "string" },
+      faults: { type: "string" },
+      long: { type: "boolean", default: false },
+      only: { type: "string" },
+      json: { type: "boolean", default: false },
+      out: { type: "string" },
+    },
+  });
+  const only = (values.only ?? "").split(",").filter((name) => name !== "");
+  const folder = values.out === undefined ? mkdtempSync(path.join(tmpdir(), "duban-chaos-")) : path.resolve(values.out);
+  mkdirSync(folder, { recursive: true });
+  const log = (line: string): void => void (values.json || process.stdout.write(`${line}\n`));
+  const run = await runChaos({
+    seed: whole("seed", values.seed, 1),
+    faults: whole("faults", values.faults, values.long ? LONG : FAULTS),
+    only,
+    folder,
+    log,
+  }).catch((error: unknown) => {
+    if (!(error instanceof NoSuchFault)) throw error;
+    throw new UserError(`${error.message}. There are: ${faultNames().join(", ")}`);
+  });
+  const report = chaosReport(run);
+  writeFileSync(path.join(folder, "report.txt"), report);
+  writeFileSync(
+    path.join(folder, "report.json"),
+    `${JSON.stringify({ ...summaryOf(run), faults: run.played.flatMap((each) => each.faults) })}\n`,
+  );
+  process.stdout.write(values.json ? `${JSON.stringify(summaryOf(run))}\n` : `\n${report}\n`);
+  if (!summaryOf(run).ok) process.exitCode = 1;
+});

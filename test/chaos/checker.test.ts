@@ -1,0 +1,297 @@
+/** The checker finds what was lost, doubled, moved, broken, or came after the end: each put into a copy of a sound ledger. */
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashOf } from "../../chaos/checker/chain.js";
+import { check, type Checked } from "../../chaos/checker/check.js";
+import { readPlan } from "../../chaos/checker/rows.js";
+import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { type Story, tell } from "./story.js";
+
+let sound: TestDatabase;
+let story: Story;
+let template: string;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  sound = await freshDatabase();
+  story = await tell(sound.pool);
+  // A template may have no connections.
+  await sound.pool.end();
+  template = new URL(sound.url).pathname.slice(1);
+});
+afterAll(async () => {
+  await dropDatabase(sound.url, template);
+  for (const folder of [...folders, path.dirname(story.journal)]) rmSync(folder, { recursive: true, force: true });
+});
+
+interface Copy {
+  readonly query: (sql: string, values?: unknown[]) => Promise<pg.QueryResult>;
+  readonly client: pg.Client;
+  readonly journal: string;
+  readonly mailbox: string;
+}
+
+/** Checks a copy of the sound story to which something was done: the ledger's guards are off, as for whoever owns the database. */
+async function after(harm: (copy: Copy) => Promise<unknown>): Promise<Checked> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const url = await createDatabase(sound.url, name, { template });
+  const folder = mkdtempSync(path.join(tmpdir(), "duban-checker-"));
+  folders.push(folder);
+  cpSync(path.dirname(story.journal), folder, { recursive: true });
+  const copy = { journal: path.join(folder, "actions.jsonl"), mailbox: path.join(folder, "mailbox") };
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("ALTER TABLE ledger DISABLE TRIGGER USER");
+    await harm({ ...copy, client, query: (sql, values) => client.query(sql, values) });
+  } finally {
+    await client.end();
+  }
+  try {
+    return await check({ databaseUrl: url, ...copy });
+  } finally {
+    await dropDatabase(sound.url, name);
+  }
+}
+
+const kinds = ({ findings }: Checked): string[] => [...new Set(findings.map(({ what }) => what))].sort();
+
+/** Puts the chains right again after rows were changed: what is left to find is what they say. */
+async function rechain({ client, query }: Copy): Promise<void> {
+  const { rows } = await readPlan(client, story.planId);
+  let [stream, previous, seq] = ["", "", 0];
+  for (const row of rows) {
+    if (row.stream !== stream) [stream, previous, seq] = [row.stream, "", 0];
+    seq++;
+    const hash = hashOf(previous, { ...row, seq });
+    await query(
+      "UPDATE ledger SET seq = $4, prev_hash = $5, hash = $6 WHERE plan_id = $1 AND stream = $2 AND seq = $3",
+      [story.planId, stream, row.seq, seq, previous, hash],
+    );
+    await query("UPDATE notice SET seq = $4 WHERE plan_id = $1 AND stream = $2 AND seq = $3", [
+      story.planId,
+      stream,
+      row.seq,
+      seq,
+    ]);
+    await query("UPDATE stream SET seq = $3, head_hash = $4 WHERE plan_id = $1 AND name = $2", [
+      story.planId,
+      stream,
+      seq,
+      hash,
+    ]);
+    previous = hash;
+  }
+}
+
+/** The place of one row. */
+async function rowLike(
+  copy: Copy,
+  where: string,
+): Promise<{ stream: string; seq: number; item_id: string; cause: string }> {
+  const { rows } = await copy.query(
+    `SELECT stream, seq, item_id, cause FROM ledger WHERE ${where} ORDER BY stream, seq LIMIT 1`,
+  );
+  expect(rows, where).toHaveLength(1);
+  return rows[0];
+}
+
+/** A copy of a row at the end of its stream, told to nobody. */
+async function appendCopy(copy: Copy, where: string, change = ""): Promise<void> {
+  const { stream, seq } = await rowLike(copy, where);
+  await copy.query("ALTER TABLE ledger DROP CONSTRAINT ledger_plan_id_stream_cause_cause_no_key");
+  await copy.query(
+    `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, prev_hash, hash)
+     SELECT plan_id, stream, (SELECT max(seq) + 1 FROM ledger WHERE stream = $1), type, item_id, at, ${change || "cause"}, cause_no, actor, payload, '[]', '', ''
+     FROM ledger WHERE stream = $1 AND seq = $2`,
+    [stream, seq],
+  );
+  await rechain(copy);
+}
+
+async function remove(copy: Copy, where: string): Promise<void> {
+  const { stream, seq } = await rowLike(copy, where);
+  await copy.query("DELETE FROM notice WHERE stream = $1 AND seq = $2", [stream, seq]);
+  await copy.query("DELETE FROM ledger WHERE stream = $1 AND seq = $2", [stream, seq]);
+}
+
+it("finds nothing in a sound ledger, having looked at every step", async () => {
+  const checked = await after(() => Promise.resolve());
+  expect(checked.findings).toEqual([]);
+  const [plan] = checked.plans;
+  expect(plan?.due).toBeGreaterThan(2_000);
+  expect(plan?.actions).toBeGreaterThan(100);
+  expect(plan?.sent).toBeGreaterThan(200);
+  expect(checked.messages).toBe(plan?.sent);
+});
+
+describe("what is lost", () => {
+  it("a row: the chain says which", async () => {
+    const checked = await after((copy) => remove(copy, "cause LIKE 'rung/%/urge/%'"));
+    expect(kinds(checked)).toEqual(["chainBroken", "rungLost"]);
+    expect(checked.findings[0]).toMatchObject({
+      what: "chainBroken",
+      plan: story.planId,
+      detail: "the row is missing",
+    });
+    expect(checked.findings[0]?.seq).toBeGreaterThan(1);
+  });
+  it.each([
+    ["a rung", "cause LIKE 'rung/%/escalate/%/r2'"],
+    ["a draft", "type = 'instrumentDrafted'"],
+    ["a lapse", "type = 'instrumentLapsed'"],
+    ["a monthly list", "type = 'longOverdueListed'"],
+    ["a rung of the sign-for ladder", "cause LIKE 'rung/%/signFor/unsigned5/%'"],
+    ["a chase of the verifier", "cause LIKE 'rung/%/verification/%'"],
+  ])("%s, although the chain was made sound again", async (_name, where) => {
+    const checked = await after(async (copy) => {
+      await remove(copy, where);
+      await rechain(copy);
+    });
+    expect(kinds(checked)).toEqual(["rungLost"]);
+    expect(checked.findings).toHaveLength(1);
+  });
+  it("an acknowledged action", async () => {
+    const checked = await after(async (copy) => {
+      await remove(copy, "type = 'annotated'");
+      await rechain(copy);
+    });
+    expect(kinds(checked)).toEqual(["actionLost"]);
+  });
+  it("the answer to an action", async () => {
+    const checked = await after((copy) => copy.query("DELETE FROM request WHERE key = (SELECT min(key) FROM request)"));
+    expect(kinds(checked)).toEqual(["actionLost"]);
+  });
+  it("a notice", async () => {
+    const checked = await after((copy) =>
+      copy.query("DELETE FROM notice WHERE ctid = (SELECT ctid FROM notice WHERE seq > 20 LIMIT 1)"),
+    );
+    expect(kinds(checked)).toEqual(["noticeLost"]);
+  });
+  it("a notice in no letter", async () => {
+    const checked = await after((copy) =>
+      copy.query(
+        "UPDATE notice SET letter_id = NULL WHERE ctid = (SELECT ctid FROM notice WHERE letter_id IS NOT NULL LIMIT 1)",
+      ),
+    );
+    expect(kinds(checked)).toEqual(["noticeUnlettered"]);
+  });
+  it("a letter", async () => {
+    const checked = await after((copy) =>
+      copy.query("DELETE FROM letter WHERE id = (SELECT min(id) FROM letter WHERE state = 'sent')"),
+    );
+    expect(kinds(checked)).toEqual(["letterUnknown", "noticeUnlettered"]);
+  });
+  it("a letter that counts as sent, in the mailbox", async () => {
+    const checked = await after(async ({ mailbox }) => {
+      const file = path.join(mailbox, "mailbox.jsonl");
+      const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+      writeFileSync(file, `${lines.toSpliced(7, 1).join("\n")}\n`);
+    });
+    expect(kinds(checked)).toEqual(["letterLost"]);
+  });
+  it("a letter left waiting", async () => {
+    const checked = await after((copy) =>
+      copy.query("UPDATE letter SET state = 'queued' WHERE id = (SELECT min(id) FROM letter WHERE state = 'sent')"),
+    );
+    expect(kinds(checked)).toEqual(["letterUnsent"]);
+  });
+});
+
+describe("what is doubled", () => {
+  it("a rung", async () => {
+    const checked = await after((copy) => appendCopy(copy, "cause LIKE 'rung/%/urge/%'"));
+    expect(kinds(checked)).toEqual(["rungTwice"]);
+  });
+  it("a rung under another name", async () => {
+    const checked = await after((copy) => appendCopy(copy, "cause LIKE 'rung/%/urge/%'", "replace(cause, 'v1', 'v2')"));
+    expect(kinds(checked)).toEqual(["rungNotDue"]);
+  });
+  it("an action", async () => {
+    const checked = await after((copy) => appendCopy(copy, "type = 'annotated'"));
+    expect(kinds(checked)).toEqual(["actionTwice"]);
+  });
+  it("an action that nobody asked for", async () => {
+    const checked = await after((copy) => appendCopy(copy, "type = 'annotated'", "'cmd/other'"));
+    expect(kinds(checked)).toEqual(["actionUnasked"]);
+  });
+  it("a letter under another Message-ID", async () => {
+    const checked = await after((copy) =>
+      copy.query(
+        `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state)
+         SELECT plan_id, 'again', group_key, 1, instrument, delivery, person, plan_day, closed_at, '<again@chaos.invalid>', 'failed'
+         FROM letter WHERE delivery = 'batched' AND state = 'sent' LIMIT 1`,
+      ),
+    );
+    expect(kinds(checked)).toEqual(["letterRefusedWithoutReason", "letterTwice"]);
+  });
+  it("a message under the same Message-ID is a repeat, and counted", async () => {
+    const checked = await after(({ mailbox }) => {
+      const file = path.join(mailbox, "mailbox.jsonl");
+      appendFileSync(file, `${readFileSync(file, "utf8").split("\n")[3]}\n`);
+      return Promise.resolve();
+    });
+    expect(checked.findings).toEqual([]);
+    expect(checked.plans[0]?.repeats).toBe(1);
+  });
+});
+
+describe("what is wrong otherwise", () => {
+  it("a changed row", async () => {
+    const checked = await after((copy) =>
+      copy.query(
+        `UPDATE ledger SET payload = payload || '{"overdue": 99}' WHERE ctid = (SELECT ctid FROM ledger WHERE type = 'rungFired' LIMIT 1)`,
+      ),
+    );
+    expect(kinds(checked)).toEqual(["chainBroken"]);
+    expect(checked.findings[0]?.detail).toBe("the row's content is not what was hashed");
+  });
+  it("a last row cut off", async () => {
+    const checked = await after((copy) =>
+      remove(copy, "stream = 'task/3' AND seq = (SELECT max(seq) FROM ledger WHERE stream = 'task/3')"),
+    );
+    expect(kinds(checked)).toContain("chainBroken");
+    expect(checked.findings[0]?.detail).toMatch(/^the chain ends here/);
+  });
+  it("a rung at another instant", async () => {
+    const checked = await after(async (copy) => {
+      await copy.query(
+        "UPDATE ledger SET at = at + 86400000 WHERE ctid = (SELECT ctid FROM ledger WHERE cause LIKE 'rung/%/remind5/%' LIMIT 1)",
+      );
+      await rechain(copy);
+    });
+    expect(kinds(checked)).toEqual(["rungMoved"]);
+  });
+  it("something after an item's end", async () => {
+    const checked = await after(async (copy) => {
+      const { item_id } = await rowLike(copy, "type = 'closed'");
+      await appendCopy(
+        copy,
+        `item_id = '${item_id}' AND cause LIKE 'rung/%/remind1/%'`,
+        "replace(cause, '/remind1/', '/urge/')",
+      );
+    });
+    expect(kinds(checked)).toEqual(["afterClosing", "rungNotDue"]);
+    expect(checked.findings.find(({ what }) => what === "afterClosing")?.item).toMatch(/^t\d+-w0-/);
+  });
+  it("a message that is no letter", async () => {
+    const checked = await after(async (copy) => {
+      await copy.query(
+        "UPDATE letter SET message_id = '<x@chaos.invalid>', state = 'manual' WHERE id = (SELECT min(id) FROM letter WHERE state = 'sent')",
+      );
+    });
+    expect(kinds(checked)).toEqual(["letterUnknown"]);
+  });
+  it("a driver that did not come to its end", async () => {
+    const checked = await after(({ journal }) => {
+      writeFileSync(journal, readFileSync(journal, "utf8").replace(/^.*"finished".*\n/m, ""));
+      return Promise.resolve();
+    });
+    expect(kinds(checked)).toEqual(["planUnfinished"]);
+  });
+});
