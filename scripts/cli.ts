@@ -52,7 +52,15 @@ export async function existingFrom(
 }
 
 /** Names of the errors whose message is meant for the user. */
-const TOLD = new Set(["UserError", "AlreadyRunning", "PortBusy", "ConfigError", "LockHeld", "MigrationError"]);
+const TOLD = new Set([
+  "UserError",
+  "AlreadyRunning",
+  "PortBusy",
+  "ConfigError",
+  "LockHeld",
+  "MigrationError",
+  "UnwritableFolder",
+]);
 
 /** Runs a command; a user's mistake ends in its message and exit code 1. */
 export async function main(run: () => Promise<void>): Promise<void> {
