@@ -96,9 +96,18 @@ export interface FailedLetter {
   readonly person: string | null;
 }
 
+/** Letters of one month by one instrument, drafts and merged drafts left out. */
+export interface MonthLetters {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly instrument: Instrument;
+  readonly count: number;
+}
+
 export interface LetterCounts {
   /** Letters by state, see letter-store.ts. */
   readonly states: Readonly<Record<string, number>>;
+  readonly months: readonly MonthLetters[];
   /** Notices that no letter holds: all of them while no postman runs. */
   readonly noticesWithoutLetter: number;
   readonly failed: readonly FailedLetter[];
@@ -140,6 +149,7 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
     ledger,
     acknowledgements,
     states,
+    monthLetters,
     unlettered,
     failed,
     alarms,
@@ -153,6 +163,7 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
     ask<ItemLedger>(LEDGER),
     ask<Acknowledgement>(ACKNOWLEDGEMENTS),
     ask<{ state: string; count: number }>(LETTERS),
+    ask<MonthLetters>(MONTH_LETTERS),
     ask<{ count: number }>(UNLETTERED),
     ask<FailedLetter>(FAILED),
     listAlarms(pool, planId),
@@ -168,6 +179,7 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
     acknowledgements,
     letters: {
       states: Object.fromEntries(states.map((row) => [row.state, row.count])),
+      months: monthLetters,
       noticesWithoutLetter: unlettered[0]?.count ?? 0,
       failed,
     },
@@ -231,5 +243,7 @@ const ACKNOWLEDGEMENTS = `SELECT item_id AS item, coalesce(actor -> 'onBehalfOf'
   FROM ledger WHERE plan_id = $1 AND type = 'acknowledged' AND item_id IS NOT NULL ORDER BY at, stream COLLATE "C", seq`;
 
 const LETTERS = `SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 GROUP BY 1 ORDER BY 1`;
+const MONTH_LETTERS = `SELECT left(plan_day::text, 7) AS month, instrument, count(*)::int AS count FROM letter
+  WHERE plan_id = $1 AND state NOT IN ('draft', 'superseded') GROUP BY 1, 2 ORDER BY 1, instrument COLLATE "C"`;
 const UNLETTERED = `SELECT count(*)::int AS count FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND delivery <> 'draft'`;
 const FAILED = `SELECT id, person FROM letter WHERE plan_id = $1 AND state = 'failed' ORDER BY id COLLATE "C"`;

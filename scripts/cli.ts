@@ -70,7 +70,15 @@ export function addresses(env: NodeJS.ProcessEnv = process.env): {
 }
 
 /** Names of the errors whose message is meant for the user. */
-const TOLD = new Set(["UserError", "AlreadyRunning", "PortBusy", "ConfigError", "LockHeld", "MigrationError"]);
+const TOLD = new Set([
+  "UserError",
+  "AlreadyRunning",
+  "PortBusy",
+  "ConfigError",
+  "LockHeld",
+  "MigrationError",
+  "UnwritableFolder",
+]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */
 const TEMPORAL_AWAY = new Set<unknown>([4, 14]);

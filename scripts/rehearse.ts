@@ -1,6 +1,6 @@
 /**
  * `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE]
- * [--json]`
+ * [--out DIR] [--json]`
  */
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,9 +9,11 @@ import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
 import { verifyLedger } from "../prisma/verify.js";
 import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
+import type { Language } from "../mail/letter-model.js";
 import type { JumpReport } from "../rehearsal/driver.js";
 import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
+import { checkFolder, writeFiles } from "../rehearsal/report/folder.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
 import type { PlanBundle } from "../domain/plan.js";
@@ -63,6 +65,13 @@ async function summary(
   };
 }
 
+/** What `--out` writes: the page, and the model it shows. */
+async function reportFiles(report: ReportModel, lang: Language): Promise<Record<string, string>> {
+  // Charts are drawn only for whoever asked for them: their library takes a third of a second to load.
+  const { reportPage } = await import("../rehearsal/report/page/document.js");
+  return { "report.html": reportPage(report, lang), "report.json": `${JSON.stringify(report, null, 1)}\n` };
+}
+
 /** The end of the last day that is played; without one there is no end. */
 function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
   return until === undefined ? Number.MAX_SAFE_INTEGER : instantAt(until, "23:59", plan.timeZone.offsetMinutes);
@@ -77,6 +86,7 @@ await main(async () => {
       until: { type: "string" },
       lang: { type: "string", default: "zh" },
       report: { type: "string" },
+      out: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
@@ -87,6 +97,7 @@ await main(async () => {
     throw new UserError(`--lang takes ${Object.keys(REPORT_TEXTS).join(" or ")}, not ${lang}`);
   if (values.report !== undefined && !existsSync(path.dirname(path.resolve(values.report))))
     throw new UserError(`--report ${values.report}: there is no folder ${path.dirname(path.resolve(values.report))}`);
+  if (values.out !== undefined) checkFolder(values.out);
   const folder = values.plan ?? SEED_PLAN;
   const bundle = await planFrom(folder);
   const scenario = await scenarioFrom(folder, bundle, values.scenario);
@@ -110,6 +121,8 @@ await main(async () => {
       const seconds = Math.round((performance.now() - since) / 100) / 10;
       const report = await buildReport(opened.pool, opened.planId, { day: played.day });
       if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
+      if (values.out !== undefined)
+        for (const file of writeFiles(values.out, await reportFiles(report, lang))) progress.line(file);
       if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
       else console.log(JSON.stringify(await summary(opened, report, { scenario: scenario.id, seed, seconds }, played)));
     } finally {

@@ -56,7 +56,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
     drafts: draftTotals(facts.drafts),
     course: courseOf(facts.steps),
     alarms: alarmLines(facts.alarms, facts.letters.failed, sources.names, view),
-    timeline: timelineOf(facts.notices, sources.names),
+    timeline: timelineOf(facts.notices, facts.letters.months, sources.names),
     tasks: taskLines(sources),
     ...unitLines(sources),
     leaders: leaderLines(sources),

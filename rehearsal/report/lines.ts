@@ -1,10 +1,11 @@
 /** The report's tables: per task, unit, county leader, and township with its villages. */
+import { worstLight } from "../../domain/light.js";
 import type { PlanBundle, Post } from "../../domain/plan.js";
 import { dateAt } from "../../domain/plan-date.js";
 import { valueOn } from "../../domain/recipients.js";
 import type { Acknowledgement, Escalation, ItemLedger, ItemNotices, NoticeCount } from "../../prisma/report-facts.js";
 import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
-import type { LeaderLine, OtherUnitLine, TaskLine, TownshipLine, UnitLine } from "./model.js";
+import type { LeaderLine, OtherUnitLine, ReachedItem, TaskLine, TownshipLine, UnitLine, VillageCell } from "./model.js";
 import { holderOn, type Names } from "./names.js";
 import { type Standing, totalsOf, type Viewpoint, workingOf } from "./standing.js";
 
@@ -32,12 +33,18 @@ export function taskLines({ bundle, view, names, standings, itemNotices }: Sourc
   const items = groupBy(standings, ({ item }) => String(item.task));
   return bundle.plan.tasks.map((task) => {
     const rows = told.get(String(task.no)) ?? [];
+    const own = items.get(String(task.no)) ?? [];
+    const closed = own.filter(({ item }) => item.status === "closed");
+    const closedLate = closed.filter(({ late }) => late > 0).length;
     return {
       no: task.no,
       title: task.title,
       leadUnit: task.leadUnits[0] === undefined ? "" : names.unit(task.leadUnits[0], view.today),
       standing: task.milestones.length === 0,
-      ...totalsOf(items.get(String(task.no)) ?? []),
+      closedInTime: closed.length - closedLate,
+      closedLate,
+      longest: longestOf(own),
+      ...totalsOf(own),
       counts: countsOf(rows),
       ...spanOf(rows),
     };
@@ -86,32 +93,69 @@ export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: Ot
 }
 
 export function leaderLines(sources: Sources): LeaderLine[] {
-  const { bundle, view, names, notices, escalations, answers } = sources;
+  const { bundle, view, names, notices, escalations } = sources;
+  const told = groupBy(notices, (row) => (row.instrument === "escalate" && row.role === "to" ? row.post : null));
   const byLeader = groupBy(escalations, (row) => row.post);
   const copies = groupBy(notices, (row) => (row.instrument === "escalate" && row.role === "copy" ? row.post : null));
   return bundle.roster.posts
     .filter((post) => post.level === "countyLeader")
     .sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER))
     .map((post): LeaderLine => {
-      const submitted = groupBy(byLeader.get(post.id) ?? [], (row) => row.item);
-      const days = [...submitted].flatMap(([item, rows]) => {
-        const { first } = spanOf(rows);
-        const on = answers.get(`${item} ${post.id}`)?.find((day) => first !== null && day >= first);
-        return on === undefined || first === null ? [] : [view.calendar.workingDaysBetween(first, on)];
-      });
+      const reached = reachedItems(post.id, byLeader.get(post.id) ?? [], sources);
+      const days = reached.flatMap(({ first, acknowledgedOn: on }) =>
+        on === null ? [] : [view.calendar.workingDaysBetween(first, on)],
+      );
       const held = holderOn(post, view.today);
       return {
         post: post.id,
         title: post.title,
         person: held === null ? null : names.person(held),
-        items: submitted.size,
-        submissions: [...submitted.values()].flat().reduce((sum, row) => sum + row.times, 0),
+        items: reached.length,
+        submissions: reached.reduce((sum, { times }) => sum + times, 0),
         copies: (copies.get(post.id) ?? []).reduce((sum, row) => sum + row.count, 0),
         acknowledged: days.length,
         acknowledgedAfter: workingOf(days),
         ...spanOf(byLeader.get(post.id) ?? []),
+        months: leaderMonths(told.get(post.id) ?? [], reached),
+        reached,
       };
     });
+}
+
+function reachedItems(
+  leader: string,
+  escalations: readonly Escalation[],
+  { standings, names, answers }: Sources,
+): ReachedItem[] {
+  const byId = new Map(standings.map((standing) => [standing.item.id, standing]));
+  const items = [...groupBy(escalations, (row) => row.item)].flatMap(([id, rows]) => {
+    const standing = byId.get(id);
+    const { first, last } = spanOf(rows);
+    return standing === undefined || first === null || last === null ? [] : [{ standing, rows, first, last }];
+  });
+  items.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.standing.order - b.standing.order));
+  return items.map(({ standing: { item }, rows, first, last }) => ({
+    item: item.id,
+    place: names.place(item),
+    task: item.task,
+    milestone: names.milestone(item.milestone),
+    first,
+    last,
+    times: rows.reduce((sum, row) => sum + row.times, 0),
+    acknowledgedOn: answers.get(`${item.id} ${leader}`)?.find((day) => day >= first) ?? null,
+  }));
+}
+
+function leaderMonths(told: readonly NoticeCount[], reached: readonly ReachedItem[]): LeaderLine["months"] {
+  const answered = reached.flatMap(({ acknowledgedOn }) =>
+    acknowledgedOn === null ? [] : [acknowledgedOn.slice(0, 7)],
+  );
+  const months = [...new Set([...told.map(({ month }) => month), ...answered])].sort();
+  return months.map((month) => ({
+    month,
+    submissions: told.filter((row) => row.month === month).reduce((sum, { count }) => sum + count, 0),
+    acknowledged: answered.filter((each) => each === month).length,
+  }));
 }
 
 /** Days on which an item was acknowledged for a leader, in order, by `item leader`. A liaison's counts for the leader. */
@@ -160,8 +204,18 @@ export function townshipLines({ bundle, view, standings, itemNotices, own }: Sou
             escalatedToOwnLeader: items.filter(({ item }) => own.has(item.id)).length,
             longest: longestOf(items),
             notices: sumOf(countsOf(told.get(village.id) ?? [])),
+            cells: cellsOf(items),
           };
         }),
     }),
   );
+}
+
+function cellsOf(items: readonly Standing[]): VillageCell[] {
+  const cells = [...groupBy(items, ({ item }) => String(item.task)).values()].map((own): VillageCell => {
+    const { total, overdue, everOverdue } = totalsOf(own);
+    const light = worstLight(own.map((standing) => standing.light)) ?? "grey";
+    return { task: own[0]?.item.task ?? 0, light, items: total, overdue, everOverdue, longest: longestOf(own) };
+  });
+  return cells.sort((a, b) => a.task - b.task);
 }

@@ -5,6 +5,7 @@
 import type { Alarm } from "../../prisma/alarm-store.js";
 import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type { SkipReason } from "../../domain/ladder.js";
+import type { StatusLight } from "../../domain/light.js";
 import type { ItemStatus } from "../../domain/work-item.js";
 
 /** Notices by instrument; an instrument without any is absent. A notice tells one recipient of one item. */
@@ -116,8 +117,8 @@ export interface AlarmLine {
 }
 
 export interface Timeline {
-  /** Every month from the first to the last, `YYYY-MM`. */
-  readonly months: readonly { readonly month: string; readonly notices: number }[];
+  /** Every month from the first to the last in which there was a notice or a letter. */
+  readonly months: readonly MonthLine[];
   /** Every quarter from the first to the last. */
   readonly quarters: readonly {
     readonly year: number;
@@ -125,6 +126,17 @@ export interface Timeline {
     readonly counts: InstrumentCounts;
   }[];
   readonly recipients: readonly { readonly kind: RecipientKind; readonly counts: InstrumentCounts }[];
+}
+
+export interface MonthLine {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly notices: number;
+  readonly counts: InstrumentCounts;
+  /** Letters made, drafts left out, by the day of their closing. */
+  readonly letters: InstrumentCounts;
+  /** Notices by who was told; who was told nothing is absent. */
+  readonly recipients: Readonly<Partial<Record<RecipientKind, number>>>;
 }
 
 /** Who was told, from the desks to the leading group. */
@@ -145,6 +157,11 @@ export interface TaskLine extends ItemTotals, Span {
   readonly leadUnit: string;
   /** Standing duties only: nothing falls due, it is a line of the half-yearly inspection. */
   readonly standing: boolean;
+  /** `closed` = `closedInTime` + `closedLate`; in time is also what was reported in time and closed later. */
+  readonly closedInTime: number;
+  readonly closedLate: number;
+  /** Working days overdue of its longest item. */
+  readonly longest: number;
   readonly counts: InstrumentCounts;
 }
 
@@ -181,6 +198,23 @@ export interface LeaderLine extends Span {
   /** Items the leader, or a liaison for them, acknowledged; working days from the first submission. */
   readonly acknowledged: number;
   readonly acknowledgedAfter: Working | null;
+  /** Months with submissions or acknowledgements, in order. */
+  readonly months: readonly { readonly month: string; readonly submissions: number; readonly acknowledged: number }[];
+  /** What reached the leader, by the day of the first submission, then in the plan's order. */
+  readonly reached: readonly ReachedItem[];
+}
+
+/** An item put before a county leader. */
+export interface ReachedItem {
+  readonly item: string;
+  readonly place: Place;
+  readonly task: number;
+  readonly milestone: string;
+  readonly first: PlanDate;
+  readonly last: PlanDate;
+  readonly times: number;
+  /** By the leader or for the leader; null: not yet. */
+  readonly acknowledgedOn: PlanDate | null;
 }
 
 export interface VillageLine extends ItemTotals {
@@ -191,6 +225,19 @@ export interface VillageLine extends ItemTotals {
   readonly escalatedToOwnLeader: number;
   readonly longest: number;
   readonly notices: number;
+  /** By task, those without items in the village left out. */
+  readonly cells: readonly VillageCell[];
+}
+
+export interface VillageCell {
+  readonly task: number;
+  /** The worst of its items' lights on the report's day. */
+  readonly light: StatusLight;
+  readonly items: number;
+  readonly overdue: number;
+  readonly everOverdue: number;
+  /** Working days overdue of its longest item. */
+  readonly longest: number;
 }
 
 export interface TownshipLine {

@@ -11,6 +11,7 @@ import type {
   Escalation,
   FailedLetter,
   LetterCounts,
+  MonthLetters,
   NoticeCount,
   StepCount,
 } from "../../prisma/report-facts.js";
@@ -195,15 +196,26 @@ const RECIPIENT_KINDS: readonly RecipientKind[] = [
   "other",
 ];
 
-export function timelineOf(notices: readonly NoticeCount[], names: Names): Timeline {
-  const months = notices.map((notice) => notice.month).sort();
+export function timelineOf(notices: readonly NoticeCount[], letters: readonly MonthLetters[], names: Names): Timeline {
+  const months = [...notices, ...letters].map(({ month }) => month).sort();
   const range = months.length === 0 ? [] : monthRange(months[0] as string, months.at(-1) as string);
   const quarterOf = (month: string): string => `${month.slice(0, 4)}-${Math.ceil(Number(month.slice(5)) / 3)}`;
   return {
-    months: range.map((month) => ({
-      month,
-      notices: notices.filter((notice) => notice.month === month).reduce((sum, notice) => sum + notice.count, 0),
-    })),
+    months: range.map((month) => {
+      const told = notices.filter((notice) => notice.month === month);
+      const recipients: Partial<Record<RecipientKind, number>> = {};
+      for (const { post, count } of told) {
+        const kind = names.kind(post);
+        recipients[kind] = (recipients[kind] ?? 0) + count;
+      }
+      return {
+        month,
+        notices: told.reduce((sum, notice) => sum + notice.count, 0),
+        counts: countsOf(told),
+        letters: countsOf(letters.filter((letter) => letter.month === month)),
+        recipients,
+      };
+    }),
     quarters: [...new Set(range.map(quarterOf))].map((quarter) => ({
       year: Number(quarter.slice(0, 4)),
       quarter: Number(quarter.slice(5)) as 1 | 2 | 3 | 4,

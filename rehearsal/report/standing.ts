@@ -1,6 +1,6 @@
 /** How one item stands on the report's day, by the domain's own rules; and sums over many. */
 import type { WorkingCalendar } from "../../domain/calendar.js";
-import { statusLight } from "../../domain/light.js";
+import { type LightReason, statusLight } from "../../domain/light.js";
 import { workingDaysOverdue } from "../../domain/overdue.js";
 import type { PlanDate, Policy } from "../../domain/plan.js";
 import { dateAt } from "../../domain/plan-date.js";
@@ -11,6 +11,7 @@ export interface Standing {
   readonly item: ItemState;
   /** Place in the plan's order. */
   readonly order: number;
+  readonly light: Pick<LightReason, "light" | "rule">;
   readonly overdueNow: boolean;
   readonly everOverdue: boolean;
   /** Working days overdue until it ended or until today; 0 when completion was claimed in time. */
@@ -32,11 +33,12 @@ export function standingOf(item: ItemState, order: number, climbedOverdue: boole
   const endedOn = item.closedAt === null ? null : dateAt(item.closedAt, view.offsetMinutes);
   const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
   const late = claimedInTime ? 0 : workingDaysOverdue(item, endedOn ?? view.today, view.calendar);
+  const { light, rule } = statusLight(item, view.today, view.calendar, view.policy, view.bodies);
   return {
     item,
     order,
-    overdueNow:
-      isOpen(item) && statusLight(item, view.today, view.calendar, view.policy, view.bodies).rule === "overdue",
+    light: { light, rule },
+    overdueNow: isOpen(item) && rule === "overdue",
     everOverdue: climbedOverdue || late > 0,
     late,
     endedOn,

@@ -3,6 +3,7 @@ import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type {
   AlarmLine,
   Holding,
+  InstrumentCounts,
   TownshipLine,
   LongLine,
   OwnLeaderReach,
@@ -30,7 +31,7 @@ export type InstrumentColumn =
   | "resolved"
   | "alarm";
 
-/** In the order of the ladder, then of an item's life: what a narrow table leaves out stands last. */
+/** Every instrument has a column. In the order of the ladder, then of an item's life: what a narrow table leaves out stands last. */
 export const INSTRUMENT_COLUMNS: readonly (readonly [InstrumentColumn, readonly Instrument[]])[] = [
   ["assignment", ["assignment"]],
   ["reminder", ["reminder"]],
@@ -41,13 +42,19 @@ export const INSTRUMENT_COLUMNS: readonly (readonly [InstrumentColumn, readonly 
   ["longOverdueList", ["longOverdueList"]],
   ["verificationRequest", ["verificationRequest"]],
   ["returned", ["returned"]],
-  ["extension", ["extensionRequest", "extensionDecision"]],
+  ["extension", ["extensionRequest", "extensionDecision", "deadlineChange"]],
   ["instruction", ["instruction", "instructionReply"]],
   ["resolved", ["resolved"]],
   ["suspension", ["suspension"]],
   ["handover", ["handover"]],
   ["alarm", ["alarm"]],
 ];
+
+/** The notices of a column's instruments. */
+export function columnCount(column: InstrumentColumn, counts: InstrumentCounts): number {
+  const instruments = INSTRUMENT_COLUMNS.find(([name]) => name === column)?.[1] ?? [];
+  return instruments.reduce((sum, instrument) => sum + (counts[instrument] ?? 0), 0);
+}
 
 export type Figure =
   | "total"
@@ -187,4 +194,11 @@ export interface ReportTexts {
     counts: { readonly open: number; readonly overdue: number; readonly closed: number; readonly lettersSent: number },
   ): string[];
   played(day: PlanDate, jumps: number): string;
+}
+
+/** Instruments that a policy may have the office sign have a short label here, or their name. */
+export function draftLabel(texts: ReportTexts, instrument: Instrument): string {
+  return instrument === "supervise" || instrument === "summonsTalk"
+    ? texts.labels[instrument]
+    : texts.instruments[instrument];
 }

@@ -2,7 +2,7 @@
 import { displayWidth } from "../../../embedded/columns.js";
 import { sumOf } from "../counts.js";
 import type { InstrumentCounts } from "../model.js";
-import { INSTRUMENT_COLUMNS, type InstrumentColumn, type ReportTexts } from "../texts.js";
+import { columnCount, INSTRUMENT_COLUMNS, type InstrumentColumn, type ReportTexts } from "../texts.js";
 import { type Column, table, type Piece, type Tone } from "./layout.js";
 import { note, number, type Page, piece } from "./page.js";
 
@@ -92,10 +92,9 @@ export interface CountColumn {
 }
 
 export function countColumn(texts: ReportTexts, which: InstrumentColumn): CountColumn {
-  const instruments = INSTRUMENT_COLUMNS.find(([name]) => name === which)?.[1] ?? [];
   return {
     column: { head: texts.instrumentHeads[which], align: "right" },
-    value: (counts) => instruments.reduce((sum, instrument) => sum + (counts[instrument] ?? 0), 0),
+    value: (counts) => columnCount(which, counts),
   };
 }
 
