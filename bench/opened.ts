@@ -68,6 +68,10 @@ export async function jumpClock(opened: Opened, planId: string) {
 }
 
 /** Moves every due stream of a plan to the clock at once, as their timers would. Resolves when all of it is recorded. */
-export async function tickAll(opened: Opened, planId: string, { clock, streams }: Awaited<ReturnType<typeof jumpClock>>) {
+export async function tickAll(
+  opened: Opened,
+  planId: string,
+  { clock, streams }: Awaited<ReturnType<typeof jumpClock>>,
+) {
   await Promise.all(streams.map((stream) => opened.gateway.tick(planId, stream, clock)));
 }

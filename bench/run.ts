@@ -109,7 +109,10 @@ export async function surroundings(stack: Stack): Promise<Surroundings> {
 }
 
 /** Servers of this run's own, in a folder that goes with them; those given by address are used as they are. */
-export async function withStack<T>(progress: Progress, work: (stack: Stack, stateDir: string) => Promise<T>): Promise<T> {
+export async function withStack<T>(
+  progress: Progress,
+  work: (stack: Stack, stateDir: string) => Promise<T>,
+): Promise<T> {
   const stateDir = mkdtempSync(path.join(os.tmpdir(), "duban-bench-"));
   chmodSync(stateDir, 0o755); // as root, PostgreSQL runs as another user who must get in
   try {

@@ -14,7 +14,8 @@ const padded = (text: string, width: number): string => text + " ".repeat(Math.m
 export function tableLines({ columns, rows }: Omit<Table, "title">): string[] {
   const cells = [columns, ...rows].map((row) => row.map((cell) => String(cell).replaceAll("|", "\\|")));
   const widths = columns.map((_, no) => Math.max(3, ...cells.map((row) => displayWidth(row[no] ?? ""))));
-  const line = (row: readonly string[]): string => `| ${widths.map((width, no) => padded(row[no] ?? "", width)).join(" | ")} |`;
+  const line = (row: readonly string[]): string =>
+    `| ${widths.map((width, no) => padded(row[no] ?? "", width)).join(" | ")} |`;
   const [head = [], ...body] = cells;
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...body.map(line)];
 }

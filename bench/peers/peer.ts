@@ -3,11 +3,11 @@
  * told to, and answers the milliseconds from the due instant until its last row was committed.
  */
 import { randomUUID } from "node:crypto";
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openPool, type Pool } from "../../prisma/pool.js";
 import { dieWithParent } from "../../embedded/child.js";
+import { withChild } from "../children.js";
 
 export const PEERS = ["workflowPerItem", "pgBoss", "pgBossFetch", "graphileWorker"] as const;
 export type PeerName = (typeof PEERS)[number];
@@ -85,33 +85,11 @@ const ENTRY = fileURLToPath(new URL("./main.ts", import.meta.url));
 /** One round of a peer. Answers its milliseconds. */
 export async function runPeer(settings: Omit<PeerSettings, "run">, signal: AbortSignal): Promise<number> {
   const full: PeerSettings = { ...settings, run: randomUUID().slice(0, 8) };
-  const child = fork(ENTRY, [JSON.stringify(full)], {
-    execArgv: ["--import", import.meta.resolve("tsx")],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const stop = (): void => void child.kill("SIGTERM");
-  signal.addEventListener("abort", stop, { once: true });
-  const gone = once(child, "exit");
-  try {
-    await answer(child, "ready");
+  return withChild(ENTRY, full, signal, async (answer, child) => {
+    await answer();
     child.send("go");
-    return (await answer(child, "ms")) as number;
-  } finally {
-    signal.removeEventListener("abort", stop);
-    if (child.connected) child.disconnect();
-    await gone;
-  }
-}
-
-async function answer(child: ChildProcess, key: string): Promise<unknown> {
-  const [what] = (await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => {
-      throw new Error("a peer's process ended before it had done its work");
-    }),
-  ])) as [Record<string, unknown>];
-  if (!(key in what)) throw new Error(`a peer said ${JSON.stringify(what)} instead of ${key}`);
-  return what[key];
+    return ((await answer()) as { ms: number }).ms;
+  });
 }
 
 /** The child's side of `runPeer`. */
