@@ -19,6 +19,7 @@ export interface Opened {
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
+  workerPid(): number;
   close(): Promise<void>;
 }
 
@@ -56,7 +57,7 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     await close();
     throw error;
   }
-  return { planIds, pool, gateway, store: driverStore(pool), close };
+  return { planIds, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
 }
 
 /** Moves a plan's clock to the next due instant without moving its streams. */
