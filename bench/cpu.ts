@@ -13,10 +13,13 @@ function secondsOf(text: string): number {
  */
 export function cpuSeconds(roots: readonly number[]): number {
   const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid=,time="], { encoding: "utf8" });
-  const all = listed.trim().split("\n").map((line) => {
-    const [pid = "", ppid = "", time = ""] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(ppid), seconds: secondsOf(time) };
-  });
+  const all = listed
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [pid = "", ppid = "", time = ""] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(ppid), seconds: secondsOf(time) };
+    });
   const wanted = new Set(roots);
   for (let size = 0; size !== wanted.size; ) {
     size = wanted.size;

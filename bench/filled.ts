@@ -62,7 +62,10 @@ async function played(bench: Bench, bundle: PlanBundle, ledgerRows: number): Pro
       bench.signal.throwIfAborted();
       await tickAll(opened, planId, await jumpClock(opened, planId));
     }
-    await opened.gateway.closeLetters(planId, (await opened.store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).at(-1) ?? 0);
+    await opened.gateway.closeLetters(
+      planId,
+      (await opened.store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).at(-1) ?? 0,
+    );
     return planId;
   } finally {
     await opened.close();

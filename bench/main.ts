@@ -44,7 +44,12 @@ function options() {
     throw new UserError(`--rounds takes a whole number from 1 to 100, not ${values.rounds}`);
   if (values["write-docs"] && values.small)
     throw new UserError("--small only shows that the benchmarks run: its figures do not belong in the document");
-  return { ...values, rounds, writeDocs: values["write-docs"], chosen: chosen(values.only?.flatMap((names) => names.split(","))) };
+  return {
+    ...values,
+    rounds,
+    writeDocs: values["write-docs"],
+    chosen: chosen(values.only?.flatMap((names) => names.split(","))),
+  };
 }
 
 /** The benchmarks named; null (told, with all names) where one is unknown. */
@@ -56,7 +61,8 @@ function chosen(names: readonly string[] | undefined): readonly Benchmark[] | nu
   return null;
 }
 
-const textOf = ({ tables, aims }: Report): string => tablesText(aims.length > 0 ? [...tables, aimsTable(aims)] : tables);
+const textOf = ({ tables, aims }: Report): string =>
+  tablesText(aims.length > 0 ? [...tables, aimsTable(aims)] : tables);
 
 function jsonOf({ name }: Benchmark, report: Report, around: Surroundings): object {
   return { benchmark: name, ...around, ...report.figures, aims: report.aims };
@@ -85,7 +91,8 @@ await main(async () => {
         sections[benchmark.name] = textOf(report);
         if (json) console.log(JSON.stringify(object));
         else console.log(`\n## ${benchmark.name}\n\n${textOf(report)}`);
-        if (out !== undefined) writeFileSync(path.join(out, `${benchmark.name}.json`), `${JSON.stringify(object, null, 2)}\n`);
+        if (out !== undefined)
+          writeFileSync(path.join(out, `${benchmark.name}.json`), `${JSON.stringify(object, null, 2)}\n`);
       }
       if (!json) console.log(surroundingsText(around));
     });

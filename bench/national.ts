@@ -98,7 +98,10 @@ async function run(bench: Bench): Promise<Report> {
         columns: ["what", "figure"],
         rows: [
           ["items due at one 09:00", `${COUNTIES} × ${itemsPerPlan} = ${COUNTIES * itemsPerPlan}`],
-          ["processor time", `× ${base.cpuMsPerItem} ms = ${round((COUNTIES * itemsPerPlan * base.cpuMsPerItem) / 1_000)} s`],
+          [
+            "processor time",
+            `× ${base.cpuMsPerItem} ms = ${round((COUNTIES * itemsPerPlan * base.cpuMsPerItem) / 1_000)} s`,
+          ],
           [`cores, to have it recorded within ${WITHIN} s`, needed],
           ["the same from the larger run's cost", coresFor(check.cpuMsPerItem, itemsPerPlan)],
           [`check: ${check.plans} plans on ${cores} cores, by the smaller run's cost`, `${predicted} s`],
