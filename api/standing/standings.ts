@@ -22,9 +22,13 @@ export interface Standing {
   readonly items: readonly LitItem[];
 }
 
-/** Plans kept at hand at once, and days of each. */
-const PLANS = 4;
-const DAYS = 16;
+/**
+ * What is kept at hand, in items: a hundred plans of 1,200 as they stand and with their lights (some 600 bytes each, twice),
+ * and the whole past of a few.
+ */
+const PRESENT_ITEMS = 200_000;
+const LIT_ITEMS = 200_000;
+const PLANS_WITH_PAST = 4;
 
 /** The last millisecond of a plan day. */
 export function endOf(day: PlanDate, plan: PlanView): number {
@@ -46,9 +50,9 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView): PlanDate {
 }
 
 export class Standings {
-  private readonly present = new Kept<Present>(PLANS);
-  private readonly history = new Kept<History>(PLANS);
-  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(DAYS);
+  private readonly present = new Kept<Present>(PRESENT_ITEMS);
+  private readonly history = new Kept<History>(PLANS_WITH_PAST);
+  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(LIT_ITEMS);
 
   constructor(private readonly pool: Pool) {}
 
@@ -59,14 +63,24 @@ export class Standings {
     if (known?.version === plan.version) return known.standing;
     const entry = { version: plan.version, standing: this.make(plan, on) };
     this.made.set(key, entry);
-    entry.standing.catch(() => this.made.drop(key, entry));
+    entry.standing.then(
+      ({ items }) => this.made.weigh(key, entry, items.length),
+      () => this.made.drop(key, entry),
+    );
     return entry.standing;
+  }
+
+  private async presentItems(plan: PlanView): Promise<PlacedItem[]> {
+    const present = this.present.of(plan.id, () => new Present(this.pool, plan.id));
+    const items = await present.items(plan);
+    this.present.weigh(plan.id, present, items.length);
+    return items;
   }
 
   private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
     const placed =
       on === plan.today
-        ? await this.present.of(plan.id, () => new Present(this.pool, plan.id)).items(plan)
+        ? await this.presentItems(plan)
         : await this.history.of(plan.id, () => new History(this.pool, plan.id)).items(plan, endOf(on, plan));
     const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed

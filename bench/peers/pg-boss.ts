@@ -13,7 +13,7 @@ interface Job {
 async function enqueued(
   { databaseUrl, run, items }: PeerSettings,
   rows: Rows,
-): Promise<{ boss: PgBoss; close(): Promise<void> }> {
+): Promise<{ boss: PgBoss; close: () => Promise<void> }> {
   const schema = `pgboss_${run}`;
   const boss = new PgBoss({ connectionString: databaseUrl, schema, max: 10, supervise: false, schedule: false });
   boss.on("error", (error) => console.error(error));
