@@ -52,8 +52,8 @@ function nowOf(head: PlanHead): number {
   return head.mode === "live" ? Date.now() : (head.clock?.now ?? head.openedAt);
 }
 
-/** Plans whose documents are kept at hand. */
-const PLANS = 16;
+/** Plans whose documents are kept at hand (some 0.5 MB each). */
+const PLANS = 128;
 
 export class PlanReader {
   private readonly kept = new Kept<{ versions: string; documents: Promise<PlanDocuments> }>(PLANS);

@@ -1,4 +1,6 @@
 /** Serves declared routes on Express. */
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
 import { Kept } from "./kept.js";
@@ -43,10 +45,19 @@ async function callOf(route: Route, req: Request, services: Services): Promise<P
   return { params, query, body, lang, services, plan } as unknown as PlanCall<never, never, never>;
 }
 
-/** Answers kept by their tags: several readers of one page ask for the very same. */
-const KEPT_ANSWERS = 64;
+/** Bytes of answers kept by their tags, as made and compressed: several readers of one page ask for the very same. */
+const KEPT_ANSWERS = 64 * 2 ** 20;
+/** Below this an answer is not worth compressing. */
+const WORTH_COMPRESSING = 1_024;
+const compressed = promisify(gzip);
 
-function handlerOf(route: Route, services: Services, build: string, texts: Kept<string>): RequestHandler {
+interface KeptAnswer {
+  readonly text: string;
+  /** Made when it is first wanted: compressing costs more than the sending. */
+  gzip?: Promise<Buffer>;
+}
+
+function handlerOf(route: Route, services: Services, build: string, answers: Kept<KeptAnswer>): RequestHandler {
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
     const call = await callOf(route, req, services);
@@ -58,11 +69,29 @@ function handlerOf(route: Route, services: Services, build: string, texts: Kept<
     const version = route.method === "get" ? route.version(call) : null;
     const tag = version === null ? null : tagOf(build, version, req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
-    const text = (tag === null ? undefined : texts.get(tag)) ?? (await textOf(route, call));
-    if (tag !== null) texts.set(tag, text);
-    else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
+    if (tag !== null) return sendKept(req, res, await keptAnswer(answers, tag, () => textOf(route, call)));
+    const text = await textOf(route, call);
+    if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(200).type("application/json").send(text);
   };
+}
+
+async function keptAnswer(answers: Kept<KeptAnswer>, tag: string, make: () => Promise<string>): Promise<KeptAnswer> {
+  const known = answers.get(tag);
+  if (known) return known;
+  const text = await make();
+  return answers.set(tag, { text }, text.length);
+}
+
+/** What is compressed here already, the compressing middleware leaves alone. */
+async function sendKept(req: Request, res: Response, answer: KeptAnswer): Promise<void> {
+  res.status(200).type("application/json");
+  if (answer.text.length < WORTH_COMPRESSING || req.acceptsEncodings("br", "gzip") !== "gzip")
+    return void res.send(answer.text);
+  const body = await (answer.gzip ??= compressed(answer.text));
+  res.setHeader("Content-Encoding", "gzip");
+  res.setHeader("Content-Length", body.length);
+  res.end(req.method === "HEAD" ? undefined : body);
 }
 
 /** The answer as it is sent: only what its schema describes. */
@@ -74,9 +103,9 @@ async function textOf(route: Route, call: PlanCall<never, never, never>): Promis
 
 /** `build` names this build of the product: a newer one never answers with an older one's tags. */
 export function register(app: Express, routes: readonly Route[], services: Services, build: string): void {
-  const texts = new Kept<string>(KEPT_ANSWERS);
+  const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
   for (const route of routes) {
-    const handler = handlerOf(route, services, build, texts);
+    const handler = handlerOf(route, services, build, answers);
     const handlers = route.body ? [json, handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);

@@ -10,19 +10,34 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+/**
+ * Days met before, by date and by number: deciding a storm asks for the same few days thousands of times, and a workflow's
+ * `Date` is slow. Only days up to 2106 are kept, so that no input makes the tables grow without end.
+ */
+const numbers = new Map<PlanDate, number>();
+const dates = new Map<number, PlanDate>();
+const LAST_KEPT = 50_000;
+
 /** Days since 1970-01-01. Throws RangeError for anything that is not a real day. */
 export function dayNumber(date: PlanDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
   const parts = DATE.exec(date);
   if (!parts) throw new RangeError(`not a date (YYYY-MM-DD): ${date}`);
   const ms = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
   const day = ms / DAY_MS;
   if (dateOfDay(day) !== date) throw new RangeError(`no such day: ${date}`);
+  if (day >= 0 && day <= LAST_KEPT) numbers.set(date, day);
   return day;
 }
 
 /** The date of a day number. */
 export function dateOfDay(day: number): PlanDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (Number.isInteger(day) && day >= 0 && day <= LAST_KEPT) dates.set(day, date);
+  return date;
 }
 
 export function addDays(date: PlanDate, days: number): PlanDate {

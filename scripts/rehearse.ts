@@ -7,62 +7,21 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
-import { verifyLedger } from "../prisma/verify.js";
-import { ownPeakMemory, peakMemoryOf } from "../rehearsal/memory.js";
 import type { Language } from "../mail/letter-model.js";
-import type { JumpReport } from "../rehearsal/driver.js";
-import { openRehearsal, type OpenedPlan, prepare } from "../rehearsal/open.js";
+import { openRehearsal, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { checkFolder, writeFiles } from "../rehearsal/report/folder.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
 import type { PlanBundle } from "../domain/plan.js";
 import { instantAt } from "../domain/plan-date.js";
-import { POSTMAN } from "../workflows/names.js";
+import { summary } from "../rehearsal/summary.js";
 import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 
 function seedFrom(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text) && seed <= MAX_SEED) return seed;
   throw new UserError(`--seed takes a whole number from 0 to ${MAX_SEED}, not ${text}`);
-}
-
-/**
- * The figures for scripts. `peakMemoryMb`: the peaks of the two processes a rehearsal has, the worker's and this
- * driver's, added up; PostgreSQL, Temporal and the mailbox are not in it.
- */
-async function summary(
-  opened: OpenedPlan,
-  report: ReportModel,
-  played: { readonly scenario: string; readonly seed: number; readonly seconds: number },
-  { jumps, acts, refused }: JumpReport,
-): Promise<object> {
-  const ledger = await verifyLedger(opened.pool, opened.planId);
-  if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
-  const workflows = [...new Set([...opened.streams, POSTMAN])];
-  const transitions = await Promise.all(
-    workflows.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
-  );
-  return {
-    plan: report.plan.id,
-    scenario: played.scenario,
-    seed: played.seed,
-    seconds: played.seconds,
-    jumps,
-    acts,
-    refused,
-    undone: opened.people.undone,
-    items: report.items.total,
-    closed: report.items.closed,
-    notices: report.notices,
-    letters: report.letters.made,
-    villageItems: report.ownLeader.villageItems,
-    villageItemsEscalatedToOwnCountyLeader: report.ownLeader.reached,
-    ledgerRows: ledger.rows,
-    ledgerHead: ledger.head,
-    temporalStateTransitions: transitions.reduce((sum, n) => sum + n, 0),
-    peakMemoryMb: Math.round((ownPeakMemory() + peakMemoryOf(opened.worker.pid())) / 2 ** 20),
-  };
 }
 
 /** What `--out` writes: the page, and the model it shows. */

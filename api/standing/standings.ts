@@ -24,9 +24,13 @@ export interface Standing {
   readonly items: readonly LitItem[];
 }
 
-/** Plans kept at hand at once, and days of each. */
-const PLANS = 4;
-const DAYS = 16;
+/**
+ * What is kept at hand, in items: a hundred plans of 1,200 as they stand and with their lights (some 600 bytes each, twice),
+ * and the whole past of a few.
+ */
+const PRESENT_ITEMS = 200_000;
+const LIT_ITEMS = 200_000;
+const PLANS_WITH_PAST = 4;
 /** Days whose counts are kept: those of every trend somebody looks at. */
 const COUNTED_DAYS = 4_000;
 
@@ -50,9 +54,9 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView, parameter = "
 }
 
 export class Standings {
-  private readonly present = new Kept<Present>(PLANS);
-  private readonly history = new Kept<History>(PLANS);
-  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(DAYS);
+  private readonly present = new Kept<Present>(PRESENT_ITEMS);
+  private readonly history = new Kept<History>(PLANS_WITH_PAST);
+  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(LIT_ITEMS);
 
   private readonly counted = new Kept<LightCounts>(COUNTED_DAYS);
 
@@ -78,7 +82,10 @@ export class Standings {
     if (known?.version === plan.version) return known.standing;
     const entry = { version: plan.version, standing: this.make(plan, on) };
     this.made.set(key, entry);
-    entry.standing.catch(() => this.made.drop(key, entry));
+    entry.standing.then(
+      ({ items }) => this.made.weigh(key, entry, items.length),
+      () => this.made.drop(key, entry),
+    );
     return entry.standing;
   }
 
@@ -86,10 +93,17 @@ export class Standings {
     return this.history.of(plan.id, () => new History(this.pool, plan.id));
   }
 
+  private async presentItems(plan: PlanView): Promise<PlacedItem[]> {
+    const present = this.present.of(plan.id, () => new Present(this.pool, plan.id));
+    const items = await present.items(plan);
+    this.present.weigh(plan.id, present, items.length);
+    return items;
+  }
+
   private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
     const placed =
       on === plan.today
-        ? await this.present.of(plan.id, () => new Present(this.pool, plan.id)).items(plan)
+        ? await this.presentItems(plan)
         : await this.historyOf(plan).items(plan, endOf(on, plan));
     const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed

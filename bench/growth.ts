@@ -1,0 +1,83 @@
+/** `growth`: the storm and people's acts on 1, 4 and 16 plans at once, with one worker. */
+import path from "node:path";
+import { plannedItems } from "../domain/planned-items.js";
+import { acts, type Actable, inTurn, readyToAct, TOGETHER } from "./action.js";
+import { jumpClock, openPlans, tickAll } from "./opened.js";
+import { STORM_MILESTONES, stormPlan } from "./plans.js";
+import type { Bench, Benchmark, Report } from "./run.js";
+import { type Latency, latencyOf, median, round } from "./statistics.js";
+
+interface Grown {
+  readonly plans: number;
+  readonly items: number;
+  readonly stormMs: number;
+  /** Items recorded per second, over all plans. */
+  readonly perSecond: number;
+  readonly action: Latency;
+}
+
+/** Storms on all plans at the same time, each on every item of its plan. */
+const STORMS = 3;
+const ACTS = 400;
+
+async function grown(bench: Bench, milestones: number, plans: number): Promise<Grown> {
+  const bundle = await stormPlan(path.join(bench.stateDir, "plans", `growth-${plans}`), milestones);
+  const opened = await openPlans(bench, bundle, plans);
+  try {
+    const actable: Actable[][] = [];
+    for (const planId of opened.planIds) actable.push(inTurn(await readyToAct(opened, bundle, planId)));
+    const storms: number[] = [];
+    for (let no = 0; no < STORMS; no++) {
+      bench.signal.throwIfAborted();
+      const jumps = await Promise.all(opened.planIds.map((planId) => jumpClock(opened, planId)));
+      const since = performance.now();
+      await Promise.all(
+        opened.planIds.map((planId, index) => tickAll(opened, planId, jumps[index] as (typeof jumps)[0])),
+      );
+      storms.push(performance.now() - since);
+    }
+    const took = await acts(opened, inTurn(actable), bench.size === "full" ? ACTS : TOGETHER, TOGETHER);
+    const items = plannedItems(bundle).length * plans;
+    const stormMs = median(storms);
+    return {
+      plans,
+      items,
+      stormMs: round(stormMs),
+      perSecond: round((items / stormMs) * 1_000),
+      action: latencyOf(took),
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+async function run(bench: Bench): Promise<Report> {
+  const [sizes, milestones] = bench.size === "full" ? [[1, 4, 16], STORM_MILESTONES] : [[1, 2], 1];
+  const steps: Grown[] = [];
+  for (const plans of sizes)
+    steps.push(await bench.progress.step(`growth, ${plans} plans at once`, () => grown(bench, milestones, plans)));
+  return {
+    figures: { steps },
+    tables: [
+      {
+        title: "Plans at once, every item of every plan due at the same instant; then 20 acts at a time over all plans",
+        columns: ["plans", "items due", "recorded ms", "items/s", "act p50 ms", "act p99 ms"],
+        rows: steps.map(({ plans, items, stormMs, perSecond, action }) => [
+          plans,
+          items,
+          stormMs,
+          perSecond,
+          action.p50,
+          action.p99,
+        ]),
+      },
+    ],
+    aims: [],
+  };
+}
+
+export const growthBenchmark: Benchmark = {
+  name: "growth",
+  about: "storm and action on 1, 4 and 16 plans at once",
+  run,
+};

@@ -1,0 +1,78 @@
+/** Plans opened to be measured: as rehearsals, on one task queue, with one worker process, as a district would run them. */
+import { randomUUID } from "node:crypto";
+import { Client, Connection } from "@temporalio/client";
+import { TemporalGateway } from "../api/temporal-gateway.js";
+import { instantAt } from "../domain/plan-date.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { PLAN_STREAM } from "../domain/streams.js";
+import { SILENCE } from "../loader/silence.js";
+import { createPlan, endPlan } from "../prisma/plan-store.js";
+import { openPool, type Pool } from "../prisma/pool.js";
+import type { DriverStore } from "../rehearsal/driver.js";
+import { startWorker } from "../rehearsal/open.js";
+import { driverStore } from "../rehearsal/rehearsal.js";
+import { POSTMAN } from "../workflows/names.js";
+import type { Bench } from "./run.js";
+
+export interface Opened {
+  readonly planIds: readonly string[];
+  readonly pool: Pool;
+  readonly gateway: TemporalGateway;
+  readonly store: DriverStore;
+  workerPid(): number;
+  close(): Promise<void>;
+}
+
+/** Opens the plan `count` times over. */
+export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Promise<Opened> {
+  const { stack, stateDir, progress } = bench;
+  const { id: slug, title, start, timeZone } = bundle.plan;
+  const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
+  const taskQueue = `bench-${randomUUID().slice(0, 8)}`;
+  const pool = openPool(stack.databaseUrl);
+  const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line));
+  const { namespace, ...target } = stack.temporal;
+  const connection = await Connection.connect(target);
+  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const planIds = Array.from({ length: count }, () => `${slug}-b${randomUUID().slice(0, 8)}`);
+  const streams = new Map<string, readonly string[]>();
+  const close = async (): Promise<void> => {
+    for (const [planId, names] of streams) {
+      for (const stream of [PLAN_STREAM, ...names, POSTMAN]) await gateway.terminate(planId, stream, "measured");
+      await endPlan(pool, planId);
+    }
+    await worker.stop();
+    await connection.close();
+    await pool.end();
+  };
+  try {
+    for (const planId of planIds) {
+      bench.signal.throwIfAborted();
+      const row = { id: planId, slug, title, mode: "rehearsal", scenario: SILENCE.id, seed: 1, openedAt } as const;
+      await createPlan(pool, row, bundle, { scenario: SILENCE });
+      streams.set(planId, []);
+      streams.set(planId, await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { planIds, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
+}
+
+/** Moves a plan's clock to the next due instant without moving its streams. */
+export async function jumpClock(opened: Opened, planId: string) {
+  const due = (await opened.store.nextDue(planId)).tasks;
+  if (due === null) throw new Error(`nothing is due on ${planId}`);
+  const clock = await opened.store.moveClock(planId, due);
+  return { clock, streams: await opened.store.dueStreams(planId, due) };
+}
+
+/** Moves every due stream of a plan to the clock at once, as their timers would. Resolves when all of it is recorded. */
+export async function tickAll(
+  opened: Opened,
+  planId: string,
+  { clock, streams }: Awaited<ReturnType<typeof jumpClock>>,
+) {
+  await Promise.all(streams.map((stream) => opened.gateway.tick(planId, stream, clock)));
+}

@@ -1,0 +1,112 @@
+/**
+ * A peer: another way to do the storm's job, in a process of its own. It gets everything ready, says so, begins when it is
+ * told to, and answers the milliseconds from the due instant until its last row was committed.
+ */
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { openPool, type Pool } from "../../prisma/pool.js";
+import { dieWithParent } from "../../embedded/child.js";
+import { withChild } from "../children.js";
+
+export const PEERS = ["workflowPerItem", "pgBoss", "pgBossFetch", "graphileWorker"] as const;
+export type PeerName = (typeof PEERS)[number];
+
+export interface PeerSettings {
+  readonly name: PeerName;
+  /** Of this round alone: names its schemas, queues and workflows. */
+  readonly run: string;
+  readonly items: number;
+  readonly databaseUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+}
+
+/** A peer whose jobs are all there and due (or, for timers, whose timers are all set). */
+export interface ReadyPeer {
+  /** Does all jobs; answers the milliseconds it took. */
+  go(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export type Peer = (settings: PeerSettings, rows: Rows) => Promise<ReadyPeer>;
+
+/** Where each job's result goes: one durable row per item, exactly once, committed by itself. */
+export class Rows {
+  private done = 0;
+  private readonly all: Promise<void>;
+  private finish: () => void = () => undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly table: string,
+    private readonly items: number,
+  ) {
+    this.all = new Promise((resolve) => (this.finish = resolve));
+  }
+
+  async create(): Promise<void> {
+    await this.pool.query(`CREATE TABLE ${this.table} (item text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`);
+  }
+
+  async put(item: string): Promise<void> {
+    const { rowCount } = await this.pool.query(`INSERT INTO ${this.table} (item) VALUES ($1) ON CONFLICT DO NOTHING`, [
+      item,
+    ]);
+    this.done += rowCount ?? 0;
+    if (this.done === this.items) this.finish();
+  }
+
+  /** Resolves when every item has its row. */
+  complete(): Promise<void> {
+    return this.all;
+  }
+
+  /** What a peer had made for its round. */
+  async dropSchema(schema: string): Promise<void> {
+    await this.pool.query(`DROP SCHEMA ${schema} CASCADE`);
+  }
+
+  async drop(): Promise<void> {
+    await this.pool.query(`DROP TABLE ${this.table}`);
+  }
+}
+
+export const itemName = (no: number): string => `item-${no}`;
+
+/** Milliseconds from `begin` until every row is committed. */
+export async function timed(rows: Rows, begin: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await Promise.all([begin(), rows.complete()]);
+  return performance.now() - since;
+}
+
+const ENTRY = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+/** One round of a peer. Answers its milliseconds. */
+export async function runPeer(settings: Omit<PeerSettings, "run">, signal: AbortSignal): Promise<number> {
+  const full: PeerSettings = { ...settings, run: randomUUID().slice(0, 8) };
+  return withChild(ENTRY, full, signal, async (answer, child) => {
+    await answer();
+    child.send("go");
+    return ((await answer()) as { ms: number }).ms;
+  });
+}
+
+/** The child's side of `runPeer`. */
+export async function servePeer(peer: Peer, settings: PeerSettings): Promise<void> {
+  dieWithParent();
+  const pool = openPool(settings.databaseUrl, { size: 10 });
+  const rows = new Rows(pool, `peer_${settings.run}`, settings.items);
+  await rows.create();
+  try {
+    const ready = await peer(settings, rows);
+    process.send?.({ ready: true });
+    await once(process, "message");
+    const ms = await ready.go();
+    await ready.close();
+    process.send?.({ ms });
+  } finally {
+    await rows.drop();
+    await pool.end();
+  }
+}

@@ -1,0 +1,114 @@
+/** `reads`: what people look at all day, with a hundred plans in the database and fifty of them asking at once. */
+import { freePort } from "../embedded/ports.js";
+import { type Child, startChild } from "../embedded/supervisor.js";
+import { plannedItems } from "../domain/planned-items.js";
+import { ROOT } from "../scripts/cli.js";
+import { type Filled, fill } from "./filled.js";
+import { load } from "./http-load.js";
+import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
+import { type Latency, latencyOf, round } from "./statistics.js";
+
+const TOGETHER = 50;
+/** 100 plans × 19 × 64 = 121,600 items. */
+const FULL = { plans: 100, milestones: 19, ledgerRows: 10_000, requests: 3_000 };
+const SMALL = { plans: 2, milestones: 1, ledgerRows: 100, requests: 60 };
+
+const PAGES = ["heatMap", "myItems", "itemPage"] as const;
+type Page = (typeof PAGES)[number];
+const TITLES: Readonly<Record<Page, string>> = {
+  heatMap: "map of lights: /lights",
+  myItems: "a unit's own items: /items?unit=…",
+  itemPage: "an item's page: /items/{id}",
+};
+
+interface Read extends Latency {
+  readonly perSecond: number;
+}
+
+/** An API process as it is run, on the filled database. */
+async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Child; origin: string }> {
+  const port = await freePort();
+  const child = await startChild({
+    name: "API",
+    entry: `${ROOT}/api/main.ts`,
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: bench.stack.temporal.address,
+      TEMPORAL_NAMESPACE: bench.stack.temporal.namespace,
+      DUBAN_API_PORT: String(port),
+    },
+    logFile: `${bench.stateDir}/logs/api.log`,
+    log: (line) => bench.progress.line(line),
+  });
+  return { child, origin: `http://127.0.0.1:${port}` };
+}
+
+/** The paths of one kind of page, over all plans in turn, the same at every run. */
+function pathsOf(page: Page, { planIds, bundle }: Filled, count: number): string[] {
+  const items = plannedItems(bundle);
+  const units = [...new Set(items.map((item) => item.primaryUnit))];
+  return Array.from({ length: count }, (_, no) => {
+    const plan = `/api/v1/plans/${planIds[no % planIds.length]}`;
+    // A step that shares no factor with the number of items, so that all of them come.
+    const item = items[(no * 37) % items.length]?.id ?? "";
+    if (page === "heatMap") return `${plan}/lights`;
+    if (page === "myItems") return `${plan}/items?unit=${units[(no * 7) % units.length]}`;
+    return `${plan}/items/${encodeURIComponent(item)}`;
+  });
+}
+
+async function run(bench: Bench): Promise<Report> {
+  const { plans, milestones, ledgerRows, requests } = bench.size === "full" ? FULL : SMALL;
+  const filled = await bench.progress.step(
+    (done: Filled) => `reads: ${done.items} items, ${done.ledgerRows} ledger rows, ${done.notices} notices`,
+    () => fill(bench, plans, milestones, ledgerRows),
+  );
+  try {
+    const { child, origin } = await startApi(bench, filled.databaseUrl);
+    try {
+      const figures: Partial<Record<Page, Read>> = {};
+      // Each plan once, as the first who looks at a plan after a start waits for it to be read.
+      const first = await load(origin, pathsOf("heatMap", filled, plans), TOGETHER);
+      for (const page of PAGES) {
+        bench.signal.throwIfAborted();
+        figures[page] = await bench.progress.step(`reads, ${TITLES[page]}`, async () => {
+          const done = await load(origin, pathsOf(page, filled, requests), TOGETHER);
+          return { ...latencyOf(done.milliseconds), perSecond: round(requests / done.seconds) };
+        });
+      }
+      return reportOf(filled, latencyOf(first.milliseconds), figures as Record<Page, Read>);
+    } finally {
+      await child.stop();
+    }
+  } finally {
+    await filled.drop();
+  }
+}
+
+function reportOf(filled: Filled, first: Latency, pages: Readonly<Record<Page, Read>>): Report {
+  const { items, ledgerRows, notices, planIds } = filled;
+  return {
+    figures: { plans: planIds.length, items, ledgerRows, notices, connections: TOGETHER, firstLook: first, ...pages },
+    tables: [
+      {
+        title: `${planIds.length} plans, ${items} items, ${ledgerRows} ledger rows; ${TOGETHER} connections, one API process`,
+        columns: ["page", "requests", "p50 ms", "p99 ms", "longest ms", "requests/s"],
+        rows: [
+          ["each plan's first look after a start", first.count, first.p50, first.p99, first.max, ""],
+          ...PAGES.map((page) => {
+            const { count, p50, p99, max, perSecond } = pages[page];
+            return [TITLES[page], count, p50, p99, max, perSecond];
+          }),
+        ],
+      },
+    ],
+    aims: PAGES.map((page) => atMost(`${TITLES[page]}, p99`, pages[page].p99, 50, "ms")),
+  };
+}
+
+export const readsBenchmark: Benchmark = {
+  name: "reads",
+  about: "map of lights, a unit's items, an item's page: 100 plans in the database, 50 connections",
+  run,
+};

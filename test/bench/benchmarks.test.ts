@@ -1,0 +1,95 @@
+/** Every benchmark at its smallest, by the command: it runs, and its JSON has what it promises. No figure is judged. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+async function bench(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], { cwd: ROOT });
+  const text = { out: "", err: "" };
+  child.stdout.on("data", (chunk: Buffer) => (text.out += chunk.toString("utf8")));
+  child.stderr.on("data", (chunk: Buffer) => (text.err += chunk.toString("utf8")));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, ...text };
+}
+
+const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "national"];
+type Figures = Record<string, unknown>;
+let run: Awaited<ReturnType<typeof bench>>;
+const found = new Map<string, Figures>();
+beforeAll(async () => {
+  run = await bench("--small", "--rounds", "1", "--json");
+  for (const line of run.out.trim().split("\n")) {
+    const figures = JSON.parse(line) as Figures;
+    found.set(String(figures.benchmark), figures);
+  }
+}, 300_000);
+
+it("runs all of them, in order", () => {
+  expect(run.code, run.err).toBe(0);
+  expect([...found.keys()]).toEqual(NAMES);
+});
+
+const NUMBER = expect.any(Number) as number;
+const LATENCY = { count: NUMBER, p50: NUMBER, p99: NUMBER };
+
+describe("figures", () => {
+  it.each(NAMES)("of %s say on what they were measured", (name) => {
+    expect(found.get(name)).toMatchObject({
+      machine: { cores: NUMBER, memoryGb: NUMBER, loadBefore: NUMBER },
+      versions: { node: process.version, pgBoss: "10.4.2", graphileWorker: "0.17.3" },
+    });
+  });
+
+  it("of the storm: ours beside every peer", () => {
+    const peer = { recordedMs: NUMBER, ratio: NUMBER };
+    expect(found.get("storm")).toMatchObject({
+      items: 64,
+      recordedMs: NUMBER,
+      lettersPerSecond: NUMBER,
+      peers: { workflowPerItem: peer, pgBoss: peer, pgBossFetch: peer, graphileWorker: peer },
+    });
+  });
+
+  it("of acts, reads and rehearsals", () => {
+    expect(found.get("action")).toMatchObject({ alone: LATENCY, oneTask: LATENCY, acrossTasks: LATENCY });
+    expect(found.get("reads")).toMatchObject({
+      plans: 2,
+      items: 128,
+      heatMap: LATENCY,
+      myItems: LATENCY,
+      itemPage: LATENCY,
+    });
+    const played = { seconds: NUMBER, transitionsPerItem: NUMBER, peakMemoryMb: NUMBER };
+    expect(found.get("rehearsal")).toMatchObject({ silence: played, typical: played });
+  });
+
+  it("of growth and the country", () => {
+    expect(found.get("growth")).toMatchObject({
+      steps: [
+        { plans: 1, items: 64, action: LATENCY },
+        { plans: 2, items: 128, action: LATENCY },
+      ],
+    });
+    expect(found.get("national")).toMatchObject({
+      counties: 2_844,
+      coresNeeded: NUMBER,
+      measuredSecondsOfLargest: NUMBER,
+    });
+  });
+});
+
+it("lists the names where one is unknown", async () => {
+  const { code, out, err } = await bench("--only", "weather");
+  expect(code).toBe(2);
+  expect(out).toBe("");
+  for (const name of ["weather", ...NAMES]) expect(err).toContain(name);
+});
+
+it("has a place in the document for each", () => {
+  const document = readFileSync(`${ROOT}/docs/benchmarks.md`, "utf8");
+  for (const name of ["surroundings", ...NAMES]) expect(document).toContain(`<!-- bench:${name} -->`);
+});
