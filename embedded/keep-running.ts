@@ -62,7 +62,9 @@ export async function keepRunning<T extends Running>(options: KeepOptions<T>): P
     for (;;) {
       const pause = backOff(inRow, patience);
       if (pause === undefined) {
-        options.onGivenUp?.(new Error(`${options.name} ${how}, and ${patience.mostRestarts} restarts in a row did not help`));
+        options.onGivenUp?.(
+          new Error(`${options.name} ${how}, and ${patience.mostRestarts} restarts in a row did not help`),
+        );
         return;
       }
       options.log(`${options.name} ${how}; starting it again in ${pause / 1000} s`);

@@ -58,7 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresH
       graceMs: 20_000,
       log,
       onGivenUp: options.onGivenUp,
-    patience: options.patience,
+      patience: options.patience,
     });
     return {
       url: server.url(),

@@ -102,9 +102,7 @@ export class Standings {
 
   private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
     const placed =
-      on === plan.today
-        ? await this.presentItems(plan)
-        : await this.historyOf(plan).items(plan, endOf(on, plan));
+      on === plan.today ? await this.presentItems(plan) : await this.historyOf(plan).items(plan, endOf(on, plan));
     const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed
       .map((one) => ({ ...one, reason: reasonOf(one, on, plan) }))
