@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Items } from "../../api/schemas/items.js";
+import type { LetterDetail, Letters } from "../../api/schemas/letters.js";
 import type { Lights } from "../../api/schemas/lights.js";
 import { createStores, type Stores } from "../../prisma/stores.js";
 import { planFrom, SEED_PLAN } from "../../scripts/cli.js";
@@ -257,5 +258,18 @@ describe("can be read by everybody", () => {
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await close();
+  });
+
+  it("each kind of letter, as its reader's mail program shows it", async () => {
+    const { rows } = await asked<Letters>("/letters?limit=100");
+    const kinds = new Map(rows.map((letter) => [letter.instrument, letter.id]));
+    expect(kinds.size).toBeGreaterThan(1);
+    for (const [instrument, id] of kinds) {
+      const { html } = await asked<LetterDetail>(`/letters/${encodeURIComponent(id)}`);
+      const { page, close } = await visit(browser, "about:blank");
+      await page.setContent(html);
+      expect({ instrument, found: await violations(page) }).toEqual({ instrument, found: [] });
+      await close();
+    }
   });
 });
