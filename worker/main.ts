@@ -1,7 +1,7 @@
 /** A worker process: `tsx worker/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Run as many as you like. */
 import path from "node:path";
 import { readFileSync } from "node:fs";
-import { NativeConnection, Runtime } from "@temporalio/worker";
+import { NativeConnection, Runtime, TransportError } from "@temporalio/worker";
 import { createActivities } from "../activities/create-activities.js";
 import { dieWithParent, reportReady } from "../embedded/child.js";
 import { ConfigError } from "../embedded/config.js";
@@ -27,21 +27,23 @@ const tracing = await startTracing("duban-worker", { traces: telemetry.traces, v
 const pool = openPool(config.databaseUrl, { size: 20, report: (problem) => log.warn(problem) });
 const mailers = createMailers(config.mail);
 const { namespace, ...address } = config.temporal;
-const connection = await NativeConnection.connect(address);
+const connection = await orLeave(NativeConnection.connect(address));
 const mailDomain = config.mail.from.address.replace(/^.*@/, "");
-const worker = await createWorker({
-  connection,
-  namespace,
-  taskQueue: config.taskQueue,
-  activities: createActivities({
-    pool,
-    mailers,
-    language: config.language,
-    messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
+const worker = await orLeave(
+  createWorker({
+    connection,
+    namespace,
+    taskQueue: config.taskQueue,
+    activities: createActivities({
+      pool,
+      mailers,
+      language: config.language,
+      messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
+    }),
+    bundleDir: path.join(config.stateDir, "bundles"),
+    tracing,
   }),
-  bundleDir: path.join(config.stateDir, "bundles"),
-  tracing,
-});
+);
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
 log.info({ taskQueue: config.taskQueue, namespace, version }, "worker is ready");
@@ -56,6 +58,25 @@ try {
 log.info("worker has finished what it had accepted");
 // A pipe to the parent or a late timer must not keep a drained worker alive.
 process.exit(0);
+
+/** A worker that Temporal does not let begin has nothing to do: it says why in one line and leaves, to be started again by its supervisor. */
+async function orLeave<T>(begun: Promise<T>): Promise<T> {
+  try {
+    return await begun;
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    console.error(
+      `the worker can't begin at TEMPORAL_ADDRESS ${address.address}, TEMPORAL_NAMESPACE ${namespace}: ${reason(error)} npm run doctor looks at each part.`,
+    );
+    process.exit(1);
+  }
+}
+
+/** The system's own words of a failed connection, e.g. "Connection refused", without the library's nesting. */
+function reason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${(/message: "([^"]+)"/.exec(text)?.[1] ?? text).replace(/\.$/, "")}.`;
+}
 
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
 function settings() {

@@ -200,6 +200,7 @@ export const en: Counted<Texts> = {
     alarms: "Alarms",
     noItems: "standing duties",
     trend: "Lights over time",
+    trendFirstDay: "The plan was opened today; the trend shows from the next day on.",
     trendTold:
       "red from {{redFirst}} to {{redLast}}, {{redMost}} at most; yellow from {{yellowFirst}} to {{yellowLast}}",
   },

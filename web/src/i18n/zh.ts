@@ -193,6 +193,7 @@ export const zh = {
     alarms: "告警",
     noItems: "常态任务",
     trend: "亮灯走势",
+    trendFirstDay: "方案今日开启，走势自下一日起显示。",
     trendTold: "红灯由{{redFirst}}个到{{redLast}}个，最多{{redMost}}个；黄灯由{{yellowFirst}}个到{{yellowLast}}个",
   },
   feed: {

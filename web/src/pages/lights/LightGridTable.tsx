@@ -2,7 +2,7 @@
  * The map of lights as a grid that is moved through with the arrow keys. Plain table cells whose colour is an attribute: a
  * change of day touches the cells that changed and nothing else.
  */
-import { type KeyboardEvent, memo, type MouseEvent, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, type MouseEvent, useRef, useState } from "react";
 import type { Cell } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
 import type { LightGrid, MapTask, Place } from "./axes.js";
@@ -105,6 +105,7 @@ export const LightGridTable = memo(function LightGridTable({ grid, turned, only,
         aria-colcount={columns}
         className={styles["grid"]}
         data-turned={turned}
+        style={{ "--places": grid.places.length } as CSSProperties}
         data-only={only ?? undefined}
         onKeyDown={onKeyDown}
         onClick={onClick}

@@ -53,7 +53,9 @@ export function Trend({ className }: { readonly className?: string | undefined }
   );
   return (
     <Panel title={t("overview.trend")} aside={legend} className={className}>
-      {first && last ? (
+      {first && first === last ? (
+        <p className={styles["firstDay"]}>{t("overview.trendFirstDay")}</p>
+      ) : first && last ? (
         <div className={styles["trend"]}>
           <span className={`${styles["most"]} figures quiet`} aria-hidden="true">
             {format.count(highest(points, LIGHTS))}
