@@ -17,13 +17,12 @@ import {
 } from "./notices.js";
 import { DirectoryCache } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
+import { noteRestored, type RestoredStream, restoredWords } from "./restored.js";
 
 /** The ledger ends before what the caller has recorded: the database was restored from an older back-up. Permanent. */
 export class LedgerRestored extends Error {
-  constructor(stream: string, expected: number, head: number) {
-    super(
-      `the ledger of ${stream} ends at row ${head}, but row ${expected} was recorded before: the database was restored from an older back-up`,
-    );
+  constructor(readonly restored: RestoredStream) {
+    super(restoredWords(restored).en);
     this.name = "LedgerRestored";
   }
 }
@@ -80,12 +79,24 @@ export class LedgerStore {
     private readonly directories: DirectoryCache = new DirectoryCache(pool),
   ) {}
 
-  /** Appends, or says what the caller does not know. Throws LedgerRestored. */
+  /** Appends, or says what the caller does not know. Throws LedgerRestored, once that is noted and alarmed. */
   async record(request: RecordRequest): Promise<RecordAnswer> {
+    try {
+      return await this.append(request);
+    } catch (error) {
+      if (error instanceof LedgerRestored) await noteRestored(this.pool, error.restored);
+      throw error;
+    }
+  }
+
+  private async append(request: RecordRequest): Promise<RecordAnswer> {
     const directory = request.rows.some((row) => row.notices) ? await this.directories.get(request.planId) : null;
     return inTransaction(this.pool, async (connection) => {
       const head = await lockStream(connection, request);
-      if (head.seq < request.expectedSeq) throw new LedgerRestored(request.stream, request.expectedSeq, head.seq);
+      if (head.seq < request.expectedSeq) {
+        const { planId: plan, stream, expectedSeq: ahead } = request;
+        throw new LedgerRestored({ plan, stream, head: head.seq, ahead });
+      }
       const outcomes = await recordedOutcomes(connection, request);
       if (head.seq > request.expectedSeq || outcomes.length > 0) {
         const closeAt = await openClosing(connection, request);
@@ -297,7 +308,7 @@ async function writeHead(
   head: Head,
 ): Promise<void> {
   await connection.query(
-    "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6) WHERE plan_id = $1 AND name = $2",
+    "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6), ahead_seq = NULL WHERE plan_id = $1 AND name = $2",
     [
       request.planId,
       request.stream,
