@@ -60,6 +60,17 @@ export class NotDelivered extends Error {
   }
 }
 
+/** No workflow answers, and none will by itself: it has stopped before a ledger older than what it knows, or is gone. */
+export class NeedsRebuild extends Error {
+  constructor(what: string, why: string, cause: unknown) {
+    super(`${what}: ${why}`, { cause });
+    this.name = "NeedsRebuild";
+  }
+}
+
+/** What an operator is told of a workflow that is not there. */
+const GONE = "it has no running workflow: stop all workers, run npm run rebuild and start again";
+
 export interface GatewayOptions {
   readonly client: Client;
   readonly taskQueue: string;
@@ -215,9 +226,7 @@ export class TemporalGateway {
       await this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      throw new Error("it has no running workflow: stop the workers, run npm run rebuild and start them again", {
-        cause: error,
-      });
+      throw new NeedsRebuild(stream, GONE, error);
     }
   }
 
@@ -310,6 +319,10 @@ export class TemporalGateway {
       try {
         return await send();
       } catch (error) {
+        if (error instanceof WorkflowNotFoundError) throw new NeedsRebuild(what, GONE, error);
+        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+        if (cause instanceof ApplicationFailure && cause.type === FAILURE.ledgerRestored)
+          throw new NeedsRebuild(what, cause.message, error);
         if (!isTransient(error)) throw error;
         if (Date.now() + pause > deadline) throw new NotDelivered(what, error);
         await sleep(pause);

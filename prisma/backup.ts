@@ -49,6 +49,9 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
         `the database holds ${rows[0].plans} plans already: restore into an empty one (on one machine alone: move the folder .duban/postgres aside)`,
       );
     const counts: Record<string, number> = {};
+    // A dump of the whole database has its tables in order of name, and adds the keys between them at its end.
+    const keys = await foreignKeys(client);
+    for (const { table, name } of keys) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
     const lines = linesOf(from);
     for (let next = await lines.next(); !next.done; next = await lines.next()) {
       const [, table, columns] = HEAD.exec(next.value.toString("utf8")) ?? [];
@@ -57,6 +60,8 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
     }
     if ((counts["plan"] ?? 0) === 0)
       throw new NotRestored("the file holds no plan: it is no back-up, or not one in plain text (pg_dump without -F)");
+    for (const { table, name, definition } of keys)
+      await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
     await client.query("COMMIT");
     return Object.fromEntries(Object.entries(counts).filter(([table]) => sources.has(table)));
   });
@@ -106,6 +111,20 @@ async function* linesOf(from: Readable): AsyncGenerator<Buffer, void> {
     rest = rest.subarray(start);
   }
   if (rest.length > 0) yield rest;
+}
+
+interface ForeignKey {
+  readonly table: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+async function foreignKeys(client: pg.Client): Promise<ForeignKey[]> {
+  const { rows } = await client.query(
+    `SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
+     FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY conname`,
+  );
+  return rows;
 }
 
 async function columnsOf(client: pg.Client, table: string): Promise<string> {

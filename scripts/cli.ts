@@ -98,6 +98,7 @@ const TOLD = new Set([
   "LockHeld",
   "MigrationError",
   "UnwritableFolder",
+  "NeedsRebuild",
 ]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */

@@ -23,6 +23,7 @@ const WORDS = {
     plan: (id: string) => `方案 ${id}`,
     heads: ["表", "现有行数", "重建行数", "校验值", "结果"],
     equal: "一致",
+    made: "已重建",
     differs: (count: number) => `${count} 行不一致`,
     missing: "缺失",
     extra: "多余",
@@ -44,6 +45,7 @@ const WORDS = {
     plan: (id: string) => `Plan ${id}`,
     heads: ["table", "rows", "rebuilt", "hash", "result"],
     equal: "equal",
+    made: "made",
     differs: (count: number) => `${count} ${count === 1 ? "row differs" : "rows differ"}`,
     missing: "missing",
     extra: "not in the ledger",
@@ -79,7 +81,7 @@ export function planLines(plan: RebuiltPlan, mode: RebuildOptions["mode"], lang:
   const lines = [
     words.plan(plan.plan),
     row(words.heads),
-    ...plan.tables.map((compared) => row(cells(compared, lang))),
+    ...plan.tables.map((compared) => row(cells(compared, plan.wasEmpty, lang))),
     // Of empty tables every row differs: their number says it all.
     ...(plan.wasEmpty ? [] : plan.tables.flatMap((compared) => differenceLines(compared, lang))),
     ...plan.warnings.map((warning) => `  ${words.warning}: ${warning}`),
@@ -97,15 +99,12 @@ export function planLines(plan: RebuiltPlan, mode: RebuildOptions["mode"], lang:
   return [...lines, `  ${end}`];
 }
 
-function cells({ table, stands, rebuilt, equal, differ }: Compared, lang: Language): string[] {
-  const hash = equal ? rebuilt.hash.slice(0, 16) : `${stands.hash.slice(0, 16)} → ${rebuilt.hash.slice(0, 16)}`;
-  return [
-    table,
-    String(stands.rows),
-    String(rebuilt.rows),
-    hash,
-    equal ? WORDS[lang].equal : WORDS[lang].differs(differ),
-  ];
+function cells({ table, stands, rebuilt, equal, differ }: Compared, wasEmpty: boolean, lang: Language): string[] {
+  const words = WORDS[lang];
+  const hash =
+    equal || wasEmpty ? rebuilt.hash.slice(0, 16) : `${stands.hash.slice(0, 16)} → ${rebuilt.hash.slice(0, 16)}`;
+  const result = equal ? words.equal : wasEmpty ? words.made : words.differs(differ);
+  return [table, String(stands.rows), String(rebuilt.rows), hash, result];
 }
 
 const WIDTHS = [10, 10, 10, 37];
