@@ -4,6 +4,7 @@ import { CalendarYearMissing } from "../domain/calendar.js";
 import { databaseAway } from "../prisma/away.js";
 import { UnknownPlan } from "../prisma/plan-store.js";
 import { languageOf } from "./language.js";
+import { NeedsRebuild } from "./temporal-gateway.js";
 import { PROBLEMS, ProblemError, toProblem } from "./problem.js";
 
 /** What Express and its body parser throw for a request they cannot read. */
@@ -59,6 +60,16 @@ export function problemOf(error: unknown): ProblemError {
         en: "The database cannot be reached. This recovers by itself: try again shortly.",
       },
       { part: "database" },
+      { cause: error },
+    );
+  if (error instanceof NeedsRebuild)
+    return new ProblemError(
+      "needsRebuild",
+      {
+        zh: "该流程已停止：数据库或流程引擎的数据缺失或较旧。请系统管理员停止全部工作进程，执行 npm run rebuild 后重新启动。",
+        en: "Its workflow has stopped: the database or Temporal has lost data. The administrator has to stop all workers, run npm run rebuild and start again.",
+      },
+      {},
       { cause: error },
     );
   return (

@@ -6,6 +6,7 @@ import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { openPool } from "../prisma/pool.js";
+import { checkRestored } from "../prisma/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
@@ -52,6 +53,8 @@ const app = createApp({
   parts: [
     { name: "database", check: async () => void (await pool.query("SELECT 1")) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
+    // People can still read, so an API is not taken out of service for it.
+    { name: "ledger", check: () => checkRestored(pool), advisory: true },
   ],
 });
 const server = app.listen(config.port, config.host, (error?: Error) => {

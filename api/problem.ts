@@ -43,6 +43,7 @@ export const PROBLEMS = {
   calendarYearMissing: kind(503, "工作日历缺少年份", "Calendar year missing"),
   internal: kind(500, "系统内部错误", "Internal error"),
   databaseAway: kind(503, "数据库暂不可用", "Database unavailable"),
+  needsRebuild: kind(503, "流程须重建", "Workflow must be rebuilt"),
   temporalAway: kind(503, "流程引擎暂不可用", "Temporal unavailable"),
 } as const satisfies Readonly<Record<string, Kind>>;
 

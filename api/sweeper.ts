@@ -6,8 +6,8 @@
 import type { StreamMessage } from "../domain/record.js";
 import { orderIn } from "../domain/plan-stream.js";
 import type { Pool } from "../prisma/pool.js";
-import { runningPlans } from "../prisma/plan-store.js";
-import { clockForMessages, unacknowledgedStreams, unappliedMessages } from "../prisma/stream-store.js";
+import { findPlan, runningPlans } from "../prisma/plan-store.js";
+import { clockForMessages, startedStreams, unacknowledgedStreams, unappliedMessages } from "../prisma/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
 
 /** What the sweep needs of Temporal. */
@@ -23,8 +23,11 @@ export interface Swept {
   readonly failed: readonly { readonly plan: string; readonly stream: string; readonly reason: string }[];
 }
 
-/** One pass over all plans that run. */
-export async function sweep(pool: Pool, gateway: SweepGateway): Promise<Swept> {
+/**
+ * One pass over all plans that run. `first`: every stream of a live plan is told to look, so that a database restored from an
+ * older back-up, or a workflow that is gone, is noticed at a process's start and not when something next falls due.
+ */
+export async function sweep(pool: Pool, gateway: SweepGateway, { first = false } = {}): Promise<Swept> {
   let nudged = 0;
   let delivered = 0;
   const failed: { plan: string; stream: string; reason: string }[] = [];
@@ -43,7 +46,8 @@ export async function sweep(pool: Pool, gateway: SweepGateway): Promise<Swept> {
     for (const { to, body } of messages)
       if (await tell(plan, to, () => gateway.deliver(plan, to, orderIn(body as StreamMessage["body"]), clock)))
         delivered++;
-    for (const stream of await unacknowledgedStreams(pool, plan))
+    const all = first && (await findPlan(pool, plan)).mode === "live";
+    for (const stream of all ? await startedStreams(pool, plan) : await unacknowledgedStreams(pool, plan))
       if (await tell(plan, stream, () => gateway.nudge(plan, stream))) nudged++;
   }
   return { nudged, delivered, failed };
@@ -59,18 +63,18 @@ export function startSweeper(
   report: (problem: string) => void,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
-  const pass = (): void => {
+  const pass = (first: boolean): void => {
     running = running.then(async () => {
       try {
-        for (const { plan, stream, reason } of (await sweep(pool, gateway)).failed)
-          report(`sweep: ${stream} of plan ${plan} could not be told of recorded rows: ${reason}`);
+        for (const { plan, stream, reason } of (await sweep(pool, gateway, { first })).failed)
+          report(`sweep: ${stream} of plan ${plan} could not be told to look at its ledger: ${reason}`);
       } catch (error) {
         report(`sweep: ${error instanceof Error ? error.message : String(error)}`);
       }
     });
   };
-  pass();
-  const timer = setInterval(pass, EVERY);
+  pass(true);
+  const timer = setInterval(() => pass(false), EVERY);
   return {
     stop() {
       clearInterval(timer);

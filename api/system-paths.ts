@@ -6,9 +6,11 @@ const part = z.strictObject({ name: z.string(), ok: z.boolean(), problem: z.stri
 export type PartState = z.infer<typeof part>;
 const health = z.strictObject({ ok: z.literal(true) });
 const version = z.strictObject({ name: z.literal("duban"), version: z.string(), node: z.string() });
-const readiness = z
-  .strictObject({ ready: z.boolean(), parts: z.array(part) })
-  .meta({ id: "Readiness", description: "Which parts answer." });
+const readiness = z.strictObject({ ready: z.boolean(), parts: z.array(part) }).meta({
+  id: "Readiness",
+  description:
+    "Which parts answer. `ledger` fails where the database was restored from an older back-up, and leaves the process ready.",
+});
 
 const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
 export const SYSTEM_TAG = "系统 system";
@@ -29,7 +31,7 @@ export const SYSTEM_PATHS = {
       operationId: "getReadiness",
       summary: "Which part is missing",
       responses: {
-        "200": { description: "None.", ...json(readiness) },
+        "200": { description: "None, save perhaps `ledger`.", ...json(readiness) },
         "503": { description: "At least one.", ...json(readiness) },
       },
     },

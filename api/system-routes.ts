@@ -9,8 +9,10 @@ import type { PartState, SYSTEM_PATHS } from "./system-paths.js";
 
 /** One part the product cannot work without. `check` resolves when it answers, and throws a clear error when not. */
 export interface Part {
-  readonly name: "database" | "temporal" | "smtp";
+  readonly name: "database" | "temporal" | "smtp" | "ledger";
   check(): Promise<void>;
+  /** Shown where it fails, without making the process unready. */
+  readonly advisory?: boolean;
 }
 
 /** How long a part may take to answer before it counts as away (milliseconds). */
@@ -54,7 +56,7 @@ export function registerSystem(app: Express, deps: SystemDeps): void {
     "/version": (_req, res) => void res.json({ name: "duban", version: deps.version, node: process.version }),
     "/readyz": async (_req, res) => {
       const parts = await Promise.all(deps.parts.map(stateOf));
-      const ready = parts.every(({ ok }) => ok);
+      const ready = parts.every(({ ok }, no) => ok || deps.parts[no]?.advisory === true);
       res.status(ready ? 200 : 503).json({ ready, parts });
     },
     "/metrics": async (_req, res) =>

@@ -21,7 +21,7 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { Command } from "../domain/commands.js";
-import type { OrderMessage, PlanCommand } from "../domain/orders.js";
+import type { OrderMessage, PlanCommand, TaskStreamInfo } from "../domain/orders.js";
 import type { PlanBundle } from "../domain/plan.js";
 import type { Outcome } from "../domain/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
@@ -36,8 +36,9 @@ import {
   tick,
   type TickAnswer,
 } from "../workflows/messages.js";
-import { FAILURE, POSTMAN, TASK_TIMEOUT, workflowId } from "../workflows/names.js";
+import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskSummary, workflowId } from "../workflows/names.js";
 import type { PlanInput } from "../workflows/plan.js";
+import type { TaskInput } from "../workflows/task.js";
 import { Semaphore } from "./semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */
@@ -59,6 +60,17 @@ export class NotDelivered extends Error {
   }
 }
 
+/** No workflow answers, and none will by itself: it has stopped before a ledger older than what it knows, or is gone. */
+export class NeedsRebuild extends Error {
+  constructor(what: string, why: string, cause: unknown) {
+    super(`${what}: ${why}`, { cause });
+    this.name = "NeedsRebuild";
+  }
+}
+
+/** What an operator is told of a workflow that is not there. */
+const GONE = "it has no running workflow: stop all workers, run npm run rebuild and start again";
+
 export interface GatewayOptions {
   readonly client: Client;
   readonly taskQueue: string;
@@ -74,6 +86,13 @@ export interface UpdateObservation {
   readonly update: "act" | "order";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
+}
+
+/** What a restart found: streams whose workflow ran and was ended, and those that had none. */
+export interface Restarted {
+  readonly ended: readonly string[];
+  readonly missing: readonly string[];
+  readonly taskQueue: string;
 }
 
 const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
@@ -106,6 +125,41 @@ export class TemporalGateway {
     await this.tick(planId, PLAN_STREAM, clock);
     await Promise.all(tasks.map((stream) => this.tick(planId, stream, clock)));
     return [PLAN_STREAM, ...tasks];
+  }
+
+  /**
+   * Starts a plan's workflows anew, from the ledger: those that run are ended, whatever they hold. No worker need be running.
+   * Cut off in the middle it leaves the plan's own workflow not running, which `openPlan` and another call mend.
+   */
+  async restartPlan(
+    plan: Omit<PlanInput, "stream" | "carried">,
+    tasks: readonly TaskStreamInfo[],
+    title: string,
+  ): Promise<Restarted> {
+    const { planId, mode } = plan;
+    const queue = await this.taskQueueOf(planId);
+    const ended: string[] = [];
+    const missing: string[] = [];
+    // The plan's own goes first and comes last: it would start the others itself.
+    for (const stream of [PLAN_STREAM, ...tasks.map((info) => info.stream), POSTMAN])
+      ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
+    for (const { stream, task, section, title: about } of tasks) {
+      const args = [{ ...plan, stream, task, section }] satisfies [TaskInput];
+      await this.start("taskWorkflow", planId, stream, args, taskSummary({ task, section, title: about }), queue);
+    }
+    await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
+    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
+    return { ended, missing, taskQueue: queue };
+  }
+
+  /** The queue that the plan's workflow ran on last; this process's own where none is known. */
+  private async taskQueueOf(planId: string): Promise<string> {
+    try {
+      return (await this.options.client.workflow.getHandle(workflowId(planId, PLAN_STREAM)).describe()).taskQueue;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return this.options.taskQueue;
+      throw error;
+    }
   }
 
   /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
@@ -167,8 +221,13 @@ export class TemporalGateway {
   }
 
   /** Tells a stream's workflow that the ledger may hold rows it does not know. */
-  nudge(planId: string, stream: string): Promise<void> {
-    return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
+  async nudge(planId: string, stream: string): Promise<void> {
+    try {
+      await this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      throw new NeedsRebuild(stream, GONE, error);
+    }
   }
 
   /** Takes a recorded message to its stream once more; one that was applied already does nothing. */
@@ -203,12 +262,14 @@ export class TemporalGateway {
     return sum;
   }
 
-  /** Ends a rehearsal's workflow for good, where it still runs; the ledger stays. */
-  async terminate(planId: string, stream: string, reason: string): Promise<void> {
+  /** Ends a workflow for good, where it still runs; the ledger stays. Answers whether it ran. */
+  async terminate(planId: string, stream: string, reason: string): Promise<boolean> {
     try {
       await this.options.client.workflow.getHandle(workflowId(planId, stream)).terminate(reason);
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
     }
   }
 
@@ -219,11 +280,12 @@ export class TemporalGateway {
     stream: string,
     args: unknown[],
     summary: string,
+    taskQueue = this.options.taskQueue,
   ): Promise<boolean> {
     try {
       await this.options.client.workflow.start(type, {
         workflowId: workflowId(planId, stream),
-        taskQueue: this.options.taskQueue,
+        taskQueue,
         args,
         staticSummary: summary,
         workflowTaskTimeout: TASK_TIMEOUT,
@@ -257,6 +319,10 @@ export class TemporalGateway {
       try {
         return await send();
       } catch (error) {
+        if (error instanceof WorkflowNotFoundError) throw new NeedsRebuild(what, GONE, error);
+        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+        if (cause instanceof ApplicationFailure && cause.type === FAILURE.ledgerRestored)
+          throw new NeedsRebuild(what, cause.message, error);
         if (!isTransient(error)) throw error;
         if (Date.now() + pause > deadline) throw new NotDelivered(what, error);
         await sleep(pause);

@@ -133,8 +133,16 @@ export function decidePlan(
     }
     const { key, actor, order } = command;
     const names = streams.map((info) => info.stream);
-    add({ type: "orderGiven", at: now, cause: `cmd/${key}`, causeNo: 0, actor, payload: { order, streams: names } });
-    for (const to of names) messages.push(messageTo(to, { key, actor, order }));
+    const given: NewRow = {
+      type: "orderGiven",
+      at: now,
+      cause: `cmd/${key}`,
+      causeNo: 0,
+      actor,
+      payload: { order, streams: names },
+    };
+    add(given);
+    messages.push(...messagesOf(given));
     outcomes.push({ key, items: names, refused: [] });
   }
   return { rows, outcomes, messages, state };
@@ -144,8 +152,16 @@ function messageTo(to: string, order: OrderMessage): StreamMessage {
   return { key: messageKey(order, to), to, body: { ...order } };
 }
 
+/** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
+export function messagesOf({ type, cause, actor, payload }: NewRow | LedgerRow): StreamMessage[] {
+  if (type !== "orderGiven" || !actor) return [];
+  const key = cause.slice("cmd/".length);
+  const order = payload.order as PlanOrder;
+  return (payload.streams as readonly string[]).map((to) => messageTo(to, { key, actor, order }));
+}
+
 /** Names the message that takes an order to a stream. */
-export function messageKey(order: OrderMessage, to: string): string {
+export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
   return `${order.key}>${to}`;
 }
 

@@ -67,6 +67,30 @@ export function openingRows(
 
 /** Folds rows into the state. Sequence numbers follow from the rows' count. Finished items leave the state. */
 export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
+  return foldRows(state, rows, library, () => {});
+}
+
+/** All items that a stream's rows tell of, the finished ones as they ended, as they are read by screens; and the state. */
+export function itemsOfRows(
+  stream: string,
+  rows: readonly LedgerRow[],
+  library: Library,
+): { readonly state: TaskState; readonly items: readonly ItemRow[] } {
+  const items = new Map<string, ItemRow>();
+  const state = foldRows(emptyTask(stream), rows, library, (item, calendar) => {
+    items.set(item.id, itemRow(withNextDue(item, calendar, library), calendar, library));
+  });
+  for (const item of Object.values(state.items)) items.set(item.id, itemRow(item, state.calendar, library));
+  return { state, items: [...items.values()] };
+}
+
+/** `ended` is told of each finished item, with the calendar by which it ended. */
+function foldRows(
+  state: TaskState,
+  rows: readonly (NewRow | LedgerRow)[],
+  library: Library,
+  ended: (item: ItemState, calendar: number) => void,
+): TaskState {
   const items: Record<string, ItemState> = { ...state.items };
   const touched = new Set<string>();
   const orders = [...state.orders];
@@ -78,10 +102,12 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
     } else if (row.type === "orderApplied") {
       orders.push(String(row.payload.order));
     } else if (row.item !== undefined) {
-      const item = items[row.item];
-      items[row.item] =
-        row.type === "registered" ? registeredItem(row) : evolveItem(known(item, row.item), row, calendar, library);
+      const before = items[row.item];
+      const item =
+        row.type === "registered" ? registeredItem(row) : evolveItem(known(before, row.item), row, calendar, library);
+      items[row.item] = item;
       touched.add(row.item);
+      if (item.closedAt !== null) ended(item, calendar);
     }
   }
   for (const id of touched) {

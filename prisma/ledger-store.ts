@@ -7,16 +7,22 @@ import { canonicalJson } from "../domain/canonical.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
 import { raiseAlarms } from "./alarm-store.js";
-import { calendarAlarms, noticeAlarms, type NoticeInsert, resolveNotices } from "./notices.js";
+import {
+  calendarAlarms,
+  type DecidedNotice,
+  decidedNotices,
+  noticeAlarms,
+  type NoticeInsert,
+  resolveNotices,
+} from "./notices.js";
 import { DirectoryCache } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
+import { noteRestored, type RestoredStream, restoredWords } from "./restored.js";
 
 /** The ledger ends before what the caller has recorded: the database was restored from an older back-up. Permanent. */
 export class LedgerRestored extends Error {
-  constructor(stream: string, expected: number, head: number) {
-    super(
-      `the ledger of ${stream} ends at row ${head}, but row ${expected} was recorded before: the database was restored from an older back-up`,
-    );
+  constructor(readonly restored: RestoredStream) {
+    super(restoredWords(restored).en);
     this.name = "LedgerRestored";
   }
 }
@@ -24,15 +30,26 @@ export class LedgerRestored extends Error {
 /** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
 export const LEDGER_CHANNEL = "duban_ledger";
 
+/** What was decided with a row beyond its payload: all that a rebuild makes its notices and its request's answer of. */
+export interface DecidedBeside {
+  /** In the order of `recipients`. */
+  readonly notices?: readonly (DecidedNotice | null)[];
+  /** On the first row of a request: the items it was refused for. */
+  readonly refused?: Outcome["refused"];
+}
+
 /** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
 export function rowHash(
   previous: string,
   stream: string,
   row: Pick<LedgerRow, "seq" | "type" | "item" | "at" | "cause" | "causeNo" | "actor" | "payload">,
   recipients: unknown,
+  /** Null for a row from before `decided` was kept. */
+  decided: DecidedBeside | null,
 ): string {
   const { seq, type, item, at, cause, causeNo, actor, payload } = row;
-  const content = canonicalJson({ stream, seq, type, item, at, cause, causeNo, actor, payload, recipients });
+  const base = { stream, seq, type, item, at, cause, causeNo, actor, payload, recipients };
+  const content = canonicalJson(decided === null ? base : { ...base, decided });
   return createHash("sha256").update(previous).update("\n").update(content).digest("hex");
 }
 
@@ -51,6 +68,7 @@ interface LedgerInsert {
   actor: unknown;
   payload: unknown;
   recipients: readonly (readonly Recipient[])[];
+  decided: DecidedBeside;
   prev_hash: string;
   hash: string;
 }
@@ -61,12 +79,24 @@ export class LedgerStore {
     private readonly directories: DirectoryCache = new DirectoryCache(pool),
   ) {}
 
-  /** Appends, or says what the caller does not know. Throws LedgerRestored. */
+  /** Appends, or says what the caller does not know. Throws LedgerRestored, once that is noted and alarmed. */
   async record(request: RecordRequest): Promise<RecordAnswer> {
+    try {
+      return await this.append(request);
+    } catch (error) {
+      if (error instanceof LedgerRestored) await noteRestored(this.pool, error.restored);
+      throw error;
+    }
+  }
+
+  private async append(request: RecordRequest): Promise<RecordAnswer> {
     const directory = request.rows.some((row) => row.notices) ? await this.directories.get(request.planId) : null;
     return inTransaction(this.pool, async (connection) => {
       const head = await lockStream(connection, request);
-      if (head.seq < request.expectedSeq) throw new LedgerRestored(request.stream, request.expectedSeq, head.seq);
+      if (head.seq < request.expectedSeq) {
+        const { planId: plan, stream, expectedSeq: ahead } = request;
+        throw new LedgerRestored({ plan, stream, head: head.seq, ahead });
+      }
       const outcomes = await recordedOutcomes(connection, request);
       if (head.seq > request.expectedSeq || outcomes.length > 0) {
         const closeAt = await openClosing(connection, request);
@@ -168,13 +198,23 @@ function chain(
   notices: ReadonlyMap<number, readonly NoticeInsert[]>,
 ): LedgerInsert[] {
   let previous = head.head_hash;
+  const refused = new Map<string, Outcome["refused"]>(
+    request.outcomes.flatMap((outcome) =>
+      outcome.refused.length > 0 ? [[`cmd/${outcome.key}`, outcome.refused] as const] : [],
+    ),
+  );
   return request.rows.map((row: NewRow, index) => {
     const seq = head.seq + index + 1;
     // Grouped by notice: who was told what is part of what the chain protects.
     const recipients = (row.notices ?? []).map((_, no) =>
       (notices.get(index) ?? []).filter((notice) => notice.draft === no).map((notice) => notice.recipient),
     );
-    const hash = rowHash(previous, request.stream, { ...row, seq }, recipients);
+    const left = row.causeNo === 0 ? refused.get(row.cause) : undefined;
+    const decided: DecidedBeside = {
+      ...(row.notices && { notices: decidedNotices(row, notices.get(index) ?? []) }),
+      ...(left && { refused: left }),
+    };
+    const hash = rowHash(previous, request.stream, { ...row, seq }, recipients, decided);
     const inserted: LedgerInsert = {
       seq,
       type: row.type,
@@ -185,6 +225,7 @@ function chain(
       actor: row.actor ?? null,
       payload: row.payload,
       recipients,
+      decided,
       prev_hash: previous,
       hash,
     };
@@ -193,12 +234,15 @@ function chain(
   });
 }
 
-const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, prev_hash, hash)
-  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, nullif(r.actor, 'null'::jsonb), r.payload, r.recipients, r.prev_hash, r.hash
+const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, decided, prev_hash, hash)
+  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, nullif(r.actor, 'null'::jsonb), r.payload, r.recipients, r.decided, r.prev_hash, r.hash
   FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, item_id text, at bigint, cause text, cause_no int,
-    actor jsonb, payload jsonb, recipients jsonb, prev_hash text, hash text)`;
+    actor jsonb, payload jsonb, recipients jsonb, decided jsonb, prev_hash text, hash text)`;
 
-const ITEMS = `INSERT INTO item (plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline,
+/** Adds or replaces items, of JSON rows ($3) of one stream ($2) of a plan ($1). */
+export const putItems = (
+  table: string,
+): string => `INSERT INTO ${table} (plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline,
     original_deadline, deadline_version, suspended, ladder_exhausted, opened_at, closed_at, state)
   SELECT $1, i.id, $2, i.task, i.milestone, i.target, i.scope, i.village, i.township, i."primaryUnit", i.status, i.deadline,
     i."originalDeadline", i."deadlineVersion", i.suspended, i."ladderExhausted", i."openedAt", i."closedAt", i.state
@@ -209,13 +253,29 @@ const ITEMS = `INSERT INTO item (plan_id, id, stream, task, milestone, target, s
     deadline_version = excluded.deadline_version, suspended = excluded.suspended, ladder_exhausted = excluded.ladder_exhausted,
     closed_at = excluded.closed_at, state = excluded.state`;
 
-const NOTICES = `INSERT INTO notice (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
+/** Adds notices, as `putItems` does. */
+export const putNotices = (
+  table: string,
+): string => `INSERT INTO ${table} (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
     fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
   SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
     n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key, nullif(n.list, 'null'::jsonb)
   FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
     post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
     plan_day date, facts jsonb, close_at bigint, group_key text, list jsonb)`;
+
+/** A notice's columns alone. */
+export function noticeColumns({ recipient: _recipient, draft: _draft, ...columns }: NoticeInsert): object {
+  return columns;
+}
+
+/** Adds answers, as `putItems` does. */
+export const putRequests = (table: string): string =>
+  `INSERT INTO ${table} (plan_id, key, stream, outcome) SELECT $1, o ->> 'key', $2, o FROM jsonb_array_elements($3::jsonb) AS o`;
+
+/** Adds messages that the stream sent, as `putItems` does; those that are there stay. */
+export const putMessages = (table: string): string => `INSERT INTO ${table} (plan_id, key, from_stream, to_stream, body)
+  SELECT $1, m ->> 'key', $2, m ->> 'to', m -> 'body' FROM jsonb_array_elements($3::jsonb) AS m ON CONFLICT DO NOTHING`;
 
 /** Batches go through one statement each: one JSON parameter is the fastest way in (dependencies.md). */
 async function insertRows(
@@ -229,20 +289,10 @@ async function insertRows(
     if (list.length > 0) await connection.query(sql, [...place, JSON.stringify(list)]);
   };
   await put(LEDGER, rows);
-  await put(ITEMS, request.items satisfies readonly ItemRow[]);
-  await put(
-    NOTICES,
-    notices.map(({ recipient: _recipient, draft: _draft, ...columns }) => columns),
-  );
-  await put(
-    `INSERT INTO request (plan_id, key, stream, outcome) SELECT $1, o ->> 'key', $2, o FROM jsonb_array_elements($3::jsonb) AS o`,
-    request.outcomes,
-  );
-  await put(
-    `INSERT INTO message (plan_id, key, from_stream, to_stream, body)
-     SELECT $1, m ->> 'key', $2, m ->> 'to', m -> 'body' FROM jsonb_array_elements($3::jsonb) AS m ON CONFLICT DO NOTHING`,
-    request.messagesOut,
-  );
+  await put(putItems("item"), request.items satisfies readonly ItemRow[]);
+  await put(putNotices("notice"), notices.map(noticeColumns));
+  await put(putRequests("request"), request.outcomes);
+  await put(putMessages("message"), request.messagesOut);
   if (request.messagesApplied.length > 0) {
     await connection.query(
       "UPDATE message SET applied = true WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($3)",
@@ -258,7 +308,7 @@ async function writeHead(
   head: Head,
 ): Promise<void> {
   await connection.query(
-    "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6) WHERE plan_id = $1 AND name = $2",
+    "UPDATE stream SET seq = $3, head_hash = $4, next_due = $5, acked_seq = greatest(acked_seq, $6), ahead_seq = NULL WHERE plan_id = $1 AND name = $2",
     [
       request.planId,
       request.stream,

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Instrument, PlanBundle } from "../domain/plan.js";
 import { dateAt } from "../domain/plan-date.js";
-import { alarmNotices, nextAlarmClosing } from "./alarm-letters.js";
+import { ALARMS, alarmNotices, nextAlarmClosing } from "./alarm-letters.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "./alarm-store.js";
 import type { LetterState } from "./letter-store.js";
 import type { Directory } from "./plan-store.js";
@@ -31,6 +31,7 @@ interface Group {
   person: string | null;
   post: string;
   document_no: string | null;
+  notices: readonly unknown[];
 }
 
 interface NewLetter extends Omit<Group, "close_at"> {
@@ -148,12 +149,16 @@ async function supersedeDrafts(connection: Connection, planId: string): Promise<
   );
 }
 
+/** How a letter keeps a notice that it tells: by its place; one made of an alarm, which no ledger has, whole. */
+const TOLD = `CASE stream WHEN '${ALARMS}' THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post,
+    'post', post, 'fallbackFor', fallback_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
+
 async function openGroups(connection: Connection, planId: string, upTo: number): Promise<Group[]> {
   const { rows } = await connection.query<Group>(
     `SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(delivery) AS delivery,
        CASE WHEN min(delivery) = 'draft' THEN NULL ELSE min(person) END AS person,
        coalesce(min(addressed_post COLLATE "C") FILTER (WHERE role = 'to'), min(addressed_post COLLATE "C")) AS post,
-       max(facts ->> 'documentNo') AS document_no
+       max(facts ->> 'documentNo') AS document_no, jsonb_agg(${TOLD} ORDER BY stream COLLATE "C", seq, no) AS notices
      FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 GROUP BY group_key`,
     [planId, upTo],
   );
@@ -218,11 +223,12 @@ async function insertLetters(
   upTo: number,
 ): Promise<void> {
   await connection.query(
-    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state)
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state,
+       notices)
      SELECT $1, l.id, l.group_key, l.supplement, l.instrument, l.delivery, l.person, CASE WHEN l.person IS NULL THEN l.post END, l.plan_day,
-       l.closed_at, l.document_no, l.message_id, l.state
+       l.closed_at, l.document_no, l.message_id, l.state, l.notices
      FROM jsonb_to_recordset($2::jsonb) AS l (id text, group_key text, supplement int, instrument text, delivery text, person text, post text,
-       plan_day date, closed_at bigint, document_no text, message_id text, state text)`,
+       plan_day date, closed_at bigint, document_no text, message_id text, state text, notices jsonb)`,
     [planId, JSON.stringify(letters)],
   );
   await connection.query(

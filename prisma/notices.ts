@@ -39,6 +39,25 @@ export interface NoticeInsert {
   readonly draft: number;
 }
 
+/**
+ * A notice as the ledger keeps it beside its recipients: with them it is all that the notice's rows are made of, so that they
+ * can be made again without deciding anything again. `lines`: those of a 久拖未决清单, of all its addressees.
+ */
+export interface DecidedNotice {
+  readonly instrument: NoticeDraft["instrument"];
+  readonly delivery: NoticeDraft["delivery"];
+  readonly rung?: NoticeDraft["rung"];
+  readonly facts: NoticeDraft["facts"];
+  readonly closeAt: number;
+  readonly lines?: readonly ListedItem[];
+}
+
+/** What of a ledger row its notices are made of. */
+export type NotedRow = Pick<NewRow, "type" | "item" | "at" | "cause"> & { readonly seq: number };
+
+/** A recipient as the ledger keeps it. */
+export type NotedRecipient = NoticeInsert["recipient"];
+
 /** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
 interface Told {
   readonly item_id: string;
@@ -119,37 +138,84 @@ function noticesOf(
     township: null,
     primaryUnit: "",
   };
+  const drafts = row.notices ?? [];
+  return noticeRows(
+    { ...row, seq },
+    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory) })),
+    drafts.map((draft) => recipientsOf(draft, place, day, earlier, directory)),
+    directory.offsetMinutes,
+  );
+}
+
+/** The rows of a ledger row's notices: of what was decided, for those who were found. Recording and a rebuild make them alike. */
+export function noticeRows(
+  row: NotedRow,
+  decided: readonly (DecidedNotice | null)[],
+  recipients: readonly (readonly NotedRecipient[])[],
+  offsetMinutes: number,
+): NoticeInsert[] {
   let no = 0;
-  return (row.notices ?? []).flatMap((draft, index) => {
-    const recipients = recipientsOf(draft, place, day, earlier, directory);
-    const closeAt = closeAtOf(draft, row, day, directory);
-    return recipients.map(
-      (recipient): NoticeInsert => ({
-        seq,
-        no: no++,
-        item_id: row.item ?? null,
-        instrument: recipient.instrument ?? draft.instrument,
-        delivery: draft.delivery,
-        role: recipient.role,
-        addressed_post: recipient.addressed,
-        post: recipient.post,
-        person: recipient.person,
-        fallback_for: recipient.fallbackFor ?? null,
-        up_from: recipient.upFrom ?? null,
-        ladder: draft.rung?.ladder ?? null,
-        rung: draft.rung?.id ?? null,
-        deadline_version: draft.rung?.deadlineVersion ?? null,
-        repetition: draft.rung?.repetition ?? null,
-        at: row.at,
-        plan_day: day,
-        facts: draft.facts,
-        close_at: closeAt,
-        group_key: groupKey(draft, row, recipient, recipients, dateAt(closeAt, directory.offsetMinutes)),
-        list: null,
-        recipient,
-        draft: index,
-      }),
-    );
+  return decided.flatMap((notice, index) => {
+    if (notice === null) return [];
+    const own = recipients[index] ?? [];
+    return own.map((recipient) => noticeRow(row, no++, index, notice, recipient, own, offsetMinutes));
+  });
+}
+
+function noticeRow(
+  row: NotedRow,
+  no: number,
+  draft: number,
+  notice: DecidedNotice,
+  recipient: NotedRecipient,
+  recipients: readonly Recipient[],
+  offsetMinutes: number,
+): NoticeInsert {
+  const list = listOf(notice, recipient);
+  return {
+    seq: row.seq,
+    no,
+    item_id: row.item ?? null,
+    instrument: recipient.instrument ?? notice.instrument,
+    delivery: notice.delivery,
+    role: recipient.role,
+    addressed_post: recipient.addressed,
+    post: recipient.post,
+    person: recipient.person,
+    fallback_for: recipient.fallbackFor ?? null,
+    up_from: recipient.upFrom ?? null,
+    ladder: notice.rung?.ladder ?? null,
+    rung: notice.rung?.id ?? null,
+    deadline_version: notice.rung?.deadlineVersion ?? null,
+    repetition: notice.rung?.repetition ?? null,
+    at: row.at,
+    plan_day: dateAt(row.at, offsetMinutes),
+    facts: list === null ? notice.facts : { items: list.length, longest: list[0]?.overdue ?? 0 },
+    close_at: notice.closeAt,
+    group_key: groupKey(notice, row, recipient, recipients, dateAt(notice.closeAt, offsetMinutes)),
+    list,
+    recipient,
+    draft,
+  };
+}
+
+/** The lines of the list that are the recipient's, in their order. */
+function listOf({ lines }: DecidedNotice, { items }: NotedRecipient): ListedItem[] | null {
+  if (lines === undefined) return null;
+  const byItem = new Map(lines.map((line) => [line.item, line]));
+  return (items ?? []).flatMap((item) => byItem.get(item) ?? []);
+}
+
+/** What the ledger keeps of a row's notices; null for one that nobody gets. */
+export function decidedNotices(row: NewRow, notices: readonly NoticeInsert[]): (DecidedNotice | null)[] {
+  return (row.notices ?? []).map(({ instrument, delivery, rung, facts }, index) => {
+    const own = notices.filter(({ draft }) => draft === index);
+    const [first] = own;
+    if (first === undefined) return null;
+    const base = { instrument, delivery, facts, closeAt: first.close_at, ...(rung && { rung }) };
+    if (first.list === null) return base;
+    const lines = new Map(own.flatMap(({ list }) => list ?? []).map((line) => [line.item, line]));
+    return { ...base, lines: [...lines.values()] };
   });
 }
 
@@ -195,36 +261,14 @@ function listNotices(
   const { roster, calendar } = directory.bundle;
   const day = dateAt(row.at, directory.offsetMinutes);
   const lists = longOverdueLists(items, roster, day, calendarOf(calendar));
-  return (row.notices ?? []).flatMap((draft, index) => {
-    const closeAt = closeAtOf(draft, row, day, directory);
-    return lists.map(
-      ({ recipient, items: list }, no): NoticeInsert => ({
-        seq,
-        no,
-        item_id: null,
-        instrument: draft.instrument,
-        delivery: draft.delivery,
-        role: recipient.role,
-        addressed_post: recipient.addressed,
-        post: recipient.post,
-        person: recipient.person,
-        fallback_for: recipient.fallbackFor ?? null,
-        up_from: null,
-        ladder: null,
-        rung: null,
-        deadline_version: null,
-        repetition: null,
-        at: row.at,
-        plan_day: day,
-        facts: { items: list.length, longest: list[0]?.overdue ?? 0 },
-        close_at: closeAt,
-        group_key: groupKey(draft, row, recipient, [], dateAt(closeAt, directory.offsetMinutes)),
-        list,
-        recipient: { ...recipient, items: list.map((line) => line.item) },
-        draft: index,
-      }),
-    );
-  });
+  const lines = [...new Map(lists.flatMap((list) => list.items).map((line) => [line.item, line])).values()];
+  const drafts = row.notices ?? [];
+  return noticeRows(
+    { ...row, seq },
+    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory), lines })),
+    drafts.map(() => lists.map(({ recipient, items: own }) => ({ ...recipient, items: own.map((line) => line.item) }))),
+    directory.offsetMinutes,
+  );
 }
 
 /**
@@ -244,8 +288,8 @@ function closeAtOf(draft: NoticeDraft, row: NewRow, day: string, directory: Dire
  * by the post first addressed, instrument and day, with their copies. Nobody's notices are kept under the post.
  */
 function groupKey(
-  draft: NoticeDraft,
-  row: NewRow,
+  draft: Pick<DecidedNotice, "instrument" | "delivery" | "facts">,
+  row: Pick<NotedRow, "cause">,
   recipient: Recipient,
   recipients: readonly Recipient[],
   day: string,

@@ -1,4 +1,5 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
+import type { TaskStreamInfo } from "../domain/orders.js";
 import { PLAN_STREAM } from "../domain/streams.js";
 import { findPlan } from "./plan-store.js";
 import type { Pool } from "./pool.js";
@@ -30,6 +31,21 @@ export async function unacknowledgedStreams(pool: Pool, planId: string): Promise
   const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND acked_seq < seq ORDER BY name", [
     planId,
   ]);
+  return rows.map((row) => row.name);
+}
+
+/** The task streams that the plan was opened with; empty where its ledger has no row yet. */
+export async function openedTaskStreams(pool: Pool, planId: string): Promise<readonly TaskStreamInfo[]> {
+  const { rows } = await pool.query(
+    "SELECT payload -> 'streams' AS streams FROM ledger WHERE plan_id = $1 AND stream = $2 AND type = 'planOpened'",
+    [planId, PLAN_STREAM],
+  );
+  return rows[0]?.streams ?? [];
+}
+
+/** Streams that have been opened, in name order. */
+export async function startedStreams(pool: Pool, planId: string): Promise<string[]> {
+  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND seq > 0 ORDER BY name", [planId]);
   return rows.map((row) => row.name);
 }
 

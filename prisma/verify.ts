@@ -1,7 +1,7 @@
 /** Walks the ledger's chains. Recomputes every hash from the rows themselves. */
 import { createHash } from "node:crypto";
-import type { Pool } from "./pool.js";
-import { rowHash } from "./ledger-store.js";
+import type { Connection, Pool } from "./pool.js";
+import { type DecidedBeside, rowHash } from "./ledger-store.js";
 import { streamHeads } from "./stream-store.js";
 
 export interface Verified {
@@ -23,6 +23,7 @@ interface Row {
   actor: never;
   payload: Record<string, unknown>;
   recipients: unknown;
+  decided: DecidedBeside | null;
   prev_hash: string;
   hash: string;
 }
@@ -30,16 +31,17 @@ interface Row {
 /** Rows read at a time: a chain of any length is walked in bounded memory. */
 const PAGE = 2_000;
 
-async function walk(
-  pool: Pool,
+/** Walks one stream's chain from its beginning: where it ends, and the first broken row in words. */
+export async function walkChain(
+  connection: Pool | Connection,
   planId: string,
   stream: string,
-  count: (rows: number) => void,
+  count: (rows: number) => void = () => {},
 ): Promise<{ hash: string; seq: number; broken: string | null }> {
   let previous = "";
   let seq = 0;
   for (;;) {
-    const { rows } = await pool.query<Row>(
+    const { rows } = await connection.query<Row>(
       "SELECT * FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3 ORDER BY seq LIMIT $4",
       [planId, stream, seq, PAGE],
     );
@@ -59,7 +61,7 @@ async function walk(
         ...(row.item_id === null ? {} : { item: row.item_id }),
         ...(row.actor === null ? {} : { actor: row.actor }),
       };
-      if (rowHash(previous, stream, content, row.recipients) !== row.hash)
+      if (rowHash(previous, stream, content, row.recipients, row.decided) !== row.hash)
         return { hash: previous, seq, broken: `${where}: its content was changed` };
       previous = row.hash;
       seq = row.seq;
@@ -75,7 +77,7 @@ export async function verifyLedger(pool: Pool, planId: string): Promise<Verified
   let rows = 0;
   let broken: string | null = null;
   for (const stream of streams) {
-    const end = await walk(pool, planId, stream.stream, (count) => void (rows += count));
+    const end = await walkChain(pool, planId, stream.stream, (count) => void (rows += count));
     broken ??= end.broken;
     if (end.hash !== stream.hash || end.seq !== stream.seq) {
       broken ??= `plan ${planId}, stream ${stream.stream}, row ${end.seq + 1}: the chain ends here, but its head is row ${stream.seq}`;

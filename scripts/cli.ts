@@ -2,6 +2,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
+import { silentProgress } from "../embedded/progress.js";
+import { attachOrStartStack, type Stack } from "../embedded/stack.js";
 import type { ExistingItem } from "../domain/existing.js";
 import type { PlanBundle } from "../domain/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";
@@ -69,6 +71,24 @@ export function addresses(env: NodeJS.ProcessEnv = process.env): {
   return { databaseUrl, temporal, taskQueue: env["DUBAN_TASK_QUEUE"] || undefined };
 }
 
+/** Servers that a command works on, and their end. */
+export type Servers = Pick<Stack, "own" | "databaseUrl" | "temporal" | "stop">;
+
+/** The database by its address, or that of this folder: the one that runs there, else started for as long as it is needed. */
+export async function databaseStack(): Promise<Servers> {
+  return (
+    serversByAddress({ temporal: false }) ??
+    attachOrStartStack({ stateDir: STATE_DIR, progress: silentProgress, only: ["postgres"] })
+  );
+}
+
+/** The servers where all that are needed are given by address: nothing is then started or held in this folder. */
+export function serversByAddress(needs: { readonly temporal: boolean }): Servers | undefined {
+  const { databaseUrl, temporal, namespace } = readEmbeddedConfig();
+  if (databaseUrl === undefined || (needs.temporal && temporal === undefined)) return undefined;
+  return { own: false, databaseUrl, temporal: temporal ?? { address: "", namespace }, stop: () => Promise.resolve() };
+}
+
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set([
   "UserError",
@@ -78,6 +98,7 @@ const TOLD = new Set([
   "LockHeld",
   "MigrationError",
   "UnwritableFolder",
+  "NeedsRebuild",
 ]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */

@@ -1,12 +1,14 @@
 /** A worker process: `tsx worker/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Run as many as you like. */
 import path from "node:path";
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { NativeConnection, Runtime, TransportError } from "@temporalio/worker";
 import { createActivities } from "../activities/create-activities.js";
 import { dieWithParent, reportReady } from "../embedded/child.js";
 import { ConfigError } from "../embedded/config.js";
 import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/pool.js";
+import { serve } from "../prisma/serving-lock.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
@@ -44,12 +46,17 @@ const worker = await orLeave(
     tracing,
   }),
 );
+// Before anything is taken on: a rebuild has the database to itself.
+const serving = await serve(config.databaseUrl, `duban worker ${process.pid} on ${hostname()}`, (problem) =>
+  log.warn(problem),
+);
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
 log.info({ taskQueue: config.taskQueue, namespace, version }, "worker is ready");
 try {
   await running;
 } finally {
+  await serving.release();
   mailers.close();
   await connection.close();
   await pool.end();

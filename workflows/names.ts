@@ -7,6 +7,16 @@ export function workflowId(planId: string, stream: string): string {
 
 /** The postman has no ledger stream: what it does stands in the letters' own rows. */
 export const POSTMAN = "postman";
+/** What an operator reads beside the workflows in Temporal's own UI. */
+export const POSTMAN_SUMMARY = "Closes and sends the plan's letters";
+export function taskSummary(of: {
+  readonly task: number;
+  readonly section: string | null;
+  readonly title: string;
+}): string {
+  return `Task ${of.task}${of.section === null ? "" : ` (${of.section})`} ${of.title}`;
+}
+
 export const DEFAULT_TASK_QUEUE = "duban";
 
 /**

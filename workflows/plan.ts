@@ -16,7 +16,7 @@ import { PLAN_STREAM } from "../domain/streams.js";
 import { runStream, type StreamInput } from "./actor.js";
 import { describePlan } from "./describe.js";
 import { order } from "./messages.js";
-import { FAILURE, POSTMAN, TASK_TIMEOUT, workflowId } from "./names.js";
+import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskSummary, workflowId } from "./names.js";
 import { postmanWorkflow } from "./postman.js";
 import { loadPlanOpening } from "./proxies.js";
 import { taskWorkflow } from "./task.js";
@@ -46,11 +46,10 @@ export async function planWorkflow(input: PlanInput): Promise<void> {
 async function startChildren(input: PlanInput, state: PlanState): Promise<void> {
   const { planId, mode, openedAt } = input;
   await Promise.all([
-    startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, "Closes and sends the plan's letters"),
+    startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, POSTMAN_SUMMARY),
     ...state.streams.map(({ stream, task, section, title }) => {
-      const part = section === null ? "" : ` (${section})`;
       const args: Parameters<typeof taskWorkflow> = [{ planId, stream, task, section, mode, openedAt }];
-      return startOnce(stream, taskWorkflow, args, planId, `Task ${task}${part} ${title}`);
+      return startOnce(stream, taskWorkflow, args, planId, taskSummary({ task, section, title }));
     }),
   ]);
 }

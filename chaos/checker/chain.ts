@@ -15,10 +15,11 @@ export function canonical(value: unknown): string {
 }
 
 export function hashOf(previous: string, row: Row): string {
-  const { stream, seq, type, at, cause, causeNo, payload, recipients } = row;
+  const { stream, seq, type, at, cause, causeNo, payload, recipients, decided } = row;
   const content: Record<string, unknown> = { stream, seq, type, at, cause, causeNo, payload, recipients };
   if (row.item !== null) content.item = row.item;
   if (row.actor !== null) content.actor = row.actor;
+  if (decided !== null) content.decided = decided;
   return createHash("sha256")
     .update(`${previous}\n${canonical(content)}`, "utf8")
     .digest("hex");

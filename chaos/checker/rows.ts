@@ -13,6 +13,8 @@ export interface Row {
   readonly actor: unknown;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly recipients: readonly (readonly Recipient[])[];
+  /** The notices as drafted, and what a request was refused; null on rows of older releases. */
+  readonly decided: unknown;
   readonly previous: string;
   readonly hash: string;
 }
@@ -117,7 +119,7 @@ export async function readPlan(client: pg.Client, plan: string): Promise<PlanDat
       ).map((head) => ({ ...head, nextDue: head.nextDue === null ? null : Number(head.nextDue) })),
       rows: (
         await all<Row & { at: string }>(
-          `SELECT stream, seq, type, item_id AS item, at::text, cause, cause_no AS "causeNo", actor, payload, recipients,
+          `SELECT stream, seq, type, item_id AS item, at::text, cause, cause_no AS "causeNo", actor, payload, recipients, decided,
              prev_hash AS previous, hash FROM ledger WHERE plan_id = $1 ORDER BY stream COLLATE "C", seq`,
         )
       ).map((row) => ({ ...row, at: Number(row.at) })),

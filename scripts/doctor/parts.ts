@@ -8,6 +8,7 @@ import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
 import { pendingMigrations } from "../../prisma/migrate.js";
+import { restoredStreams, restoredWords } from "../../prisma/restored.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
 import { type Check, fail, note, ok } from "./check.js";
 
@@ -21,6 +22,7 @@ export function partChecks(root: string, stateDir: string, config: EmbeddedConfi
   const temporal = run ? targetOf(run, config.temporal) : config.temporal;
   return [
     { name: "PostgreSQL", run: () => (databaseUrl ? database(databaseUrl) : localPostgres(root)) },
+    ...(databaseUrl ? [{ name: "ledger", run: () => ledger(databaseUrl) }] : []),
     { name: "Temporal", run: () => (temporal ? server(temporal) : localTemporal()) },
     {
       name: "SMTP",
@@ -71,6 +73,27 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
     if (!row.may_create)
       return fail("this user may not create tables", "GRANT CREATE ON SCHEMA public TO the user of DATABASE_URL");
     return note(`${row.shown}, ${pending.length} migrations not applied yet`, "npm start applies them");
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether some workflow knows more than the ledger; and a schema of before that could not say so is the check above's. */
+async function ledger(url: string): Promise<ReturnType<typeof ok>> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    if ((await pendingMigrations(url)).length > 0)
+      return note("not looked at: migrations are missing", "npm start applies them");
+    const [first, ...more] = await restoredStreams(client);
+    if (first === undefined) return ok("no workflow knows more than it");
+    const { zh, en } = restoredWords(first);
+    return fail(
+      `${zh} ${en}${more.length === 0 ? "" : ` (and ${more.length} more streams)`}`,
+      "stop all workers, npm run rebuild, start again",
+    );
+  } catch (error) {
+    return note(`not looked at: ${(error as Error).message}`, "see PostgreSQL above");
   } finally {
     await client.end();
   }

@@ -9,6 +9,8 @@ import { endPlan, loadLibrary } from "../../prisma/plan-store.js";
 import { unacknowledgedStreams } from "../../prisma/stream-store.js";
 import { streamState } from "../../workflows/messages.js";
 import { workflowId } from "../../workflows/names.js";
+import { freshDatabase } from "../support/database.js";
+import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
 import { command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -93,11 +95,30 @@ it("names the stream it cannot reach, and leaves ended plans alone", async () =>
   await run.gateway.terminate(run.planId, "task/1", "gone");
   const swept = await sweep(run.database.pool, run.gateway);
   expect(swept.failed).toEqual([
-    { plan: run.planId, stream: "task/1", reason: expect.stringMatching(/not found|completed/i) },
+    {
+      plan: run.planId,
+      stream: "task/1",
+      reason: expect.stringContaining("it has no running workflow: stop all workers, run npm run rebuild"),
+    },
   ]);
   await endPlan(run.database.pool, run.planId);
   expect(await sweep(run.database.pool, run.gateway)).toEqual({ nudged: 0, delivered: 0, failed: [] });
   // Starting the plan again starts what is missing.
   await run.gateway.terminate(run.planId, "plan", "started again");
   await run.open();
+});
+
+it("has every stream of a live plan look at its ledger at a process's start, so that a restored database is noticed then", async () => {
+  const database = await freshDatabase();
+  const live = await new Recorder(database.pool, bundle).open("live");
+  await database.pool.query("UPDATE stream SET acked_seq = seq");
+  const nudged: string[] = [];
+  const gateway = {
+    nudge: async (plan: string, stream: string) => void nudged.push(`${plan} ${stream}`),
+    deliver: async () => {},
+  };
+  expect(await sweep(database.pool, gateway)).toEqual({ nudged: 0, delivered: 0, failed: [] });
+  await sweep(database.pool, gateway, { first: true });
+  expect(nudged).toEqual(["plan", "task/1", "task/2"].map((stream) => `${live.planId} ${stream}`));
+  await database.drop();
 });

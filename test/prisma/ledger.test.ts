@@ -2,10 +2,12 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantAt } from "../../domain/plan-date.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../../domain/record.js";
+import { listAlarms } from "../../prisma/alarm-store.js";
 import { LedgerRestored, LedgerStore } from "../../prisma/ledger-store.js";
 import { LetterStore } from "../../prisma/letter-store.js";
 import { migrate, MigrationError } from "../../prisma/migrate.js";
 import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
+import { checkRestored, restoredStreams } from "../../prisma/restored.js";
 import { dueStreams, moveClock, nextDue, unacknowledgedStreams } from "../../prisma/stream-store.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
@@ -127,6 +129,18 @@ describe("an append", () => {
 
   it("fails for good when the database is older than what was recorded", async () => {
     await expect(ledger.record(request("a", "task/1", 7, [row("w")]))).rejects.toThrow(LedgerRestored);
+    const noted = { plan: "a", stream: "task/1", ahead: 7 };
+    expect(await restoredStreams(database.pool)).toMatchObject([noted]);
+    await expect(checkRestored(database.pool)).rejects.toThrow(
+      /任务1的台账.*the ledger of task\/1 of plan a ends at row/s,
+    );
+    const [alarm] = await listAlarms(database.pool, "a");
+    expect(alarm).toMatchObject({ key: "ledgerRestored/task/1", detail: noted, count: 1 });
+    // A workflow that has its state from the ledger goes on, and all is well.
+    const { length } = await ledger.readStream("a", "task/1");
+    await ledger.record(request("a", "task/1", length, [row("w")]));
+    expect(await restoredStreams(database.pool)).toEqual([]);
+    await checkRestored(database.pool);
   });
 
   it("leaves nothing behind when it fails half way", async () => {

@@ -9,12 +9,13 @@ import {
   applyPlanRows,
   decidePlan,
   emptyPlan,
+  messageKey,
   nextPlanDue,
   orderIn,
   planOpeningRows,
   type PlanState,
 } from "../../domain/plan-stream.js";
-import type { ItemRow, NewRow, Outcome, RecordRequest } from "../../domain/record.js";
+import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../../domain/record.js";
 import { PLAN_STREAM, taskStreams } from "../../domain/streams.js";
 import {
   applyRows,
@@ -116,7 +117,7 @@ export class Recorder {
     const before = this.plan.seq;
     const { rows, outcomes, messages, state } = decidePlan(this.plan, commands, now, this.library);
     this.plan = state;
-    await this.record(PLAN_STREAM, before, rows, nextPlanDue(state, this.library), [], outcomes);
+    await this.record(PLAN_STREAM, before, rows, nextPlanDue(state, this.library), [], outcomes, { out: messages });
     return messages;
   }
 
@@ -130,7 +131,8 @@ export class Recorder {
     const before = this.tasks.get(stream) ?? emptyTask(stream);
     const { rows, outcomes, state, changed } = decideBatch(before, commands, now, this.library, orders);
     this.tasks.set(stream, state);
-    await this.record(stream, before.seq, rows, nextDue(state), changed, outcomes);
+    const applied = orders.map((order) => messageKey(order, stream));
+    await this.record(stream, before.seq, rows, nextDue(state), changed, outcomes, { applied });
     return outcomes;
   }
 
@@ -141,18 +143,20 @@ export class Recorder {
     due: number | null,
     items: readonly ItemRow[] = [],
     outcomes: readonly Outcome[] = [],
+    { out = [], applied = [] }: { readonly out?: readonly StreamMessage[]; readonly applied?: readonly string[] } = {},
   ): Promise<void> {
     const request: RecordRequest = {
       planId: this.planId,
       stream,
       expectedSeq,
       rows,
-      outcomes,
+      // As a workflow does: what was refused altogether leaves no answer.
+      outcomes: outcomes.filter((outcome) => outcome.items.length > 0),
       items,
       nextDue: due,
       askedKeys: [],
-      messagesOut: [],
-      messagesApplied: [],
+      messagesOut: out,
+      messagesApplied: applied,
     };
     const answer = await this.ledger.record(request);
     if (answer.kind !== "appended") throw new Error(`${stream} was not appended to: ${JSON.stringify(answer)}`);

@@ -162,8 +162,9 @@ it("letters are part of the trace that closed them, and nobody's name or address
   const sent = receiver.spans.filter(({ name }) => name === "SMTP send");
   for (const span of sent) {
     expect(traces).toContain(span.trace);
-    const parent = receiver.spans.find(({ trace, id }) => trace === span.trace && id === span.parent);
-    expect(parent?.name).toBe("RunActivity:sendLetters");
+    // An activity's span ends, and so is told, after those within it.
+    const parent = () => receiver.spans.find(({ trace, id }) => trace === span.trace && id === span.parent);
+    await expect.poll(() => parent()?.name, { timeout: 20_000 }).toBe("RunActivity:sendLetters");
   }
   const told = `${receiver.text()}\n${logOf("api")}\n${logOf("worker")}`;
   for (const person of plan.roster.persons) {

@@ -1,0 +1,189 @@
+/** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
+import type { Library } from "../../domain/library.js";
+import { applyPlanRows, emptyPlan, messageKey, messagesOf, nextPlanDue } from "../../domain/plan-stream.js";
+import type { ItemRow, LedgerRow, Outcome } from "../../domain/record.js";
+import { isTaskStream, PLAN_STREAM } from "../../domain/streams.js";
+import { itemsOfRows, nextDue } from "../../domain/task-stream.js";
+import { ALARMS } from "../alarm-letters.js";
+import { type DecidedBeside, noticeColumns, putItems, putMessages, putNotices, putRequests } from "../ledger-store.js";
+import { noticeRows, type NotedRecipient } from "../notices.js";
+import type { Connection } from "../pool.js";
+import { walkChain } from "../verify.js";
+import { DERIVED, shadowOf } from "./tables.js";
+
+/** A row as the ledger has it, with all that derived rows are made of. */
+interface SourceRow extends LedgerRow {
+  readonly recipients: readonly (readonly NotedRecipient[])[];
+  readonly decided: DecidedBeside | null;
+}
+
+interface Stream {
+  readonly name: string;
+  readonly hash: string;
+  readonly rows: readonly SourceRow[];
+}
+
+/** A chain that does not hold: nothing is made from such a ledger. */
+export class ChainBroken extends Error {
+  constructor(readonly where: string) {
+    super(where);
+    this.name = "ChainBroken";
+  }
+}
+
+/** Rows that go in with one statement. */
+const BATCH = 2_000;
+
+/** Fills the shadow tables. Answers what could not be made consistent, in words. Throws ChainBroken. */
+export async function derive(connection: Connection, planId: string, library: Library): Promise<string[]> {
+  for (const table of DERIVED)
+    await connection.query(
+      `CREATE TEMP TABLE ${shadowOf(table)} (LIKE ${table.name} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP`,
+    );
+  const { rows: names } = await connection.query<{ stream: string }>(
+    `SELECT DISTINCT stream FROM ledger WHERE plan_id = $1 ORDER BY stream`,
+    [planId],
+  );
+  const applied = new Set<string>();
+  for (const { stream } of names) {
+    const found = await readStream(connection, planId, stream);
+    await deriveStream(connection, planId, found, library);
+    for (const { type, payload } of found.rows)
+      if (type === "orderApplied") applied.add(messageKey({ key: String(payload.order) }, stream));
+  }
+  await connection.query("UPDATE rebuilt_message SET applied = true WHERE plan_id = $1 AND key = ANY($2)", [
+    planId,
+    [...applied],
+  ]);
+  await keepWhatOlderReleasesLeft(connection, planId);
+  return assignLetters(connection, planId);
+}
+
+async function readStream(connection: Connection, planId: string, stream: string): Promise<Stream> {
+  const { hash, broken } = await walkChain(connection, planId, stream);
+  if (broken !== null) throw new ChainBroken(broken);
+  const { rows } = await connection.query(
+    `SELECT seq, type, item_id, at, cause, cause_no, actor, payload, recipients, decided FROM ledger
+     WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
+    [planId, stream],
+  );
+  return {
+    name: stream,
+    hash,
+    rows: rows.map(
+      (row): SourceRow => ({
+        seq: row.seq,
+        type: row.type,
+        at: row.at,
+        cause: row.cause,
+        causeNo: row.cause_no,
+        payload: row.payload,
+        recipients: row.recipients,
+        decided: row.decided,
+        ...(row.item_id === null ? {} : { item: row.item_id }),
+        ...(row.actor === null ? {} : { actor: row.actor }),
+      }),
+    ),
+  };
+}
+
+async function deriveStream(connection: Connection, planId: string, stream: Stream, library: Library): Promise<void> {
+  const { name, rows } = stream;
+  const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
+    for (let from = 0; from < list.length; from += BATCH)
+      await connection.query(sql, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
+  };
+  const { due, items } = folded(stream, library);
+  await putHead(connection, planId, stream, due);
+  await put(putItems("rebuilt_item"), items);
+  await put(putRequests("rebuilt_request"), answersOf(rows));
+  await put(putMessages("rebuilt_message"), rows.flatMap(messagesOf));
+  await put(
+    putNotices("rebuilt_notice"),
+    rows
+      .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, library.offsetMinutes))
+      .map(noticeColumns),
+  );
+}
+
+function folded(
+  { name, rows }: Stream,
+  library: Library,
+): { readonly due: number | null; readonly items: readonly ItemRow[] } {
+  if (name === PLAN_STREAM)
+    return { due: nextPlanDue(applyPlanRows(emptyPlan(name), rows, library), library), items: [] };
+  if (!isTaskStream(name)) throw new Error(`the ledger has a stream of unknown kind, ${name}: run the newer release`);
+  const { state, items } = itemsOfRows(name, rows, library);
+  return { due: nextDue(state), items };
+}
+
+/** What a workflow has acknowledged it still knows; of a stream that had no row nothing is known, and the sweep will ask. */
+async function putHead(connection: Connection, planId: string, stream: Stream, due: number | null): Promise<void> {
+  await connection.query(
+    `INSERT INTO rebuilt_stream (plan_id, name, seq, head_hash, acked_seq, next_due)
+     VALUES ($1, $2, $3, $4, coalesce((SELECT least(acked_seq, $3) FROM stream WHERE plan_id = $1 AND name = $2), 0), $5)`,
+    [planId, stream.name, stream.rows.length, stream.hash, due],
+  );
+}
+
+const REQUEST = "cmd/";
+
+/** The answers that were given to requests: what they took effect on, and what they were refused for. */
+function answersOf(rows: readonly SourceRow[]): Outcome[] {
+  const answers = new Map<string, { items: Set<string>; refused: Outcome["refused"] }>();
+  for (const { type, item, cause, payload, decided } of rows) {
+    if (!cause.startsWith(REQUEST)) continue;
+    const key = cause.slice(REQUEST.length);
+    const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
+    answers.set(key, answer);
+    if (decided?.refused) answer.refused = decided.refused;
+    const concerned = type === "orderGiven" ? (payload.streams as readonly string[]) : item === undefined ? [] : [item];
+    for (const each of concerned) answer.items.add(each);
+  }
+  return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));
+}
+
+/** Rows of releases that did not yet write down what was decided: what stands of theirs is all there is. */
+async function keepWhatOlderReleasesLeft(connection: Connection, planId: string): Promise<void> {
+  await connection.query(
+    `INSERT INTO rebuilt_notice SELECT n.* FROM notice n JOIN ledger l USING (plan_id, stream, seq)
+     WHERE n.plan_id = $1 AND l.decided IS NULL`,
+    [planId],
+  );
+  await connection.query(
+    `UPDATE rebuilt_request SET outcome = r.outcome FROM request r JOIN ledger l
+       ON l.plan_id = r.plan_id AND l.stream = r.stream AND l.cause = '${REQUEST}' || r.key AND l.cause_no = 0 AND l.decided IS NULL
+     WHERE rebuilt_request.plan_id = $1 AND r.plan_id = $1 AND r.key = rebuilt_request.key`,
+    [planId],
+  );
+  // A stream that was begun and has no row yet.
+  await connection.query(
+    "INSERT INTO rebuilt_stream SELECT * FROM stream WHERE plan_id = $1 AND seq = 0 ON CONFLICT DO NOTHING",
+    [planId],
+  );
+}
+
+/** Gives every notice the letter that says it tells it, and those made of alarms their rows. */
+async function assignLetters(connection: Connection, planId: string): Promise<string[]> {
+  await connection.query(
+    `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for, at,
+       plan_day, facts, close_at, group_key, letter_id)
+     SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.instrument, l.delivery, 'to', n #>> '{3,addressed}', n #>> '{3,post}',
+       l.person, n #>> '{3,fallbackFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key, l.id
+     FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1 AND n ->> 0 = $2`,
+    [planId, ALARMS],
+  );
+  const told = `SELECT l.id, n ->> 0 AS stream, (n ->> 1)::int AS seq, (n ->> 2)::int AS no
+    FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`;
+  await connection.query(
+    `UPDATE rebuilt_notice r SET letter_id = told.id FROM (${told}) AS told
+     WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no`,
+    [planId],
+  );
+  const { rows } = await connection.query(
+    `SELECT told.id, count(*)::int AS lost FROM (${told}) AS told WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
+       WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no) GROUP BY told.id ORDER BY told.id`,
+    [planId],
+  );
+  return rows.map(({ id, lost }) => `letter ${id} tells ${lost} notices that the ledger does not have`);
+}

@@ -1,0 +1,252 @@
+/**
+ * Derived tables are made again from the ledger and compared: equal to what recording wrote, wherever a plan's story has
+ * been; and whatever was changed beside the ledger is found and named.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PlanOrder } from "../../domain/orders.js";
+import { until } from "../../embedded/wait.js";
+import { rowHash } from "../../prisma/ledger-store.js";
+import type { Pool } from "../../prisma/pool.js";
+import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
+import { DERIVED, SOURCES } from "../../prisma/rebuild/tables.js";
+import { verifyLedger } from "../../prisma/verify.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { plausibleActs } from "../support/filled-plan.js";
+import { Recorder } from "../support/recorder.js";
+import { bundle } from "../support/small-bundle.js";
+import { command, people } from "../support/small-plan.js";
+
+let database: TestDatabase;
+let planId: string;
+
+/** Half a year in which most things happen: acts, partly refused requests, orders, lists, letters with supplements, alarms. */
+async function story(): Promise<string> {
+  const recorder = await new Recorder(database.pool, bundle).open();
+  const at = (day: string, time?: string): number => recorder.at(day, time);
+  const acts = plausibleActs(bundle).sort((a, b) => a.at - b.at);
+  let orders = 0;
+  const order = (given: PlanOrder) => ({ key: `order-${++orders}`, actor: people.office, order: given });
+  const playTo = async (day: string): Promise<void> => {
+    for (let act = acts[0]; act && act.at <= at(day, "18:00"); act = acts[0]) {
+      await recorder.advance(act.at);
+      const [item = ""] = act.command.items;
+      await recorder.act(
+        item.startsWith("plan/") || item.startsWith("ledger/") ? "task/1" : "task/2",
+        act.at,
+        act.command,
+      );
+      acts.shift();
+    }
+    await recorder.runTo(at(day, "18:00"));
+  };
+  await playTo("2021-04-20");
+  const some = {
+    ...command("logCall", people.office, "works/v1", { to: "unit/desk" }),
+    items: ["works/v1", "works/v9"],
+  };
+  await recorder.act("task/2", at("2021-04-21", "10:00"), some);
+  await playTo("2021-06-01");
+  const area = { townships: ["town1"], villages: [], reason: "防汛", approver: "leader/1" };
+  await recorder.order(at("2021-06-02", "10:00"), order({ kind: "suspendArea", until: "2021-06-20", ...area }));
+  await playTo("2021-07-08");
+  const reading = { milestone: "area", deadline: "2021-09-30", reason: "确认读法" };
+  await recorder.order(at("2021-07-09", "10:00"), order({ kind: "changeReading", ...reading }));
+  await playTo("2021-12-15");
+  return recorder.planId;
+}
+
+const count = async (sql: string): Promise<number> =>
+  (await database.pool.query(`SELECT count(*)::int AS count FROM ${sql}`)).rows[0].count;
+
+const bad = ({ tables }: RebuiltPlan): string[] =>
+  tables.flatMap(({ table, differences }) =>
+    differences.map(({ key, what, columns }) => `${table} ${key} ${what} ${Object.keys(columns).join(",")}`.trim()),
+  );
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  planId = await story();
+});
+afterAll(() => database.drop());
+
+describe("a rebuild from the ledger", () => {
+  it("is of every table that the database has", async () => {
+    const { rows } = await database.pool.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'",
+    );
+    const known = [...SOURCES, ...DERIVED.map(({ name }) => name)];
+    expect(rows.map(({ name }) => name).sort()).toEqual(known.sort());
+  });
+
+  it("makes every derived row as recording wrote it", async () => {
+    // The story must hold what is hard to make again.
+    expect(await count("ledger WHERE decided ? 'refused'")).toBeGreaterThan(0);
+    expect(await count("letter WHERE supplement > 0 OR instrument = 'alarm'")).toBeGreaterThan(0);
+    expect(await count("notice WHERE list IS NOT NULL")).toBeGreaterThan(0);
+    expect(await count("notice WHERE stream = 'alarms'")).toBeGreaterThan(0);
+    expect(await count("message WHERE applied")).toBeGreaterThan(0);
+    expect(await count("item WHERE closed_at IS NOT NULL")).toBeGreaterThan(0);
+    const rebuilt = await rebuildPlan(database.pool, planId, { mode: "replace" });
+    expect(bad(rebuilt)).toEqual([]);
+    expect(rebuilt).toMatchObject({ equal: true, replaced: true, broken: null, warnings: [] });
+    for (const { table, stands, rebuilt: again } of rebuilt.tables) {
+      expect(again, table).toEqual(stands);
+      expect(stands.rows, table).toBeGreaterThan(0);
+    }
+    expect(await verifyLedger(database.pool, planId)).toMatchObject({ broken: null });
+  });
+
+  const TAMPERED: readonly (readonly [what: string, sql: string, found: string])[] = [
+    [
+      "an item's status",
+      "UPDATE item SET status = 'closed' WHERE plan_id = $1 AND id = 'works/v1'",
+      "item works/v1 changed status",
+    ],
+    [
+      "a next due instant",
+      "UPDATE stream SET next_due = next_due + 1 WHERE plan_id = $1 AND name = 'plan'",
+      "stream plan changed next_due",
+    ],
+    [
+      "what a letter was told",
+      "UPDATE notice SET facts = facts || '{\"overdue\": 99}' WHERE plan_id = $1 AND stream = 'task/2' AND seq = (SELECT min(seq) FROM notice WHERE stream = 'task/2') AND no = 0",
+      "notice task/2 7 0 changed facts",
+    ],
+    [
+      "a line of an alarm",
+      "DELETE FROM notice WHERE plan_id = $1 AND stream = 'alarms' AND seq = 1 AND no = 0",
+      "notice alarms 1 0 missing",
+    ],
+    [
+      "an answer",
+      "DELETE FROM request WHERE plan_id = $1 AND outcome -> 'refused' <> '[]' AND key LIKE 'k%'",
+      "request",
+    ],
+    [
+      "a message that was applied",
+      "UPDATE message SET applied = false WHERE plan_id = $1 AND key = 'order-2>task/2'",
+      "message order-2>task/2 changed applied",
+    ],
+    [
+      "a row nobody recorded",
+      "INSERT INTO request SELECT plan_id, 'forged', stream, outcome FROM request WHERE plan_id = $1 LIMIT 1",
+      "request forged extra",
+    ],
+  ];
+
+  it.each(TAMPERED)(
+    "finds %s that was changed beside the ledger, leaves it until it is told to repair, and repairs it",
+    async (_, sql, found) => {
+      const { rowCount } = await database.pool.query(sql, [planId]);
+      expect(rowCount).toBe(1);
+      const tampered = await rebuildPlan(database.pool, planId, { mode: "replace" });
+      expect(tampered).toMatchObject({ equal: false, replaced: false, wasEmpty: false });
+      expect(bad(tampered)).toEqual([expect.stringContaining(found)]);
+      expect(bad(await rebuildPlan(database.pool, planId, { mode: "check" }))).toEqual(bad(tampered));
+      expect(await rebuildPlan(database.pool, planId, { mode: "repair" })).toMatchObject({
+        equal: false,
+        replaced: true,
+      });
+      expect(await rebuildPlan(database.pool, planId, { mode: "check" })).toMatchObject({
+        equal: true,
+        replaced: false,
+      });
+    },
+  );
+
+  it("fills tables of which nothing is left, and the plan goes on as before", async () => {
+    const before = await rebuildPlan(database.pool, planId, { mode: "check" });
+    for (const { name } of DERIVED) await database.pool.query(`TRUNCATE ${name}`);
+    const filled = await rebuildPlan(database.pool, planId, { mode: "replace" });
+    expect(filled).toMatchObject({ equal: false, wasEmpty: true, replaced: true });
+    expect(filled.tables.map(({ rebuilt }) => rebuilt)).toEqual(before.tables.map(({ stands }) => stands));
+    // Nothing acknowledged is claimed: every stream is asked once by the sweep.
+    expect(await count(`stream WHERE plan_id = '${planId}' AND acked_seq > 0`)).toBe(0);
+  });
+
+  it("leaves everything as it was when it is cut off, and waits for whoever is recording", async () => {
+    await database.pool.query("UPDATE item SET status = 'forged' WHERE plan_id = $1 AND id = 'works/v2'", [planId]);
+    const writer = await database.pool.connect();
+    await writer.query("BEGIN");
+    await writer.query("SELECT FROM stream WHERE plan_id = $1 AND name = 'plan' FOR UPDATE", [planId]);
+    const cutOff = expect(rebuildPlan(database.pool, planId, { mode: "repair" })).rejects.toThrow(/terminat/);
+    const waiting = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock'";
+    await until("it waits", async () => ((await database.pool.query(waiting)).rowCount === 1 ? true : undefined), {
+      timeoutMs: 5_000,
+    });
+    await database.pool.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS w`);
+    await cutOff;
+    await writer.query("COMMIT");
+    writer.release();
+    expect(bad(await rebuildPlan(database.pool, planId, { mode: "check" }))).toEqual(["item works/v2 changed status"]);
+    await rebuildPlan(database.pool, planId, { mode: "repair" });
+  });
+
+  it("makes nothing from a ledger whose chain is broken, in what was told either", async () => {
+    const forge = async (sql: string): Promise<void> => {
+      await database.pool.query("ALTER TABLE ledger DISABLE TRIGGER ledger_append_only");
+      await database.pool.query(sql, [planId]);
+      await database.pool.query("ALTER TABLE ledger ENABLE TRIGGER ledger_append_only");
+    };
+    const fact = "'{notices,0,facts,deadline}'";
+    const where = "WHERE plan_id = $1 AND stream = 'task/2' AND seq = 7";
+    const { rows } = await database.pool.query(`SELECT decided #> ${fact} AS was FROM ledger ${where}`, [planId]);
+    await forge(`UPDATE ledger SET decided = jsonb_set(decided, ${fact}, '"2030-01-01"') ${where}`);
+    expect(await rebuildPlan(database.pool, planId, { mode: "repair" })).toMatchObject({
+      broken: `plan ${planId}, stream task/2, row 7: its content was changed`,
+      replaced: false,
+    });
+    await forge(`UPDATE ledger SET decided = jsonb_set(decided, ${fact}, '${JSON.stringify(rows[0].was)}') ${where}`);
+    expect(await rebuildPlan(database.pool, planId, { mode: "check" })).toMatchObject({ broken: null, equal: true });
+  });
+
+  it("keeps what releases left that did not write down what they decided", async () => {
+    const old = await freshDatabase();
+    await old.pool.query("INSERT INTO plan SELECT * FROM jsonb_populate_record(NULL::plan, $1)", [
+      (await database.pool.query("SELECT to_jsonb(p) AS plan FROM plan p WHERE id = $1", [planId])).rows[0].plan,
+    ]);
+    for (const table of ["plan_document", "clock", "ledger", "letter", "alarm", ...DERIVED.map(({ name }) => name)]) {
+      const { rows } = await database.pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t`);
+      await old.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
+        JSON.stringify(rows.map(({ row }) => row)),
+      ]);
+    }
+    // As an older release hashed its rows: without what was decided.
+    await old.pool.query("ALTER TABLE ledger DISABLE TRIGGER ledger_append_only");
+    await old.pool.query("UPDATE ledger SET decided = NULL");
+    const broken = await rebuildPlan(old.pool, planId, { mode: "check" });
+    expect(broken.broken).toContain("its content was changed");
+    await rehash(old.pool, planId);
+    await old.pool.query("ALTER TABLE ledger ENABLE TRIGGER ledger_append_only");
+    expect(bad(await rebuildPlan(old.pool, planId, { mode: "replace" }))).toEqual([]);
+    await old.drop();
+  });
+});
+
+/** Hashes all rows anew as they stand. */
+async function rehash(pool: Pool, plan: string): Promise<void> {
+  const { rows } = await pool.query("SELECT * FROM ledger WHERE plan_id = $1 ORDER BY stream, seq", [plan]);
+  let previous = "";
+  for (const row of rows) {
+    if (row.seq === 1) previous = "";
+    const { stream, seq, type, at, cause, payload, recipients, decided } = row;
+    const content = {
+      seq,
+      type,
+      at,
+      cause,
+      causeNo: row.cause_no,
+      payload,
+      ...(row.item_id === null ? {} : { item: row.item_id }),
+      ...(row.actor === null ? {} : { actor: row.actor }),
+    };
+    const hash = rowHash(previous, stream, content, recipients, decided);
+    const at3 = [plan, stream, seq, previous, hash];
+    await pool.query(
+      "UPDATE ledger SET prev_hash = $4, hash = $5 WHERE plan_id = $1 AND stream = $2 AND seq = $3",
+      at3,
+    );
+    await pool.query("UPDATE stream SET head_hash = $3 WHERE plan_id = $1 AND name = $2", [plan, stream, hash]);
+    previous = hash;
+  }
+}
