@@ -5,6 +5,7 @@ import helmet from "helmet";
 import { traced } from "./traced.js";
 import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
+import type { Authenticate } from "./caller.js";
 import { hostGuard } from "./host-guard.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi.js";
@@ -21,6 +22,8 @@ export interface AppDeps {
   readonly version: string;
   readonly parts: readonly Part[];
   readonly services: Services;
+  /** Tells who sends a request. */
+  readonly authenticate: Authenticate;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
   /** The web page (static.ts); without it the API alone is served. */
@@ -54,14 +57,15 @@ const compress = compression({
  * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
-  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null, allowedHosts } = deps;
+  const { version, parts, services, authenticate, metrics = createMetrics() } = deps;
+  const { routes = ROUTES, page = null, allowedHosts } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
   app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
-  register(app, routes, services, tagOf(version, JSON.stringify(document)));
+  register(app, routes, { services, authenticate, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);
   app.use(unknownPath);

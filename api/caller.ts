@@ -2,7 +2,9 @@
  * Who asks: a signed-in person or a machine with a token, as one plan knows them. What they may do follows from the posts they
  * hold on the plan's present day, never from a list of names: a handover changes it by itself.
  */
+import type { Request } from "express";
 import type { Actor } from "../domain/record.js";
+import type { PlanView } from "./plan-view.js";
 
 /** As in the glossary; `auditor` is granted to an account, all others follow from posts or assignments. */
 export const ROLES = [
@@ -42,3 +44,17 @@ export interface Caller {
   /** All roles of all capacities, and those granted to the account. */
   readonly roles: ReadonlySet<Role>;
 }
+
+/** Whoever sent a request, before any plan is asked. */
+export interface Identity {
+  readonly accountId: string;
+  readonly kind: Caller["kind"];
+  /** Who this is in a plan, on its present day; without a plan: what is granted to the account alone. */
+  in(plan: PlanView | null): Promise<Caller>;
+}
+
+/** Tells who sent a request, by its cookie or its token; null for nobody. */
+export type Authenticate = (req: Request) => Promise<Identity | null>;
+
+/** Nobody: what an open route's caller is. */
+export const STRANGER: Caller = { accountId: "", kind: "person", person: null, capacities: [], roles: new Set() };

@@ -15,6 +15,9 @@ const ANYWHERE: readonly ProblemCode[] = [
   "databaseAway",
 ];
 
+/** What a request can meet where one has to be signed in. */
+const SIGNED_IN: readonly ProblemCode[] = ["notSignedIn"];
+
 const problemContent = { "application/problem+json": { schema: problem } };
 
 /** One response for each status, naming the codes that bear it. */
@@ -65,7 +68,10 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     requestParams: { path: params, query },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
-    responses: { ...success(route), ...problemResponses([...ANYWHERE, ...(route.problems ?? [])]) },
+    responses: {
+      ...success(route),
+      ...problemResponses([...ANYWHERE, ...(route.open ? [] : SIGNED_IN), ...(route.problems ?? [])]),
+    },
   };
 }
 

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   invalidBody: kind(400, "请求正文不符合要求", "Invalid request body"),
   badCursor: kind(400, "游标无效", "Invalid cursor"),
   dateOutOfRange: kind(400, "日期超出范围", "Date out of range"),
+  notSignedIn: kind(401, "尚未登录", "Not signed in"),
   unknownPath: kind(404, "路径不存在", "No such path"),
   unknownPlan: kind(404, "方案不存在", "No such plan"),
   unknownTask: kind(404, "任务不存在", "No such task"),

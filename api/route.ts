@@ -4,6 +4,7 @@
  */
 import type { Request, Response } from "express";
 import { z } from "zod";
+import type { Caller } from "./caller.js";
 import type { PlanView } from "./plan-view.js";
 import type { Language, ProblemCode } from "./problem.js";
 import { planId } from "./schemas/parts.js";
@@ -27,6 +28,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
   readonly lang: Language;
   readonly services: Services;
+  /** Who asks; an open route's caller is a stranger (caller.ts). */
+  readonly caller: Caller;
 }
 
 /** The same on a plan that is there, as it stood when the request came. */
@@ -43,6 +46,10 @@ interface Declaration {
   readonly description?: string;
   /** What can go wrong beside what can go wrong with any request. */
   readonly problems?: readonly ProblemCode[];
+  /** Answered to anybody, without sign-in. */
+  readonly open?: boolean;
+  /** The answer is one caller's own: it is never kept for others, and its version is its own hash. */
+  readonly personal?: boolean;
 }
 
 /** What a route is to those who serve and document it. */

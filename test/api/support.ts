@@ -8,6 +8,7 @@ import { createServices, type Services } from "../../api/services.js";
 import type { CommandKind } from "../../domain/commands.js";
 import type { Actor } from "../../domain/record.js";
 import type { Pool } from "../../prisma/pool.js";
+import { asEverybody } from "../support/callers.js";
 import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
 import { command } from "../support/small-plan.js";
@@ -33,7 +34,7 @@ export async function serve(pool: Pool, deps: Partial<AppDeps> = {}): Promise<Ap
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const services = createServices({ pool, log });
-  const app = createApp({ version: "1.2.3", parts: [], services, ...deps });
+  const app = createApp({ version: "1.2.3", parts: [], services, authenticate: asEverybody, ...deps });
   const server: Server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;

@@ -10,6 +10,7 @@ import { createServices } from "../../api/services.js";
 import { servePage } from "../../api/static.js";
 import type { Pool } from "../../prisma/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
+import { asEverybody } from "../support/callers.js";
 
 /** Debian's own; another is named by CHROMIUM_PATH. */
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
@@ -48,7 +49,13 @@ export async function startSite(
 ): Promise<Site> {
   const { dist } = await buildPage();
   const services = createServices({ pool, log: pino({ level: "silent" }) });
-  const app = createApp({ version: "1.2.3", parts: [], services, page: servePage({ dist }) });
+  const app = createApp({
+    version: "1.2.3",
+    parts: [],
+    services,
+    authenticate: asEverybody,
+    page: servePage({ dist }),
+  });
   let server: Server;
   let port = 0;
   const listen = async (): Promise<void> => {
