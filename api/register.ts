@@ -8,6 +8,7 @@ import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
 import { ProblemError } from "./problem.js";
+import type { PlanView } from "./plan-view.js";
 import type { PlanCall, Route } from "./route.js";
 import type { Services } from "./services.js";
 import { parsed } from "./validation.js";
@@ -60,7 +61,16 @@ async function callOf(
   const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
   const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
   const caller = identity ? await identity.in(plan) : STRANGER;
-  return { params, query, body, lang, services, plan, caller } as unknown as PlanCall<never, never, never>;
+  const sight = plan && (await services.sights.of(plan, caller));
+  const again = async (later: PlanView) => {
+    const then = await (await identityOf(route, req, authenticate))?.in(later);
+    return { caller: then ?? STRANGER, sight: await services.sights.of(later, then ?? STRANGER) };
+  };
+  return { params, query, body, lang, services, plan, caller, sight, again } as unknown as PlanCall<
+    never,
+    never,
+    never
+  >;
 }
 
 /** Bytes of answers kept by their tags, as made and compressed: several readers of one page ask for the very same. */
@@ -93,7 +103,7 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
       return route.stream(call, req, res);
     }
     const version = route.method === "get" && !route.personal ? route.version(call) : null;
-    const tag = version === null ? null : tagOf(served.build, version, req.originalUrl);
+    const tag = version === null ? null : tagOf(served.build, version, call.sight?.name ?? "", req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null) return sendKept(req, res, await keptAnswer(answers, tag, () => textOf(route, call)));
     const text = await textOf(route, call);

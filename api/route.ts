@@ -8,6 +8,7 @@ import type { Caller } from "./caller.js";
 import type { PlanView } from "./plan-view.js";
 import type { Language, ProblemCode } from "./problem.js";
 import { planId } from "./schemas/parts.js";
+import type { PlanSight } from "./rights/sight.js";
 import type { Services } from "./services.js";
 
 export const TAGS = {
@@ -35,6 +36,10 @@ export interface Call<Params, Query, Body> {
 /** The same on a plan that is there, as it stood when the request came. */
 export interface PlanCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly plan: PlanView;
+  /** What of the plan the caller sees. */
+  readonly sight: PlanSight;
+  /** Who asks and what they see, asked again: for streams, which outlast handovers and sign-outs. Throws `notSignedIn`. */
+  readonly again: (plan: PlanView) => Promise<{ readonly caller: Caller; readonly sight: PlanSight }>;
 }
 
 interface Declaration {

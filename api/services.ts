@@ -9,6 +9,7 @@ import { Conductor } from "../rehearsal/conductor.js";
 import type { DriverGateway } from "../rehearsal/driver.js";
 import { LedgerListener } from "./feed/ledger-listener.js";
 import { PlanReader } from "./plan-view.js";
+import { Sights } from "./rights/sight.js";
 import { Standings } from "./standing/standings.js";
 
 export interface Services {
@@ -17,6 +18,8 @@ export interface Services {
   readonly prisma: PrismaClient;
   readonly plans: PlanReader;
   readonly standings: Standings;
+  /** What callers see of plans. */
+  readonly sights: Sights;
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
   /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
@@ -37,6 +40,7 @@ export function createServices(options: {
   const { pool, log, gateway } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const prisma = openPrisma(pool);
+  const standings = new Standings(pool);
   const streams = new Set<Response>();
   const endStreams = (): void => {
     for (const stream of streams) stream.end();
@@ -47,7 +51,8 @@ export function createServices(options: {
     pool,
     prisma,
     plans: new PlanReader(pool),
-    standings: new Standings(pool),
+    standings,
+    sights: new Sights(pool, standings),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
     conductor,

@@ -48,13 +48,10 @@ export const getPlan = planRoute({
   summary: "A plan at a glance 方案概况",
   response: planDetail,
   changesWith: "answer",
-  async handler({ plan, services }) {
+  async handler({ plan, services, sight }) {
     const { head, bundle, library, today } = plan;
     const { offsetMinutes } = library;
-    const [standing, sizes] = await Promise.all([
-      services.standings.at(plan, today),
-      planSizes(services.pool, plan.id),
-    ]);
+    const [standing, sizes] = await Promise.all([sight.standing(today), planSizes(services.pool, plan.id)]);
     const { id, slug, title, mode, scenario, seed, openedAt, createdAt, ended } = head;
     const { plan: text, roster } = bundle;
     return {
