@@ -11,9 +11,11 @@ import { createMetrics, type Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi.js";
 import { register } from "./register.js";
 import { requestLog } from "./request-log.js";
+import { RULES, type Rule } from "./rights/rules.js";
 import type { Route } from "./route.js";
 import { ROUTES } from "./routes/index.js";
 import type { Services } from "./services.js";
+import { sameOrigin } from "./same-origin.js";
 import { type Part, registerSystem } from "./system-routes.js";
 
 export type { Part } from "./system-routes.js";
@@ -26,6 +28,8 @@ export interface AppDeps {
   readonly authenticate: Authenticate;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
+  /** Who may ask what; those of api/rights/rules.ts unless told. */
+  readonly rules?: Readonly<Record<string, Rule>>;
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
   /** Host names besides this machine's own under which it answers. */
@@ -58,14 +62,16 @@ const compress = compression({
  */
 export function createApp(deps: AppDeps): Express {
   const { version, parts, services, authenticate, metrics = createMetrics() } = deps;
-  const { routes = ROUTES, page = null, allowedHosts } = deps;
+  const { routes = ROUTES, rules = RULES, page = null, allowedHosts } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("trust proxy", services.accounts.settings.trustedProxies);
   app.set("query parser", "simple");
   app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
-  register(app, routes, { services, authenticate, build: tagOf(version, JSON.stringify(document)) });
+  app.use(sameOrigin(services.accounts.settings.publicUrl));
+  register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);
   app.use(unknownPath);

@@ -4,6 +4,7 @@
  */
 import type { Request } from "express";
 import type { Actor } from "../domain/record.js";
+import type { TokenScope } from "../prisma/token-store.js";
 import type { PlanView } from "./plan-view.js";
 
 /** As in the glossary; `auditor` is granted to an account, all others follow from posts or assignments. */
@@ -22,6 +23,8 @@ export const ROLES = [
   "auditor",
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+export type Unfinished = "changePassword" | "enrolSecondFactor";
 
 /** One post in which a person may act today. */
 export interface Capacity {
@@ -43,6 +46,10 @@ export interface Caller {
   readonly capacities: readonly Capacity[];
   /** All roles of all capacities, and those granted to the account. */
   readonly roles: ReadonlySet<Role>;
+  /** What is to be done before anything else: a one-time password changed, the office's second factor enrolled. */
+  readonly unfinished?: Unfinished;
+  /** What a token may be used for; absent: everything that its account may. */
+  readonly scopes?: readonly TokenScope[];
 }
 
 /** Whoever sent a request, before any plan is asked. */

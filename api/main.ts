@@ -5,12 +5,15 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
+import { MailConfigError } from "../mail/config.js";
+import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/pool.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
+import { AccountConfigError } from "./accounts/config.js";
+import { resetMailer } from "./accounts/reset-mail.js";
 import { createApp } from "./app.js";
-import { type Caller, ROLES } from "./caller.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
 import { createServices } from "./services.js";
@@ -39,18 +42,27 @@ const gateway = new TemporalGateway({
   observe: metrics.observeUpdate,
   inFlight: config.updatesInFlight,
 });
-const services = createServices({ pool, log, gateway });
+const mailers = createMailers(config.mail);
+const services = createServices({
+  pool,
+  log,
+  gateway,
+  accounts: config.accounts,
+  sendReset: resetMailer({
+    pool,
+    mailer: mailers.live,
+    publicUrl: config.accounts.publicUrl,
+    language: config.language,
+  }),
+});
 
 const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
 if (!page) log.warn("the page is not built, so only the API is served: npm run build");
 
-// Until accounts are there, whoever reaches this machine's own address is trusted.
-const trusted: Caller = { accountId: "local", kind: "person", person: null, capacities: [], roles: new Set(ROLES) };
-
 const app = createApp({
   version,
   services,
-  authenticate: async () => ({ accountId: trusted.accountId, kind: trusted.kind, in: async () => trusted }),
+  authenticate: services.accounts.authenticate,
   metrics,
   page,
   allowedHosts: config.allowedHosts,
@@ -80,6 +92,7 @@ onStopSignal(async () => {
   services.endStreams();
   await closed;
   await services.close();
+  mailers.close();
   await connection.close();
   await pool.end();
   await tracing?.stop();
@@ -90,7 +103,9 @@ function settings() {
   try {
     return { config: readApiConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    const told = [ApiConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    const told = [ApiConfigError, AccountConfigError, ConfigError, MailConfigError, TelemetryConfigError].some(
+      (kind) => error instanceof kind,
+    );
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);

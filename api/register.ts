@@ -3,13 +3,15 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
-import { type Authenticate, type Identity, STRANGER } from "./caller.js";
+import { exchangeOf } from "./accounts/exchange.js";
+import { type Authenticate, type Caller, type Identity, STRANGER } from "./caller.js";
 import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
 import { ProblemError } from "./problem.js";
 import type { PlanView } from "./plan-view.js";
 import type { PlanCall, Route } from "./route.js";
+import { enforce, type Rule, ruleOf } from "./rights/rules.js";
 import type { Services } from "./services.js";
 import { parsed } from "./validation.js";
 
@@ -50,23 +52,31 @@ async function identityOf(route: Route, req: Request, authenticate: Authenticate
 
 async function callOf(
   route: Route,
+  rule: Rule | null,
   req: Request,
+  res: Response,
   { services, authenticate }: Served,
 ): Promise<PlanCall<never, never, never>> {
   const identity = await identityOf(route, req, authenticate);
   const lang = languageOf(req);
   const params = parsed(route.params, req.params, lang);
+  const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
+  const callerIn = async (now: PlanView | null, who: Identity | null): Promise<Caller> => {
+    const caller = who ? await who.in(now) : STRANGER;
+    if (rule) enforce(route, rule, caller, now);
+    return caller;
+  };
+  const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
   if (route.body) needsJson(req);
   const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
-  const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
-  const caller = identity ? await identity.in(plan) : STRANGER;
   const sight = plan && (await services.sights.of(plan, caller));
   const again = async (later: PlanView) => {
-    const then = await (await identityOf(route, req, authenticate))?.in(later);
-    return { caller: then ?? STRANGER, sight: await services.sights.of(later, then ?? STRANGER) };
+    const then = await callerIn(later, await identityOf(route, req, authenticate));
+    return { caller: then, sight: await services.sights.of(later, then) };
   };
-  return { params, query, body, lang, services, plan, caller, sight, again } as unknown as PlanCall<
+  const exchange = exchangeOf(req, res);
+  return { params, query, body, lang, services, exchange, plan, caller, sight, again } as unknown as PlanCall<
     never,
     never,
     never
@@ -91,12 +101,15 @@ export interface Served {
   readonly authenticate: Authenticate;
   /** Names this build of the product: a newer one never answers with an older one's tags. */
   readonly build: string;
+  /** Who may ask what; those of api/rights/rules.ts unless told. */
+  readonly rules?: Readonly<Record<string, Rule>>;
 }
 
 function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): RequestHandler {
+  const rule = ruleOf(route, served.rules);
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
-    const call = await callOf(route, req, served);
+    const call = await callOf(route, rule, req, res, served);
     if (route.stream) {
       // A stream's head says all there is to say without it.
       if (req.method === "HEAD") return void res.status(200).type("text/event-stream").end();
@@ -107,7 +120,8 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null) return sendKept(req, res, await keptAnswer(answers, tag, () => textOf(route, call)));
     const text = await textOf(route, call);
-    if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
+    if (route.personal) res.setHeader("Cache-Control", "private, no-store");
+    else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(200).type("application/json").send(text);
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Request, Response } from "express";
 import { z } from "zod";
+import type { Exchange } from "./accounts/exchange.js";
 import type { Caller } from "./caller.js";
 import type { PlanView } from "./plan-view.js";
 import type { Language, ProblemCode } from "./problem.js";
@@ -18,6 +19,7 @@ export const TAGS = {
   ledger: "台账 ledger",
   letters: "文书 letters",
   roster: "名册 roster",
+  accounts: "账号 accounts",
   operation: "运行 operation",
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -29,6 +31,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
   readonly lang: Language;
   readonly services: Services;
+  /** Cookies and address, for the routes of accounts. */
+  readonly exchange: Exchange;
   /** Who asks; an open route's caller is a stranger (caller.ts). */
   readonly caller: Caller;
 }

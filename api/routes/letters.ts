@@ -127,7 +127,7 @@ export const getLetter = planRoute({
   response: letterDetail,
   problems: ["unknownLetter"],
   changesWith: "answer",
-  async handler({ plan, params: { letterId }, query, services, sight }) {
+  async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
     const { prisma, pool } = services;
     const [visible, row, [stored], told, sizes] = await Promise.all([
       sight.letters(),
@@ -142,6 +142,15 @@ export const getLetter = planRoute({
         en: `There is no letter ${letterId} in this plan.`,
       });
     }
+    // What is said to somebody else is read by right, not unseen.
+    if (row.person !== null && row.person !== caller.person)
+      await services.accounts.note({
+        kind: "letterRead",
+        accountId: caller.accountId,
+        planId: plan.id,
+        subject: letterId,
+        address: exchange.address,
+      });
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,

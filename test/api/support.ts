@@ -8,7 +8,7 @@ import { createServices, type Services } from "../../api/services.js";
 import type { CommandKind } from "../../domain/commands.js";
 import type { Actor } from "../../domain/record.js";
 import type { Pool } from "../../prisma/pool.js";
-import { asEverybody } from "../support/callers.js";
+import { accountSettings, asEverybody } from "../support/callers.js";
 import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
 import { command } from "../support/small-plan.js";
@@ -33,7 +33,7 @@ export async function serve(pool: Pool, deps: Partial<AppDeps> = {}): Promise<Ap
     { level: "debug" },
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const services = createServices({ pool, log });
+  const services = createServices({ pool, log, accounts: accountSettings });
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate: asEverybody, ...deps });
   const server: Server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

@@ -1,4 +1,5 @@
 /** Callers that the tests of routes ask as. */
+import type { AccountSettings } from "../../api/accounts/config.js";
 import { type Authenticate, type Caller, ROLES, type Role } from "../../api/caller.js";
 
 /** Somebody of an account, in no roster, to whom roles are granted. */
@@ -14,3 +15,11 @@ export function always(caller: Caller): Authenticate {
 
 /** Sees and may do everything: for tests of what is answered, not of who may ask. */
 export const asEverybody: Authenticate = always(callerWith(ROLES));
+
+/** Settings of accounts for an API under test. */
+export const accountSettings: AccountSettings = {
+  secret: "a secret of the tests, long enough to sign with",
+  publicUrl: "http://127.0.0.1",
+  trustedProxies: 0,
+  oidc: null,
+};

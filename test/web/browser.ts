@@ -10,7 +10,7 @@ import { createServices } from "../../api/services.js";
 import { servePage } from "../../api/static.js";
 import type { Pool } from "../../prisma/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
-import { asEverybody } from "../support/callers.js";
+import { accountSettings, asEverybody } from "../support/callers.js";
 
 /** Debian's own; another is named by CHROMIUM_PATH. */
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
@@ -48,7 +48,7 @@ export async function startSite(
   before: (...request: Parameters<RequestListener>) => boolean = () => false,
 ): Promise<Site> {
   const { dist } = await buildPage();
-  const services = createServices({ pool, log: pino({ level: "silent" }) });
+  const services = createServices({ pool, log: pino({ level: "silent" }), accounts: accountSettings });
   const app = createApp({
     version: "1.2.3",
     parts: [],

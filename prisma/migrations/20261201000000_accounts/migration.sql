@@ -70,8 +70,7 @@ CREATE TABLE account_person (
   account_id text NOT NULL REFERENCES auth_user ON DELETE CASCADE,
   slug text NOT NULL,
   person text NOT NULL,
-  PRIMARY KEY (account_id, slug),
-  UNIQUE (slug, person)
+  PRIMARY KEY (account_id, slug)
 );
 -- Roles that follow from no post.
 CREATE TABLE account_grant (
