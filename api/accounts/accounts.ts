@@ -116,7 +116,7 @@ export class Accounts {
       throw wrong();
     }
     if (body["twoFactorRedirect"] === true) return "secondFactor";
-    await this.limits.succeeded(account);
+    await this.limits.succeeded(account, address);
     await this.note({ kind: "signIn", accountId, address, detail: { by: "password" } });
     return "signedIn";
   }
@@ -136,7 +136,7 @@ export class Accounts {
     const accountId = (body["user"] as { id?: string } | undefined)?.id ?? null;
     if (status === 200 && accountId !== null) {
       const account = await accountById(this.pool, accountId);
-      if (account?.account) await this.limits.succeeded(account.account);
+      if (account?.account) await this.limits.succeeded(account.account, address);
       await this.note({ kind: "signIn", accountId, address, detail: { by: isCode ? "secondFactor" : "recoveryCode" } });
       return;
     }
@@ -194,7 +194,7 @@ export class Accounts {
       throw wrong();
     }
     await mustChangePassword(this.pool, accountId, false);
-    await this.limits.succeeded(name);
+    await this.limits.succeeded(name, address);
     await this.note({ kind: "passwordChanged", accountId, address });
   }
 
@@ -217,7 +217,7 @@ export class Accounts {
       exchange,
     );
     if (status !== 200) throw wrong();
-    await this.limits.succeeded(name);
+    await this.limits.succeeded(name, exchange.address);
     return { uri: namedUri(String(body["totpURI"]), name), recoveryCodes: body["backupCodes"] as string[] };
   }
 

@@ -10,15 +10,15 @@ import { ProblemError } from "../problem.js";
 export interface Limits {
   /** Counts an attempt to sign in. Throws `tooManyAttempts`, for an account that is there and one that is not alike. */
   attempt(account: string, address: string): Promise<void>;
-  /** The attempt was a good one: the account's failures are forgotten. */
-  succeeded(account: string): Promise<void>;
+  /** The attempt was a good one: it does not count, and the account's failures are forgotten. */
+  succeeded(account: string, address: string): Promise<void>;
   /** Counts a request for a mail. Throws `tooManyAttempts`. */
   mail(account: string, address: string): Promise<void>;
 }
 
 /** Failures after which an account is locked, within and for so long (seconds). */
 const PER_ACCOUNT = { points: 8, duration: 15 * 60, blockDuration: 15 * 60 };
-/** A whole office may sign in from behind one address. */
+/** Failures only: a whole office may sign in from behind one address. */
 const PER_ADDRESS = { points: 60, duration: 5 * 60 };
 const MAILS_PER_ACCOUNT = { points: 3, duration: 60 * 60 };
 const MAILS_PER_ADDRESS = { points: 20, duration: 60 * 60 };
@@ -65,7 +65,9 @@ export function createLimits(pool: Pool): Limits {
       await take(address, from);
       await take(account, keyOf(who));
     },
-    succeeded: async (who) => void (await account.delete(keyOf(who))),
+    async succeeded(who, from) {
+      await Promise.all([account.delete(keyOf(who)), address.reward(from)]);
+    },
     async mail(who, from) {
       await take(mailFrom, from);
       await take(mailTo, keyOf(who));

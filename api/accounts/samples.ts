@@ -42,25 +42,53 @@ const RAREST_FIRST: readonly Role[] = [
   "unitHead",
 ];
 
-/** Somebody for each role that the roster fills, each another where it can be: those of units that owe most come first. */
-export function samplePersons(bundle: PlanBundle, day: PlanDate): ReadonlyMap<Role, string> {
+interface Somebody {
+  readonly id: string;
+  readonly roles: ReadonlySet<Role>;
+  /** Holds some of them to the plan's end. */
+  readonly stays: boolean;
+  /** Items that their units owe. */
+  readonly owes: number;
+}
+
+/** Roles that a person has by posts of their own, not as the stand-in of a vacant one. */
+const ownRoles = (bundle: PlanBundle, person: string, day: PlanDate): ReadonlySet<Role> =>
+  new Set(
+    capacitiesOf(bundle, person, day)
+      .filter(({ inPlaceOf }) => inPlaceOf === undefined)
+      .flatMap(({ roles }) => roles),
+  );
+
+/** Those of units that owe most come first. */
+function everybody(bundle: PlanBundle): Somebody[] {
   const owed = new Map<string, number>();
   for (const { primaryUnit } of plannedItems(bundle)) owed.set(primaryUnit, (owed.get(primaryUnit) ?? 0) + 1);
-  const people = bundle.roster.persons
-    .map(({ id }) => ({ id, capacities: capacitiesOf(bundle, id, day) }))
-    .map(({ id, capacities }) => ({
+  const { start } = bundle.plan;
+  const end = bundle.plan.tasks
+    .flatMap(({ milestones }) => milestones.map(({ deadline }) => deadline))
+    .reduce((last, day) => (day > last ? day : last), start);
+  return bundle.roster.persons
+    .map(({ id }) => ({
       id,
-      roles: new Set(capacities.filter(({ inPlaceOf }) => inPlaceOf === undefined).flatMap(({ roles }) => roles)),
-      owes: Math.max(0, ...capacities.map(({ unit }) => owed.get(unit) ?? 0)),
+      roles: ownRoles(bundle, id, start),
+      stays: ownRoles(bundle, id, end).size > 0,
+      owes: Math.max(0, ...capacitiesOf(bundle, id, start).map(({ unit }) => owed.get(unit) ?? 0)),
     }))
-    .sort((a, b) => b.owes - a.owes || (a.id < b.id ? -1 : 1));
-  const seesAll = (roles: ReadonlySet<Role>): boolean =>
-    (["office", "supervisionOffice", "leadingGroup"] as const).some((role) => roles.has(role));
+    .sort((a, b) => Number(b.stays) - Number(a.stays) || b.owes - a.owes || (a.id < b.id ? -1 : 1));
+}
+
+const BODIES: readonly Role[] = ["office", "supervisionOffice", "leadingGroup"];
+
+/** Somebody for each role that the roster fills, each another where it can be. */
+export function samplePersons(bundle: PlanBundle): ReadonlyMap<Role, string> {
+  const people = everybody(bundle);
   const taken = new Set<string>();
   const found = new Map<Role, string>();
   for (const role of RAREST_FIRST) {
-    const body = role === "office" || role === "supervisionOffice" || role === "leadingGroup";
-    const able = people.filter(({ roles }) => roles.has(role) && (body || !seesAll(roles)));
+    // Who sees everything anyway shows little of a role that does not.
+    const able = people.filter(
+      ({ roles }) => roles.has(role) && (BODIES.includes(role) || !BODIES.some((body) => roles.has(body))),
+    );
     const one = able.find(({ id }) => !taken.has(id)) ?? able[0];
     if (!one) continue;
     taken.add(one.id);
@@ -73,7 +101,7 @@ const accountOf = (role: Role): string => `sample-${role.toLowerCase()}`;
 
 /** Makes the sample accounts where they are missing, and says who they are in the plans of this bundle's slug. */
 export async function ensureSamples(pool: Pool, bundle: PlanBundle): Promise<void> {
-  const persons = samplePersons(bundle, bundle.plan.start);
+  const persons = samplePersons(bundle);
   const { id: slug } = bundle.plan;
   for (const role of ROLES) {
     const person = persons.get(role);
