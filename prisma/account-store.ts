@@ -1,5 +1,6 @@
 /** Accounts beside what better-auth keeps of them: who they are in plans, what is granted to them, and their state. */
-import type { Pool } from "./pool.js";
+import { randomUUID } from "node:crypto";
+import { inTransaction, type Pool } from "./pool.js";
 
 export interface StoredAccount {
   readonly id: string;
@@ -12,6 +13,8 @@ export interface StoredAccount {
   readonly disabled: boolean;
   readonly mustChangePassword: boolean;
   readonly secondFactor: boolean;
+  /** False for machines and sample accounts, and for who comes in by single sign-on alone. */
+  readonly hasPassword: boolean;
   readonly grants: readonly string[];
   /** Person in the roster by plan slug. */
   readonly persons: Readonly<Record<string, string>>;
@@ -23,8 +26,58 @@ export const noAddress = (account: string): string => `${account}@account.invali
 const ACCOUNT = `u.id, u.username AS account, u.name, CASE WHEN u.email NOT LIKE '%@account.invalid' THEN u.email END AS email,
   u.sample, u.disabled_at IS NOT NULL AS disabled, u.must_change_password AS "mustChangePassword",
   coalesce(u.two_factor_enabled, false) AS "secondFactor",
+  EXISTS (SELECT FROM auth_credential c WHERE c.user_id = u.id AND c.password IS NOT NULL) AS "hasPassword",
   coalesce((SELECT jsonb_agg(g.role ORDER BY g.role) FROM account_grant g WHERE g.account_id = u.id), '[]') AS grants,
   coalesce((SELECT jsonb_object_agg(p.slug, p.person) FROM account_person p WHERE p.account_id = u.id), '{}') AS persons`;
+
+export interface AddedAccount {
+  /** In lower case. */
+  readonly account: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly sample?: boolean;
+  /** A hash, to be changed at first sign-in; absent: nobody signs in with one. */
+  readonly oneTimePassword?: string;
+}
+
+/** Adds an account and answers its id; null where the name or the address is taken. */
+export async function addAccount(pool: Pool, what: AddedAccount): Promise<string | null> {
+  const { account, name, email = noAddress(account), sample = false, oneTimePassword = null } = what;
+  return inTransaction(pool, async (connection) => {
+    const id = randomUUID();
+    const { rowCount } = await connection.query(
+      `INSERT INTO auth_user (id, name, email, username, must_change_password, sample) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT DO NOTHING`,
+      [id, name, email.toLowerCase(), account, oneTimePassword !== null, sample],
+    );
+    if (rowCount !== 1) return null;
+    if (oneTimePassword !== null)
+      await connection.query(
+        "INSERT INTO auth_credential (id, user_id, account_id, provider_id, password) VALUES ($1, $2, $2, 'credential', $3)",
+        [randomUUID(), id, oneTimePassword],
+      );
+    return id;
+  });
+}
+
+/** Gives an account another password, by its hash, which is to be changed at first sign-in. */
+export async function setOneTimePassword(pool: Pool, accountId: string, hash: string): Promise<void> {
+  await inTransaction(pool, async (connection) => {
+    const { rowCount } = await connection.query(
+      "UPDATE auth_credential SET password = $2, updated_at = now() WHERE user_id = $1 AND provider_id = 'credential'",
+      [accountId, hash],
+    );
+    if (rowCount === 0)
+      await connection.query(
+        "INSERT INTO auth_credential (id, user_id, account_id, provider_id, password) VALUES ($1, $2, $2, 'credential', $3)",
+        [randomUUID(), accountId, hash],
+      );
+    await connection.query("UPDATE auth_user SET must_change_password = true, updated_at = now() WHERE id = $1", [
+      accountId,
+    ]);
+    await connection.query("DELETE FROM auth_session WHERE user_id = $1", [accountId]);
+  });
+}
 
 export async function accountById(pool: Pool, id: string): Promise<StoredAccount | null> {
   const { rows } = await pool.query<StoredAccount>(`SELECT ${ACCOUNT} FROM auth_user u WHERE u.id = $1`, [id]);

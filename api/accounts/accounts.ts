@@ -20,6 +20,7 @@ import type { AccountSettings } from "./config.js";
 import type { Exchange } from "./exchange.js";
 import { identityOf } from "./identity.js";
 import { createLimits } from "./limits.js";
+import { hashPassword } from "./passwords.js";
 
 export interface AccountDeps {
   readonly pool: Pool;
@@ -106,6 +107,8 @@ export class Accounts {
     const accountId = known?.id ?? null;
     const { address } = exchange;
     await this.limited(() => this.limits.attempt(account, address), accountId, address);
+    // As much work as for an account that has a password: how long it takes tells nothing.
+    if (known && !known.hasPassword) await hashPassword(password);
     const { api } = this.auth;
     const { status, body } = await answered(
       api.signInUsername({ body: { username: account, password }, headers: exchange.headers, asResponse: true }),
@@ -240,7 +243,7 @@ export class Accounts {
     const { address } = exchange;
     const known = await accountByName(this.pool, account);
     await this.limited(() => this.limits.mail(account, address), known?.id ?? null, address);
-    if (!this.sendReset || !known || known.sample || known.disabled) return;
+    if (!this.sendReset || !known?.hasPassword || known.disabled) return;
     await this.auth.api.requestPasswordReset({ body: { email: known.email ?? noAddress(known.account) } });
     await this.note({ kind: "passwordResetAsked", accountId: known.id, address });
   }

@@ -9,7 +9,7 @@ import { runsLive } from "../../prisma/plan-store.js";
 import type { Pool } from "../../prisma/pool.js";
 import { capacitiesOf } from "../capacities.js";
 import { type Role, ROLES } from "../caller.js";
-import { createAccount } from "./new-account.js";
+import { createWithoutPassword } from "./new-account.js";
 
 /** The roles as officials call them. */
 export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly en: string }>> = {
@@ -108,7 +108,7 @@ export async function ensureSamples(pool: Pool, bundle: PlanBundle): Promise<voi
     if (person === undefined && role !== "auditor") continue;
     const account = accountOf(role);
     const known = await accountByName(pool, account);
-    const id = known?.id ?? (await createAccount(pool, { account, name: ROLE_NAMES[role].zh, sample: true })).id;
+    const id = known?.id ?? (await createWithoutPassword(pool, { account, name: ROLE_NAMES[role].zh, sample: true }));
     if (person !== undefined) await setPerson(pool, id, slug, person);
     else await grant(pool, id, "auditor");
   }
