@@ -58,7 +58,12 @@ export function createAuth({ prisma, pool, log, settings, sendReset, cameIn }: A
       },
     },
     session: { modelName: "authSession", ...SESSION },
-    account: { modelName: "authCredential", accountLinking: { enabled: true, trustedProviders: [SSO] } },
+    account: {
+      modelName: "authCredential",
+      encryptOAuthTokens: true,
+      // The address by which it links is ours, found by the provider's claim (below): nobody has to have verified it.
+      accountLinking: { enabled: true, trustedProviders: [SSO], requireLocalEmailVerified: false },
+    },
     verification: { modelName: "authVerification", storeIdentifier: "hashed" },
     emailAndPassword: {
       enabled: true,
@@ -73,9 +78,12 @@ export function createAuth({ prisma, pool, log, settings, sendReset, cameIn }: A
     databaseHooks: {
       session: {
         create: {
-          async before({ userId }) {
+          async before({ userId }, context) {
             // However somebody comes in: who is shut out gets no session.
-            if ((await accountById(pool, userId))?.disabled !== false) throw new APIError("UNAUTHORIZED");
+            if ((await accountById(pool, userId))?.disabled === false) return;
+            // A browser on its way back from the provider is led to the sign-in page.
+            if (context?.path.startsWith("/callback/")) return false;
+            throw new APIError("UNAUTHORIZED");
           },
           async after({ userId }, context) {
             if (context?.path.startsWith("/callback/")) await cameIn(userId);

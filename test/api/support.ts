@@ -33,6 +33,7 @@ export async function serve(
   pool: Pool,
   deps: Partial<AppDeps> = {},
   real?: Pick<Parameters<typeof createServices>[0], "sendReset"> & Partial<AccountSettings>,
+  onPort = 0,
 ): Promise<Api> {
   const logged: Record<string, unknown>[] = [];
   const log = pino(
@@ -48,7 +49,7 @@ export async function serve(
   });
   const authenticate = real ? services.accounts.authenticate : asEverybody;
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate, ...deps });
-  const server: Server = app.listen(0, "127.0.0.1");
+  const server: Server = app.listen(onPort, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
