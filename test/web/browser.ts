@@ -42,18 +42,22 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. */
+/**
+ * Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. Asks as everybody by
+ * default; `real`: by the accounts in the database, with these of their parts.
+ */
 export async function startSite(
   pool: Pool,
   before: (...request: Parameters<RequestListener>) => boolean = () => false,
+  real?: Pick<Parameters<typeof createServices>[0], "sendReset">,
 ): Promise<Site> {
   const { dist } = await buildPage();
-  const services = createServices({ pool, log: pino({ level: "silent" }), accounts: accountSettings });
+  const services = createServices({ pool, log: pino({ level: "silent" }), accounts: accountSettings, ...real });
   const app = createApp({
     version: "1.2.3",
     parts: [],
     services,
-    authenticate: asEverybody,
+    authenticate: real ? services.accounts.authenticate : asEverybody,
     page: servePage({ dist }),
   });
   let server: Server;
