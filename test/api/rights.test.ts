@@ -12,6 +12,7 @@ import type { PlanBundle } from "../../domain/plan.js";
 import { callerWith } from "../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { bundle } from "../support/small-bundle.js";
+import { follow } from "./events.js";
 import { type Api, enc, playStory, serve, TODAY } from "./support.js";
 
 /** Who has each role in the small plan. */
@@ -31,7 +32,7 @@ const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
 let database: TestDatabase;
 let api: Api;
 let letter = "";
-const PEOPLE_BY_ID = "x-test-caller";
+const ROLE = "x-test-caller";
 
 /** With a liaison for the second leader: the small plan has none. */
 const withLiaison: PlanBundle = {
@@ -63,7 +64,7 @@ function callerOf(role: string): Caller | null {
 
 /** The header names the role to ask as: the test's own way to come in. */
 const byHeader: Authenticate = async (req) => {
-  const caller = callerOf(String(req.headers[PEOPLE_BY_ID] ?? "nobody"));
+  const caller = callerOf(String(req.headers[ROLE] ?? "nobody"));
   return caller && { accountId: caller.accountId, kind: caller.kind, in: async () => caller };
 };
 
@@ -97,7 +98,7 @@ const addressOf = (path: string): string =>
 
 const as = (role: string, path: string, init: RequestInit = {}): Promise<Response> => {
   const headers = {
-    [PEOPLE_BY_ID]: role,
+    [ROLE]: role,
     origin: api.base,
     ...(init.body ? { "content-type": "application/json" } : {}),
   };
@@ -243,7 +244,7 @@ describe("rows", () => {
     const town = await as("township", path);
     const etag = office.headers.get("etag") ?? "";
     expect(await office.text()).not.toBe(await town.text());
-    const again = await fetch(`${api.base}${path}`, { headers: { [PEOPLE_BY_ID]: "township", "if-none-match": etag } });
+    const again = await fetch(`${api.base}${path}`, { headers: { [ROLE]: "township", "if-none-match": etag } });
     expect(again.status).toBe(200);
     // Those who see the same share an answer.
     expect((await as("auditor", path)).headers.get("etag")).toBe(etag);
@@ -264,5 +265,33 @@ describe("rows", () => {
     const whole = await page("limit=200");
     expect([...seen].sort()).toEqual(whole.rows.map(({ stream, seq }) => `${stream}:${seq}`).sort());
     expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe("a stream", () => {
+  it("tells only what is one's own, and ends when one is nobody any more", async () => {
+    const plan = await playStory(database.pool, "streamed");
+    let there = true;
+    const authenticate: Authenticate = async (req) => (there ? byHeader(req) : null);
+    const own = await serve(database.pool, { authenticate });
+    const url = `${own.base}/api/v1/plans/streamed/feed/stream`;
+    const town = await follow(url, { [ROLE]: "township" });
+    const office = await follow(url, { [ROLE]: "office" });
+    await Promise.all([town.take("hearing", 1), office.take("hearing", 1)]);
+    await plan.runTo(plan.at("2021-11-15", "18:00"));
+    const seen = await office.take("row", 20);
+    const others = seen.filter(({ data }) => (data.item as { id: string } | null)?.id !== "works/v2");
+    expect(others.length).toBeGreaterThan(5);
+    for (const { data } of await town.take("row", 2))
+      expect((data.item as { id: string } | null)?.id).toMatch(/^(works\/v[12]|ledger\/town1)$/);
+    // Everything else that was recorded lies behind the reader now: coming again, nothing is told twice.
+    there = false;
+    await plan.runTo(plan.at("2021-12-31", "18:00"));
+    await expect(
+      (async () => {
+        for (;;) await town.next();
+      })(),
+    ).rejects.toThrow();
+    await own.close();
   });
 });
