@@ -5,14 +5,17 @@ import helmet from "helmet";
 import { traced } from "./traced.js";
 import { tagByCoding, tagOf } from "./etag.js";
 import { failures, unknownPath } from "./failures.js";
+import type { Authenticate } from "./caller.js";
 import { hostGuard } from "./host-guard.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi.js";
 import { register } from "./register.js";
 import { requestLog } from "./request-log.js";
+import { RULES, type Rule } from "./rights/rules.js";
 import type { Route } from "./route.js";
 import { ROUTES } from "./routes/index.js";
 import type { Services } from "./services.js";
+import { sameOrigin } from "./same-origin.js";
 import { type Part, registerSystem } from "./system-routes.js";
 
 export type { Part } from "./system-routes.js";
@@ -21,8 +24,12 @@ export interface AppDeps {
   readonly version: string;
   readonly parts: readonly Part[];
   readonly services: Services;
+  /** Tells who sends a request. */
+  readonly authenticate: Authenticate;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
+  /** Who may ask what; those of api/rights/rules.ts unless told. */
+  readonly rules?: Readonly<Record<string, Rule>>;
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
   /** Host names besides this machine's own under which it answers. */
@@ -54,14 +61,17 @@ const compress = compression({
  * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {
-  const { version, parts, services, metrics = createMetrics(), routes = ROUTES, page = null, allowedHosts } = deps;
+  const { version, parts, services, authenticate, metrics = createMetrics() } = deps;
+  const { routes = ROUTES, rules = RULES, page = null, allowedHosts } = deps;
   const document = openApiDocument(routes, version);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("trust proxy", services.accounts.settings.trustedProxies);
   app.set("query parser", "simple");
   app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
-  register(app, routes, services, tagOf(version, JSON.stringify(document)));
+  app.use(sameOrigin(services.accounts.settings.publicUrl));
+  register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);
   app.use(unknownPath);

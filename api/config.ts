@@ -2,6 +2,10 @@
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { LOOPBACK } from "../embedded/ports.js";
+import { readMailSettings } from "../mail/config.js";
+import type { Language } from "../mail/letter-model.js";
+import type { MailSettings } from "../mail/mailers.js";
+import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
 
 /** A host name or address without scheme, port or path, as it stands in a request's Host. */
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i;
@@ -30,6 +34,7 @@ const schema = z.object({
     .refine((names) => names.every((name) => HOST.test(name)), {
       error: "must be host names without scheme and port, separated by commas, e.g. duban.example.gov.cn",
     }),
+  DUBAN_MAIL_LANGUAGE: z.enum(["zh", "en"], { error: "must be zh or en" }).default("zh"),
   DUBAN_UPDATES_IN_FLIGHT: z.coerce
     .number({ error: IN_FLIGHT })
     .int({ error: IN_FLIGHT })
@@ -46,6 +51,9 @@ export interface ApiConfig {
   readonly host: string;
   /** Names besides this machine's own under which people open the page, through a reverse proxy. */
   readonly allowedHosts: readonly string[];
+  readonly accounts: AccountSettings;
+  readonly mail: MailSettings;
+  readonly language: Language;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
   readonly updatesInFlight: number;
 }
@@ -59,7 +67,8 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     throw new ApiConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
   const { temporal, ports } = readEmbeddedConfig(env);
   if (!temporal) throw new ApiConfigError("TEMPORAL_ADDRESS is not set: name the Temporal server, e.g. 127.0.0.1:7233");
-  const { DATABASE_URL, DUBAN_API_HOST, DUBAN_ALLOWED_HOSTS, DUBAN_UPDATES_IN_FLIGHT } = parsed.data;
+  const { DATABASE_URL, DUBAN_API_HOST, DUBAN_ALLOWED_HOSTS, DUBAN_MAIL_LANGUAGE, DUBAN_UPDATES_IN_FLIGHT } =
+    parsed.data;
   if (!isLoopback(DUBAN_API_HOST) && DUBAN_ALLOWED_HOSTS.length === 0)
     throw new ApiConfigError(
       "DUBAN_API_HOST lets other machines in, so DUBAN_ALLOWED_HOSTS must name the host names people use, e.g. duban.example.gov.cn",
@@ -69,6 +78,9 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     temporal,
     port: ports.api,
     host: DUBAN_API_HOST,
+    accounts: readAccountConfig(ports.api, env),
+    mail: readMailSettings(ports.smtp, env),
+    language: DUBAN_MAIL_LANGUAGE,
     allowedHosts: DUBAN_ALLOWED_HOSTS,
     updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,
   };

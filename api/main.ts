@@ -5,11 +5,15 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
+import { MailConfigError } from "../mail/config.js";
+import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/pool.js";
 import { checkRestored } from "../prisma/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
+import { AccountConfigError } from "./accounts/config.js";
+import { resetMailer } from "./accounts/reset-mail.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
@@ -39,7 +43,19 @@ const gateway = new TemporalGateway({
   observe: metrics.observeUpdate,
   inFlight: config.updatesInFlight,
 });
-const services = createServices({ pool, log, gateway });
+const mailers = createMailers(config.mail);
+const services = createServices({
+  pool,
+  log,
+  gateway,
+  accounts: config.accounts,
+  sendReset: resetMailer({
+    pool,
+    mailer: mailers.live,
+    publicUrl: config.accounts.publicUrl,
+    language: config.language,
+  }),
+});
 
 const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
 if (!page) log.warn("the page is not built, so only the API is served: npm run build");
@@ -47,6 +63,7 @@ if (!page) log.warn("the page is not built, so only the API is served: npm run b
 const app = createApp({
   version,
   services,
+  authenticate: services.accounts.authenticate,
   metrics,
   page,
   allowedHosts: config.allowedHosts,
@@ -78,6 +95,7 @@ onStopSignal(async () => {
   services.endStreams();
   await closed;
   await services.close();
+  mailers.close();
   await connection.close();
   await pool.end();
   await tracing?.stop();
@@ -88,7 +106,9 @@ function settings() {
   try {
     return { config: readApiConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    const told = [ApiConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    const told = [ApiConfigError, AccountConfigError, ConfigError, MailConfigError, TelemetryConfigError].some(
+      (kind) => error instanceof kind,
+    );
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);

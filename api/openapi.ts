@@ -15,6 +15,9 @@ const ANYWHERE: readonly ProblemCode[] = [
   "databaseAway",
 ];
 
+/** What a request can meet where one has to be signed in. */
+const SIGNED_IN: readonly ProblemCode[] = ["notSignedIn", "notAllowed", "unfinishedSignIn"];
+
 const problemContent = { "application/problem+json": { schema: problem } };
 
 /** One response for each status, naming the codes that bear it. */
@@ -44,7 +47,8 @@ function success(route: Route): ZodOpenApiResponsesObject {
   if (route.response) {
     const content = { "application/json": { schema: route.response } };
     const ok = { description: "The answer.", headers, content };
-    return route.method === "get" ? { "200": ok, "304": { description: "Unchanged (If-None-Match)." } } : { "200": ok };
+    if (route.method !== "get" || route.personal) return { "200": ok };
+    return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
   }
   return {
     "200": {
@@ -65,7 +69,10 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     requestParams: { path: params, query },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
-    responses: { ...success(route), ...problemResponses([...ANYWHERE, ...(route.problems ?? [])]) },
+    responses: {
+      ...success(route),
+      ...problemResponses([...ANYWHERE, ...(route.open ? [] : SIGNED_IN), ...(route.problems ?? [])]),
+    },
   };
 }
 
@@ -82,6 +89,7 @@ function operationId({ method, path }: Route): string {
 
 const DESCRIPTION = `Reads a plan's items, lights, ledger, letters and roster. 读取方案的事项、亮灯、台账、文书和名册。
 
+- People sign in (POST /api/v1/sign-in) and have a cookie; programs send a token: \`Authorization: Bearer …\`. Answers hold what the caller's posts reach to.
 - Ids that contain a slash are percent-encoded: \`t07-works-2021%2Fv012\`.
 - Days are the plan's own; instants of plan time carry its offset.
 - Parameters that an operation does not have are refused, with those that it has.
@@ -101,7 +109,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
       description: DESCRIPTION,
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: "/", description: "This machine only, until there are accounts." }],
+    servers: [{ url: "/", description: "Under the address you opened." }],
     tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
     paths: { ...paths, ...SYSTEM_PATHS },
   });

@@ -52,6 +52,12 @@ function nowOf(head: PlanHead): number {
   return head.mode === "live" ? Date.now() : (head.clock?.now ?? head.openedAt);
 }
 
+export const unknownPlan = (planId: string): ProblemError =>
+  new ProblemError("unknownPlan", {
+    zh: `没有编号为“${planId}”的方案，可先查看方案列表。`,
+    en: `There is no plan ${planId}; GET /api/v1/plans lists them.`,
+  });
+
 /** Plans whose documents are kept at hand (some 0.5 MB each). */
 const PLANS = 128;
 
@@ -63,12 +69,7 @@ export class PlanReader {
   /** Throws the problem `unknownPlan`. */
   async view(planId: string): Promise<PlanView> {
     const head = await planHead(this.pool, planId);
-    if (!head) {
-      throw new ProblemError("unknownPlan", {
-        zh: `没有编号为“${planId}”的方案，可先查看方案列表。`,
-        en: `There is no plan ${planId}; GET /api/v1/plans lists them.`,
-      });
-    }
+    if (!head) throw unknownPlan(planId);
     return this.viewOf(head);
   }
 

@@ -3,11 +3,15 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
+import { exchangeOf } from "./accounts/exchange.js";
+import { type Authenticate, type Caller, type Identity, STRANGER } from "./caller.js";
 import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
 import { ProblemError } from "./problem.js";
+import type { PlanView } from "./plan-view.js";
 import type { PlanCall, Route } from "./route.js";
+import { enforce, type Rule, ruleOf } from "./rights/rules.js";
 import type { Services } from "./services.js";
 import { parsed } from "./validation.js";
 
@@ -35,14 +39,48 @@ function needsJson(req: Request): void {
   });
 }
 
-async function callOf(route: Route, req: Request, services: Services): Promise<PlanCall<never, never, never>> {
+/** Whoever asks, before anything else is looked at: a stranger learns neither which plans there are nor what a body may hold. */
+async function identityOf(route: Route, req: Request, authenticate: Authenticate): Promise<Identity | null> {
+  if (route.open) return null;
+  const identity = await authenticate(req);
+  if (identity) return identity;
+  throw new ProblemError("notSignedIn", {
+    zh: "请先登录；程序访问请在Authorization请求头中附上令牌。",
+    en: "Sign in first; programs send their token in the Authorization header.",
+  });
+}
+
+async function callOf(
+  route: Route,
+  rule: Rule | null,
+  req: Request,
+  res: Response,
+  { services, authenticate }: Served,
+): Promise<PlanCall<never, never, never>> {
+  const identity = await identityOf(route, req, authenticate);
   const lang = languageOf(req);
   const params = parsed(route.params, req.params, lang);
+  const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
+  const callerIn = async (now: PlanView | null, who: Identity | null): Promise<Caller> => {
+    const caller = who ? await who.in(now) : STRANGER;
+    if (rule) enforce(route, rule, caller, now);
+    return caller;
+  };
+  const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
   if (route.body) needsJson(req);
   const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
-  const plan = route.plan ? await services.plans.view(String(params.planId)) : null;
-  return { params, query, body, lang, services, plan } as unknown as PlanCall<never, never, never>;
+  const sight = plan && (await services.sights.of(plan, caller));
+  const again = async (later: PlanView) => {
+    const then = await callerIn(later, await identityOf(route, req, authenticate));
+    return { caller: then, sight: await services.sights.of(later, then) };
+  };
+  const exchange = exchangeOf(req, res);
+  return { params, query, body, lang, services, exchange, plan, caller, sight, again } as unknown as PlanCall<
+    never,
+    never,
+    never
+  >;
 }
 
 /** Bytes of answers kept by their tags, as made and compressed: several readers of one page ask for the very same. */
@@ -57,21 +95,33 @@ interface KeptAnswer {
   gzip?: Promise<Buffer>;
 }
 
-function handlerOf(route: Route, services: Services, build: string, answers: Kept<KeptAnswer>): RequestHandler {
+/** What all routes are served with. */
+export interface Served {
+  readonly services: Services;
+  readonly authenticate: Authenticate;
+  /** Names this build of the product: a newer one never answers with an older one's tags. */
+  readonly build: string;
+  /** Who may ask what; those of api/rights/rules.ts unless told. */
+  readonly rules?: Readonly<Record<string, Rule>>;
+}
+
+function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): RequestHandler {
+  const rule = ruleOf(route, served.rules);
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
-    const call = await callOf(route, req, services);
+    const call = await callOf(route, rule, req, res, served);
     if (route.stream) {
       // A stream's head says all there is to say without it.
       if (req.method === "HEAD") return void res.status(200).type("text/event-stream").end();
       return route.stream(call, req, res);
     }
-    const version = route.method === "get" ? route.version(call) : null;
-    const tag = version === null ? null : tagOf(build, version, req.originalUrl);
+    const version = route.method === "get" && !route.personal ? route.version(call) : null;
+    const tag = version === null ? null : tagOf(served.build, version, call.sight?.name ?? "", req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null) return sendKept(req, res, await keptAnswer(answers, tag, () => textOf(route, call)));
     const text = await textOf(route, call);
-    if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
+    if (route.personal) res.setHeader("Cache-Control", "private, no-store");
+    else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(200).type("application/json").send(text);
   };
 }
@@ -101,11 +151,10 @@ async function textOf(route: Route, call: PlanCall<never, never, never>): Promis
   return JSON.stringify(answer?.data);
 }
 
-/** `build` names this build of the product: a newer one never answers with an older one's tags. */
-export function register(app: Express, routes: readonly Route[], services: Services, build: string): void {
+export function register(app: Express, routes: readonly Route[], served: Served): void {
   const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
   for (const route of routes) {
-    const handler = handlerOf(route, services, build, answers);
+    const handler = handlerOf(route, served, answers);
     const handlers = route.body ? [json, handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);

@@ -4,9 +4,12 @@
  */
 import type { Request, Response } from "express";
 import { z } from "zod";
+import type { Exchange } from "./accounts/exchange.js";
+import type { Caller } from "./caller.js";
 import type { PlanView } from "./plan-view.js";
 import type { Language, ProblemCode } from "./problem.js";
 import { planId } from "./schemas/parts.js";
+import type { PlanSight } from "./rights/sight.js";
 import type { Services } from "./services.js";
 
 export const TAGS = {
@@ -16,6 +19,7 @@ export const TAGS = {
   ledger: "台账 ledger",
   letters: "文书 letters",
   roster: "名册 roster",
+  accounts: "账号 accounts",
   operation: "运行 operation",
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -27,11 +31,19 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
   readonly lang: Language;
   readonly services: Services;
+  /** Cookies and address, for the routes of accounts. */
+  readonly exchange: Exchange;
+  /** Who asks; an open route's caller is a stranger (caller.ts). */
+  readonly caller: Caller;
 }
 
 /** The same on a plan that is there, as it stood when the request came. */
 export interface PlanCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly plan: PlanView;
+  /** What of the plan the caller sees. */
+  readonly sight: PlanSight;
+  /** Who asks and what they see, asked again: for streams, which outlast handovers and sign-outs. Throws `notSignedIn`. */
+  readonly again: (plan: PlanView) => Promise<{ readonly caller: Caller; readonly sight: PlanSight }>;
 }
 
 interface Declaration {
@@ -43,6 +55,10 @@ interface Declaration {
   readonly description?: string;
   /** What can go wrong beside what can go wrong with any request. */
   readonly problems?: readonly ProblemCode[];
+  /** Answered to anybody, without sign-in. */
+  readonly open?: boolean;
+  /** The answer is one caller's own: it is never kept for others, and its version is its own hash. */
+  readonly personal?: boolean;
 }
 
 /** What a route is to those who serve and document it. */

@@ -7,8 +7,11 @@ import { DirectoryCache } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
 import { Conductor } from "../rehearsal/conductor.js";
 import type { DriverGateway } from "../rehearsal/driver.js";
+import { type AccountDeps, Accounts } from "./accounts/accounts.js";
+import type { AccountSettings } from "./accounts/config.js";
 import { LedgerListener } from "./feed/ledger-listener.js";
 import { PlanReader } from "./plan-view.js";
+import { Sights } from "./rights/sight.js";
 import { Standings } from "./standing/standings.js";
 
 export interface Services {
@@ -17,8 +20,11 @@ export interface Services {
   readonly prisma: PrismaClient;
   readonly plans: PlanReader;
   readonly standings: Standings;
+  /** What callers see of plans. */
+  readonly sights: Sights;
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
+  readonly accounts: Accounts;
   /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
   readonly conductor: Conductor | null;
   /** Responses that are streams: they last until their reader leaves. */
@@ -33,10 +39,14 @@ export function createServices(options: {
   readonly pool: Pool;
   readonly log: Logger;
   readonly gateway?: DriverGateway;
+  readonly accounts: AccountSettings;
+  /** Mails the link that sets a new password (reset-mail.ts); absent: no mails go from here. */
+  readonly sendReset?: AccountDeps["sendReset"];
 }): Services {
-  const { pool, log, gateway } = options;
+  const { pool, log, gateway, accounts: settings, sendReset } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const prisma = openPrisma(pool);
+  const standings = new Standings(pool);
   const streams = new Set<Response>();
   const endStreams = (): void => {
     for (const stream of streams) stream.end();
@@ -47,9 +57,11 @@ export function createServices(options: {
     pool,
     prisma,
     plans: new PlanReader(pool),
-    standings: new Standings(pool),
+    standings,
+    sights: new Sights(pool, standings),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
+    accounts: new Accounts({ pool, prisma, log, settings, ...(sendReset ? { sendReset } : {}) }),
     conductor,
     streams,
     endStreams,

@@ -53,6 +53,16 @@ export const SYSTEM_PATHS = {
       responses: { "200": { description: "Prometheus text.", content: { "text/plain": { schema: z.string() } } } },
     },
   },
+  "/api/auth/callback/sso": {
+    get: {
+      tags,
+      operationId: "getSingleSignOnCallback",
+      summary: "Return from single sign-on",
+      description:
+        "The identity provider sends browsers here. Whoever has an account comes in; others go back to /sign-in.",
+      responses: { "302": { description: "On to the page." } },
+    },
+  },
   "/api/openapi.json": {
     get: {
       tags,

@@ -1,5 +1,6 @@
 /** What is not the plans': health, readiness, version, metrics, and the description of the interface. */
 import type { Express, RequestHandler } from "express";
+import { toNodeHandler } from "better-auth/node";
 import swaggerUi from "swagger-ui-express";
 import { notModified, tagOf } from "./etag.js";
 import type { Metrics } from "./metrics.js";
@@ -61,6 +62,7 @@ export function registerSystem(app: Express, deps: SystemDeps): void {
     },
     "/metrics": async (_req, res) =>
       void res.type(deps.metrics.contentType).send(await deps.metrics.text(deps.services)),
+    "/api/auth/callback/sso": toNodeHandler(deps.services.accounts.auth),
     "/api/openapi.json": (_req, res) => {
       if (notModified(res, tag)) return void res.status(304).end();
       res.type("application/json").send(text);

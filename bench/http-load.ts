@@ -7,8 +7,8 @@ export interface Load {
   readonly bytes: number;
 }
 
-/** Asks for every path once, in order, `together` at a time. Anything but 200 ends it with an error that shows the answer. */
-export async function load(origin: string, paths: readonly string[], together: number): Promise<Load> {
+/** Asks for every path once, in order, `together` at a time, with an API token. Anything but 200 ends it with an error that shows the answer. */
+export async function load(origin: string, paths: readonly string[], together: number, token: string): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: together });
   const milliseconds: number[] = [];
   let bytes = 0;
@@ -16,7 +16,7 @@ export async function load(origin: string, paths: readonly string[], together: n
   const lane = async (): Promise<void> => {
     for (const path of waiting) {
       const since = performance.now();
-      bytes += await ask(`${origin}${path}`, agent);
+      bytes += await ask(`${origin}${path}`, agent, token);
       milliseconds.push(performance.now() - since);
     }
   };
@@ -30,9 +30,9 @@ export async function load(origin: string, paths: readonly string[], together: n
 }
 
 /** Answers the bytes of the body as sent: browsers ask for compressed answers too. */
-function ask(url: string, agent: Agent): Promise<number> {
+function ask(url: string, agent: Agent, token: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { "Accept-Encoding": "gzip" } }, (response) => {
+    get(url, { agent, headers: { "Accept-Encoding": "gzip", Authorization: `Bearer ${token}` } }, (response) => {
       const chunks: Buffer[] = [];
       response.on("error", reject);
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

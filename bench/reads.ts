@@ -1,4 +1,7 @@
 /** `reads`: what people look at all day, with a hundred plans in the database and fifty of them asking at once. */
+import { randomBytes } from "node:crypto";
+import { machineToken } from "../prisma/machine-account.js";
+import { openPool } from "../prisma/pool.js";
 import { freePort } from "../embedded/ports.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { plannedItems } from "../domain/planned-items.js";
@@ -26,8 +29,12 @@ interface Read extends Latency {
 }
 
 /** An API process as it is run, on the filled database. */
-async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Child; origin: string }> {
+async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Child; origin: string; token: string }> {
   const port = await freePort();
+  const pool = openPool(databaseUrl, { size: 1 });
+  const machine = { account: "bench", grants: ["auditor"], scopes: ["read"], days: 1 } as const;
+  const { token } = await machineToken(pool, machine);
+  await pool.end();
   const child = await startChild({
     name: "API",
     entry: `${ROOT}/api/main.ts`,
@@ -37,11 +44,12 @@ async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Chi
       TEMPORAL_ADDRESS: bench.stack.temporal.address,
       TEMPORAL_NAMESPACE: bench.stack.temporal.namespace,
       DUBAN_API_PORT: String(port),
+      DUBAN_SECRET: randomBytes(32).toString("base64url"),
     },
     logFile: `${bench.stateDir}/logs/api.log`,
     log: (line) => bench.progress.line(line),
   });
-  return { child, origin: `http://127.0.0.1:${port}` };
+  return { child, origin: `http://127.0.0.1:${port}`, token };
 }
 
 /** The paths of one kind of page, over all plans in turn, the same at every run. */
@@ -65,15 +73,15 @@ async function run(bench: Bench): Promise<Report> {
     () => fill(bench, plans, milestones, ledgerRows),
   );
   try {
-    const { child, origin } = await startApi(bench, filled.databaseUrl);
+    const { child, origin, token } = await startApi(bench, filled.databaseUrl);
     try {
       const figures: Partial<Record<Page, Read>> = {};
       // Each plan once, as the first who looks at a plan after a start waits for it to be read.
-      const first = await load(origin, pathsOf("heatMap", filled, plans), TOGETHER);
+      const first = await load(origin, pathsOf("heatMap", filled, plans), TOGETHER, token);
       for (const page of PAGES) {
         bench.signal.throwIfAborted();
         figures[page] = await bench.progress.step(`reads, ${TITLES[page]}`, async () => {
-          const done = await load(origin, pathsOf(page, filled, requests), TOGETHER);
+          const done = await load(origin, pathsOf(page, filled, requests), TOGETHER, token);
           return { ...latencyOf(done.milliseconds), perSecond: round(requests / done.seconds) };
         });
       }

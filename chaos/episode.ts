@@ -94,7 +94,10 @@ class Episode {
       this.stage.gateway.openPlan({ planId: this.planId, mode: "rehearsal", openedAt }, bundle),
     );
     this.now = openedAt;
-    this.watch.address = `${this.stage.apiUrl}/api/v1/plans/${this.planId}`;
+    this.watch.asked = {
+      address: `${this.stage.apiUrl}/api/v1/plans/${this.planId}`,
+      token: this.stage.apiToken,
+    };
   }
 
   /** Jumps to the next due instant with a fault in the midst of it. */

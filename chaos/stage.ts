@@ -1,4 +1,5 @@
 /** What chaos is played on: every part a process of its own, and a proxy between each of our processes and each server. */
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,7 @@ import { freePort } from "../embedded/ports.js";
 import { createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
 import { startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes, startTemporal } from "../embedded/temporal.js";
+import { machineToken } from "../prisma/machine-account.js";
 import { migrate } from "../prisma/migrate.js";
 import { type Link, type Part, WORKERS } from "./faults.js";
 import { isAlive, send, treeOf } from "./processes.js";
@@ -39,6 +41,8 @@ export interface Stage {
   /** Through a proxy, as the API's own is. */
   readonly gateway: TemporalGateway;
   readonly apiUrl: string;
+  /** Reads everything. */
+  readonly apiToken: string;
   readonly smtp: ChaosSmtp;
   readonly quotas: Partial<Record<"postgres" | "temporal", Quota>>;
   /** Why data directories cannot be filled here; null: they can. */
@@ -132,6 +136,9 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     ["temporal", temporal],
   ]);
   const apiPort = await freePort();
+  const secret = randomBytes(32).toString("base64url");
+  const machine = { account: "chaos", grants: ["auditor"], scopes: ["read"], days: 7 } as const;
+  const { token: apiToken } = await machineToken(pool, machine);
   const environment = (part: Part): NodeJS.ProcessEnv => ({
     ...process.env,
     DATABASE_URL: through(databaseUrl, proxy(`${part}>postgres`)),
@@ -141,6 +148,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     DUBAN_STATE_DIR: folder,
     DUBAN_MAILBOX_URL: smtp.url,
     DUBAN_API_PORT: String(apiPort),
+    DUBAN_SECRET: secret,
     SMTP_URL: "",
   });
   // One after the other: the first builds the workflow bundle that the second takes.
@@ -158,6 +166,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     temporalAddress: temporal.address,
     pool,
     gateway,
+    apiToken,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     smtp,
     quotas,

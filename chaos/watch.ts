@@ -26,8 +26,8 @@ export class Watch {
   private inHand = 0;
   private stopped = false;
   private asking: Promise<void> = Promise.resolve();
-  /** What the API is asked for; null: nothing. */
-  address: string | null = null;
+  /** What the API is asked for, and with which token; null: nothing. */
+  asked: { readonly address: string; readonly token: string } | null = null;
 
   note(of: Progress): void {
     const at = performance.now();
@@ -69,7 +69,7 @@ export class Watch {
   start(): void {
     this.asking = (async () => {
       while (!this.stopped) {
-        if (this.address !== null) await this.askOnce(this.address);
+        if (this.asked !== null) await this.askOnce(this.asked.address, this.asked.token);
         await sleep(ASK_EVERY);
       }
     })();
@@ -80,11 +80,11 @@ export class Watch {
     return this.asking;
   }
 
-  private async askOnce(url: string): Promise<void> {
+  private async askOnce(url: string, token: string): Promise<void> {
     try {
       const answer = await fetch(url, {
         signal: AbortSignal.timeout(ANSWER_WITHIN),
-        headers: { "cache-control": "no-cache" },
+        headers: { "cache-control": "no-cache", authorization: `Bearer ${token}` },
       });
       const body = await answer.text();
       if (answer.ok) {

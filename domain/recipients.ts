@@ -138,7 +138,7 @@ function postAbove(roster: Roster, post: Post, day: PlanDate): string | undefine
 }
 
 /** The first post of the chain that somebody holds; the addressed post itself when nobody does. */
-function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; person: string | null } {
+export function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; person: string | null } {
   const { posts } = indexOf(roster);
   const seen = new Set<string>();
   const queue = [post];

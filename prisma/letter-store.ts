@@ -112,10 +112,10 @@ export class LetterStore {
     return readLetters(this.pool, planId, ids, bundle);
   }
 
-  async countsByState(planId: string): Promise<Record<LetterState, number>> {
+  async countsByState(planId: string, ids: readonly string[] | null = null): Promise<Record<LetterState, number>> {
     const { rows } = await this.pool.query(
-      "SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 GROUP BY state",
-      [planId],
+      "SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 AND ($2::text[] IS NULL OR id = ANY($2)) GROUP BY state",
+      [planId, ids],
     );
     const none = Object.fromEntries(LETTER_STATES.map((state) => [state, 0])) as Record<LetterState, number>;
     return { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) };

@@ -158,6 +158,20 @@ export async function listPlans(pool: Pool): Promise<PlanRow[]> {
   return rows;
 }
 
+/** Ids of the plans made from one folder: live before rehearsals, the newest first. */
+export async function plansOfSlug(pool: Pool, slug: string): Promise<string[]> {
+  const { rows } = await pool.query("SELECT id FROM plan WHERE slug = $1 ORDER BY mode, created_at DESC, id", [slug]);
+  return rows.map((row) => row.id);
+}
+
+/** Whether a plan runs here for real people. */
+export async function runsLive(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query(
+    "SELECT EXISTS (SELECT FROM plan WHERE mode = 'live' AND ended_at IS NULL) AS live",
+  );
+  return rows[0].live;
+}
+
 /** Plans whose workflows have not been ended, oldest first. */
 export async function runningPlans(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query("SELECT id FROM plan WHERE ended_at IS NULL ORDER BY created_at, id");

@@ -5,7 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import { Client, Connection } from "@temporalio/client";
+import { linkFirstAccount } from "../api/accounts/first-start.js";
+import { ensureSamples } from "../api/accounts/samples.js";
 import { TemporalGateway } from "../api/temporal-gateway.js";
+import { dateAt } from "../domain/plan-date.js";
 import { openPool } from "../prisma/pool.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { registerLive } from "../rehearsal/live.js";
@@ -36,11 +39,13 @@ await main(async () => {
       const seed = values.seed === undefined ? scenario.seed : Number(values.seed);
       const { planId, ...rehearsal } = await registerRehearsal(pool, bundle, scenario, seed);
       await gateway.openPlan({ planId, mode: "rehearsal", openedAt: rehearsal.openedAt }, rehearsal.bundle);
+      await ensureSamples(pool, rehearsal.bundle);
       console.log(`opened ${planId}: a rehearsal by ${scenario.id}, seed ${seed}`);
       return;
     }
     const { planId, isNew, openedAt, running } = await registerLive(pool, bundle, existing);
     await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+    await linkFirstAccount(pool, running, dateAt(Date.now(), running.plan.timeZone.offsetMinutes));
     console.log(isNew ? `opened ${planId}, live from now on` : `${planId} was opened before; all its workflows run`);
   } finally {
     await connection.close();

@@ -3,7 +3,11 @@
  * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock.
  */
 import { parseArgs } from "node:util";
+import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
+import { ensureSamples } from "../api/accounts/samples.js";
+import { dateAt } from "../domain/plan-date.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
+import { localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
 import { latestRehearsal } from "../prisma/plan-store.js";
@@ -49,13 +53,15 @@ async function seedRehearsal(
         openRehearsal(options, bundle, scenario, scenario.seed),
       );
   parts.unshift({ name: "worker", stop: () => opened.close() });
+  await ensureSamples(opened.pool, opened.bundle);
   // A start that was killed while playing is played on.
   await play(opened, progress, PLAY_TO, signal);
   for (const id of await endAbandoned(opened.pool, opened.gateway, opened.planId))
     progress.line(`ended rehearsal ${id}, whose process was killed; its ledger and letters stay`);
 }
 
-async function livePlan(options: OpenOptions, progress: Progress, parts: Part[], folder: string): Promise<void> {
+/** Answers what is to be said of the first account. */
+async function livePlan(options: OpenOptions, progress: Progress, parts: Part[], folder: string): Promise<string[]> {
   const bundle = await planFrom(folder);
   const existing = await existingFrom(folder, bundle);
   const opened = await progress.step(
@@ -63,12 +69,15 @@ async function livePlan(options: OpenOptions, progress: Progress, parts: Part[],
     () => openLive(options, bundle, existing),
   );
   parts.unshift({ name: "worker", stop: () => opened.close() });
+  const password = await ensureFirstAccount(opened.pool);
+  await linkFirstAccount(opened.pool, bundle, dateAt(Date.now(), bundle.plan.timeZone.offsetMinutes));
   if (opened.differs.length > 0) {
     const files = opened.differs.map((kind) => `${kind}.yaml`).join(", ");
     progress.line(
       `the folder's ${files} differ from what runs, which goes on unchanged: npm run plan:change -- ${folder} previews the change`,
     );
   }
+  return firstAccountLines(password);
 }
 
 function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
@@ -80,6 +89,9 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DATABASE_URL: stack.databaseUrl,
       TEMPORAL_ADDRESS: stack.temporal.address,
       TEMPORAL_NAMESPACE: stack.temporal.namespace,
+      DUBAN_MAILBOX_URL: stack.mailboxUrl,
+      DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
+      ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
     },
     logFile: `${STATE_DIR}/logs/api.log`,
     log,
@@ -104,12 +116,14 @@ await main(async () => {
   try {
     await progress.step("database and search attributes", () => prepare(stack));
     const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, log };
+    let signIn = ["  sign in with one of the sample accounts that the page lists: one for each role"];
     if (values.plan === undefined) await seedRehearsal(options, progress, parts, abort.signal);
-    else await livePlan(options, progress, parts, values.plan);
+    else signIn = await livePlan(options, progress, parts, values.plan);
     await progress.step(({ built }: BuiltPage) => (built ? "page built" : "page"), buildPage);
     parts.unshift(await progress.step("API", () => startApi(stack, log)));
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/   the page: clock, lights, items and their stories, letters`);
+    for (const line of signIn) progress.line(line);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/api/docs   the API; /readyz says which part is missing`);
     if (stack.temporalUiUrl)
       progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);

@@ -37,6 +37,10 @@ export function positionsOf(
 export const atEnd = (streams: readonly StreamEnd[]): Map<string, number> =>
   new Map(streams.map(({ stream, seq }) => [stream, seq]));
 
+/** The place after all that streams held when they were looked at, and never before `positions`. */
+export const furthest = (positions: Positions, streams: readonly StreamEnd[]): Map<string, number> =>
+  new Map(streams.map(({ stream, seq }) => [stream, Math.max(seq, positions.get(stream) ?? 0)]));
+
 /** The place after some rows. */
 export function past(positions: Positions, rows: readonly RecordedRow[]): Map<string, number> {
   const after = new Map(positions);

@@ -2,14 +2,14 @@
 import type { Request, Response } from "express";
 import { createSession, type Session } from "better-sse";
 import { rowsAfter, type Positions } from "../../prisma/read/ledger-rows.js";
-import { noticesOfRows } from "../../prisma/read/notices.js";
 import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
+import type { PlanCall } from "../route.js";
 import { feedRow } from "../schemas/ledger.js";
 import { cursor as cursorSchema } from "../schemas/parts.js";
 import type { Services } from "../services.js";
 import { feedRowViews } from "../views/rows.js";
-import { atEnd, cursorOf, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
+import { atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
 
 /** Rows read at once. */
 const BATCH = 100;
@@ -25,6 +25,8 @@ export interface StreamQuery {
   readonly task?: number | undefined;
 }
 
+type StreamCall = PlanCall<{ planId: string }, StreamQuery, null>;
+
 /** The reader's last event's id is where it left off; `after` is where it begins. */
 function beginning(plan: PlanView, query: StreamQuery, req: Request): Map<string, number> {
   const last = req.headers["last-event-id"];
@@ -35,12 +37,13 @@ function beginning(plan: PlanView, query: StreamQuery, req: Request): Map<string
 
 class FeedStream {
   private reading = false;
-  private again = false;
+  private once = false;
 
   constructor(
     private readonly services: Services,
     private readonly planId: string,
     private readonly task: number | undefined,
+    private readonly again: StreamCall["again"],
     private readonly session: Session,
     private readonly res: Response,
     private positions: Positions,
@@ -49,18 +52,20 @@ class FeedStream {
   /** Reads what is new. One read at a time; told of more meanwhile, it reads once more. */
   wake(): void {
     if (this.reading) {
-      this.again = true;
+      this.once = true;
       return;
     }
     this.reading = true;
-    this.again = false;
+    this.once = false;
     this.read()
-      .catch((error: unknown) =>
-        this.services.log.warn({ err: error, plan: this.planId }, "the feed could not be read on"),
-      )
+      .catch((error: unknown) => {
+        // Signed out meanwhile: coming again, the reader is told so.
+        if (error instanceof ProblemError && error.status < 500) return void this.res.end();
+        this.services.log.warn({ err: error, plan: this.planId }, "the feed could not be read on");
+      })
       .finally(() => {
         this.reading = false;
-        if (this.again && this.session.isConnected) this.wake();
+        if (this.once && this.session.isConnected) this.wake();
       });
   }
 
@@ -71,18 +76,21 @@ class FeedStream {
   private async read(): Promise<void> {
     while (this.session.isConnected) {
       const plan = await this.services.plans.view(this.planId);
+      const { sight } = await this.again(plan);
       const streams = streamsOf(plan, this.task);
       const known = new Map(streams.map(({ stream }) => [stream, this.positions.get(stream) ?? 0]));
       if (rowsBehind(known, streams) > FARTHEST_BEHIND) {
         this.push("reset", { reason: "tooFarBehind" }, atEnd(streams));
         continue;
       }
-      const rows = await rowsAfter(this.services.pool, this.planId, known, BATCH);
-      if (rows.length === 0) return;
-      const views = feedRowViews(rows, await noticesOfRows(this.services.pool, this.planId, rows), plan);
+      const rows = await rowsAfter(this.services.pool, this.planId, known, BATCH, sight.rows?.items ?? null);
+      const views = feedRowViews(rows, await sight.told(rows), plan);
       for (const [index, row] of rows.entries())
         this.push("row", feedRow.parse(views[index]), past(this.positions, [row]));
       if (this.res.writableLength > MOST_WAITING) return void this.res.destroy();
+      // What is not for this reader is behind us too.
+      if (rows.length < BATCH) this.positions = furthest(this.positions, streams);
+      if (rows.length === 0) return;
     }
   }
 
@@ -95,9 +103,7 @@ class FeedStream {
 
 /** Serves one reader until it leaves. */
 export async function streamFeed(
-  services: Services,
-  plan: PlanView,
-  query: StreamQuery,
+  { services, plan, query, again }: StreamCall,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -120,7 +126,7 @@ export async function streamFeed(
     unfollow();
   });
   const session = await createSession(req, res, { retry: 1_000, trustClientEventId: false });
-  stream = new FeedStream(services, plan.id, query.task, session, res, from);
+  stream = new FeedStream(services, plan.id, query.task, again, session, res, from);
   stream.hearing(true);
   stream.wake();
 }

@@ -18,7 +18,7 @@ export const getFeed = planRoute({
   problems: ["badCursor"],
   // Whom a row told gets its letter later, when that closes: no row says so.
   changesWith: "answer",
-  async handler({ plan, query, services }) {
+  async handler({ plan, query, services, sight }) {
     if (query.after !== undefined && query.before !== undefined) {
       throw new ProblemError(
         "invalidParameter",
@@ -26,7 +26,7 @@ export const getFeed = planRoute({
         { parameter: "before" },
       );
     }
-    return feedPage(services.pool, plan, query);
+    return feedPage(services.pool, plan, query, sight);
   },
 });
 
@@ -46,5 +46,5 @@ export const getFeedStream = planStream({
     reset: z.strictObject({ reason: z.literal("tooFarBehind") }).meta({ id: "Reset" }),
   },
   problems: ["badCursor"],
-  stream: ({ plan, query, services }, req, res) => streamFeed(services, plan, query, req, res),
+  stream: (call, req, res) => streamFeed(call, req, res),
 });

@@ -5,11 +5,49 @@ import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
 import { getLights, getLightTrend } from "./lights.js";
 import { getAlarms, getClock, postClock } from "./operation.js";
+import {
+  getAudit,
+  getMe,
+  getPlanMe,
+  getTokens,
+  postEnrolment,
+  postEnrolmentCode,
+  postPassword,
+  postToken,
+  postTokenRevoked,
+} from "./accounts.js";
+import {
+  getSignIn,
+  postNewPassword,
+  postPasswordReset,
+  postSample,
+  postSecondFactor,
+  postSignIn,
+  postSignOut,
+  postSingleSignOn,
+} from "./sign-in.js";
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
 
 export const ROUTES: readonly Route[] = [
+  getSignIn,
+  postSignIn,
+  postSecondFactor,
+  postSample,
+  postSingleSignOn,
+  postPasswordReset,
+  postNewPassword,
+  postSignOut,
+  getMe,
+  postPassword,
+  postEnrolment,
+  postEnrolmentCode,
+  getTokens,
+  postToken,
+  postTokenRevoked,
+  getAudit,
+  getPlanMe,
   getPlans,
   getPlan,
   getTasks,

@@ -2,7 +2,7 @@
 import { itemRows, itemRowCount, type RecordedRow } from "../../prisma/read/ledger-rows.js";
 import { z } from "zod";
 import { type WholeItem, wholeItem } from "../../prisma/read/items.js";
-import { noticesOfRows, tallyNotices } from "../../prisma/read/notices.js";
+import { tallyNotices } from "../../prisma/read/notices.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
 import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
@@ -11,6 +11,7 @@ import { itemDetail, items, itemsQuery } from "../schemas/items.js";
 import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
 import { itemLight } from "../schemas/lights.js";
 import { cursorSeq, day, id } from "../schemas/parts.js";
+import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "../services.js";
 import { dayOfCursor, pageOf } from "../standing/list.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
@@ -29,8 +30,8 @@ function unknownItem(item: string): ProblemError {
 }
 
 /** The item at the end of a day. Throws the problem `unknownItem`. */
-async function litItem(services: Services, plan: PlanView, item: string, on: string): Promise<LitItem> {
-  const standing = await services.standings.at(plan, on);
+async function litItem(sight: PlanSight, item: string, on: string): Promise<LitItem> {
+  const standing = await sight.standing(on);
   const lit = standing.items.find((one) => one.item.id === item);
   if (!lit) throw unknownItem(item);
   return lit;
@@ -51,9 +52,9 @@ export const listItems = planRoute({
   response: items,
   problems: ["dateOutOfRange", "badCursor"],
   changesWith: "ledger",
-  async handler({ plan, query, services }) {
+  async handler({ plan, query, sight }) {
     const on = dayAsked(dayOfCursor(query) ?? query.on, plan);
-    const { rows, ...page } = pageOf(await services.standings.at(plan, on), query, plan.names);
+    const { rows, ...page } = pageOf(await sight.standing(on), query, plan.names);
     return { on, ...page, rows: rows.map((lit) => itemView(lit, plan, on)) };
   },
 });
@@ -67,8 +68,8 @@ export const getItem = planRoute({
   response: itemDetail,
   problems: ["unknownItem"],
   changesWith: "ledger",
-  async handler({ plan, params: { itemId }, services }) {
-    const lit = await litItem(services, plan, itemId, plan.today);
+  async handler({ plan, params: { itemId }, services, sight }) {
+    const lit = await litItem(sight, itemId, plan.today);
     const [whole, rows, notices] = await Promise.all([
       wholeItem(services.pool, plan.id, itemId),
       allRows(services, plan, itemId),
@@ -88,7 +89,7 @@ export const getItemLedger = planRoute({
   response: itemLedger,
   problems: ["unknownItem", "badCursor"],
   changesWith: "answer",
-  async handler({ plan, params: { itemId }, query, services }) {
+  async handler({ plan, params: { itemId }, query, services, sight }) {
     const { pool } = services;
     const name = `ledger ${plan.id} ${itemId}`;
     const after = query.cursor === undefined ? 0 : decodeCursor(name, query.cursor, cursorSeq);
@@ -96,10 +97,10 @@ export const getItemLedger = planRoute({
       itemRowCount(pool, plan.id, itemId),
       itemRows(pool, plan.id, itemId, after, query.limit + 1),
     ]);
-    if (total === 0) throw unknownItem(itemId);
+    if (total === 0 || !sight.sees(itemId)) throw unknownItem(itemId);
     const rows = more.slice(0, query.limit);
     const next = more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null;
-    return { item: itemId, total, rows: ledgerRowViews(rows, await noticesOfRows(pool, plan.id, rows), plan), next };
+    return { item: itemId, total, rows: ledgerRowViews(rows, await sight.told(rows), plan), next };
   },
 });
 
@@ -113,9 +114,9 @@ export const getItemLight = planRoute({
   response: itemLight,
   problems: ["unknownItem", "dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, params: { itemId }, query, services }) {
+  async handler({ plan, params: { itemId }, query, services, sight }) {
     const on = dayAsked(query.on, plan);
-    const lit = await litItem(services, plan, itemId, on);
+    const lit = await litItem(sight, itemId, on);
     return itemLightView(lit, await allRows(services, plan, itemId), on, plan);
   },
 });

@@ -39,7 +39,7 @@ export const getNotices = planRoute({
   response: notices,
   problems: ["badCursor"],
   changesWith: "answer",
-  async handler({ plan, query, services: { pool } }) {
+  async handler({ plan, query, services: { pool }, sight }) {
     const name = listName(`notices ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, noticePlace);
     const { post, item, ...rest } = query;
@@ -47,6 +47,7 @@ export const getNotices = planRoute({
       ...rest,
       posts: post === undefined ? undefined : [post],
       items: item === undefined ? undefined : [item],
+      within: sight.rows,
     };
     const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
     const page = more.slice(0, query.limit);
@@ -89,14 +90,16 @@ export const getLetters = planRoute({
   response: letters,
   problems: ["badCursor"],
   changesWith: "answer",
-  async handler({ plan, query, services }) {
+  async handler({ plan, query, services, sight }) {
     const { prisma, pool } = services;
+    const ids = await sight.letters();
+    const filter = { ...query, ids };
     const name = listName(`letters ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, letterPlace);
     const [more, total, states] = await Promise.all([
-      listLetters(prisma, plan.id, query, after, query.limit + 1),
-      countLetters(prisma, plan.id, query),
-      services.letters.countsByState(plan.id),
+      listLetters(prisma, plan.id, filter, after, query.limit + 1),
+      countLetters(prisma, plan.id, filter),
+      services.letters.countsByState(plan.id, ids),
     ]);
     const page = more.slice(0, query.limit);
     const sizes = await letterSizes(
@@ -124,20 +127,30 @@ export const getLetter = planRoute({
   response: letterDetail,
   problems: ["unknownLetter"],
   changesWith: "answer",
-  async handler({ plan, params: { letterId }, query, services }) {
+  async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
     const { prisma, pool } = services;
-    const [row, [stored], told, sizes] = await Promise.all([
+    const [visible, row, [stored], told, sizes] = await Promise.all([
+      sight.letters(),
       findLetter(prisma, plan.id, letterId),
       services.letters.read(plan.id, [letterId]),
       noticesOfLetter(pool, plan.id, letterId),
       letterSizes(pool, plan.id, [letterId]),
     ]);
-    if (!row || !stored) {
+    if (!row || !stored || visible?.includes(letterId) === false) {
       throw new ProblemError("unknownLetter", {
         zh: `方案中没有编号为“${letterId}”的文书。`,
         en: `There is no letter ${letterId} in this plan.`,
       });
     }
+    // What is said to somebody else is read by right, not unseen.
+    if (row.person !== null && row.person !== caller.person)
+      await services.accounts.note({
+        kind: "letterRead",
+        accountId: caller.accountId,
+        planId: plan.id,
+        subject: letterId,
+        address: exchange.address,
+      });
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,

@@ -28,8 +28,8 @@ export const getLights = planRoute({
   response: lights,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, query, services }) {
-    return lightsView(await services.standings.at(plan, dayAsked(query.on, plan)), plan);
+  async handler({ plan, query, sight }) {
+    return lightsView(await sight.standing(dayAsked(query.on, plan)), plan);
   },
 });
 
@@ -73,11 +73,11 @@ export const getLightTrend = planRoute({
   response: trend,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, query, services: { standings } }) {
+  async handler({ plan, query, sight }) {
     const { days, ...span } = trendDays(query, plan);
     const counted: { on: PlanDate; counts: LightCounts }[] = [];
     for (const on of days) {
-      counted.push({ on, counts: await standings.countsAt(plan, on) });
+      counted.push({ on, counts: await sight.counts(on) });
       // A year's days are a second's work: others are answered between two of them.
       await nextTurn();
     }

@@ -1,6 +1,7 @@
 /** Which plans there are, and one at a glance. */
 import { dateAt } from "../../domain/plan-date.js";
-import { listPlans, planFacts, planSizes } from "../../prisma/read/plans.js";
+import { accountById } from "../../prisma/account-store.js";
+import { listPlans, planFacts, type PlanFilter, planSizes } from "../../prisma/read/plans.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
 import { instantText } from "../instants.js";
 import { planRoute, route } from "../route.js";
@@ -12,14 +13,20 @@ export const getPlans = route({
   method: "get",
   path: "/plans",
   tag: "plans",
-  summary: "All plans, those that run first 方案列表",
+  summary: "The plans in which one is somebody, those that run first 方案列表",
   description: "Running before ended, live before rehearsals, the newest first; ended ones by when they ended.",
   query: plansQuery,
   response: plans,
   problems: ["badCursor"],
-  async handler({ query, services: { prisma, pool } }) {
+  async handler({ query, caller, services: { prisma, pool } }) {
+    const account = await accountById(pool, caller.accountId);
+    const only: PlanFilter = {
+      // Who is granted a role has it in every plan; all others are somebody where a roster has them.
+      ...(caller.roles.size > 0 ? {} : { slugs: Object.keys(account?.persons ?? {}) }),
+      ...(account?.sample ? { mode: "rehearsal" } : {}),
+    };
     const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, cursorText);
-    const more = await listPlans(prisma, after, query.limit + 1);
+    const more = await listPlans(prisma, after, query.limit + 1, only);
     const page = more.slice(0, query.limit);
     const facts = await planFacts(
       pool,
@@ -48,13 +55,10 @@ export const getPlan = planRoute({
   summary: "A plan at a glance 方案概况",
   response: planDetail,
   changesWith: "answer",
-  async handler({ plan, services }) {
+  async handler({ plan, services, sight }) {
     const { head, bundle, library, today } = plan;
     const { offsetMinutes } = library;
-    const [standing, sizes] = await Promise.all([
-      services.standings.at(plan, today),
-      planSizes(services.pool, plan.id),
-    ]);
+    const [standing, sizes] = await Promise.all([sight.standing(today), planSizes(services.pool, plan.id)]);
     const { id, slug, title, mode, scenario, seed, openedAt, createdAt, ended } = head;
     const { plan: text, roster } = bundle;
     return {

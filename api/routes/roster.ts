@@ -19,6 +19,7 @@ import {
   villageParams,
   villages,
 } from "../schemas/roster.js";
+import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "../services.js";
 import { countLights } from "../standing/count-lights.js";
 import type { LitItem } from "../standing/standings.js";
@@ -40,8 +41,8 @@ function openView(items: readonly LitItem[], plan: PlanView): Item[] {
 }
 
 /** What was told: counted, and the newest of it. */
-async function toldView(services: Services, plan: PlanView, filter: NoticeFilter) {
-  const given = { ...filter, given: true };
+async function toldView(services: Services, plan: PlanView, sight: PlanSight, filter: NoticeFilter) {
+  const given = { ...filter, given: true, within: sight.rows };
   const [told, latest] = await Promise.all([
     tallyNotices(services.pool, plan.id, given),
     listNotices(services.pool, plan.id, given, null, LATEST),
@@ -87,8 +88,8 @@ export const getVillages = planRoute({
   summary: "All villages with their pairing and lights 村",
   response: villages,
   changesWith: "ledger",
-  async handler({ plan, services }) {
-    const byVillage = groupBy((await services.standings.at(plan, plan.today)).items, ({ item }) => item.village);
+  async handler({ plan, sight }) {
+    const byVillage = groupBy((await sight.standing(plan.today)).items, ({ item }) => item.village);
     const list = plan.bundle.roster.villages;
     return {
       on: plan.today,
@@ -106,11 +107,11 @@ export const getVillage = planRoute({
   response: villageDetail,
   problems: ["unknownVillage"],
   changesWith: "answer",
-  async handler({ plan, params: { villageId }, services }) {
+  async handler({ plan, params: { villageId }, services, sight }) {
     const { names, today } = plan;
     const village = names.villages.get(villageId);
     if (!village) throw unknown("unknownVillage", { zh: "村", en: "village" }, villageId);
-    const { items } = await services.standings.at(plan, today);
+    const { items } = await sight.standing(today);
     const own = items.filter(({ item }) => item.village === villageId);
     return {
       on: today,
@@ -121,7 +122,7 @@ export const getVillage = planRoute({
         helpingUnit: names.unit(helpingUnit, today),
       })),
       open: openView(own, plan),
-      ...(await toldView(services, plan, { items: own.map(({ item }) => item.id) })),
+      ...(await toldView(services, plan, sight, { items: own.map(({ item }) => item.id) })),
     };
   },
 });
@@ -155,8 +156,8 @@ export const getUnits = planRoute({
   summary: "All units with what they owe 单位",
   response: units,
   changesWith: "ledger",
-  async handler({ plan, services }) {
-    const byUnit = groupBy((await services.standings.at(plan, plan.today)).items, ({ item }) => item.primaryUnit);
+  async handler({ plan, sight }) {
+    const byUnit = groupBy((await sight.standing(plan.today)).items, ({ item }) => item.primaryUnit);
     const list = plan.bundle.roster.units;
     return { on: plan.today, units: list.map((unit) => unitView(unit, byUnit.get(unit.id) ?? [], plan)) };
   },
@@ -171,11 +172,11 @@ export const getUnit = planRoute({
   response: unitDetail,
   problems: ["unknownUnit"],
   changesWith: "answer",
-  async handler({ plan, params: { unitId }, services }) {
+  async handler({ plan, params: { unitId }, services, sight }) {
     const { names, today, bundle } = plan;
     const unit = names.units.get(unitId);
     if (!unit) throw unknown("unknownUnit", { zh: "单位", en: "unit" }, unitId);
-    const { items } = await services.standings.at(plan, today);
+    const { items } = await sight.standing(today);
     const own = items.filter(({ item }) => item.primaryUnit === unitId);
     const { tasks } = bundle.plan;
     const ownPosts = bundle.roster.posts.filter((post) => post.unit === unitId).map(({ id }) => id);
@@ -190,7 +191,7 @@ export const getUnit = planRoute({
         .filter((village) => valueOn(village.pairing, today)?.helpingUnit === unitId)
         .map(({ id, name }) => ({ id, name })),
       open: openView(own, plan),
-      ...(await toldView(services, plan, { posts: ownPosts })),
+      ...(await toldView(services, plan, sight, { posts: ownPosts })),
     };
   },
 });
@@ -257,11 +258,11 @@ export const getPost = planRoute({
   response: postDetail,
   problems: ["unknownPost"],
   changesWith: "answer",
-  async handler({ plan, params: { postId }, services }) {
+  async handler({ plan, params: { postId }, services, sight }) {
     const { names, today } = plan;
     const post = names.posts.get(postId);
     if (!post) throw unknown("unknownPost", { zh: "岗位", en: "post" }, postId);
-    const { items } = await services.standings.at(plan, today);
+    const { items } = await sight.standing(today);
     const { own, ...parties } = answeredFor(post, items, plan);
     return {
       on: today,
@@ -271,7 +272,7 @@ export const getPost = planRoute({
       ...parties,
       ...owedView(own),
       open: openView(own, plan),
-      ...(await toldView(services, plan, { posts: [postId] })),
+      ...(await toldView(services, plan, sight, { posts: [postId] })),
     };
   },
 });

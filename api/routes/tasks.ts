@@ -45,9 +45,9 @@ export const getTasks = planRoute({
   response: tasks,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, query, services }) {
+  async handler({ plan, query, sight }) {
     const on = dayAsked(query.on, plan);
-    const byTask = groupBy((await services.standings.at(plan, on)).items, ({ item }) => item.task);
+    const byTask = groupBy((await sight.standing(on)).items, ({ item }) => item.task);
     return {
       on,
       tasks: plan.bundle.plan.tasks.map((task) => ({
@@ -69,7 +69,7 @@ export const getTask = planRoute({
   response: taskDetail,
   problems: ["unknownTask", "dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, params: { no }, query, services }) {
+  async handler({ plan, params: { no }, query, sight }) {
     const on = dayAsked(query.on, plan);
     const task = plan.names.task(no);
     if (!task) {
@@ -79,7 +79,7 @@ export const getTask = planRoute({
         en: `The plan has ${last} tasks, and none numbered ${no}.`,
       });
     }
-    const items = (await services.standings.at(plan, on)).items.filter(({ item }) => item.task === no);
+    const items = (await sight.standing(on)).items.filter(({ item }) => item.task === no);
     const byMilestone = groupBy(items, ({ item }) => item.milestone);
     return {
       on,

@@ -53,6 +53,12 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView, parameter = "
   );
 }
 
+/** Some of a plan's items, under a name that is theirs alone while the plan stands as it does. */
+export interface NamedItems {
+  readonly name: string;
+  readonly items: ReadonlySet<string>;
+}
+
 export class Standings {
   private readonly present = new Kept<Present>(PRESENT_ITEMS);
   private readonly history = new Kept<History>(PLANS_WITH_PAST);
@@ -64,15 +70,17 @@ export class Standings {
 
   /**
    * Items by light at the end of a plan day. A day that has passed is over: its counts are kept while the plan's documents
-   * stay what they are, so that a trend that is read again counts today only.
+   * stay what they are, so that a trend that is read again counts today only. `only`: of these items.
    */
-  async countsAt(plan: PlanView, on: PlanDate): Promise<LightCounts> {
-    if (on === plan.today) return countLights((await this.at(plan, on)).items);
-    const key = `${plan.id} ${plan.head.documents} ${on}`;
+  async countsAt(plan: PlanView, on: PlanDate, only: NamedItems | null = null): Promise<LightCounts> {
+    const counts = ({ item }: PlacedItem): boolean => only?.items.has(item.id) ?? true;
+    if (on === plan.today) return countLights((await this.at(plan, on)).items.filter(counts));
+    const key = `${plan.id} ${plan.head.documents} ${on} ${only === null ? "" : `${only.name} ${plan.version}`}`;
     const known = this.counted.get(key);
     if (known) return known;
     const placed = await this.historyOf(plan).items(plan, endOf(on, plan));
-    return this.counted.set(key, countLights(placed.map((one) => ({ reason: reasonOf(one, on, plan) }))));
+    const lit = placed.filter(counts).map((one) => ({ reason: reasonOf(one, on, plan) }));
+    return this.counted.set(key, countLights(lit));
   }
 
   /** `on` is one of the plan's days. */

@@ -60,25 +60,39 @@ export type Positions = ReadonlyMap<string, number>;
 const AFTER = `SELECT merged.stream, ${COLUMNS} FROM (
     SELECT w.stream, l.seq, max(l.recorded_at) OVER (PARTITION BY w.stream ORDER BY l.seq) AS shown
     FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT seq, recorded_at FROM ledger
-      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place ORDER BY seq LIMIT $4) AS l
+      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place AND ($5::text[] IS NULL OR item_id = ANY($5))
+      ORDER BY seq LIMIT $4) AS l
     ORDER BY shown, w.stream COLLATE "C", l.seq LIMIT $4) AS merged
   JOIN ledger USING (stream, seq) WHERE plan_id = $1 ORDER BY shown, merged.stream COLLATE "C", seq`;
 
 const BEFORE = `SELECT merged.stream, ${COLUMNS} FROM (
     SELECT w.stream, l.seq, min(l.recorded_at) OVER (PARTITION BY w.stream ORDER BY l.seq DESC) AS shown
     FROM unnest($2::text[], $3::int[]) AS w (stream, place), LATERAL (SELECT seq, recorded_at FROM ledger
-      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq <= w.place ORDER BY seq DESC LIMIT $4) AS l
+      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq <= w.place AND ($5::text[] IS NULL OR item_id = ANY($5))
+      ORDER BY seq DESC LIMIT $4) AS l
     ORDER BY shown DESC, w.stream COLLATE "C" DESC, l.seq DESC LIMIT $4) AS merged
   JOIN ledger USING (stream, seq) WHERE plan_id = $1 ORDER BY shown, merged.stream COLLATE "C", seq`;
 
-/** The next rows after a place, in recorded order. */
-export async function rowsAfter(pool: Pool, planId: string, from: Positions, limit: number): Promise<RecordedRow[]> {
-  const { rows } = await pool.query<RecordedRow>(AFTER, [planId, [...from.keys()], [...from.values()], limit]);
-  return rows;
+/** The next rows after a place, in recorded order. `items`: only those of these items; null: all. */
+export async function rowsAfter(
+  pool: Pool,
+  planId: string,
+  from: Positions,
+  limit: number,
+  items: readonly string[] | null = null,
+): Promise<RecordedRow[]> {
+  const values = [planId, [...from.keys()], [...from.values()], limit, items];
+  return (await pool.query<RecordedRow>(AFTER, values)).rows;
 }
 
-/** The last rows up to a place, in recorded order. */
-export async function rowsBefore(pool: Pool, planId: string, upTo: Positions, limit: number): Promise<RecordedRow[]> {
-  const { rows } = await pool.query<RecordedRow>(BEFORE, [planId, [...upTo.keys()], [...upTo.values()], limit]);
-  return rows;
+/** The last rows up to a place, in recorded order. `items`: only those of these items; null: all. */
+export async function rowsBefore(
+  pool: Pool,
+  planId: string,
+  upTo: Positions,
+  limit: number,
+  items: readonly string[] | null = null,
+): Promise<RecordedRow[]> {
+  const values = [planId, [...upTo.keys()], [...upTo.values()], limit, items];
+  return (await pool.query<RecordedRow>(BEFORE, values)).rows;
 }

@@ -3,6 +3,7 @@ import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type { PrismaClient } from "../client.js";
 import type { LetterState } from "../letter-store.js";
 import type { Pool } from "../pool.js";
+import type { RowReach } from "./reach.js";
 
 export interface ListedLetter {
   readonly id: string;
@@ -28,6 +29,22 @@ export interface LetterFilter {
   readonly person?: string | undefined;
   readonly from?: PlanDate | undefined;
   readonly to?: PlanDate | undefined;
+  /** Only these; null or absent: all. */
+  readonly ids?: readonly string[] | null;
+}
+
+/**
+ * Ids of the letters within reach: one's own, and those that say nothing but to one's posts. A person's letter has a section
+ * for each of their posts; who shares one of these posts may not read what is said to another. Drafts are the office's.
+ */
+export async function lettersWithin(pool: Pool, planId: string, { posts, person }: RowReach): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT l.id FROM letter l WHERE l.plan_id = $1 AND l.state NOT IN ('draft', 'superseded') AND (l.person = $3
+       OR l.id IN (SELECT n.letter_id FROM notice n WHERE n.plan_id = $1 AND n.post = ANY($2) AND n.letter_id IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM notice n WHERE n.plan_id = $1 AND n.letter_id = l.id AND n.post <> ALL($2)))`,
+    [planId, posts, person],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export interface LetterPlace {
@@ -35,8 +52,9 @@ export interface LetterPlace {
   readonly id: string;
 }
 
-const whereOf = (planId: string, { state, instrument, person, from, to }: LetterFilter) => ({
+const whereOf = (planId: string, { state, instrument, person, from, to, ids = null }: LetterFilter) => ({
   planId,
+  ...(ids === null ? {} : { id: { in: [...ids] } }),
   ...(state === undefined ? {} : { state }),
   ...(instrument === undefined ? {} : { instrument }),
   ...(person === undefined ? {} : { person }),

@@ -1,6 +1,7 @@
 /** Notices: who was told what, of rows, in lists, and counted. */
 import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type { Pool } from "../pool.js";
+import type { RowReach } from "./reach.js";
 
 export interface ToldNotice {
   readonly stream: string;
@@ -80,6 +81,8 @@ export interface NoticeFilter {
   readonly to?: PlanDate | undefined;
   /** Leaves out what waits for a signature. */
   readonly given?: boolean;
+  /** Only what is within this reach; null or absent: all. Drafts are within nobody's. */
+  readonly within?: RowReach | null;
 }
 
 /** Conditions for what a filter names, over parameters that start at `$1` = plan id. */
@@ -98,7 +101,12 @@ function where(planId: string, filter: NoticeFilter): { sql: string; values: unk
   add(filter.role, (p) => `n.role = ${p}`);
   add(filter.from, (p) => `n.plan_day >= ${p}`);
   add(filter.to, (p) => `n.plan_day <= ${p}`);
-  if (filter.given) conditions.push("n.delivery <> 'draft'");
+  if (filter.given || filter.within) conditions.push("n.delivery <> 'draft'");
+  if (filter.within) {
+    const { items, posts, person } = filter.within;
+    const first = values.push(items, posts, person) - 2;
+    conditions.push(`(n.item_id = ANY($${first}) OR n.post = ANY($${first + 1}) OR n.person = $${first + 2})`);
+  }
   return { sql: conditions.join(" AND "), values };
 }
 

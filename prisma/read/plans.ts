@@ -23,12 +23,27 @@ export interface ListedPlan {
   };
 }
 
+/** Which plans somebody is told of. */
+export interface PlanFilter {
+  readonly slugs?: readonly string[];
+  readonly mode?: "rehearsal";
+}
+
 /**
  * Plans after the one named: those that run before those that have ended, live before rehearsals, the newest first. Ended
  * ones by when they ended, so that a plan's place among them stays its own.
  */
-export async function listPlans(prisma: PrismaClient, after: string | null, take: number): Promise<ListedPlan[]> {
+export async function listPlans(
+  prisma: PrismaClient,
+  after: string | null,
+  take: number,
+  only: PlanFilter = {},
+): Promise<ListedPlan[]> {
   const rows = await prisma.plan.findMany({
+    where: {
+      ...(only.slugs === undefined ? {} : { slug: { in: [...only.slugs] } }),
+      ...(only.mode === undefined ? {} : { mode: only.mode }),
+    },
     orderBy: [
       { endedAt: { sort: "desc", nulls: "first" } },
       { mode: "asc" }, // "live" before "rehearsal"

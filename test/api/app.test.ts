@@ -19,6 +19,7 @@ const ODD = [
     method: "post",
     path: "/echo",
     tag: "operation",
+    open: true,
     summary: "echo",
     body: z.strictObject({ text: z.string().max(5) }),
     response: z.strictObject({ text: z.string() }),
@@ -28,6 +29,7 @@ const ODD = [
     method: "get",
     path: "/liar",
     tag: "operation",
+    open: true,
     summary: "liar",
     response: z.strictObject({ count: z.int() }),
     handler: () => ({ count: "many", secret: "password" }) as never,
@@ -36,6 +38,7 @@ const ODD = [
     method: "get",
     path: "/broken",
     tag: "operation",
+    open: true,
     summary: "broken",
     response: z.strictObject({}),
     handler: () => {

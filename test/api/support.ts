@@ -2,12 +2,14 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
+import type { AccountSettings } from "../../api/accounts/config.js";
 import { createApp, type AppDeps } from "../../api/app.js";
 import type { Problem } from "../../api/problem.js";
 import { createServices, type Services } from "../../api/services.js";
 import type { CommandKind } from "../../domain/commands.js";
 import type { Actor } from "../../domain/record.js";
 import type { Pool } from "../../prisma/pool.js";
+import { accountSettings, asEverybody } from "../support/callers.js";
 import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
 import { command } from "../support/small-plan.js";
@@ -26,15 +28,28 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export async function serve(pool: Pool, deps: Partial<AppDeps> = {}): Promise<Api> {
+/** Asks as everybody by default; `real`: by the accounts in the database, with these of their parts. */
+export async function serve(
+  pool: Pool,
+  deps: Partial<AppDeps> = {},
+  real?: Pick<Parameters<typeof createServices>[0], "sendReset"> & Partial<AccountSettings>,
+  onPort = 0,
+): Promise<Api> {
   const logged: Record<string, unknown>[] = [];
   const log = pino(
     { level: "debug" },
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const services = createServices({ pool, log });
-  const app = createApp({ version: "1.2.3", parts: [], services, ...deps });
-  const server: Server = app.listen(0, "127.0.0.1");
+  const { sendReset, ...settings } = real ?? {};
+  const services = createServices({
+    pool,
+    log,
+    accounts: { ...accountSettings, ...settings },
+    ...(sendReset ? { sendReset } : {}),
+  });
+  const authenticate = real ? services.accounts.authenticate : asEverybody;
+  const app = createApp({ version: "1.2.3", parts: [], services, authenticate, ...deps });
+  const server: Server = app.listen(onPort, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;

@@ -28,7 +28,7 @@ const filled: Record<string, string> = {
   ),
   DUBAN_DB_PASSWORD: "secret1",
   TEMPORAL_DB_PASSWORD: "secret2",
-  DUBAN_PROXY_HASH: "hash",
+  DUBAN_SECRET: "s".repeat(44),
 };
 
 /** As compose does: ${NAME}, ${NAME:-default}, ${NAME:?why}. */
@@ -67,6 +67,10 @@ describe("compose.yaml", () => {
     expect(apis.reduce((sum, { updatesInFlight }) => sum + updatesInFlight, 0)).toBeLessThanOrEqual(9);
     for (const { host, allowedHosts } of apis)
       expect([host, allowedHosts]).toEqual(["0.0.0.0", [filled["DUBAN_DOMAIN"]]]);
+    for (const { accounts, mail } of apis) {
+      expect(accounts).toMatchObject({ publicUrl: `https://${filled["DUBAN_DOMAIN"]}`, trustedProxies: 1, oidc: null });
+      expect(mail.smtpUrl).toBe(filled["SMTP_URL"]);
+    }
   });
 
   it("names commands and files that are there, and only services that it has", () => {
@@ -104,7 +108,11 @@ describe("Dockerfile", () => {
 });
 
 describe("settings of the API", () => {
-  const least = { DATABASE_URL: "postgresql://a:b@db:5432/duban", TEMPORAL_ADDRESS: "temporal:7233" };
+  const least = {
+    DATABASE_URL: "postgresql://a:b@db:5432/duban",
+    TEMPORAL_ADDRESS: "temporal:7233",
+    DUBAN_SECRET: "0123456789abcdef0123456789abcdef",
+  };
   it.each([
     [{ DUBAN_API_HOST: "0.0.0.0" }, "DUBAN_ALLOWED_HOSTS must name"],
     [{ DUBAN_API_HOST: "example.org" }, "DUBAN_API_HOST must be an address"],
@@ -113,6 +121,12 @@ describe("settings of the API", () => {
     [{ DUBAN_UPDATES_IN_FLIGHT: "many" }, "DUBAN_UPDATES_IN_FLIGHT must be a number from 1 to 9"],
     [{ DATABASE_URL: "mysql://a" }, "DATABASE_URL must be a PostgreSQL URL"],
     [{ TEMPORAL_ADDRESS: "" }, "TEMPORAL_ADDRESS is not set"],
+    [{ DUBAN_SECRET: "" }, "DUBAN_SECRET must be at least 32 characters of chance"],
+    [{ DUBAN_SECRET: "short" }, "DUBAN_SECRET must be at least 32 characters of chance"],
+    [{ DUBAN_PUBLIC_URL: "duban.example" }, "DUBAN_PUBLIC_URL must be the address people open"],
+    [{ DUBAN_TRUSTED_PROXIES: "all" }, "DUBAN_TRUSTED_PROXIES must be how many reverse proxies"],
+    [{ DUBAN_OIDC_ISSUER: "https://id.example" }, "belong together: set all or none"],
+    [{ DUBAN_MAILBOX_URL: "smtp://mail.example:25" }, "DUBAN_MAILBOX_URL must name the local mailbox"],
   ])("refuse %o", (wrong, said) => {
     expect(() => readApiConfig({ ...least, ...wrong })).toThrow(said);
   });

@@ -4,6 +4,7 @@
  * on, and the ledger ends as it does undisturbed.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
 import { freePort } from "../../embedded/ports.js";
 import { sleep, until } from "../../embedded/wait.js";
+import { machineToken } from "../../prisma/machine-account.js";
 import { openPool, type Pool } from "../../prisma/pool.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { startSmtp, type TestSmtp } from "../support/smtp.js";
@@ -39,6 +41,7 @@ let pool: Pool;
 let smtp: TestSmtp;
 let workers: Deployed[] = [];
 let apis: Deployed[] = [];
+let token: string;
 
 beforeAll(async () => {
   smtp = await startSmtp();
@@ -52,6 +55,7 @@ beforeAll(async () => {
     DUBAN_MAILBOX_URL: smtp.url,
     DUBAN_STATE_DIR: folder,
     DUBAN_UPDATES_IN_FLIGHT: "4",
+    DUBAN_SECRET: randomBytes(32).toString("base64url"),
   };
 });
 
@@ -96,11 +100,8 @@ const base = ({ port }: Deployed): string => `http://127.0.0.1:${port}`;
 async function ask<T>(what: string, body?: object): Promise<T> {
   for (const api of apis) {
     const response = await fetch(`${base(api)}/api/v1${what}`, {
-      ...(body && {
-        method: "POST",
-        body: JSON.stringify(body),
-        headers: { "content-type": "application/json" },
-      }),
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
     }).catch(() => null);
     if (response === null) continue;
     const text = await response.text();
@@ -143,7 +144,9 @@ async function openRehearsal(): Promise<string> {
 
 describe("two workers and two APIs on servers given by address", () => {
   it("are prepared by one command, as often as it is run", async () => {
-    expect(await command("deploy-prepare.ts")).toMatch(/^database: applied .*\ntemporal: namespace \S+ registered/);
+    expect(await command("deploy-prepare.ts")).toMatch(
+      /^database: applied .*\nsign in as office with the one-time password (\w{4}-){3}\w{4} .*\ntemporal: namespace \S+ registered/,
+    );
     expect(await command("deploy-prepare.ts")).toMatch(/^database: up to date\ntemporal: namespace \S+ there/);
   });
 
@@ -157,6 +160,8 @@ describe("two workers and two APIs on servers given by address", () => {
         }),
       ),
     );
+    const machine = { account: "machine", grants: ["office"], scopes: ["read", "act"], days: 1 } as const;
+    ({ token } = await machineToken(pool, machine));
     const planId = await openRehearsal();
     const killed: Promise<unknown>[] = [];
     const kill = ({ child }: Deployed): void => {

@@ -2,6 +2,7 @@
  * API and worker as processes, telling their spans to a collector: a request and all that it led to are one trace. And what
  * they tell otherwise: their logs and the worker's metrics.
  */
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Child, startChild } from "../../embedded/supervisor.js";
 import type { PlanBundle } from "../../domain/plan.js";
+import { machineToken } from "../../prisma/machine-account.js";
 import { type ReceivedSpan, type Receiver, startReceiver } from "../support/otlp-receiver.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
@@ -32,6 +34,7 @@ let run: PlanRun;
 let api: Child;
 let worker: Child;
 let base: string;
+let token: string;
 let metricsPort: number;
 
 const plan: PlanBundle = bundle;
@@ -52,6 +55,7 @@ beforeAll(async () => {
     DUBAN_STATE_DIR: folder,
     DUBAN_MAILBOX_URL: smtp.url,
     DUBAN_API_PORT: String(await freePort()),
+    DUBAN_SECRET: randomBytes(32).toString("base64url"),
     DUBAN_LOG_LEVEL: "debug",
     DUBAN_WORKER_METRICS: `127.0.0.1:${metricsPort}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
@@ -65,6 +69,8 @@ beforeAll(async () => {
     logFile: path.join(folder, "worker.log"),
   });
   await run.open();
+  const machine = { account: "machine", grants: ["office"], scopes: ["read", "act"], days: 1 } as const;
+  ({ token } = await machineToken(run.database.pool, machine));
   api = await startChild({ name: "API", entry: entry("api/main.ts"), env, logFile: path.join(folder, "api.log") });
   base = `http://127.0.0.1:${(api.info() as { port: number }).port}`;
 });
@@ -84,7 +90,7 @@ const CALLER = "b7ad6b7169203331";
 const jump = (headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${base}/api/v1/plans/${run.planId}/clock`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
     body: JSON.stringify({ action: "jumpNext" }),
   });
 

@@ -10,6 +10,7 @@ import { createServices } from "../../api/services.js";
 import { servePage } from "../../api/static.js";
 import type { Pool } from "../../prisma/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
+import { accountSettings, asEverybody } from "../support/callers.js";
 
 /** Debian's own; another is named by CHROMIUM_PATH. */
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
@@ -41,14 +42,24 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. */
+/**
+ * Serves the API with the page. `before`: answers some requests first; false leaves a request to the API. Asks as everybody by
+ * default; `real`: by the accounts in the database, with these of their parts.
+ */
 export async function startSite(
   pool: Pool,
   before: (...request: Parameters<RequestListener>) => boolean = () => false,
+  real?: Pick<Parameters<typeof createServices>[0], "sendReset">,
 ): Promise<Site> {
   const { dist } = await buildPage();
-  const services = createServices({ pool, log: pino({ level: "silent" }) });
-  const app = createApp({ version: "1.2.3", parts: [], services, page: servePage({ dist }) });
+  const services = createServices({ pool, log: pino({ level: "silent" }), accounts: accountSettings, ...real });
+  const app = createApp({
+    version: "1.2.3",
+    parts: [],
+    services,
+    authenticate: real ? services.accounts.authenticate : asEverybody,
+    page: servePage({ dist }),
+  });
   let server: Server;
   let port = 0;
   const listen = async (): Promise<void> => {

@@ -3,6 +3,7 @@
  * told 304. What goes wrong is one of two things: the API refused (`Refused`), or it is not there (`Away`).
  */
 import { connection } from "./connection.js";
+import { session } from "./session.js";
 
 export const API = "/api/v1";
 
@@ -103,6 +104,7 @@ function answerOf<T>(response: Response, text: string): T {
   if (response.status === 502 || response.status === 503 || response.status === 504)
     throw lost(new Away(detail ?? null));
   connection.heard();
+  session.told(code ?? "");
   throw new Refused(
     code ?? "internal",
     title ?? response.statusText,

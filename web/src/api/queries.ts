@@ -15,12 +15,16 @@ import type {
   LetterPage,
   LightMap,
   LightTrend,
+  Me,
   PlanDetail,
   PlanList,
+  PlanMe,
   PostDetail,
   PostList,
+  SignInOptions,
   TaskDetail,
   TaskList,
+  Token,
   UnitDetail,
   UnitList,
   VillageDetail,
@@ -58,6 +62,21 @@ function pages<T extends { readonly next: string | null }>(
   });
 }
 
+/** Under a name of its own: whoever it is, it is asked for anew. */
+export const me = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => get<Me>("/me", { signal }),
+  staleTime: 60_000,
+});
+export const signInOptions = queryOptions({
+  queryKey: ["signIn"],
+  queryFn: ({ signal }) => get<SignInOptions>("/sign-in", { signal }),
+});
+export const tokens = queryOptions({
+  queryKey: ["tokens"],
+  queryFn: ({ signal }) => get<{ readonly tokens: readonly Token[] }>("/me/tokens", { signal }),
+});
+
 export const plans = queryOptions({
   queryKey: ["plans"],
   queryFn: ({ signal }) => get<PlanList>("/plans", { query: { limit: 100 }, signal }),
@@ -65,6 +84,7 @@ export const plans = queryOptions({
 
 export const plan = (id: string) => answer<PlanDetail>(id, ["detail"], "");
 export const clock = (id: string) => ({ ...answer<Clock>(id, ["clock"], "/clock"), refetchInterval: CLOCK_EVERY });
+export const planMe = (id: string) => answer<PlanMe>(id, ["me"], "/me");
 export const alarms = (id: string) => answer<AlarmList>(id, ["alarms"], "/alarms");
 export const tasks = (id: string) => answer<TaskList>(id, ["tasks"], "/tasks");
 export const task = (id: string, no: number) => answer<TaskDetail>(id, ["task", no], `/tasks/${no}`);

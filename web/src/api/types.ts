@@ -1,5 +1,6 @@
 /** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
 import type { z } from "zod";
+import type * as Accounts from "../../../api/schemas/accounts.js";
 import type * as Items from "../../../api/schemas/items.js";
 import type * as Ledger from "../../../api/schemas/ledger.js";
 import type * as Letters from "../../../api/schemas/letters.js";
@@ -14,6 +15,15 @@ export type Words = Parts.Words;
 export type Named = Parts.Named;
 export type PostRef = Parts.PostRef;
 export type Holder = Parts.Holder;
+
+export type Me = Accounts.Me;
+export type PlanMe = Accounts.PlanMe;
+export type SignInOptions = Accounts.SignInOptions;
+export type NextStep = z.infer<typeof Accounts.nextStep>;
+export type Enrolment = z.infer<typeof Accounts.enrolment>;
+export type Token = Accounts.Token;
+export type IssuedToken = z.infer<typeof Accounts.issued>;
+export type TokenScope = Token["scopes"][number];
 
 export type PlanSummary = Plans.PlanSummary;
 export type PlanList = z.infer<typeof Plans.plans>;

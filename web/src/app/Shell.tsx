@@ -14,6 +14,7 @@ import { PlanStrip } from "./PlanStrip.js";
 import { PlanSwitch } from "./PlanSwitch.js";
 import { Settings } from "./Settings.js";
 import styles from "./shell.module.css";
+import { WhoAmI } from "./WhoAmI.js";
 
 const PAGES = [
   { name: "overview", path: "", icon: "overview" },
@@ -28,15 +29,18 @@ export function Shell() {
   const { t } = useTexts();
   const plan = useQuery(queries.plan(planId));
   const clock = useQuery(queries.clock(planId));
+  const me = useQuery(queries.planMe(planId));
   useNewDay(planId, clock.data?.today);
   const content = useRef<HTMLElement>(null);
   useFocusOnPage(content);
   const open = useMemo<OpenPlan | null>(
     () =>
-      plan.data && clock.data ? { id: planId, plan: plan.data, clock: clock.data, today: clock.data.today } : null,
-    [planId, plan.data, clock.data],
+      plan.data && clock.data && me.data
+        ? { id: planId, plan: plan.data, clock: clock.data, today: clock.data.today, me: me.data }
+        : null,
+    [planId, plan.data, clock.data, me.data],
   );
-  const error = plan.error ?? clock.error;
+  const error = plan.error ?? clock.error ?? me.error;
   const base = `/plans/${encodeURIComponent(planId)}`;
   return (
     <PlanContext value={open}>
@@ -64,6 +68,7 @@ export function Shell() {
             </NavLink>
           ))}
         </nav>
+        <WhoAmI plan={me.data} />
         <Settings />
       </header>
       {open && <PlanStrip />}
@@ -76,7 +81,7 @@ export function Shell() {
             </Suspense>
           </FeedProvider>
         ) : error ? (
-          <Failure error={error} retry={() => void Promise.all([plan.refetch(), clock.refetch()])} />
+          <Failure error={error} retry={() => void Promise.all([plan.refetch(), clock.refetch(), me.refetch()])} />
         ) : (
           <Waiting />
         )}

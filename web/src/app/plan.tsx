@@ -1,6 +1,6 @@
 /** The plan whose pages are open. */
 import { createContext, use } from "react";
-import type { Clock, PlanDetail } from "../api/types.js";
+import type { Clock, PlanDetail, PlanMe } from "../api/types.js";
 
 export interface OpenPlan {
   readonly id: string;
@@ -8,6 +8,8 @@ export interface OpenPlan {
   readonly clock: Clock;
   /** The plan's own today. */
   readonly today: string;
+  /** Who the reader is in it. */
+  readonly me: PlanMe;
 }
 
 export const PlanContext = createContext<OpenPlan | null>(null);

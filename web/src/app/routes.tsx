@@ -4,6 +4,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import { Crashed, NotFound } from "../components/Failure.js";
 import { Waiting } from "../components/Waiting.js";
 import { Home } from "./Home.js";
+import { SessionGuard } from "./SessionGuard.js";
 import { Shell } from "./Shell.js";
 
 interface PageModule {
@@ -20,8 +21,13 @@ export const router = createBrowserRouter([
   {
     ErrorBoundary: Crashed,
     HydrateFallback: Waiting,
+    Component: SessionGuard,
     children: [
       { index: true, Component: Home },
+      page("sign-in", () => import("../pages/account/SignInPage.js")),
+      page("forgot-password", () => import("../pages/account/ForgotPage.js")),
+      page("new-password", () => import("../pages/account/NewPasswordPage.js")),
+      page("account", () => import("../pages/account/AccountPage.js")),
       {
         path: "plans/:planId",
         Component: Shell,

@@ -13,8 +13,9 @@ export function Alarms() {
   const { t } = useTexts();
   const say = useSay();
   const format = useFormat();
-  const { id } = usePlan();
-  const { data } = useQuery(queries.alarms(id));
+  const { id, me } = usePlan();
+  // Alarms are for those who see the whole plan.
+  const { data } = useQuery({ ...queries.alarms(id), enabled: me.seesAll });
   if (!data || data.alarms.length === 0) return null;
   return (
     <Panel

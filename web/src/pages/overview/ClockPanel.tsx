@@ -22,7 +22,8 @@ const WHILE_MOVING = 700;
 export function ClockPanel() {
   const { t } = useTexts();
   const format = useFormat();
-  const { plan, clock } = usePlan();
+  const { plan, clock, me } = usePlan();
+  const mayMove = me.roles.some(({ role }) => role === "office");
   const live = clock.mode === "live";
   return (
     <section className={styles["clock"]} aria-label={t(live ? "clock.liveTitle" : "clock.title")}>
@@ -40,8 +41,10 @@ export function ClockPanel() {
         <p className={styles["note"]}>{t("clock.live")}</p>
       ) : plan.ended ? (
         <p className={styles["note"]}>{t("clock.endedNote")}</p>
-      ) : (
+      ) : mayMove ? (
         <Buttons clock={clock} />
+      ) : (
+        <p className={styles["note"]}>{t("clock.office")}</p>
       )}
     </section>
   );

@@ -1,0 +1,131 @@
+/**
+ * Accounts of a rehearsal: one for each role, open to everybody by one click, so that the product can be tried as each of
+ * them. Where a plan runs live they are neither listed nor let in.
+ */
+import type { PlanBundle, PlanDate } from "../../domain/plan.js";
+import { plannedItems } from "../../domain/planned-items.js";
+import { accountByName, grant, listAccounts, setPerson, type StoredAccount } from "../../prisma/account-store.js";
+import { runsLive } from "../../prisma/plan-store.js";
+import type { Pool } from "../../prisma/pool.js";
+import { capacitiesOf } from "../capacities.js";
+import { type Role, ROLES } from "../caller.js";
+import { createWithoutPassword } from "./new-account.js";
+
+/** The roles as officials call them. */
+export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly en: string }>> = {
+  unitClerk: { zh: "责任单位经办人", en: "Unit clerk" },
+  unitHead: { zh: "责任单位负责人", en: "Unit head" },
+  township: { zh: "乡镇（街道）", en: "Township" },
+  helpingUnit: { zh: "帮扶单位", en: "Helping unit" },
+  inspector: { zh: "核查人员", en: "Inspector" },
+  departmentHead: { zh: "包抓部门主要负责人", en: "Department head" },
+  countyLeader: { zh: "包抓区领导", en: "County leader" },
+  liaison: { zh: "区领导联络员", en: "Leader's liaison" },
+  office: { zh: "扶贫办", en: "Office" },
+  supervisionOffice: { zh: "督查室", en: "Supervision office" },
+  leadingGroup: { zh: "领导小组", en: "Leading group" },
+  auditor: { zh: "审计", en: "Auditor" },
+};
+
+/** Asked in this order, so that each role finds somebody who is not wanted by a rarer one. */
+const RAREST_FIRST: readonly Role[] = [
+  "office",
+  "supervisionOffice",
+  "leadingGroup",
+  "liaison",
+  "countyLeader",
+  "departmentHead",
+  "township",
+  "inspector",
+  "helpingUnit",
+  "unitClerk",
+  "unitHead",
+];
+
+interface Somebody {
+  readonly id: string;
+  readonly roles: ReadonlySet<Role>;
+  /** Holds some of them to the plan's end. */
+  readonly stays: boolean;
+  /** Items that their units owe. */
+  readonly owes: number;
+}
+
+/** Roles that a person has by posts of their own, not as the stand-in of a vacant one. */
+const ownRoles = (bundle: PlanBundle, person: string, day: PlanDate): ReadonlySet<Role> =>
+  new Set(
+    capacitiesOf(bundle, person, day)
+      .filter(({ inPlaceOf }) => inPlaceOf === undefined)
+      .flatMap(({ roles }) => roles),
+  );
+
+/** Those of units that owe most come first. */
+function everybody(bundle: PlanBundle): Somebody[] {
+  const owed = new Map<string, number>();
+  for (const { primaryUnit } of plannedItems(bundle)) owed.set(primaryUnit, (owed.get(primaryUnit) ?? 0) + 1);
+  const { start } = bundle.plan;
+  const end = bundle.plan.tasks
+    .flatMap(({ milestones }) => milestones.map(({ deadline }) => deadline))
+    .reduce((last, day) => (day > last ? day : last), start);
+  return bundle.roster.persons
+    .map(({ id }) => ({
+      id,
+      roles: ownRoles(bundle, id, start),
+      stays: ownRoles(bundle, id, end).size > 0,
+      owes: Math.max(0, ...capacitiesOf(bundle, id, start).map(({ unit }) => owed.get(unit) ?? 0)),
+    }))
+    .sort((a, b) => Number(b.stays) - Number(a.stays) || b.owes - a.owes || (a.id < b.id ? -1 : 1));
+}
+
+const BODIES: readonly Role[] = ["office", "supervisionOffice", "leadingGroup"];
+
+/** Somebody for each role that the roster fills, each another where it can be. */
+export function samplePersons(bundle: PlanBundle): ReadonlyMap<Role, string> {
+  const people = everybody(bundle);
+  const taken = new Set<string>();
+  const found = new Map<Role, string>();
+  for (const role of RAREST_FIRST) {
+    // Who sees everything anyway shows little of a role that does not.
+    const able = people.filter(
+      ({ roles }) => roles.has(role) && (BODIES.includes(role) || !BODIES.some((body) => roles.has(body))),
+    );
+    const one = able.find(({ id }) => !taken.has(id)) ?? able[0];
+    if (!one) continue;
+    taken.add(one.id);
+    found.set(role, one.id);
+  }
+  return found;
+}
+
+const accountOf = (role: Role): string => `sample-${role.toLowerCase()}`;
+
+/** Makes the sample accounts where they are missing, and says who they are in the plans of this bundle's slug. */
+export async function ensureSamples(pool: Pool, bundle: PlanBundle): Promise<void> {
+  const persons = samplePersons(bundle);
+  const { id: slug } = bundle.plan;
+  for (const role of ROLES) {
+    const person = persons.get(role);
+    if (person === undefined && role !== "auditor") continue;
+    const account = accountOf(role);
+    const known = await accountByName(pool, account);
+    const id = known?.id ?? (await createWithoutPassword(pool, { account, name: ROLE_NAMES[role].zh, sample: true }));
+    if (person !== undefined) await setPerson(pool, id, slug, person);
+    else await grant(pool, id, "auditor");
+  }
+}
+
+export interface SampleAccount {
+  readonly account: string;
+  readonly role: Role;
+  readonly stored: StoredAccount;
+}
+
+/** The accounts that anybody may sign in with here; none where a plan runs live. */
+export async function openSamples(pool: Pool): Promise<SampleAccount[]> {
+  if (await runsLive(pool)) return [];
+  const stored = new Map((await listAccounts(pool)).filter(({ sample }) => sample).map((one) => [one.account, one]));
+  return ROLES.flatMap((role) => {
+    const one = stored.get(accountOf(role));
+    return one && !one.disabled ? [{ account: one.account, role, stored: one }] : [];
+  });
+}

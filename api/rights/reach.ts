@@ -1,0 +1,48 @@
+/**
+ * Whose rows a caller sees: everything, or what the capacities reach to. The conditions themselves stand in the queries
+ * (prisma/read/reach.ts); here is what they are asked with.
+ */
+import { createHash } from "node:crypto";
+import { valueOn } from "../../domain/recipients.js";
+import type { Reach } from "../../prisma/read/reach.js";
+import type { Caller, Role } from "../caller.js";
+import type { PlanView } from "../plan-view.js";
+
+/** They see everything of a plan. */
+export const SEE_ALL: readonly Role[] = ["office", "supervisionOffice", "leadingGroup", "auditor"];
+
+export const seesAll = ({ roles }: Pick<Caller, "roles">): boolean => SEE_ALL.some((role) => roles.has(role));
+
+/** What a caller's capacities reach to today; null: everything. */
+export function reachOf(caller: Caller, { bundle: { roster }, today }: PlanView): Reach | null {
+  if (seesAll(caller)) return null;
+  const units = new Set<string>();
+  const acting = new Set<string>();
+  for (const { post, unit, onBehalfOf, inPlaceOf, roles } of caller.capacities) {
+    const asPost = onBehalfOf?.post ?? inPlaceOf ?? post;
+    acting.add(asPost);
+    // A leader's liaison reaches what the leader does, a stand-in what the vacant post does: not the unit they are of.
+    const ofUnit = asPost === post ? unit : (roster.posts.find(({ id }) => id === asPost)?.unit ?? "");
+    if (ofUnit !== "" && roles.some((role) => role === "unitClerk" || role === "unitHead")) units.add(ofUnit);
+  }
+  const paired = roster.villages.filter(({ pairing }) => {
+    const seats = valueOn(pairing, today);
+    return (
+      seats !== undefined &&
+      (acting.has(seats.countyLeader) || acting.has(seats.departmentHead) || units.has(seats.helpingUnit))
+    );
+  });
+  const ofUnits = roster.posts.filter(({ unit }) => unit !== undefined && units.has(unit));
+  return {
+    units: [...units].sort(),
+    villages: paired.map(({ id }) => id).sort(),
+    townships: roster.townships.filter(({ id }) => units.has(id)).map(({ id }) => id),
+    posts: [...new Set([...acting, ...ofUnits.map(({ id }) => id)])].sort(),
+    person: caller.person,
+  };
+}
+
+/** Names a reach: answers for two callers of one name are the same. */
+export function reachName(reach: Reach | null): string {
+  return reach === null ? "all" : createHash("sha256").update(JSON.stringify(reach)).digest("base64url");
+}

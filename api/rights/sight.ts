@@ -1,0 +1,82 @@
+/** What a caller may see of a plan: the one way by which routes read items, notices, letters and ledger rows. */
+import type { PlanDate } from "../../domain/plan.js";
+import type { Pool } from "../../prisma/pool.js";
+import { lettersWithin } from "../../prisma/read/letters.js";
+import { noticesOfRows, type ToldNotice } from "../../prisma/read/notices.js";
+import { itemsWithin, type Reach, type RowReach } from "../../prisma/read/reach.js";
+import type { Caller } from "../caller.js";
+import { Kept } from "../kept.js";
+import type { PlanView } from "../plan-view.js";
+import type { LightCounts } from "../schemas/lights.js";
+import type { Standing, Standings } from "../standing/standings.js";
+import { reachName, reachOf } from "./reach.js";
+
+/** Lists of visible items kept at hand, in ids. */
+const KEPT_IDS = 200_000;
+
+/** A plan as one caller sees it. */
+export interface PlanSight {
+  /** The same for all callers who see the same: part of an answer's version. */
+  readonly name: string;
+  /** What rows are read with; null: all. */
+  readonly rows: RowReach | null;
+  sees(item: string): boolean;
+  /** The visible items with their lights at the end of a plan day. */
+  standing(on: PlanDate): Promise<Standing>;
+  /** The visible items by light at the end of a plan day. */
+  counts(on: PlanDate): Promise<LightCounts>;
+  /** Who was told with some rows that are visible. What waits for a signature is known to those who see everything. */
+  told(rows: readonly { readonly stream: string; readonly seq: number }[]): Promise<ToldNotice[]>;
+  /** Ids of the visible letters; null: all. */
+  letters(): Promise<readonly string[] | null>;
+}
+
+export class Sights {
+  private readonly kept = new Kept<Promise<readonly string[]>>(KEPT_IDS);
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly standings: Standings,
+  ) {}
+
+  /** What the caller sees of the plan as it stands in `plan`. */
+  async of(plan: PlanView, caller: Caller): Promise<PlanSight> {
+    const reach = reachOf(caller, plan);
+    const rows =
+      reach === null ? null : { items: await this.itemsOf(plan, reach), posts: reach.posts, person: reach.person };
+    return this.sight(plan, reachName(reach), rows);
+  }
+
+  private sight(plan: PlanView, name: string, rows: RowReach | null): PlanSight {
+    const { pool, standings } = this;
+    const items = rows === null ? null : new Set(rows.items);
+    return {
+      name,
+      rows,
+      sees: (item) => items?.has(item) ?? true,
+      async standing(on) {
+        const whole = await standings.at(plan, on);
+        return items === null ? whole : { on, items: whole.items.filter(({ item }) => items.has(item.id)) };
+      },
+      counts: (on) => standings.countsAt(plan, on, items === null ? null : { name, items }),
+      async told(told) {
+        const notices = await noticesOfRows(pool, plan.id, told);
+        return rows === null ? notices : notices.filter(({ delivery }) => delivery !== "draft");
+      },
+      letters: async () => (rows === null ? null : lettersWithin(pool, plan.id, rows)),
+    };
+  }
+
+  /** Read once for each state of a plan and each reach. */
+  private itemsOf(plan: PlanView, reach: Reach): Promise<readonly string[]> {
+    const key = `${plan.version} ${reachName(reach)}`;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const read = this.kept.set(key, itemsWithin(this.pool, plan.id, reach));
+    read.then(
+      (ids) => this.kept.weigh(key, read, ids.length),
+      () => this.kept.drop(key, read),
+    );
+    return read;
+  }
+}

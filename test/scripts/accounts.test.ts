@@ -1,0 +1,79 @@
+/** `npm run accounts`: what it makes, changes and refuses, and that each change is in the audit log. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { accountsCommand, USAGE } from "../../scripts/accounts-command.js";
+import { useToken } from "../../prisma/token-store.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { playStory, serve } from "../api/support.js";
+import { Client } from "../api/client.js";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await playStory(database.pool);
+});
+afterAll(() => database.drop());
+
+const run = (...args: string[]): Promise<string[]> => accountsCommand(database.pool, args);
+const kinds = async (): Promise<string[]> =>
+  (await database.pool.query("SELECT kind FROM audit_event ORDER BY id")).rows.map(({ kind }) => String(kind));
+
+it("makes an account, says who it is, and shuts it out", async () => {
+  expect(await run("list")).toEqual(["no accounts yet"]);
+  const [made = ""] = await run("create", "LiMing", "--name", "李明", "--email", "liming@example.gov.cn");
+  const password = /one-time password (\S+)/.exec(made)?.[1] ?? "";
+  expect(await run("person", "liming", "small", "p-unit-desk")).toEqual(["liming is p-unit-desk in small"]);
+  expect(await run("grant", "liming", "auditor")).toEqual(["liming has the role auditor"]);
+  const [line = ""] = await run("list");
+  expect(line.split(/\s{2,}/)).toEqual(["liming", "李明", "auditor", "small:p-unit-desk", "one-time password"]);
+
+  const api = await serve(database.pool, {}, {});
+  const client = new Client(api.base);
+  expect((await client.post("/sign-in", { account: "liming", password })).status).toBe(200);
+  expect((await client.post("/me/password", { current: password, next: "a long enough password" })).status).toBe(200);
+  expect((await client.get("/audit")).status).toBe(200);
+  await run("revoke", "liming", "auditor");
+  expect((await client.get("/audit")).status).toBe(403);
+  const [reset = ""] = await run("reset", "liming", "--second-factor");
+  expect(reset).toMatch(/one-time password (\w{4}-){3}\w{4}/);
+  expect((await client.get("/me")).status).toBe(401);
+  await run("disable", "liming");
+  const again = /one-time password (\S+)/.exec(reset)?.[1] ?? "";
+  expect((await client.post("/sign-in", { account: "liming", password: again })).status).toBe(401);
+  await run("enable", "liming");
+  expect((await client.post("/sign-in", { account: "liming", password: again })).status).toBe(200);
+  await api.close();
+  expect((await kinds()).filter((kind) => /^(account|grant|person)/.test(kind))).toEqual([
+    "accountCreated",
+    "personSet",
+    "granted",
+    "grantRevoked",
+    "accountReset",
+    "accountDisabled",
+    "accountEnabled",
+  ]);
+});
+
+it("gives a machine a token, and a person's account none", async () => {
+  const [line = ""] = await run("machine", "report", "--grant", "auditor", "--scope", "read", "--days", "7");
+  const token = /duban_[\w-]+/.exec(line)?.[0] ?? "";
+  expect(await useToken(database.pool, token)).toMatchObject({ name: "report", scopes: ["read"] });
+  await expect(run("machine", "liming")).rejects.toThrow("liming is a person's account");
+  await expect(run("machine", "report", "--days", "1000")).rejects.toThrow("--days takes 1 to 366");
+  await expect(run("machine", "report", "--scope", "all")).rejects.toThrow("all is no scope: read, act, audit");
+});
+
+it.each([
+  [[], USAGE],
+  [["__proto__"], USAGE],
+  [["create"], USAGE],
+  [["create", "x"], "say whose account it is: --name"],
+  [["create", "李明", "--name", "李明"], "is no account name"],
+  [["create", "liming", "--name", "另一个"], "there is an account liming already"],
+  [["create", "other", "--name", "另", "--email", "nobody"], "nobody is no e-mail address"],
+  [["person", "liming", "nowhere", "p"], "there is no plan nowhere"],
+  [["person", "liming", "small", "p-none"], "the roster of small has no person p-none"],
+  [["grant", "liming", "unitClerk"], "unitClerk cannot be granted"],
+  [["disable", "nobody"], "there is no account nobody"],
+])("refuses %j in words", async (args, said) => {
+  await expect(run(...args)).rejects.toThrow(said);
+});

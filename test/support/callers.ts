@@ -1,0 +1,25 @@
+/** Callers that the tests of routes ask as. */
+import type { AccountSettings } from "../../api/accounts/config.js";
+import { type Authenticate, type Caller, ROLES, type Role } from "../../api/caller.js";
+
+/** Somebody of an account, in no roster, to whom roles are granted. */
+export function callerWith(roles: readonly Role[]): Caller {
+  return { accountId: `test-${roles.join("-")}`, kind: "person", person: null, capacities: [], roles: new Set(roles) };
+}
+
+/** Every request comes from this caller, in every plan. */
+export function always(caller: Caller): Authenticate {
+  const identity = { accountId: caller.accountId, kind: caller.kind, in: async () => caller };
+  return async () => identity;
+}
+
+/** Sees and may do everything: for tests of what is answered, not of who may ask. */
+export const asEverybody: Authenticate = always(callerWith(ROLES));
+
+/** Settings of accounts for an API under test. */
+export const accountSettings: AccountSettings = {
+  secret: "a secret of the tests, long enough to sign with",
+  publicUrl: "http://127.0.0.1",
+  trustedProxies: 0,
+  oidc: null,
+};
