@@ -7,7 +7,7 @@ import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
-import { DERIVED, SOURCES } from "./rebuild/tables.js";
+import { DERIVED, PASSING, SOURCES } from "./rebuild/tables.js";
 
 /** The target holds plans already, or the file is no back-up of this program's. */
 export class NotRestored extends Error {
@@ -43,11 +43,7 @@ export async function writeBackup(url: string, out: Writable): Promise<Counts> {
 export async function readBackup(url: string, from: Readable): Promise<Counts> {
   return withClient(url, async (client) => {
     await client.query("BEGIN");
-    const { rows } = await client.query("SELECT count(*)::int AS plans FROM plan");
-    if (rows[0].plans > 0)
-      throw new NotRestored(
-        `the database holds ${rows[0].plans} plans already: restore into an empty one (on one machine alone: move the folder .duban/postgres aside)`,
-      );
+    await mustBeEmpty(client);
     const counts: Record<string, number> = {};
     // A dump of the whole database has its tables in order of name, and adds the keys between them at its end.
     const keys = await foreignKeys(client);
@@ -62,6 +58,7 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
       throw new NotRestored("the file holds no plan: it is no back-up, or not one in plain text (pg_dump without -F)");
     for (const { table, name, definition } of keys)
       await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
+    await numberOn(client);
     await client.query("COMMIT");
     return Object.fromEntries(Object.entries(counts).filter(([table]) => sources.has(table)));
   });
@@ -69,8 +66,8 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
 
 const HEAD = /^COPY (?:public\.)?"?(\w+)"? \(([\w", ]+)\) FROM stdin;$/;
 const sources = new Set<string>(SOURCES);
-/** Left out when they are in the file: derived, or this database's own. */
-const skipped = new Set<string>([...DERIVED.map(({ name }) => name), "_prisma_migrations"]);
+/** Left out when they are in the file: derived, worth nothing any more, or this database's own. */
+const skipped = new Set<string>([...DERIVED.map(({ name }) => name), ...PASSING, "_prisma_migrations"]);
 
 async function readTable(
   client: pg.Client,
@@ -111,6 +108,30 @@ async function* linesOf(from: Readable): AsyncGenerator<Buffer, void> {
     rest = rest.subarray(start);
   }
   if (rest.length > 0) yield rest;
+}
+
+/** Two databases' facts are never mixed. */
+async function mustBeEmpty(client: pg.Client): Promise<void> {
+  const counted = SOURCES.map((table) => `SELECT '${table}' AS name, count(*)::int AS rows FROM ${table}`);
+  const { rows } = await client.query(`SELECT * FROM (${counted.join(" UNION ALL ")}) AS counted WHERE rows > 0`);
+  if (rows.length === 0) return;
+  const told = rows.map((row) => `${row.name} ${row.rows}`).join(", ");
+  throw new NotRestored(
+    `the database holds rows already (${told}): restore into an empty one (on one machine alone: move the folder .duban/postgres aside)`,
+  );
+}
+
+/** Columns that number themselves go on after what was read. */
+async function numberOn(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT table_name AS name, column_name AS column FROM information_schema.columns
+     WHERE table_schema = 'public' AND is_identity = 'YES' AND table_name = ANY($1)`,
+    [SOURCES],
+  );
+  for (const { name, column } of rows)
+    await client.query(
+      `SELECT setval(pg_get_serial_sequence('public.${name}', '${column}'), max(${column})) FROM ${name} HAVING max(${column}) IS NOT NULL`,
+    );
 }
 
 interface ForeignKey {

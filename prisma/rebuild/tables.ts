@@ -4,10 +4,27 @@
  */
 
 /**
- * Facts: in the order in which they can be written. `letter` and `alarm` are among them because no ledger tells what a mail
- * server took, when a day's letters closed, or of what the office has been told.
+ * Facts of the plans: in the order in which they can be written. `letter` and `alarm` are among them because no ledger tells
+ * what a mail server took, when a day's letters closed, or of what the office has been told.
  */
-export const SOURCES = ["plan", "plan_document", "clock", "ledger", "letter", "alarm"] as const;
+const OF_PLANS = ["plan", "plan_document", "clock", "ledger", "letter", "alarm"] as const;
+
+/** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
+const OF_ACCOUNTS = [
+  "auth_user",
+  "auth_credential",
+  "auth_second_factor",
+  "account_person",
+  "account_grant",
+  "api_token",
+  "audit_event",
+] as const;
+
+/** What a back-up holds. */
+export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
+
+/** Worth nothing after a restore: whoever was signed in signs in again. */
+export const PASSING = ["auth_session", "auth_verification", "rate_limit"] as const;
 
 export interface DerivedTable {
   readonly name: "stream" | "item" | "request" | "notice" | "message";

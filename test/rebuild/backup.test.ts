@@ -53,6 +53,10 @@ beforeAll(async () => {
     rebuilt: await rebuildPlan(stores.pool, PLAN, { mode: "check" }),
     head: (await verifyLedger(stores.pool, PLAN)).head,
   };
+  await stores.pool.query("INSERT INTO auth_user (id, name, email) VALUES ('a', '甲', 'a@account.invalid')");
+  await stores.pool.query("INSERT INTO account_grant (account_id, role) VALUES ('a', 'administrator')");
+  await stores.pool.query("INSERT INTO audit_event (kind) SELECT 'signIn' FROM generate_series(1, 3)");
+  await stores.pool.query("INSERT INTO auth_session (id, user_id, token, expires_at) VALUES ('s', 'a', 't', now())");
   await stores.close();
   dump = await backUp(url);
 });
@@ -73,18 +77,24 @@ describe("a back-up of the sources alone", () => {
     const { rows } = await pool.query("SELECT payload ->> 'text' AS text FROM ledger WHERE type = 'annotated'");
     expect(rows).toEqual([{ text: AWKWARD }]);
     expect(await backUp(url)).toBe(dump);
+    // Who may sign in is kept, who had is not, and numbering goes on.
+    expect((await pool.query("SELECT id FROM auth_user")).rows).toEqual([{ id: "a" }]);
+    expect((await pool.query("SELECT FROM auth_session")).rowCount).toBe(0);
+    expect((await pool.query("INSERT INTO audit_event (kind) VALUES ('x') RETURNING id")).rows).toEqual([{ id: 4 }]);
   });
 
   it("is read from a dump of the whole database too: tables by name, statements between, derived ones left out", async () => {
     const { url, pool } = await database();
     const blocks = dump.split(/(?=^COPY )/m).slice(1);
     const derived = "COPY public.item (plan_id, id) FROM stdin;\nkept\tforged\n\\.\n\n";
+    const passing = "COPY public.auth_session (id, token) FROM stdin;\nstolen\tt\n\\.\n\n";
     const whole = [
       "SET statement_timeout = 0;\nCREATE TABLE public.item (plan_id text);\n\n",
-      ...[...blocks, derived].sort(),
+      ...[...blocks, derived, passing].sort(),
     ];
     await read(url, whole.join("--\n-- Data\n--\n\n"));
     expect(await rebuildPlan(pool, PLAN, { mode: "replace" })).toMatchObject({ wasEmpty: true, replaced: true });
+    expect((await pool.query("SELECT FROM auth_session")).rowCount).toBe(0);
     const { rows } = await pool.query("SELECT conname FROM pg_constraint WHERE contype = 'f' ORDER BY conname");
     expect(rows.length).toBeGreaterThan(3);
     await expect(pool.query("INSERT INTO clock VALUES ('nobody', 0, 0)")).rejects.toThrow(/foreign key/);
@@ -112,10 +122,10 @@ describe("a back-up of the sources alone", () => {
     expect((await pool.query("SELECT FROM pg_constraint WHERE contype = 'f'")).rowCount).toBeGreaterThan(3);
   });
 
-  it("is never read over plans that are there", async () => {
+  it("is never read over what is there", async () => {
     const { url } = await database();
     await read(url, dump);
-    await expect(read(url, dump)).rejects.toThrow(/holds 1 plans already: restore into an empty one/);
+    await expect(read(url, dump)).rejects.toThrow(/holds rows already \(plan 1, .*\): restore into an empty one/);
   });
 
   it("is what the documents tell to dump", () => {

@@ -10,6 +10,7 @@ import { readEmbeddedConfig } from "../../embedded/config.js";
 import { freePort } from "../../embedded/ports.js";
 import { startChild } from "../../embedded/supervisor.js";
 import { listAlarms } from "../../prisma/alarm-store.js";
+import { machineToken } from "../../prisma/machine-account.js";
 import { restoredStreams } from "../../prisma/restored.js";
 import { verifyLedger } from "../../prisma/verify.js";
 import { examine } from "../../scripts/doctor/check.js";
@@ -194,7 +195,10 @@ async function isTold(planId: string): Promise<void> {
       ok: false,
       problem: expect.stringMatching(/数据库已恢复为较早的备份.*restored from an older back-up/),
     });
-    const words = await fetch(`http://127.0.0.1:${port}/api/v1/plans/${planId}/alarms`);
+    const machine = { account: "machine", grants: ["office"], scopes: ["read"], days: 1 } as const;
+    const { token } = await duban.with((pool) => machineToken(pool, machine));
+    const headers = { authorization: `Bearer ${token}` };
+    const words = await fetch(`http://127.0.0.1:${port}/api/v1/plans/${planId}/alarms`, { headers });
     expect(await words.text()).toContain("数据库已恢复为较早的备份");
   } finally {
     await api.stop();

@@ -3,6 +3,7 @@
  * processes, simulated people, a mail server that tells what it was given.
  */
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -33,6 +34,7 @@ export interface Ran {
 export class Deployed {
   readonly folder = mkdtempSync(path.join(tmpdir(), "duban-deployed-"));
   databaseUrl = "";
+  private readonly secret = randomBytes(32).toString("base64url");
   private server: TemporalHandle | undefined;
   private worker: Child | undefined;
   private servers = 0;
@@ -73,6 +75,7 @@ export class Deployed {
       DUBAN_TASK_QUEUE: this.taskQueue,
       DUBAN_MAILBOX_URL: this.smtp.url,
       DUBAN_STATE_DIR: this.folder,
+      DUBAN_SECRET: this.secret,
     };
   }
 
