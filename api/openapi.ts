@@ -66,6 +66,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     operationId: operationId(route),
     tags: [TAGS[route.tag]],
     summary: route.summary,
+    ...(route.open ? { security: [] } : {}),
     ...(route.description === undefined ? {} : { description: route.description }),
     requestParams: { path: params, query },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
@@ -110,6 +111,18 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/", description: "Under the address you opened." }],
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "duban.session_token",
+          description: "Set by signing in; under https its name begins with __Secure-.",
+        },
+        token: { type: "http", scheme: "bearer", description: "An API token." },
+      },
+    },
     tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
     paths: { ...paths, ...SYSTEM_PATHS },
   });
