@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
-import { API } from "./register.js";
+import { API, IDEMPOTENCY_KEY } from "./register.js";
 import { type Route, TAGS } from "./route.js";
 import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
 
@@ -47,6 +47,7 @@ function success(route: Route): ZodOpenApiResponsesObject {
   if (route.response) {
     const content = { "application/json": { schema: route.response } };
     const ok = { description: "The answer.", headers, content };
+    if (route.partly) return { "200": ok, "207": { ...ok, description: "Some was accepted and some refused." } };
     if (route.method !== "get" || route.personal) return { "200": ok };
     return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
   }
@@ -60,6 +61,17 @@ function success(route: Route): ZodOpenApiResponsesObject {
   };
 }
 
+const idempotencyKey = z.object({
+  "Idempotency-Key": z.string().regex(IDEMPOTENCY_KEY).meta({
+    description:
+      "Names this request, 8 to 200 visible ASCII characters, e.g. a UUID. Sent again with the same key it is the same request: what was accepted is not done twice, and the first accepted answer comes again.",
+    example: "5b0c7a52-6f3c-4d0e-9d0a-0a3a3f6f9a11",
+  }),
+});
+
+/** What a request with a key can meet. */
+const KEYED: readonly ProblemCode[] = ["idempotencyKeyNeeded", "keyReused"];
+
 function operation(route: Route): ZodOpenApiOperationObject {
   const { params, query, body } = route;
   return {
@@ -67,11 +79,16 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: [TAGS[route.tag]],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
-    requestParams: { path: params, query },
+    requestParams: { path: params, query, ...(route.idempotent ? { header: idempotencyKey } : {}) },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: {
       ...success(route),
-      ...problemResponses([...ANYWHERE, ...(route.open ? [] : SIGNED_IN), ...(route.problems ?? [])]),
+      ...problemResponses([
+        ...ANYWHERE,
+        ...(route.open ? [] : SIGNED_IN),
+        ...(route.idempotent ? KEYED : []),
+        ...(route.problems ?? []),
+      ]),
     },
   };
 }

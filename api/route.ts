@@ -15,6 +15,7 @@ import type { Services } from "./services.js";
 export const TAGS = {
   plans: "方案 plans",
   items: "事项 items",
+  actions: "办理 actions",
   lights: "亮灯 lights",
   ledger: "台账 ledger",
   letters: "文书 letters",
@@ -35,6 +36,8 @@ export interface Call<Params, Query, Body> {
   readonly exchange: Exchange;
   /** Who asks; an open route's caller is a stranger (caller.ts). */
   readonly caller: Caller;
+  /** The request's Idempotency-Key; empty on a route that takes none. */
+  readonly key: string;
 }
 
 /** The same on a plan that is there, as it stood when the request came. */
@@ -59,6 +62,10 @@ interface Declaration {
   readonly open?: boolean;
   /** The answer is one caller's own: it is never kept for others, and its version is its own hash. */
   readonly personal?: boolean;
+  /** Wants an Idempotency-Key: the same key again is the same request. */
+  readonly idempotent?: boolean;
+  /** Told apart by 207 Multi-Status: some parts of the request were accepted and some were not. */
+  readonly partly?: (answer: never) => boolean;
 }
 
 /** What a route is to those who serve and document it. */

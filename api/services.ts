@@ -12,7 +12,11 @@ import type { AccountSettings } from "./accounts/config.js";
 import { LedgerListener } from "./feed/ledger-listener.js";
 import { PlanReader } from "./plan-view.js";
 import { Sights } from "./rights/sight.js";
+import type { TemporalGateway } from "./temporal-gateway.js";
 import { Standings } from "./standing/standings.js";
+
+/** What people's acts need of Temporal. */
+export type ActionGateway = Pick<TemporalGateway, "act" | "order">;
 
 export interface Services {
   readonly log: Logger;
@@ -25,6 +29,8 @@ export interface Services {
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
   readonly accounts: Accounts;
+  /** Takes what people do to their plan's workflows; null where this process has no way to Temporal. */
+  readonly gateway: ActionGateway | null;
   /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
   readonly conductor: Conductor | null;
   /** Responses that are streams: they last until their reader leaves. */
@@ -38,10 +44,10 @@ export interface Services {
 export function createServices(options: {
   readonly pool: Pool;
   readonly log: Logger;
-  readonly gateway?: DriverGateway;
   readonly accounts: AccountSettings;
   /** Mails the link that sets a new password (reset-mail.ts); absent: no mails go from here. */
   readonly sendReset?: AccountDeps["sendReset"];
+  readonly gateway?: DriverGateway & ActionGateway;
 }): Services {
   const { pool, log, gateway, accounts: settings, sendReset } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
@@ -62,6 +68,7 @@ export function createServices(options: {
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
     accounts: new Accounts({ pool, prisma, log, settings, ...(sendReset ? { sendReset } : {}) }),
+    gateway: gateway ?? null,
     conductor,
     streams,
     endStreams,
