@@ -1,7 +1,13 @@
 /** The OpenAPI 3.1 document, made of the routes' own declarations. */
 import { z } from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
 import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
+import { FILE_PART } from "./evidence/receive.js";
 import { API, IDEMPOTENCY_KEY } from "./register.js";
 import { type Route, TAGS } from "./route.js";
 import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
@@ -51,6 +57,10 @@ function success(route: Route): ZodOpenApiResponsesObject {
     if (route.method !== "get" || route.personal) return { "200": ok };
     return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
   }
+  if (route.download) {
+    const file = z.string().meta({ override: { type: "string", format: "binary" } });
+    return { "200": { description: "The file.", content: { "application/octet-stream": { schema: file } } } };
+  }
   return {
     "200": {
       description: `Server-sent events: ${Object.keys(route.events ?? {}).join(", ")}. Each has the cursor after it as its id, and JSON as its data.`,
@@ -59,6 +69,13 @@ function success(route: Route): ZodOpenApiResponsesObject {
       },
     },
   };
+}
+
+/** A form's file is bytes; its other parts are texts. */
+function contentOf(route: Route, body: z.ZodType): ZodOpenApiContentObject {
+  if (!route.upload) return { "application/json": { schema: body } };
+  const file = z.string().meta({ description: "The file.", override: { type: "string", format: "binary" } });
+  return { "multipart/form-data": { schema: z.strictObject({ [FILE_PART]: file, ...(body as z.ZodObject).shape }) } };
 }
 
 const idempotencyKey = z.object({
@@ -80,7 +97,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     requestParams: { path: params, query, ...(route.idempotent ? { header: idempotencyKey } : {}) },
-    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(route, body) } } : {}),
     responses: {
       ...success(route),
       ...problemResponses([

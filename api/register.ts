@@ -5,6 +5,8 @@ import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
 import { exchangeOf } from "./accounts/exchange.js";
 import { type Authenticate, type Caller, type Identity, STRANGER } from "./caller.js";
+import { receive, type Upload } from "./evidence/receive.js";
+import { storeAway } from "./evidence/store-away.js";
 import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
@@ -69,19 +71,40 @@ async function callOf(
   const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
   const key = route.idempotent ? idempotencyKeyOf(req) : "";
-  if (route.body) needsJson(req);
-  const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
+  const upload = route.upload ? await received(req, res, services) : null;
+  if (route.body && !upload) needsJson(req);
+  const body = route.body ? parsed(route.body, upload ? upload.fields : req.body, lang, "invalidBody") : null;
+  const file = upload ? upload.file : null;
   const sight = plan && (await services.sights.of(plan, caller));
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
     return { caller: then, sight: await services.sights.of(later, then) };
   };
   const exchange = exchangeOf(req, res);
-  return { params, query, body, lang, services, exchange, plan, caller, sight, again, key } as unknown as PlanCall<
-    never,
-    never,
-    never
-  >;
+  return {
+    params,
+    query,
+    body,
+    lang,
+    services,
+    exchange,
+    plan,
+    caller,
+    sight,
+    again,
+    key,
+    file,
+  } as unknown as PlanCall<never, never, never>;
+}
+
+/** The file that a request brings. What was not kept of it goes with the request. */
+async function received(req: Request, res: Response, { evidence, log }: Services): Promise<Upload> {
+  if (!evidence) throw storeAway();
+  const upload = await receive(req, res, evidence.incoming);
+  res.once("close", () => {
+    upload.discard().catch((error: unknown) => log.warn({ err: error }, "a received file could not be removed"));
+  });
+  return upload;
 }
 
 /** Visible ASCII, as a header can carry it. */
@@ -125,7 +148,7 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
     const call = await callOf(route, rule, req, res, served);
     if (route.stream) {
       // A stream's head says all there is to say without it.
-      if (req.method === "HEAD") return void res.status(200).type("text/event-stream").end();
+      if (req.method === "HEAD" && !route.download) return void res.status(200).type("text/event-stream").end();
       return route.stream(call, req, res);
     }
     const version = route.method === "get" && !route.personal ? route.version(call) : null;
@@ -173,7 +196,7 @@ export function register(app: Express, routes: readonly Route[], served: Served)
   const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
-    const handlers = route.body ? [json, handler] : [handler];
+    const handlers = route.body && !route.upload ? [json, handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);
   }

@@ -17,7 +17,9 @@ export interface Action {
   /** A leader's own act: the office may enter it with the scan of the written 批示. */
   readonly leaders?: boolean;
   /** The fields for one item, where they depend on it: each item is then a command of its own. */
-  readonly of?: (fields: CommandFields, item: ItemState) => CommandFields;
+  readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[]) => CommandFields;
+  /** The files that it names: each must have been uploaded to the item. */
+  readonly files?: (fields: CommandFields) => readonly string[];
 }
 
 const said = spoken("What the ledger is to say about it.");
@@ -52,15 +54,35 @@ const action = (
 export const ACTIONS: readonly Action[] = [
   action("assign", "交办", "assign", {}),
   action("signFor", "签收", "sign for", {}),
-  action("reportProgress", "报告进度", "report progress", { percent, text: said }),
-  action("report", "反馈完成", "report completion", {
+  action("reportProgress", "报告进度", "report progress", {
+    percent,
     text: said,
-    evidence: z
-      .array(sha256("A file's SHA-256."))
-      .min(1)
-      .max(100)
-      .meta({ description: "佐证: files uploaded to the item." }),
+    figures: z
+      .record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.number().min(0).max(1e12))
+      .optional()
+      .meta({
+        description:
+          "Figures by name, as the milestone's formula has them; `total` is fixed with its first report, and `done` is of it.",
+        example: { done: 12, total: 40 },
+      }),
   }),
+  action(
+    "report",
+    "反馈完成",
+    "report completion",
+    {
+      text: said,
+      evidence: z
+        .array(sha256("A file's SHA-256."))
+        .min(1)
+        .max(500)
+        .meta({ description: "佐证: files uploaded to the items; of several items each takes its own of them." }),
+    },
+    {
+      files: ({ evidence }) => evidence as readonly string[],
+      of: (fields, _item, filed) => ({ ...fields, evidence: filed }),
+    },
+  ),
   action("reportSupport", "协办反馈", "report supporting work", { text: said }),
   action("verify", "核查", "verify", { text: said }),
   action("returnForRework", "退办", "return", { reason }),
@@ -111,12 +133,20 @@ export const ACTIONS: readonly Action[] = [
     { leaders: true },
   ),
   action("annotate", "记录", "note", { text: said }),
+  action("decideTalk", "决定约谈", "decide a talk", {
+    hold: z.boolean().meta({ description: "false: no talk is held." }),
+    on: planDate.optional().meta({ description: "The day of the talk; later than today." }),
+    text: said,
+  }),
   action("logCall", "电话催办记录", "log a call", { to: id("Post id of whoever was called."), text: said }),
   action("signInstrument", "签发文书", "sign an instrument", { rung, documentNo: id("文号.") }, { of: draftOf }),
   action("holdInstrument", "缓发文书", "hold an instrument", { rung, reason }, { of: draftOf }),
   action("openCauseReview", "客观原因核查", "open the review of a cause", { reason }),
   action("closeCauseReview", "结束客观原因核查", "close the review of a cause", { reason }),
 ];
+
+/** What a filing of evidence is among the actions; it has a route of its own, for its file (routes/evidence.ts). */
+export const EVIDENCE: Action = action("fileEvidence", "提交佐证", "file evidence", {});
 
 const BY_KIND: ReadonlyMap<string, Action> = new Map(ACTIONS.map((each) => [each.kind, each]));
 

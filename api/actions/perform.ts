@@ -3,11 +3,8 @@
  * Two statements and the Updates: what a request costs beside them is one look at its key and its items, and one at the
  * places of its rows.
  */
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../../domain/canonical.js";
-import type { Command, RefusalCode } from "../../domain/commands.js";
-import type { Actor, Outcome } from "../../domain/record.js";
-import { valueOn } from "../../domain/recipients.js";
+import type { Command } from "../../domain/commands.js";
+import type { Outcome } from "../../domain/record.js";
 import {
   type ActionRequest,
   beginAction,
@@ -17,18 +14,18 @@ import {
   type ItemOutcome,
   positionsOf,
 } from "../../prisma/action-store.js";
+import { filedWith } from "../../prisma/evidence-store.js";
 import { wholeItem } from "../../prisma/read/items.js";
 import type { Capacity } from "../caller.js";
 import { groupBy } from "../group.js";
 import { instantText } from "../instants.js";
-import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
 import type { PlanCall } from "../route.js";
-import type { ActionAnswer } from "../schemas/actions.js";
-import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
+import type { ActionAnswer, ActionRefusalCode } from "../schemas/actions.js";
 import type { Action, CommandFields } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
-import { capacityFor, postOf, unitOf } from "./rules.js";
+import { actorOf, capacitiesOf, nameOf, refuseEnded, requestOf, sendCommand, type Sending } from "./request.js";
+import { capacityFor } from "./rules.js";
 
 /** What every action's body has beside its own fields. */
 export interface ActionBody {
@@ -38,16 +35,7 @@ export interface ActionBody {
   readonly [field: string]: unknown;
 }
 
-/** How long somebody is kept waiting for a worker (milliseconds): a dead one's work is taken over in less. */
-const PATIENCE = 12_000;
-
 type ActionCall = PlanCall<unknown, unknown, ActionBody>;
-
-/** A command to be sent. */
-interface Sending {
-  readonly stream: string;
-  readonly command: Command;
-}
 
 /** What is decided of one item before anything is sent. */
 type Planned = Permitted | ItemOutcome;
@@ -74,17 +62,28 @@ export async function perform(action: Action, call: ActionCall): Promise<ActionA
   if (begun.answer) return answerOf(action, call, begun.answer);
 
   const found = new Map(begun.items.map((item) => [item.id, item]));
-  const planned = body.items.map((id) => planOne(action, call, id, found.get(id), capacities));
+  const files = filesIn(action, body);
+  const filed = files.length === 0 ? NO_FILES : await filedWith(services.pool, plan.id, body.items, files);
+  const planned = body.items.map((id): Planned => {
+    const item = found.get(id);
+    const decided = planOne(action, call, id, item, capacities);
+    return isOutcome(decided) || hasFiles(id, body, files, filed)
+      ? decided
+      : { item: id, command: null, refusal: WITHOUT_FILES };
+  });
   const sendings = sendingsOf(
     action,
     call,
     request,
     planned.flatMap((each) => (isOutcome(each) ? [] : [each])),
+    filed,
   );
   const outcomes = new Map<string, ItemOutcome>();
   for (const each of planned) if (isOutcome(each)) outcomes.set(each.item, each);
   const known = new Map(begun.outcomes.map((outcome) => [outcome.key, outcome]));
-  const sent = await Promise.all(sendings.map((sending) => send(call, sending, known)));
+  const sent = await Promise.all(
+    sendings.map(async (sending) => known.get(sending.command.key) ?? sendCommand(call, sending)),
+  );
   for (const [index, outcome] of sent.entries())
     for (const each of await itemOutcomes(action, call, sendings[index] as Sending, outcome))
       outcomes.set(each.item, each);
@@ -96,52 +95,30 @@ export async function perform(action: Action, call: ActionCall): Promise<ActionA
   );
 }
 
-function refuseEnded({ id, head }: PlanView): void {
-  if (!head.ended) return;
-  throw new ProblemError("planEnded", {
-    zh: `推演“${id}”已结束，不能再办理；台账和文书仍可查阅。`,
-    en: `Rehearsal ${id} has ended: nothing more can be done in it; its ledger and letters can still be read.`,
-  });
+const NO_FILES: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** The files that a request names: evidence, and the scan of a written 批示. */
+function filesIn(action: Action, body: ActionBody): readonly string[] {
+  const { scan } = body;
+  return [...(action.files?.(body) ?? []), ...(typeof scan === "string" ? [scan] : [])];
 }
 
-function requestOf(action: Action, { caller, key, plan, body }: ActionCall): ActionRequest {
-  const content = canonicalJson({ plan: plan.id, action: action.kind, body });
-  const hash = createHash("sha256").update(content).digest("hex");
-  return { accountId: caller.accountId, key, planId: plan.id, action: action.kind, hash };
+/** One item has all the files that are named for it; each of several has some of them. */
+function hasFiles(
+  item: string,
+  { items }: ActionBody,
+  files: readonly string[],
+  filed: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const have = filed.get(item)?.length ?? 0;
+  return files.length === 0 || (items.length === 1 ? have === new Set(files).size : have > 0);
 }
 
-const nameOf = (capacity: Capacity): string => `${capacity.post}>${postOf(capacity)}`;
-
-/** The caller's capacities that are asked for; entering a leader's 批示, the office's in the leader's name. */
-function capacitiesOf(action: Action, { caller, plan, body }: ActionCall): Capacity[] {
-  const { post, onBehalfOf } = body;
-  const own = caller.capacities.filter(
-    (capacity) => post === undefined || capacity.post === post || postOf(capacity) === post,
-  );
-  if (post !== undefined && own.length === 0)
-    throw new ProblemError("notYours", {
-      zh: `您现不任“${plan.names.post(post, plan.today).title}”，也不代理该岗位。`,
-      en: `You neither hold the post ${post} today nor act for it.`,
-    });
-  if (onBehalfOf === undefined) return own;
-  const leader = plan.names.posts.get(onBehalfOf);
-  const person = leader && valueOn(leader.holders, plan.today);
-  if (!leader || person === undefined)
-    throw new ProblemError("badValue", {
-      zh: `岗位“${onBehalfOf}”不存在或现无人任职，不能代录其批示。`,
-      en: `There is no post ${onBehalfOf}, or nobody holds it today: nothing can be entered in its name.`,
-    });
-  const level =
-    leader.level === "leadingGroup" ? "leadingGroup" : leader.level === "head" ? "departmentHead" : "countyLeader";
-  return own
-    .filter(({ roles }) => action.leaders && roles.includes("office"))
-    .map((capacity) => ({
-      post: capacity.post,
-      unit: capacity.unit,
-      roles: [level],
-      onBehalfOf: { person, post: onBehalfOf },
-    }));
-}
+const WITHOUT_FILES = {
+  code: "evidenceMissing",
+  zh: "所附文件尚未作为该事项的佐证上传，请先上传再办理。",
+  en: "A file that is named was not uploaded to this item as evidence: upload it first.",
+} as const satisfies ItemOutcome["refusal"];
 
 function planOne(
   action: Action,
@@ -150,7 +127,7 @@ function planOne(
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
 ): Planned {
-  const refused = (code: RefusalCode, zh: string, en: string): ItemOutcome => ({
+  const refused = (code: ActionRefusalCode, zh: string, en: string): ItemOutcome => ({
     item: id,
     command: null,
     refusal: { code, zh, en },
@@ -161,18 +138,6 @@ function planOne(
   if (capacity) return { item, capacity };
   const { code, zh, en } = notPermitted(action);
   return refused(code, zh, en);
-}
-
-function actorOf(capacity: Capacity, person: string): Actor {
-  const { post, onBehalfOf, inPlaceOf, substituteFor } = capacity;
-  return {
-    person,
-    post,
-    unit: unitOf(capacity),
-    ...(onBehalfOf ? { onBehalfOf } : {}),
-    ...(inPlaceOf === undefined ? {} : { inPlaceOf }),
-    ...(substituteFor === undefined ? {} : { substituteFor }),
-  };
 }
 
 const ENVELOPE = ["items", "post", "onBehalfOf"];
@@ -189,6 +154,7 @@ function sendingsOf(
   { caller, body }: ActionCall,
   request: ActionRequest,
   permitted: readonly Permitted[],
+  filed: ReadonlyMap<string, readonly string[]>,
 ): Sending[] {
   const fields = fieldsOf(body);
   const sendings: Sending[] = [];
@@ -209,7 +175,8 @@ function sendingsOf(
     const { capacity } = first;
     const { stream } = first.item;
     if (action.of)
-      for (const { item } of group) add(stream, capacity, [item.id], action.of(fields, item.state), item.id);
+      for (const { item } of group)
+        add(stream, capacity, [item.id], action.of(fields, item.state, filed.get(item.id) ?? []), item.id);
     else
       add(
         stream,
@@ -220,38 +187,6 @@ function sendingsOf(
       );
   }
   return sendings;
-}
-
-/** What the ledger has for a command: from an earlier attempt, or now. */
-async function send(
-  { plan, services }: ActionCall,
-  { stream, command }: Sending,
-  known: ReadonlyMap<string, Outcome>,
-): Promise<Outcome> {
-  const recorded = known.get(command.key);
-  if (recorded) return recorded;
-  const { gateway } = services;
-  if (!gateway)
-    throw new ProblemError("temporalAway", {
-      zh: "本进程未连接流程引擎，不能办理。",
-      en: "This process has no connection to Temporal: nothing can be done here.",
-    });
-  try {
-    const clock = plan.head.mode === "live" ? null : plan.head.clock;
-    return await gateway.act(plan.id, stream, command, clock, PATIENCE);
-  } catch (error) {
-    if (error instanceof CommandRefused) return error.outcome;
-    if (!(error instanceof NotDelivered)) throw error;
-    throw new ProblemError(
-      "notDelivered",
-      {
-        zh: "请求未能及时送达流程引擎，可能尚未办理；请用同一Idempotency-Key重发，不会重复办理。",
-        en: "The request did not get through in time and may not have been carried out. Send it again with the same Idempotency-Key: nothing is done twice.",
-      },
-      { part: "temporal" },
-      { cause: error },
-    );
-  }
 }
 
 /** Each of a command's items, with the reason where it was refused: told of the item as it stands now. */
@@ -287,7 +222,7 @@ async function answerOf(
   keep: ActionRequest | null = null,
 ): Promise<ActionAnswer> {
   const refusals = outcomes.flatMap(({ item, refusal }) =>
-    refusal ? [{ item, refusal: { ...refusal, code: refusal.code as RefusalCode } }] : [],
+    refusal ? [{ item, refusal: { ...refusal, code: refusal.code as ActionRefusalCode } }] : [],
   );
   const [only] = refusals;
   if (only && body.items.length === 1) throw refusalProblem(only.item, only.refusal);

@@ -1,12 +1,17 @@
 /** Why a step was refused, in the words of people who work with it. */
-import type { Refusal, RefusalCode } from "../../domain/commands.js";
 import type { ItemState, ItemStatus } from "../../domain/work-item.js";
 import { isSuspended } from "../../domain/work-item.js";
 import { ProblemError } from "../problem.js";
 import type { Words } from "../schemas/parts.js";
-import { REFUSAL_CODES } from "../schemas/actions.js";
+import { type ActionRefusalCode, REFUSAL_CODES } from "../schemas/actions.js";
 import type { Action } from "./catalogue.js";
 import { whoMay } from "./rules.js";
+
+/** A refusal of the domain, or one of what it never gets to see. */
+export interface ActionRefusal {
+  readonly code: ActionRefusalCode;
+  readonly reason: string;
+}
 
 const STATUS: Readonly<Record<ItemStatus, string>> = {
   registered: "已立项、尚未交办",
@@ -47,8 +52,8 @@ function illegalZh(action: Action, item: ItemState): string {
   return `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
 }
 
-function zhOf(refusal: Refusal, action: Action, item: ItemState | undefined): string {
-  const words: Readonly<Record<RefusalCode, () => string>> = {
+function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefined): string {
+  const words: Readonly<Record<ActionRefusalCode, () => string>> = {
     unknownItem: () => "方案中没有该事项，或事项已销号、已取消",
     illegalStep: () => (item ? illegalZh(action, item) : `当前不能进行“${action.name.zh}”`),
     notYours: () => `“${action.name.zh}”应由${whoMay(action.kind).zh}办理`,
@@ -57,19 +62,20 @@ function zhOf(refusal: Refusal, action: Action, item: ItemState | undefined): st
       item && isSuspended(item) ? `事项自${item.suspendedSince}起暂停，须先恢复` : "事项已暂停，须先恢复",
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
+    evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
     badValue: () => (action.kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求"),
   };
   return `${words[refusal.code]()}。`;
 }
 
 /** A refusal of the domain in both languages; `item` as it stands. */
-export function refusalWords(refusal: Refusal, action: Action, item: ItemState | undefined): Words {
+export function refusalWords(refusal: ActionRefusal, action: Action, item: ItemState | undefined): Words {
   const reason = refusal.reason.replace(/\.?$/, ".");
   return { zh: zhOf(refusal, action, item), en: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}` };
 }
 
 /** None of the caller's posts may do it. */
-export function notPermitted(action: Action): { readonly code: RefusalCode } & Words {
+export function notPermitted(action: Action): { readonly code: ActionRefusalCode } & Words {
   const who = whoMay(action.kind);
   return {
     code: "notYours",
@@ -78,9 +84,13 @@ export function notPermitted(action: Action): { readonly code: RefusalCode } & W
   };
 }
 
-export const isRefusalCode = (code: string): code is RefusalCode => (REFUSAL_CODES as readonly string[]).includes(code);
+export const isRefusalCode = (code: string): code is ActionRefusalCode =>
+  (REFUSAL_CODES as readonly string[]).includes(code);
 
 /** The problem that the refusal of a single item is. */
-export function refusalProblem(item: string, { code, zh, en }: { readonly code: RefusalCode } & Words): ProblemError {
+export function refusalProblem(
+  item: string,
+  { code, zh, en }: { readonly code: ActionRefusalCode } & Words,
+): ProblemError {
   return new ProblemError(code, { zh, en }, { item, reason: { zh, en } });
 }

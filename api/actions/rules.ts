@@ -6,7 +6,7 @@
 import type { PlanDate, Roster } from "../../domain/plan.js";
 import { valueOn } from "../../domain/recipients.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/work-item.js";
-import type { Caller, Capacity, Role } from "../caller.js";
+import type { Capacity, Role } from "../caller.js";
 import type { Words } from "../schemas/parts.js";
 
 /** What a rule looks at of an item. */
@@ -101,9 +101,7 @@ const officeOnly = [allow("anything", "office")];
 const overseers: Role[] = ["office", "supervisionOffice", "leadingGroup"];
 const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "inspector", ...LEADERS)];
 
-/** `see`: read the item with its evidence. */
 export const RULES = {
-  see: [allow("anything", ...overseers, "auditor"), ...anyParty],
   assign: officeOnly,
   signFor: own,
   reportProgress: own,
@@ -127,6 +125,8 @@ export const RULES = {
   acceptReply: [allow("instructs", ...LEADERS)],
   returnReply: [allow("instructs", ...LEADERS)],
   annotate: [allow("anything", ...overseers), ...anyParty],
+  fileEvidence: [allow("anything", ...overseers), ...anyParty],
+  decideTalk: [allow("anything", "leadingGroup")],
   logCall: [allow("anything", ...CLOSERS)],
   signInstrument: closers,
   holdInstrument: closers,
@@ -152,15 +152,6 @@ export function permits(rule: RuleName, capacity: Capacity, around: Around): boo
 /** The first of somebody's capacities in which they may do it; null when there is none. */
 export function capacityFor(rule: RuleName, capacities: readonly Capacity[], around: Around): Capacity | null {
   return capacities.find((capacity) => permits(rule, capacity, around)) ?? null;
-}
-
-/** Whether somebody may read an item: by a post, or by a role that is granted to the account itself, as an auditor's. */
-export function maySee(caller: Caller, around: Around): boolean {
-  const granted = RULES.see.some(
-    ({ roles, relation }) =>
-      relation === "anything" && (roles as readonly Role[]).some((role) => caller.roles.has(role)),
-  );
-  return granted || capacityFor("see", caller.capacities, around) !== null;
 }
 
 const RELATION_WORDS: Readonly<Record<Relation, Words>> = {

@@ -42,6 +42,7 @@ function actionRoute(action: Action): Route {
       "planEnded",
       "badDate",
       "badValue",
+      "evidenceMissing",
       "notDelivered",
       "temporalAway",
     ],

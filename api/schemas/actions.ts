@@ -37,7 +37,9 @@ export const REFUSAL_CODES = [
   "badDate",
   "nothingPending",
   "badValue",
-] as const satisfies readonly RefusalCode[];
+  "evidenceMissing",
+] as const satisfies readonly (RefusalCode | "evidenceMissing")[];
+export type ActionRefusalCode = (typeof REFUSAL_CODES)[number];
 
 export const refusal = z.strictObject({ code: z.enum(REFUSAL_CODES), reason: words }).meta({
   id: "Refusal",

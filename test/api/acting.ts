@@ -1,11 +1,16 @@
 /** A small plan on the real parts behind the real API, and people who act on it over HTTP. */
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { pino } from "pino";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../../api/app.js";
 import { capacitiesOf } from "../../api/capacities.js";
 import type { Authenticate, Caller, Capacity, Role } from "../../api/caller.js";
+import { FolderStore } from "../../api/evidence/store.js";
+import { accountSettings } from "../support/callers.js";
 import { API } from "../../api/register.js";
 import { createServices, type Services } from "../../api/services.js";
 import type { PlanBundle } from "../../domain/plan.js";
@@ -24,6 +29,8 @@ export interface Acting {
   readonly run: PlanRun;
   readonly services: Services;
   readonly base: string;
+  /** Where evidence lies. */
+  readonly folder: string;
   /** Sends an action as a person of the roster, each time under a key of its own unless told. */
   act(person: string, action: string, body: Record<string, unknown>, key?: string): Promise<Answer>;
   get(person: string | null, path: string): Promise<Answer>;
@@ -60,9 +67,16 @@ export function byHeader(): Authenticate {
 
 export async function startActing(bundle: PlanBundle = smallBundle): Promise<Acting> {
   const run = await startPlan(bundle);
+  const folder = await mkdtemp(path.join(tmpdir(), "duban-evidence-"));
   await run.startWorker();
   await run.open();
-  const services = createServices({ pool: run.database.pool, log: pino({ level: "silent" }), gateway: run.gateway });
+  const services = createServices({
+    pool: run.database.pool,
+    log: pino({ level: "silent" }),
+    gateway: run.gateway,
+    accounts: accountSettings,
+    evidence: new FolderStore(folder),
+  });
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate: byHeader() });
   const server: Server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
@@ -86,6 +100,7 @@ export async function startActing(bundle: PlanBundle = smallBundle): Promise<Act
     run,
     services,
     base,
+    folder,
     request,
     get: async (person, path) => answer(await request(person, path)),
     act: async (person, action, body, key = randomUUID()) =>
@@ -113,6 +128,7 @@ export async function startActing(bundle: PlanBundle = smallBundle): Promise<Act
       await new Promise((resolve) => server.close(resolve));
       await services.close();
       await run.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -30,6 +30,7 @@ CREATE TABLE evidence (
   note text NOT NULL,
   taken_at text,
   location jsonb,
+  orientation integer NOT NULL DEFAULT 1,
   PRIMARY KEY (plan_id, item_id, sha256),
   FOREIGN KEY (plan_id, item_id) REFERENCES item (plan_id, id)
 );
