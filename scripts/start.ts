@@ -80,6 +80,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DATABASE_URL: stack.databaseUrl,
       TEMPORAL_ADDRESS: stack.temporal.address,
       TEMPORAL_NAMESPACE: stack.temporal.namespace,
+      DUBAN_EVIDENCE_DIR: process.env["DUBAN_EVIDENCE_DIR"] || `${STATE_DIR}/evidence`,
     },
     logFile: `${STATE_DIR}/logs/api.log`,
     log,

@@ -65,10 +65,14 @@ export function byHeader(): Authenticate {
   };
 }
 
-export async function startActing(bundle: PlanBundle = smallBundle): Promise<Acting> {
+/** `workers`: starts those that the plan runs on; one in this process unless told. */
+export async function startActing(
+  bundle: PlanBundle = smallBundle,
+  workers: (run: PlanRun) => Promise<unknown> = (run) => run.startWorker(),
+): Promise<Acting> {
   const run = await startPlan(bundle);
   const folder = await mkdtemp(path.join(tmpdir(), "duban-evidence-"));
-  await run.startWorker();
+  await workers(run);
   await run.open();
   const services = createServices({
     pool: run.database.pool,
