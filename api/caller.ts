@@ -32,10 +32,12 @@ export interface Capacity {
   readonly post: string;
   readonly unit: string;
   readonly roles: readonly Role[];
-  /** A dated substitute or a liaison: whom they act for. */
+  /** A liaison: for whom. */
   readonly onBehalfOf?: Actor["onBehalfOf"];
   /** The vacant post whose letters come to this one, as the next in its fallback chain. */
   readonly inPlaceOf?: string;
+  /** `post` is another's, whose dated substitute (代理) this is: that person. */
+  readonly substituteFor?: string;
 }
 
 export interface Caller {

@@ -34,6 +34,7 @@ const schema = z.object({
     .refine((names) => names.every((name) => HOST.test(name)), {
       error: "must be host names without scheme and port, separated by commas, e.g. duban.example.gov.cn",
     }),
+  DUBAN_EVIDENCE_DIR: z.string().min(1).default(".duban/evidence"),
   DUBAN_MAIL_LANGUAGE: z.enum(["zh", "en"], { error: "must be zh or en" }).default("zh"),
   DUBAN_UPDATES_IN_FLIGHT: z.coerce
     .number({ error: IN_FLIGHT })
@@ -52,6 +53,8 @@ export interface ApiConfig {
   /** Names besides this machine's own under which people open the page, through a reverse proxy. */
   readonly allowedHosts: readonly string[];
   readonly accounts: AccountSettings;
+  /** The folder in which uploaded evidence lies. */
+  readonly evidenceDir: string;
   readonly mail: MailSettings;
   readonly language: Language;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
@@ -79,6 +82,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     port: ports.api,
     host: DUBAN_API_HOST,
     accounts: readAccountConfig(ports.api, env),
+    evidenceDir: parsed.data.DUBAN_EVIDENCE_DIR,
     mail: readMailSettings(ports.smtp, env),
     language: DUBAN_MAIL_LANGUAGE,
     allowedHosts: DUBAN_ALLOWED_HOSTS,

@@ -17,6 +17,7 @@ import { resetMailer } from "./accounts/reset-mail.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
+import { FolderStore } from "./evidence/store.js";
 import { createServices } from "./services.js";
 import { pageIfBuilt } from "./static.js";
 import { startSweeper } from "./sweeper.js";
@@ -48,6 +49,7 @@ const services = createServices({
   pool,
   log,
   gateway,
+  evidence: new FolderStore(config.evidenceDir),
   accounts: config.accounts,
   sendReset: resetMailer({
     pool,

@@ -1,8 +1,14 @@
 /** The OpenAPI 3.1 document, made of the routes' own declarations. */
 import { z } from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
 import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
-import { API } from "./register.js";
+import { FILE_PART } from "./evidence/receive.js";
+import { API, IDEMPOTENCY_KEY } from "./register.js";
 import { type Route, TAGS } from "./route.js";
 import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
 
@@ -47,8 +53,13 @@ function success(route: Route): ZodOpenApiResponsesObject {
   if (route.response) {
     const content = { "application/json": { schema: route.response } };
     const ok = { description: "The answer.", headers, content };
+    if (route.partly) return { "200": ok, "207": { ...ok, description: "Some was accepted and some refused." } };
     if (route.method !== "get" || route.personal) return { "200": ok };
     return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
+  }
+  if (route.download) {
+    const file = z.string().meta({ override: { type: "string", format: "binary" } });
+    return { "200": { description: "The file.", content: { "application/octet-stream": { schema: file } } } };
   }
   return {
     "200": {
@@ -60,18 +71,42 @@ function success(route: Route): ZodOpenApiResponsesObject {
   };
 }
 
+/** A form's file is bytes; its other parts are texts. */
+function contentOf(route: Route, body: z.ZodType): ZodOpenApiContentObject {
+  if (!route.upload) return { "application/json": { schema: body } };
+  const file = z.string().meta({ description: "The file.", override: { type: "string", format: "binary" } });
+  return { "multipart/form-data": { schema: z.strictObject({ [FILE_PART]: file, ...(body as z.ZodObject).shape }) } };
+}
+
+const idempotencyKey = z.object({
+  "Idempotency-Key": z.string().regex(IDEMPOTENCY_KEY).meta({
+    description:
+      "Names this request, 8 to 200 visible ASCII characters, e.g. a UUID. Sent again with the same key it is the same request: what was accepted is not done twice, and the first accepted answer comes again.",
+    example: "5b0c7a52-6f3c-4d0e-9d0a-0a3a3f6f9a11",
+  }),
+});
+
+/** What a request with a key can meet. */
+const KEYED: readonly ProblemCode[] = ["idempotencyKeyNeeded", "keyReused"];
+
 function operation(route: Route): ZodOpenApiOperationObject {
   const { params, query, body } = route;
   return {
     operationId: operationId(route),
     tags: [TAGS[route.tag]],
     summary: route.summary,
+    ...(route.open ? { security: [] } : {}),
     ...(route.description === undefined ? {} : { description: route.description }),
-    requestParams: { path: params, query },
-    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    requestParams: { path: params, query, ...(route.idempotent ? { header: idempotencyKey } : {}) },
+    ...(body ? { requestBody: { required: true, content: contentOf(route, body) } } : {}),
     responses: {
       ...success(route),
-      ...problemResponses([...ANYWHERE, ...(route.open ? [] : SIGNED_IN), ...(route.problems ?? [])]),
+      ...problemResponses([
+        ...ANYWHERE,
+        ...(route.open ? [] : SIGNED_IN),
+        ...(route.idempotent ? KEYED : []),
+        ...(route.problems ?? []),
+      ]),
     },
   };
 }
@@ -110,6 +145,18 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/", description: "Under the address you opened." }],
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "duban.session_token",
+          description: "Set by signing in; under https its name begins with __Secure-.",
+        },
+        token: { type: "http", scheme: "bearer", description: "An API token." },
+      },
+    },
     tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
     paths: { ...paths, ...SYSTEM_PATHS },
   });

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   invalidBody: kind(400, "请求正文不符合要求", "Invalid request body"),
   badCursor: kind(400, "游标无效", "Invalid cursor"),
   dateOutOfRange: kind(400, "日期超出范围", "Date out of range"),
+  idempotencyKeyNeeded: kind(400, "缺少或无效的幂等键", "Idempotency key missing or invalid"),
   notSignedIn: kind(401, "尚未登录", "Not signed in"),
   wrongCredentials: kind(401, "账号或密码不正确", "Wrong account or password"),
   wrongCode: kind(401, "验证码不正确", "Wrong code"),
@@ -32,11 +33,14 @@ export const PROBLEMS = {
   badLink: kind(400, "链接已失效", "The link is no longer valid"),
   weakPassword: kind(400, "密码不符合要求", "Password not good enough"),
   unknownToken: kind(404, "令牌不存在", "No such token"),
+  notYours: kind(403, "无权办理", "Not yours to do"),
+  ownWork: kind(403, "不得审核本人或本单位提交的事项", "Nobody checks their own work"),
   unknownPath: kind(404, "路径不存在", "No such path"),
   unknownPlan: kind(404, "方案不存在", "No such plan"),
   unknownTask: kind(404, "任务不存在", "No such task"),
   unknownItem: kind(404, "事项不存在", "No such item"),
   unknownLetter: kind(404, "文书不存在", "No such letter"),
+  unknownEvidence: kind(404, "佐证不存在", "No such evidence"),
   unknownVillage: kind(404, "村不存在", "No such village"),
   unknownUnit: kind(404, "单位不存在", "No such unit"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
@@ -45,22 +49,34 @@ export const PROBLEMS = {
   planEnded: kind(409, "推演已结束", "The rehearsal has ended"),
   drivenElsewhere: kind(409, "推演正由另一进程推进", "Another process moves this rehearsal's clock"),
   dateNotLater: kind(409, "日期须晚于当前推演日期", "The day is not later than where the clock stands"),
+  illegalStep: kind(409, "当前不能进行此步骤", "Not the next step"),
+  suspended: kind(409, "事项已暂停", "Suspended"),
+  nothingPending: kind(409, "没有待处理的内容", "Nothing is pending"),
+  allRefused: kind(409, "全部事项均未受理", "None was accepted"),
   bodyTooLarge: kind(413, "请求正文过大", "Request body too large"),
+  fileTooLarge: kind(413, "文件过大", "File too large"),
+  fileTypeNotTaken: kind(415, "不接受该类文件", "File type not taken"),
   unsupportedMediaType: kind(415, "不支持该内容类型", "Unsupported media type"),
   wrongHost: kind(421, "主机名不受信任", "Host not served"),
   tooManyAttempts: kind(429, "尝试次数过多", "Too many attempts"),
+  badDate: kind(422, "日期不符合要求", "Date not acceptable"),
+  badValue: kind(422, "内容不符合要求", "Value not acceptable"),
+  evidenceMissing: kind(422, "缺少佐证", "Evidence missing"),
+  keyReused: kind(422, "幂等键已用于另一请求", "Key used for another request"),
   tooManyStreams: kind(429, "实时连接过多", "Too many streams"),
   calendarYearMissing: kind(503, "工作日历缺少年份", "Calendar year missing"),
   internal: kind(500, "系统内部错误", "Internal error"),
   providerAway: kind(503, "统一身份认证暂不可用", "Identity provider unavailable"),
   databaseAway: kind(503, "数据库暂不可用", "Database unavailable"),
   needsRebuild: kind(503, "流程须重建", "Workflow must be rebuilt"),
+  notDelivered: kind(503, "请求未能及时送达", "Not delivered in time"),
+  storeAway: kind(503, "佐证库暂不可用", "Evidence store unavailable"),
   temporalAway: kind(503, "流程引擎暂不可用", "Temporal unavailable"),
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** Something a request cannot get past: thrown anywhere below a route, sent by `problem-middleware.ts`. */
+/** Something a request cannot get past: thrown anywhere below a route, sent by `failures.ts`. */
 export class ProblemError extends Error {
   constructor(
     readonly code: ProblemCode,

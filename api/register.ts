@@ -5,6 +5,8 @@ import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
 import { exchangeOf } from "./accounts/exchange.js";
 import { type Authenticate, type Caller, type Identity, STRANGER } from "./caller.js";
+import { receive, type Upload } from "./evidence/receive.js";
+import { storeAway } from "./evidence/store-away.js";
 import { Kept } from "./kept.js";
 import { languageOf } from "./language.js";
 import { notModified, tagOf } from "./etag.js";
@@ -68,19 +70,53 @@ async function callOf(
   };
   const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
-  if (route.body) needsJson(req);
-  const body = route.body ? parsed(route.body, req.body, lang, "invalidBody") : null;
+  const key = route.idempotent ? idempotencyKeyOf(req) : "";
+  const upload = route.upload ? await received(req, res, services) : null;
+  if (route.body && !upload) needsJson(req);
+  const body = route.body ? parsed(route.body, upload ? upload.fields : req.body, lang, "invalidBody") : null;
+  const file = upload ? upload.file : null;
   const sight = plan && (await services.sights.of(plan, caller));
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
     return { caller: then, sight: await services.sights.of(later, then) };
   };
   const exchange = exchangeOf(req, res);
-  return { params, query, body, lang, services, exchange, plan, caller, sight, again } as unknown as PlanCall<
-    never,
-    never,
-    never
-  >;
+  return {
+    params,
+    query,
+    body,
+    lang,
+    services,
+    exchange,
+    plan,
+    caller,
+    sight,
+    again,
+    key,
+    file,
+  } as unknown as PlanCall<never, never, never>;
+}
+
+/** The file that a request brings. What was not kept of it goes with the request. */
+async function received(req: Request, res: Response, { evidence, log }: Services): Promise<Upload> {
+  if (!evidence) throw storeAway();
+  const upload = await receive(req, res, evidence.incoming);
+  res.once("close", () => {
+    upload.discard().catch((error: unknown) => log.warn({ err: error }, "a received file could not be removed"));
+  });
+  return upload;
+}
+
+/** Visible ASCII, as a header can carry it. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7E]{8,200}$/;
+
+function idempotencyKeyOf(req: Request): string {
+  const key = req.get("idempotency-key") ?? "";
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  throw new ProblemError("idempotencyKeyNeeded", {
+    zh: "请在Idempotency-Key请求头中附上本次请求的唯一编号（8至200个可见ASCII字符，如UUID）；重发同一请求时使用同一编号。",
+    en: "Name this request in the Idempotency-Key header, by 8 to 200 visible ASCII characters such as a UUID, and use the same when you send it again.",
+  });
 }
 
 /** Bytes of answers kept by their tags, as made and compressed: several readers of one page ask for the very same. */
@@ -112,17 +148,18 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
     const call = await callOf(route, rule, req, res, served);
     if (route.stream) {
       // A stream's head says all there is to say without it.
-      if (req.method === "HEAD") return void res.status(200).type("text/event-stream").end();
+      if (req.method === "HEAD" && !route.download) return void res.status(200).type("text/event-stream").end();
       return route.stream(call, req, res);
     }
     const version = route.method === "get" && !route.personal ? route.version(call) : null;
     const tag = version === null ? null : tagOf(served.build, version, call.sight?.name ?? "", req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
-    if (tag !== null) return sendKept(req, res, await keptAnswer(answers, tag, () => textOf(route, call)));
-    const text = await textOf(route, call);
+    if (tag !== null)
+      return sendKept(req, res, await keptAnswer(answers, tag, async () => (await answerOf(route, call)).text));
+    const { text, status } = await answerOf(route, call);
     if (route.personal) res.setHeader("Cache-Control", "private, no-store");
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
-    res.status(200).type("application/json").send(text);
+    res.status(status).type("application/json").send(text);
   };
 }
 
@@ -145,17 +182,21 @@ async function sendKept(req: Request, res: Response, answer: KeptAnswer): Promis
 }
 
 /** The answer as it is sent: only what its schema describes. */
-async function textOf(route: Route, call: PlanCall<never, never, never>): Promise<string> {
+async function answerOf(
+  route: Route,
+  call: PlanCall<never, never, never>,
+): Promise<{ readonly text: string; readonly status: number }> {
   const answer = route.response?.safeParse(await route.answer(call));
   if (answer && !answer.success) throw new BadAnswer(route, answer.error);
-  return JSON.stringify(answer?.data);
+  const status = answer && route.partly?.(answer.data as never) ? 207 : 200;
+  return { text: JSON.stringify(answer?.data), status };
 }
 
 export function register(app: Express, routes: readonly Route[], served: Served): void {
   const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
-    const handlers = route.body ? [json, handler] : [handler];
+    const handlers = route.body && !route.upload ? [json, handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);
   }

@@ -6,6 +6,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import type { Exchange } from "./accounts/exchange.js";
 import type { Caller } from "./caller.js";
+import type { Upload } from "./evidence/receive.js";
 import type { PlanView } from "./plan-view.js";
 import type { Language, ProblemCode } from "./problem.js";
 import { planId } from "./schemas/parts.js";
@@ -15,6 +16,8 @@ import type { Services } from "./services.js";
 export const TAGS = {
   plans: "方案 plans",
   items: "事项 items",
+  actions: "办理 actions",
+  evidence: "佐证 evidence",
   lights: "亮灯 lights",
   ledger: "台账 ledger",
   letters: "文书 letters",
@@ -35,6 +38,10 @@ export interface Call<Params, Query, Body> {
   readonly exchange: Exchange;
   /** Who asks; an open route's caller is a stranger (caller.ts). */
   readonly caller: Caller;
+  /** The request's Idempotency-Key; empty on a route that takes none. */
+  readonly key: string;
+  /** The file that came with it, until the request ends; null on a route that takes none. */
+  readonly file: Upload["file"] | null;
 }
 
 /** The same on a plan that is there, as it stood when the request came. */
@@ -59,6 +66,14 @@ interface Declaration {
   readonly open?: boolean;
   /** The answer is one caller's own: it is never kept for others, and its version is its own hash. */
   readonly personal?: boolean;
+  /** Wants an Idempotency-Key: the same key again is the same request. */
+  readonly idempotent?: boolean;
+  /** The body is a form with one file; `body` describes its other parts. */
+  readonly upload?: boolean;
+  /** `stream` gives a file's bytes out. */
+  readonly download?: boolean;
+  /** Told apart by 207 Multi-Status: some parts of the request were accepted and some were not. */
+  readonly partly?: (answer: never) => boolean;
 }
 
 /** What a route is to those who serve and document it. */
@@ -169,5 +184,30 @@ export function planStream<Q extends z.ZodObject = None>(
     version: () => null,
     answer: () => null,
     stream: declared.stream as NonNullable<Route["stream"]>,
+  };
+}
+
+/** A route of one plan that gives a file out. */
+export function planDownload<P extends z.ZodObject>(
+  declared: Declaration & {
+    readonly params: P;
+    readonly send: (call: PlanCall<z.output<PlanParams<P>>, None, null>, req: Request, res: Response) => Promise<void>;
+  },
+): Route {
+  const { params, problems = [], send, ...rest } = declared;
+  return {
+    ...rest,
+    path: `/plans/{planId}${declared.path}`,
+    problems: ["unknownPlan", ...problems],
+    params: withPlanId(params),
+    query: none,
+    body: null,
+    response: null,
+    plan: true,
+    personal: true,
+    download: true,
+    version: () => null,
+    answer: () => null,
+    stream: send as unknown as NonNullable<Route["stream"]>,
   };
 }

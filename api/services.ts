@@ -9,10 +9,15 @@ import { Conductor } from "../rehearsal/conductor.js";
 import type { DriverGateway } from "../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "./accounts/accounts.js";
 import type { AccountSettings } from "./accounts/config.js";
+import type { EvidenceStore } from "./evidence/store.js";
 import { LedgerListener } from "./feed/ledger-listener.js";
 import { PlanReader } from "./plan-view.js";
 import { Sights } from "./rights/sight.js";
+import type { TemporalGateway } from "./temporal-gateway.js";
 import { Standings } from "./standing/standings.js";
+
+/** What people's acts need of Temporal. */
+export type ActionGateway = Pick<TemporalGateway, "act" | "order">;
 
 export interface Services {
   readonly log: Logger;
@@ -25,6 +30,10 @@ export interface Services {
   readonly letters: LetterStore;
   readonly listener: LedgerListener;
   readonly accounts: Accounts;
+  /** Where evidence lies; null where this process has no place for it. */
+  readonly evidence: EvidenceStore | null;
+  /** Takes what people do to their plan's workflows; null where this process has no way to Temporal. */
+  readonly gateway: ActionGateway | null;
   /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
   readonly conductor: Conductor | null;
   /** Responses that are streams: they last until their reader leaves. */
@@ -38,12 +47,13 @@ export interface Services {
 export function createServices(options: {
   readonly pool: Pool;
   readonly log: Logger;
-  readonly gateway?: DriverGateway;
   readonly accounts: AccountSettings;
   /** Mails the link that sets a new password (reset-mail.ts); absent: no mails go from here. */
   readonly sendReset?: AccountDeps["sendReset"];
+  readonly gateway?: DriverGateway & ActionGateway;
+  readonly evidence?: EvidenceStore;
 }): Services {
-  const { pool, log, gateway, accounts: settings, sendReset } = options;
+  const { pool, log, gateway, accounts: settings, sendReset, evidence } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const prisma = openPrisma(pool);
   const standings = new Standings(pool);
@@ -62,6 +72,8 @@ export function createServices(options: {
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     listener,
     accounts: new Accounts({ pool, prisma, log, settings, ...(sendReset ? { sendReset } : {}) }),
+    gateway: gateway ?? null,
+    evidence: evidence ?? null,
     conductor,
     streams,
     endStreams,

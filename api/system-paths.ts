@@ -20,6 +20,7 @@ export const SYSTEM_PATHS = {
   "/healthz": {
     get: {
       tags,
+      security: [],
       operationId: "getHealth",
       summary: "The process lives",
       responses: { "200": { description: "It does.", ...json(health) } },
@@ -28,6 +29,7 @@ export const SYSTEM_PATHS = {
   "/readyz": {
     get: {
       tags,
+      security: [],
       operationId: "getReadiness",
       summary: "Which part is missing",
       responses: {
@@ -39,6 +41,7 @@ export const SYSTEM_PATHS = {
   "/version": {
     get: {
       tags,
+      security: [],
       operationId: "getVersion",
       summary: "What runs here",
       responses: { "200": { description: "This.", ...json(version) } },
@@ -47,6 +50,7 @@ export const SYSTEM_PATHS = {
   "/metrics": {
     get: {
       tags,
+      security: [],
       operationId: "getMetrics",
       summary: "Prometheus metrics",
       description: "Of the plans that have not ended. `duban_database_up` is 0 where their figures could not be read.",
@@ -56,6 +60,7 @@ export const SYSTEM_PATHS = {
   "/api/auth/callback/sso": {
     get: {
       tags,
+      security: [],
       operationId: "getSingleSignOnCallback",
       summary: "Return from single sign-on",
       description:
@@ -66,6 +71,7 @@ export const SYSTEM_PATHS = {
   "/api/openapi.json": {
     get: {
       tags,
+      security: [],
       operationId: "getOpenApi",
       summary: "This document",
       responses: { "200": { description: "OpenAPI 3.1.", ...json(z.record(z.string(), z.unknown())) } },

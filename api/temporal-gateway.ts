@@ -162,22 +162,33 @@ export class TemporalGateway {
     }
   }
 
-  /** Sends a person's command; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
-  async act(planId: string, stream: string, command: Command, clock: Clock | null): Promise<Outcome> {
+  /**
+   * Sends a person's command; resolves once the ledger has it. `within`: how long it may take (milliseconds), where that is
+   * less than what an Update may take anyway. Throws CommandRefused or NotDelivered.
+   */
+  async act(planId: string, stream: string, command: Command, clock: Clock | null, within?: number): Promise<Outcome> {
     return this.accepted(
       "act",
-      this.update(planId, stream, command.key, (handle) =>
-        handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
+      this.update(
+        planId,
+        stream,
+        command.key,
+        (handle) => handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
+        within,
       ),
     );
   }
 
   /** Gives an order on the whole plan; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
-  async order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome> {
+  async order(planId: string, command: PlanCommand, clock: Clock | null, within?: number): Promise<Outcome> {
     return this.accepted(
       "order",
-      this.update(planId, PLAN_STREAM, command.key, (handle) =>
-        handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
+      this.update(
+        planId,
+        PLAN_STREAM,
+        command.key,
+        (handle) => handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
+        within,
       ),
     );
   }
@@ -306,18 +317,22 @@ export class TemporalGateway {
     stream: string,
     id: string,
     send: (handle: ReturnType<Client["workflow"]["getHandle"]>) => Promise<T>,
+    within = this.options.deliverWithin ?? 60_000,
   ): Promise<T> {
     const name = workflowId(planId, stream);
     const lane = this.lanes.get(name) ?? new Semaphore(this.options.inFlight ?? 9);
     this.lanes.set(name, lane);
-    return lane.run(() => this.send(`${name} (${id})`, () => send(this.options.client.workflow.getHandle(name))));
+    // Waiting for its turn is part of the time it may take.
+    const deadline = Date.now() + within;
+    return lane.run(() =>
+      this.send(`${name} (${id})`, deadline, () => send(this.options.client.workflow.getHandle(name))),
+    );
   }
 
-  private async send<T>(what: string, send: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + (this.options.deliverWithin ?? 60_000);
+  private async send<T>(what: string, deadline: number, send: () => Promise<T>): Promise<T> {
     for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
       try {
-        return await send();
+        return await this.options.client.withDeadline(deadline, send);
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) throw new NeedsRebuild(what, GONE, error);
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;

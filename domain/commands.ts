@@ -23,7 +23,23 @@ export type Command = Base &
         readonly text: string;
       }
     | { readonly kind: "signFor" }
-    | { readonly kind: "reportProgress"; readonly percent: number; readonly text: string }
+    | {
+        readonly kind: "reportProgress";
+        readonly percent: number;
+        readonly text: string;
+        /** Figures by name, as counted: `{ done: 12, total: 40 }` and what else the metric's formula names. */
+        readonly figures?: Readonly<Record<string, number>>;
+      }
+    /** 佐证 that was uploaded: `name` to `effectiveOn` as its uploader gave them, the rest as it was received. */
+    | {
+        readonly kind: "fileEvidence";
+        readonly sha256: string;
+        readonly name: string;
+        readonly mediaType: string;
+        readonly bytes: number;
+        readonly effectiveOn: PlanDate;
+        readonly text: string;
+      }
     | { readonly kind: "report"; readonly text: string; readonly evidence: readonly string[] }
     /** A 协办 unit has done its part by its sub-deadline, or after it. */
     | { readonly kind: "reportSupport"; readonly text: string }
@@ -39,6 +55,8 @@ export type Command = Base &
     | { readonly kind: "decideExtension"; readonly grant: boolean; readonly reason: string }
     | { readonly kind: "changeReading"; readonly deadline: PlanDate; readonly reason: string }
     | { readonly kind: "reassign"; readonly primaryUnit: string; readonly reason: string }
+    /** Another person holds the unit's post from now on: what it has in hand is signed for anew, its deadlines stand. */
+    | { readonly kind: "handOverPost"; readonly post: string; readonly to: string; readonly reason: string }
     /** `scan`: the file of a written 批示, where the office enters it for a leader. */
     | { readonly kind: "acknowledge"; readonly text: string; readonly scan?: string }
     | { readonly kind: "annotate"; readonly text: string }
@@ -59,6 +77,8 @@ export type Command = Base &
         readonly reason: string;
         readonly replyBy: PlanDate;
       }
+    /** The leading group on the 约谈建议 before it: with a day for the talk, or not to hold one. */
+    | { readonly kind: "decideTalk"; readonly hold: boolean; readonly on?: PlanDate; readonly text: string }
     | { readonly kind: "logCall"; readonly to: string; readonly text: string }
     | { readonly kind: "openCauseReview"; readonly reason: string }
     | { readonly kind: "closeCauseReview"; readonly reason: string }

@@ -10,12 +10,16 @@ import {
   onlyUnit,
   pairedSeats,
   refuse,
+  standsBehind,
   today,
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
 import type { NoticeDraft } from "./record.js";
-import { closerUnit, deciderUnit, type ItemState, isWithUnit } from "./work-item.js";
+import { closerUnit, deciderUnit, type Extension, type ItemState, isWithUnit } from "./work-item.js";
+
+/** Everybody who stands behind an application. */
+const applicantsOf = ({ by, applicants }: Extension): readonly string[] => applicants ?? [by.person];
 
 type Kind = "requestExtension" | "giveOpinion" | "proposeExtension" | "decideExtension" | "changeReading";
 
@@ -37,7 +41,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
   giveOpinion: (item, command) => {
     const pending = item.extension;
     if (!pending) return refuse("nothingPending", `${item.id} has no application to give an opinion on`);
-    if (pending.by.person === command.actor.person || pending.by.person === command.actor.onBehalfOf?.person) {
+    if (standsBehind(command, applicantsOf(pending))) {
       return refuse("ownWork", `${pending.by.person} applied for this extension and gives no opinion on it`);
     }
     const { supports, text } = command;
@@ -51,8 +55,8 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const { bodies } = context.library;
     const refusal = onlyUnit(item, command, closerUnit(item, bodies), "the proposal on");
     if (refusal) return refusal;
-    if (pending.by.person === command.actor.person) {
-      return refuse("ownWork", `${command.actor.person} applied for this extension and cannot propose on it`);
+    if (standsBehind(command, applicantsOf(pending))) {
+      return refuse("ownWork", `${pending.by.person} applied for this extension and cannot propose on it`);
     }
     const { grant, text } = command;
     const facts = { to: pending.to, proposedGrant: grant };
@@ -71,12 +75,14 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     }
     const refusal = onlyUnit(item, command, bodies.leadingGroup, "the decision on");
     if (refusal) return refusal;
-    if (pending.by.person === command.actor.person || pending.by.unit === command.actor.unit) {
+    if (standsBehind(command, applicantsOf(pending)) || pending.by.unit === command.actor.unit) {
       return refuse(
         "ownWork",
         `${pending.by.person} of ${pending.by.unit} applied for this extension: somebody else decides it`,
       );
     }
+    if (standsBehind(command, pending.proposers ?? []))
+      return refuse("ownWork", `${command.actor.person} made the proposal on this extension: somebody else decides it`);
     const { grant, reason } = command;
     const payload = {
       no: pending.no,

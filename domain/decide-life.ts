@@ -1,5 +1,5 @@
 /** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
-import type { CommandKind } from "./commands.js";
+import type { CommandKind, Refusal } from "./commands.js";
 import {
   bystanders,
   type Handler,
@@ -26,6 +26,7 @@ type Kind =
   | "importRunning"
   | "signFor"
   | "reportProgress"
+  | "fileEvidence"
   | "report"
   | "reportSupport"
   | "verify"
@@ -34,7 +35,8 @@ type Kind =
   | "suspend"
   | "resume"
   | "cancel"
-  | "reassign";
+  | "reassign"
+  | "handOverPost";
 
 /** Leaders whose 批示 on the item has not been answered are told how the item ended: the end is the answer. */
 function answersToInstructions(
@@ -79,8 +81,21 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (isSuspended(item)) return suspendedRefusal(item);
     if (!isPercent(command.percent))
       return refuse("badValue", `percent must be a number from 0 to 100, not ${command.percent}`);
-    const refusal = onlyUnit(item, command, item.primaryUnit, "progress of");
-    return refusal ?? [{ type: "progressReported", payload: { percent: command.percent, text: command.text } }];
+    const { percent, text, figures } = command;
+    const refusal = onlyUnit(item, command, item.primaryUnit, "progress of") ?? badFigures(item, figures);
+    return (
+      refusal ?? [
+        { type: "progressReported", payload: { percent, text, ...(figures === undefined ? {} : { figures }) } },
+      ]
+    );
+  },
+  fileEvidence: (item, command, now, context) => {
+    if (item.status === "registered") return illegal(item, "佐证 evidence");
+    const { sha256, name, mediaType, bytes, effectiveOn, text } = command;
+    if (!/^[0-9a-f]{64}$/.test(String(sha256))) return refuse("badValue", "evidence is named by its SHA-256");
+    const day = today(now, context);
+    if (effectiveOn > day) return refuse("badDate", `evidence of ${effectiveOn} cannot be received on ${day}`);
+    return [{ type: "evidenceFiled", payload: { sha256, name, mediaType, bytes, effectiveOn, receivedOn: day, text } }];
   },
   report: (item, command, now, context) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "反馈 report completion");
@@ -203,7 +218,30 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const told = notice("handover", "immediate", units, after, now, context, facts, bystanders(item));
     return [{ type: "reassigned", payload, notices: [told] }] satisfies Step[];
   },
+  handOverPost: (item, command, now, context) => {
+    if (!isWithUnit(item)) return illegal(item, "a handover between people");
+    const refusal = onlyOffice(item, command, context, "handing over");
+    if (refusal) return refusal;
+    const { post, to, reason } = command;
+    const after: ItemState = { ...item, status: "assigned" };
+    const told = notice("handover", "immediate", [{ post }], after, now, context, { newHolder: true, reason });
+    return [{ type: "handedOver", payload: { post, to, reason }, notices: [told] }];
+  },
 };
+
+/** Figures are counts; 总任务量 is fixed with the first report of it. */
+function badFigures(item: ItemState, figures: Readonly<Record<string, number>> | undefined): Refusal | null {
+  if (figures === undefined) return null;
+  const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value) || value < 0);
+  if (wrong) return refuse("badValue", `${wrong[0]} must be a number from 0, not ${wrong[1]}`);
+  const { done, total } = figures;
+  if (total !== undefined && item.total !== undefined && total !== item.total)
+    return refuse("badValue", `the total of ${item.id} was fixed at ${item.total}: it cannot become ${total}`);
+  const whole = total ?? item.total;
+  return done !== undefined && whole !== undefined && done > whole
+    ? refuse("badValue", `${done} done of ${whole} is more than all`)
+    : null;
+}
 
 const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
 

@@ -9,6 +9,7 @@ import {
   onlyOffice,
   onlyUnit,
   refuse,
+  standsBehind,
   type Step,
   suspendedRefusal,
   today,
@@ -29,6 +30,7 @@ type Kind =
   | "replyToInstruction"
   | "acceptReply"
   | "returnReply"
+  | "decideTalk"
   | "logCall"
   | "openCauseReview"
   | "closeCauseReview"
@@ -109,6 +111,19 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
       notices,
     });
   },
+  decideTalk: (item, command, now, context) => {
+    if (item.talk === undefined) return refuse("nothingPending", `no talk about ${item.id} waits for a decision`);
+    const { leadingGroup } = context.library.bodies;
+    const refusal = onlyUnit(item, command, leadingGroup, "the decision on the talk about");
+    if (refusal) return refusal;
+    const { hold, on, text } = command;
+    const wrong = hold ? badDate(String(on), today(now, context), "the day of the talk") : null;
+    if (wrong) return wrong;
+    const facts = { text, ...(hold ? { on: String(on) } : {}) };
+    const told = notice("talk", "immediate", roles(["primaryUnitHead"]), item, now, context, facts, roles(["office"]));
+    const payload = { hold, text, version: item.talk, ...(hold ? { on } : {}) };
+    return [{ type: "talkDecided", payload, notices: hold ? [told] : [] }];
+  },
   logCall: (_item, command) => [{ type: "callLogged", payload: { to: command.to, text: command.text } }],
   openCauseReview: (item, command, _now, context) => {
     if (item.causeReview) return refuse("illegalStep", `a cause is already under review on ${item.id}`);
@@ -142,7 +157,7 @@ function repliedStep(item: ItemState, command: CommandOf<"acceptReply" | "return
   const replied = item.instructions.find((entry) => entry.id === command.instruction && entry.replied);
   if (!replied) return refuse("nothingPending", `${item.id} has no reply to instruction ${command.instruction}`);
   const { actor } = command;
-  if (actor.unit === replied.unit)
+  if (actor.unit === replied.unit || standsBehind(command, replied.repliedBy ?? []))
     return refuse("ownWork", `unit ${actor.unit} replied itself: the post ${replied.instructorPost} takes the reply`);
   if (actor.post !== replied.instructorPost && actingPost(actor) !== replied.instructorPost)
     return refuse("notYours", `the reply is for post ${replied.instructorPost}`);

@@ -4,7 +4,7 @@ import { itemFacts, roles } from "./firing.js";
 import type { Context } from "./ladder.js";
 import type { Instrument } from "./plan.js";
 import { dateAt, dayNumber } from "./plan-date.js";
-import type { Addressee, NoticeDraft } from "./record.js";
+import { type Addressee, type NoticeDraft, peopleOf } from "./record.js";
 import type { ItemState } from "./work-item.js";
 
 /** One ledger row of a decision; filled in with actor, cause and instant by `decide`. */
@@ -46,10 +46,18 @@ export function onlyOffice(item: ItemState, command: Command, context: Context, 
   return onlyUnit(item, command, context.library.bodies.office, what);
 }
 
-/** Whoever reported cannot verify or close: the person in whatever post, now or on an earlier report, and the unit. */
+/** Whether anybody who stands behind an act is among some people: nobody decides what they submitted, nor has it decided. */
+export function standsBehind(command: Command, people: readonly string[]): boolean {
+  return peopleOf(command.actor).some((person) => people.includes(person));
+}
+
+/**
+ * Whoever reported cannot verify or close: the person in whatever post, now or on an earlier report, the unit, and who acts
+ * for them or for whom they act.
+ */
 export function ownWork(item: ItemState, command: Command): Refusal | null {
   const { person, unit } = command.actor;
-  if (!item.reporters.includes(person) && item.reportedBy?.unit !== unit) return null;
+  if (!standsBehind(command, item.reporters) && item.reportedBy?.unit !== unit) return null;
   return refuse("ownWork", `${item.id} was reported by ${person} or by unit ${unit}: somebody else must check it`);
 }
 

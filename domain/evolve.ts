@@ -7,10 +7,13 @@ import { type Action, type Context, contextFor, nextAction } from "./ladder.js";
 import { type Library, policyOf } from "./library.js";
 import type { LadderName, PlanDate, SupportingUnit } from "./plan.js";
 import { dateAt } from "./plan-date.js";
-import type { LedgerRow, NewRow } from "./record.js";
+import { type LedgerRow, type NewRow, peopleOf } from "./record.js";
 import type { Draft, Extension, Instruction, ItemState, ItemStatus, LadderRun, Support } from "./work-item.js";
 
 type FoldedRow = Pick<LedgerRow | NewRow, "type" | "at" | "payload" | "actor">;
+/** Everybody who stands behind a row's act. */
+const people = ({ actor }: FoldedRow): string[] => (actor ? peopleOf(actor) : []);
+
 type Payload = Readonly<Record<string, unknown>>;
 
 const text = (payload: Payload, name: string): string => String(payload[name]);
@@ -173,6 +176,7 @@ function extensionOf(item: ItemState, row: FoldedRow, on: PlanDate): Extension {
     to: text(row.payload, "to"),
     late: row.payload.late === true,
     by: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
+    applicants: people(row),
     proposedGrant: null,
     opinions: 0,
     run: newRun("extension", `extension/${no}`, on, no, row.at),
@@ -185,6 +189,7 @@ function proposed(extension: Extension, row: FoldedRow, on: PlanDate): Extension
   return {
     ...extension,
     proposedGrant: row.payload.grant === true,
+    proposers: people(row),
     run: newRun("extension", key, on, version + 1, row.at),
   };
 }
@@ -243,6 +248,7 @@ const folds: Readonly<Record<string, Fold>> = {
   }),
   instrumentSigned: (item, row) => {
     const drafts = dropDraft(item, text(row.payload, "rung"));
+    if (row.payload.instrument === "summonsTalk") return { ...item, drafts, talk: item.deadlineVersion };
     if (row.payload.instrument !== "supervise") return { ...item, drafts };
     return { ...item, drafts, supervision: { version: item.deadlineVersion, answered: false } };
   },
@@ -253,13 +259,17 @@ const folds: Readonly<Record<string, Fold>> = {
     ),
   }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
-  progressReported: (item, row) => ({ ...item, status: "inProgress", percent: number(row.payload, "percent") }),
+  progressReported: (item, row) => {
+    const { total } = (row.payload.figures ?? {}) as { readonly total?: number };
+    const percent = number(row.payload, "percent");
+    return { ...item, status: "inProgress", percent, ...(total === undefined ? {} : { total }) };
+  },
   reported: (item, row, on) => ({
     ...startVerification(item, on, row.at),
     status: "reported",
     percent: 100,
     reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
-    reporters: [...new Set([...item.reporters, row.actor?.person ?? ""])],
+    reporters: [...new Set([...item.reporters, ...people(row)])],
     reportedOn: on,
     supervision: item.supervision ? { ...item.supervision, answered: true } : null,
   }),
@@ -318,6 +328,15 @@ const folds: Readonly<Record<string, Fold>> = {
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
     return { ...item, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
+  handedOver: (item, row, on) => {
+    const assignments = item.assignments + 1;
+    return {
+      ...item,
+      status: "assigned",
+      assignments,
+      signForRun: newRun("signFor", "signFor", on, assignments, row.at),
+    };
+  },
   acknowledged: (item, _row, on) => acknowledged(item, on),
   instructed: (item, row, on) => {
     const id = text(row.payload, "instruction");
@@ -334,7 +353,11 @@ const folds: Readonly<Record<string, Fold>> = {
     return { ...acknowledged(item, on), instructions: [...item.instructions, entry] };
   },
   instructionReplied: (item, row) =>
-    changeInstruction(item, text(row.payload, "instruction"), (entry) => ({ ...entry, replied: true })),
+    changeInstruction(item, text(row.payload, "instruction"), (entry) => ({
+      ...entry,
+      replied: true,
+      repliedBy: people(row),
+    })),
   instructionAccepted: (item, row) => changeInstruction(item, text(row.payload, "instruction"), () => null),
   instructionReturned: (item, row) =>
     changeInstruction(item, text(row.payload, "instruction"), (entry) => {
@@ -355,6 +378,8 @@ const folds: Readonly<Record<string, Fold>> = {
     return allGoOn({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
   },
   callLogged: (item) => item,
+  evidenceFiled: (item) => item,
+  talkDecided: ({ talk: _decided, ...item }) => item,
   annotated: (item) => item,
 };
 

@@ -65,6 +65,8 @@ export const ROWS_WITHOUT_LIGHT: readonly string[] = [
   "acknowledged",
   "annotated",
   "callLogged",
+  "evidenceFiled",
+  "talkDecided",
 ];
 
 /** 序时进度: the share of the time from assignment to deadline that has passed, in percent. */

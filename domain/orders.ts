@@ -6,7 +6,7 @@ import type { Command } from "./commands.js";
 import { hasCalendar, hasPolicy, type Library } from "./library.js";
 import type { PlanDate } from "./plan.js";
 import type { Actor } from "./record.js";
-import { type ItemState, isSuspended } from "./work-item.js";
+import { type ItemState, isSuspended, isWithUnit } from "./work-item.js";
 
 export type PlanOrder =
   /** 批量暂缓: every open item in the townships and villages named, until a planned end. */
@@ -37,7 +37,47 @@ export type PlanOrder =
       readonly reason: string;
     }
   /** Working days by another calendar version. */
-  | { readonly kind: "adoptCalendar"; readonly version: number; readonly reason: string };
+  | { readonly kind: "adoptCalendar"; readonly version: number; readonly reason: string }
+  /** Another person holds a unit's post: what the unit has in hand goes to them as an inventory, to be signed for anew. */
+  | {
+      readonly kind: "handOverPost";
+      readonly unit: string;
+      readonly post: string;
+      /** Person id. */
+      readonly to: string;
+      readonly reason: string;
+    }
+  | PlanNote;
+
+/** What the plan's own stream records for itself: it concerns no task's items. */
+export type PlanNote =
+  /** 代理: a dated substitute acts in a post, from the first day to the last. Both names stand in the ledger of what is done. */
+  | {
+      readonly kind: "delegate";
+      readonly post: string;
+      /** The post's holder, and the person who acts in their place. */
+      readonly principal: string;
+      readonly substitute: string;
+      readonly from: PlanDate;
+      readonly until: PlanDate;
+      readonly reason: string;
+    }
+  /** Ends a substitution before its time. `delegation`: the key of the order that began it. */
+  | { readonly kind: "endDelegation"; readonly delegation: string; readonly post: string; readonly reason: string }
+  /** 包抓 log: a visit to a village, or a problem solved there. */
+  | {
+      readonly kind: "logVisit";
+      readonly village: string;
+      readonly on: PlanDate;
+      readonly what: "visit" | "problemSolved";
+      readonly text: string;
+      /** Ids of items that it was about. */
+      readonly items: readonly string[];
+    };
+
+const NOTES: ReadonlySet<string> = new Set<PlanNote["kind"]>(["delegate", "endDelegation", "logVisit"]);
+
+export const isNote = (order: PlanOrder): order is PlanNote => NOTES.has(order.kind);
 
 export type PlanOrderKind = PlanOrder["kind"];
 
@@ -77,8 +117,13 @@ export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
     case "adoptPolicy":
       return order.milestones === null || order.milestones.some((id) => info.milestones.includes(id));
     case "handOver":
+    case "handOverPost":
     case "adoptCalendar":
       return true;
+    case "delegate":
+    case "endDelegation":
+    case "logVisit":
+      return false;
   }
 }
 
@@ -132,7 +177,20 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
         );
         return { ...base, kind: "migratePolicy", version };
       }
+      case "handOverPost": {
+        const { unit, post, to, reason } = order;
+        return {
+          ...on((item) => item.primaryUnit === unit && isWithUnit(item)),
+          kind: "handOverPost",
+          post,
+          to,
+          reason,
+        };
+      }
       case "adoptCalendar":
+      case "delegate":
+      case "endDelegation":
+      case "logVisit":
         return null;
     }
   })();

@@ -5,10 +5,17 @@
 import { CalendarYearMissing } from "./calendar.js";
 import type { Refusal } from "./commands.js";
 import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "./library.js";
-import { concerns, type OrderMessage, type PlanCommand, type PlanOrder, type TaskStreamInfo } from "./orders.js";
+import {
+  concerns,
+  isNote,
+  type OrderMessage,
+  type PlanCommand,
+  type PlanOrder,
+  type TaskStreamInfo,
+} from "./orders.js";
 import type { PlanDate } from "./plan.js";
 import { dateAt, dayNumber, instantAt } from "./plan-date.js";
-import type { LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "./record.js";
+import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "./record.js";
 
 export interface PlanState {
   readonly stream: string;
@@ -124,9 +131,10 @@ export function decidePlan(
     add(stale ? row : { ...row, notices: [LIST] });
   }
   for (const command of commands) {
-    const refusal = refusalOf(command, state, library);
+    const refusal =
+      refusalOf(command, state, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
     const streams = refusal ? [] : state.streams.filter((info) => concerns(command.order, info));
-    if (refusal || streams.length === 0) {
+    if (refusal || (streams.length === 0 && !isNote(command.order))) {
       const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
       outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
       continue;
@@ -143,7 +151,7 @@ export function decidePlan(
     };
     add(given);
     messages.push(...messagesOf(given));
-    outcomes.push({ key, items: names, refused: [] });
+    outcomes.push({ key, items: isNote(order) ? ["plan"] : names, refused: [] });
   }
   return { rows, outcomes, messages, state };
 }
@@ -172,7 +180,7 @@ export function orderIn(body: StreamMessage["body"]): OrderMessage {
 
 function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
   const { office } = library.bodies;
-  if (actor.unit !== office)
+  if (actor.unit !== office && !isNote(order))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
   switch (order.kind) {
     case "suspendArea":
@@ -188,9 +196,52 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Lib
       return hasPolicy(library, order.version)
         ? null
         : { code: "badValue", reason: `there is no policy version ${order.version}: load it into the plan first` };
+    case "handOverPost":
+      return order.reason.trim() === "" ? { code: "badValue", reason: "a handover needs its reason" } : null;
     case "adoptCalendar":
       return badCalendar(order.version, state, library);
+    case "delegate":
+    case "endDelegation":
+    case "logVisit":
+      return null;
   }
+}
+
+/** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
+function noteRefusal({ actor, order }: PlanCommand, now: number, library: Library): Refusal | null {
+  const today = dateAt(now, library.offsetMinutes);
+  switch (order.kind) {
+    case "delegate": {
+      const { post, principal, substitute, from, until } = order;
+      const wrong = badDay(from, "the first day") ?? badDay(until, "the last day");
+      if (wrong) return wrong;
+      if (until < from || until < today)
+        return { code: "badDate", reason: `the last day ${until} must not lie before ${from < today ? today : from}` };
+      if (substitute === principal)
+        return { code: "badValue", reason: `${substitute} holds ${post}: nobody substitutes for themselves` };
+      return onlyOwnPost(actor, post, library);
+    }
+    case "endDelegation":
+      return onlyOwnPost(actor, order.post, library);
+    case "logVisit":
+      return (
+        badDay(order.on, "the day") ??
+        (order.on > today ? { code: "badDate", reason: `${order.on} lies ahead: what was done is logged` } : null)
+      );
+    default:
+      return null;
+  }
+}
+
+/** A post's holder names the substitute, or the office does; never a substitute another. */
+function onlyOwnPost(actor: Actor, post: string, library: Library): Refusal | null {
+  if (actor.unit === library.bodies.office && actor.post !== post) return null;
+  return actor.post === post && actor.substituteFor === undefined && actor.inPlaceOf === undefined
+    ? null
+    : {
+        code: "notYours",
+        reason: `a substitute for post ${post} is named by its holder or by unit ${library.bodies.office}`,
+      };
 }
 
 function badDay(date: string, what: string): Refusal | null {

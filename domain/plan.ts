@@ -268,6 +268,7 @@ export type Instrument =
   | "deadlineChange" // 期限调整告知
   | "instruction" // 批示交办
   | "instructionReply" // 批示办理情况反馈
+  | "talk" // 约谈通知
   | "suspension" // 暂停/恢复告知
   | "handover" // 移交清单
   | "alarm"; // 告警

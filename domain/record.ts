@@ -6,7 +6,8 @@ import type { Instrument, PlanDate, RecipientRole } from "./plan.js";
 
 /**
  * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
- * vacant post whose letters the actor gets as the next in its fallback chain.
+ * vacant post whose letters the actor gets as the next in its fallback chain. `substituteFor`: the post's own holder, as
+ * whose dated substitute (代理) the person acts in `post`.
  */
 export interface Actor {
   readonly person: string;
@@ -14,6 +15,12 @@ export interface Actor {
   readonly unit: string;
   readonly onBehalfOf?: { readonly person: string; readonly post: string };
   readonly inPlaceOf?: string;
+  readonly substituteFor?: string;
+}
+
+/** Everybody who stands behind an act: who did it, and in whose name. */
+export function peopleOf({ person, onBehalfOf, substituteFor }: Actor): string[] {
+  return [person, ...(onBehalfOf ? [onBehalfOf.person] : []), ...(substituteFor === undefined ? [] : [substituteFor])];
 }
 
 /** How an addressee is named before it is resolved: a role around an item, or a fixed post or unit. */

@@ -62,6 +62,9 @@ export interface Extension {
   /** Applied for after expiry (逾期申请): freezes nothing. */
   readonly late: boolean;
   readonly by: { readonly person: string; readonly unit: string };
+  /** Everybody who stands behind the application, and behind the proposal. */
+  readonly applicants?: readonly string[];
+  readonly proposers?: readonly string[];
   /** The office's proposal; null until it proposes. */
   readonly proposedGrant: boolean | null;
   readonly opinions: number;
@@ -74,6 +77,8 @@ export interface Instruction {
   readonly instructorPost: string;
   readonly replyBy: PlanDate;
   readonly replied: boolean;
+  /** Everybody who stands behind the reply. */
+  readonly repliedBy?: readonly string[];
   readonly run: LadderRun;
 }
 
@@ -129,6 +134,10 @@ export interface ItemState {
   readonly drafts: readonly Draft[];
   /** The signed 督办函 of this deadline version, and whether the unit has answered it. */
   readonly supervision: { readonly version: number; readonly answered: boolean } | null;
+  /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */
+  readonly talk?: number;
+  /** 总任务量 as first reported: what progress is measured against stays the same. */
+  readonly total?: number;
   readonly causeReview: boolean;
   readonly suspendedSince: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;

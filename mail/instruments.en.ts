@@ -155,6 +155,14 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     "Reply to an instruction",
     words((n) => `The handling of your instruction on ${n} is reported.`, "Submitted for your review."),
   ),
+  talk: instrument(
+    "Summons to a talk",
+    words(
+      (n) => `The leading group has decided to hold a talk with the head of the unit about ${n}.`,
+      "Please attend on the day of the talk, with a written account of the work and of what will be done.",
+      "Please take note and prepare the talk.",
+    ),
+  ),
   suspension: instrument(
     "Notice of suspension",
     words(
@@ -180,6 +188,13 @@ const RESUMED = instrument(
   "Notice of resumption",
   words((n) => `The clock of ${n} runs again from today.`, "Please continue to the deadlines below."),
 );
+const NEW_HOLDER = instrument(
+  "Handover list",
+  words(
+    (n) => `The post has a new holder, to whom ${n} in hand are handed over by this list.`,
+    "Please check the papers against the list, sign for them anew, and go on to the deadlines below.",
+  ),
+);
 const CANCELLED = instrument(
   "Notice of cancellation",
   words((n) => `${n}, about which you were told before, are cancelled.`, "No further action is asked of you."),
@@ -192,6 +207,7 @@ const SUBMITTED = instrument(
 export function instrumentEn(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
   if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
+  if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
   if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
   if (upward && (kind === "urge" || kind === "supervise" || kind === "reminder")) return SUBMITTED;
   return INSTRUMENTS[kind];

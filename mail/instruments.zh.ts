@@ -192,6 +192,16 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     "专此报告。",
     words("您就下列{n}项任务节点所作批示的办理情况，现呈报如下。", "呈请阅示。", "请阅知。"),
   ),
+  talk: instrument(
+    "约谈通知",
+    "约谈通知",
+    "特此通知。",
+    words(
+      "就下列{n}项任务节点，领导小组决定对主办单位主要负责同志进行约谈。",
+      "请按约谈日期准时参加，并准备办理情况和整改措施的书面材料。",
+      "请知悉，并做好约谈的准备工作。",
+    ),
+  ),
   suspension: instrument(
     "暂停告知",
     "任务暂停告知",
@@ -220,6 +230,16 @@ const RESUMED = instrument(
   "任务恢复告知",
   "特此告知。",
   words("下列{n}项暂停的任务节点自本日起恢复计时。", "请按下列期限继续办理。"),
+);
+
+const NEW_HOLDER = instrument(
+  "移交清单",
+  "岗位任务移交清单",
+  "特此通知。",
+  words(
+    "因岗位任职人员变更，现将在办的下列{n}项任务节点列单移交。",
+    "请对照清单核对资料和办理情况后重新签收，并继续按原定期限办理。",
+  ),
 );
 
 const CANCELLED = instrument(
@@ -263,6 +283,7 @@ const SUBMITTED_BEFORE_DUE = instrument(
 export function instrumentZh(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
   if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
+  if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
   if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
   if (kind === "verificationRequest" && allRows(model, "closing")) return CLOSING_REVIEW;
   if (upward && kind === "reminder") return SUBMITTED_BEFORE_DUE;

@@ -86,7 +86,8 @@ function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Inst
   }
   if (instrument === "suspension" && known["resumed"] !== true) say("until", "Until");
   if (instrument === "instruction" || known["replyBy"] !== undefined) say("instructorPost", "Leader");
-  say("text", instrument === "instructionReply" ? "Report" : "Instruction");
+  say("text", instrument === "instructionReply" ? "Report" : instrument === "talk" ? "About" : "Instruction");
+  say("on", "Day of the talk");
   say("reason", "Reason");
   say("replyBy", "Reply by");
   if (isDay(known["due"])) line("Was due", `${dateEn(known["due"])} (sent ${dateEn(planDay)})`);

@@ -112,7 +112,8 @@ function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Inst
   if (instrument === "suspension" && known["resumed"] !== true) say("until", "暂停至");
   if (instrument === "instruction" || known["replyBy"] !== undefined) say("instructorPost", "批示领导");
   if (instrument === "instructionReply") say("text", "办理情况");
-  else say("text", "批示内容");
+  else say("text", instrument === "talk" ? "约谈事由" : "批示内容");
+  say("on", "约谈日期");
   say("reason", instrument === "returned" ? "退办理由" : "理由");
   say("subDeadline", "协办期限");
   say("replyBy", "报送时限");

@@ -88,7 +88,7 @@ async function withMoves(pool: Pool, prepared: Prepared): Promise<Prepared> {
   const refused = [
     ...given.refused.map(
       ({ order, reason }): RefusedChange => ({
-        file: FILE_OF[order.kind],
+        file: FILE_OF[order.kind] ?? "",
         what: { zh: `该项命令会被拒绝：${reason}`, en: `the order would be refused: ${reason}` },
         instead: { zh: "请按上述原因改正", en: "correct it as the reason says" },
       }),
@@ -126,13 +126,12 @@ function officeActor({ roster }: PlanBundle, today: string): Actor | null {
   return null;
 }
 
-const FILE_OF: Readonly<Record<PlanOrder["kind"], string>> = {
+/** What an order came from; those that no change gives have none. */
+const FILE_OF: Readonly<Partial<Record<PlanOrder["kind"], string>>> = {
   adoptCalendar: "calendar.yaml",
   adoptPolicy: "policy.yaml",
   changeReading: "plan.yaml",
   handOver: "--handover",
-  suspendArea: "",
-  resumeArea: "",
 };
 
 /** Stands in a preview for a reason that is still missing: nothing is applied without one. */

@@ -80,7 +80,8 @@ export async function setOneTimePassword(pool: Pool, accountId: string, hash: st
 }
 
 export async function accountById(pool: Pool, id: string): Promise<StoredAccount | null> {
-  const { rows } = await pool.query<StoredAccount>(`SELECT ${ACCOUNT} FROM auth_user u WHERE u.id = $1`, [id]);
+  const text = `SELECT ${ACCOUNT} FROM auth_user u WHERE u.id = $1`;
+  const { rows } = await pool.query<StoredAccount>({ name: "account-by-id", text, values: [id] });
   return rows[0] ?? null;
 }
 
@@ -94,10 +95,9 @@ export async function accountByName(pool: Pool, account: string): Promise<Stored
 
 /** The account of an unexpired session, by the token in its cookie. */
 export async function accountOfSession(pool: Pool, token: string): Promise<StoredAccount | null> {
-  const { rows } = await pool.query<StoredAccount>(
-    `SELECT ${ACCOUNT} FROM auth_session s JOIN auth_user u ON u.id = s.user_id WHERE s.token = $1 AND s.expires_at > now()`,
-    [token],
-  );
+  // Named, so that it is planned once: every request begins with it.
+  const text = `SELECT ${ACCOUNT} FROM auth_session s JOIN auth_user u ON u.id = s.user_id WHERE s.token = $1 AND s.expires_at > now()`;
+  const { rows } = await pool.query<StoredAccount>({ name: "account-of-session", text, values: [token] });
   return rows[0] ?? null;
 }
 

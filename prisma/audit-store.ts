@@ -15,6 +15,7 @@ export const AUDIT_KINDS = [
   "tokenRevoked",
   "tokenUsed",
   "letterRead",
+  "evidenceRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",

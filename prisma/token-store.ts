@@ -47,10 +47,8 @@ export async function issueToken(
 /** The token as it stands, its use noted; null where it is none of ours, has ended or was revoked. */
 export async function useToken(pool: Pool, token: string): Promise<StoredToken | null> {
   if (!TOKEN.test(token)) return null;
-  const { rows } = await pool.query<StoredToken>(
-    `SELECT ${COLUMNS} FROM api_token WHERE hash = $1 AND revoked_at IS NULL AND expires_at > now()`,
-    [hashOf(token)],
-  );
+  const text = `SELECT ${COLUMNS} FROM api_token WHERE hash = $1 AND revoked_at IS NULL AND expires_at > now()`;
+  const { rows } = await pool.query<StoredToken>({ name: "token-by-hash", text, values: [hashOf(token)] });
   const [found] = rows;
   if (!found) return null;
   // To the minute: a write for every request would cost more than the request.

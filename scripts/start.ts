@@ -92,6 +92,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
+      DUBAN_EVIDENCE_DIR: process.env["DUBAN_EVIDENCE_DIR"] || `${STATE_DIR}/evidence`,
     },
     logFile: `${STATE_DIR}/logs/api.log`,
     log,

@@ -26,8 +26,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
     // A plan has some twenty workflows of at most 100 kB of state: a few hundred stay in memory easily.
     maxCachedWorkflows: 200,
-    // A dead worker's workflow tasks wait on its own queue this long before another worker may have them (10 s by default).
-    stickyQueueScheduleToStartTimeout: "2s",
+    // Workflow tasks for a worker that has died wait on its own queue this long before another may have them (10 s by default).
+    stickyQueueScheduleToStartTimeout: "1s",
     // Every one of a plan's tasks may be recording at once; each holds one database connection for some milliseconds.
     maxConcurrentLocalActivityExecutions: 20,
     maxConcurrentActivityTaskExecutions: 20,

@@ -20,10 +20,11 @@ export function taskSummary(of: {
 export const DEFAULT_TASK_QUEUE = "duban";
 
 /**
- * After a worker dies, its workflow tasks wait exactly this long for another. It must also be long enough to replay the
- * longest history on a busy machine: a task that times out begins anew.
+ * A workflow task that a dying worker had taken waits exactly this long for another worker: somebody waits with it. It must
+ * also be long enough to replay the longest history on a busy machine, as a task that times out begins anew; that few are
+ * replayed at once is create-worker.ts's doing.
  */
-export const TASK_TIMEOUT = "5s";
+export const TASK_TIMEOUT = "3s";
 
 /** Search attributes an operator finds a plan's workflows by. Registered at boot; see embedded/temporal.ts. */
 export const SEARCH_ATTRIBUTES = { DubanPlan: "Keyword", DubanStream: "Keyword" } as const;

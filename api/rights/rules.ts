@@ -2,6 +2,8 @@
  * Who may ask what: one rule for each route that is not open to everybody. A route without a rule is not served. Which rows
  * an answer is made of is decided beside it, by reach (reach.ts); which step of an item's life is whose, by the domain.
  */
+import { ACTIONS } from "../actions/catalogue.js";
+import { rolesOf } from "../actions/rules.js";
 import { type Caller, type Role, ROLES } from "../caller.js";
 import type { TokenScope } from "../../prisma/token-store.js";
 import type { PlanView } from "../plan-view.js";
@@ -25,7 +27,16 @@ const SEES_ALL: Rule = { who: SEE_ALL };
 /** One's own account. */
 const OWN: Rule = { who: "signedIn", token: null, unfinished: true };
 
+/** The roles of the action's own rule (actions/rules.ts), and the office where it may enter a leader's act. */
+const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
+  ACTIONS.map(({ kind, leaders }) => [
+    `POST /plans/{planId}/actions/${kind}`,
+    { who: leaders ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
+  ]),
+);
+
 export const RULES: Readonly<Record<string, Rule>> = {
+  ...ACTION_RULES,
   "GET /plans": { who: "signedIn" },
   "GET /plans/{planId}": ALL,
   "GET /plans/{planId}/me": ALL,
@@ -37,6 +48,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/items/{itemId}": ALL,
   "GET /plans/{planId}/items/{itemId}/light": ALL,
   "GET /plans/{planId}/items/{itemId}/ledger": ALL,
+  "GET /plans/{planId}/items/{itemId}/evidence": ALL,
+  "POST /plans/{planId}/items/{itemId}/evidence": { who: rolesOf("fileEvidence") },
+  "GET /plans/{planId}/items/{itemId}/evidence/{sha256}": ALL,
   "GET /plans/{planId}/feed": ALL,
   "GET /plans/{planId}/feed/stream": ALL,
   "GET /plans/{planId}/notices": ALL,

@@ -1,5 +1,7 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
+import { ACTION_ROUTES } from "./actions.js";
+import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
@@ -58,6 +60,10 @@ export const ROUTES: readonly Route[] = [
   getItem,
   getItemLight,
   getItemLedger,
+  ...ACTION_ROUTES,
+  listEvidence,
+  postEvidence,
+  getEvidence,
   getFeed,
   getFeedStream,
   getNotices,

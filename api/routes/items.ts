@@ -5,29 +5,20 @@ import { type WholeItem, wholeItem } from "../../prisma/read/items.js";
 import { tallyNotices } from "../../prisma/read/notices.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
 import type { PlanView } from "../plan-view.js";
-import { ProblemError } from "../problem.js";
 import { planRoute } from "../route.js";
 import { itemDetail, items, itemsQuery } from "../schemas/items.js";
 import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
 import { itemLight } from "../schemas/lights.js";
-import { cursorSeq, day, id } from "../schemas/parts.js";
+import { cursorSeq, day } from "../schemas/parts.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "../services.js";
 import { dayOfCursor, pageOf } from "../standing/list.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
 import { itemDetailView } from "../views/item-detail.js";
 import { itemLightView } from "../views/item-light.js";
+import { itemParams, unknownItem } from "../item-address.js";
 import { itemView } from "../views/items.js";
 import { ledgerRowViews } from "../views/rows.js";
-
-const itemParams = z.strictObject({ itemId: id("Item id: milestone/place, percent-encoded.", "t07-works-2021/v012") });
-
-function unknownItem(item: string): ProblemError {
-  return new ProblemError("unknownItem", {
-    zh: `方案中没有编号为“${item}”的事项。事项编号由节点和地点组成，网址中的斜线应写作%2F。`,
-    en: `There is no item ${item} in this plan. Ids are milestone and place; write their slash as %2F in an address.`,
-  });
-}
 
 /** The item at the end of a day. Throws the problem `unknownItem`. */
 async function litItem(sight: PlanSight, item: string, on: string): Promise<LitItem> {

@@ -42,7 +42,11 @@ export type Told = z.infer<typeof told>;
 
 const actingAs = z.strictObject({ person: named, post: postRef });
 export const actor = z
-  .strictObject({ ...actingAs.shape, onBehalfOf: actingAs.nullable() })
+  .strictObject({
+    ...actingAs.shape,
+    onBehalfOf: actingAs.nullable(),
+    substituteFor: named.nullable().meta({ description: "代理: the post's holder, in whose place the person acted." }),
+  })
   .meta({ id: "Actor", description: "Who acted, and for whom." });
 
 export const feedRow = z

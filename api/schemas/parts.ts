@@ -134,6 +134,20 @@ export const searchText = z
   .optional()
   .meta({ description: "Words that must all occur." });
 
+/** What somebody says, for the ledger: lines are allowed, nothing else that is not seen. */
+export const spoken = (description: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t]){1,4000}$/u, says("text"))
+    .meta({ description });
+
+export const sha256 = (description: string) =>
+  z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, says("sha256"))
+    .meta({ description });
+
 /** A page of a longer list. */
 export const page = <T extends z.ZodType>(row: T) => ({
   rows: z.array(row),

@@ -62,7 +62,11 @@ function actorView(actor: DomainActor, day: PlanDate, names: Names): FeedRow["ac
     person: names.person(person),
     post: names.post(post, day),
   });
-  return { ...as(actor), onBehalfOf: actor.onBehalfOf ? as(actor.onBehalfOf) : null };
+  return {
+    ...as(actor),
+    onBehalfOf: actor.onBehalfOf ? as(actor.onBehalfOf) : null,
+    substituteFor: actor.substituteFor === undefined ? null : names.person(actor.substituteFor),
+  };
 }
 
 /** `task/7` and `task/7/<section>` are the task's; the plan's own stream is no task's. */

@@ -1,5 +1,5 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, monthly lists. */
-import type { PlanOrder } from "../../domain/orders.js";
+import { isNote, type PlanNote, type PlanOrder } from "../../domain/orders.js";
 import type { PlanDate } from "../../domain/plan.js";
 import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
 import type { Names } from "../names.js";
@@ -34,6 +34,38 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
         en: `what ${from} owes passes to ${to}: ${order.reason}`,
       };
     }
+    case "handOverPost": {
+      const [post, person] = [names.post(order.post, day).title, names.person(order.to).name];
+      const unit = names.unit(order.unit, day).name;
+      return {
+        zh: `${unit}${post}由${person}接任，在办事项列单移交、重新签收：${order.reason}`,
+        en: `${person} takes over the post ${post} of ${unit}; what it has in hand is signed for anew: ${order.reason}`,
+      };
+    }
+    case "delegate": {
+      const { title } = names.post(order.post, day);
+      const [principal, substitute] = [names.person(order.principal).name, names.person(order.substitute).name];
+      return {
+        zh: `${order.from}至${order.until}由${substitute}代理${principal}任职的“${title}”：${order.reason}`,
+        en: `${substitute} substitutes for ${principal} as ${title} from ${order.from} to ${order.until}: ${order.reason}`,
+      };
+    }
+    case "endDelegation": {
+      const { title } = names.post(order.post, day);
+      return {
+        zh: `“${title}”的代理提前结束：${order.reason}`,
+        en: `the substitution as ${title} ends: ${order.reason}`,
+      };
+    }
+    case "logVisit": {
+      const village = names.village(order.village).name;
+      return order.what === "visit"
+        ? { zh: `${order.on}到${village}走访：${order.text}`, en: `visit to ${village} on ${order.on}: ${order.text}` }
+        : {
+            zh: `${order.on}解决${village}的问题：${order.text}`,
+            en: `problem solved in ${village} on ${order.on}: ${order.text}`,
+          };
+    }
     case "adoptPolicy":
       return {
         zh: `改用第${order.version}版督办规则：${order.reason}`,
@@ -57,11 +89,12 @@ function areaWords(
 }
 
 /** Which order a task applied; an order's kind alone is in its row. */
-const APPLIED: Readonly<Record<PlanOrder["kind"], Words>> = {
+const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
   suspendArea: { zh: "批量暂缓", en: "Suspension of an area" },
   resumeArea: { zh: "批量恢复", en: "Resumption of an area" },
   changeReading: { zh: "时限读法调整", en: "Changed reading of a deadline" },
   handOver: { zh: "主办单位移交", en: "Handover between units" },
+  handOverPost: { zh: "岗位任职人员移交", en: "Handover of a post" },
   adoptPolicy: { zh: "督办规则更换", en: "Other rules" },
   adoptCalendar: { zh: "工作日历更换", en: "Other calendar" },
 };
@@ -86,7 +119,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       : { zh: `${month}久拖未决清单发至${told}个岗位`, en: `The long-overdue list of ${month} went to ${told} posts` };
   },
   orderGiven: ({ payload }, names, day) => {
-    const said = orderWords(payload.order as PlanOrder, names, day);
+    const order = payload.order as PlanOrder;
+    const said = orderWords(order, names, day);
+    if (isNote(order)) return { zh: said.zh, en: `${said.en.charAt(0).toUpperCase()}${said.en.slice(1)}` };
     return { zh: `下达指令：${said.zh}`, en: `Order given: ${said.en}` };
   },
   streamOpened: ({ payload }, names) => {
@@ -95,7 +130,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     return { zh: `任务${no}启动：${title}`, en: `Task ${no} was opened: ${title}` };
   },
   orderApplied: ({ payload }) => {
-    const kind = APPLIED[payload.kind as PlanOrder["kind"]] ?? { zh: String(payload.kind), en: String(payload.kind) };
+    const kind = APPLIED[payload.kind as keyof typeof APPLIED] ?? {
+      zh: String(payload.kind),
+      en: String(payload.kind),
+    };
     const items = Number(payload.items);
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },

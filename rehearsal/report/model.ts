@@ -294,6 +294,8 @@ export interface Who {
   readonly insteadOf: string | null;
   /** Passed upward from here, where the holder had been told before. */
   readonly upFrom: string | null;
+  /** The post's own holder, as whose dated substitute the person acts. */
+  readonly substituteFor?: string;
 }
 
 export interface StoryEntry {

@@ -15,7 +15,7 @@ export interface Names {
   milestone(id: string): string;
   kind(post: string): RecipientKind;
   recipient(recipient: Recipient, day: PlanDate): Who;
-  actor(actor: Pick<Actor, "person" | "post">, day: PlanDate): Who;
+  actor(actor: Pick<Actor, "person" | "post" | "substituteFor">, day: PlanDate): Who;
 }
 
 export function namesOf(bundle: PlanBundle): Names {
@@ -70,7 +70,12 @@ export function namesOf(bundle: PlanBundle): Names {
       insteadOf: recipient.fallbackFor === undefined ? null : post(recipient.fallbackFor, day),
       upFrom: recipient.upFrom === undefined ? null : post(recipient.upFrom, day),
     }),
-    actor: (actor, day) => ({ ...who(actor.post, actor.person, day), insteadOf: null, upFrom: null }),
+    actor: ({ post: id, person: acting, substituteFor }, day) => ({
+      ...who(id, acting, day),
+      insteadOf: null,
+      upFrom: null,
+      ...(substituteFor === undefined ? {} : { substituteFor: person(substituteFor) }),
+    }),
   };
 }
 

@@ -8,10 +8,11 @@ type StoryEntry = Omit<PlacedEntry, "fromDeadline">;
 /** People named one by one; the rest is counted. */
 const NAMED = 4;
 
-function who({ desk, unit, title, person, insteadOf, upFrom }: Who): string {
+function who({ desk, unit, title, person, insteadOf, upFrom, substituteFor }: Who): string {
   const notes = [
     person ?? "nobody in post",
     ...(insteadOf === null ? [] : [`in place of the vacant ${insteadOf}`]),
+    ...(substituteFor === undefined ? [] : [`substitute for ${substituteFor}`]),
     ...(upFrom === null ? [] : [`passed upward from ${upFrom}, told before`]),
   ];
   return `${[unit, desk ? null : title].filter((part) => part !== null).join(" ")} (${notes.join(", ")})`;
@@ -119,6 +120,7 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   readingChanged: (entry) =>
     `${actor(entry)}changed the reading of the deadline from ${fact(entry, "from")} to ${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}made ${fact(entry, "primaryUnit")} the primary unit${said(entry)}`,
+  handedOver: (entry) => `${actor(entry)}handed it to the post's new holder, to be signed for anew${said(entry)}`,
   acknowledged: (entry) => `${actor(entry)}acknowledged it${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
   instructed: (entry) =>
@@ -127,6 +129,12 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   instructionAccepted: (entry) => `${actor(entry)}accepted the reply`,
   instructionReturned: (entry) =>
     `${actor(entry)}returned the reply${said(entry)}; reply again by ${fact(entry, "replyBy")}`,
+  evidenceFiled: (entry) =>
+    `${actor(entry)}filed “${fact(entry, "name")}” as evidence, effective ${fact(entry, "effectiveOn")}${said(entry, "text")}`,
+  talkDecided: (entry) =>
+    entry.facts.hold === true
+      ? `${actor(entry)}decided to hold a talk on ${fact(entry, "on")}${said(entry, "text")}; ${people(entry.to)} told${copies(entry)}`
+      : `${actor(entry)}decided against a talk${said(entry, "text")}`,
   callLogged: (entry) => `${actor(entry)}telephoned${said(entry, "text")}`,
   causeReviewOpened: (entry) => `${actor(entry)}opened the review of an objective cause${said(entry)}`,
   causeReviewClosed: (entry) => `${actor(entry)}closed the review of the cause${said(entry)}`,

@@ -8,11 +8,12 @@ type StoryEntry = Omit<PlacedEntry, "fromDeadline">;
 /** People named one by one; the rest is counted. */
 const NAMED = 4;
 
-function who({ desk, unit, title, person, insteadOf, upFrom }: Who): string {
+function who({ desk, unit, title, person, insteadOf, upFrom, substituteFor }: Who): string {
   const name = person === null ? "无人在岗" : person;
   const notes = [
     name,
     ...(insteadOf === null ? [] : [`因${insteadOf}空缺转送`]),
+    ...(substituteFor === undefined ? [] : [`代理${substituteFor}`]),
     ...(upFrom === null ? [] : [`${upFrom}此前已收到，逐级上报`]),
   ];
   return `${unit ?? ""}${desk ? "" : title}（${notes.join("，")}）`;
@@ -122,6 +123,7 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   readingChanged: (entry) =>
     `${actor(entry)}确认时限读法，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
+  handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
   acknowledged: (entry) => `${actor(entry)}阅知${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
@@ -129,6 +131,12 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   instructionReplied: (entry) => `${actor(entry)}反馈批示办理情况${said(entry, "text")}`,
   instructionAccepted: (entry) => `${actor(entry)}认可批示办理情况`,
   instructionReturned: (entry) => `${actor(entry)}退回批示反馈${said(entry)}；${fact(entry, "replyBy")}前再报`,
+  evidenceFiled: (entry) =>
+    `${actor(entry)}提交佐证“${fact(entry, "name")}”（生效日期${fact(entry, "effectiveOn")}）${said(entry, "text")}`,
+  talkDecided: (entry) =>
+    entry.facts.hold === true
+      ? `${actor(entry)}决定于${fact(entry, "on")}约谈${said(entry, "text")}；通知${people(entry.to)}${copies(entry)}`
+      : `${actor(entry)}决定不予约谈${said(entry, "text")}`,
   callLogged: (entry) => `${actor(entry)}电话催办${said(entry, "text")}`,
   causeReviewOpened: (entry) => `${actor(entry)}开始核实客观原因${said(entry)}`,
   causeReviewClosed: (entry) => `${actor(entry)}结束核实客观原因${said(entry)}`,

@@ -70,6 +70,23 @@ const ACTS: readonly Act[] = [
   { kind: "reportSupport", actor: { person: "helper", post: "aid/desk", unit: "aid" }, more: none },
   { kind: "annotate", actor: people.leader, more: none },
   { kind: "logCall", actor: people.office, more: () => ({ to: "unit/desk" }) },
+  { kind: "reportProgress", actor: people.clerk, more: () => ({ percent: 60, figures: { done: 6, total: 10 } }) },
+  { kind: "decideTalk", actor: people.group, more: (today) => ({ hold: true, on: addDays(today, 3) }) },
+  { kind: "handOverPost", actor: people.office, more: () => ({ post: "unit/desk", to: "newcomer" }) },
+  {
+    kind: "fileEvidence",
+    actor: people.clerk,
+    more: (today) => ({
+      sha256: "a".repeat(64),
+      name: "photo.jpg",
+      mediaType: "image/jpeg",
+      bytes: 9,
+      effectiveOn: today,
+    }),
+  },
+  // The office's desk, away, has the clerk act for it: who reported must not come to check it this way.
+  { kind: "verify", actor: { ...people.office, person: "clerk", substituteFor: "officer" }, more: none },
+  { kind: "report", actor: { ...people.clerk, person: "officer", substituteFor: "clerk" }, more: none },
   { kind: "cancel", actor: people.office, more: none },
 ];
 const KINDS = [...new Set(ACTS.map((act) => act.kind)), "assign", "importRunning", "nonsense"] as CommandKind[];

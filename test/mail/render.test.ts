@@ -19,6 +19,7 @@ const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]
   deadlineChange: ["期限调整告知", "Change of deadline", "按调整后的期限"],
   instruction: ["批示交办", "Instruction", "反馈办理情况"],
   instructionReply: ["批示办理情况反馈", "Reply to an instruction", "呈请阅示"],
+  talk: ["约谈通知", "Summons to a talk", "准时参加"],
   suspension: ["暂停告知", "Notice of suspension", "不再发出提醒"],
   handover: ["移交清单", "Handover list", "签收"],
   alarm: ["告警", "Alarm", "核实处理"],

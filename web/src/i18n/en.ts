@@ -124,6 +124,7 @@ export const en: Counted<Texts> = {
     deadlineChange: "Change of deadline",
     instruction: "Instruction",
     instructionReply: "Reply to an instruction",
+    talk: "Summons to a talk",
     suspension: "Notice of suspension",
     handover: "Handover list",
     alarm: "Alarm",

@@ -125,6 +125,7 @@ export const zh = {
     deadlineChange: "期限调整告知",
     instruction: "批示交办",
     instructionReply: "批示办理情况反馈",
+    talk: "约谈通知",
     suspension: "暂停告知",
     handover: "移交清单",
     alarm: "告警",

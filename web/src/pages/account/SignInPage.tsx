@@ -141,7 +141,7 @@ function Samples({ samples }: Pick<SignInOptions, "samples">) {
     onSuccess: goOn,
   });
   return (
-    <section aria-labelledby="samples">
+    <section className={styles["trial"]} aria-labelledby="samples">
       <h2 id="samples">{t("account.samples")}</h2>
       <p className="quiet">{t("account.samplesLead")}</p>
       <Refusal error={error} />

@@ -30,6 +30,7 @@ const INSTRUMENTS = [
   "deadlineChange",
   "instruction",
   "instructionReply",
+  "talk",
   "suspension",
   "handover",
 ] as const satisfies readonly Instrument[];

@@ -1,0 +1,261 @@
+/**
+ * Does what somebody asks to items: rights, then one command to each stream concerned, then the answer once the ledger has it.
+ * Two statements and the Updates: what a request costs beside them is one look at its key and its items, and one at the
+ * places of its rows.
+ */
+import type { Command } from "../../domain/commands.js";
+import type { Outcome } from "../../domain/record.js";
+import {
+  type ActionRequest,
+  beginAction,
+  commandKey,
+  commandPrefix,
+  type FoundItem,
+  type ItemOutcome,
+  positionsOf,
+} from "../../prisma/action-store.js";
+import { filedWith } from "../../prisma/evidence-store.js";
+import { wholeItem } from "../../prisma/read/items.js";
+import type { Capacity } from "../caller.js";
+import { groupBy } from "../group.js";
+import { instantText } from "../instants.js";
+import { ProblemError } from "../problem.js";
+import type { PlanCall } from "../route.js";
+import type { ActionAnswer, ActionRefusalCode } from "../schemas/actions.js";
+import type { Action, CommandFields } from "./catalogue.js";
+import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
+import { actorOf, capacitiesOf, nameOf, refuseEnded, requestOf, sendCommand, type Sending } from "./request.js";
+import { capacityFor } from "./rules.js";
+
+/** What every action's body has beside its own fields. */
+export interface ActionBody {
+  readonly items: readonly string[];
+  readonly post?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+type ActionCall = PlanCall<unknown, unknown, ActionBody>;
+
+/** What is decided of one item before anything is sent. */
+type Planned = Permitted | ItemOutcome;
+interface Permitted {
+  readonly item: FoundItem;
+  readonly capacity: Capacity;
+}
+
+const isOutcome = (planned: Planned): planned is ItemOutcome => "command" in planned;
+
+/** Throws a problem where the only item, or every item, was refused. */
+export async function perform(action: Action, call: ActionCall): Promise<ActionAnswer> {
+  const { plan, body, services } = call;
+  refuseEnded(plan);
+  const capacities = capacitiesOf(action, call);
+  const request = requestOf(action, call);
+  const prefixes = capacities.map((capacity) => commandPrefix(request, nameOf(capacity)));
+  const begun = await beginAction(services.pool, request, body.items, prefixes);
+  if (begun.hash !== request.hash)
+    throw new ProblemError("keyReused", {
+      zh: "该幂等键已用于内容不同的另一请求，请为本次请求另用一个编号。",
+      en: "This Idempotency-Key was used for another request: give this one a key of its own.",
+    });
+  if (begun.answer) return answerOf(action, call, begun.answer);
+
+  const found = new Map(begun.items.map((item) => [item.id, item]));
+  const files = filesIn(action, body);
+  const filed = files.length === 0 ? NO_FILES : await filedWith(services.pool, plan.id, body.items, files);
+  const planned = body.items.map((id): Planned => {
+    const item = found.get(id);
+    const decided = planOne(action, call, id, item, capacities);
+    return isOutcome(decided) || hasFiles(id, body, files, filed)
+      ? decided
+      : { item: id, command: null, refusal: WITHOUT_FILES };
+  });
+  const sendings = sendingsOf(
+    action,
+    call,
+    request,
+    planned.flatMap((each) => (isOutcome(each) ? [] : [each])),
+    filed,
+  );
+  const outcomes = new Map<string, ItemOutcome>();
+  for (const each of planned) if (isOutcome(each)) outcomes.set(each.item, each);
+  const known = new Map(begun.outcomes.map((outcome) => [outcome.key, outcome]));
+  const sent = await Promise.all(
+    sendings.map(async (sending) => known.get(sending.command.key) ?? sendCommand(call, sending)),
+  );
+  for (const [index, outcome] of sent.entries())
+    for (const each of await itemOutcomes(action, call, sendings[index] as Sending, outcome))
+      outcomes.set(each.item, each);
+  return answerOf(
+    action,
+    call,
+    body.items.map((id) => outcomes.get(id) as ItemOutcome),
+    request,
+  );
+}
+
+const NO_FILES: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** The files that a request names: evidence, and the scan of a written 批示. */
+function filesIn(action: Action, body: ActionBody): readonly string[] {
+  const { scan } = body;
+  return [...(action.files?.(body) ?? []), ...(typeof scan === "string" ? [scan] : [])];
+}
+
+/** One item has all the files that are named for it; each of several has some of them. */
+function hasFiles(
+  item: string,
+  { items }: ActionBody,
+  files: readonly string[],
+  filed: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const have = filed.get(item)?.length ?? 0;
+  return files.length === 0 || (items.length === 1 ? have === new Set(files).size : have > 0);
+}
+
+const WITHOUT_FILES = {
+  code: "evidenceMissing",
+  zh: "所附文件尚未作为该事项的佐证上传，请先上传再办理。",
+  en: "A file that is named was not uploaded to this item as evidence: upload it first.",
+} as const satisfies ItemOutcome["refusal"];
+
+function planOne(
+  action: Action,
+  { plan }: ActionCall,
+  id: string,
+  item: FoundItem | undefined,
+  capacities: readonly Capacity[],
+): Planned {
+  const refused = (code: ActionRefusalCode, zh: string, en: string): ItemOutcome => ({
+    item: id,
+    command: null,
+    refusal: { code, zh, en },
+  });
+  if (!item) return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
+  const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
+  const capacity = capacityFor(action.kind, capacities, around);
+  if (capacity) return { item, capacity };
+  const { code, zh, en } = notPermitted(action);
+  return refused(code, zh, en);
+}
+
+const ENVELOPE = ["items", "post", "onBehalfOf"];
+
+function fieldsOf(body: ActionBody): CommandFields {
+  return Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !ENVELOPE.includes(name) && value !== undefined),
+  );
+}
+
+/** One command for each stream and capacity; for each item where its fields are its own. */
+function sendingsOf(
+  action: Action,
+  { caller, body }: ActionCall,
+  request: ActionRequest,
+  permitted: readonly Permitted[],
+  filed: ReadonlyMap<string, readonly string[]>,
+): Sending[] {
+  const fields = fieldsOf(body);
+  const sendings: Sending[] = [];
+  const add = (
+    stream: string,
+    capacity: Capacity,
+    items: readonly string[],
+    more: CommandFields,
+    item: string | null,
+  ): void => {
+    const key = commandKey(commandPrefix(request, nameOf(capacity)), stream, item);
+    const actor = actorOf(capacity, caller.person ?? "");
+    sendings.push({ stream, command: { ...more, kind: action.kind, key, actor, items } as unknown as Command });
+  };
+  for (const group of groupBy(permitted, ({ item, capacity }) => `${item.stream}\0${nameOf(capacity)}`).values()) {
+    const [first] = group;
+    if (!first) continue;
+    const { capacity } = first;
+    const { stream } = first.item;
+    if (action.of)
+      for (const { item } of group)
+        add(stream, capacity, [item.id], action.of(fields, item.state, filed.get(item.id) ?? []), item.id);
+    else
+      add(
+        stream,
+        capacity,
+        group.map(({ item }) => item.id),
+        fields,
+        null,
+      );
+  }
+  return sendings;
+}
+
+/** Each of a command's items, with the reason where it was refused: told of the item as it stands now. */
+async function itemOutcomes(
+  action: Action,
+  { plan, services }: ActionCall,
+  { stream, command }: Sending,
+  outcome: Outcome,
+): Promise<ItemOutcome[]> {
+  const taken = new Set(outcome.items);
+  const refused = new Map(outcome.refused.map((each) => [each.item, each]));
+  const sent = { stream, key: command.key };
+  return Promise.all(
+    command.items.map(async (item): Promise<ItemOutcome> => {
+      if (taken.has(item)) return { item, command: sent, refusal: null };
+      const { code = "illegalStep", reason = "it was refused when this request first came" } = refused.get(item) ?? {};
+      const known = isRefusalCode(code) ? code : "badValue";
+      const whole = await wholeItem(services.pool, plan.id, item);
+      return {
+        item,
+        command: sent,
+        refusal: { code: known, ...refusalWords({ code: known, reason }, action, whole?.state) },
+      };
+    }),
+  );
+}
+
+/** `keep`: the answer is the request's first accepted one. */
+async function answerOf(
+  action: Action,
+  { plan, services, body }: ActionCall,
+  outcomes: readonly ItemOutcome[],
+  keep: ActionRequest | null = null,
+): Promise<ActionAnswer> {
+  const refusals = outcomes.flatMap(({ item, refusal }) =>
+    refusal ? [{ item, refusal: { ...refusal, code: refusal.code as ActionRefusalCode } }] : [],
+  );
+  const [only] = refusals;
+  if (only && body.items.length === 1) throw refusalProblem(only.item, only.refusal);
+  const told = new Map(refusals.map(({ item, refusal: { code, zh, en } }) => [item, { code, reason: { zh, en } }]));
+  if (refusals.length === outcomes.length)
+    throw new ProblemError(
+      "allRefused",
+      {
+        zh: `${outcomes.length}个事项均未受理，原因见outcomes。`,
+        en: `None of ${outcomes.length} items was accepted; outcomes has the reasons.`,
+      },
+      {
+        outcomes: outcomes.map(({ item }) => ({ item, outcome: "refused", rows: [], refusal: told.get(item) ?? null })),
+      },
+    );
+  const accepted = outcomes.filter(({ refusal }) => refusal === null);
+  const rows = groupBy(await positionsOf(services.pool, plan.id, outcomes, keep), ({ item }) => item);
+  return {
+    action: action.kind,
+    accepted: accepted.length,
+    refused: refusals.length,
+    outcomes: outcomes.map(({ item, refusal }) => ({
+      item,
+      outcome: refusal ? "refused" : "accepted",
+      rows: refusal
+        ? []
+        : (rows.get(item) ?? []).map(({ stream, seq, type, at }) => ({
+            stream,
+            seq,
+            type,
+            at: instantText(at, plan.library.offsetMinutes),
+          })),
+      refusal: told.get(item) ?? null,
+    })),
+  };
+}

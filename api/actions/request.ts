@@ -1,0 +1,129 @@
+/** A request to act: who acts, in which capacity, under which key, and how it gets to the workflow. */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../../domain/canonical.js";
+import type { Command } from "../../domain/commands.js";
+import type { Actor, Outcome } from "../../domain/record.js";
+import { valueOn } from "../../domain/recipients.js";
+import type { ActionRequest } from "../../prisma/action-store.js";
+import type { Capacity } from "../caller.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
+import type { PlanCall } from "../route.js";
+import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
+import type { Action } from "./catalogue.js";
+import { postOf, unitOf } from "./rules.js";
+
+/** How long somebody is kept waiting for a worker (milliseconds): a dead one's work is taken over in less. */
+const PATIENCE = 12_000;
+
+/** Which of the caller's posts a body asks to act from. */
+export interface ActingBody {
+  readonly post?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+}
+
+export type Acting<B extends ActingBody = ActingBody> = Pick<
+  PlanCall<unknown, unknown, B>,
+  "plan" | "caller" | "body" | "services" | "key"
+>;
+
+/** A command to be sent. */
+export interface Sending {
+  readonly stream: string;
+  readonly command: Command;
+}
+
+export function refuseEnded({ id, head }: PlanView): void {
+  if (!head.ended) return;
+  throw new ProblemError("planEnded", {
+    zh: `推演“${id}”已结束，不能再办理；台账和文书仍可查阅。`,
+    en: `Rehearsal ${id} has ended: nothing more can be done in it; its ledger and letters can still be read.`,
+  });
+}
+
+/** `more`: what it is about beside its body, as a file. */
+export function requestOf(
+  action: Action,
+  { caller, key, plan, body }: Acting,
+  more: Readonly<Record<string, unknown>> = {},
+): ActionRequest {
+  const content = canonicalJson({ plan: plan.id, action: action.kind, body, ...more });
+  const hash = createHash("sha256").update(content).digest("hex");
+  return { accountId: caller.accountId, key, planId: plan.id, action: action.kind, hash };
+}
+
+/** Names a capacity: the same for the same person's next request. */
+export const nameOf = (capacity: Capacity): string => `${capacity.post}>${postOf(capacity)}`;
+
+/** The caller's capacities that are asked for; entering a leader's 批示, the office's in the leader's name. */
+export function capacitiesOf(action: Action, { caller, plan, body }: Acting): Capacity[] {
+  const { post, onBehalfOf } = body;
+  const own = caller.capacities.filter(
+    (capacity) => post === undefined || capacity.post === post || postOf(capacity) === post,
+  );
+  if (post !== undefined && own.length === 0)
+    throw new ProblemError("notYours", {
+      zh: `您现不任“${plan.names.post(post, plan.today).title}”，也不代理该岗位。`,
+      en: `You neither hold the post ${post} today nor act for it.`,
+    });
+  if (onBehalfOf === undefined) return own;
+  const leader = plan.names.posts.get(onBehalfOf);
+  const person = leader && valueOn(leader.holders, plan.today);
+  if (!leader || person === undefined)
+    throw new ProblemError("badValue", {
+      zh: `岗位“${onBehalfOf}”不存在或现无人任职，不能代录其批示。`,
+      en: `There is no post ${onBehalfOf}, or nobody holds it today: nothing can be entered in its name.`,
+    });
+  const level =
+    leader.level === "leadingGroup" ? "leadingGroup" : leader.level === "head" ? "departmentHead" : "countyLeader";
+  return own
+    .filter(({ roles }) => action.leaders && roles.includes("office"))
+    .map((capacity) => ({
+      post: capacity.post,
+      unit: capacity.unit,
+      roles: [level],
+      onBehalfOf: { person, post: onBehalfOf },
+    }));
+}
+
+/** Who acts in a capacity, as the ledger has it. */
+export function actorOf(capacity: Capacity, person: string): Actor {
+  const { post, onBehalfOf, inPlaceOf, substituteFor } = capacity;
+  return {
+    person,
+    post,
+    unit: unitOf(capacity),
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...(inPlaceOf === undefined ? {} : { inPlaceOf }),
+    ...(substituteFor === undefined ? {} : { substituteFor }),
+  };
+}
+
+/** Sends a command; answers what the ledger has of it, its refusals included. Throws `notDelivered` and `temporalAway`. */
+export async function sendCommand(
+  { plan, services }: Pick<Acting, "plan" | "services">,
+  { stream, command }: Sending,
+): Promise<Outcome> {
+  const { gateway } = services;
+  if (!gateway)
+    throw new ProblemError("temporalAway", {
+      zh: "本进程未连接流程引擎，不能办理。",
+      en: "This process has no connection to Temporal: nothing can be done here.",
+    });
+  try {
+    const clock = plan.head.mode === "live" ? null : plan.head.clock;
+    return await gateway.act(plan.id, stream, command, clock, PATIENCE);
+  } catch (error) {
+    if (error instanceof CommandRefused) return error.outcome;
+    if (!(error instanceof NotDelivered)) throw error;
+    throw new ProblemError(
+      "notDelivered",
+      {
+        zh: "请求未能及时送达流程引擎，可能尚未办理；请用同一Idempotency-Key重发，不会重复办理。",
+        en: "The request did not get through in time and may not have been carried out. Send it again with the same Idempotency-Key: nothing is done twice.",
+      },
+      { part: "temporal" },
+      { cause: error },
+    );
+  }
+}

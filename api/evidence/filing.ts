@@ -1,0 +1,100 @@
+/** Takes a received file as evidence: what it is, whose it is, into the store, into the ledger. */
+import type { Command } from "../../domain/commands.js";
+import { beginAction, commandKey, commandPrefix, type LedgerPosition, positionsOf } from "../../prisma/action-store.js";
+import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/evidence-store.js";
+import { EVIDENCE } from "../actions/catalogue.js";
+import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
+import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "../actions/refusals.js";
+import { capacityFor } from "../actions/rules.js";
+import type { PlanCall } from "../route.js";
+import type { Upload } from "./receive.js";
+import { kindOf } from "./kinds.js";
+import { photoFacts } from "./photo.js";
+import { storeAway } from "./store-away.js";
+import { isPhoto } from "./strip.js";
+import { unknownItem } from "../item-address.js";
+
+export interface EvidenceForm {
+  readonly effectiveOn: string;
+  readonly note: string;
+  readonly post?: string | undefined;
+}
+
+type FilingCall = PlanCall<{ readonly itemId: string }, unknown, EvidenceForm>;
+
+export interface Filed {
+  readonly file: EvidenceFile;
+  /** Null: the item had it before. */
+  readonly row: LedgerPosition | null;
+}
+
+/** Throws a problem where the file is not taken, or its uploader may not. */
+export async function fileEvidence(call: FilingCall): Promise<Filed> {
+  const { plan, services, params, body, caller } = call;
+  const { itemId } = params;
+  const file = call.file as Upload["file"];
+  const { evidence: store, pool } = services;
+  if (!store) throw storeAway();
+  refuseEnded(plan);
+  const acting = { ...call, body: { ...body, items: [itemId] } };
+  const capacities = capacitiesOf(EVIDENCE, acting);
+  const request = requestOf(EVIDENCE, acting, { sha256: file.sha256, name: file.name });
+  const begun = await beginAction(pool, request, [itemId], []);
+  const [item] = begun.items;
+  if (!item || !call.sight.sees(itemId)) throw unknownItem(itemId);
+  const capacity = capacityFor("fileEvidence", capacities, {
+    item: item.state,
+    roster: plan.bundle.roster,
+    day: plan.today,
+  });
+  if (!capacity) throw refusalProblem(itemId, notPermitted(EVIDENCE));
+  const known = await findEvidence(pool, plan.id, itemId, file.sha256);
+  if (known) return { file: known, row: null };
+
+  const mediaType = await kindOf(file.path);
+  const photo = isPhoto(mediaType) ? await photoFacts(file.path) : { location: null, takenAt: null, orientation: 1 };
+  const name = nameOf(file.name);
+  await store.keep(file).catch((error: unknown) => {
+    throw storeAway(error);
+  });
+  const actor = actorOf(capacity, caller.person ?? "");
+  const { sha256, bytes } = file;
+  const { effectiveOn, note } = body;
+  const key = commandKey(commandPrefix(request, sha256), item.stream, itemId);
+  const fields = { sha256, name, mediaType, bytes, effectiveOn, text: note };
+  const command = { kind: "fileEvidence", key, actor, items: [itemId], ...fields } as Command;
+  const outcome = await sendCommand(call, { stream: item.stream, command });
+  const [refused] = outcome.refused;
+  if (refused) {
+    const code = isRefusalCode(refused.code) ? refused.code : "badValue";
+    throw refusalProblem(itemId, { code, ...refusalWords({ code, reason: refused.reason }, EVIDENCE, item.state) });
+  }
+  const [row] = await positionsOf(pool, plan.id, [
+    { item: itemId, command: { stream: item.stream, key }, refusal: null },
+  ]);
+  const receivedAt = row?.at ?? plan.now;
+  const kept: EvidenceFile = {
+    item: itemId,
+    sha256,
+    name,
+    mediaType,
+    bytes,
+    effectiveOn,
+    receivedAt,
+    actor,
+    note,
+    ...photo,
+  };
+  await addEvidence(pool, plan.id, kept);
+  return { file: kept, row: row ?? null };
+}
+
+/** A file's name without the folder it came from, and nothing in it that is not seen. */
+function nameOf(given: string): string {
+  const last = given.split(/[/\\]/).at(-1) ?? "";
+  const clean = last
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
+    .trim()
+    .slice(-200);
+  return clean === "" ? "佐证" : clean;
+}
