@@ -6,6 +6,7 @@ import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
 import { getLights, getLightTrend } from "./lights.js";
+import { getDelegations, getItemActions, getMy } from "./mine.js";
 import { getAlarms, getClock, postClock } from "./operation.js";
 import {
   getAudit,
@@ -60,6 +61,8 @@ export const ROUTES: readonly Route[] = [
   getItem,
   getItemLight,
   getItemLedger,
+  getMy,
+  getItemActions,
   ...ACTION_ROUTES,
   listEvidence,
   postEvidence,
@@ -75,6 +78,7 @@ export const ROUTES: readonly Route[] = [
   getUnit,
   getPosts,
   getPost,
+  getDelegations,
   getClock,
   postClock,
   getAlarms,
