@@ -80,5 +80,20 @@ export async function decideLetters(
     }),
   );
   const accepted = outcomes.filter((one) => one.accepted > 0).length;
+  if (accepted === 0) throw noneAccepted(outcomes);
   return { action: kind, accepted, refused: outcomes.length - accepted, letters: outcomes };
+}
+
+function noneAccepted(letters: readonly LetterOutcome[]): ProblemError {
+  const [only] = letters;
+  if (only?.documentNo === null && letters.length === 1)
+    return new ProblemError("unknownLetter", {
+      zh: `没有编号为“${only.letter}”的待签发文书。`,
+      en: `There is no draft ${only.letter}.`,
+    });
+  return new ProblemError(
+    "allRefused",
+    { zh: "各文书均未受理，原因见letters。", en: "None of the letters was accepted; letters has the reasons." },
+    { letters },
+  );
 }

@@ -126,9 +126,9 @@ export const ORDERS: readonly OrderKind[] = [
     description:
       "A unit's post has another holder by the roster of today: what the unit has in hand goes to them as an inventory and is signed for anew; deadlines stand.",
     ...office,
-    fields: { post: id("Post id."), reason },
+    fields: { handedOver: id("Id of the post that has another holder."), reason },
     make(fields, plan) {
-      const post = inRoster(POST, fields.post, plan.names.posts);
+      const post = inRoster(POST, fields.handedOver, plan.names.posts);
       const unit = plan.names.posts.get(post)?.unit;
       const to = holderOf(plan, post);
       if (unit === undefined || to === undefined)

@@ -208,12 +208,15 @@ async function itemOutcomes(
     command.items.map(async (item): Promise<ItemOutcome> => {
       if (taken.has(item)) return { item, command: sent, refusal: null };
       const { code = "illegalStep", reason = "it was refused when this request first came" } = refused.get(item) ?? {};
-      const known = isRefusalCode(code) ? code : "badValue";
       const whole = await wholeItem(services.pool, plan.id, item);
+      // A workflow knows open items only: one that has ended is there, and the step is not its next.
+      const ended = code === "unknownItem" && whole ? `${item} is ${whole.state.status}` : null;
+      const known = ended ? "illegalStep" : isRefusalCode(code) ? code : "badValue";
+      const words = refusalWords({ code: known, reason: ended ?? reason }, action, whole?.state);
       return {
         item,
         command: sent,
-        refusal: { code: known, ...refusalWords({ code: known, reason }, action, whole?.state) },
+        refusal: { code: known, ...words },
       };
     }),
   );

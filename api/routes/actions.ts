@@ -97,7 +97,7 @@ const lettersRoute = {
   personal: true,
   idempotent: true,
   partly: ({ letters }: LettersAnswer) => letters.some(({ accepted, refused }) => accepted === 0 || refused > 0),
-  problems: ["notYours", "planEnded", "notDelivered", "temporalAway"],
+  problems: ["notYours", "unknownLetter", "allRefused", "planEnded", "notDelivered", "temporalAway"],
 } as const;
 
 export const signLetters = planRoute({

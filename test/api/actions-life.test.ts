@@ -113,9 +113,7 @@ describe("the unit that owes it", () => {
       ["decideExtension", { grant: true, ...reason }],
       ["logCall", { to: "unit/desk", ...text }],
     ] as const)
-      expect(await act("p-unit-desk", action, more), action).toBe(
-        action === "verify" ? "notAllowed" : action === "decideExtension" ? "notAllowed" : "notAllowed",
-      );
+      expect(["notAllowed", "notYours"], action).toContain(await act("p-unit-desk", action, more));
   });
 
   it("is helped by a supporting unit, which reports its own part once", async () => {
@@ -199,7 +197,7 @@ describe("a substitute", () => {
     expect(await upload("p-colleague")).toBe(200);
     expect(await act("p-colleague", "report", { ...text, evidence: [hash], post: "unit/desk" })).toBe(200);
     expect(await act("p-colleague", "verify", { ...text, post: "office/desk" })).toBe("ownWork");
-    expect(await act("p-unit-desk", "verify", { ...text })).toBe("notAllowed");
+    expect(await act("p-unit-desk", "verify", { ...text })).toBe("notYours");
     // The office's desk, for whom the colleague also acts, has nothing to do with the report.
     expect(await turnsOn("p-office-desk")).toEqual(["verify"]);
   });
@@ -249,6 +247,32 @@ describe("what a township owes", () => {
 
 describe("an item that is late", () => {
   const V4 = "works/v4"; // village 4: county leader 2
+  it("has its drafts signed or held as letters, in a batch, each with its own outcome", async () => {
+    await acting.goTo("2021-07-05", "10:00");
+    await acting.run.gateway.closeLetters(acting.run.planId, Number.MAX_SAFE_INTEGER).catch(() => 0);
+    const { body } = await acting.get("p-office-desk", "/letters?state=draft&limit=50");
+    const drafts = (body.rows as { id: string; on: string }[]).filter(({ on }) => on === "2021-07-05");
+    expect(drafts.length).toBeGreaterThan(0);
+    const send = async (person: string, what: string, more: Record<string, unknown>, key = randomUUID()) => {
+      const response = await acting.request(person, `/letters/${what}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "idempotency-key": key },
+        body: JSON.stringify(more),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const letters = drafts.map(({ id }) => id);
+    expect((await send("p-unit-desk", "sign", { letters })).status).toBe(403);
+    const key = randomUUID();
+    const signed = await send("p-office-head", "sign", { letters: [...letters, "none"] }, key);
+    expect(signed.status).toBe(207);
+    expect(signed.body).toMatchObject({ accepted: letters.length, refused: 1 });
+    expect(await send("p-office-head", "sign", { letters: [...letters, "none"] }, key)).toEqual(signed);
+    const again = await send("p-office-head", "hold", { letters, reason: "待核实" });
+    expect(again).toMatchObject({ status: 409, body: { code: "allRefused" } });
+    expect((await send("p-office-head", "hold", { letters: ["none"], reason: "待核实" })).status).toBe(404);
+  });
+
   it("is escalated, acknowledged by the liaison, instructed on by the leader, answered by the unit, and judged", async () => {
     expect(await act("p-leader-2", "acknowledge", text, V4)).toBe("nothingPending");
     await acting.goTo("2021-07-09", "10:00");
@@ -296,31 +320,6 @@ describe("an item that is late", () => {
     });
   });
 
-  it("has its drafts signed or held as letters, in a batch, each with its own outcome", async () => {
-    await acting.goTo("2021-07-21", "10:00");
-    await acting.run.gateway.closeLetters(acting.run.planId, Number.MAX_SAFE_INTEGER).catch(() => 0);
-    const { body } = await acting.get("p-office-desk", "/letters?state=draft&limit=50");
-    const drafts = body.rows as { id: string; documentNo: string; instrument: string }[];
-    expect(drafts.length).toBeGreaterThan(0);
-    const send = async (person: string, what: string, more: Record<string, unknown>, key = randomUUID()) => {
-      const response = await acting.request(person, `/letters/${what}`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "idempotency-key": key },
-        body: JSON.stringify(more),
-      });
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-    };
-    const letters = drafts.map(({ id }) => id);
-    expect((await send("p-unit-desk", "sign", { letters })).status).toBe(403);
-    const key = randomUUID();
-    const signed = await send("p-office-head", "sign", { letters: [...letters, "none"] }, key);
-    expect(signed.status).toBe(207);
-    expect(signed.body).toMatchObject({ accepted: letters.length, refused: 1 });
-    expect(await send("p-office-head", "sign", { letters: [...letters, "none"] }, key)).toEqual(signed);
-    const again = await send("p-office-head", "hold", { letters, reason: "待核实" });
-    expect(again.body).toMatchObject({ accepted: 0, refused: letters.length });
-  });
-
   it("is telephoned about, and its cause looked into, by the office", async () => {
     expect(await act("p-office-desk", "logCall", { to: "unit/desk", ...text }, V4)).toBe(200);
     expect(await act("p-office-desk", "openCauseReview", reason, V4)).toBe(200);
@@ -362,8 +361,10 @@ describe("the office", () => {
   it("hands a post over with what its unit has in hand, to be signed for anew", async () => {
     const before = (await my("p-unit-desk")).items.length;
     expect(before).toBeGreaterThan(0);
-    expect(code(await order("p-office-desk", "handOverPost", { post: "unit/desk", reason: "人事调整" }))).toBe(200);
-    await acting.goTo("2021-07-21", "11:00");
+    expect(code(await order("p-office-desk", "handOverPost", { handedOver: "unit/desk", reason: "人事调整" }))).toBe(
+      200,
+    );
+    await acting.goTo("2021-07-09", "11:00");
     const turns = (await my("p-unit-desk")).items.flatMap(({ asked }) => asked.map(({ turn }) => turn));
     expect(turns).toContain("signFor");
     expect(turns).not.toContain("work");
@@ -372,10 +373,10 @@ describe("the office", () => {
 
 describe("a visit", () => {
   it("is logged by those who are paired with the village, and stands in the plan's ledger", async () => {
-    const visit = { village: "v2", on: "2021-07-20", what: "visit", text: "入户走访", items: [V2] };
+    const visit = { village: "v2", on: "2021-07-08", what: "visit", text: "入户走访", items: [V2] };
     expect(code(await order("p-leader-2", "logVisit", visit))).toBe(200);
     expect(code(await order("p-helper-head", "logVisit", { ...visit, what: "problemSolved" }))).toBe(200);
     expect(code(await order("p-leader-1", "logVisit", visit))).toBe("notYours");
-    expect(code(await order("p-leader-2", "logVisit", { ...visit, on: "2021-07-22" }))).toBe("badDate");
+    expect(code(await order("p-leader-2", "logVisit", { ...visit, on: "2021-07-10" }))).toBe("badDate");
   });
 });
