@@ -32,6 +32,7 @@ import {
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
+import { getVisits } from "./visits.js";
 
 export const ROUTES: readonly Route[] = [
   getSignIn,
@@ -79,6 +80,7 @@ export const ROUTES: readonly Route[] = [
   getPosts,
   getPost,
   getDelegations,
+  getVisits,
   getClock,
   postClock,
   getAlarms,

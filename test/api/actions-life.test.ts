@@ -376,6 +376,10 @@ describe("a visit", () => {
     const visit = { village: "v2", on: "2021-07-08", what: "visit", text: "入户走访", items: [V2] };
     expect(code(await order("p-leader-2", "logVisit", visit))).toBe(200);
     expect(code(await order("p-helper-head", "logVisit", { ...visit, what: "problemSolved" }))).toBe(200);
+    expect((await acting.get("p-unit-desk", "/visits?village=v2")).body.rows).toMatchObject([
+      { what: "problemSolved", by: { person: { id: "p-helper-head" } } },
+      { what: "visit", on: "2021-07-08", village: { id: "v2" }, by: { person: { id: "p-leader-2" } } },
+    ]);
     expect(code(await order("p-leader-1", "logVisit", visit))).toBe("notYours");
     expect(code(await order("p-leader-2", "logVisit", { ...visit, on: "2021-07-10" }))).toBe("badDate");
   });

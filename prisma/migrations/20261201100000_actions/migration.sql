@@ -13,8 +13,7 @@ CREATE TABLE action_request (
 
 -- What waits for somebody beside the items' own next steps: few rows among many, asked for by every opening of "mine".
 CREATE INDEX item_asked ON item (plan_id) WHERE closed_at IS NULL
-  AND (state -> 'instructions' <> '[]' OR state -> 'drafts' <> '[]' OR state -> 'extension' <> 'null'
-    OR state #> '{deadlineRun,repeat}' <> 'null' OR state ? 'talk');
+  AND (state -> 'instructions' <> '[]' OR state -> 'drafts' <> '[]' OR state -> 'extension' <> 'null');
 
 -- 佐证: what was uploaded to an item. The file lies outside the database under its SHA-256.
 CREATE TABLE evidence (
@@ -35,10 +34,3 @@ CREATE TABLE evidence (
   PRIMARY KEY (plan_id, item_id, sha256),
   FOREIGN KEY (plan_id, item_id) REFERENCES item (plan_id, id)
 );
-
--- Substitutions are few among a plan's own rows, and every request on the plan asks who acts for whom.
-CREATE INDEX ledger_delegation ON ledger (plan_id, seq) WHERE stream = 'plan' AND type = 'orderGiven'
-  AND payload #>> '{order,kind}' IN ('delegate', 'endDelegation');
--- 包抓 log, by village.
-CREATE INDEX ledger_visit ON ledger (plan_id, (payload #>> '{order,village}'), seq) WHERE stream = 'plan' AND type = 'orderGiven'
-  AND payload #>> '{order,kind}' = 'logVisit';
