@@ -2,6 +2,7 @@
  * In which posts a person may act on a day (domain.md, "Who answers for an item"), from the roster alone: a handover, a new
  * pairing or a filled vacancy changes it by itself.
  */
+import type { Delegation } from "../prisma/read/plan-head.js";
 import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../domain/plan.js";
 import { holderOf, valueOn } from "../domain/recipients.js";
 import type { Capacity, Role } from "./caller.js";
@@ -72,4 +73,27 @@ export function capacitiesOf(bundle: PlanBundle, person: string, day: PlanDate):
       .filter(({ id }) => holderOf(roster, id, day).post === post.id)
       .map((vacant) => ({ post: post.id, unit: post.unit ?? "", roles: roles(vacant), inPlaceOf: vacant.id }));
   }
+}
+
+/** The capacities in which a person is another's substitute on a day. */
+export function substituteCapacitiesOf(
+  bundle: PlanBundle,
+  delegations: readonly Delegation[],
+  person: string,
+  day: PlanDate,
+): Capacity[] {
+  return delegations.flatMap((one) => asSubstitute(one, bundle, person, day));
+}
+
+/** A substitute acts in the post as its holder does, for as long as that is whom they substitute for. */
+function asSubstitute(
+  { post, principal, substitute, from, until }: Delegation,
+  bundle: PlanBundle,
+  person: string,
+  day: PlanDate,
+): Capacity[] {
+  if (substitute !== person || day < from || day > until) return [];
+  return capacitiesOf(bundle, principal, day)
+    .filter((capacity) => capacity.post === post && capacity.inPlaceOf === undefined)
+    .map((capacity) => ({ ...capacity, substituteFor: principal }));
 }

@@ -63,7 +63,8 @@ const BEGIN = `WITH claimed AS (
   found AS (SELECT id, stream, state FROM item WHERE plan_id = $3 AND id = ANY($6)),
   keys AS (
     SELECT prefix || '@' || stream AS key FROM unnest($7::text[]) AS prefix, (SELECT DISTINCT stream FROM found) AS s
-    UNION SELECT prefix || '@' || stream || '#' || id FROM unnest($7::text[]) AS prefix, found)
+    UNION SELECT prefix || '@' || stream || '#' || id FROM unnest($7::text[]) AS prefix, found
+    UNION SELECT prefix || '@plan' FROM unnest($7::text[]) AS prefix)
   SELECT coalesce((SELECT hash FROM claimed), (SELECT hash FROM action_request WHERE account_id = $1 AND key = $2)) AS hash,
     (SELECT answer FROM action_request WHERE account_id = $1 AND key = $2) AS answer,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'stream', stream, 'state', state)) FROM found), '[]') AS items,

@@ -3,7 +3,7 @@ import type { PlanBundle, PlanDate } from "../../domain/plan.js";
 import type { StoredAccount } from "../../prisma/account-store.js";
 import type { TokenScope } from "../../prisma/token-store.js";
 import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../caller.js";
-import { capacitiesOf } from "../capacities.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../capacities.js";
 import type { PlanView } from "../plan-view.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
@@ -13,8 +13,14 @@ const isRole = (text: string): text is Role => (ROLES as readonly string[]).incl
 
 const kept = new WeakMap<PlanBundle, { day: PlanDate; readonly byPerson: Map<string, Capacity[]> }>();
 
-/** Capacities on the plan's today, worked out once for each person and day. */
-function capacitiesToday({ bundle, today }: PlanView, person: string): readonly Capacity[] {
+/** Capacities on the plan's today: of one's own posts, and as a substitute. */
+function capacitiesToday(plan: PlanView, person: string): readonly Capacity[] {
+  const { bundle, head, today } = plan;
+  return [...ownCapacitiesToday(plan, person), ...substituteCapacitiesOf(bundle, head.delegations, person, today)];
+}
+
+/** Worked out once for each person and day. */
+function ownCapacitiesToday({ bundle, today }: PlanView, person: string): readonly Capacity[] {
   let day = kept.get(bundle);
   if (day?.day !== today) kept.set(bundle, (day = { day: today, byPerson: new Map() }));
   const known = day.byPerson.get(person);

@@ -24,7 +24,16 @@ import type { PlanCall } from "../route.js";
 import type { ActionAnswer, ActionRefusalCode } from "../schemas/actions.js";
 import type { Action, CommandFields } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
-import { actorOf, capacitiesOf, nameOf, refuseEnded, requestOf, sendCommand, type Sending } from "./request.js";
+import {
+  actorOf,
+  capacitiesOf,
+  keyReused,
+  nameOf,
+  refuseEnded,
+  requestOf,
+  sendCommand,
+  type Sending,
+} from "./request.js";
 import { capacityFor } from "./rules.js";
 
 /** What every action's body has beside its own fields. */
@@ -54,11 +63,7 @@ export async function perform(action: Action, call: ActionCall): Promise<ActionA
   const request = requestOf(action, call);
   const prefixes = capacities.map((capacity) => commandPrefix(request, nameOf(capacity)));
   const begun = await beginAction(services.pool, request, body.items, prefixes);
-  if (begun.hash !== request.hash)
-    throw new ProblemError("keyReused", {
-      zh: "该幂等键已用于内容不同的另一请求，请为本次请求另用一个编号。",
-      en: "This Idempotency-Key was used for another request: give this one a key of its own.",
-    });
+  if (begun.hash !== request.hash) throw keyReused();
   if (begun.answer) return answerOf(action, call, begun.answer);
 
   const found = new Map(begun.items.map((item) => [item.id, item]));
@@ -203,12 +208,15 @@ async function itemOutcomes(
     command.items.map(async (item): Promise<ItemOutcome> => {
       if (taken.has(item)) return { item, command: sent, refusal: null };
       const { code = "illegalStep", reason = "it was refused when this request first came" } = refused.get(item) ?? {};
-      const known = isRefusalCode(code) ? code : "badValue";
       const whole = await wholeItem(services.pool, plan.id, item);
+      // A workflow knows open items only: one that has ended is there, and the step is not its next.
+      const ended = code === "unknownItem" && whole ? `${item} is ${whole.state.status}` : null;
+      const known = ended ? "illegalStep" : isRefusalCode(code) ? code : "badValue";
+      const words = refusalWords({ code: known, reason: ended ?? reason }, action, whole?.state);
       return {
         item,
         command: sent,
-        refusal: { code: known, ...refusalWords({ code: known, reason }, action, whole?.state) },
+        refusal: { code: known, ...words },
       };
     }),
   );

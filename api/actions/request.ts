@@ -2,13 +2,16 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/canonical.js";
 import type { Command } from "../../domain/commands.js";
+import type { PlanCommand } from "../../domain/orders.js";
 import type { Actor, Outcome } from "../../domain/record.js";
 import { valueOn } from "../../domain/recipients.js";
 import type { ActionRequest } from "../../prisma/action-store.js";
 import type { Capacity } from "../caller.js";
 import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
+import type { PlanHead } from "../../prisma/read/plan-head.js";
 import type { PlanCall } from "../route.js";
+import type { ActionGateway } from "../services.js";
 import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
 import type { Action } from "./catalogue.js";
 import { postOf, unitOf } from "./rules.js";
@@ -43,7 +46,7 @@ export function refuseEnded({ id, head }: PlanView): void {
 
 /** `more`: what it is about beside its body, as a file. */
 export function requestOf(
-  action: Action,
+  action: { readonly kind: string },
   { caller, key, plan, body }: Acting,
   more: Readonly<Record<string, unknown>> = {},
 ): ActionRequest {
@@ -100,9 +103,18 @@ export function actorOf(capacity: Capacity, person: string): Actor {
 }
 
 /** Sends a command; answers what the ledger has of it, its refusals included. Throws `notDelivered` and `temporalAway`. */
-export async function sendCommand(
+export function sendCommand(call: Pick<Acting, "plan" | "services">, { stream, command }: Sending): Promise<Outcome> {
+  return delivered(call, (gateway, planId, clock) => gateway.act(planId, stream, command, clock, PATIENCE));
+}
+
+/** The same with an order on the whole plan. */
+export function sendOrder(call: Pick<Acting, "plan" | "services">, command: PlanCommand): Promise<Outcome> {
+  return delivered(call, (gateway, planId, clock) => gateway.order(planId, command, clock, PATIENCE));
+}
+
+async function delivered(
   { plan, services }: Pick<Acting, "plan" | "services">,
-  { stream, command }: Sending,
+  send: (gateway: ActionGateway, planId: string, clock: PlanHead["clock"]) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { gateway } = services;
   if (!gateway)
@@ -111,8 +123,7 @@ export async function sendCommand(
       en: "This process has no connection to Temporal: nothing can be done here.",
     });
   try {
-    const clock = plan.head.mode === "live" ? null : plan.head.clock;
-    return await gateway.act(plan.id, stream, command, clock, PATIENCE);
+    return await send(gateway, plan.id, plan.head.mode === "live" ? null : plan.head.clock);
   } catch (error) {
     if (error instanceof CommandRefused) return error.outcome;
     if (!(error instanceof NotDelivered)) throw error;
@@ -127,3 +138,9 @@ export async function sendCommand(
     );
   }
 }
+
+export const keyReused = (): ProblemError =>
+  new ProblemError("keyReused", {
+    zh: "该幂等键已用于内容不同的另一请求，请为本次请求另用一个编号。",
+    en: "This Idempotency-Key was used for another request: give this one a key of its own.",
+  });

@@ -3,6 +3,7 @@
  * an answer is made of is decided beside it, by reach (reach.ts); which step of an item's life is whose, by the domain.
  */
 import { ACTIONS } from "../actions/catalogue.js";
+import { ORDERS } from "../actions/orders.js";
 import { rolesOf } from "../actions/rules.js";
 import { type Caller, type Role, ROLES } from "../caller.js";
 import type { TokenScope } from "../../prisma/token-store.js";
@@ -35,8 +36,13 @@ const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
   ]),
 );
 
+const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
+  ORDERS.map(({ kind, roles }) => [`POST /plans/{planId}/orders/${kind}`, { who: roles }]),
+);
+
 export const RULES: Readonly<Record<string, Rule>> = {
   ...ACTION_RULES,
+  ...ORDER_RULES,
   "GET /plans": { who: "signedIn" },
   "GET /plans/{planId}": ALL,
   "GET /plans/{planId}/me": ALL,
@@ -48,6 +54,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/items/{itemId}": ALL,
   "GET /plans/{planId}/items/{itemId}/light": ALL,
   "GET /plans/{planId}/items/{itemId}/ledger": ALL,
+  "POST /plans/{planId}/letters/sign": { who: rolesOf("signInstrument") },
+  "POST /plans/{planId}/letters/hold": { who: rolesOf("holdInstrument") },
+  "GET /plans/{planId}/my": ALL,
+  "GET /plans/{planId}/delegations": ALL,
+  "GET /plans/{planId}/visits": ALL,
+  "GET /plans/{planId}/items/{itemId}/actions": ALL,
   "GET /plans/{planId}/items/{itemId}/evidence": ALL,
   "POST /plans/{planId}/items/{itemId}/evidence": { who: rolesOf("fileEvidence") },
   "GET /plans/{planId}/items/{itemId}/evidence/{sha256}": ALL,

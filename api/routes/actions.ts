@@ -1,11 +1,23 @@
 /** What people do to items: one route for each action (actions/catalogue.ts). */
 import { z } from "zod";
 import { ACTIONS, type Action } from "../actions/catalogue.js";
+import { decideLetters } from "../actions/instruments.js";
 import { type ActionBody, perform } from "../actions/perform.js";
+import { giveOrder, ORDERS, type OrderKind } from "../actions/orders.js";
 import { whoMay } from "../actions/rules.js";
 import { planRoute, type Route } from "../route.js";
-import { actingPost, type ActionAnswer, actionAnswer, itemIds, onBehalfOf } from "../schemas/actions.js";
-import { sha256 } from "../schemas/parts.js";
+import {
+  actingPost,
+  type ActionAnswer,
+  actionAnswer,
+  itemIds,
+  letterIds,
+  type LettersAnswer,
+  lettersAnswer,
+  onBehalfOf,
+  orderAnswer,
+} from "../schemas/actions.js";
+import { id, sha256, spoken } from "../schemas/parts.js";
 
 const scan = sha256("The scan of the written 批示, uploaded to the item as evidence.").optional();
 
@@ -50,4 +62,66 @@ function actionRoute(action: Action): Route {
   });
 }
 
-export const ACTION_ROUTES: readonly Route[] = ACTIONS.map(actionRoute);
+function orderRoute(order: OrderKind): Route {
+  const { kind, name, description, fields } = order;
+  return planRoute({
+    method: "post",
+    path: `/orders/${kind}`,
+    tag: "actions",
+    summary: `${name.zh} ${name.en}`,
+    description,
+    body: z.strictObject({ post: actingPost, ...fields }),
+    response: orderAnswer,
+    changesWith: "answer",
+    personal: true,
+    idempotent: true,
+    problems: [
+      "notYours",
+      "unknownItem",
+      "nothingPending",
+      "planEnded",
+      "badDate",
+      "badValue",
+      "notDelivered",
+      "temporalAway",
+    ],
+    handler: (call) => giveOrder(order, { ...call, body: call.body as Record<string, unknown> }),
+  });
+}
+
+const lettersRoute = {
+  method: "post",
+  tag: "actions",
+  response: lettersAnswer,
+  changesWith: "answer",
+  personal: true,
+  idempotent: true,
+  partly: ({ letters }: LettersAnswer) => letters.some(({ accepted, refused }) => accepted === 0 || refused > 0),
+  problems: ["notYours", "unknownLetter", "allRefused", "planEnded", "notDelivered", "temporalAway"],
+} as const;
+
+export const signLetters = planRoute({
+  ...lettersRoute,
+  path: "/letters/sign",
+  summary: "Sign drafts 批量签发文书",
+  description:
+    "督办函 and 约谈建议 that wait for the office's signature, as letters: each with all the items it covers. Each goes out under its own number; given a number, all go out under that one, and what goes to one person is one letter. 207 where not all was accepted.",
+  body: z.strictObject({ letters: letterIds, documentNo: id("文号.").optional(), post: actingPost }),
+  handler: (call) => decideLetters("signInstrument", call),
+});
+
+export const holdLetters = planRoute({
+  ...lettersRoute,
+  path: "/letters/hold",
+  summary: "Hold drafts 批量缓发文书",
+  description: "Not to be signed for now; why stands in the ledger. They still lapse as they would unsigned.",
+  body: z.strictObject({ letters: letterIds, reason: spoken("Why."), post: actingPost }),
+  handler: (call) => decideLetters("holdInstrument", call),
+});
+
+export const ACTION_ROUTES: readonly Route[] = [
+  ...ACTIONS.map(actionRoute),
+  signLetters,
+  holdLetters,
+  ...ORDERS.map(orderRoute),
+];

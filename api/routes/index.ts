@@ -6,6 +6,7 @@ import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
 import { getLetter, getLetters, getNotices } from "./letters.js";
 import { getLights, getLightTrend } from "./lights.js";
+import { getDelegations, getItemActions, getMy } from "./mine.js";
 import { getAlarms, getClock, postClock } from "./operation.js";
 import {
   getAudit,
@@ -31,6 +32,7 @@ import {
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
+import { getVisits } from "./visits.js";
 
 export const ROUTES: readonly Route[] = [
   getSignIn,
@@ -60,6 +62,8 @@ export const ROUTES: readonly Route[] = [
   getItem,
   getItemLight,
   getItemLedger,
+  getMy,
+  getItemActions,
   ...ACTION_ROUTES,
   listEvidence,
   postEvidence,
@@ -75,6 +79,8 @@ export const ROUTES: readonly Route[] = [
   getUnit,
   getPosts,
   getPost,
+  getDelegations,
+  getVisits,
   getClock,
   postClock,
   getAlarms,

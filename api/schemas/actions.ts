@@ -27,6 +27,18 @@ export const ledgerPosition = z
   .strictObject({ stream: z.string(), seq: z.int(), type: z.string(), at: instant })
   .meta({ id: "LedgerPosition", description: "A ledger row: its stream and its number in it." });
 
+export const orderAnswer = z
+  .strictObject({
+    order: z.string(),
+    id: z.string().meta({ description: "Names the order, as a substitution is ended by it." }),
+    streams: z
+      .array(z.string())
+      .meta({ description: "The tasks it was sent to; each carries it out on its own items." }),
+    row: ledgerPosition.nullable(),
+  })
+  .meta({ id: "OrderAnswer", description: "Given once the plan's own ledger has the order." });
+export type OrderAnswer = z.infer<typeof orderAnswer>;
+
 /** Why a step was refused. */
 export const REFUSAL_CODES = [
   "unknownItem",
@@ -68,6 +80,31 @@ export const actionAnswer = z
       "Given once the ledger has what was accepted. Where one item was asked for and refused, and where all were, the answer is a problem instead.",
   });
 export type ActionAnswer = z.infer<typeof actionAnswer>;
+
+export const lettersAnswer = z
+  .strictObject({
+    action: z.enum(["signInstrument", "holdInstrument"]),
+    accepted: count.meta({ description: "Letters of which something was accepted." }),
+    refused: count,
+    letters: z.array(
+      z.strictObject({
+        letter: z.string(),
+        documentNo: z.string().nullable().meta({ description: "文号; null where there is no such draft." }),
+        accepted: count,
+        refused: count,
+        outcomes: z.array(actionOutcome).meta({ description: "Of each item that the letter covers." }),
+      }),
+    ),
+  })
+  .meta({ id: "LettersAnswer", description: "What became of each draft, in the order of `letters`." });
+export type LettersAnswer = z.infer<typeof lettersAnswer>;
+
+export const letterIds = z
+  .array(id("Letter id."))
+  .min(1)
+  .max(100)
+  .refine((all) => new Set(all).size === all.length, { error: "@unique" })
+  .meta({ description: "The drafts; each has its own outcome." });
 
 export const actingAs = z
   .strictObject({

@@ -50,3 +50,16 @@ export async function wholeItem(pool: Pool, planId: string, item: string): Promi
   );
   return rows[0] ?? null;
 }
+
+/** What is asked of somebody beside an item's own next step; the index `item_asked` has this very condition. */
+const ASKED = `closed_at IS NULL
+  AND (state -> 'instructions' <> '[]' OR state -> 'drafts' <> '[]' OR state -> 'extension' <> 'null'
+    OR state #> '{deadlineRun,repeat}' <> 'null' OR state ? 'talk')`;
+
+/** Open items on which somebody was instructed, escalated to or applied to, or on which an instrument waits to be signed. */
+export async function askedItems(pool: Pool, planId: string): Promise<ItemState[]> {
+  const { rows } = await pool.query<{ state: ItemState }>(`SELECT state FROM item WHERE plan_id = $1 AND ${ASKED}`, [
+    planId,
+  ]);
+  return rows.map(({ state }) => state);
+}

@@ -1,7 +1,7 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
 import type { Instrument, PlanDate } from "../../domain/plan.js";
 import type { PrismaClient } from "../client.js";
-import type { LetterState } from "../letter-store.js";
+import type { LetterState, OpenDraft } from "../letter-store.js";
 import type { Pool } from "../pool.js";
 import type { RowReach } from "./reach.js";
 
@@ -139,4 +139,16 @@ export async function letterSizes(
     [planId, letters],
   );
   return new Map(rows.map(({ letter, ...size }) => [letter, size]));
+}
+
+/** Drafts with the steps they cover, whether they still wait or not; letters that are none are left out. */
+export async function draftsOf(pool: Pool, planId: string, letters: readonly string[]): Promise<OpenDraft[]> {
+  const { rows } = await pool.query<OpenDraft>(
+    `SELECT l.id AS letter, l.document_no AS "documentNo", l.instrument, l.post, l.plan_day AS "planDay",
+       jsonb_agg(jsonb_build_object('stream', n.stream, 'item', n.item_id, 'rung', n.rung, 'version', n.deadline_version) ORDER BY n.stream, n.seq, n.no) AS steps
+     FROM letter l JOIN notice n ON n.plan_id = l.plan_id AND n.letter_id = l.id AND n.role = 'to'
+     WHERE l.plan_id = $1 AND l.id = ANY($2) AND l.delivery = 'draft' GROUP BY l.plan_id, l.id`,
+    [planId, letters],
+  );
+  return rows;
 }

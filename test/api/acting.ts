@@ -7,7 +7,7 @@ import { pino } from "pino";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../../api/app.js";
-import { capacitiesOf } from "../../api/capacities.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../../api/capacities.js";
 import type { Authenticate, Caller, Capacity, Role } from "../../api/caller.js";
 import { FolderStore } from "../../api/evidence/store.js";
 import { accountSettings } from "../support/callers.js";
@@ -57,7 +57,12 @@ export function byHeader(): Authenticate {
             capacities: [],
             roles: new Set(["auditor"]),
           };
-        const capacities: readonly Capacity[] = plan ? capacitiesOf(plan.bundle, person, plan.today) : [];
+        const capacities: readonly Capacity[] = plan
+          ? [
+              ...capacitiesOf(plan.bundle, person, plan.today),
+              ...substituteCapacitiesOf(plan.bundle, plan.head.delegations, person, plan.today),
+            ]
+          : [];
         const roles = new Set<Role>(capacities.flatMap((each) => each.roles));
         return { accountId: `account-${person}`, kind: "person", person, capacities, roles };
       },

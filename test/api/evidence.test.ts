@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Acting, type Answer, startActing } from "./acting.js";
 import { compound, jpeg, pdf, png } from "./photos.js";
 
@@ -93,7 +93,7 @@ describe("a file", () => {
     const big = Buffer.alloc(50 * 2 ** 20 + 1, 1);
     jpeg().copy(big);
     expect(await upload("p-unit-desk", big, "big.jpg")).toMatchObject({ status: 413, body: { code: "fileTooLarge" } });
-    expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]);
+    await vi.waitFor(async () => expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]), 5_000);
   });
 
   it("is refused with a form that is none, a day to come, or by whom it does not concern", async () => {
@@ -120,6 +120,39 @@ describe("a file", () => {
     expect(await upload("p-unit-desk", other, "a.pdf", undefined, "works/none")).toMatchObject({ status: 404 });
     expect((await upload("p-helper-desk", other, "a.pdf")).status).toBe(200);
   });
+});
+
+it("forms of anything are told apart", async () => {
+  const odd = [
+    "",
+    "x",
+    "a b",
+    "../../etc/passwd",
+    "2021-02-30",
+    "9999-12-31",
+    "'; DROP TABLE ledger; --",
+    "x".repeat(900),
+  ];
+  for (const value of odd) {
+    const headers = { "idempotency-key": randomUUID(), "content-type": `multipart/form-data; boundary=${value}` };
+    const init = {
+      method: "POST",
+      headers,
+      body: `--${value}\r\nContent-Disposition: form-data; name="file"\r\n\r\n${value}`,
+    };
+    expect((await acting.request("p-unit-desk", PATH, init)).status, value).toBeLessThan(500);
+    expect(
+      (await upload("p-unit-desk", Buffer.from(value), value || "x", { effectiveOn: value })).status,
+      value,
+    ).toBeLessThan(500);
+    expect(
+      (await upload("p-unit-desk", pdf, value || "x", { effectiveOn: "2021-04-19", [value || "x"]: value })).status,
+    ).toBeLessThan(500);
+  }
+  for (const name of ["\u202Egpj.exe", "é".repeat(300), "照片".repeat(200)])
+    expect((await upload("p-unit-desk", pdf, name)).status, name).toBe(200);
+  // What is not kept goes when its request ends.
+  await vi.waitFor(async () => expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]), 5_000);
 });
 
 describe("what is given out", () => {

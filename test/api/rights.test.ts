@@ -2,11 +2,15 @@
  * Every route × every role, over HTTP, compared with the table beside this file; and whose rows each role sees. The callers
  * are people of the small plan in their posts, as capacities find them.
  */
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../api/app.js";
 import { type Authenticate, type Caller, type Role, ROLES } from "../../api/caller.js";
 import { capacitiesOf } from "../../api/capacities.js";
 import { RULES, ruleKey, ruleOf } from "../../api/rights/rules.js";
+import type { EvidenceStore } from "../../api/evidence/store.js";
+import { addEvidence } from "../../prisma/evidence-store.js";
 import { ROUTES } from "../../api/routes/index.js";
 import type { PlanBundle } from "../../domain/plan.js";
 import { callerWith } from "../support/callers.js";
@@ -28,6 +32,14 @@ const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
   office: "p-office-desk",
   supervisionOffice: "p-supervision-desk",
   leadingGroup: "p-group-head",
+};
+
+/** A file of the item that is asked for; where its bytes would lie there is no need for them. */
+const FILE = "a".repeat(64);
+const noBytes: EvidenceStore = {
+  incoming: tmpdir(),
+  keep: () => Promise.reject(new Error("nothing is kept here")),
+  read: async () => Readable.from([]),
 };
 
 let database: TestDatabase;
@@ -72,11 +84,25 @@ const byHeader: Authenticate = async (req) => {
 beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
-  api = await serve(database.pool, { authenticate: byHeader });
+  api = await serve(database.pool, { authenticate: byHeader }, undefined, 0, noBytes);
   const { rows } = await database.pool.query(
     "SELECT id FROM letter WHERE plan_id = 'story' AND person = 'p-unit-desk' ORDER BY id LIMIT 1",
   );
   letter = rows[0].id;
+  await addEvidence(database.pool, "story", {
+    item: "works/v1",
+    sha256: FILE,
+    name: "a.pdf",
+    mediaType: "application/pdf",
+    bytes: 0,
+    effectiveOn: TODAY,
+    receivedAt: 0,
+    actor: actors.unit,
+    note: "",
+    takenAt: null,
+    location: null,
+    orientation: 1,
+  });
 });
 afterAll(async () => {
   await api.close();
@@ -92,7 +118,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   unitId: "unit",
   postId: "unit/desk",
   tokenId: "none",
-  sha256: "0".repeat(64),
+  sha256: FILE,
 });
 
 const addressOf = (path: string): string =>

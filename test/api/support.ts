@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import type { AccountSettings } from "../../api/accounts/config.js";
 import { createApp, type AppDeps } from "../../api/app.js";
+import type { EvidenceStore } from "../../api/evidence/store.js";
 import type { Problem } from "../../api/problem.js";
 import { createServices, type Services } from "../../api/services.js";
 import type { CommandKind } from "../../domain/commands.js";
@@ -34,6 +35,7 @@ export async function serve(
   deps: Partial<AppDeps> = {},
   real?: Pick<Parameters<typeof createServices>[0], "sendReset"> & Partial<AccountSettings>,
   onPort = 0,
+  evidence?: EvidenceStore,
 ): Promise<Api> {
   const logged: Record<string, unknown>[] = [];
   const log = pino(
@@ -46,6 +48,7 @@ export async function serve(
     log,
     accounts: { ...accountSettings, ...settings },
     ...(sendReset ? { sendReset } : {}),
+    ...(evidence ? { evidence } : {}),
   });
   const authenticate = real ? services.accounts.authenticate : asEverybody;
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate, ...deps });

@@ -57,7 +57,10 @@ const progress = (percent: number, key?: string) =>
 
 it("each act is taken and recorded once, whichever worker is killed while it is on its way", async () => {
   let sent = 0;
-  for (const victim of [...workers, ...workers]) {
+  for (const [kills, victim] of [...workers, ...workers].entries()) {
+    // The other one is up again from its own death.
+    while (workers.reduce((sum, worker) => sum + worker.restarts(), 0) < kills)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const acts = Array.from({ length: 12 }, () => progress(++sent % 90));
     // Some are being decided, some have not come yet.
     await acts[2];

@@ -1,0 +1,79 @@
+/** What a caller may do to an item now, and why not otherwise: the very rules and decisions that an act meets, tried without one. */
+import type { Command } from "../../domain/commands.js";
+import { decide, isRefusal } from "../../domain/decisions.js";
+import { contextFor } from "../../domain/ladder.js";
+import { addDays } from "../../domain/plan-date.js";
+import type { ItemState } from "../../domain/work-item.js";
+import type { Caller, Capacity } from "../caller.js";
+import type { PlanView } from "../plan-view.js";
+import type { ActionRefusalCode } from "../schemas/actions.js";
+import type { Words } from "../schemas/parts.js";
+import { type Action, ACTIONS } from "./catalogue.js";
+import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
+import { actorOf } from "./request.js";
+import { permits } from "./rules.js";
+
+export interface Available {
+  readonly action: Action;
+  /** Null: not to be done by the caller, or not now. */
+  readonly capacity: Capacity | null;
+  /** What it can be done about: ids of instructions, rungs of drafts; empty where it needs none. */
+  readonly refs: readonly string[];
+  readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
+}
+
+/** Values that an act could have: whether its step is the next one does not depend on them. */
+function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unknown>> {
+  const later = addDays(item.deadline > plan.today ? item.deadline : plan.today, 1);
+  const [text, dates] = ["…", { until: later, to: later, deadline: later, replyBy: later, on: later }];
+  const texts = { text, reason: text, approver: text, documentNo: text };
+  const choices = { percent: item.percent, supports: true, grant: true, hold: true, evidence: [text] };
+  return { ...texts, ...dates, ...choices, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
+}
+
+/** What an act may be about, where it must say: one of the item's instructions or drafts. */
+function refsOf({ kind, fields }: Action, { instructions, drafts }: ItemState): readonly string[] | null {
+  if ("instruction" in fields) return instructions.map(({ id }) => id);
+  return kind === "signInstrument" || kind === "holdInstrument" ? drafts.map(({ rung }) => rung) : null;
+}
+
+/** Refusals that the caller can mend by other values. */
+const ABOUT_VALUES: readonly string[] = ["badDate", "badValue"];
+
+export function availableActions(caller: Caller, item: ItemState, calendar: number, plan: PlanView): Available[] {
+  const { library, bundle, today, now } = plan;
+  const around = { item, roster: bundle.roster, day: today };
+  const context = contextFor(item, calendar, library);
+  const sample = sampleOf(item, plan);
+  const tryIt = (action: Action, capacity: Capacity, ref: string | null) => {
+    const actor = actorOf(capacity, caller.person ?? "");
+    const about = { instruction: ref ?? "", rung: ref ?? "" };
+    const command = {
+      ...sample,
+      ...about,
+      kind: action.kind,
+      key: "trial",
+      actor,
+      items: [item.id],
+    } as unknown as Command;
+    const decision = decide(item, command, now, context);
+    return isRefusal(decision) && !ABOUT_VALUES.includes(decision.code) ? decision : null;
+  };
+  return ACTIONS.map((action): Available => {
+    const refused = { action, capacity: null, refs: [] };
+    const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
+    if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
+    const refs = refsOf(action, item);
+    const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
+      capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
+    );
+    const first = tried.find(({ refusal }) => refusal === null);
+    if (first) {
+      const can = tried.filter(({ refusal }) => refusal === null).flatMap(({ ref }) => (ref === null ? [] : [ref]));
+      return { action, capacity: first.capacity, refs: [...new Set(can)], refusal: null };
+    }
+    const { code = "illegalStep", reason = "" } = tried[0]?.refusal ?? {};
+    const known = isRefusalCode(code) ? code : "illegalStep";
+    return { ...refused, refusal: { code: known, ...refusalWords({ code: known, reason }, action, item) } };
+  });
+}

@@ -1,0 +1,104 @@
+/** What waits for somebody: items whose next step is theirs, and what they were asked for beside it. */
+import type { AwaitedStep } from "../../domain/light.js";
+import type { ItemState } from "../../domain/work-item.js";
+import { askedItems } from "../../prisma/read/items.js";
+import type { Caller, Capacity } from "../caller.js";
+import type { PlanCall } from "../route.js";
+import type { LitItem } from "../standing/standings.js";
+import { permits, postOf, type RuleName, unitOf } from "./rules.js";
+
+/** The item's own next step, or what else is asked. */
+export type Turn =
+  | Exclude<AwaitedStep, "decideExtension">
+  | "proposeExtension"
+  | "decideExtension"
+  | "giveOpinion"
+  | "replyToInstruction"
+  | "acceptReply"
+  | "acknowledge"
+  | "signInstrument"
+  | "decideTalk";
+
+export interface Asked {
+  readonly turn: Turn;
+  /** The instruction's id, or the draft's rung. */
+  readonly ref: string | null;
+  /** By when, where that is not the item's own deadline. */
+  readonly by: string | null;
+}
+
+export interface MyItem {
+  readonly lit: LitItem;
+  readonly asked: readonly Asked[];
+}
+
+const asked = (turn: Turn, ref: string | null = null, by: string | null = null): Asked => ({ turn, ref, by });
+
+/** The step an item waits for, where it is one of the caller's units that it waits for. */
+function ownStep({ reason }: LitItem, units: ReadonlySet<string>): Asked[] {
+  const { awaited } = reason;
+  return awaited && awaited.step !== "decideExtension" && units.has(awaited.unit) ? [asked(awaited.step)] : [];
+}
+
+/** What the item asks for beside its step, each with the rule that says of whom. */
+function asking(item: ItemState): { readonly rule: RuleName; readonly what: Asked }[] {
+  const { extension, instructions, drafts, deadlineRun, talk } = item;
+  const all: { rule: RuleName; what: Asked }[] = [];
+  const add = (rule: RuleName & Turn, ref: string | null = null, by: string | null = null): void =>
+    void all.push({ rule, what: asked(rule, ref, by) });
+  if (extension) add(extension.proposedGrant === null ? "proposeExtension" : "decideExtension");
+  if (extension) add("giveOpinion");
+  for (const { id, replied, replyBy } of instructions)
+    if (replied) add("acceptReply", id);
+    else add("replyToInstruction", id, replyBy);
+  for (const { rung, held } of drafts) if (!held) add("signInstrument", rung);
+  const repeat = deadlineRun?.repeat;
+  if (repeat && (repeat.acknowledgedOn ?? "") < repeat.last) add("acknowledge");
+  if (talk !== undefined) add("decideTalk");
+  return all;
+}
+
+/** Which of an item's instructions are somebody's to answer or to judge: a rule speaks of the item as a whole. */
+function isOf({ turn, ref }: Asked, item: ItemState, capacities: readonly Capacity[]): boolean {
+  const entry = item.instructions.find(({ id }) => id === ref);
+  if (!entry) return true;
+  if (turn === "replyToInstruction") return capacities.some((capacity) => unitOf(capacity) === entry.unit);
+  return capacities.some((capacity) => [postOf(capacity), capacity.post].includes(entry.instructorPost));
+}
+
+/** The caller's items, the nearest deadline first. */
+export async function mine({
+  plan,
+  caller,
+  sight,
+  services,
+}: Pick<PlanCall<unknown, unknown, unknown>, "plan" | "caller" | "sight" | "services">): Promise<MyItem[]> {
+  const { roster } = plan.bundle;
+  const capacities = caller.capacities;
+  const [standing, states] = await Promise.all([sight.standing(plan.today), askedItems(services.pool, plan.id)]);
+  const units = unitsOf(caller);
+  const byItem = new Map<string, Asked[]>();
+  for (const item of states) {
+    const around = { item, roster, day: plan.today };
+    const own = asking(item).filter(
+      ({ rule, what }) =>
+        capacities.some((capacity) => permits(rule, capacity, around)) && isOf(what, item, capacities),
+    );
+    if (own.length > 0)
+      byItem.set(
+        item.id,
+        own.map(({ what }) => what),
+      );
+  }
+  return standing.items
+    .map((lit) => ({ lit, asked: [...ownStep(lit, units), ...(byItem.get(lit.item.id) ?? [])] }))
+    .filter((one) => one.asked.length > 0)
+    .sort((a, b) => (dueBy(a) < dueBy(b) ? -1 : dueBy(a) > dueBy(b) ? 1 : 0));
+}
+
+/** A liaison's own unit is not the leader's: what it owes is not asked of them as liaison. */
+const unitsOf = ({ capacities }: Caller): ReadonlySet<string> =>
+  new Set(capacities.filter(({ onBehalfOf }) => onBehalfOf === undefined).map(unitOf));
+
+const dueBy = ({ lit, asked: all }: MyItem): string =>
+  [lit.item.deadline, ...all.flatMap(({ by }) => (by === null ? [] : [by]))].sort()[0] as string;

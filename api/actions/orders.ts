@@ -1,0 +1,270 @@
+/** Orders on the whole plan, and what the plan notes for itself: substitutions, visits. */
+import { z } from "zod";
+import type { PlanOrder, PlanOrderKind } from "../../domain/orders.js";
+import type { Actor, Outcome } from "../../domain/record.js";
+import { valueOn } from "../../domain/recipients.js";
+import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/action-store.js";
+import type { Capacity, Role } from "../caller.js";
+import { instantText } from "../instants.js";
+import type { PlanView } from "../plan-view.js";
+import { ProblemError } from "../problem.js";
+import type { OrderAnswer } from "../schemas/actions.js";
+import { id, planDate, spoken, type Words } from "../schemas/parts.js";
+import { PLAN_STREAM } from "../../domain/streams.js";
+import { type Acting, type ActingBody, actorOf, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
+import { postOf } from "./rules.js";
+
+export interface OrderKind {
+  readonly kind: PlanOrderKind;
+  readonly name: Words;
+  readonly description: string;
+  /** Whose roles may give it at all. */
+  readonly roles: readonly Role[];
+  readonly fields: z.ZodRawShape;
+  /** Whether it may be given in a capacity. */
+  readonly may: (capacity: Capacity, fields: Fields, plan: PlanView) => boolean;
+  /** The order that the fields make; throws `badValue` for what the roster does not know. */
+  readonly make: (fields: Fields, plan: PlanView) => PlanOrder;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const reason = spoken("Why.");
+const ids = (what: string) => z.array(id(what)).max(200).default([]);
+const office: Pick<OrderKind, "roles" | "may"> = { roles: ["office"], may: ({ roles }) => roles.includes("office") };
+
+/** What an order names must be in the roster. Throws `badValue`. */
+function inRoster(what: Words, name: unknown, known: { has(id: string): boolean }): string {
+  const named = String(name);
+  if (known.has(named)) return named;
+  throw new ProblemError("badValue", {
+    zh: `名册中没有编号为“${named}”的${what.zh}。`,
+    en: `There is no ${what.en} ${named} in the roster.`,
+  });
+}
+const POST: Words = { zh: "岗位", en: "post" };
+const UNIT: Words = { zh: "单位", en: "unit" };
+const PERSON: Words = { zh: "人员", en: "person" };
+const VILLAGE: Words = { zh: "村", en: "village" };
+const TOWNSHIP: Words = { zh: "乡镇", en: "township" };
+
+const area = (fields: Fields, { names }: PlanView) => ({
+  townships: (fields.townships as string[]).map((one) => inRoster(TOWNSHIP, one, names.townships)),
+  villages: (fields.villages as string[]).map((one) => inRoster(VILLAGE, one, names.villages)),
+});
+
+const holderOf = ({ names, today }: PlanView, post: string): string | undefined =>
+  valueOn(names.posts.get(post)?.holders ?? [], today);
+
+/** Whoever is answerable for a village beside its unit: the paired seats, the helping unit, the township. */
+function isVillages(capacity: Capacity, village: unknown, { bundle: { roster }, today }: PlanView): boolean {
+  const found = roster.villages.find((one) => one.id === village);
+  const pairing = valueOn(found?.pairing ?? [], today);
+  const own = postOf(capacity) === capacity.post && [pairing?.helpingUnit, found?.township].includes(capacity.unit);
+  return own || [pairing?.countyLeader, pairing?.departmentHead].includes(postOf(capacity));
+}
+
+export const ORDERS: readonly OrderKind[] = [
+  {
+    kind: "suspendArea",
+    name: { zh: "批量暂缓", en: "suspend an area" },
+    description: "Every open item in the townships and villages named, until a planned end.",
+    ...office,
+    fields: {
+      townships: ids("Township id."),
+      villages: ids("Village id."),
+      until: planDate.meta({ description: "The planned end; later than today." }),
+      reason,
+      approver: id("Post id of whoever approved it."),
+    },
+    make: (fields, plan) =>
+      ({
+        kind: "suspendArea",
+        ...area(fields, plan),
+        until: fields.until,
+        reason: fields.reason,
+        approver: inRoster(POST, fields.approver, plan.names.posts),
+      }) as PlanOrder,
+  },
+  {
+    kind: "resumeArea",
+    name: { zh: "批量恢复", en: "resume an area" },
+    description: "Every suspended item in the townships and villages named.",
+    ...office,
+    fields: { townships: ids("Township id."), villages: ids("Village id."), reason },
+    make: (fields, plan) => ({ kind: "resumeArea", ...area(fields, plan), reason: fields.reason }) as PlanOrder,
+  },
+  {
+    kind: "changeReading",
+    name: { zh: "调整时限读法", en: "change a reading" },
+    description: "Another reading of a milestone's date: a new deadline for all its items.",
+    ...office,
+    fields: { milestone: id("Milestone id."), deadline: planDate.meta({ description: "The deadline by it." }), reason },
+    make: (fields, { names }) => {
+      const known = { has: (one: string) => names.milestone(one) !== undefined };
+      const milestone = inRoster({ zh: "节点", en: "milestone" }, fields.milestone, known);
+      return { kind: "changeReading", milestone, deadline: fields.deadline, reason: fields.reason } as PlanOrder;
+    },
+  },
+  {
+    kind: "handOver",
+    name: { zh: "单位移交", en: "hand over between units" },
+    description: "All that one unit owes passes to another (机构改革).",
+    ...office,
+    fields: { from: id("Unit id."), to: id("Unit id."), reason },
+    make: ({ from, to, reason: why }, { names: { units } }) =>
+      ({
+        kind: "handOver",
+        from: inRoster(UNIT, from, units),
+        to: inRoster(UNIT, to, units),
+        reason: why,
+      }) as PlanOrder,
+  },
+  {
+    kind: "handOverPost",
+    name: { zh: "岗位移交", en: "hand over a post" },
+    description:
+      "A unit's post has another holder by the roster of today: what the unit has in hand goes to them as an inventory and is signed for anew; deadlines stand.",
+    ...office,
+    fields: { handedOver: id("Id of the post that has another holder."), reason },
+    make(fields, plan) {
+      const post = inRoster(POST, fields.handedOver, plan.names.posts);
+      const unit = plan.names.posts.get(post)?.unit;
+      const to = holderOf(plan, post);
+      if (unit === undefined || to === undefined)
+        throw new ProblemError("badValue", {
+          zh: `岗位“${post}”不属于单位或现无人任职，没有可移交的对象。`,
+          en: `The post ${post} belongs to no unit, or nobody holds it today: there is nobody to hand over to.`,
+        });
+      return { kind: "handOverPost", unit, post, to, reason: String(fields.reason) };
+    },
+  },
+  {
+    kind: "delegate",
+    name: { zh: "委托代理", en: "name a substitute" },
+    description:
+      "A dated substitute for a post, named by its holder or by the office. Both names stand in the ledger of what the substitute does; nobody checks through a substitute what they may not check themselves.",
+    roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
+    fields: {
+      delegated: id("Id of the post that is to have a substitute."),
+      substitute: id("Person id."),
+      from: planDate.meta({ description: "The first day." }),
+      until: planDate.meta({ description: "The last day; not before today." }),
+      reason,
+    },
+    may: ({ post, roles, substituteFor, inPlaceOf, onBehalfOf }, { delegated }) =>
+      roles.includes("office") ||
+      (post === delegated && substituteFor === undefined && inPlaceOf === undefined && onBehalfOf === undefined),
+    make(fields, plan) {
+      const post = inRoster(POST, fields.delegated, plan.names.posts);
+      const principal = holderOf(plan, post);
+      if (principal === undefined)
+        throw new ProblemError("badValue", {
+          zh: `岗位“${post}”现无人任职：送该岗位的文书已按替补顺序转送，无需委托代理。`,
+          en: `Nobody holds the post ${post} today: what is sent to it goes along its fallback chain without a substitute.`,
+        });
+      const persons = new Set(plan.bundle.roster.persons.map((person) => person.id));
+      const substitute = inRoster(PERSON, fields.substitute, persons);
+      const { from, until, reason: why } = fields;
+      return { kind: "delegate", post, principal, substitute, from, until, reason: why } as PlanOrder;
+    },
+  },
+  {
+    kind: "endDelegation",
+    name: { zh: "结束代理", en: "end a substitution" },
+    description: "Before its last day; by the post's holder or the office.",
+    roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
+    fields: { delegation: id("The substitution's id, as GET /delegations has it."), reason },
+    may: ({ post, roles, substituteFor }, { delegation }, { head }) =>
+      roles.includes("office") ||
+      (substituteFor === undefined && head.delegations.find((one) => one.id === delegation)?.post === post),
+    make({ delegation, reason: why }, { head: { delegations } }) {
+      const found = delegations.find((one) => one.id === delegation);
+      if (!found)
+        throw new ProblemError("nothingPending", {
+          zh: "没有这一代理，或已结束。",
+          en: "There is no such substitution, or it has ended.",
+        });
+      return { kind: "endDelegation", delegation: found.id, post: found.post, reason: String(why) };
+    },
+  },
+  {
+    kind: "logVisit",
+    name: { zh: "包抓记录", en: "log a visit" },
+    description:
+      "A visit to a village, or a problem solved there, by those who are paired with it, help it or are its township.",
+    roles: ["countyLeader", "departmentHead", "liaison", "helpingUnit", "township", "office"],
+    fields: {
+      village: id("Village id."),
+      on: planDate.meta({ description: "The day; not later than today." }),
+      what: z.enum(["visit", "problemSolved"]).meta({ description: "走访, or a problem solved." }),
+      text: spoken("What was seen, or solved."),
+      items: z.array(id("Item id.")).max(50).default([]).meta({ description: "Items that it was about." }),
+    },
+    may: (capacity, { village }, plan) => capacity.roles.includes("office") || isVillages(capacity, village, plan),
+    make(fields, plan) {
+      const { on, what, text, items } = fields as { on: string; what: "visit"; text: string; items: string[] };
+      for (const item of items) inRoster({ zh: "事项", en: "item" }, item, plan.places);
+      return {
+        kind: "logVisit",
+        village: inRoster(VILLAGE, fields.village, plan.names.villages),
+        on,
+        what,
+        text,
+        items,
+      };
+    },
+  },
+];
+
+const ENVELOPE = ["post"];
+
+/** Gives an order; throws a problem where it is refused. */
+export async function giveOrder(kind: OrderKind, call: Acting<ActingBody & Fields>): Promise<OrderAnswer> {
+  const { plan, caller, body, services } = call;
+  refuseEnded(plan);
+  const request = requestOf({ kind: `order:${kind.kind}` }, call);
+  const prefix = commandPrefix(request, "");
+  const begun = await beginAction(services.pool, request, [], [prefix]);
+  if (begun.hash !== request.hash) throw keyReused();
+  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !ENVELOPE.includes(name)));
+  const { post } = body;
+  const capacity = caller.capacities
+    .filter((one) => post === undefined || one.post === post || postOf(one) === post)
+    .find((one) => kind.may(one, fields, plan));
+  if (!capacity || caller.person === null)
+    throw new ProblemError("notYours", {
+      zh: `您现任岗位不能办理“${kind.name.zh}”。`,
+      en: `None of your posts may ${kind.name.en} here.`,
+    });
+  const actor: Actor = actorOf(capacity, caller.person);
+  const key = commandKey(prefix, PLAN_STREAM);
+  // Given before under this key: what it names may be over by now.
+  const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: kind.make(fields, plan) }));
+  const [refused] = outcome.refused;
+  if (refused) {
+    const code =
+      refused.code === "badDate" || refused.code === "notYours" || refused.code === "unknownItem"
+        ? refused.code
+        : "badValue";
+    throw new ProblemError(code, { zh: REFUSED[code], en: `${refused.reason}.` });
+  }
+  const [row] = await positionsOf(services.pool, plan.id, [
+    { item: "plan", command: { stream: PLAN_STREAM, key }, refusal: null },
+  ]);
+  return {
+    order: kind.kind,
+    id: key,
+    streams: outcome.items.filter((name) => name !== PLAN_STREAM),
+    row: row
+      ? { stream: row.stream, seq: row.seq, type: row.type, at: instantText(row.at, plan.library.offsetMinutes) }
+      : null,
+  };
+}
+
+const REFUSED = {
+  badDate: "日期无效，或不在允许的范围内。",
+  notYours: "该命令由扶贫办（代理由岗位任职人员本人）下达。",
+  unknownItem: "该命令不涉及本方案的任何事项。",
+  badValue: "命令内容不完整或不符合要求。",
+} as const;
