@@ -93,6 +93,20 @@ export const itemLight = z
     light,
     rule: lightRule,
     sentence: words.meta({ description: "Why, in words: how late, with whom it is stuck, since when." }),
+    clause: z.string().meta({ description: "The plan's clause that asks for it." }),
+    missed: z
+      .array(
+        z.strictObject({
+          step: z.enum(["signFor", "report", "verify", "replyToInstruction"]),
+          dueOn: planDate.meta({ description: "The last day on which it was in time." }),
+          doneOn: planDate.nullable().meta({ description: "When it was done, late; null: not yet." }),
+          workingDaysLate: count,
+        }),
+      )
+      .meta({ description: "Steps of its life that were not done by their day." }),
+    explanation: words.meta({
+      description: "All of it as one text: the clause, the dates, the missed steps and their working days.",
+    }),
     inputs: z
       .strictObject({
         status: z.string(),

@@ -10,6 +10,7 @@ import { instantText } from "../instants.js";
 import type { PlanView } from "../plan-view.js";
 import type { ItemLight } from "../schemas/lights.js";
 import { endOf, type LitItem } from "../standing/standings.js";
+import { missedSteps, whyWords } from "../words/why.js";
 import { lightWords, type Stuck } from "../words/lights.js";
 
 /** Whose move it is and since when; null after the end. */
@@ -37,17 +38,23 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
   const stuck = stuckOf(steps, on, lit.calendar, plan);
   const decisive = until.findLast(({ type }) => !ROWS_WITHOUT_LIGHT.includes(type)) ?? until[0];
   const unit = stuck && names.unit(stuck.unit, on);
+  const milestone = names.milestone(item.milestone);
+  const sentence = lightWords({
+    reason,
+    endedOn: item.closedAt === null ? null : dateAt(item.closedAt, library.offsetMinutes),
+    suspendedUntil: steps.at(-1)?.after.suspendedUntil ?? null,
+    stuck: stuck && { ...stuck, unit: unit?.name ?? stuck.unit },
+  });
+  const missed = missedSteps(steps, on, calendar, policyOf(library, item.policy));
   return {
     item: item.id,
     on,
     light: reason.light,
     rule: reason.rule,
-    sentence: lightWords({
-      reason,
-      endedOn: item.closedAt === null ? null : dateAt(item.closedAt, library.offsetMinutes),
-      suspendedUntil: steps.at(-1)?.after.suspendedUntil ?? null,
-      stuck: stuck && { ...stuck, unit: unit?.name ?? stuck.unit },
-    }),
+    sentence,
+    clause: milestone?.clause ?? "",
+    missed: [...missed],
+    explanation: whyWords(item, milestone, missed, sentence),
     inputs: {
       status: item.status,
       deadline: item.deadline,

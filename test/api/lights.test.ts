@@ -249,6 +249,26 @@ describe("an item's light", () => {
       sentence: { en: "Cancelled on 2021-05-05." },
     });
   });
+
+  it("is explained whole: the clause, the dates, the missed steps and their working days", async () => {
+    const late = await why("works/v2", "2021-07-14");
+    expect(late.clause).toBe("二");
+    expect(late.missed).toEqual([{ step: "report", dueOn: "2021-06-30", doneOn: null, workingDaysLate: 10 }]);
+    expect(late.explanation).toEqual({
+      zh: `依据方案二：“事项works”，2021-06-30，时限2021年6月30日。${late.sentence.zh}未按时办理的步骤：应于2021年6月30日前反馈完成，至今未办，已超10个工作日。`,
+      en: `Clause 二 of the plan: “事项works”, 2021-06-30, due 2021-06-30. ${late.sentence.en} Steps missed: reporting completion was due by 2021-06-30 and is not done, 10 working days late.`,
+    });
+    // Never signed for, and with another unit from July on: what it had to sign for begins anew.
+    expect((await why("area/v4", "2021-06-30")).missed).toMatchObject([
+      { step: "signFor", dueOn: "2021-04-15", doneOn: null },
+    ]);
+    expect((await why("area/v4", "2021-07-06")).missed).toEqual([]);
+    // Done in time, and on a day before anything was due, nothing was missed.
+    expect((await why("works/v1", TODAY)).missed).toEqual([]);
+    expect((await why("works/v2", "2021-04-20")).missed).toEqual([]);
+    const moved = await why("works/v4", "2021-07-01");
+    expect(moved.explanation.zh).toContain("时限2021年9月30日（原时限2021年6月30日）");
+  });
 });
 
 describe("items", () => {
