@@ -4,10 +4,11 @@
  */
 
 /**
- * Facts of the plans: in the order in which they can be written. `letter` and `alarm` are among them because no ledger tells
- * what a mail server took, when a day's letters closed, or of what the office has been told.
+ * Facts of the plans. `letter` and `alarm` are among them because no ledger tells what a mail server took, when a day's letters
+ * closed, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
+ * may refer to a derived table.
  */
-const OF_PLANS = ["plan", "plan_document", "clock", "ledger", "letter", "alarm"] as const;
+const OF_PLANS = ["plan", "plan_document", "clock", "ledger", "letter", "alarm", "action_request", "evidence"] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
 const OF_ACCOUNTS = [

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanOrder } from "../../domain/orders.js";
 import { until } from "../../embedded/wait.js";
+import { addEvidence } from "../../prisma/evidence-store.js";
 import { rowHash } from "../../prisma/ledger-store.js";
 import type { Pool } from "../../prisma/pool.js";
 import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
@@ -52,6 +53,20 @@ async function story(): Promise<string> {
   const reading = { milestone: "area", deadline: "2021-09-30", reason: "确认读法" };
   await recorder.order(at("2021-07-09", "10:00"), order({ kind: "changeReading", ...reading }));
   await playTo("2021-12-15");
+  await addEvidence(database.pool, recorder.planId, {
+    item: "works/v1",
+    sha256: "0".repeat(64),
+    name: "照片.jpg",
+    mediaType: "image/jpeg",
+    bytes: 3,
+    effectiveOn: "2021-06-01",
+    receivedAt: at("2021-06-02"),
+    actor: people.clerk,
+    note: "现场照片",
+    takenAt: null,
+    location: null,
+    orientation: 1,
+  });
   return recorder.planId;
 }
 
@@ -76,6 +91,15 @@ describe("a rebuild from the ledger", () => {
     );
     const known = [...SOURCES, ...PASSING, ...DERIVED.map(({ name }) => name)];
     expect(rows.map(({ name }) => name).sort()).toEqual(known.sort());
+  });
+
+  it("needs no source that refers to what it empties", async () => {
+    const { rows } = await database.pool.query(
+      `SELECT conrelid::regclass::text AS source, confrelid::regclass::text AS derived FROM pg_constraint
+       WHERE contype = 'f' AND confrelid::regclass::text = ANY($1)`,
+      [DERIVED.map(({ name }) => name)],
+    );
+    expect(rows).toEqual([]);
   });
 
   it("makes every derived row as recording wrote it", async () => {

@@ -44,7 +44,8 @@ describe("a sample account", () => {
     const visited = await open("/plans/story/items", width);
     const { page } = visited;
     await page.getByRole("heading", { name: "登录" }).waitFor();
-    expect(new URL(page.url()).searchParams.get("back")).toBe("/plans/story/items");
+    // The address is told a little later than it is shown.
+    await page.waitForURL((url) => url.searchParams.get("back") === "/plans/story/items");
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await page.getByRole("button", { name: "乡镇（街道）" }).click();

@@ -71,6 +71,7 @@ async function ask<T>(url: string, init: RequestInit, within: number, signal?: A
   const stop = (): void => abort.abort();
   const timer = setTimeout(stop, within);
   signal?.addEventListener("abort", stop);
+  const asked = session.asked;
   let response: Response;
   let text: string;
   try {
@@ -86,7 +87,7 @@ async function ask<T>(url: string, init: RequestInit, within: number, signal?: A
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
   }
-  return answerOf<T>(response, text);
+  return answerOf<T>(response, text, asked);
 }
 
 function lost(away: Away): Away {
@@ -94,7 +95,7 @@ function lost(away: Away): Away {
   return away;
 }
 
-function answerOf<T>(response: Response, text: string): T {
+function answerOf<T>(response: Response, text: string, asked: number): T {
   const body = jsonOf(text);
   if (response.ok && body !== undefined) {
     connection.heard();
@@ -104,7 +105,7 @@ function answerOf<T>(response: Response, text: string): T {
   if (response.status === 502 || response.status === 503 || response.status === 504)
     throw lost(new Away(detail ?? null));
   connection.heard();
-  session.told(code ?? "");
+  session.told(code ?? "", asked);
   throw new Refused(
     code ?? "internal",
     title ?? response.statusText,

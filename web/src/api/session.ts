@@ -7,14 +7,25 @@ const NEEDS: Readonly<Record<string, SessionNeed>> = { notSignedIn: "signIn", un
 
 const listeners = new Set<(need: SessionNeed) => void>();
 
+/** How often somebody has signed in on this page: what was asked before says nothing of who is signed in now. */
+let signIns = 0;
+
 export const session = {
   subscribe(listener: (need: SessionNeed) => void): () => void {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   },
-  /** An answer was refused with this code. */
-  told(code: string): void {
+  /** Told by whoever has signed in. */
+  begun(): void {
+    signIns += 1;
+  },
+  /** To be kept with a request, for `told`. */
+  get asked(): number {
+    return signIns;
+  },
+  /** An answer was refused with this code, to a request that was sent when `asked` was this. */
+  told(code: string, asked: number): void {
     const need = NEEDS[code];
-    if (need !== undefined) for (const listener of listeners) listener(need);
+    if (need !== undefined && asked === signIns) for (const listener of listeners) listener(need);
   },
 };

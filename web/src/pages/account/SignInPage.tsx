@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { post } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { NextStep, SignInOptions } from "../../api/types.js";
+import { session } from "../../api/session.js";
 import { backOf } from "../../app/SessionGuard.js";
 import { useTitle } from "../../app/useTitle.js";
 import { useSay, useTexts } from "../../i18n/index.js";
@@ -18,6 +19,7 @@ function useGoOn(): () => void {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   return () => {
+    session.begun();
     queryClient.clear();
     void navigate(backOf(search), { replace: true });
   };
