@@ -5,6 +5,7 @@ import { LOOPBACK } from "../embedded/ports.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../mail/letter-model.js";
 import type { MailSettings } from "../mail/mailers.js";
+import type { S3Settings } from "./evidence/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
 
 /** A host name or address without scheme, port or path, as it stands in a request's Host. */
@@ -35,6 +36,15 @@ const schema = z.object({
       error: "must be host names without scheme and port, separated by commas, e.g. duban.example.gov.cn",
     }),
   DUBAN_EVIDENCE_DIR: z.string().min(1).default(".duban/evidence"),
+  DUBAN_EVIDENCE_S3_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be the address of a bucket of an S3-compatible store, e.g. https://s3.example.gov.cn/duban-evidence",
+    })
+    .optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_REGION: z.string().default("us-east-1"),
   DUBAN_MAIL_LANGUAGE: z.enum(["zh", "en"], { error: "must be zh or en" }).default("zh"),
   DUBAN_UPDATES_IN_FLIGHT: z.coerce
     .number({ error: IN_FLIGHT })
@@ -53,8 +63,10 @@ export interface ApiConfig {
   /** Names besides this machine's own under which people open the page, through a reverse proxy. */
   readonly allowedHosts: readonly string[];
   readonly accounts: AccountSettings;
-  /** The folder in which uploaded evidence lies. */
+  /** The folder in which uploaded evidence lies; with `s3`, in which it is received. */
   readonly evidenceDir: string;
+  /** The S3-compatible store in which it lies instead. */
+  readonly s3: S3Settings | null;
   readonly mail: MailSettings;
   readonly language: Language;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
@@ -83,11 +95,26 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     host: DUBAN_API_HOST,
     accounts: readAccountConfig(ports.api, env),
     evidenceDir: parsed.data.DUBAN_EVIDENCE_DIR,
+    s3: s3Of(parsed.data),
     mail: readMailSettings(ports.smtp, env),
     language: DUBAN_MAIL_LANGUAGE,
     allowedHosts: DUBAN_ALLOWED_HOSTS,
     updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,
   };
+}
+
+function s3Of({
+  DUBAN_EVIDENCE_S3_URL: bucketUrl,
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_REGION: region,
+}: z.output<typeof schema>): S3Settings | null {
+  if (bucketUrl === undefined) return null;
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    throw new ApiConfigError(
+      "DUBAN_EVIDENCE_S3_URL names a store, so AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set: its keys",
+    );
+  return { bucketUrl, accessKeyId, secretAccessKey, region };
 }
 
 const isLoopback = (host: string): boolean => host.startsWith("127.") || host === "::1";

@@ -1,6 +1,7 @@
 /** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback unless DUBAN_API_HOST says otherwise. */
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
@@ -17,6 +18,7 @@ import { resetMailer } from "./accounts/reset-mail.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./metrics.js";
+import { S3Store } from "./evidence/s3-store.js";
 import { FolderStore } from "./evidence/store.js";
 import { createServices } from "./services.js";
 import { pageIfBuilt } from "./static.js";
@@ -49,7 +51,9 @@ const services = createServices({
   pool,
   log,
   gateway,
-  evidence: new FolderStore(config.evidenceDir),
+  evidence: config.s3
+    ? new S3Store(path.join(config.evidenceDir, "incoming"), config.s3)
+    : new FolderStore(config.evidenceDir),
   accounts: config.accounts,
   sendReset: resetMailer({
     pool,
