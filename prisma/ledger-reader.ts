@@ -1,6 +1,7 @@
 /** Reads what several streams have newly recorded, for those who follow the ledger as it grows. */
 import type { LedgerRow } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
+import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
 import type { Pool } from "./pool.js";
 
 /** A recorded row with its stream and with whom its notices reached: one list for each notice. */
@@ -18,21 +19,10 @@ export async function rowsAfter(pool: Pool, planId: string, seen: ReadonlyMap<st
     // OFFSET 0 keeps the planner from joining the whole ledger: each stream is one range of its primary key.
     `SELECT s.name AS stream, l.* FROM unnest($2::text[], $3::int[]) AS seen (name, seq)
        JOIN stream s ON s.plan_id = $1 AND s.name = seen.name AND s.seq > seen.seq,
-       LATERAL (SELECT seq, type, item_id, at, cause, cause_no, actor, payload, recipients FROM ledger
+       LATERAL (SELECT ${LEDGER_COLUMNS}, recipients FROM ledger
          WHERE plan_id = $1 AND stream = seen.name AND ledger.seq > seen.seq OFFSET 0) AS l
      ORDER BY s.name COLLATE "C", l.seq`,
     [planId, [...seen.keys()], [...seen.values()]],
   );
-  return rows.map((row) => ({
-    stream: row.stream,
-    seq: row.seq,
-    type: row.type,
-    at: row.at,
-    cause: row.cause,
-    causeNo: row.cause_no,
-    payload: row.payload,
-    recipients: row.recipients,
-    ...(row.item_id === null ? {} : { item: row.item_id }),
-    ...(row.actor === null ? {} : { actor: row.actor }),
-  }));
+  return rows.map((row) => ({ ...ledgerRow(row), stream: row.stream, recipients: row.recipients }));
 }

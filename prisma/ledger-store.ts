@@ -7,6 +7,7 @@ import { canonicalJson } from "../domain/canonical.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../domain/record.js";
 import type { Recipient } from "../domain/recipients.js";
 import { raiseAlarms } from "./alarm-store.js";
+import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
 import {
   calendarAlarms,
   type DecidedNotice,
@@ -121,19 +122,10 @@ export class LedgerStore {
   /** All rows of a stream, in order. */
   async readStream(planId: string, stream: string): Promise<LedgerRow[]> {
     const { rows } = await this.pool.query(
-      `SELECT seq, type, item_id, at, cause, cause_no, actor, payload FROM ledger WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
+      `SELECT ${LEDGER_COLUMNS} FROM ledger WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
       [planId, stream],
     );
-    return rows.map((row) => ({
-      seq: row.seq,
-      type: row.type,
-      at: row.at,
-      cause: row.cause,
-      causeNo: row.cause_no,
-      payload: row.payload,
-      ...(row.item_id === null ? {} : { item: row.item_id }),
-      ...(row.actor === null ? {} : { actor: row.actor }),
-    }));
+    return rows.map(ledgerRow);
   }
 
   /** The recorded answer to a request's key, or null. */

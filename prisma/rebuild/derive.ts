@@ -5,6 +5,7 @@ import type { ItemRow, LedgerRow, Outcome } from "../../domain/record.js";
 import { isTaskStream, PLAN_STREAM } from "../../domain/streams.js";
 import { itemsOfRows, nextDue } from "../../domain/task-stream.js";
 import { ALARMS } from "../alarm-letters.js";
+import { LEDGER_COLUMNS, ledgerRow } from "../ledger-row.js";
 import { type DecidedBeside, noticeColumns, putItems, putMessages, putNotices, putRequests } from "../ledger-store.js";
 import { noticeRows, type NotedRecipient } from "../notices.js";
 import type { Connection } from "../pool.js";
@@ -63,27 +64,14 @@ async function readStream(connection: Connection, planId: string, stream: string
   const { hash, broken } = await walkChain(connection, planId, stream);
   if (broken !== null) throw new ChainBroken(broken);
   const { rows } = await connection.query(
-    `SELECT seq, type, item_id, at, cause, cause_no, actor, payload, recipients, decided FROM ledger
+    `SELECT ${LEDGER_COLUMNS}, recipients, decided FROM ledger
      WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
     [planId, stream],
   );
   return {
     name: stream,
     hash,
-    rows: rows.map(
-      (row): SourceRow => ({
-        seq: row.seq,
-        type: row.type,
-        at: row.at,
-        cause: row.cause,
-        causeNo: row.cause_no,
-        payload: row.payload,
-        recipients: row.recipients,
-        decided: row.decided,
-        ...(row.item_id === null ? {} : { item: row.item_id }),
-        ...(row.actor === null ? {} : { actor: row.actor }),
-      }),
-    ),
+    rows: rows.map((row): SourceRow => ({ ...ledgerRow(row), recipients: row.recipients, decided: row.decided })),
   };
 }
 

@@ -10,6 +10,3 @@ CREATE INDEX ledger_delegation ON ledger (plan_id, seq) WHERE stream = 'plan' AN
 -- 包抓 log.
 CREATE INDEX ledger_visit ON ledger (plan_id, seq) WHERE stream = 'plan' AND type = 'orderGiven'
   AND payload #>> '{order,kind}' = 'logVisit';
-
--- Evidence is a fact, items are derived: it must be able to stand, and to be restored, without them.
-ALTER TABLE evidence DROP CONSTRAINT IF EXISTS evidence_plan_id_item_id_fkey;

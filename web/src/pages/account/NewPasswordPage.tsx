@@ -7,7 +7,7 @@ import { post } from "../../api/client.js";
 import { useTitle } from "../../app/useTitle.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
-import { Alone, Field, Refusal } from "./parts.js";
+import { Alone, NewPassword, Refusal } from "./parts.js";
 
 export function Page() {
   const { t } = useTexts();
@@ -39,22 +39,7 @@ export function Page() {
       ) : (
         <form className={styles["form"]} onSubmit={submit}>
           <Refusal error={differ ? t("account.differ") : error} />
-          <Field
-            label={t("account.newPassword")}
-            type="password"
-            value={password}
-            onChange={setPassword}
-            autoComplete="new-password"
-            hint={t("account.rule")}
-            first
-          />
-          <Field
-            label={t("account.repeat")}
-            type="password"
-            value={again}
-            onChange={setAgain}
-            autoComplete="new-password"
-          />
+          <NewPassword password={password} again={again} onPassword={setPassword} onAgain={setAgain} first />
           <Button type="primary" size="large" htmlType="submit" loading={isPending}>
             {t("account.set")}
           </Button>

@@ -7,7 +7,7 @@ import * as queries from "../../api/queries.js";
 import { Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
-import { Field, Refusal } from "./parts.js";
+import { Field, NewPassword, Refusal } from "./parts.js";
 
 export function PasswordPanel({ must }: { readonly must: boolean }) {
   const { t } = useTexts();
@@ -45,21 +45,7 @@ export function PasswordPanel({ must }: { readonly must: boolean }) {
           onChange={setCurrent}
           autoComplete="current-password"
         />
-        <Field
-          label={t("account.newPassword")}
-          type="password"
-          value={next}
-          onChange={setNext}
-          autoComplete="new-password"
-          hint={t("account.rule")}
-        />
-        <Field
-          label={t("account.repeat")}
-          type="password"
-          value={again}
-          onChange={setAgain}
-          autoComplete="new-password"
-        />
+        <NewPassword password={next} again={again} onPassword={setNext} onAgain={setAgain} />
         <div>
           <Button type="primary" htmlType="submit" loading={isPending}>
             {t("account.change")}

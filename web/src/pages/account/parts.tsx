@@ -69,6 +69,33 @@ export function Field({ label, value, onChange, autoComplete, hint, first = fals
   );
 }
 
+interface NewPasswordProps {
+  readonly password: string;
+  readonly again: string;
+  readonly onPassword: (value: string) => void;
+  readonly onAgain: (value: string) => void;
+  readonly first?: boolean;
+}
+
+/** A new password, typed twice. */
+export function NewPassword({ password, again, onPassword, onAgain, first = false }: NewPasswordProps) {
+  const { t } = useTexts();
+  const as = { type: "password", autoComplete: "new-password" } as const;
+  return (
+    <>
+      <Field
+        {...as}
+        label={t("account.newPassword")}
+        value={password}
+        onChange={onPassword}
+        hint={t("account.rule")}
+        first={first}
+      />
+      <Field {...as} label={t("account.repeat")} value={again} onChange={onAgain} />
+    </>
+  );
+}
+
 /** What was refused, in the API's own words; or in ours. */
 export function Refusal({ error }: { readonly error: Error | string | null }) {
   const { t } = useTexts();
