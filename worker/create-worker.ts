@@ -30,10 +30,10 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     // Workflow tasks for a worker that has died wait on its own queue this long before another may have them (10 s by default).
     stickyQueueScheduleToStartTimeout: "1s",
     tuner: {
-      // Every one of a plan's tasks may be recording at once. A worker that starts has every workflow of its plans to replay,
-      // and a task's time runs from when it is taken: with all of them taken at once each would time out while it waited for
-      // the others (seen with fifteen).
-      workflowTaskSlotSupplier: new WorkflowSlots({ known: 24, replayed: 4 }),
+      // A workflow task's time runs from when it is taken, and all share one thread, the database and the processors: with too
+      // many at once each times out while it waits for the others (seen with fifteen that a starting worker had to replay, and
+      // with twenty that recorded on a machine with ten times as much to do as it has cores).
+      workflowTaskSlotSupplier: new WorkflowSlots({ known: 8, replayed: 4 }),
       // Each holds one database connection for some milliseconds.
       localActivityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },
       activityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },

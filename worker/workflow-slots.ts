@@ -1,6 +1,6 @@
 /**
- * How many workflow tasks a worker has in hand. A workflow that it knows answers in milliseconds, so that a plan's tasks may
- * all be taken at once; one that it does not know is replayed first, on the one thread that all of them share.
+ * How many workflow tasks a worker has in hand. A workflow that it knows answers in milliseconds, so that several
+ * may be taken at once; one that it does not know is replayed first, on the one thread that all of them share.
  */
 import type {
   CustomSlotSupplier,
@@ -38,6 +38,8 @@ export class WorkflowSlots implements CustomSlotSupplier<WorkflowSlotInfo> {
   }
 
   reserveSlot({ isSticky }: SlotReserveContext, signal: AbortSignal): Promise<Permit> {
+    // Who has left already would be given a slot that nobody brings back.
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
     const permit = this.take(isSticky);
     if (permit) return Promise.resolve(permit);
     return new Promise((resolve, reject) => {

@@ -56,6 +56,7 @@ describe("slots for workflow tasks", () => {
     stop.abort();
     await expect(given).rejects.toMatchObject({ name: "AbortError" });
     slots.releaseSlot({ permit });
+    await expect(slots.reserveSlot(asked(true), stop.signal)).rejects.toMatchObject({ name: "AbortError" });
     expect(slots.tryReserveSlot(asked(true))).not.toBeNull();
   });
 });
