@@ -57,6 +57,7 @@ export function registeredItem(row: FoldedRow & { readonly item?: string }): Ite
     primaryUnit: text(p, "primaryUnit"),
     leadUnit: text(p, "leadUnit"),
     ...supportOf((p.supporting as readonly SupportingUnit[] | undefined) ?? []),
+    ...(p.metric ? { metric: p.metric as NonNullable<ItemState["metric"]> } : {}),
     status: "registered",
     assignOn: text(p, "assignOn"),
     deadline,
@@ -203,6 +204,12 @@ function changeInstruction(item: ItemState, id: string, change: (entry: Instruct
   return { ...item, instructions };
 }
 
+/** What a report's figures say of the whole and of what is done of it. */
+function counted({ figures }: Payload): Pick<ItemState, "total" | "done"> {
+  const { total, done } = (figures ?? {}) as { readonly total?: number; readonly done?: number };
+  return { ...(total === undefined ? {} : { total }), ...(done === undefined ? {} : { done }) };
+}
+
 type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
 
 const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
@@ -260,14 +267,21 @@ const folds: Readonly<Record<string, Fold>> = {
   }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
   progressReported: (item, row) => {
-    const { total } = (row.payload.figures ?? {}) as { readonly total?: number };
     const percent = number(row.payload, "percent");
-    return { ...item, status: "inProgress", percent, ...(total === undefined ? {} : { total }) };
+    return { ...item, status: "inProgress", percent, ...counted(row.payload) };
   },
+  totalFixed: (item, row) => ({
+    ...item,
+    total: number(row.payload, "total"),
+    totalVersion: number(row.payload, "version"),
+    metric: { target: number(row.payload, "target") },
+    percent: number(row.payload, "percent"),
+  }),
   reported: (item, row, on) => ({
     ...startVerification(item, on, row.at),
     status: "reported",
-    percent: 100,
+    percent: typeof row.payload.percent === "number" ? row.payload.percent : 100,
+    ...counted(row.payload),
     reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
     reporters: [...new Set([...item.reporters, ...people(row)])],
     reportedOn: on,

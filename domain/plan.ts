@@ -393,6 +393,8 @@ export interface PlannedItem {
   /** 协办, less the primary unit itself. */
   readonly supporting?: readonly SupportingUnit[];
   readonly deadline: PlanDate;
+  /** Where its progress is computed from figures. */
+  readonly metric?: { readonly target: number };
   /** Assigned on this day at the firing time. */
   readonly assignOn: PlanDate;
 }

@@ -57,6 +57,7 @@ export function plannedItems(bundle: PlanBundle): PlannedItem[] {
           primaryUnit: owing,
           ...(supporting.length > 0 ? { supporting } : {}),
           deadline: milestone.deadline,
+          ...(milestone.metric ? { metric: { target: milestone.metric.target } } : {}),
           assignOn: assignOn(milestone, bundle),
         };
       }),
