@@ -79,7 +79,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 };
 
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
-  registered: (entry) => `Registered: primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
+  registered: (entry) =>
+    `${actor(entry) === "" ? "Registered" : `${actor(entry)}registered it`}${said(entry)}${fact(entry, "reason") === "" ? ": " : "; "}primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
   imported: (entry) => `Imported as a running item at ${fact(entry, "percent")} %; nothing is sent for the time before`,
   supportReported: (entry) => `${actor(entry)} reports the supporting work done${said(entry, "text")}`,

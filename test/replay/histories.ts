@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "histories");
 
 /** Every story has a fixture, and every fixture a story. */
-export const STORIES = ["silence", "life-of-an-item", "orders", "order-in-a-task", "postman"] as const;
+export const STORIES = ["silence", "life-of-an-item", "orders", "order-in-a-task", "registration", "postman"] as const;
 export type Story = (typeof STORIES)[number];
 
 export const fileOf = (story: string): string => path.join(FOLDER, `${story}.json`);
