@@ -134,7 +134,7 @@ export function decidePlan(
   }
   for (const command of commands) {
     const refusal =
-      refusalOf(command, state, now, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
+      refusalOf(command, state, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -182,7 +182,7 @@ export function orderIn(body: StreamMessage["body"]): OrderMessage {
   return body as unknown as OrderMessage;
 }
 
-function refusalOf({ actor, order }: PlanCommand, state: PlanState, now: number, library: Library): Refusal | null {
+function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
   const { office } = library.bodies;
   if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
@@ -205,7 +205,7 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, now: number,
     case "adoptCalendar":
       return badCalendar(order.version, state, library);
     case "registerItems":
-      return badRegistration(order, dateAt(now, library.offsetMinutes), library);
+      return badRegistration(order, library);
     case "changeDocuments":
       return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
@@ -215,10 +215,9 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, now: number,
   }
 }
 
-/** Nothing of a registration is done where something of it cannot be: its documents speak of all its items. */
+/** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */
 function badRegistration(
   { items, reason }: Extract<PlanOrder, { kind: "registerItems" }>,
-  today: PlanDate,
   library: Library,
 ): Refusal | null {
   if (items.length === 0) return { code: "badValue", reason: "the order names no item" };
@@ -229,8 +228,6 @@ function badRegistration(
     ids.add(id);
     const wrong = badDay(deadline, `the deadline of ${id}`);
     if (wrong) return wrong;
-    if (deadline <= today)
-      return { code: "badDate", reason: `the deadline of ${id}, ${deadline}, must be later than ${today}` };
     if (!hasPolicy(library, policy))
       return {
         code: "badValue",

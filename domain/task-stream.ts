@@ -12,6 +12,7 @@ import { existingOf, importRows, type Takeover } from "./existing.js";
 import type { Library } from "./library.js";
 import { commandOf, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "./plan.js";
+import { dateAt } from "./plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "./record.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isSuspended } from "./work-item.js";
@@ -236,9 +237,7 @@ function register(
     const item = withNextDue(registeredItem(row), batch.calendar, library);
     const refusal: Refusal | null = batch.items.has(id)
       ? { code: "illegalStep", reason: `${id} is registered already` }
-      : item.beyondCalendar === null
-        ? null
-        : { code: "badDate", reason: new CalendarYearMissing(item.beyondCalendar).message };
+      : lateRefusal(item, now, library);
     if (refusal) {
       refused.push({ item: id, ...refusal });
       continue;
@@ -248,6 +247,13 @@ function register(
     taken.push(id);
   }
   return { items: taken, refused };
+}
+
+function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, library: Library): Refusal | null {
+  const today = dateAt(now, library.offsetMinutes);
+  if (deadline <= today)
+    return { code: "badDate", reason: `the deadline of ${id}, ${deadline}, must be later than ${today}` };
+  return beyondCalendar === null ? null : { code: "badDate", reason: new CalendarYearMissing(beyondCalendar).message };
 }
 
 /** A task that its order does not tell of has nobody who leads it. */

@@ -28,7 +28,10 @@ export interface ChangeDeps {
 
 /** Another process changes the plan, or moves the rehearsal's clock. Nothing was done; the same can be asked again. */
 export class ChangeUnderWay extends Error {
-  constructor(planId: string, what: "change" | "clock") {
+  constructor(
+    planId: string,
+    readonly what: "change" | "clock",
+  ) {
     super(
       what === "change"
         ? `another process is applying a change to ${planId}: wait until it is done, then look at the preview again`
