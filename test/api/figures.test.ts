@@ -131,7 +131,7 @@ describe("a measured item", () => {
       headers: { "idempotency-key": "figures-evidence" },
       body: data,
     });
-    const file = (await filed.json()) as { sha256: string };
+    const { file } = (await filed.json()) as { file: { sha256: string } };
     expect(filed.status, JSON.stringify(file)).toBe(200);
     const report = (done: number) =>
       act("p-lead-desk", "report", { ...text, evidence: [file.sha256], figures: { done } });
