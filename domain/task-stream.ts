@@ -5,7 +5,8 @@
 import { CalendarYearMissing } from "./calendar.js";
 import type { Command, Refusal } from "./commands.js";
 import { decide, isRefusal } from "./decisions.js";
-import { evolveItem, registeredItem, upcoming, withNextDue } from "./evolve.js";
+import { evolveItem, upcoming, withNextDue } from "./evolve.js";
+import { registeredItem } from "./registered-item.js";
 import { rowsFor } from "./firing.js";
 import { contextFor, ladderExhausted } from "./ladder.js";
 import { existingOf, importRows, type Takeover } from "./existing.js";

@@ -88,7 +88,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 };
 
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
-  registered: (entry) => `${actor(entry)}立项${said(entry)}${fact(entry, "reason") === "" ? "：" : "；"}主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
+  registered: (entry) =>
+    `${actor(entry)}立项${said(entry)}${fact(entry, "reason") === "" ? "：" : "；"}主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
   imported: (entry) => `存量导入：办理进度${fact(entry, "percent")}%，导入前的各级督办不再补发`,
   supportReported: (entry) => `${actor(entry)}报告协办事项办结${said(entry, "text")}`,

@@ -269,7 +269,7 @@ describe("a change", () => {
     await driver?.release();
     const before = (await orders()).length;
     const both = await Promise.all([post("/changes", { ...second, hash }), post("/changes", { ...second, hash })]);
-    const statuses = both.map(({ status }) => status).sort();
+    const statuses = both.map(({ status }) => status).sort((a, b) => a - b);
     expect(statuses[0]).toBe(200);
     expect([409, 422]).toContain(statuses[1]);
     expect(await orders()).toHaveLength(before + 1);

@@ -231,21 +231,20 @@ const FITTING: Readonly<Record<string, unknown>> = {
   hash: "0".repeat(64),
 };
 
+const NEW_ITEM = {
+  task: 2,
+  title: "交办",
+  source: "会议",
+  primaryUnit: "unit",
+  deadline: "2021-12-31",
+  closeCriteria: "完成",
+  evidence: ["照片"],
+};
+
 /** Where a name means something else in one route than in the others. */
 const FITTING_IN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "/plans/{planId}/orders/registerItems": {
-    items: [
-      {
-        task: 2,
-        title: "交办",
-        source: "会议",
-        primaryUnit: "unit",
-        deadline: "2021-12-31",
-        closeCriteria: "完成",
-        evidence: ["照片"],
-      },
-      { milestone: "area", target: "v1" },
-    ],
+    items: [NEW_ITEM, { milestone: "area", target: "v1" }],
   },
 };
 
@@ -348,7 +347,7 @@ it.each([PREVIEW, "/plans/{planId}/changes", "/plans/{planId}/orders/registerIte
       {
         items: [
           {
-            ...(FITTING_IN["/plans/{planId}/orders/registerItems"]?.items as object[])[0],
+            ...NEW_ITEM,
             supporting: value,
             targets: value,
           },
