@@ -70,6 +70,8 @@ interface Declaration {
   readonly idempotent?: boolean;
   /** The body is a form with one file; `body` describes its other parts. */
   readonly upload?: boolean;
+  /** How large its body may be, where that is more than what people say. */
+  readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */
   readonly download?: boolean;
   /** Told apart by 207 Multi-Status: some parts of the request were accepted and some were not. */

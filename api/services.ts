@@ -17,7 +17,7 @@ import type { TemporalGateway } from "./temporal-gateway.js";
 import { Standings } from "./standing/standings.js";
 
 /** What people's acts need of Temporal. */
-export type ActionGateway = Pick<TemporalGateway, "act" | "order">;
+export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick">;
 
 export interface Services {
   readonly log: Logger;

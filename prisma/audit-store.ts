@@ -16,6 +16,7 @@ export const AUDIT_KINDS = [
   "tokenUsed",
   "letterRead",
   "evidenceRead",
+  "rosterRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",

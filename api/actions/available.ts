@@ -27,7 +27,16 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
   const later = addDays(item.deadline > plan.today ? item.deadline : plan.today, 1);
   const [text, dates] = ["…", { until: later, to: later, deadline: later, replyBy: later, on: later }];
   const texts = { text, reason: text, approver: text, documentNo: text };
-  const choices = { percent: item.percent, supports: true, grant: true, hold: true, evidence: [text] };
+  const progress = item.metric ? { figures: { done: item.done ?? 0 } } : { percent: item.percent };
+  const choices = {
+    ...progress,
+    total: (item.total ?? 0) + (item.done ?? 0) + 1,
+    target: item.metric?.target,
+    supports: true,
+    grant: true,
+    hold: true,
+    evidence: [text],
+  };
   return { ...texts, ...dates, ...choices, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
 }
 
@@ -38,7 +47,7 @@ function refsOf({ kind, fields }: Action, { instructions, drafts }: ItemState): 
 }
 
 /** Refusals that the caller can mend by other values. */
-const ABOUT_VALUES: readonly string[] = ["badDate", "badValue"];
+const ABOUT_VALUES: readonly string[] = ["badDate", "badValue", "computedPercent", "belowTarget"];
 
 export function availableActions(caller: Caller, item: ItemState, calendar: number, plan: PlanView): Available[] {
   const { library, bundle, today, now } = plan;

@@ -158,7 +158,7 @@ function fieldsOf(body: ActionBody): CommandFields {
 /** One command for each stream and capacity; for each item where its fields are its own. */
 function sendingsOf(
   action: Action,
-  { caller, body }: ActionCall,
+  { caller, body, plan }: ActionCall,
   request: ActionRequest,
   permitted: readonly Permitted[],
   filed: ReadonlyMap<string, readonly string[]>,
@@ -183,7 +183,7 @@ function sendingsOf(
     const { stream } = first.item;
     if (action.of)
       for (const { item } of group)
-        add(stream, capacity, [item.id], action.of(fields, item.state, filed.get(item.id) ?? []), item.id);
+        add(stream, capacity, [item.id], action.of(fields, item.state, filed.get(item.id) ?? [], plan), item.id);
     else
       add(
         stream,

@@ -77,6 +77,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/clock": ALL,
   "POST /plans/{planId}/clock": { who: ["office"] },
   "GET /plans/{planId}/alarms": SEES_ALL,
+  "GET /plans/{planId}/documents": SEES_ALL,
+  "GET /plans/{planId}/documents/{kind}": SEES_ALL,
+  "POST /plans/{planId}/changes/preview": { who: ["office"] },
+  "POST /plans/{planId}/changes": { who: ["office"] },
+  "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
 
   "GET /me": { who: "signedIn", unfinished: true },
   "POST /me/password": OWN,

@@ -1,6 +1,7 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
 import { ACTION_ROUTES } from "./actions.js";
+import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
@@ -65,6 +66,7 @@ export const ROUTES: readonly Route[] = [
   getMy,
   getItemActions,
   ...ACTION_ROUTES,
+  postRegistration,
   listEvidence,
   postEvidence,
   getEvidence,
@@ -79,6 +81,10 @@ export const ROUTES: readonly Route[] = [
   getUnit,
   getPosts,
   getPost,
+  getDocuments,
+  getDocument,
+  postPreview,
+  postChange,
   getDelegations,
   getVisits,
   getClock,

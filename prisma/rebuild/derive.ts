@@ -1,5 +1,6 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
 import type { Library } from "../../domain/library.js";
+import { isNote, type PlanOrder } from "../../domain/orders.js";
 import { applyPlanRows, emptyPlan, messageKey, messagesOf, nextPlanDue } from "../../domain/plan-stream.js";
 import type { ItemRow, LedgerRow, Outcome } from "../../domain/record.js";
 import { isTaskStream, PLAN_STREAM } from "../../domain/streams.js";
@@ -125,10 +126,15 @@ function answersOf(rows: readonly SourceRow[]): Outcome[] {
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned = type === "orderGiven" ? (payload.streams as readonly string[]) : item === undefined ? [] : [item];
+    const concerned = type === "orderGiven" ? orderedIn(payload) : item === undefined ? [] : [item];
     for (const each of concerned) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));
+}
+
+/** What an order took effect on: the streams it went to, or, being a note, the plan itself. */
+function orderedIn({ order, streams }: SourceRow["payload"]): readonly string[] {
+  return isNote(order as PlanOrder) ? [PLAN_STREAM] : (streams as readonly string[]);
 }
 
 /** Rows of releases that did not yet write down what was decided: what stands of theirs is all there is. */

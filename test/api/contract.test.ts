@@ -107,6 +107,7 @@ describe("every operation", () => {
     planId: "story",
     no: "2",
     itemId: "works/v2",
+    kind: "policy",
     villageId: "v2",
     unitId: "unit",
     postId: "leader/2",
