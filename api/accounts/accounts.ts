@@ -19,7 +19,7 @@ import { type Auth, createAuth, SSO } from "./auth.js";
 import type { AccountSettings } from "./config.js";
 import type { Exchange } from "./exchange.js";
 import { identityOf } from "./identity.js";
-import { createLimits } from "./limits.js";
+import { createLimits, type Limits } from "./limits.js";
 import { hashPassword } from "./passwords.js";
 
 export interface AccountDeps {
@@ -47,8 +47,8 @@ const wrong = (): ProblemError =>
 export class Accounts {
   readonly auth: Auth;
   readonly settings: AccountSettings;
+  readonly limits: Limits;
   private readonly pool: Pool;
-  private readonly limits;
   private readonly sendReset: AccountDeps["sendReset"];
   private cookieName: string | null = null;
 

@@ -85,6 +85,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /me/tokens": { who: "signedIn", token: null },
   "POST /me/tokens": { who: "signedIn", token: null },
   "POST /me/tokens/{tokenId}/revoke": { who: "signedIn", token: null },
+  "GET /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/replace": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/revoke": { who: "signedIn", token: null },
   "POST /sign-out": OWN,
   "GET /audit": { who: ["office", "auditor"], token: "audit" },
 };

@@ -1,6 +1,7 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
 import { ACTION_ROUTES } from "./actions.js";
+import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
@@ -50,6 +51,11 @@ export const ROUTES: readonly Route[] = [
   getTokens,
   postToken,
   postTokenRevoked,
+  getCalendars,
+  postCalendar,
+  postCalendarReplaced,
+  postCalendarRevoked,
+  getCalendarFile,
   getAudit,
   getPlanMe,
   getPlans,

@@ -51,6 +51,23 @@ export async function wholeItem(pool: Pool, planId: string, item: string): Promi
   return rows[0] ?? null;
 }
 
+export interface RevisedItem {
+  readonly state: ItemState;
+  /** Real time at which its newest ledger row was recorded. */
+  readonly revisedAt: Date;
+}
+
+/** Some items with all of their state. */
+export async function revisedItems(pool: Pool, planId: string, items: readonly string[]): Promise<RevisedItem[]> {
+  const { rows } = await pool.query<RevisedItem>(
+    `SELECT i.state, (SELECT l.recorded_at FROM ledger l WHERE l.plan_id = i.plan_id AND l.item_id = i.id ORDER BY l.seq DESC LIMIT 1)
+       AS "revisedAt"
+     FROM item i WHERE i.plan_id = $1 AND i.id = ANY($2)`,
+    [planId, items],
+  );
+  return rows;
+}
+
 /** What is asked of somebody beside an item's own next step; the index `item_asked` has this very condition. */
 const ASKED = `closed_at IS NULL
   AND (state -> 'instructions' <> '[]' OR state -> 'drafts' <> '[]' OR state -> 'extension' <> 'null'

@@ -118,6 +118,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   unitId: "unit",
   postId: "unit/desk",
   tokenId: "none",
+  calendarId: "none",
   sha256: FILE,
 });
 
