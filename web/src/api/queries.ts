@@ -6,6 +6,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { get, type Query } from "./client.js";
 import type {
   AlarmList,
+  Calendar,
   Clock,
   FeedPage,
   ItemDetail,
@@ -75,6 +76,10 @@ export const signInOptions = queryOptions({
 export const tokens = queryOptions({
   queryKey: ["tokens"],
   queryFn: ({ signal }) => get<{ readonly tokens: readonly Token[] }>("/me/tokens", { signal }),
+});
+export const calendars = queryOptions({
+  queryKey: ["calendars"],
+  queryFn: ({ signal }) => get<{ readonly calendars: readonly Calendar[] }>("/me/calendars", { signal }),
 });
 
 export const plans = queryOptions({
