@@ -2,7 +2,7 @@
 import ical, { ICalEventTransparency } from "ical-generator";
 import type { StoredAccount } from "../../prisma/account-store.js";
 import type { StoredCalendar } from "../../prisma/calendar-store.js";
-import { runningPlans } from "../../prisma/read/plans.js";
+import { runningPlansOf } from "../../prisma/read/plans.js";
 import { identityOf } from "../accounts/identity.js";
 import type { PlanView } from "../plan-view.js";
 import type { Language } from "../problem.js";
@@ -39,7 +39,7 @@ export async function calendarText(
   services: Services,
 ): Promise<string> {
   const slugs = Object.keys(account.persons);
-  const plans = await runningPlans(services.pool, { slugs, rehearsals, most: MOST_PLANS });
+  const plans = await runningPlansOf(services.pool, { slugs, rehearsals, most: MOST_PLANS });
   const calendar = ical({
     name: calendarName(account.name)[lang],
     prodId: { company: "duban", product: "duban", language: lang === "zh" ? "ZH" : "EN" },

@@ -74,6 +74,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/units/{unitId}": ALL,
   "GET /plans/{planId}/posts": ALL,
   "GET /plans/{planId}/posts/{postId}": ALL,
+  "GET /plans/{planId}/vacancies": ALL,
   "GET /plans/{planId}/clock": ALL,
   "POST /plans/{planId}/clock": { who: ["office"] },
   "GET /plans/{planId}/alarms": SEES_ALL,

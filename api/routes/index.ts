@@ -33,6 +33,7 @@ import {
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
+import { getVacancies } from "./vacancies.js";
 import { getVisits } from "./visits.js";
 
 export const ROUTES: readonly Route[] = [
@@ -86,6 +87,7 @@ export const ROUTES: readonly Route[] = [
   getPosts,
   getPost,
   getDelegations,
+  getVacancies,
   getVisits,
   getClock,
   postClock,

@@ -80,7 +80,7 @@ export async function listPlans(
 }
 
 /** Ids of plans of these slugs that run, live before rehearsals, the newest first. */
-export async function runningPlans(
+export async function runningPlansOf(
   pool: Pool,
   {
     slugs,

@@ -70,6 +70,7 @@ export type VillageList = z.infer<typeof Roster.villages>;
 export type Village = VillageList["villages"][number];
 export type VillageDetail = Roster.VillageDetail;
 export type PostList = z.infer<typeof Roster.posts>;
+export type Vacancies = Roster.Vacancies;
 export type PostDetail = Roster.PostDetail;
 export type ToldCount = z.infer<typeof Roster.toldCount>;
 
