@@ -106,6 +106,8 @@ export interface Capacity {
   readonly fallbackFor?: PostName | { readonly role: RecipientRole };
   /** The post from which it was passed upward. */
   readonly upFrom?: PostName;
+  /** 代理: the post's holder, whose dated substitute the recipient is. */
+  readonly substituteFor?: string;
 }
 
 export interface LetterModelSection {

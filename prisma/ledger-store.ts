@@ -249,11 +249,11 @@ export const putItems = (
 export const putNotices = (
   table: string,
 ): string => `INSERT INTO ${table} (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
-    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
+    fallback_for, up_from, substitute_for, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
   SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key, nullif(n.list, 'null'::jsonb)
+    n.fallback_for, n.up_from, n.substitute_for, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key, nullif(n.list, 'null'::jsonb)
   FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
-    post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
+    post text, person text, fallback_for text, up_from text, substitute_for text, ladder text, rung text, deadline_version int, repetition int, at bigint,
     plan_day date, facts jsonb, close_at bigint, group_key text, list jsonb)`;
 
 /** A notice's columns alone. */

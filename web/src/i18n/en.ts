@@ -398,6 +398,7 @@ export const en: Counted<Texts> = {
     draftFor: "meant for",
     insteadOf: "{{post}} is vacant",
     upFrom: "{{post}} had it before",
+    substituteFor: "on behalf of {{person}}",
     nobody: "nobody",
     letter: "letter",
     openLetter: "Open the {{name}}",

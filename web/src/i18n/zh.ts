@@ -384,6 +384,7 @@ export const zh = {
     draftFor: "拟送",
     insteadOf: "{{post}}空缺",
     upFrom: "{{post}}此前已收到",
+    substituteFor: "代{{person}}",
     nobody: "无人在岗",
     letter: "文书",
     openLetter: "查看{{name}}",
