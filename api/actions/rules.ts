@@ -107,6 +107,7 @@ export const RULES = {
   reportProgress: own,
   report: own,
   reportSupport: [allow("supports", ...UNIT)],
+  assignInspector: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],
   verify: [allow("verifies", "inspector", ...CLOSERS)],
   returnForRework: [allow("checks", "inspector", ...CLOSERS)],
   closeOut: closers,

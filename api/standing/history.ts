@@ -45,7 +45,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
   const { id, task, milestone, target, scope, village, township, primaryUnit, status, deadline, originalDeadline } =
     state;
   const { deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy } = state;
-  const { leadUnit, returns, extension } = state;
+  const { leadUnit, returns, extension, inspector } = state;
   return {
     id,
     stream,
@@ -70,6 +70,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
     leadUnit,
     returns,
     extension,
+    inspector: inspector?.person ?? null,
   };
 }
 

@@ -93,6 +93,10 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   progressReported: (entry) => `${actor(entry)}reported ${fact(entry, "percent")} % progress${said(entry, "text")}`,
   reported: (entry) =>
     `${actor(entry)}reported completion${said(entry, "text")}; to be verified by ${people(entry.to)}`,
+  inspectorAssigned: (entry) =>
+    fact(entry, "inspector") === ""
+      ? `${actor(entry)}took the assignment back: anybody of ${fact(entry, "unit")} verifies it${said(entry, "text")}`
+      : `${actor(entry)}assigned ${fact(entry, "inspector")} of ${fact(entry, "unit")} to verify it${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}verified it${said(entry, "text")}${entry.to.length === 0 ? "" : `; to be closed by ${people(entry.to)}`}`,
   returned: (entry) => `${actor(entry)}returned it${said(entry)}; ${people(entry.to)} told`,

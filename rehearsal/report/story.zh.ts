@@ -100,6 +100,10 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   signedFor: (entry) => `${actor(entry)}签收`,
   progressReported: (entry) => `${actor(entry)}报告进展${fact(entry, "percent")}%${said(entry, "text")}`,
   reported: (entry) => `${actor(entry)}反馈办结${said(entry, "text")}；送${people(entry.to)}核查`,
+  inspectorAssigned: (entry) =>
+    fact(entry, "inspector") === ""
+      ? `${actor(entry)}收回核查指派，由${fact(entry, "unit")}核查${said(entry, "text")}`
+      : `${actor(entry)}指派${fact(entry, "unit")}${fact(entry, "inspector")}核查${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}核查通过${said(entry, "text")}${entry.to.length === 0 ? "" : `；转${people(entry.to)}审核销号`}`,
   returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,
