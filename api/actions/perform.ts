@@ -130,7 +130,7 @@ const WITHOUT_FILES = {
 
 function planOne(
   action: Action,
-  { plan, body }: ActionCall,
+  { plan, body, sight }: ActionCall,
   id: string,
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
@@ -140,15 +140,19 @@ function planOne(
     command: null,
     refusal: { code, zh, en },
   });
-  if (!item) return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
-  const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
-  const capacity = capacityFor(action.kind, capacities, around);
-  if (!capacity) {
-    const { code, zh, en } = notPermitted(action);
-    return refused(code, zh, en);
+  const around = item && { item: item.state, roster: plan.bundle.roster, day: plan.today };
+  const capacity = around && capacityFor(action.kind, capacities, around);
+  if (item && around && capacity) {
+    const more = action.around?.(fieldsOf(body), around) ?? null;
+    return more && isAroundRefusal(more)
+      ? { item: id, command: null, refusal: more.refusal }
+      : { item, capacity, more };
   }
-  const more = action.around?.(fieldsOf(body), around) ?? null;
-  return more && isAroundRefusal(more) ? { item: id, command: null, refusal: more.refusal } : { item, capacity, more };
+  // Who may not see an item is not told that it is there.
+  if (!item || !sight.sees(id))
+    return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
+  const { code, zh, en } = notPermitted(action);
+  return refused(code, zh, en);
 }
 
 const ENVELOPE = ["items", "post", "onBehalfOf"];

@@ -132,7 +132,7 @@ export const getCalendarFile = fileRoute({
     await accounts.limits.calendarGuess(address);
     const calendar = await findCalendar(pool, secret);
     const account = calendar && (await accountById(pool, calendar.accountId));
-    if (!calendar || !account) throw unknownCalendar();
+    if (!calendar || !account || !(await accounts.admits(account))) throw unknownCalendar();
     await accounts.limits.calendarRead(calendar.id, address);
     const text = await calendarText(calendar, account, services);
     const tag = tagOf(text);
