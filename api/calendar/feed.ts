@@ -50,8 +50,23 @@ export async function calendarText(
     const { plan, dates } = await datesIn(planId, account, services);
     for (const date of dates) calendar.createEvent(eventOf(date, plan, lang, services.accounts.settings.publicUrl));
   }
-  return calendar.toString();
+  return calendar.length() > 0
+    ? calendar.toString()
+    : calendar.toString().replace(END, `${UTC.join("\r\n")}\r\n${END}`);
 }
+
+const END = "END:VCALENDAR";
+/** A calendar has one component at least (RFC 5545, 3.6): one without events has the zone that it counts in. */
+const UTC = [
+  "BEGIN:VTIMEZONE",
+  "TZID:UTC",
+  "BEGIN:STANDARD",
+  "DTSTART:19700101T000000",
+  "TZOFFSETFROM:+0000",
+  "TZOFFSETTO:+0000",
+  "END:STANDARD",
+  "END:VTIMEZONE",
+];
 
 function eventOf(date: CalendarDate, plan: PlanView, lang: Language, publicUrl: string) {
   const url = `${publicUrl}/plans/${encodeURIComponent(plan.id)}/items/${encodeURIComponent(date.state.id)}`;

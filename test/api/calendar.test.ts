@@ -120,6 +120,8 @@ describe("a calendar", () => {
     const office = await signedIn("desk", "p-office-desk");
     const url = await subscribed(office);
     expect(await eventsOf(url)).toEqual([]);
+    // Without events there is a component all the same.
+    expect(new ICAL.Component(ICAL.parse(await text(url))).getAllSubcomponents().length).toBe(1);
     expect(
       await plan.act("task/2", plan.at("2021-09-16", "10:00"), command("report", actors.unit, "works/v4")),
     ).toEqual([]);
