@@ -20,8 +20,8 @@ export interface LetterDeps {
   readonly language: Language;
 }
 
-const earlier = (closing: number | null, night: number): number =>
-  closing === null ? night : Math.min(closing, night);
+const earlier = (closing: number | null, night: number | null): number | null =>
+  closing === null || night === null ? (closing ?? night) : Math.min(closing, night);
 
 export function letterActivities({ pool, letters, mailers, language }: LetterDeps): LetterActivities {
   return {

@@ -50,10 +50,7 @@ function said(what: AlarmRow["what"]): PageGroup {
         ? { title: "No post is vacant any more", lines: [line("What", "All seats and posts are held.")] }
         : {
             title: `Vacant posts: ${what.vacant.length}`,
-            lines: [
-              ...vacantLines(what.vacant),
-              line("To do", "Name who holds them and update the roster. Changes are told at once, what stays weekly."),
-            ],
+            lines: [...vacantLines(what.vacant), line("To do", "Name who holds them and update the roster.")],
           };
     case "nobody":
       return {

@@ -40,10 +40,7 @@ function said(what: AlarmRow["what"]): PageGroup {
         ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓席位和各单位岗位均已有人任职。")] }
         : {
             title: `岗位空缺情况：${what.vacant.length}个`,
-            lines: [
-              ...vacantLines(what.vacant),
-              line("建议", "请尽快明确人员并更新名册。情况变化时即时报告，未变化的每周报告一次。"),
-            ],
+            lines: [...vacantLines(what.vacant), line("建议", "请尽快明确人员并更新名册。")],
           };
     case "nobody":
       return {

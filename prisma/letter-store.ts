@@ -73,8 +73,8 @@ export class LetterStore {
     await reportVacancies(this.pool, planId, upTo, await this.directories.get(planId));
   }
 
-  /** The night after an instant at which a live plan looks at its vacant posts, whether letters close then or not. */
-  async nextNight(planId: string, after: number): Promise<number> {
+  /** The night after an instant at which a live plan looks at its vacant posts, whether letters close then or not; null after all days. */
+  async nextNight(planId: string, after: number): Promise<number | null> {
     return nextNight(after, await this.directories.get(planId));
   }
 

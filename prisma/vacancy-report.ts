@@ -36,11 +36,16 @@ function nightBy(instant: number, directory: Directory): PlanDate {
   }
 }
 
+/** What closes all letters there are names an instant after every day: no night. */
+const isOfADay = (instant: number): boolean => instant < Date.UTC(9999, 11, 31);
+
 /** The next night's closing after an instant: a live plan looks at its roster then, whether letters close or not. */
-export const nextNight = (after: number, directory: Directory): number => closingFrom(after + 1, directory);
+export const nextNight = (after: number, directory: Directory): number | null =>
+  isOfADay(after) ? closingFrom(after + 1, directory) : null;
 
 /** Raises the alarm of the night by an instant, where there is something to tell: the closing that follows tells it. */
 export async function reportVacancies(pool: Pool, planId: string, upTo: number, directory: Directory): Promise<void> {
+  if (!isOfADay(upTo)) return;
   const on = nightBy(upTo, directory);
   const planAt = closingOf(on, directory);
   const vacant = vacanciesOn(directory.bundle.roster, on);

@@ -47,7 +47,7 @@ async function close(planId: string, upTo: number): Promise<void> {
 /** Closes what there is to close at each working day's closing, as a live plan's postman does. */
 async function nights(plan: Recorder, from: string, until: string): Promise<void> {
   for (let at = plan.at(from, "09:09"); ; ) {
-    at = await letters.nextNight(plan.planId, at);
+    at = (await letters.nextNight(plan.planId, at)) ?? Number.MAX_SAFE_INTEGER;
     if (at > plan.at(until, "23:59")) return;
     await plan.advance(at);
     await close(plan.planId, at);
@@ -89,6 +89,10 @@ it("tells no night before the plan was opened, and none where nobody is missing"
   const plan = await new Recorder(database.pool, filled, "opened").open();
   await close("opened", plan.openedAt);
   await nights(plan, "2021-04-12", "2021-04-30");
+  expect(await reports("opened")).toEqual([]);
+  // As whoever closes all that there is.
+  await close("opened", Number.MAX_SAFE_INTEGER);
+  expect(await letters.nextNight("opened", Number.MAX_SAFE_INTEGER)).toBeNull();
   expect(await reports("opened")).toEqual([]);
 });
 
