@@ -20,13 +20,20 @@ export interface LetterDeps {
   readonly language: Language;
 }
 
+const earlier = (closing: number | null, night: number | null): number | null =>
+  closing === null || night === null ? (closing ?? night) : Math.min(closing, night);
+
 export function letterActivities({ pool, letters, mailers, language }: LetterDeps): LetterActivities {
   return {
     async closeLetters(planId, upTo) {
+      await letters.reportVacancies(planId, upTo);
       const { made, queued, next } = await letters.closeLetters(planId, upTo);
-      return { made, queued, next };
+      return { made, queued, next: earlier(next, await letters.nextNight(planId, upTo)) };
     },
-    nextClosing: (planId) => letters.nextClosing(planId),
+    // Asked by live plans only: their nights are real.
+    async nextClosing(planId) {
+      return earlier(await letters.nextClosing(planId), await letters.nextNight(planId, Date.now()));
+    },
     unsettledBy: (planId, upTo) => letters.unsettledBy(planId, upTo),
     async sendLetters(planId) {
       const context = Context.current();

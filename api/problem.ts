@@ -33,6 +33,7 @@ export const PROBLEMS = {
   badLink: kind(400, "链接已失效", "The link is no longer valid"),
   weakPassword: kind(400, "密码不符合要求", "Password not good enough"),
   unknownToken: kind(404, "令牌不存在", "No such token"),
+  unknownCalendar: kind(404, "日历不存在或已停用", "No such calendar"),
   notYours: kind(403, "无权办理", "Not yours to do"),
   ownWork: kind(403, "不得审核本人或本单位提交的事项", "Nobody checks their own work"),
   unknownPath: kind(404, "路径不存在", "No such path"),

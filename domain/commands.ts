@@ -58,6 +58,13 @@ export type Command = Base &
       }
     /** A 协办 unit has done its part by its sub-deadline, or after it. */
     | { readonly kind: "reportSupport"; readonly text: string }
+    /** Names who verifies it, with the post in which they do; null: anybody of the verifying unit again. */
+    | {
+        readonly kind: "assignInspector";
+        readonly inspector: string | null;
+        readonly inspectorPost: string | null;
+        readonly text: string;
+      }
     | { readonly kind: "verify"; readonly text: string }
     | { readonly kind: "returnForRework"; readonly reason: string }
     | { readonly kind: "closeOut"; readonly text: string }

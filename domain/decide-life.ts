@@ -10,12 +10,14 @@ import {
   ownWork,
   badDate,
   refuse,
+  standsBehind,
   type Step,
   suspendedRefusal,
   today,
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
+import { assignedElsewhere } from "./decide-inspection.js";
 import { assignmentNotice } from "./firing.js";
 import type { Context } from "./ladder.js";
 import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
@@ -131,7 +133,10 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
         `completion of ${item.id} is reported with its evidence (佐证): name at least one piece`,
       );
     const after: ItemState = { ...item, status: "reported" };
-    const to = [{ unit: verifierUnit(item, context.library.bodies) }];
+    const { inspector } = item;
+    // Who reports it is not who checks it (evolve.ts): that assignment ends here.
+    const assigned = inspector && !standsBehind(command, [inspector.person]) ? [{ post: inspector.post }] : [];
+    const to = [{ unit: verifierUnit(item, context.library.bodies) }, ...assigned];
     const asked = notice("verificationRequest", "batched", to, after, now, context);
     return [
       ...withdrawDrafts(item, "reported"),
@@ -154,7 +159,10 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   verify: (item, command, now, context) => {
     if (item.status !== "reported") return illegal(item, "核查 verify");
     const { bodies } = context.library;
-    const refusal = onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ?? ownWork(item, command);
+    const refusal =
+      onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ??
+      ownWork(item, command) ??
+      assignedElsewhere(item, command);
     if (refusal) return refusal;
     const closer = closerUnit(item, bodies);
     const after: ItemState = { ...item, status: "verified" };
@@ -167,7 +175,8 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status !== "reported" && item.status !== "verified") return illegal(item, "退办 return");
     const { bodies } = context.library;
     const unit = item.status === "reported" ? verifierUnit(item, bodies) : closerUnit(item, bodies);
-    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command);
+    const elsewhere = item.status === "reported" ? assignedElsewhere(item, command) : null;
+    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command) ?? elsewhere;
     if (refusal) return refusal;
     const { reason } = command;
     const after: ItemState = { ...item, status: "inProgress" };

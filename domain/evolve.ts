@@ -151,6 +151,8 @@ function counted({ figures }: Payload): Pick<ItemState, "total" | "done"> {
   return { ...(total === undefined ? {} : { total }), ...(done === undefined ? {} : { done }) };
 }
 
+const withoutInspector = ({ inspector: _ended, ...item }: ItemState): ItemState => item;
+
 type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
 
 const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
@@ -218,17 +220,30 @@ const folds: Readonly<Record<string, Fold>> = {
     metric: { target: number(row.payload, "target") },
     percent: number(row.payload, "percent"),
   }),
-  reported: (item, row, on) => ({
-    ...startVerification(item, on, row.at),
-    status: "reported",
-    percent: typeof row.payload.percent === "number" ? row.payload.percent : 100,
-    ...counted(row.payload),
-    reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
-    reporters: [...new Set([...item.reporters, ...people(row)])],
-    reportedOn: on,
-    supervision: item.supervision ? { ...item.supervision, answered: true } : null,
+  reported: (item, row, on) => {
+    const reporters = [...new Set([...item.reporters, ...people(row)])];
+    // Whoever reported it is not who checks it, assigned or not.
+    const checked = item.inspector && reporters.includes(item.inspector.person) ? withoutInspector(item) : item;
+    return {
+      ...startVerification(checked, on, row.at),
+      status: "reported",
+      percent: typeof row.payload.percent === "number" ? row.payload.percent : 100,
+      ...counted(row.payload),
+      reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
+      reporters,
+      reportedOn: on,
+      supervision: item.supervision ? { ...item.supervision, answered: true } : null,
+    };
+  },
+  inspectorAssigned: (item, { payload }) => {
+    const { inspector, inspectorPost } = payload;
+    if (typeof inspector !== "string") return withoutInspector(item);
+    return { ...item, inspector: { person: inspector, post: String(inspectorPost) } };
+  },
+  verified: (item, row, on) => ({
+    ...startVerification(withoutInspector(item), on, row.at),
+    status: "verified",
   }),
-  verified: (item, row, on) => ({ ...startVerification(item, on, row.at), status: "verified" }),
   returned: (item, row) => ({
     ...goOn(item, row.at),
     status: "inProgress",
@@ -281,7 +296,9 @@ const folds: Readonly<Record<string, Fold>> = {
     const signForRun = newRun("signFor", "signFor", on, assignments, row.at);
     // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
-    return { ...item, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
+    // Another unit's work may be another unit's to verify.
+    const handed = withoutInspector(item);
+    return { ...handed, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
   handedOver: (item, row, on) => {
     const assignments = item.assignments + 1;

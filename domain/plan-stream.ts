@@ -155,9 +155,14 @@ export function decidePlan(
     };
     add(given);
     messages.push(...messagesOf(given));
-    outcomes.push({ key, items: isNote(order) ? ["plan"] : names, refused: [] });
+    outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
   }
   return { rows, outcomes, messages, state };
+}
+
+/** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
+export function orderedItems({ order, streams }: LedgerRow["payload"]): readonly string[] {
+  return isNote(order as PlanOrder) ? ["plan"] : (streams as readonly string[]);
 }
 
 function messageTo(to: string, order: OrderMessage): StreamMessage {

@@ -1,13 +1,28 @@
 /** What the office is told of a trouble, in English. */
 import { instrumentNameEn } from "./instruments.en.js";
-import type { AlarmRow } from "./letter-model.js";
+import type { AlarmRow, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
-import { shorten } from "./texts.js";
+import { groupByVillage, shorten } from "./texts.js";
 import { dateEn, postEn, ROLES_EN } from "./words.en.js";
 
 export function alarmEn({ what, times }: AlarmRow): PageGroup {
   const { title, lines } = said(what);
   return { title, lines: times > 1 ? [...lines, { label: "Count", value: `${times} times so far` }] : lines };
+}
+
+function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
+  const since = ({ since: day }: VacantPost): string => (day === null ? "never held" : `vacant since ${dateEn(day)}`);
+  return groupByVillage(vacant).map(([village, seats]) => {
+    if (village === null) {
+      const post = seats[0] as VacantPost;
+      return line("Post", `${post.post === null ? "" : postEn(post.post)} (${since(post)})`);
+    }
+    const said = seats.map((one) => {
+      const seat = one.seat === null ? "" : ROLES_EN[one.seat];
+      return `${seat} (${one.post === null ? "not paired" : postEn(one.post)}, ${since(one)})`;
+    });
+    return line(village, said.join("; "));
+  });
 }
 
 const line = (label: string, value: string): PageLine => ({ label, value });
@@ -30,6 +45,13 @@ function said(what: AlarmRow["what"]): PageGroup {
           line("To do", "Check the pairing and posts and update the roster."),
         ],
       };
+    case "vacancies":
+      return what.vacant.length === 0
+        ? { title: "No post is vacant any more", lines: [line("What", "All seats and posts are held.")] }
+        : {
+            title: `Vacant posts: ${what.vacant.length}`,
+            lines: [...vacantLines(what.vacant), line("To do", "Name who holds them and update the roster.")],
+          };
     case "nobody":
       return {
         title: `Nobody to receive: ${postEn(what.post)}`,

@@ -1,8 +1,8 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
 import { instrumentNameZh } from "./instruments.zh.js";
-import type { AlarmRow, PostName } from "./letter-model.js";
+import type { AlarmRow, PostName, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
-import { shorten } from "./texts.js";
+import { groupByVillage, shorten } from "./texts.js";
 import { dateZh, postZh, ROLES_ZH } from "./words.zh.js";
 
 type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
@@ -35,6 +35,13 @@ function said(what: AlarmRow["what"]): PageGroup {
         ],
       };
     }
+    case "vacancies":
+      return what.vacant.length === 0
+        ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓席位和各单位岗位均已有人任职。")] }
+        : {
+            title: `岗位空缺情况：${what.vacant.length}个`,
+            lines: [...vacantLines(what.vacant), line("建议", "请尽快明确人员并更新名册。")],
+          };
     case "nobody":
       return {
         title: `无人接收：${postZh(what.post)}`,
@@ -77,6 +84,22 @@ function said(what: AlarmRow["what"]): PageGroup {
         lines: [line("情况", what.zh ?? "系统运行出现异常，请系统管理员查看运行日志。")],
       };
   }
+}
+
+/** Each village on a line with its seats, each other post on one of its own. */
+function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
+  const since = ({ since: day }: VacantPost): string => (day === null ? "未曾明确" : `${dateZh(day)}起空缺`);
+  return groupByVillage(vacant).map(([village, seats]) => {
+    if (village === null) {
+      const post = seats[0] as VacantPost;
+      return line("岗位", `${post.post === null ? "" : postZh(post.post)}（${since(post)}）`);
+    }
+    const said = seats.map((one) => {
+      const seat = one.seat === null ? "" : ROLES_ZH[one.seat];
+      return `${seat}（${one.post === null ? "未结对" : postZh(one.post)}，${since(one)}）`;
+    });
+    return line(village, said.join("；"));
+  });
 }
 
 const who = ({ person }: ToPerson): string => (person === null ? "收件人不明" : person);

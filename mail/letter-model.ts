@@ -54,6 +54,15 @@ export interface PostName {
   readonly unit?: string;
 }
 
+/** A seat of a village's pairing, or a post, that nobody fills. `post` null: the village has no pairing. */
+export interface VacantPost {
+  readonly village: string | null;
+  readonly seat: RecipientRole | null;
+  readonly post: PostName | null;
+  /** Null where nobody ever did. */
+  readonly since: PlanDate | null;
+}
+
 /** A trouble the office is told of. `times`: how often it has come up so far. */
 export interface AlarmRow {
   readonly times: number;
@@ -66,6 +75,8 @@ export interface AlarmRow {
         readonly milestone: string | null;
         readonly fellTo: PostName;
       }
+    /** All vacant posts of a night, the villages' seats first; none: they have all been filled. */
+    | { readonly kind: "vacancies"; readonly vacant: readonly VacantPost[] }
     | { readonly kind: "nobody"; readonly post: PostName }
     | {
         readonly kind: "noEmail" | "unreachable" | "letterFailed";
@@ -95,6 +106,8 @@ export interface Capacity {
   readonly fallbackFor?: PostName | { readonly role: RecipientRole };
   /** The post from which it was passed upward. */
   readonly upFrom?: PostName;
+  /** 代理: the post's holder, whose dated substitute the recipient is. */
+  readonly substituteFor?: string;
 }
 
 export interface LetterModelSection {

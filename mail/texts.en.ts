@@ -111,7 +111,7 @@ function placesLine({ villages, townships }: Places): PageLine {
 }
 
 function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom }: Capacity,
+  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
   upward: boolean,
   no?: number,
 ): string {
@@ -123,6 +123,7 @@ function capacity(
         ];
   const notes = [
     ...(vacant.length > 0 || as === undefined ? [] : [ROLES_EN[as]]),
+    ...(substituteFor === undefined ? [] : [`on behalf of ${substituteFor}, as their substitute`]),
     ...vacant,
     ...(upFrom === undefined ? [] : [`passed upward from ${postEn(upFrom)}, who was told before`]),
   ];

@@ -1,6 +1,6 @@
 /** The words of a language. */
 import type { Instrument, PlanDate } from "../domain/plan.js";
-import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter } from "./letter-model.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 
 /** What a letter says of a matter. */
@@ -94,6 +94,19 @@ export function isDay(value: unknown): value is PlanDate {
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** The seats of each village together, in the order in which they come; a post of no village stands alone. */
+export function groupByVillage(
+  vacant: readonly VacantPost[],
+): (readonly [village: string | null, seats: readonly VacantPost[]])[] {
+  const groups: [string | null, VacantPost[]][] = [];
+  for (const one of vacant) {
+    const last = groups.at(-1);
+    if (last && one.village !== null && last[0] === one.village) last[1].push(one);
+    else groups.push([one.village, [one]]);
+  }
+  return groups;
 }
 
 /** True where every row says so: a letter can hold several. */

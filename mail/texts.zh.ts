@@ -146,7 +146,7 @@ const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九
 const numeral = (no: number): string => DIGITS[no] ?? `${no}`;
 
 function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom }: Capacity,
+  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
   upward: boolean,
   no?: number,
 ): string {
@@ -160,6 +160,7 @@ function capacity(
   const what = vacant.length > 0 || as === undefined ? [] : [ROLES_ZH[as]];
   const notes = [
     ...what,
+    ...(substituteFor === undefined ? [] : [`代${substituteFor}，岗位代理期间同时送达`]),
     ...vacant,
     ...(upFrom === undefined ? [] : [`${postZh(upFrom)}此前已收到同一事项文件，现逐级报送`]),
   ];

@@ -1,8 +1,16 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
-import type { AlarmRow } from "../mail/letter-model.js";
+import type { Vacancy } from "../domain/vacancies.js";
+import type { AlarmRow, VacantPost } from "../mail/letter-model.js";
 import { type Names, postName, postsOf } from "./letter-names.js";
 import type { NoticeRow } from "./letter-rows.js";
+
+export const vacantPost = ({ village, seat, post, since }: Vacancy, day: PlanDate, names: Names): VacantPost => ({
+  village: village === null ? null : (names.villages.get(village) ?? village),
+  seat,
+  post: post === null ? null : postName(post, day, names),
+  since,
+});
 
 export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day: PlanDate, names: Names): AlarmRow {
   const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
@@ -26,6 +34,10 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
           fellTo: post("fellTo"),
         },
       };
+    }
+    case "vacancies": {
+      const vacant = (facts as unknown as { readonly vacant?: readonly Vacancy[] }).vacant ?? [];
+      return { times: 1, what: { kind, vacant: vacant.map((one) => vacantPost(one, day, names)) } };
     }
     case "nobody":
       return { times, what: { kind, post: post("post") } };

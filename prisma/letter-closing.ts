@@ -151,7 +151,7 @@ async function supersedeDrafts(connection: Connection, planId: string): Promise<
 
 /** How a letter keeps a notice that it tells: by its place; one made of an alarm, which no ledger has, whole. */
 const TOLD = `CASE stream WHEN '${ALARMS}' THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post,
-    'post', post, 'fallbackFor', fallback_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
+    'post', post, 'fallbackFor', fallback_for, 'substituteFor', substitute_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
 
 async function openGroups(connection: Connection, planId: string, upTo: number): Promise<Group[]> {
   const { rows } = await connection.query<Group>(

@@ -8,6 +8,7 @@ import { readLetters, type StoredLetter } from "./letter-models.js";
 import * as sending from "./letter-sending.js";
 import type { DirectoryCache } from "./plan-store.js";
 import type { Pool } from "./pool.js";
+import { nextNight, reportVacancies } from "./vacancy-report.js";
 
 export type { ClosedLetters, MessageIdOf } from "./letter-closing.js";
 export type { SendFailure } from "./letter-sending.js";
@@ -65,6 +66,16 @@ export class LetterStore {
   /** The earliest instant at which something closes; null when every notice has its letter. */
   async nextClosing(planId: string): Promise<number | null> {
     return closing.nextClosing(this.pool, planId, await this.directories.get(planId));
+  }
+
+  /** Alarms the office of vacant posts as of the night by an instant, where it is to be told; letters that close then tell it. */
+  async reportVacancies(planId: string, upTo: number): Promise<void> {
+    await reportVacancies(this.pool, planId, upTo, await this.directories.get(planId));
+  }
+
+  /** The night after an instant at which a live plan looks at its vacant posts, whether letters close then or not; null after all days. */
+  async nextNight(planId: string, after: number): Promise<number | null> {
+    return nextNight(after, await this.directories.get(planId));
   }
 
   /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */

@@ -11,13 +11,14 @@ import type { Words } from "../schemas/parts.js";
 import { type Action, ACTIONS } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
 import { actorOf } from "./request.js";
-import { permits } from "./rules.js";
+import { inspectorsFor } from "./inspectors.js";
+import { type Around, permits } from "./rules.js";
 
 export interface Available {
   readonly action: Action;
   /** Null: not to be done by the caller, or not now. */
   readonly capacity: Capacity | null;
-  /** What it can be done about: ids of instructions, rungs of drafts; empty where it needs none. */
+  /** What it can be done about: ids of instructions, rungs of drafts, persons; empty where it needs none. */
   readonly refs: readonly string[];
   readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
 }
@@ -40,9 +41,11 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
   return { ...texts, ...dates, ...choices, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
 }
 
-/** What an act may be about, where it must say: one of the item's instructions or drafts. */
-function refsOf({ kind, fields }: Action, { instructions, drafts }: ItemState): readonly string[] | null {
+/** What an act may be about, where it must say: one of the item's instructions or drafts, or of those who may verify it. */
+function refsOf({ kind, fields }: Action, item: ItemState, around: Around): readonly string[] | null {
+  const { instructions, drafts } = item;
   if ("instruction" in fields) return instructions.map(({ id }) => id);
+  if (kind === "assignInspector") return inspectorsFor(around).map(({ person }) => person);
   return kind === "signInstrument" || kind === "holdInstrument" ? drafts.map(({ rung }) => rung) : null;
 }
 
@@ -56,7 +59,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   const sample = sampleOf(item, plan);
   const tryIt = (action: Action, capacity: Capacity, ref: string | null) => {
     const actor = actorOf(capacity, caller.person ?? "");
-    const about = { instruction: ref ?? "", rung: ref ?? "" };
+    const about = { instruction: ref ?? "", rung: ref ?? "", inspector: ref, inspectorPost: ref };
     const command = {
       ...sample,
       ...about,
@@ -72,7 +75,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
     const refused = { action, capacity: null, refs: [] };
     const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
     if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
-    const refs = refsOf(action, item);
+    const refs = refsOf(action, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
       capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
     );

@@ -4,10 +4,17 @@ import type { CommandKind } from "../../domain/commands.js";
 import type { ItemState } from "../../domain/work-item.js";
 import type { PlanView } from "../plan-view.js";
 import { id, planDate, sha256, spoken, type Words } from "../schemas/parts.js";
-import type { RuleName } from "./rules.js";
+import type { ActionRefusalCode } from "../schemas/actions.js";
+import { inspectorFields } from "./inspectors.js";
+import type { Around, RuleName } from "./rules.js";
 
 /** What a command has beside its key, its actor and its items. */
 export type CommandFields = Readonly<Record<string, unknown>>;
+
+/** What is refused before the domain gets to see it. */
+export interface AroundRefusal {
+  readonly refusal: { readonly code: ActionRefusalCode } & Words;
+}
 
 export interface Action {
   /** Also the name of its rule. */
@@ -19,6 +26,8 @@ export interface Action {
   readonly leaders?: boolean;
   /** The fields for one item, where they depend on it: each item is then a command of its own. */
   readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[], plan: PlanView) => CommandFields;
+  /** Fields that follow from the roster, or why it cannot be done to an item: each item is then a command of its own. */
+  readonly around?: (fields: CommandFields, around: Around) => CommandFields | AroundRefusal;
   /** The files that it names: each must have been uploaded to the item. */
   readonly files?: (fields: CommandFields) => readonly string[];
 }
@@ -111,6 +120,22 @@ export const ACTIONS: readonly Action[] = [
     },
   ),
   action("reportSupport", "协办反馈", "report supporting work", { text: said }),
+  action(
+    "assignInspector",
+    "指派核查人员",
+    "assign the verification",
+    {
+      inspector: id("Person id of somebody who holds a post of the verifying unit.", "p-042").nullable().meta({
+        description: "Person id, of the verifying unit; null: anybody of it again. Others of it may not then.",
+      }),
+      text: said,
+    },
+    {
+      around: inspectorFields,
+      description:
+        "Who verifies it, by name: to be told, to see it and to verify or return it, which others of the unit then may not. Never who reported it. Ends with the verification, with another primary unit, and when that person reports it.",
+    },
+  ),
   action("verify", "核查", "verify", { text: said }),
   action("returnForRework", "退办", "return", { reason }),
   action("closeOut", "销号", "close", { text: said }),

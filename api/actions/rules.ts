@@ -108,6 +108,7 @@ export const RULES = {
   fixTotal: officeOnly,
   report: own,
   reportSupport: [allow("supports", ...UNIT)],
+  assignInspector: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],
   verify: [allow("verifies", "inspector", ...CLOSERS)],
   returnForRework: [allow("checks", "inspector", ...CLOSERS)],
   closeOut: closers,

@@ -74,6 +74,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/units/{unitId}": ALL,
   "GET /plans/{planId}/posts": ALL,
   "GET /plans/{planId}/posts/{postId}": ALL,
+  "GET /plans/{planId}/vacancies": ALL,
   "GET /plans/{planId}/clock": ALL,
   "POST /plans/{planId}/clock": { who: ["office"] },
   "GET /plans/{planId}/alarms": SEES_ALL,
@@ -90,6 +91,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /me/tokens": { who: "signedIn", token: null },
   "POST /me/tokens": { who: "signedIn", token: null },
   "POST /me/tokens/{tokenId}/revoke": { who: "signedIn", token: null },
+  "GET /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/replace": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/revoke": { who: "signedIn", token: null },
   "POST /sign-out": OWN,
   "GET /audit": { who: ["office", "auditor"], token: "audit" },
 };

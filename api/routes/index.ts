@@ -1,6 +1,7 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
 import { ACTION_ROUTES } from "./actions.js";
+import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
@@ -33,6 +34,7 @@ import {
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
+import { getVacancies } from "./vacancies.js";
 import { getVisits } from "./visits.js";
 
 export const ROUTES: readonly Route[] = [
@@ -51,6 +53,11 @@ export const ROUTES: readonly Route[] = [
   getTokens,
   postToken,
   postTokenRevoked,
+  getCalendars,
+  postCalendar,
+  postCalendarReplaced,
+  postCalendarRevoked,
+  getCalendarFile,
   getAudit,
   getPlanMe,
   getPlans,
@@ -86,6 +93,7 @@ export const ROUTES: readonly Route[] = [
   postPreview,
   postChange,
   getDelegations,
+  getVacancies,
   getVisits,
   getClock,
   postClock,

@@ -72,7 +72,7 @@ export const itemActions = z
         as: actingAs.nullable().meta({ description: "The post from which it would be done." }),
         refs: z
           .array(z.string())
-          .meta({ description: "Instructions or drafts that it can be done about, where it must name one." }),
+          .meta({ description: "Instructions, drafts or persons that it can be done about, where it must name one." }),
         refusal: refusal.nullable().meta({ description: "Why it may not be done now, or not by the caller." }),
       }),
     ),

@@ -18,6 +18,7 @@ const OF_ACCOUNTS = [
   "account_person",
   "account_grant",
   "api_token",
+  "calendar_feed",
   "audit_event",
 ] as const;
 

@@ -119,6 +119,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   postId: "unit/desk",
   tokenId: "none",
   kind: "roster",
+  calendarId: "none",
   sha256: FILE,
 });
 

@@ -85,6 +85,13 @@ const ACTS: readonly Act[] = [
       effectiveOn: today,
     }),
   },
+  {
+    kind: "assignInspector",
+    actor: people.office,
+    more: () => ({ inspector: "officer", inspectorPost: "office/desk" }),
+  },
+  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: "clerk", inspectorPost: "office/head" }) },
+  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: null, inspectorPost: null }) },
   // The office's desk, away, has the clerk act for it: who reported must not come to check it this way.
   { kind: "verify", actor: { ...people.office, person: "clerk", substituteFor: "officer" }, more: none },
   { kind: "report", actor: { ...people.clerk, person: "officer", substituteFor: "clerk" }, more: none },

@@ -1,6 +1,7 @@
 /** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
 import type { z } from "zod";
 import type * as Accounts from "../../../api/schemas/accounts.js";
+import type * as Calendars from "../../../api/schemas/calendars.js";
 import type * as Items from "../../../api/schemas/items.js";
 import type * as Ledger from "../../../api/schemas/ledger.js";
 import type * as Letters from "../../../api/schemas/letters.js";
@@ -24,6 +25,9 @@ export type Enrolment = z.infer<typeof Accounts.enrolment>;
 export type Token = Accounts.Token;
 export type IssuedToken = z.infer<typeof Accounts.issued>;
 export type TokenScope = Token["scopes"][number];
+
+export type Calendar = Calendars.Calendar;
+export type IssuedCalendar = z.infer<typeof Calendars.issuedCalendar>;
 
 export type PlanSummary = Plans.PlanSummary;
 export type PlanList = z.infer<typeof Plans.plans>;
@@ -66,6 +70,7 @@ export type VillageList = z.infer<typeof Roster.villages>;
 export type Village = VillageList["villages"][number];
 export type VillageDetail = Roster.VillageDetail;
 export type PostList = z.infer<typeof Roster.posts>;
+export type Vacancies = Roster.Vacancies;
 export type PostDetail = Roster.PostDetail;
 export type ToldCount = z.infer<typeof Roster.toldCount>;
 

@@ -153,6 +153,7 @@ function About({ notices }: { readonly notices: readonly Notice[] }) {
               {t(`role.${notice.role}`)} {postName(notice.post)}
               {notice.fallbackFor && ` (${t("item.insteadOf", { post: postName(notice.fallbackFor) })})`}
               {notice.upFrom && ` (${t("item.upFrom", { post: postName(notice.upFrom) })})`}
+              {notice.substituteFor && ` (${t("item.substituteFor", { person: notice.substituteFor.name })})`}
             </small>
           </li>
         ))}
