@@ -1,6 +1,6 @@
 /** Chinese words that several texts share. */
-import type { PlanDate, RecipientRole } from "../domain/plan.js";
-import type { PostName } from "./letter-model.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
@@ -33,3 +33,18 @@ export function dateZh(day: PlanDate): string {
 }
 
 export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;
+
+const SETTLED: ReadonlySet<Instrument> = new Set<Instrument>(["resolved"]);
+
+/** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
+export function timingZh(
+  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  instrument: Instrument,
+  today: PlanDate,
+): string {
+  if (overdueWorkingDays > 0)
+    return SETTLED.has(instrument) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+  if (SETTLED.has(instrument) || daysLeft === undefined || deadline < today) return "";
+  if (deadline === today) return "本日到期";
+  return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;
+}

@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly letterId: string;
   /** Fixed when the letter closed: whatever is sent again is sent under it. */
   readonly messageId: string;
+  /** The plan instant at which it closed. */
+  readonly closedAt: number;
   readonly person: Person;
   readonly says: LetterModel;
   readonly language: Language;

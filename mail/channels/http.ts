@@ -31,7 +31,10 @@ export interface Asked {
 }
 
 /** Throws NoAnswer. */
-export async function ask(url: URL, { method = "POST", headers = {}, body, timeout = TIMEOUT }: Asked): Promise<Answer> {
+export async function ask(
+  url: URL,
+  { method = "POST", headers = {}, body, timeout = TIMEOUT }: Asked,
+): Promise<Answer> {
   const about = { kind: "client", within: true, attributes: { "server.address": url.hostname } } as const;
   try {
     return await inSpan(`HTTP ${method}`, about, async () => {
