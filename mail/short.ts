@@ -34,13 +34,14 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const upward = isUpward(model);
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
-  const title = short.title({
+  const mark = plan.rehearsal ? texts.rehearsalMark : "";
+  const title = `${mark}${short.title({
     name: texts.instrument(model, upward).name,
     copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),
     documentNo,
     shortTitle: plan.shortTitle,
     supplement,
-  });
+  })}`;
   const overdue = rows.filter(({ overdueWorkingDays = 0 }) => overdueWorkingDays > 0).length;
   const count = alarms > 0 ? short.countAlarms(alarms) : short.count(rows.length, overdue);
   const [earliest] = rows
@@ -48,6 +49,7 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
     .filter(isDay)
     .sort();
   const lead = [
+    ...(plan.rehearsal ? [texts.rehearsalNote] : []),
     ...(plan.sampleData ? [texts.sampleNote] : []),
     ...sections.slice(0, MOST_CAPACITIES).map(({ capacity }) => texts.capacity(capacity, upward, undefined)),
     `${count}${short.stop}`,
@@ -56,7 +58,7 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
     title: clean(title),
     lead: lead.map(clean),
     items: rows.map((row) => clean(short.item(row, kind, planDay))),
-    more: short.more,
+    more: (left) => short.more(left),
     signature: clean(`${alarms > 0 ? texts.system : plan.officeName} ${texts.date(planDay)}`),
     link: short.link,
     noLink: short.noLink,

@@ -1,4 +1,5 @@
 /** English words that several texts share. */
+import type { Choice } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 import { count } from "./instruments.en.js";
 import type { LetterRow, PostName } from "./letter-model.js";
@@ -26,6 +27,16 @@ export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
   instructor: "instructing leader",
   supportingUnit: "supporting unit",
   supportingUnitHead: "head of the supporting unit",
+};
+
+export const CHANNELS_EN: Readonly<Record<Choice, string>> = {
+  mail: "e-mail",
+  wecom: "WeCom",
+  dingtalk: "DingTalk",
+  feishu: "Feishu",
+  webhook: "task list of another system",
+  sms: "text message",
+  copy: "text to copy",
 };
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

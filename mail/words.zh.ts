@@ -1,4 +1,5 @@
 /** Chinese words that several texts share. */
+import type { Choice } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
@@ -25,6 +26,16 @@ export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   instructor: "批示领导",
   supportingUnit: "协办单位",
   supportingUnitHead: "协办单位主要负责人",
+};
+
+export const CHANNELS_ZH: Readonly<Record<Choice, string>> = {
+  mail: "电子邮件",
+  wecom: "企业微信",
+  dingtalk: "钉钉",
+  feishu: "飞书",
+  webhook: "统一待办",
+  sms: "短信",
+  copy: "转发文字",
 };
 
 export function dateZh(day: PlanDate): string {

@@ -1,5 +1,6 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
+import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./channels.js";
 import { ACTION_ROUTES } from "./actions.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
@@ -73,6 +74,10 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  getMyChannels,
+  postMyChannels,
+  getPersonChannels,
+  postPersonChannels,
   getVillages,
   getVillage,
   getUnits,

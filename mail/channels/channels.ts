@@ -1,5 +1,6 @@
 /** The channels of a process that sends: those that are set up, and mail. */
 import type { Channel } from "../../domain/channels.js";
+import { isLoopback } from "../smtp-url.js";
 import type { Mailer } from "../transport.js";
 import type { SendingChannel } from "./channel.js";
 import type { ChannelSettings } from "./config.js";
@@ -34,8 +35,8 @@ export function createChannels(settings: ChannelSettings, mailer: Mailer): Chann
   };
 }
 
-/** The address of a letter's page. */
+/** The address of a letter's page; null where it would lead to this machine only. */
 export function letterLink(publicUrl: string | null, planId: string, letterId: string): string | null {
-  if (publicUrl === null) return null;
+  if (publicUrl === null || isLoopback(new URL(publicUrl).hostname)) return null;
   return `${publicUrl}/plans/${encodeURIComponent(planId)}/letters/${encodeURIComponent(letterId)}`;
 }

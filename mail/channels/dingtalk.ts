@@ -5,7 +5,7 @@
 import { addressOn } from "../../domain/channels.js";
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter } from "./http.js";
+import { ask, byStatus, objectIn, retryAfter, saidIn } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface DingtalkSettings {
@@ -46,8 +46,8 @@ export function dingtalkChannel({ url, oapiUrl, appKey, appSecret, agentId }: Di
     const token = said?.["accessToken"];
     if (answer.status === 200 && typeof token === "string")
       return { token, lasts: Number(said?.["expireIn"] ?? 7_200) };
-    const why = said === null ? `HTTP ${answer.status}` : `${String(said["code"])} ${String(said["message"] ?? "")}`;
-    throw new NoToken(`DingTalk gives no token: ${why.slice(0, 200)}`, retryAfter(answer.headers));
+    const why = said === null ? `HTTP ${answer.status}` : `${saidIn(said, "code")} ${saidIn(said, "message")}`;
+    throw new NoToken(`DingTalk gives no token: ${why}`, retryAfter(answer.headers));
   });
 
   async function attempt(letter: Outgoing, token: string): Promise<Outcome | "tokenRefused"> {
@@ -66,11 +66,10 @@ export function dingtalkChannel({ url, oapiUrl, appKey, appSecret, agentId }: Di
     const code = codeIn(said);
     if (code === undefined)
       return byStatus(answer, "DingTalk") ?? { kind: "later", error: `DingTalk answered HTTP ${answer.status}` };
-    if (code === 0)
-      return { kind: "accepted", receipt: said?.["task_id"] === undefined ? null : String(said["task_id"]) };
+    if (code === 0) return { kind: "accepted", receipt: saidIn(said, "task_id") || null };
     const verdict = verdictOn(code, CODES);
     if (verdict === "token") return "tokenRefused";
-    const error = `${code} ${String(said?.["sub_msg"] ?? said?.["errmsg"] ?? "").slice(0, 200)}`;
+    const error = `${code} ${saidIn(said, "sub_msg", "errmsg")}`;
     return { kind: verdict, error };
   }
 

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { addressOn } from "../../domain/channels.js";
 import { fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter } from "./http.js";
+import { ask, byStatus, objectIn, retryAfter, saidIn } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface FeishuSettings {
@@ -75,7 +75,7 @@ export function feishuChannel({ url, appId, appSecret }: FeishuSettings): Sendin
 const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
 const told = (said: Readonly<Record<string, unknown>> | null, status: number): string =>
-  said === null ? `HTTP ${status}` : `${String(said["code"])} ${String(said["msg"] ?? "").slice(0, 200)}`;
+  said === null ? `HTTP ${status}` : `${saidIn(said, "code")} ${saidIn(said, "msg")}`;
 
 /** An id says by its beginning of which kind it is. */
 function kindOf(id: string): "open_id" | "union_id" | "user_id" {

@@ -71,6 +71,16 @@ export function objectIn({ text }: Answer): Readonly<Record<string, unknown>> | 
   }
 }
 
+/** What an answer says under the first of these names that it has; never more than a line of it. */
+export function saidIn(said: Readonly<Record<string, unknown>> | null, ...names: readonly string[]): string {
+  for (const name of names) {
+    const value = said?.[name];
+    if (typeof value === "string" || typeof value === "number")
+      return String(value).replaceAll(/\s+/g, " ").slice(0, 200);
+  }
+  return "";
+}
+
 /** Retry-After, in seconds or as a date, as milliseconds from now; undefined where there is none. */
 export function retryAfter(headers: Headers, name = "retry-after"): number | undefined {
   const given = headers.get(name)?.trim();

@@ -5,7 +5,7 @@
 import { cutBytes, fitted, shortLetter } from "../short.js";
 import { addressOn } from "../../domain/channels.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn } from "./http.js";
+import { ask, byStatus, objectIn, saidIn } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface WecomSettings {
@@ -36,7 +36,7 @@ const SAME_WITHIN = 4 * 3_600;
 
 export function wecomChannel({ url, corpId, agentId, secret }: WecomSettings): SendingChannel {
   const at = (path: string, query: Readonly<Record<string, string>>): URL =>
-    new URL(`cgi-bin/${path}?${new URLSearchParams(query)}`, url);
+    new URL(`cgi-bin/${path}?${new URLSearchParams(query).toString()}`, url);
   const tokens = new Tokens(async () => {
     const answer = await ask(at("gettoken", { corpid: corpId, corpsecret: secret }), { method: "GET" });
     const said = objectIn(answer);
@@ -80,7 +80,7 @@ export function wecomChannel({ url, corpId, agentId, secret }: WecomSettings): S
 const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
 const told = (said: Readonly<Record<string, unknown>> | null, status: number): string =>
-  said === null ? `HTTP ${status}` : `${String(said["errcode"])} ${String(said["errmsg"] ?? "").slice(0, 200)}`;
+  said === null ? `HTTP ${status}` : `${saidIn(said, "errcode")} ${saidIn(said, "errmsg")}`;
 
 /** Accepted, unless it says that the one person of this message cannot be reached. */
 function taken(said: Readonly<Record<string, unknown>>): Outcome {
