@@ -1,15 +1,14 @@
 /** 渠道: by what a person's letters go, chosen by themselves or by the office for them. */
-import { addressOn, CHOICES, type Choice, waysOf } from "../../domain/channels.js";
+import { addressOn, CHOICES, type Choice, type Ways, waysOf } from "../../domain/channels.js";
 import type { Person } from "../../domain/plan.js";
 import { CHANNELS_EN } from "../../mail/words.en.js";
 import { CHANNELS_ZH } from "../../mail/words.zh.js";
 import { channelChoice, MAIL_ONLY, setChannelChoice } from "../../prisma/channel-choices.js";
 import type { PlanView } from "../plan-view.js";
 import { ProblemError } from "../problem.js";
-import { planRoute } from "../route.js";
+import { type PlanCall, planRoute } from "../route.js";
 import { channels, channelsBody, personParams } from "../schemas/channels.js";
 import type { Services } from "../services.js";
-import type { PlanCall } from "../route.js";
 
 function personIn({ bundle }: PlanView, id: string): Person {
   const person = bundle.roster.persons.find((one) => one.id === id);
@@ -20,20 +19,20 @@ function personIn({ bundle }: PlanView, id: string): Person {
   });
 }
 
-function oneself({ caller, plan }: Pick<PlanCall<never, never, never>, "caller" | "plan">): Person {
-  if (caller.person !== null) return personIn(plan, caller.person);
-  throw new ProblemError("notAllowed", {
-    zh: "您不在本方案名册中，没有发送给您的文书。",
-    en: "You are not in this plan's roster: no letter is written to you.",
-  });
+/** The caller as the roster knows them; null for who is in no roster, as an auditor from outside. */
+function oneself({ caller, plan }: Pick<PlanCall<never, never, never>, "caller" | "plan">): Person | null {
+  const { person: id } = caller;
+  return id === null ? null : (plan.bundle.roster.persons.find((one) => one.id === id) ?? { id, name: id });
 }
 
-async function channelsView(person: Person, plan: PlanView, { pool, channels: configured }: Services) {
+async function channelsView(person: Person | null, plan: PlanView, { pool, channels: configured }: Services) {
   const live = plan.head.mode === "live";
-  const choice = await channelChoice(pool, plan.id, person.id);
-  const { by, copied } = live ? waysOf(person, choice?.channels ?? null, configured) : waysOf(person, null, MAIL_ONLY);
+  const choice = person && (await channelChoice(pool, plan.id, person.id));
+  const { by, copied } = person
+    ? waysOf(person, live ? (choice?.channels ?? null) : null, live ? configured : MAIL_ONLY)
+    : NO_WAY;
   return {
-    person: { id: person.id, name: person.name },
+    person: person && { id: person.id, name: person.name },
     chosen: choice && [...choice.channels],
     chosenAt: choice?.chosenAt.toISOString() ?? null,
     goesBy: [...by],
@@ -43,10 +42,12 @@ async function channelsView(person: Person, plan: PlanView, { pool, channels: co
       channel,
       name: { zh: CHANNELS_ZH[channel], en: CHANNELS_EN[channel] },
       set: channel === "copy" || configured.includes(channel),
-      address: channel === "copy" || addressOn(channel, person) !== undefined,
+      address: person !== null && (channel === "copy" || addressOn(channel, person) !== undefined),
     })),
   };
 }
+
+const NO_WAY: Ways = { by: [], copied: false };
 
 /** Throws `badValue` for what cannot be: better refused now than found out with a letter. */
 function check(chosen: readonly Choice[], person: Person, plan: PlanView, { channels: configured }: Services): void {
@@ -113,7 +114,14 @@ export const postMyChannels = planRoute({
   response: channels,
   problems: ["badValue", "foreignOrigin"],
   changesWith: "answer",
-  handler: (call) => choose(oneself(call), call),
+  handler(call) {
+    const person = oneself(call);
+    if (person) return choose(person, call);
+    throw new ProblemError("notAllowed", {
+      zh: "您不在本方案名册中，没有发送给您的文书。",
+      en: "You are not in this plan's roster: no letter is written to you.",
+    });
+  },
 });
 
 export const getPersonChannels = planRoute({

@@ -17,7 +17,7 @@ export const personParams = z.strictObject({ personId: id("Person id.", "p012") 
 
 export const channels = z
   .strictObject({
-    person: named,
+    person: named.nullable().meta({ description: "Null for who is in no roster: no letter is written to them." }),
     chosen: z.array(choice).nullable().meta({ description: "In the order of choice; null: nobody chose." }),
     chosenAt: realInstant.nullable(),
     goesBy: z.array(channel).meta({

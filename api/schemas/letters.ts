@@ -119,7 +119,7 @@ const delivery = z
     sentAt: realInstant.nullable(),
     receipt: z.string().nullable().meta({ description: "What the other side calls the message." }),
   })
-  .meta({ id: "Delivery", description: "A letter on its way by one channel." });
+  .meta({ id: "LetterDelivery", description: "A letter on its way by one channel." });
 
 export const letterDetail = z
   .strictObject({

@@ -2,7 +2,7 @@
  * 企业微信: an application message to one person (message/send). Sent again within four hours, the same request is not shown
  * twice. https://developer.work.weixin.qq.com/document/path/90236
  */
-import { cutBytes, fitted, shortLetter } from "../short.js";
+import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { addressOn } from "../../domain/channels.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
 import { ask, byStatus, objectIn, saidIn } from "./http.js";
@@ -94,11 +94,12 @@ function taken(said: Readonly<Record<string, unknown>>): Outcome {
 function content({ says, language, link }: Outgoing): object {
   const short = shortLetter(says, language);
   const plain = (text: string): string => text.replaceAll("<", "＜").replaceAll(">", "＞");
+  const size = (text: string): number => bytesOf(plain(text));
   if (link === null) {
-    const text = fitted({ ...short, lead: [short.title, ...short.lead] }, [short.noLink, short.signature], TEXT);
+    const text = fitted({ ...short, lead: [short.title, ...short.lead] }, [short.noLink, short.signature], TEXT, size);
     return { msgtype: "text", text: { content: plain(text) } };
   }
-  const description = plain(fitted(short, [short.signature], DESCRIPTION));
+  const description = plain(fitted(short, [short.signature], DESCRIPTION, size));
   return {
     msgtype: "textcard",
     textcard: { title: cutBytes(plain(short.title), TITLE), description, url: link, btntxt: short.open },
