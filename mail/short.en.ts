@@ -11,7 +11,7 @@ export const shortEn: ShortTexts = {
   item(row, instrument, planDay) {
     const { replyBy, subDeadline } = row.facts;
     const day =
-      row.matter === "instruction" && isDay(replyBy)
+      (row.matter === "instruction" || instrument === "instruction") && isDay(replyBy)
         ? replyBy
         : row.matter === "supporting" && isDay(subDeadline)
           ? subDeadline

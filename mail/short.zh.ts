@@ -1,12 +1,14 @@
 /** Chinese messages: what a letter is on a telephone. */
+import type { Instrument } from "../domain/plan.js";
 import type { LetterRow } from "./letter-model.js";
 import { isDay, shorten, type ShortTexts } from "./texts.js";
 import { dateZh, timingZh } from "./words.zh.js";
 
 /** The day that the item is about: an instruction's and a supporting unit's own, else the deadline. */
-function dayOf({ matter, facts, deadline }: LetterRow): { label: string; day: string } {
+function dayOf({ matter, facts, deadline }: LetterRow, instrument: Instrument): { label: string; day: string } {
   const { replyBy, subDeadline } = facts;
-  if (matter === "instruction" && isDay(replyBy)) return { label: "报送时限", day: replyBy };
+  if ((matter === "instruction" || instrument === "instruction") && isDay(replyBy))
+    return { label: "报送时限", day: replyBy };
   if (matter === "supporting" && isDay(subDeadline)) return { label: "协办期限", day: subDeadline };
   return { label: "期限", day: deadline };
 }
@@ -18,7 +20,7 @@ export const shortZh: ShortTexts = {
     `共${items}项任务节点${overdue === 0 ? "" : overdue === items ? "，均已逾期" : `，其中${overdue}项已逾期`}`,
   countAlarms: (alarms) => `共${alarms}项情况，需及时处理`,
   item(row, instrument, planDay) {
-    const { label, day } = dayOf(row);
+    const { label, day } = dayOf(row, instrument);
     const timing = label === "期限" ? timingZh(row, instrument, planDay) : "";
     const title = `“${shorten(row.milestoneTitle, 30).replaceAll("“", "‘").replaceAll("”", "’")}”`;
     return `${row.village ?? row.township ?? ""}${title}${isDay(day) ? `，${label}${dateZh(day)}` : ""}${timing === "" ? "" : `（${timing}）`}`;

@@ -38,6 +38,7 @@ export const channels = z
       .meta({ description: "Everything there is to choose from, and what is not." }),
   })
   .meta({ id: "Channels", description: "By what a person's letters go." });
+export type ChannelsAnswer = z.infer<typeof channels>;
 
 export const channelsBody = z
   .strictObject({

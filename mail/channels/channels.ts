@@ -18,20 +18,23 @@ export interface Channels {
   linkTo(planId: string, letterId: string): string | null;
 }
 
-/** `mailer`: that of live plans. A rehearsal's letters know no channel. */
-export function createChannels(settings: ChannelSettings, mailer: Mailer): Channels {
-  const { wecom, dingtalk, feishu, webhook, sms, publicUrl } = settings;
-  const made = [
-    mailChannel(mailer),
+/** Those that are set up beside mail. */
+export function channelsBeside({ wecom, dingtalk, feishu, webhook, sms }: ChannelSettings): SendingChannel[] {
+  return [
     ...(wecom ? [wecomChannel(wecom)] : []),
     ...(dingtalk ? [dingtalkChannel(dingtalk)] : []),
     ...(feishu ? [feishuChannel(feishu)] : []),
     ...(webhook ? [webhookChannel(webhook)] : []),
     ...(sms ? [smsChannel(sms)] : []),
   ];
+}
+
+/** `mailer`: that of live plans. A rehearsal's letters know no channel. */
+export function createChannels(settings: ChannelSettings, mailer: Mailer): Channels {
+  const made = [mailChannel(mailer), ...channelsBeside(settings)];
   return {
     by: new Map(made.map((channel) => [channel.name, channel])),
-    linkTo: (planId, letterId) => letterLink(publicUrl, planId, letterId),
+    linkTo: (planId, letterId) => letterLink(settings.publicUrl, planId, letterId),
   };
 }
 
