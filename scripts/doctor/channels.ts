@@ -17,16 +17,14 @@ export function channelChecks(env: NodeJS.ProcessEnv = process.env): Check[] {
     return [{ name: "channels", run: () => ok("mail alone (docs/channels.md tells how to set up others)") }];
   return [
     ...beside.map(
-      ({ name, probe }): Check => ({
-        name: `channel ${name}`,
+      (channel): Check => ({
+        name: `channel ${channel.name}`,
         async run() {
           try {
-            return ok(await probe());
+            return ok(await channel.probe());
           } catch (error) {
-            return fail(
-              (error as Error).message,
-              "see its settings in docs/channels.md, and whether a firewall lies between",
-            );
+            const todo = "see its settings in docs/channels.md, and whether a firewall lies between";
+            return fail((error as Error).message, todo);
           }
         },
       }),

@@ -52,7 +52,10 @@ async function startWorkerProcess(run: PlanRun, env: NodeJS.ProcessEnv): Promise
 
 it("brings a live plan's letter to the person's telephone, and how it went to the page", async () => {
   const [smtp, wecom] = await Promise.all([startSmtp(), startWecom()]);
-  stops.push(smtp.stop, wecom.stop);
+  stops.push(
+    () => smtp.stop(),
+    () => wecom.stop(),
+  );
   // Opened yesterday: everything of its first day is due at once. The page needs a time zone that clocks know.
   const { plan } = dueAt(Date.now());
   const today = dateAt(Date.now(), OFFSET);
@@ -139,9 +142,9 @@ it("kill -9 in the middle of sending: every letter arrives, those under way agai
     kill();
     return { hang: true };
   });
-  stops.push(webhook.stop);
+  stops.push(() => webhook.stop());
   const smtp = await startSmtp();
-  stops.push(smtp.stop);
+  stops.push(() => smtp.stop());
   const nobody = Object.fromEntries(["unit", "lead", "town1", "town2", "office"].map((unit) => [`p-${unit}-desk`, {}]));
   const letters = await liveLetters(nobody, { until: "2021-06-30" });
   stops.push(() => letters.close());
