@@ -46,6 +46,7 @@ export const PROBLEMS = {
   unknownUnit: kind(404, "单位不存在", "No such unit"),
   unknownDocument: kind(404, "方案文件不存在", "No such document"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
+  unknownPerson: kind(404, "人员不存在", "No such person"),
   methodNotAllowed: kind(405, "不支持该请求方法", "Method not allowed"),
   notARehearsal: kind(409, "实际运行的方案不能调整时钟", "A live plan's clock cannot be moved"),
   planEnded: kind(409, "推演已结束", "The rehearsal has ended"),

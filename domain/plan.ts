@@ -215,7 +215,12 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly mobile?: string;
+  /** 企业微信 user id. */
   readonly wecom?: string;
+  /** 钉钉 user id. */
+  readonly dingtalk?: string;
+  /** 飞书 user id, open_id (`ou_…`) or union_id (`on_…`). */
+  readonly feishu?: string;
 }
 
 export interface Township {

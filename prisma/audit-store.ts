@@ -28,6 +28,7 @@ export const AUDIT_KINDS = [
   "granted",
   "grantRevoked",
   "personSet",
+  "channelsChosen",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

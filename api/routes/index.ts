@@ -1,5 +1,6 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
+import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./channels.js";
 import { ACTION_ROUTES } from "./actions.js";
 import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
@@ -82,6 +83,10 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  getMyChannels,
+  postMyChannels,
+  getPersonChannels,
+  postPersonChannels,
   getVillages,
   getVillage,
   getUnits,

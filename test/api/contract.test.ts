@@ -111,6 +111,7 @@ describe("every operation", () => {
     villageId: "v2",
     unitId: "unit",
     postId: "leader/2",
+    personId: "p-unit-desk",
   };
   const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);
 

@@ -30,6 +30,7 @@ const GOOD: Readonly<Record<string, string>> = {
   villageId: "v2",
   unitId: "unit",
   postId: "leader/2",
+  personId: "p-unit-desk",
   letterId: "none",
   kind: "policy",
 };

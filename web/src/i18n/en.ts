@@ -445,6 +445,18 @@ export const en: Counted<Texts> = {
     back: "Back to the list",
     noPerson: "to be named",
     receipts: "Delivery",
+    ways: "Channels",
+    copyText: "To copy",
+    copy: "Copy",
+    copied: "Copied",
+  },
+  channel: {
+    mail: "E-mail",
+    wecom: "WeCom",
+    dingtalk: "DingTalk",
+    feishu: "Feishu",
+    webhook: "Task list",
+    sms: "Text message",
   },
   roster: {
     title: "Roster",

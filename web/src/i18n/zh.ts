@@ -430,6 +430,18 @@ export const zh = {
     back: "返回列表",
     noPerson: "待定",
     receipts: "送达情况",
+    ways: "发送渠道",
+    copyText: "转发文字",
+    copy: "复制",
+    copied: "已复制",
+  },
+  channel: {
+    mail: "电子邮件",
+    wecom: "企业微信",
+    dingtalk: "钉钉",
+    feishu: "飞书",
+    webhook: "统一待办",
+    sms: "短信",
   },
   roster: {
     title: "名册",
