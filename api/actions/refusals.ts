@@ -52,6 +52,13 @@ function illegalZh(action: Action, item: ItemState): string {
   return `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
 }
 
+function badValueZh({ kind }: Action, item: ItemState | undefined): string {
+  if (kind === "report") return "反馈完成须附佐证材料";
+  if (kind === "reportProgress" && item?.total !== undefined)
+    return `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`;
+  return "填报内容不完整或不符合要求";
+}
+
 function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefined): string {
   const words: Readonly<Record<ActionRefusalCode, () => string>> = {
     unknownItem: () => "方案中没有该事项，或事项已销号、已取消",
@@ -63,7 +70,7 @@ function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefine
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
-    badValue: () => (action.kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求"),
+    badValue: () => badValueZh(action, item),
   };
   return `${words[refusal.code]()}。`;
 }

@@ -1,6 +1,7 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
 import { ACTION_ROUTES } from "./actions.js";
+import { getCalls } from "./calls.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
@@ -81,6 +82,7 @@ export const ROUTES: readonly Route[] = [
   getPost,
   getDelegations,
   getVisits,
+  getCalls,
   getClock,
   postClock,
   getAlarms,

@@ -1,5 +1,8 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
+import { acting } from "./acting.zh.js";
+
 export const zh = {
+  ...acting,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
