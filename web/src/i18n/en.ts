@@ -24,6 +24,7 @@ export const en: Counted<Texts> = {
   skipToContent: "Skip to content",
   nav: {
     label: "Main",
+    my: "Tasks",
     overview: "Overview",
     lights: "Lights",
     items: "Items",
@@ -535,6 +536,7 @@ export const en: Counted<Texts> = {
     posts: "Posts",
     for: "(liaison of {{post}})",
     inPlaceOf: "(for the vacant post {{post}})",
+    standsIn: "(substitute for {{person}})",
     back: "Back",
     changeTitle: "Change the password",
     changeMust: "This is a one-time password: change it to one that only you know.",
