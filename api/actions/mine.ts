@@ -34,10 +34,14 @@ export interface MyItem {
 
 const asked = (turn: Turn, ref: string | null = null, by: string | null = null): Asked => ({ turn, ref, by });
 
-/** The step an item waits for, where it is one of the caller's units that it waits for. */
-function ownStep({ reason }: LitItem, units: ReadonlySet<string>): Asked[] {
+/**
+ * The step an item waits for, where it is one of the caller's units that it waits for. What is assigned by itself on a later
+ * day (the items of the years to come) waits for nobody.
+ */
+function ownStep({ reason, item }: LitItem, units: ReadonlySet<string>, today: string): Asked[] {
   const { awaited } = reason;
-  return awaited && awaited.step !== "decideExtension" && units.has(awaited.unit) ? [asked(awaited.step)] : [];
+  if (!awaited || awaited.step === "decideExtension" || !units.has(awaited.unit)) return [];
+  return awaited.step === "assign" && item.assignOn > today ? [] : [asked(awaited.step)];
 }
 
 /** What the item asks for beside its step, each with the rule that says of whom. */
@@ -91,7 +95,7 @@ export async function mine({
       );
   }
   return standing.items
-    .map((lit) => ({ lit, asked: [...ownStep(lit, units), ...(byItem.get(lit.item.id) ?? [])] }))
+    .map((lit) => ({ lit, asked: [...ownStep(lit, units, plan.today), ...(byItem.get(lit.item.id) ?? [])] }))
     .filter((one) => one.asked.length > 0)
     .sort((a, b) => (dueBy(a) < dueBy(b) ? -1 : dueBy(a) > dueBy(b) ? 1 : 0));
 }

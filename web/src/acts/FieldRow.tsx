@@ -59,7 +59,6 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
   const { item } = around;
   if (field.widget === "figures") return t("beside.metric");
   if (field.name === "scan") return t("beside.scan");
-  if (field.widget === "line" && field.name === "documentNo") return t("beside.documentNoOwn");
   if (field.widget === "date" && (field.after === "deadline" || field.name === "deadline"))
     return item && t("beside.deadlineNow", { date: format.day(item.deadline) });
   if (field.widget === "evidence" && !field.one && item && item.evidence.length > 0)

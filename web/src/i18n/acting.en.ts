@@ -128,7 +128,6 @@ export const acting = {
     before: "Last reported {{percent}}%",
     deadlineNow: "The deadline is {{date}}",
     scan: "Upload the scan as evidence of this item first, then choose it here.",
-    documentNoOwn: "Left empty each goes out under its own number; given, all go out under it.",
   },
   sure: {
     report: "Progress cannot be changed until it has been verified.",

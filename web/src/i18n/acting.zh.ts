@@ -130,7 +130,6 @@ export const acting = {
     before: "上次报告{{percent}}%",
     deadlineNow: "现时限{{date}}",
     scan: "先把书面批示的扫描件上传为本事项佐证，再在此选定。",
-    documentNoOwn: "不填则各用拟稿文号分别发出；填写则所选文书合并使用同一文号。",
   },
   /** Before what cannot be taken back. */
   sure: {

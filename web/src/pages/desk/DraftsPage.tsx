@@ -29,7 +29,7 @@ export function Page() {
   const { id } = usePlan();
   const [preview, setPreview] = useState<string | null>(null);
   const list = useInfiniteQuery(queries.letterPages(id, { state: "draft", limit: PAGE }));
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = byNumber(list.data?.pages.flatMap((page) => page.rows) ?? []);
   const shown = rows.find((one) => one.id === preview) ?? (narrow ? undefined : rows[0]);
   return (
     <>
@@ -73,6 +73,10 @@ export function Page() {
     </>
   );
 }
+
+/** 2号 before 10号. */
+const byNumber = (letters: readonly Letter[]): Letter[] =>
+  [...letters].sort((a, b) => (a.documentNo ?? "").localeCompare(b.documentNo ?? "", "zh", { numeric: true }));
 
 interface ListProps {
   readonly rows: readonly Letter[];
