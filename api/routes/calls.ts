@@ -30,7 +30,8 @@ export const getCalls = planRoute({
     return {
       rows: rows.map(({ item, actor, to, text, at }) => ({
         item: rowItemView(item, plan),
-        to: names.post(to, today),
+        // Simulated people of a rehearsal name whom they called.
+        to: names.posts.has(to) ? names.post(to, today) : names.person(to),
         text,
         by: { person: names.person(actor.person), post: names.post(actor.post, today) },
         at: instantText(at, library.offsetMinutes),

@@ -114,7 +114,9 @@ export const callsQuery = z.strictObject({ limit: limit(50), cursor: pageCursor 
 const loggedCall = z
   .strictObject({
     item: rowItem,
-    to: postRef.meta({ description: "The post whose holder was called." }),
+    to: z
+      .union([postRef, named])
+      .meta({ description: "The post whose holder was called; a person where the row names one." }),
     text: z.string(),
     by: actingAs,
     at: instant.meta({ description: "When it was logged." }),

@@ -75,7 +75,7 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
           : t("beside.ahead", { percent: value }),
       );
   }
-  return parts.join(t("list"));
+  return parts.join(" · ");
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -41,7 +41,7 @@ const actingPost = ({ post, onBehalfOf, inPlaceOf }: ActingAs): string => (onBeh
 function allWrong(act: Act, values: Values, around: Around): ReadonlyMap<string, Wrong> {
   return new Map(
     shownFields(act.fields, values, around).flatMap((field) => {
-      const wrong = wrongWith(field, values[field.name], around);
+      const wrong = wrongWith(field, values, around);
       return wrong ? [[field.name, wrong] as const] : [];
     }),
   );

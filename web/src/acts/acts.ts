@@ -81,7 +81,7 @@ export const ACTS: Readonly<Record<ActName, ItemAct>> = {
   acceptReply: { fields: [instruction], ref: true, leaders: true },
   returnReply: { fields: [instruction, reason, replyBy], ref: true, leaders: true },
   instruct: {
-    fields: [text("said"), { name: "unit", widget: "pick", of: "unit", label: "unit" }, replyBy],
+    fields: [text("said"), { name: "unit", widget: "pick", of: "unit", label: "unit", preset: "owes" }, replyBy],
     leaders: true,
   },
   decideExtension: { fields: [yesNo("grant", "grant", "grants", "refuses"), reason], sure: "decideExtension" },
@@ -139,7 +139,7 @@ const townships: Field = {
   of: "township",
   many: true,
   label: "townships",
-  optional: true,
+  or: "villages",
 };
 const villages: Field = {
   name: "villages",
@@ -147,7 +147,7 @@ const villages: Field = {
   of: "village",
   many: true,
   label: "villages",
-  optional: true,
+  or: "townships",
 };
 
 export const ORDERS: Readonly<Record<OrderName, Order>> = {

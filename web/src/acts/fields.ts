@@ -9,7 +9,9 @@ interface Declared {
   /** What the API calls it. */
   readonly name: string;
   readonly label: FieldLabel;
-  readonly optional?: boolean;
+  readonly optional?: true;
+  /** One of these will do. */
+  readonly or?: string;
   /** Left out of the form where it does not apply. */
   readonly when?: (values: Values, around: Around) => boolean;
 }
@@ -29,7 +31,7 @@ export type Field = Declared &
     | { readonly widget: "percent" }
     | { readonly widget: "figures" }
     | { readonly widget: "choice"; readonly options: readonly Choice[] }
-    | { readonly widget: "pick"; readonly of: Picked; readonly many?: boolean }
+    | { readonly widget: "pick"; readonly of: Picked; readonly many?: true; readonly preset?: "owes" }
     | { readonly widget: "evidence"; readonly one?: boolean }
     | { readonly widget: "ref" }
   );
@@ -111,10 +113,13 @@ function wrongFigures({ done, total }: Figures): Wrong | null {
 }
 
 /** What would be refused anyway is said before it is sent. */
-export function wrongWith(field: Field, value: unknown, around: Around): Wrong | null {
+export function wrongWith(field: Field, values: Values, around: Around): Wrong | null {
+  const value = values[field.name];
   if (field.widget === "figures") return wrongFigures((value ?? { done: null, total: null }) as Figures);
   if (isEmpty(value))
-    return field.optional ? null : { kind: "missing", choose: !["text", "line", "percent"].includes(field.widget) };
+    return field.optional || (field.or !== undefined && !isEmpty(values[field.or]))
+      ? null
+      : { kind: "missing", choose: !["text", "line", "percent"].includes(field.widget) };
   switch (field.widget) {
     case "text":
       return (value as string).trim().length > MOST_TEXT ? { kind: "tooLong", most: MOST_TEXT } : null;
@@ -149,6 +154,8 @@ export function presets(fields: readonly Field[], around: Around): Record<string
   return Object.fromEntries(
     fields.flatMap((field) => {
       if (field.widget === "date" && field.preset === "today") return [[field.name, around.today]];
+      if (field.widget === "pick" && field.preset === "owes" && around.item)
+        return [[field.name, around.item.primaryUnit.id]];
       if (field.widget === "ref" && around.refs.length === 1) return [[field.name, around.refs[0]]];
       return field.widget === "text" && field.preset !== undefined ? [[field.name, field.preset]] : [];
     }),

@@ -20,6 +20,8 @@ const FILTER = ["kind", "account"] as const;
 const KINDS = Object.keys(zh.audit.kinds) as readonly AuditEvent["kind"][];
 const PAGE = 100;
 
+const isBy = (value: unknown): value is keyof typeof zh.audit.by => typeof value === "string" && value in zh.audit.by;
+
 export function Page() {
   const { t } = useTexts();
   useTitle(t("audit.title"));
@@ -98,7 +100,7 @@ function Events({ rows }: { readonly rows: readonly AuditEvent[] }) {
             <td className="figures">{address}</td>
             <td className="quiet">
               {Object.entries(detail)
-                .map(([name, value]) => `${name} ${String(value)}`)
+                .map(([name, value]) => (isBy(value) ? t(`audit.by.${value}`) : `${name} ${String(value)}`))
                 .join(t("list"))}
             </td>
           </tr>

@@ -48,7 +48,7 @@ export function Page() {
             <li key={`${at} ${item.id} ${text}`}>
               <p className={styles["first"]}>
                 <time className="figures">{format.moment(at)}</time>
-                <PostLink post={to} />
+                {"title" in to ? <PostLink post={to} /> : <span>{to.name}</span>}
               </p>
               <p>{text}</p>
               <small>

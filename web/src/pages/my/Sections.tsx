@@ -1,5 +1,8 @@
 /** Above everything that is done rather than read: one's tasks, and what one's posts have beside them. */
-import { NavLink } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
+import * as queries from "../../api/queries.js";
 import type { PlanMe } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../app/plan.js";
 import { useTexts } from "../../i18n/index.js";
@@ -20,6 +23,8 @@ interface Section {
   readonly title: Title;
   /** Who has it; absent: everybody with a post. */
   readonly roles?: readonly Role[];
+  /** What the account itself must have been granted: it is about no plan. */
+  readonly grants?: readonly string[];
 }
 
 const SEES_ALL: readonly Role[] = ["office", "supervisionOffice", "leadingGroup", "auditor"];
@@ -31,7 +36,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/calls", title: "desk.calls", roles: SEES_ALL },
-  { path: "my/audit", title: "audit.title", roles: ["office", "auditor"] },
+  { path: "my/audit", title: "audit.title", grants: ["office", "auditor"] },
 ];
 
 /** Whether the reader has one of the roles. */
@@ -44,9 +49,18 @@ export function Sections() {
   const { t } = useTexts();
   const path = usePlanPath();
   const has = useHas();
+  const { data: me } = useQuery(queries.me);
+  const isShown = ({ roles, grants }: Section): boolean =>
+    (roles === undefined || has(roles)) && (grants?.some((grant) => me?.grants.includes(grant)) ?? true);
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a telephone the row of sections is longer than the screen.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname, me]);
   return (
-    <nav className={styles["sections"]} aria-label={t("my.sections")}>
-      {SECTIONS.filter(({ roles }) => roles === undefined || has(roles)).map(({ path: below, title }) => (
+    <nav ref={nav} className={styles["sections"]} aria-label={t("my.sections")}>
+      {SECTIONS.filter(isShown).map(({ path: below, title }) => (
         <NavLink key={below} to={path(below)} end>
           {t(title)}
         </NavLink>
