@@ -72,6 +72,7 @@ export async function startActingSite(): Promise<ActingSite> {
       const until = instantAt(day, "10:00", bundle.plan.timeZone.offsetMinutes);
       const { planId, store, gateway } = run;
       await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+      await gateway.closeLetters(planId, until);
     },
     async rows(type, item) {
       const { rows } = await pool.query("SELECT 1 FROM ledger WHERE plan_id = $1 AND type = $2 AND item_id = $3", [

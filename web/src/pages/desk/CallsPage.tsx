@@ -51,12 +51,12 @@ export function Page() {
                 {"title" in to ? <PostLink post={to} /> : <span>{to.name}</span>}
               </p>
               <p>{text}</p>
-              <small>
+              <p className={styles["under"]}>
                 <Link to={path(`items/${encodeURIComponent(item.id)}`)}>
                   {placeName(item, t("wholeCounty"))} {item.title}
                 </Link>{" "}
                 · {by.person.name} {postName(by.post)}
-              </small>
+              </p>
             </li>
           )}
         </Pages>

@@ -1,7 +1,9 @@
 /** Signs, merges or holds drafts; each letter has its own outcome. */
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { post } from "../../api/client.js";
+import * as queries from "../../api/queries.js";
 import type { Letter, LettersAnswer } from "../../api/types.js";
 import { usePlan } from "../../app/plan.js";
 import { say } from "../../app/said.js";
@@ -11,6 +13,7 @@ import form from "../../acts/form.module.css";
 import { Outcomes } from "../../acts/Told.js";
 import { Sheet } from "../../components/Sheet.js";
 import { postName } from "../../components/people.js";
+import { placeName } from "../../components/place.js";
 import { useTexts } from "../../i18n/index.js";
 
 /** `merge`: one number for all of them. */
@@ -105,7 +108,7 @@ function Outcome({ answer, letters, onClose }: OutcomeProps) {
             <p className={refused > 0 || accepted === 0 ? "text-red" : "text-green"}>
               {accepted === 0 && refused === 0 ? t("drafts.gone") : t("drafts.outcome", { accepted, refused })}
             </p>
-            <Outcomes outcomes={outcomes.filter(({ refusal }) => refusal !== null)} names={new Map()} />
+            {refused > 0 && <RefusedItems letter={letter} outcomes={outcomes} />}
           </section>
         );
       })}
@@ -116,4 +119,17 @@ function Outcome({ answer, letters, onClose }: OutcomeProps) {
       </div>
     </div>
   );
+}
+
+/** By their names, as the letter has them. */
+function RefusedItems({ letter, outcomes }: Pick<LettersAnswer["letters"][number], "letter" | "outcomes">) {
+  const { t } = useTexts();
+  const { id } = usePlan();
+  const { data } = useQuery(queries.letter(id, letter, "zh"));
+  const names = new Map(
+    data?.told.flatMap(({ item, ...where }) =>
+      item ? [[item.id, `${placeName(where, t("wholeCounty"))} ${item.name}`] as const] : [],
+    ),
+  );
+  return <Outcomes outcomes={outcomes.filter(({ refusal }) => refusal !== null)} names={names} />;
 }
