@@ -262,10 +262,14 @@ describe("an item that is late", () => {
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     };
     const letters = drafts.map(({ id }) => id);
+    const waiting = (await acting.get("p-office-desk", "/letters?waiting=true")).body.rows as { id: string }[];
+    expect(waiting.map(({ id }) => id).sort()).toEqual([...letters].sort());
     expect((await send("p-unit-desk", "sign", { letters })).status).toBe(403);
     const key = randomUUID();
     const signed = await send("p-office-head", "sign", { letters: [...letters, "none"] }, key);
     expect(signed.status).toBe(207);
+    // The day's letters are not closed yet: what waits is told by the items.
+    expect((await acting.get("p-office-desk", "/letters?waiting=true")).body).toMatchObject({ total: 0, rows: [] });
     expect(signed.body).toMatchObject({ accepted: letters.length, refused: 1 });
     expect(await send("p-office-head", "sign", { letters: [...letters, "none"] }, key)).toEqual(signed);
     const again = await send("p-office-head", "hold", { letters, reason: "待核实" });

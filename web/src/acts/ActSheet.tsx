@@ -27,7 +27,6 @@ interface Props {
   readonly capacities: readonly ActingAs[];
   readonly automatic?: boolean;
   readonly onClose: () => void;
-  readonly onDone?: () => void;
 }
 
 export function ActSheet({ name, onClose, ...props }: Props) {
@@ -44,7 +43,7 @@ interface FormProps extends Props {
   readonly title: string;
 }
 
-export function ActForm({ name, act, title, items, item, refs = [], onClose, onDone, ...props }: FormProps) {
+export function ActForm({ name, act, title, items, item, refs = [], onClose, ...props }: FormProps) {
   const { t } = useTexts();
   const { id, today } = usePlan();
   const sayDone = useSayDone();
@@ -52,7 +51,6 @@ export function ActForm({ name, act, title, items, item, refs = [], onClose, onD
   const names = new Map(items.map((one) => [one.id, `${placeName(one, t("wholeCounty"))} ${one.title}`]));
   const around: Around = { today, item: item ?? null, items, refs };
   const done = (got: ActionAnswer): void => {
-    onDone?.();
     if (got.refused > 0) return setAnswer(got);
     sayDone(title, got.accepted);
     onClose();

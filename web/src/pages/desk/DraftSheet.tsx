@@ -29,18 +29,14 @@ interface Props {
   readonly act: DraftAct;
   readonly letters: readonly Letter[];
   readonly onClose: () => void;
-  readonly onDone: () => void;
 }
 
-export function DraftSheet({ act, letters, onClose, onDone }: Props) {
+export function DraftSheet({ act, letters, onClose }: Props) {
   const { t } = useTexts();
   const { id, today } = usePlan();
   const [answer, setAnswer] = useState<LettersAnswer | null>(null);
-  // What was chosen when it was opened: the list behind it changes.
-  const [chosen] = useState(letters);
   const path = `/plans/${encodeURIComponent(id)}/letters/${act === "hold" ? "hold" : "sign"}`;
   const done = (got: LettersAnswer): void => {
-    onDone();
     const all = got.letters.every(({ accepted, refused }) => accepted > 0 && refused === 0);
     if (!all) return setAnswer(got);
     say(t(act === "hold" ? "drafts.held" : "drafts.signed", { count: got.accepted }));
@@ -49,11 +45,11 @@ export function DraftSheet({ act, letters, onClose, onDone }: Props) {
   return (
     <Sheet title={t(`drafts.${act}`)} onClose={onClose} form>
       {answer ? (
-        <Outcome answer={answer} letters={chosen} onClose={onClose} />
+        <Outcome answer={answer} letters={letters} onClose={onClose} />
       ) : (
         <>
           <ul className={form["about"]}>
-            {chosen.map((letter) => (
+            {letters.map((letter) => (
               <li key={letter.id}>
                 <LetterName letter={letter} />
               </li>
@@ -61,11 +57,11 @@ export function DraftSheet({ act, letters, onClose, onDone }: Props) {
           </ul>
           {act === "merge" && <p>{t("drafts.mergeHint")}</p>}
           <Form<LettersAnswer>
-            name={`${act} ${chosen.map((one) => one.id).join(" ")}`}
+            name={`${act} ${letters.map((one) => one.id).join(" ")}`}
             title={t(`drafts.${act}`)}
             act={ACTS[act]}
             around={{ today, item: null, items: [], refs: [] }}
-            request={(body, key) => post(path, { letters: chosen.map((one) => one.id), ...body }, key)}
+            request={(body, key) => post(path, { letters: letters.map((one) => one.id), ...body }, key)}
             onDone={done}
             onCancel={onClose}
           />

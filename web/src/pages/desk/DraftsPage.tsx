@@ -28,8 +28,9 @@ export function Page() {
   const narrow = useNarrow(1100);
   const { id } = usePlan();
   const [preview, setPreview] = useState<string | null>(null);
-  const list = useInfiniteQuery(queries.letterPages(id, { state: "draft", limit: PAGE }));
+  const list = useInfiniteQuery(queries.letterPages(id, { waiting: true, limit: PAGE }));
   const rows = byNumber(list.data?.pages.flatMap((page) => page.rows) ?? []);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const shown = rows.find((one) => one.id === preview) ?? (narrow ? undefined : rows[0]);
   return (
     <>
@@ -51,7 +52,7 @@ export function Page() {
       ) : (
         <div className={styles["drafts"]} data-narrow={narrow}>
           <div className={styles["list"]}>
-            <DraftList rows={rows} open={shown?.id} onOpen={setPreview} />
+            <DraftList rows={rows} open={shown?.id} onOpen={setPreview} onAct={setOpened} />
             {list.hasNextPage && (
               <p className={styles["more"]}>
                 <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -70,8 +71,15 @@ export function Page() {
             ))}
         </div>
       )}
+      {/* Beside the list: what became of each letter is told when none is left in it. */}
+      {opened && <DraftSheet act={opened.act} letters={opened.letters} onClose={() => setOpened(null)} />}
     </>
   );
+}
+
+interface Opened {
+  readonly act: DraftAct;
+  readonly letters: readonly Letter[];
 }
 
 /** 2号 before 10号. */
@@ -82,13 +90,13 @@ interface ListProps {
   readonly rows: readonly Letter[];
   readonly open: string | undefined;
   readonly onOpen: (id: string) => void;
+  readonly onAct: (opened: Opened) => void;
 }
 
-function DraftList({ rows, open, onOpen }: ListProps) {
+function DraftList({ rows, open, onOpen, onAct }: ListProps) {
   const { t } = useTexts();
   const { plan } = usePlan();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [act, setAct] = useState<DraftAct | null>(null);
   // What was signed meanwhile is no draft any more.
   const selected = rows.filter(({ id }) => chosen.has(id)).slice(0, PAGE);
   const all = selected.length === Math.min(rows.length, PAGE);
@@ -130,14 +138,15 @@ function DraftList({ rows, open, onOpen }: ListProps) {
         <div className={styles["batch"]} role="group" aria-label={t("drafts.selected", { count: selected.length })}>
           <output className="figures">{t("drafts.selected", { count: selected.length })}</output>
           {acts.map((name) => (
-            <Button key={name} type={name === "sign" ? "primary" : "default"} onClick={() => setAct(name)}>
+            <Button
+              key={name}
+              type={name === "sign" ? "primary" : "default"}
+              onClick={() => onAct({ act: name, letters: selected })}
+            >
               {t(`drafts.${name}`)}
             </Button>
           ))}
         </div>
-      )}
-      {act && (
-        <DraftSheet act={act} letters={selected} onClose={() => setAct(null)} onDone={() => setChosen(new Set())} />
       )}
     </>
   );

@@ -36,7 +36,8 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
   const beside = offered.filter((name) => ACTS[name].beside);
   const isOver = item.status === "closed" || item.status === "cancelled";
   const behalf = me.roles.some(({ role }) => role === "office") && !isOver && item.status !== "registered";
-  if (plan.ended || (offered.length === 0 && !behalf)) return null;
+  // An open form stays, also where nothing is offered any more: it tells what became of what was sent.
+  if (open === null && (plan.ended || (offered.length === 0 && !behalf))) return null;
   const press = (name: ActName): void => {
     if (ACTS[name].at === "drafts") void navigate(path("my/drafts"));
     else setOpen({ name });

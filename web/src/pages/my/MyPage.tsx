@@ -1,5 +1,6 @@
 /** 我的待办: what waits for the reader, by what is to be done about it; done to one or to several at once. */
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { My } from "../../api/types.js";
@@ -12,6 +13,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./my.module.css";
+import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { Sections } from "./Sections.js";
 import { TurnGroup } from "./TurnGroup.js";
 import { TURNS } from "./turns.js";
@@ -51,6 +53,7 @@ function Who({ my }: { readonly my: My }) {
 
 function Tasks({ my }: { readonly my: My }) {
   const { t } = useTexts();
+  const [opened, setOpened] = useState<OpenedAct | null>(null);
   const counts = new Map(my.turns.map(({ turn, count }) => [turn, count]));
   const groups = TURNS.filter(({ turn }) => (counts.get(turn) ?? 0) > 0);
   return (
@@ -77,10 +80,11 @@ function Tasks({ my }: { readonly my: My }) {
           </Panel>
         )}
         {groups.map((acts) => (
-          <TurnGroup key={acts.turn} acts={acts} my={my} count={counts.get(acts.turn) ?? 0} />
+          <TurnGroup key={acts.turn} acts={acts} my={my} count={counts.get(acts.turn) ?? 0} onOpen={setOpened} />
         ))}
       </div>
       <Letters letters={my.letters} />
+      {opened && <OpenedSheet opened={opened} my={my} onClose={() => setOpened(null)} />}
     </div>
   );
 }

@@ -1,11 +1,9 @@
 /** Items that wait for one and the same step: some are selected, and it is done to all of them. */
-import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
-import * as queries from "../../api/queries.js";
 import type { My, MyItem } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlanPath } from "../../app/plan.js";
 import type { ActName } from "../../acts/acts.js";
 import { LightMark } from "../../components/Light.js";
 import { Panel } from "../../components/Panel.js";
@@ -14,15 +12,15 @@ import { TimeLeft } from "../../components/TimeLeft.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./my.module.css";
+import type { OpenedAct } from "./OpenedSheet.js";
 import type { TurnActs } from "./turns.js";
-
-const ActSheet = lazy(async () => ({ default: (await import("../../acts/ActSheet.js")).ActSheet }));
 
 interface Props {
   readonly acts: TurnActs;
   readonly my: My;
   /** All of them, also those that are not listed. */
   readonly count: number;
+  readonly onOpen: (opened: OpenedAct) => void;
 }
 
 interface Asked {
@@ -36,14 +34,12 @@ const askedOf = ({ items }: My, turn: TurnActs["turn"]): Asked[] =>
     asked.filter((one) => one.turn === turn).map(({ ref, by }) => ({ item, ref, by })),
   );
 
-export function TurnGroup({ acts, my, count }: Props) {
+export function TurnGroup({ acts, my, count, onOpen }: Props) {
   const { t } = useTexts();
   const path = usePlanPath();
   const { turn, together, alone = [] } = acts;
   const asked = askedOf(my, turn);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [open, setOpen] = useState<ActName | null>(null);
-  const [one, setOne] = useState<{ readonly name: ActName; readonly asked: Asked } | null>(null);
   // What was done meanwhile waits no longer.
   const items = [...new Map(asked.map(({ item }) => [item.id, item])).values()];
   const selected = items.filter(({ id }) => chosen.has(id));
@@ -91,7 +87,7 @@ export function TurnGroup({ acts, my, count }: Props) {
               chosen={several ? chosen.has(each.item.id) : null}
               onChoose={(on) => choose(each.item.id, on)}
               alone={alone}
-              onOpen={(act) => setOne({ name: act, asked: each })}
+              onOpen={(act) => onOpen({ name: act, items: [each.item], ref: each.ref })}
             />
           ))}
         </ul>
@@ -99,7 +95,12 @@ export function TurnGroup({ acts, my, count }: Props) {
           <div className={styles["batch"]} role="group" aria-label={t("my.selected", { count: selected.length })}>
             <output className="figures">{t("my.selected", { count: selected.length })}</output>
             {together.map((act, at) => (
-              <Button key={act} type={at === 0 ? "primary" : "default"} data-act={act} onClick={() => setOpen(act)}>
+              <Button
+                key={act}
+                type={at === 0 ? "primary" : "default"}
+                data-act={act}
+                onClick={() => onOpen({ name: act, items: selected })}
+              >
                 {t(`act.${act}`)}
               </Button>
             ))}
@@ -109,19 +110,6 @@ export function TurnGroup({ acts, my, count }: Props) {
           </div>
         )}
       </Panel>
-      <Suspense>
-        {open && (
-          <ActSheet
-            name={open}
-            items={selected}
-            capacities={my.capacities}
-            automatic
-            onClose={() => setOpen(null)}
-            onDone={() => setChosen(new Set())}
-          />
-        )}
-        {one && <OneSheet name={one.name} asked={one.asked} onClose={() => setOne(null)} />}
-      </Suspense>
     </div>
   );
 }
@@ -169,30 +157,5 @@ function Row({ asked: { item, by }, chosen, onChoose, alone, onOpen }: RowProps)
         </span>
       )}
     </li>
-  );
-}
-
-interface OneProps {
-  readonly name: ActName;
-  readonly asked: Asked;
-  readonly onClose: () => void;
-}
-
-/** About one of an item's instructions: the form wants to know the item. */
-function OneSheet({ name, asked, onClose }: OneProps) {
-  const { id } = usePlan();
-  const { data: item } = useQuery(queries.item(id, asked.item.id));
-  const { data: offers } = useQuery(queries.itemActions(id, asked.item.id));
-  if (!item || !offers) return null;
-  const capacities = offers.actions.find(({ action }) => action === name)?.capacities ?? [];
-  return (
-    <ActSheet
-      name={name}
-      items={[item]}
-      item={item}
-      refs={asked.ref === null ? [] : [asked.ref]}
-      capacities={capacities}
-      onClose={onClose}
-    />
   );
 }
