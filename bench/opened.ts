@@ -16,6 +16,7 @@ import type { Bench } from "./run.js";
 
 export interface Opened {
   readonly planIds: readonly string[];
+  readonly taskQueue: string;
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
@@ -57,7 +58,7 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     await close();
     throw error;
   }
-  return { planIds, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
+  return { planIds, taskQueue, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
 }
 
 /** Moves a plan's clock to the next due instant without moving its streams. */

@@ -1,20 +1,29 @@
-/** `reads`: what people look at all day, with a hundred plans in the database and fifty of them asking at once. */
+/**
+ * `reads`: what people look at all day, with a hundred plans in the database and fifty of them asking at once; and what they do,
+ * twenty acts a second for a minute on one plan more, of which all workflows run.
+ */
 import { randomBytes } from "node:crypto";
 import { machineToken } from "../prisma/machine-account.js";
 import { openPool } from "../prisma/pool.js";
 import { freePort } from "../embedded/ports.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
+import type { PlanBundle } from "../domain/plan.js";
 import { plannedItems } from "../domain/planned-items.js";
-import { ROOT } from "../scripts/cli.js";
+import { planFrom, ROOT, SEED_PLAN } from "../scripts/cli.js";
+import { type Acted, actFor, tokensOf } from "./acting.js";
+import { inTurn, readyToAct } from "./action.js";
 import { type Filled, fill } from "./filled.js";
 import { load } from "./http-load.js";
+import { type Opened, openPlans } from "./opened.js";
 import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
 import { type Latency, latencyOf, round } from "./statistics.js";
 
 const TOGETHER = 50;
 /** 100 plans × 19 × 64 = 121,600 items. */
-const FULL = { plans: 100, milestones: 19, ledgerRows: 10_000, requests: 3_000 };
-const SMALL = { plans: 2, milestones: 1, ledgerRows: 100, requests: 60 };
+const FULL = { plans: 100, milestones: 19, ledgerRows: 10_000, requests: 3_000, seconds: 60 };
+const SMALL = { plans: 2, milestones: 1, ledgerRows: 100, requests: 60, seconds: 1 };
+/** Acts. */
+const PER_SECOND = 20;
 
 const PAGES = ["heatMap", "myItems", "itemPage"] as const;
 type Page = (typeof PAGES)[number];
@@ -29,7 +38,11 @@ interface Read extends Latency {
 }
 
 /** An API process as it is run, on the filled database. */
-async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Child; origin: string; token: string }> {
+async function startApi(
+  bench: Bench,
+  databaseUrl: string,
+  taskQueue: string,
+): Promise<{ child: Child; origin: string; token: string }> {
   const port = await freePort();
   const pool = openPool(databaseUrl, { size: 1 });
   const machine = { account: "bench", grants: ["auditor"], scopes: ["read"], days: 1 } as const;
@@ -43,6 +56,7 @@ async function startApi(bench: Bench, databaseUrl: string): Promise<{ child: Chi
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: bench.stack.temporal.address,
       TEMPORAL_NAMESPACE: bench.stack.temporal.namespace,
+      DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_API_PORT: String(port),
       DUBAN_SECRET: randomBytes(32).toString("base64url"),
     },
@@ -67,37 +81,68 @@ function pathsOf(page: Page, { planIds, bundle }: Filled, count: number): string
 }
 
 async function run(bench: Bench): Promise<Report> {
-  const { plans, milestones, ledgerRows, requests } = bench.size === "full" ? FULL : SMALL;
+  const { plans, milestones, ledgerRows } = bench.size === "full" ? FULL : SMALL;
   const filled = await bench.progress.step(
     (done: Filled) => `reads: ${done.items} items, ${done.ledgerRows} ledger rows, ${done.notices} notices`,
     () => fill(bench, plans, milestones, ledgerRows),
   );
   try {
-    const { child, origin, token } = await startApi(bench, filled.databaseUrl);
+    const bundle = await planFrom(SEED_PLAN);
+    const opened = await openPlans({ ...bench, stack: { ...bench.stack, databaseUrl: filled.databaseUrl } }, bundle);
     try {
-      const figures: Partial<Record<Page, Read>> = {};
-      // Each plan once, as the first who looks at a plan after a start waits for it to be read.
-      const first = await load(origin, pathsOf("heatMap", filled, plans), TOGETHER, token);
-      for (const page of PAGES) {
-        bench.signal.throwIfAborted();
-        figures[page] = await bench.progress.step(`reads, ${TITLES[page]}`, async () => {
-          const done = await load(origin, pathsOf(page, filled, requests), TOGETHER, token);
-          return { ...latencyOf(done.milliseconds), perSecond: round(requests / done.seconds) };
-        });
+      const { child, origin, token } = await startApi(bench, filled.databaseUrl, opened.taskQueue);
+      try {
+        const { first, pages } = await look(bench, filled, origin, token);
+        return reportOf(filled, first, pages, await act(bench, opened, bundle, origin));
+      } finally {
+        await child.stop();
       }
-      return reportOf(filled, latencyOf(first.milliseconds), figures as Record<Page, Read>);
     } finally {
-      await child.stop();
+      await opened.close();
     }
   } finally {
     await filled.drop();
   }
 }
 
-function reportOf(filled: Filled, first: Latency, pages: Readonly<Record<Page, Read>>): Report {
+async function look(bench: Bench, filled: Filled, origin: string, token: string) {
+  const { plans, requests } = bench.size === "full" ? FULL : SMALL;
+  // Each plan once, as the first who looks at a plan after a start waits for it to be read.
+  const first = await load(origin, pathsOf("heatMap", filled, plans), TOGETHER, token);
+  const pages: Partial<Record<Page, Read>> = {};
+  for (const page of PAGES) {
+    bench.signal.throwIfAborted();
+    pages[page] = await bench.progress.step(`reads, ${TITLES[page]}`, async () => {
+      const done = await load(origin, pathsOf(page, filled, requests), TOGETHER, token);
+      return { ...latencyOf(done.milliseconds), perSecond: round(requests / done.seconds) };
+    });
+  }
+  return { first: latencyOf(first.milliseconds), pages: pages as Record<Page, Read> };
+}
+
+async function act(bench: Bench, opened: Opened, bundle: PlanBundle, origin: string): Promise<Acted> {
+  const { seconds } = bench.size === "full" ? FULL : SMALL;
+  const items = inTurn(await readyToAct(opened, bundle, opened.planIds[0] ?? ""));
+  const people = items.map(({ actor }) => actor.person);
+  const tokens = await tokensOf(opened.pool, bundle.plan.id, people);
+  return bench.progress.step(`reads, ${PER_SECOND} acts a second`, () =>
+    actFor(origin, items, tokens, { perSecond: PER_SECOND, seconds }, bench.signal),
+  );
+}
+
+function reportOf(filled: Filled, first: Latency, pages: Readonly<Record<Page, Read>>, acted: Acted): Report {
   const { items, ledgerRows, notices, planIds } = filled;
   return {
-    figures: { plans: planIds.length, items, ledgerRows, notices, connections: TOGETHER, firstLook: first, ...pages },
+    figures: {
+      plans: planIds.length,
+      items,
+      ledgerRows,
+      notices,
+      connections: TOGETHER,
+      firstLook: first,
+      ...pages,
+      acted,
+    },
     tables: [
       {
         title: `${planIds.length} plans, ${items} items, ${ledgerRows} ledger rows; ${TOGETHER} connections, one API process`,
@@ -110,8 +155,16 @@ function reportOf(filled: Filled, first: Latency, pages: Readonly<Record<Page, R
           }),
         ],
       },
+      {
+        title: `Progress reported over HTTP on a further plan, ${acted.perSecond} a second for ${acted.seconds} s`,
+        columns: ["acts", "refused or failed", "p50 ms", "p99 ms", "longest ms"],
+        rows: [[acted.count, acted.failed, acted.p50, acted.p99, acted.max]],
+      },
     ],
-    aims: PAGES.map((page) => atMost(`${TITLES[page]}, p99`, pages[page].p99, 50, "ms")),
+    aims: [
+      ...PAGES.map((page) => atMost(`${TITLES[page]}, p99`, pages[page].p99, 50, "ms")),
+      atMost(`acts of ${acted.count} that failed`, acted.failed, 0, ""),
+    ],
   };
 }
 

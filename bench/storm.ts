@@ -70,8 +70,8 @@ async function ours(bench: Bench, bundle: PlanBundle, items: number): Promise<St
   }
 }
 
-/** Last day of the half-year whose letters are sent all at once. */
-const BACKLOG_UNTIL = "2021-12-31";
+/** Ends of half-years whose letters are sent all at once. Those of the first are not counted: the worker has just begun. */
+const BACKLOGS = ["2021-06-30", "2021-12-31"];
 
 /**
  * The seed plan's own letters of half a year, none of them closed before the last: as many as the mail server ever gets at
@@ -82,17 +82,16 @@ async function backlog(bench: Bench): Promise<Letters> {
   const opened = await openPlans(bench, bundle);
   const [planId = ""] = opened.planIds;
   try {
-    const end = instantAt(
-      bench.size === "full" ? BACKLOG_UNTIL : bundle.plan.start,
-      "23:59",
-      bundle.plan.timeZone.offsetMinutes,
-    );
-    while (((await opened.store.nextDue(planId)).tasks ?? end + 1) <= end) {
-      bench.signal.throwIfAborted();
-      const jump = await jumpClock(opened, planId);
-      await tickAll(opened, planId, jump);
+    let sent: Letters = { letters: 0, lettersMs: 0 };
+    for (const day of bench.size === "full" ? BACKLOGS : [bundle.plan.start]) {
+      const end = instantAt(day, "23:59", bundle.plan.timeZone.offsetMinutes);
+      while (((await opened.store.nextDue(planId)).tasks ?? end + 1) <= end) {
+        bench.signal.throwIfAborted();
+        await tickAll(opened, planId, await jumpClock(opened, planId));
+      }
+      sent = await letters(opened, planId);
     }
-    return await letters(opened, planId);
+    return sent;
   } finally {
     await opened.close();
   }

@@ -2,7 +2,8 @@
  * What a workflow hands to the ledger, and what it gets back: the contract between `workflows/`,
  * `activities/` and the stores. Plain JSON only. Instants are epoch milliseconds of plan time.
  */
-import type { Instrument, PlanDate, RecipientRole } from "./plan.js";
+import type { Instrument, RecipientRole } from "./plan.js";
+import type { ItemState } from "./work-item.js";
 
 /**
  * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
@@ -79,26 +80,12 @@ export interface Outcome {
   readonly refused: readonly { readonly item: string; readonly code: string; readonly reason: string }[];
 }
 
-/** The part of an item's state that screens and reports query; the whole state travels as `state`. */
+/** An item as it stands after a batch. Its columns for screens and reports are read from the state where it is stored. */
 export interface ItemRow {
-  readonly id: string;
-  readonly task: number;
-  readonly milestone: string;
-  readonly target: string;
-  readonly scope: string;
-  readonly village: string | null;
-  readonly township: string | null;
-  readonly primaryUnit: string;
-  readonly status: string;
-  readonly deadline: PlanDate;
-  readonly originalDeadline: PlanDate;
-  readonly deadlineVersion: number;
   readonly suspended: boolean;
   /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
   readonly ladderExhausted: boolean;
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-  readonly state: Readonly<Record<string, unknown>>;
+  readonly state: ItemState;
 }
 
 /** A message from one workflow to another: a row written with the sender's record, marked applied by the receiver's. */

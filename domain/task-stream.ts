@@ -287,25 +287,11 @@ export function decideBatch(
   };
 }
 
-/** The queryable part of an item's state. */
+/** What is stored of an item. */
 export function itemRow(item: ItemState, calendar: number, library: Library): ItemRow {
   return {
-    id: item.id,
-    task: item.task,
-    milestone: item.milestone,
-    target: item.target,
-    scope: item.scope,
-    village: item.village,
-    township: item.township,
-    primaryUnit: item.primaryUnit,
-    status: item.status,
-    deadline: item.deadline,
-    originalDeadline: item.originalDeadline,
-    deadlineVersion: item.deadlineVersion,
     suspended: isSuspended(item),
     ladderExhausted: ladderExhausted(item, contextFor(item, calendar, library)),
-    openedAt: item.registeredAt,
-    closedAt: item.closedAt,
-    state: { ...item },
+    state: item,
   };
 }

@@ -66,7 +66,7 @@ interface LedgerInsert {
   at: number;
   cause: string;
   cause_no: number;
-  actor: unknown;
+  actor?: unknown;
   payload: unknown;
   recipients: readonly (readonly Recipient[])[];
   decided: DecidedBeside;
@@ -214,7 +214,7 @@ function chain(
       at: row.at,
       cause: row.cause,
       cause_no: row.causeNo,
-      actor: row.actor ?? null,
+      ...(row.actor && { actor: row.actor }),
       payload: row.payload,
       recipients,
       decided,
@@ -227,7 +227,7 @@ function chain(
 }
 
 const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, decided, prev_hash, hash)
-  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, nullif(r.actor, 'null'::jsonb), r.payload, r.recipients, r.decided, r.prev_hash, r.hash
+  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, r.actor, r.payload, r.recipients, r.decided, r.prev_hash, r.hash
   FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, item_id text, at bigint, cause text, cause_no int,
     actor jsonb, payload jsonb, recipients jsonb, decided jsonb, prev_hash text, hash text)`;
 
@@ -236,29 +236,51 @@ export const putItems = (
   table: string,
 ): string => `INSERT INTO ${table} (plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline,
     original_deadline, deadline_version, suspended, ladder_exhausted, opened_at, closed_at, state)
-  SELECT $1, i.id, $2, i.task, i.milestone, i.target, i.scope, i.village, i.township, i."primaryUnit", i.status, i.deadline,
-    i."originalDeadline", i."deadlineVersion", i.suspended, i."ladderExhausted", i."openedAt", i."closedAt", i.state
-  FROM jsonb_to_recordset($3::jsonb) AS i (id text, task int, milestone text, target text, scope text, village text, township text,
-    "primaryUnit" text, status text, deadline date, "originalDeadline" date, "deadlineVersion" int, suspended boolean,
-    "ladderExhausted" boolean, "openedAt" bigint, "closedAt" bigint, state jsonb)
+  SELECT $1, s.id, $2, s.task, s.milestone, s.target, s.scope, s.village, s.township, s."primaryUnit", s.status, s.deadline,
+    s."originalDeadline", s."deadlineVersion", i.suspended, i."ladderExhausted", s."registeredAt", s."closedAt", i.state
+  FROM jsonb_to_recordset($3::jsonb) AS i (suspended boolean, "ladderExhausted" boolean, state jsonb),
+    jsonb_to_record(i.state) AS s (id text, task int, milestone text, target text, scope text, village text, township text,
+      "primaryUnit" text, status text, deadline date, "originalDeadline" date, "deadlineVersion" int, "registeredAt" bigint, "closedAt" bigint)
   ON CONFLICT (plan_id, id) DO UPDATE SET primary_unit = excluded.primary_unit, status = excluded.status, deadline = excluded.deadline,
     deadline_version = excluded.deadline_version, suspended = excluded.suspended, ladder_exhausted = excluded.ladder_exhausted,
     closed_at = excluded.closed_at, state = excluded.state`;
 
-/** Adds notices, as `putItems` does. */
+/**
+ * Adds notices, as `putItems` does: what the ledger has of them beside their row is read there, so that it travels once and
+ * not with every recipient.
+ */
 export const putNotices = (
   table: string,
 ): string => `INSERT INTO ${table} (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
     fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
-  SELECT $1, $2, n.seq, n.no, n.item_id, n.instrument, n.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, n.ladder, n.rung, n.deadline_version, n.repetition, n.at, n.plan_day, n.facts, n.close_at, n.group_key, nullif(n.list, 'null'::jsonb)
-  FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, item_id text, instrument text, delivery text, role text, addressed_post text,
-    post text, person text, fallback_for text, up_from text, ladder text, rung text, deadline_version int, repetition int, at bigint,
-    plan_day date, facts jsonb, close_at bigint, group_key text, list jsonb)`;
+  SELECT $1, $2, n.seq, n.no, l.item_id, coalesce(n.instrument, d.instrument), d.delivery, n.role, n.addressed_post, n.post, n.person,
+    n.fallback_for, n.up_from, d.rung ->> 'ladder', d.rung ->> 'id', (d.rung -> 'deadlineVersion')::int, (d.rung -> 'repetition')::int,
+    l.at, n.plan_day, coalesce(n.facts, d.facts), d."closeAt", n.group_key, n.list
+  FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, draft int, instrument text, role text, addressed_post text, post text,
+      person text, fallback_for text, up_from text, plan_day date, facts jsonb, group_key text, list jsonb)
+    JOIN ledger l ON l.plan_id = $1 AND l.stream = $2 AND l.seq = n.seq,
+    jsonb_to_record(l.decided -> 'notices' -> n.draft) AS d (instrument text, delivery text, rung jsonb, facts jsonb, "closeAt" bigint)`;
 
-/** A notice's columns alone. */
-export function noticeColumns({ recipient: _recipient, draft: _draft, ...columns }: NoticeInsert): object {
-  return columns;
+/** What of a notice its ledger row does not have. */
+export function noticeColumns(notice: NoticeInsert): object {
+  const { seq, no, draft, role, addressed_post, post, person, fallback_for, up_from, plan_day, group_key, list } =
+    notice;
+  return {
+    seq,
+    no,
+    draft,
+    role,
+    addressed_post,
+    post,
+    person,
+    plan_day,
+    group_key,
+    ...(fallback_for !== null && { fallback_for }),
+    ...(up_from !== null && { up_from }),
+    ...(notice.recipient.instrument && { instrument: notice.instrument }),
+    // A list's facts are each recipient's own.
+    ...(list !== null && { list, facts: notice.facts }),
+  };
 }
 
 /** Adds answers, as `putItems` does. */

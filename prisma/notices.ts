@@ -81,7 +81,7 @@ export async function resolveNotices(
   directory: Directory,
 ): Promise<Map<number, NoticeInsert[]>> {
   const told = await earlierNotices(connection, request);
-  const places = new Map<string, ItemPlace>(request.items.map((item) => [item.id, item]));
+  const places = new Map<string, ItemPlace>(request.items.map(({ state }) => [state.id, state]));
   const resolved = new Map<number, NoticeInsert[]>();
   const listed = request.rows.some((row) => row.type === LISTED)
     ? await longOverdueItems(connection, request.planId, directory)
@@ -310,7 +310,7 @@ function groupKey(
 /** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
 export function noticeAlarms(request: RecordRequest, notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
   const posts = new Set(roster.posts.map((post) => post.id));
-  const villages = new Map(request.items.map((item) => [item.id, item.village]));
+  const villages = new Map(request.items.map(({ state }) => [state.id, state.village]));
   return alarmsOf(
     notices.flatMap((notice): Omit<Alarm, "count">[] => {
       const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;

@@ -3,6 +3,7 @@ import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/tracing.js";
 import { workflowBundle } from "./bundle.js";
+import { WorkflowSlots } from "./workflow-slots.js";
 
 export interface WorkerOptions {
   readonly connection: NativeConnection;
@@ -28,12 +29,16 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     maxCachedWorkflows: 200,
     // Workflow tasks for a worker that has died wait on its own queue this long before another may have them (10 s by default).
     stickyQueueScheduleToStartTimeout: "1s",
-    // Every one of a plan's tasks may be recording at once; each holds one database connection for some milliseconds.
-    maxConcurrentLocalActivityExecutions: 20,
-    maxConcurrentActivityTaskExecutions: 20,
-    // A worker that starts has every workflow of its plans to replay, on one thread. A task's time runs from when it is
-    // taken: with all of them taken at once each would time out while it waited for the others (seen with fifteen).
-    maxConcurrentWorkflowTaskExecutions: 4,
+    tuner: {
+      // A workflow task's time runs from when it is taken, and all share one thread, the database and the processors: with too
+      // many at once each times out while it waits for the others (seen with twenty that recorded, and with four that had to be
+      // replayed, on a machine with ten times as much to do as it has cores). Two replays, as one may wait for the database.
+      workflowTaskSlotSupplier: new WorkflowSlots({ known: 8, replayed: 2 }),
+      // Each holds one database connection for some milliseconds.
+      localActivityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },
+      activityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },
+      nexusTaskSlotSupplier: { type: "fixed-size", numSlots: 1 },
+    },
     // What has been accepted is finished before the process ends.
     shutdownGraceTime: "10s",
     shutdownForceTime: "20s",

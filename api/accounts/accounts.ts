@@ -8,9 +8,11 @@ import {
   accountOfSession,
   mustChangePassword,
   noAddress,
+  type StoredAccount,
 } from "../../prisma/account-store.js";
 import { audit, type AuditEntry } from "../../prisma/audit-store.js";
 import type { PrismaClient } from "../../prisma/client.js";
+import { runsLive } from "../../prisma/plan-store.js";
 import type { Pool } from "../../prisma/pool.js";
 import { useToken } from "../../prisma/token-store.js";
 import type { Authenticate, Identity } from "../caller.js";
@@ -48,12 +50,14 @@ export class Accounts {
   readonly auth: Auth;
   readonly settings: AccountSettings;
   private readonly pool: Pool;
+  private readonly log: Logger;
   private readonly limits;
   private readonly sendReset: AccountDeps["sendReset"];
   private cookieName: string | null = null;
 
   constructor({ pool, prisma, log, settings, sendReset }: AccountDeps) {
     this.pool = pool;
+    this.log = log;
     this.settings = settings;
     this.sendReset = sendReset;
     this.limits = createLimits(pool);
@@ -77,14 +81,19 @@ export class Accounts {
   private async byToken(text: string): Promise<Identity | null> {
     const token = await useToken(this.pool, text);
     const account = token && (await accountById(this.pool, token.accountId));
-    if (!token || !account || account.disabled) return null;
+    if (!token || !account || !(await this.admits(account))) return null;
     return identityOf(account, token.scopes);
   }
 
   private async bySession(req: Request): Promise<Identity | null> {
     const token = await this.sessionToken(req.headers.cookie ?? "");
     const account = token === null ? null : await accountOfSession(this.pool, token);
-    return account && !account.disabled ? identityOf(account) : null;
+    return account && (await this.admits(account)) ? identityOf(account) : null;
+  }
+
+  /** Sample accounts, which anybody can use, end with what they had opened once a plan runs live here. */
+  private async admits({ disabled, sample }: StoredAccount): Promise<boolean> {
+    return !disabled && !(sample && (await runsLive(this.pool)));
   }
 
   /** The token of a signed session cookie (`token.signature`), as better-auth wrote it; null for none, or a forged one. */
@@ -244,6 +253,13 @@ export class Accounts {
     const known = await accountByName(this.pool, account);
     await this.limited(() => this.limits.mail(account, address), known?.id ?? null, address);
     if (!this.sendReset || !known?.hasPassword || known.disabled) return;
+    // Whether there is such an account must not be seen from how long the answer takes.
+    void this.mailReset(known, address).catch((error: unknown) =>
+      this.log.error({ err: error }, "a password's reset could not be begun"),
+    );
+  }
+
+  private async mailReset(known: StoredAccount, address: string): Promise<void> {
     await this.auth.api.requestPasswordReset({ body: { email: known.email ?? noAddress(known.account) } });
     await this.note({ kind: "passwordResetAsked", accountId: known.id, address });
   }

@@ -127,7 +127,7 @@ const WITHOUT_FILES = {
 
 function planOne(
   action: Action,
-  { plan }: ActionCall,
+  { plan, sight }: ActionCall,
   id: string,
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
@@ -137,10 +137,12 @@ function planOne(
     command: null,
     refusal: { code, zh, en },
   });
-  if (!item) return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
-  const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
-  const capacity = capacityFor(action.kind, capacities, around);
-  if (capacity) return { item, capacity };
+  const capacity =
+    item && capacityFor(action.kind, capacities, { item: item.state, roster: plan.bundle.roster, day: plan.today });
+  if (item && capacity) return { item, capacity };
+  // Who may not see an item is not told that it is there.
+  if (!item || !sight.sees(id))
+    return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
   const { code, zh, en } = notPermitted(action);
   return refused(code, zh, en);
 }

@@ -233,7 +233,7 @@ describe("the check", () => {
 describe("what a township owes", () => {
   it("is checked first by the lead unit, then closed by the office", async () => {
     const item = "ledger/town1";
-    expect(await act("p-unit-desk", "signFor", {}, item)).toBe("notYours");
+    expect(await act("p-unit-desk", "signFor", {}, item)).toBe("unknownItem");
     expect(await act("p-town1-desk", "signFor", {}, item)).toBe(200);
     expect(await upload("p-town1-desk", item)).toBe(200);
     expect(await act("p-town1-head", "report", { ...text, evidence: [hash] }, item)).toBe(200);
@@ -330,7 +330,7 @@ describe("an item that is late", () => {
     expect(await act("p-office-desk", "openCauseReview", reason, V4)).toBe("illegalStep");
     expect(await act("p-office-desk", "closeCauseReview", reason, V4)).toBe(200);
     expect(await act("p-helper-head", "annotate", text, V4)).toBe(200);
-    expect(await act("p-town1-desk", "annotate", text, V4)).toBe("notYours");
+    expect(await act("p-town1-desk", "annotate", text, V4)).toBe("unknownItem");
     expect(await act("auditor", "annotate", text, V4)).toBe("notAllowed");
   });
 });

@@ -16,7 +16,11 @@ const V2 = "works/v2";
 describe("an item's life", () => {
   it("is refused to strangers, and to whom it is not", async () => {
     expect(await acting.request(null, "/actions/signFor", { method: "POST" }).then((r) => r.status)).toBe(401);
-    const wrong = await acting.act("p-lead-desk", "signFor", { items: [V1] });
+    expect(await acting.act("p-lead-desk", "signFor", { items: [V1] })).toMatchObject({
+      status: 404,
+      body: { code: "unknownItem" },
+    });
+    const wrong = await acting.act("p-helper-desk", "signFor", { items: [V1] });
     expect(wrong).toMatchObject({ status: 403, body: { code: "notYours", item: V1 } });
     expect(wrong.body.reason).toEqual({
       zh: expect.stringContaining("“签收”应由该事项主办单位的经办人、主要负责人办理"),
@@ -84,7 +88,7 @@ describe("several items in one request", () => {
     ).toEqual([
       [V1, "refused", "illegalStep"],
       [V2, "accepted", undefined],
-      ["ledger/town1", "refused", "notYours"],
+      ["ledger/town1", "refused", "unknownItem"],
       ["none", "refused", "unknownItem"],
     ]);
     const none = await acting.act("p-unit-desk", "signFor", { items: [V1, V2] });
@@ -127,7 +131,7 @@ describe("a key", () => {
         body: { code: "keyReused" },
       });
     // Another account's key of the same name is another key.
-    expect(await acting.act("p-lead-desk", "signFor", { items: [V1] }, key)).toMatchObject({ status: 403 });
+    expect(await acting.act("p-lead-desk", "signFor", { items: [V1] }, key)).toMatchObject({ status: 404 });
   });
 
   it("brings the first accepted answer again, byte for byte, and nothing is done twice", async () => {

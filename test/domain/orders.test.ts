@@ -98,7 +98,7 @@ it("another calendar moves the rungs to come", () => {
   expect(rows.map((row) => row.type)).toEqual(["orderApplied", "calendarChanged"]);
   expect(before.items.a?.nextDue).toBe(at("2021-07-01"));
   expect(state.items.a?.nextDue).toBe(at("2021-07-05"));
-  expect(changed.map((item) => item.id)).toEqual(["a", "b", "c", "d"]);
+  expect(changed.map(({ state: { id } }) => id)).toEqual(["a", "b", "c", "d"]);
   expect(applyRows(before, rows, library)).toEqual(state);
 });
 

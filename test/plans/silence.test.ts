@@ -37,7 +37,7 @@ function runOut(stream: string, task: number, section: string | null): { rows: N
   for (let due = nextDue(state); due !== null; due = nextDue(state)) {
     const decided = decideBatch(state, [], due, library);
     rows.push(...decided.rows);
-    for (const item of decided.changed) items.set(item.id, item);
+    for (const item of decided.changed) items.set(item.state.id, item);
     state = decided.state;
   }
   return { rows, items };
@@ -99,7 +99,7 @@ describe("the seed plan in silence", () => {
   it("ends with every item on the long-overdue list, no rung twice, into 2026", () => {
     const items = streams.flatMap((stream) => [...stream.items.values()]);
     expect(items).toHaveLength(1189);
-    expect(items.every((item) => item.ladderExhausted && item.closedAt === null)).toBe(true);
+    expect(items.every((item) => item.ladderExhausted && item.state.closedAt === null)).toBe(true);
     expect(items.every((item) => item.state.beyondCalendar === null)).toBe(true);
     const causes = streams.flatMap(({ rows: own }, no) => own.map((row) => `${no}/${row.cause}/${row.causeNo}`));
     expect(new Set(causes).size).toBe(causes.length);

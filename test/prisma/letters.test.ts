@@ -8,6 +8,7 @@ import { listAlarms } from "../../prisma/alarm-store.js";
 import { addDocument, createPlan } from "../../prisma/plan-store.js";
 import { createStores, type Stores } from "../../prisma/stores.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { storedItem } from "../support/stored-item.js";
 import { bundle } from "../support/small-bundle.js";
 import { OFFSET } from "../support/small-plan.js";
 
@@ -47,27 +48,6 @@ async function newPlan(): Promise<string> {
   );
   return id;
 }
-
-const item = (id: string, more: Partial<ItemRow> = {}): ItemRow => ({
-  id,
-  task: 2,
-  milestone: "works",
-  target: "v1",
-  scope: "village",
-  village: "v1",
-  township: "town1",
-  primaryUnit: "unit",
-  status: "assigned",
-  deadline: "2021-06-30",
-  originalDeadline: "2021-06-30",
-  deadlineVersion: 1,
-  suspended: false,
-  ladderExhausted: false,
-  openedAt: 0,
-  closedAt: null,
-  state: {},
-  ...more,
-});
 
 const draft = (
   instrument: NoticeDraft["instrument"],
@@ -121,9 +101,9 @@ describe("letters", () => {
       planId,
       0,
       [row("a", nine, "i1", slip), row("b", nine, "i2", slip)],
-      [item("i1"), item("i2", { village: "v2", target: "v2" })],
+      [storedItem("i1"), storedItem("i2", { village: "v2", target: "v2" })],
     );
-    await record(planId, 0, [row("c", nine, "i3", slip)], [item("i3")], "task/1");
+    await record(planId, 0, [row("c", nine, "i3", slip)], [storedItem("i3")], "task/1");
     expect(await stores.letters.closingsUpTo(planId, close - 1)).toEqual([]);
     expect(await stores.letters.closingsUpTo(planId, close)).toEqual([close]);
     expect(await stores.letters.closeLetters(planId, close - 1)).toMatchObject({ made: 0 });
@@ -133,7 +113,7 @@ describe("letters", () => {
       stores.letters.closeLetters(planId, close),
     ]);
     expect(made.map((each) => each.made).sort((a, b) => a - b)).toEqual([0, 2]);
-    await record(planId, 2, [row("d", close + 60_000, "i1", slip)], [item("i1")]);
+    await record(planId, 2, [row("d", close + 60_000, "i1", slip)], [storedItem("i1")]);
     expect(await stores.letters.closeLetters(planId, close + 60_000)).toMatchObject({ made: 2, queued: 2 });
     expect(await list(planId)).toEqual([
       ["urge", "p-lead-desk", 0, "queued"],
@@ -170,7 +150,7 @@ describe("letters", () => {
         row("a", when, "i1", draft("escalate", [person("leader/1")])),
         row("b", when, "i2", draft("escalate", [person("lead/head")])),
       ],
-      [item("i1"), item("i2")],
+      [storedItem("i1"), storedItem("i2")],
     );
     const told = draft("instruction", [person("unit/desk")], { delivery: "immediate" });
     const act = (cause: string, no: number, id: string): NewRow => ({ ...row(cause, when, id, told), causeNo: no });
@@ -204,7 +184,7 @@ describe("letters", () => {
       planId,
       0,
       [row("a", when, "i1", letter), row("b", when, "i2", letter)],
-      [item("i1", { state: waiting }), item("i2", { state: waiting, primaryUnit: "lead" })],
+      [storedItem("i1", waiting), storedItem("i2", { ...waiting, primaryUnit: "lead" })],
     );
     expect(await stores.letters.closeLetters(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
     const drafts = await stores.letters.openDrafts(planId);
@@ -219,7 +199,7 @@ describe("letters", () => {
       ["督办〔2021〕2号", "unit/head", [["i1", "supervise", 1]]],
     ]);
     expect(await stores.letters.take(planId, 10)).toEqual([]);
-    await record(planId, 2, [row("c", when + 1, "i2")], [item("i2", { primaryUnit: "lead", state: { drafts: [] } })]);
+    await record(planId, 2, [row("c", when + 1, "i2")], [storedItem("i2", { primaryUnit: "lead", drafts: [] })]);
     await stores.letters.closeLetters(planId, when + 2);
     expect((await stores.letters.openDrafts(planId)).map((each) => each.documentNo)).toEqual(["督办〔2021〕2号"]);
     expect(await stores.letters.countsByState(planId)).toMatchObject({ draft: 1, superseded: 1, queued: 0 });
@@ -232,7 +212,7 @@ describe("letters", () => {
       planId,
       0,
       [row("a", when, "i1", draft("urge", ["town1/desk", "town2/desk", "helper/desk"].map(person)))],
-      [item("i1")],
+      [storedItem("i1")],
     );
     // Three to the people addressed, and one to the office about two of them.
     expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 4, queued: 2, manual: 2 });
@@ -244,12 +224,12 @@ describe("letters", () => {
     const planId = await newPlan();
     const when = at("2021-07-01", "09:00");
     const escalate = draft("escalate", [{ role: "villageCountyLeader" }]);
-    await record(planId, 0, [row("a", when, "i1", escalate)], [item("i1", { village: "v3", target: "v3" })]);
+    await record(planId, 0, [row("a", when, "i1", escalate)], [storedItem("i1", { village: "v3", target: "v3" })]);
     const empty = { ...roster, posts: roster.posts.map((post) => ({ ...post, holders: [] })) };
     await addDocument(database.pool, planId, "roster", 2, empty);
     await addDocument(database.pool, planId, "roster", 2, empty);
     await expect(addDocument(database.pool, planId, "roster", 2, roster)).rejects.toThrow(/higher version/);
-    await record(planId, 1, [row("b", when, "i1", escalate)], [item("i1")]);
+    await record(planId, 1, [row("b", when, "i1", escalate)], [storedItem("i1")]);
     expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 3 });
     expect(await list(planId)).toEqual([
       ["alarm", null, 0, "manual"],
@@ -275,7 +255,7 @@ describe("letters", () => {
       ...row(cause, when + later, id, signed(documentNo)),
       actor: { person: "p-office-desk", post: "office/desk", unit: "office" },
     });
-    const own = (id: string, unit: string) => item(id, { primaryUnit: unit });
+    const own = (id: string, unit: string) => storedItem(id, { primaryUnit: unit });
     await record(planId, 0, [sign("cmd/1", "i1", "督办〔2021〕3号")], [own("i1", "lead")], "task/1");
     await record(planId, 0, [sign("cmd/2", "i2", "督办〔2021〕3号", 900)], [own("i2", "lead")], "task/2");
     await record(planId, 0, [sign("cmd/3", "i3", "督办〔2021〕4号", 1_000)], [own("i3", "lead")], "task/3");
@@ -311,7 +291,7 @@ describe("letters", () => {
       planId,
       0,
       [row("a", at("2021-07-05", "09:00"), "i1", letter)],
-      [item("i1", { state: waiting, primaryUnit: "lead" })],
+      [storedItem("i1", { ...waiting, primaryUnit: "lead" })],
     );
     expect(await stores.letters.closeLetters(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 1, drafts: 1 });
     const [open] = await stores.letters.openDrafts(planId);
@@ -329,10 +309,10 @@ describe("letters", () => {
       ...row(cause, when, "i1", draft("verificationRequest", [person("office/desk")])),
       actor: { person: "p-unit-desk", post: "unit/desk", unit: "unit" },
     });
-    await record(planId, 0, [act("cmd/a", at("2021-07-02", "08:30"))], [item("i1")]); // a Friday
-    await record(planId, 1, [act("cmd/b", at("2021-07-02", "15:00"))], [item("i1")]);
-    await record(planId, 2, [act("cmd/c", at("2021-07-03", "10:00"))], [item("i1")]);
-    await record(planId, 3, [act("cmd/d", at("2021-07-05", "09:00"))], [item("i1")]);
+    await record(planId, 0, [act("cmd/a", at("2021-07-02", "08:30"))], [storedItem("i1")]); // a Friday
+    await record(planId, 1, [act("cmd/b", at("2021-07-02", "15:00"))], [storedItem("i1")]);
+    await record(planId, 2, [act("cmd/c", at("2021-07-03", "10:00"))], [storedItem("i1")]);
+    await record(planId, 3, [act("cmd/d", at("2021-07-05", "09:00"))], [storedItem("i1")]);
     const closings = [at("2021-07-02", "09:10"), at("2021-07-05", "09:10")];
     expect(await stores.letters.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).toEqual(closings);
     expect(await stores.letters.nextClosing(planId)).toBe(closings[0]);
@@ -348,7 +328,7 @@ describe("letters", () => {
     const planId = await newPlan();
     const nine = at("2021-07-01", "09:00");
     const close = at("2021-07-01", "09:10");
-    await record(planId, 0, [row("a", nine, "i1", draft("urge", [person("unit/desk")]))], [item("i1")]);
+    await record(planId, 0, [row("a", nine, "i1", draft("urge", [person("unit/desk")]))], [storedItem("i1")]);
     expect(await stores.letters.unsettledBy(planId, close)).toBe(false);
     await database.pool.query("UPDATE stream SET next_due = $2 WHERE plan_id = $1", [planId, nine]);
     expect(await stores.letters.unsettledBy(planId, close)).toBe(true);
@@ -360,7 +340,7 @@ describe("letters", () => {
     const when = at("2021-07-01", "09:00");
     const close = when + 600_000;
     const to = ["unit/desk", "lead/desk", "office/desk", "group/desk"].map(person);
-    await record(planId, 0, [row("a", when, "i1", draft("urge", to))], [item("i1")]);
+    await record(planId, 0, [row("a", when, "i1", draft("urge", to))], [storedItem("i1")]);
     await stores.letters.closeLetters(planId, close);
     const taken = await Promise.all([stores.letters.take(planId, 2), stores.letters.take(planId, 2)]);
     const ids = taken.flat();
@@ -423,7 +403,7 @@ describe("alarms", () => {
     const days = ["2021-07-01", "2021-07-02", "2021-07-15", "2021-08-02"];
     for (const [no, day] of days.entries()) {
       const posts = no === 1 ? ["town2/desk"] : ["town1/desk", "helper/desk"];
-      await record(planId, no, [row(`r${no}`, at(day, "09:00"), "i1", ...posts.map(slip))], [item("i1")]);
+      await record(planId, no, [row(`r${no}`, at(day, "09:00"), "i1", ...posts.map(slip))], [storedItem("i1")]);
       const closing = at(day, "09:10");
       expect(await stores.letters.closingsUpTo(planId, closing)).toEqual([closing]);
       await stores.letters.closeLetters(planId, closing);
@@ -467,7 +447,7 @@ describe("alarms", () => {
 
   it("about a dead address go to somebody else, and never round in a circle", async () => {
     const planId = await newPlan();
-    await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", slip("office/desk"))], [item("i1")]);
+    await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", slip("office/desk"))], [storedItem("i1")]);
     await stores.letters.closeLetters(planId, at("2021-07-01", "09:10"));
     const [first] = await stores.letters.listLetters(planId);
     await fail(planId, first?.id ?? "", at("2021-07-01", "09:11"));

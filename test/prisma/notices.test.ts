@@ -7,6 +7,7 @@ import { listAlarms } from "../../prisma/alarm-store.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
 import { createPlan } from "../../prisma/plan-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { storedItem } from "../support/stored-item.js";
 import { bundle } from "../support/small-bundle.js";
 import { OFFSET } from "../support/small-plan.js";
 
@@ -30,27 +31,6 @@ async function newPlan(of: PlanBundle = bundle): Promise<string> {
   return id;
 }
 
-const item = (id: string, state: Record<string, unknown> = {}, more: Partial<ItemRow> = {}): ItemRow => ({
-  id,
-  task: 2,
-  milestone: "works",
-  target: "v1",
-  scope: "village",
-  village: "v1",
-  township: "town1",
-  primaryUnit: "unit",
-  status: "assigned",
-  deadline: "2021-06-30",
-  originalDeadline: "2021-06-30",
-  deadlineVersion: 1,
-  suspended: false,
-  ladderExhausted: false,
-  openedAt: 0,
-  closedAt: null,
-  state,
-  ...more,
-});
-
 const rung = (id: string, version = 1) => ({ ladder: "deadline", id, deadlineVersion: version, repetition: 0 });
 const draft = (
   instrument: NoticeDraft["instrument"],
@@ -62,10 +42,10 @@ class Recorder {
   private seq = 0;
   constructor(readonly planId: string) {}
 
-  async add(day: string, notices: NoticeDraft[], items: ItemRow[] = [item("i")], nextDue: number | null = null) {
+  async add(day: string, notices: NoticeDraft[], items: ItemRow[] = [storedItem("i")], nextDue: number | null = null) {
     const row: NewRow = {
       type: "rungFired",
-      item: items[0]?.id ?? "i",
+      item: items[0]?.state.id ?? "i",
       at: at(day),
       cause: `${day}/${this.seq}`,
       causeNo: 0,
@@ -139,7 +119,7 @@ describe("办结告知 and what else concerns those who were told", () => {
 describe("one up", () => {
   it("counts who was addressed, a stand-in included, but not who had a copy, and never another version", async () => {
     const plan = new Recorder(await newPlan());
-    const lead = [item("i", {}, { primaryUnit: "lead" })];
+    const lead = [storedItem("i", { primaryUnit: "lead" })];
     // p-leader-1 heads `lead` and is the village's county leader.
     const standIn = draft("urge", [{ role: "primaryUnitHead" }], { rung: rung("supervise"), oneUpIfHeldBefore: true });
     await plan.add(
@@ -154,7 +134,7 @@ describe("one up", () => {
       });
     await plan.add("2021-07-06", [escalate(1)], lead);
     expect(await plan.told()).toEqual([["escalate", "to", "p-leader-1"]]);
-    const other = [item("j", {}, { primaryUnit: "lead" })];
+    const other = [storedItem("j", { primaryUnit: "lead" })];
     await plan.add("2021-07-07", [standIn], other);
     await plan.add("2021-07-08", [escalate(2)], other);
     expect(await plan.told()).toEqual([["escalate", "to", "p-leader-1"]]);
@@ -209,9 +189,9 @@ describe("alarms", () => {
       },
     });
     const plan = new Recorder(planId);
-    await plan.add("2021-07-01", [draft("urge", [{ role: "primaryUnit" }])], [item("i")], at("2021-07-05"));
+    await plan.add("2021-07-01", [draft("urge", [{ role: "primaryUnit" }])], [storedItem("i")], at("2021-07-05"));
     expect(await listAlarms(database.pool, planId)).toEqual([]);
-    const waiting = [item("i", { beyondCalendar: 2023 })];
+    const waiting = [storedItem("i", { beyondCalendar: 2023 })];
     await plan.add("2021-12-31", [draft("urge", [{ role: "primaryUnit" }])], waiting, at("2022-01-05"));
     expect((await listAlarms(database.pool, planId)).map(({ key, kind }) => [key, kind])).toEqual([
       ["calendarProvisional/2022", "calendarProvisional"],

@@ -7,6 +7,7 @@ import { createStores, type Stores } from "../../prisma/stores.js";
 import { readClock, streamHeads, unappliedMessages } from "../../prisma/stream-store.js";
 import { ledgerHead, verifyLedger } from "../../prisma/verify.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { storedItem } from "../support/stored-item.js";
 import { bundle } from "../support/small-bundle.js";
 import { OFFSET } from "../support/small-plan.js";
 
@@ -29,25 +30,8 @@ afterAll(async () => {
 });
 
 const nine = instantAt("2021-07-09", "09:00", OFFSET);
-const item = (id: string, village: string, primaryUnit = "unit"): ItemRow => ({
-  id,
-  task: 2,
-  milestone: "works",
-  target: village,
-  scope: "village",
-  village,
-  township: "town1",
-  primaryUnit,
-  status: "assigned",
-  deadline: "2021-06-30",
-  originalDeadline: "2021-06-30",
-  deadlineVersion: 1,
-  suspended: false,
-  ladderExhausted: false,
-  openedAt: 0,
-  closedAt: null,
-  state: { id, rungs: ["a", "b"] },
-});
+const item = (id: string, village: string, primaryUnit = "unit"): ItemRow =>
+  storedItem(id, { target: village, village, primaryUnit });
 const request = (
   planId: string,
   expectedSeq: number,
@@ -139,8 +123,8 @@ it("keeps messages until their receiver has recorded them", async () => {
 it("records and closes a storm of 1,600 items in one go", async () => {
   const items = Array.from({ length: 1_600 }, (_, no) => item(`works/${no}`, `v${(no % 4) + 1}`));
   const storm = (rung: string): NewRow[] =>
-    items.map(({ id }) =>
-      fired(id, rung, [{ role: "primaryUnit" }, { role: "township" }], {
+    items.map(({ state }) =>
+      fired(state.id, rung, [{ role: "primaryUnit" }, { role: "township" }], {
         instrument: "urge",
         copy: [{ role: "helpingUnit" }],
       }),

@@ -14,7 +14,7 @@ import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { startSmtp } from "../support/smtp.js";
 import { buildBundle } from "../../worker/bundle.js";
-import { fileOf, STORIES, type Story } from "./histories.js";
+import { fileOf, readHistory, STORIES, type Story } from "./histories.js";
 
 const STREAM = "task/2";
 
@@ -65,6 +65,12 @@ async function postman(run: PlanRun): Promise<void> {
   await run.gateway.drainLetters(run.planId, "drain");
 }
 
+/** One tick after the other until the run is longer than a run may be. */
+async function ticks(run: PlanRun): Promise<void> {
+  const clock = await run.store.moveClock(run.planId, at("2021-04-13", "10:00"));
+  for (let no = 0; no < 130; no++) await run.gateway.tick(run.planId, STREAM, clock);
+}
+
 /** Each story, and the stream whose workflow's history tells it. */
 const stories: Record<Story, { readonly stream: string; readonly play: (run: PlanRun) => Promise<void> }> = {
   silence: { stream: STREAM, play: (run) => silence(run) },
@@ -72,6 +78,7 @@ const stories: Record<Story, { readonly stream: string; readonly play: (run: Pla
   orders: { stream: PLAN_STREAM, play: orders },
   "order-in-a-task": { stream: STREAM, play: orders },
   postman: { stream: POSTMAN, play: postman },
+  "run-at-its-length": { stream: STREAM, play: ticks },
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
@@ -81,12 +88,22 @@ it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   await run.startWorker();
   if (stream === POSTMAN) await run.openPostman();
   await run.open();
+  const handle = run.client.workflow.getHandle(workflowId(run.planId, stream));
+  const { runId } = await handle.describe();
   await play(run);
-  const history = await run.client.workflow.getHandle(workflowId(run.planId, stream)).fetchHistory();
+  // The run that the story began with, also where it was continued as new.
+  const history = await run.client.workflow.getHandle(workflowId(run.planId, stream), runId).fetchHistory();
   await run.close();
   await smtp.stop();
   expect(history.events?.length).toBeGreaterThan(30);
   if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))
     writeFileSync(fileOf(story), historyToJSON(history));
   await Worker.runReplayHistory({ workflowBundle: { code: await buildBundle() } }, history);
+});
+
+it("a run ends at its length", async () => {
+  const { events } = readHistory("run-at-its-length");
+  expect(events.length).toBeGreaterThan(500);
+  expect(events.length).toBeLessThan(520);
+  expect(events.at(-1)?.eventType).toBe("EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW");
 });
