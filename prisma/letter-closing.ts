@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Channel, Ways } from "../domain/channels.js";
 import type { Instrument, PlanBundle } from "../domain/plan.js";
 import { dateAt } from "../domain/plan-date.js";
+import { WAITS_FOR_SIGNATURE } from "./read/letters.js";
 import { ALARMS, alarmNotices, nextAlarmClosing } from "./alarm-letters.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "./alarm-store.js";
 import { readWays } from "./channel-choices.js";
@@ -170,10 +171,7 @@ function deliveriesOf({ letter, ways }: Composed): { letter: string; channel: Ch
 /** A draft none of whose steps waits any more (signed, lapsed, withdrawn) is superseded. */
 async function supersedeDrafts(connection: Connection, planId: string): Promise<void> {
   await connection.query(
-    `UPDATE letter SET state = 'superseded' WHERE plan_id = $1 AND state = 'draft' AND NOT EXISTS (
-       SELECT 1 FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
-         LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
-       WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version)`,
+    `UPDATE letter SET state = 'superseded' WHERE plan_id = $1 AND state = 'draft' AND NOT ${WAITS_FOR_SIGNATURE}`,
     [planId],
   );
 }

@@ -8,16 +8,16 @@ import type { Caller, Capacity } from "../caller.js";
 import type { PlanView } from "../plan-view.js";
 import type { ActionRefusalCode } from "../schemas/actions.js";
 import type { Words } from "../schemas/parts.js";
-import { type Action, ACTIONS } from "./catalogue.js";
+import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
-import { actorOf } from "./request.js";
+import { actorOf, nameOf } from "./request.js";
 import { inspectorsFor } from "./inspectors.js";
 import { type Around, permits } from "./rules.js";
 
 export interface Available {
   readonly action: Action;
-  /** Null: not to be done by the caller, or not now. */
-  readonly capacity: Capacity | null;
+  /** In which the caller can do it now, the one that it is done in unless told first; none where it is refused. */
+  readonly capacities: readonly Capacity[];
   /** What it can be done about: ids of instructions, rungs of drafts, persons; empty where it needs none. */
   readonly refs: readonly string[];
   readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
@@ -38,7 +38,8 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
     hold: true,
     evidence: [text],
   };
-  return { ...texts, ...dates, ...choices, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
+  const file = { sha256: "0".repeat(64), effectiveOn: plan.today };
+  return { ...texts, ...dates, ...choices, ...file, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
 }
 
 /** What an act may be about, where it must say: one of the item's instructions or drafts, or of those who may verify it. */
@@ -71,18 +72,19 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
     const decision = decide(item, command, now, context);
     return isRefusal(decision) && !ABOUT_VALUES.includes(decision.code) ? decision : null;
   };
-  return ACTIONS.map((action): Available => {
-    const refused = { action, capacity: null, refs: [] };
+  return [...ACTIONS, EVIDENCE].map((action): Available => {
+    const refused = { action, capacities: [], refs: [] };
     const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
     if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
     const refs = refsOf(action, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
       capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
     );
-    const first = tried.find(({ refusal }) => refusal === null);
-    if (first) {
-      const can = tried.filter(({ refusal }) => refusal === null).flatMap(({ ref }) => (ref === null ? [] : [ref]));
-      return { action, capacity: first.capacity, refs: [...new Set(can)], refusal: null };
+    const done = tried.filter(({ refusal }) => refusal === null);
+    if (done.length > 0) {
+      const can = done.flatMap(({ ref }) => (ref === null ? [] : [ref]));
+      const each = new Map(done.map(({ capacity }) => [nameOf(capacity), capacity]));
+      return { action, capacities: [...each.values()], refs: [...new Set(can)], refusal: null };
     }
     const { code = "illegalStep", reason = "" } = tried[0]?.refusal ?? {};
     const known = isRefusalCode(code) ? code : "illegalStep";

@@ -145,7 +145,7 @@ export const ACTIONS: readonly Action[] = [
     until: planDate.meta({ description: "The planned end; later than today." }),
   }),
   action("resume", "恢复", "resume", { reason }),
-  action("cancel", "取消", "cancel", { reason }),
+  action("cancel", "取消事项", "cancel", { reason }),
   action("reassign", "改派主办单位", "reassign", {
     primaryUnit: unit("The unit that is to owe it from now on."),
     reason,

@@ -58,6 +58,8 @@ function illegalZh(action: Action, item: ItemState): string {
 function badValueZh({ kind }: Action, item: ItemState | undefined): string {
   if (kind === "reportProgress" && item?.metric)
     return `该事项的完成率按数据计算：请填报已完成任务量（figures.done），不超过核定的总任务量${item.total ?? ""}`;
+  if (kind === "reportProgress" && item?.total !== undefined)
+    return `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`;
   if (kind === "fixTotal" && item && !item.metric) return "该事项没有量化指标，进度由主办单位填报，无须核定总任务量";
   if (kind === "fixTotal") return "总任务量应大于零且不少于已完成任务量；此前已核定的，更正时须写明理由";
   return kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求";

@@ -63,6 +63,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "GET /plans/{planId}/my": ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
+  "GET /plans/{planId}/calls": SEES_ALL,
   "GET /plans/{planId}/items/{itemId}/actions": ALL,
   "GET /plans/{planId}/items/{itemId}/evidence": ALL,
   "POST /plans/{planId}/items/{itemId}/evidence": { who: rolesOf("fileEvidence") },

@@ -4,6 +4,7 @@ import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } 
 import { ACTION_ROUTES } from "./actions.js";
 import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
+import { getCalls } from "./calls.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
@@ -100,6 +101,7 @@ export const ROUTES: readonly Route[] = [
   getDelegations,
   getVacancies,
   getVisits,
+  getCalls,
   getClock,
   postClock,
   getAlarms,

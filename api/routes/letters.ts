@@ -11,6 +11,7 @@ import {
   letterSizes,
   type ListedLetter,
   listLetters,
+  waitingDrafts,
 } from "../../prisma/read/letters.js";
 import { listNotices, noticesOfLetter } from "../../prisma/read/notices.js";
 import { decodeCursor, encodeCursor, listName } from "../cursor.js";
@@ -95,14 +96,16 @@ export const getLetters = planRoute({
   changesWith: "answer",
   async handler({ plan, query, services, sight }) {
     const { prisma, pool } = services;
-    const ids = await sight.letters();
+    const visible = await sight.letters();
+    const waiting = query.waiting ? new Set(await waitingDrafts(pool, plan.id)) : null;
+    const ids = waiting === null ? visible : (visible ?? [...waiting]).filter((id) => waiting.has(id));
     const filter = { ...query, ids };
     const name = listName(`letters ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, letterPlace);
     const [more, total, states] = await Promise.all([
       listLetters(prisma, plan.id, filter, after, query.limit + 1),
       countLetters(prisma, plan.id, filter),
-      services.letters.countsByState(plan.id, ids),
+      services.letters.countsByState(plan.id, visible),
     ]);
     const page = more.slice(0, query.limit);
     const sizes = await letterSizes(

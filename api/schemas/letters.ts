@@ -6,6 +6,7 @@ import {
   count,
   day,
   filter,
+  flag,
   id,
   instant,
   limit,
@@ -90,6 +91,7 @@ export const lettersQuery = z.strictObject({
   person: filter(id("Person id."), "Person id."),
   from: day("Not earlier than this plan day."),
   to: day("Not later than this plan day."),
+  waiting: flag("true: only drafts that still wait for a signature."),
   limit: limit(50),
   cursor: pageCursor,
 });
