@@ -70,6 +70,8 @@ interface Declaration {
   readonly idempotent?: boolean;
   /** The body is a form with one file; `body` describes its other parts. */
   readonly upload?: boolean;
+  /** How large its body may be, where that is more than what people say. */
+  readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */
   readonly download?: boolean;
   /** What such a file is, where that is known before it is asked for. */

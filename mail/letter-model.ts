@@ -1,4 +1,5 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
+import type { Channel } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 
 export type Language = "zh" | "en";
@@ -87,8 +88,16 @@ export interface AlarmRow {
           readonly documentNo: string | null;
           readonly day: PlanDate;
         };
-        /** What the mail server answered. */
+        /** What the mail server or the channel answered. */
         readonly error?: string;
+        /** noEmail: the person chose to be told by a text that the office copies into a chat. */
+        readonly copied?: boolean;
+        /** letterFailed: by which channel; mail where nothing is said. */
+        readonly channel?: Channel;
+        /** letterFailed: it went, or goes, by these instead. */
+        readonly instead?: readonly Channel[];
+        /** unreachable: all of these were tried. */
+        readonly tried?: readonly Channel[];
       }
     /** Anything else: said in the words it came with, by language. */
     | { readonly kind: "other"; readonly zh?: string; readonly en?: string };

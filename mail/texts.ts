@@ -67,6 +67,35 @@ export interface Texts {
   alarm(alarm: AlarmRow): PageGroup;
   /** Who signs a letter of alarms. */
   readonly system: string;
+  readonly short: ShortTexts;
+}
+
+/** The words of a message on a channel other than mail. */
+export interface ShortTexts {
+  /** Instrument, number and plan: what it is, before it is opened. */
+  title(parts: {
+    readonly name: string;
+    readonly copy: boolean;
+    readonly documentNo: string | undefined;
+    readonly shortTitle: string;
+    readonly supplement: number;
+  }): string;
+  /** How many items, and how many of them are overdue. */
+  count(items: number, overdue: number): string;
+  countAlarms(alarms: number): string;
+  /** One item on one line: where, what, by when. */
+  item(row: LetterRow, instrument: Instrument, planDay: PlanDate): string;
+  /** What stands in the letter only. */
+  more(items: number): string;
+  /** The earliest day, in a text message that has room for no item. */
+  earliest(day: PlanDate): string;
+  /** Before an address, and instead of one. */
+  readonly link: string;
+  readonly noLink: string;
+  /** On a button. Four characters at most in Chinese. */
+  readonly open: string;
+  /** Ends a sentence of a text message. */
+  readonly stop: string;
 }
 
 /** Instruments that are themselves the news about the status: their rows do not repeat it. */

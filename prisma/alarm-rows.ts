@@ -1,4 +1,5 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
+import { CHANNELS, type Channel } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 import type { Vacancy } from "../domain/vacancies.js";
 import type { AlarmRow, VacantPost } from "../mail/letter-model.js";
@@ -58,6 +59,8 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
             day: text("planDay") ?? day,
           },
           ...(error !== null && { error }),
+          ...(facts["copied"] === true && { copied: true }),
+          ...waysIn(text),
         },
       };
     }
@@ -66,4 +69,22 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
       return { times, what: { kind: "other", ...(zh !== null && { zh }), ...(en !== null && { en }) } };
     }
   }
+}
+
+/** Channels, which facts hold as words with spaces between. */
+function waysIn(text: (key: string) => string | null): {
+  channel?: Channel;
+  instead?: readonly Channel[];
+  tried?: readonly Channel[];
+} {
+  const listed = (key: string): Channel[] => {
+    const names = text(key)?.split(" ") ?? [];
+    return CHANNELS.filter((channel) => names.includes(channel));
+  };
+  const [[channel], instead, tried] = [listed("channel"), listed("instead"), listed("tried")];
+  return {
+    ...(channel !== undefined && { channel }),
+    ...(instead.length > 0 && { instead }),
+    ...(tried.length > 0 && { tried }),
+  };
 }

@@ -19,6 +19,7 @@ export const AUDIT_KINDS = [
   "calendarRevoked",
   "letterRead",
   "evidenceRead",
+  "rosterRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",
@@ -27,6 +28,7 @@ export const AUDIT_KINDS = [
   "granted",
   "grantRevoked",
   "personSet",
+  "channelsChosen",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

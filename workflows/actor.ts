@@ -11,6 +11,7 @@ import {
   condition,
   getExternalWorkflowHandle,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -60,11 +61,19 @@ export interface StreamRules<S extends StreamState, C extends Command | PlanComm
   describe(state: S, library: Library): string;
   /** Runs once the stream is open and before anything is answered. */
   opened?(state: S): Promise<void>;
+  /** Runs once a turn is recorded and before its messages go on their way; null: there is nothing to do. */
+  recorded?(before: S, after: S): Promise<void> | null;
   continueAsNew(carried: NonNullable<StreamInput<S>["carried"]>): Promise<never>;
 }
 
-/** History length at which a run ends even when the server does not yet suggest it. */
-const MAX_HISTORY_EVENTS = 2_000;
+/**
+ * History length at which a run ends even when the server does not yet suggest it. Whichever worker takes a stream over
+ * replays its run first, within the time of one workflow task: a thousand events took three seconds on a machine with ten
+ * times as much to do as it has cores, and every task that was late was replayed again.
+ */
+const MAX_HISTORY_EVENTS = 500;
+/** The same of a run that was begun by a release before it was 500. */
+const MAX_HISTORY_EVENTS_BEFORE = 2_000;
 
 /** A message waiting for its answer: a command, or (without one) a tick. */
 interface Waiting<C> {
@@ -134,7 +143,11 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
       const turned = await inChildSpan(`Turn:${input.stream}`, traces, asked, () =>
         turn(input, rules, state, known, queue, taken, now),
       );
+      const before = state;
       state = turned.state;
+      const more = rules.recorded?.(before, state) ?? null;
+      // Awaited only where there is something: a needless wait would change the order of what old histories hold.
+      if (more) await more;
       await inTrace(traces.find((trace) => trace !== null) ?? null, () => sendMessages(input, turned.messages, clock));
     }
     if (!hasMessages() && mustContinue()) {
@@ -145,8 +158,9 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
 }
 
 function mustContinue(): boolean {
-  const info = workflowInfo();
-  return info.continueAsNewSuggested || info.historyLength > MAX_HISTORY_EVENTS;
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  if (continueAsNewSuggested || historyLength > MAX_HISTORY_EVENTS_BEFORE) return true;
+  return historyLength > MAX_HISTORY_EVENTS && patched("runs-of-500-events");
 }
 
 /** Waits for a message, or (on a live plan) for the next due instant. A rehearsal's time comes by message only. */

@@ -8,16 +8,16 @@ import type { Caller, Capacity } from "../caller.js";
 import type { PlanView } from "../plan-view.js";
 import type { ActionRefusalCode } from "../schemas/actions.js";
 import type { Words } from "../schemas/parts.js";
-import { type Action, ACTIONS } from "./catalogue.js";
+import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
-import { actorOf } from "./request.js";
+import { actorOf, nameOf } from "./request.js";
 import { inspectorsFor } from "./inspectors.js";
 import { type Around, permits } from "./rules.js";
 
 export interface Available {
   readonly action: Action;
-  /** Null: not to be done by the caller, or not now. */
-  readonly capacity: Capacity | null;
+  /** In which the caller can do it now, the one that it is done in unless told first; none where it is refused. */
+  readonly capacities: readonly Capacity[];
   /** What it can be done about: ids of instructions, rungs of drafts, persons; empty where it needs none. */
   readonly refs: readonly string[];
   readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
@@ -28,8 +28,18 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
   const later = addDays(item.deadline > plan.today ? item.deadline : plan.today, 1);
   const [text, dates] = ["…", { until: later, to: later, deadline: later, replyBy: later, on: later }];
   const texts = { text, reason: text, approver: text, documentNo: text };
-  const choices = { percent: item.percent, supports: true, grant: true, hold: true, evidence: [text] };
-  return { ...texts, ...dates, ...choices, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
+  const progress = item.metric ? { figures: { done: item.done ?? 0 } } : { percent: item.percent };
+  const choices = {
+    ...progress,
+    total: (item.total ?? 0) + (item.done ?? 0) + 1,
+    target: item.metric?.target,
+    supports: true,
+    grant: true,
+    hold: true,
+    evidence: [text],
+  };
+  const file = { sha256: "0".repeat(64), effectiveOn: plan.today };
+  return { ...texts, ...dates, ...choices, ...file, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
 }
 
 /** What an act may be about, where it must say: one of the item's instructions or drafts, or of those who may verify it. */
@@ -41,7 +51,7 @@ function refsOf({ kind, fields }: Action, item: ItemState, around: Around): read
 }
 
 /** Refusals that the caller can mend by other values. */
-const ABOUT_VALUES: readonly string[] = ["badDate", "badValue"];
+const ABOUT_VALUES: readonly string[] = ["badDate", "badValue", "computedPercent", "belowTarget"];
 
 export function availableActions(caller: Caller, item: ItemState, calendar: number, plan: PlanView): Available[] {
   const { library, bundle, today, now } = plan;
@@ -62,18 +72,19 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
     const decision = decide(item, command, now, context);
     return isRefusal(decision) && !ABOUT_VALUES.includes(decision.code) ? decision : null;
   };
-  return ACTIONS.map((action): Available => {
-    const refused = { action, capacity: null, refs: [] };
+  return [...ACTIONS, EVIDENCE].map((action): Available => {
+    const refused = { action, capacities: [], refs: [] };
     const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
     if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
     const refs = refsOf(action, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
       capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
     );
-    const first = tried.find(({ refusal }) => refusal === null);
-    if (first) {
-      const can = tried.filter(({ refusal }) => refusal === null).flatMap(({ ref }) => (ref === null ? [] : [ref]));
-      return { action, capacity: first.capacity, refs: [...new Set(can)], refusal: null };
+    const done = tried.filter(({ refusal }) => refusal === null);
+    if (done.length > 0) {
+      const can = done.flatMap(({ ref }) => (ref === null ? [] : [ref]));
+      const each = new Map(done.map(({ capacity }) => [nameOf(capacity), capacity]));
+      return { action, capacities: [...each.values()], refs: [...new Set(can)], refusal: null };
     }
     const { code = "illegalStep", reason = "" } = tried[0]?.refusal ?? {};
     const known = isRefusalCode(code) ? code : "illegalStep";

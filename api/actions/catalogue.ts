@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CommandKind } from "../../domain/commands.js";
 import type { ItemState } from "../../domain/work-item.js";
+import type { PlanView } from "../plan-view.js";
 import { id, planDate, sha256, spoken, type Words } from "../schemas/parts.js";
 import type { ActionRefusalCode } from "../schemas/actions.js";
 import { inspectorFields } from "./inspectors.js";
@@ -24,7 +25,7 @@ export interface Action {
   /** A leader's own act: the office may enter it with the scan of the written 批示. */
   readonly leaders?: boolean;
   /** The fields for one item, where they depend on it: each item is then a command of its own. */
-  readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[]) => CommandFields;
+  readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[], plan: PlanView) => CommandFields;
   /** Fields that follow from the roster, or why it cannot be done to an item: each item is then a command of its own. */
   readonly around?: (fields: CommandFields, around: Around) => CommandFields | AroundRefusal;
   /** The files that it names: each must have been uploaded to the item. */
@@ -33,7 +34,20 @@ export interface Action {
 
 const said = spoken("What the ledger is to say about it.");
 const reason = spoken("Why.");
-const percent = z.number().min(0).max(100).meta({ description: "Progress of the item, in percent." });
+const percent = z.number().min(0).max(100).optional().meta({
+  description:
+    "Progress of the item, in percent. Not where the milestone has a metric: there it is computed from `figures`.",
+});
+const figures = z
+  .record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.number().min(0).max(1e12))
+  .optional()
+  .meta({
+    description:
+      "Figures by name, as the milestone's formula has them; `done` is of `total`, which the office fixes where the milestone has a metric, and which else its first report fixes.",
+    example: { done: 12 },
+  });
+/** 总任务量 */
+const total = z.number().positive().max(1e12);
 const unit = (description: string) => id(description, "agriculture");
 const instructionId = id("The instruction's id, as the item has it.");
 
@@ -66,15 +80,27 @@ export const ACTIONS: readonly Action[] = [
   action("reportProgress", "报告进度", "report progress", {
     percent,
     text: said,
-    figures: z
-      .record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.number().min(0).max(1e12))
-      .optional()
-      .meta({
-        description:
-          "Figures by name, as the milestone's formula has them; `total` is fixed with its first report, and `done` is of it.",
-        example: { done: 12, total: 40 },
-      }),
+    figures,
   }),
+  action(
+    "fixTotal",
+    "核定总任务量",
+    "fix the total",
+    {
+      total: total.optional().meta({ description: "总任务量, for each of the items that `totals` does not name." }),
+      totals: z.record(z.string().max(200), total).optional().meta({ description: "By item id, where they differ." }),
+      reason: reason.optional().meta({ description: "Why; needed where a total was fixed before." }),
+    },
+    {
+      description:
+        "Once for each item whose milestone has a metric: its percentage is computed of it from then on. Fixing it again is a correction and needs its reason; each stands in the ledger with its number.",
+      of: ({ total: same, totals, reason: why }, item, _filed, { names }) => ({
+        total: (totals as Readonly<Record<string, number>> | undefined)?.[item.id] ?? same,
+        target: names.milestone(item.milestone)?.metric?.target ?? item.metric?.target,
+        reason: why,
+      }),
+    },
+  ),
   action(
     "report",
     "反馈完成",
@@ -86,6 +112,7 @@ export const ACTIONS: readonly Action[] = [
         .min(1)
         .max(500)
         .meta({ description: "佐证: files uploaded to the items; of several items each takes its own of them." }),
+      figures,
     },
     {
       files: ({ evidence }) => evidence as readonly string[],
@@ -118,7 +145,7 @@ export const ACTIONS: readonly Action[] = [
     until: planDate.meta({ description: "The planned end; later than today." }),
   }),
   action("resume", "恢复", "resume", { reason }),
-  action("cancel", "取消", "cancel", { reason }),
+  action("cancel", "取消事项", "cancel", { reason }),
   action("reassign", "改派主办单位", "reassign", {
     primaryUnit: unit("The unit that is to owe it from now on."),
     reason,

@@ -166,7 +166,7 @@ function fieldsOf(body: ActionBody): CommandFields {
 /** One command for each stream and capacity; for each item where its fields are its own. */
 function sendingsOf(
   action: Action,
-  { caller, body }: ActionCall,
+  { caller, body, plan }: ActionCall,
   request: ActionRequest,
   permitted: readonly Permitted[],
   filed: ReadonlyMap<string, readonly string[]>,
@@ -191,7 +191,7 @@ function sendingsOf(
     const { stream } = first.item;
     if (action.of || action.around)
       for (const { item, more } of group) {
-        const own = action.of?.(fields, item.state, filed.get(item.id) ?? []) ?? fields;
+        const own = action.of?.(fields, item.state, filed.get(item.id) ?? [], plan) ?? fields;
         add(stream, capacity, [item.id], { ...own, ...more }, item.id);
       }
     else

@@ -49,9 +49,20 @@ function illegalZh(action: Action, item: ItemState): string {
   if (kind === "openCauseReview" && item.causeReview) return "客观原因核查已在进行";
   if (kind === "reportSupport" && item.supports.length > 0) return "本单位的协办工作已反馈，或事项已不在办理";
   if (kind === "reassign" && item.status !== "reported" && item.status !== "verified") return "事项已由该单位主办";
+  if (kind === "fixTotal") return "总任务量已核定为该数";
   if (kind === "assignInspector" && item.inspector) return "已指派该人员核查，不必重复指派";
   if (kind === "changeReading") return "新时限与现时限相同";
   return `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
+}
+
+function badValueZh({ kind }: Action, item: ItemState | undefined): string {
+  if (kind === "reportProgress" && item?.metric)
+    return `该事项的完成率按数据计算：请填报已完成任务量（figures.done），不超过核定的总任务量${item.total ?? ""}`;
+  if (kind === "reportProgress" && item?.total !== undefined)
+    return `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`;
+  if (kind === "fixTotal" && item && !item.metric) return "该事项没有量化指标，进度由主办单位填报，无须核定总任务量";
+  if (kind === "fixTotal") return "总任务量应大于零且不少于已完成任务量；此前已核定的，更正时须写明理由";
+  return kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求";
 }
 
 /** What is an assigned inspector's to do. */
@@ -70,8 +81,11 @@ function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefine
       item && isSuspended(item) ? `事项自${item.suspendedSince}起暂停，须先恢复` : "事项已暂停，须先恢复",
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
+    computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量（figures.done）",
+    totalNotFixed: () => "该事项的总任务量尚未由扶贫办核定，核定后方可填报",
+    belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈完成`,
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
-    badValue: () => (action.kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求"),
+    badValue: () => badValueZh(action, item),
   };
   return `${words[refusal.code]()}。`;
 }

@@ -105,6 +105,7 @@ export const RULES = {
   assign: officeOnly,
   signFor: own,
   reportProgress: own,
+  fixTotal: officeOnly,
   report: own,
   reportSupport: [allow("supports", ...UNIT)],
   assignInspector: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],

@@ -1,7 +1,10 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
+import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./channels.js";
 import { ACTION_ROUTES } from "./actions.js";
 import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
+import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
+import { getCalls } from "./calls.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items.js";
@@ -72,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   getMy,
   getItemActions,
   ...ACTION_ROUTES,
+  postRegistration,
   listEvidence,
   postEvidence,
   getEvidence,
@@ -80,15 +84,24 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  getMyChannels,
+  postMyChannels,
+  getPersonChannels,
+  postPersonChannels,
   getVillages,
   getVillage,
   getUnits,
   getUnit,
   getPosts,
   getPost,
+  getDocuments,
+  getDocument,
+  postPreview,
+  postChange,
   getDelegations,
   getVacancies,
   getVisits,
+  getCalls,
   getClock,
   postClock,
   getAlarms,

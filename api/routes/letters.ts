@@ -1,6 +1,9 @@
 /** Notices, and the letters made of them. */
 import { z } from "zod";
+import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
+import { copyText } from "../../mail/short.js";
+import { deliveriesOf } from "../../prisma/read/deliveries.js";
 import {
   countLetters,
   findLetter,
@@ -8,6 +11,7 @@ import {
   letterSizes,
   type ListedLetter,
   listLetters,
+  waitingDrafts,
 } from "../../prisma/read/letters.js";
 import { listNotices, noticesOfLetter } from "../../prisma/read/notices.js";
 import { decodeCursor, encodeCursor, listName } from "../cursor.js";
@@ -92,14 +96,16 @@ export const getLetters = planRoute({
   changesWith: "answer",
   async handler({ plan, query, services, sight }) {
     const { prisma, pool } = services;
-    const ids = await sight.letters();
+    const visible = await sight.letters();
+    const waiting = query.waiting ? new Set(await waitingDrafts(pool, plan.id)) : null;
+    const ids = waiting === null ? visible : (visible ?? [...waiting]).filter((id) => waiting.has(id));
     const filter = { ...query, ids };
     const name = listName(`letters ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, letterPlace);
     const [more, total, states] = await Promise.all([
       listLetters(prisma, plan.id, filter, after, query.limit + 1),
       countLetters(prisma, plan.id, filter),
-      services.letters.countsByState(plan.id, ids),
+      services.letters.countsByState(plan.id, visible),
     ]);
     const page = more.slice(0, query.limit);
     const sizes = await letterSizes(
@@ -151,10 +157,14 @@ export const getLetter = planRoute({
         subject: letterId,
         address: exchange.address,
       });
+    const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
+    const deliveries = await deliveriesOf(prisma, plan.id, row);
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
+      copyText: copyText(stored.says, query.lang, link),
+      deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
       told: told.map((notice) => noticeView(notice, plan)),
     };
   },

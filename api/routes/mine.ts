@@ -83,14 +83,17 @@ export const getItemActions = planRoute({
     if (!lit || !whole) throw unknownItem(itemId);
     return {
       item: itemId,
-      actions: availableActions(caller, whole.state, lit.calendar, plan).map(({ action, capacity, refs, refusal }) => ({
-        action: action.kind,
-        name: action.name,
-        may: refusal === null,
-        as: capacity && actingView(capacity, plan),
-        refs: [...refs],
-        refusal: refusal && { code: refusal.code, reason: { zh: refusal.zh, en: refusal.en } },
-      })),
+      actions: availableActions(caller, whole.state, lit.calendar, plan).map(
+        ({ action, capacities, refs, refusal }) => ({
+          action: action.kind,
+          name: action.name,
+          may: refusal === null,
+          as: capacities[0] ? actingView(capacities[0], plan) : null,
+          capacities: capacities.map((capacity) => actingView(capacity, plan)),
+          refs: [...refs],
+          refusal: refusal && { code: refusal.code, reason: { zh: refusal.zh, en: refusal.en } },
+        }),
+      ),
     };
   },
 });

@@ -1,30 +1,18 @@
 /** 包抓 log: who was where, and what was solved. */
-import { z } from "zod";
-import { visits } from "../../prisma/read/visits.js";
+import { visits as loggedVisits } from "../../prisma/read/visits.js";
 import { decodeCursor, encodeCursor, listName } from "../cursor.js";
 import { instantText } from "../instants.js";
 import { planRoute } from "../route.js";
-import { cursorSeq, filter, id, instant, limit, named, page, pageCursor, planDate, postRef } from "../schemas/parts.js";
-
-const visit = z
-  .strictObject({
-    village: named,
-    on: planDate,
-    what: z.enum(["visit", "problemSolved"]),
-    text: z.string(),
-    items: z.array(z.string()),
-    by: z.strictObject({ person: named, post: postRef }),
-    at: instant.meta({ description: "When it was logged." }),
-  })
-  .meta({ id: "Visit", description: "包抓: a visit to a village, or a problem solved there." });
+import { cursorSeq } from "../schemas/parts.js";
+import { visits, visitsQuery } from "../schemas/roster.js";
 
 export const getVisits = planRoute({
   method: "get",
   path: "/visits",
   tag: "roster",
   summary: "Visits to villages, the newest first 包抓记录",
-  query: z.strictObject({ village: filter(id("Village id."), "Village id."), limit: limit(50), cursor: pageCursor }),
-  response: z.strictObject(page(visit)).meta({ id: "Visits", description: "A page of visits." }),
+  query: visitsQuery,
+  response: visits,
   changesWith: "ledger",
   problems: ["badCursor"],
   async handler({ plan, query, services }) {
@@ -32,7 +20,7 @@ export const getVisits = planRoute({
     const name = listName(`visits ${plan.id}`, query);
     const before = query.cursor === undefined ? 2_147_483_647 : decodeCursor(name, query.cursor, cursorSeq);
     const villages = query.village === undefined ? null : [query.village];
-    const more = await visits(services.pool, plan.id, villages, before, query.limit + 1);
+    const more = await loggedVisits(services.pool, plan.id, villages, before, query.limit + 1);
     const rows = more.slice(0, query.limit);
     return {
       rows: rows.map(({ order, actor, at }) => ({

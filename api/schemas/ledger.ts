@@ -52,6 +52,13 @@ export const actor = z
   })
   .meta({ id: "Actor", description: "Who acted, and for whom." });
 
+const rowItem = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  village: named.nullable(),
+  township: named.nullable(),
+});
+
 export const feedRow = z
   .strictObject({
     stream: z.string(),
@@ -61,9 +68,7 @@ export const feedRow = z
     on: planDate,
     recordedAt: realInstant,
     task: z.int().nullable(),
-    item: z
-      .strictObject({ id: z.string(), title: z.string(), village: named.nullable(), township: named.nullable() })
-      .nullable(),
+    item: rowItem.nullable(),
     words,
     actor: actor.nullable().meta({ description: "Null where time brought it." }),
     told: z.array(told),
@@ -106,3 +111,19 @@ export const feed = z
   })
   .meta({ id: "Feed", description: "What happened, across all tasks." });
 export type Feed = z.infer<typeof feed>;
+
+export const callsQuery = z.strictObject({ limit: limit(50), cursor: pageCursor });
+
+const loggedCall = z
+  .strictObject({
+    item: rowItem,
+    to: z
+      .union([postRef, named])
+      .meta({ description: "The post whose holder was called; a person where the row names one." }),
+    text: z.string(),
+    by: actingAs,
+    at: instant.meta({ description: "When it was logged." }),
+  })
+  .meta({ id: "LoggedCall", description: "电话催办: a telephone call about an item." });
+
+export const calls = z.strictObject(page(loggedCall)).meta({ id: "Calls", description: "A page of calls." });

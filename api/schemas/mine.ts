@@ -70,6 +70,9 @@ export const itemActions = z
         name: words,
         may: z.boolean(),
         as: actingAs.nullable().meta({ description: "The post from which it would be done." }),
+        capacities: z
+          .array(actingAs)
+          .meta({ description: "All in which it could be done, that one first: name another one's post in `post`." }),
         refs: z
           .array(z.string())
           .meta({ description: "Instructions, drafts or persons that it can be done about, where it must name one." }),
@@ -77,7 +80,10 @@ export const itemActions = z
       }),
     ),
   })
-  .meta({ id: "ItemActions", description: "Every action, and whether the caller may do it now." });
+  .meta({
+    id: "ItemActions",
+    description: "Every action, and the filing of evidence, and whether the caller may do it now.",
+  });
 
 export const delegations = z
   .strictObject({

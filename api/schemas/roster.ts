@@ -4,7 +4,7 @@ import { item } from "./items.js";
 import { instrument } from "./ledger.js";
 import { lightCounts } from "./lights.js";
 import { notice } from "./letters.js";
-import { count, holder, id, named, planDate, postRef } from "./parts.js";
+import { count, filter, holder, id, instant, limit, named, page, pageCursor, planDate, postRef } from "./parts.js";
 
 const dated = <T extends z.ZodType>(value: T) =>
   z.array(
@@ -144,3 +144,22 @@ export type Vacancies = z.infer<typeof vacancies>;
 export type VillageDetail = z.infer<typeof villageDetail>;
 export type UnitDetail = z.infer<typeof unitDetail>;
 export type PostDetail = z.infer<typeof postDetail>;
+
+const visit = z
+  .strictObject({
+    village: named,
+    on: planDate,
+    what: z.enum(["visit", "problemSolved"]),
+    text: z.string(),
+    items: z.array(z.string()),
+    by: z.strictObject({ person: named, post: postRef }),
+    at: instant.meta({ description: "When it was logged." }),
+  })
+  .meta({ id: "Visit", description: "包抓: a visit to a village, or a problem solved there." });
+
+export const visitsQuery = z.strictObject({
+  village: filter(id("Village id."), "Village id."),
+  limit: limit(50),
+  cursor: pageCursor,
+});
+export const visits = z.strictObject(page(visit)).meta({ id: "Visits", description: "A page of visits." });

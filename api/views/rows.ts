@@ -76,7 +76,8 @@ function taskOf(stream: string): number | null {
   return no === undefined ? null : Number(no);
 }
 
-function itemView(id: string, { names, places }: PlanView): FeedRow["item"] {
+/** An item as rows name it. */
+export function rowItemView(id: string, { names, places }: PlanView): NonNullable<FeedRow["item"]> {
   const place = places.get(id);
   return {
     id,
@@ -97,7 +98,7 @@ function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: Pla
     on,
     recordedAt: row.recordedAt.toISOString(),
     task: taskOf(row.stream),
-    item: row.item === null ? null : itemView(row.item, plan),
+    item: row.item === null ? null : rowItemView(row.item, plan),
     words: rowWords(row, on, plan),
     actor: row.actor === null ? null : actorView(row.actor, on, names),
     told: notices.map((notice) => toldView(notice, names)),

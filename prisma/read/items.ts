@@ -26,7 +26,9 @@ const STANDING = `id, stream, task, milestone, target, scope, village, township,
   original_deadline AS "originalDeadline", deadline_version AS "deadlineVersion", closed_at AS "closedAt",
   (state -> 'percent')::float8 AS percent, state ->> 'assignOn' AS "assignOn", state ->> 'reportedOn' AS "reportedOn",
   state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy,
-  state ->> 'leadUnit' AS "leadUnit", state #>> '{inspector,person}' AS inspector, (state -> 'returns')::int AS returns, nullif(state -> 'extension', 'null') AS extension`;
+  state ->> 'leadUnit' AS "leadUnit", state #>> '{inspector,person}' AS inspector, (state -> 'returns')::int AS returns,
+  nullif(state -> 'extension', 'null') AS extension, state -> 'metric' AS metric, (state -> 'done')::float8 AS done,
+  (state -> 'total')::float8 AS total`;
 
 /** The items of some streams. */
 export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
@@ -34,7 +36,12 @@ export async function standingItems(pool: Pool, planId: string, streams: readonl
     `SELECT ${STANDING} FROM item WHERE plan_id = $1 AND stream = ANY($2)`,
     [planId, streams],
   );
-  for (const row of rows) (row as { suspensions: unknown }).suspensions ??= [];
+  for (const row of rows) {
+    (row as { suspensions: unknown }).suspensions ??= [];
+    // No metric is none, as in the state: SQL has no other word than null for it.
+    for (const name of ["metric", "done", "total"] as const)
+      if (row[name] === null) delete (row as Partial<StandingItem>)[name];
+  }
   return rows;
 }
 

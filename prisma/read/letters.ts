@@ -141,6 +141,21 @@ export async function letterSizes(
   return new Map(rows.map(({ letter, ...size }) => [letter, size]));
 }
 
+/** Whether one of a draft's steps still waits: what was signed, lapsed or withdrawn is put aside at the next closing only. */
+export const WAITS_FOR_SIGNATURE = `EXISTS (
+  SELECT 1 FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
+    LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
+  WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version)`;
+
+/** Ids of the drafts that wait for a signature. */
+export async function waitingDrafts(pool: Pool, planId: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM letter WHERE plan_id = $1 AND state = 'draft' AND ${WAITS_FOR_SIGNATURE}`,
+    [planId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Drafts with the steps they cover, whether they still wait or not; letters that are none are left out. */
 export async function draftsOf(pool: Pool, planId: string, letters: readonly string[]): Promise<OpenDraft[]> {
   const { rows } = await pool.query<OpenDraft>(

@@ -113,6 +113,8 @@ function factsOf(payload: Readonly<Record<string, unknown>>, day: PlanDate, name
     else if (value === null || ["string", "number", "boolean"].includes(typeof value))
       facts[name] = value as string | number | boolean | null;
   }
+  for (const [name, value] of Object.entries((payload.figures ?? {}) as Readonly<Record<string, number>>))
+    facts[`figures.${name}`] = value;
   return facts;
 }
 

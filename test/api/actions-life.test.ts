@@ -95,7 +95,7 @@ const may = async (person: string, item = V2): Promise<string[]> =>
 describe("the unit that owes it", () => {
   it("signs for it, reports progress with figures, and nothing that is another's", async () => {
     expect(await turnsOn("p-unit-desk")).toEqual(["signFor"]);
-    expect(await may("p-unit-desk")).toEqual(["annotate", "requestExtension", "signFor"]);
+    expect(await may("p-unit-desk")).toEqual(["annotate", "fileEvidence", "requestExtension", "signFor"]);
     expect(await act("p-unit-desk", "reportProgress", { percent: 10, ...text })).toBe("illegalStep");
     expect(await act("p-unit-head", "signFor")).toBe(200);
     expect(await turnsOn("p-unit-desk")).toEqual(["work"]);
@@ -262,10 +262,14 @@ describe("an item that is late", () => {
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     };
     const letters = drafts.map(({ id }) => id);
+    const waiting = (await acting.get("p-office-desk", "/letters?waiting=true")).body.rows as { id: string }[];
+    expect(waiting.map(({ id }) => id).sort()).toEqual([...letters].sort());
     expect((await send("p-unit-desk", "sign", { letters })).status).toBe(403);
     const key = randomUUID();
     const signed = await send("p-office-head", "sign", { letters: [...letters, "none"] }, key);
     expect(signed.status).toBe(207);
+    // The day's letters are not closed yet: what waits is told by the items.
+    expect((await acting.get("p-office-desk", "/letters?waiting=true")).body).toMatchObject({ total: 0, rows: [] });
     expect(signed.body).toMatchObject({ accepted: letters.length, refused: 1 });
     expect(await send("p-office-head", "sign", { letters: [...letters, "none"] }, key)).toEqual(signed);
     const again = await send("p-office-head", "hold", { letters, reason: "待核实" });
@@ -382,5 +386,39 @@ describe("a visit", () => {
     ]);
     expect(code(await order("p-leader-1", "logVisit", visit))).toBe("notYours");
     expect(code(await order("p-leader-2", "logVisit", { ...visit, on: "2021-07-10" }))).toBe("badDate");
+  });
+});
+
+describe("what can be done in several posts", () => {
+  it("says which, the one it is done in unless told first, and is done in the one that is named", async () => {
+    const item = "works/v1";
+    const { actions } = (await acting.get("p-leader-1", `/items/${encodeURIComponent(item)}/actions`)).body as {
+      actions: { action: string; as: { post: { id: string } } | null; capacities: { post: { id: string } }[] }[];
+    };
+    const note = actions.find(({ action }) => action === "annotate");
+    expect(note?.capacities.map(({ post }) => post.id)).toEqual(["lead/head", "leader/1"]);
+    expect(note?.as?.post.id).toBe("lead/head");
+    expect(actions.find(({ action }) => action === "cancel")).toMatchObject({ as: null, capacities: [] });
+    expect(await act("p-leader-1", "annotate", { post: "leader/1", ...text }, item)).toBe(200);
+    const rows = (await acting.get("p-office-desk", `/items/${encodeURIComponent(item)}/ledger`)).body.rows as {
+      type: string;
+      actor: { post: { id: string } } | null;
+    }[];
+    expect(rows.findLast(({ type }) => type === "annotated")?.actor?.post.id).toBe("leader/1");
+  });
+});
+
+describe("calls", () => {
+  it("are listed to those who see everything, the newest first, page by page", async () => {
+    const call = (item: string, said: string) => act("p-office-desk", "logCall", { to: "unit/head", text: said }, item);
+    // At one instant of the rehearsal's clock.
+    expect([await call("works/v1", "第一次"), await call("works/v1", "第二次")]).toEqual([200, 200]);
+    const first = (await acting.get("p-office-desk", "/calls?limit=1")).body as { rows: unknown[]; next: string };
+    expect(first.rows).toMatchObject([
+      { item: { id: "works/v1" }, to: { id: "unit/head" }, text: "第二次", by: { person: { id: "p-office-desk" } } },
+    ]);
+    const second = (await acting.get("p-group-head", `/calls?limit=1&cursor=${first.next}`)).body;
+    expect(second.rows).toMatchObject([{ item: { id: "works/v1" }, text: "第一次" }]);
+    expect((await acting.get("p-unit-desk", "/calls")).status).toBe(403);
   });
 });

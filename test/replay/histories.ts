@@ -6,7 +6,20 @@ import { fileURLToPath } from "node:url";
 export const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "histories");
 
 /** Every story has a fixture, and every fixture a story. */
-export const STORIES = ["silence", "life-of-an-item", "orders", "order-in-a-task", "postman"] as const;
+export const STORIES = [
+  "silence",
+  "life-of-an-item",
+  "orders",
+  "order-in-a-task",
+  "registration",
+  "postman",
+  "run-at-its-length",
+] as const;
+/**
+ * Histories that earlier releases made and this one would not make any more, but must still replay. `long-run`: a task's run
+ * that went on past the 500 events at which it ends now.
+ */
+export const OF_BEFORE = ["long-run"];
 export type Story = (typeof STORIES)[number];
 
 export const fileOf = (story: string): string => path.join(FOLDER, `${story}.json`);

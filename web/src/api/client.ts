@@ -16,6 +16,8 @@ export class Refused extends Error {
     readonly status: number,
     /** Also in the API's log. */
     readonly requestId: string | null,
+    /** What else the problem says: each item's outcome, what is wrong with which part. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${title}: ${detail}`);
     this.name = "Refused";
@@ -60,10 +62,40 @@ export function get<T>(path: string, { query = {}, signal }: Options = {}): Prom
   return ask<T>(`${API}${path}${queryText(query)}`, { method: "GET" }, WITHIN.get, signal);
 }
 
-/** Sends `body` to `path` below /api/v1. Throws Refused or Away. */
-export function post<T>(path: string, body: unknown): Promise<T> {
-  const init = { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-  return ask<T>(`${API}${path}`, init, WITHIN.post);
+/** Sends `body` to `path` below /api/v1; with a `key` it may be sent again, and is done once. Throws Refused or Away. */
+export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
+  const headers = { "Content-Type": "application/json", ...(key === undefined ? {} : { "Idempotency-Key": key }) };
+  return ask<T>(`${API}${path}`, { method: "POST", body: JSON.stringify(body), headers }, WITHIN.post);
+}
+
+/** Names a request that must be done once. Not randomUUID: an intranet page without TLS has none. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Sends a form with a file, telling how much of it has gone (0 to 1). Throws Refused or Away. */
+export function upload<T>(path: string, form: FormData, key: string, onSent: (share: number) => void): Promise<T> {
+  const { asked } = session;
+  return new Promise((resolve, reject) => {
+    // fetch tells nothing of what has gone.
+    const request = new XMLHttpRequest();
+    request.open("POST", `${API}${path}`);
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
+    request.setRequestHeader("Idempotency-Key", key);
+    request.upload.addEventListener("progress", ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total));
+    request.addEventListener("load", () => {
+      const { status, statusText, responseText } = request;
+      try {
+        resolve(
+          answerOf<T>({ status, statusText, id: request.getResponseHeader("X-Request-Id") }, responseText, asked),
+        );
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
+    request.addEventListener("error", () => reject(lost(new Away(null))));
+    request.send(form);
+  });
 }
 
 async function ask<T>(url: string, init: RequestInit, within: number, signal?: AbortSignal): Promise<T> {
@@ -87,7 +119,8 @@ async function ask<T>(url: string, init: RequestInit, within: number, signal?: A
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
   }
-  return answerOf<T>(response, text, asked);
+  const { status, statusText, headers } = response;
+  return answerOf<T>({ status, statusText, id: headers.get("X-Request-Id") }, text, asked);
 }
 
 function lost(away: Away): Away {
@@ -95,24 +128,24 @@ function lost(away: Away): Away {
   return away;
 }
 
-function answerOf<T>(response: Response, text: string, asked: number): T {
+interface Answered {
+  readonly status: number;
+  readonly statusText: string;
+  readonly id: string | null;
+}
+
+function answerOf<T>({ status, statusText, id }: Answered, text: string, asked: number): T {
   const body = jsonOf(text);
-  if (response.ok && body !== undefined) {
+  if (status >= 200 && status < 300 && body !== undefined) {
     connection.heard();
     return body as T;
   }
-  const { code, title, detail, requestId } = (body ?? {}) as Partial<Record<string, string>>;
-  if (response.status === 502 || response.status === 503 || response.status === 504)
-    throw lost(new Away(detail ?? null));
+  const members = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const { code, title, detail, requestId } = members as Partial<Record<string, string>>;
+  if (status === 502 || status === 503 || status === 504) throw lost(new Away(detail ?? null));
   connection.heard();
   session.told(code ?? "", asked);
-  throw new Refused(
-    code ?? "internal",
-    title ?? response.statusText,
-    detail ?? "",
-    response.status,
-    requestId ?? response.headers.get("X-Request-Id"),
-  );
+  throw new Refused(code ?? "internal", title ?? statusText, detail ?? "", status, requestId ?? id, members);
 }
 
 function jsonOf(text: string): unknown {

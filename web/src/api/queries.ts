@@ -3,12 +3,17 @@
  * what it shows; a day that has passed is over and lies under ["past", id].
  */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, type Query } from "./client.js";
+import { API, get, type Query } from "./client.js";
 import type {
   AlarmList,
+  AuditPage,
   Calendar,
+  CallPage,
   Clock,
+  DelegationList,
+  EvidenceList,
   FeedPage,
+  ItemActions,
   ItemDetail,
   ItemLedger,
   ItemPage,
@@ -17,6 +22,7 @@ import type {
   LightMap,
   LightTrend,
   Me,
+  My,
   PlanDetail,
   PlanList,
   PlanMe,
@@ -31,6 +37,7 @@ import type {
   Vacancies,
   VillageDetail,
   VillageList,
+  VisitPage,
 } from "./types.js";
 
 const e = encodeURIComponent;
@@ -48,20 +55,24 @@ function answer<T>(plan: string, key: readonly unknown[], path: string, query: Q
 }
 
 /** A list that is read on page by page. */
+function pagesOf<T extends { readonly next: string | null }>(key: readonly unknown[], path: string, query: Query) {
+  return infiniteQueryOptions({
+    queryKey: [...key, query],
+    queryFn: ({ signal, pageParam }) => get<T>(path, { query: { ...query, cursor: pageParam ?? undefined }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One of a plan's. */
 function pages<T extends { readonly next: string | null }>(
   plan: string,
   key: readonly unknown[],
   path: string,
   query: Query,
 ) {
-  return infiniteQueryOptions({
-    queryKey: ["plan", plan, ...key, query],
-    queryFn: ({ signal, pageParam }) =>
-      get<T>(`${of(plan)}${path}`, { query: { ...query, cursor: pageParam ?? undefined }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-  });
+  return pagesOf<T>(["plan", plan, ...key], `${of(plan)}${path}`, query);
 }
 
 /** Under a name of its own: whoever it is, it is asked for anew. */
@@ -114,6 +125,21 @@ export const itemPages = (id: string, query: Query) => pages<ItemPage>(id, ["ite
 export const item = (id: string, itemId: string) => answer<ItemDetail>(id, ["item", itemId], `/items/${e(itemId)}`);
 export const itemLedger = (id: string, itemId: string) =>
   pages<ItemLedger>(id, ["item", itemId, "ledger"], `/items/${e(itemId)}/ledger`, { limit: 200 });
+
+export const itemActions = (id: string, itemId: string) =>
+  answer<ItemActions>(id, ["item", itemId, "actions"], `/items/${e(itemId)}/actions`);
+export const evidence = (id: string, itemId: string) =>
+  answer<EvidenceList>(id, ["item", itemId, "evidence"], `/items/${e(itemId)}/evidence`);
+/** Where a file of an item is downloaded from. */
+export const evidenceAddress = (id: string, itemId: string, sha256: string): string =>
+  `${API}${of(id)}/items/${e(itemId)}/evidence/${sha256}`;
+
+/** As many as the API gives at once: what is done about them is done to several at a time. */
+export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });
+export const delegations = (id: string) => answer<DelegationList>(id, ["delegations"], "/delegations");
+export const visitPages = (id: string, query: Query) => pages<VisitPage>(id, ["visits"], "/visits", query);
+export const callPages = (id: string) => pages<CallPage>(id, ["calls"], "/calls", {});
+export const auditPages = (query: Query) => pagesOf<AuditPage>(["audit"], "/audit", query);
 
 export const letterPages = (id: string, query: Query) => pages<LetterPage>(id, ["letters"], "/letters", query);
 export const letter = (id: string, letterId: string, lang: "zh" | "en") =>

@@ -1,11 +1,14 @@
 /** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
 import type { z } from "zod";
 import type * as Accounts from "../../../api/schemas/accounts.js";
+import type * as Actions from "../../../api/schemas/actions.js";
 import type * as Calendars from "../../../api/schemas/calendars.js";
+import type * as Files from "../../../api/schemas/evidence.js";
 import type * as Items from "../../../api/schemas/items.js";
 import type * as Ledger from "../../../api/schemas/ledger.js";
 import type * as Letters from "../../../api/schemas/letters.js";
 import type * as Lights from "../../../api/schemas/lights.js";
+import type * as Mine from "../../../api/schemas/mine.js";
 import type * as Operation from "../../../api/schemas/operation.js";
 import type * as Parts from "../../../api/schemas/parts.js";
 import type * as Plans from "../../../api/schemas/plans.js";
@@ -77,3 +80,25 @@ export type ToldCount = z.infer<typeof Roster.toldCount>;
 export type AlarmList = z.infer<typeof Operation.alarms>;
 export type Alarm = AlarmList["alarms"][number];
 export type Clock = Operation.Clock;
+
+export type My = z.infer<typeof Mine.my>;
+export type Turn = My["turns"][number]["turn"];
+export type MyItem = My["items"][number];
+export type ActingAs = z.infer<typeof Actions.actingAs>;
+export type ItemActions = z.infer<typeof Mine.itemActions>;
+/** An action as it is offered, or not, to the reader. */
+export type Offer = ItemActions["actions"][number];
+export type ActionAnswer = Actions.ActionAnswer;
+export type ActionOutcome = ActionAnswer["outcomes"][number];
+export type LettersAnswer = Actions.LettersAnswer;
+export type OrderAnswer = Actions.OrderAnswer;
+export type Evidence = Files.Evidence;
+export type EvidenceList = z.infer<typeof Files.evidenceList>;
+export type EvidenceFiled = z.infer<typeof Files.evidenceFiled>;
+export type DelegationList = z.infer<typeof Mine.delegations>;
+export type Delegation = DelegationList["delegations"][number];
+export type VisitPage = z.infer<typeof Roster.visits>;
+export type Visit = VisitPage["rows"][number];
+export type CallPage = z.infer<typeof Ledger.calls>;
+export type AuditPage = z.infer<typeof Accounts.auditEvents>;
+export type AuditEvent = AuditPage["rows"][number];

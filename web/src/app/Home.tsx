@@ -1,4 +1,7 @@
-/** Without a plan in the address: the overview of the first plan: one that runs, live before rehearsed, the newest. */
+/**
+ * Without a plan in the address: the first plan, one that runs, live before rehearsed, the newest. Whoever has a post in it
+ * begins with what waits for them, others with the overview.
+ */
 import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "react-router";
 import * as queries from "../api/queries.js";
@@ -11,12 +14,16 @@ export function Home() {
   const { t } = useTexts();
   const { data, error, refetch } = useQuery(queries.plans);
   const first = data?.rows[0];
-  if (first) return <Navigate to={`/plans/${encodeURIComponent(first.id)}`} replace />;
+  const { data: me, error: nobody } = useQuery({ ...queries.planMe(first?.id ?? ""), enabled: first !== undefined });
+  if (first && me) {
+    const page = me.capacities.length > 0 ? "/my" : "";
+    return <Navigate to={`/plans/${encodeURIComponent(first.id)}${page}`} replace />;
+  }
   return (
     <main className={styles["alone"]}>
-      {error ? (
-        <Failure error={error} retry={() => void refetch()} />
-      ) : data ? (
+      {(error ?? nobody) ? (
+        <Failure error={error ?? nobody} retry={() => void refetch()} />
+      ) : data && !first ? (
         <>
           <h1>{t("plan.none")}</h1>
           <p>{t("plan.noneHint")}</p>

@@ -13,10 +13,12 @@ import { type OpenPlan, PlanContext } from "./plan.js";
 import { PlanStrip } from "./PlanStrip.js";
 import { PlanSwitch } from "./PlanSwitch.js";
 import { Settings } from "./Settings.js";
+import { useSaid } from "./said.js";
 import styles from "./shell.module.css";
 import { WhoAmI } from "./WhoAmI.js";
 
 const PAGES = [
+  { name: "my", path: "my", icon: "tasks" },
   { name: "overview", path: "", icon: "overview" },
   { name: "lights", path: "lights", icon: "lights" },
   { name: "items", path: "items", icon: "items" },
@@ -86,8 +88,19 @@ export function Shell() {
           <Waiting />
         )}
       </main>
+      <Said />
       <ScrollRestoration />
     </PlanContext>
+  );
+}
+
+/** What has just been done. */
+function Said() {
+  const said = useSaid();
+  return (
+    <div className={styles["said"]} role="status">
+      {said !== "" && <p>{said}</p>}
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import * as queries from "../api/queries.js";
 import type { PlanMe } from "../api/types.js";
 import { Icon } from "../components/Icon.js";
+import { useCapacityName } from "../components/people.js";
 import { useSay, useTexts } from "../i18n/index.js";
 import { useSignOut } from "./useSignOut.js";
 import styles from "./who.module.css";
@@ -15,6 +16,7 @@ export function WhoAmI({ plan }: { readonly plan?: PlanMe | undefined }) {
   const say = useSay();
   const { data: me } = useQuery(queries.me);
   const signOut = useSignOut();
+  const capacityName = useCapacityName();
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -63,11 +65,9 @@ export function WhoAmI({ plan }: { readonly plan?: PlanMe | undefined }) {
         )}
         {plan && plan.capacities.length > 0 && (
           <ul className={styles["posts"]} aria-label={t("account.posts")}>
-            {plan.capacities.map(({ post, onBehalfOf, inPlaceOf }) => (
-              <li key={`${post.id} ${onBehalfOf?.id} ${inPlaceOf?.id}`}>
-                {`${post.unit?.name ?? ""}${post.title}`}
-                {onBehalfOf && ` ${t("account.for", { post: onBehalfOf.title })}`}
-                {inPlaceOf && ` ${t("account.inPlaceOf", { post: `${inPlaceOf.unit?.name ?? ""}${inPlaceOf.title}` })}`}
+            {plan.capacities.map((capacity) => (
+              <li key={`${capacity.post.id} ${capacity.onBehalfOf?.id} ${capacity.inPlaceOf?.id}`}>
+                {capacityName(capacity)}
               </li>
             ))}
           </ul>

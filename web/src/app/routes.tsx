@@ -33,6 +33,13 @@ export const router = createBrowserRouter([
         Component: Shell,
         children: [
           { index: true, ...lazily(() => import("../pages/overview/OverviewPage.js")) },
+          page("my", () => import("../pages/my/MyPage.js")),
+          page("my/drafts", () => import("../pages/desk/DraftsPage.js")),
+          page("my/orders", () => import("../pages/desk/OrdersPage.js")),
+          page("my/visits", () => import("../pages/desk/VisitsPage.js")),
+          page("my/delegations", () => import("../pages/desk/DelegationsPage.js")),
+          page("my/calls", () => import("../pages/desk/CallsPage.js")),
+          page("my/audit", () => import("../pages/desk/AuditPage.js")),
           page("lights", () => import("../pages/lights/LightsPage.js")),
           page("tasks/:no", () => import("../pages/tasks/TaskPage.js")),
           page("items", () => import("../pages/items/ItemsPage.js")),

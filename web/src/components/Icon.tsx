@@ -23,6 +23,9 @@ const PATHS = {
   filter: "M1.5 3h13l-5 6v4.5l-3-1.5V9z",
   print: "M4 6V2h8v4M4 11.5H2v-5.5h12v5.5h-2M4 9.5h8V14H4z",
   back: "M7 3 2 8l5 5M2.5 8H14",
+  upload: "M8 11V2.5M4.5 6 8 2.5 11.5 6M2 10.5V14h12v-3.5",
+  download: "M8 2.5V11M4.5 7.5 8 11l3.5-3.5M2 10.5V14h12v-3.5",
+  tasks: "M2 2.5h12v11H2zM5 8l2 2 4-4",
   clock: "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 4.5V8l2.5 1.5",
 } as const;
 

@@ -11,10 +11,12 @@ interface Props {
   readonly title: string;
   readonly aside?: ReactNode;
   readonly onClose: () => void;
+  /** A form: as high as the screen, and left by its buttons only, so that a slip loses nothing. */
+  readonly form?: boolean;
   readonly children: ReactNode;
 }
 
-export function Sheet({ title, aside, onClose, children }: Props) {
+export function Sheet({ title, aside, onClose, form = false, children }: Props) {
   const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -31,7 +33,7 @@ export function Sheet({ title, aside, onClose, children }: Props) {
     };
   }, []);
   const onBackdrop = (event: MouseEvent): void => {
-    if (event.target === dialog.current) onClose();
+    if (event.target === dialog.current && !form) onClose();
   };
   return (
     // What lies behind the sheet can be pressed to leave it; keys have Escape.
@@ -39,6 +41,7 @@ export function Sheet({ title, aside, onClose, children }: Props) {
     <dialog
       ref={dialog}
       className={styles["sheet"]}
+      data-form={form}
       aria-labelledby={id}
       onClick={onBackdrop}
       onCancel={(event) => {

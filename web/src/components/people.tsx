@@ -1,6 +1,6 @@
 /** Posts, people and units by name, each leading to its own page. */
 import { Link } from "react-router";
-import type { Holder, Named, PostRef } from "../api/types.js";
+import type { ActingAs, Holder, Named, PostRef } from "../api/types.js";
 import { usePlanPath } from "../app/plan.js";
 import { useTexts } from "../i18n/index.js";
 
@@ -39,4 +39,18 @@ export function HolderOnly({ holder }: { readonly holder: Holder }) {
       {holder.person === null ? <span className="text-red">{t("item.vacant")}</span> : holder.person.name}
     </Link>
   );
+}
+
+/** 县领导一（联络员…）: a capacity in which somebody acts. */
+export function useCapacityName(): (
+  capacity: Omit<ActingAs, "substituteFor"> & Partial<Pick<ActingAs, "substituteFor">>,
+) => string {
+  const { t } = useTexts();
+  return ({ post, onBehalfOf, inPlaceOf, substituteFor }) =>
+    [
+      postName(post),
+      ...(onBehalfOf ? [t("account.for", { post: onBehalfOf.title })] : []),
+      ...(inPlaceOf ? [t("account.inPlaceOf", { post: postName(inPlaceOf) })] : []),
+      ...(substituteFor ? [t("account.standsIn", { person: substituteFor.name })] : []),
+    ].join(" ");
 }

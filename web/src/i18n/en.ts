@@ -1,4 +1,5 @@
 /** The same in English. Names of people, units and places stay as the plan has them. */
+import { acting } from "./acting.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -7,6 +8,7 @@ type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]>
 };
 
 export const en: Counted<Texts> = {
+  ...acting,
   product: "Duban",
   productLong: "Duban · task accountability",
   list: ", ",
@@ -22,6 +24,7 @@ export const en: Counted<Texts> = {
   skipToContent: "Skip to content",
   nav: {
     label: "Main",
+    my: "Tasks",
     overview: "Overview",
     lights: "Lights",
     items: "Items",
@@ -445,6 +448,18 @@ export const en: Counted<Texts> = {
     back: "Back to the list",
     noPerson: "to be named",
     receipts: "Delivery",
+    ways: "Channels",
+    copyText: "To copy",
+    copy: "Copy",
+    copied: "Copied",
+  },
+  channel: {
+    mail: "E-mail",
+    wecom: "WeCom",
+    dingtalk: "DingTalk",
+    feishu: "Feishu",
+    webhook: "Task list",
+    sms: "Text message",
   },
   roster: {
     title: "Roster",
@@ -554,6 +569,7 @@ export const en: Counted<Texts> = {
     posts: "Posts",
     for: "(liaison of {{post}})",
     inPlaceOf: "(for the vacant post {{post}})",
+    standsIn: "(substitute for {{person}})",
     back: "Back",
     changeTitle: "Change the password",
     changeMust: "This is a one-time password: change it to one that only you know.",

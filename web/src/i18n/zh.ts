@@ -1,5 +1,8 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
+import { acting } from "./acting.zh.js";
+
 export const zh = {
+  ...acting,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
@@ -15,6 +18,7 @@ export const zh = {
   skipToContent: "跳到正文",
   nav: {
     label: "主导航",
+    my: "待办",
     overview: "总览",
     lights: "亮灯",
     items: "事项",
@@ -430,6 +434,18 @@ export const zh = {
     back: "返回列表",
     noPerson: "待定",
     receipts: "送达情况",
+    ways: "发送渠道",
+    copyText: "转发文字",
+    copy: "复制",
+    copied: "已复制",
+  },
+  channel: {
+    mail: "电子邮件",
+    wecom: "企业微信",
+    dingtalk: "钉钉",
+    feishu: "飞书",
+    webhook: "统一待办",
+    sms: "短信",
   },
   roster: {
     title: "名册",
@@ -538,6 +554,7 @@ export const zh = {
     posts: "岗位",
     for: "（{{post}}的联络员）",
     inPlaceOf: "（代收空缺岗位“{{post}}”）",
+    standsIn: "（代理{{person}}）",
     back: "返回",
     changeTitle: "修改密码",
     changeMust: "当前使用的是一次性密码，请先改为本人掌握的新密码。",

@@ -1,7 +1,5 @@
 /** What is owed and who answers for it. */
-import { Link } from "react-router";
 import type { ItemDetail } from "../../api/types.js";
-import { usePlanPath } from "../../app/plan.js";
 import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
@@ -12,7 +10,7 @@ import styles from "./story.module.css";
 export function ItemFacts({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
   return (
-    <div className={styles["facts"]}>
+    <>
       <Panel title={t("item.deadline")}>
         <Deadline item={item} />
       </Panel>
@@ -37,7 +35,7 @@ export function ItemFacts({ item }: { readonly item: ItemDetail }) {
       <Panel title={t("item.criteria")}>
         <Criteria item={item} />
       </Panel>
-      {(item.instructions.length > 0 || item.drafts.length > 0) && <Pending item={item} />}
+      {item.drafts.length > 0 && <Drafts item={item} />}
       {item.notices.length > 0 && (
         <Panel title={t("item.notices")}>
           <dl className={styles["counts"]}>
@@ -50,7 +48,7 @@ export function ItemFacts({ item }: { readonly item: ItemDetail }) {
           </dl>
         </Panel>
       )}
-    </div>
+    </>
   );
 }
 
@@ -157,22 +155,13 @@ function Criteria({ item }: { readonly item: ItemDetail }) {
   );
 }
 
-/** What waits for somebody: instructions to be answered, letters to be signed. */
-function Pending({ item }: { readonly item: ItemDetail }) {
+/** Letters that wait for a signature. */
+function Drafts({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
   const format = useFormat();
-  const path = usePlanPath();
   return (
-    <Panel title={t(item.instructions.length > 0 ? "item.instructions" : "item.drafts")}>
+    <Panel title={t("item.drafts")}>
       <ul className={styles["bullets"]}>
-        {item.instructions.map((each) => (
-          <li key={each.id}>
-            <Link to={path(`posts/${encodeURIComponent(each.by.id)}`)}>{each.by.title}</Link> → {each.unit.name}{" "}
-            <span className={each.replied ? "quiet" : "text-yellow"}>
-              {each.replied ? t("item.replied") : t("item.replyBy", { date: format.day(each.replyBy) })}
-            </span>
-          </li>
-        ))}
         {item.drafts.map((each) => (
           <li key={each.rung}>
             {t(`instrument.${each.instrument as "supervise"}`)}{" "}

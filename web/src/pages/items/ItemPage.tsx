@@ -12,10 +12,15 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import type { Texts } from "../../i18n/zh.js";
+import { EvidencePanel } from "../../evidence/EvidencePanel.js";
+import { ActBar, type Offers, useOffers } from "./ActBar.js";
 import { ItemFacts } from "./ItemFacts.js";
 import { Life } from "./Life.js";
 import { Story } from "./Story.js";
+import { Threads } from "./Threads.js";
 import styles from "./story.module.css";
+
+const NOTHING_OFFERED: Offers = new Map();
 
 export function Page() {
   const { itemId = "" } = useParams();
@@ -29,6 +34,7 @@ function Shown({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
   const path = usePlanPath();
   const place = placeName(item, t("wholeCounty"));
+  const offers = useOffers(item.id);
   useTitle(`${place} ${item.title}`);
   return (
     <article className={styles["page"]}>
@@ -50,9 +56,14 @@ function Shown({ item }: { readonly item: ItemDetail }) {
         </h1>
         <Why item={item} />
         <Life item={item} />
+        {offers && <ActBar item={item} offers={offers} />}
       </header>
       <Story item={item} />
-      <ItemFacts item={item} />
+      <div className={styles["facts"]}>
+        <Threads item={item} offers={offers ?? NOTHING_OFFERED} />
+        <EvidencePanel itemId={item.id} may={offers?.has("fileEvidence") ?? false} />
+        <ItemFacts item={item} />
+      </div>
     </article>
   );
 }

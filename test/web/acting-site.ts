@@ -1,0 +1,98 @@
+/** The page over a small plan on the real parts, and people of its roster who sign in to it by one click each. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { ensureSamples } from "../../api/accounts/samples.js";
+import { FolderStore } from "../../api/evidence/store.js";
+import { instantAt } from "../../domain/plan-date.js";
+import { accountByName, setPerson } from "../../prisma/account-store.js";
+import { drive, NOBODY } from "../../rehearsal/driver.js";
+import { type PlanRun, startPlan } from "../support/plan-run.js";
+import { bundle } from "../support/small-bundle.js";
+import { type Look, type Site, startBrowser, startSite, type Visit, visit } from "./browser.js";
+
+/** Sample accounts and whose they are here. */
+const PEOPLE = {
+  unitclerk: "p-unit-desk",
+  office: "p-office-desk",
+  countyleader: "p-leader-2",
+  leadinggroup: "p-group-head",
+  helpingunit: "p-helper-desk",
+} as const;
+export type Somebody = keyof typeof PEOPLE | "auditor";
+
+export interface ActingSite {
+  readonly run: PlanRun;
+  readonly site: Site;
+  readonly browser: Browser;
+  /** Signs in and opens a page of the plan. */
+  as(who: Somebody, path: string, look?: Look): Promise<Visit>;
+  /** Moves the rehearsal's clock, through all that falls due, and closes the day's letters. */
+  goTo(day: string): Promise<void>;
+  /** Ledger rows of a type about an item. */
+  rows(type: string, item: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Signs a page's browser in. */
+async function signIn(page: Page, base: string, who: Somebody): Promise<void> {
+  const answer = await page.context().request.post(`${base}/api/v1/sign-in/sample`, {
+    data: { account: `sample-${who}` },
+    headers: { Origin: base },
+  });
+  if (!answer.ok()) throw new Error(`${who} is not let in: ${await answer.text()}`);
+}
+
+export async function startActingSite(): Promise<ActingSite> {
+  const run = await startPlan(bundle);
+  const folder = await mkdtemp(path.join(tmpdir(), "duban-web-evidence-"));
+  await run.startWorker();
+  await run.open();
+  const { pool } = run.database;
+  await ensureSamples(pool, bundle);
+  for (const [role, person] of Object.entries(PEOPLE)) {
+    const account = await accountByName(pool, `sample-${role}`);
+    if (account) await setPerson(pool, account.id, bundle.plan.id, person);
+  }
+  const real = { gateway: run.gateway, evidence: new FolderStore(folder) };
+  const [site, browser] = await Promise.all([startSite(pool, undefined, real), startBrowser()]);
+  return {
+    run,
+    site,
+    browser,
+    async as(who, below, look = {}) {
+      await pool.query("DELETE FROM rate_limit");
+      const visited = await visit(browser, "about:blank", look);
+      await signIn(visited.page, site.base, who);
+      await visited.page.goto(`${site.base}/plans/${run.planId}${below}`);
+      return visited;
+    },
+    async goTo(day) {
+      const until = instantAt(day, "10:00", bundle.plan.timeZone.offsetMinutes);
+      const { planId, store, gateway } = run;
+      await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+      await gateway.closeLetters(planId, until);
+    },
+    async rows(type, item) {
+      const { rows } = await pool.query("SELECT 1 FROM ledger WHERE plan_id = $1 AND type = $2 AND item_id = $3", [
+        run.planId,
+        type,
+        item,
+      ]);
+      return rows.length;
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+      await run.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A refusal is told on the page; the browser notes its status too. */
+export function forgive({ complaints }: Visit, pattern: RegExp): void {
+  const own = complaints.filter((one) => !pattern.test(one));
+  complaints.splice(0, complaints.length, ...own);
+}

@@ -1,0 +1,58 @@
+/** The office enters what a leader wrote: whose it is, what it says, and its scan. Both names stand in the ledger. */
+import { useState } from "react";
+import type { ItemDetail } from "../api/types.js";
+import { Sheet } from "../components/Sheet.js";
+import { useTexts } from "../i18n/index.js";
+import { ActForm } from "./ActSheet.js";
+import { ACT_NAMES, ACTS, type ActName } from "./acts.js";
+import type { Field } from "./fields.js";
+import styles from "./form.module.css";
+
+const LEADER: Field = { name: "onBehalfOf", widget: "pick", of: "leaderPost", label: "leader" };
+const SCAN: Field = { name: "scan", widget: "evidence", one: true, label: "scan" };
+
+/** Those of a leader's acts that the item leaves room for. */
+function actsOn(item: ItemDetail): ActName[] {
+  const replied = item.instructions.some((one) => one.replied);
+  return ACT_NAMES.filter((name) => {
+    if (!ACTS[name].leaders) return false;
+    if (name === "giveOpinion") return item.extension !== null;
+    return !ACTS[name].ref || replied;
+  }).sort((a, b) => Number(b === "instruct") - Number(a === "instruct"));
+}
+
+export function BehalfSheet({ item, onClose }: { readonly item: ItemDetail; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const names = actsOn(item);
+  const [name, setName] = useState<ActName>(names[0] ?? "instruct");
+  const act = ACTS[name];
+  const refs = item.instructions.filter((one) => one.replied).map((one) => one.id);
+  return (
+    <Sheet title={t("acting.behalf")} onClose={onClose} form>
+      <div className={styles["form"]}>
+        <fieldset className={styles["field"]}>
+          <legend>{t("field.kind")}</legend>
+          <div className={styles["options"]}>
+            {names.map((one) => (
+              <label key={one}>
+                <input type="radio" name="behalf" checked={one === name} onChange={() => setName(one)} />
+                {t(`act.${one}`)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <ActForm
+          key={name}
+          name={name}
+          act={{ ...act, fields: [LEADER, ...act.fields, SCAN] }}
+          title={t(`act.${name}`)}
+          items={[item]}
+          item={item}
+          refs={act.ref ? refs : []}
+          capacities={[]}
+          onClose={onClose}
+        />
+      </div>
+    </Sheet>
+  );
+}

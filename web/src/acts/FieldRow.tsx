@@ -1,0 +1,100 @@
+/** A field: its name, what it is filled in with, what is wrong with it, and what is good to know. */
+import type { ReactNode } from "react";
+import { useFormat } from "../i18n/format.js";
+import { useTexts } from "../i18n/index.js";
+import type { Field, Wrong } from "./fields.js";
+import styles from "./form.module.css";
+import { Widget, type WidgetProps } from "./Widget.js";
+
+interface Props extends Omit<WidgetProps, "invalid" | "describedBy"> {
+  readonly wrong: string | undefined;
+}
+
+/** Several inputs make up such a field: they are a group with a name. */
+const GROUPS: ReadonlySet<Field["widget"]> = new Set(["choice", "figures", "evidence", "ref"]);
+
+export function FieldRow({ wrong, ...props }: Props) {
+  const { t } = useTexts();
+  const { field, id } = props;
+  const hint = useFieldHint(props);
+  const hintId = `${id}-hint`;
+  const wrongId = `${id}-wrong`;
+  const describedBy = [...(hint ? [hintId] : []), ...(wrong ? [wrongId] : [])].join(" ") || undefined;
+  const name = (
+    <>
+      {t(`field.${field.label}`)}
+      {field.optional && <i>{t("acting.optional")}</i>}
+    </>
+  );
+  const rest = (
+    <>
+      <Widget {...props} invalid={wrong !== undefined} describedBy={describedBy} />
+      {hint && <small id={hintId}>{hint}</small>}
+      {wrong && (
+        <small id={wrongId} className={styles["wrong"]} role="alert">
+          {wrong}
+        </small>
+      )}
+    </>
+  );
+  return GROUPS.has(field.widget) ? (
+    <fieldset className={styles["field"]} aria-describedby={describedBy} data-field={field.name}>
+      <legend>{name}</legend>
+      {rest}
+    </fieldset>
+  ) : (
+    <div className={styles["field"]} data-field={field.name}>
+      <label htmlFor={id} className={styles["label"]}>
+        {name}
+      </label>
+      {rest}
+    </div>
+  );
+}
+
+/** What there is to know beside a field: where the item stands. */
+function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { item } = around;
+  if (field.widget === "figures") return t("beside.metric");
+  if (field.name === "scan") return t("beside.scan");
+  if (field.widget === "date" && (field.after === "deadline" || field.name === "deadline"))
+    return item && t("beside.deadlineNow", { date: format.day(item.deadline) });
+  if (field.widget === "evidence" && !field.one && item && item.evidence.length > 0)
+    return `${t("beside.evidenceAsked")}${t("colon")}${item.evidence.join(t("list"))}`;
+  if (field.widget !== "percent" || !item) return null;
+  const scheduled = item.why.inputs.scheduledPercent;
+  const parts = [t("beside.before", { percent: item.percent })];
+  if (scheduled !== null) {
+    parts.push(t("beside.scheduled", { scheduled: round(scheduled) }));
+    if (typeof value === "number")
+      parts.push(
+        value < scheduled
+          ? t("beside.behind", { percent: value, gap: round(scheduled - value) })
+          : t("beside.ahead", { percent: value }),
+      );
+  }
+  return parts.join(" · ");
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+export function useSayWrong(): (field: Field, wrong: Wrong) => string {
+  const { t } = useTexts();
+  const format = useFormat();
+  return (field, wrong) => {
+    const name = t(`field.${field.label}`);
+    switch (wrong.kind) {
+      case "missing":
+        return t(wrong.choose ? "acting.choose" : "acting.need", { name });
+      case "tooLong":
+        return t("acting.tooLong", { name, most: wrong.most });
+      case "badPercent":
+      case "badFigures":
+        return t(`acting.${wrong.kind}`);
+      default:
+        return t(`acting.${wrong.kind}`, { date: format.day(wrong.day) });
+    }
+  };
+}

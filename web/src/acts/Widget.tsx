@@ -1,0 +1,234 @@
+/** What a field is filled in with. */
+import { Select } from "antd";
+import type { ReactNode } from "react";
+import { useFormat } from "../i18n/format.js";
+import { useTexts } from "../i18n/index.js";
+import { EvidencePicker } from "../evidence/EvidencePicker.js";
+import { type Around, bounds, type Field, type Figures, MOST_TEXT } from "./fields.js";
+import styles from "./form.module.css";
+import { useOptions } from "./useOptions.js";
+
+export interface WidgetProps<F extends Field = Field> {
+  readonly field: F;
+  readonly id: string;
+  readonly value: unknown;
+  /** Takes a value, or a function that makes it of the one before. */
+  readonly onChange: (value: unknown) => void;
+  readonly invalid: boolean;
+  /** Element that says what is wrong, or more about it. */
+  readonly describedBy: string | undefined;
+  readonly around: Around;
+  readonly locked: boolean;
+  /** It follows from another value. */
+  readonly derived: boolean;
+}
+
+type Of<W extends Field["widget"]> = WidgetProps<Extract<Field, { readonly widget: W }>>;
+
+/** Popups lie over the page, and an open dialog makes all of that inert: they have to be in the dialog. */
+const inDialog = (node: HTMLElement): HTMLElement => node.closest("dialog") ?? document.body;
+
+export function Widget(props: WidgetProps): ReactNode {
+  switch (props.field.widget) {
+    case "text":
+      return <TextBox {...props} />;
+    case "line":
+      return <Line {...props} />;
+    case "date":
+      return <DateBox {...(props as Of<"date">)} />;
+    case "percent":
+      return <Percent {...props} />;
+    case "figures":
+      return <FiguresBox {...props} />;
+    case "choice":
+      return <Options {...(props as Of<"choice">)} />;
+    case "pick":
+      return <Picker {...(props as Of<"pick">)} />;
+    case "evidence":
+      return <EvidenceBox {...(props as Of<"evidence">)} />;
+    case "ref":
+      return <Reference {...props} />;
+  }
+}
+
+const told = ({ id, invalid, describedBy, field }: WidgetProps) => ({
+  id,
+  className: styles["input"],
+  "aria-invalid": invalid,
+  "aria-describedby": describedBy,
+  "aria-required": !field.optional,
+});
+
+const words = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function TextBox(props: WidgetProps) {
+  return (
+    <textarea
+      {...told(props)}
+      rows={4}
+      maxLength={MOST_TEXT}
+      value={words(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
+}
+
+function Line(props: WidgetProps) {
+  return (
+    <input
+      {...told(props)}
+      maxLength={200}
+      value={words(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
+}
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** The browser's own: keys, screen readers and telephones know it. */
+function DateBox(props: Of<"date">) {
+  const { after, from, to } = bounds(props.field, props.around);
+  return (
+    <input
+      {...told(props)}
+      className={`${styles["input"]} ${styles["short"]}`}
+      type="date"
+      min={after === null ? (from ?? undefined) : dayAfter(after)}
+      max={to ?? "9999-12-31"}
+      value={words(props.value)}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
+}
+
+const numberOf = (text: string): number | null => (text.trim() === "" ? null : Number(text));
+
+function Percent(props: WidgetProps) {
+  const { value, derived } = props;
+  return (
+    <input
+      {...told(props)}
+      className={`${styles["input"]} ${styles["short"]}`}
+      type="number"
+      inputMode="decimal"
+      min={0}
+      max={100}
+      step="any"
+      readOnly={derived}
+      value={typeof value === "number" ? value : ""}
+      onChange={(event) => props.onChange(numberOf(event.target.value))}
+    />
+  );
+}
+
+function FiguresBox(props: WidgetProps) {
+  const { t } = useTexts();
+  const figures = (props.value ?? { done: null, total: null }) as Figures;
+  return (
+    <div className={styles["pair"]}>
+      {(["done", "total"] as const).map((name, at) => (
+        <label key={name}>
+          {t(`field.${name}`)}
+          <input
+            {...told(props)}
+            id={at === 0 ? props.id : undefined}
+            type="number"
+            inputMode="decimal"
+            min={0}
+            step="any"
+            value={figures[name] ?? ""}
+            onChange={(event) => props.onChange({ ...figures, [name]: numberOf(event.target.value) })}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Options(props: Of<"choice">) {
+  const { t } = useTexts();
+  const { field, id, value, onChange } = props;
+  return (
+    <div className={styles["options"]}>
+      {field.options.map((option, at) => (
+        <label key={option.label}>
+          <input
+            id={at === 0 ? id : undefined}
+            type="radio"
+            name={id}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
+          {t(`choice.${option.label}`)}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Picker(props: Of<"pick">) {
+  const { t } = useTexts();
+  const { field, id, value, onChange, invalid, describedBy, locked } = props;
+  const { options, loading } = useOptions(field.of);
+  const shared = {
+    id,
+    options: [...options],
+    loading,
+    disabled: locked,
+    showSearch: { optionFilterProp: "label" },
+    placeholder: t("acting.search"),
+    status: invalid ? ("error" as const) : ("" as const),
+    "aria-describedby": describedBy,
+    "aria-required": !field.optional,
+    getPopupContainer: inDialog,
+    size: "large" as const,
+    style: { width: "100%" },
+  };
+  return field.many ? (
+    <Select {...shared} mode="multiple" value={(value ?? []) as string[]} onChange={onChange} />
+  ) : (
+    <Select {...shared} allowClear value={(value as string | undefined) ?? null} onChange={onChange} />
+  );
+}
+
+const chosenOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? (value as string[]) : typeof value === "string" ? [value] : [];
+
+function EvidenceBox({ field, value, onChange, around, id }: Of<"evidence">) {
+  const { item } = around;
+  if (!item) return null;
+  const choose = (sha256: string, on: boolean): void =>
+    onChange((before: unknown) => {
+      if (field.one) return on ? sha256 : undefined;
+      const rest = chosenOf(before).filter((one) => one !== sha256);
+      return on ? [...rest, sha256] : rest;
+    });
+  return (
+    <EvidencePicker id={id} itemId={item.id} one={field.one ?? false} chosen={chosenOf(value)} onChoose={choose} />
+  );
+}
+
+/** Which instruction it is about; where there is one only, that one. */
+function Reference({ id, value, onChange, around }: WidgetProps) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const instructions = around.item?.instructions.filter((one) => around.refs.includes(one.id)) ?? [];
+  return (
+    <div className={styles["options"]}>
+      {instructions.map((one, at) => (
+        <label key={one.id}>
+          <input
+            id={at === 0 ? id : undefined}
+            type="radio"
+            name={id}
+            checked={value === one.id}
+            onChange={() => onChange(one.id)}
+          />
+          {one.by.title} → {one.unit.name} {t("item.replyBy", { date: format.day(one.replyBy) })}
+        </label>
+      ))}
+    </div>
+  );
+}

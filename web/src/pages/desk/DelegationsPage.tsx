@@ -1,0 +1,121 @@
+/** 委托代理: who stands in for whom, now, later and formerly. */
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import * as queries from "../../api/queries.js";
+import type { Delegation } from "../../api/types.js";
+import { usePlan } from "../../app/plan.js";
+import { useTitle } from "../../app/useTitle.js";
+import { ORDERS } from "../../acts/acts.js";
+import { OrderSheet } from "../../acts/OrderSheet.js";
+import { Failure } from "../../components/Failure.js";
+import { Nothing, PageTitle } from "../../components/Panel.js";
+import { PostLink, postName } from "../../components/people.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { Sections, useHas } from "../my/Sections.js";
+import styles from "./desk.module.css";
+
+const OFFICE = ["office"] as const;
+
+/** Those who may name a substitute: for a post of their own, save the office. */
+function useOwnPosts() {
+  const { me } = usePlan();
+  return me.capacities.filter(({ onBehalfOf, inPlaceOf }) => onBehalfOf === null && inPlaceOf === null);
+}
+
+/** The office names substitutes for any post; others for the one that they hold, where there is but one. */
+function useDelegating() {
+  const isOffice = useHas()(OFFICE);
+  const own = useOwnPosts();
+  const [only] = own;
+  if (isOffice || own.length !== 1 || !only)
+    return { may: isOffice || own.length > 0, fixed: {}, order: ORDERS.delegate };
+  const fields = ORDERS.delegate.fields.filter(({ name }) => name !== "delegated");
+  return { may: true, fixed: { delegated: only.post.id }, order: { ...ORDERS.delegate, fields } };
+}
+
+export function Page() {
+  const { t } = useTexts();
+  useTitle(t("desk.delegations"));
+  const { id, plan } = usePlan();
+  const { may, fixed, order } = useDelegating();
+  const [open, setOpen] = useState(false);
+  const [ending, setEnding] = useState<Delegation | null>(null);
+  const { data, error, refetch } = useQuery(queries.delegations(id));
+  return (
+    <>
+      <Sections />
+      <PageTitle
+        aside={
+          may &&
+          !plan.ended && (
+            <Button type="primary" onClick={() => setOpen(true)}>
+              {t("desk.addDelegation")}
+            </Button>
+          )
+        }
+      >
+        {t("desk.delegations")}
+      </PageTitle>
+      <p className={styles["lead"]}>{t("desk.delegationsLead")}</p>
+      <div className={styles["list"]}>
+        {!data ? (
+          error ? (
+            <Failure error={error} retry={() => void refetch()} />
+          ) : (
+            <Waiting rows={6} />
+          )
+        ) : data.delegations.length === 0 ? (
+          <Nothing title={t("desk.noDelegations")} />
+        ) : (
+          <ul className={styles["rows"]}>
+            {data.delegations.map((one) => (
+              <Row key={one.id} delegation={one} onEnd={() => setEnding(one)} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {open && <OrderSheet name="delegate" fixed={fixed} order={order} onClose={() => setOpen(false)} />}
+      {ending && <OrderSheet name="endDelegation" fixed={{ delegation: ending.id }} onClose={() => setEnding(null)} />}
+    </>
+  );
+}
+
+function Row({ delegation, onEnd }: { readonly delegation: Delegation; readonly onEnd: () => void }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { today, plan } = usePlan();
+  const isOffice = useHas()(OFFICE);
+  const own = useOwnPosts();
+  const { post, principal, substitute, from, until, reason, active } = delegation;
+  const over = until < today;
+  const mayEnd = !over && !plan.ended && (isOffice || own.some((one) => one.post.id === post.id));
+  return (
+    <li>
+      <p className={styles["first"]}>
+        <b>{substitute.name}</b>
+        <span>{t("desk.standsIn", { name: principal.name })}</span>
+        <PostLink post={post} />
+        <span className={active ? "text-green" : "quiet"}>
+          {t(active ? "desk.active" : over ? "desk.over" : "desk.planned")}
+        </span>
+      </p>
+      <p>{reason}</p>
+      <small className="figures">
+        {format.day(from)} – {format.day(until)}
+      </small>
+      {mayEnd && (
+        <Button
+          size="small"
+          className={styles["end"] ?? ""}
+          onClick={onEnd}
+          aria-label={t("desk.endOf", { name: `${substitute.name} ${postName(post)}` })}
+        >
+          {t("desk.end")}
+        </Button>
+      )}
+    </li>
+  );
+}
