@@ -49,6 +49,8 @@ export async function reportVacancies(pool: Pool, planId: string, upTo: number, 
   const on = nightBy(upTo, directory);
   const planAt = closingOf(on, directory);
   const vacant = vacanciesOn(directory.bundle.roster, on);
+  // Most closings have nothing to tell, and should cost no more than the look.
+  if (!isToBeTold(vacant, await toldVacancies(pool, planId), on)) return;
   await inTransaction(pool, async (connection) => {
     // Whoever closes at the same time must not tell it a second time.
     await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`duban vacancies ${planId}`]);
