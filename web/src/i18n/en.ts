@@ -255,6 +255,7 @@ export const en: Counted<Texts> = {
     reassigned: "reassigned",
     handedOver: "post handed over",
     evidenceFiled: "evidence filed",
+    totalFixed: "total fixed",
     talkDecided: "talk decided",
     policyMigrated: "policy changed",
     instructed: "instruction",

@@ -247,6 +247,7 @@ export const zh = {
     reassigned: "调整主办单位",
     handedOver: "岗位移交",
     evidenceFiled: "提交佐证",
+    totalFixed: "核定总任务量",
     talkDecided: "决定约谈",
     policyMigrated: "更换督办规则",
     instructed: "批示",
