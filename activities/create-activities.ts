@@ -1,5 +1,6 @@
 /** All activities over what they depend on, so that a test gives its own database and mail server. */
 import type { Language } from "../mail/letter-model.js";
+import { type Channels, createChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { LedgerStore } from "../prisma/ledger-store.js";
 import { LetterStore, type MessageIdOf } from "../prisma/letter-store.js";
@@ -15,15 +16,18 @@ export interface ActivityDeps {
   readonly mailers: Mailers;
   readonly language: Language;
   readonly messageIdOf?: MessageIdOf;
+  /** By default mail alone. */
+  readonly channels?: Channels;
 }
 
-export function createActivities({ pool, mailers, language, messageIdOf }: ActivityDeps): Activities {
+export function createActivities({ pool, mailers, language, messageIdOf, ...deps }: ActivityDeps): Activities {
+  const channels = deps.channels ?? createChannels({ publicUrl: null }, mailers.live);
   const directories = new DirectoryCache(pool);
   const plans = planActivities({ pool });
-  const letters = new LetterStore(pool, directories, messageIdOf);
+  const letters = new LetterStore(pool, directories, messageIdOf, [...channels.by.keys()]);
   return {
     ...plans,
     ...recordActivities({ ledger: new LedgerStore(pool, directories), plans }),
-    ...letterActivities({ pool, letters, mailers, language }),
+    ...letterActivities({ pool, letters, mailers, channels, language }),
   };
 }

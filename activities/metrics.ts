@@ -1,5 +1,6 @@
 /** What a worker counts beside Temporal's own figures. Told at the address of DUBAN_WORKER_METRICS; else to nobody. */
 import { metricMeter } from "@temporalio/activity";
+import type { Channel } from "../domain/channels.js";
 import type { RecordRequest } from "../domain/record.js";
 import type { RecordResult } from "./contract.js";
 
@@ -16,4 +17,12 @@ export function countRecording(request: RecordRequest, { kind }: RecordResult): 
     metricMeter
       .createCounter("duban_record_notices", undefined, "Notices drafted by recordings, before they are resolved")
       .add(notices);
+}
+
+/** Letters handed to channels and what these made of them: `accepted`, `later`, `refused`, `away`. */
+export function countDeliveries(channel: Channel, outcome: string, times = 1): void {
+  if (times === 0) return;
+  metricMeter
+    .createCounter("duban_deliveries", undefined, "Letters handed to a channel, by what it made of them")
+    .add(times, { channel, outcome });
 }

@@ -8,6 +8,7 @@ import type { StoredLetter } from "../prisma/letter-models.js";
 import type { Language } from "../mail/letter-model.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";
+import { countDeliveries } from "./metrics.js";
 
 export interface SendingDeps {
   readonly planId: string;
@@ -62,6 +63,7 @@ class SendingRun {
   private noneLeft = false;
   private sent = 0;
   private failed = 0;
+  private later = 0;
   private refusalsInRow = 0;
   private serverAway: string | null = null;
   private trouble: unknown;
@@ -85,6 +87,9 @@ class SendingRun {
     this.mark();
     await this.marking;
     await this.deps.letters.putBack(this.deps.planId, this.returned, this.serverAway ?? "sending stopped");
+    countDeliveries("mail", "accepted", this.sent);
+    countDeliveries("mail", "refused", this.failed);
+    countDeliveries("mail", "later", this.later);
     if (this.trouble !== undefined) throw this.trouble;
     return { sent: this.sent, failed: this.failed, serverAway: this.serverAway };
   }
@@ -163,7 +168,10 @@ class SendingRun {
     } else {
       this.refused.push({ id, error: result.message, permanent: result.permanent });
       if (result.permanent) this.failed++;
-      else if (++this.refusalsInRow >= MOST_REFUSALS) this.serverAway ??= result.message;
+      else {
+        this.later++;
+        if (++this.refusalsInRow >= MOST_REFUSALS) this.serverAway ??= result.message;
+      }
     }
     if (this.accepted.length + this.refused.length >= MARK) this.mark();
   }

@@ -2,7 +2,7 @@
  * In which posts a person may act on a day (domain.md, "Who answers for an item"), from the roster alone: a handover, a new
  * pairing or a filled vacancy changes it by itself.
  */
-import type { Delegation } from "../prisma/read/plan-head.js";
+import { type Delegation, isInForce } from "../domain/delegations.js";
 import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../domain/plan.js";
 import { holderOf, valueOn } from "../domain/recipients.js";
 import type { Capacity, Role } from "./caller.js";
@@ -86,13 +86,9 @@ export function substituteCapacitiesOf(
 }
 
 /** A substitute acts in the post as its holder does, for as long as that is whom they substitute for. */
-function asSubstitute(
-  { post, principal, substitute, from, until }: Delegation,
-  bundle: PlanBundle,
-  person: string,
-  day: PlanDate,
-): Capacity[] {
-  if (substitute !== person || day < from || day > until) return [];
+function asSubstitute(delegation: Delegation, bundle: PlanBundle, person: string, day: PlanDate): Capacity[] {
+  const { post, principal, substitute } = delegation;
+  if (substitute !== person || !isInForce(delegation, day)) return [];
   return capacitiesOf(bundle, principal, day)
     .filter((capacity) => capacity.post === post && capacity.inPlaceOf === undefined)
     .map((capacity) => ({ ...capacity, substituteFor: principal }));

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { LOOPBACK } from "../embedded/ports.js";
+import type { Channel } from "../domain/channels.js";
+import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../mail/letter-model.js";
 import type { MailSettings } from "../mail/mailers.js";
@@ -68,6 +70,8 @@ export interface ApiConfig {
   /** The S3-compatible store in which it lies instead. */
   readonly s3: S3Settings | null;
   readonly mail: MailSettings;
+  /** The channels that are set up: people may choose among them. This process sends by none, and needs no secret of theirs. */
+  readonly channels: readonly Channel[];
   readonly language: Language;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
   readonly updatesInFlight: number;
@@ -97,6 +101,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     evidenceDir: parsed.data.DUBAN_EVIDENCE_DIR,
     s3: s3Of(parsed.data),
     mail: readMailSettings(ports.smtp, env),
+    channels: channelsSet(env),
     language: DUBAN_MAIL_LANGUAGE,
     allowedHosts: DUBAN_ALLOWED_HOSTS,
     updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,

@@ -100,7 +100,8 @@ export const failures: ErrorRequestHandler = (error: unknown, req, res, next) =>
   const lang = languageOf(req);
   res.locals.problem = problem.code;
   if (problem.status >= 500) req.log?.error({ err: problem.cause ?? problem, requestId: req.id }, problem.code);
-  if (problem.status === 503) res.setHeader("Retry-After", RETRY_AFTER);
+  const { retryAfterSeconds = RETRY_AFTER } = problem.members;
+  if (problem.status === 503 || problem.status === 429) res.setHeader("Retry-After", String(retryAfterSeconds));
   res.removeHeader("ETag");
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("Content-Language", lang === "zh" ? "zh-CN" : "en");

@@ -55,6 +55,7 @@ const services = createServices({
     ? new S3Store(path.join(config.evidenceDir, "incoming"), config.s3)
     : new FolderStore(config.evidenceDir),
   accounts: config.accounts,
+  channels: config.channels,
   sendReset: resetMailer({
     pool,
     mailer: mailers.live,

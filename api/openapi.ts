@@ -59,7 +59,8 @@ function success(route: Route): ZodOpenApiResponsesObject {
   }
   if (route.download) {
     const file = z.string().meta({ override: { type: "string", format: "binary" } });
-    return { "200": { description: "The file.", content: { "application/octet-stream": { schema: file } } } };
+    const content = { [route.mediaType ?? "application/octet-stream"]: { schema: file } };
+    return { "200": { description: "The file.", content } };
   }
   return {
     "200": {

@@ -31,7 +31,8 @@ class BadAnswer extends Error {
 export const expressPath = (path: string): string => `${API}${path.replace(/\{(\w+)\}/g, ":$1")}`;
 
 /** Bodies are small: texts of people, never files. */
-const json = express.json({ limit: "256kb", strict: true });
+const BODY_LIMIT = "256kb";
+const json = (limit = BODY_LIMIT): RequestHandler => express.json({ limit, strict: true });
 
 function needsJson(req: Request): void {
   if (req.is("application/json") !== false) return;
@@ -196,7 +197,7 @@ export function register(app: Express, routes: readonly Route[], served: Served)
   const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
-    const handlers = route.body && !route.upload ? [json, handler] : [handler];
+    const handlers = route.body && !route.upload ? [json(route.bodyLimit), handler] : [handler];
     if (route.method === "get") app.get(expressPath(route.path), ...handlers);
     else app.post(expressPath(route.path), ...handlers);
   }

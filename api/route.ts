@@ -70,8 +70,12 @@ interface Declaration {
   readonly idempotent?: boolean;
   /** The body is a form with one file; `body` describes its other parts. */
   readonly upload?: boolean;
+  /** How large its body may be, where that is more than what people say. */
+  readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */
   readonly download?: boolean;
+  /** What such a file is, where that is known before it is asked for. */
+  readonly mediaType?: string;
   /** Told apart by 207 Multi-Status: some parts of the request were accepted and some were not. */
   readonly partly?: (answer: never) => boolean;
 }
@@ -184,6 +188,28 @@ export function planStream<Q extends z.ZodObject = None>(
     version: () => null,
     answer: () => null,
     stream: declared.stream as NonNullable<Route["stream"]>,
+  };
+}
+
+/** A route that is no plan's and gives a file out. */
+export function fileRoute<P extends z.ZodObject>(
+  declared: Declaration & {
+    readonly params: P;
+    readonly send: (call: Call<z.output<P>, None, null>, req: Request, res: Response) => Promise<void>;
+  },
+): Route {
+  const { send, ...rest } = declared;
+  return {
+    ...rest,
+    query: none,
+    body: null,
+    response: null,
+    plan: false,
+    personal: true,
+    download: true,
+    version: () => null,
+    answer: () => null,
+    stream: send as unknown as NonNullable<Route["stream"]>,
   };
 }
 

@@ -1,6 +1,8 @@
 /** What routes work with. */
 import type { Response } from "express";
 import type { Logger } from "pino";
+import type { Channel } from "../domain/channels.js";
+import { MAIL_ONLY } from "../prisma/channel-choices.js";
 import { openPrisma, type PrismaClient } from "../prisma/client.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { DirectoryCache } from "../prisma/plan-store.js";
@@ -17,7 +19,7 @@ import type { TemporalGateway } from "./temporal-gateway.js";
 import { Standings } from "./standing/standings.js";
 
 /** What people's acts need of Temporal. */
-export type ActionGateway = Pick<TemporalGateway, "act" | "order">;
+export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick">;
 
 export interface Services {
   readonly log: Logger;
@@ -28,6 +30,8 @@ export interface Services {
   /** What callers see of plans. */
   readonly sights: Sights;
   readonly letters: LetterStore;
+  /** The channels that are set up, mail among them. */
+  readonly channels: readonly Channel[];
   readonly listener: LedgerListener;
   readonly accounts: Accounts;
   /** Where evidence lies; null where this process has no place for it. */
@@ -52,8 +56,10 @@ export function createServices(options: {
   readonly sendReset?: AccountDeps["sendReset"];
   readonly gateway?: DriverGateway & ActionGateway;
   readonly evidence?: EvidenceStore;
+  /** By default mail alone. */
+  readonly channels?: readonly Channel[];
 }): Services {
-  const { pool, log, gateway, accounts: settings, sendReset, evidence } = options;
+  const { pool, log, gateway, accounts: settings, sendReset, evidence, channels = MAIL_ONLY } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const prisma = openPrisma(pool);
   const standings = new Standings(pool);
@@ -70,6 +76,7 @@ export function createServices(options: {
     standings,
     sights: new Sights(pool, standings),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
+    channels,
     listener,
     accounts: new Accounts({ pool, prisma, log, settings, ...(sendReset ? { sendReset } : {}) }),
     gateway: gateway ?? null,

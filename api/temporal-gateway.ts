@@ -36,7 +36,15 @@ import {
   tick,
   type TickAnswer,
 } from "../workflows/messages.js";
-import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskSummary, workflowId } from "../workflows/names.js";
+import {
+  FAILURE,
+  POSTMAN,
+  POSTMAN_SUMMARY,
+  TASK_TIMEOUT,
+  taskInput,
+  taskSummary,
+  workflowId,
+} from "../workflows/names.js";
 import type { PlanInput } from "../workflows/plan.js";
 import type { TaskInput } from "../workflows/task.js";
 import { Semaphore } from "./semaphore.js";
@@ -108,16 +116,19 @@ export class TemporalGateway {
   /**
    * Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open.
    * `opened`: the ledger has all of them open, so that workflows which run already need not be asked, which would have each
-   * replay its whole history.
+   * replay its whole history. `tasks`: the streams that it has, where the plan has been opened before.
    */
   async openPlan(
     plan: Omit<PlanInput, "stream" | "carried">,
     bundle: PlanBundle,
-    { opened = false }: { readonly opened?: boolean } = {},
+    {
+      opened = false,
+      tasks: infos = taskStreams(bundle),
+    }: { readonly opened?: boolean; readonly tasks?: readonly TaskStreamInfo[] } = {},
   ): Promise<string[]> {
     const { planId, openedAt } = plan;
     const clock = { version: 0, now: openedAt };
-    const tasks = taskStreams(bundle).map(({ stream }) => stream);
+    const tasks = infos.map(({ stream }) => stream);
     const title = bundle.plan.title;
     const started = await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title);
     if (opened && !started) return [PLAN_STREAM, ...tasks];
@@ -143,9 +154,9 @@ export class TemporalGateway {
     // The plan's own goes first and comes last: it would start the others itself.
     for (const stream of [PLAN_STREAM, ...tasks.map((info) => info.stream), POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
-    for (const { stream, task, section, title: about } of tasks) {
-      const args = [{ ...plan, stream, task, section }] satisfies [TaskInput];
-      await this.start("taskWorkflow", planId, stream, args, taskSummary({ task, section, title: about }), queue);
+    for (const info of tasks) {
+      const args = [taskInput(plan, info)] satisfies [TaskInput];
+      await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
     }
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);

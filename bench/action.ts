@@ -40,7 +40,10 @@ export async function readyToAct(opened: Opened, bundle: PlanBundle, planId: str
   const { clock } = jump;
   const tasks: Actable[][] = [];
   for (const { stream, task, section } of taskStreams(bundle)) {
-    const items = itemsOfStream(bundle, task, section).filter(({ assignOn }) => assignOn <= bundle.plan.start);
+    // What is measured takes figures where the others take a percentage: it is left to itself.
+    const items = itemsOfStream(bundle, task, section).filter(
+      ({ assignOn, metric }) => assignOn <= bundle.plan.start && metric === undefined,
+    );
     const own: Actable[] = [];
     for (const [unit, ids] of groupedByUnit(items)) {
       const actor = deskOf(bundle, unit, bundle.plan.start);

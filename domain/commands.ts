@@ -25,10 +25,19 @@ export type Command = Base &
     | { readonly kind: "signFor" }
     | {
         readonly kind: "reportProgress";
-        readonly percent: number;
+        /** Absent where the item is measured: it is computed from the figures. */
+        readonly percent?: number;
         readonly text: string;
         /** Figures by name, as counted: `{ done: 12, total: 40 }` and what else the metric's formula names. */
         readonly figures?: Readonly<Record<string, number>>;
+      }
+    /** 核定总任务量: the whole that a measured item's percentage is computed of. Correcting it needs a reason. */
+    | {
+        readonly kind: "fixTotal";
+        readonly total: number;
+        /** The milestone's target in percent of it. */
+        readonly target?: number;
+        readonly reason?: string;
       }
     /** 佐证 that was uploaded: `name` to `effectiveOn` as its uploader gave them, the rest as it was received. */
     | {
@@ -40,9 +49,22 @@ export type Command = Base &
         readonly effectiveOn: PlanDate;
         readonly text: string;
       }
-    | { readonly kind: "report"; readonly text: string; readonly evidence: readonly string[] }
+    | {
+        readonly kind: "report";
+        readonly text: string;
+        readonly evidence: readonly string[];
+        /** The figures at the end, where the item is measured. */
+        readonly figures?: Readonly<Record<string, number>>;
+      }
     /** A 协办 unit has done its part by its sub-deadline, or after it. */
     | { readonly kind: "reportSupport"; readonly text: string }
+    /** Names who verifies it, with the post in which they do; null: anybody of the verifying unit again. */
+    | {
+        readonly kind: "assignInspector";
+        readonly inspector: string | null;
+        readonly inspectorPost: string | null;
+        readonly text: string;
+      }
     | { readonly kind: "verify"; readonly text: string }
     | { readonly kind: "returnForRework"; readonly reason: string }
     | { readonly kind: "closeOut"; readonly text: string }
@@ -97,7 +119,12 @@ export type RefusalCode =
   | "suspended"
   | "badDate"
   | "nothingPending"
-  | "badValue";
+  | "badValue"
+  /** A percentage was typed in where it is computed from the figures. */
+  | "computedPercent"
+  | "totalNotFixed"
+  /** Completion was reported although the figures say otherwise. */
+  | "belowTarget";
 
 export interface Refusal {
   readonly code: RefusalCode;

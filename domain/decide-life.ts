@@ -1,5 +1,5 @@
 /** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
-import type { CommandKind, Refusal } from "./commands.js";
+import type { CommandKind, CommandOf, Refusal } from "./commands.js";
 import {
   bystanders,
   type Handler,
@@ -10,14 +10,17 @@ import {
   ownWork,
   badDate,
   refuse,
+  standsBehind,
   type Step,
   suspendedRefusal,
   today,
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
+import { assignedElsewhere } from "./decide-inspection.js";
 import { assignmentNotice } from "./firing.js";
 import type { Context } from "./ladder.js";
+import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
 import type { NoticeDraft } from "./record.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
 
@@ -26,6 +29,7 @@ type Kind =
   | "importRunning"
   | "signFor"
   | "reportProgress"
+  | "fixTotal"
   | "fileEvidence"
   | "report"
   | "reportSupport"
@@ -79,15 +83,33 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   reportProgress: (item, command) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");
     if (isSuspended(item)) return suspendedRefusal(item);
-    if (!isPercent(command.percent))
-      return refuse("badValue", `percent must be a number from 0 to 100, not ${command.percent}`);
-    const { percent, text, figures } = command;
-    const refusal = onlyUnit(item, command, item.primaryUnit, "progress of") ?? badFigures(item, figures);
-    return (
-      refusal ?? [
-        { type: "progressReported", payload: { percent, text, ...(figures === undefined ? {} : { figures }) } },
-      ]
-    );
+    const { text, figures } = command;
+    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command);
+    if ("code" in progress) return progress;
+    const { percent } = progress;
+    return [{ type: "progressReported", payload: { percent, text, ...toldFigures(item, figures) } }];
+  },
+  fixTotal: (item, command, _now, context) => {
+    const refusal = onlyOffice(item, command, context, "the total of");
+    if (refusal) return refusal;
+    const { total, reason = "" } = command;
+    const target = command.target ?? item.metric?.target;
+    if (target === undefined)
+      return refuse("badValue", `${item.id} has no metric: its progress is reported, and there is no total to fix`);
+    if (!Number.isFinite(total) || total <= 0)
+      return refuse("badValue", `the total of ${item.id} must be a number above 0, not ${total}`);
+    const done = item.done ?? 0;
+    if (total < done) return refuse("badValue", `${done} are done of ${item.id}: its total cannot be ${total}`);
+    const fixedBefore = item.totalVersion !== undefined;
+    if (fixedBefore && total === item.total)
+      return refuse("illegalStep", `the total of ${item.id} is already fixed at ${total}`);
+    if (fixedBefore && reason.trim() === "")
+      return refuse("badValue", `the total of ${item.id} was fixed at ${item.total}: correcting it needs its reason`);
+    const version = (item.totalVersion ?? 0) + 1;
+    // What was taken over with a percentage (存量) keeps it until there are figures.
+    const percent = item.done === undefined ? item.percent : percentOf(done, total);
+    const payload = { total, from: item.total ?? null, version, target, percent, reason };
+    return [{ type: "totalFixed", payload }];
   },
   fileEvidence: (item, command, now, context) => {
     if (item.status === "registered") return illegal(item, "佐证 evidence");
@@ -102,19 +124,28 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (isSuspended(item)) return suspendedRefusal(item);
     const refusal = onlyUnit(item, command, item.primaryUnit, "completion of");
     if (refusal) return refusal;
-    const { text, evidence } = command;
+    const { text, evidence, figures } = command;
+    const done = item.metric ? measuredCompletion(item, figures) : badFigures(item, figures);
+    if (done && "code" in done) return done;
     if (!Array.isArray(evidence) || evidence.length === 0)
       return refuse(
         "badValue",
         `completion of ${item.id} is reported with its evidence (佐证): name at least one piece`,
       );
     const after: ItemState = { ...item, status: "reported" };
-    const to = [{ unit: verifierUnit(item, context.library.bodies) }];
+    const { inspector } = item;
+    // Who reports it is not who checks it (evolve.ts): that assignment ends here.
+    const assigned = inspector && !standsBehind(command, [inspector.person]) ? [{ post: inspector.post }] : [];
+    const to = [{ unit: verifierUnit(item, context.library.bodies) }, ...assigned];
     const asked = notice("verificationRequest", "batched", to, after, now, context);
     return [
       ...withdrawDrafts(item, "reported"),
       ...withdrawExtension(item, "reported"),
-      { type: "reported", payload: { text, evidence }, notices: [asked] },
+      {
+        type: "reported",
+        payload: { text, evidence, ...done, ...toldFigures(item, figures) },
+        notices: [asked],
+      },
     ];
   },
   reportSupport: (item, command) => {
@@ -128,7 +159,10 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   verify: (item, command, now, context) => {
     if (item.status !== "reported") return illegal(item, "核查 verify");
     const { bodies } = context.library;
-    const refusal = onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ?? ownWork(item, command);
+    const refusal =
+      onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ??
+      ownWork(item, command) ??
+      assignedElsewhere(item, command);
     if (refusal) return refusal;
     const closer = closerUnit(item, bodies);
     const after: ItemState = { ...item, status: "verified" };
@@ -141,7 +175,8 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status !== "reported" && item.status !== "verified") return illegal(item, "退办 return");
     const { bodies } = context.library;
     const unit = item.status === "reported" ? verifierUnit(item, bodies) : closerUnit(item, bodies);
-    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command);
+    const elsewhere = item.status === "reported" ? assignedElsewhere(item, command) : null;
+    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command) ?? elsewhere;
     if (refusal) return refusal;
     const { reason } = command;
     const after: ItemState = { ...item, status: "inProgress" };
@@ -229,18 +264,23 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   },
 };
 
-/** Figures are counts; 总任务量 is fixed with the first report of it. */
-function badFigures(item: ItemState, figures: Readonly<Record<string, number>> | undefined): Refusal | null {
-  if (figures === undefined) return null;
-  const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value) || value < 0);
-  if (wrong) return refuse("badValue", `${wrong[0]} must be a number from 0, not ${wrong[1]}`);
-  const { done, total } = figures;
-  if (total !== undefined && item.total !== undefined && total !== item.total)
-    return refuse("badValue", `the total of ${item.id} was fixed at ${item.total}: it cannot become ${total}`);
-  const whole = total ?? item.total;
-  return done !== undefined && whole !== undefined && done > whole
-    ? refuse("badValue", `${done} done of ${whole} is more than all`)
-    : null;
+/** Figures as the ledger keeps them: of a measured item with the whole that they were counted against. */
+function toldFigures(item: ItemState, figures: Figures | undefined): { readonly figures?: Figures } {
+  if (!item.metric || item.total === undefined) return figures === undefined ? {} : { figures };
+  return { figures: { ...(item.done === undefined ? {} : { done: item.done }), ...figures, total: item.total } };
+}
+
+/** Computed where the item is measured, else as it was reported. */
+function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { readonly percent: number } | Refusal {
+  const { percent, figures } = command;
+  if (item.metric) {
+    return percent === undefined
+      ? measured(item, figures)
+      : refuse("computedPercent", `the percentage of ${item.id} is computed from its figures: report figures.done`);
+  }
+  if (percent === undefined || !isPercent(percent))
+    return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
+  return badFigures(item, figures) ?? { percent };
 }
 
 const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;

@@ -5,9 +5,10 @@
 import { CalendarYearMissing } from "./calendar.js";
 import { type Action, type Context, contextFor, nextAction } from "./ladder.js";
 import { type Library, policyOf } from "./library.js";
-import type { LadderName, PlanDate, SupportingUnit } from "./plan.js";
+import type { PlanDate } from "./plan.js";
 import { dateAt } from "./plan-date.js";
 import { type LedgerRow, type NewRow, peopleOf } from "./record.js";
+import { newRun } from "./registered-item.js";
 import type { Draft, Extension, Instruction, ItemState, ItemStatus, LadderRun, Support } from "./work-item.js";
 
 type FoldedRow = Pick<LedgerRow | NewRow, "type" | "at" | "payload" | "actor">;
@@ -19,17 +20,6 @@ type Payload = Readonly<Record<string, unknown>>;
 const text = (payload: Payload, name: string): string => String(payload[name]);
 const number = (payload: Payload, name: string): number => Number(payload[name]);
 
-export function newRun(ladder: LadderName, key: string, anchor: PlanDate, version: number, floor: number): LadderRun {
-  return { ladder, key, anchor, version, done: [], floor, imported: false, catchUp: null, repeat: null };
-}
-
-function supportOf(units: readonly SupportingUnit[]): Pick<ItemState, "supporting" | "supports"> {
-  const supports = units.flatMap(({ unit, workingDaysBefore: before }): Support[] =>
-    before === undefined ? [] : [{ unit, before, delivered: false, run: null }],
-  );
-  return { supporting: units.map(({ unit }) => unit), supports };
-}
-
 /** The ladders of the units that help by a sub-deadline, which is counted back from the item's deadline. */
 function withSupportRuns(item: ItemState, at: number): readonly Support[] {
   return item.supports.map((support) => {
@@ -40,54 +30,6 @@ function withSupportRuns(item: ItemState, at: number): readonly Support[] {
         : newRun("supporting", `supporting/${unit}`, item.deadline, item.deadlineVersion, at);
     return { ...support, run };
   });
-}
-
-/** The state of an item right after 立项. */
-export function registeredItem(row: FoldedRow & { readonly item?: string }): ItemState {
-  const p = row.payload;
-  const deadline = text(p, "deadline");
-  return {
-    id: row.item as string,
-    task: number(p, "task"),
-    milestone: text(p, "milestone"),
-    target: text(p, "target"),
-    scope: p.scope as ItemState["scope"],
-    village: (p.village as string | null) ?? null,
-    township: (p.township as string | null) ?? null,
-    primaryUnit: text(p, "primaryUnit"),
-    leadUnit: text(p, "leadUnit"),
-    ...supportOf((p.supporting as readonly SupportingUnit[] | undefined) ?? []),
-    status: "registered",
-    assignOn: text(p, "assignOn"),
-    deadline,
-    // Imported with a deadline that had been moved before.
-    originalDeadline: typeof p.originalDeadline === "string" ? p.originalDeadline : deadline,
-    deadlineVersion: 1,
-    policy: number(p, "policy"),
-    registeredAt: row.at,
-    closedAt: null,
-    percent: 0,
-    assignments: 0,
-    returns: 0,
-    reportedBy: null,
-    reporters: [],
-    reportedOn: null,
-    deadlineRun: null,
-    signForRun: null,
-    verificationRun: null,
-    verifications: 0,
-    extension: null,
-    extensions: 0,
-    instructions: [],
-    drafts: [],
-    supervision: null,
-    causeReview: false,
-    suspendedSince: null,
-    suspendedUntil: null,
-    suspensions: [],
-    nextDue: null,
-    beyondCalendar: null,
-  };
 }
 
 /** Updates whichever run has the key. */
@@ -203,6 +145,14 @@ function changeInstruction(item: ItemState, id: string, change: (entry: Instruct
   return { ...item, instructions };
 }
 
+/** What a report's figures say of the whole and of what is done of it. */
+function counted({ figures }: Payload): Pick<ItemState, "total" | "done"> {
+  const { total, done } = (figures ?? {}) as { readonly total?: number; readonly done?: number };
+  return { ...(total === undefined ? {} : { total }), ...(done === undefined ? {} : { done }) };
+}
+
+const withoutInspector = ({ inspector: _ended, ...item }: ItemState): ItemState => item;
+
 type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
 
 const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
@@ -260,20 +210,40 @@ const folds: Readonly<Record<string, Fold>> = {
   }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
   progressReported: (item, row) => {
-    const { total } = (row.payload.figures ?? {}) as { readonly total?: number };
     const percent = number(row.payload, "percent");
-    return { ...item, status: "inProgress", percent, ...(total === undefined ? {} : { total }) };
+    return { ...item, status: "inProgress", percent, ...counted(row.payload) };
   },
-  reported: (item, row, on) => ({
-    ...startVerification(item, on, row.at),
-    status: "reported",
-    percent: 100,
-    reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
-    reporters: [...new Set([...item.reporters, ...people(row)])],
-    reportedOn: on,
-    supervision: item.supervision ? { ...item.supervision, answered: true } : null,
+  totalFixed: (item, row) => ({
+    ...item,
+    total: number(row.payload, "total"),
+    totalVersion: number(row.payload, "version"),
+    metric: { target: number(row.payload, "target") },
+    percent: number(row.payload, "percent"),
   }),
-  verified: (item, row, on) => ({ ...startVerification(item, on, row.at), status: "verified" }),
+  reported: (item, row, on) => {
+    const reporters = [...new Set([...item.reporters, ...people(row)])];
+    // Whoever reported it is not who checks it, assigned or not.
+    const checked = item.inspector && reporters.includes(item.inspector.person) ? withoutInspector(item) : item;
+    return {
+      ...startVerification(checked, on, row.at),
+      status: "reported",
+      percent: typeof row.payload.percent === "number" ? row.payload.percent : 100,
+      ...counted(row.payload),
+      reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
+      reporters,
+      reportedOn: on,
+      supervision: item.supervision ? { ...item.supervision, answered: true } : null,
+    };
+  },
+  inspectorAssigned: (item, { payload }) => {
+    const { inspector, inspectorPost } = payload;
+    if (typeof inspector !== "string") return withoutInspector(item);
+    return { ...item, inspector: { person: inspector, post: String(inspectorPost) } };
+  },
+  verified: (item, row, on) => ({
+    ...startVerification(withoutInspector(item), on, row.at),
+    status: "verified",
+  }),
   returned: (item, row) => ({
     ...goOn(item, row.at),
     status: "inProgress",
@@ -326,7 +296,9 @@ const folds: Readonly<Record<string, Fold>> = {
     const signForRun = newRun("signFor", "signFor", on, assignments, row.at);
     // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
-    return { ...item, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
+    // Another unit's work may be another unit's to verify.
+    const handed = withoutInspector(item);
+    return { ...handed, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
   handedOver: (item, row, on) => {
     const assignments = item.assignments + 1;

@@ -2,7 +2,8 @@
  * 存量: items that were running before this system took them over. A live plan that opens after an item's 交办 imports it:
  * it goes on from the day of the import, and nothing fires for the past (domain.md, "Clocks").
  */
-import { evolveItem, registeredItem } from "./evolve.js";
+import { evolveItem } from "./evolve.js";
+import { registeredItem } from "./registered-item.js";
 import { assignmentNotice } from "./firing.js";
 import { contextFor } from "./ladder.js";
 import type { Library } from "./library.js";

@@ -2,7 +2,7 @@
  * What falls due next on an item. One function, `nextAction`, looks at every ladder the item is on and names the
  * earliest step; `firing.ts` turns a step into ledger rows. Rules: domain.md, "The ladder" and "Clocks".
  */
-import type { WorkingCalendar } from "./calendar.js";
+import { CalendarYearMissing, type WorkingCalendar } from "./calendar.js";
 import { calendarVersion, type Library, policyOf } from "./library.js";
 import { countedDay } from "./overdue.js";
 import type { PlanDate, Policy, Rung } from "./plan.js";
@@ -74,6 +74,31 @@ export function rungDay(item: ItemState, run: LadderRun, offset: number, context
   const support = item.supports.find((candidate) => candidate.run?.key === run.key);
   const anchor = support ? subDeadline(item, support, context) : run.anchor;
   return countedDay(item, anchor, offset, context.calendar);
+}
+
+/**
+ * The last day on which the step that a ladder presses for is in good time: its first rung after the anchor. Null where it
+ * has none, and where the day cannot be told (the item is suspended, or the calendar ends before).
+ */
+export function goodUntil(item: ItemState, run: LadderRun, context: Context): PlanDate | null {
+  const offsets = ladderOf(run, context.policy).flatMap(({ offset }) => (offset > 0 ? [offset] : []));
+  return offsets.length === 0 ? null : dayIfKnown(item, () => rungDay(item, run, Math.min(...offsets), context));
+}
+
+/** The last day on which the office may sign a draft before it lapses; null as for `goodUntil`. */
+export function signUntil(item: ItemState, { draftedOn }: Draft, context: Context): PlanDate | null {
+  return dayIfKnown(item, () => countedDay(item, draftedOn, context.policy.signWithin, context.calendar));
+}
+
+/** How long a suspension lasts is not known while it does, and so no day that it puts off. */
+function dayIfKnown(item: ItemState, day: () => PlanDate): PlanDate | null {
+  if (isSuspended(item)) return null;
+  try {
+    return day();
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
 }
 
 function ladderOf(run: LadderRun, policy: Policy): readonly Rung[] {

@@ -27,6 +27,8 @@ export interface LightReason {
   /** Progress as reported, and 序时进度: the share of its time that has passed. Percent. */
   readonly percent: number;
   readonly scheduledPercent: number;
+  /** What a computed percentage was computed from; null where it was reported. */
+  readonly figures: { readonly done: number | null; readonly total: number | null; readonly target: number } | null;
   /** 退办 so far. */
   readonly returns: number;
   /** 卡在谁: the unit whose move the item waits for, and which move. Null once it is closed or cancelled. */
@@ -48,6 +50,9 @@ export type LightInputs = Pick<
   | "primaryUnit"
   | "township"
   | "leadUnit"
+  | "metric"
+  | "done"
+  | "total"
 >;
 
 /**
@@ -67,13 +72,16 @@ export const ROWS_WITHOUT_LIGHT: readonly string[] = [
   "callLogged",
   "evidenceFiled",
   "talkDecided",
+  "inspectorAssigned",
 ];
 
-/** 序时进度: the share of the time from assignment to deadline that has passed, in percent. */
+/** 序时进度: the share of the time from assignment to deadline that has passed, of the percentage that is to be reached. */
 function scheduledPercent(item: LightInputs, today: PlanDate, calendar: WorkingCalendar): number {
   const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
   const passed = calendar.workingDaysBetween(item.assignOn, today);
-  return whole === 0 ? (today < item.deadline ? 0 : 100) : Math.min(100, Math.floor((100 * passed) / whole));
+  // What is measured is measured against the total, of which its target may be a part only.
+  const goal = item.metric?.target ?? 100;
+  return whole === 0 ? (today < item.deadline ? 0 : goal) : Math.min(goal, Math.floor((goal * passed) / whole));
 }
 
 function awaitedStep(item: LightInputs): AwaitedStep {
@@ -107,6 +115,7 @@ export function statusLight(
     workingDaysLeft: calendar.workingDaysBetween(today, item.deadline),
     percent: item.percent,
     scheduledPercent: scheduledPercent(item, today, calendar),
+    figures: item.metric ? { done: item.done ?? null, total: item.total ?? null, target: item.metric.target } : null,
     returns: item.returns,
     awaited: awaited(item, bodies),
   };

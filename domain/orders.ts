@@ -4,8 +4,9 @@
  */
 import type { Command } from "./commands.js";
 import { hasCalendar, hasPolicy, type Library } from "./library.js";
-import type { PlanDate } from "./plan.js";
+import type { PlanDate, PlannedItem } from "./plan.js";
 import type { Actor } from "./record.js";
+import { ownsItem } from "./streams.js";
 import { type ItemState, isSuspended, isWithUnit } from "./work-item.js";
 
 export type PlanOrder =
@@ -47,7 +48,33 @@ export type PlanOrder =
       readonly to: string;
       readonly reason: string;
     }
+  /** 立项 while the plan runs: each item goes to its task's stream, which is begun where the task had none. */
+  | {
+      readonly kind: "registerItems";
+      /** The tasks that the items belong to. */
+      readonly tasks: readonly TaskHead[];
+      readonly items: readonly NewItem[];
+      readonly reason: string;
+    }
   | PlanNote;
+
+export interface TaskHead {
+  readonly no: number;
+  readonly title: string;
+  readonly leadUnit: string;
+}
+
+/** An item as it is registered in a running plan; `policy`: the version it begins with. */
+export interface NewItem extends PlannedItem {
+  readonly policy: number;
+}
+
+/** A version of one of the plan's documents, and the SHA-256 of its canonical JSON. */
+export interface DocumentVersion {
+  readonly kind: string;
+  readonly version: number;
+  readonly sha256: string;
+}
 
 /** What the plan's own stream records for itself: it concerns no task's items. */
 export type PlanNote =
@@ -73,9 +100,20 @@ export type PlanNote =
       readonly text: string;
       /** Ids of items that it was about. */
       readonly items: readonly string[];
+    }
+  /** Further versions of the plan's documents: who wrote them and why. What they move is ordered beside it. */
+  | {
+      readonly kind: "changeDocuments";
+      readonly documents: readonly DocumentVersion[];
+      readonly reason: string;
     };
 
-const NOTES: ReadonlySet<string> = new Set<PlanNote["kind"]>(["delegate", "endDelegation", "logVisit"]);
+const NOTES: ReadonlySet<string> = new Set<PlanNote["kind"]>([
+  "delegate",
+  "endDelegation",
+  "logVisit",
+  "changeDocuments",
+]);
 
 export const isNote = (order: PlanOrder): order is PlanNote => NOTES.has(order.kind);
 
@@ -105,6 +143,8 @@ export interface TaskStreamInfo {
   readonly milestones: readonly string[];
   /** Some of its items lie in a township or village. */
   readonly local: boolean;
+  /** Begun while the plan ran: the instant, at which it had no item yet. Absent: with the plan. */
+  readonly openedAt?: number;
 }
 
 export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
@@ -120,9 +160,12 @@ export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
     case "handOverPost":
     case "adoptCalendar":
       return true;
+    case "registerItems":
+      return order.items.some((item) => ownsItem(info.stream, item));
     case "delegate":
     case "endDelegation":
     case "logVisit":
+    case "changeDocuments":
       return false;
   }
 }
@@ -188,9 +231,11 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
         };
       }
       case "adoptCalendar":
+      case "registerItems":
       case "delegate":
       case "endDelegation":
       case "logVisit":
+      case "changeDocuments":
         return null;
     }
   })();
@@ -205,7 +250,8 @@ export function namesNewVersion(
 ): boolean {
   const newOrder = ({ order }: { readonly order: PlanOrder }): boolean =>
     (order.kind === "adoptPolicy" && !hasPolicy(library, order.version)) ||
-    (order.kind === "adoptCalendar" && !hasCalendar(library, order.version));
+    (order.kind === "adoptCalendar" && !hasCalendar(library, order.version)) ||
+    (order.kind === "registerItems" && order.items.some(({ policy }) => !hasPolicy(library, policy)));
   return (
     orders.some(newOrder) ||
     commands.some((command) =>

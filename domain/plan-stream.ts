@@ -15,6 +15,7 @@ import {
 } from "./orders.js";
 import type { PlanDate } from "./plan.js";
 import { dateAt, dayNumber, instantAt } from "./plan-date.js";
+import { streamsAfter } from "./streams.js";
 import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "./record.js";
 
 export interface PlanState {
@@ -57,7 +58,7 @@ export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerR
       case "longOverdueListed":
         return { ...after, listedMonth: String(payload.month) };
       case "orderGiven":
-        return versionsAfter(after, payload.order as PlanOrder);
+        return orderedState(after, payload.order as PlanOrder, row.at);
       default:
         throw new Error(`the plan's ledger holds a row of unknown type ${row.type}`);
     }
@@ -65,7 +66,8 @@ export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerR
 }
 
 /** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
-function versionsAfter(state: PlanState, order: PlanOrder): PlanState {
+function orderedState(state: PlanState, order: PlanOrder, at: number): PlanState {
+  if (order.kind === "registerItems") return { ...state, streams: streamsAfter(state.streams, order, at) };
   if (order.kind === "adoptCalendar") return { ...state, calendar: order.version };
   if (order.kind === "adoptPolicy" && order.milestones === null) return { ...state, policy: order.version };
   return state;
@@ -133,7 +135,9 @@ export function decidePlan(
   for (const command of commands) {
     const refusal =
       refusalOf(command, state, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
-    const streams = refusal ? [] : state.streams.filter((info) => concerns(command.order, info));
+    const { order: asked } = command;
+    const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
+    const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
     if (refusal || (streams.length === 0 && !isNote(command.order))) {
       const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
       outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
@@ -151,9 +155,14 @@ export function decidePlan(
     };
     add(given);
     messages.push(...messagesOf(given));
-    outcomes.push({ key, items: isNote(order) ? ["plan"] : names, refused: [] });
+    outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
   }
   return { rows, outcomes, messages, state };
+}
+
+/** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
+export function orderedItems({ order, streams }: LedgerRow["payload"]): readonly string[] {
+  return isNote(order as PlanOrder) ? ["plan"] : (streams as readonly string[]);
 }
 
 function messageTo(to: string, order: OrderMessage): StreamMessage {
@@ -180,7 +189,7 @@ export function orderIn(body: StreamMessage["body"]): OrderMessage {
 
 function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
   const { office } = library.bodies;
-  if (actor.unit !== office && !isNote(order))
+  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
   switch (order.kind) {
     case "suspendArea":
@@ -200,11 +209,37 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Lib
       return order.reason.trim() === "" ? { code: "badValue", reason: "a handover needs its reason" } : null;
     case "adoptCalendar":
       return badCalendar(order.version, state, library);
+    case "registerItems":
+      return badRegistration(order, library);
+    case "changeDocuments":
+      return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
     case "endDelegation":
     case "logVisit":
       return null;
   }
+}
+
+/** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */
+function badRegistration(
+  { items, reason }: Extract<PlanOrder, { kind: "registerItems" }>,
+  library: Library,
+): Refusal | null {
+  if (items.length === 0) return { code: "badValue", reason: "the order names no item" };
+  if (reason.trim() === "") return { code: "badValue", reason: "a registration needs its reason" };
+  const ids = new Set<string>();
+  for (const { id, deadline, policy } of items) {
+    if (ids.has(id)) return { code: "badValue", reason: `item ${id} is named twice` };
+    ids.add(id);
+    const wrong = badDay(deadline, `the deadline of ${id}`);
+    if (wrong) return wrong;
+    if (!hasPolicy(library, policy))
+      return {
+        code: "badValue",
+        reason: `there is no policy version ${policy} for ${id}: load it into the plan first`,
+      };
+  }
+  return null;
 }
 
 /** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */

@@ -75,6 +75,16 @@ export interface Milestone {
   readonly clause: string;
   /** Set on the entries of a yearly duty: the id they share. */
   readonly series?: string;
+  /** Exactly these targets of the scope, by id; absent: all of them. */
+  readonly targets?: readonly string[];
+  /** 交办事项: no duty of the plan's text, but given while it ran, by a 批示 or a meeting. */
+  readonly adHoc?: AdHoc;
+}
+
+/** Where a duty comes from that is not in the plan's text, and the day on which it is assigned at the earliest. */
+export interface AdHoc {
+  readonly source: string;
+  readonly on: PlanDate;
 }
 
 /** A duty without a date: a line of the half-yearly inspection, never given an invented deadline. */
@@ -205,7 +215,12 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly mobile?: string;
+  /** 企业微信 user id. */
   readonly wecom?: string;
+  /** 钉钉 user id. */
+  readonly dingtalk?: string;
+  /** 飞书 user id, open_id (`ou_…`) or union_id (`on_…`). */
+  readonly feishu?: string;
 }
 
 export interface Township {
@@ -393,6 +408,8 @@ export interface PlannedItem {
   /** 协办, less the primary unit itself. */
   readonly supporting?: readonly SupportingUnit[];
   readonly deadline: PlanDate;
+  /** Where its progress is computed from figures. */
+  readonly metric?: { readonly target: number };
   /** Assigned on this day at the firing time. */
   readonly assignOn: PlanDate;
 }

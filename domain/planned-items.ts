@@ -8,17 +8,20 @@ interface Target {
   readonly village?: string;
 }
 
+/** Whether a place has an item of a milestone. */
+const has = ({ targets }: Milestone, id: string, otherwise = true): boolean => targets?.includes(id) ?? otherwise;
+
 function targetsOf(milestone: Milestone, bundle: PlanBundle): Target[] {
   const { townships, villages } = bundle.roster;
   switch (milestone.scope) {
     case "county":
       return [{ id: "county" }];
     case "township":
-      return townships.map((township) => ({ id: township.id, township: township.id }));
+      return townships.filter(({ id }) => has(milestone, id)).map(({ id }) => ({ id, township: id }));
     case "village":
     case "area":
       return villages
-        .filter((village) => milestone.scope === "village" || village.concentratedArea)
+        .filter(({ id, concentratedArea }) => has(milestone, id, milestone.scope === "village" || concentratedArea))
         .map((village) => ({ id: village.id, township: village.township, village: village.id }));
   }
 }
@@ -32,10 +35,14 @@ function primaryUnit(task: Task, milestone: Milestone, target: Target): string {
   return lead;
 }
 
-/** Recurring items are assigned on the first working day of their year, all others when the plan starts; never before it. */
+/**
+ * Recurring items are assigned on the first working day of their year, what came up in its course from its own day on, all
+ * others when the plan starts; never before it.
+ */
 function assignOn(milestone: Milestone, bundle: PlanBundle): string {
   const { start } = bundle.plan;
-  const from = milestone.series === undefined ? start : `${milestone.deadline.slice(0, 4)}-01-01`;
+  const { adHoc, series, deadline } = milestone;
+  const from = adHoc?.on ?? (series === undefined ? start : `${deadline.slice(0, 4)}-01-01`);
   return calendarOf(bundle.calendar).firstWorkingDayOnOrAfter(from > start ? from : start);
 }
 
@@ -57,6 +64,7 @@ export function plannedItems(bundle: PlanBundle): PlannedItem[] {
           primaryUnit: owing,
           ...(supporting.length > 0 ? { supporting } : {}),
           deadline: milestone.deadline,
+          ...(milestone.metric ? { metric: { target: milestone.metric.target } } : {}),
           assignOn: assignOn(milestone, bundle),
         };
       }),

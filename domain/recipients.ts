@@ -25,6 +25,8 @@ export interface Recipient {
   readonly fallbackFor?: string;
   /** Set when the holder of `upFrom` had already been told on an earlier rung. */
   readonly upFrom?: string;
+  /** 代理: set for the dated substitute of this person, who holds `post` and gets it too. */
+  readonly substituteFor?: string;
   /** Set when the recipient gets another instrument than the notice's: upward it is 呈阅, never dunning. */
   readonly instrument?: Instrument;
 }

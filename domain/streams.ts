@@ -1,5 +1,5 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
-import type { TaskStreamInfo } from "./orders.js";
+import type { NewItem, TaskHead, TaskStreamInfo } from "./orders.js";
 import type { PlanBundle, PlannedItem } from "./plan.js";
 import { plannedItems } from "./planned-items.js";
 
@@ -18,7 +18,45 @@ export function isTaskStream(stream: string): boolean {
 }
 
 /** The section an item of a split task belongs to: its township, else `county`. */
-const sectionOf = (item: PlannedItem): string => item.township ?? "county";
+const sectionOf = (item: Pick<PlannedItem, "township">): string => item.township ?? "county";
+
+/** Whether an item lives in a stream: in its task's, or in its section's of a task that is split. */
+export function ownsItem(stream: string, item: Pick<PlannedItem, "task" | "township">): boolean {
+  return stream === taskStream(item.task) || stream === taskStream(item.task, sectionOf(item));
+}
+
+/** A plan's streams once further items are registered. A task that had none gets one, and so does a section of a split task. */
+export function streamsAfter(
+  streams: readonly TaskStreamInfo[],
+  { tasks, items }: { readonly tasks: readonly TaskHead[]; readonly items: readonly NewItem[] },
+  openedAt: number,
+): TaskStreamInfo[] {
+  const after = [...streams];
+  for (const item of items) {
+    const at = after.findIndex(({ stream }) => ownsItem(stream, item));
+    const known = after[at];
+    if (known) {
+      const { milestones } = known;
+      after[at] = {
+        ...known,
+        milestones: milestones.includes(item.milestone) ? milestones : [...milestones, item.milestone],
+        local: known.local || item.township !== undefined,
+      };
+      continue;
+    }
+    const section = after.some(({ task }) => task === item.task) ? sectionOf(item) : null;
+    after.push({
+      stream: taskStream(item.task, section),
+      task: item.task,
+      section,
+      title: tasks.find(({ no }) => no === item.task)?.title ?? "",
+      milestones: [item.milestone],
+      local: item.township !== undefined,
+      openedAt,
+    });
+  }
+  return after;
+}
 
 /** The items of one stream. */
 export function itemsOfStream(bundle: PlanBundle, task: number, section: string | null): PlannedItem[] {

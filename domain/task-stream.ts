@@ -5,14 +5,17 @@
 import { CalendarYearMissing } from "./calendar.js";
 import type { Command, Refusal } from "./commands.js";
 import { decide, isRefusal } from "./decisions.js";
-import { evolveItem, registeredItem, upcoming, withNextDue } from "./evolve.js";
+import { evolveItem, upcoming, withNextDue } from "./evolve.js";
+import { registeredItem } from "./registered-item.js";
 import { rowsFor } from "./firing.js";
 import { contextFor, ladderExhausted } from "./ladder.js";
 import { existingOf, importRows, type Takeover } from "./existing.js";
 import type { Library } from "./library.js";
-import { commandOf, type OrderMessage } from "./orders.js";
+import { commandOf, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "./plan.js";
+import { dateAt } from "./plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "./record.js";
+import { ownsItem } from "./streams.js";
 import { type ItemState, isSuspended } from "./work-item.js";
 
 export interface TaskState {
@@ -216,14 +219,57 @@ function decideCommand(
   return { key: command.key, items: taken, refused };
 }
 
+/** 立项 of those items of an order that are this stream's. */
+function register(
+  stream: string,
+  batch: Batch,
+  { order, actor }: OrderMessage,
+  now: number,
+  library: Library,
+  cause: string,
+): Omit<Outcome, "key"> | null {
+  if (order.kind !== "registerItems") return null;
+  const taken: string[] = [];
+  const refused: Outcome["refused"][number][] = [];
+  for (const { id, ...planned } of order.items.filter((item) => ownsItem(stream, item))) {
+    const { no: _no, title: _title, ...head } = order.tasks.find(({ no }) => no === planned.task) ?? NO_HEAD;
+    const payload = { ...planned, ...head, reason: order.reason };
+    const row: NewRow = { type: "registered", item: id, at: now, cause, causeNo: taken.length + 1, actor, payload };
+    const item = withNextDue(registeredItem(row), batch.calendar, library);
+    const refusal: Refusal | null = batch.items.has(id)
+      ? { code: "illegalStep", reason: `${id} is registered already` }
+      : lateRefusal(item, now, library);
+    if (refusal) {
+      refused.push({ item: id, ...refusal });
+      continue;
+    }
+    batch.rows.push({ due: now, row });
+    batch.items.set(id, item);
+    taken.push(id);
+  }
+  return { items: taken, refused };
+}
+
+function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, library: Library): Refusal | null {
+  const today = dateAt(now, library.offsetMinutes);
+  if (deadline <= today)
+    return { code: "badDate", reason: `the deadline of ${id}, ${deadline}, must be later than ${today}` };
+  return beyondCalendar === null ? null : { code: "badDate", reason: new CalendarYearMissing(beyondCalendar).message };
+}
+
+/** A task that its order does not tell of has nobody who leads it. */
+const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
+
 /** An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. */
-function applyOrder(batch: Batch, message: OrderMessage, now: number, library: Library): void {
+function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
   if (batch.orders.includes(message.key)) return;
   const { order, actor } = message;
   const cause = `order/${message.key}`;
   const before = batch.rows.length;
   const command = commandOf(message, [...batch.items.values()]);
-  const outcome = command ? decideCommand(batch, command, now, library, cause, 1) : null;
+  const outcome = command
+    ? decideCommand(batch, command, now, library, cause, 1)
+    : register(stream, batch, message, now, library, cause);
   if (order.kind === "adoptCalendar" && order.version !== batch.calendar) {
     const payload = { from: batch.calendar, calendar: order.version, reason: order.reason };
     batch.rows.push({ due: now, row: { type: "calendarChanged", at: now, cause, causeNo: 1, actor, payload } });
@@ -269,9 +315,14 @@ export function decideBatch(
   };
   const all = Object.keys(state.items);
   fireDue(batch, all, now, library);
-  for (const order of orders) applyOrder(batch, order, now, library);
+  for (const order of orders) applyOrder(state.stream, batch, order, now, library);
   const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
-  fireDue(batch, orders.length > 0 ? all : new Set(commands.flatMap((command) => command.items)), now, library);
+  fireDue(
+    batch,
+    orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items)),
+    now,
+    library,
+  );
 
   const rows = batch.rows.map((entry) => entry.row);
   const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));

@@ -136,8 +136,16 @@ export interface ItemState {
   readonly supervision: { readonly version: number; readonly answered: boolean } | null;
   /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */
   readonly talk?: number;
-  /** 总任务量 as first reported: what progress is measured against stays the same. */
+  /** Who is to verify it, of the verifying unit, and the post in which they do; absent: anybody of it. */
+  readonly inspector?: { readonly person: string; readonly post: string };
+  /** 总任务量: what progress is measured against stays the same. Of a measured item the office fixes it; else the first report of it does. */
   readonly total?: number;
+  /** How often the office has fixed it: more than once is a correction. */
+  readonly totalVersion?: number;
+  /** What is done of it, as last reported. */
+  readonly done?: number;
+  /** Measured: the percentage is computed from figures, up to this target. Absent: it is reported. */
+  readonly metric?: { readonly target: number };
   readonly causeReview: boolean;
   readonly suspendedSince: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;

@@ -74,9 +74,9 @@ export function checkTargets(bundle: PlanBundle, source: Source): void {
     ],
   };
   for (const [t, task] of (source.value as PlanFile).tasks.entries()) {
-    for (const [m, { id, scope }] of task.milestones.entries()) {
+    for (const [m, { id, scope, targets: named }] of task.milestones.entries()) {
       const [count, advice] = targets[scope];
-      if (count === 0)
+      if (count === 0 && named === undefined)
         source.report(
           ["tasks", t, "milestones", m, "scope"],
           `milestone ${id} yields no item: the roster has no target of scope ${scope}: ${advice}, or write another scope`,
@@ -102,6 +102,34 @@ function checkSupporting(milestone: MilestoneEntry, path: Path, source: Source, 
       path: [...path, index],
     })),
   );
+}
+
+/** Places named one by one must be there, and of the milestone's scope. */
+function checkNamedTargets(
+  { id, scope, targets = [], adHoc, deadline }: MilestoneEntry,
+  path: Path,
+  source: Source,
+  ids: RosterIds | undefined,
+): void {
+  if (targets.length > 0 && scope === "county")
+    source.report(
+      [...path, "targets"],
+      `milestone ${id} has scope county and is one item: remove targets, or write another scope`,
+      "key",
+    );
+  else
+    for (const [index, target] of targets.entries())
+      requireKnown(source, [...path, "targets", index], target, scope === "township" ? "townships" : "villages", ids);
+  requireUnique(
+    source,
+    "target",
+    targets.map((target, index) => ({ id: target, path: [...path, "targets", index] })),
+  );
+  if (adHoc && deadline !== undefined && deadline <= adHoc.on)
+    source.report(
+      [...path, "deadline"],
+      `milestone ${id} is due on ${deadline}, not later than it is given on ${adHoc.on}: write a later deadline`,
+    );
 }
 
 function checkMilestone(
@@ -137,6 +165,7 @@ function checkMilestone(
     );
   }
   checkSupporting(milestone, [...path, "supporting"], source, ids);
+  checkNamedTargets(milestone, path, source, ids);
   if (typeof milestone.owes === "object")
     checkUnitList([milestone.owes.unit], [...path, "owes", "unit"], source, ids, false);
   if (milestone.owes === "township" && milestone.scope === "county") {

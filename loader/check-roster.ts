@@ -142,7 +142,7 @@ function checkFallbacks(roster: RosterFile, source: Source): void {
 
 /** One address is one person: letters are grouped by person, and who acted must be certain. */
 function checkPersons(roster: RosterFile, source: Source): void {
-  for (const channel of ["email", "mobile", "wecom"] as const) {
+  for (const channel of ["email", "mobile", "wecom", "dingtalk", "feishu"] as const) {
     const owners = new Map<string, number>();
     for (const [index, person] of roster.persons.entries()) {
       const address = person[channel]?.toLowerCase();

@@ -2,18 +2,8 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan.js";
-import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
-import { calendarFile } from "./calendar-schema.js";
-import { checkCalendar, checkSpan } from "./check-calendar.js";
-import { checkPlan, checkTargets } from "./check-plan.js";
-import { checkPolicy } from "./check-policy.js";
-import { checkRoster } from "./check-roster.js";
-import { planFile } from "./plan-schema.js";
-import { policyFile } from "./policy-schema.js";
+import { checkSources } from "./check-sources.js";
 import { type Problem, sortProblems } from "./problem.js";
-import { rosterIds } from "./roster-ids.js";
-import { rosterFile } from "./roster-schema.js";
-import { shapeOf, valueAt } from "./shape.js";
 import { readSource, type Source } from "./source.js";
 
 export type { Problem } from "./problem.js";
@@ -32,7 +22,7 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   const [plan, roster, policy, calendar] = (await Promise.all(
     PLAN_FILES.map((name) => readSource(path.join(folder, name))),
   )) as [Source, Source, Source, Source];
-  const bundle = check(plan, roster, policy, calendar);
+  const bundle = checkSources({ plan, roster, policy, calendar });
   const sources = [plan, roster, policy, calendar];
   const problems = sortProblems(
     sources.flatMap((source) => source.problems),
@@ -58,37 +48,4 @@ async function notAPlan(folder: string): Promise<string | undefined> {
   const present = await Promise.all(PLAN_FILES.map((name) => isKind(path.join(folder, name), "isFile")));
   if (present.some(Boolean)) return undefined;
   return `is not a plan: it holds none of ${PLAN_FILES.join(", ")}; name a plan's folder, e.g. plans/yimin-zhifu`;
-}
-
-/** Every check that the files allow. A file that cannot be read at all leaves out only the checks that need it. */
-function check(
-  planSource: Source,
-  rosterSource: Source,
-  policySource: Source,
-  calendarSource: Source,
-): PlanBundle | undefined {
-  const plan = shapeOf(planSource, planFile);
-  const roster = shapeOf(rosterSource, rosterFile);
-  const policy = shapeOf(policySource, policyFile);
-  const calendar = shapeOf(calendarSource, calendarFile);
-  const ids = rosterIds(rosterSource);
-  const start = valueAt(planSource.value, ["start"]);
-
-  if (plan) checkPlan(plan.value, planSource, ids);
-  if (roster && ids)
-    checkRoster(roster.value, rosterSource, ids, plan && typeof start === "string" ? start : undefined);
-  if (policy) checkPolicy(policy.value, policySource);
-  if (calendar) checkCalendar(calendar.value, calendarSource);
-  if (!plan || !roster || !policy || !calendar) return undefined;
-
-  const bundle: PlanBundle = {
-    plan: assemblePlan(plan.value),
-    roster: assembleRoster(roster.value),
-    policy: assemblePolicy(policy.value),
-    calendar: assembleCalendar(calendar.value),
-  };
-  if (roster.complete && plan.complete) checkTargets(bundle, planSource);
-  // A year left out for another fault would be called missing; the rest of the span needs sound entries too.
-  if (calendar.complete) checkSpan(bundle, calendarSource, policySource);
-  return bundle;
 }

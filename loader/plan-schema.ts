@@ -52,6 +52,12 @@ const milestone = z
       description: "A duty that recurs: one entry per year, with the ids <id>-<year>",
     }),
     series: z.exactOptional(id),
+    targets: z
+      .exactOptional(z.array(id).min(1, { error: "must name at least one township or village" }))
+      .meta({ description: "Exactly these townships or villages; without it all of the scope" }),
+    adHoc: z
+      .exactOptional(z.strictObject({ source: text, on: date }))
+      .meta({ description: "交办事项: where it comes from (批示, 会议), and the day from which it is assigned" }),
     reading,
     scope: z.enum(["county", "township", "village", "area"]),
     owes,

@@ -5,6 +5,8 @@ export interface Problem {
   readonly line: number;
   /** 1-based. */
   readonly column: number;
+  /** Keys and indexes from the document's top: `units[3].desk`; empty: the whole of it. Absent: it could not be read. */
+  readonly path?: string;
   /** What is wrong and what to write instead, one English sentence. */
   readonly message: string;
 }

@@ -34,7 +34,22 @@ const person = z.strictObject({
       .string({ error: 'must be in quotes, e.g. "13800000000"' })
       .regex(/^\+?\d{5,20}$/, { error: "must be a telephone number of digits only" }),
   ),
-  wecom: z.exactOptional(text),
+  wecom: z.exactOptional(
+    // "|" would make it several people, and @all is everybody.
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/, {
+      error: "must be the person's user id in WeCom, e.g. zhangsan: letters, digits, _ - . and @",
+    }),
+  ),
+  dingtalk: z.exactOptional(
+    z
+      .string({ error: 'must be in quotes, e.g. "0168131"' })
+      .regex(/^[^\s,]{1,64}$/, { error: "must be the person's user id in DingTalk, without space or comma" }),
+  ),
+  feishu: z.exactOptional(
+    z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
+      error: "must be the person's user id in Feishu, or the open_id (ou_…) or union_id (on_…)",
+    }),
+  ),
 });
 
 const pairing = z.strictObject({

@@ -43,6 +43,9 @@ function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+const pathText = (path: Path): string =>
+  path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+
 /** A parsed file that collects the problems found in it. */
 export class Source {
   readonly problems: Problem[] = [];
@@ -57,7 +60,8 @@ export class Source {
 
   /** Reports a problem at a value, at its key, or at the nearest thing above it that exists. */
   report(path: Path, message: string, place: "value" | "key" = "value"): void {
-    this.problems.push({ file: this.file, ...this.position(path, place), message: printable(message) });
+    const at = pathText(this.toFilePath(path));
+    this.problems.push({ file: this.file, ...this.position(path, place), path: at, message: printable(message) });
   }
 
   /** Line and column of a value or its key. */
@@ -114,7 +118,10 @@ export class Source {
       this.document = document;
       this.reportSyntax(document.errors);
       if (document.errors.length > 0) return;
-      this.value = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+      const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+      // An alias inside what it names makes a value without end, which nothing after this could walk.
+      JSON.stringify(value);
+      this.value = value;
       if (this.value === null || this.value === undefined)
         this.report([], "the file is empty: see plans/yimin-zhifu for what belongs here");
     } catch (error) {

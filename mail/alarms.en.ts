@@ -1,13 +1,29 @@
 /** What the office is told of a trouble, in English. */
+import type { Channel } from "../domain/channels.js";
 import { instrumentNameEn } from "./instruments.en.js";
-import type { AlarmRow } from "./letter-model.js";
+import type { AlarmRow, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
-import { shorten } from "./texts.js";
-import { dateEn, postEn, ROLES_EN } from "./words.en.js";
+import { groupByVillage, shorten } from "./texts.js";
+import { CHANNELS_EN, dateEn, postEn, ROLES_EN } from "./words.en.js";
 
 export function alarmEn({ what, times }: AlarmRow): PageGroup {
   const { title, lines } = said(what);
   return { title, lines: times > 1 ? [...lines, { label: "Count", value: `${times} times so far` }] : lines };
+}
+
+function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
+  const since = ({ since: day }: VacantPost): string => (day === null ? "never held" : `vacant since ${dateEn(day)}`);
+  return groupByVillage(vacant).map(([village, seats]) => {
+    if (village === null) {
+      const post = seats[0] as VacantPost;
+      return line("Post", `${post.post === null ? "" : postEn(post.post)} (${since(post)})`);
+    }
+    const said = seats.map((one) => {
+      const seat = one.seat === null ? "" : ROLES_EN[one.seat];
+      return `${seat} (${one.post === null ? "not paired" : postEn(one.post)}, ${since(one)})`;
+    });
+    return line(village, said.join("; "));
+  });
 }
 
 const line = (label: string, value: string): PageLine => ({ label, value });
@@ -30,6 +46,13 @@ function said(what: AlarmRow["what"]): PageGroup {
           line("To do", "Check the pairing and posts and update the roster."),
         ],
       };
+    case "vacancies":
+      return what.vacant.length === 0
+        ? { title: "No post is vacant any more", lines: [line("What", "All seats and posts are held.")] }
+        : {
+            title: `Vacant posts: ${what.vacant.length}`,
+            lines: [...vacantLines(what.vacant), line("To do", "Name who holds them and update the roster.")],
+          };
     case "nobody":
       return {
         title: `Nobody to receive: ${postEn(what.post)}`,
@@ -40,21 +63,45 @@ function said(what: AlarmRow["what"]): PageGroup {
       };
     case "other":
       return { title: "Trouble", lines: [line("What", what.en ?? what.zh ?? "See the system's log.")] };
-    default: {
-      const titles = { noEmail: "No e-mail address", unreachable: "No address at all", letterFailed: "Mail refused" };
-      const { instrument, documentNo, day } = what.letter;
-      return {
-        title: `${titles[what.kind]}: ${what.person ?? "unknown"}`,
-        lines: [
-          ...(what.posts.length === 0 ? [] : [line("Posts", what.posts.map(postEn).join("; "))]),
-          line(
-            "What",
-            `The ${instrumentNameEn(instrument).toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)} was not delivered by mail.`,
-          ),
-          ...(what.error === undefined ? [] : [line("Answer", shorten(what.error, 120))]),
-          line("To do", "Tell the person by telephone or on paper, record it, and correct the roster."),
-        ],
-      };
-    }
+    default:
+      return aboutPerson(what);
   }
+}
+
+type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
+
+const ways = (channels: readonly Channel[]): string => channels.map((channel) => CHANNELS_EN[channel]).join(", ");
+
+function aboutPerson(what: ToPerson): PageGroup {
+  const { person, posts, error, copied, channel = "mail", instead, tried } = what;
+  const { instrument, documentNo, day } = what.letter;
+  const letter = `The ${instrumentNameEn(instrument).toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
+  const [title, happened, todo] = copied
+    ? [
+        "To be told by the office, by own choice",
+        `${letter} is not sent.`,
+        "Copy the text from the letter's page, pass it on, and record it.",
+      ]
+    : tried
+      ? [
+          "Reached by no channel",
+          `${letter} was tried by ${ways(tried)} in vain.`,
+          "Tell the person by telephone or on paper, record it, and correct the roster.",
+        ]
+      : instead
+        ? [`Not taken by ${CHANNELS_EN[channel]}`, `${letter} goes by ${ways(instead)} instead.`, "Correct the roster."]
+        : [
+            { noEmail: "No e-mail address", unreachable: "No address at all", letterFailed: "Mail refused" }[what.kind],
+            `${letter} was not delivered by mail.`,
+            "Tell the person by telephone or on paper, record it, and correct the roster.",
+          ];
+  return {
+    title: `${title}: ${person ?? "unknown"}`,
+    lines: [
+      ...(posts.length === 0 ? [] : [line("Posts", posts.map(postEn).join("; "))]),
+      line("What", happened),
+      ...(error === undefined ? [] : [line("Answer", shorten(error, 120))]),
+      line("To do", todo),
+    ],
+  };
 }

@@ -1,9 +1,10 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
+import type { Channel } from "../domain/channels.js";
 import { instrumentNameZh } from "./instruments.zh.js";
-import type { AlarmRow, PostName } from "./letter-model.js";
+import type { AlarmRow, PostName, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
-import { shorten } from "./texts.js";
-import { dateZh, postZh, ROLES_ZH } from "./words.zh.js";
+import { groupByVillage, shorten } from "./texts.js";
+import { CHANNELS_ZH, dateZh, postZh, ROLES_ZH } from "./words.zh.js";
 
 type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
 
@@ -35,6 +36,13 @@ function said(what: AlarmRow["what"]): PageGroup {
         ],
       };
     }
+    case "vacancies":
+      return what.vacant.length === 0
+        ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓席位和各单位岗位均已有人任职。")] }
+        : {
+            title: `岗位空缺情况：${what.vacant.length}个`,
+            lines: [...vacantLines(what.vacant), line("建议", "请尽快明确人员并更新名册。")],
+          };
     case "nobody":
       return {
         title: `无人接收：${postZh(what.post)}`,
@@ -44,6 +52,15 @@ function said(what: AlarmRow["what"]): PageGroup {
         ],
       };
     case "noEmail":
+      if (what.copied)
+        return {
+          title: `按本人选择由办公室转告：${who(what)}`,
+          lines: [
+            ...capacities(what.posts),
+            line("情况", `${letter(what)}等文件不由系统发送，已列入人工送达。`),
+            line("建议", "请在文书页面复制转发文字，逐件转告本人，并在系统中登记。"),
+          ],
+        };
       return {
         title: `没有电子邮箱：${who(what)}`,
         lines: [
@@ -53,6 +70,16 @@ function said(what: AlarmRow["what"]): PageGroup {
         ],
       };
     case "unreachable":
+      if (what.tried !== undefined)
+        return {
+          title: `各种渠道均未能送达：${who(what)}`,
+          lines: [
+            ...capacities(what.posts),
+            line("情况", `${letter(what)}通过${ways(what.tried)}均未能送达，已列入人工送达。`),
+            ...(what.error === undefined ? [] : [line("系统答复", shorten(what.error, 200))]),
+            line("建议", "请当面、以电话或者书面方式逐件送达，并核对名册中的联系方式。"),
+          ],
+        };
       return {
         title: `没有任何联系方式：${who(what)}`,
         lines: [
@@ -62,6 +89,19 @@ function said(what: AlarmRow["what"]): PageGroup {
         ],
       };
     case "letterFailed":
+      if (what.instead !== undefined)
+        return {
+          title: `${CHANNELS_ZH[what.channel ?? "mail"]}未能送达：${who(what)}`,
+          lines: [
+            ...capacities(what.posts),
+            line(
+              "情况",
+              `${letter(what)}未能以${CHANNELS_ZH[what.channel ?? "mail"]}送达，通过${ways(what.instead)}发送。`,
+            ),
+            ...(what.error === undefined ? [] : [line("系统答复", shorten(what.error, 120))]),
+            line("建议", "请核对名册中的联系方式。"),
+          ],
+        };
       return {
         title: `邮件被拒收：${who(what)}`,
         lines: [
@@ -78,6 +118,23 @@ function said(what: AlarmRow["what"]): PageGroup {
       };
   }
 }
+
+/** Each village on a line with its seats, each other post on one of its own. */
+function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
+  const since = ({ since: day }: VacantPost): string => (day === null ? "未曾明确" : `${dateZh(day)}起空缺`);
+  return groupByVillage(vacant).map(([village, seats]) => {
+    if (village === null) {
+      const post = seats[0] as VacantPost;
+      return line("岗位", `${post.post === null ? "" : postZh(post.post)}（${since(post)}）`);
+    }
+    const said = seats.map((one) => {
+      const seat = one.seat === null ? "" : ROLES_ZH[one.seat];
+      return `${seat}（${one.post === null ? "未结对" : postZh(one.post)}，${since(one)}）`;
+    });
+    return line(village, said.join("；"));
+  });
+}
+const ways = (channels: readonly Channel[]): string => channels.map((channel) => CHANNELS_ZH[channel]).join("、");
 
 const who = ({ person }: ToPerson): string => (person === null ? "收件人不明" : person);
 

@@ -178,7 +178,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   alarm: instrument("Alarm", {
-    opening: (items) => `${count(items, "trouble")} with the delivery of letters need the office's attention.`,
+    opening: (items) => `${count(items, "trouble")} with letters or vacant posts need the office's attention.`,
     ask: "",
     askOfCopy: "",
   }),

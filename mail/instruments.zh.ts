@@ -219,9 +219,9 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   ),
   alarm: instrument(
     "告警",
-    "文件送达告警",
-    "同一情况本月内不再重复告警。",
-    words("文件送达中发现下列{n}项情况，请办公室核实处理。", ""),
+    "文件送达和岗位情况告警",
+    "同一情况本月内不再重复告警，岗位空缺未变化的每周报告一次。",
+    words("文件送达和岗位核对中发现下列{n}项情况，请办公室核实处理。", ""),
   ),
 };
 

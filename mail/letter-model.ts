@@ -1,4 +1,5 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
+import type { Channel } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
 
 export type Language = "zh" | "en";
@@ -54,6 +55,15 @@ export interface PostName {
   readonly unit?: string;
 }
 
+/** A seat of a village's pairing, or a post, that nobody fills. `post` null: the village has no pairing. */
+export interface VacantPost {
+  readonly village: string | null;
+  readonly seat: RecipientRole | null;
+  readonly post: PostName | null;
+  /** Null where nobody ever did. */
+  readonly since: PlanDate | null;
+}
+
 /** A trouble the office is told of. `times`: how often it has come up so far. */
 export interface AlarmRow {
   readonly times: number;
@@ -66,6 +76,8 @@ export interface AlarmRow {
         readonly milestone: string | null;
         readonly fellTo: PostName;
       }
+    /** All vacant posts of a night, the villages' seats first; none: they have all been filled. */
+    | { readonly kind: "vacancies"; readonly vacant: readonly VacantPost[] }
     | { readonly kind: "nobody"; readonly post: PostName }
     | {
         readonly kind: "noEmail" | "unreachable" | "letterFailed";
@@ -76,8 +88,16 @@ export interface AlarmRow {
           readonly documentNo: string | null;
           readonly day: PlanDate;
         };
-        /** What the mail server answered. */
+        /** What the mail server or the channel answered. */
         readonly error?: string;
+        /** noEmail: the person chose to be told by a text that the office copies into a chat. */
+        readonly copied?: boolean;
+        /** letterFailed: by which channel; mail where nothing is said. */
+        readonly channel?: Channel;
+        /** letterFailed: it went, or goes, by these instead. */
+        readonly instead?: readonly Channel[];
+        /** unreachable: all of these were tried. */
+        readonly tried?: readonly Channel[];
       }
     /** Anything else: said in the words it came with, by language. */
     | { readonly kind: "other"; readonly zh?: string; readonly en?: string };
@@ -95,6 +115,8 @@ export interface Capacity {
   readonly fallbackFor?: PostName | { readonly role: RecipientRole };
   /** The post from which it was passed upward. */
   readonly upFrom?: PostName;
+  /** 代理: the post's holder, whose dated substitute the recipient is. */
+  readonly substituteFor?: string;
 }
 
 export interface LetterModelSection {

@@ -9,7 +9,7 @@ import { en } from "./texts.en.js";
 import type { InstrumentText, Texts } from "./texts.js";
 import { zh } from "./texts.zh.js";
 
-const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
+export const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 
 const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "summonsTalk"]);
 /** Ladder instruments: where they reach a leader (one up, a decision that is due), they are submitted, not demanded. */
@@ -20,7 +20,7 @@ export function renderLetter(model: LetterModel, lang: Language = "zh"): Rendere
   return { subject: page.subject, html: toHtml(page), text: toPlain(page) };
 }
 
-function isUpward({ instrument, sections }: LetterModel): boolean {
+export function isUpward({ instrument, sections }: LetterModel): boolean {
   if (UPWARD.has(instrument)) return true;
   return (
     TURNS_UPWARD.has(instrument) &&
@@ -30,7 +30,7 @@ function isUpward({ instrument, sections }: LetterModel): boolean {
 
 /** Line breaks, other controls and marks that turn the reading direction have no place in a letter, least of all in its subject. */
 const UNFIT = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
-const clean = (text: string): string => text.replaceAll(UNFIT, " ").trim();
+export const clean = (text: string): string => text.replaceAll(UNFIT, " ").trim();
 const cleanLine = ({ label, value, strong }: PageLine): PageLine => ({
   label: clean(label),
   value: clean(value),
@@ -94,7 +94,7 @@ function pageOf(model: LetterModel, texts: Texts): Page {
 }
 
 /** Each item once, though it may stand in several sections. */
-function distinctItems(sections: readonly LetterModelSection[]): LetterRow[] {
+export function distinctItems(sections: readonly LetterModelSection[]): LetterRow[] {
   const items = new Map<unknown, LetterRow>();
   for (const { rows } of sections)
     for (const row of rows) {

@@ -4,8 +4,9 @@ import { alarmEn } from "./alarms.en.js";
 import { count, instrumentEn, instrumentNameEn } from "./instruments.en.js";
 import type { Capacity, LetterRow } from "./letter-model.js";
 import type { PageLine } from "./page.js";
+import { shortEn } from "./short.en.js";
 import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
-import { dateEn, postEn, ROLES_EN } from "./words.en.js";
+import { dateEn, postEn, ROLES_EN, timingEn } from "./words.en.js";
 
 /** An item's status, as letters and pages say it. */
 export const STATUS_EN: Readonly<Record<string, string>> = {
@@ -22,20 +23,9 @@ export const STATUS_EN: Readonly<Record<string, string>> = {
 const value = (fact: string | number | boolean): string =>
   isDay(fact) ? dateEn(fact) : typeof fact === "boolean" ? (fact ? "yes" : "no") : String(fact);
 
-function timing(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
-  instrument: Instrument,
-  today: PlanDate,
-): string {
-  if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
-  if (instrument === "resolved" || daysLeft === undefined || deadline < today) return "";
-  if (deadline === today) return "due today";
-  return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
-}
-
 function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): PageLine {
   const notes = [
-    timing(row, instrument, today),
+    timingEn(row, instrument, today),
     row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
       ? `originally ${dateEn(row.originalDeadline)}`
       : "",
@@ -111,7 +101,7 @@ function placesLine({ villages, townships }: Places): PageLine {
 }
 
 function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom }: Capacity,
+  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
   upward: boolean,
   no?: number,
 ): string {
@@ -123,6 +113,7 @@ function capacity(
         ];
   const notes = [
     ...(vacant.length > 0 || as === undefined ? [] : [ROLES_EN[as]]),
+    ...(substituteFor === undefined ? [] : [`on behalf of ${substituteFor}, as their substitute`]),
     ...vacant,
     ...(upFrom === undefined ? [] : [`passed upward from ${postEn(upFrom)}, who was told before`]),
   ];
@@ -176,4 +167,5 @@ export const en: Texts = {
   closingOfCopy: "",
   alarm: alarmEn,
   system: "Supervision system",
+  short: shortEn,
 };

@@ -1,6 +1,6 @@
 /** The words of a language. */
 import type { Instrument, PlanDate } from "../domain/plan.js";
-import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter } from "./letter-model.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 
 /** What a letter says of a matter. */
@@ -67,6 +67,35 @@ export interface Texts {
   alarm(alarm: AlarmRow): PageGroup;
   /** Who signs a letter of alarms. */
   readonly system: string;
+  readonly short: ShortTexts;
+}
+
+/** The words of a message on a channel other than mail. */
+export interface ShortTexts {
+  /** Instrument, number and plan: what it is, before it is opened. */
+  title(parts: {
+    readonly name: string;
+    readonly copy: boolean;
+    readonly documentNo: string | undefined;
+    readonly shortTitle: string;
+    readonly supplement: number;
+  }): string;
+  /** How many items, and how many of them are overdue. */
+  count(items: number, overdue: number): string;
+  countAlarms(alarms: number): string;
+  /** One item on one line: where, what, by when. */
+  item(row: LetterRow, instrument: Instrument, planDay: PlanDate): string;
+  /** What stands in the letter only. */
+  more(items: number): string;
+  /** The earliest day, in a text message that has room for no item. */
+  earliest(day: PlanDate): string;
+  /** Before an address, and instead of one. */
+  readonly link: string;
+  readonly noLink: string;
+  /** On a button. Four characters at most in Chinese. */
+  readonly open: string;
+  /** Ends a sentence of a text message. */
+  readonly stop: string;
 }
 
 /** Instruments that are themselves the news about the status: their rows do not repeat it. */
@@ -94,6 +123,19 @@ export function isDay(value: unknown): value is PlanDate {
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** The seats of each village together, in the order in which they come; a post of no village stands alone. */
+export function groupByVillage(
+  vacant: readonly VacantPost[],
+): (readonly [village: string | null, seats: readonly VacantPost[]])[] {
+  const groups: [string | null, VacantPost[]][] = [];
+  for (const one of vacant) {
+    const last = groups.at(-1);
+    if (last && one.village !== null && last[0] === one.village) last[1].push(one);
+    else groups.push([one.village, [one]]);
+  }
+  return groups;
 }
 
 /** True where every row says so: a letter can hold several. */

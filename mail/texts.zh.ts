@@ -4,8 +4,9 @@ import { alarmZh } from "./alarms.zh.js";
 import { instrumentNameZh, instrumentZh } from "./instruments.zh.js";
 import type { Capacity, LetterRow } from "./letter-model.js";
 import type { PageLine } from "./page.js";
+import { shortZh } from "./short.zh.js";
 import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
-import { dateZh, postZh, ROLES_ZH } from "./words.zh.js";
+import { dateZh, postZh, ROLES_ZH, timingZh } from "./words.zh.js";
 
 /** An item's status, as letters and pages say it. */
 export const STATUS_ZH: Readonly<Record<string, string>> = {
@@ -18,26 +19,12 @@ export const STATUS_ZH: Readonly<Record<string, string>> = {
   closed: "已销号",
   cancelled: "已撤销",
 };
-const SETTLED: ReadonlySet<Instrument> = new Set<Instrument>(["resolved"]);
-
 const value = (fact: string | number | boolean): string =>
   isDay(fact) ? dateZh(fact) : typeof fact === "boolean" ? (fact ? "是" : "否") : String(fact);
 
-function timing(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
-  instrument: Instrument,
-  today: PlanDate,
-): string {
-  if (overdueWorkingDays > 0)
-    return SETTLED.has(instrument) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
-  if (SETTLED.has(instrument) || daysLeft === undefined || deadline < today) return "";
-  if (deadline === today) return "本日到期";
-  return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;
-}
-
 function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): PageLine {
   const notes = [
-    timing(row, instrument, today),
+    timingZh(row, instrument, today),
     row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
       ? `原定期限：${dateZh(row.originalDeadline)}`
       : "",
@@ -146,7 +133,7 @@ const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九
 const numeral = (no: number): string => DIGITS[no] ?? `${no}`;
 
 function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom }: Capacity,
+  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
   upward: boolean,
   no?: number,
 ): string {
@@ -160,6 +147,7 @@ function capacity(
   const what = vacant.length > 0 || as === undefined ? [] : [ROLES_ZH[as]];
   const notes = [
     ...what,
+    ...(substituteFor === undefined ? [] : [`代${substituteFor}，岗位代理期间同时送达`]),
     ...vacant,
     ...(upFrom === undefined ? [] : [`${postZh(upFrom)}此前已收到同一事项文件，现逐级报送`]),
   ];
@@ -221,4 +209,5 @@ export const zh: Texts = {
   closingOfCopy: "特此告知。",
   alarm: alarmZh,
   system: "督办系统",
+  short: shortZh,
 };

@@ -1,6 +1,8 @@
 /** English words that several texts share. */
-import type { PlanDate, RecipientRole } from "../domain/plan.js";
-import type { PostName } from "./letter-model.js";
+import type { Choice } from "../domain/channels.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import { count } from "./instruments.en.js";
+import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
 
 export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
@@ -27,6 +29,16 @@ export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
   supportingUnitHead: "head of the supporting unit",
 };
 
+export const CHANNELS_EN: Readonly<Record<Choice, string>> = {
+  mail: "e-mail",
+  wecom: "WeCom",
+  dingtalk: "DingTalk",
+  feishu: "Feishu",
+  webhook: "task list of another system",
+  sms: "text message",
+  copy: "text to copy",
+};
+
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 export function dateEn(day: PlanDate): string {
@@ -35,3 +47,15 @@ export function dateEn(day: PlanDate): string {
 }
 
 export const postEn = ({ title, unit }: PostName): string => `${unit === undefined ? "" : `${unit}, `}${title}`;
+
+/** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
+export function timingEn(
+  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  instrument: Instrument,
+  today: PlanDate,
+): string {
+  if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
+  if (instrument === "resolved" || daysLeft === undefined || deadline < today) return "";
+  if (deadline === today) return "due today";
+  return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
+}

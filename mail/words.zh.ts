@@ -1,6 +1,7 @@
 /** Chinese words that several texts share. */
-import type { PlanDate, RecipientRole } from "../domain/plan.js";
-import type { PostName } from "./letter-model.js";
+import type { Choice } from "../domain/channels.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
@@ -27,9 +28,34 @@ export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   supportingUnitHead: "协办单位主要负责人",
 };
 
+export const CHANNELS_ZH: Readonly<Record<Choice, string>> = {
+  mail: "电子邮件",
+  wecom: "企业微信",
+  dingtalk: "钉钉",
+  feishu: "飞书",
+  webhook: "统一待办",
+  sms: "短信",
+  copy: "转发文字",
+};
+
 export function dateZh(day: PlanDate): string {
   const [year, month, dayOfMonth] = day.split("-");
   return isDay(day) ? `${year}年${Number(month)}月${Number(dayOfMonth)}日` : day;
 }
 
 export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;
+
+const SETTLED: ReadonlySet<Instrument> = new Set<Instrument>(["resolved"]);
+
+/** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
+export function timingZh(
+  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  instrument: Instrument,
+  today: PlanDate,
+): string {
+  if (overdueWorkingDays > 0)
+    return SETTLED.has(instrument) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+  if (SETTLED.has(instrument) || daysLeft === undefined || deadline < today) return "";
+  if (deadline === today) return "本日到期";
+  return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;
+}

@@ -8,7 +8,7 @@ import { PLAN_STREAM } from "../domain/streams.js";
 import type { Outcome, StreamMessage } from "../domain/record.js";
 import { takeChangeLock, takeDriverLock } from "../prisma/driver-lock.js";
 import { LedgerStore } from "../prisma/ledger-store.js";
-import { findPlan, newestChange, writeChange } from "../prisma/plan-store.js";
+import { changeOfRequest, findPlan, newestChange, type NumberedChange, writeChange } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
 import { clockForMessages, orderEffect, unappliedMessages } from "../prisma/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
@@ -28,7 +28,10 @@ export interface ChangeDeps {
 
 /** Another process changes the plan, or moves the rehearsal's clock. Nothing was done; the same can be asked again. */
 export class ChangeUnderWay extends Error {
-  constructor(planId: string, what: "change" | "clock") {
+  constructor(
+    planId: string,
+    readonly what: "change" | "clock",
+  ) {
     super(
       what === "change"
         ? `another process is applying a change to ${planId}: wait until it is done, then look at the preview again`
@@ -63,14 +66,23 @@ export interface Applied {
   readonly made: { readonly no: number; readonly orders: readonly AppliedOrder[] } | null;
 }
 
+/** Somebody's request to change the plan, which may come again: it is carried out once. */
+export interface ChangeRequest {
+  readonly id: string;
+  /** What is kept with the change for the request's answer; asked after `prepare`. */
+  about(): unknown;
+}
+
 /**
  * Finishes a change that was cut off, then makes the one that `prepare` answers, which must not be refused or lack
- * something. Throws ChangeUnderWay and NotApplied, and what `prepare` throws.
+ * something. A request that has made its change before is told of that one. Throws ChangeUnderWay and NotApplied, and what
+ * `prepare` throws.
  */
 export async function applyChange(
   deps: ChangeDeps,
   planId: string,
   prepare: () => Promise<Prepared>,
+  request: ChangeRequest | null = null,
 ): Promise<Applied> {
   const { pool } = deps;
   const lock = await takeChangeLock(pool, planId);
@@ -81,7 +93,7 @@ export async function applyChange(
     const driver = rehearsal ? await takeDriverLock(pool, planId) : null;
     if (rehearsal && !driver) throw new ChangeUnderWay(planId, "clock");
     try {
-      return await applyLocked(deps, planId, prepare);
+      return await applyLocked(deps, planId, prepare, request);
     } finally {
       await driver?.release();
     }
@@ -90,10 +102,18 @@ export async function applyChange(
   }
 }
 
-async function applyLocked(deps: ChangeDeps, planId: string, prepare: () => Promise<Prepared>): Promise<Applied> {
+async function applyLocked(
+  deps: ChangeDeps,
+  planId: string,
+  prepare: () => Promise<Prepared>,
+  request: ChangeRequest | null,
+): Promise<Applied> {
   const last = await newestChange(deps.pool, planId);
   const open = last ? await ordersLeft(deps.pool, planId, last.change.orders) : [];
   const finished = last && open.length > 0 ? { no: last.no, orders: await giveAll(deps, planId, open) } : null;
+  const before = request && (await changeOfRequest(deps.pool, planId, request.id));
+  if (before)
+    return { finished: finished?.no === before.no ? null : finished, made: await madeBefore(deps, planId, before) };
   const prepared = await prepare();
   if (isEmpty(prepared)) return { finished, made: null };
   const { documents, actor } = prepared;
@@ -102,9 +122,22 @@ async function applyLocked(deps: ChangeDeps, planId: string, prepare: () => Prom
     if (actor === null) throw new Error("an order without an actor was to be applied");
     return { key: `change-${no}-${index + 1}-${order.kind}`, actor, order };
   });
-  const record = { documents: documents.map(({ kind, version }) => ({ kind, version })), orders };
+  const asked = request ? { request: request.id, about: request.about() } : {};
+  const record = { documents: documents.map(({ kind, version }) => ({ kind, version })), orders, ...asked };
   await writeChange(deps.pool, planId, no, documents, record);
   return { finished, made: { no, orders: await giveAll(deps, planId, orders) } };
+}
+
+async function madeBefore(
+  { pool }: ChangeDeps,
+  planId: string,
+  { no, change }: NumberedChange,
+): Promise<NonNullable<Applied["made"]>> {
+  const orders = change.orders.map(async (command) => ({
+    command,
+    ...(await orderEffect(pool, planId, command.key)),
+  }));
+  return { no, orders: await Promise.all(orders) };
 }
 
 /** Orders that the plan's ledger has not, or that a stream has yet to record. */
@@ -125,9 +158,14 @@ async function giveAll(deps: ChangeDeps, planId: string, orders: readonly PlanCo
   return applied;
 }
 
+/** A live plan's streams go by real time: a tick only asks them to answer. */
+const NO_CLOCK: Clock = { version: 0, now: 0 };
+
 async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: PlanCommand): Promise<AppliedOrder> {
   const clock = await clockForMessages(pool, planId);
   if (!(await givenKeys(pool, planId)).has(`cmd/${command.key}`)) await gateway.order(planId, command, clock);
+  // The order is answered when it is recorded; a stream that it begins has its workflow once the plan's answers again.
+  if (command.order.kind === "registerItems") await gateway.tick(planId, PLAN_STREAM, clock ?? NO_CLOCK);
   const left = async (): Promise<{ to: string; body: StreamMessage["body"] }[]> =>
     (await unappliedMessages(pool, planId)).filter(({ body }) => orderIn(body).key === command.key);
   // The plan's workflow has sent the message already, or was killed before it could. Sent once more, and with a tick whose
@@ -135,7 +173,7 @@ async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: P
   await Promise.all(
     (await left()).map(async ({ to, body }) => {
       await gateway.deliver(planId, to, orderIn(body), clock);
-      await gateway.tick(planId, to, clock ?? { version: 0, now: 0 });
+      await gateway.tick(planId, to, clock ?? NO_CLOCK);
     }),
   );
   const missing = (await left()).map(({ to }) => to);

@@ -1,4 +1,6 @@
 /** A change of a running plan, prepared: what differs, which documents and orders follow, what they move. Writes nothing. */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical.js";
 import type { PlanOrder } from "../domain/orders.js";
 import type { PlanBundle } from "../domain/plan.js";
 import type { Library } from "../domain/library.js";
@@ -9,6 +11,7 @@ import type { NewDocument } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
 import { compare, type Comparison } from "./compare.js";
 import { owingRefusals } from "./owing.js";
+import { register } from "./registering.js";
 import { type Given, give, type Moves, movesOf, openItems } from "./preview.js";
 import { readRunning, type RunningPlan } from "./running.js";
 import type { Change, RefusedChange, Said } from "./said.js";
@@ -26,8 +29,14 @@ export interface Wanted {
   readonly handovers: readonly Handover[];
   /** Which running items go over to the newest policy; null: all of them when the policy is new, else none. */
   readonly adoptPolicy: "all" | "none" | readonly string[] | null;
-  /** Why; readings and handovers need it. */
+  /** Why; readings, handovers and new items need it. */
   readonly reason: string | null;
+  /** Who gives the orders; absent: the office's desk. */
+  readonly actor?: Actor;
+  /** Policy versions that new items begin with, by milestone; the newest for all others. */
+  readonly policyOf?: Readonly<Record<string, number>>;
+  /** Leaves out what it moves, which takes the longest: for who has seen it. */
+  readonly withoutMoves?: boolean;
 }
 
 export interface Prepared {
@@ -49,7 +58,18 @@ export interface Prepared {
 export const isEmpty = ({ documents, orders, refused }: Prepared): boolean =>
   documents.length === 0 && orders.length === 0 && refused.length === 0;
 
-const NO_MOVES: Moves = { items: [], atOnce: [] };
+const NO_MOVES: Moves = { items: [], registered: [], atOnce: [] };
+
+/** Who changed which documents and why stands in the plan's own ledger, before what they move. */
+function documentsOrder(documents: readonly NewDocument[], reason: string | null): PlanOrder[] {
+  if (documents.length === 0) return [];
+  const named = documents.map(({ kind, version, content }) => ({
+    kind,
+    version,
+    sha256: createHash("sha256").update(canonicalJson(content)).digest("hex"),
+  }));
+  return [{ kind: "changeDocuments", documents: named, reason: reason?.trim() || "修订方案文件" }];
+}
 
 /** Throws UnknownPlan and NotOpened. */
 export async function prepareChange(pool: Pool, planId: string, wanted: Wanted): Promise<Prepared> {
@@ -57,7 +77,7 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
   const bundle = wanted.bundle ?? running.bundle;
   const comparison = compare(running.bundle, bundle, running.versions);
   const asked = ordersOf(running, bundle, comparison, wanted);
-  const actor = officeActor(bundle, running.today);
+  const actor = wanted.actor ?? officeActor(bundle, running.today);
   const documents = comparison.kinds.map(
     (kind): NewDocument => ({
       kind,
@@ -71,17 +91,17 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
     changes: [...comparison.changes, ...asked.changes],
     refused: [...comparison.refused, ...asked.refused],
     needs: needsOf(asked.orders, wanted, actor),
-    notes: [],
+    notes: asked.notes,
     documents,
-    orders: asked.orders,
+    orders: [...documentsOrder(documents, wanted.reason), ...asked.orders],
     actor,
     moves: NO_MOVES,
   };
   // What cannot be made is not followed: its documents may not fit what runs.
-  return prepared.refused.length > 0 ? prepared : withMoves(pool, prepared);
+  return prepared.refused.length > 0 ? prepared : withMoves(pool, prepared, wanted.withoutMoves ?? false);
 }
 
-async function withMoves(pool: Pool, prepared: Prepared): Promise<Prepared> {
+async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Promise<Prepared> {
   const { running, bundle, orders } = prepared;
   const library = libraryWith(running.library, bundle);
   const given = give(running.streams, orders, prepared.actor ?? NOBODY(bundle), running.now, running.library, library);
@@ -93,16 +113,17 @@ async function withMoves(pool: Pool, prepared: Prepared): Promise<Prepared> {
         instead: { zh: "请按上述原因改正", en: "correct it as the reason says" },
       }),
     ),
-    ...owingRefusals(running.bundle, bundle, openItems(given.after)),
+    ...owingRefusals(running, bundle, openItems(given.after)),
   ];
   if (refused.length > 0) return { ...prepared, refused };
+  if (without) return prepared;
   const moves = await movesOf(
     { streams: given.before, library: running.library, bundle: running.bundle },
     { streams: given.after, library, bundle },
     given.rows,
     (rows, under) => previewNotices(pool, running.row.id, rows, under),
   );
-  return { ...prepared, moves, notes: notesOf(prepared, given) };
+  return { ...prepared, moves, notes: [...prepared.notes, ...notesOf(prepared, given)] };
 }
 
 function libraryWith(library: Library, { policy, calendar }: PlanBundle): Library {
@@ -132,21 +153,23 @@ const FILE_OF: Readonly<Partial<Record<PlanOrder["kind"], string>>> = {
   adoptPolicy: "policy.yaml",
   changeReading: "plan.yaml",
   handOver: "--handover",
+  registerItems: "plan.yaml",
 };
 
 /** Stands in a preview for a reason that is still missing: nothing is applied without one. */
 const UNEXPLAINED = "（理由待写明）";
 
-interface Asked {
+export interface Asked {
   readonly orders: PlanOrder[];
   readonly changes: Change[];
   readonly refused: RefusedChange[];
+  readonly notes: Said[];
 }
 
-/** In the order in which they are given: what days count, by which rules, what is due when, who owes it. */
+/** In the order in which they are given: what days count, by which rules, what is due when, who owes it, what is new. */
 function ordersOf(running: RunningPlan, bundle: PlanBundle, { kinds, readings }: Comparison, wanted: Wanted): Asked {
   const reason = wanted.reason?.trim() || null;
-  const asked: Asked = { orders: [], changes: [], refused: [] };
+  const asked: Asked = { orders: [], changes: [], refused: [], notes: [] };
   if (kinds.includes("calendar")) {
     const { version } = bundle.calendar;
     asked.orders.push({ kind: "adoptCalendar", version, reason: reason ?? `启用第${version}版工作日历` });
@@ -155,6 +178,7 @@ function ordersOf(running: RunningPlan, bundle: PlanBundle, { kinds, readings }:
   for (const { milestone, to } of readings)
     asked.orders.push({ kind: "changeReading", milestone, deadline: to, reason: reason ?? UNEXPLAINED });
   for (const handover of wanted.handovers) handOver(running, bundle, handover, reason, asked);
+  register(running, bundle, wanted.policyOf ?? {}, reason ?? UNEXPLAINED, asked);
   return asked;
 }
 
@@ -239,11 +263,11 @@ function handOver(
 
 function needsOf(orders: readonly PlanOrder[], { reason }: Wanted, actor: Actor | null): Said[] {
   const needs: Said[] = [];
-  const explained = orders.some(({ kind }) => kind === "changeReading" || kind === "handOver");
+  const explained = orders.some(({ kind }) => ["changeReading", "handOver", "registerItems"].includes(kind));
   if (explained && (reason ?? "").trim() === "")
     needs.push({
-      zh: "期限重新认定、移交须写明理由：--reason 理由",
-      en: "another reading of a date and a handover need their reason: --reason TEXT",
+      zh: "期限重新认定、移交、立项须写明理由：--reason 理由",
+      en: "another reading of a date, a handover and new items need their reason: --reason TEXT",
     });
   if (orders.length > 0 && actor === null)
     needs.push({

@@ -14,8 +14,8 @@ const ENDED: Said = {
   en: "nothing can be taken out of a running plan: put it back, and have the office cancel its items with a reason",
 };
 const ADDED: Said = {
-  zh: "事项在方案开启时一次立项：新增的任务、事项请另开一个方案",
-  en: "items are registered once, when a plan is opened: open another plan for what is new",
+  zh: "运行中的方案不能新增任务：请归入已有任务，或另开一个方案",
+  en: "a running plan takes no new task: put its milestones under one that is there, or open another plan",
 };
 
 /** A milestone whose date is read anew. */
@@ -76,7 +76,15 @@ function gone(what: Said, added: boolean): RefusedChange {
 function compareTask(before: Task, after: Task, found: Found): void {
   for (const [id, old, young] of pairs(before.milestones, after.milestones, (milestone) => milestone.id)) {
     if (old && young) compareMilestone(old, young, found);
-    else found.refused.push(gone({ zh: `时限事项 ${id}`, en: `milestone ${id}` }, young !== undefined));
+    else if (young)
+      found.changes.push({
+        file: FILE,
+        what: {
+          zh: `任务${before.no}新增时限事项 ${id}“${young.title}”，期限 ${young.deadline}`,
+          en: `task ${before.no} has a new milestone ${id}, “${young.title}”, due ${young.deadline}`,
+        },
+      });
+    else found.refused.push(gone({ zh: `时限事项 ${id}`, en: `milestone ${id}` }, false));
   }
   const { milestones: _old, ...task } = before;
   const { milestones: _young, ...changed } = after;
@@ -88,7 +96,7 @@ function compareTask(before: Task, after: Task, found: Found): void {
 }
 
 /** What the items of a milestone were made from. Who owes them is looked at item by item (`owing.ts`). */
-const FIXED = ["scope", "series", "supporting"] as const;
+const FIXED = ["scope", "series", "supporting", "adHoc"] as const;
 
 function compareMilestone(before: Milestone, after: Milestone, found: Found): void {
   const { id } = before;
@@ -115,7 +123,7 @@ function compareMilestone(before: Milestone, after: Milestone, found: Found): vo
     });
   }
   const texts = (milestone: Milestone): object => {
-    const { deadline: _, scope: _s, series: _e, supporting: _u, ...rest } = milestone;
+    const { deadline: _, scope: _s, series: _e, supporting: _u, adHoc: _a, targets: _t, ...rest } = milestone;
     return rest;
   };
   if (!same(texts(before), texts(after)))

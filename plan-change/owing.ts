@@ -2,19 +2,19 @@
 import type { PlanBundle } from "../domain/plan.js";
 import { plannedItems } from "../domain/planned-items.js";
 import type { ItemState } from "../domain/work-item.js";
+import type { RunningPlan } from "./running.js";
 import type { RefusedChange } from "./said.js";
 
 /** `after`: the open items as the change leaves them. */
 export function owingRefusals(
-  running: PlanBundle,
+  running: RunningPlan,
   wanted: PlanBundle,
   after: ReadonlyMap<string, ItemState>,
 ): RefusedChange[] {
-  const before = new Map(plannedItems(running).map((item) => [item.id, item]));
+  const before = new Map(plannedItems(running.bundle).map((item) => [item.id, item]));
   const planned = new Map(plannedItems(wanted).map((item) => [item.id, item]));
   const refused: RefusedChange[] = [];
-  const gone = [...before.keys()].filter((id) => !planned.has(id));
-  const added = [...planned.keys()].filter((id) => !before.has(id));
+  const gone = [...before.keys()].filter((id) => !planned.has(id) && running.registered.has(id));
   const some = (ids: readonly string[]): string => `${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}`;
   if (gone.length > 0)
     refused.push({
@@ -24,20 +24,8 @@ export function owingRefusals(
         en: `${gone.length} items would be gone (${some(gone)})`,
       },
       instead: {
-        zh: "事项在方案开启时一次立项：请写回，不再办理的由办公室逐项取消",
-        en: "items are registered once, when a plan is opened: put this back, and have the office cancel what is not to be done",
-      },
-    });
-  if (added.length > 0)
-    refused.push({
-      file: "plan.yaml, roster.yaml",
-      what: {
-        zh: `将多 ${added.length} 个事项（${some(added)}）`,
-        en: `${added.length} items would be new (${some(added)})`,
-      },
-      instead: {
-        zh: "事项在方案开启时一次立项：新增的请另开一个方案",
-        en: "items are registered once, when a plan is opened: open another plan for what is new",
+        zh: "事项已经立项：请写回，不再办理的由办公室逐项取消",
+        en: "they are registered: put this back, and have the office cancel what is not to be done",
       },
     });
   const moves = new Map<string, { from: string; to: string; items: string[] }>();

@@ -5,10 +5,10 @@
 import type { Library } from "../domain/library.js";
 import type { PlanOrder } from "../domain/orders.js";
 import type { PlanBundle, PlanDate } from "../domain/plan.js";
-import { decidePlan, orderIn } from "../domain/plan-stream.js";
+import { decidePlan, orderIn, type PlanState } from "../domain/plan-stream.js";
 import type { ItemPlace } from "../domain/recipients.js";
 import type { Actor, NewRow } from "../domain/record.js";
-import { decideBatch } from "../domain/task-stream.js";
+import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../domain/task-stream.js";
 import type { ItemState } from "../domain/work-item.js";
 import type { PreviewedNotice, PreviewedRow } from "../prisma/notice-preview.js";
 import { pairs } from "./entries.js";
@@ -44,6 +44,20 @@ export interface MovedItem {
   readonly steps: readonly FromTo<Step | null>[];
   /** Whom the next letter about it goes to, where these are others. */
   readonly told: FromTo<readonly Told[]> | null;
+}
+
+/** An item that the change registers. */
+export interface RegisteredItem {
+  readonly id: string;
+  readonly task: number;
+  readonly milestone: string;
+  readonly primaryUnit: string;
+  readonly assignOn: PlanDate;
+  readonly deadline: PlanDate;
+  readonly policy: number;
+  /** Whether the change itself assigns it; else it is assigned on its day. */
+  readonly assigned: boolean;
+  readonly next: Step | null;
 }
 
 /** What is recorded on items at the moment at which the change is applied. */
@@ -86,8 +100,7 @@ export function give(
     plan = decided.state;
     for (const outcome of decided.outcomes) for (const { reason } of outcome.refused) refused.push({ order, reason });
     for (const { to, body } of decided.messages) {
-      const task = tasks.get(to);
-      if (!task) continue;
+      const task = tasks.get(to) ?? begun(to, plan, now, wanted);
       const answer = decideBatch(task, [], now, wanted, [orderIn(body)]);
       tasks.set(to, answer.state);
       rows.push(...answer.rows.filter((row) => row.item !== undefined));
@@ -98,6 +111,13 @@ export function give(
     }
   }
   return { before, after: { plan, tasks }, rows, refused, leftOut };
+}
+
+/** A stream that an order begins: open, and without items. */
+function begun(stream: string, plan: PlanState, now: number, library: Library): TaskState {
+  const info = plan.streams.find((each) => each.stream === stream);
+  const rows = openingRows({ no: info?.task ?? 0, leadUnit: "" }, [], plan, now);
+  return applyRows(emptyTask(stream), rows, library);
 }
 
 export function openItems(streams: Streams): Map<string, ItemState> {
@@ -115,6 +135,7 @@ export type NoticePreview = (rows: readonly PreviewedRow[], bundle: PlanBundle) 
 
 export interface Moves {
   readonly items: readonly MovedItem[];
+  readonly registered: readonly RegisteredItem[];
   readonly atOnce: readonly AtOnce[];
 }
 
@@ -139,7 +160,8 @@ export async function movesOf(
     const moved = movedItem(was, is, oldTold.get(id) ?? [], youngTold.get(id) ?? []);
     return moved ? [moved] : [];
   });
-  return { items, atOnce: await atOnceOf(given, after, notices) };
+  const registered = [...young].flatMap(([id, is]) => (old.has(id) ? [] : [registeredItem(is)]));
+  return { items, registered, atOnce: await atOnceOf(given, after, notices) };
 }
 
 interface Foreseen {
@@ -202,6 +224,12 @@ const sameStep = (a: Step | null, b: Step | null): boolean =>
 
 /** Steps that are not passed over. */
 const comes = ({ type }: Step): boolean => type !== "rungSkipped";
+
+function registeredItem({ item, rows }: Foreseen): RegisteredItem {
+  const { id, task, milestone, primaryUnit, assignOn, deadline, policy, status } = item;
+  const next = rows.map(stepOf).find(comes) ?? null;
+  return { id, task, milestone, primaryUnit, assignOn, deadline, policy, assigned: status !== "registered", next };
+}
 
 function movedItem(was: Foreseen, is: Foreseen, told: readonly Told[], nowTold: readonly Told[]): MovedItem | null {
   const [old, young] = [was.rows.map(stepOf), is.rows.map(stepOf)];

@@ -19,6 +19,8 @@ export interface RunningPlan {
   readonly now: number;
   readonly today: PlanDate;
   readonly streams: Streams;
+  /** Ids of all items that were ever registered, the ended ones too. */
+  readonly registered: ReadonlySet<string>;
 }
 
 /** The plan's own stream and those of its tasks, in the plan's order. */
@@ -45,18 +47,25 @@ export async function readRunning(pool: Pool, planId: string): Promise<RunningPl
   ]);
   const now = row.mode === "live" ? Date.now() : (await readClock(pool, planId)).now;
   const today = dateAt(now, library.offsetMinutes);
-  return { row, bundle, versions, library, now, today, streams: await readStreams(pool, planId, library) };
+  return { row, bundle, versions, library, now, today, ...(await readStreams(pool, planId, library)) };
 }
 
-async function readStreams(pool: Pool, planId: string, library: Library): Promise<Streams> {
+async function readStreams(
+  pool: Pool,
+  planId: string,
+  library: Library,
+): Promise<Pick<RunningPlan, "streams" | "registered">> {
   const ledger = new LedgerStore(pool);
   const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await ledger.readStream(planId, PLAN_STREAM), library);
   const tasks = new Map<string, TaskState>();
+  const registered = new Set<string>();
   for (const { stream } of plan.streams) {
-    const state = applyRows(emptyTask(stream), await ledger.readStream(planId, stream), library);
+    const rows = await ledger.readStream(planId, stream);
+    for (const { type, item } of rows) if (type === "registered" && item !== undefined) registered.add(item);
+    const state = applyRows(emptyTask(stream), rows, library);
     if (state.seq === 0) throw new NotOpened(planId);
     tasks.set(stream, state);
   }
   if (tasks.size === 0) throw new NotOpened(planId);
-  return { plan, tasks };
+  return { streams: { plan, tasks }, registered };
 }

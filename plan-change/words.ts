@@ -3,6 +3,7 @@ import { dateAt, timeAt } from "../domain/plan-date.js";
 import type { Instrument } from "../domain/plan.js";
 import { instrumentNameEn } from "../mail/instruments.en.js";
 import { instrumentNameZh } from "../mail/instruments.zh.js";
+import { isNote } from "../domain/orders.js";
 import { type Names, namesOf } from "../rehearsal/report/names.js";
 import type { Applied, AppliedOrder } from "./apply.js";
 import type { Prepared } from "./change.js";
@@ -71,9 +72,10 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 }
 
-function movesLines({ moves: { items, atOnce }, bundle }: Prepared, by: Speaker): string[] {
+function movesLines({ moves: { items, registered, atOnce }, bundle }: Prepared, by: Speaker): string[] {
   const { say } = by;
-  if (items.length + atOnce.length === 0) return [say("影响：没有事项变动", "What this moves: nothing")];
+  if (items.length + registered.length + atOnce.length === 0)
+    return [say("影响：没有事项变动", "What this moves: nothing")];
   const title = new Map(bundle.plan.tasks.map((task) => [task.no, task.title]));
   const perTask = counted(items, ({ task }) => `${say("任务", "task ")}${task} ${title.get(task) ?? ""}`);
   const of = <T>(pick: (item: MovedItem) => T | null, line: (value: T, item: MovedItem) => string): string[] =>
@@ -94,6 +96,16 @@ function movesLines({ moves: { items, atOnce }, bundle }: Prepared, by: Speaker)
   return [
     say(`影响：${items.length} 个事项`, `What this moves: ${items.length} items`),
     ...perTask.map(([name, count]) => `  ${name}  ${count}`),
+    ...section(
+      say(`立项 ${registered.length} 个：`, `Registered, ${registered.length}:`),
+      grouped(
+        registered.map(
+          ({ milestone, primaryUnit, assignOn, assigned, deadline }) =>
+            `${milestone}  ${by.names.unit(primaryUnit, by.today)}  ${assigned ? say("当即交办", "assigned at once") : say(`${assignOn} 交办`, `to be assigned on ${assignOn}`)}  ${say("期限", "due")} ${deadline}`,
+        ),
+        by,
+      ),
+    ),
     ...section(
       say("期限：", "Deadlines:"),
       of(({ deadline }) => deadline, arrow),
@@ -172,9 +184,10 @@ function toldSaid(told: readonly Told[], by: Speaker, before = ""): string {
 }
 
 function orderLines(orders: readonly AppliedOrder[], { say }: Speaker): string[] {
-  return orders.map(
-    ({ command, streams, items }) =>
-      `  ${command.key}  ${say(`${items} 个事项，${streams} 条任务流已记入台账`, `${items} items, recorded by ${streams} streams`)}`,
+  return orders.map(({ command, streams, items }) =>
+    isNote(command.order)
+      ? `  ${command.key}  ${say("已记入台账", "recorded")}`
+      : `  ${command.key}  ${say(`${items} 个事项，${streams} 条任务流已记入台账`, `${items} items, recorded by ${streams} streams`)}`,
   );
 }
 
@@ -226,6 +239,7 @@ export function previewJson(prepared: Prepared, instantText: (at: number) => str
         next: item.next && both(item.next),
         steps: item.steps.map(both),
       })),
+      registered: moves.registered.map((item) => ({ ...item, next: step(item.next) })),
       atOnce: moves.atOnce,
     },
   };

@@ -87,6 +87,25 @@ export async function beginAction(
   }
 }
 
+/** Keeps a request's first accepted answer, as it was given. */
+export async function keepAnswer(pool: Pool, { accountId, key }: ActionRequest, answer: unknown): Promise<void> {
+  await pool.query("UPDATE action_request SET answer = $3 WHERE account_id = $1 AND key = $2 AND answer IS NULL", [
+    accountId,
+    key,
+    JSON.stringify(answer),
+  ]);
+}
+
+/** Rows of one type by which streams carried an order out, in the order in which they recorded them. */
+export async function changeRows(pool: Pool, planId: string, order: string, type: string): Promise<LedgerPosition[]> {
+  const { rows } = await pool.query<LedgerPosition>(
+    `SELECT item_id AS item, stream, seq, type, at FROM ledger WHERE plan_id = $1 AND cause = $2 AND type = $3
+     ORDER BY stream COLLATE "C", seq`,
+    [planId, `order/${order}`, type],
+  );
+  return rows;
+}
+
 /** Where a command's rows stand in the ledger. */
 export interface LedgerPosition {
   readonly item: string;

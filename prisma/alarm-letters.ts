@@ -3,9 +3,11 @@
  * ledger, and so one 告警 letter. What goes on is told again in the next calendar month.
  */
 import { dateAt, instantAt } from "../domain/plan-date.js";
+import { withSubstitutes } from "../domain/delegations.js";
 import { type Recipient, resolveRecipients } from "../domain/recipients.js";
 import type { Alarm } from "./alarm-store.js";
 import { closingFrom } from "./closing-time.js";
+import { readDelegations } from "./delegations.js";
 import type { Directory } from "./plan-store.js";
 import type { Connection, Pool } from "./pool.js";
 
@@ -41,17 +43,19 @@ export async function alarmNotices(
     .map((alarm) => ({ alarm, closeAt: closingFrom(alarm.planAt, directory) }))
     .filter(({ closeAt }) => closeAt <= upTo);
   if (due.length === 0) return false;
+  const delegations = await readDelegations(connection, planId);
   const told = due.flatMap(({ alarm, closeAt }) => {
     const day = dateAt(closeAt, directory.offsetMinutes);
     const recipient = recipientOf(alarm, day, directory);
-    return recipient === null ? [] : [noticeOf(alarm, closeAt, day, recipient)];
+    const all = recipient === null ? [] : withSubstitutes([recipient], delegations, day);
+    return all.map((one) => noticeOf(alarm, closeAt, day, one));
   });
   await connection.query(
-    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for, at, plan_day,
-       facts, close_at, group_key)
+    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for, substitute_for, at,
+       plan_day, facts, close_at, group_key)
      SELECT $1, $2, (SELECT coalesce(max(seq), 0) + 1 FROM notice WHERE plan_id = $1 AND stream = $2), row_number() OVER () - 1, 'alarm',
-       'batched', 'to', n.addressed_post, n.post, n.person, n.fallback_for, n.at, n.plan_day, n.facts, n.close_at, n.group_key
-     FROM jsonb_to_recordset($3::jsonb) AS n (addressed_post text, post text, person text, fallback_for text, at bigint, plan_day date,
+       'batched', 'to', n.addressed_post, n.post, n.person, n.fallback_for, n.substitute_for, n.at, n.plan_day, n.facts, n.close_at, n.group_key
+     FROM jsonb_to_recordset($3::jsonb) AS n (addressed_post text, post text, person text, fallback_for text, substitute_for text, at bigint, plan_day date,
        facts jsonb, close_at bigint, group_key text)`,
     [planId, ALARMS, JSON.stringify(told)],
   );
@@ -88,6 +92,7 @@ function noticeOf({ kind, detail, count, planAt }: Alarm, closeAt: number, day: 
     post: recipient.post,
     person: recipient.person,
     fallback_for: recipient.fallbackFor ?? null,
+    substitute_for: recipient.substituteFor ?? null,
     at: planAt,
     plan_day: day,
     facts: { ...detail, kind, count },

@@ -1,8 +1,17 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
+import { CHANNELS, type Channel } from "../domain/channels.js";
 import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
-import type { AlarmRow } from "../mail/letter-model.js";
+import type { Vacancy } from "../domain/vacancies.js";
+import type { AlarmRow, VacantPost } from "../mail/letter-model.js";
 import { type Names, postName, postsOf } from "./letter-names.js";
 import type { NoticeRow } from "./letter-rows.js";
+
+export const vacantPost = ({ village, seat, post, since }: Vacancy, day: PlanDate, names: Names): VacantPost => ({
+  village: village === null ? null : (names.villages.get(village) ?? village),
+  seat,
+  post: post === null ? null : postName(post, day, names),
+  since,
+});
 
 export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day: PlanDate, names: Names): AlarmRow {
   const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
@@ -27,6 +36,10 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
         },
       };
     }
+    case "vacancies": {
+      const vacant = (facts as unknown as { readonly vacant?: readonly Vacancy[] }).vacant ?? [];
+      return { times: 1, what: { kind, vacant: vacant.map((one) => vacantPost(one, day, names)) } };
+    }
     case "nobody":
       return { times, what: { kind, post: post("post") } };
     case "noEmail":
@@ -46,6 +59,8 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
             day: text("planDay") ?? day,
           },
           ...(error !== null && { error }),
+          ...(facts["copied"] === true && { copied: true }),
+          ...waysIn(text),
         },
       };
     }
@@ -54,4 +69,22 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
       return { times, what: { kind: "other", ...(zh !== null && { zh }), ...(en !== null && { en }) } };
     }
   }
+}
+
+/** Channels, which facts hold as words with spaces between. */
+function waysIn(text: (key: string) => string | null): {
+  channel?: Channel;
+  instead?: readonly Channel[];
+  tried?: readonly Channel[];
+} {
+  const listed = (key: string): Channel[] => {
+    const names = text(key)?.split(" ") ?? [];
+    return CHANNELS.filter((channel) => names.includes(channel));
+  };
+  const [[channel], instead, tried] = [listed("channel"), listed("instead"), listed("tried")];
+  return {
+    ...(channel !== undefined && { channel }),
+    ...(instead.length > 0 && { instead }),
+    ...(tried.length > 0 && { tried }),
+  };
 }

@@ -14,8 +14,12 @@ export const AUDIT_KINDS = [
   "tokenIssued",
   "tokenRevoked",
   "tokenUsed",
+  "calendarIssued",
+  "calendarReplaced",
+  "calendarRevoked",
   "letterRead",
   "evidenceRead",
+  "rosterRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",
@@ -24,6 +28,7 @@ export const AUDIT_KINDS = [
   "granted",
   "grantRevoked",
   "personSet",
+  "channelsChosen",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -252,19 +252,19 @@ export const putItems = (
 export const putNotices = (
   table: string,
 ): string => `INSERT INTO ${table} (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
-    fallback_for, up_from, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
+    fallback_for, up_from, substitute_for, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
   SELECT $1, $2, n.seq, n.no, l.item_id, coalesce(n.instrument, d.instrument), d.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, d.rung ->> 'ladder', d.rung ->> 'id', (d.rung -> 'deadlineVersion')::int, (d.rung -> 'repetition')::int,
+    n.fallback_for, n.up_from, n.substitute_for, d.rung ->> 'ladder', d.rung ->> 'id', (d.rung -> 'deadlineVersion')::int, (d.rung -> 'repetition')::int,
     l.at, n.plan_day, coalesce(n.facts, d.facts), d."closeAt", n.group_key, n.list
   FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, draft int, instrument text, role text, addressed_post text, post text,
-      person text, fallback_for text, up_from text, plan_day date, facts jsonb, group_key text, list jsonb)
+      person text, fallback_for text, up_from text, substitute_for text, plan_day date, facts jsonb, group_key text, list jsonb)
     JOIN ledger l ON l.plan_id = $1 AND l.stream = $2 AND l.seq = n.seq,
     jsonb_to_record(l.decided -> 'notices' -> n.draft) AS d (instrument text, delivery text, rung jsonb, facts jsonb, "closeAt" bigint)`;
 
 /** What of a notice its ledger row does not have. */
 export function noticeColumns(notice: NoticeInsert): object {
-  const { seq, no, draft, role, addressed_post, post, person, fallback_for, up_from, plan_day, group_key, list } =
-    notice;
+  const { seq, no, draft, role, addressed_post, post, person, fallback_for, up_from, substitute_for } = notice;
+  const { plan_day, group_key, list } = notice;
   return {
     seq,
     no,
@@ -277,6 +277,7 @@ export function noticeColumns(notice: NoticeInsert): object {
     group_key,
     ...(fallback_for !== null && { fallback_for }),
     ...(up_from !== null && { up_from }),
+    ...(substitute_for !== null && { substitute_for }),
     ...(notice.recipient.instrument && { instrument: notice.instrument }),
     // A list's facts are each recipient's own.
     ...(list !== null && { list, facts: notice.facts }),

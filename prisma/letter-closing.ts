@@ -3,11 +3,14 @@
  * comes after a letter has closed goes into a numbered supplement.
  */
 import { createHash } from "node:crypto";
+import type { Channel, Ways } from "../domain/channels.js";
 import type { Instrument, PlanBundle } from "../domain/plan.js";
 import { dateAt } from "../domain/plan-date.js";
 import { WAITS_FOR_SIGNATURE } from "./read/letters.js";
 import { ALARMS, alarmNotices, nextAlarmClosing } from "./alarm-letters.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "./alarm-store.js";
+import { readWays } from "./channel-choices.js";
+import { addDeliveries } from "./fall-back.js";
 import type { LetterState } from "./letter-store.js";
 import type { Directory } from "./plan-store.js";
 import { type Connection, inTransaction, type Pool } from "./pool.js";
@@ -35,6 +38,13 @@ interface Group {
   notices: readonly unknown[];
 }
 
+/** What letters are sent under and by. */
+export interface LetterWays {
+  readonly messageIdOf: MessageIdOf;
+  /** The channels by which a live plan's letters may go. */
+  readonly channels: readonly Channel[];
+}
+
 interface NewLetter extends Omit<Group, "close_at"> {
   id: string;
   supplement: number;
@@ -42,6 +52,13 @@ interface NewLetter extends Omit<Group, "close_at"> {
   plan_day: string;
   message_id: string;
   state: LetterState;
+  by_channels: boolean;
+}
+
+/** A letter with the ways in which it goes; null for a draft, and where nobody gets it. */
+interface Composed {
+  readonly letter: NewLetter;
+  readonly ways: Ways | null;
 }
 
 /** 发文字号 prefixes of the instruments that the office signs. */
@@ -64,18 +81,18 @@ export async function closeLetters(
   planId: string,
   upTo: number,
   directory: Directory,
-  messageIdOf: MessageIdOf,
+  ways: LetterWays,
 ): Promise<ClosedLetters> {
   return inTransaction(pool, async (connection) => {
     await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`duban letters ${planId}`]);
     await supersedeDrafts(connection, planId);
-    const letters = await makeLetters(connection, planId, upTo, directory, messageIdOf);
+    const letters = await makeLetters(connection, planId, upTo, directory, ways);
     await raiseAlarms(connection, planId, channelAlarms(letters, directory.bundle));
     // The alarms of this very closing are told in the same day's letter.
     if (await alarmNotices(connection, planId, upTo, directory)) {
-      letters.push(...(await makeLetters(connection, planId, upTo, directory, messageIdOf)));
+      letters.push(...(await makeLetters(connection, planId, upTo, directory, ways)));
     }
-    const count = (state: LetterState): number => letters.filter((letter) => letter.state === state).length;
+    const count = (state: LetterState): number => letters.filter(({ letter }) => letter.state === state).length;
     return {
       made: letters.length,
       queued: count("queued"),
@@ -130,13 +147,25 @@ async function makeLetters(
   planId: string,
   upTo: number,
   directory: Directory,
-  messageIdOf: MessageIdOf,
-): Promise<NewLetter[]> {
+  ways: LetterWays,
+): Promise<Composed[]> {
   const groups = await openGroups(connection, planId, upTo);
   if (groups.length === 0) return [];
-  const letters = await compose(connection, planId, groups, directory, messageIdOf);
-  await insertLetters(connection, planId, letters, upTo);
-  return letters;
+  const composed = await compose(connection, planId, groups, directory, ways);
+  await insertLetters(
+    connection,
+    planId,
+    composed.map(({ letter }) => letter),
+    upTo,
+  );
+  await addDeliveries(connection, planId, composed.flatMap(deliveriesOf));
+  return composed;
+}
+
+/** A letter that goes by mail alone needs none. */
+function deliveriesOf({ letter, ways }: Composed): { letter: string; channel: Channel; place: number }[] {
+  if (!letter.by_channels || !ways) return [];
+  return ways.by.map((channel, place) => ({ letter: letter.id, channel, place }));
 }
 
 /** A draft none of whose steps waits any more (signed, lapsed, withdrawn) is superseded. */
@@ -149,7 +178,7 @@ async function supersedeDrafts(connection: Connection, planId: string): Promise<
 
 /** How a letter keeps a notice that it tells: by its place; one made of an alarm, which no ledger has, whole. */
 const TOLD = `CASE stream WHEN '${ALARMS}' THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post,
-    'post', post, 'fallbackFor', fallback_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
+    'post', post, 'fallbackFor', fallback_for, 'substituteFor', substitute_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
 
 async function openGroups(connection: Connection, planId: string, upTo: number): Promise<Group[]> {
   const { rows } = await connection.query<Group>(
@@ -168,20 +197,22 @@ async function compose(
   planId: string,
   groups: readonly Group[],
   { bundle, offsetMinutes }: Directory,
-  messageIdOf: MessageIdOf,
-): Promise<NewLetter[]> {
+  { messageIdOf, channels }: LetterWays,
+): Promise<Composed[]> {
   const earlier = await connection.query<{ group_key: string; next: number }>(
     "SELECT group_key, max(supplement) + 1 AS next FROM letter WHERE plan_id = $1 AND group_key = ANY($2) GROUP BY group_key",
     [planId, groups.map((group) => group.group_key)],
   );
   const supplements = new Map(earlier.rows.map((row) => [row.group_key, row.next]));
   const numbers = groups.some((group) => group.delivery === "draft") ? await documentNumbers(connection, planId) : null;
-  const mails = new Set(bundle.roster.persons.filter((person) => person.email).map((person) => person.id));
-  return groups.map(({ close_at, ...group }): NewLetter => {
+  const waysTo = await readWays(connection, planId, channels, bundle.roster);
+  return groups.map(({ close_at, ...group }): Composed => {
     const supplement = supplements.get(group.group_key) ?? 0;
     const id = createHash("sha256").update(`${group.group_key}|${supplement}`).digest("hex").slice(0, 24);
     const planDay = dateAt(close_at, offsetMinutes);
-    return {
+    const ways = group.delivery === "draft" || group.person === null ? null : waysTo(group.person);
+    const [first, ...more] = ways?.by ?? [];
+    const letter: NewLetter = {
       ...group,
       id,
       supplement,
@@ -189,9 +220,10 @@ async function compose(
       plan_day: planDay,
       document_no: numbers && group.delivery === "draft" ? numbers(group.instrument, planDay) : group.document_no,
       message_id: messageIdOf(planId, id),
-      state:
-        group.delivery === "draft" ? "draft" : group.person !== null && mails.has(group.person) ? "queued" : "manual",
+      state: group.delivery === "draft" ? "draft" : first === undefined ? "manual" : "queued",
+      by_channels: first !== undefined && (first !== "mail" || more.length > 0),
     };
+    return { letter, ways };
   });
 }
 
@@ -222,11 +254,11 @@ async function insertLetters(
 ): Promise<void> {
   await connection.query(
     `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state,
-       notices)
+       by_channels, notices)
      SELECT $1, l.id, l.group_key, l.supplement, l.instrument, l.delivery, l.person, CASE WHEN l.person IS NULL THEN l.post END, l.plan_day,
-       l.closed_at, l.document_no, l.message_id, l.state, l.notices
+       l.closed_at, l.document_no, l.message_id, l.state, l.by_channels, l.notices
      FROM jsonb_to_recordset($2::jsonb) AS l (id text, group_key text, supplement int, instrument text, delivery text, person text, post text,
-       plan_day date, closed_at bigint, document_no text, message_id text, state text, notices jsonb)`,
+       plan_day date, closed_at bigint, document_no text, message_id text, state text, by_channels boolean, notices jsonb)`,
     [planId, JSON.stringify(letters)],
   );
   await connection.query(
@@ -236,14 +268,14 @@ async function insertLetters(
   );
 }
 
-/** People whom no e-mail reaches: their letters are handed over or told by telephone, and the office is alarmed. */
-function channelAlarms(letters: readonly NewLetter[], bundle: PlanBundle): Alarm[] {
+/** People whom nothing that is set up reaches: their letters are handed over or told by telephone, and the office is alarmed. */
+function channelAlarms(composed: readonly Composed[], bundle: PlanBundle): Alarm[] {
   const persons = new Map(bundle.roster.persons.map((person) => [person.id, person]));
   return alarmsOf(
-    letters.flatMap((letter) => {
+    composed.flatMap(({ letter, ways }) => {
       if (letter.state !== "manual" || letter.person === null) return []; // nobody at all was alarmed when it was recorded
-      const person = persons.get(letter.person);
-      const kind = person?.mobile || person?.wecom ? "noEmail" : "unreachable";
+      const { mobile, wecom, dingtalk, feishu } = persons.get(letter.person) ?? {};
+      const kind = ways?.copied || mobile || wecom || dingtalk || feishu ? "noEmail" : "unreachable";
       return [
         {
           key: `${kind}/${letter.person}`,
@@ -255,6 +287,7 @@ function channelAlarms(letters: readonly NewLetter[], bundle: PlanBundle): Alarm
             instrument: letter.instrument,
             planDay: letter.plan_day,
             documentNo: letter.document_no,
+            ...(ways?.copied && { copied: true }),
           },
         },
       ];

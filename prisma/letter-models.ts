@@ -88,7 +88,7 @@ function sectionsOf(row: LetterRows, history: History, names: Names): LetterMode
   for (const notice of row.notices) {
     const matter = matterOf(notice);
     const as = notice.stream === ALARMS ? undefined : capacityRole(notice, matter, row.plan_day, names);
-    const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${as}`;
+    const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
     let section = found.get(key);
     if (!section) {
       section = { capacity: capacityOf(notice, as, row.plan_day, names), rows: [], alarms: [] };
@@ -117,7 +117,7 @@ function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: N
 }
 
 function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanDate, names: Names): Capacity {
-  const { role, post, fallback_for: vacant, up_from: upFrom } = notice;
+  const { role, post, fallback_for: vacant, up_from: upFrom, substitute_for: principal } = notice;
   const { title, unit } = postName(post, day, names);
   return {
     role,
@@ -129,6 +129,7 @@ function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanD
       fallbackFor: names.posts.has(vacant) ? postName(vacant, day, names) : { role: vacant as RecipientRole },
     }),
     ...(upFrom !== null && { upFrom: postName(upFrom, day, names) }),
+    ...(principal !== null && { substituteFor: names.persons.get(principal)?.name ?? principal }),
   };
 }
 

@@ -36,6 +36,7 @@ interface StoredNotice {
   post: string;
   fallback_for: string | null;
   up_from: string | null;
+  substitute_for: string | null;
   item_id: string | null;
   ladder: string | null;
   repetition: number | null;
@@ -58,7 +59,7 @@ interface ItemPlaceRow {
 const LETTERS = `SELECT l.id, message_id, instrument, delivery, plan_day, closed_at, supplement, document_no, person
   FROM unnest($2::text[]) WITH ORDINALITY AS wanted (id, place) JOIN letter l ON l.plan_id = $1 AND l.id = wanted.id ORDER BY wanted.place`;
 /** An alarm names its item among its facts: it is no notice about it. */
-const NOTICES = `SELECT letter_id, stream, seq, no, role, addressed_post, post, fallback_for, up_from, coalesce(item_id, facts ->> 'item') AS item_id,
+const NOTICES = `SELECT letter_id, stream, seq, no, role, addressed_post, post, fallback_for, up_from, substitute_for, coalesce(item_id, facts ->> 'item') AS item_id,
     ladder, repetition, facts, list FROM notice WHERE plan_id = $1 AND letter_id = ANY($2)`;
 const ITEMS =
   "SELECT id, task, milestone, village, township, primary_unit FROM item WHERE plan_id = $1 AND id = ANY($2)";

@@ -1,13 +1,18 @@
 /**
- * Letters: made of notices when these close (letter-closing.ts), sent (letter-sending.ts), and read: what they say
- * (letter-models.ts) and how they stand.
+ * Letters: made of notices when these close (letter-closing.ts), sent by mail (letter-sending.ts) and by other channels
+ * (delivery-store.ts), and read: what they say (letter-models.ts) and how they stand.
  */
+import type { Channel } from "../domain/channels.js";
 import type { Instrument } from "../domain/plan.js";
+import { MAIL_ONLY } from "./channel-choices.js";
+import { type DeliveryResult, settleDeliveries } from "./delivery-settling.js";
+import * as deliveries from "./delivery-store.js";
 import * as closing from "./letter-closing.js";
 import { readLetters, type StoredLetter } from "./letter-models.js";
 import * as sending from "./letter-sending.js";
 import type { DirectoryCache } from "./plan-store.js";
 import type { Pool } from "./pool.js";
+import { nextNight, reportVacancies } from "./vacancy-report.js";
 
 export type { ClosedLetters, MessageIdOf } from "./letter-closing.js";
 export type { SendFailure } from "./letter-sending.js";
@@ -55,6 +60,8 @@ export class LetterStore {
     private readonly pool: Pool,
     private readonly directories: DirectoryCache,
     private readonly messageIdOf: closing.MessageIdOf = defaultMessageId,
+    /** The channels by which live letters may go; mail is one of them. */
+    readonly channels: readonly Channel[] = MAIL_ONLY,
   ) {}
 
   /** The instants at or before `upTo` at which something closes, in order. */
@@ -67,6 +74,16 @@ export class LetterStore {
     return closing.nextClosing(this.pool, planId, await this.directories.get(planId));
   }
 
+  /** Alarms the office of vacant posts as of the night by an instant, where it is to be told; letters that close then tell it. */
+  async reportVacancies(planId: string, upTo: number): Promise<void> {
+    await reportVacancies(this.pool, planId, upTo, await this.directories.get(planId));
+  }
+
+  /** The night after an instant at which a live plan looks at its vacant posts, whether letters close then or not; null after all days. */
+  async nextNight(planId: string, after: number): Promise<number | null> {
+    return nextNight(after, await this.directories.get(planId));
+  }
+
   /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
   unsettledBy(planId: string, upTo: number): Promise<boolean> {
     return closing.unsettledBy(this.pool, planId, upTo);
@@ -74,7 +91,8 @@ export class LetterStore {
 
   /** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
   async closeLetters(planId: string, upTo: number): Promise<closing.ClosedLetters> {
-    return closing.closeLetters(this.pool, planId, upTo, await this.directories.get(planId), this.messageIdOf);
+    const ways = { messageIdOf: this.messageIdOf, channels: this.channels };
+    return closing.closeLetters(this.pool, planId, upTo, await this.directories.get(planId), ways);
   }
 
   /** Takes up to `limit` letters that may be sent now, oldest first. Any number of senders may take at once. */
@@ -96,12 +114,72 @@ export class LetterStore {
     return sending.markSent(this.pool, planId, ids);
   }
 
-  /** `now`: plan instant of the alarms; null takes each letter's own closing. */
-  markFailed(planId: string, failures: readonly sending.SendFailure[], now: number | null = null): Promise<void> {
-    return sending.markFailed(this.pool, planId, failures, now);
+  /** `now`: plan instant of the alarms; null, of a rehearsal, takes each letter's own closing, and knows mail only. */
+  async markFailed(planId: string, failures: readonly sending.SendFailure[], now: number | null = null): Promise<void> {
+    if (failures.length === 0) return;
+    const others =
+      now === null || this.channels.length <= 1
+        ? null
+        : { configured: this.channels, directory: await this.directories.get(planId), now };
+    await sending.markFailed(this.pool, planId, failures, now, others);
   }
 
-  /** Milliseconds until the next letter may be taken (0: now); null when none is waiting or under way. */
+  /** Channels on which something may be sent now. */
+  channelsDue(planId: string): Promise<Channel[]> {
+    return deliveries.channelsDue(this.pool, planId);
+  }
+
+  /** Takes up to `limit` letters that may go by a channel now. */
+  takeFor(planId: string, channel: Channel, limit: number): Promise<string[]> {
+    return deliveries.takeDeliveries(this.pool, planId, channel, limit);
+  }
+
+  keepFor(planId: string, channel: Channel, ids: readonly string[]): Promise<void> {
+    return deliveries.keepDeliveries(this.pool, planId, channel, ids);
+  }
+
+  putBackFor(planId: string, channel: Channel, ids: readonly string[]): Promise<void> {
+    return deliveries.putBackDeliveries(this.pool, planId, channel, ids);
+  }
+
+  /** Lets a channel rest for so many milliseconds; what it gave out on waits longer. */
+  rest(
+    planId: string,
+    channel: Channel,
+    milliseconds: number,
+    gaveOutOn: Parameters<typeof deliveries.restChannel>[4],
+  ): Promise<void> {
+    return deliveries.restChannel(this.pool, planId, channel, milliseconds, gaveOutOn);
+  }
+
+  /** Marks what became of deliveries on a channel, and finds other ways for what it can't take. */
+  async settle(
+    planId: string,
+    channel: Channel,
+    results: readonly DeliveryResult[],
+    now: number,
+  ): Promise<{ readonly sent: number; readonly failed: number }> {
+    const directory = await this.directories.get(planId);
+    return settleDeliveries(this.pool, planId, channel, results, { configured: this.channels, directory, now });
+  }
+
+  /** Settles what has waited too long for channels that are not set up any more. Answers how many that were. */
+  async settleUnknown(planId: string, now: number): Promise<number> {
+    const vain = await deliveries.waitingInVain(this.pool, planId, this.channels);
+    for (const channel of new Set(vain.map((each) => each.channel))) {
+      const outcome = { kind: "refused", error: "the channel is not set up any more" } as const;
+      const own = vain.filter((each) => each.channel === channel).map(({ letter }) => ({ letter, outcome }));
+      await this.settle(planId, channel, own, now);
+    }
+    return vain.length;
+  }
+
+  /** Milliseconds until something may go by a channel (0: now); null when nothing is waiting or under way. */
+  nextDelivery(planId: string): Promise<number | null> {
+    return deliveries.nextDelivery(this.pool, planId, this.channels);
+  }
+
+  /** Milliseconds until the next letter may be taken to be mailed (0: now); null when none is waiting or under way. */
   nextTake(planId: string): Promise<number | null> {
     return sending.nextTake(this.pool, planId);
   }

@@ -3,11 +3,13 @@ import { dateAt } from "../domain/plan-date.js";
 import { calendarOf } from "../domain/calendar.js";
 import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../domain/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../domain/recipients.js";
+import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../domain/delegations.js";
 import type { Roster } from "../domain/plan.js";
 import type { NewRow, NoticeDraft, RecordRequest } from "../domain/record.js";
 import { awaitedUnit, type ItemState } from "../domain/work-item.js";
 import { type Alarm, alarmsOf } from "./alarm-store.js";
 import { closingFrom, closingOf } from "./closing-time.js";
+import { readDelegations } from "./delegations.js";
 import type { Directory } from "./plan-store.js";
 import type { Connection } from "./pool.js";
 
@@ -24,6 +26,7 @@ export interface NoticeInsert {
   readonly person: string | null;
   readonly fallback_for: string | null;
   readonly up_from: string | null;
+  readonly substitute_for: string | null;
   readonly ladder: string | null;
   readonly rung: string | null;
   readonly deadline_version: number | null;
@@ -65,6 +68,7 @@ interface Told {
   readonly instrument: string;
   readonly addressed_post: string;
   readonly fallback_for: string | null;
+  readonly substitute_for: string | null;
   readonly person: string;
   readonly ladder: string | null;
   readonly rung: string | null;
@@ -81,6 +85,7 @@ export async function resolveNotices(
   directory: Directory,
 ): Promise<Map<number, NoticeInsert[]>> {
   const told = await earlierNotices(connection, request);
+  const delegations = await readDelegations(connection, request.planId);
   const places = new Map<string, ItemPlace>(request.items.map(({ state }) => [state.id, state]));
   const resolved = new Map<number, NoticeInsert[]>();
   const listed = request.rows.some((row) => row.type === LISTED)
@@ -90,10 +95,10 @@ export async function resolveNotices(
     if (!row.notices) return;
     const seq = request.expectedSeq + index + 1;
     if (row.type === LISTED) {
-      resolved.set(index, listNotices(row, seq, listed, directory));
+      resolved.set(index, listNotices(row, seq, listed, delegations, directory));
       return;
     }
-    const notices = noticesOf(row, seq, places, told, directory);
+    const notices = noticesOf(row, seq, places, told, delegations, directory);
     for (const notice of notices) {
       if (notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
       const earlier = told.get(notice.item_id) ?? [];
@@ -115,9 +120,9 @@ async function earlierNotices(connection: Connection, request: RecordRequest): P
   const told = new Map<string, readonly Told[]>();
   if (items.length === 0) return told;
   const { rows } = await connection.query<Told>(
-    `SELECT DISTINCT item_id, role, instrument, addressed_post, fallback_for, person, ladder, rung, deadline_version FROM notice
-     WHERE plan_id = $1 AND item_id = ANY($2) AND person IS NOT NULL AND delivery <> 'draft'
-     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version, role`,
+    `SELECT DISTINCT item_id, role, instrument, addressed_post, fallback_for, substitute_for, person, ladder, rung, deadline_version
+     FROM notice WHERE plan_id = $1 AND item_id = ANY($2) AND person IS NOT NULL AND delivery <> 'draft'
+     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version, role, substitute_for`,
     [request.planId, [...new Set(items)]],
   );
   for (const row of rows) told.set(row.item_id, [...(told.get(row.item_id) ?? []), row]);
@@ -129,6 +134,7 @@ function noticesOf(
   seq: number,
   places: ReadonlyMap<string, ItemPlace>,
   told: ReadonlyMap<string, readonly Told[]>,
+  delegations: readonly Delegation[],
   directory: Directory,
 ): NoticeInsert[] {
   const day = dateAt(row.at, directory.offsetMinutes);
@@ -142,7 +148,11 @@ function noticesOf(
   return noticeRows(
     { ...row, seq },
     drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory) })),
-    drafts.map((draft) => recipientsOf(draft, place, day, earlier, directory)),
+    drafts.map((draft) => {
+      const recipients = recipientsOf(draft, place, day, earlier, directory);
+      // A draft has told nobody: it is the office's until it is signed.
+      return draft.delivery === "draft" ? recipients : withSubstitutes(recipients, delegations, day);
+    }),
     directory.offsetMinutes,
   );
 }
@@ -184,6 +194,7 @@ function noticeRow(
     person: recipient.person,
     fallback_for: recipient.fallbackFor ?? null,
     up_from: recipient.upFrom ?? null,
+    substitute_for: recipient.substituteFor ?? null,
     ladder: notice.rung?.ladder ?? null,
     rung: notice.rung?.id ?? null,
     deadline_version: notice.rung?.deadlineVersion ?? null,
@@ -256,17 +267,21 @@ function listNotices(
   row: NewRow,
   seq: number,
   items: readonly LongOverdueItem[],
+  delegations: readonly Delegation[],
   directory: Directory,
 ): NoticeInsert[] {
   const { roster, calendar } = directory.bundle;
   const day = dateAt(row.at, directory.offsetMinutes);
-  const lists = longOverdueLists(items, roster, day, calendarOf(calendar));
+  const own = longOverdueLists(items, roster, day, calendarOf(calendar));
+  const lists = listsWithSubstitutes(own, delegations, day);
   const lines = [...new Map(lists.flatMap((list) => list.items).map((line) => [line.item, line])).values()];
   const drafts = row.notices ?? [];
   return noticeRows(
     { ...row, seq },
     drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory), lines })),
-    drafts.map(() => lists.map(({ recipient, items: own }) => ({ ...recipient, items: own.map((line) => line.item) }))),
+    drafts.map(() =>
+      lists.map(({ recipient, items: said }) => ({ ...recipient, items: said.map((line) => line.item) })),
+    ),
     directory.offsetMinutes,
   );
 }
@@ -316,7 +331,7 @@ export function noticeAlarms(request: RecordRequest, notices: readonly NoticeIns
       const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
       if (notice.person === null)
         return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
-      if (vacant === null) return [];
+      if (vacant === null || notice.substitute_for !== null) return [];
       if (posts.has(vacant))
         return [{ key: `vacant/${vacant}`, kind: "vacantPost", planAt, detail: { post: vacant, fellTo: post } }];
       // A role around the item that has no post that day, say a gap in a village's pairing.
@@ -335,7 +350,7 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
     earlier.some(
       (told) =>
         told.role === "to" &&
-        (standsIn || told.fallback_for === null) &&
+        (standsIn || (told.fallback_for === null && told.substitute_for === null)) &&
         told.person === person &&
         told.addressed_post !== addressed &&
         told.ladder === rung.ladder &&
@@ -349,12 +364,13 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
   // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
   const name = (told: Told): string =>
-    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.addressed_post}`;
+    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substitute_for ?? ""}\u0000${told.addressed_post}`;
   const sorted = earlier
     .filter((told) => TROUBLE.has(told.instrument))
     .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  for (const { role, addressed_post: post, person } of sorted) {
-    if (!people.has(person)) people.set(person, { role, addressed: post, post, person });
+  for (const { role, addressed_post: post, person, substitute_for: substituteFor } of sorted) {
+    if (people.has(person)) continue;
+    people.set(person, { role, addressed: post, post, person, ...(substituteFor === null ? {} : { substituteFor }) });
   }
   return [...people.values()];
 }

@@ -104,6 +104,14 @@ export interface NewDocument {
 export interface ChangeRecord {
   readonly documents: readonly Pick<NewDocument, "kind" | "version">[];
   readonly orders: readonly PlanCommand[];
+  /** The request that asked for it, and what its answer is made of; absent: nobody asks twice. */
+  readonly request?: string;
+  readonly about?: unknown;
+}
+
+export interface NumberedChange {
+  readonly no: number;
+  readonly change: ChangeRecord;
 }
 
 /**
@@ -124,13 +132,20 @@ export async function writeChange(
 }
 
 /** The plan's newest change; null where it was never changed. */
-export async function newestChange(
-  pool: Pool,
-  planId: string,
-): Promise<{ readonly no: number; readonly change: ChangeRecord } | null> {
+export async function newestChange(pool: Pool, planId: string): Promise<NumberedChange | null> {
   const { rows } = await pool.query(
     "SELECT version AS no, content AS change FROM plan_document WHERE plan_id = $1 AND kind = 'change' ORDER BY version DESC LIMIT 1",
     [planId],
+  );
+  return rows[0] ?? null;
+}
+
+/** The change that a request made; null where it made none. */
+export async function changeOfRequest(pool: Pool, planId: string, request: string): Promise<NumberedChange | null> {
+  const { rows } = await pool.query(
+    `SELECT version AS no, content AS change FROM plan_document
+     WHERE plan_id = $1 AND kind = 'change' AND content ->> 'request' = $2`,
+    [planId, request],
   );
   return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
-import type { TaskStreamInfo } from "../domain/orders.js";
-import { PLAN_STREAM } from "../domain/streams.js";
+import type { PlanOrder, TaskStreamInfo } from "../domain/orders.js";
+import type { PlanBundle } from "../domain/plan.js";
+import { PLAN_STREAM, streamsAfter, taskStreams } from "../domain/streams.js";
 import { findPlan } from "./plan-store.js";
 import type { Pool } from "./pool.js";
 
@@ -34,13 +35,28 @@ export async function unacknowledgedStreams(pool: Pool, planId: string): Promise
   return rows.map((row) => row.name);
 }
 
-/** The task streams that the plan was opened with; empty where its ledger has no row yet. */
+/** The task streams that the plan has: those it was opened with and those begun since; empty where its ledger has no row yet. */
 export async function openedTaskStreams(pool: Pool, planId: string): Promise<readonly TaskStreamInfo[]> {
-  const { rows } = await pool.query(
-    "SELECT payload -> 'streams' AS streams FROM ledger WHERE plan_id = $1 AND stream = $2 AND type = 'planOpened'",
+  const { rows } = await pool.query<{ at: number; streams: TaskStreamInfo[] | null; order: PlanOrder }>(
+    `SELECT at, CASE WHEN type = 'planOpened' THEN payload -> 'streams' END AS streams, payload -> 'order' AS "order" FROM ledger
+     WHERE plan_id = $1 AND stream = $2 AND (type = 'planOpened' OR payload #>> '{order,kind}' = 'registerItems') ORDER BY seq`,
     [planId, PLAN_STREAM],
   );
-  return rows[0]?.streams ?? [];
+  return rows.reduce<readonly TaskStreamInfo[]>(
+    (streams, { at, streams: opened, order }) =>
+      opened ?? (order.kind === "registerItems" ? streamsAfter(streams, order, at) : streams),
+    [],
+  );
+}
+
+/** The same; where the plan is yet to be opened, those that it will be opened with. */
+export async function taskStreamsOf(
+  pool: Pool,
+  planId: string,
+  bundle: PlanBundle,
+): Promise<readonly TaskStreamInfo[]> {
+  const opened = await openedTaskStreams(pool, planId);
+  return opened.length > 0 ? opened : taskStreams(bundle);
 }
 
 /** Streams that have been opened, in name order. */

@@ -6,6 +6,7 @@ import type { ExistingItem } from "../domain/existing.js";
 import type { PlanBundle } from "../domain/plan.js";
 import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
+import { taskStreamsOf } from "../prisma/stream-store.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type OpenOptions, startWorker } from "./open.js";
 
@@ -38,7 +39,8 @@ export async function openLive(
     await pool.end();
   };
   try {
-    await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+    const tasks = await taskStreamsOf(pool, planId, running);
+    await gateway.openPlan({ planId, mode: "live", openedAt }, running, { tasks });
   } catch (error) {
     await close();
     throw error;

@@ -6,7 +6,7 @@ import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { instantAt } from "../domain/plan-date.js";
 import type { PlanBundle } from "../domain/plan.js";
-import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
+import { PLAN_STREAM } from "../domain/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
@@ -16,7 +16,7 @@ import type { Scenario } from "../loader/scenario-schema.js";
 import { takeDriverLock } from "../prisma/driver-lock.js";
 import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plan-store.js";
 import { openPool, type Pool } from "../prisma/pool.js";
-import { streamHeads } from "../prisma/stream-store.js";
+import { streamHeads, taskStreamsOf } from "../prisma/stream-store.js";
 import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -137,7 +137,10 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
     const { openedAt } = await findPlan(pool, planId);
     const open = new Set((await streamHeads(pool, planId)).filter(({ seq }) => seq > 0).map(({ stream }) => stream));
     const opened = rehearsal.streams.every((stream) => open.has(stream));
-    await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle, { opened });
+    await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, rehearsal.bundle, {
+      opened,
+      tasks: rehearsal.tasks,
+    });
   } catch (error) {
     await close();
     throw error;
@@ -175,7 +178,8 @@ export async function endAbandoned(pool: Pool, gateway: TemporalGateway, keep: s
     const lock = await takeDriverLock(pool, planId);
     if (lock === null) continue; // somebody plays it right now
     try {
-      const streams = taskStreams(await loadBundle(pool, planId)).map(({ stream }) => stream);
+      const tasks = await taskStreamsOf(pool, planId, await loadBundle(pool, planId));
+      const streams = tasks.map(({ stream }) => stream);
       for (const stream of [PLAN_STREAM, ...streams, POSTMAN])
         await gateway.terminate(planId, stream, "its driver was killed");
       await endPlan(pool, planId);

@@ -3,13 +3,14 @@
  * up, the one that opened it, the API, or the next start after a crash.
  */
 import type { PlanBundle } from "../domain/plan.js";
-import { isTaskStream, PLAN_STREAM, taskStreams } from "../domain/streams.js";
+import type { TaskStreamInfo } from "../domain/orders.js";
+import { isTaskStream, PLAN_STREAM } from "../domain/streams.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger-reader.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
-import { dueStreams, moveClock, nextDue, unappliedMessages } from "../prisma/stream-store.js";
+import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
@@ -22,6 +23,7 @@ export interface Rehearsal {
   readonly store: DriverStore;
   /** The plan's own stream and its tasks'. */
   readonly streams: readonly string[];
+  readonly tasks: readonly TaskStreamInfo[];
 }
 
 /** The rehearsal as it stands. Throws UnknownPlan; a live plan is no rehearsal and is refused. */
@@ -31,7 +33,8 @@ export async function takeUp(pool: Pool, planId: string): Promise<Rehearsal> {
   const bundle = await loadBundle(pool, planId);
   const document = await loadScenarioDocument(pool, planId);
   const scenario = document === null ? null : scenarioFile.parse(document);
-  const streams = [PLAN_STREAM, ...taskStreams(bundle).map(({ stream }) => stream)];
+  const tasks = await taskStreamsOf(pool, planId, bundle);
+  const streams = [PLAN_STREAM, ...tasks.map(({ stream }) => stream)];
   const people = { seed: plan.seed ?? scenario?.seed ?? 0, bundle, streams: streams.filter(isTaskStream) };
   return {
     planId,
@@ -39,6 +42,7 @@ export async function takeUp(pool: Pool, planId: string): Promise<Rehearsal> {
     people: scenario === null ? NOBODY : await openPeople(pool, planId, { scenario, ...people }),
     store: driverStore(pool),
     streams,
+    tasks,
   };
 }
 

@@ -3,6 +3,7 @@ import { readEmbeddedConfig } from "../embedded/config.js";
 import { padTo } from "../embedded/columns.js";
 import { main, ROOT, STATE_DIR } from "./cli.js";
 import { examine } from "./doctor/check.js";
+import { channelChecks } from "./doctor/channels.js";
 import { machineChecks } from "./doctor/machine.js";
 import { partChecks } from "./doctor/parts.js";
 
@@ -10,7 +11,11 @@ const MARKS = { ok: "ok  ", note: "note", fail: "FAIL" } as const;
 
 await main(async () => {
   const config = readEmbeddedConfig();
-  const checks = [...machineChecks(ROOT, STATE_DIR, config), ...partChecks(ROOT, STATE_DIR, config)];
+  const checks = [
+    ...machineChecks(ROOT, STATE_DIR, config),
+    ...partChecks(ROOT, STATE_DIR, config),
+    ...channelChecks(),
+  ];
   const findings = await Promise.all(checks.map(examine));
   const width = Math.max(...checks.map(({ name }) => name.length)) + 2;
   findings.forEach(({ state, what, fix }, no) => {

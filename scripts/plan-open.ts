@@ -9,6 +9,7 @@ import { linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import { dateAt } from "../domain/plan-date.js";
+import { taskStreamsOf } from "../prisma/stream-store.js";
 import { openPool } from "../prisma/pool.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { registerLive } from "../rehearsal/live.js";
@@ -44,7 +45,8 @@ await main(async () => {
       return;
     }
     const { planId, isNew, openedAt, running } = await registerLive(pool, bundle, existing);
-    await gateway.openPlan({ planId, mode: "live", openedAt }, running);
+    const tasks = await taskStreamsOf(pool, planId, running);
+    await gateway.openPlan({ planId, mode: "live", openedAt }, running, { tasks });
     await linkFirstAccount(pool, running, dateAt(Date.now(), running.plan.timeZone.offsetMinutes));
     console.log(isNew ? `opened ${planId}, live from now on` : `${planId} was opened before; all its workflows run`);
   } finally {

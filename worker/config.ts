@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import type { Language } from "../mail/letter-model.js";
+import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
 import type { MailSettings } from "../mail/mailers.js";
 
@@ -21,6 +22,8 @@ export interface WorkerConfig {
   readonly taskQueue: string;
   readonly stateDir: string;
   readonly mail: MailSettings;
+  /** The channels beside mail. */
+  readonly channels: ChannelSettings;
   readonly language: Language;
 }
 
@@ -43,16 +46,19 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     temporal,
     taskQueue: DUBAN_TASK_QUEUE,
     stateDir: DUBAN_STATE_DIR,
-    mail: mailOf(env, ports.smtp),
+    mail: told(() => readMailSettings(ports.smtp, env)),
+    channels: told(() => readChannelSettings(env)),
     language: DUBAN_MAIL_LANGUAGE,
   };
 }
 
-function mailOf(env: NodeJS.ProcessEnv, mailboxPort: number): MailSettings {
+/** What the settings of letters say is wrong with them, as the worker's own. */
+function told<T>(read: () => T): T {
   try {
-    return readMailSettings(mailboxPort, env);
+    return read();
   } catch (error) {
-    if (error instanceof MailConfigError) throw new WorkerConfigError(error.message, { cause: error });
+    if (error instanceof MailConfigError || error instanceof ChannelConfigError)
+      throw new WorkerConfigError(error.message, { cause: error });
     throw error;
   }
 }

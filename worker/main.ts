@@ -6,6 +6,7 @@ import { NativeConnection, Runtime, TransportError } from "@temporalio/worker";
 import { createActivities } from "../activities/create-activities.js";
 import { dieWithParent, reportReady } from "../embedded/child.js";
 import { ConfigError } from "../embedded/config.js";
+import { createChannels } from "../mail/channels/channels.js";
 import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/pool.js";
 import { serve } from "../prisma/serving-lock.js";
@@ -39,6 +40,7 @@ const worker = await orLeave(
     activities: createActivities({
       pool,
       mailers,
+      channels: createChannels(config.channels, mailers.live),
       language: config.language,
       messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
     }),

@@ -61,6 +61,8 @@ export interface StreamRules<S extends StreamState, C extends Command | PlanComm
   describe(state: S, library: Library): string;
   /** Runs once the stream is open and before anything is answered. */
   opened?(state: S): Promise<void>;
+  /** Runs once a turn is recorded and before its messages go on their way; null: there is nothing to do. */
+  recorded?(before: S, after: S): Promise<void> | null;
   continueAsNew(carried: NonNullable<StreamInput<S>["carried"]>): Promise<never>;
 }
 
@@ -141,7 +143,11 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
       const turned = await inChildSpan(`Turn:${input.stream}`, traces, asked, () =>
         turn(input, rules, state, known, queue, taken, now),
       );
+      const before = state;
       state = turned.state;
+      const more = rules.recorded?.(before, state) ?? null;
+      // Awaited only where there is something: a needless wait would change the order of what old histories hold.
+      if (more) await more;
       await inTrace(traces.find((trace) => trace !== null) ?? null, () => sendMessages(input, turned.messages, clock));
     }
     if (!hasMessages() && mustContinue()) {

@@ -1,4 +1,6 @@
-/** Names the workflows, clients and workers agree on. */
+/** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
+import type { TaskStreamInfo } from "../domain/orders.js";
+import type { TaskInput } from "./task.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
 export function workflowId(planId: string, stream: string): string {
@@ -15,6 +17,15 @@ export function taskSummary(of: {
   readonly title: string;
 }): string {
   return `Task ${of.task}${of.section === null ? "" : ` (${of.section})`} ${of.title}`;
+}
+
+/** What a task's workflow is started with, by whoever starts it. */
+export function taskInput(
+  { planId, mode, openedAt }: Pick<TaskInput, "planId" | "mode" | "openedAt">,
+  { stream, task, section, openedAt: begunAt }: TaskStreamInfo,
+): TaskInput {
+  const begun = begunAt === undefined ? { openedAt } : { openedAt: begunAt, late: true };
+  return { planId, stream, task, section, mode, ...begun };
 }
 
 export const DEFAULT_TASK_QUEUE = "duban";

@@ -3,7 +3,7 @@
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
-import type { PlanCommand } from "../domain/orders.js";
+import type { PlanCommand, TaskStreamInfo } from "../domain/orders.js";
 import {
   applyPlanRows,
   decidePlan,
@@ -16,7 +16,7 @@ import { PLAN_STREAM } from "../domain/streams.js";
 import { runStream, type StreamInput } from "./actor.js";
 import { describePlan } from "./describe.js";
 import { order } from "./messages.js";
-import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskSummary, workflowId } from "./names.js";
+import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskInput, taskSummary, workflowId } from "./names.js";
 import { postmanWorkflow } from "./postman.js";
 import { loadPlanOpening } from "./proxies.js";
 import { taskWorkflow } from "./task.js";
@@ -39,19 +39,28 @@ export async function planWorkflow(input: PlanInput): Promise<void> {
     describe: describePlan,
     // A run that was continued has its children already; they outlive it.
     opened: (state) => (input.carried ? Promise.resolve() : startChildren(input, state)),
+    // Before the order is sent on: a stream that is new has no workflow yet.
+    recorded(before, after) {
+      const begun = after.streams.slice(before.streams.length);
+      return begun.length > 0 ? startTasks(input, begun) : null;
+    },
     continueAsNew: (carried) => continueAsNew<typeof planWorkflow>({ ...input, carried }),
   });
 }
 
 async function startChildren(input: PlanInput, state: PlanState): Promise<void> {
-  const { planId, mode, openedAt } = input;
+  const { planId, mode } = input;
   await Promise.all([
     startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, POSTMAN_SUMMARY),
-    ...state.streams.map(({ stream, task, section, title }) => {
-      const args: Parameters<typeof taskWorkflow> = [{ planId, stream, task, section, mode, openedAt }];
-      return startOnce(stream, taskWorkflow, args, planId, taskSummary({ task, section, title }));
-    }),
+    startTasks(input, state.streams),
   ]);
+}
+
+async function startTasks(input: PlanInput, streams: readonly TaskStreamInfo[]): Promise<void> {
+  const { planId } = input;
+  await Promise.all(
+    streams.map((info) => startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info))),
+  );
 }
 
 /** Starts a workflow of the plan; one that runs already is left alone. */

@@ -21,6 +21,8 @@ export interface TaskInput extends StreamInput<TaskState> {
   readonly task: number;
   /** Township id, or `county`, where the task is split; else null. */
   readonly section: string | null;
+  /** Begun while the plan ran, for items that come by order: it opens without any. */
+  readonly late?: boolean;
 }
 
 export async function taskWorkflow(input: TaskInput): Promise<void> {
@@ -33,7 +35,13 @@ export async function taskWorkflow(input: TaskInput): Promise<void> {
       const plan: TaskPlan = await loadTaskPlan(input.planId, input.task, input.section);
       const { no, leadUnit, policy, calendar, takeover } = plan;
       const running = takeover && { takeover, library };
-      const rows = openingRows({ no, leadUnit }, plan.items, { policy, calendar }, input.openedAt, running);
+      const rows = openingRows(
+        { no, leadUnit },
+        input.late ? [] : plan.items,
+        { policy, calendar },
+        input.openedAt,
+        running,
+      );
       const state = applyRows(empty, rows, library);
       const items = Object.values(state.items).map((item) => itemRow(item, state.calendar, library));
       return { rows, outcomes: [], state, items };

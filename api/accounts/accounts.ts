@@ -21,7 +21,7 @@ import { type Auth, createAuth, SSO } from "./auth.js";
 import type { AccountSettings } from "./config.js";
 import type { Exchange } from "./exchange.js";
 import { identityOf } from "./identity.js";
-import { createLimits } from "./limits.js";
+import { createLimits, type Limits } from "./limits.js";
 import { hashPassword } from "./passwords.js";
 
 export interface AccountDeps {
@@ -49,9 +49,9 @@ const wrong = (): ProblemError =>
 export class Accounts {
   readonly auth: Auth;
   readonly settings: AccountSettings;
+  readonly limits: Limits;
   private readonly pool: Pool;
   private readonly log: Logger;
-  private readonly limits;
   private readonly sendReset: AccountDeps["sendReset"];
   private cookieName: string | null = null;
 
@@ -92,7 +92,7 @@ export class Accounts {
   }
 
   /** Sample accounts, which anybody can use, end with what they had opened once a plan runs live here. */
-  private async admits({ disabled, sample }: StoredAccount): Promise<boolean> {
+  async admits({ disabled, sample }: StoredAccount): Promise<boolean> {
     return !disabled && !(sample && (await runsLive(this.pool)));
   }
 

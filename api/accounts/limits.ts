@@ -14,6 +14,10 @@ export interface Limits {
   succeeded(account: string, address: string): Promise<void>;
   /** Counts a request for a mail. Throws `tooManyAttempts`. */
   mail(account: string, address: string): Promise<void>;
+  /** Counts a guess at a calendar's address. Throws `tooManyAttempts`. */
+  calendarGuess(address: string): Promise<void>;
+  /** It was no guess: it does not count. Throws `tooManyAttempts` where this calendar is read too often. */
+  calendarRead(calendar: string, address: string): Promise<void>;
 }
 
 /** Failures after which an account is locked, within and for so long (seconds). */
@@ -22,6 +26,9 @@ const PER_ACCOUNT = { points: 8, duration: 15 * 60, blockDuration: 15 * 60 };
 const PER_ADDRESS = { points: 60, duration: 5 * 60 };
 const MAILS_PER_ACCOUNT = { points: 3, duration: 60 * 60 };
 const MAILS_PER_ADDRESS = { points: 20, duration: 60 * 60 };
+const CALENDAR_GUESSES_PER_ADDRESS = { points: 60, duration: 5 * 60 };
+/** Calendars ask every few minutes at most; each asking reads whole plans. */
+const READS_PER_CALENDAR = { points: 60, duration: 60 * 60 };
 
 function tooMany(milliseconds: number): ProblemError {
   const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
@@ -59,6 +66,8 @@ export function createLimits(pool: Pool): Limits {
   const address = limiter("address", PER_ADDRESS);
   const mailTo = limiter("mail", MAILS_PER_ACCOUNT);
   const mailFrom = limiter("mailFrom", MAILS_PER_ADDRESS);
+  const guesses = limiter("calendarGuess", CALENDAR_GUESSES_PER_ADDRESS);
+  const reads = limiter("calendar", READS_PER_CALENDAR);
   // What was typed may be long, and may be a password: the key is short and says nothing.
   return {
     async attempt(who, from) {
@@ -71,6 +80,13 @@ export function createLimits(pool: Pool): Limits {
     async mail(who, from) {
       await take(mailFrom, from);
       await take(mailTo, keyOf(who));
+    },
+    async calendarGuess(from) {
+      await take(guesses, from);
+    },
+    async calendarRead(calendar, from) {
+      await guesses.reward(from);
+      await take(reads, calendar);
     },
   };
 }

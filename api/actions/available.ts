@@ -11,13 +11,14 @@ import type { Words } from "../schemas/parts.js";
 import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
 import { actorOf, nameOf } from "./request.js";
-import { permits } from "./rules.js";
+import { inspectorsFor } from "./inspectors.js";
+import { type Around, permits } from "./rules.js";
 
 export interface Available {
   readonly action: Action;
   /** In which the caller can do it now, the one that it is done in unless told first; none where it is refused. */
   readonly capacities: readonly Capacity[];
-  /** What it can be done about: ids of instructions, rungs of drafts; empty where it needs none. */
+  /** What it can be done about: ids of instructions, rungs of drafts, persons; empty where it needs none. */
   readonly refs: readonly string[];
   readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
 }
@@ -27,19 +28,30 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
   const later = addDays(item.deadline > plan.today ? item.deadline : plan.today, 1);
   const [text, dates] = ["…", { until: later, to: later, deadline: later, replyBy: later, on: later }];
   const texts = { text, reason: text, approver: text, documentNo: text };
-  const choices = { percent: item.percent, supports: true, grant: true, hold: true, evidence: [text] };
+  const progress = item.metric ? { figures: { done: item.done ?? 0 } } : { percent: item.percent };
+  const choices = {
+    ...progress,
+    total: (item.total ?? 0) + (item.done ?? 0) + 1,
+    target: item.metric?.target,
+    supports: true,
+    grant: true,
+    hold: true,
+    evidence: [text],
+  };
   const file = { sha256: "0".repeat(64), effectiveOn: plan.today };
   return { ...texts, ...dates, ...choices, ...file, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
 }
 
-/** What an act may be about, where it must say: one of the item's instructions or drafts. */
-function refsOf({ kind, fields }: Action, { instructions, drafts }: ItemState): readonly string[] | null {
+/** What an act may be about, where it must say: one of the item's instructions or drafts, or of those who may verify it. */
+function refsOf({ kind, fields }: Action, item: ItemState, around: Around): readonly string[] | null {
+  const { instructions, drafts } = item;
   if ("instruction" in fields) return instructions.map(({ id }) => id);
+  if (kind === "assignInspector") return inspectorsFor(around).map(({ person }) => person);
   return kind === "signInstrument" || kind === "holdInstrument" ? drafts.map(({ rung }) => rung) : null;
 }
 
 /** Refusals that the caller can mend by other values. */
-const ABOUT_VALUES: readonly string[] = ["badDate", "badValue"];
+const ABOUT_VALUES: readonly string[] = ["badDate", "badValue", "computedPercent", "belowTarget"];
 
 export function availableActions(caller: Caller, item: ItemState, calendar: number, plan: PlanView): Available[] {
   const { library, bundle, today, now } = plan;
@@ -48,7 +60,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   const sample = sampleOf(item, plan);
   const tryIt = (action: Action, capacity: Capacity, ref: string | null) => {
     const actor = actorOf(capacity, caller.person ?? "");
-    const about = { instruction: ref ?? "", rung: ref ?? "" };
+    const about = { instruction: ref ?? "", rung: ref ?? "", inspector: ref, inspectorPost: ref };
     const command = {
       ...sample,
       ...about,
@@ -64,7 +76,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
     const refused = { action, capacities: [], refs: [] };
     const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
     if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
-    const refs = refsOf(action, item);
+    const refs = refsOf(action, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
       capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
     );

@@ -2,11 +2,19 @@
 import { z } from "zod";
 import type { CommandKind } from "../../domain/commands.js";
 import type { ItemState } from "../../domain/work-item.js";
+import type { PlanView } from "../plan-view.js";
 import { id, planDate, sha256, spoken, type Words } from "../schemas/parts.js";
-import type { RuleName } from "./rules.js";
+import type { ActionRefusalCode } from "../schemas/actions.js";
+import { inspectorFields } from "./inspectors.js";
+import type { Around, RuleName } from "./rules.js";
 
 /** What a command has beside its key, its actor and its items. */
 export type CommandFields = Readonly<Record<string, unknown>>;
+
+/** What is refused before the domain gets to see it. */
+export interface AroundRefusal {
+  readonly refusal: { readonly code: ActionRefusalCode } & Words;
+}
 
 export interface Action {
   /** Also the name of its rule. */
@@ -17,14 +25,29 @@ export interface Action {
   /** A leader's own act: the office may enter it with the scan of the written 批示. */
   readonly leaders?: boolean;
   /** The fields for one item, where they depend on it: each item is then a command of its own. */
-  readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[]) => CommandFields;
+  readonly of?: (fields: CommandFields, item: ItemState, filed: readonly string[], plan: PlanView) => CommandFields;
+  /** Fields that follow from the roster, or why it cannot be done to an item: each item is then a command of its own. */
+  readonly around?: (fields: CommandFields, around: Around) => CommandFields | AroundRefusal;
   /** The files that it names: each must have been uploaded to the item. */
   readonly files?: (fields: CommandFields) => readonly string[];
 }
 
 const said = spoken("What the ledger is to say about it.");
 const reason = spoken("Why.");
-const percent = z.number().min(0).max(100).meta({ description: "Progress of the item, in percent." });
+const percent = z.number().min(0).max(100).optional().meta({
+  description:
+    "Progress of the item, in percent. Not where the milestone has a metric: there it is computed from `figures`.",
+});
+const figures = z
+  .record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.number().min(0).max(1e12))
+  .optional()
+  .meta({
+    description:
+      "Figures by name, as the milestone's formula has them; `done` is of `total`, which the office fixes where the milestone has a metric, and which else its first report fixes.",
+    example: { done: 12 },
+  });
+/** 总任务量 */
+const total = z.number().positive().max(1e12);
 const unit = (description: string) => id(description, "agriculture");
 const instructionId = id("The instruction's id, as the item has it.");
 
@@ -57,15 +80,27 @@ export const ACTIONS: readonly Action[] = [
   action("reportProgress", "报告进度", "report progress", {
     percent,
     text: said,
-    figures: z
-      .record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.number().min(0).max(1e12))
-      .optional()
-      .meta({
-        description:
-          "Figures by name, as the milestone's formula has them; `total` is fixed with its first report, and `done` is of it.",
-        example: { done: 12, total: 40 },
-      }),
+    figures,
   }),
+  action(
+    "fixTotal",
+    "核定总任务量",
+    "fix the total",
+    {
+      total: total.optional().meta({ description: "总任务量, for each of the items that `totals` does not name." }),
+      totals: z.record(z.string().max(200), total).optional().meta({ description: "By item id, where they differ." }),
+      reason: reason.optional().meta({ description: "Why; needed where a total was fixed before." }),
+    },
+    {
+      description:
+        "Once for each item whose milestone has a metric: its percentage is computed of it from then on. Fixing it again is a correction and needs its reason; each stands in the ledger with its number.",
+      of: ({ total: same, totals, reason: why }, item, _filed, { names }) => ({
+        total: (totals as Readonly<Record<string, number>> | undefined)?.[item.id] ?? same,
+        target: names.milestone(item.milestone)?.metric?.target ?? item.metric?.target,
+        reason: why,
+      }),
+    },
+  ),
   action(
     "report",
     "反馈完成",
@@ -77,6 +112,7 @@ export const ACTIONS: readonly Action[] = [
         .min(1)
         .max(500)
         .meta({ description: "佐证: files uploaded to the items; of several items each takes its own of them." }),
+      figures,
     },
     {
       files: ({ evidence }) => evidence as readonly string[],
@@ -84,6 +120,22 @@ export const ACTIONS: readonly Action[] = [
     },
   ),
   action("reportSupport", "协办反馈", "report supporting work", { text: said }),
+  action(
+    "assignInspector",
+    "指派核查人员",
+    "assign the verification",
+    {
+      inspector: id("Person id of somebody who holds a post of the verifying unit.", "p-042").nullable().meta({
+        description: "Person id, of the verifying unit; null: anybody of it again. Others of it may not then.",
+      }),
+      text: said,
+    },
+    {
+      around: inspectorFields,
+      description:
+        "Who verifies it, by name: to be told, to see it and to verify or return it, which others of the unit then may not. Never who reported it. Ends with the verification, with another primary unit, and when that person reports it.",
+    },
+  ),
   action("verify", "核查", "verify", { text: said }),
   action("returnForRework", "退办", "return", { reason }),
   action("closeOut", "销号", "close", { text: said }),

@@ -35,14 +35,22 @@ export interface MyItem {
 const asked = (turn: Turn, ref: string | null = null, by: string | null = null): Asked => ({ turn, ref, by });
 
 /**
- * The step an item waits for, where it is one of the caller's units that it waits for. What is assigned by itself on a later
- * day (the items of the years to come) waits for nobody.
+ * The step an item waits for, where it is one of the caller's units that it waits for; an assigned check, the inspector's.
+ * What is assigned by itself on a later day (the items of the years to come) waits for nobody.
  */
-function ownStep({ reason, item }: LitItem, units: ReadonlySet<string>, today: string): Asked[] {
+function ownStep({ reason, item }: LitItem, caller: Caller, units: ReadonlySet<string>, today: string): Asked[] {
   const { awaited } = reason;
   if (!awaited || awaited.step === "decideExtension" || !units.has(awaited.unit)) return [];
-  return awaited.step === "assign" && item.assignOn > today ? [] : [asked(awaited.step)];
+  if (awaited.step === "assign" && item.assignOn > today) return [];
+  return awaited.step === "verify" && item.inspector !== null && !actsAs(item.inspector, caller, awaited.unit)
+    ? []
+    : [asked(awaited.step)];
 }
+
+/** In person, or as their substitute in the unit. */
+const actsAs = (person: string, caller: Caller, unit: string): boolean =>
+  caller.person === person ||
+  caller.capacities.some((capacity) => capacity.substituteFor === person && unitOf(capacity) === unit);
 
 /** What the item asks for beside its step, each with the rule that says of whom. */
 function asking(item: ItemState): { readonly rule: RuleName; readonly what: Asked }[] {
@@ -95,7 +103,7 @@ export async function mine({
       );
   }
   return standing.items
-    .map((lit) => ({ lit, asked: [...ownStep(lit, units, plan.today), ...(byItem.get(lit.item.id) ?? [])] }))
+    .map((lit) => ({ lit, asked: [...ownStep(lit, caller, units, plan.today), ...(byItem.get(lit.item.id) ?? [])] }))
     .filter((one) => one.asked.length > 0)
     .sort((a, b) => (dueBy(a) < dueBy(b) ? -1 : dueBy(a) > dueBy(b) ? 1 : 0));
 }

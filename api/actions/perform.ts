@@ -22,7 +22,7 @@ import { instantText } from "../instants.js";
 import { ProblemError } from "../problem.js";
 import type { PlanCall } from "../route.js";
 import type { ActionAnswer, ActionRefusalCode } from "../schemas/actions.js";
-import type { Action, CommandFields } from "./catalogue.js";
+import type { Action, AroundRefusal, CommandFields } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
 import {
   actorOf,
@@ -51,8 +51,11 @@ type Planned = Permitted | ItemOutcome;
 interface Permitted {
   readonly item: FoundItem;
   readonly capacity: Capacity;
+  /** Fields of this item's own. */
+  readonly more: CommandFields | null;
 }
 
+const isAroundRefusal = (more: CommandFields | AroundRefusal): more is AroundRefusal => "refusal" in more;
 const isOutcome = (planned: Planned): planned is ItemOutcome => "command" in planned;
 
 /** Throws a problem where the only item, or every item, was refused. */
@@ -127,7 +130,7 @@ const WITHOUT_FILES = {
 
 function planOne(
   action: Action,
-  { plan, sight }: ActionCall,
+  { plan, body, sight }: ActionCall,
   id: string,
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
@@ -137,9 +140,14 @@ function planOne(
     command: null,
     refusal: { code, zh, en },
   });
-  const capacity =
-    item && capacityFor(action.kind, capacities, { item: item.state, roster: plan.bundle.roster, day: plan.today });
-  if (item && capacity) return { item, capacity };
+  const around = item && { item: item.state, roster: plan.bundle.roster, day: plan.today };
+  const capacity = around && capacityFor(action.kind, capacities, around);
+  if (item && around && capacity) {
+    const more = action.around?.(fieldsOf(body), around) ?? null;
+    return more && isAroundRefusal(more)
+      ? { item: id, command: null, refusal: more.refusal }
+      : { item, capacity, more };
+  }
   // Who may not see an item is not told that it is there.
   if (!item || !sight.sees(id))
     return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
@@ -158,7 +166,7 @@ function fieldsOf(body: ActionBody): CommandFields {
 /** One command for each stream and capacity; for each item where its fields are its own. */
 function sendingsOf(
   action: Action,
-  { caller, body }: ActionCall,
+  { caller, body, plan }: ActionCall,
   request: ActionRequest,
   permitted: readonly Permitted[],
   filed: ReadonlyMap<string, readonly string[]>,
@@ -181,9 +189,11 @@ function sendingsOf(
     if (!first) continue;
     const { capacity } = first;
     const { stream } = first.item;
-    if (action.of)
-      for (const { item } of group)
-        add(stream, capacity, [item.id], action.of(fields, item.state, filed.get(item.id) ?? []), item.id);
+    if (action.of || action.around)
+      for (const { item, more } of group) {
+        const own = action.of?.(fields, item.state, filed.get(item.id) ?? [], plan) ?? fields;
+        add(stream, capacity, [item.id], { ...own, ...more }, item.id);
+      }
     else
       add(
         stream,

@@ -27,6 +27,7 @@ const STATUS: Readonly<Record<ItemStatus, string>> = {
 /** What is missing where an action finds nothing to act on. */
 const NOTHING: Readonly<Partial<Record<Action["kind"], string>>> = {
   resume: "事项没有暂停",
+  assignInspector: "尚未指派核查人员，无可收回",
   giveOpinion: "没有正在办理的延期申请",
   proposeExtension: "没有正在办理的延期申请",
   decideExtension: "没有正在办理的延期申请",
@@ -48,27 +49,41 @@ function illegalZh(action: Action, item: ItemState): string {
   if (kind === "openCauseReview" && item.causeReview) return "客观原因核查已在进行";
   if (kind === "reportSupport" && item.supports.length > 0) return "本单位的协办工作已反馈，或事项已不在办理";
   if (kind === "reassign" && item.status !== "reported" && item.status !== "verified") return "事项已由该单位主办";
+  if (kind === "fixTotal") return "总任务量已核定为该数";
+  if (kind === "assignInspector" && item.inspector) return "已指派该人员核查，不必重复指派";
   if (kind === "changeReading") return "新时限与现时限相同";
   return `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
 }
 
 function badValueZh({ kind }: Action, item: ItemState | undefined): string {
-  if (kind === "report") return "反馈完成须附佐证材料";
+  if (kind === "reportProgress" && item?.metric)
+    return `该事项的完成率按数据计算：请填报已完成任务量（figures.done），不超过核定的总任务量${item.total ?? ""}`;
   if (kind === "reportProgress" && item?.total !== undefined)
     return `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`;
-  return "填报内容不完整或不符合要求";
+  if (kind === "fixTotal" && item && !item.metric) return "该事项没有量化指标，进度由主办单位填报，无须核定总任务量";
+  if (kind === "fixTotal") return "总任务量应大于零且不少于已完成任务量；此前已核定的，更正时须写明理由";
+  return kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求";
 }
+
+/** What is an assigned inspector's to do. */
+const CHECKS: ReadonlySet<Action["kind"]> = new Set<Action["kind"]>(["verify", "returnForRework"]);
 
 function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefined): string {
   const words: Readonly<Record<ActionRefusalCode, () => string>> = {
     unknownItem: () => "方案中没有该事项，或事项已销号、已取消",
     illegalStep: () => (item ? illegalZh(action, item) : `当前不能进行“${action.name.zh}”`),
-    notYours: () => `“${action.name.zh}”应由${whoMay(action.kind).zh}办理`,
+    notYours: () =>
+      CHECKS.has(action.kind) && item?.status === "reported" && item.inspector && refusal.reason.includes("assigned to")
+        ? "该事项的核查已指派专人，应由被指派的人员办理"
+        : `“${action.name.zh}”应由${whoMay(action.kind).zh}办理`,
     ownWork: () => "经办人和申报单位不得核查、审定本人或本单位提交的内容，须由他人办理",
     suspended: () =>
       item && isSuspended(item) ? `事项自${item.suspendedSince}起暂停，须先恢复` : "事项已暂停，须先恢复",
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
+    computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量（figures.done）",
+    totalNotFixed: () => "该事项的总任务量尚未由扶贫办核定，核定后方可填报",
+    belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈完成`,
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
     badValue: () => badValueZh(action, item),
   };

@@ -17,7 +17,7 @@ import type { Action } from "./catalogue.js";
 import { postOf, unitOf } from "./rules.js";
 
 /** How long somebody is kept waiting for a worker (milliseconds): a dead one's work is taken over in less. */
-const PATIENCE = 12_000;
+export const PATIENCE = 12_000;
 
 /** Which of the caller's posts a body asks to act from. */
 export interface ActingBody {
@@ -117,27 +117,32 @@ async function delivered(
   send: (gateway: ActionGateway, planId: string, clock: PlanHead["clock"]) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { gateway } = services;
-  if (!gateway)
-    throw new ProblemError("temporalAway", {
-      zh: "本进程未连接流程引擎，不能办理。",
-      en: "This process has no connection to Temporal: nothing can be done here.",
-    });
+  if (!gateway) throw noGateway();
   try {
     return await send(gateway, plan.id, plan.head.mode === "live" ? null : plan.head.clock);
   } catch (error) {
     if (error instanceof CommandRefused) return error.outcome;
-    if (!(error instanceof NotDelivered)) throw error;
-    throw new ProblemError(
-      "notDelivered",
-      {
-        zh: "请求未能及时送达流程引擎，可能尚未办理；请用同一Idempotency-Key重发，不会重复办理。",
-        en: "The request did not get through in time and may not have been carried out. Send it again with the same Idempotency-Key: nothing is done twice.",
-      },
-      { part: "temporal" },
-      { cause: error },
-    );
+    throw error instanceof NotDelivered ? undelivered(error) : error;
   }
 }
+
+export const noGateway = (): ProblemError =>
+  new ProblemError("temporalAway", {
+    zh: "本进程未连接流程引擎，不能办理。",
+    en: "This process has no connection to Temporal: nothing can be done here.",
+  });
+
+/** Whatever kept a request from being carried out whole, and may not keep its repetition. */
+export const undelivered = (cause: unknown): ProblemError =>
+  new ProblemError(
+    "notDelivered",
+    {
+      zh: "请求未能及时送达流程引擎，可能尚未办理；请用同一Idempotency-Key重发，不会重复办理。",
+      en: "The request did not get through in time and may not have been carried out. Send it again with the same Idempotency-Key: nothing is done twice.",
+    },
+    { part: "temporal" },
+    { cause },
+  );
 
 export const keyReused = (): ProblemError =>
   new ProblemError("keyReused", {

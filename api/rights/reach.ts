@@ -13,9 +13,13 @@ export const SEE_ALL: readonly Role[] = ["office", "supervisionOffice", "leading
 
 export const seesAll = ({ roles }: Pick<Caller, "roles">): boolean => SEE_ALL.some((role) => roles.has(role));
 
-/** What a caller's capacities reach to today; null: everything. */
-export function reachOf(caller: Caller, { bundle: { roster }, today }: PlanView): Reach | null {
-  if (seesAll(caller)) return null;
+/** What a caller sees today; null: everything. */
+export function reachOf(caller: Caller, plan: PlanView): Reach | null {
+  return seesAll(caller) ? null : reachOfCapacities(caller, plan);
+}
+
+/** What a caller's capacities themselves reach to today: theirs, whatever else they may see. */
+export function reachOfCapacities(caller: Caller, { bundle: { roster }, today }: PlanView): Reach {
   const units = new Set<string>();
   const acting = new Set<string>();
   for (const { post, unit, onBehalfOf, inPlaceOf, roles } of caller.capacities) {

@@ -1,6 +1,9 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "../route.js";
+import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./channels.js";
 import { ACTION_ROUTES } from "./actions.js";
+import { getCalendarFile, getCalendars, postCalendar, postCalendarReplaced, postCalendarRevoked } from "./calendars.js";
+import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes.js";
 import { getCalls } from "./calls.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence.js";
 import { getFeed, getFeedStream } from "./feed.js";
@@ -33,6 +36,7 @@ import {
 import { getPlan, getPlans } from "./plans.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./roster.js";
 import { getTask, getTasks } from "./tasks.js";
+import { getVacancies } from "./vacancies.js";
 import { getVisits } from "./visits.js";
 
 export const ROUTES: readonly Route[] = [
@@ -51,6 +55,11 @@ export const ROUTES: readonly Route[] = [
   getTokens,
   postToken,
   postTokenRevoked,
+  getCalendars,
+  postCalendar,
+  postCalendarReplaced,
+  postCalendarRevoked,
+  getCalendarFile,
   getAudit,
   getPlanMe,
   getPlans,
@@ -66,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   getMy,
   getItemActions,
   ...ACTION_ROUTES,
+  postRegistration,
   listEvidence,
   postEvidence,
   getEvidence,
@@ -74,13 +84,22 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  getMyChannels,
+  postMyChannels,
+  getPersonChannels,
+  postPersonChannels,
   getVillages,
   getVillage,
   getUnits,
   getUnit,
   getPosts,
   getPost,
+  getDocuments,
+  getDocument,
+  postPreview,
+  postChange,
   getDelegations,
+  getVacancies,
   getVisits,
   getCalls,
   getClock,

@@ -1,6 +1,9 @@
 /** Notices, and the letters made of them. */
 import { z } from "zod";
+import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
+import { copyText } from "../../mail/short.js";
+import { deliveriesOf } from "../../prisma/read/deliveries.js";
 import {
   countLetters,
   findLetter,
@@ -154,10 +157,14 @@ export const getLetter = planRoute({
         subject: letterId,
         address: exchange.address,
       });
+    const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
+    const deliveries = await deliveriesOf(prisma, plan.id, row);
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
+      copyText: copyText(stored.says, query.lang, link),
+      deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
       told: told.map((notice) => noticeView(notice, plan)),
     };
   },

@@ -1,4 +1,5 @@
 /** What waits for the caller, what they may do, and who stands in for whom. */
+import { isInForce } from "../../domain/delegations.js";
 import { wholeItem } from "../../prisma/read/items.js";
 import { listLetters } from "../../prisma/read/letters.js";
 import { availableActions } from "../actions/available.js";
@@ -114,7 +115,7 @@ export const getDelegations = planRoute({
         from,
         until,
         reason,
-        active: from <= today && today <= until,
+        active: isInForce({ from, until }, today),
       })),
     };
   },

@@ -9,7 +9,7 @@ import { count, filter, id, limit, named, page, pageCursor, postRef, realInstant
 const password = z.string().min(1).max(128).meta({ description: "A password." });
 const newPassword = z.string().min(10).max(128).meta({ description: "10 to 128 characters." });
 /** No control characters: the database takes none. */
-const line = (most: number) =>
+export const line = (most: number) =>
   z
     .string()
     .trim()

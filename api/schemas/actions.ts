@@ -49,6 +49,9 @@ export const REFUSAL_CODES = [
   "badDate",
   "nothingPending",
   "badValue",
+  "computedPercent",
+  "totalNotFixed",
+  "belowTarget",
   "evidenceMissing",
 ] as const satisfies readonly (RefusalCode | "evidenceMissing")[];
 export type ActionRefusalCode = (typeof REFUSAL_CODES)[number];

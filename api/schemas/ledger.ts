@@ -34,6 +34,9 @@ export const told = z
     person: named.nullable().meta({ description: "Null: nobody in the whole fallback chain holds a post." }),
     fallbackFor: postRef.nullable().meta({ description: "The vacant post in whose place it was given." }),
     upFrom: postRef.nullable().meta({ description: "The post from which it was passed upward." }),
+    substituteFor: named
+      .nullable()
+      .meta({ description: "代理: the post's holder, for whom their substitute got it too." }),
     items: count.nullable().meta({ description: "Lines of a 久拖未决清单; else null." }),
     letter: z.string().nullable().meta({ description: "The letter it stands in, once that has closed." }),
   })

@@ -1,5 +1,6 @@
 /** 文书: notices as they were resolved, and the letters made of them. */
 import { z } from "zod";
+import { channel } from "./channels.js";
 import { instrument, told } from "./ledger.js";
 import {
   count,
@@ -111,6 +112,17 @@ export const letterQuery = z.strictObject({
     .meta({ description: "Letters go out in Chinese; en shows the same in English." }),
 });
 
+const delivery = z
+  .strictObject({
+    channel,
+    state: z.enum(["queued", "sending", "sent", "failed"]),
+    attempts: count,
+    lastError: z.string().nullable(),
+    sentAt: realInstant.nullable(),
+    receipt: z.string().nullable().meta({ description: "What the other side calls the message." }),
+  })
+  .meta({ id: "LetterDelivery", description: "A letter on its way by one channel." });
+
 export const letterDetail = z
   .strictObject({
     ...letter.shape,
@@ -118,6 +130,10 @@ export const letterDetail = z
     subject: z.string(),
     html: z.string().meta({ description: "The whole page as sent. Show it in a sandboxed frame." }),
     text: z.string(),
+    copyText: z.string().meta({ description: "转发文字: a short text to copy into a chat with the person." }),
+    deliveries: z
+      .array(delivery)
+      .meta({ description: "How each channel stands by which it goes; empty: nothing is sent." }),
     told: z.array(notice).meta({ description: "The notices it is made of." }),
   })
   .meta({ id: "LetterDetail", description: "A letter as it looks." });

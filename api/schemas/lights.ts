@@ -116,6 +116,13 @@ export const itemLight = z
         workingDaysLeft: count,
         warningDays: count.meta({ description: "Yellow within this many working days before the deadline." }),
         percent: z.number(),
+        figures: z
+          .strictObject({ done: z.number().nullable(), total: z.number().nullable(), target: z.number() })
+          .nullable()
+          .meta({
+            description:
+              "What the percentage was computed from: what is done, of the total that the office fixed, and the percentage to be reached; null where it was reported.",
+          }),
         scheduledPercent: z.number().meta({
           description: "序时进度: the share of the working days from assignment to deadline that has passed.",
         }),

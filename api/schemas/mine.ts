@@ -75,7 +75,7 @@ export const itemActions = z
           .meta({ description: "All in which it could be done, that one first: name another one's post in `post`." }),
         refs: z
           .array(z.string())
-          .meta({ description: "Instructions or drafts that it can be done about, where it must name one." }),
+          .meta({ description: "Instructions, drafts or persons that it can be done about, where it must name one." }),
         refusal: refusal.nullable().meta({ description: "Why it may not be done now, or not by the caller." }),
       }),
     ),

@@ -47,7 +47,7 @@ export const clockAction = z
 export const alarm = z
   .strictObject({
     key: z.string(),
-    kind: z.string().meta({ description: "vacantPost, nobody, noEmail, unreachable, letterFailed, …" }),
+    kind: z.string().meta({ description: "vacantPost, vacancies, nobody, noEmail, unreachable, letterFailed, …" }),
     latest: instant,
     count,
     words,

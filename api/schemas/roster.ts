@@ -119,6 +119,28 @@ export const postDetail = z
     ...told,
   })
   .meta({ id: "PostDetail", description: "A post: what it answers for, what it has been told, who holds it." });
+
+export const vacancies = z
+  .strictObject({
+    on: planDate,
+    told: z
+      .strictObject({ on: planDate, count })
+      .nullable()
+      .meta({ description: "When the office was last told, and of how many; null: never yet." }),
+    vacancies: z
+      .array(
+        z.strictObject({
+          village: named.nullable().meta({ description: "Null: a post that is no seat of a village." }),
+          seat: z.enum(["villageCountyLeader", "villageDepartmentHead", "helpingUnit"]).nullable(),
+          post: postRef.nullable().meta({ description: "Null: the village has no pairing today." }),
+          since: planDate.nullable().meta({ description: "Null: never filled." }),
+          standIn: holder.nullable().meta({ description: "Who gets its letters meanwhile; null: nobody." }),
+        }),
+      )
+      .meta({ description: "Villages' seats (包抓 1+1+1) in the roster's order, then other posts." }),
+  })
+  .meta({ id: "Vacancies", description: "Seats and posts that nobody fills." });
+export type Vacancies = z.infer<typeof vacancies>;
 export type VillageDetail = z.infer<typeof villageDetail>;
 export type UnitDetail = z.infer<typeof unitDetail>;
 export type PostDetail = z.infer<typeof postDetail>;

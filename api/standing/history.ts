@@ -2,7 +2,8 @@
  * A plan's items at the end of any past day: folded from the ledger by the domain's own functions, row by row, and kept as
  * every item's versions. The ledger only grows, so later requests fold what has come since and nothing twice.
  */
-import { evolveItem, registeredItem } from "../../domain/evolve.js";
+import { evolveItem } from "../../domain/evolve.js";
+import { registeredItem } from "../../domain/registered-item.js";
 import type { Library } from "../../domain/library.js";
 import type { ItemState } from "../../domain/work-item.js";
 import type { Pool } from "../../prisma/pool.js";
@@ -45,7 +46,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
   const { id, task, milestone, target, scope, village, township, primaryUnit, status, deadline, originalDeadline } =
     state;
   const { deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy } = state;
-  const { leadUnit, returns, extension } = state;
+  const { leadUnit, returns, extension, inspector, metric, done, total } = state;
   return {
     id,
     stream,
@@ -70,6 +71,10 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
     leadUnit,
     returns,
     extension,
+    ...(metric === undefined ? {} : { metric }),
+    ...(done === undefined ? {} : { done }),
+    ...(total === undefined ? {} : { total }),
+    inspector: inspector?.person ?? null,
   };
 }
 

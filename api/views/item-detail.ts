@@ -50,6 +50,7 @@ function peopleView(state: ItemState, plan: PlanView) {
       leaderInCharge: leader === undefined ? null : names.holder(leader, today),
     },
     leadUnit: names.unit(state.leadUnit, today),
+    inspector: state.inspector ? names.person(state.inspector.person) : null,
     pairing: paired
       ? {
           countyLeader: names.holder(paired.countyLeader, today),

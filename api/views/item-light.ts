@@ -54,7 +54,7 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
     sentence,
     clause: milestone?.clause ?? "",
     missed: [...missed],
-    explanation: whyWords(item, milestone, missed, sentence),
+    explanation: whyWords(item, milestone, missed, sentence, reason),
     inputs: {
       status: item.status,
       deadline: item.deadline,
@@ -64,6 +64,7 @@ export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: Pl
       warningDays: policyOf(library, item.policy).warningDays,
       percent: reason.percent,
       scheduledPercent: reason.scheduledPercent,
+      figures: reason.figures && { ...reason.figures },
       returns: reason.returns,
       reportedOn: item.reportedOn,
       suspendedSince: item.suspendedSince,

@@ -30,6 +30,7 @@ export function toldView(notice: ToldNotice, names: Names): Told {
     person: notice.person === null ? null : names.person(notice.person),
     fallbackFor: post(notice.fallbackFor),
     upFrom: post(notice.upFrom),
+    substituteFor: notice.substituteFor === null ? null : names.person(notice.substituteFor),
     items: notice.lines,
     letter: notice.letter,
   };

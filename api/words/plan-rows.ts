@@ -66,6 +66,21 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
             en: `problem solved in ${village} on ${order.on}: ${order.text}`,
           };
     }
+    case "registerItems": {
+      const titles = [...new Set(order.items.map(({ milestone }) => names.milestone(milestone)?.title ?? milestone))];
+      const [first = "", more] = [titles[0], titles.length > 1];
+      return {
+        zh: `“${first}”${more ? `等${titles.length}类事项` : ""}立项，共${order.items.length}项：${order.reason}`,
+        en: `register ${order.items.length} item${order.items.length === 1 ? "" : "s"}: “${first}”${more ? ` and ${titles.length - 1} more` : ""}: ${order.reason}`,
+      };
+    }
+    case "changeDocuments": {
+      const list = order.documents.map(({ kind, version }) => ({ words: DOCUMENTS[kind], kind, version }));
+      return {
+        zh: `修订${list.map(({ words, kind, version }) => `${words?.zh ?? kind}（第${version}版）`).join("、")}：${order.reason}`,
+        en: `new versions of ${list.map(({ words, kind, version }) => `the ${words?.en ?? kind} (${version})`).join(", ")}: ${order.reason}`,
+      };
+    }
     case "adoptPolicy":
       return {
         zh: `改用第${order.version}版督办规则：${order.reason}`,
@@ -78,6 +93,13 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
       };
   }
 }
+
+const DOCUMENTS: Readonly<Record<string, Words>> = {
+  plan: { zh: "方案文本", en: "plan" },
+  roster: { zh: "名册", en: "roster" },
+  policy: { zh: "督办规则", en: "rules" },
+  calendar: { zh: "工作日历", en: "calendar" },
+};
 
 function areaWords(
   { townships, villages }: { townships: readonly string[]; villages: readonly string[] },
@@ -95,6 +117,7 @@ const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
   changeReading: { zh: "时限读法调整", en: "Changed reading of a deadline" },
   handOver: { zh: "主办单位移交", en: "Handover between units" },
   handOverPost: { zh: "岗位任职人员移交", en: "Handover of a post" },
+  registerItems: { zh: "立项", en: "Registration" },
   adoptPolicy: { zh: "督办规则更换", en: "Other rules" },
   adoptCalendar: { zh: "工作日历更换", en: "Other calendar" },
 };

@@ -1,5 +1,6 @@
 /** Why an item's light is what it is, told whole: the clause, the dates, the steps that were missed and by how many working days. */
 import { CalendarYearMissing, type WorkingCalendar } from "../../domain/calendar.js";
+import type { LightReason } from "../../domain/light.js";
 import type { PlanDate, Policy } from "../../domain/plan.js";
 import type { ItemState } from "../../domain/work-item.js";
 import { dateZh } from "../../mail/words.zh.js";
@@ -86,6 +87,25 @@ function missedWords({ step, dueOn, doneOn, workingDaysLate }: Missed): Words {
       };
 }
 
+/** What a computed percentage was computed from. */
+function figureWords({
+  figures,
+  percent,
+  scheduledPercent,
+}: Pick<LightReason, "figures" | "percent" | "scheduledPercent">): Words {
+  if (figures === null) return { zh: "", en: "" };
+  const { done, total, target } = figures;
+  if (total === null)
+    return {
+      zh: `该事项须完成${target}%，总任务量尚未核定。`,
+      en: ` ${target} % is to be done; the total is not fixed yet.`,
+    };
+  return {
+    zh: `总任务量${total}，已完成${done ?? 0}，完成率${percent}%（目标${target}%，序时进度${scheduledPercent}%）。`,
+    en: ` ${done ?? 0} of ${total} done: ${percent} % (${target} % to be reached, ${scheduledPercent} % scheduled).`,
+  };
+}
+
 /** The whole of it as text; `sentence`: the light's own (lights.ts). */
 export function whyWords(
   item: Pick<ItemState, "deadline" | "originalDeadline" | "percent">,
@@ -94,6 +114,7 @@ export function whyWords(
     | undefined,
   missed: readonly Missed[],
   sentence: Words,
+  reason: Pick<LightReason, "figures" | "percent" | "scheduledPercent">,
 ): Words {
   const { deadline, originalDeadline } = item;
   const moved = deadline !== originalDeadline;
@@ -108,5 +129,9 @@ export function whyWords(
     zh: said.length === 0 ? "" : `未按时办理的步骤：${said.map(({ zh }) => zh).join("；")}。`,
     en: said.length === 0 ? "" : ` Steps missed: ${said.map(({ en }) => en).join("; ")}.`,
   };
-  return { zh: `${clause.zh}${sentence.zh}${steps.zh}`, en: `${clause.en}${sentence.en}${steps.en}` };
+  const figures = figureWords(reason);
+  return {
+    zh: `${clause.zh}${sentence.zh}${figures.zh}${steps.zh}`,
+    en: `${clause.en}${sentence.en}${figures.en}${steps.en}`,
+  };
 }

@@ -16,6 +16,8 @@ export interface StandingItem extends LightInputs {
   readonly originalDeadline: PlanDate;
   readonly deadlineVersion: number;
   readonly policy: number;
+  /** Person id of who is to verify it; null: anybody of the verifying unit. */
+  readonly inspector: string | null;
   /** Plan instant. */
   readonly closedAt: number | null;
 }
@@ -24,7 +26,9 @@ const STANDING = `id, stream, task, milestone, target, scope, village, township,
   original_deadline AS "originalDeadline", deadline_version AS "deadlineVersion", closed_at AS "closedAt",
   (state -> 'percent')::float8 AS percent, state ->> 'assignOn' AS "assignOn", state ->> 'reportedOn' AS "reportedOn",
   state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy,
-  state ->> 'leadUnit' AS "leadUnit", (state -> 'returns')::int AS returns, nullif(state -> 'extension', 'null') AS extension`;
+  state ->> 'leadUnit' AS "leadUnit", state #>> '{inspector,person}' AS inspector, (state -> 'returns')::int AS returns,
+  nullif(state -> 'extension', 'null') AS extension, state -> 'metric' AS metric, (state -> 'done')::float8 AS done,
+  (state -> 'total')::float8 AS total`;
 
 /** The items of some streams. */
 export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
@@ -32,7 +36,12 @@ export async function standingItems(pool: Pool, planId: string, streams: readonl
     `SELECT ${STANDING} FROM item WHERE plan_id = $1 AND stream = ANY($2)`,
     [planId, streams],
   );
-  for (const row of rows) (row as { suspensions: unknown }).suspensions ??= [];
+  for (const row of rows) {
+    (row as { suspensions: unknown }).suspensions ??= [];
+    // No metric is none, as in the state: SQL has no other word than null for it.
+    for (const name of ["metric", "done", "total"] as const)
+      if (row[name] === null) delete (row as Partial<StandingItem>)[name];
+  }
   return rows;
 }
 
@@ -49,6 +58,23 @@ export async function wholeItem(pool: Pool, planId: string, item: string): Promi
     [planId, item],
   );
   return rows[0] ?? null;
+}
+
+export interface RevisedItem {
+  readonly state: ItemState;
+  /** Real time at which its newest ledger row was recorded. */
+  readonly revisedAt: Date;
+}
+
+/** Some items with all of their state. */
+export async function revisedItems(pool: Pool, planId: string, items: readonly string[]): Promise<RevisedItem[]> {
+  const { rows } = await pool.query<RevisedItem>(
+    `SELECT i.state, (SELECT l.recorded_at FROM ledger l WHERE l.plan_id = i.plan_id AND l.item_id = i.id ORDER BY l.seq DESC LIMIT 1)
+       AS "revisedAt"
+     FROM item i WHERE i.plan_id = $1 AND i.id = ANY($2)`,
+    [planId, items],
+  );
+  return rows;
 }
 
 /** What is asked of somebody beside an item's own next step; the index `item_asked` has this very condition. */

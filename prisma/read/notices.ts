@@ -16,6 +16,7 @@ export interface ToldNotice {
   readonly person: string | null;
   readonly fallbackFor: string | null;
   readonly upFrom: string | null;
+  readonly substituteFor: string | null;
   readonly ladder: string | null;
   readonly rung: string | null;
   readonly deadlineVersion: number | null;
@@ -33,7 +34,7 @@ export interface ToldNotice {
 }
 
 const NOTICES = `SELECT n.stream, n.seq, n.no, n.item_id AS item, n.instrument, n.delivery, n.role, n.addressed_post AS addressed, n.post,
-    n.person, n.fallback_for AS "fallbackFor", n.up_from AS "upFrom", n.ladder, n.rung, n.deadline_version AS "deadlineVersion",
+    n.person, n.fallback_for AS "fallbackFor", n.up_from AS "upFrom", n.substitute_for AS "substituteFor", n.ladder, n.rung, n.deadline_version AS "deadlineVersion",
     n.repetition, n.at, n.plan_day AS "planDay", n.facts, n.letter_id AS letter, jsonb_array_length(n.list) AS lines,
     i.village, i.township, i.milestone
   FROM notice n LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id`;

@@ -1,5 +1,6 @@
 /** Where a plan stands: one small statement that every request on a plan begins with. */
-import type { PlanDate } from "../../domain/plan.js";
+import type { Delegation } from "../../domain/delegations.js";
+import { delegationsOf } from "../delegations.js";
 import type { PlanRow } from "../plan-store.js";
 import type { Pool } from "../pool.js";
 
@@ -8,19 +9,6 @@ export interface StreamEnd {
   readonly seq: number;
   /** Plan instant. */
   readonly nextDue: number | null;
-}
-
-/** 代理: who acts in a post for its holder, from the first day to the last. */
-export interface Delegation {
-  /** The key of the order that began it. */
-  readonly id: string;
-  readonly post: string;
-  /** Person ids. */
-  readonly principal: string;
-  readonly substitute: string;
-  readonly from: PlanDate;
-  readonly until: PlanDate;
-  readonly reason: string;
 }
 
 export interface PlanHead extends PlanRow {
@@ -41,12 +29,7 @@ const COLUMNS = `p.id, p.slug, p.title, p.mode, p.scenario, p.seed, p.opened_at 
   CASE WHEN c.plan_id IS NOT NULL THEN jsonb_build_object('version', c.version, 'now', c.plan_now) END AS clock,
   coalesce((SELECT jsonb_agg(jsonb_build_object('stream', s.name, 'seq', s.seq, 'nextDue', s.next_due) ORDER BY s.name COLLATE "C")
     FROM stream s WHERE s.plan_id = p.id), '[]') AS streams,
-  coalesce((SELECT jsonb_agg(b.payload -> 'order' || jsonb_build_object('id', substr(b.cause, 5)) ORDER BY b.seq)
-    FROM ledger b WHERE b.plan_id = p.id AND b.stream = 'plan' AND b.type = 'orderGiven'
-      AND b.payload #>> '{order,kind}' IN ('delegate', 'endDelegation') AND b.payload #>> '{order,kind}' = 'delegate'
-      AND NOT EXISTS (SELECT FROM ledger e WHERE e.plan_id = p.id AND e.stream = 'plan' AND e.type = 'orderGiven'
-        AND e.payload #>> '{order,kind}' IN ('delegate', 'endDelegation')
-        AND 'cmd/' || (e.payload #>> '{order,delegation}') = b.cause)), '[]') AS delegations,
+  ${delegationsOf("p.id")} AS delegations,
   coalesce((SELECT string_agg(d.kind || d.version, ',' ORDER BY d.kind, d.version) FROM plan_document d WHERE d.plan_id = p.id), '') AS documents`;
 
 /** Null where there is no such plan. */

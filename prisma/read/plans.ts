@@ -79,6 +79,23 @@ export async function listPlans(
   });
 }
 
+/** Ids of plans of these slugs that run, live before rehearsals, the newest first. */
+export async function runningPlansOf(
+  pool: Pool,
+  {
+    slugs,
+    rehearsals,
+    most,
+  }: { readonly slugs: readonly string[]; readonly rehearsals: boolean; readonly most: number },
+): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM plan WHERE slug = ANY($1) AND ended_at IS NULL AND (mode = 'live' OR $2)
+     ORDER BY mode, created_at DESC, id LIMIT $3`,
+    [slugs, rehearsals, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export interface PlanSizes {
   readonly notices: number;
   readonly letters: number;

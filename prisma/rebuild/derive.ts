@@ -1,6 +1,13 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
 import type { Library } from "../../domain/library.js";
-import { applyPlanRows, emptyPlan, messageKey, messagesOf, nextPlanDue } from "../../domain/plan-stream.js";
+import {
+  applyPlanRows,
+  emptyPlan,
+  messageKey,
+  messagesOf,
+  nextPlanDue,
+  orderedItems,
+} from "../../domain/plan-stream.js";
 import type { ItemRow, LedgerRow, Outcome } from "../../domain/record.js";
 import { isTaskStream, PLAN_STREAM } from "../../domain/streams.js";
 import { itemsOfRows, nextDue } from "../../domain/task-stream.js";
@@ -125,7 +132,7 @@ function answersOf(rows: readonly SourceRow[]): Outcome[] {
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned = type === "orderGiven" ? (payload.streams as readonly string[]) : item === undefined ? [] : [item];
+    const concerned = type === "orderGiven" ? orderedItems(payload) : item === undefined ? [] : [item];
     for (const each of concerned) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));
@@ -154,10 +161,10 @@ async function keepWhatOlderReleasesLeft(connection: Connection, planId: string)
 /** Gives every notice the letter that says it tells it, and those made of alarms their rows. */
 async function assignLetters(connection: Connection, planId: string): Promise<string[]> {
   await connection.query(
-    `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for, at,
-       plan_day, facts, close_at, group_key, letter_id)
+    `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for,
+       substitute_for, at, plan_day, facts, close_at, group_key, letter_id)
      SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.instrument, l.delivery, 'to', n #>> '{3,addressed}', n #>> '{3,post}',
-       l.person, n #>> '{3,fallbackFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key, l.id
+       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key, l.id
      FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1 AND n ->> 0 = $2`,
     [planId, ALARMS],
   );

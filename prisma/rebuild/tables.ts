@@ -4,11 +4,22 @@
  */
 
 /**
- * Facts of the plans. `letter` and `alarm` are among them because no ledger tells what a mail server took, when a day's letters
- * closed, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
+ * Facts of the plans. `letter`, `letter_delivery` and `alarm` are among them because no ledger tells what a mail server or a channel
+ * took, when a day's letters closed, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
-const OF_PLANS = ["plan", "plan_document", "clock", "ledger", "letter", "alarm", "action_request", "evidence"] as const;
+const OF_PLANS = [
+  "plan",
+  "plan_document",
+  "clock",
+  "ledger",
+  "letter",
+  "letter_delivery",
+  "channel_choice",
+  "alarm",
+  "action_request",
+  "evidence",
+] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
 const OF_ACCOUNTS = [
@@ -18,6 +29,7 @@ const OF_ACCOUNTS = [
   "account_person",
   "account_grant",
   "api_token",
+  "calendar_feed",
   "audit_event",
 ] as const;
 

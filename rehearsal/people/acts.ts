@@ -11,6 +11,7 @@ import type { ActBody, Intent, LetterRef } from "./intents.js";
 /** In which order acts of one instant are done: what ends a matter comes last. */
 const ORDER: readonly ActBody["kind"][] = [
   "logCall",
+  "fixTotal",
   "signFor",
   "reportProgress",
   "reportSupport",
@@ -40,7 +41,7 @@ interface Group {
 }
 
 /** What neither hinders nor is hindered by anything else done to the item at the same instant. */
-const HARMLESS = new Set<ActBody["kind"]>(["logCall", "acknowledge", "giveOpinion"]);
+const HARMLESS = new Set<ActBody["kind"]>(["logCall", "fixTotal", "acknowledge", "giveOpinion"]);
 
 export function isHarmless(act: Pick<ActBody, "kind">): boolean {
   return HARMLESS.has(act.kind);

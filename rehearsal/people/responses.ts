@@ -8,6 +8,7 @@ import { afterApplication, decideExtension } from "./extensions.js";
 import { decideDraft } from "./instruments.js";
 import type { Intent, Setting } from "./intents.js";
 import { judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
+import { fixTotal } from "./measured.js";
 import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
 import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from "./unit-work.js";
 
@@ -15,8 +16,8 @@ import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from
 type Response = (setting: Setting, row: ObservedRow, item: ItemState) => Intent[];
 
 const RESPONSES: Readonly<Record<string, Response>> = {
-  assigned: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
-  imported: (setting, row, item) => [...signFor(setting, row, item), ...newDeadline(setting, row, item)],
+  assigned: given,
+  imported: given,
   reassigned: (setting, row, item) => [...signFor(setting, row, item), ...meetDeadline(setting, row, item)],
   signedFor: reportProgress,
   readingChanged: newDeadline,
@@ -39,6 +40,15 @@ const RESPONSES: Readonly<Record<string, Response>> = {
       : []),
   ],
 };
+
+/** An item is in a unit's hands: it signs for it, and the office fixes what it is measured against. */
+function given(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+  return [
+    ...signFor(setting, row, item),
+    ...fixTotal(setting, row, item, setting.roster.bodies.office),
+    ...newDeadline(setting, row, item),
+  ];
+}
 
 /** A deadline is given or moved: all who have to meet it make up their minds. */
 function newDeadline(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {

@@ -8,6 +8,7 @@ export const PROGRESS: Texts = [
   "责任已落实到人，正在逐村推进，进度与安排基本一致。",
   "正在推进中，资金和物资已到位，个别环节需加快进度。",
 ];
+export const TOTAL: Texts = ["按审定的重点项目清单核定。"];
 export const EVIDENCE: Texts = ["完成情况说明"];
 export const DONE: Texts = ["已对照销号标准逐项完成，佐证材料一并报送。", "任务已完成并经内部复核，现申请核查销号。"];
 export const DONE_LATE: Texts = [

@@ -5,6 +5,7 @@ import { batchOf, lateFrom } from "./batch.js";
 import type { About } from "./draws.js";
 import { applyInTime, applyLate, isToBeExtended } from "./extensions.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";
+import { countable, figuresAt } from "./measured.js";
 import * as texts from "./texts.js";
 
 const desk = (unit: string) => ({ kind: "unit", unit, level: "desk" }) as const;
@@ -43,10 +44,17 @@ export function reportProgress(setting: Setting, row: ObservedRow, item: ItemSta
     return intend(hours.after(row.at, elapsed, item.primaryUnit), {
       stream: row.stream,
       item: item.id,
-      act: { kind: "reportProgress", percent, text: draws.oneOf(texts.PROGRESS, ...about) },
+      act: {
+        kind: "reportProgress",
+        ...(item.metric ? { figures: figuresAt(setting, item, percent / 100) } : { percent }),
+        text: draws.oneOf(texts.PROGRESS, ...about),
+      },
       by: desk(item.primaryUnit),
       restsWhileSuspended: true,
-      still: (now) => (now.status === "signedFor" || now.status === "inProgress") && now.percent < percent,
+      still: (now) =>
+        (now.status === "signedFor" || now.status === "inProgress") &&
+        countable(now) &&
+        now.percent < (percent * (now.metric?.target ?? 100)) / 100,
     });
   });
 }
@@ -134,9 +142,10 @@ function completion(
       kind: "report",
       text: words(setting, said, item.primaryUnit, at),
       evidence: evidenceOf(setting, item),
+      ...(item.metric ? { figures: figuresAt(setting, item, 1) } : {}),
     },
     by: desk(item.primaryUnit),
     restsWhileSuspended: true,
-    still: (now) => isWithUnit(now) && now.deadlineVersion === version,
+    still: (now) => isWithUnit(now) && now.deadlineVersion === version && countable(now),
   });
 }

@@ -1,5 +1,6 @@
 /** The items as the ledger tells them: rows folded by the same rules as everywhere else, one by one. */
-import { evolveItem, registeredItem } from "../../domain/evolve.js";
+import { evolveItem } from "../../domain/evolve.js";
+import { registeredItem } from "../../domain/registered-item.js";
 import type { Library } from "../../domain/library.js";
 import { isOpen, type ItemState } from "../../domain/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger-reader.js";

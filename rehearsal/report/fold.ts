@@ -1,5 +1,6 @@
 /** An item's ledger replayed: its state before and after every row. */
-import { evolveItem, registeredItem } from "../../domain/evolve.js";
+import { evolveItem } from "../../domain/evolve.js";
+import { registeredItem } from "../../domain/registered-item.js";
 import type { Library } from "../../domain/library.js";
 import { dateAt } from "../../domain/plan-date.js";
 import type { PlanDate } from "../../domain/plan.js";

@@ -69,6 +69,7 @@ export function namesOf(bundle: PlanBundle): Names {
       ...who(recipient.post, recipient.person, day),
       insteadOf: recipient.fallbackFor === undefined ? null : post(recipient.fallbackFor, day),
       upFrom: recipient.upFrom === undefined ? null : post(recipient.upFrom, day),
+      ...(recipient.substituteFor === undefined ? {} : { substituteFor: person(recipient.substituteFor) }),
     }),
     actor: ({ post: id, person: acting, substituteFor }, day) => ({
       ...who(id, acting, day),

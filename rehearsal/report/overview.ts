@@ -6,6 +6,7 @@ import { dateAt } from "../../domain/plan-date.js";
 import { valueOn } from "../../domain/recipients.js";
 import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/work-item.js";
 import type { Alarm } from "../../prisma/alarm-store.js";
+import { VACANCIES } from "../../prisma/vacancy-report.js";
 import type {
   DraftCount,
   Escalation,
@@ -159,6 +160,8 @@ export function alarmLines(
   const lines: AlarmLine[] = [];
   for (const alarm of alarms) {
     const { kind, detail, count } = alarm;
+    // What went wrong with letters is told here: a list of who is missing is the roster's.
+    if (kind === VACANCIES) continue;
     const told = (name: string): string | null => (typeof detail[name] === "string" ? (detail[name] as string) : null);
     const last = dateAt(alarm.planAt, view.offsetMinutes);
     const [post, fellTo, letter] = [told("post"), told("fellTo"), told("letter")];

@@ -43,6 +43,12 @@ function said(entry: StoryEntry, name = "reason"): string {
   return text === "" ? "" : `: ${text}`;
 }
 
+/** What the percentage was computed from, where it was. */
+function figures(entry: StoryEntry): string {
+  const [done, total] = [fact(entry, "figures.done"), fact(entry, "figures.total")];
+  return done === "" ? "" : ` (${done}${total === "" ? "" : ` of ${total}`} done)`;
+}
+
 const WHY_URGED: Readonly<Record<string, string>> = {
   signFor: "Not signed for: ",
   verification: "Not verified: ",
@@ -73,7 +79,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 };
 
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
-  registered: (entry) => `Registered: primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
+  registered: (entry) =>
+    `${actor(entry) === "" ? "Registered" : `${actor(entry)}registered it`}${said(entry)}${fact(entry, "reason") === "" ? ": " : "; "}primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
   imported: (entry) => `Imported as a running item at ${fact(entry, "percent")} %; nothing is sent for the time before`,
   supportReported: (entry) => `${actor(entry)} reports the supporting work done${said(entry, "text")}`,
@@ -90,9 +97,18 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   instrumentWithdrawn: (entry) =>
     `Draft of the ${instrument(entry).toLowerCase()} withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   signedFor: (entry) => `${actor(entry)}signed for it`,
-  progressReported: (entry) => `${actor(entry)}reported ${fact(entry, "percent")} % progress${said(entry, "text")}`,
+  progressReported: (entry) =>
+    `${actor(entry)}reported ${fact(entry, "percent")} % progress${figures(entry)}${said(entry, "text")}`,
+  totalFixed: (entry) =>
+    fact(entry, "from") === "" || fact(entry, "version") === "1"
+      ? `${actor(entry)}fixed the total at ${fact(entry, "total")}, of which ${fact(entry, "target")} % is to be done${said(entry)}`
+      : `${actor(entry)}corrected the total from ${fact(entry, "from")} to ${fact(entry, "total")}: ${fact(entry, "percent")} % done${said(entry)}`,
   reported: (entry) =>
-    `${actor(entry)}reported completion${said(entry, "text")}; to be verified by ${people(entry.to)}`,
+    `${actor(entry)}reported completion${figures(entry)}${said(entry, "text")}; to be verified by ${people(entry.to)}`,
+  inspectorAssigned: (entry) =>
+    fact(entry, "inspector") === ""
+      ? `${actor(entry)}took the assignment back: anybody of ${fact(entry, "unit")} verifies it${said(entry, "text")}`
+      : `${actor(entry)}assigned ${fact(entry, "inspector")} of ${fact(entry, "unit")} to verify it${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}verified it${said(entry, "text")}${entry.to.length === 0 ? "" : `; to be closed by ${people(entry.to)}`}`,
   returned: (entry) => `${actor(entry)}returned it${said(entry)}; ${people(entry.to)} told`,

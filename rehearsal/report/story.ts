@@ -99,18 +99,22 @@ function fromDeadline(item: ItemState, day: PlanDate, calendar: WorkingCalendar)
   return 0 - calendar.workingDaysBetween(day, item.deadline);
 }
 
-/** Payload members that name a unit or a post by id. */
+/** Payload members that name a unit, a post or a person by id. */
 const UNITS = ["unit", "primaryUnit"];
 const POSTS = ["approver", "instructorPost"];
+const PERSONS = ["inspector"];
 
 function factsOf(payload: Readonly<Record<string, unknown>>, day: PlanDate, names: Names): StoryEntry["facts"] {
   const facts: Record<string, string | number | boolean | null> = {};
   for (const [name, value] of Object.entries(payload)) {
     if (typeof value === "string" && UNITS.includes(name)) facts[name] = names.unit(value, day);
     else if (typeof value === "string" && POSTS.includes(name)) facts[name] = names.post(value, day);
+    else if (typeof value === "string" && PERSONS.includes(name)) facts[name] = names.person(value);
     else if (value === null || ["string", "number", "boolean"].includes(typeof value))
       facts[name] = value as string | number | boolean | null;
   }
+  for (const [name, value] of Object.entries((payload.figures ?? {}) as Readonly<Record<string, number>>))
+    facts[`figures.${name}`] = value;
   return facts;
 }
 

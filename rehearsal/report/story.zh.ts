@@ -43,6 +43,12 @@ function said(entry: StoryEntry, name = "reason"): string {
   return text === "" ? "" : `：${text}`;
 }
 
+/** What the percentage was computed from, where it was. */
+function figures(entry: StoryEntry): string {
+  const [done, total] = [fact(entry, "figures.done"), fact(entry, "figures.total")];
+  return done === "" ? "" : `（已完成${done}${total === "" ? "" : `，总任务量${total}`}）`;
+}
+
 const WHY_URGED: Readonly<Record<string, string>> = {
   signFor: "尚未签收，",
   verification: "核查未完成，",
@@ -82,7 +88,8 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
 };
 
 const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
-  registered: (entry) => `立项：主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
+  registered: (entry) =>
+    `${actor(entry)}立项${said(entry)}${fact(entry, "reason") === "" ? "：" : "；"}主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
   imported: (entry) => `存量导入：办理进度${fact(entry, "percent")}%，导入前的各级督办不再补发`,
   supportReported: (entry) => `${actor(entry)}报告协办事项办结${said(entry, "text")}`,
@@ -98,8 +105,17 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   instrumentWithdrawn: (entry) =>
     `${instrument(entry)}稿撤回：${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   signedFor: (entry) => `${actor(entry)}签收`,
-  progressReported: (entry) => `${actor(entry)}报告进展${fact(entry, "percent")}%${said(entry, "text")}`,
-  reported: (entry) => `${actor(entry)}反馈办结${said(entry, "text")}；送${people(entry.to)}核查`,
+  progressReported: (entry) =>
+    `${actor(entry)}报告进展${fact(entry, "percent")}%${figures(entry)}${said(entry, "text")}`,
+  totalFixed: (entry) =>
+    fact(entry, "from") === "" || fact(entry, "version") === "1"
+      ? `${actor(entry)}核定总任务量${fact(entry, "total")}（目标${fact(entry, "target")}%）${said(entry)}`
+      : `${actor(entry)}更正总任务量，由${fact(entry, "from")}改为${fact(entry, "total")}，完成率${fact(entry, "percent")}%${said(entry)}`,
+  reported: (entry) => `${actor(entry)}反馈办结${figures(entry)}${said(entry, "text")}；送${people(entry.to)}核查`,
+  inspectorAssigned: (entry) =>
+    fact(entry, "inspector") === ""
+      ? `${actor(entry)}收回核查指派，由${fact(entry, "unit")}核查${said(entry, "text")}`
+      : `${actor(entry)}指派${fact(entry, "unit")}${fact(entry, "inspector")}核查${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}核查通过${said(entry, "text")}${entry.to.length === 0 ? "" : `；转${people(entry.to)}审核销号`}`,
   returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,

@@ -107,9 +107,11 @@ describe("every operation", () => {
     planId: "story",
     no: "2",
     itemId: "works/v2",
+    kind: "policy",
     villageId: "v2",
     unitId: "unit",
     postId: "leader/2",
+    personId: "p-unit-desk",
   };
   const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);
 

@@ -117,7 +117,10 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   villageId: "v1",
   unitId: "unit",
   postId: "unit/desk",
+  personId: "p-unit-desk",
   tokenId: "none",
+  kind: "roster",
+  calendarId: "none",
   sha256: FILE,
 });
 

@@ -4,7 +4,7 @@ import type { Items } from "../../api/schemas/items.js";
 import type { LetterDetail, Letters, Notices } from "../../api/schemas/letters.js";
 import type { Alarms, Clock } from "../../api/schemas/operation.js";
 import type { PlanDetail, PlanSummary } from "../../api/schemas/plans.js";
-import type { PostDetail, UnitDetail, VillageDetail } from "../../api/schemas/roster.js";
+import type { PostDetail, UnitDetail, Vacancies, VillageDetail } from "../../api/schemas/roster.js";
 import type { TaskDetail, Tasks } from "../../api/schemas/tasks.js";
 import { createMetrics } from "../../api/metrics.js";
 import { renderLetter } from "../../mail/render.js";
@@ -276,6 +276,25 @@ describe("the roster", () => {
         { value: "乡村振兴局", from: "2021-07-01", to: null },
       ],
     });
+  });
+
+  it("says which seats and posts nobody fills, since when, and who gets their letters meanwhile", async () => {
+    const { on, told, vacancies } = await api.json<Vacancies>(`${plan}/vacancies`);
+    expect([on, told]).toEqual([TODAY, null]);
+    expect(vacancies.map(({ village, seat }) => [village?.name, seat])).toEqual(
+      ["村1", "村2", "村3", "村4"].map((name) => [name, "helpingUnit"]),
+    );
+    expect(vacancies[0]).toMatchObject({
+      post: { id: "helper/desk", unit: { name: "单位helper" } },
+      since: "2021-07-01",
+      standIn: { post: { id: "helper/head" }, person: { id: "p-helper-head" } },
+    });
+    await api.services.letters.reportVacancies("story", Date.parse(`${TODAY}T01:10:00Z`));
+    expect((await api.json<Vacancies>(`${plan}/vacancies`)).told).toEqual({ on: TODAY, count: 4 });
+    const { alarms } = await api.json<Alarms>(`${plan}/alarms`);
+    expect(alarms.find(({ kind }) => kind === "vacancies")?.words.zh).toMatch(
+      /^岗位空缺情况：4个。村1：帮扶单位（单位helperhelper经办，2021年7月1日起空缺）；/,
+    );
   });
 
   it("tells of a post: its holder of the day, what it answers for", async () => {

@@ -7,6 +7,7 @@ import { createApp, type AppDeps } from "../../api/app.js";
 import type { EvidenceStore } from "../../api/evidence/store.js";
 import type { Problem } from "../../api/problem.js";
 import { createServices, type Services } from "../../api/services.js";
+import type { Channel } from "../../domain/channels.js";
 import type { CommandKind } from "../../domain/commands.js";
 import type { Actor } from "../../domain/record.js";
 import type { Pool } from "../../prisma/pool.js";
@@ -36,6 +37,7 @@ export async function serve(
   real?: Pick<Parameters<typeof createServices>[0], "sendReset"> & Partial<AccountSettings>,
   onPort = 0,
   evidence?: EvidenceStore,
+  channels?: readonly Channel[],
 ): Promise<Api> {
   const logged: Record<string, unknown>[] = [];
   const log = pino(
@@ -49,6 +51,7 @@ export async function serve(
     accounts: { ...accountSettings, ...settings },
     ...(sendReset ? { sendReset } : {}),
     ...(evidence ? { evidence } : {}),
+    ...(channels ? { channels } : {}),
   });
   const authenticate = real ? services.accounts.authenticate : asEverybody;
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate, ...deps });

@@ -4,7 +4,7 @@
  * on, and the ledger ends as it does undisturbed.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -150,7 +150,7 @@ describe("two workers and two APIs on servers given by address", () => {
     expect(await command("deploy-prepare.ts")).toMatch(/^database: up to date\ntemporal: namespace \S+ there/);
   });
 
-  it("go on when one of each is killed, and record what two undisturbed ones do", async () => {
+  it("see what the office changes at once, whichever process is asked, and write by it", async () => {
     workers = [deploy("worker/main.ts", 7300), deploy("worker/main.ts", 7301)];
     apis = [deploy("api/main.ts", await freePort()), deploy("api/main.ts", await freePort())];
     await Promise.all(
@@ -162,6 +162,60 @@ describe("two workers and two APIs on servers given by address", () => {
     );
     const machine = { account: "machine", grants: ["office"], scopes: ["read", "act"], days: 1 } as const;
     ({ token } = await machineToken(pool, machine));
+    const planId = await openRehearsal();
+    const [here, there] = apis as [Deployed, Deployed];
+    const cookie = await signInAsOffice(here);
+    const send = async <T>(api: Deployed, what: string, body: object): Promise<T> => {
+      const response = await fetch(`${base(api)}/api/v1/plans/${planId}${what}`, {
+        method: "POST",
+        headers: { cookie, origin: base(api), "content-type": "application/json", "idempotency-key": randomUUID() },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${what}: ${response.status} ${text.slice(0, 500)}`);
+      return JSON.parse(text) as T;
+    };
+    const deskOf = async (api: Deployed): Promise<string | undefined> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${base(api)}/api/v1/plans/${planId}/units/shuiwuju`, { headers });
+      const { desk } = (await response.json()) as { desk: { post: { id: string }; person: { id: string } | null } };
+      post = desk.post.id;
+      return desk.person?.id;
+    };
+    let post = "";
+    const before = await Promise.all(apis.map(deskOf));
+    expect(before[0]).toBe(before[1]);
+    const edits = [
+      { kind: "addPerson", id: "p-new", name: "示例新任", email: "new@example.invalid" },
+      { kind: "setHolder", post, person: "p-new", from: "2021-04-12" },
+    ];
+    const change = { edits, reason: "人事调整" };
+    const { hash } = await send<{ hash: string }>(here, "/changes/preview", change);
+    await send(here, "/changes", { ...change, hash });
+    expect(await Promise.all(apis.map(deskOf))).toEqual(["p-new", "p-new"]);
+    // The other API takes the order; a worker, which has run since before the change, tells the new holder.
+    const item = {
+      task: 3,
+      title: "水源地排查",
+      source: "区政府专题会议",
+      primaryUnit: "shuiwuju",
+      deadline: "2021-09-30",
+    };
+    const more = { closeCriteria: "排查报告印发", evidence: ["排查报告"] };
+    const made = await send<{ outcomes: { items: string[] }[] }>(there, "/orders/registerItems", {
+      items: [{ ...item, ...more }],
+      reason: "专题会议要求",
+    });
+    expect(made.outcomes[0]?.items).toEqual(["t03-j01/county"]);
+    await jumpTo(planId, "2021-04-13");
+    const { rows } = await pool.query(
+      "SELECT DISTINCT person FROM notice WHERE plan_id = $1 AND item_id = 't03-j01/county' AND instrument = 'assignment' AND role = 'to'",
+      [planId],
+    );
+    expect(rows).toEqual([{ person: "p-new" }]);
+  }, 180_000);
+
+  it("go on when one of each is killed, and record what two undisturbed ones do", async () => {
     const planId = await openRehearsal();
     const killed: Promise<unknown>[] = [];
     const kill = ({ child }: Deployed): void => {
@@ -193,6 +247,20 @@ describe("two workers and two APIs on servers given by address", () => {
     );
   });
 });
+
+/** The session of the rehearsal's sample account. */
+async function signInAsOffice(api: Deployed): Promise<string> {
+  const response = await fetch(`${base(api)}/api/v1/sign-in/sample`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: base(api) },
+    body: JSON.stringify({ account: "sample-office" }),
+  });
+  if (!response.ok) throw new Error(`no sample account: ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+}
 
 async function isReady(api: Deployed): Promise<boolean> {
   const response = await fetch(`${base(api)}/readyz`).catch(() => null);

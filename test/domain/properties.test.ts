@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../domain/calendar.js";
 import type { Command, CommandKind } from "../../domain/commands.js";
-import { evolveItem, registeredItem } from "../../domain/evolve.js";
+import { evolveItem } from "../../domain/evolve.js";
+import { registeredItem } from "../../domain/registered-item.js";
 import { contextFor, ladderExhausted } from "../../domain/ladder.js";
 import { ROWS_WITHOUT_LIGHT, statusLight } from "../../domain/light.js";
 import { workingDaysOverdue } from "../../domain/overdue.js";
@@ -84,6 +85,13 @@ const ACTS: readonly Act[] = [
       effectiveOn: today,
     }),
   },
+  {
+    kind: "assignInspector",
+    actor: people.office,
+    more: () => ({ inspector: "officer", inspectorPost: "office/desk" }),
+  },
+  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: "clerk", inspectorPost: "office/head" }) },
+  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: null, inspectorPost: null }) },
   // The office's desk, away, has the clerk act for it: who reported must not come to check it this way.
   { kind: "verify", actor: { ...people.office, person: "clerk", substituteFor: "officer" }, more: none },
   { kind: "report", actor: { ...people.clerk, person: "officer", substituteFor: "clerk" }, more: none },

@@ -299,6 +299,16 @@ it("tells the office of every trouble in words, with what to do", () => {
   const alarms: AlarmRow["what"][] = [
     { kind: "vacantPost", post, fellTo: { title: "经办岗", unit: "区扶贫办" } },
     { kind: "unfilledRole", role: "villageCountyLeader", place: "上寨村", milestone: "道路", fellTo: post },
+    {
+      kind: "vacancies",
+      vacant: [
+        { village: "上寨村", seat: "villageCountyLeader", post: null, since: null },
+        { village: "上寨村", seat: "helpingUnit", post: { title: "经办岗", unit: "教育局" }, since: "2021-07-01" },
+        { village: "下寨村", seat: "villageDepartmentHead", post, since: null },
+        { village: null, seat: null, post: { title: "经办岗", unit: "林草局" }, since: "2021-06-01" },
+      ],
+    },
+    { kind: "vacancies", vacant: [] },
     { kind: "nobody", post },
     { kind: "noEmail", ...toPerson },
     { kind: "unreachable", ...toPerson },
@@ -310,11 +320,16 @@ it("tells the office of every trouble in words, with what to do", () => {
     sections: [{ capacity: { ...TO, level: "desk" }, rows: [], alarms: alarms.map((what) => ({ what, times: 2 })) }],
   });
   const { subject, text } = renderLetter(told);
-  expect(subject).toContain("告警（督办〔2021〕3号）：8项情况");
+  expect(subject).toContain("告警（督办〔2021〕3号）：10项情况");
   for (const words of [
     "岗位空缺：民政局主要负责人",
     "转送区扶贫办经办岗",
     "未明确包抓县级领导：上寨村",
+    "岗位空缺情况：4个",
+    "上寨村：包抓县级领导（未结对，未曾明确）；帮扶单位（教育局经办岗，2021年7月1日起空缺）",
+    "下寨村：包抓部门主要负责同志（民政局主要负责人，未曾明确）",
+    "岗位：林草局经办岗（2021年6月1日起空缺）",
+    "岗位空缺已补齐",
     "无人接收：民政局主要负责人",
     "没有电子邮箱：李四",
     "没有任何联系方式：李四",

@@ -123,7 +123,7 @@ describe("npm run plan:change", () => {
     expect(again).toMatchObject({ code: 0, errors: "" });
     expect(again.out).toContain("此前中断的第 1 次变更已补做完毕");
     expect(again.out).toContain("没有需要变更的内容");
-    const once = ["cmd/change-1-1-adoptPolicy", "cmd/change-1-2-changeReading"];
+    const once = ["cmd/change-1-1-changeDocuments", "cmd/change-1-2-adoptPolicy", "cmd/change-1-3-changeReading"];
     expect(await orders()).toEqual(once);
     const third = await change(plan.folder, "--apply", "--reason", "按五月底前办结");
     expect(third.out).not.toContain("中断");

@@ -3,7 +3,7 @@
  * been; and whatever was changed beside the ledger is found and named.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanOrder } from "../../domain/orders.js";
+import type { NewItem, PlanOrder } from "../../domain/orders.js";
 import { until } from "../../embedded/wait.js";
 import { addEvidence } from "../../prisma/evidence-store.js";
 import { rowHash } from "../../prisma/ledger-store.js";
@@ -52,6 +52,25 @@ async function story(): Promise<string> {
   await playTo("2021-07-08");
   const reading = { milestone: "area", deadline: "2021-09-30", reason: "确认读法" };
   await recorder.order(at("2021-07-09", "10:00"), order({ kind: "changeReading", ...reading }));
+  await playTo("2021-08-31");
+  // Items of a task that had some, of one that had none, and a note beside them.
+  const item = (id: string, task: number, more: object = {}) =>
+    ({
+      id: `${id}/county`,
+      task,
+      milestone: id,
+      target: "county",
+      scope: "county",
+      primaryUnit: "unit",
+      policy: 1,
+      ...more,
+    }) as NewItem;
+  const dates = { deadline: "2021-11-30", assignOn: "2021-09-01" };
+  const tasks = [1, 3].map((no) => ({ no, title: `任务${no}`, leadUnit: "lead" }));
+  const items = [item("added", 1, dates), item("begun", 3, dates)];
+  await recorder.order(at("2021-09-01", "10:00"), order({ kind: "registerItems", tasks, items, reason: "专题会议" }));
+  const documents = [{ kind: "roster", version: 2, sha256: "0".repeat(64) }];
+  await recorder.order(at("2021-09-01", "10:05"), order({ kind: "changeDocuments", documents, reason: "人员变动" }));
   await playTo("2021-12-15");
   await addEvidence(database.pool, recorder.planId, {
     item: "works/v1",
@@ -110,6 +129,8 @@ describe("a rebuild from the ledger", () => {
     expect(await count("notice WHERE stream = 'alarms'")).toBeGreaterThan(0);
     expect(await count("message WHERE applied")).toBeGreaterThan(0);
     expect(await count("item WHERE closed_at IS NOT NULL")).toBeGreaterThan(0);
+    expect(await count("item WHERE milestone IN ('added', 'begun') AND status = 'assigned'")).toBe(2);
+    expect(await count("stream WHERE name = 'task/3'")).toBe(1);
     const rebuilt = await rebuildPlan(database.pool, planId, { mode: "replace" });
     expect(bad(rebuilt)).toEqual([]);
     expect(rebuilt).toMatchObject({ equal: true, replaced: true, broken: null, warnings: [] });

@@ -11,6 +11,7 @@ export const STORIES = [
   "life-of-an-item",
   "orders",
   "order-in-a-task",
+  "registration",
   "postman",
   "run-at-its-length",
 ] as const;

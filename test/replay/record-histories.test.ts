@@ -9,7 +9,8 @@ import { expect, it } from "vitest";
 import { PLAN_STREAM } from "../../domain/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
-import { bundle } from "../support/small-bundle.js";
+import type { NewItem } from "../../domain/orders.js";
+import { bundle, bundleWithIdleTask } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { startSmtp } from "../support/smtp.js";
@@ -54,6 +55,30 @@ async function orders(run: PlanRun): Promise<void> {
   await until("2021-12-31");
 }
 
+/** An item of a task that had none is registered: the plan begins a stream for it, and sends it there. */
+async function registration(run: PlanRun): Promise<void> {
+  await silence(run, at("2021-06-10", "10:00"));
+  const clock = await run.store.moveClock(run.planId, at("2021-06-10", "10:00"));
+  const item: NewItem = {
+    id: "x1/county",
+    task: 3,
+    milestone: "x1",
+    target: "county",
+    scope: "county",
+    primaryUnit: "unit",
+    deadline: "2021-09-30",
+    assignOn: "2021-06-10",
+    policy: 1,
+  };
+  const tasks = [{ no: 3, title: "任务三", leadUnit: "lead" }];
+  const order = { kind: "registerItems", tasks, items: [item], reason: "专题会议" } as const;
+  await run.gateway.order(run.planId, { key: "meeting", actor: people.office, order }, clock);
+  await run.gateway.tick(run.planId, PLAN_STREAM, clock);
+  await run.gateway.tick(run.planId, "task/3", clock);
+  await silence(run, at("2021-12-31", "23:59"));
+  await run.gateway.terminate(run.planId, "task/3", "the test is over");
+}
+
 async function silence(run: PlanRun, until: number | null = null): Promise<void> {
   const { planId, store, gateway } = run;
   await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
@@ -77,6 +102,7 @@ const stories: Record<Story, { readonly stream: string; readonly play: (run: Pla
   "life-of-an-item": { stream: STREAM, play: lifeOfAnItem },
   orders: { stream: PLAN_STREAM, play: orders },
   "order-in-a-task": { stream: STREAM, play: orders },
+  registration: { stream: PLAN_STREAM, play: registration },
   postman: { stream: POSTMAN, play: postman },
   "run-at-its-length": { stream: STREAM, play: ticks },
 };
@@ -84,7 +110,9 @@ const stories: Record<Story, { readonly stream: string; readonly play: (run: Pla
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   const { stream, play } = stories[story];
   const smtp = await startSmtp({ rcpt: (_, nth) => (nth === 1 ? 451 : undefined) });
-  const run = await startPlan(bundle, undefined, { mail: { mailboxUrl: smtp.url } });
+  const run = await startPlan(story === "registration" ? bundleWithIdleTask : bundle, undefined, {
+    mail: { mailboxUrl: smtp.url },
+  });
   await run.startWorker();
   if (stream === POSTMAN) await run.openPostman();
   await run.open();

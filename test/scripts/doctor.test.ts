@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startDingtalk } from "../support/channels/dingtalk.js";
+import { startWecom } from "../support/channels/wecom.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -63,4 +65,33 @@ it("names what is away or busy, with what to do, and fails", async () => {
   expect(said).toMatch(new RegExp(`FAIL\\s+port ${port} .*used by another program\\n.*→.*DUBAN_API_PORT`));
   expect(said).not.toContain("wrong@");
   expect(said).not.toMatch(/\n\s+at /);
+});
+
+it("tells which channels are set up and whether a token can be had, and no secret", async () => {
+  const [wecom, dingtalk] = await Promise.all([startWecom(), startDingtalk()]);
+  const env = {
+    DUBAN_API_PORT: String(port + 1),
+    ...wecom.env,
+    ...dingtalk.env,
+    DUBAN_DINGTALK_APP_SECRET: "not-the-one",
+  };
+  const { code, lines } = await doctor(env);
+  const said = lines.join("\n");
+  expect(said).toMatch(/ok\s+channel wecom\s+application 1000002 gets a token/);
+  expect(said).toMatch(
+    /FAIL\s+channel dingtalk\s+DingTalk gives no token: invalidClientIdOrSecret.*\n.*→.*docs\/channels\.md/,
+  );
+  expect(said).toMatch(/note\s+channel links.*\n.*→ set DUBAN_PUBLIC_URL/);
+  expect(said).not.toMatch(/wecom-secret|not-the-one/);
+  expect(code).toBe(1);
+  const half = await doctor({
+    DUBAN_API_PORT: String(port + 1),
+    DUBAN_WECOM_CORP_ID: "ww1",
+    DUBAN_WECOM_AGENT_ID: "x",
+  });
+  expect(half.lines.join("\n")).toMatch(
+    /FAIL\s+channels\s+DUBAN_WECOM_AGENT_ID must be the number.*e\.g\. 1000002\nDUBAN_WECOM_SECRET is not set/,
+  );
+  expect((await doctor({ DUBAN_API_PORT: String(port + 1) })).lines.join("\n")).toMatch(/ok\s+channels\s+mail alone/);
+  await Promise.all([wecom.stop(), dingtalk.stop()]);
 });

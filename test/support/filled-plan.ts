@@ -102,6 +102,9 @@ function actsOn(item: PlannedItem, leadUnit: string, bundle: PlanBundle, calenda
   const verifier = owesItself ? bodies.supervisionOffice : unit === item.township ? leadUnit : bodies.office;
   const closer = owesItself ? bodies.supervisionOffice : bodies.office;
 
+  const total = 20 + Math.floor(80 * chance(item.id, "total"));
+  const doneAt = (percent: number) => ({ figures: { done: Math.ceil((total * percent) / 100) } });
+  if (item.metric) act(item.assignOn, "09:30", bodies.office, { kind: "fixTotal", total });
   if (chance(item.id, "sign") < 0.9) act(days(item.assignOn, 0, 4, "signed"), "10:20", unit, { kind: "signFor" });
   const ending = chance(item.id, "ending");
   if (ending < 0.06 && item.village !== undefined) {
@@ -129,12 +132,19 @@ function actsOn(item: PlannedItem, leadUnit: string, bundle: PlanBundle, calenda
   if (ending > 0.3 && chance(item.id, "half") < 0.4)
     act(days(item.assignOn, 10, 25, "halfway"), "09:40", unit, {
       kind: "reportProgress",
-      percent: 20 + Math.floor(60 * chance(item.id, "percent")),
+      ...(item.metric
+        ? doneAt(item.metric.target * chance(item.id, "percent"))
+        : { percent: 20 + Math.floor(60 * chance(item.id, "percent")) }),
       text: "按序时进度推进",
     });
   if (ending > 0.14 && ending < 0.9) {
     const reported = ending < 0.68 ? days(item.deadline, -18, 0, "early") : days(item.deadline, 2, 45, "late");
-    act(reported, "16:10", unit, { kind: "report", text: "已完成，佐证材料附后", evidence: ["佐证一", "佐证二"] });
+    act(reported, "16:10", unit, {
+      kind: "report",
+      text: "已完成，佐证材料附后",
+      evidence: ["佐证一", "佐证二"],
+      ...(item.metric ? doneAt(item.metric.target) : {}),
+    });
     act(days(reported, 1, 4, "verified"), "10:00", verifier, { kind: "verify", text: "现场核查属实" });
     act(days(reported, 5, 7, "closed"), "15:30", closer, { kind: "closeOut", text: "符合销号标准" });
   }

@@ -9,6 +9,8 @@ import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../api/temporal-gateway.js";
 import { instantAt } from "../../domain/plan-date.js";
 import type { PlanBundle } from "../../domain/plan.js";
+import { createChannels } from "../../mail/channels/channels.js";
+import { readChannelSettings } from "../../mail/channels/config.js";
 import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import { LedgerStore } from "../../prisma/ledger-store.js";
@@ -59,6 +61,8 @@ export interface PlanOptions {
   readonly openedAt?: number;
   /** Where this process's worker sends letters; without it a letter that is sent fails the test. */
   readonly mail?: Pick<MailSettings, "mailboxUrl" | "smtpUrl">;
+  /** The settings of channels beside mail, as variables. */
+  readonly channels?: NodeJS.ProcessEnv;
 }
 
 /** Nobody listens there: a plan without a postman sends nothing. */
@@ -67,7 +71,7 @@ const NO_MAILBOX = "smtp://127.0.0.1:9";
 export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
-  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, ...options }: PlanOptions = {},
+  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, channels: variables = {}, ...options }: PlanOptions = {},
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
@@ -98,6 +102,7 @@ export async function startPlan(
   const { pool } = database;
   const letters = new LetterStore(pool, new DirectoryCache(pool));
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
+  const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
@@ -133,7 +138,7 @@ export async function startPlan(
         });
     },
     async startWorker(wrap = (activities) => activities) {
-      const activities = createActivities({ pool, mailers, language: "zh" });
+      const activities = createActivities({ pool, mailers, channels, language: "zh" });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,

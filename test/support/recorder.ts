@@ -110,7 +110,18 @@ export class Recorder {
   /** An order on the whole plan, applied by every task it concerns. */
   async order(now: number, command: PlanCommand): Promise<void> {
     await moveClock(this.pool, this.planId, now);
-    for (const { to, body } of await this.decidePlan([command], now)) await this.decide(to, [], now, [orderIn(body)]);
+    for (const { to, body } of await this.decidePlan([command], now)) {
+      if (!this.tasks.has(to)) await this.begin(to, now);
+      await this.decide(to, [], now, [orderIn(body)]);
+    }
+  }
+
+  /** A stream that an order begins. */
+  private async begin(stream: string, now: number): Promise<void> {
+    const no = this.plan.streams.find((info) => info.stream === stream)?.task ?? 0;
+    const rows = openingRows({ no, leadUnit: "" }, [], this.plan, now);
+    this.tasks.set(stream, applyRows(emptyTask(stream), rows, this.library));
+    await this.record(stream, 0, rows, null);
   }
 
   private async decidePlan(commands: readonly PlanCommand[], now: number) {

@@ -132,3 +132,24 @@ export const bundle: PlanBundle = {
   policy,
   calendar,
 };
+
+/** The same with a third task, which has a standing duty only and so no stream. */
+export const bundleWithIdleTask: PlanBundle = {
+  ...bundle,
+  plan: {
+    ...bundle.plan,
+    tasks: [
+      ...bundle.plan.tasks,
+      {
+        no: 3,
+        title: "任务三",
+        group: "g1",
+        leadUnits: ["lead"],
+        responsibleUnits: [],
+        standingDuties: [{ id: "s3", text: "长期坚持", clause: "二3" }],
+        clause: "二3",
+        milestones: [],
+      },
+    ],
+  },
+};

@@ -244,6 +244,7 @@ const PAGES = [
   "/items/t16-survey%2Fv005",
   "/letters",
   "/roster",
+  "/roster?tab=vacancies",
   "/units/minzhengju",
   "/tasks/6",
 ];

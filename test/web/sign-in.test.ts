@@ -179,6 +179,36 @@ describe("an account of one's own", () => {
     await visited.close();
   });
 
+  it("makes a calendar whose address is shown once, replaces and revokes it", async () => {
+    const visited = await open("/sign-in?back=/account");
+    const { page } = visited;
+    await page.getByLabel("账号", { exact: true }).fill("forgetful");
+    await page.getByLabel("密码", { exact: true }).fill(STRONG);
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByLabel("订阅名称").fill("办公电脑");
+    await page.getByRole("button", { name: "新建订阅" }).click();
+    const address = async (): Promise<string> =>
+      ((await page.locator("[data-calendar]").textContent()) ?? "").replace(/^https?:\/\/[^/]+/, site.base);
+    const first = await address();
+    expect((await fetch(first)).headers.get("content-type")).toMatch(/^text\/calendar/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "更换“办公电脑”的订阅地址" }).click();
+    await page
+      .locator("[data-calendar]")
+      .filter({ hasNotText: first.slice(-20) })
+      .waitFor();
+    const second = await address();
+    expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);
+    await page.reload();
+    await page.getByText("办公电脑").waitFor();
+    expect(await page.locator("[data-calendar]").count()).toBe(0);
+    await page.getByRole("button", { name: "停用日历订阅“办公电脑”" }).click();
+    await page.getByText("已停用", { exact: false }).first().waitFor();
+    expect((await fetch(second)).status).toBe(404);
+    told(visited);
+    await visited.close();
+  });
+
   it("that ends while a page is open leads to the sign-in page and back", async () => {
     const visited = await open("/sign-in?back=/plans/story/items");
     const { page } = visited;

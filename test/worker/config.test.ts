@@ -33,3 +33,45 @@ describe("a worker's mail settings", () => {
     expect(() => mail(env)).not.toThrow(/hunter2/);
   });
 });
+
+describe("a worker's channels", () => {
+  const channels = (more: NodeJS.ProcessEnv) => readWorkerConfig({ ...ENV, ...more }).channels;
+  const wecom = { DUBAN_WECOM_CORP_ID: "ww1", DUBAN_WECOM_AGENT_ID: "1000002", DUBAN_WECOM_SECRET: "hunter2" };
+  const sms = { DUBAN_SMS_URL: "https://sms.example/send" };
+
+  it("are none by default, and each is there with its settings", () => {
+    expect(channels({})).toEqual({ publicUrl: null });
+    expect(channels({ ...wecom, DUBAN_PUBLIC_URL: "https://duban.example/x" })).toEqual({
+      publicUrl: "https://duban.example",
+      wecom: { url: "https://qyapi.weixin.qq.com/", corpId: "ww1", agentId: 1_000_002, secret: "hunter2" },
+    });
+    expect(channels(sms).sms).toMatchObject({
+      method: "POST",
+      parts: 2,
+      body: '{"mobile":"{mobile}","content":"{text}"}',
+    });
+  });
+
+  it.each([
+    [{ ...wecom, DUBAN_WECOM_SECRET: "" }, /^DUBAN_WECOM_SECRET is not set: the application's Secret/],
+    [
+      { ...wecom, DUBAN_WECOM_AGENT_ID: "hunter2" },
+      /^DUBAN_WECOM_AGENT_ID must be the number of the application, e\.g\. 1000002/,
+    ],
+    [{ ...wecom, DUBAN_WECOM_URL: "hunter2" }, /^DUBAN_WECOM_URL must be an address, e\.g\. https:\/\/qyapi/],
+    [{ DUBAN_DINGTALK_APP_KEY: "k" }, /DUBAN_DINGTALK_APP_SECRET is not set[^]*DUBAN_DINGTALK_AGENT_ID is not set/],
+    [{ DUBAN_FEISHU_APP_ID: "cli" }, /^DUBAN_FEISHU_APP_SECRET is not set/],
+    [
+      { DUBAN_WEBHOOK_URL: "https://oa.example", DUBAN_WEBHOOK_SECRET: "hunter2" },
+      /^DUBAN_WEBHOOK_SECRET must be 24 to 64 bytes/,
+    ],
+    [{ ...sms, DUBAN_SMS_HEADERS: "hunter2" }, /^DUBAN_SMS_HEADERS must be a JSON object of headers, e\.g\./],
+    [{ ...sms, DUBAN_SMS_BODY: "{mobile} hunter2" }, /^DUBAN_SMS_BODY .* must hold \{text\}/],
+    [{ ...sms, DUBAN_SMS_ACCEPTED: "(hunter2" }, /^DUBAN_SMS_ACCEPTED must be a regular expression/],
+    [{ ...sms, DUBAN_SMS_PARTS: "9" }, /^DUBAN_SMS_PARTS must be a number from 1 to 8/],
+    [{ ...sms, DUBAN_SMS_BODY: "{mobile}{text}{secret}" }, /^DUBAN_SMS_SECRET is not set/],
+  ])("%j are refused by name, without telling a value", (env, message) => {
+    expect(() => channels(env)).toThrow(message);
+    expect(() => channels(env)).not.toThrow(/hunter2/);
+  });
+});

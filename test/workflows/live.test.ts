@@ -3,44 +3,11 @@
  * from now: no clock is turned, nothing is ticked.
  */
 import { describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan.js";
-import { dateAt, dayNumber } from "../../domain/plan-date.js";
+import { dateAt } from "../../domain/plan-date.js";
 import type { LedgerRow } from "../../domain/record.js";
-import { bundle } from "../support/small-bundle.js";
+import { dueAt } from "../support/due-plan.js";
 import { command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
-
-const DAY = 86_400_000;
-const NINE = 9 * 60;
-
-/** The small plan, starting today and first due at `due`: every day is a working day, all deadlines lie a year ahead. */
-function dueAt(due: number): { readonly plan: PlanBundle; readonly today: string } {
-  const today = new Date(due).toISOString().slice(0, 10);
-  const offsetMinutes = (dayNumber(today) * DAY - due) / 60_000 + NINE;
-  const year = Number(today.slice(0, 4));
-  const weekends: string[] = [];
-  for (let day = dayNumber(`${year}-01-01`); day < dayNumber(`${year + 2}-01-01`); day++) {
-    const weekday = (day + 3) % 7;
-    if (weekday > 4) weekends.push(new Date(day * DAY).toISOString().slice(0, 10));
-  }
-  const years = [year, year + 1].map((of) => ({
-    year: of,
-    holidays: [],
-    workedWeekends: weekends.filter((date) => date.startsWith(String(of))),
-  }));
-  const tasks = bundle.plan.tasks.map((task) => ({
-    ...task,
-    milestones: task.milestones.map((milestone) => ({ ...milestone, deadline: `${year + 1}-06-30` })),
-  }));
-  return {
-    today,
-    plan: {
-      ...bundle,
-      plan: { ...bundle.plan, start: today, tasks, timeZone: { name: "synthetic", offsetMinutes } },
-      calendar: { version: 1, years },
-    },
-  };
-}
 
 async function assigned(run: PlanRun, from: number): Promise<LedgerRow[]> {
   for (const deadline = from + 15_000; ; ) {

@@ -7,6 +7,7 @@ import { API, get, type Query } from "./client.js";
 import type {
   AlarmList,
   AuditPage,
+  Calendar,
   CallPage,
   Clock,
   DelegationList,
@@ -33,6 +34,7 @@ import type {
   Token,
   UnitDetail,
   UnitList,
+  Vacancies,
   VillageDetail,
   VillageList,
   VisitPage,
@@ -86,6 +88,10 @@ export const signInOptions = queryOptions({
 export const tokens = queryOptions({
   queryKey: ["tokens"],
   queryFn: ({ signal }) => get<{ readonly tokens: readonly Token[] }>("/me/tokens", { signal }),
+});
+export const calendars = queryOptions({
+  queryKey: ["calendars"],
+  queryFn: ({ signal }) => get<{ readonly calendars: readonly Calendar[] }>("/me/calendars", { signal }),
 });
 
 export const plans = queryOptions({
@@ -145,6 +151,7 @@ export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/
 export const village = (id: string, villageId: string) =>
   answer<VillageDetail>(id, ["village", villageId], `/villages/${e(villageId)}`);
 export const posts = (id: string) => answer<PostList>(id, ["posts"], "/posts");
+export const vacancies = (id: string) => answer<Vacancies>(id, ["vacancies"], "/vacancies");
 export const post = (id: string, postId: string) => answer<PostDetail>(id, ["post", postId], `/posts/${e(postId)}`);
 
 /** The newest rows of the feed. Read once: what comes after is told by the stream. */

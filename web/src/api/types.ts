@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type * as Accounts from "../../../api/schemas/accounts.js";
 import type * as Actions from "../../../api/schemas/actions.js";
+import type * as Calendars from "../../../api/schemas/calendars.js";
 import type * as Files from "../../../api/schemas/evidence.js";
 import type * as Items from "../../../api/schemas/items.js";
 import type * as Ledger from "../../../api/schemas/ledger.js";
@@ -27,6 +28,9 @@ export type Enrolment = z.infer<typeof Accounts.enrolment>;
 export type Token = Accounts.Token;
 export type IssuedToken = z.infer<typeof Accounts.issued>;
 export type TokenScope = Token["scopes"][number];
+
+export type Calendar = Calendars.Calendar;
+export type IssuedCalendar = z.infer<typeof Calendars.issuedCalendar>;
 
 export type PlanSummary = Plans.PlanSummary;
 export type PlanList = z.infer<typeof Plans.plans>;
@@ -69,6 +73,7 @@ export type VillageList = z.infer<typeof Roster.villages>;
 export type Village = VillageList["villages"][number];
 export type VillageDetail = Roster.VillageDetail;
 export type PostList = z.infer<typeof Roster.posts>;
+export type Vacancies = Roster.Vacancies;
 export type PostDetail = Roster.PostDetail;
 export type ToldCount = z.infer<typeof Roster.toldCount>;
 

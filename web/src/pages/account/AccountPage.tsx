@@ -1,4 +1,4 @@
-/** One's own account: password, second factor, tokens. What must be done before anything else stands alone. */
+/** One's own account: password, second factor, calendars, tokens. What must be done before anything else stands alone. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -10,6 +10,7 @@ import { Failure } from "../../components/Failure.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
+import { CalendarsPanel } from "./CalendarsPanel.js";
 import { PasswordPanel } from "./PasswordPanel.js";
 import { Alone } from "./parts.js";
 import { SecondFactorPanel } from "./SecondFactorPanel.js";
@@ -43,6 +44,7 @@ export function Page() {
       </p>
       {must !== "enrolSecondFactor" && !me.sample && <PasswordPanel must={must !== null} />}
       {must !== "changePassword" && !me.sample && <SecondFactorPanel on={me.secondFactor} must={must !== null} />}
+      {must === null && <CalendarsPanel />}
       {must === null && !me.sample && <TokensPanel />}
       {must === null && <Link to={back}>{t("account.back")}</Link>}
     </Alone>

@@ -128,12 +128,13 @@ function Letters({ told }: { readonly told: readonly Told[] }) {
   if (given.length === 0) return null;
   return (
     <ul className={styles["letters"]}>
-      {given.map(({ letter, instrument, role, person, post, delivery }) => (
-        <li key={`${letter} ${post.id} ${role}`}>
+      {given.map(({ letter, instrument, role, person, post, delivery, substituteFor }) => (
+        <li key={`${letter} ${post.id} ${role} ${person?.id}`}>
           <Link to={path(`letters/${encodeURIComponent(letter ?? "")}`)}>
             {t(`instrument.${instrument}`)}
             <small>
               {delivery === "draft" ? t("item.draftFor") : t(`role.${role}`)} {person?.name ?? t("item.nobody")}
+              {substituteFor && ` (${t("item.substituteFor", { person: substituteFor.name })})`}
             </small>
           </Link>
         </li>

@@ -16,7 +16,7 @@ import { useTexts } from "../../i18n/index.js";
 import { STATE_TONE } from "./LettersPage.js";
 import styles from "./letters.module.css";
 
-type Shape = "zh" | "en" | "text";
+type Shape = "zh" | "en" | "text" | "copy";
 
 export function LetterView({ letterId, back }: { readonly letterId: string; readonly back: boolean }) {
   const { t } = useTexts();
@@ -45,25 +45,41 @@ export function LetterView({ letterId, back }: { readonly letterId: string; read
             { value: "zh", label: t("letters.asSent") },
             { value: "en", label: t("letters.english") },
             { value: "text", label: t("letters.plain") },
+            { value: "copy", label: t("letters.copyText") },
           ]}
         />
         <Button
           icon={<Icon name="print" />}
-          disabled={shape === "text"}
+          disabled={shape === "text" || shape === "copy"}
           onClick={() => frame.current?.contentWindow?.print()}
         >
           {t("letters.print")}
         </Button>
+        {shape === "copy" && <CopyButton text={data.copyText} />}
       </div>
       <Receipts letter={data} />
-      {shape === "text" ? (
-        <pre className={styles["text"]}>{data.text}</pre>
+      {shape === "text" || shape === "copy" ? (
+        <pre className={styles["text"]}>{shape === "copy" ? data.copyText : data.text}</pre>
       ) : (
         <LetterFrame html={data.html} title={data.subject} frame={frame} />
       )}
       <About notices={data.told} />
     </article>
   );
+}
+
+/** Where the browser gives no way to its clipboard (plain HTTP), the text is there to be selected. */
+function CopyButton({ text }: { readonly text: string }) {
+  const { t } = useTexts();
+  const [copied, setCopied] = useState<string>();
+  // Undefined outside of a secure context, whatever its type says.
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (!clipboard) return null;
+  const copy = async (): Promise<void> => {
+    await clipboard.writeText(text);
+    setCopied(text);
+  };
+  return <Button onClick={() => void copy()}>{t(copied === text ? "letters.copied" : "letters.copy")}</Button>;
 }
 
 interface FrameProps {
@@ -119,6 +135,9 @@ function Receipts({ letter }: { readonly letter: LetterDetail }) {
           ] as const,
         ]
       : []),
+    ...(letter.deliveries.some(({ channel }) => channel !== "mail")
+      ? [[t("letters.ways"), <Ways key="ways" letter={letter} />] as const]
+      : []),
     [t("letters.messageId"), <code key="id">{letter.messageId}</code>],
   ].map(([name, value]) => [name as string, value as ReactNode]);
   return (
@@ -130,6 +149,23 @@ function Receipts({ letter }: { readonly letter: LetterDetail }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** How each channel stands by which the letter goes. */
+function Ways({ letter }: { readonly letter: LetterDetail }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  return (
+    <ul className={styles["ways"]}>
+      {letter.deliveries.map(({ channel, state, sentAt, lastError }) => (
+        <li key={channel}>
+          {t(`channel.${channel}`)} <b className={STATE_TONE[state]}>{t(`letterState.${state}`)}</b>
+          {sentAt && <small className="quiet"> {format.realMoment(sentAt)}</small>}
+          {lastError && <small className="text-red"> {lastError}</small>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -153,6 +189,7 @@ function About({ notices }: { readonly notices: readonly Notice[] }) {
               {t(`role.${notice.role}`)} {postName(notice.post)}
               {notice.fallbackFor && ` (${t("item.insteadOf", { post: postName(notice.fallbackFor) })})`}
               {notice.upFrom && ` (${t("item.upFrom", { post: postName(notice.upFrom) })})`}
+              {notice.substituteFor && ` (${t("item.substituteFor", { person: notice.substituteFor.name })})`}
             </small>
           </li>
         ))}

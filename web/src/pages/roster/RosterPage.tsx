@@ -1,6 +1,6 @@
-/** 名册: units, county leaders and villages, each with what it answers for and how its lights stand. */
+/** 名册: units, county leaders and villages, each with what it answers for and how its lights stand; and who is missing. */
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { LightCounts, Unit, Village } from "../../api/types.js";
@@ -8,15 +8,17 @@ import { usePlan, usePlanPath } from "../../app/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { LightBar } from "../../components/Light.js";
-import { Nothing, PageTitle } from "../../components/Panel.js";
+import { PageTitle } from "../../components/Panel.js";
 import { HolderName, HolderOnly, UnitLink } from "../../components/people.js";
 import { Search } from "../../components/Search.js";
 import { useFilter } from "../../components/useFilter.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./roster.module.css";
+import { Cell, matches, Table } from "./table.js";
+import { Vacancies } from "./Vacancies.js";
 
-const TABS = ["units", "leaders", "villages"] as const;
+const TABS = ["units", "leaders", "villages", "vacancies"] as const;
 type Tab = (typeof TABS)[number];
 const PARTS = ["tab", "q"] as const;
 
@@ -55,48 +57,15 @@ export function Page() {
             <Units words={words} />
           ) : tab === "leaders" ? (
             <Leaders words={words} />
-          ) : (
+          ) : tab === "villages" ? (
             <Villages words={words} />
+          ) : (
+            <Vacancies words={words} />
           )}
         </div>
       </div>
     </>
   );
-}
-
-/** Whether all that is searched for occurs somewhere. */
-const matches = (words: string, ...texts: readonly (string | undefined)[]): boolean => {
-  const text = texts.join(" ").toLowerCase();
-  return words.split(/\s+/).every((word) => text.includes(word));
-};
-
-interface TableProps {
-  readonly heads: readonly string[];
-  readonly children: readonly ReactNode[];
-}
-
-/** On a narrow screen each row is a card, in which `Cell` says what its head would. */
-function Table({ heads, children }: TableProps) {
-  const { t } = useTexts();
-  if (children.length === 0) return <Nothing title={t("roster.empty")} />;
-  return (
-    <table className={styles["table"]}>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  );
-}
-
-function Cell({ head, children }: { readonly head: string; readonly children: ReactNode }) {
-  return <td data-head={head}>{children}</td>;
 }
 
 function Lights({ lights, items }: { readonly lights: LightCounts; readonly items: number }) {

@@ -1,0 +1,79 @@
+/** What a request wants of the running plan: its documents and edits, checked as a plan's folder is. Throws `badDocument`. */
+import type { PlanBundle, PlanDate } from "../../domain/plan.js";
+import { checkDocuments, type DocumentProblem } from "../../loader/documents.js";
+import type { Wanted } from "../../plan-change/change.js";
+import { applyEdits, type Edit } from "../../plan-change/edits.js";
+import { ProblemError } from "../problem.js";
+import type { ChangeBody } from "../schemas/changes.js";
+import type { Words } from "../schemas/parts.js";
+
+/** What is wrong with what was given, at its place. */
+export interface LocatedProblem {
+  /** Null: an edit. */
+  readonly document: string | null;
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: Words;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  plan: "方案文本",
+  roster: "名册",
+  policy: "督办规则",
+  calendar: "工作日历",
+};
+
+export function located({ document, path, line, column, message }: DocumentProblem): LocatedProblem {
+  const place = `${NAMES[document] ?? document}${line === null ? "" : `第${line}行`}${path === "" ? "" : `“${path}”`}`;
+  return { document, path, line, column, message: { zh: `${place}有误：${message}`, en: message } };
+}
+
+export function badDocument(problems: readonly LocatedProblem[]): ProblemError {
+  const [first] = problems;
+  const more = problems.length - 1;
+  return new ProblemError(
+    "badDocument",
+    {
+      zh: `${first?.message.zh ?? ""}${more > 0 ? `；另有${more}处，见problems` : ""}。`,
+      en: `${first?.message.en ?? ""}${more > 0 ? `; and ${more} more, see problems` : ""}.`,
+    },
+    { problems },
+  );
+}
+
+/**
+ * What edits brought about that was not wrong before: a running plan's documents may be older than a rule of today, and an
+ * edit has not to answer for that.
+ */
+export function newProblems(before: PlanBundle, after: PlanBundle): DocumentProblem[] {
+  const now = checkDocuments(after, {});
+  if (now.ok) return [];
+  const was = checkDocuments(before, {});
+  const known = new Set(was.ok ? [] : was.problems.map(({ document, message }) => `${document} ${message}`));
+  return now.problems.filter(({ document, message }) => !known.has(`${document} ${message}`));
+}
+
+/** `running`: the documents as they run now. */
+export function wantedOf(body: ChangeBody, running: PlanBundle, today: PlanDate): Wanted {
+  const { documents, edits, handovers, adoptPolicy = null, reason = null } = body;
+  const given = Object.values(documents).some((one) => one !== undefined);
+  const checked = given ? checkDocuments(running, documents) : { ok: true as const, bundle: running };
+  if (!checked.ok) throw badDocument(checked.problems.map(located));
+  const edited = applyEdits(checked.bundle, edits as readonly Edit[], today);
+  if (edited.refused.length > 0)
+    throw badDocument(
+      edited.refused.map(({ edit, field, what }) => ({
+        document: null,
+        path: `edits[${edit}].${field}`,
+        line: null,
+        column: null,
+        message: what,
+      })),
+    );
+  if (edits.length > 0) {
+    const problems = newProblems(checked.bundle, edited.bundle);
+    if (problems.length > 0) throw badDocument(problems.map(located));
+  }
+  return { bundle: edited.bundle, handovers, adoptPolicy, reason, policyOf: edited.policyOf };
+}

@@ -1,0 +1,55 @@
+/**
+ * Progress that is computed: of an item whose milestone has a metric the percentage follows from what is done and the total
+ * that the office fixed (domain.md: "its percentage computed from the key projects, never typed in").
+ */
+import type { Refusal } from "./commands.js";
+import { refuse } from "./decision.js";
+import type { ItemState } from "./work-item.js";
+
+export type Figures = Readonly<Record<string, number>>;
+
+/** Percent of the total, to one decimal, never rounded up: 29.96 % is not yet 30. */
+export function percentOf(done: number, total: number): number {
+  return total === 0 ? 0 : Math.min(100, Math.floor((1_000 * done) / total) / 10);
+}
+
+/** Figures are counts; a total once fixed stays, and nothing is done beyond it. */
+export function badFigures(item: ItemState, figures: Figures | undefined): Refusal | null {
+  if (figures === undefined) return null;
+  const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value) || value < 0);
+  if (wrong) return refuse("badValue", `${wrong[0]} must be a number from 0, not ${wrong[1]}`);
+  const { done, total } = figures;
+  if (total !== undefined && item.total !== undefined && total !== item.total)
+    return refuse("badValue", `the total of ${item.id} was fixed at ${item.total}: it cannot become ${total}`);
+  const whole = total ?? item.total;
+  return done !== undefined && whole !== undefined && done > whole
+    ? refuse("badValue", `${done} done of ${whole} is more than all`)
+    : null;
+}
+
+/** The percentage that figures make of a measured item; or why there is none. `done`: as last reported, unless told now. */
+export function measured(item: ItemState, figures: Figures | undefined): { readonly percent: number } | Refusal {
+  if (item.totalVersion === undefined || item.total === undefined)
+    return refuse("totalNotFixed", `the office has not fixed the total (总任务量) of ${item.id} yet`);
+  const wrong = badFigures(item, figures);
+  if (wrong) return wrong;
+  const done = figures?.done ?? item.done;
+  return done === undefined
+    ? refuse("badValue", `${item.id} is measured: report figures.done, of the total of ${item.total}`)
+    : { percent: percentOf(done, item.total) };
+}
+
+/** Completion of a measured item: its figures must say so. */
+export function measuredCompletion(
+  item: ItemState,
+  figures: Figures | undefined,
+): { readonly percent: number } | Refusal {
+  const found = measured(item, figures);
+  const target = item.metric?.target ?? 100;
+  if ("code" in found || found.percent >= target) return found;
+  const done = figures?.done ?? item.done;
+  return refuse(
+    "belowTarget",
+    `${done} of ${item.total} is ${found.percent} %, below the ${target} % that ${item.id} is to reach`,
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * A letter as a message: what it is, in which capacity it is received, how much it holds, its first items, where the rest is
+ * read. It names nobody; alarms, which are about people, are only counted.
+ */
+import type { Language, LetterModel } from "./letter-model.js";
+import { clean, distinctItems, isUpward, TEXTS } from "./render.js";
+import { isDay, shorten } from "./texts.js";
+
+export interface ShortLetter {
+  readonly title: string;
+  /** Before the items: capacities, and how many items there are. */
+  readonly lead: readonly string[];
+  readonly items: readonly string[];
+  readonly more: (items: number) => string;
+  /** The office and the day. */
+  readonly signature: string;
+  /** What introduces the link; without one, where to look. */
+  readonly link: string;
+  readonly noLink: string;
+  readonly open: string;
+  /** All of it in two sentences, for text messages. */
+  readonly gist: string;
+}
+
+/** Items of which a message tells; the letter has them all. */
+const FIRST = 5;
+/** Capacities that a message names: who holds more posts finds them in the letter. */
+const MOST_CAPACITIES = 3;
+
+export function shortLetter(model: LetterModel, language: Language): ShortLetter {
+  const texts = TEXTS[language];
+  const { short } = texts;
+  const { plan, instrument: kind, planDay, documentNo, supplement, sections } = model;
+  const upward = isUpward(model);
+  const rows = distinctItems(sections);
+  const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
+  const mark = plan.rehearsal ? texts.rehearsalMark : "";
+  const title = `${mark}${short.title({
+    name: texts.instrument(model, upward).name,
+    copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),
+    documentNo,
+    shortTitle: plan.shortTitle,
+    supplement,
+  })}`;
+  const overdue = rows.filter(({ overdueWorkingDays = 0 }) => overdueWorkingDays > 0).length;
+  const count = alarms > 0 ? short.countAlarms(alarms) : short.count(rows.length, overdue);
+  const [earliest] = rows
+    .map(({ deadline }) => deadline)
+    .filter(isDay)
+    .sort();
+  const lead = [
+    ...(plan.rehearsal ? [texts.rehearsalNote] : []),
+    ...(plan.sampleData ? [texts.sampleNote] : []),
+    ...sections.slice(0, MOST_CAPACITIES).map(({ capacity }) => texts.capacity(capacity, upward, undefined)),
+    `${count}${short.stop}`,
+  ];
+  return {
+    title: clean(title),
+    lead: lead.map(clean),
+    items: rows.map((row) => clean(short.item(row, kind, planDay))),
+    more: (left) => short.more(left),
+    signature: clean(`${alarms > 0 ? texts.system : plan.officeName} ${texts.date(planDay)}`),
+    link: short.link,
+    noLink: short.noLink,
+    open: short.open,
+    gist: clean(
+      [title, count, ...(earliest === undefined ? [] : [short.earliest(earliest)])]
+        .map((part) => `${part}${short.stop}`)
+        .join(""),
+    ),
+  };
+}
+
+export const bytesOf = (text: string): number => Buffer.byteLength(text);
+export const charactersOf = (text: string): number => Array.from(text).length;
+
+/** Cut to so many bytes of UTF-8, whole characters, with a mark where something is missing. */
+export function cutBytes(text: string, most: number): string {
+  if (bytesOf(text) <= most) return text;
+  let cut = "";
+  for (const character of text) {
+    if (bytesOf(`${cut}${character}…`) > most) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+/**
+ * Lead, as many of the first items as there is room for, how many more there are, and `tail`, which always stays: within
+ * `most` bytes as `size` counts them.
+ */
+export function fitted(
+  { lead, items, more }: ShortLetter,
+  tail: readonly string[],
+  most: number,
+  size: (text: string) => number = bytesOf,
+): string {
+  for (let told = Math.min(items.length, FIRST); told >= 0; told--) {
+    const numbered = items.slice(0, told).map((item, at) => `${at + 1}. ${item}`);
+    const rest = items.length > told ? [more(items.length - told)] : [];
+    const text = [...lead, ...numbered, ...rest, ...tail].join("\n");
+    if (size(text) <= most) return text;
+  }
+  const end = tail.join("\n");
+  return `${cutBytes(lead.join("\n"), Math.max(most - size(`\n${end}`), 0))}\n${end}`;
+}
+
+/** A text that somebody copies into a chat: to whom, what, and where the rest is. */
+export function copyText(model: LetterModel, language: Language, link: string | null): string {
+  const short = shortLetter(model, language);
+  const salutation = TEXTS[language].salutation(model.recipient, isUpward(model));
+  const where = link === null ? short.noLink : `${short.link}${link}`;
+  return [clean(salutation), short.title, fitted(short, [where, short.signature], 4_000)].join("\n");
+}
+
+/** Less than this of what it is about, and a text message says nothing (characters). */
+const LEAST_GIST = 24;
+
+/** A text message of so many parts: 70 characters alone, 67 each where there are several. The signature counts. */
+export function textMessage(
+  model: LetterModel,
+  language: Language,
+  { sign, parts, link }: { readonly sign: string | null; readonly parts: number; readonly link: string | null },
+): string {
+  const { gist, noLink, link: before } = shortLetter(model, language);
+  const most = parts === 1 ? 70 : parts * 67;
+  const mark = sign === null ? "" : `【${sign}】`;
+  const room = most - charactersOf(mark);
+  // An address that is cut leads nowhere: it is there whole or not at all.
+  const whole = link === null ? noLink : `${before}${link}`;
+  const [end] = [whole, link ?? "", noLink].filter((text) => text !== "" && charactersOf(text) <= room - LEAST_GIST);
+  return `${mark}${shorten(gist, room - charactersOf(end ?? ""))}${end ?? ""}`;
+}

@@ -1,0 +1,68 @@
+/** Documents that come as text or JSON: what is stored can be given back, and what is wrong is told at its place. */
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { PlanBundle } from "../../domain/plan.js";
+import { checkDocuments, DOCUMENT_KINDS, documentText } from "../../loader/documents.js";
+import { loadPlan } from "../../loader/load-plan.js";
+
+async function load(folder: string): Promise<PlanBundle> {
+  const loaded = await loadPlan(folder);
+  if (!loaded.ok) throw new Error(`${folder} does not load`);
+  return loaded.bundle;
+}
+
+describe.each(["plans/yimin-zhifu", "plans/example"])("%s", (folder) => {
+  it("comes back as it was, from YAML and from JSON", async () => {
+    const bundle = await load(folder);
+    expect(checkDocuments(bundle, {})).toEqual({ ok: true, bundle });
+    const texts = DOCUMENT_KINDS.map((kind) => [kind, documentText(kind, bundle[kind])] as const);
+    const yaml = Object.fromEntries(texts.map(([kind, { yaml: text }]) => [kind, text]));
+    expect(checkDocuments(bundle, yaml)).toEqual({ ok: true, bundle });
+    const json = Object.fromEntries(texts.map(([kind, { content }]) => [kind, content]));
+    expect(checkDocuments(bundle, json)).toEqual({ ok: true, bundle });
+    for (const [kind, { content, yaml: text }] of texts) expect(parse(text), kind).toEqual(content);
+  });
+});
+
+describe("what is wrong", () => {
+  it("is told with document, path and, of a text, its line", async () => {
+    const bundle = await load("plans/example");
+    const roster = documentText("roster", bundle.roster);
+    const broken = roster.yaml.replace(/desk: (\S+)/, "desk: no-such-post");
+    const line = broken.split("\n").findIndex((one) => one.includes("no-such-post")) + 1;
+    const told = checkDocuments(bundle, { roster: broken });
+    expect(told).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          document: "roster",
+          path: "units[0].desk",
+          line,
+          message: expect.stringContaining("unknown post"),
+        }),
+      ]),
+    });
+    const json = structuredClone(roster.content) as { units: { desk: string }[] };
+    (json.units[0] as { desk: string }).desk = "no-such-post";
+    const asJson = checkDocuments(bundle, { roster: json as never });
+    expect(asJson).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([
+        expect.objectContaining({ document: "roster", path: "units[0].desk", line: null, column: null }),
+      ]),
+    });
+  });
+
+  it("may be a text that is none, or of another document", async () => {
+    const bundle = await load("plans/example");
+    for (const text of ["", "a: [", "- 1", "&a [*a]", "\tx: 1", "null", "version: 1"])
+      expect(checkDocuments(bundle, { policy: text }), text).toMatchObject({ ok: false });
+    expect(checkDocuments(bundle, { policy: {} })).toMatchObject({ ok: false });
+    // A unit that the plan needs is gone from the roster: told at the plan, which was not given and has no lines.
+    const roster = documentText("roster", bundle.roster).content;
+    const less = { ...roster, units: roster.units.slice(1) };
+    const told = checkDocuments(bundle, { roster: less as never });
+    if (told.ok) throw new Error("a unit is missing");
+    expect(told.problems.some(({ document, line }) => document === "plan" && line === null)).toBe(true);
+  });
+});
