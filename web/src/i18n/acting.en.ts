@@ -316,7 +316,6 @@ export const acting = {
     callsLead: "Whom nothing else reaches, or who is best urged in person, is called; the call is logged here.",
     addCall: "Log a call",
     noCalls: "No calls yet",
-    calledTo: "to {{post}}",
   },
   audit: {
     title: "Audit",

@@ -310,7 +310,6 @@ export const acting = {
     callsLead: "没有其他联系方式或需当面督促的，打电话并在此登记。",
     addCall: "登记电话",
     noCalls: "还没有电话记录",
-    calledTo: "致{{post}}",
   },
   audit: {
     title: "审计记录",
