@@ -105,7 +105,8 @@ export class LedgerStore {
         if (earlier) return { kind: "appended", seq: head.seq, closeAt };
         return { kind: "behind", seq: head.seq, rows: [], outcomes, closeAt };
       }
-      const notices = directory ? await resolveNotices(connection, request, directory) : new Map();
+      const places = new Map(request.items.map(({ state }) => [state.id, state]));
+      const notices = directory ? await resolveNotices(connection, request, places, directory) : new Map();
       const rows = chain(request, head, notices);
       const given = [...notices.values()].flat();
       await insertRows(connection, request, rows, given);

@@ -1,7 +1,7 @@
 /** Whom rows would be told to if they were recorded now: what recording does, without writing anything. */
 import type { PlanBundle } from "../domain/plan.js";
 import type { ItemPlace } from "../domain/recipients.js";
-import type { NewRow, RecordRequest } from "../domain/record.js";
+import type { NewRow } from "../domain/record.js";
 import { type NoticeInsert, resolveNotices } from "./notices.js";
 import { directoryOf } from "./plan-store.js";
 import type { Pool } from "./pool.js";
@@ -24,11 +24,11 @@ export async function previewNotices(
   rows: readonly PreviewedRow[],
   bundle: PlanBundle,
 ): Promise<PreviewedNotice[][]> {
-  const items = [...new Map(rows.map(({ row, place }) => [row.item ?? "", { ...place, id: row.item ?? "" }])).values()];
-  const request = { planId, expectedSeq: 0, rows: rows.map(({ row }) => row), items } as unknown as RecordRequest;
+  const places = new Map(rows.map(({ row, place }) => [row.item ?? "", place]));
+  const request = { planId, expectedSeq: 0, rows: rows.map(({ row }) => row) };
   const connection = await pool.connect();
   try {
-    const resolved = await resolveNotices(connection, request, directoryOf(bundle));
+    const resolved = await resolveNotices(connection, request, places, directoryOf(bundle));
     return rows.map((_, index) => resolved.get(index) ?? []);
   } finally {
     connection.release();

@@ -78,15 +78,18 @@ interface Told {
 /** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
 const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
 
-/** Notices by index of their row in the request. */
+/** Rows whose notices are to be resolved, as they follow a stream's head. */
+export type NoticedRows = Pick<RecordRequest, "planId" | "expectedSeq" | "rows">;
+
+/** Notices by index of their row in the request. `places`: where the rows' items are as the rows leave them. */
 export async function resolveNotices(
   connection: Connection,
-  request: RecordRequest,
+  request: NoticedRows,
+  places: ReadonlyMap<string, ItemPlace>,
   directory: Directory,
 ): Promise<Map<number, NoticeInsert[]>> {
   const told = await earlierNotices(connection, request);
   const delegations = await readDelegations(connection, request.planId);
-  const places = new Map<string, ItemPlace>(request.items.map(({ state }) => [state.id, state]));
   const resolved = new Map<number, NoticeInsert[]>();
   const listed = request.rows.some((row) => row.type === LISTED)
     ? await longOverdueItems(connection, request.planId, directory)
@@ -110,7 +113,7 @@ export async function resolveNotices(
   return resolved;
 }
 
-async function earlierNotices(connection: Connection, request: RecordRequest): Promise<Map<string, readonly Told[]>> {
+async function earlierNotices(connection: Connection, request: NoticedRows): Promise<Map<string, readonly Told[]>> {
   const items = request.rows.flatMap((row) =>
     row.item !== undefined &&
     row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold || draft.alsoToThoseTold)
