@@ -9,6 +9,7 @@ import type {
   AuditPage,
   Calendar,
   CallPage,
+  Channels,
   Clock,
   DelegationList,
   EvidenceList,
@@ -136,6 +137,7 @@ export const evidenceAddress = (id: string, itemId: string, sha256: string): str
 
 /** As many as the API gives at once: what is done about them is done to several at a time. */
 export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });
+export const channels = (id: string) => answer<Channels>(id, ["channels"], "/me/channels");
 export const delegations = (id: string) => answer<DelegationList>(id, ["delegations"], "/delegations");
 export const visitPages = (id: string, query: Query) => pages<VisitPage>(id, ["visits"], "/visits", query);
 export const callPages = (id: string) => pages<CallPage>(id, ["calls"], "/calls", {});

@@ -12,6 +12,7 @@ import { useCapacityName } from "../../components/people.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { ChannelsPanel } from "./ChannelsPanel.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { Sections } from "./Sections.js";
@@ -83,7 +84,10 @@ function Tasks({ my }: { readonly my: My }) {
           <TurnGroup key={acts.turn} acts={acts} my={my} count={counts.get(acts.turn) ?? 0} onOpen={setOpened} />
         ))}
       </div>
-      <Letters letters={my.letters} />
+      <div className={styles["aside"]}>
+        <Letters letters={my.letters} />
+        <ChannelsPanel />
+      </div>
       {opened && <OpenedSheet opened={opened} my={my} onClose={() => setOpened(null)} />}
     </div>
   );
