@@ -57,7 +57,7 @@ function illegalZh(action: Action, item: ItemState): string {
 
 function badValueZh({ kind }: Action, item: ItemState | undefined): string {
   if (kind === "reportProgress" && item?.metric)
-    return `该事项的完成率按数据计算：请填报已完成任务量（figures.done），不超过核定的总任务量${item.total ?? ""}`;
+    return `该事项的完成率按数据计算：请填报已完成任务量，不超过核定的总任务量${item.total ?? ""}`;
   if (kind === "reportProgress" && item?.total !== undefined)
     return `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`;
   if (kind === "fixTotal" && item && !item.metric) return "该事项没有量化指标，进度由主办单位填报，无须核定总任务量";
@@ -81,7 +81,7 @@ function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefine
       item && isSuspended(item) ? `事项自${item.suspendedSince}起暂停，须先恢复` : "事项已暂停，须先恢复",
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
-    computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量（figures.done）",
+    computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量",
     totalNotFixed: () => "该事项的总任务量尚未由扶贫办核定，核定后方可填报",
     belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈完成`,
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",

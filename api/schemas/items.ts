@@ -143,7 +143,16 @@ export const itemDetail = z
     reading,
     closeCriteria: z.string().meta({ description: "销号标准." }),
     evidence: z.array(z.string()).meta({ description: "佐证清单." }),
-    metric: z.strictObject({ name: z.string(), target: z.number(), unit: z.string(), formula: z.string() }).nullable(),
+    metric: z
+      .strictObject({
+        name: z.string(),
+        target: z.number(),
+        unit: z.string(),
+        formula: z.string(),
+        total: z.number().nullable().meta({ description: "总任务量, as the office fixed it; null until then." }),
+        done: z.number().nullable().meta({ description: "What was last reported as done of it." }),
+      })
+      .nullable(),
     stream: z.string(),
     owes: z.strictObject({ unit: named, desk: holder, head: holder, leaderInCharge: holder.nullable() }),
     supporting: z.array(

@@ -30,7 +30,7 @@ function textView(state: ItemState, plan: PlanView) {
     },
     closeCriteria: milestone?.closeCriteria ?? "",
     evidence: [...(milestone?.evidence ?? [])],
-    metric: milestone?.metric ? { ...milestone.metric } : null,
+    metric: milestone?.metric ? { ...milestone.metric, total: state.total ?? null, done: state.done ?? null } : null,
   };
 }
 

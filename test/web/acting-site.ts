@@ -5,12 +5,29 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ensureSamples } from "../../api/accounts/samples.js";
 import { FolderStore } from "../../api/evidence/store.js";
+import type { PlanBundle } from "../../domain/plan.js";
 import { instantAt } from "../../domain/plan-date.js";
 import { accountByName, setPerson } from "../../prisma/account-store.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { type Look, type Site, startBrowser, startSite, type Visit, visit } from "./browser.js";
+
+/** The area's works are counted. */
+const plan: PlanBundle = {
+  ...bundle,
+  plan: {
+    ...bundle.plan,
+    tasks: bundle.plan.tasks.map((task) => ({
+      ...task,
+      milestones: task.milestones.map((one) =>
+        one.id === "area"
+          ? { ...one, metric: { name: "完成率", target: 100, unit: "%", formula: "完成量÷总量" } }
+          : one,
+      ),
+    })),
+  },
+};
 
 /** Sample accounts and whose they are here. */
 const PEOPLE = {
@@ -45,12 +62,12 @@ async function signIn(page: Page, base: string, who: Somebody): Promise<void> {
 }
 
 export async function startActingSite(): Promise<ActingSite> {
-  const run = await startPlan(bundle);
+  const run = await startPlan(plan);
   const folder = await mkdtemp(path.join(tmpdir(), "duban-web-evidence-"));
   await run.startWorker();
   await run.open();
   const { pool } = run.database;
-  await ensureSamples(pool, bundle);
+  await ensureSamples(pool, plan);
   for (const [role, person] of Object.entries(PEOPLE)) {
     const account = await accountByName(pool, `sample-${role}`);
     if (account) await setPerson(pool, account.id, bundle.plan.id, person);

@@ -215,3 +215,41 @@ describe("an act", () => {
     await visited.close();
   });
 });
+
+describe("what is measured", () => {
+  it("has its total fixed by the office, and its percentage computed of what the unit reports", async () => {
+    const office = await acting.as("office", item("area/v4"));
+    await open(office.page, "fixTotal");
+    await form(office.page).getByRole("spinbutton", { name: "总任务量" }).fill("40");
+    await submit(office.page, "核定总任务量").click();
+    await told(office.page, "已办理：核定总任务量");
+    await office.close();
+    const { page, close } = await acting.as("unitclerk", item("area/v4"));
+    await open(page, "reportProgress");
+    expect(await form(page).getByLabel("完成进度（%）").count()).toBe(0);
+    await form(page).getByLabel("已完成任务量").fill("41");
+    await form(page).getByLabel("进展情况").fill("已完成四分之一");
+    await submit(page, "报告进度").click();
+    await form(page).getByText("不得超过核定的总任务量").waitFor();
+    await form(page).getByLabel("已完成任务量").fill("10");
+    await form(page)
+      .getByText(/核定总任务量40.*完成率25%/)
+      .waitFor();
+    await submit(page, "报告进度").click();
+    await told(page, "已办理：报告进度");
+    await page.getByText(/报告进展25%/).waitFor();
+    await close();
+  });
+
+  it("is checked by whom the office assigns, who is picked among those who may", async () => {
+    const { page, close } = await acting.as("office", item("works/v1"));
+    await open(page, "assignInspector");
+    await form(page).getByRole("combobox", { name: "核查人员" }).fill("p-office-head");
+    await page.locator(".ant-select-item-option:visible").filter({ hasText: "p-office-head" }).click();
+    await form(page).getByLabel("说明").fill("专人核查");
+    await submit(page, "指派核查人员").click();
+    await told(page, "已办理：指派核查人员");
+    await form(page).waitFor({ state: "detached" });
+    await close();
+  });
+});

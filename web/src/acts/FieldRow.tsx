@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { useFormat } from "../i18n/format.js";
 import { useTexts } from "../i18n/index.js";
-import type { Field, Wrong } from "./fields.js";
+import type { Around, Field, Figures, Wrong } from "./fields.js";
 import styles from "./form.module.css";
 import { Widget, type WidgetProps } from "./Widget.js";
 
@@ -11,7 +11,7 @@ interface Props extends Omit<WidgetProps, "invalid" | "describedBy"> {
 }
 
 /** Several inputs make up such a field: they are a group with a name. */
-const GROUPS: ReadonlySet<Field["widget"]> = new Set(["choice", "figures", "evidence", "ref"]);
+const GROUPS: ReadonlySet<Field["widget"]> = new Set(["choice", "evidence", "ref"]);
 
 export function FieldRow({ wrong, ...props }: Props) {
   const { t } = useTexts();
@@ -57,7 +57,7 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
   const { t } = useTexts();
   const format = useFormat();
   const { item } = around;
-  if (field.widget === "figures") return t("beside.metric");
+  if (field.widget === "figures") return <FiguresHint item={item} value={value} />;
   if (field.name === "scan") return t("beside.scan");
   if (field.widget === "date" && (field.after === "deadline" || field.name === "deadline"))
     return item && t("beside.deadlineNow", { date: format.day(item.deadline) });
@@ -78,6 +78,21 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
   return parts.join(" · ");
 }
 
+/** What the percentage is computed of. */
+function FiguresHint({ item, value }: { readonly item: Around["item"]; readonly value: unknown }) {
+  const { t } = useTexts();
+  const { metric, why } = item ?? {};
+  if (!metric || metric.total === null) return t("beside.noTotal");
+  const { done } = (value ?? { done: null }) as Figures;
+  const scheduled = why?.inputs.scheduledPercent ?? null;
+  return [
+    t("beside.total", { total: metric.total }),
+    ...(metric.done === null ? [] : [t("beside.done", { done: metric.done })]),
+    ...(scheduled === null ? [] : [t("beside.scheduled", { scheduled: round(scheduled) })]),
+    ...(done === null ? [] : [t("beside.computed", { percent: round((done / metric.total) * 100) })]),
+  ].join(" · ");
+}
+
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 export function useSayWrong(): (field: Field, wrong: Wrong) => string {
@@ -92,6 +107,7 @@ export function useSayWrong(): (field: Field, wrong: Wrong) => string {
         return t("acting.tooLong", { name, most: wrong.most });
       case "badPercent":
       case "badFigures":
+      case "badNumber":
         return t(`acting.${wrong.kind}`);
       default:
         return t(`acting.${wrong.kind}`, { date: format.day(wrong.day) });

@@ -63,15 +63,13 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
   const { phase } = sender.state;
   const locked = phase === "sending" || phase === "unknown";
   const refused = partsRefused(sender.state, act.fields);
-  const derived = act.derive?.(values) ?? {};
 
   useEffect(() => kept.keep(name, { values }), [name, values]);
   /** A file may have been on its way while other fields were filled in: a value can be told by the one before it. */
   const change = (field: string, given: unknown): void => {
     setValues((before) => {
       const value = typeof given === "function" ? (given as (one: unknown) => unknown)(before[field]) : given;
-      const next = { ...before, [field]: value };
-      return { ...next, ...act.derive?.(next) };
+      return { ...before, [field]: value };
     });
     setWrong((before) => new Map([...before].filter(([one]) => one !== field)));
   };
@@ -116,7 +114,6 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
               wrong={found ? sayWrong(field, found) : refused.get(field.name)}
               around={around}
               locked={locked}
-              derived={field.name in derived}
             />
           );
         })}

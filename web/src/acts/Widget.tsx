@@ -19,8 +19,6 @@ export interface WidgetProps<F extends Field = Field> {
   readonly describedBy: string | undefined;
   readonly around: Around;
   readonly locked: boolean;
-  /** It follows from another value. */
-  readonly derived: boolean;
 }
 
 type Of<W extends Field["widget"]> = WidgetProps<Extract<Field, { readonly widget: W }>>;
@@ -40,6 +38,8 @@ export function Widget(props: WidgetProps): ReactNode {
       return <Percent {...props} />;
     case "figures":
       return <FiguresBox {...props} />;
+    case "number":
+      return <NumberBox {...props} />;
     case "choice":
       return <Options {...(props as Of<"choice">)} />;
     case "pick":
@@ -106,7 +106,7 @@ function DateBox(props: Of<"date">) {
 const numberOf = (text: string): number | null => (text.trim() === "" ? null : Number(text));
 
 function Percent(props: WidgetProps) {
-  const { value, derived } = props;
+  const { value } = props;
   return (
     <input
       {...told(props)}
@@ -116,35 +116,31 @@ function Percent(props: WidgetProps) {
       min={0}
       max={100}
       step="any"
-      readOnly={derived}
       value={typeof value === "number" ? value : ""}
       onChange={(event) => props.onChange(numberOf(event.target.value))}
     />
   );
 }
 
-function FiguresBox(props: WidgetProps) {
-  const { t } = useTexts();
-  const figures = (props.value ?? { done: null, total: null }) as Figures;
+function NumberBox(props: WidgetProps) {
+  const { value, onChange } = props;
   return (
-    <div className={styles["pair"]}>
-      {(["done", "total"] as const).map((name, at) => (
-        <label key={name}>
-          {t(`field.${name}`)}
-          <input
-            {...told(props)}
-            id={at === 0 ? props.id : undefined}
-            type="number"
-            inputMode="decimal"
-            min={0}
-            step="any"
-            value={figures[name] ?? ""}
-            onChange={(event) => props.onChange({ ...figures, [name]: numberOf(event.target.value) })}
-          />
-        </label>
-      ))}
-    </div>
+    <input
+      {...told(props)}
+      className={`${styles["input"]} ${styles["short"]}`}
+      type="number"
+      inputMode="decimal"
+      min={0}
+      step="any"
+      value={typeof value === "number" ? value : ""}
+      onChange={(event) => onChange(numberOf(event.target.value))}
+    />
   );
+}
+
+function FiguresBox(props: WidgetProps) {
+  const { done } = (props.value ?? { done: null }) as Figures;
+  return <NumberBox {...props} value={done} onChange={(next) => props.onChange({ done: next })} />;
 }
 
 function Options(props: Of<"choice">) {
@@ -170,8 +166,8 @@ function Options(props: Of<"choice">) {
 
 function Picker(props: Of<"pick">) {
   const { t } = useTexts();
-  const { field, id, value, onChange, invalid, describedBy, locked } = props;
-  const { options, loading } = useOptions(field.of);
+  const { field, id, value, onChange, invalid, describedBy, locked, around } = props;
+  const { options, loading } = useOptions(field.of, around.refs);
   const shared = {
     id,
     options: [...options],

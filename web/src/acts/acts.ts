@@ -1,6 +1,7 @@
 /** Every action and every order with its form: one table. Who may do what, and when, the API tells. */
+import type { ItemDetail } from "../api/types.js";
 import type { Texts } from "../i18n/zh.js";
-import type { Choice, Field, FieldLabel, Figures, Values } from "./fields.js";
+import type { Choice, Field, FieldLabel } from "./fields.js";
 
 export type ActName = keyof Texts["act"];
 export type OrderName = keyof Texts["order"];
@@ -11,8 +12,6 @@ export interface Act {
   readonly hint?: keyof Texts["hint"];
   /** It cannot be taken back: what follows, to be confirmed. */
   readonly sure?: keyof Texts["sure"];
-  /** Values that follow from others. */
-  readonly derive?: (values: Values) => Values;
 }
 
 export interface ItemAct extends Act {
@@ -20,6 +19,8 @@ export interface ItemAct extends Act {
   readonly beside?: true;
   /** `drafts`: done on the page of drafts, letter by letter; `evidence`: at the item's evidence. */
   readonly at?: "drafts" | "evidence";
+  /** Items that it makes no sense for, though the API would not refuse every value. */
+  readonly when?: (item: ItemDetail) => boolean;
   /** Names one of the item's instructions. */
   readonly ref?: true;
   /** A leader's own act, which the office may enter with the scan of the written one. */
@@ -47,13 +48,13 @@ const instruction: Field = { name: "instruction", widget: "ref", label: "instruc
 const approver: Field = { name: "approver", widget: "pick", of: "leaderPost", label: "approver" };
 const suspendUntil: Field = { name: "until", widget: "date", label: "suspendUntil", after: "today" };
 
-/** 总任务量 is computed of its parts, never typed in. */
-function percentOf(values: Values): Values {
-  const { done, total } = (values["figures"] ?? {}) as Partial<Figures>;
-  return total && done !== null && done !== undefined
-    ? { percent: Math.min(100, Math.round((done / total) * 1_000) / 10) }
-    : {};
-}
+/** Progress of what is measured is computed of its figures, by the API, and never typed in. */
+const figures: Field = {
+  name: "figures",
+  widget: "figures",
+  label: "figures",
+  when: (_values, { item }) => Boolean(item?.metric),
+};
 
 /** In the order in which they are offered: the first that can be done is what an item waits for. */
 export const ACTS: Readonly<Record<ActName, ItemAct>> = {
@@ -64,17 +65,30 @@ export const ACTS: Readonly<Record<ActName, ItemAct>> = {
   verify: { fields: [text("findings")] },
   returnForRework: { fields: [reason], hint: "returnForRework" },
   report: {
-    fields: [text("completion"), { name: "evidence", widget: "evidence", label: "evidence" }],
+    fields: [text("completion"), figures, { name: "evidence", widget: "evidence", label: "evidence" }],
     hint: "report",
     sure: "report",
   },
   reportProgress: {
     fields: [
-      { name: "figures", widget: "figures", label: "figures", when: (_values, { item }) => Boolean(item?.metric) },
-      { name: "percent", widget: "percent", label: "percent" },
+      figures,
+      { name: "percent", widget: "percent", label: "percent", when: (_values, { item }) => !item?.metric },
       text("progress"),
     ],
-    derive: percentOf,
+  },
+  fixTotal: {
+    fields: [
+      { name: "total", widget: "number", label: "total" },
+      { name: "reason", widget: "text", label: "reason", optional: true },
+    ],
+    hint: "fixTotal",
+    when: ({ metric }) => metric !== null,
+    beside: true,
+  },
+  assignInspector: {
+    fields: [{ name: "inspector", widget: "pick", of: "inspector", label: "inspector", nullable: true }, text()],
+    hint: "assignInspector",
+    beside: true,
   },
   reportSupport: { fields: [text("completion")] },
   acknowledge: { fields: [text("read", { preset: "已阅。" })], hint: "acknowledge", leaders: true },

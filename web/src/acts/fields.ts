@@ -10,6 +10,8 @@ interface Declared {
   readonly name: string;
   readonly label: FieldLabel;
   readonly optional?: true;
+  /** Left empty it says so: nobody, none. */
+  readonly nullable?: true;
   /** One of these will do. */
   readonly or?: string;
   /** Left out of the form where it does not apply. */
@@ -29,7 +31,9 @@ export type Field = Declared &
         readonly preset?: "today";
       }
     | { readonly widget: "percent" }
+    /** `{ done }`, of the total that the office has fixed. */
     | { readonly widget: "figures" }
+    | { readonly widget: "number" }
     | { readonly widget: "choice"; readonly options: readonly Choice[] }
     | { readonly widget: "pick"; readonly of: Picked; readonly many?: true; readonly preset?: "owes" }
     | { readonly widget: "evidence"; readonly one?: boolean }
@@ -42,7 +46,16 @@ export interface Choice {
 }
 
 /** What is chosen by name out of the plan's roster. */
-export type Picked = "unit" | "unitPost" | "post" | "leaderPost" | "person" | "village" | "township" | "milestone";
+export type Picked =
+  | "unit"
+  | "inspector"
+  | "unitPost"
+  | "post"
+  | "leaderPost"
+  | "person"
+  | "village"
+  | "township"
+  | "milestone";
 
 /** What a form is about. */
 export interface Around {
@@ -72,12 +85,11 @@ const MOST_LINE = 200;
 export type Wrong =
   | { readonly kind: "missing"; readonly choose: boolean }
   | { readonly kind: "tooLong"; readonly most: number }
-  | { readonly kind: "badPercent" | "badFigures" }
+  | { readonly kind: "badPercent" | "badFigures" | "badNumber" }
   | { readonly kind: "later" | "notLater" | "notBefore"; readonly day: string };
 
 export interface Figures {
   readonly done: number | null;
-  readonly total: number | null;
 }
 
 export const isEmpty = (value: unknown): boolean =>
@@ -107,19 +119,20 @@ function wrongDate(field: Extract<Field, { widget: "date" }>, day: string, aroun
   return to !== null && day > to ? { kind: "notLater", day: to } : null;
 }
 
-function wrongFigures({ done, total }: Figures): Wrong | null {
-  const good = done !== null && total !== null && done >= 0 && total > 0 && done <= total;
+function wrongFigures({ done }: Figures, { item }: Around): Wrong | null {
+  const total = item?.metric?.total ?? null;
+  const good = done !== null && done >= 0 && (total === null || done <= total);
   return good ? null : { kind: "badFigures" };
 }
 
 /** What would be refused anyway is said before it is sent. */
 export function wrongWith(field: Field, values: Values, around: Around): Wrong | null {
   const value = values[field.name];
-  if (field.widget === "figures") return wrongFigures((value ?? { done: null, total: null }) as Figures);
+  if (field.widget === "figures") return wrongFigures((value ?? { done: null }) as Figures, around);
   if (isEmpty(value))
-    return field.optional || (field.or !== undefined && !isEmpty(values[field.or]))
+    return field.optional || field.nullable || (field.or !== undefined && !isEmpty(values[field.or]))
       ? null
-      : { kind: "missing", choose: !["text", "line", "percent"].includes(field.widget) };
+      : { kind: "missing", choose: !["text", "line", "percent", "number"].includes(field.widget) };
   switch (field.widget) {
     case "text":
       return (value as string).trim().length > MOST_TEXT ? { kind: "tooLong", most: MOST_TEXT } : null;
@@ -127,6 +140,8 @@ export function wrongWith(field: Field, values: Values, around: Around): Wrong |
       return (value as string).trim().length > MOST_LINE ? { kind: "tooLong", most: MOST_LINE } : null;
     case "percent":
       return (value as number) >= 0 && (value as number) <= 100 ? null : { kind: "badPercent" };
+    case "number":
+      return (value as number) > 0 ? null : { kind: "badNumber" };
     case "date":
       return wrongDate(field, value as string, around);
     default:
@@ -142,9 +157,10 @@ export function shownFields(fields: readonly Field[], values: Values, around: Ar
 /** What is sent: values of fields that are shown and filled in. */
 export function bodyOf(fields: readonly Field[], values: Values, around: Around): Record<string, unknown> {
   return Object.fromEntries(
-    shownFields(fields, values, around).flatMap(({ name }) => {
+    shownFields(fields, values, around).flatMap(({ name, nullable }) => {
       const value = values[name];
-      return isEmpty(value) ? [] : [[name, typeof value === "string" ? value.trim() : value]];
+      if (isEmpty(value)) return nullable ? [[name, null]] : [];
+      return [[name, typeof value === "string" ? value.trim() : value]];
     }),
   );
 }

@@ -19,17 +19,18 @@ type Post = PostList["posts"][number];
 /** Leaders first: whoever approves or instructs is seldom looked for among desks. */
 const LEADERS: readonly Post["level"][] = ["leadingGroup", "countyLeader", "head"];
 
-function usePosts(of: Picked): Options {
+function usePosts(of: Picked, persons: readonly string[]): Options {
   const { t } = useTexts();
   const { id } = usePlan();
   const { data, isLoading } = useQuery({
     ...queries.posts(id),
-    enabled: ["post", "unitPost", "leaderPost", "person"].includes(of),
+    enabled: ["post", "unitPost", "leaderPost", "person", "inspector"].includes(of),
   });
   const vacant = t("item.vacant");
   const options = useMemo(() => {
     const posts = data?.posts ?? [];
     if (of === "person") return peopleOf(posts);
+    if (of === "inspector") return peopleOf(posts).filter(({ value }) => persons.includes(value));
     const wanted =
       of === "leaderPost"
         ? LEADERS.flatMap((level) => posts.filter((post) => post.level === level))
@@ -37,7 +38,7 @@ function usePosts(of: Picked): Options {
           ? posts.filter(({ unit }) => unit !== null)
           : posts;
     return wanted.map((post) => ({ value: post.id, label: `${postName(post)} ${post.holder?.name ?? vacant}` }));
-  }, [data, of, vacant]);
+  }, [data, of, persons, vacant]);
   return { options, loading: isLoading };
 }
 
@@ -88,8 +89,9 @@ function useMilestones(of: Picked): Options {
   return { options: read.options, loading: isLoading || read.loading };
 }
 
-export function useOptions(of: Picked): Options {
-  const posts = usePosts(of);
+/** `persons`: those among whom an inspector is picked. */
+export function useOptions(of: Picked, persons: readonly string[] = []): Options {
+  const posts = usePosts(of, persons);
   const places = usePlaces(of);
   const units = useUnits(of);
   const milestones = useMilestones(of);

@@ -31,7 +31,9 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
   const path = usePlanPath();
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);
-  const offered = ACT_NAMES.filter((name) => offers.has(name) && ACTS[name].at !== "evidence");
+  const offered = ACT_NAMES.filter(
+    (name) => offers.has(name) && ACTS[name].at !== "evidence" && (ACTS[name].when?.(item) ?? true),
+  );
   const main = offered.filter((name) => !ACTS[name].beside);
   const beside = offered.filter((name) => ACTS[name].beside);
   const isOver = item.status === "closed" || item.status === "cancelled";
