@@ -357,16 +357,23 @@ export class TemporalGateway {
   }
 }
 
-/** The server refuses Updates while a workflow's last task failed, as when its worker has just gone; another takes it up. */
-const TASK_FAILED = /workflow task in failed state/i;
+/**
+ * The server refuses Updates while a workflow's last task failed, as when its worker has just gone, and lets go of those that
+ * the failing task had: another takes them up.
+ */
+const TASK_FAILED = /workflow task in failed state|unexpected workflow task failure/i;
 
 function isTransient(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  if (causedBy(error, TASK_FAILED)) return true;
-  return isGrpcServiceError(error) && TRANSIENT.has(error.code);
+  return inChain(
+    error,
+    (each) =>
+      each instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+      TASK_FAILED.test(each.message) ||
+      (isGrpcServiceError(each) && TRANSIENT.has(each.code)),
+  );
 }
 
-/** Whether an error or what caused it says so. */
-function causedBy(error: unknown, words: RegExp): boolean {
-  return error instanceof Error && (words.test(error.message) || causedBy(error.cause, words));
+/** Whether it holds of an error or of what caused it: the client wraps the server's words in its own. */
+function inChain(error: unknown, holds: (error: Error) => boolean): boolean {
+  return error instanceof Error && (holds(error) || inChain(error.cause, holds));
 }
