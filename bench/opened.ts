@@ -31,7 +31,9 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
   const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
   const taskQueue = `bench-${randomUUID().slice(0, 8)}`;
   const pool = openPool(stack.databaseUrl);
-  const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line));
+  // A worker of many plans is started by hand, with a heap to match; one rehearsal's is small.
+  const heapMb = count > 4 ? 256 * count : undefined;
+  const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line), heapMb);
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });

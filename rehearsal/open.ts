@@ -57,12 +57,13 @@ export function startWorker(
   stateDir: string,
   taskQueue: string,
   log: (line: string) => void,
+  heapMb = WORKER_HEAP_MB,
 ): Promise<Child> {
   const { address, namespace } = stack.temporal;
   return startChild({
     name: "worker",
     entry: WORKER,
-    nodeArgs: [`--max-old-space-size=${WORKER_HEAP_MB}`],
+    nodeArgs: [`--max-old-space-size=${heapMb}`],
     env: {
       ...process.env,
       DATABASE_URL: stack.databaseUrl,

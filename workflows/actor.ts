@@ -72,8 +72,10 @@ export interface StreamRules<S extends StreamState, C extends Command | PlanComm
  * times as much to do as it has cores, and every task that was late was replayed again.
  */
 const MAX_HISTORY_EVENTS = 500;
-/** The same of a run that was begun by a release before it was 500. */
-const MAX_HISTORY_EVENTS_BEFORE = 2_000;
+/** The same of a run to which messages come all the time, and of one that was begun by a release before it was 500. */
+const MAX_HISTORY_EVENTS_OF_BUSY = 2_000;
+/** A run is busy until so many events came without two messages together. */
+const QUIET_EVENTS = 100;
 
 /** A message waiting for its answer: a command, or (without one) a tick. */
 interface Waiting<C> {
@@ -99,6 +101,8 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
   let state = input.carried?.state ?? rules.empty;
   let library = input.carried?.library ?? null;
   let lookAtHead = false;
+  /** History length when several messages last came together: more are probably on their way. */
+  let busyAt = Number.NEGATIVE_INFINITY;
 
   const seen = (newer: Clock | null): void => {
     if (newer && newer.version > clock.version) clock = newer;
@@ -136,6 +140,7 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
       lookAtHead = false;
       const commands = queue.flatMap(({ command }) => (command ? [command] : []));
       if (namesNewVersion(commands, orders, library)) library = await loadLibrary(input.planId);
+      if (queue.length + orders.length > 1) busyAt = workflowInfo().historyLength;
       const traces = [...queue.map(({ trace }) => trace), ...orderTraces.splice(0)];
       const taken = orders.splice(0);
       const asked = { commands: commands.length, orders: taken.length };
@@ -150,17 +155,19 @@ export async function runStream<S extends StreamState, C extends Command | PlanC
       if (more) await more;
       await inTrace(traces.find((trace) => trace !== null) ?? null, () => sendMessages(input, turned.messages, clock));
     }
-    if (!hasMessages() && mustContinue()) {
+    if (!hasMessages() && mustContinue(busyAt)) {
       await condition(() => allHandlersFinished() || hasMessages());
       if (!hasMessages()) await rules.continueAsNew({ state, library, clock });
     }
   }
 }
 
-function mustContinue(): boolean {
+/** Updates that reach a run while it ends are tried again for up to two seconds: a busy one may grow longer. */
+function mustContinue(busyAt: number): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  if (continueAsNewSuggested || historyLength > MAX_HISTORY_EVENTS_BEFORE) return true;
-  return historyLength > MAX_HISTORY_EVENTS && patched("runs-of-500-events");
+  if (continueAsNewSuggested || historyLength > MAX_HISTORY_EVENTS_OF_BUSY) return true;
+  const isBusy = historyLength - busyAt < QUIET_EVENTS;
+  return !isBusy && historyLength > MAX_HISTORY_EVENTS && patched("runs-of-500-events");
 }
 
 /** Waits for a message, or (on a live plan) for the next due instant. A rehearsal's time comes by message only. */

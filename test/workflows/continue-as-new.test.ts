@@ -37,8 +37,8 @@ it("are all answered and recorded once, in order of nothing but the ledger", asy
   const before = await described();
   // Just short of the length at which a run ends.
   for (;;) {
-    if ((await described()).historyLength > 400) break;
-    await Promise.all(Array.from({ length: 12 }, () => run.gateway.tick(run.planId, STREAM, clock)));
+    if ((await described()).historyLength > 1_800) break;
+    await Promise.all(Array.from({ length: 60 }, () => run.gateway.tick(run.planId, STREAM, clock)));
   }
   expect((await described()).runId).toBe(before.runId);
 
