@@ -5,7 +5,7 @@
 import { addressOn } from "../../domain/channels.js";
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter, saidIn } from "./http.js";
+import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface DingtalkSettings {
@@ -83,8 +83,6 @@ export function dingtalkChannel({ url, oapiUrl, appKey, appSecret, agentId }: Di
     },
   };
 }
-
-const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
 function codeIn(said: Readonly<Record<string, unknown>> | null): number | undefined {
   const code = said?.["errcode"];

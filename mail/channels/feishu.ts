@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { addressOn } from "../../domain/channels.js";
 import { fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter, saidIn } from "./http.js";
+import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface FeishuSettings {
@@ -71,8 +71,6 @@ export function feishuChannel({ url, appId, appSecret }: FeishuSettings): Sendin
     },
   };
 }
-
-const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
 const told = (said: Readonly<Record<string, unknown>> | null, status: number): string =>
   said === null ? `HTTP ${status}` : `${saidIn(said, "code")} ${saidIn(said, "msg")}`;

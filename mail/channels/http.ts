@@ -9,6 +9,9 @@ const MOST = 64_000;
 /** Nobody rests longer than this on another's word (milliseconds). */
 const LONGEST_REST = 6 * 3_600_000;
 
+/** What the chat platforms take. */
+export const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

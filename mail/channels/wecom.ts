@@ -5,7 +5,7 @@
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { addressOn } from "../../domain/channels.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, saidIn } from "./http.js";
+import { ask, byStatus, objectIn, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface WecomSettings {
@@ -76,8 +76,6 @@ export function wecomChannel({ url, corpId, agentId, secret }: WecomSettings): S
     },
   };
 }
-
-const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
 const told = (said: Readonly<Record<string, unknown>> | null, status: number): string =>
   said === null ? `HTTP ${status}` : `${saidIn(said, "errcode")} ${saidIn(said, "errmsg")}`;
