@@ -5,7 +5,7 @@ import { dateAt } from "../domain/plan-date.js";
 import { plannedItems } from "../domain/planned-items.js";
 import { loadBundle, loadLibrary } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
-import { type PlanHead, planHead } from "../prisma/read/plan-head.js";
+import { type PlanHead, planHeads } from "../prisma/read/plan-head.js";
 import { type Names as StoryNames, namesOf as storyNamesOf } from "../rehearsal/report/names.js";
 import { Kept } from "./kept.js";
 import { type Names, namesOf } from "./names.js";
@@ -64,11 +64,15 @@ const PLANS = 128;
 export class PlanReader {
   private readonly kept = new Kept<{ versions: string; documents: Promise<PlanDocuments> }>(PLANS);
 
-  constructor(private readonly pool: Pool) {}
+  private readonly head: (planId: string) => Promise<PlanHead | null>;
+
+  constructor(private readonly pool: Pool) {
+    this.head = planHeads(pool);
+  }
 
   /** Throws the problem `unknownPlan`. */
   async view(planId: string): Promise<PlanView> {
-    const head = await planHead(this.pool, planId);
+    const head = await this.head(planId);
     if (!head) throw unknownPlan(planId);
     return this.viewOf(head);
   }

@@ -7,6 +7,7 @@ import { openPrisma, type PrismaClient } from "../prisma/client.js";
 import { LetterStore } from "../prisma/letter-store.js";
 import { DirectoryCache } from "../prisma/plan-store.js";
 import type { Pool } from "../prisma/pool.js";
+import { itemStories } from "../prisma/read/item-story.js";
 import { Conductor } from "../rehearsal/conductor.js";
 import type { DriverGateway } from "../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "./accounts/accounts.js";
@@ -27,6 +28,8 @@ export interface Services {
   readonly prisma: PrismaClient;
   readonly plans: PlanReader;
   readonly standings: Standings;
+  /** One item with its ledger; null where there is none. */
+  readonly itemStory: ReturnType<typeof itemStories>;
   /** What callers see of plans. */
   readonly sights: Sights;
   readonly letters: LetterStore;
@@ -74,6 +77,7 @@ export function createServices(options: {
     prisma,
     plans: new PlanReader(pool),
     standings,
+    itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     channels,

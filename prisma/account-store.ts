@@ -1,5 +1,6 @@
 /** Accounts beside what better-auth keeps of them: who they are in plans, what is granted to them, and their state. */
 import { randomUUID } from "node:crypto";
+import { batched } from "./batched.js";
 import { inTransaction, type Pool } from "./pool.js";
 
 export interface StoredAccount {
@@ -23,7 +24,8 @@ export interface StoredAccount {
 /** Addresses of nobody: better-auth wants one of every account. */
 export const noAddress = (account: string): string => `${account}@account.invalid`;
 
-const ACCOUNT = `u.id, u.username AS account, u.name, CASE WHEN u.email NOT LIKE '%@account.invalid' THEN u.email END AS email,
+/** The columns of a StoredAccount, of the user `u`. */
+export const ACCOUNT = `u.id, u.username AS account, u.name, CASE WHEN u.email NOT LIKE '%@account.invalid' THEN u.email END AS email,
   u.sample, u.disabled_at IS NOT NULL AS disabled, u.must_change_password AS "mustChangePassword",
   coalesce(u.two_factor_enabled, false) AS "secondFactor",
   EXISTS (SELECT FROM auth_credential c WHERE c.user_id = u.id AND c.password IS NOT NULL) AS "hasPassword",
@@ -93,12 +95,17 @@ export async function accountByName(pool: Pool, account: string): Promise<Stored
   return rows[0] ?? null;
 }
 
-/** The account of an unexpired session, by the token in its cookie. */
-export async function accountOfSession(pool: Pool, token: string): Promise<StoredAccount | null> {
-  // Named, so that it is planned once: every request begins with it.
-  const text = `SELECT ${ACCOUNT} FROM auth_session s JOIN auth_user u ON u.id = s.user_id WHERE s.token = $1 AND s.expires_at > now()`;
-  const { rows } = await pool.query<StoredAccount>({ name: "account-of-session", text, values: [token] });
-  return rows[0] ?? null;
+const OF_SESSIONS = `SELECT s.token, ${ACCOUNT} FROM auth_session s JOIN auth_user u ON u.id = s.user_id
+  WHERE s.token = ANY($1) AND s.expires_at > now()`;
+
+/** Reads the accounts of unexpired sessions, by the tokens in their cookies. */
+export function accountsOfSessions(pool: Pool): (token: string) => Promise<StoredAccount | null> {
+  return batched(async (tokens) => {
+    type Row = StoredAccount & { readonly token: string };
+    // Named, so that it is planned once: requests begin with it.
+    const { rows } = await pool.query<Row>({ name: "accounts-of-sessions", text: OF_SESSIONS, values: [tokens] });
+    return new Map(rows.map(({ token, ...account }) => [token, account]));
+  });
 }
 
 export async function listAccounts(pool: Pool): Promise<StoredAccount[]> {

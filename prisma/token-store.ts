@@ -1,5 +1,7 @@
 /** API tokens of machines: random, shown once, kept as a hash; they end, and can be revoked. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { ACCOUNT, type StoredAccount } from "./account-store.js";
+import { batched } from "./batched.js";
 import type { Pool } from "./pool.js";
 
 /** What a token may be used for: to read, to act, to read the audit log. */
@@ -44,17 +46,37 @@ export async function issueToken(
   return { id, token };
 }
 
-/** The token as it stands, its use noted; null where it is none of ours, has ended or was revoked. */
-export async function useToken(pool: Pool, token: string): Promise<StoredToken | null> {
-  if (!TOKEN.test(token)) return null;
-  const text = `SELECT ${COLUMNS} FROM api_token WHERE hash = $1 AND revoked_at IS NULL AND expires_at > now()`;
-  const { rows } = await pool.query<StoredToken>({ name: "token-by-hash", text, values: [hashOf(token)] });
-  const [found] = rows;
-  if (!found) return null;
-  // To the minute: a write for every request would cost more than the request.
-  if (found.lastUsedAt === null || Date.now() - found.lastUsedAt.getTime() > 60_000)
-    await pool.query("UPDATE api_token SET last_used_at = now() WHERE id = $1", [found.id]);
-  return found;
+/** A token and whose it is. */
+export interface UsedToken extends Pick<StoredToken, "name" | "scopes"> {
+  readonly account: StoredAccount;
+}
+
+interface TokenRow extends StoredAccount, Pick<StoredToken, "scopes" | "lastUsedAt"> {
+  readonly hash: string;
+  readonly tokenId: string;
+  readonly tokenName: string;
+}
+
+const USED = `SELECT t.hash, t.id AS "tokenId", t.name AS "tokenName", t.scopes, t.last_used_at AS "lastUsedAt", ${ACCOUNT}
+  FROM api_token t JOIN auth_user u ON u.id = t.account_id
+  WHERE t.hash = ANY($1) AND t.revoked_at IS NULL AND t.expires_at > now()`;
+
+/** Uses tokens as they stand, and notes that; null where one is none of ours, has ended or was revoked. */
+export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | null> {
+  const byHash = batched(async (hashes) => {
+    // Named, so that it is planned once: requests begin with it.
+    const { rows } = await pool.query<TokenRow>({ name: "tokens-by-hash", text: USED, values: [hashes] });
+    return new Map(rows.map((row) => [row.hash, row]));
+  });
+  return async (token) => {
+    const found = TOKEN.test(token) ? await byHash(hashOf(token)) : null;
+    if (!found) return null;
+    const { hash: _hash, tokenId, tokenName, scopes, lastUsedAt, ...account } = found;
+    // To the minute: a write for every request would cost more than the request.
+    if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > 60_000)
+      await pool.query("UPDATE api_token SET last_used_at = now() WHERE id = $1", [tokenId]);
+    return { name: tokenName, scopes, account };
+  };
 }
 
 /** An account's tokens, the newest first. */

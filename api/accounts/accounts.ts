@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import {
   accountById,
   accountByName,
-  accountOfSession,
+  accountsOfSessions,
   mustChangePassword,
   noAddress,
   type StoredAccount,
@@ -14,7 +14,7 @@ import { audit, type AuditEntry } from "../../prisma/audit-store.js";
 import type { PrismaClient } from "../../prisma/client.js";
 import { runsLive } from "../../prisma/plan-store.js";
 import type { Pool } from "../../prisma/pool.js";
-import { useToken } from "../../prisma/token-store.js";
+import { tokenUse, type UsedToken } from "../../prisma/token-store.js";
 import type { Authenticate, Identity } from "../caller.js";
 import { ProblemError } from "../problem.js";
 import { type Auth, createAuth, SSO } from "./auth.js";
@@ -53,6 +53,8 @@ export class Accounts {
   private readonly pool: Pool;
   private readonly log: Logger;
   private readonly sendReset: AccountDeps["sendReset"];
+  private readonly usedToken: (token: string) => Promise<UsedToken | null>;
+  private readonly accountOfSession: (token: string) => Promise<StoredAccount | null>;
   private cookieName: string | null = null;
 
   constructor({ pool, prisma, log, settings, sendReset }: AccountDeps) {
@@ -61,6 +63,8 @@ export class Accounts {
     this.settings = settings;
     this.sendReset = sendReset;
     this.limits = createLimits(pool);
+    this.usedToken = tokenUse(pool);
+    this.accountOfSession = accountsOfSessions(pool);
     const send = async (id: string, token: string): Promise<void> => {
       // Whether the mail goes must not be seen from how long the answer takes.
       void sendReset?.(id, token).catch((error: unknown) => log.error({ err: error }, "a mail could not be sent"));
@@ -79,15 +83,13 @@ export class Accounts {
   };
 
   private async byToken(text: string): Promise<Identity | null> {
-    const token = await useToken(this.pool, text);
-    const account = token && (await accountById(this.pool, token.accountId));
-    if (!token || !account || !(await this.admits(account))) return null;
-    return identityOf(account, token.scopes);
+    const token = await this.usedToken(text);
+    return token && (await this.admits(token.account)) ? identityOf(token.account, token.scopes) : null;
   }
 
   private async bySession(req: Request): Promise<Identity | null> {
     const token = await this.sessionToken(req.headers.cookie ?? "");
-    const account = token === null ? null : await accountOfSession(this.pool, token);
+    const account = token === null ? null : await this.accountOfSession(token);
     return account && (await this.admits(account)) ? identityOf(account) : null;
   }
 

@@ -8,7 +8,7 @@ import type { Caller } from "../caller.js";
 import { Kept } from "../kept.js";
 import type { PlanView } from "../plan-view.js";
 import type { LightCounts } from "../schemas/lights.js";
-import type { Standing, Standings } from "../standing/standings.js";
+import type { LitItem, Standing, Standings } from "../standing/standings.js";
 import { reachName, reachOf } from "./reach.js";
 
 /** Lists of visible items kept at hand, in ids. */
@@ -21,6 +21,8 @@ export interface PlanSight {
   /** What rows are read with; null: all. */
   readonly rows: RowReach | null;
   sees(item: string): boolean;
+  /** A visible item with its light at the end of a plan day; undefined where there is none. */
+  item(id: string, on: PlanDate): Promise<LitItem | undefined>;
   /** The visible items with their lights at the end of a plan day. */
   standing(on: PlanDate): Promise<Standing>;
   /** The visible items by light at the end of a plan day. */
@@ -54,6 +56,9 @@ export class Sights {
       name,
       rows,
       sees: (item) => items?.has(item) ?? true,
+      async item(id, on) {
+        return items === null || items.has(id) ? (await standings.at(plan, on)).byId.get(id) : undefined;
+      },
       async standing(on) {
         const whole = await standings.at(plan, on);
         return items === null ? whole : { on, items: whole.items.filter(({ item }) => items.has(item.id)) };

@@ -1,17 +1,13 @@
 /** Items, their ledgers, and why their lights are what they are. */
-import { itemRows, itemRowCount, type RecordedRow } from "../../prisma/read/ledger-rows.js";
 import { z } from "zod";
-import { type WholeItem, wholeItem } from "../../prisma/read/items.js";
-import { tallyNotices } from "../../prisma/read/notices.js";
+import { itemRows, itemRowCount } from "../../prisma/read/ledger-rows.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
-import type { PlanView } from "../plan-view.js";
 import { planRoute } from "../route.js";
 import { itemDetail, items, itemsQuery } from "../schemas/items.js";
 import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
 import { itemLight } from "../schemas/lights.js";
 import { cursorSeq, day } from "../schemas/parts.js";
 import type { PlanSight } from "../rights/sight.js";
-import type { Services } from "../services.js";
 import { dayOfCursor, pageOf } from "../standing/list.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
 import { itemDetailView } from "../views/item-detail.js";
@@ -22,16 +18,10 @@ import { ledgerRowViews } from "../views/rows.js";
 
 /** The item at the end of a day. Throws the problem `unknownItem`. */
 async function litItem(sight: PlanSight, item: string, on: string): Promise<LitItem> {
-  const standing = await sight.standing(on);
-  const lit = standing.items.find((one) => one.item.id === item);
+  const lit = await sight.item(item, on);
   if (!lit) throw unknownItem(item);
   return lit;
 }
-
-/** More rows than any item's ledger has. */
-const WHOLE_LEDGER = 100_000;
-const allRows = (services: Services, plan: PlanView, item: string): Promise<RecordedRow[]> =>
-  itemRows(services.pool, plan.id, item, 0, WHOLE_LEDGER);
 
 export const listItems = planRoute({
   method: "get",
@@ -61,12 +51,9 @@ export const getItem = planRoute({
   changesWith: "ledger",
   async handler({ plan, params: { itemId }, services, sight }) {
     const lit = await litItem(sight, itemId, plan.today);
-    const [whole, rows, notices] = await Promise.all([
-      wholeItem(services.pool, plan.id, itemId),
-      allRows(services, plan, itemId),
-      tallyNotices(services.pool, plan.id, { items: [itemId], given: true }),
-    ]);
-    return itemDetailView(lit, whole as WholeItem, rows, notices, plan);
+    const story = await services.itemStory(plan.id, itemId);
+    if (!story) throw unknownItem(itemId);
+    return itemDetailView(lit, story, plan);
   },
 });
 
@@ -108,6 +95,7 @@ export const getItemLight = planRoute({
   async handler({ plan, params: { itemId }, query, services, sight }) {
     const on = dayAsked(query.on, plan);
     const lit = await litItem(sight, itemId, on);
-    return itemLightView(lit, await allRows(services, plan, itemId), on, plan);
+    const story = await services.itemStory(plan.id, itemId);
+    return itemLightView(lit, story?.rows ?? [], on, plan);
   },
 });

@@ -77,8 +77,7 @@ export const getItemActions = planRoute({
   personal: true,
   problems: ["unknownItem"],
   async handler({ plan, params: { itemId }, caller, sight, services }) {
-    const standing = await sight.standing(plan.today);
-    const lit = standing.items.find(({ item }) => item.id === itemId);
+    const lit = await sight.item(itemId, plan.today);
     const whole = lit && (await wholeItem(services.pool, plan.id, itemId));
     if (!lit || !whole) throw unknownItem(itemId);
     return {

@@ -24,6 +24,11 @@ export interface Standing {
   readonly items: readonly LitItem[];
 }
 
+/** All items of a plan. */
+export interface WholeStanding extends Standing {
+  readonly byId: ReadonlyMap<string, LitItem>;
+}
+
 /**
  * What is kept at hand, in items: a hundred plans of 1,200 as they stand and with their lights (some 600 bytes each, twice),
  * and the whole past of a few.
@@ -62,7 +67,7 @@ export interface NamedItems {
 export class Standings {
   private readonly present = new Kept<Present>(PRESENT_ITEMS);
   private readonly history = new Kept<History>(PLANS_WITH_PAST);
-  private readonly made = new Kept<{ version: string; standing: Promise<Standing> }>(LIT_ITEMS);
+  private readonly made = new Kept<{ version: string; standing: Promise<WholeStanding> }>(LIT_ITEMS);
 
   private readonly counted = new Kept<LightCounts>(COUNTED_DAYS);
 
@@ -84,7 +89,7 @@ export class Standings {
   }
 
   /** `on` is one of the plan's days. */
-  at(plan: PlanView, on: PlanDate): Promise<Standing> {
+  at(plan: PlanView, on: PlanDate): Promise<WholeStanding> {
     const key = `${plan.id} ${on}`;
     const known = this.made.get(key);
     if (known?.version === plan.version) return known.standing;
@@ -108,14 +113,14 @@ export class Standings {
     return items;
   }
 
-  private async make(plan: PlanView, on: PlanDate): Promise<Standing> {
+  private async make(plan: PlanView, on: PlanDate): Promise<WholeStanding> {
     const placed =
       on === plan.today ? await this.presentItems(plan) : await this.historyOf(plan).items(plan, endOf(on, plan));
     const place = (id: string): number => plan.places.get(id)?.order ?? plan.places.size;
     const items = placed
       .map((one) => ({ ...one, reason: reasonOf(one, on, plan) }))
       .sort((a, b) => place(a.item.id) - place(b.item.id) || (a.item.id < b.item.id ? -1 : 1));
-    return { on, items };
+    return { on, items, byId: new Map(items.map((lit) => [lit.item.id, lit])) };
   }
 }
 

@@ -1,9 +1,7 @@
 /** Everything about one item as it stands. */
 import { valueOn } from "../../domain/recipients.js";
 import type { ItemState } from "../../domain/work-item.js";
-import type { WholeItem } from "../../prisma/read/items.js";
-import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
-import type { NoticeTally } from "../../prisma/read/notices.js";
+import type { ItemStory } from "../../prisma/read/item-story.js";
 import { STATUS_EN } from "../../mail/texts.en.js";
 import { STATUS_ZH } from "../../mail/texts.zh.js";
 import { contextFor, rungById } from "../../domain/ladder.js";
@@ -115,17 +113,11 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
   };
 }
 
-/** `rows`: the item's whole ledger, oldest first. */
 export function itemDetailView(
   lit: LitItem,
-  { stream, state, ladderExhausted }: WholeItem,
-  rows: readonly RecordedRow[],
-  notices: readonly NoticeTally[],
+  { stream, state, ladderExhausted, rows, notices }: ItemStory,
   plan: PlanView,
 ): ItemDetail {
-  const byInstrument = new Map<string, number>();
-  for (const { instrument, count } of notices)
-    byInstrument.set(instrument, (byInstrument.get(instrument) ?? 0) + count);
   return {
     ...itemView(lit, plan, plan.today),
     ...textView(state, plan),
@@ -134,7 +126,7 @@ export function itemDetailView(
     stream,
     ladderExhausted: ladderExhausted && lit.item.closedAt === null,
     why: itemLightView(lit, rows, plan.today, plan),
-    notices: [...byInstrument].map(([instrument, count]) => ({ instrument, count })),
+    notices: [...notices],
     ledgerRows: rows.length,
   };
 }

@@ -4,7 +4,7 @@ import { awaited, ROWS_WITHOUT_LIGHT } from "../../domain/light.js";
 import { suspendedDays } from "../../domain/overdue.js";
 import { dateAt } from "../../domain/plan-date.js";
 import type { PlanDate } from "../../domain/plan.js";
-import type { RecordedRow } from "../../prisma/read/ledger-rows.js";
+import type { ItemStoryRow } from "../../prisma/read/item-story.js";
 import { type Step, stepsOf } from "../../rehearsal/report/fold.js";
 import { instantText } from "../instants.js";
 import type { PlanView } from "../plan-view.js";
@@ -25,7 +25,7 @@ function stuckOf(steps: readonly Step[], on: PlanDate, calendar: number, { libra
 }
 
 /** `rows`: the item's whole ledger, oldest first. `lit`: the item at the end of the day. */
-export function itemLightView(lit: LitItem, rows: readonly RecordedRow[], on: PlanDate, plan: PlanView): ItemLight {
+export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: PlanDate, plan: PlanView): ItemLight {
   const { library, names } = plan;
   const { item, reason } = lit;
   const calendar = calendarVersion(library, lit.calendar);

@@ -1,5 +1,6 @@
 /** Where a plan stands: one small statement that every request on a plan begins with. */
 import type { Delegation } from "../../domain/delegations.js";
+import { batched } from "../batched.js";
 import { delegationsOf } from "../delegations.js";
 import type { PlanRow } from "../plan-store.js";
 import type { Pool } from "../pool.js";
@@ -32,11 +33,13 @@ const COLUMNS = `p.id, p.slug, p.title, p.mode, p.scenario, p.seed, p.opened_at 
   ${delegationsOf("p.id")} AS delegations,
   coalesce((SELECT string_agg(d.kind || d.version, ',' ORDER BY d.kind, d.version) FROM plan_document d WHERE d.plan_id = p.id), '') AS documents`;
 
-/** Null where there is no such plan. */
-export async function planHead(pool: Pool, planId: string): Promise<PlanHead | null> {
-  const { rows } = await pool.query<PlanHead>(
-    `SELECT ${COLUMNS} FROM plan p LEFT JOIN clock c ON c.plan_id = p.id WHERE p.id = $1`,
-    [planId],
-  );
-  return rows[0] ?? null;
+const HEADS = `SELECT ${COLUMNS} FROM plan p LEFT JOIN clock c ON c.plan_id = p.id WHERE p.id = ANY($1)`;
+
+/** Reads plans' heads by their ids; null where there is no such plan. */
+export function planHeads(pool: Pool): (planId: string) => Promise<PlanHead | null> {
+  return batched(async (planIds) => {
+    // Named, so that each connection plans it once: that takes longer than reading does.
+    const { rows } = await pool.query<PlanHead>({ name: "plan-heads", text: HEADS, values: [planIds] });
+    return new Map(rows.map((head) => [head.id, head]));
+  });
 }

@@ -5,9 +5,9 @@ import type { PlanBundle, PlanDate } from "../../domain/plan.js";
 import { dateAt } from "../../domain/plan-date.js";
 import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/plan-store.js";
 import type { Pool } from "../../prisma/pool.js";
-import { readReportFacts, readStories, type ReportFacts } from "../../prisma/report-facts.js";
+import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/report-facts.js";
 import { countsOf, groupBy } from "./counts.js";
-import { stepsOf } from "./fold.js";
+import { type Step, stepsOf } from "./fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
 import { longestOverdue, longLine } from "./longest.js";
 import type { ReportModel } from "./model.js";
@@ -45,7 +45,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
   const example = storyItem(sources);
   const told = [...longest, ...(example ? [example] : [])].map(({ item }) => item.id);
   const stories = groupBy(await readStories(pool, planId, [...new Set(told)]), (row) => row.item);
-  const steps = (item: string): ReturnType<typeof stepsOf> =>
+  const steps = (item: string): Step<StoryRow>[] =>
     stepsOf(stories.get(item) ?? [], bundle.calendar.version, library satisfies Library);
   return {
     ...headOf(plan, bundle, view, options),

@@ -7,15 +7,18 @@ import type { PlanDate } from "../../domain/plan.js";
 import type { ItemState } from "../../domain/work-item.js";
 import type { StoryRow } from "../../prisma/report-facts.js";
 
-export interface Step {
-  readonly row: StoryRow;
+/** What of a row an item's state follows from. */
+export type FoldedRow = Pick<StoryRow, "item" | "type" | "at" | "actor" | "payload">;
+
+export interface Step<R extends FoldedRow = FoldedRow> {
+  readonly row: R;
   readonly day: PlanDate;
   readonly after: ItemState;
 }
 
 /** `calendar`: its version in the library. Rows are one item's, from its registration on. */
-export function stepsOf(rows: readonly StoryRow[], calendar: number, library: Library): Step[] {
-  const steps: Step[] = [];
+export function stepsOf<R extends FoldedRow>(rows: readonly R[], calendar: number, library: Library): Step<R>[] {
+  const steps: Step<R>[] = [];
   for (const row of rows) {
     const folded = { type: row.type, at: row.at, payload: row.payload, ...(row.actor ? { actor: row.actor } : {}) };
     const before = steps.at(-1)?.after;

@@ -33,7 +33,7 @@ function higher(a: readonly number[], b: readonly number[]): boolean {
   return at >= 0 && (a[at] as number) > (b[at] as number);
 }
 
-export function storyOf({ item }: Standing, steps: readonly Step[], sources: Sources): Story {
+export function storyOf({ item }: Standing, steps: readonly Step<StoryRow>[], sources: Sources): Story {
   const { names, view, itemNotices } = sources;
   const entries: StoryEntry[] = [];
   for (const step of steps) {
@@ -57,7 +57,7 @@ export function storyOf({ item }: Standing, steps: readonly Step[], sources: Sou
   };
 }
 
-function entryOf({ row, day, after }: Step, names: Names, { calendar, policy }: Viewpoint): StoryEntry {
+function entryOf({ row, day, after }: Step<StoryRow>, names: Names, { calendar, policy }: Viewpoint): StoryEntry {
   return { ...entryOfRow(row, day, names, policy), fromDeadline: fromDeadline(after, day, calendar) };
 }
 

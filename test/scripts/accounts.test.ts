@@ -1,7 +1,7 @@
 /** `npm run accounts`: what it makes, changes and refuses, and that each change is in the audit log. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accountsCommand, USAGE } from "../../scripts/accounts-command.js";
-import { useToken } from "../../prisma/token-store.js";
+import { tokenUse } from "../../prisma/token-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { playStory, serve } from "../api/support.js";
 import { Client } from "../api/client.js";
@@ -56,7 +56,7 @@ it("makes an account, says who it is, and shuts it out", async () => {
 it("gives a machine a token, and a person's account none", async () => {
   const [line = ""] = await run("machine", "report", "--grant", "auditor", "--scope", "read", "--days", "7");
   const token = /duban_[\w-]+/.exec(line)?.[0] ?? "";
-  expect(await useToken(database.pool, token)).toMatchObject({ name: "report", scopes: ["read"] });
+  expect(await tokenUse(database.pool)(token)).toMatchObject({ name: "report", scopes: ["read"] });
   await expect(run("machine", "liming")).rejects.toThrow("liming is a person's account");
   await expect(run("machine", "report", "--days", "1000")).rejects.toThrow("--days takes 1 to 366");
   await expect(run("machine", "report", "--scope", "all")).rejects.toThrow("all is no scope: read, act, audit");
