@@ -16,7 +16,8 @@ export async function load(origin: string, paths: readonly string[], together: n
   const lane = async (): Promise<void> => {
     for (const path of waiting) {
       const since = performance.now();
-      bytes += await ask(`${origin}${path}`, agent, token);
+      const size = await ask(`${origin}${path}`, agent, token);
+      bytes += size;
       milliseconds.push(performance.now() - since);
     }
   };
