@@ -1,4 +1,4 @@
-/** Processor time of processes and of all that descend from them. */
+/** Processor time of processes and of all that descend from them; memory of one. */
 import { execFileSync } from "node:child_process";
 
 /** `[[days-]hours:]minutes:seconds[.hundredths]`, as `ps` tells it. */
@@ -26,4 +26,9 @@ export function cpuSeconds(roots: readonly number[]): number {
     for (const { pid, parent } of all) if (wanted.has(parent)) wanted.add(pid);
   }
   return all.filter(({ pid }) => wanted.has(pid)).reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** Memory of a process that is in use at present (resident, in MB). */
+export function residentMb(pid: number): number {
+  return Math.round(Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1_024);
 }

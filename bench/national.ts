@@ -5,7 +5,7 @@
 import path from "node:path";
 import os from "node:os";
 import { plannedItems } from "../domain/planned-items.js";
-import { cpuSeconds } from "./cpu.js";
+import { cpuSeconds, residentMb } from "./cpu.js";
 import { jumpClock, openPlans, tickAll } from "./opened.js";
 import { STORM_MILESTONES, stormPlan } from "./plans.js";
 import type { Bench, Benchmark, Report } from "./run.js";
@@ -23,6 +23,8 @@ interface Step {
   /** Processor seconds of worker, PostgreSQL and Temporal for all storms of this size, divided by storms. */
   readonly cpuSecondsPerStorm: number;
   readonly cpuMsPerItem: number;
+  /** Of the worker, after the last storm (resident). */
+  readonly workerMb: number;
 }
 
 const STORMS = 4;
@@ -49,6 +51,7 @@ async function step(bench: Bench, milestones: number, plans: number): Promise<St
       seconds: round(median(took), 2),
       cpuSecondsPerStorm: round(cpu, 2),
       cpuMsPerItem: round((cpu / items) * 1_000, 3),
+      workerMb: residentMb(opened.workerPid()),
     };
   } finally {
     await opened.close();
@@ -84,13 +87,14 @@ async function run(bench: Bench): Promise<Report> {
     tables: [
       {
         title: "A storm on many plans at once, and what it costs",
-        columns: ["plans", "items due", "recorded s", "processor s", "processor ms per item"],
+        columns: ["plans", "items due", "recorded s", "processor s", "processor ms per item", "worker MB"],
         rows: [base, check].map((each) => [
           each.plans,
           each.items,
           each.seconds,
           each.cpuSecondsPerStorm,
           each.cpuMsPerItem,
+          each.workerMb,
         ]),
       },
       {
