@@ -25,8 +25,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
     ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
-    // Some thirty plans of twenty workflows each, at most 100 kB of state apiece. One that is not kept has to be replayed before it
-    // does anything: with 16 plans at once and 200 kept, a storm took twice as long, and a person's act eight times.
+    // Thirty plans of twenty workflows each, some 100 MB a plan of 1,600 items (docs/production.md, memory). One that is not kept has
+    // to be replayed before it does anything: with 16 plans at once and 200 kept, a storm took twice as long, an act eight times.
     maxCachedWorkflows: 600,
     // Workflow tasks for a worker that has died wait on its own queue this long before another may have them (10 s by default).
     stickyQueueScheduleToStartTimeout: "1s",
