@@ -7,7 +7,8 @@ const AT_ONCE = 25;
 /**
  * A read of one thing by its key, made of a read of several. Who asks while the process deals with the same round of input is
  * answered from one statement, sent after all of them had asked: nobody gets what was read before their request came. Nothing
- * is kept. `read` leaves out what there is not; what it throws is thrown to each of them.
+ * is kept. `read` leaves out what there is not; what it throws is thrown to each of them, so a key
+ * has been checked before: one that the database can't take would fail for all.
  */
 export function batched<V>(read: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>) {
   const loader = new DataLoader<string, V | null>(

@@ -66,15 +66,19 @@ export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | nul
   const byHash = batched(async (hashes) => {
     // Named, so that it is planned once: requests begin with it.
     const { rows } = await pool.query<TokenRow>({ name: "tokens-by-hash", text: USED, values: [hashes] });
+    // To the minute: a write for every request would cost more than the request.
+    const before = Date.now() - 60_000;
+    const noted = rows.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt.getTime() < before);
+    if (noted.length > 0)
+      await pool.query("UPDATE api_token SET last_used_at = now() WHERE id = ANY($1)", [
+        noted.map(({ tokenId }) => tokenId),
+      ]);
     return new Map(rows.map((row) => [row.hash, row]));
   });
   return async (token) => {
     const found = TOKEN.test(token) ? await byHash(hashOf(token)) : null;
     if (!found) return null;
-    const { hash: _hash, tokenId, tokenName, scopes, lastUsedAt, ...account } = found;
-    // To the minute: a write for every request would cost more than the request.
-    if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > 60_000)
-      await pool.query("UPDATE api_token SET last_used_at = now() WHERE id = $1", [tokenId]);
+    const { hash: _hash, tokenId: _id, lastUsedAt: _lastUsedAt, tokenName, scopes, ...account } = found;
     return { name: tokenName, scopes, account };
   };
 }

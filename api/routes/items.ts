@@ -1,13 +1,16 @@
 /** Items, their ledgers, and why their lights are what they are. */
 import { z } from "zod";
+import type { ItemStory } from "../../prisma/read/item-story.js";
 import { itemRows, itemRowCount } from "../../prisma/read/ledger-rows.js";
 import { decodeCursor, encodeCursor } from "../cursor.js";
+import type { PlanView } from "../plan-view.js";
 import { planRoute } from "../route.js";
 import { itemDetail, items, itemsQuery } from "../schemas/items.js";
 import { itemLedger, itemLedgerQuery } from "../schemas/ledger.js";
 import { itemLight } from "../schemas/lights.js";
 import { cursorSeq, day } from "../schemas/parts.js";
 import type { PlanSight } from "../rights/sight.js";
+import type { Services } from "../services.js";
 import { dayOfCursor, pageOf } from "../standing/list.js";
 import { dayAsked, type LitItem } from "../standing/standings.js";
 import { itemDetailView } from "../views/item-detail.js";
@@ -21,6 +24,13 @@ async function litItem(sight: PlanSight, item: string, on: string): Promise<LitI
   const lit = await sight.item(item, on);
   if (!lit) throw unknownItem(item);
   return lit;
+}
+
+/** The item with its ledger. Throws the problem `unknownItem`. */
+async function storyOf(plan: PlanView, item: string, services: Services): Promise<ItemStory> {
+  const story = await services.itemStory(plan.id, item);
+  if (!story) throw unknownItem(item);
+  return story;
 }
 
 export const listItems = planRoute({
@@ -51,9 +61,7 @@ export const getItem = planRoute({
   changesWith: "ledger",
   async handler({ plan, params: { itemId }, services, sight }) {
     const lit = await litItem(sight, itemId, plan.today);
-    const story = await services.itemStory(plan.id, itemId);
-    if (!story) throw unknownItem(itemId);
-    return itemDetailView(lit, story, plan);
+    return itemDetailView(lit, await storyOf(plan, itemId, services), plan);
   },
 });
 
@@ -95,7 +103,7 @@ export const getItemLight = planRoute({
   async handler({ plan, params: { itemId }, query, services, sight }) {
     const on = dayAsked(query.on, plan);
     const lit = await litItem(sight, itemId, on);
-    const story = await services.itemStory(plan.id, itemId);
-    return itemLightView(lit, story?.rows ?? [], on, plan);
+    const { rows } = await storyOf(plan, itemId, services);
+    return itemLightView(lit, rows, on, plan);
   },
 });

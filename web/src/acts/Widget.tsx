@@ -35,7 +35,7 @@ export function Widget(props: WidgetProps): ReactNode {
     case "date":
       return <DateBox {...(props as Of<"date">)} />;
     case "percent":
-      return <Percent {...props} />;
+      return <NumberBox {...props} max={100} />;
     case "figures":
       return <FiguresBox {...props} />;
     case "number":
@@ -105,8 +105,8 @@ function DateBox(props: Of<"date">) {
 
 const numberOf = (text: string): number | null => (text.trim() === "" ? null : Number(text));
 
-function Percent(props: WidgetProps) {
-  const { value } = props;
+function NumberBox(props: WidgetProps & { readonly max?: number }) {
+  const { value, max, onChange } = props;
   return (
     <input
       {...told(props)}
@@ -114,23 +114,7 @@ function Percent(props: WidgetProps) {
       type="number"
       inputMode="decimal"
       min={0}
-      max={100}
-      step="any"
-      value={typeof value === "number" ? value : ""}
-      onChange={(event) => props.onChange(numberOf(event.target.value))}
-    />
-  );
-}
-
-function NumberBox(props: WidgetProps) {
-  const { value, onChange } = props;
-  return (
-    <input
-      {...told(props)}
-      className={`${styles["input"]} ${styles["short"]}`}
-      type="number"
-      inputMode="decimal"
-      min={0}
+      max={max}
       step="any"
       value={typeof value === "number" ? value : ""}
       onChange={(event) => onChange(numberOf(event.target.value))}
