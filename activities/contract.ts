@@ -2,13 +2,13 @@
  * Every activity a workflow may call. Types only: the worker implements it, workflows proxy it.
  * All are idempotent: `record` by cause keys and sequence number, the letters by their own rows' states.
  */
-import type { Takeover } from "../domain/existing.js";
-import type { Library } from "../domain/library.js";
-import type { TaskStreamInfo } from "../domain/orders.js";
-import type { PlannedItem } from "../domain/plan.js";
-import type { Outcome, RecordRequest } from "../domain/record.js";
-import type { PlanState } from "../domain/plan-stream.js";
-import type { TaskState } from "../domain/task-stream.js";
+import type { Takeover } from "../domain/items/existing.js";
+import type { Library } from "../domain/plan/library.js";
+import type { TaskStreamInfo } from "../domain/streams/orders.js";
+import type { PlannedItem } from "../domain/plan/plan.js";
+import type { Outcome, RecordRequest } from "../domain/ledger/record.js";
+import type { PlanState } from "../domain/streams/plan-stream.js";
+import type { TaskState } from "../domain/streams/task-stream.js";
 
 /** What the rows of a stream fold to: the plan's own stream to one, a task's to the other. */
 export type StreamState = PlanState | TaskState;

@@ -2,10 +2,10 @@
 import type { Language } from "../mail/letter-model.js";
 import { type Channels, createChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
-import { LedgerStore } from "../prisma/ledger-store.js";
-import { LetterStore, type MessageIdOf } from "../prisma/letter-store.js";
-import { DirectoryCache } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
+import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import { LetterStore, type MessageIdOf } from "../prisma/letters/letter-store.js";
+import { DirectoryCache } from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
 import type { Activities } from "./contract.js";
 import { letterActivities } from "./letters.js";
 import { planActivities } from "./plans.js";

@@ -1,7 +1,7 @@
 /** What a worker counts beside Temporal's own figures. Told at the address of DUBAN_WORKER_METRICS; else to nobody. */
 import { metricMeter } from "@temporalio/activity";
-import type { Channel } from "../domain/channels.js";
-import type { RecordRequest } from "../domain/record.js";
+import type { Channel } from "../domain/letters/channels.js";
+import type { RecordRequest } from "../domain/ledger/record.js";
 import type { RecordResult } from "./contract.js";
 
 export const RECORDED_ROWS = "duban_record_rows";

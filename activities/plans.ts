@@ -1,11 +1,11 @@
 /** What a task's workflow is told of its plan. */
 import { ApplicationFailure } from "@temporalio/activity";
-import type { PlanBundle } from "../domain/plan.js";
-import { itemsOfStream, taskStreams } from "../domain/streams.js";
-import { dateAt } from "../domain/plan-date.js";
-import type { Takeover } from "../domain/existing.js";
-import { findPlan, loadBundle, loadExisting, loadLibrary } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
+import { dateAt } from "../domain/plan/plan-date.js";
+import type { Takeover } from "../domain/items/existing.js";
+import { findPlan, loadBundle, loadExisting, loadLibrary } from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
 import type { PlanActivities, TaskPlan } from "./contract.js";
 
 /** The part of a plan that one task's stream starts from. Throws for a task the plan does not have. */

@@ -1,9 +1,9 @@
 /** The recording activity: the store's append, with its errors classified once and the state at the head folded. */
 import { ApplicationFailure } from "@temporalio/activity";
-import { applyPlanRows, emptyPlan } from "../domain/plan-stream.js";
-import { PLAN_STREAM } from "../domain/streams.js";
-import { applyRows, emptyTask } from "../domain/task-stream.js";
-import { LedgerRestored, type LedgerStore } from "../prisma/ledger-store.js";
+import { applyPlanRows, emptyPlan } from "../domain/streams/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
+import { applyRows, emptyTask } from "../domain/streams/task-stream.js";
+import { LedgerRestored, type LedgerStore } from "../prisma/ledger/ledger-store.js";
 import { countRecording } from "./metrics.js";
 import type { PlanActivities, RecordActivities } from "./contract.js";
 

@@ -2,13 +2,13 @@
  * Sends a live plan's letters by the channels beside mail, each channel for itself: one that is away rests, and the others go
  * on. A sender that dies leaves at most what it had under way to be sent again, under the same id.
  */
-import type { Channel } from "../domain/channels.js";
+import type { Channel } from "../domain/letters/channels.js";
 import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Language } from "../mail/letter-model.js";
-import type { DeliveryResult } from "../prisma/delivery-settling.js";
-import type { StoredLetter } from "../prisma/letter-models.js";
-import type { LetterStore } from "../prisma/letter-store.js";
+import type { DeliveryResult } from "../prisma/letters/delivery-settling.js";
+import type { StoredLetter } from "../prisma/letters/letter-models.js";
+import type { LetterStore } from "../prisma/letters/letter-store.js";
 import { countDeliveries } from "./metrics.js";
 
 export interface DeliveryDeps {

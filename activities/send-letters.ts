@@ -3,8 +3,8 @@
  * is always one ready. What came of them is marked in batches too; a sender that dies leaves at most some of its letters
  * to be sent again, under the same Message-ID.
  */
-import type { LetterStore, SendFailure } from "../prisma/letter-store.js";
-import type { StoredLetter } from "../prisma/letter-models.js";
+import type { LetterStore, SendFailure } from "../prisma/letters/letter-store.js";
+import type { StoredLetter } from "../prisma/letters/letter-models.js";
 import type { Language } from "../mail/letter-model.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";

@@ -2,23 +2,23 @@
 import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
-import { traced } from "./traced.js";
-import { tagByCoding, tagOf } from "./etag.js";
-import { failures, unknownPath } from "./failures.js";
-import type { Authenticate } from "./caller.js";
-import { hostGuard } from "./host-guard.js";
-import { createMetrics, type Metrics } from "./metrics.js";
-import { openApiDocument } from "./openapi.js";
-import { register } from "./register.js";
-import { requestLog } from "./request-log.js";
+import { traced } from "./http/traced.js";
+import { tagByCoding, tagOf } from "./http/etag.js";
+import { failures, unknownPath } from "./http/failures.js";
+import type { Authenticate } from "./http/caller.js";
+import { hostGuard } from "./http/host-guard.js";
+import { createMetrics, type Metrics } from "./http/metrics.js";
+import { openApiDocument } from "./http/openapi.js";
+import { register } from "./http/register.js";
+import { requestLog } from "./http/request-log.js";
 import { RULES, type Rule } from "./rights/rules.js";
-import type { Route } from "./route.js";
-import { ROUTES } from "./routes/index.js";
-import type { Services } from "./services.js";
-import { sameOrigin } from "./same-origin.js";
-import { type Part, registerSystem } from "./system-routes.js";
+import type { Route } from "./http/route.js";
+import { ROUTES } from "./routes.js";
+import type { Services } from "./http/services.js";
+import { sameOrigin } from "./http/same-origin.js";
+import { type Part, registerSystem } from "./http/system-routes.js";
 
-export type { Part } from "./system-routes.js";
+export type { Part } from "./http/system-routes.js";
 
 export interface AppDeps {
   readonly version: string;

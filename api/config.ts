@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { LOOPBACK } from "../embedded/ports.js";
-import type { Channel } from "../domain/channels.js";
+import type { Channel } from "../domain/letters/channels.js";
 import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../mail/letter-model.js";

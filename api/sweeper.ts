@@ -3,11 +3,16 @@
  * its caller, leaves rows that no workflow knows of, and a message whose sender died before sending it is nowhere on its
  * way. At a process's start and every minute while there is any of it, the streams concerned are told to look.
  */
-import type { StreamMessage } from "../domain/record.js";
-import { orderIn } from "../domain/plan-stream.js";
-import type { Pool } from "../prisma/pool.js";
-import { findPlan, runningPlans } from "../prisma/plan-store.js";
-import { clockForMessages, startedStreams, unacknowledgedStreams, unappliedMessages } from "../prisma/stream-store.js";
+import type { StreamMessage } from "../domain/ledger/record.js";
+import { orderIn } from "../domain/streams/plan-stream.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
+import {
+  clockForMessages,
+  startedStreams,
+  unacknowledgedStreams,
+  unappliedMessages,
+} from "../prisma/ledger/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
 
 /** What the sweep needs of Temporal. */

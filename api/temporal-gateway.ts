@@ -20,11 +20,11 @@ import {
   defineSearchAttributeKey,
   TypedSearchAttributes,
 } from "@temporalio/common";
-import type { Command } from "../domain/commands.js";
-import type { OrderMessage, PlanCommand, TaskStreamInfo } from "../domain/orders.js";
-import type { PlanBundle } from "../domain/plan.js";
-import type { Outcome } from "../domain/record.js";
-import { PLAN_STREAM, taskStreams } from "../domain/streams.js";
+import type { Command } from "../domain/items/commands.js";
+import type { OrderMessage, PlanCommand, TaskStreamInfo } from "../domain/streams/orders.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import type { Outcome } from "../domain/ledger/record.js";
+import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
 import {
   act,
   type Clock,
@@ -47,7 +47,7 @@ import {
 } from "../workflows/names.js";
 import type { PlanInput } from "../workflows/plan.js";
 import type { TaskInput } from "../workflows/task.js";
-import { Semaphore } from "./semaphore.js";
+import { Semaphore } from "./http/semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */
 export class CommandRefused extends Error {

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
-import { addAccount, setPerson } from "../prisma/account-store.js";
-import type { Pool } from "../prisma/pool.js";
-import { issueToken } from "../prisma/token-store.js";
+import { addAccount, setPerson } from "../prisma/accounts/account-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { issueToken } from "../prisma/accounts/token-store.js";
 import type { Actable } from "./action.js";
 import { type Latency, latencyOf } from "./statistics.js";
 

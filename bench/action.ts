@@ -1,10 +1,10 @@
 /** `action`: a person's act, an Update until it is recorded: alone, and twenty at a time, on one task and over all. */
 import { randomUUID } from "node:crypto";
-import type { Command } from "../domain/commands.js";
-import type { PlanBundle, PlannedItem } from "../domain/plan.js";
-import type { Actor } from "../domain/record.js";
-import { valueOn } from "../domain/recipients.js";
-import { itemsOfStream, taskStreams } from "../domain/streams.js";
+import type { Command } from "../domain/items/commands.js";
+import type { PlanBundle, PlannedItem } from "../domain/plan/plan.js";
+import type { Actor } from "../domain/ledger/record.js";
+import { valueOn } from "../domain/people/recipients.js";
+import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { Clock } from "../workflows/messages.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";

@@ -1,9 +1,9 @@
 /** A database full of plans: one played on the real parts, the others its copies under their own ids. */
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import type { PlanBundle } from "../domain/plan.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import { createDatabase, dropDatabase } from "../embedded/postgres.js";
-import { openPool, type Pool } from "../prisma/pool.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
 import { prepare } from "../rehearsal/open.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { stormPlan } from "./plans.js";

@@ -1,6 +1,6 @@
 /** `growth`: the storm and people's acts on 1, 4 and 16 plans at once, with one worker. */
 import path from "node:path";
-import { plannedItems } from "../domain/planned-items.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import { acts, type Actable, inTurn, readyToAct, TOGETHER } from "./action.js";
 import { jumpClock, openPlans, tickAll } from "./opened.js";
 import { STORM_MILESTONES, stormPlan } from "./plans.js";

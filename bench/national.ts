@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import os from "node:os";
-import { plannedItems } from "../domain/planned-items.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import { cpuSeconds, residentMb } from "./cpu.js";
 import { jumpClock, openPlans, tickAll } from "./opened.js";
 import { STORM_MILESTONES, stormPlan } from "./plans.js";

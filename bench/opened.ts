@@ -2,12 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
-import { instantAt } from "../domain/plan-date.js";
-import type { PlanBundle } from "../domain/plan.js";
-import { PLAN_STREAM } from "../domain/streams.js";
+import { instantAt } from "../domain/plan/plan-date.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { SILENCE } from "../loader/silence.js";
-import { createPlan, endPlan } from "../prisma/plan-store.js";
-import { openPool, type Pool } from "../prisma/pool.js";
+import { createPlan, endPlan } from "../prisma/plans/plan-store.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
 import type { DriverStore } from "../rehearsal/driver.js";
 import { startWorker } from "../rehearsal/open.js";
 import { driverStore } from "../rehearsal/rehearsal.js";

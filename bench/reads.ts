@@ -3,12 +3,12 @@
  * twenty acts a second for a minute on one plan more, of which all workflows run.
  */
 import { randomBytes } from "node:crypto";
-import { machineToken } from "../prisma/machine-account.js";
-import { openPool } from "../prisma/pool.js";
+import { machineToken } from "../prisma/accounts/machine-account.js";
+import { openPool } from "../prisma/database/pool.js";
 import { freePort } from "../embedded/ports.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
-import type { PlanBundle } from "../domain/plan.js";
-import { plannedItems } from "../domain/planned-items.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import { planFrom, ROOT, SEED_PLAN } from "../scripts/cli.js";
 import { type Acted, actFor, tokensOf } from "./acting.js";
 import { inTurn, readyToAct } from "./action.js";

@@ -1,9 +1,9 @@
 /** `storm`: items of all tasks due at one instant, until all is recorded, and until all their letters are accepted. */
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { plannedItems } from "../domain/planned-items.js";
-import { instantAt } from "../domain/plan-date.js";
-import type { PlanBundle } from "../domain/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
+import { instantAt } from "../domain/plan/plan-date.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { PEERS, type PeerName, runPeer } from "./peers/peer.js";

@@ -6,10 +6,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused, NotDelivered } from "../api/temporal-gateway.js";
-import type { Command } from "../domain/commands.js";
-import { dateAt, instantAt } from "../domain/plan-date.js";
-import { createPlan } from "../prisma/plan-store.js";
-import { dueStreams, moveClock, nextDue } from "../prisma/stream-store.js";
+import type { Command } from "../domain/items/commands.js";
+import { dateAt, instantAt } from "../domain/plan/plan-date.js";
+import { createPlan } from "../prisma/plans/plan-store.js";
+import { dueStreams, moveClock, nextDue } from "../prisma/ledger/stream-store.js";
 import type { PlannedFault } from "./faults.js";
 import type { Journal } from "./journal.js";
 import { actsOn, chaosPlan, INSTANTS_A_WAVE, type ScriptedAct } from "./plan.js";

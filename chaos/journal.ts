@@ -1,6 +1,6 @@
 /** The driver's own record of every request: what it asked, and what it was told. Appended to before and after, never changed. */
 import { appendFileSync } from "node:fs";
-import type { Outcome } from "../domain/record.js";
+import type { Outcome } from "../domain/ledger/record.js";
 import type { ScriptedAct } from "./plan.js";
 
 export class Journal {

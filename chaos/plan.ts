@@ -2,7 +2,7 @@
  * The plan that chaos plays: synthetic, of 18 tasks, with waves of items that all fall due on the same day, so that every due
  * instant is a storm; and what people do to its items, by the day counted from each wave's deadline.
  */
-import type { CalendarYear, Dated, Milestone, PlanBundle, Policy, Post, Rung, Unit } from "../domain/plan.js";
+import type { CalendarYear, Dated, Milestone, PlanBundle, Policy, Post, Rung, Unit } from "../domain/plan/plan.js";
 
 export const TASKS = 18;
 const VILLAGES = 10;

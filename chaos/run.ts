@@ -1,7 +1,7 @@
 /** A whole run: the stage set, one plan after another played under faults, everything checked, everything ended. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { PLAN_STREAM } from "../domain/streams.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { check, type Checked } from "./checker/check.js";
 import { type Played, playEpisode } from "./episode.js";
 import { deal } from "./faults.js";

@@ -12,7 +12,7 @@ import type {
   Task,
   Unit,
   Village,
-} from "../domain/plan.js";
+} from "../domain/plan/plan.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile, TaskEntry } from "./plan-schema.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";

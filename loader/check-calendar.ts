@@ -1,8 +1,8 @@
 /** The calendar against itself, and against every day the plan's ladders can reach. */
-import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/calendar.js";
-import type { Milestone, PlanBundle, PlanDate, Policy, Rung } from "../domain/plan.js";
-import { weekday } from "../domain/plan-date.js";
-import { plannedItems } from "../domain/planned-items.js";
+import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/plan/calendar.js";
+import type { Milestone, PlanBundle, PlanDate, Policy, Rung } from "../domain/plan/plan.js";
+import { weekday } from "../domain/plan/plan-date.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import { requireUnique } from "./roster-ids.js";
 import type { Source } from "./source.js";

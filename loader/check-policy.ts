@@ -1,5 +1,5 @@
 /** What a policy.yaml of the right shape can still get wrong: above all rungs that could never fire or reach nobody. */
-import type { LadderName, RecipientRole, Scope } from "../domain/plan.js";
+import type { LadderName, RecipientRole, Scope } from "../domain/plan/plan.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";

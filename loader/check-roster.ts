@@ -1,5 +1,5 @@
 /** What a roster.yaml of the right shape can still get wrong: references, gaps, chains that lead nowhere. */
-import { addDays } from "../domain/plan-date.js";
+import { addDays } from "../domain/plan/plan-date.js";
 import { dated } from "./assemble.js";
 import { requireKnown, requireUnique, type RosterIds } from "./roster-ids.js";
 import type { RosterFile } from "./roster-schema.js";

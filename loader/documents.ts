@@ -1,6 +1,6 @@
 /** A plan's documents that come by another way than as files: checked whole, as a folder is. */
 import { stringify } from "yaml";
-import type { PlanBundle } from "../domain/plan.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import { checkSources } from "./check-sources.js";
 import { fileForm, type FileForms } from "./file-form.js";
 import { sortProblems } from "./problem.js";

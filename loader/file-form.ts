@@ -1,5 +1,5 @@
 /** From the domain's types back to the files' compact notation: what is stored can be read, edited and given back. */
-import type { CalendarData, Dated, Milestone, PlanBundle, PlanText, Policy, Roster } from "../domain/plan.js";
+import type { CalendarData, Dated, Milestone, PlanBundle, PlanText, Policy, Roster } from "../domain/plan/plan.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import type { PolicyFile } from "./policy-schema.js";

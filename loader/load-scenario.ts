@@ -1,8 +1,8 @@
 /** Loads the scenarios of a plan folder, and lays a scenario's events over the roster. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import type { Dated, PlanBundle, PlanDate, Roster } from "../domain/plan.js";
-import { plannedItems } from "../domain/planned-items.js";
+import type { Dated, PlanBundle, PlanDate, Roster } from "../domain/plan/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { nearest } from "./roster-ids.js";
 import { type Scenario, type ScenarioEvent, scenarioFile } from "./scenario-schema.js";

@@ -1,6 +1,6 @@
 /** Building blocks of the file formats. Messages say what to write, since they reach the person editing the YAML. */
 import { z } from "zod";
-import { dayNumber } from "../domain/plan-date.js";
+import { dayNumber } from "../domain/plan/plan-date.js";
 
 function isRealDay(text: string): boolean {
   try {

@@ -1,5 +1,5 @@
 /** What the office is told of a trouble, in English. */
-import type { Channel } from "../domain/channels.js";
+import type { Channel } from "../domain/letters/channels.js";
 import { instrumentNameEn } from "./instruments.en.js";
 import type { AlarmRow, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";

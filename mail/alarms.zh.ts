@@ -1,5 +1,5 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
-import type { Channel } from "../domain/channels.js";
+import type { Channel } from "../domain/letters/channels.js";
 import { instrumentNameZh } from "./instruments.zh.js";
 import type { AlarmRow, PostName, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";

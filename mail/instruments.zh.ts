@@ -1,5 +1,5 @@
 /** What each instrument says in Chinese. */
-import type { Instrument } from "../domain/plan.js";
+import type { Instrument } from "../domain/plan/plan.js";
 import type { LetterModel, Matter } from "./letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 

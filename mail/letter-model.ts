@@ -1,6 +1,6 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
-import type { Channel } from "../domain/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { Channel } from "../domain/letters/channels.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
 
 export type Language = "zh" | "en";
 

@@ -1,5 +1,5 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
-import type { Instrument } from "../domain/plan.js";
+import type { Instrument } from "../domain/plan/plan.js";
 import { groupRows } from "./group-rows.js";
 import { toHtml } from "./html.js";
 import type { Language, LetterModel, LetterModelSection, LetterRow, Matter, RenderedLetter } from "./letter-model.js";

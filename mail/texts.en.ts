@@ -1,5 +1,5 @@
 /** English letters. */
-import type { Instrument, PlanDate } from "../domain/plan.js";
+import type { Instrument, PlanDate } from "../domain/plan/plan.js";
 import { alarmEn } from "./alarms.en.js";
 import { count, instrumentEn, instrumentNameEn } from "./instruments.en.js";
 import type { Capacity, LetterRow } from "./letter-model.js";

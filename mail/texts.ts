@@ -1,5 +1,5 @@
 /** The words of a language. */
-import type { Instrument, PlanDate } from "../domain/plan.js";
+import type { Instrument, PlanDate } from "../domain/plan/plan.js";
 import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 

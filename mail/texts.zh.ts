@@ -1,5 +1,5 @@
 /** Chinese letters. */
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { alarmZh } from "./alarms.zh.js";
 import { instrumentNameZh, instrumentZh } from "./instruments.zh.js";
 import type { Capacity, LetterRow } from "./letter-model.js";

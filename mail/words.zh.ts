@@ -1,6 +1,6 @@
 /** Chinese words that several texts share. */
-import type { Choice } from "../domain/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan.js";
+import type { Choice } from "../domain/letters/channels.js";
+import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
 

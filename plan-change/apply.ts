@@ -2,15 +2,21 @@
  * Applies a change of a running plan: documents and change are written in one transaction, then the orders are given one by
  * one, each until every stream that it concerns has recorded it. What is cut off at any point is finished by the next apply.
  */
-import type { OrderMessage, PlanCommand } from "../domain/orders.js";
-import { orderIn } from "../domain/plan-stream.js";
-import { PLAN_STREAM } from "../domain/streams.js";
-import type { Outcome, StreamMessage } from "../domain/record.js";
-import { takeChangeLock, takeDriverLock } from "../prisma/driver-lock.js";
-import { LedgerStore } from "../prisma/ledger-store.js";
-import { changeOfRequest, findPlan, newestChange, type NumberedChange, writeChange } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
-import { clockForMessages, orderEffect, unappliedMessages } from "../prisma/stream-store.js";
+import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
+import { orderIn } from "../domain/streams/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
+import type { Outcome, StreamMessage } from "../domain/ledger/record.js";
+import { takeChangeLock, takeDriverLock } from "../prisma/database/driver-lock.js";
+import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import {
+  changeOfRequest,
+  findPlan,
+  newestChange,
+  type NumberedChange,
+  writeChange,
+} from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { clockForMessages, orderEffect, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
 import { isEmpty, type Prepared } from "./change.js";
 

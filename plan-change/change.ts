@@ -1,14 +1,14 @@
 /** A change of a running plan, prepared: what differs, which documents and orders follow, what they move. Writes nothing. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../domain/canonical.js";
-import type { PlanOrder } from "../domain/orders.js";
-import type { PlanBundle } from "../domain/plan.js";
-import type { Library } from "../domain/library.js";
-import { unitNameOn, valueOn } from "../domain/recipients.js";
-import type { Actor } from "../domain/record.js";
-import { previewNotices } from "../prisma/notice-preview.js";
-import type { NewDocument } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
+import { canonicalJson } from "../domain/ledger/canonical.js";
+import type { PlanOrder } from "../domain/streams/orders.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import type { Library } from "../domain/plan/library.js";
+import { unitNameOn, valueOn } from "../domain/people/recipients.js";
+import type { Actor } from "../domain/ledger/record.js";
+import { previewNotices } from "../prisma/notices/notice-preview.js";
+import type { NewDocument } from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
 import { compare, type Comparison } from "./compare.js";
 import { owingRefusals } from "./owing.js";
 import { register } from "./registering.js";

@@ -1,5 +1,5 @@
 /** policy.yaml and calendar.yaml against those that run: both are versioned, and a version is never another's. */
-import type { CalendarData, LadderName, Policy, Rung } from "../domain/plan.js";
+import type { CalendarData, LadderName, Policy, Rung } from "../domain/plan/plan.js";
 import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
 

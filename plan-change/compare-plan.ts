@@ -1,5 +1,5 @@
 /** plan.yaml against the running plan: dates may be read anew and texts corrected; what its items were made from is fixed. */
-import type { Milestone, PlanDate, PlanText, Task } from "../domain/plan.js";
+import type { Milestone, PlanDate, PlanText, Task } from "../domain/plan/plan.js";
 import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
 

@@ -1,5 +1,5 @@
 /** What edits of documents share: entries by id, dated values from a day on, refusals. */
-import type { Dated, PlanDate } from "../domain/plan.js";
+import type { Dated, PlanDate } from "../domain/plan/plan.js";
 import { same } from "./entries.js";
 import type { Said } from "./said.js";
 

@@ -1,5 +1,5 @@
 /** Entries of two documents side by side. */
-import { canonicalJson } from "../domain/canonical.js";
+import { canonicalJson } from "../domain/ledger/canonical.js";
 
 export const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 

@@ -1,8 +1,8 @@
 /** What happens to an item by itself if nobody acts: found by letting the domain decide at each due instant in turn. */
-import type { Library } from "../domain/library.js";
-import type { NewRow } from "../domain/record.js";
-import { decideBatch, nextDue, type TaskState } from "../domain/task-stream.js";
-import type { ItemState } from "../domain/work-item.js";
+import type { Library } from "../domain/plan/library.js";
+import type { NewRow } from "../domain/ledger/record.js";
+import { decideBatch, nextDue, type TaskState } from "../domain/streams/task-stream.js";
+import type { ItemState } from "../domain/items/work-item.js";
 
 /** A step that comes by itself. */
 export interface Step {

@@ -1,7 +1,7 @@
 /** Who owes the items: what the folder says must be what the plan runs by, or what an order of this change makes it. */
-import type { PlanBundle } from "../domain/plan.js";
-import { plannedItems } from "../domain/planned-items.js";
-import type { ItemState } from "../domain/work-item.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
+import type { ItemState } from "../domain/items/work-item.js";
 import type { RunningPlan } from "./running.js";
 import type { RefusedChange } from "./said.js";
 

@@ -2,15 +2,15 @@
  * What a change moves: the orders are decided on copies of the streams by the functions the workflows decide with, and both
  * worlds are followed to the end of every ladder.
  */
-import type { Library } from "../domain/library.js";
-import type { PlanOrder } from "../domain/orders.js";
-import type { PlanBundle, PlanDate } from "../domain/plan.js";
-import { decidePlan, orderIn, type PlanState } from "../domain/plan-stream.js";
-import type { ItemPlace } from "../domain/recipients.js";
-import type { Actor, NewRow } from "../domain/record.js";
-import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../domain/task-stream.js";
-import type { ItemState } from "../domain/work-item.js";
-import type { PreviewedNotice, PreviewedRow } from "../prisma/notice-preview.js";
+import type { Library } from "../domain/plan/library.js";
+import type { PlanOrder } from "../domain/streams/orders.js";
+import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
+import { decidePlan, orderIn, type PlanState } from "../domain/streams/plan-stream.js";
+import type { ItemPlace } from "../domain/people/recipients.js";
+import type { Actor, NewRow } from "../domain/ledger/record.js";
+import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../domain/streams/task-stream.js";
+import type { ItemState } from "../domain/items/work-item.js";
+import type { PreviewedNotice, PreviewedRow } from "../prisma/notices/notice-preview.js";
 import { pairs } from "./entries.js";
 import { forecast, type Step, stepOf } from "./forecast.js";
 import type { Streams } from "./running.js";

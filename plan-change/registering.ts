@@ -1,9 +1,9 @@
 /** 立项 while a plan runs: items that the wanted documents yield and that were never registered. */
-import type { TaskHead } from "../domain/orders.js";
-import type { Milestone, PlanBundle, PlannedItem } from "../domain/plan.js";
-import { plannedItems } from "../domain/planned-items.js";
-import { calendarOf } from "../domain/calendar.js";
-import { MAX_ITEMS_PER_STREAM, ownsItem } from "../domain/streams.js";
+import type { TaskHead } from "../domain/streams/orders.js";
+import type { Milestone, PlanBundle, PlannedItem } from "../domain/plan/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
+import { calendarOf } from "../domain/plan/calendar.js";
+import { MAX_ITEMS_PER_STREAM, ownsItem } from "../domain/streams/streams.js";
 import type { Asked } from "./change.js";
 import type { RunningPlan } from "./running.js";
 

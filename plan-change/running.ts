@@ -1,14 +1,21 @@
 /** A plan as it runs: its documents, and every stream folded from the ledger by the functions the workflows fold with. */
-import type { Library } from "../domain/library.js";
-import { dateAt } from "../domain/plan-date.js";
-import type { PlanBundle, PlanDate } from "../domain/plan.js";
-import { applyPlanRows, emptyPlan, type PlanState } from "../domain/plan-stream.js";
-import { PLAN_STREAM } from "../domain/streams.js";
-import { applyRows, emptyTask, type TaskState } from "../domain/task-stream.js";
-import { LedgerStore } from "../prisma/ledger-store.js";
-import { documentVersions, findPlan, type Kind, loadBundle, loadLibrary, type PlanRow } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
-import { readClock } from "../prisma/stream-store.js";
+import type { Library } from "../domain/plan/library.js";
+import { dateAt } from "../domain/plan/plan-date.js";
+import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
+import { applyPlanRows, emptyPlan, type PlanState } from "../domain/streams/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
+import { applyRows, emptyTask, type TaskState } from "../domain/streams/task-stream.js";
+import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import {
+  documentVersions,
+  findPlan,
+  type Kind,
+  loadBundle,
+  loadLibrary,
+  type PlanRow,
+} from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { readClock } from "../prisma/ledger/stream-store.js";
 
 export interface RunningPlan {
   readonly row: PlanRow;

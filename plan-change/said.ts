@@ -1,5 +1,5 @@
 /** What a change and its preview say, in both languages. */
-import type { Dated } from "../domain/plan.js";
+import type { Dated } from "../domain/plan/plan.js";
 
 export interface Said {
   readonly zh: string;

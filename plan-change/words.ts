@@ -1,9 +1,9 @@
 /** A prepared change in words: what differs, what it moves, what stands in its way. */
-import { dateAt, timeAt } from "../domain/plan-date.js";
-import type { Instrument } from "../domain/plan.js";
+import { dateAt, timeAt } from "../domain/plan/plan-date.js";
+import type { Instrument } from "../domain/plan/plan.js";
 import { instrumentNameEn } from "../mail/instruments.en.js";
 import { instrumentNameZh } from "../mail/instruments.zh.js";
-import { isNote } from "../domain/orders.js";
+import { isNote } from "../domain/streams/orders.js";
 import { type Names, namesOf } from "../rehearsal/report/names.js";
 import type { Applied, AppliedOrder } from "./apply.js";
 import type { Prepared } from "./change.js";

@@ -1,8 +1,8 @@
 /** All stores on one pool, for the processes that need several of them. */
-import { LedgerStore } from "./ledger-store.js";
-import { LetterStore, type MessageIdOf } from "./letter-store.js";
-import { DirectoryCache } from "./plan-store.js";
-import { openPool, type Pool } from "./pool.js";
+import { LedgerStore } from "./ledger/ledger-store.js";
+import { LetterStore, type MessageIdOf } from "./letters/letter-store.js";
+import { DirectoryCache } from "./plans/plan-store.js";
+import { openPool, type Pool } from "./database/pool.js";
 
 export interface Stores {
   /** For the stores that are plain functions: plan-store, stream-store, alarm-store, report-store, verify. */

@@ -4,10 +4,10 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused } from "../api/temporal-gateway.js";
-import { instantAt } from "../domain/plan-date.js";
-import type { PlanDate } from "../domain/plan.js";
-import { takeDriverLock } from "../prisma/driver-lock.js";
-import type { Pool } from "../prisma/pool.js";
+import { instantAt } from "../domain/plan/plan-date.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import { takeDriverLock } from "../prisma/database/driver-lock.js";
+import type { Pool } from "../prisma/database/pool.js";
 import { drive, type DriverGateway } from "./driver.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 

@@ -3,12 +3,12 @@
  * streams that are due are moved to it and settle; people act; the letters that have closed by then are made. Sending
  * trails behind and overlaps the next jumps.
  */
-import type { Command } from "../domain/commands.js";
-import type { OrderMessage, PlanCommand } from "../domain/orders.js";
-import { orderIn } from "../domain/plan-stream.js";
-import type { Outcome } from "../domain/record.js";
-import { isTaskStream, type PLAN_STREAM } from "../domain/streams.js";
-import type { OpenMessage } from "../prisma/stream-store.js";
+import type { Command } from "../domain/items/commands.js";
+import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
+import { orderIn } from "../domain/streams/plan-stream.js";
+import type { Outcome } from "../domain/ledger/record.js";
+import { isTaskStream, type PLAN_STREAM } from "../domain/streams/streams.js";
+import type { OpenMessage } from "../prisma/ledger/stream-store.js";
 import type { Clock, TickAnswer } from "../workflows/messages.js";
 
 /** What the driver needs of the ledger's database. */

@@ -1,12 +1,12 @@
 /** Opens a plan live on a running stack: on the real clock, under its own id, once. */
 import { Client, Connection } from "@temporalio/client";
 import { TemporalGateway } from "../api/temporal-gateway.js";
-import { canonicalJson } from "../domain/canonical.js";
-import type { ExistingItem } from "../domain/existing.js";
-import type { PlanBundle } from "../domain/plan.js";
-import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plan-store.js";
-import { openPool, type Pool } from "../prisma/pool.js";
-import { taskStreamsOf } from "../prisma/stream-store.js";
+import { canonicalJson } from "../domain/ledger/canonical.js";
+import type { ExistingItem } from "../domain/items/existing.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plans/plan-store.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
+import { taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type OpenOptions, startWorker } from "./open.js";
 

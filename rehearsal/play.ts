@@ -1,11 +1,11 @@
 /** Plays an opened rehearsal with a progress bar, up to a plan day or until every ladder has run out. */
 import { CommandRefused } from "../api/temporal-gateway.js";
-import { dateAt, instantAt } from "../domain/plan-date.js";
-import type { PlanBundle } from "../domain/plan.js";
+import { dateAt, instantAt } from "../domain/plan/plan-date.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../mail/letter-model.js";
-import { takeDriverLock } from "../prisma/driver-lock.js";
-import { progressCounts } from "../prisma/report-store.js";
+import { takeDriverLock } from "../prisma/database/driver-lock.js";
+import { progressCounts } from "../prisma/reports/report-store.js";
 import { drive, type JumpReport } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
 import { REPORT_TEXTS } from "./report.js";

@@ -2,15 +2,15 @@
  * A rehearsal as whoever drives it has it: everything from the database, nothing remembered. So any process may take one
  * up, the one that opened it, the API, or the next start after a crash.
  */
-import type { PlanBundle } from "../domain/plan.js";
-import type { TaskStreamInfo } from "../domain/orders.js";
-import { isTaskStream, PLAN_STREAM } from "../domain/streams.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
+import type { TaskStreamInfo } from "../domain/streams/orders.js";
+import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
-import { rowsAfter } from "../prisma/ledger-reader.js";
-import { LetterStore } from "../prisma/letter-store.js";
-import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
-import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/stream-store.js";
+import { rowsAfter } from "../prisma/ledger/ledger-reader.js";
+import { LetterStore } from "../prisma/letters/letter-store.js";
+import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";

@@ -1,5 +1,5 @@
 /** What a played rehearsal comes to, in figures. */
-import { verifyLedger } from "../prisma/verify.js";
+import { verifyLedger } from "../prisma/ledger/verify.js";
 import { POSTMAN } from "../workflows/names.js";
 import type { JumpReport } from "./driver.js";
 import { ownPeakMemory, peakMemoryOf } from "./memory.js";

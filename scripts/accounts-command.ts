@@ -13,12 +13,12 @@ import {
   setDisabled,
   setPerson,
   type StoredAccount,
-} from "../prisma/account-store.js";
-import { audit, type AuditKind } from "../prisma/audit-store.js";
-import { machineToken } from "../prisma/machine-account.js";
-import { loadBundle, plansOfSlug } from "../prisma/plan-store.js";
-import type { Pool } from "../prisma/pool.js";
-import { TOKEN_SCOPES, type TokenScope } from "../prisma/token-store.js";
+} from "../prisma/accounts/account-store.js";
+import { audit, type AuditKind } from "../prisma/accounts/audit-store.js";
+import { machineToken } from "../prisma/accounts/machine-account.js";
+import { loadBundle, plansOfSlug } from "../prisma/plans/plan-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { TOKEN_SCOPES, type TokenScope } from "../prisma/accounts/token-store.js";
 import { UserError } from "./cli.js";
 
 export const USAGE = `npm run accounts -- list

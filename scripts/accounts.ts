@@ -1,7 +1,7 @@
 /** `npm run accounts`: who may sign in. On the database that runs here (`npm start`), or on the one DATABASE_URL names. */
 import { readEmbeddedConfig } from "../embedded/config.js";
 import { readRunFile } from "../embedded/run-file.js";
-import { openPool } from "../prisma/pool.js";
+import { openPool } from "../prisma/database/pool.js";
 import { accountsCommand } from "./accounts-command.js";
 import { main, STATE_DIR, UserError } from "./cli.js";
 

@@ -9,8 +9,8 @@ import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
-import { writeBackup } from "../prisma/backup.js";
-import { migrate } from "../prisma/migrate.js";
+import { writeBackup } from "../prisma/rebuild/backup.js";
+import { migrate } from "../prisma/database/migrate.js";
 import { databaseStack, main, UserError } from "./cli.js";
 
 await main(async () => {

@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, type Stack } from "../embedded/stack.js";
-import type { ExistingItem } from "../domain/existing.js";
-import type { PlanBundle } from "../domain/plan.js";
+import type { ExistingItem } from "../domain/items/existing.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
-import { databaseAway } from "../prisma/away.js";
+import { databaseAway } from "../prisma/database/away.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");

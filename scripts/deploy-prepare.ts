@@ -5,8 +5,8 @@
  */
 import { ensureFirstAccount, firstAccountLines } from "../api/accounts/first-start.js";
 import { prepareNamespace } from "../embedded/namespace.js";
-import { migrate } from "../prisma/migrate.js";
-import { openPool } from "../prisma/pool.js";
+import { migrate } from "../prisma/database/migrate.js";
+import { openPool } from "../prisma/database/pool.js";
 import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { addresses, main } from "./cli.js";
 

@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
-import { migrate } from "../prisma/migrate.js";
-import { openPool } from "../prisma/pool.js";
-import { planIds, verifyLedger } from "../prisma/verify.js";
+import { migrate } from "../prisma/database/migrate.js";
+import { openPool } from "../prisma/database/pool.js";
+import { planIds, verifyLedger } from "../prisma/ledger/verify.js";
 import { main, STATE_DIR, UserError } from "./cli.js";
 
 await main(async () => {

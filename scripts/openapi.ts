@@ -1,7 +1,7 @@
 /** `npm run -s openapi`: prints the OpenAPI 3.1 document of the API. */
 import { readFileSync } from "node:fs";
-import { openApiDocument } from "../api/openapi.js";
-import { ROUTES } from "../api/routes/index.js";
+import { openApiDocument } from "../api/http/openapi.js";
+import { ROUTES } from "../api/routes.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;

@@ -1,9 +1,9 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
 import { parseArgs } from "node:util";
 import { Client, Connection } from "@temporalio/client";
-import { instantText } from "../api/instants.js";
+import { instantText } from "../api/http/instants.js";
 import { CommandRefused, NotDelivered, TemporalGateway } from "../api/temporal-gateway.js";
-import type { PlanBundle } from "../domain/plan.js";
+import type { PlanBundle } from "../domain/plan/plan.js";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { readRunFile, targetOf } from "../embedded/run-file.js";
@@ -15,9 +15,9 @@ import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } fro
 import { NotOpened } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
-import { migrate } from "../prisma/migrate.js";
-import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plan-store.js";
-import { openPool, type Pool } from "../prisma/pool.js";
+import { migrate } from "../prisma/database/migrate.js";
+import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plans/plan-store.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { planFrom, STATE_DIR, UserError } from "./cli.js";
 

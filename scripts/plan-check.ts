@@ -1,5 +1,5 @@
 /** npm run -s plan:check -- FOLDER: prints every problem of a plan with file, line and what to write instead. */
-import { plannedItems } from "../domain/planned-items.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import { formatProblem, type Problem } from "../loader/problem.js";

@@ -1,7 +1,7 @@
 /** npm run -s plan:export -- FOLDER: prints the plan as loaded, as JSON for scripts. Units and people go by name. */
-import type { Dated, PlanBundle } from "../domain/plan.js";
-import { plannedItems } from "../domain/planned-items.js";
-import { unitNameOn, valueOn } from "../domain/recipients.js";
+import type { Dated, PlanBundle } from "../domain/plan/plan.js";
+import { plannedItems } from "../domain/plan/planned-items.js";
+import { unitNameOn, valueOn } from "../domain/people/recipients.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { formatProblem } from "../loader/problem.js";
 

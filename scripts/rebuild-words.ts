@@ -1,7 +1,7 @@
 /** What `npm run rebuild` says, in Chinese and English. */
 import type { Restarted } from "../api/temporal-gateway.js";
 import { padTo } from "../embedded/columns.js";
-import type { Counts } from "../prisma/backup.js";
+import type { Counts } from "../prisma/rebuild/backup.js";
 import type { Compared, Difference } from "../prisma/rebuild/compare.js";
 import type { RebuildOptions, RebuiltPlan } from "../prisma/rebuild/rebuild.js";
 

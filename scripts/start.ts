@@ -5,13 +5,13 @@
 import { parseArgs } from "node:util";
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
-import { dateAt } from "../domain/plan-date.js";
+import { dateAt } from "../domain/plan/plan-date.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
 import { localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
-import { latestRehearsal } from "../prisma/plan-store.js";
-import { openPool } from "../prisma/pool.js";
+import { latestRehearsal } from "../prisma/plans/plan-store.js";
+import { openPool } from "../prisma/database/pool.js";
 import { openLive } from "../rehearsal/live.js";
 import {
   endAbandoned,

@@ -3,7 +3,7 @@
  * days themselves, without the moved weekends (调休) that only the State Council's notice fixes.
  */
 import chineseDays from "chinese-days";
-import { addDays } from "../domain/plan-date.js";
+import { addDays } from "../domain/plan/plan-date.js";
 
 /** The library's lunar arithmetic goes through the machine's time zone and is right in China's only. */
 function inChina<T>(compute: () => T): T {

@@ -1,2 +1,2 @@
-/** Stands in the built index.html where each answer puts a nonce of its own: see api/static.ts. */
+/** Stands in the built index.html where each answer puts a nonce of its own: see api/http/static.ts. */
 export const NONCE = "__CSP_NONCE__";

@@ -17,11 +17,11 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import type { RecordResult, StreamState } from "../activities/contract.js";
-import type { Command } from "../domain/commands.js";
-import type { Library } from "../domain/library.js";
-import { namesNewVersion, type OrderMessage, type PlanCommand } from "../domain/orders.js";
-import { messageKey, orderIn } from "../domain/plan-stream.js";
-import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../domain/record.js";
+import type { Command } from "../domain/items/commands.js";
+import type { Library } from "../domain/plan/library.js";
+import { namesNewVersion, type OrderMessage, type PlanCommand } from "../domain/streams/orders.js";
+import { messageKey, orderIn } from "../domain/streams/plan-stream.js";
+import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../domain/ledger/record.js";
 import { type act, type Clock, deliver, nudge, type order, streamState, tick, type TickAnswer } from "./messages.js";
 import { FAILURE, workflowId } from "./names.js";
 import { loadLibrary, record } from "./proxies.js";

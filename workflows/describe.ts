@@ -1,8 +1,8 @@
 /** What a task waits for, in words, for an operator in Temporal's own UI. */
-import type { Library } from "../domain/library.js";
-import { dateAt, timeAt } from "../domain/plan-date.js";
-import { nextPlanDue, type PlanState } from "../domain/plan-stream.js";
-import { nextDue, type TaskState } from "../domain/task-stream.js";
+import type { Library } from "../domain/plan/library.js";
+import { dateAt, timeAt } from "../domain/plan/plan-date.js";
+import { nextPlanDue, type PlanState } from "../domain/streams/plan-stream.js";
+import { nextDue, type TaskState } from "../domain/streams/task-stream.js";
 
 const instant = (due: number, { offsetMinutes }: Library): string =>
   `${dateAt(due, offsetMinutes)} ${timeAt(due, offsetMinutes)} plan time`;

@@ -1,8 +1,8 @@
 /** All messages to workflows, as typed constants for both sides. */
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
-import type { Command } from "../domain/commands.js";
-import type { OrderMessage, PlanCommand } from "../domain/orders.js";
-import type { Outcome } from "../domain/record.js";
+import type { Command } from "../domain/items/commands.js";
+import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
+import type { Outcome } from "../domain/ledger/record.js";
 import type { StreamState } from "../activities/contract.js";
 
 /** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */

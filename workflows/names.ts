@@ -1,5 +1,5 @@
 /** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
-import type { TaskStreamInfo } from "../domain/orders.js";
+import type { TaskStreamInfo } from "../domain/streams/orders.js";
 import type { TaskInput } from "./task.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */

@@ -3,7 +3,7 @@
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
-import type { PlanCommand, TaskStreamInfo } from "../domain/orders.js";
+import type { PlanCommand, TaskStreamInfo } from "../domain/streams/orders.js";
 import {
   applyPlanRows,
   decidePlan,
@@ -11,8 +11,8 @@ import {
   nextPlanDue,
   planOpeningRows,
   type PlanState,
-} from "../domain/plan-stream.js";
-import { PLAN_STREAM } from "../domain/streams.js";
+} from "../domain/streams/plan-stream.js";
+import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { runStream, type StreamInput } from "./actor.js";
 import { describePlan } from "./describe.js";
 import { order } from "./messages.js";

@@ -7,7 +7,7 @@ import type {
   RecordResult,
   StreamState,
 } from "../activities/contract.js";
-import type { RecordRequest } from "../domain/record.js";
+import type { RecordRequest } from "../domain/ledger/record.js";
 import { FAILURE } from "./names.js";
 
 const permanent = [FAILURE.ledgerRestored, FAILURE.badMessage];

@@ -1,7 +1,7 @@
 /** One task of a plan, or one township's part of it, with all its items: an actor over its stream of the ledger. */
 import { ApplicationFailure, continueAsNew } from "@temporalio/workflow";
 import type { TaskPlan } from "../activities/contract.js";
-import type { Command } from "../domain/commands.js";
+import type { Command } from "../domain/items/commands.js";
 import {
   applyRows,
   decideBatch,
@@ -10,7 +10,7 @@ import {
   nextDue,
   openingRows,
   type TaskState,
-} from "../domain/task-stream.js";
+} from "../domain/streams/task-stream.js";
 import { runStream, type StreamInput } from "./actor.js";
 import { describeTask } from "./describe.js";
 import { act } from "./messages.js";

@@ -9,14 +9,14 @@ import {
   mustChangePassword,
   noAddress,
   type StoredAccount,
-} from "../../prisma/account-store.js";
-import { audit, type AuditEntry } from "../../prisma/audit-store.js";
-import type { PrismaClient } from "../../prisma/client.js";
-import { runsLive } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
-import { tokenUse, type UsedToken } from "../../prisma/token-store.js";
-import type { Authenticate, Identity } from "../caller.js";
-import { ProblemError } from "../problem.js";
+} from "../../prisma/accounts/account-store.js";
+import { audit, type AuditEntry } from "../../prisma/accounts/audit-store.js";
+import type { PrismaClient } from "../../prisma/database/client.js";
+import { runsLive } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { tokenUse, type UsedToken } from "../../prisma/accounts/token-store.js";
+import type { Authenticate, Identity } from "../http/caller.js";
+import { ProblemError } from "../http/problem.js";
 import { type Auth, createAuth, SSO } from "./auth.js";
 import type { AccountSettings } from "./config.js";
 import type { Exchange } from "./exchange.js";

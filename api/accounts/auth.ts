@@ -8,9 +8,9 @@ import { APIError } from "better-auth/api";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { genericOAuth, twoFactor, username } from "better-auth/plugins";
 import type { Logger } from "pino";
-import { accountById, accountByName, noAddress } from "../../prisma/account-store.js";
-import type { PrismaClient } from "../../prisma/client.js";
-import type { Pool } from "../../prisma/pool.js";
+import { accountById, accountByName, noAddress } from "../../prisma/accounts/account-store.js";
+import type { PrismaClient } from "../../prisma/database/client.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import type { AccountSettings } from "./config.js";
 import { hashPassword, PASSWORD_LENGTH, verifyPassword } from "./passwords.js";
 

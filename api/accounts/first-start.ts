@@ -1,9 +1,9 @@
 /** The first account of an installation: the office's, with a one-time password that is shown once. */
-import type { PlanBundle, PlanDate } from "../../domain/plan.js";
-import { valueOn } from "../../domain/recipients.js";
-import { accountByName, grant, hasAccounts, setPerson } from "../../prisma/account-store.js";
-import { audit } from "../../prisma/audit-store.js";
-import type { Pool } from "../../prisma/pool.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import { accountByName, grant, hasAccounts, setPerson } from "../../prisma/accounts/account-store.js";
+import { audit } from "../../prisma/accounts/audit-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { createAccount } from "./new-account.js";
 
 export const FIRST_ACCOUNT = "office";

@@ -1,10 +1,10 @@
 /** Who an account is in a plan today. */
-import type { PlanBundle, PlanDate } from "../../domain/plan.js";
-import type { StoredAccount } from "../../prisma/account-store.js";
-import type { TokenScope } from "../../prisma/token-store.js";
-import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../caller.js";
-import { capacitiesOf, substituteCapacitiesOf } from "../capacities.js";
-import type { PlanView } from "../plan-view.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { StoredAccount } from "../../prisma/accounts/account-store.js";
+import type { TokenScope } from "../../prisma/accounts/token-store.js";
+import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../http/caller.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../people/capacities.js";
+import type { PlanView } from "../plans/plan-view.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
 export const GRANTS = ["office", "auditor", "inspector"] as const satisfies readonly Role[];

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import type { Pool } from "../../prisma/pool.js";
-import { ProblemError } from "../problem.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { ProblemError } from "../http/problem.js";
 
 export interface Limits {
   /** Counts an attempt to sign in. Throws `tooManyAttempts`, for an account that is there and one that is not alike. */

@@ -1,6 +1,6 @@
 /** Makes accounts: for the command line, the first start and rehearsals. Nobody makes one over HTTP. */
-import { addAccount, type AddedAccount, setOneTimePassword } from "../../prisma/account-store.js";
-import type { Pool } from "../../prisma/pool.js";
+import { addAccount, type AddedAccount, setOneTimePassword } from "../../prisma/accounts/account-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { ACCOUNT_NAME } from "./auth.js";
 import { hashPassword, oneTimePassword } from "./passwords.js";
 

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Language } from "../../mail/letter-model.js";
 import { passwordResetMail } from "../../mail/password-reset.js";
 import type { Mailer } from "../../mail/transport.js";
-import { accountById, type StoredAccount } from "../../prisma/account-store.js";
-import { loadBundle, plansOfSlug } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
+import { accountById, type StoredAccount } from "../../prisma/accounts/account-store.js";
+import { loadBundle, plansOfSlug } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
 
 /** As long as auth.ts lets the link live. */
 const MINUTES = 30;

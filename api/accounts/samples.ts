@@ -2,13 +2,19 @@
  * Accounts of a rehearsal: one for each role, open to everybody by one click, so that the product can be tried as each of
  * them. Where a plan runs live they are neither listed nor let in.
  */
-import type { PlanBundle, PlanDate } from "../../domain/plan.js";
-import { plannedItems } from "../../domain/planned-items.js";
-import { accountByName, grant, listAccounts, setPerson, type StoredAccount } from "../../prisma/account-store.js";
-import { runsLive } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
-import { capacitiesOf } from "../capacities.js";
-import { type Role, ROLES } from "../caller.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
+import {
+  accountByName,
+  grant,
+  listAccounts,
+  setPerson,
+  type StoredAccount,
+} from "../../prisma/accounts/account-store.js";
+import { runsLive } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { capacitiesOf } from "../people/capacities.js";
+import { type Role, ROLES } from "../http/caller.js";
 import { createWithoutPassword } from "./new-account.js";
 
 /** The roles as officials call them. */

@@ -1,13 +1,13 @@
 /** What a caller may do to an item now, and why not otherwise: the very rules and decisions that an act meets, tried without one. */
-import type { Command } from "../../domain/commands.js";
-import { decide, isRefusal } from "../../domain/decisions.js";
-import { contextFor } from "../../domain/ladder.js";
-import { addDays } from "../../domain/plan-date.js";
-import type { ItemState } from "../../domain/work-item.js";
-import type { Caller, Capacity } from "../caller.js";
-import type { PlanView } from "../plan-view.js";
-import type { ActionRefusalCode } from "../schemas/actions.js";
-import type { Words } from "../schemas/parts.js";
+import type { Command } from "../../domain/items/commands.js";
+import { decide, isRefusal } from "../../domain/items/decisions.js";
+import { contextFor } from "../../domain/ladder/ladder.js";
+import { addDays } from "../../domain/plan/plan-date.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { Caller, Capacity } from "../http/caller.js";
+import type { PlanView } from "../plans/plan-view.js";
+import type { ActionRefusalCode } from "./schemas.js";
+import type { Words } from "../http/schema-parts.js";
 import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
 import { actorOf, nameOf } from "./request.js";

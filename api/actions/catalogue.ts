@@ -1,10 +1,10 @@
 /** Everything that can be done to items: the fields of each action, and the command that it becomes. */
 import { z } from "zod";
-import type { CommandKind } from "../../domain/commands.js";
-import type { ItemState } from "../../domain/work-item.js";
-import type { PlanView } from "../plan-view.js";
-import { id, planDate, sha256, spoken, type Words } from "../schemas/parts.js";
-import type { ActionRefusalCode } from "../schemas/actions.js";
+import type { CommandKind } from "../../domain/items/commands.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { id, planDate, sha256, spoken, type Words } from "../http/schema-parts.js";
+import type { ActionRefusalCode } from "./schemas.js";
 import { inspectorFields } from "./inspectors.js";
 import type { Around, RuleName } from "./rules.js";
 

@@ -1,10 +1,10 @@
 /** Signs or holds drafts as letters: each with all the steps of items that it covers, several under one number where they are merged. */
-import type { OpenDraft } from "../../prisma/letter-store.js";
-import { draftsOf } from "../../prisma/read/letters.js";
-import { groupBy } from "../group.js";
-import { ProblemError } from "../problem.js";
-import type { PlanCall } from "../route.js";
-import type { ActionAnswer, LettersAnswer } from "../schemas/actions.js";
+import type { OpenDraft } from "../../prisma/letters/letter-store.js";
+import { draftsOf } from "../../prisma/letters/read-letters.js";
+import { groupBy } from "../http/group.js";
+import { ProblemError } from "../http/problem.js";
+import type { PlanCall } from "../http/route.js";
+import type { ActionAnswer, LettersAnswer } from "./schemas.js";
 import { type Action, actionOf } from "./catalogue.js";
 import { type ActionBody, perform } from "./perform.js";
 import type { ActingBody } from "./request.js";

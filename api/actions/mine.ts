@@ -1,10 +1,10 @@
 /** What waits for somebody: items whose next step is theirs, and what they were asked for beside it. */
-import type { AwaitedStep } from "../../domain/light.js";
-import type { ItemState } from "../../domain/work-item.js";
-import { askedItems } from "../../prisma/read/items.js";
-import type { Caller, Capacity } from "../caller.js";
-import type { PlanCall } from "../route.js";
-import type { LitItem } from "../standing/standings.js";
+import type { AwaitedStep } from "../../domain/items/light.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import { askedItems } from "../../prisma/items/read-items.js";
+import type { Caller, Capacity } from "../http/caller.js";
+import type { PlanCall } from "../http/route.js";
+import type { LitItem } from "../lights/standings.js";
 import { permits, postOf, type RuleName, unitOf } from "./rules.js";
 
 /** The item's own next step, or what else is asked. */

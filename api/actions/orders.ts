@@ -1,16 +1,16 @@
 /** Orders on the whole plan, and what the plan notes for itself: substitutions, visits. */
 import { z } from "zod";
-import type { PlanOrder, PlanOrderKind } from "../../domain/orders.js";
-import type { Actor, Outcome } from "../../domain/record.js";
-import { valueOn } from "../../domain/recipients.js";
-import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/action-store.js";
-import type { Capacity, Role } from "../caller.js";
-import { instantText } from "../instants.js";
-import type { PlanView } from "../plan-view.js";
-import { ProblemError } from "../problem.js";
-import type { OrderAnswer } from "../schemas/actions.js";
-import { id, planDate, spoken, type Words } from "../schemas/parts.js";
-import { PLAN_STREAM } from "../../domain/streams.js";
+import type { PlanOrder, PlanOrderKind } from "../../domain/streams/orders.js";
+import type { Actor, Outcome } from "../../domain/ledger/record.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
+import type { Capacity, Role } from "../http/caller.js";
+import { instantText } from "../http/instants.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { ProblemError } from "../http/problem.js";
+import type { OrderAnswer } from "./schemas.js";
+import { id, planDate, spoken, type Words } from "../http/schema-parts.js";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { type Acting, type ActingBody, actorOf, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
 import { postOf } from "./rules.js";
 

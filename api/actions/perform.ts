@@ -3,8 +3,8 @@
  * Two statements and the Updates: what a request costs beside them is one look at its key and its items, and one at the
  * places of its rows.
  */
-import type { Command } from "../../domain/commands.js";
-import type { Outcome } from "../../domain/record.js";
+import type { Command } from "../../domain/items/commands.js";
+import type { Outcome } from "../../domain/ledger/record.js";
 import {
   type ActionRequest,
   beginAction,
@@ -13,15 +13,15 @@ import {
   type FoundItem,
   type ItemOutcome,
   positionsOf,
-} from "../../prisma/action-store.js";
-import { filedWith } from "../../prisma/evidence-store.js";
-import { wholeItem } from "../../prisma/read/items.js";
-import type { Capacity } from "../caller.js";
-import { groupBy } from "../group.js";
-import { instantText } from "../instants.js";
-import { ProblemError } from "../problem.js";
-import type { PlanCall } from "../route.js";
-import type { ActionAnswer, ActionRefusalCode } from "../schemas/actions.js";
+} from "../../prisma/actions/action-store.js";
+import { filedWith } from "../../prisma/actions/evidence-store.js";
+import { wholeItem } from "../../prisma/items/read-items.js";
+import type { Capacity } from "../http/caller.js";
+import { groupBy } from "../http/group.js";
+import { instantText } from "../http/instants.js";
+import { ProblemError } from "../http/problem.js";
+import type { PlanCall } from "../http/route.js";
+import type { ActionAnswer, ActionRefusalCode } from "./schemas.js";
 import type { Action, AroundRefusal, CommandFields } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
 import {

@@ -1,9 +1,9 @@
 /** Why a step was refused, in the words of people who work with it. */
-import type { ItemState, ItemStatus } from "../../domain/work-item.js";
-import { isSuspended } from "../../domain/work-item.js";
-import { ProblemError } from "../problem.js";
-import type { Words } from "../schemas/parts.js";
-import { type ActionRefusalCode, REFUSAL_CODES } from "../schemas/actions.js";
+import type { ItemState, ItemStatus } from "../../domain/items/work-item.js";
+import { isSuspended } from "../../domain/items/work-item.js";
+import { ProblemError } from "../http/problem.js";
+import type { Words } from "../http/schema-parts.js";
+import { type ActionRefusalCode, REFUSAL_CODES } from "./schemas.js";
 import type { Action } from "./catalogue.js";
 import { whoMay } from "./rules.js";
 

@@ -3,11 +3,11 @@
  * somebody acts (`capacityFor`), and of many when it is told what is theirs. That nobody checks what they submitted is not
  * said here: the domain refuses it by person and by unit, whatever the capacity.
  */
-import type { PlanDate, Roster } from "../../domain/plan.js";
-import { valueOn } from "../../domain/recipients.js";
-import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/work-item.js";
-import type { Capacity, Role } from "../caller.js";
-import type { Words } from "../schemas/parts.js";
+import type { PlanDate, Roster } from "../../domain/plan/plan.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
+import type { Capacity, Role } from "../http/caller.js";
+import type { Words } from "../http/schema-parts.js";
 
 /** What a rule looks at of an item. */
 export type RuledItem = Pick<

@@ -1,17 +1,17 @@
 /** Makes the change that a request describes: looked at first, and then applied as it was looked at. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../domain/canonical.js";
-import { dateAt } from "../../domain/plan-date.js";
+import { canonicalJson } from "../../domain/ledger/canonical.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
 import { isEmpty, prepareChange, type Prepared } from "../../plan-change/change.js";
 import { NotOpened } from "../../plan-change/running.js";
 import { previewJson, previewLines } from "../../plan-change/words.js";
-import { beginAction, commandPrefix, keepAnswer } from "../../prisma/action-store.js";
-import { loadBundle } from "../../prisma/plan-store.js";
+import { beginAction, commandPrefix, keepAnswer } from "../../prisma/actions/action-store.js";
+import { loadBundle } from "../../prisma/plans/plan-store.js";
 import { keyReused, refuseEnded, requestOf, undelivered } from "../actions/request.js";
-import { instantText } from "../instants.js";
-import { ProblemError } from "../problem.js";
-import type { PlanCall } from "../route.js";
-import type { ChangeAnswer, ChangeBody } from "../schemas/changes.js";
+import { instantText } from "../http/instants.js";
+import { ProblemError } from "../http/problem.js";
+import type { PlanCall } from "../http/route.js";
+import type { ChangeAnswer, ChangeBody } from "./schemas.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
 import { wantedOf } from "./wanted.js";
 

@@ -1,11 +1,11 @@
 /** Changes are the office's: as whom the caller makes one, and what stands in the way of making it. */
-import type { Actor } from "../../domain/record.js";
+import type { Actor } from "../../domain/ledger/record.js";
 import { type Applied, applyChange, ChangeUnderWay, type ChangeRequest, NotApplied } from "../../plan-change/apply.js";
 import { isEmpty, type Prepared } from "../../plan-change/change.js";
 import { NotOpened } from "../../plan-change/running.js";
 import { type Acting, type ActingBody, actorOf, noGateway, PATIENCE, undelivered } from "../actions/request.js";
 import { postOf } from "../actions/rules.js";
-import { ProblemError } from "../problem.js";
+import { ProblemError } from "../http/problem.js";
 import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
 
 export function officeActor({ caller, body }: Pick<Acting<ActingBody>, "caller" | "body">): Actor {

@@ -1,19 +1,19 @@
 /** 立项 while the plan runs: each entry is checked by itself, and what is sound becomes one change of the plan's text with its order. */
-import type { PlanBundle } from "../../domain/plan.js";
-import { plannedItems } from "../../domain/planned-items.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
 import type { AppliedOrder } from "../../plan-change/apply.js";
 import { prepareChange, type Prepared } from "../../plan-change/change.js";
 import { applyEdits, type Edit } from "../../plan-change/edits.js";
-import { beginAction, changeRows, commandPrefix, keepAnswer } from "../../prisma/action-store.js";
-import { changeOfRequest, loadBundle } from "../../prisma/plan-store.js";
-import { groupBy } from "../group.js";
+import { beginAction, changeRows, commandPrefix, keepAnswer } from "../../prisma/actions/action-store.js";
+import { changeOfRequest, loadBundle } from "../../prisma/plans/plan-store.js";
+import { groupBy } from "../http/group.js";
 import { keyReused, refuseEnded, requestOf } from "../actions/request.js";
-import { instantText } from "../instants.js";
-import { ProblemError } from "../problem.js";
-import type { PlanCall } from "../route.js";
-import type { ActionRefusalCode } from "../schemas/actions.js";
-import type { RegisterAnswer, RegisterBody } from "../schemas/changes.js";
-import type { Words } from "../schemas/parts.js";
+import { instantText } from "../http/instants.js";
+import { ProblemError } from "../http/problem.js";
+import type { PlanCall } from "../http/route.js";
+import type { ActionRefusalCode } from "../actions/schemas.js";
+import type { RegisterAnswer, RegisterBody } from "./schemas.js";
+import type { Words } from "../http/schema-parts.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
 import { newProblems } from "./wanted.js";
 

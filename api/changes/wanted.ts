@@ -1,11 +1,11 @@
 /** What a request wants of the running plan: its documents and edits, checked as a plan's folder is. Throws `badDocument`. */
-import type { PlanBundle, PlanDate } from "../../domain/plan.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import { checkDocuments, type DocumentProblem } from "../../loader/documents.js";
 import type { Wanted } from "../../plan-change/change.js";
 import { applyEdits, type Edit } from "../../plan-change/edits.js";
-import { ProblemError } from "../problem.js";
-import type { ChangeBody } from "../schemas/changes.js";
-import type { Words } from "../schemas/parts.js";
+import { ProblemError } from "../http/problem.js";
+import type { ChangeBody } from "./schemas.js";
+import type { Words } from "../http/schema-parts.js";
 
 /** What is wrong with what was given, at its place. */
 export interface LocatedProblem {

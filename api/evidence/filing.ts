@@ -1,18 +1,24 @@
 /** Takes a received file as evidence: what it is, whose it is, into the store, into the ledger. */
-import type { Command } from "../../domain/commands.js";
-import { beginAction, commandKey, commandPrefix, type LedgerPosition, positionsOf } from "../../prisma/action-store.js";
-import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/evidence-store.js";
+import type { Command } from "../../domain/items/commands.js";
+import {
+  beginAction,
+  commandKey,
+  commandPrefix,
+  type LedgerPosition,
+  positionsOf,
+} from "../../prisma/actions/action-store.js";
+import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/actions/evidence-store.js";
 import { EVIDENCE } from "../actions/catalogue.js";
 import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "../actions/refusals.js";
 import { capacityFor } from "../actions/rules.js";
-import type { PlanCall } from "../route.js";
+import type { PlanCall } from "../http/route.js";
 import type { Upload } from "./receive.js";
 import { kindOf } from "./kinds.js";
 import { photoFacts } from "./photo.js";
 import { storeAway } from "./store-away.js";
 import { isPhoto } from "./strip.js";
-import { unknownItem } from "../item-address.js";
+import { unknownItem } from "../items/item-address.js";
 
 export interface EvidenceForm {
   readonly effectiveOn: string;

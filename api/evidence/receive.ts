@@ -6,7 +6,7 @@ import path from "node:path";
 import { pipeline, Transform } from "node:stream";
 import type { Request, Response } from "express";
 import multer, { MulterError, type StorageEngine } from "multer";
-import { ProblemError } from "../problem.js";
+import { ProblemError } from "../http/problem.js";
 import type { Received } from "./store.js";
 
 /** Largest file that is taken, in bytes. */

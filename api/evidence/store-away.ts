@@ -1,5 +1,5 @@
 /** The problem of an API without a place for evidence, or whose place does not answer. */
-import { ProblemError } from "../problem.js";
+import { ProblemError } from "../http/problem.js";
 
 export function storeAway(cause?: unknown): ProblemError {
   const detail = {

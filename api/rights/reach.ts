@@ -1,12 +1,12 @@
 /**
  * Whose rows a caller sees: everything, or what the capacities reach to. The conditions themselves stand in the queries
- * (prisma/read/reach.ts); here is what they are asked with.
+ * (prisma/people/reach.ts); here is what they are asked with.
  */
 import { createHash } from "node:crypto";
-import { valueOn } from "../../domain/recipients.js";
-import type { Reach } from "../../prisma/read/reach.js";
-import type { Caller, Role } from "../caller.js";
-import type { PlanView } from "../plan-view.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import type { Reach } from "../../prisma/people/reach.js";
+import type { Caller, Role } from "../http/caller.js";
+import type { PlanView } from "../plans/plan-view.js";
 
 /** They see everything of a plan. */
 export const SEE_ALL: readonly Role[] = ["office", "supervisionOffice", "leadingGroup", "auditor"];

@@ -5,12 +5,12 @@
 import { ACTIONS } from "../actions/catalogue.js";
 import { ORDERS } from "../actions/orders.js";
 import { rolesOf } from "../actions/rules.js";
-import { type Caller, type Role, ROLES } from "../caller.js";
-import type { TokenScope } from "../../prisma/token-store.js";
-import type { PlanView } from "../plan-view.js";
-import { unknownPlan } from "../plan-view.js";
-import { ProblemError } from "../problem.js";
-import type { Route } from "../route.js";
+import { type Caller, type Role, ROLES } from "../http/caller.js";
+import type { TokenScope } from "../../prisma/accounts/token-store.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { unknownPlan } from "../plans/plan-view.js";
+import { ProblemError } from "../http/problem.js";
+import type { Route } from "../http/route.js";
 import { SEE_ALL } from "./reach.js";
 
 export interface Rule {

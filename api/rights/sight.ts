@@ -1,14 +1,14 @@
 /** What a caller may see of a plan: the one way by which routes read items, notices, letters and ledger rows. */
-import type { PlanDate } from "../../domain/plan.js";
-import type { Pool } from "../../prisma/pool.js";
-import { lettersWithin } from "../../prisma/read/letters.js";
-import { noticesOfRows, type ToldNotice } from "../../prisma/read/notices.js";
-import { itemsWithin, type Reach, type RowReach } from "../../prisma/read/reach.js";
-import type { Caller } from "../caller.js";
-import { Kept } from "../kept.js";
-import type { PlanView } from "../plan-view.js";
-import type { LightCounts } from "../schemas/lights.js";
-import type { LitItem, Standing, Standings } from "../standing/standings.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { lettersWithin } from "../../prisma/letters/read-letters.js";
+import { noticesOfRows, type ToldNotice } from "../../prisma/notices/read-notices.js";
+import { itemsWithin, type Reach, type RowReach } from "../../prisma/people/reach.js";
+import type { Caller } from "../http/caller.js";
+import { Kept } from "../http/kept.js";
+import type { PlanView } from "../plans/plan-view.js";
+import type { LightCounts } from "../lights/schemas.js";
+import type { LitItem, Standing, Standings } from "../lights/standings.js";
 import { reachName, reachOf } from "./reach.js";
 
 /** Lists of visible items kept at hand, in ids. */

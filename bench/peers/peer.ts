@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { openPool, type Pool } from "../../prisma/pool.js";
+import { openPool, type Pool } from "../../prisma/database/pool.js";
 import { dieWithParent } from "../../embedded/child.js";
 import { withChild } from "../children.js";
 

@@ -1,5 +1,5 @@
 /** The channels of a process that sends: those that are set up, and mail. */
-import type { Channel } from "../../domain/channels.js";
+import type { Channel } from "../../domain/letters/channels.js";
 import { isLoopback } from "../smtp-url.js";
 import type { Mailer } from "../transport.js";
 import type { SendingChannel } from "./channel.js";

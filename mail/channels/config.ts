@@ -1,6 +1,6 @@
 /** Which channels there are beside mail, from the environment. Each is set up by its variables; without the first it is not there. */
 import { z } from "zod";
-import { CHANNELS, type Channel } from "../../domain/channels.js";
+import { CHANNELS, type Channel } from "../../domain/letters/channels.js";
 import type { DingtalkSettings } from "./dingtalk.js";
 import type { FeishuSettings } from "./feishu.js";
 import type { SmsSettings } from "./sms.js";

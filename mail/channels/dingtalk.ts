@@ -2,7 +2,7 @@
  * 钉钉: a work notification to one person (asyncsend_v2). DingTalk shows the same content to the same person once a day only,
  * which is what keeps a notification that is sent again from coming twice.
  */
-import { addressOn } from "../../domain/channels.js";
+import { addressOn } from "../../domain/letters/channels.js";
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
 import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";

@@ -3,7 +3,7 @@
  * taken once. https://open.feishu.cn/document/server-docs/im-v1/message/create
  */
 import { createHash } from "node:crypto";
-import { addressOn } from "../../domain/channels.js";
+import { addressOn } from "../../domain/letters/channels.js";
 import { fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
 import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";

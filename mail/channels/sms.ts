@@ -3,7 +3,7 @@
  * be filled in. What says that a message was taken, or that the number is of no use, is a setting too.
  */
 import { createHash } from "node:crypto";
-import { addressOn } from "../../domain/channels.js";
+import { addressOn } from "../../domain/letters/channels.js";
 import { textMessage } from "../short.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
 import { ask, byStatus, retryAfter, unanswered } from "./http.js";

@@ -3,7 +3,7 @@
  * twice. https://developer.work.weixin.qq.com/document/path/90236
  */
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
-import { addressOn } from "../../domain/channels.js";
+import { addressOn } from "../../domain/letters/channels.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
 import { ask, byStatus, objectIn, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";

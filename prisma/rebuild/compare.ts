@@ -1,5 +1,5 @@
 /** Compares a derived table with what was made again: a hash over either, and the rows that differ. */
-import type { Connection } from "../pool.js";
+import type { Connection } from "../database/pool.js";
 import { type DerivedTable, shadowOf } from "./tables.js";
 
 /** Rows of one plan, and one hash over them in key order. */

@@ -1,5 +1,5 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
-import type { Library } from "../../domain/library.js";
+import type { Library } from "../../domain/plan/library.js";
 import {
   applyPlanRows,
   emptyPlan,
@@ -7,16 +7,23 @@ import {
   messagesOf,
   nextPlanDue,
   orderedItems,
-} from "../../domain/plan-stream.js";
-import type { ItemRow, LedgerRow, Outcome } from "../../domain/record.js";
-import { isTaskStream, PLAN_STREAM } from "../../domain/streams.js";
-import { itemsOfRows, nextDue } from "../../domain/task-stream.js";
-import { ALARMS } from "../alarm-letters.js";
-import { LEDGER_COLUMNS, ledgerRow } from "../ledger-row.js";
-import { type DecidedBeside, noticeColumns, putItems, putMessages, putNotices, putRequests } from "../ledger-store.js";
-import { noticeRows, type NotedRecipient } from "../notices.js";
-import type { Connection } from "../pool.js";
-import { walkChain } from "../verify.js";
+} from "../../domain/streams/plan-stream.js";
+import type { ItemRow, LedgerRow, Outcome } from "../../domain/ledger/record.js";
+import { isTaskStream, PLAN_STREAM } from "../../domain/streams/streams.js";
+import { itemsOfRows, nextDue } from "../../domain/streams/task-stream.js";
+import { ALARMS } from "../alarms/alarm-letters.js";
+import { LEDGER_COLUMNS, ledgerRow } from "../ledger/ledger-row.js";
+import {
+  type DecidedBeside,
+  noticeColumns,
+  putItems,
+  putMessages,
+  putNotices,
+  putRequests,
+} from "../ledger/ledger-store.js";
+import { noticeRows, type NotedRecipient } from "../notices/notices.js";
+import type { Connection } from "../database/pool.js";
+import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
 
 /** A row as the ledger has it, with all that derived rows are made of. */

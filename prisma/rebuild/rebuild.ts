@@ -2,8 +2,8 @@
  * Empties a plan's derived tables and makes them again from the ledger, in one transaction: whoever reads sees them as they
  * were or as they are, and a process that is killed leaves them as they were.
  */
-import { loadLibrary } from "../plan-store.js";
-import { type Connection, inTransaction, type Pool } from "../pool.js";
+import { loadLibrary } from "../plans/plan-store.js";
+import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { compare, type Compared, fingerprint } from "./compare.js";
 import { ChainBroken, derive } from "./derive.js";
 import { DERIVED, shadowOf } from "./tables.js";

@@ -1,10 +1,10 @@
 /** Turns what people mean to do at an instant into commands: stale intents left out, like ones put into one command. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../domain/canonical.js";
-import type { Command } from "../../domain/commands.js";
-import type { PlanDate } from "../../domain/plan.js";
-import type { Actor } from "../../domain/record.js";
-import type { OpenDraft } from "../../prisma/letter-store.js";
+import { canonicalJson } from "../../domain/ledger/canonical.js";
+import type { Command } from "../../domain/items/commands.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import type { OpenDraft } from "../../prisma/letters/letter-store.js";
 import type { PlannedCommand } from "../driver.js";
 import type { ActBody, Intent, LetterRef } from "./intents.js";
 

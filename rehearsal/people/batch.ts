@@ -1,6 +1,6 @@
 /** What is done in one go, and from when lateness counts: shared by all that a unit does about a deadline. */
-import type { PlanDate } from "../../domain/plan.js";
-import type { ItemState } from "../../domain/work-item.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { ItemState } from "../../domain/items/work-item.js";
 import type { About } from "./draws.js";
 import type { OfficeHours } from "./office-hours.js";
 

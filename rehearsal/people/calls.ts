@@ -1,7 +1,7 @@
 /** 电话催办: whoever has no e-mail and is urged, the office calls. */
-import { type ItemState, isOpen } from "../../domain/work-item.js";
-import type { Person } from "../../domain/plan.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { type ItemState, isOpen } from "../../domain/items/work-item.js";
+import type { Person } from "../../domain/plan/plan.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, words } from "./intents.js";
 import * as texts from "./texts.js";

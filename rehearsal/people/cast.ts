@@ -1,7 +1,7 @@
 /** Who acts: units and posts resolved to people as of a plan day, by the roster that letters go by. */
-import { resolveRecipients, valueOn } from "../../domain/recipients.js";
-import type { PlanDate, Post, Roster, Unit } from "../../domain/plan.js";
-import type { Actor } from "../../domain/record.js";
+import { resolveRecipients, valueOn } from "../../domain/people/recipients.js";
+import type { PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
+import type { Actor } from "../../domain/ledger/record.js";
 
 /** Whose act it is, before it is known who holds the post that day. */
 export type Seat =

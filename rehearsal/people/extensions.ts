@@ -1,10 +1,10 @@
 /** 延期: the unit applies, the village's department head may give an opinion, the office proposes, the leading group decides. */
-import { type Bodies, closerUnit, type ItemState, isWithUnit } from "../../domain/work-item.js";
-import { addDays } from "../../domain/plan-date.js";
-import type { PlanDate } from "../../domain/plan.js";
-import { valueOn } from "../../domain/recipients.js";
+import { type Bodies, closerUnit, type ItemState, isWithUnit } from "../../domain/items/work-item.js";
+import { addDays } from "../../domain/plan/plan-date.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { valueOn } from "../../domain/people/recipients.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf, lateFrom } from "./batch.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";

@@ -1,9 +1,9 @@
 /** What the office does with the drafts that wait for its signature: signs them, holds them for a while, or lets them lapse. */
-import { addDays } from "../../domain/plan-date.js";
-import type { Instrument } from "../../domain/plan.js";
-import type { ItemState } from "../../domain/work-item.js";
+import { addDays } from "../../domain/plan/plan-date.js";
+import type { Instrument } from "../../domain/plan/plan.js";
+import type { ItemState } from "../../domain/items/work-item.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type LetterRef, type Setting, textOf, words } from "./intents.js";
 import * as texts from "./texts.js";

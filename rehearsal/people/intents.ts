@@ -1,9 +1,9 @@
 /** What somebody means to do to an item, at what instant, and what must still be so for it to make sense then. */
-import type { CommandKind, CommandOf } from "../../domain/commands.js";
-import type { Instrument, Milestone, PlanDate, Roster } from "../../domain/plan.js";
-import type { ItemState } from "../../domain/work-item.js";
+import type { CommandKind, CommandOf } from "../../domain/items/commands.js";
+import type { Instrument, Milestone, PlanDate, Roster } from "../../domain/plan/plan.js";
+import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Behaviours } from "./behaviours.js";
 import type { Cast, Seat } from "./cast.js";
 import type { About, Draws } from "./draws.js";

@@ -1,9 +1,9 @@
 /** What leaders do with a 呈阅件: 阅知, by themselves or by their 联络员; now and then a 批示, which the unit answers. */
-import { actingPost } from "../../domain/capacity.js";
-import { type ItemState, isWithUnit } from "../../domain/work-item.js";
-import type { PlanDate } from "../../domain/plan.js";
-import type { Actor } from "../../domain/record.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { actingPost } from "../../domain/items/capacity.js";
+import { type ItemState, isWithUnit } from "../../domain/items/work-item.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Seat } from "./cast.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";

@@ -1,6 +1,6 @@
 /** Items whose progress is computed: the office fixes their total, and the unit counts what is done of it. */
-import type { ItemState } from "../../domain/work-item.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { type Intent, intend, type Setting, words } from "./intents.js";
 import * as texts from "./texts.js";
 

@@ -3,9 +3,9 @@
  * where that is possible. Few hours, because each instant at which somebody acts is a jump of the clock, and because what
  * falls on the same instant is recorded together.
  */
-import { calendarOf, CalendarYearMissing, type WorkingCalendar } from "../../domain/calendar.js";
-import { addDays, dateAt, instantAt } from "../../domain/plan-date.js";
-import type { CalendarData, PlanDate } from "../../domain/plan.js";
+import { calendarOf, CalendarYearMissing, type WorkingCalendar } from "../../domain/plan/calendar.js";
+import { addDays, dateAt, instantAt } from "../../domain/plan/plan-date.js";
+import type { CalendarData, PlanDate } from "../../domain/plan/plan.js";
 import type { Draws } from "./draws.js";
 
 /** All later than the firing time of the ladders and the closing time of the day's letters. */

@@ -6,13 +6,13 @@
  * All that they note is a function of the scenario, the seed and the ledger's rows: nothing else is remembered, so whoever
  * takes up a rehearsal reads the ledger from its beginning and goes on as if they had been there.
  */
-import type { Library } from "../../domain/library.js";
-import type { PlanBundle } from "../../domain/plan.js";
-import { plannedItems } from "../../domain/planned-items.js";
-import { isOpen, isSuspended } from "../../domain/work-item.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
+import { isOpen, isSuspended } from "../../domain/items/work-item.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
-import type { OpenDraft } from "../../prisma/letter-store.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
+import type { OpenDraft } from "../../prisma/letters/letter-store.js";
 import type { People, PlannedAct } from "../driver.js";
 import { Acts, DraftBook, inOrder, isHarmless } from "./acts.js";
 import { Agenda } from "./agenda.js";

@@ -1,7 +1,7 @@
 /** What each newly recorded row moves people to do. */
-import type { Instrument } from "../../domain/plan.js";
-import type { ItemState } from "../../domain/work-item.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import type { Instrument } from "../../domain/plan/plan.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { callThem } from "./calls.js";
 import { check } from "./checks.js";
 import { afterApplication, decideExtension } from "./extensions.js";

@@ -1,9 +1,9 @@
 /** What a scenario has the office order on its day: 批量暂缓 of an area, another reading of a date. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../domain/canonical.js";
-import type { PlanOrder } from "../../domain/orders.js";
-import { PLAN_STREAM } from "../../domain/streams.js";
-import type { Actor } from "../../domain/record.js";
+import { canonicalJson } from "../../domain/ledger/canonical.js";
+import type { PlanOrder } from "../../domain/streams/orders.js";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
+import type { Actor } from "../../domain/ledger/record.js";
 import type { ScenarioEvent } from "../../loader/scenario-schema.js";
 import type { PlannedOrder } from "../driver.js";
 import type { OfficeHours } from "./office-hours.js";

@@ -1,6 +1,6 @@
 /** What a 协办 unit does about its own sub-deadline on an item. */
-import { isWithUnit, type ItemState, type Support } from "../../domain/work-item.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { isWithUnit, type ItemState, type Support } from "../../domain/items/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf } from "./batch.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";

@@ -1,6 +1,6 @@
 /** What the owing unit does: 签收, 办理, 反馈, and 反馈 again after a 退办, a signed letter or a talk. */
-import { type ItemState, isWithUnit } from "../../domain/work-item.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { type ItemState, isWithUnit } from "../../domain/items/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf, lateFrom } from "./batch.js";
 import type { About } from "./draws.js";
 import { applyInTime, applyLate, isToBeExtended } from "./extensions.js";

@@ -1,9 +1,9 @@
 /** The items as the ledger tells them: rows folded by the same rules as everywhere else, one by one. */
-import { evolveItem } from "../../domain/evolve.js";
-import { registeredItem } from "../../domain/registered-item.js";
-import type { Library } from "../../domain/library.js";
-import { isOpen, type ItemState } from "../../domain/work-item.js";
-import type { ObservedRow } from "../../prisma/ledger-reader.js";
+import { evolveItem } from "../../domain/items/evolve.js";
+import { registeredItem } from "../../domain/items/registered-item.js";
+import type { Library } from "../../domain/plan/library.js";
+import { isOpen, type ItemState } from "../../domain/items/work-item.js";
+import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 
 export class World {
   /** Open items by id. */

@@ -1,11 +1,11 @@
 /** Reads a plan's run from the database and makes the report's model of it. */
-import { calendarOf } from "../../domain/calendar.js";
-import type { Library } from "../../domain/library.js";
-import type { PlanBundle, PlanDate } from "../../domain/plan.js";
-import { dateAt } from "../../domain/plan-date.js";
-import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
-import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/report-facts.js";
+import { calendarOf } from "../../domain/plan/calendar.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy } from "./counts.js";
 import { type Step, stepsOf } from "./fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";

@@ -1,11 +1,11 @@
 /** An item's ledger replayed: its state before and after every row. */
-import { evolveItem } from "../../domain/evolve.js";
-import { registeredItem } from "../../domain/registered-item.js";
-import type { Library } from "../../domain/library.js";
-import { dateAt } from "../../domain/plan-date.js";
-import type { PlanDate } from "../../domain/plan.js";
-import type { ItemState } from "../../domain/work-item.js";
-import type { StoryRow } from "../../prisma/report-facts.js";
+import { evolveItem } from "../../domain/items/evolve.js";
+import { registeredItem } from "../../domain/items/registered-item.js";
+import type { Library } from "../../domain/plan/library.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { StoryRow } from "../../prisma/reports/report-facts.js";
 
 /** What of a row an item's state follows from. */
 export type FoldedRow = Pick<StoryRow, "item" | "type" | "at" | "actor" | "payload">;

@@ -1,9 +1,15 @@
 /** The report's tables: per task, unit, county leader, and township with its villages. */
-import { worstLight } from "../../domain/light.js";
-import type { PlanBundle, Post } from "../../domain/plan.js";
-import { dateAt } from "../../domain/plan-date.js";
-import { valueOn } from "../../domain/recipients.js";
-import type { Acknowledgement, Escalation, ItemLedger, ItemNotices, NoticeCount } from "../../prisma/report-facts.js";
+import { worstLight } from "../../domain/items/light.js";
+import type { PlanBundle, Post } from "../../domain/plan/plan.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import type {
+  Acknowledgement,
+  Escalation,
+  ItemLedger,
+  ItemNotices,
+  NoticeCount,
+} from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
 import type { LeaderLine, OtherUnitLine, ReachedItem, TaskLine, TownshipLine, UnitLine, VillageCell } from "./model.js";
 import { holderOn, type Names } from "./names.js";

@@ -1,6 +1,6 @@
 /** The longest overdue items: in whose hands they were since their deadline, and for how many working days. */
-import type { PlanDate } from "../../domain/plan.js";
-import { addDays } from "../../domain/plan-date.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { addDays } from "../../domain/plan/plan-date.js";
 import {
   type Bodies,
   checkingUnit,
@@ -8,7 +8,7 @@ import {
   isFrozen,
   isSuspended,
   type ItemState,
-} from "../../domain/work-item.js";
+} from "../../domain/items/work-item.js";
 import { spanOf } from "./counts.js";
 import type { Step } from "./fold.js";
 import type { Sources } from "./lines.js";

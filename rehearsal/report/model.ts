@@ -2,11 +2,11 @@
  * The report of a plan's run as plain data: figures, ids, and names as of the day they belong to. Whatever shows it (a
  * terminal, a page with charts) adds words and layout only.
  */
-import type { Alarm } from "../../prisma/alarm-store.js";
-import type { Instrument, PlanDate } from "../../domain/plan.js";
-import type { SkipReason } from "../../domain/ladder.js";
-import type { StatusLight } from "../../domain/light.js";
-import type { ItemStatus } from "../../domain/work-item.js";
+import type { Alarm } from "../../prisma/alarms/alarm-store.js";
+import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { SkipReason } from "../../domain/ladder/ladder.js";
+import type { StatusLight } from "../../domain/items/light.js";
+import type { ItemStatus } from "../../domain/items/work-item.js";
 
 /** Notices by instrument; an instrument without any is absent. A notice tells one recipient of one item. */
 export type InstrumentCounts = Readonly<Partial<Record<Instrument, number>>>;

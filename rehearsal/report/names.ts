@@ -1,8 +1,8 @@
 /** Units, posts and people of a roster by their names on a day. */
-import type { PlanBundle, PlanDate, Post } from "../../domain/plan.js";
-import { unitNameOn, valueOn } from "../../domain/recipients.js";
-import type { Recipient } from "../../domain/recipients.js";
-import type { Actor } from "../../domain/record.js";
+import type { PlanBundle, PlanDate, Post } from "../../domain/plan/plan.js";
+import { unitNameOn, valueOn } from "../../domain/people/recipients.js";
+import type { Recipient } from "../../domain/people/recipients.js";
+import type { Actor } from "../../domain/ledger/record.js";
 import type { Place, RecipientKind, Who } from "./model.js";
 
 export interface Names {

@@ -1,12 +1,12 @@
 /** The report's first part: how the whole stands, who was told when, what went wrong. */
-import type { SkipReason } from "../../domain/ladder.js";
-import { workingDaysOverdue } from "../../domain/overdue.js";
-import type { Instrument, PlanBundle } from "../../domain/plan.js";
-import { dateAt } from "../../domain/plan-date.js";
-import { valueOn } from "../../domain/recipients.js";
-import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/work-item.js";
-import type { Alarm } from "../../prisma/alarm-store.js";
-import { VACANCIES } from "../../prisma/vacancy-report.js";
+import type { SkipReason } from "../../domain/ladder/ladder.js";
+import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import type { Instrument, PlanBundle } from "../../domain/plan/plan.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/items/work-item.js";
+import type { Alarm } from "../../prisma/alarms/alarm-store.js";
+import { VACANCIES } from "../../prisma/alarms/vacancy-report.js";
 import type {
   DraftCount,
   Escalation,
@@ -15,7 +15,7 @@ import type {
   MonthLetters,
   NoticeCount,
   StepCount,
-} from "../../prisma/report-facts.js";
+} from "../../prisma/reports/report-facts.js";
 import { countsOf } from "./counts.js";
 import type {
   AlarmLine,

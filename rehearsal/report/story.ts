@@ -1,10 +1,10 @@
 /** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
-import type { WorkingCalendar } from "../../domain/calendar.js";
-import type { Instrument, LadderName, PlanDate, Policy } from "../../domain/plan.js";
-import type { Recipient } from "../../domain/recipients.js";
-import type { ItemState } from "../../domain/work-item.js";
-import { workingDaysOverdue } from "../../domain/overdue.js";
-import type { StoryRow } from "../../prisma/report-facts.js";
+import type { WorkingCalendar } from "../../domain/plan/calendar.js";
+import type { Instrument, LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { Recipient } from "../../domain/people/recipients.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import type { StoryRow } from "../../prisma/reports/report-facts.js";
 import { groupBy } from "./counts.js";
 import type { Step } from "./fold.js";
 import type { Sources } from "./lines.js";

@@ -1,5 +1,5 @@
 /** The words of a language, for whatever shows the report's model. */
-import type { Instrument, PlanDate } from "../../domain/plan.js";
+import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
 import type {
   AlarmLine,
   Holding,

@@ -7,8 +7,8 @@ import pg from "pg";
 import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
-import { pendingMigrations } from "../../prisma/migrate.js";
-import { restoredStreams, restoredWords } from "../../prisma/restored.js";
+import { pendingMigrations } from "../../prisma/database/migrate.js";
+import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
 import { type Check, fail, note, ok } from "./check.js";
 

@@ -1,5 +1,5 @@
 /** Values that nobody means well with, for every place that takes one. */
-import { encodeCursor } from "../../api/cursor.js";
+import { encodeCursor } from "../../api/http/cursor.js";
 
 export const NASTY: readonly string[] = [
   "",

@@ -6,12 +6,12 @@ import nodemailer from "nodemailer";
 import { actsOn, chaosPlan } from "../../chaos/plan.js";
 import { Journal } from "../../chaos/journal.js";
 import { startSmtp } from "../../chaos/smtp.js";
-import { dateAt } from "../../domain/plan-date.js";
-import type { Command } from "../../domain/commands.js";
-import { LetterStore } from "../../prisma/letter-store.js";
-import { DirectoryCache } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
-import { moveClock, nextDue } from "../../prisma/stream-store.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { Command } from "../../domain/items/commands.js";
+import { LetterStore } from "../../prisma/letters/letter-store.js";
+import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
 import { Recorder } from "../support/recorder.js";
 
 export interface Story {

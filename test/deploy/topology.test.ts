@@ -13,9 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
 import { freePort } from "../../embedded/ports.js";
 import { sleep, until } from "../../embedded/wait.js";
-import { machineToken } from "../../prisma/machine-account.js";
-import { openPool, type Pool } from "../../prisma/pool.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { machineToken } from "../../prisma/accounts/machine-account.js";
+import { openPool, type Pool } from "../../prisma/database/pool.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { startSmtp, type TestSmtp } from "../support/smtp.js";
 
 const root = path.resolve(import.meta.dirname, "../..");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Child, startChild } from "../../embedded/supervisor.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { type Acting, startActing } from "../api/acting.js";
 import { bundle } from "../support/small-bundle.js";
 import type { PlanRun } from "../support/plan-run.js";

@@ -4,9 +4,9 @@
  */
 import { afterEach, describe, expect, it } from "vitest";
 import { alarmZh } from "../../mail/alarms.zh.js";
-import { alarmRow } from "../../prisma/alarm-rows.js";
-import { listAlarms } from "../../prisma/alarm-store.js";
-import { namesOf } from "../../prisma/letter-names.js";
+import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
+import { listAlarms } from "../../prisma/alarms/alarm-store.js";
+import { namesOf } from "../../prisma/letters/letter-names.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";
 import { startDingtalk } from "../support/channels/dingtalk.js";
 import { startFeishu } from "../support/channels/feishu.js";

@@ -1,7 +1,7 @@
 /** plans/example: what one copies to begin a plan of one's own must load as it stands. */
 import path from "node:path";
 import { expect, it } from "vitest";
-import { plannedItems } from "../../domain/planned-items.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
 import { loadExistingItems } from "../../loader/load-existing.js";
 import { loadPlan } from "../../loader/load-plan.js";
 

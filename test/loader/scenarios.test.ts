@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { unitNameOn, valueOn } from "../../domain/recipients.js";
+import { unitNameOn, valueOn } from "../../domain/people/recipients.js";
 import { loadScenario, rosterUnder, scenarioNames } from "../../loader/load-scenario.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import { SILENCE } from "../../loader/silence.js";

@@ -1,8 +1,8 @@
 /** The seed plan against the plan's text: expectations are copied by hand from the 实施方案, not from the YAML. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan.js";
-import { plannedItems } from "../../domain/planned-items.js";
-import { unitNameOn } from "../../domain/recipients.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
+import { unitNameOn } from "../../domain/people/recipients.js";
 import { loadPlan } from "../../loader/load-plan.js";
 
 /** Per task: title, 牵头单位, 责任单位 (without 等), as printed. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../embedded/wait.js";
 import { loadPlan } from "../../loader/load-plan.js";
-import { newestChange } from "../../prisma/plan-store.js";
+import { newestChange } from "../../prisma/plans/plan-store.js";
 import { readOptions } from "../../scripts/plan-change-command.js";
 import { copyPlan, type PlanCopy } from "../support/copy-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";

@@ -1,6 +1,6 @@
 /** What differs between a folder and a running plan, and what a running plan cannot take. */
 import { describe, expect, it } from "vitest";
-import type { Milestone, PlanBundle } from "../../domain/plan.js";
+import type { Milestone, PlanBundle } from "../../domain/plan/plan.js";
 import { compare } from "../../plan-change/compare.js";
 import { bundle } from "../support/small-bundle.js";
 

@@ -3,10 +3,10 @@
  * from now (see test/workflows/live.test.ts).
  */
 import { afterEach, describe, expect, it } from "vitest";
-import type { Item } from "../../api/schemas/items.js";
-import type { PlanBundle, Unit } from "../../domain/plan.js";
-import { addDays, dateAt, dayNumber } from "../../domain/plan-date.js";
-import type { LedgerRow } from "../../domain/record.js";
+import type { Item } from "../../api/items/schemas.js";
+import type { PlanBundle, Unit } from "../../domain/plan/plan.js";
+import { addDays, dateAt, dayNumber } from "../../domain/plan/plan-date.js";
+import type { LedgerRow } from "../../domain/ledger/record.js";
 import { until } from "../../embedded/wait.js";
 import { applyChange } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";

@@ -1,11 +1,11 @@
 /** Changes of a running plan on the real parts: what the preview says is what then stands in the ledger. */
 import { afterEach, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan.js";
-import type { LedgerRow } from "../../domain/record.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { LedgerRow } from "../../domain/ledger/record.js";
 import { applyChange, ChangeUnderWay } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";
 import { stepOf } from "../../plan-change/forecast.js";
-import { takeChangeLock, takeDriverLock } from "../../prisma/driver-lock.js";
+import { takeChangeLock, takeDriverLock } from "../../prisma/database/driver-lock.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { bundle } from "../support/small-bundle.js";
 import { at } from "../support/small-plan.js";

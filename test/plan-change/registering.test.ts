@@ -1,11 +1,11 @@
 /** Items registered while a plan runs: they live like the others, also in a task that had none, and through crash and rebuild. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { Activities } from "../../activities/contract.js";
-import type { Milestone, PlanBundle } from "../../domain/plan.js";
+import type { Milestone, PlanBundle } from "../../domain/plan/plan.js";
 import { applyChange } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";
-import { openedTaskStreams, readClock } from "../../prisma/stream-store.js";
+import { openedTaskStreams, readClock } from "../../prisma/ledger/stream-store.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { bundleWithIdleTask as bundle } from "../support/small-bundle.js";
 import { at, command } from "../support/small-plan.js";

@@ -1,13 +1,13 @@
 /** The whole seed plan in the domain alone, with nobody doing anything, until every ladder has run out. */
 import { describe, expect, it } from "vitest";
-import { calendarOf } from "../../domain/calendar.js";
-import type { Library } from "../../domain/library.js";
-import { instantAt, dateAt } from "../../domain/plan-date.js";
-import { plannedItems } from "../../domain/planned-items.js";
-import { resolveRecipients, valueOn } from "../../domain/recipients.js";
-import type { ItemRow, NewRow } from "../../domain/record.js";
-import { itemsOfStream, taskStreams } from "../../domain/streams.js";
-import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/task-stream.js";
+import { calendarOf } from "../../domain/plan/calendar.js";
+import type { Library } from "../../domain/plan/library.js";
+import { instantAt, dateAt } from "../../domain/plan/plan-date.js";
+import { plannedItems } from "../../domain/plan/planned-items.js";
+import { resolveRecipients, valueOn } from "../../domain/people/recipients.js";
+import type { ItemRow, NewRow } from "../../domain/ledger/record.js";
+import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
+import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/streams/task-stream.js";
 import { seedBundle } from "./seed.js";
 
 const bundle = await seedBundle();

@@ -3,14 +3,14 @@
  * been; and whatever was changed beside the ledger is found and named.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { NewItem, PlanOrder } from "../../domain/orders.js";
+import type { NewItem, PlanOrder } from "../../domain/streams/orders.js";
 import { until } from "../../embedded/wait.js";
-import { addEvidence } from "../../prisma/evidence-store.js";
-import { rowHash } from "../../prisma/ledger-store.js";
-import type { Pool } from "../../prisma/pool.js";
+import { addEvidence } from "../../prisma/actions/evidence-store.js";
+import { rowHash } from "../../prisma/ledger/ledger-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
 import { DERIVED, PASSING, SOURCES } from "../../prisma/rebuild/tables.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { plausibleActs } from "../support/filled-plan.js";
 import { Recorder } from "../support/recorder.js";

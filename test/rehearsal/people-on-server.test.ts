@@ -1,16 +1,16 @@
 /** Simulated people on the real server and database: the same story from the same seed, and one that makes sense. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandRefused } from "../../api/temporal-gateway.js";
-import { compileCalendar } from "../../domain/calendar.js";
-import type { PlanCommand } from "../../domain/orders.js";
-import type { Actor, LedgerRow } from "../../domain/record.js";
-import { dateAt, timeAt } from "../../domain/plan-date.js";
+import { compileCalendar } from "../../domain/plan/calendar.js";
+import type { PlanCommand } from "../../domain/streams/orders.js";
+import type { Actor, LedgerRow } from "../../domain/ledger/record.js";
+import { dateAt, timeAt } from "../../domain/plan/plan-date.js";
 import { rosterUnder } from "../../loader/load-scenario.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
-import { LetterStore } from "../../prisma/letter-store.js";
-import { DirectoryCache } from "../../prisma/plan-store.js";
-import { readClock } from "../../prisma/stream-store.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { LetterStore } from "../../prisma/letters/letter-store.js";
+import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { readClock } from "../../prisma/ledger/stream-store.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
 import { OFFICE_HOURS, ORDER_HOUR } from "../../rehearsal/people/office-hours.js";

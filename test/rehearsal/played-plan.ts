@@ -1,9 +1,9 @@
 /** The small plan played on the real parts with a few people acting: something of everything a report tells. */
-import type { CommandKind } from "../../domain/commands.js";
-import type { PlanDate } from "../../domain/plan.js";
-import type { Actor } from "../../domain/record.js";
-import { DirectoryCache } from "../../prisma/plan-store.js";
-import { LetterStore } from "../../prisma/letter-store.js";
+import type { CommandKind } from "../../domain/items/commands.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { LetterStore } from "../../prisma/letters/letter-store.js";
 import { drive, NOBODY, type People, type PlannedCommand } from "../../rehearsal/driver.js";
 import { bundle } from "../support/small-bundle.js";
 import { at } from "../support/small-plan.js";

@@ -1,14 +1,14 @@
 /** The report's model against the ledger it is made from, and what is printed of it. */
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROW_TYPES } from "../../domain/evolve.js";
-import { dateAt } from "../../domain/plan-date.js";
-import type { PlanBundle } from "../../domain/plan.js";
-import type { Recipient } from "../../domain/recipients.js";
+import { ROW_TYPES } from "../../domain/items/evolve.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { Recipient } from "../../domain/people/recipients.js";
 import { displayWidth } from "../../embedded/columns.js";
-import { raiseAlarms } from "../../prisma/alarm-store.js";
-import { createPlan } from "../../prisma/plan-store.js";
-import { progressCounts } from "../../prisma/report-store.js";
+import { raiseAlarms } from "../../prisma/alarms/alarm-store.js";
+import { createPlan } from "../../prisma/plans/plan-store.js";
+import { progressCounts } from "../../prisma/reports/report-store.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../../rehearsal/report.js";
 import { sumOf } from "../../rehearsal/report/counts.js";
 import { acknowledgedDays } from "../../rehearsal/report/lines.js";

@@ -1,7 +1,7 @@
 /** When simulated people act, who of them, and how their acts are put together. */
 import { describe, expect, it } from "vitest";
-import { compileCalendar } from "../../domain/calendar.js";
-import { addDays, dateAt, timeAt } from "../../domain/plan-date.js";
+import { compileCalendar } from "../../domain/plan/calendar.js";
+import { addDays, dateAt, timeAt } from "../../domain/plan/plan-date.js";
 import { rosterUnder } from "../../loader/load-scenario.js";
 import { SILENCE } from "../../loader/silence.js";
 import { Acts } from "../../rehearsal/people/acts.js";

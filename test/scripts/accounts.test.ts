@@ -1,7 +1,7 @@
 /** `npm run accounts`: what it makes, changes and refuses, and that each change is in the audit log. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accountsCommand, USAGE } from "../../scripts/accounts-command.js";
-import { tokenUse } from "../../prisma/token-store.js";
+import { tokenUse } from "../../prisma/accounts/token-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { playStory, serve } from "../api/support.js";
 import { Client } from "../api/client.js";

@@ -1,10 +1,10 @@
 /** A task's whole story in silence, decided in the domain without a server. */
 import { taskPlan } from "../../activities/plans.js";
-import type { Library } from "../../domain/library.js";
-import type { PlanBundle } from "../../domain/plan.js";
-import type { NewRow } from "../../domain/record.js";
-import { taskStream } from "../../domain/streams.js";
-import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/task-stream.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { NewRow } from "../../domain/ledger/record.js";
+import { taskStream } from "../../domain/streams/streams.js";
+import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/streams/task-stream.js";
 
 export function libraryOf(bundle: PlanBundle): Library {
   return {

@@ -1,8 +1,8 @@
 /** A fresh, migrated database for one test file, on the run's PostgreSQL. */
 import { randomUUID } from "node:crypto";
 import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
-import { migrate } from "../../prisma/migrate.js";
-import { openPool, type Pool } from "../../prisma/pool.js";
+import { migrate } from "../../prisma/database/migrate.js";
+import { openPool, type Pool } from "../../prisma/database/pool.js";
 
 export interface TestDatabase {
   readonly url: string;

@@ -3,14 +3,14 @@
  * people do whose acts follow from the items' ids alone. For tests that look at a filled database; no workflow runs.
  */
 import { createHash } from "node:crypto";
-import { calendarOf, type WorkingCalendar } from "../../domain/calendar.js";
-import type { Command } from "../../domain/commands.js";
-import type { Library } from "../../domain/library.js";
-import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan.js";
-import { addDays, instantAt } from "../../domain/plan-date.js";
-import { valueOn } from "../../domain/recipients.js";
-import type { Actor } from "../../domain/record.js";
-import { itemsOfStream, taskStreams } from "../../domain/streams.js";
+import { calendarOf, type WorkingCalendar } from "../../domain/plan/calendar.js";
+import type { Command } from "../../domain/items/commands.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
+import { addDays, instantAt } from "../../domain/plan/plan-date.js";
+import { valueOn } from "../../domain/people/recipients.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
 import type { Stores } from "../../prisma/stores.js";
 import { libraryOf } from "./alone.js";
 import { Recorder } from "./recorder.js";

@@ -1,8 +1,8 @@
 /** A live plan with letters to send, by a real postman: its first day lies in the past, so that everything closes at once. */
-import type { Person, PlanBundle } from "../../domain/plan.js";
-import type { Choice } from "../../domain/channels.js";
-import { setChannelChoice } from "../../prisma/channel-choices.js";
-import type { Pool } from "../../prisma/pool.js";
+import type { Person, PlanBundle } from "../../domain/plan/plan.js";
+import type { Choice } from "../../domain/letters/channels.js";
+import { setChannelChoice } from "../../prisma/letters/channel-choices.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { type PlanOptions, type PlanRun, startPlan } from "./plan-run.js";
 import { Recorder } from "./recorder.js";

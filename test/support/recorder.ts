@@ -1,10 +1,10 @@
 /** A plan's story decided in the domain alone and recorded through the ledger store: a real database's content in seconds, without a server. */
 import { randomUUID } from "node:crypto";
 import { taskPlan } from "../../activities/plans.js";
-import type { Command } from "../../domain/commands.js";
-import type { OrderMessage, PlanCommand } from "../../domain/orders.js";
-import { instantAt } from "../../domain/plan-date.js";
-import type { PlanBundle } from "../../domain/plan.js";
+import type { Command } from "../../domain/items/commands.js";
+import type { OrderMessage, PlanCommand } from "../../domain/streams/orders.js";
+import { instantAt } from "../../domain/plan/plan-date.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
 import {
   applyPlanRows,
   decidePlan,
@@ -14,9 +14,9 @@ import {
   orderIn,
   planOpeningRows,
   type PlanState,
-} from "../../domain/plan-stream.js";
-import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../../domain/record.js";
-import { PLAN_STREAM, taskStreams } from "../../domain/streams.js";
+} from "../../domain/streams/plan-stream.js";
+import type { ItemRow, NewRow, Outcome, RecordRequest, StreamMessage } from "../../domain/ledger/record.js";
+import { PLAN_STREAM, taskStreams } from "../../domain/streams/streams.js";
 import {
   applyRows,
   decideBatch,
@@ -25,12 +25,12 @@ import {
   nextDue,
   openingRows,
   type TaskState,
-} from "../../domain/task-stream.js";
-import { LedgerStore } from "../../prisma/ledger-store.js";
-import { LetterStore } from "../../prisma/letter-store.js";
-import { createPlan, DirectoryCache } from "../../prisma/plan-store.js";
-import type { Pool } from "../../prisma/pool.js";
-import { moveClock } from "../../prisma/stream-store.js";
+} from "../../domain/streams/task-stream.js";
+import { LedgerStore } from "../../prisma/ledger/ledger-store.js";
+import { LetterStore } from "../../prisma/letters/letter-store.js";
+import { createPlan, DirectoryCache } from "../../prisma/plans/plan-store.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { moveClock } from "../../prisma/ledger/stream-store.js";
 import { libraryOf } from "./alone.js";
 
 export class Recorder {

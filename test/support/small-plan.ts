@@ -1,10 +1,17 @@
 /** A small synthetic plan for domain tests: the default policy, real 2021–2022 calendars, and a way to run a stream by hand. */
-import type { Command, CommandKind } from "../../domain/commands.js";
-import type { Library } from "../../domain/library.js";
-import type { CalendarYear, PlanDate, PlannedItem, Policy, Rung, Scope } from "../../domain/plan.js";
-import { instantAt } from "../../domain/plan-date.js";
-import type { Actor, NewRow } from "../../domain/record.js";
-import { applyRows, decideBatch, emptyTask, nextDue, openingRows, type TaskState } from "../../domain/task-stream.js";
+import type { Command, CommandKind } from "../../domain/items/commands.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { CalendarYear, PlanDate, PlannedItem, Policy, Rung, Scope } from "../../domain/plan/plan.js";
+import { instantAt } from "../../domain/plan/plan-date.js";
+import type { Actor, NewRow } from "../../domain/ledger/record.js";
+import {
+  applyRows,
+  decideBatch,
+  emptyTask,
+  nextDue,
+  openingRows,
+  type TaskState,
+} from "../../domain/streams/task-stream.js";
 
 export const OFFSET = 480;
 

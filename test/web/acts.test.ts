@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { ACTIONS, EVIDENCE } from "../../api/actions/catalogue.js";
 import { ORDERS as API_ORDERS } from "../../api/actions/orders.js";
-import { ACTS, ORDERS } from "../../web/src/acts/acts.js";
-import { type Around, bodyOf, type Field, wrongWith } from "../../web/src/acts/fields.js";
+import { ACTS, ORDERS } from "../../web/src/actions/acts.js";
+import { type Around, bodyOf, type Field, wrongWith } from "../../web/src/actions/fields.js";
 import { en } from "../../web/src/i18n/en.js";
 import { zh } from "../../web/src/i18n/zh.js";
 

@@ -6,9 +6,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { pino } from "pino";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { createApp } from "../../api/app.js";
-import { createServices } from "../../api/services.js";
-import { servePage } from "../../api/static.js";
-import type { Pool } from "../../prisma/pool.js";
+import { createServices } from "../../api/http/services.js";
+import { servePage } from "../../api/http/static.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createPlan } from "../../prisma/plan-store.js";
+import { createPlan } from "../../prisma/plans/plan-store.js";
 import { createStores, type Stores } from "../../prisma/stores.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { fillPlan, type FilledPlan } from "../support/filled-plan.js";

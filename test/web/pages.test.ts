@@ -1,9 +1,9 @@
 /** The page in a real browser, over the API and the seed plan's first months. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Items } from "../../api/schemas/items.js";
-import type { LetterDetail, Letters } from "../../api/schemas/letters.js";
-import type { Lights } from "../../api/schemas/lights.js";
+import type { Items } from "../../api/items/schemas.js";
+import type { LetterDetail, Letters } from "../../api/letters/schemas.js";
+import type { Lights } from "../../api/lights/schemas.js";
 import { createStores, type Stores } from "../../prisma/stores.js";
 import { planFrom, SEED_PLAN } from "../../scripts/cli.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";

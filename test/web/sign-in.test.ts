@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../../api/accounts/new-account.js";
 import { ensureSamples } from "../../api/accounts/samples.js";
-import { grant, setPerson } from "../../prisma/account-store.js";
+import { grant, setPerson } from "../../prisma/accounts/account-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { bundle } from "../support/small-bundle.js";
 import { codeOfSecret } from "../support/totp.js";

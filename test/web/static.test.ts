@@ -6,7 +6,7 @@ import express from "express";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contentSecurityPolicy, pageIfBuilt, servePage } from "../../api/static.js";
+import { contentSecurityPolicy, pageIfBuilt, servePage } from "../../api/http/static.js";
 import { buildPage, PAGE_DIST } from "../../scripts/build-web.js";
 
 let server: Server;

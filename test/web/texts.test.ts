@@ -1,6 +1,6 @@
 /** The page's words against those of letters and ledger, and its two languages against each other. */
 import { describe, expect, it } from "vitest";
-import { ROW_TYPES } from "../../domain/evolve.js";
+import { ROW_TYPES } from "../../domain/items/evolve.js";
 import { instrumentNamesEn } from "../../mail/instruments.en.js";
 import { instrumentNamesZh } from "../../mail/instruments.zh.js";
 import { en } from "../../web/src/i18n/en.js";

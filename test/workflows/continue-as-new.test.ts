@@ -2,7 +2,7 @@
 import { activityInfo } from "@temporalio/activity";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Activities } from "../../activities/contract.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { workflowId } from "../../workflows/names.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";

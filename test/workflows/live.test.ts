@@ -3,8 +3,8 @@
  * from now: no clock is turned, nothing is ticked.
  */
 import { describe, expect, it } from "vitest";
-import { dateAt } from "../../domain/plan-date.js";
-import type { LedgerRow } from "../../domain/record.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { LedgerRow } from "../../domain/ledger/record.js";
 import { dueAt } from "../support/due-plan.js";
 import { command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";

@@ -1,7 +1,7 @@
 /** All tasks of the seed plan run to their end in silence, on the real server and in the domain alone, with equal ledgers. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PLAN_STREAM, taskStreams } from "../../domain/streams.js";
-import { verifyLedger } from "../../prisma/verify.js";
+import { PLAN_STREAM, taskStreams } from "../../domain/streams/streams.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { buildReport } from "../../rehearsal/report.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { seedBundle } from "../plans/seed.js";

@@ -1,5 +1,5 @@
 /** What the page says beside the report's own words (../texts.ts). */
-import type { StatusLight } from "../../../domain/light.js";
+import type { StatusLight } from "../../../domain/items/light.js";
 import type { Holding } from "../model.js";
 import type { InstrumentColumn, ReportTexts } from "../texts.js";
 

@@ -1,6 +1,6 @@
 /** The printed report's first part: how the whole stands, and what went wrong. */
 import { displayWidth } from "../../../embedded/columns.js";
-import type { Instrument } from "../../../domain/plan.js";
+import type { Instrument } from "../../../domain/plan/plan.js";
 import {
   courseFigures,
   draftFigures,

@@ -1,7 +1,7 @@
 /** Each channel against a local server that speaks its protocol: tokens, limits, what is permanent and what passes. */
 import { afterEach, describe, expect, it } from "vitest";
 import { Webhook } from "standardwebhooks";
-import type { Channel } from "../../../domain/channels.js";
+import type { Channel } from "../../../domain/letters/channels.js";
 import type { Outcome, Outgoing, SendingChannel } from "../../../mail/channels/channel.js";
 import { createChannels } from "../../../mail/channels/channels.js";
 import { readChannelSettings } from "../../../mail/channels/config.js";

@@ -1,20 +1,20 @@
 /** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
 import type { z } from "zod";
-import type * as Accounts from "../../../api/schemas/accounts.js";
-import type * as Actions from "../../../api/schemas/actions.js";
-import type * as Calendars from "../../../api/schemas/calendars.js";
-import type * as Ways from "../../../api/schemas/channels.js";
-import type * as Files from "../../../api/schemas/evidence.js";
-import type * as Items from "../../../api/schemas/items.js";
-import type * as Ledger from "../../../api/schemas/ledger.js";
-import type * as Letters from "../../../api/schemas/letters.js";
-import type * as Lights from "../../../api/schemas/lights.js";
-import type * as Mine from "../../../api/schemas/mine.js";
-import type * as Operation from "../../../api/schemas/operation.js";
-import type * as Parts from "../../../api/schemas/parts.js";
-import type * as Plans from "../../../api/schemas/plans.js";
-import type * as Roster from "../../../api/schemas/roster.js";
-import type * as Tasks from "../../../api/schemas/tasks.js";
+import type * as Accounts from "../../../api/accounts/schemas.js";
+import type * as Actions from "../../../api/actions/schemas.js";
+import type * as Calendars from "../../../api/calendars/schemas.js";
+import type * as Ways from "../../../api/letters/channel-schemas.js";
+import type * as Files from "../../../api/evidence/schemas.js";
+import type * as Items from "../../../api/items/schemas.js";
+import type * as Ledger from "../../../api/ledger/schemas.js";
+import type * as Letters from "../../../api/letters/schemas.js";
+import type * as Lights from "../../../api/lights/schemas.js";
+import type * as Mine from "../../../api/actions/mine-schemas.js";
+import type * as Operation from "../../../api/operation/schemas.js";
+import type * as Parts from "../../../api/http/schema-parts.js";
+import type * as Plans from "../../../api/plans/schemas.js";
+import type * as Roster from "../../../api/people/schemas.js";
+import type * as Tasks from "../../../api/items/task-schemas.js";
 
 export type Words = Parts.Words;
 export type Named = Parts.Named;

@@ -1,5 +1,5 @@
 /** Plan days and instants in words. They are text with the plan's own offset: the machine's time zone never touches them. */
-import { weekday } from "../../../domain/plan-date.js";
+import { weekday } from "../../../domain/plan/plan-date.js";
 import type { Language } from "../theme/appearance.js";
 import { useAppearance } from "../theme/appearance.js";
 

@@ -1,5 +1,5 @@
 /** Every township's villages: how their items stand, and a light for each task. */
-import type { StatusLight } from "../../../../domain/light.js";
+import type { StatusLight } from "../../../../domain/items/light.js";
 import type { ReportModel, VillageCell, VillageLine } from "../../model.js";
 import { html, type Markup } from "../markup.js";
 import { both, type Cell, type Column, count, note, nothing, number, section, table, text } from "../parts.js";

@@ -2,8 +2,8 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTitle } from "../../app/useTitle.js";
-import type { OrderName } from "../../acts/acts.js";
-import { OrderSheet } from "../../acts/OrderSheet.js";
+import type { OrderName } from "../../actions/acts.js";
+import { OrderSheet } from "../../actions/OrderSheet.js";
 import { PageTitle, Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import { Sections } from "../my/Sections.js";

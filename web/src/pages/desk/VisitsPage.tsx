@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../app/plan.js";
 import { useTitle } from "../../app/useTitle.js";
-import { OrderSheet } from "../../acts/OrderSheet.js";
+import { OrderSheet } from "../../actions/OrderSheet.js";
 import { Choice } from "../../components/Choice.js";
 import { PageTitle } from "../../components/Panel.js";
 import { postName } from "../../components/people.js";

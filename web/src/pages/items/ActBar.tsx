@@ -6,13 +6,13 @@ import { useNavigate } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, Offer } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../app/plan.js";
-import { ACT_NAMES, ACTS, type ActName } from "../../acts/acts.js";
+import { ACT_NAMES, ACTS, type ActName } from "../../actions/acts.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./acts.module.css";
 
 /** Fetched with the first form that is opened. */
-const ActSheet = lazy(async () => ({ default: (await import("../../acts/ActSheet.js")).ActSheet }));
-const BehalfSheet = lazy(async () => ({ default: (await import("../../acts/BehalfSheet.js")).BehalfSheet }));
+const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));
+const BehalfSheet = lazy(async () => ({ default: (await import("../../actions/BehalfSheet.js")).BehalfSheet }));
 
 /** Offered actions by name. */
 export type Offers = ReadonlyMap<string, Offer>;

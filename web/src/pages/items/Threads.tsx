@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, LedgerRow } from "../../api/types.js";
 import { usePlan } from "../../app/plan.js";
-import type { ActName } from "../../acts/acts.js";
+import type { ActName } from "../../actions/acts.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";

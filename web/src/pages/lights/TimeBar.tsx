@@ -1,7 +1,7 @@
 /** The day whose lights one sees: a slider over the plan's days, with how red and yellow went drawn behind it. */
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
-import { dateOfDay, dayNumber } from "../../../../domain/plan-date.js";
+import { dateOfDay, dayNumber } from "../../../../domain/plan/plan-date.js";
 import { Icon } from "../../components/Icon.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";

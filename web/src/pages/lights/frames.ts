@@ -1,5 +1,5 @@
 /** The days that the map of lights steps through: whole weeks, as many as make some fifty steps, and today at the end. */
-import { dateOfDay, dayNumber } from "../../../../domain/plan-date.js";
+import { dateOfDay, dayNumber } from "../../../../domain/plan/plan-date.js";
 
 const STEPS = 52;
 const WEEK = 7;

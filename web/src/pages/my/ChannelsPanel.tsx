@@ -9,7 +9,7 @@ import { usePlan } from "../../app/plan.js";
 import { Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import { useAppearance } from "../../theme/appearance.js";
-import { Refusal } from "../account/parts.js";
+import { Refusal } from "../accounts/parts.js";
 import styles from "./my.module.css";
 
 type Choice = Channels["channels"][number]["channel"];

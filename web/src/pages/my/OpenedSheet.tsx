@@ -4,9 +4,9 @@ import { lazy, Suspense } from "react";
 import * as queries from "../../api/queries.js";
 import type { Item, My } from "../../api/types.js";
 import { usePlan } from "../../app/plan.js";
-import type { ActName } from "../../acts/acts.js";
+import type { ActName } from "../../actions/acts.js";
 
-const ActSheet = lazy(async () => ({ default: (await import("../../acts/ActSheet.js")).ActSheet }));
+const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));
 
 export interface OpenedAct {
   readonly name: ActName;

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { My, MyItem } from "../../api/types.js";
 import { usePlanPath } from "../../app/plan.js";
-import type { ActName } from "../../acts/acts.js";
+import type { ActName } from "../../actions/acts.js";
 import { LightMark } from "../../components/Light.js";
 import { Panel } from "../../components/Panel.js";
 import { placeName } from "../../components/place.js";

@@ -1,6 +1,6 @@
 /** What waits for somebody, in the order in which it is shown, and what can be done about several at once. */
 import type { Turn } from "../../api/types.js";
-import type { ActName } from "../../acts/acts.js";
+import type { ActName } from "../../actions/acts.js";
 
 export interface TurnActs {
   readonly turn: Turn;

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { addDays } from "../../../../domain/plan-date.js";
+import { addDays } from "../../../../domain/plan/plan-date.js";
 import { Away, Refused } from "../../api/client.js";
 import { type ClockAction, type DrivenClock, moveClock, type Rate, RATES } from "../../api/clock.js";
 import * as queries from "../../api/queries.js";

@@ -1,7 +1,7 @@
 /** 亮灯走势: red and yellow items from the plan's first day to its today. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { dayNumber } from "../../../../domain/plan-date.js";
+import { dayNumber } from "../../../../domain/plan/plan-date.js";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../app/plan.js";
 import { Failure } from "../../components/Failure.js";

@@ -1,5 +1,5 @@
 /** The same day of the next month, or its last. */
-import { addDays } from "../../../../domain/plan-date.js";
+import { addDays } from "../../../../domain/plan/plan-date.js";
 
 export function monthLater(day: string): string {
   const [year = 0, month = 0] = day.split("-").map(Number);

@@ -1,0 +1,121 @@
+/** What waits for the caller, what they may do, and who stands in for whom. */
+import { isInForce } from "../../domain/people/delegations.js";
+import { wholeItem } from "../../prisma/items/read-items.js";
+import { listLetters } from "../../prisma/letters/read-letters.js";
+import { availableActions } from "./available.js";
+import { mine } from "./mine.js";
+import type { Capacity } from "../http/caller.js";
+import { instantText } from "../http/instants.js";
+import { itemParams, unknownItem } from "../items/item-address.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { planRoute } from "../http/route.js";
+import { delegations, itemActions, my, myQuery } from "./mine-schemas.js";
+import { itemView } from "../items/view.js";
+
+function actingView({ post, onBehalfOf, inPlaceOf, substituteFor }: Capacity, { names, today }: PlanView) {
+  return {
+    post: names.post(post, today),
+    onBehalfOf: onBehalfOf ? names.post(onBehalfOf.post, today) : null,
+    inPlaceOf: inPlaceOf === undefined ? null : names.post(inPlaceOf, today),
+    substituteFor: substituteFor === undefined ? null : names.person(substituteFor),
+  };
+}
+
+const NEWEST_LETTERS = 20;
+
+export const getMy = planRoute({
+  method: "get",
+  path: "/my",
+  tag: "actions",
+  summary: "What waits for the caller 我的待办",
+  query: myQuery,
+  response: my,
+  changesWith: "answer",
+  personal: true,
+  async handler(call) {
+    const { plan, caller, query, services } = call;
+    const { person } = caller;
+    const [items, letters] = await Promise.all([
+      mine(call),
+      person === null ? [] : listLetters(services.prisma, plan.id, { person }, null, NEWEST_LETTERS),
+    ]);
+    const counts = new Map<(typeof items)[number]["asked"][number]["turn"], number>();
+    for (const { asked } of items)
+      for (const turn of new Set(asked.map((one) => one.turn))) counts.set(turn, (counts.get(turn) ?? 0) + 1);
+    return {
+      on: plan.today,
+      person: person === null ? null : plan.names.person(person),
+      capacities: caller.capacities.map((capacity) => actingView(capacity, plan)),
+      total: items.length,
+      turns: [...counts].map(([turn, count]) => ({ turn, count })),
+      items: items
+        .slice(0, query.limit)
+        .map(({ lit, asked }) => ({ item: itemView(lit, plan, plan.today), asked: [...asked] })),
+      letters: letters
+        .filter(({ state }) => state !== "draft" && state !== "superseded")
+        .map(({ id, instrument, planDay, closedAt, documentNo }) => ({
+          id,
+          instrument,
+          on: planDay,
+          closedAt: instantText(closedAt, plan.library.offsetMinutes),
+          documentNo,
+        })),
+    };
+  },
+});
+
+export const getItemActions = planRoute({
+  method: "get",
+  path: "/items/{itemId}/actions",
+  tag: "actions",
+  summary: "What the caller may do to an item now, and why not otherwise 可办理的步骤",
+  description:
+    "By the same rules and decisions that an action meets. Values are not looked at: a date may still be refused. What the office enters in a leader's name is not among it.",
+  params: itemParams,
+  response: itemActions,
+  changesWith: "answer",
+  personal: true,
+  problems: ["unknownItem"],
+  async handler({ plan, params: { itemId }, caller, sight, services }) {
+    const lit = await sight.item(itemId, plan.today);
+    const whole = lit && (await wholeItem(services.pool, plan.id, itemId));
+    if (!lit || !whole) throw unknownItem(itemId);
+    return {
+      item: itemId,
+      actions: availableActions(caller, whole.state, lit.calendar, plan).map(
+        ({ action, capacities, refs, refusal }) => ({
+          action: action.kind,
+          name: action.name,
+          may: refusal === null,
+          as: capacities[0] ? actingView(capacities[0], plan) : null,
+          capacities: capacities.map((capacity) => actingView(capacity, plan)),
+          refs: [...refs],
+          refusal: refusal && { code: refusal.code, reason: { zh: refusal.zh, en: refusal.en } },
+        }),
+      ),
+    };
+  },
+});
+
+export const getDelegations = planRoute({
+  method: "get",
+  path: "/delegations",
+  tag: "roster",
+  summary: "Who stands in for whom 代理",
+  response: delegations,
+  changesWith: "ledger",
+  handler({ plan: { head, names, today } }) {
+    return {
+      delegations: head.delegations.map(({ id, post, principal, substitute, from, until, reason }) => ({
+        id,
+        post: names.post(post, today),
+        principal: names.person(principal),
+        substitute: names.person(substitute),
+        from,
+        until,
+        reason,
+        active: isInForce({ from, until }, today),
+      })),
+    };
+  },
+});

@@ -1,0 +1,130 @@
+/** What people do to items: one route for each action (actions/catalogue.ts). */
+import { z } from "zod";
+import { ACTIONS, type Action } from "./catalogue.js";
+import { decideLetters } from "./instruments.js";
+import { type ActionBody, perform } from "./perform.js";
+import { giveOrder, ORDERS, type OrderKind } from "./orders.js";
+import { whoMay } from "./rules.js";
+import { planRoute, type Route } from "../http/route.js";
+import {
+  actingPost,
+  type ActionAnswer,
+  actionAnswer,
+  itemIds,
+  letterIds,
+  type LettersAnswer,
+  lettersAnswer,
+  onBehalfOf,
+  orderAnswer,
+} from "./schemas.js";
+import { id, sha256, spoken } from "../http/schema-parts.js";
+
+const scan = sha256("The scan of the written 批示, uploaded to the item as evidence.").optional();
+
+function bodyOf({ fields, leaders }: Action): z.ZodObject {
+  return z.strictObject({ items: itemIds, post: actingPost, ...(leaders ? { onBehalfOf, scan } : {}), ...fields });
+}
+
+const STATUSES =
+  "200 where all items were accepted, 207 where some were. Where the only item was refused, the problem is the refusal itself (409 for a step that is not the next one); where each of several was, 409 `allRefused` with their outcomes. Given once the ledger has it.";
+
+function actionRoute(action: Action): Route {
+  const { kind, name, description } = action;
+  const may = whoMay(kind);
+  return planRoute({
+    method: "post",
+    path: `/actions/${kind}`,
+    tag: "actions",
+    summary: `${name.zh} ${name.en}`,
+    description: [description, `For: ${may.en}. 由${may.zh}办理。`, STATUSES].filter(Boolean).join("\n\n"),
+    body: bodyOf(action),
+    response: actionAnswer,
+    changesWith: "answer",
+    personal: true,
+    idempotent: true,
+    partly: ({ refused }: ActionAnswer) => refused > 0,
+    problems: [
+      "notYours",
+      "ownWork",
+      "unknownItem",
+      "illegalStep",
+      "suspended",
+      "nothingPending",
+      "allRefused",
+      "planEnded",
+      "badDate",
+      "badValue",
+      "computedPercent",
+      "totalNotFixed",
+      "belowTarget",
+      "evidenceMissing",
+      "notDelivered",
+      "temporalAway",
+    ],
+    handler: (call) => perform(action, { ...call, body: call.body as unknown as ActionBody }),
+  });
+}
+
+function orderRoute(order: OrderKind): Route {
+  const { kind, name, description, fields } = order;
+  return planRoute({
+    method: "post",
+    path: `/orders/${kind}`,
+    tag: "actions",
+    summary: `${name.zh} ${name.en}`,
+    description,
+    body: z.strictObject({ post: actingPost, ...fields }),
+    response: orderAnswer,
+    changesWith: "answer",
+    personal: true,
+    idempotent: true,
+    problems: [
+      "notYours",
+      "unknownItem",
+      "nothingPending",
+      "planEnded",
+      "badDate",
+      "badValue",
+      "notDelivered",
+      "temporalAway",
+    ],
+    handler: (call) => giveOrder(order, { ...call, body: call.body as Record<string, unknown> }),
+  });
+}
+
+const lettersRoute = {
+  method: "post",
+  tag: "actions",
+  response: lettersAnswer,
+  changesWith: "answer",
+  personal: true,
+  idempotent: true,
+  partly: ({ letters }: LettersAnswer) => letters.some(({ accepted, refused }) => accepted === 0 || refused > 0),
+  problems: ["notYours", "unknownLetter", "allRefused", "planEnded", "notDelivered", "temporalAway"],
+} as const;
+
+export const signLetters = planRoute({
+  ...lettersRoute,
+  path: "/letters/sign",
+  summary: "Sign drafts 批量签发文书",
+  description:
+    "督办函 and 约谈建议 that wait for the office's signature, as letters: each with all the items it covers. Each goes out under its own number; given a number, all go out under that one, and what goes to one person is one letter. 207 where not all was accepted.",
+  body: z.strictObject({ letters: letterIds, documentNo: id("文号.").optional(), post: actingPost }),
+  handler: (call) => decideLetters("signInstrument", call),
+});
+
+export const holdLetters = planRoute({
+  ...lettersRoute,
+  path: "/letters/hold",
+  summary: "Hold drafts 批量缓发文书",
+  description: "Not to be signed for now; why stands in the ledger. They still lapse as they would unsigned.",
+  body: z.strictObject({ letters: letterIds, reason: spoken("Why."), post: actingPost }),
+  handler: (call) => decideLetters("holdInstrument", call),
+});
+
+export const ACTION_ROUTES: readonly Route[] = [
+  ...ACTIONS.map(actionRoute),
+  signLetters,
+  holdLetters,
+  ...ORDERS.map(orderRoute),
+];

@@ -1,0 +1,35 @@
+/** Calendars that one subscribes to. */
+import { z } from "zod";
+import { CALENDAR_LANGUAGES } from "../../prisma/accounts/calendar-store.js";
+import { line } from "../accounts/schemas.js";
+import { id, realInstant } from "../http/schema-parts.js";
+
+export const calendar = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    lang: z.enum(CALENDAR_LANGUAGES).meta({ description: "The language of its events." }),
+    rehearsals: z.boolean().meta({ description: "Whether rehearsals are in it beside what runs live." }),
+    createdAt: realInstant,
+    revokedAt: realInstant.nullable(),
+    lastUsedAt: realInstant.nullable(),
+  })
+  .meta({ id: "Calendar", description: "A calendar, without its address." });
+export type Calendar = z.infer<typeof calendar>;
+
+export const calendars = z.strictObject({ calendars: z.array(calendar) }).meta({ id: "Calendars" });
+export const calendarParams = z.strictObject({ calendarId: id("Calendar id.") });
+export const calendarBody = z.strictObject({
+  name: line(100).meta({ description: "What it is for, e.g. the device." }),
+  lang: z.enum(CALENDAR_LANGUAGES).default("zh").meta({ description: "The language of its events." }),
+  rehearsals: z.boolean().default(true).meta({ description: "Whether rehearsals are in it beside what runs live." }),
+});
+export const issuedCalendar = z
+  .strictObject({
+    ...calendar.shape,
+    url: z.url().meta({ description: "To subscribe to. Shown this once." }),
+  })
+  .meta({ id: "IssuedCalendar" });
+
+/** Any text: what is no secret of ours is answered like one that is none any more. */
+export const feedParams = z.strictObject({ secret: z.string().meta({ description: "The calendar's secret." }) });

@@ -1,0 +1,113 @@
+/**
+ * Serves the built page (web/dist): files with a hash in their name for ever, everything else fresh, and index.html at every
+ * address that is the page's own. Comes after the API's routes.
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import express, { type Request, type RequestHandler, type Response, Router } from "express";
+import { NONCE } from "../../web/nonce.js";
+
+export interface PageOptions {
+  /** The folder that `npm run build` wrote. */
+  readonly dist: string;
+}
+
+/** Built beside each text file (scripts/build-web.ts), the smallest first. */
+const CODINGS = [
+  { name: "br", ending: ".br" },
+  { name: "gzip", ending: ".gz" },
+] as const;
+
+const FOR_EVER = "public, max-age=31536000, immutable";
+/** Addresses of the page: web/src/app/routes.tsx. */
+const PAGES = /^\/(plans\/.+|account|sign-in|forgot-password|new-password)?$/;
+/** Never the page's, whatever a browser accepts. */
+const OTHERS = /^\/(api|assets)(\/|$)/;
+
+/**
+ * Only what comes from here runs or loads. Style elements need a nonce, since antd writes its own; style *attributes* are
+ * let through because letters carry theirs (mail programs know nothing else) and are shown in a frame that inherits this
+ * policy. An attribute can neither load anything nor reach beyond its element.
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** The page where it has been built; null where only the API is to be served. */
+export function pageIfBuilt(options: PageOptions): RequestHandler | null {
+  return existsSync(path.join(options.dist, "index.html")) ? servePage(options) : null;
+}
+
+/** Throws where the page has not been built. */
+export function servePage({ dist }: PageOptions): RequestHandler {
+  const index = path.join(dist, "index.html");
+  if (!existsSync(index)) throw new Error(`the page is not built: ${index} is missing. Build it with: npm run build`);
+  const html = readFileSync(index, "utf8");
+  const router = Router();
+  router.use("/assets", coded(path.join(dist, "assets")));
+  router.use(express.static(dist, { index: false, cacheControl: false, setHeaders: (res) => fresh(res) }));
+  router.get("/{*page}", (req, res, next) => {
+    if (PAGES.test(req.path)) return sendIndex(res, html);
+    // A mistyped address in a browser: the page says so in words. Programs are left to the API's own answer.
+    if (OTHERS.test(req.path) || req.accepts(["json", "html"]) !== "html") return next();
+    sendIndex(res.status(404), html);
+  });
+  return router;
+}
+
+function fresh(res: Response): void {
+  res.setHeader("Cache-Control", "no-cache");
+}
+
+/** With a nonce of its own, so that it is never kept: 1 kB. */
+function sendIndex(res: Response, html: string): void {
+  const nonce = randomBytes(16).toString("base64");
+  res.setHeader("Cache-Control", "no-store");
+  res.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce));
+  res.setHeader("X-Content-Type-Options", "nosniff");
+  res.setHeader("Referrer-Policy", "same-origin");
+  res.type("html").send(html.replaceAll(NONCE, nonce));
+}
+
+/** A hashed file in the best coding that the browser takes; a name that is not there is left to whoever comes after. */
+function coded(folder: string): RequestHandler {
+  const there = new Map<string, boolean>();
+  const isThere = (file: string): boolean => {
+    const known = there.get(file);
+    if (known !== undefined) return known;
+    const found = existsSync(file);
+    there.set(file, found);
+    return found;
+  };
+  return (req: Request, res: Response, next) => {
+    if (req.method !== "GET" && req.method !== "HEAD") return next();
+    // A flat folder of hashed names: anything else asks for what is not there.
+    const name = /^\/([\w.-]+)$/.exec(req.path)?.[1];
+    if (name === undefined || name.startsWith(".") || !isThere(path.join(folder, name))) return next();
+    const coding = CODINGS.find(
+      (one) => req.acceptsEncodings(one.name) === one.name && isThere(path.join(folder, name + one.ending)),
+    );
+    res.type(path.extname(name));
+    res.setHeader("Cache-Control", FOR_EVER);
+    res.setHeader("X-Content-Type-Options", "nosniff");
+    res.vary("Accept-Encoding");
+    if (coding) res.setHeader("Content-Encoding", coding.name);
+    res.sendFile(name + (coding?.ending ?? ""), { root: folder, cacheControl: false, etag: false }, (error) => {
+      if (error && !res.headersSent) next(error);
+    });
+  };
+}

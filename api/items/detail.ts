@@ -1,0 +1,132 @@
+/** Everything about one item as it stands. */
+import { valueOn } from "../../domain/people/recipients.js";
+import type { ItemState } from "../../domain/items/work-item.js";
+import type { ItemStory } from "../../prisma/items/item-story.js";
+import { STATUS_EN } from "../../mail/texts.en.js";
+import { STATUS_ZH } from "../../mail/texts.zh.js";
+import { contextFor, rungById } from "../../domain/ladder/ladder.js";
+import { instantText } from "../http/instants.js";
+import type { PlanView } from "../plans/plan-view.js";
+import type { ItemDetail } from "./schemas.js";
+import type { LitItem } from "../lights/standings.js";
+import { dueStepView } from "./due.js";
+import { itemView } from "./view.js";
+import { itemLightView } from "../lights/item-light.js";
+
+/** What the plan's text says of the item. */
+function textView(state: ItemState, plan: PlanView) {
+  const { names } = plan;
+  const milestone = names.milestone(state.milestone);
+  return {
+    taskTitle: names.task(state.task)?.title ?? "",
+    clause: milestone?.clause ?? "",
+    reading: {
+      text: milestone?.reading.text ?? "",
+      basis: milestone?.reading.basis ?? ("literal" as const),
+      note: milestone?.reading.note ?? null,
+      alternative: milestone?.reading.alternative ?? null,
+    },
+    closeCriteria: milestone?.closeCriteria ?? "",
+    evidence: [...(milestone?.evidence ?? [])],
+    metric: milestone?.metric ? { ...milestone.metric, total: state.total ?? null, done: state.done ?? null } : null,
+  };
+}
+
+/** Who owes it, and who is paired with its village. */
+function peopleView(state: ItemState, plan: PlanView) {
+  const { names, today, bundle } = plan;
+  const unit = names.units.get(state.primaryUnit);
+  const leader = unit && valueOn(unit.leaderInCharge, today);
+  const nobody = (kind: string) => `${state.primaryUnit}/${kind}`;
+  const village = state.village === null ? undefined : names.villages.get(state.village);
+  const paired = village && valueOn(village.pairing, today);
+  return {
+    owes: {
+      unit: names.unit(state.primaryUnit, today),
+      desk: names.holder(unit?.desk ?? nobody("desk"), today),
+      head: names.holder(unit?.head ?? nobody("head"), today),
+      leaderInCharge: leader === undefined ? null : names.holder(leader, today),
+    },
+    leadUnit: names.unit(state.leadUnit, today),
+    inspector: state.inspector ? names.person(state.inspector.person) : null,
+    pairing: paired
+      ? {
+          countyLeader: names.holder(paired.countyLeader, today),
+          departmentHead: names.holder(paired.departmentHead, today),
+          helpingUnit: names.unit(paired.helpingUnit, today),
+        }
+      : null,
+    sampleRoster: bundle.roster.sample,
+  };
+}
+
+/** What is under way on it. */
+function courseView(state: ItemState, calendar: number, plan: PlanView) {
+  const { names, today, library } = plan;
+  const by = ({ person, unit }: { person: string; unit: string }) => ({
+    person: names.person(person),
+    unit: names.unit(unit, today),
+  });
+  const { extension, deadlineRun } = state;
+  const { policy } = contextFor(state, calendar, library);
+  return {
+    registeredAt: instantText(state.registeredAt, library.offsetMinutes),
+    assignOn: state.assignOn,
+    statusWords: { zh: STATUS_ZH[state.status] ?? state.status, en: STATUS_EN[state.status] ?? state.status },
+    returns: state.returns,
+    reportedBy: state.reportedBy && by(state.reportedBy),
+    reportedOn: state.reportedOn,
+    suspendedSince: state.suspendedSince,
+    suspendedUntil: state.suspendedUntil,
+    suspensions: state.suspensions.map(([from, to]) => ({ from, to })),
+    extension: extension && {
+      no: extension.no,
+      to: extension.to,
+      late: extension.late,
+      by: by(extension.by),
+      proposedGrant: extension.proposedGrant,
+      opinions: extension.opinions,
+    },
+    instructions: state.instructions.map(({ id, unit, instructorPost, replyBy, replied }) => ({
+      id,
+      unit: names.unit(unit, today),
+      by: names.post(instructorPost, today),
+      replyBy,
+      replied,
+    })),
+    drafts: state.drafts.map(({ rung, draftedOn, held }) => ({
+      rung,
+      instrument: deadlineRun ? rungById(deadlineRun, rung, policy).instrument : rung,
+      draftedOn,
+      held,
+    })),
+    supporting: state.supporting.map((unit) => {
+      const own = state.supports.find((support) => support.unit === unit);
+      return {
+        unit: names.unit(unit, today),
+        workingDaysBefore: own?.before ?? null,
+        delivered: own?.delivered ?? null,
+      };
+    }),
+    causeReview: state.causeReview,
+    next: dueStepView(state, calendar, plan),
+  };
+}
+
+export function itemDetailView(
+  lit: LitItem,
+  { stream, state, ladderExhausted, rows, notices }: ItemStory,
+  plan: PlanView,
+): ItemDetail {
+  return {
+    ...itemView(lit, plan, plan.today),
+    ...textView(state, plan),
+    ...peopleView(state, plan),
+    ...courseView(state, lit.calendar, plan),
+    stream,
+    ladderExhausted: ladderExhausted && lit.item.closedAt === null,
+    why: itemLightView(lit, rows, plan.today, plan),
+    notices: [...notices],
+    ledgerRows: rows.length,
+  };
+}

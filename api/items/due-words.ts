@@ -1,0 +1,63 @@
+/** What falls due next on an item, in one sentence of each language. */
+import type { Action } from "../../domain/ladder/ladder.js";
+import type { Instrument } from "../../domain/plan/plan.js";
+import { instrumentNameEn } from "../../mail/instruments.en.js";
+import { instrumentNameZh } from "../../mail/instruments.zh.js";
+import type { Holder, Words } from "../http/schema-parts.js";
+
+export const instrumentWords = (instrument: Instrument): Words => ({
+  zh: instrumentNameZh(instrument),
+  en: instrumentNameEn(instrument),
+});
+
+function people(holders: readonly Holder[]): Words {
+  const vacant = { zh: "空缺", en: "vacant" };
+  const said = ({ post, person }: Holder, language: "zh" | "en"): string =>
+    language === "zh"
+      ? `${post.unit?.name ?? ""}${post.title}（${person?.name ?? vacant.zh}）`
+      : `${[post.unit?.name, post.title].filter(Boolean).join(" ")} (${person?.name ?? vacant.en})`;
+  return {
+    zh: holders.map((holder) => said(holder, "zh")).join("、"),
+    en: holders.map((holder) => said(holder, "en")).join(", "),
+  };
+}
+
+/** What goes to leaders is submitted, not sent. */
+const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "summonsTalk"]);
+
+/** `to`: whom it would reach. */
+export function dueWords(action: Action, to: readonly Holder[]): Words {
+  const reached = people(to);
+  switch (action.kind) {
+    case "assign":
+      return { zh: `交办${reached.zh}`, en: `Assignment to ${reached.en}` };
+    case "resume":
+      return { zh: "暂停期满，恢复计时", en: "The suspension ends and the clock runs again" };
+    case "lapse": {
+      const name = instrumentWords(action.rung.instrument);
+      const standIn = action.rung.standIn && instrumentWords(action.rung.standIn.instrument);
+      return {
+        zh: `${name.zh}仍未签发的，记办公室迟延${standIn ? `，改发${standIn.zh}` : ""}`,
+        en: `If the ${name.en.toLowerCase()} is not signed, the office's delay is recorded${standIn ? ` and ${standIn.en.toLowerCase()} goes out instead` : ""}`,
+      };
+    }
+    case "skip": {
+      const name = instrumentWords(action.rung.instrument);
+      return { zh: `${name.zh}不再启动`, en: `${name.en} is passed over` };
+    }
+    case "fire": {
+      const name = instrumentWords(action.rung.instrument);
+      const no = action.repetition + 1;
+      const again = no === 1 ? { zh: "", en: "" } : { zh: `（第${no}次）`, en: ` (no. ${no})` };
+      return action.rung.kind === "signed"
+        ? {
+            zh: `${name.zh}拟稿，待办公室签发，拟送${reached.zh}`,
+            en: `${name.en} drafted for the office to sign, meant for ${reached.en}`,
+          }
+        : {
+            zh: `${name.zh}${again.zh}${UPWARD.has(action.rung.instrument) ? "呈送" : "发至"}${reached.zh}`,
+            en: `${name.en}${again.en} to ${reached.en}`,
+          };
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/** The plan's tasks with their milestones. */
+import type { Milestone, Task } from "../../domain/plan/plan.js";
+import { groupBy } from "../http/group.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { ProblemError } from "../http/problem.js";
+import { planRoute } from "../http/route.js";
+import type { Named } from "../http/schema-parts.js";
+import { taskDetail, taskParams, tasks, tasksQuery } from "./task-schemas.js";
+import { countLights } from "../lights/count-lights.js";
+import { dayAsked, type LitItem } from "../lights/standings.js";
+
+/** Stand for all townships where the plan's text says so. */
+const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各乡镇（街道）", township: "所在乡镇（街道）" };
+
+function unitView(id: string, day: string, plan: PlanView): Named {
+  const all = TOWNSHIPS[id];
+  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unit(id, day);
+}
+
+function taskView(task: Task, items: readonly LitItem[], day: string, plan: PlanView) {
+  const group = plan.bundle.plan.groups.find(({ id }) => id === task.group);
+  return {
+    no: task.no,
+    title: task.title,
+    clause: task.clause,
+    group: { id: task.group, no: group?.no ?? 0, title: group?.title ?? task.group },
+    leadUnits: task.leadUnits.map((id) => unitView(id, day, plan)),
+    responsibleUnits: task.responsibleUnits.map((id) => unitView(id, day, plan)),
+    items: items.length,
+    lights: countLights(items),
+  };
+}
+
+function owesView({ owes }: Milestone, task: Task, day: string, plan: PlanView): Named {
+  if (owes.kind === "unit") return unitView(owes.unit, day, plan);
+  return unitView(owes.kind === "township" ? "township" : (task.leadUnits[0] ?? ""), day, plan);
+}
+
+export const getTasks = planRoute({
+  method: "get",
+  path: "/tasks",
+  tag: "plans",
+  summary: "All tasks with their lights 任务列表",
+  query: tasksQuery,
+  response: tasks,
+  problems: ["dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, query, sight }) {
+    const on = dayAsked(query.on, plan);
+    const byTask = groupBy((await sight.standing(on)).items, ({ item }) => item.task);
+    return {
+      on,
+      tasks: plan.bundle.plan.tasks.map((task) => ({
+        ...taskView(task, byTask.get(task.no) ?? [], on, plan),
+        standingDuties: task.standingDuties.length,
+        milestones: task.milestones.length,
+      })),
+    };
+  },
+});
+
+export const getTask = planRoute({
+  method: "get",
+  path: "/tasks/{no}",
+  tag: "plans",
+  summary: "A task with its duties and milestones 任务详情",
+  params: taskParams,
+  query: tasksQuery,
+  response: taskDetail,
+  problems: ["unknownTask", "dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, params: { no }, query, sight }) {
+    const on = dayAsked(query.on, plan);
+    const task = plan.names.task(no);
+    if (!task) {
+      const last = plan.bundle.plan.tasks.length;
+      throw new ProblemError("unknownTask", {
+        zh: `方案共有${last}项任务，没有任务${no}。`,
+        en: `The plan has ${last} tasks, and none numbered ${no}.`,
+      });
+    }
+    const items = (await sight.standing(on)).items.filter(({ item }) => item.task === no);
+    const byMilestone = groupBy(items, ({ item }) => item.milestone);
+    return {
+      on,
+      ...taskView(task, items, on, plan),
+      standingDuties: task.standingDuties.map(({ id, text, clause }) => ({ id, text, clause })),
+      milestones: task.milestones.map((milestone) => ({
+        id: milestone.id,
+        title: milestone.title,
+        deadline: milestone.deadline,
+        reading: {
+          text: milestone.reading.text,
+          basis: milestone.reading.basis,
+          note: milestone.reading.note ?? null,
+          alternative: milestone.reading.alternative ?? null,
+        },
+        scope: milestone.scope,
+        owes: owesView(milestone, task, on, plan),
+        supporting: milestone.supporting.map(({ unit, workingDaysBefore }) => ({
+          unit: unitView(unit, on, plan),
+          workingDaysBefore: workingDaysBefore ?? null,
+        })),
+        closeCriteria: milestone.closeCriteria,
+        evidence: [...milestone.evidence],
+        metric: milestone.metric ? { ...milestone.metric } : null,
+        clause: milestone.clause,
+        series: milestone.series ?? null,
+        items: byMilestone.get(milestone.id)?.length ?? 0,
+        lights: countLights(byMilestone.get(milestone.id) ?? []),
+      })),
+    };
+  },
+});

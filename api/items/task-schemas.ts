@@ -1,0 +1,61 @@
+/** 任务: the plan's numbered tasks with their milestones. */
+import { z } from "zod";
+import { reading, scope, supporting } from "./schemas.js";
+import { lightCounts } from "../lights/schemas.js";
+import { count, day, named, planDate, taskNo } from "../http/schema-parts.js";
+
+const task = {
+  no: z.int(),
+  title: z.string(),
+  clause: z.string(),
+  group: z.strictObject({ id: z.string(), no: z.int(), title: z.string() }),
+  leadUnits: z.array(named).meta({ description: "牵头单位, in the plan's order." }),
+  responsibleUnits: z
+    .array(named)
+    .meta({ description: "责任单位, in the plan's order; `townships` stands for all of them." }),
+  items: count,
+  lights: lightCounts,
+};
+
+export const tasksQuery = z.strictObject({ on: day("As of the end of this plan day; the plan's today unless told.") });
+
+export const tasks = z
+  .strictObject({
+    on: planDate,
+    tasks: z.array(z.strictObject({ ...task, standingDuties: count, milestones: count })),
+  })
+  .meta({ id: "Tasks", description: "All tasks, in the plan's order." });
+export type Tasks = z.infer<typeof tasks>;
+
+export const taskParams = z.strictObject({ no: taskNo });
+
+export const taskDetail = z
+  .strictObject({
+    on: planDate,
+    ...task,
+    standingDuties: z
+      .array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string() }))
+      .meta({ description: "Duties without a date: lines of the half-yearly inspection." }),
+    milestones: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        deadline: planDate.meta({ description: "As the plan's text is read; items may have another since." }),
+        reading,
+        scope,
+        owes: named.meta({ description: "Who owes each item; `township` where each township owes its own." }),
+        supporting: z.array(supporting),
+        closeCriteria: z.string(),
+        evidence: z.array(z.string()),
+        metric: z
+          .strictObject({ name: z.string(), target: z.number(), unit: z.string(), formula: z.string() })
+          .nullable(),
+        clause: z.string(),
+        series: z.string().nullable().meta({ description: "The id that the entries of a yearly duty share." }),
+        items: count,
+        lights: lightCounts,
+      }),
+    ),
+  })
+  .meta({ id: "TaskDetail", description: "A task with its duties, milestones and lights." });
+export type TaskDetail = z.infer<typeof taskDetail>;

@@ -1,0 +1,175 @@
+/** What the rows say that speak of no item: openings, orders on the whole plan, monthly lists. */
+import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orders.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
+import type { Names } from "../people/names.js";
+import type { Words } from "../http/schema-parts.js";
+
+/** What an order says. */
+function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
+  switch (order.kind) {
+    case "suspendArea": {
+      const until = order.until === null ? { zh: "", en: "" } : { zh: `至${order.until}`, en: ` until ${order.until}` };
+      const area = areaWords(order, names);
+      return {
+        zh: `批量暂缓${area}的事项${until.zh}：${order.reason}`,
+        en: `suspend the items of ${area}${until.en}: ${order.reason}`,
+      };
+    }
+    case "resumeArea": {
+      const area = areaWords(order, names);
+      return { zh: `恢复${area}的事项：${order.reason}`, en: `resume the items of ${area}: ${order.reason}` };
+    }
+    case "changeReading": {
+      const title = names.milestone(order.milestone)?.title ?? order.milestone;
+      return {
+        zh: `“${title}”的时限读作${order.deadline}：${order.reason}`,
+        en: `the deadline of “${title}” is read as ${order.deadline}: ${order.reason}`,
+      };
+    }
+    case "handOver": {
+      const [from, to] = [names.unit(order.from, day).name, names.unit(order.to, day).name];
+      return {
+        zh: `${from}主办的事项移交${to}：${order.reason}`,
+        en: `what ${from} owes passes to ${to}: ${order.reason}`,
+      };
+    }
+    case "handOverPost": {
+      const [post, person] = [names.post(order.post, day).title, names.person(order.to).name];
+      const unit = names.unit(order.unit, day).name;
+      return {
+        zh: `${unit}${post}由${person}接任，在办事项列单移交、重新签收：${order.reason}`,
+        en: `${person} takes over the post ${post} of ${unit}; what it has in hand is signed for anew: ${order.reason}`,
+      };
+    }
+    case "delegate": {
+      const { title } = names.post(order.post, day);
+      const [principal, substitute] = [names.person(order.principal).name, names.person(order.substitute).name];
+      return {
+        zh: `${order.from}至${order.until}由${substitute}代理${principal}任职的“${title}”：${order.reason}`,
+        en: `${substitute} substitutes for ${principal} as ${title} from ${order.from} to ${order.until}: ${order.reason}`,
+      };
+    }
+    case "endDelegation": {
+      const { title } = names.post(order.post, day);
+      return {
+        zh: `“${title}”的代理提前结束：${order.reason}`,
+        en: `the substitution as ${title} ends: ${order.reason}`,
+      };
+    }
+    case "logVisit": {
+      const village = names.village(order.village).name;
+      return order.what === "visit"
+        ? { zh: `${order.on}到${village}走访：${order.text}`, en: `visit to ${village} on ${order.on}: ${order.text}` }
+        : {
+            zh: `${order.on}解决${village}的问题：${order.text}`,
+            en: `problem solved in ${village} on ${order.on}: ${order.text}`,
+          };
+    }
+    case "registerItems": {
+      const titles = [...new Set(order.items.map(({ milestone }) => names.milestone(milestone)?.title ?? milestone))];
+      const [first = "", more] = [titles[0], titles.length > 1];
+      return {
+        zh: `“${first}”${more ? `等${titles.length}类事项` : ""}立项，共${order.items.length}项：${order.reason}`,
+        en: `register ${order.items.length} item${order.items.length === 1 ? "" : "s"}: “${first}”${more ? ` and ${titles.length - 1} more` : ""}: ${order.reason}`,
+      };
+    }
+    case "changeDocuments": {
+      const list = order.documents.map(({ kind, version }) => ({ words: DOCUMENTS[kind], kind, version }));
+      return {
+        zh: `修订${list.map(({ words, kind, version }) => `${words?.zh ?? kind}（第${version}版）`).join("、")}：${order.reason}`,
+        en: `new versions of ${list.map(({ words, kind, version }) => `the ${words?.en ?? kind} (${version})`).join(", ")}: ${order.reason}`,
+      };
+    }
+    case "adoptPolicy":
+      return {
+        zh: `改用第${order.version}版督办规则：${order.reason}`,
+        en: `go over to version ${order.version} of the rules: ${order.reason}`,
+      };
+    case "adoptCalendar":
+      return {
+        zh: `改用第${order.version}版工作日历：${order.reason}`,
+        en: `count by version ${order.version} of the calendar: ${order.reason}`,
+      };
+  }
+}
+
+const DOCUMENTS: Readonly<Record<string, Words>> = {
+  plan: { zh: "方案文本", en: "plan" },
+  roster: { zh: "名册", en: "roster" },
+  policy: { zh: "督办规则", en: "rules" },
+  calendar: { zh: "工作日历", en: "calendar" },
+};
+
+function areaWords(
+  { townships, villages }: { townships: readonly string[]; villages: readonly string[] },
+  names: Names,
+): string {
+  return [...townships.map((id) => names.township(id).name), ...villages.map((id) => names.village(id).name)].join(
+    "、",
+  );
+}
+
+/** Which order a task applied; an order's kind alone is in its row. */
+const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
+  suspendArea: { zh: "批量暂缓", en: "Suspension of an area" },
+  resumeArea: { zh: "批量恢复", en: "Resumption of an area" },
+  changeReading: { zh: "时限读法调整", en: "Changed reading of a deadline" },
+  handOver: { zh: "主办单位移交", en: "Handover between units" },
+  handOverPost: { zh: "岗位任职人员移交", en: "Handover of a post" },
+  registerItems: { zh: "立项", en: "Registration" },
+  adoptPolicy: { zh: "督办规则更换", en: "Other rules" },
+  adoptCalendar: { zh: "工作日历更换", en: "Other calendar" },
+};
+
+type Sentence = (row: RecordedRow, names: Names, day: PlanDate) => Words;
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  planOpened: ({ payload }) => {
+    const streams = Array.isArray(payload.streams) ? payload.streams.length : 0;
+    return { zh: `方案启动，${streams}项任务有时限事项`, en: `The plan was opened: ${streams} tasks with dated items` };
+  },
+  longOverdueListed: ({ payload, recipients }) => {
+    const told = recipients.flat().length;
+    const month = String(payload.month);
+    if (payload.sent === false)
+      return {
+        zh: `${month}的久拖未决清单已过时，未发`,
+        en: `The long-overdue list of ${month} was out of date and not sent`,
+      };
+    return told === 0
+      ? { zh: `${month}无久拖未决事项`, en: `Nothing long overdue in ${month}` }
+      : { zh: `${month}久拖未决清单发至${told}个岗位`, en: `The long-overdue list of ${month} went to ${told} posts` };
+  },
+  orderGiven: ({ payload }, names, day) => {
+    const order = payload.order as PlanOrder;
+    const said = orderWords(order, names, day);
+    if (isNote(order)) return { zh: said.zh, en: `${said.en.charAt(0).toUpperCase()}${said.en.slice(1)}` };
+    return { zh: `下达指令：${said.zh}`, en: `Order given: ${said.en}` };
+  },
+  streamOpened: ({ payload }, names) => {
+    const no = Number(payload.task);
+    const title = names.task(no)?.title ?? "";
+    return { zh: `任务${no}启动：${title}`, en: `Task ${no} was opened: ${title}` };
+  },
+  orderApplied: ({ payload }) => {
+    const kind = APPLIED[payload.kind as keyof typeof APPLIED] ?? {
+      zh: String(payload.kind),
+      en: String(payload.kind),
+    };
+    const items = Number(payload.items);
+    return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
+  },
+  calendarChanged: ({ payload }) => ({
+    zh: `工作日历由第${String(payload.from)}版改为第${String(payload.calendar)}版`,
+    en: `Days are counted by version ${String(payload.calendar)} of the calendar, not ${String(payload.from)}`,
+  }),
+};
+
+/** Rows of these types have words here. */
+export const PLAN_ROW_TYPES: readonly string[] = Object.keys(SENTENCES);
+
+/** A row of a type that has no sentence yet is named as the ledger names it. */
+export function planRowWords(row: RecordedRow, names: Names, day: PlanDate): Words {
+  return SENTENCES[row.type]?.(row, names, day) ?? { zh: row.type, en: row.type };
+}

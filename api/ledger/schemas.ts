@@ -1,0 +1,129 @@
+/** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
+import { z } from "zod";
+import type { Instrument } from "../../domain/plan/plan.js";
+import { instrumentNamesEn } from "../../mail/instruments.en.js";
+import {
+  count,
+  cursor,
+  instant,
+  limit,
+  named,
+  page,
+  pageCursor,
+  planDate,
+  postRef,
+  realInstant,
+  taskNo,
+  words,
+} from "../http/schema-parts.js";
+
+export const instrument = z
+  .enum(Object.keys(instrumentNamesEn) as [Instrument, ...Instrument[]])
+  .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
+
+export const delivery = z
+  .enum(["batched", "immediate", "draft"])
+  .meta({ id: "Delivery", description: "draft: waits for the office's signature and has told nobody yet." });
+
+export const told = z
+  .strictObject({
+    instrument,
+    delivery,
+    role: z.enum(["to", "copy"]),
+    post: postRef.meta({ description: "The post whose holder got it." }),
+    person: named.nullable().meta({ description: "Null: nobody in the whole fallback chain holds a post." }),
+    fallbackFor: postRef.nullable().meta({ description: "The vacant post in whose place it was given." }),
+    upFrom: postRef.nullable().meta({ description: "The post from which it was passed upward." }),
+    substituteFor: named
+      .nullable()
+      .meta({ description: "代理: the post's holder, for whom their substitute got it too." }),
+    items: count.nullable().meta({ description: "Lines of a 久拖未决清单; else null." }),
+    letter: z.string().nullable().meta({ description: "The letter it stands in, once that has closed." }),
+  })
+  .meta({ id: "Told", description: "Somebody who was told, and how." });
+export type Told = z.infer<typeof told>;
+
+const actingAs = z.strictObject({ person: named, post: postRef });
+export const actor = z
+  .strictObject({
+    ...actingAs.shape,
+    onBehalfOf: actingAs.nullable(),
+    substituteFor: named.nullable().meta({ description: "代理: the post's holder, in whose place the person acted." }),
+  })
+  .meta({ id: "Actor", description: "Who acted, and for whom." });
+
+const rowItem = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  village: named.nullable(),
+  township: named.nullable(),
+});
+
+export const feedRow = z
+  .strictObject({
+    stream: z.string(),
+    seq: z.int(),
+    type: z.string().meta({ description: "The ledger's own name for what happened." }),
+    at: instant,
+    on: planDate,
+    recordedAt: realInstant,
+    task: z.int().nullable(),
+    item: rowItem.nullable(),
+    words,
+    actor: actor.nullable().meta({ description: "Null where time brought it." }),
+    told: z.array(told),
+  })
+  .meta({ id: "FeedRow", description: "A ledger row in plain words." });
+export type FeedRow = z.infer<typeof feedRow>;
+
+export const ledgerRow = z
+  .strictObject({
+    ...feedRow.shape,
+    cause: z.string().meta({ description: "What the row is known by: it is in the ledger once." }),
+    causeNo: z.int(),
+    payload: z.record(z.string(), z.unknown()).meta({ description: "The row as it was recorded." }),
+    hash: z.string().meta({ description: "SHA-256 over the row and the hash before it in its stream." }),
+    previousHash: z.string(),
+  })
+  .meta({ id: "LedgerRow", description: "A ledger row in plain words and as recorded." });
+export type LedgerRow = z.infer<typeof ledgerRow>;
+
+export const itemLedgerQuery = z.strictObject({ limit: limit(100), cursor: pageCursor });
+
+export const itemLedger = z
+  .strictObject({ item: z.string(), total: count, ...page(ledgerRow) })
+  .meta({ id: "ItemLedger", description: "A page of an item's ledger, oldest first." });
+export type ItemLedger = z.infer<typeof itemLedger>;
+
+export const feedQuery = z.strictObject({
+  after: cursor.optional().meta({ description: "Rows recorded later than this cursor." }),
+  before: cursor.optional().meta({ description: "Rows recorded earlier than this cursor." }),
+  task: taskNo.optional().meta({ description: "Only this task's rows, by its number." }),
+  limit: limit(50),
+});
+
+export const feed = z
+  .strictObject({
+    rows: z.array(feedRow).meta({ description: "In the order in which they were recorded, the newest last." }),
+    before: cursor.nullable().meta({ description: "Ask for earlier rows with it; null when there are none." }),
+    after: cursor.meta({ description: "Ask for later rows with it, or follow the stream from it." }),
+    more: z.boolean().meta({ description: "Whether there are later rows already." }),
+  })
+  .meta({ id: "Feed", description: "What happened, across all tasks." });
+export type Feed = z.infer<typeof feed>;
+
+export const callsQuery = z.strictObject({ limit: limit(50), cursor: pageCursor });
+
+const loggedCall = z
+  .strictObject({
+    item: rowItem,
+    to: z
+      .union([postRef, named])
+      .meta({ description: "The post whose holder was called; a person where the row names one." }),
+    text: z.string(),
+    by: actingAs,
+    at: instant.meta({ description: "When it was logged." }),
+  })
+  .meta({ id: "LoggedCall", description: "电话催办: a telephone call about an item." });
+
+export const calls = z.strictObject(page(loggedCall)).meta({ id: "Calls", description: "A page of calls." });

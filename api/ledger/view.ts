@@ -1,0 +1,126 @@
+/** Ledger rows and notices, with names of their day. */
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import { ROLES_ZH } from "../../mail/words.zh.js";
+import type { Actor as DomainActor } from "../../domain/ledger/record.js";
+import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
+import type { ToldNotice } from "../../prisma/notices/read-notices.js";
+import { groupBy } from "../http/group.js";
+import { instantText } from "../http/instants.js";
+import type { Names } from "../people/names.js";
+import type { PlanView } from "../plans/plan-view.js";
+import type { FeedRow, LedgerRow, Told } from "./schemas.js";
+import type { Notice } from "../letters/schemas.js";
+import type { PostRef } from "../http/schema-parts.js";
+import { rowWords } from "./words.js";
+
+export function toldView(notice: ToldNotice, names: Names): Told {
+  // A role that nobody fills is named in place of a vacant post.
+  const post = (id: string | null): PostRef | null =>
+    id === null
+      ? null
+      : names.posts.has(id)
+        ? names.post(id, notice.planDay)
+        : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
+  return {
+    instrument: notice.instrument,
+    delivery: notice.delivery,
+    role: notice.role,
+    post: names.post(notice.post, notice.planDay),
+    person: notice.person === null ? null : names.person(notice.person),
+    fallbackFor: post(notice.fallbackFor),
+    upFrom: post(notice.upFrom),
+    substituteFor: notice.substituteFor === null ? null : names.person(notice.substituteFor),
+    items: notice.lines,
+    letter: notice.letter,
+  };
+}
+
+export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
+  const { names, library } = plan;
+  const { item, milestone, village, township } = notice;
+  return {
+    ...toldView(notice, names),
+    stream: notice.stream,
+    seq: notice.seq,
+    no: notice.no,
+    item: item === null ? null : { id: item, name: names.milestone(milestone ?? "")?.title ?? item },
+    village: village === null ? null : names.village(village),
+    township: township === null ? null : names.township(township),
+    addressed: names.post(notice.addressed, notice.planDay),
+    ladder: notice.ladder,
+    rung: notice.rung,
+    deadlineVersion: notice.deadlineVersion,
+    repetition: notice.repetition,
+    at: instantText(notice.at, library.offsetMinutes),
+    on: notice.planDay,
+    facts: { ...notice.facts },
+  };
+}
+
+function actorView(actor: DomainActor, day: PlanDate, names: Names): FeedRow["actor"] {
+  const as = ({ person, post }: { person: string; post: string }) => ({
+    person: names.person(person),
+    post: names.post(post, day),
+  });
+  return {
+    ...as(actor),
+    onBehalfOf: actor.onBehalfOf ? as(actor.onBehalfOf) : null,
+    substituteFor: actor.substituteFor === undefined ? null : names.person(actor.substituteFor),
+  };
+}
+
+/** `task/7` and `task/7/<section>` are the task's; the plan's own stream is no task's. */
+function taskOf(stream: string): number | null {
+  const no = /^task\/(\d+)/.exec(stream)?.[1];
+  return no === undefined ? null : Number(no);
+}
+
+/** An item as rows name it. */
+export function rowItemView(id: string, { names, places }: PlanView): NonNullable<FeedRow["item"]> {
+  const place = places.get(id);
+  return {
+    id,
+    title: names.milestone(place?.milestone ?? "")?.title ?? id,
+    village: place?.village == null ? null : names.village(place.village),
+    township: place?.township == null ? null : names.township(place.township),
+  };
+}
+
+function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): FeedRow {
+  const { names, library } = plan;
+  const on = dateAt(row.at, library.offsetMinutes);
+  return {
+    stream: row.stream,
+    seq: row.seq,
+    type: row.type,
+    at: instantText(row.at, library.offsetMinutes),
+    on,
+    recordedAt: row.recordedAt.toISOString(),
+    task: taskOf(row.stream),
+    item: row.item === null ? null : rowItemView(row.item, plan),
+    words: rowWords(row, on, plan),
+    actor: row.actor === null ? null : actorView(row.actor, on, names),
+    told: notices.map((notice) => toldView(notice, names)),
+  };
+}
+
+const rowKey = ({ stream, seq }: { readonly stream: string; readonly seq: number }): string => `${stream} ${seq}`;
+
+/** `notices`: those of these rows. */
+export function feedRowViews(rows: readonly RecordedRow[], notices: readonly ToldNotice[], plan: PlanView): FeedRow[] {
+  const byRow = groupBy(notices, rowKey);
+  return rows.map((row) => feedRowView(row, byRow.get(rowKey(row)) ?? [], plan));
+}
+
+export function ledgerRowViews(
+  rows: readonly RecordedRow[],
+  notices: readonly ToldNotice[],
+  plan: PlanView,
+): LedgerRow[] {
+  return feedRowViews(rows, notices, plan).map((view, index) => {
+    const row = rows[index] as RecordedRow;
+    const { cause, causeNo, hash, previousHash } = row;
+    return { ...view, cause, causeNo, payload: { ...row.payload }, hash, previousHash };
+  });
+}

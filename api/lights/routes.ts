@@ -1,0 +1,86 @@
+/** The lights of the whole plan on a day. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { addDays } from "../../domain/plan/plan-date.js";
+import type { PlanView } from "../plans/plan-view.js";
+import { ProblemError } from "../http/problem.js";
+import { planRoute } from "../http/route.js";
+import {
+  type LightCounts,
+  lights,
+  lightsQuery,
+  MOST_TREND_DAYS,
+  trend,
+  trendQuery,
+  type TrendQuery,
+} from "./schemas.js";
+import { dayAsked } from "./standings.js";
+import { lightsView } from "./view.js";
+
+export const getLights = planRoute({
+  method: "get",
+  path: "/lights",
+  tag: "lights",
+  summary: "The lights of all tasks at all places, on any day 亮灯总览",
+  description:
+    "One cell for each task at each village, at each township and for the whole county. A cell's light is the worst of its items': red, yellow, green, suspended grey, blue, cancelled grey.",
+  query: lightsQuery,
+  response: lights,
+  problems: ["dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, query, sight }) {
+    return lightsView(await sight.standing(dayAsked(query.on, plan)), plan);
+  },
+});
+
+/** Twelve weeks: what a meeting looks back on. */
+const LOOK_BACK = 84;
+
+/** The days of a trend, the earliest first. Throws the problem `dateOutOfRange`. */
+function trendDays(query: TrendQuery, plan: PlanView) {
+  const to = dayAsked(query.to, plan, "to");
+  const first = addDays(to, -LOOK_BACK);
+  const from = query.from === undefined ? (first < plan.from ? plan.from : first) : dayAsked(query.from, plan, "from");
+  if (from > to)
+    throw new ProblemError(
+      "dateOutOfRange",
+      { zh: `起始日${from}晚于截止日${to}。`, en: `from (${from}) is later than to (${to}).` },
+      { parameter: "from", from, to },
+    );
+  const days: PlanDate[] = [];
+  for (let day = to; day >= from; day = addDays(day, -query.every)) {
+    if (days.length === MOST_TREND_DAYS)
+      throw new ProblemError(
+        "dateOutOfRange",
+        {
+          zh: `一次最多统计${MOST_TREND_DAYS}天，请缩短时段或加大间隔（every）。`,
+          en: `One answer counts ${MOST_TREND_DAYS} days at most: ask for fewer, or for every so-many-th day (every).`,
+        },
+        { parameter: "from", from: day, to },
+      );
+    days.unshift(day);
+  }
+  return { from, to, every: query.every, days };
+}
+
+export const getLightTrend = planRoute({
+  method: "get",
+  path: "/lights/trend",
+  tag: "lights",
+  summary: "Items by light, day by day 亮灯趋势",
+  description: "As `/lights` says it of one day, counted from the ledger at the end of each.",
+  query: trendQuery,
+  response: trend,
+  problems: ["dateOutOfRange"],
+  changesWith: "ledger",
+  async handler({ plan, query, sight }) {
+    const { days, ...span } = trendDays(query, plan);
+    const counted: { on: PlanDate; counts: LightCounts }[] = [];
+    for (const on of days) {
+      counted.push({ on, counts: await sight.counts(on) });
+      // A year's days are a second's work: others are answered between two of them.
+      await nextTurn();
+    }
+    return { ...span, days: counted };
+  },
+});

@@ -1,0 +1,151 @@
+/** 亮灯: the light of an item with its reason, and of the whole plan on a day. */
+import { z } from "zod";
+import { count, day, instant, named, planDate, says, words } from "../http/schema-parts.js";
+
+export const light = z.enum(["red", "yellow", "green", "blue", "grey"]).meta({
+  id: "Light",
+  description:
+    "blue: closed; green: on schedule; yellow: due soon or behind schedule; red: overdue; grey: suspended or cancelled.",
+});
+export type Light = z.infer<typeof light>;
+
+export const lightRule = z
+  .enum(["closed", "cancelled", "suspended", "overdue", "dueSoon", "behindSchedule", "awaitingCheck", "onSchedule"])
+  .meta({ id: "LightRule", description: "The rule that gave the light." });
+
+export const lightCounts = z
+  .strictObject({ red: count, yellow: count, green: count, blue: count, grey: count })
+  .meta({ id: "LightCounts", description: "Items by light." });
+export type LightCounts = z.infer<typeof lightCounts>;
+
+export const cell = z
+  .strictObject({
+    light: z
+      .enum([...light.options, "none"])
+      .meta({ description: "The worst light of the cell's items; none where it has no items (未检查)." }),
+    total: count,
+    counts: lightCounts,
+  })
+  .meta({ id: "Cell", description: "The items of one task at one place." });
+export type Cell = z.infer<typeof cell>;
+
+export const lightsQuery = z.strictObject({
+  on: day("The plan day at whose end the lights are wanted; the plan's today unless told. Not later than it."),
+});
+
+export const lights = z
+  .strictObject({
+    on: planDate.meta({ description: "The day the lights are those of the end of." }),
+    today: planDate.meta({ description: "The plan's own today." }),
+    from: planDate.meta({ description: "The first day there are lights for: the day on which the plan was opened." }),
+    counts: lightCounts,
+    townships: z.array(named),
+    villages: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), township: z.string().meta({ description: "Township id." }) }),
+    ),
+    tasks: z.array(
+      z.strictObject({
+        no: z.int(),
+        title: z.string(),
+        group: z.string().meta({ description: "Group id." }),
+        counts: lightCounts,
+        county: cell.meta({ description: "The task's items for the whole county." }),
+        townships: z.array(cell).meta({ description: "Its township items, in the order of `townships`." }),
+        villages: z.array(cell).meta({ description: "Its village and area items, in the order of `villages`." }),
+      }),
+    ),
+  })
+  .meta({ id: "Lights", description: "The lights of all tasks at all places at the end of a day." });
+export type Lights = z.infer<typeof lights>;
+
+/** Days that one trend may count; each costs a light for every item. */
+export const MOST_TREND_DAYS = 366;
+
+export const trendQuery = z.strictObject({
+  from: day("The first day; twelve weeks before the last, and no earlier than the plan, unless told."),
+  to: day("The last day; the plan's today unless told."),
+  every: z
+    .string()
+    .regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])$/, says("every"))
+    .transform(Number)
+    .prefault("1")
+    .meta({
+      description: `Days from one count to the next, back from the last day. At most ${MOST_TREND_DAYS} counts in one answer.`,
+      override: { type: "integer", minimum: 1, maximum: 366, default: 1 },
+    }),
+});
+export type TrendQuery = z.output<typeof trendQuery>;
+
+export const trend = z
+  .strictObject({
+    from: planDate,
+    to: planDate,
+    every: z.int(),
+    days: z.array(z.strictObject({ on: planDate, counts: lightCounts })).meta({ description: "The earliest first." }),
+  })
+  .meta({ id: "LightTrend", description: "Items by light at the end of each of some days." });
+export type LightTrend = z.infer<typeof trend>;
+
+export const itemLight = z
+  .strictObject({
+    item: z.string(),
+    on: planDate,
+    light,
+    rule: lightRule,
+    sentence: words.meta({ description: "Why, in words: how late, with whom it is stuck, since when." }),
+    clause: z.string().meta({ description: "The plan's clause that asks for it." }),
+    missed: z
+      .array(
+        z.strictObject({
+          step: z.enum(["signFor", "report", "verify", "replyToInstruction"]),
+          dueOn: planDate.meta({ description: "The last day on which it was in time." }),
+          doneOn: planDate.nullable().meta({ description: "When it was done, late; null: not yet." }),
+          workingDaysLate: count,
+        }),
+      )
+      .meta({ description: "Steps of its life that were not done by their day." }),
+    explanation: words.meta({
+      description: "All of it as one text: the clause, the dates, the missed steps and their working days.",
+    }),
+    inputs: z
+      .strictObject({
+        status: z.string(),
+        deadline: planDate,
+        originalDeadline: planDate,
+        workingDaysOverdue: count.meta({ description: "Working days past the deadline, suspended ones left out." }),
+        workingDaysLeft: count,
+        warningDays: count.meta({ description: "Yellow within this many working days before the deadline." }),
+        percent: z.number(),
+        figures: z
+          .strictObject({ done: z.number().nullable(), total: z.number().nullable(), target: z.number() })
+          .nullable()
+          .meta({
+            description:
+              "What the percentage was computed from: what is done, of the total that the office fixed, and the percentage to be reached; null where it was reported.",
+          }),
+        scheduledPercent: z.number().meta({
+          description: "序时进度: the share of the working days from assignment to deadline that has passed.",
+        }),
+        returns: count.meta({ description: "退办 so far." }),
+        reportedOn: planDate.nullable(),
+        suspendedSince: planDate.nullable(),
+        suspendedWorkingDays: count.meta({ description: "Working days after the deadline that do not count." }),
+        calendar: z.int().meta({ description: "Version of the calendar counted by." }),
+        policy: z.int().meta({ description: "Version of the policy the item runs by." }),
+      })
+      .meta({ description: "What the rule looked at." }),
+    stuck: z
+      .strictObject({
+        step: z.enum(["assign", "signFor", "work", "verify", "closeOut", "decideExtension", "resume"]),
+        unit: named.meta({ description: "Whose move it is." }),
+        since: planDate,
+        workingDays: count,
+      })
+      .nullable()
+      .meta({ description: "卡在谁: what it waits for, and of whom; null once the item has ended." }),
+    decidedBy: z
+      .strictObject({ stream: z.string(), seq: z.int(), at: instant, type: z.string() })
+      .meta({ description: "The newest ledger row that the light rests on." }),
+  })
+  .meta({ id: "ItemLight", description: "Why an item's light is what it is." });
+export type ItemLight = z.infer<typeof itemLight>;

@@ -1,0 +1,38 @@
+/** 包抓 log: who was where, and what was solved. */
+import { visits as loggedVisits } from "../../prisma/people/visits.js";
+import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
+import { instantText } from "../http/instants.js";
+import { planRoute } from "../http/route.js";
+import { cursorSeq } from "../http/schema-parts.js";
+import { visits, visitsQuery } from "./schemas.js";
+
+export const getVisits = planRoute({
+  method: "get",
+  path: "/visits",
+  tag: "roster",
+  summary: "Visits to villages, the newest first 包抓记录",
+  query: visitsQuery,
+  response: visits,
+  changesWith: "ledger",
+  problems: ["badCursor"],
+  async handler({ plan, query, services }) {
+    const { names, library, today } = plan;
+    const name = listName(`visits ${plan.id}`, query);
+    const before = query.cursor === undefined ? 2_147_483_647 : decodeCursor(name, query.cursor, cursorSeq);
+    const villages = query.village === undefined ? null : [query.village];
+    const more = await loggedVisits(services.pool, plan.id, villages, before, query.limit + 1);
+    const rows = more.slice(0, query.limit);
+    return {
+      rows: rows.map(({ order, actor, at }) => ({
+        village: names.village(order.village),
+        on: order.on,
+        what: order.what,
+        text: order.text,
+        items: [...order.items],
+        by: { person: names.person(actor.person), post: names.post(actor.post, today) },
+        at: instantText(at, library.offsetMinutes),
+      })),
+      next: more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null,
+    };
+  },
+});

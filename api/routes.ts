@@ -1,0 +1,114 @@
+/** Everything that is served below /api/v1, in the order in which the document lists it. */
+import type { Route } from "./http/route.js";
+import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./letters/channel-routes.js";
+import { ACTION_ROUTES } from "./actions/routes.js";
+import {
+  getCalendarFile,
+  getCalendars,
+  postCalendar,
+  postCalendarReplaced,
+  postCalendarRevoked,
+} from "./calendars/routes.js";
+import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes/routes.js";
+import { getCalls } from "./letters/call-routes.js";
+import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
+import { getFeed, getFeedStream } from "./ledger/routes.js";
+import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
+import { getLetter, getLetters, getNotices } from "./letters/routes.js";
+import { getLights, getLightTrend } from "./lights/routes.js";
+import { getDelegations, getItemActions, getMy } from "./actions/mine-routes.js";
+import { getAlarms, getClock, postClock } from "./operation/routes.js";
+import {
+  getAudit,
+  getMe,
+  getPlanMe,
+  getTokens,
+  postEnrolment,
+  postEnrolmentCode,
+  postPassword,
+  postToken,
+  postTokenRevoked,
+} from "./accounts/routes.js";
+import {
+  getSignIn,
+  postNewPassword,
+  postPasswordReset,
+  postSample,
+  postSecondFactor,
+  postSignIn,
+  postSignOut,
+  postSingleSignOn,
+} from "./accounts/sign-in-routes.js";
+import { getPlan, getPlans } from "./plans/routes.js";
+import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
+import { getTask, getTasks } from "./items/task-routes.js";
+import { getVacancies } from "./people/vacancy-routes.js";
+import { getVisits } from "./people/visit-routes.js";
+
+export const ROUTES: readonly Route[] = [
+  getSignIn,
+  postSignIn,
+  postSecondFactor,
+  postSample,
+  postSingleSignOn,
+  postPasswordReset,
+  postNewPassword,
+  postSignOut,
+  getMe,
+  postPassword,
+  postEnrolment,
+  postEnrolmentCode,
+  getTokens,
+  postToken,
+  postTokenRevoked,
+  getCalendars,
+  postCalendar,
+  postCalendarReplaced,
+  postCalendarRevoked,
+  getCalendarFile,
+  getAudit,
+  getPlanMe,
+  getPlans,
+  getPlan,
+  getTasks,
+  getTask,
+  getLights,
+  getLightTrend,
+  listItems,
+  getItem,
+  getItemLight,
+  getItemLedger,
+  getMy,
+  getItemActions,
+  ...ACTION_ROUTES,
+  postRegistration,
+  listEvidence,
+  postEvidence,
+  getEvidence,
+  getFeed,
+  getFeedStream,
+  getNotices,
+  getLetters,
+  getLetter,
+  getMyChannels,
+  postMyChannels,
+  getPersonChannels,
+  postPersonChannels,
+  getVillages,
+  getVillage,
+  getUnits,
+  getUnit,
+  getPosts,
+  getPost,
+  getDocuments,
+  getDocument,
+  postPreview,
+  postChange,
+  getDelegations,
+  getVacancies,
+  getVisits,
+  getCalls,
+  getClock,
+  postClock,
+  getAlarms,
+];

@@ -1,0 +1,291 @@
+/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
+import type { CommandKind, CommandOf, Refusal } from "./commands.js";
+import {
+  bystanders,
+  type Handler,
+  illegal,
+  notice,
+  onlyOffice,
+  onlyUnit,
+  ownWork,
+  badDate,
+  refuse,
+  standsBehind,
+  type Step,
+  suspendedRefusal,
+  today,
+  withdrawDrafts,
+  withdrawExtension,
+} from "./decision.js";
+import { assignedElsewhere } from "./decide-inspection.js";
+import { assignmentNotice } from "./firing.js";
+import type { Context } from "../ladder/ladder.js";
+import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
+import type { NoticeDraft } from "../ledger/record.js";
+import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
+
+type Kind =
+  | "assign"
+  | "importRunning"
+  | "signFor"
+  | "reportProgress"
+  | "fixTotal"
+  | "fileEvidence"
+  | "report"
+  | "reportSupport"
+  | "verify"
+  | "returnForRework"
+  | "closeOut"
+  | "suspend"
+  | "resume"
+  | "cancel"
+  | "reassign"
+  | "handOverPost";
+
+/** Leaders whose 批示 on the item has not been answered are told how the item ended: the end is the answer. */
+function answersToInstructions(
+  item: ItemState,
+  facts: NoticeDraft["facts"],
+  now: number,
+  context: Context,
+): NoticeDraft[] {
+  return item.instructions
+    .filter((instruction) => !instruction.replied)
+    .map((instruction) =>
+      notice("instructionReply", "immediate", [{ post: instruction.instructorPost }], item, now, context, facts),
+    );
+}
+
+export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
+  assign: (item, command, now, context) => {
+    if (item.status !== "registered") return illegal(item, "交办 assign");
+    const refusal = onlyOffice(item, command, context, "assigning");
+    if (refusal) return refusal;
+    const payload = { on: today(now, context), policy: item.policy };
+    return [{ type: "assigned", payload, notices: [assignmentNotice(item, now, context)] }];
+  },
+  importRunning: (item, command, now, context) => {
+    if (item.status !== "registered") return illegal(item, "存量导入 import of a running item");
+    const refusal = onlyOffice(item, command, context, "importing");
+    if (refusal) return refusal;
+    const { status, percent, text } = command;
+    if (!["assigned", "signedFor", "inProgress"].includes(status))
+      return refuse("badValue", `a running item is assigned, signedFor or inProgress, not ${status}`);
+    if (!isPercent(percent)) return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
+    const payload = { on: today(now, context), status, percent, text, policy: item.policy };
+    const notices = status === "assigned" ? [assignmentNotice(item, now, context)] : [];
+    return [{ type: "imported", payload, notices }];
+  },
+  signFor: (item, command) => {
+    if (item.status !== "assigned") return illegal(item, "签收 sign for");
+    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor" }];
+  },
+  reportProgress: (item, command) => {
+    if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const { text, figures } = command;
+    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command);
+    if ("code" in progress) return progress;
+    const { percent } = progress;
+    return [{ type: "progressReported", payload: { percent, text, ...toldFigures(item, figures) } }];
+  },
+  fixTotal: (item, command, _now, context) => {
+    const refusal = onlyOffice(item, command, context, "the total of");
+    if (refusal) return refusal;
+    const { total, reason = "" } = command;
+    const target = command.target ?? item.metric?.target;
+    if (target === undefined)
+      return refuse("badValue", `${item.id} has no metric: its progress is reported, and there is no total to fix`);
+    if (!Number.isFinite(total) || total <= 0)
+      return refuse("badValue", `the total of ${item.id} must be a number above 0, not ${total}`);
+    const done = item.done ?? 0;
+    if (total < done) return refuse("badValue", `${done} are done of ${item.id}: its total cannot be ${total}`);
+    const fixedBefore = item.totalVersion !== undefined;
+    if (fixedBefore && total === item.total)
+      return refuse("illegalStep", `the total of ${item.id} is already fixed at ${total}`);
+    if (fixedBefore && reason.trim() === "")
+      return refuse("badValue", `the total of ${item.id} was fixed at ${item.total}: correcting it needs its reason`);
+    const version = (item.totalVersion ?? 0) + 1;
+    // What was taken over with a percentage (存量) keeps it until there are figures.
+    const percent = item.done === undefined ? item.percent : percentOf(done, total);
+    const payload = { total, from: item.total ?? null, version, target, percent, reason };
+    return [{ type: "totalFixed", payload }];
+  },
+  fileEvidence: (item, command, now, context) => {
+    if (item.status === "registered") return illegal(item, "佐证 evidence");
+    const { sha256, name, mediaType, bytes, effectiveOn, text } = command;
+    if (!/^[0-9a-f]{64}$/.test(String(sha256))) return refuse("badValue", "evidence is named by its SHA-256");
+    const day = today(now, context);
+    if (effectiveOn > day) return refuse("badDate", `evidence of ${effectiveOn} cannot be received on ${day}`);
+    return [{ type: "evidenceFiled", payload: { sha256, name, mediaType, bytes, effectiveOn, receivedOn: day, text } }];
+  },
+  report: (item, command, now, context) => {
+    if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "反馈 report completion");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const refusal = onlyUnit(item, command, item.primaryUnit, "completion of");
+    if (refusal) return refusal;
+    const { text, evidence, figures } = command;
+    const done = item.metric ? measuredCompletion(item, figures) : badFigures(item, figures);
+    if (done && "code" in done) return done;
+    if (!Array.isArray(evidence) || evidence.length === 0)
+      return refuse(
+        "badValue",
+        `completion of ${item.id} is reported with its evidence (佐证): name at least one piece`,
+      );
+    const after: ItemState = { ...item, status: "reported" };
+    const { inspector } = item;
+    // Who reports it is not who checks it (evolve.ts): that assignment ends here.
+    const assigned = inspector && !standsBehind(command, [inspector.person]) ? [{ post: inspector.post }] : [];
+    const to = [{ unit: verifierUnit(item, context.library.bodies) }, ...assigned];
+    const asked = notice("verificationRequest", "batched", to, after, now, context);
+    return [
+      ...withdrawDrafts(item, "reported"),
+      ...withdrawExtension(item, "reported"),
+      {
+        type: "reported",
+        payload: { text, evidence, ...done, ...toldFigures(item, figures) },
+        notices: [asked],
+      },
+    ];
+  },
+  reportSupport: (item, command) => {
+    const { unit } = command.actor;
+    const support = item.supports.find((candidate) => candidate.unit === unit);
+    if (!support) return refuse("notYours", `unit ${unit} has no sub-deadline (协办期限) on ${item.id}`);
+    if (support.delivered) return refuse("illegalStep", `unit ${unit} has already reported its part of ${item.id}`);
+    if (!isWithUnit(item)) return illegal(item, "协办反馈 report of a supporting unit");
+    return [{ type: "supportReported", payload: { unit, text: command.text } }];
+  },
+  verify: (item, command, now, context) => {
+    if (item.status !== "reported") return illegal(item, "核查 verify");
+    const { bodies } = context.library;
+    const refusal =
+      onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ??
+      ownWork(item, command) ??
+      assignedElsewhere(item, command);
+    if (refusal) return refusal;
+    const closer = closerUnit(item, bodies);
+    const after: ItemState = { ...item, status: "verified" };
+    const asked = notice("verificationRequest", "batched", [{ unit: closer }], after, now, context, { closing: true });
+    return [
+      { type: "verified", payload: { text: command.text }, notices: closer === command.actor.unit ? [] : [asked] },
+    ];
+  },
+  returnForRework: (item, command, now, context) => {
+    if (item.status !== "reported" && item.status !== "verified") return illegal(item, "退办 return");
+    const { bodies } = context.library;
+    const unit = item.status === "reported" ? verifierUnit(item, bodies) : closerUnit(item, bodies);
+    const elsewhere = item.status === "reported" ? assignedElsewhere(item, command) : null;
+    const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command) ?? elsewhere;
+    if (refusal) return refusal;
+    const { reason } = command;
+    const after: ItemState = { ...item, status: "inProgress" };
+    const told = notice("returned", "immediate", [{ unit: item.primaryUnit }], after, now, context, { reason });
+    return [{ type: "returned", payload: { reason }, notices: [told] }];
+  },
+  closeOut: (item, command, now, context) => {
+    if (item.status !== "verified") return illegal(item, "销号 close");
+    const refusal =
+      onlyUnit(item, command, closerUnit(item, context.library.bodies), "closing") ?? ownWork(item, command);
+    if (refusal) return refusal;
+    const { text } = command;
+    const after: ItemState = { ...item, status: "closed" };
+    const told: NoticeDraft = { ...notice("resolved", "batched", [], after, now, context), onlyToThoseTold: true };
+    const answers = answersToInstructions(after, { text }, now, context);
+    return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
+  },
+  suspend: (item, command, now, context) => {
+    if (item.status === "registered") return illegal(item, "暂停 suspend");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const refusal = onlyOffice(item, command, context, "suspending");
+    if (refusal) return refusal;
+    const { reason, approver, until } = command;
+    const wrong = badDate(until, today(now, context), "the planned end");
+    if (wrong) return wrong;
+    return [
+      {
+        type: "suspended",
+        payload: { reason, approver, until },
+        notices: [standstill(item, now, context, { reason, until })],
+      },
+    ];
+  },
+  resume: (item, command, now, context) => {
+    if (!isSuspended(item)) return refuse("nothingPending", `${item.id} is not suspended`);
+    const refusal = onlyOffice(item, command, context, "resuming");
+    if (refusal) return refusal;
+    const { reason } = command;
+    return [
+      { type: "resumed", payload: { reason }, notices: [standstill(item, now, context, { resumed: true, reason })] },
+    ];
+  },
+  cancel: (item, command, now, context) => {
+    const refusal = onlyOffice(item, command, context, "cancelling");
+    if (refusal) return refusal;
+    const { reason } = command;
+    const after: ItemState = { ...item, status: "cancelled" };
+    const facts = { cancelled: true, reason };
+    // The unit that has it in hand must hear that it need not go on, told of trouble or not.
+    const holder = item.status === "registered" ? [] : [{ unit: item.primaryUnit }];
+    const told: NoticeDraft = {
+      ...notice("resolved", "batched", holder, after, now, context, facts),
+      alsoToThoseTold: true,
+    };
+    const answers = answersToInstructions(after, facts, now, context);
+    return [
+      ...withdrawDrafts(item, "cancelled"),
+      ...withdrawExtension(item, "cancelled"),
+      { type: "cancelled", payload: { reason }, notices: [told, ...answers] },
+    ];
+  },
+  reassign: (item, command, now, context) => {
+    if (!isWithUnit(item) && item.status !== "registered") return illegal(item, "a change of 主办");
+    const refusal = onlyOffice(item, command, context, "reassigning");
+    if (refusal) return refusal;
+    const { primaryUnit, reason } = command;
+    if (primaryUnit === item.primaryUnit) return refuse("illegalStep", `${item.id} already lies with ${primaryUnit}`);
+    const payload = { from: item.primaryUnit, primaryUnit, reason };
+    // At 立项 nothing has been handed to anybody yet.
+    if (item.status === "registered") return [{ type: "reassigned", payload }];
+    const after: ItemState = { ...item, status: "assigned", primaryUnit };
+    const units = [{ unit: primaryUnit }, { unit: item.primaryUnit }];
+    const facts = { from: item.primaryUnit, to: primaryUnit, reason };
+    const told = notice("handover", "immediate", units, after, now, context, facts, bystanders(item));
+    return [{ type: "reassigned", payload, notices: [told] }] satisfies Step[];
+  },
+  handOverPost: (item, command, now, context) => {
+    if (!isWithUnit(item)) return illegal(item, "a handover between people");
+    const refusal = onlyOffice(item, command, context, "handing over");
+    if (refusal) return refusal;
+    const { post, to, reason } = command;
+    const after: ItemState = { ...item, status: "assigned" };
+    const told = notice("handover", "immediate", [{ post }], after, now, context, { newHolder: true, reason });
+    return [{ type: "handedOver", payload: { post, to, reason }, notices: [told] }];
+  },
+};
+
+/** Figures as the ledger keeps them: of a measured item with the whole that they were counted against. */
+function toldFigures(item: ItemState, figures: Figures | undefined): { readonly figures?: Figures } {
+  if (!item.metric || item.total === undefined) return figures === undefined ? {} : { figures };
+  return { figures: { ...(item.done === undefined ? {} : { done: item.done }), ...figures, total: item.total } };
+}
+
+/** Computed where the item is measured, else as it was reported. */
+function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { readonly percent: number } | Refusal {
+  const { percent, figures } = command;
+  if (item.metric) {
+    return percent === undefined
+      ? measured(item, figures)
+      : refuse("computedPercent", `the percentage of ${item.id} is computed from its figures: report figures.done`);
+  }
+  if (percent === undefined || !isPercent(percent))
+    return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
+  return badFigures(item, figures) ?? { percent };
+}
+
+const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
+
+/** 暂停 and 恢复 concern all who work on the item. */
+function standstill(item: ItemState, now: number, context: Context, facts: NoticeDraft["facts"]): NoticeDraft {
+  return notice("suspension", "batched", [{ unit: item.primaryUnit }], item, now, context, facts, bystanders(item));
+}

@@ -1,0 +1,80 @@
+/**
+ * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: domain.md, "Life of a
+ * work item" and "Clocks". Who may call at all is the API's concern; who may act on *this* item is decided here.
+ */
+import { behalfRefusal } from "./capacity.js";
+import type { Command, CommandKind, Refusal } from "./commands.js";
+import { inspectionHandlers } from "./decide-inspection.js";
+import { deadlineHandlers } from "./decide-deadline.js";
+import { lifeHandlers } from "./decide-life.js";
+import { pressureHandlers } from "./decide-pressure.js";
+import { type Handler, illegal, isRefusal, refuse } from "./decision.js";
+import type { Context } from "../ladder/ladder.js";
+import type { NewRow } from "../ledger/record.js";
+import { type ItemState, isOpen } from "./work-item.js";
+
+export { isRefusal } from "./decision.js";
+
+const handlers: { readonly [K in CommandKind]: Handler<K> } = {
+  ...lifeHandlers,
+  ...inspectionHandlers,
+  ...deadlineHandlers,
+  ...pressureHandlers,
+};
+
+/** What the ledger must be able to say of an act: an empty reason is none. */
+const REQUIRED_TEXTS: Readonly<Partial<Record<CommandKind, readonly string[]>>> = {
+  reportSupport: ["text"],
+  assignInspector: ["text"],
+  returnForRework: ["reason"],
+  suspend: ["reason", "approver"],
+  resume: ["reason"],
+  cancel: ["reason"],
+  reassign: ["primaryUnit", "reason"],
+  handOverPost: ["post", "to", "reason"],
+  requestExtension: ["reason"],
+  changeReading: ["reason"],
+  annotate: ["text"],
+  fileEvidence: ["name", "mediaType", "effectiveOn"],
+  decideTalk: ["text"],
+  signInstrument: ["documentNo"],
+  holdInstrument: ["reason"],
+  instruct: ["unit", "text"],
+  replyToInstruction: ["text"],
+  returnReply: ["reason"],
+  logCall: ["to", "text"],
+  openCauseReview: ["reason"],
+  closeCauseReview: ["reason"],
+};
+
+function missingText(command: Command): Refusal | null {
+  const values = command as unknown as Readonly<Record<string, unknown>>;
+  const missing = REQUIRED_TEXTS[command.kind]?.find((name) => {
+    const value = values[name];
+    return typeof value !== "string" || value.trim() === "";
+  });
+  return missing === undefined ? null : refuse("badValue", `${command.kind} needs its ${missing}`);
+}
+
+/** Rows of a command on one item, or the refusal. `causeNo` is left to the batch, which knows the command's other items. */
+export function decide(item: ItemState, command: Command, now: number, context: Context): readonly NewRow[] | Refusal {
+  if (!isOpen(item)) return illegal(item, command.kind);
+  // Whoever sends it may be of a newer release: what is not known here is refused, never an error of the workflow.
+  if (!Object.hasOwn(handlers, command.kind)) return refuse("badValue", `there is no act ${String(command.kind)}`);
+  const refusal = behalfRefusal(command) ?? missingText(command);
+  if (refusal) return refusal;
+  // The table is keyed by kind, so the handler fits the command; TypeScript cannot follow that through a union.
+  const handler = handlers[command.kind] as Handler<CommandKind>;
+  const decision = handler(item, command, now, context);
+  if (isRefusal(decision)) return decision;
+  return decision.map((step) => ({
+    type: step.type,
+    item: item.id,
+    at: now,
+    cause: `cmd/${command.key}`,
+    causeNo: 0,
+    actor: command.actor,
+    payload: step.payload ?? {},
+    ...(step.notices && step.notices.length > 0 ? { notices: step.notices } : {}),
+  }));
+}

@@ -1,0 +1,62 @@
+/**
+ * 存量: items that were running before this system took them over. A live plan that opens after an item's 交办 imports it:
+ * it goes on from the day of the import, and nothing fires for the past (domain.md, "Clocks").
+ */
+import { evolveItem } from "./evolve.js";
+import { registeredItem } from "./registered-item.js";
+import { assignmentNotice } from "./firing.js";
+import { contextFor } from "../ladder/ladder.js";
+import type { Library } from "../plan/library.js";
+import type { PlanDate, PlannedItem } from "../plan/plan.js";
+import type { NewRow } from "../ledger/record.js";
+
+/** How an item stood when the plan was taken over. */
+export interface ExistingItem {
+  readonly status: "assigned" | "signedFor" | "inProgress" | "closed" | "cancelled";
+  /** Progress in percent. */
+  readonly percent: number;
+  /** Where it had been moved before. */
+  readonly deadline?: PlanDate;
+  /** Shown in the item's story. */
+  readonly text: string;
+}
+
+/** What a live plan's opening knows of the time before it. */
+export interface Takeover {
+  /** The day of the opening: what was to be assigned before it is running already. */
+  readonly day: PlanDate;
+  /** By item id; what is not named was assigned and no more is known of it. */
+  readonly existing: Readonly<Record<string, ExistingItem>>;
+}
+
+const UNKNOWN: ExistingItem = { status: "assigned", percent: 0, text: "" };
+
+/** How the item stood, or null where it begins with this plan. */
+export function existingOf(item: PlannedItem, takeover: Takeover | null): ExistingItem | null {
+  if (takeover === null) return null;
+  return takeover.existing[item.id] ?? (item.assignOn < takeover.day ? UNKNOWN : null);
+}
+
+/** The rows that follow an existing item's registration. Whoever owes it is told by the same 交办清单 as of anything new. */
+export function importRows(
+  registered: NewRow,
+  existing: ExistingItem,
+  day: PlanDate,
+  versions: { readonly policy: number; readonly calendar: number },
+  library: Library,
+): NewRow[] {
+  const { status, percent, text } = existing;
+  const ended = status === "closed" || status === "cancelled";
+  const { at, item } = registered;
+  const base = { at, cause: `import/${item}`, ...(item === undefined ? {} : { item }) };
+  const payload = { on: day, status: ended ? "assigned" : status, percent, text, policy: versions.policy };
+  const imported: NewRow = { ...base, type: "imported", causeNo: 0, payload };
+  if (ended) {
+    const words = status === "closed" ? { text } : { reason: text };
+    return [imported, { ...base, type: status, causeNo: 1, payload: { ...words, imported: true } }];
+  }
+  if (status !== "assigned") return [imported];
+  const state = evolveItem(registeredItem(registered), imported, versions.calendar, library);
+  const notice = assignmentNotice(state, at, contextFor(state, versions.calendar, library));
+  return [{ ...imported, notices: [notice] }];
+}

@@ -1,0 +1,189 @@
+/** Turns a step that fell due into ledger rows and the notices that go with it. */
+import { CalendarYearMissing } from "../plan/calendar.js";
+import { type Action, type Context, subDeadline } from "../ladder/ladder.js";
+import { workingDaysOverdue } from "./overdue.js";
+import type { PlanDate, RecipientRole } from "../plan/plan.js";
+import { dateAt } from "../plan/plan-date.js";
+import type { Addressee, NewRow, NoticeDraft } from "../ledger/record.js";
+import { row, rungCause, rungRef } from "./rows.js";
+import { checkingUnit, deciderUnit, type ItemState } from "./work-item.js";
+
+type Facts = Record<string, string | number | boolean | null>;
+
+export function roles(list: readonly RecipientRole[]): Addressee[] {
+  return list.map((role) => ({ role }));
+}
+
+/** A count of working days, or null where the calendar lacks the year: a letter without it is better than none. */
+function counted(count: () => number): number | null {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
+export function itemFacts(item: ItemState, at: number, context: Context): Facts {
+  const today = dateAt(at, context.library.offsetMinutes);
+  return {
+    status: item.status,
+    primaryUnit: item.primaryUnit,
+    deadline: item.deadline,
+    originalDeadline: item.originalDeadline,
+    overdue: counted(() => workingDaysOverdue(item, today, context.calendar)),
+    daysLeft: counted(() => context.calendar.workingDaysBetween(today, item.deadline)),
+    verifierUnit: checkingUnit(item, context.library.bodies),
+    deciderUnit: deciderUnit(item, context.library.bodies),
+  };
+}
+
+function supportFacts(item: ItemState, runKey: string, context: Context): Facts {
+  const support = item.supports.find((candidate) => candidate.run?.key === runKey);
+  return support ? { supportingUnit: support.unit, subDeadline: subDeadline(item, support, context) } : {};
+}
+
+function instructionFacts(item: ItemState, runKey: string): Facts {
+  const instruction = item.instructions.find((candidate) => candidate.run.key === runKey);
+  if (!instruction) return {};
+  return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
+}
+
+/** Days that a letter states beside its own: on which the rung was due (later fired after an outage), and on which it counts. */
+function lateness(due: PlanDate, nominal: PlanDate, firedOn: PlanDate): Facts {
+  return { ...(due === firedOn ? {} : { due }), ...(nominal === due ? {} : { nominal }) };
+}
+
+/** 交办: to the unit that owes the item; those who help with it are told. */
+export function assignmentNotice(item: ItemState, now: number, context: Context): NoticeDraft {
+  return {
+    instrument: "assignment",
+    delivery: "batched",
+    to: [{ unit: item.primaryUnit }],
+    copy: [
+      ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
+      ...item.supporting.map((unit) => ({ unit })),
+    ],
+    facts: itemFacts({ ...item, status: "assigned" }, now, context),
+  };
+}
+
+const dayOf = (instant: number, context: Context): string => dateAt(instant, context.library.offsetMinutes);
+
+function assignment(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  const payload = { on: dayOf(now, context), due: dayOf(action.at, context), policy: item.policy };
+  return [row(item, "assigned", now, `assign/${item.id}`, payload, [assignmentNotice(item, now, context)])];
+}
+
+/** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
+function resumption(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  const on = dayOf(action.at, context);
+  const told: NoticeDraft = {
+    instrument: "suspension",
+    delivery: "batched",
+    to: [{ unit: item.primaryUnit }],
+    copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
+    facts: { ...itemFacts(item, now, context), resumed: true },
+  };
+  const payload = { on, due: on, dueAt: action.at, reason: "plannedEnd" };
+  return [row(item, "resumed", now, `resume/${item.id}/${item.suspendedSince}`, payload, [told])];
+}
+
+function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
+  const { run, rung, repetition } = action;
+  const signed = rung.kind === "signed";
+  const facts: Facts = {
+    ...itemFacts(item, now, context),
+    ...instructionFacts(item, run.key),
+    ...supportFacts(item, run.key, context),
+    ladder: run.ladder,
+    ...lateness(action.due, action.nominal, dateAt(now, context.library.offsetMinutes)),
+    repetition,
+  };
+  const notice: NoticeDraft = {
+    instrument: rung.instrument,
+    delivery: signed ? "draft" : "batched",
+    to: roles(rung.to),
+    copy: roles(rung.copy),
+    rung: rungRef(action),
+    oneUpIfHeldBefore: true,
+    facts,
+  };
+  const payload = {
+    run: run.key,
+    ladder: run.ladder,
+    rung: rung.id,
+    version: run.version,
+    repetition,
+    repeats: rung.repeat !== undefined,
+    instrument: rung.instrument,
+    due: action.due,
+    nominal: action.nominal,
+    overdue: facts.overdue ?? 0,
+  };
+  return [
+    row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [
+      notice,
+    ]),
+  ];
+}
+
+function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
+  const { draft, rung } = action;
+  const notices: NoticeDraft[] = [];
+  const due = dateAt(action.at, context.library.offsetMinutes);
+  if (rung.standIn) {
+    notices.push({
+      instrument: rung.standIn.instrument,
+      delivery: "batched",
+      to: roles(rung.standIn.to),
+      copy: roles(rung.standIn.copy),
+      // It stands for the rung, also where it is asked who held an earlier one.
+      rung: { ladder: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
+      oneUpIfHeldBefore: true,
+      facts: {
+        ...itemFacts(item, now, context),
+        ...lateness(due, due, dateAt(now, context.library.offsetMinutes)),
+        standIn: true,
+      },
+    });
+  }
+  const cause = `lapse/${item.id}/${draft.rung}/v${draft.version}`;
+  const payload = {
+    rung: draft.rung,
+    version: draft.version,
+    instrument: rung.instrument,
+    draftedOn: draft.draftedOn,
+    due: dayOf(action.at, context),
+    officeDelayDays: context.policy.signWithin,
+  };
+  return [row(item, "instrumentLapsed", now, cause, payload, notices)];
+}
+
+/** Ledger rows of a due step, fired at `now` (which is later than the step's own instant after an outage). */
+export function rowsFor(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+  switch (action.kind) {
+    case "assign":
+      return assignment(item, action, now, context);
+    case "fire":
+      return fired(item, action, now, context);
+    case "lapse":
+      return lapsed(item, action, now, context);
+    case "skip": {
+      const { run, rung, reason, due } = action;
+      const payload = {
+        run: run.key,
+        ladder: run.ladder,
+        rung: rung.id,
+        version: run.version,
+        repetition: 0,
+        due,
+        reason,
+      };
+      return [row(item, "rungSkipped", now, rungCause(item, run, rung.id, 0), payload)];
+    }
+    case "resume":
+      return resumption(item, action, now, context);
+  }
+}

@@ -1,0 +1,41 @@
+/** An item as it stood on any day gone by, folded from its stream's rows: lights and reports of the past are derived too. */
+import { calendarVersion, type Library, policyOf } from "../plan/library.js";
+import { evolveItem, withNextDue } from "./evolve.js";
+import { registeredItem } from "./registered-item.js";
+import { type LightReason, statusLight } from "./light.js";
+import type { PlanDate } from "../plan/plan.js";
+import { addDays, instantAt } from "../plan/plan-date.js";
+import type { LedgerRow, NewRow } from "../ledger/record.js";
+import type { ItemState } from "./work-item.js";
+
+/** The item right after the last row up to the instant (epoch ms), and the calendar version then; null before 立项. */
+export function itemAt(
+  rows: readonly (NewRow | LedgerRow)[],
+  id: string,
+  instant: number,
+  library: Library,
+): { readonly item: ItemState; readonly calendar: number } | null {
+  let item: ItemState | null = null;
+  let calendar = 0;
+  for (const row of rows) {
+    if (row.at > instant) break;
+    if (row.type === "streamOpened" || row.type === "calendarChanged") calendar = Number(row.payload.calendar);
+    if (row.item !== id) continue;
+    item = row.type === "registered" ? registeredItem(row) : item && evolveItem(item, row, calendar, library);
+  }
+  return item && { item: withNextDue(item, calendar, library), calendar };
+}
+
+/** The light at the end of a day, by the ledger, calendar and policy as they were then; null before 立项. */
+export function lightOn(
+  rows: readonly (NewRow | LedgerRow)[],
+  id: string,
+  day: PlanDate,
+  library: Library,
+): LightReason | null {
+  const endOfDay = instantAt(addDays(day, 1), "00:00", library.offsetMinutes) - 1;
+  const found = itemAt(rows, id, endOfDay, library);
+  if (!found) return null;
+  const { item, calendar } = found;
+  return statusLight(item, day, calendarVersion(library, calendar), policyOf(library, item.policy), library.bodies);
+}

@@ -1,0 +1,158 @@
+/** 亮灯: derived, never stored. Every light comes with the rule and the inputs that made it ("why red"). */
+import type { WorkingCalendar } from "../plan/calendar.js";
+import { workingDaysOverdue } from "./overdue.js";
+import type { PlanDate, Policy } from "../plan/plan.js";
+import { awaitedUnit, type Bodies, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
+
+export type StatusLight = "blue" | "green" | "yellow" | "red" | "grey";
+
+/** What an item waits for. */
+export type AwaitedStep = "assign" | "signFor" | "work" | "verify" | "closeOut" | "decideExtension" | "resume";
+
+export interface LightReason {
+  readonly light: StatusLight;
+  readonly rule:
+    | "closed"
+    | "cancelled"
+    | "suspended"
+    | "overdue"
+    | "dueSoon"
+    | "behindSchedule"
+    | "awaitingCheck"
+    | "onSchedule";
+  readonly deadline: PlanDate;
+  readonly workingDaysOverdue: number;
+  /** Working days left, 0 once the deadline is reached. */
+  readonly workingDaysLeft: number;
+  /** Progress as reported, and 序时进度: the share of its time that has passed. Percent. */
+  readonly percent: number;
+  readonly scheduledPercent: number;
+  /** What a computed percentage was computed from; null where it was reported. */
+  readonly figures: { readonly done: number | null; readonly total: number | null; readonly target: number } | null;
+  /** 退办 so far. */
+  readonly returns: number;
+  /** 卡在谁: the unit whose move the item waits for, and which move. Null once it is closed or cancelled. */
+  readonly awaited: { readonly unit: string; readonly step: AwaitedStep } | null;
+}
+
+/** What of an item its light follows from, beside the day, the calendar, the policy and the bodies. */
+export type LightInputs = Pick<
+  ItemState,
+  | "status"
+  | "deadline"
+  | "percent"
+  | "assignOn"
+  | "reportedOn"
+  | "suspensions"
+  | "suspendedSince"
+  | "returns"
+  | "extension"
+  | "primaryUnit"
+  | "township"
+  | "leadUnit"
+  | "metric"
+  | "done"
+  | "total"
+>;
+
+/**
+ * Rows that leave every item's light as it is: the ladder's own steps, and what people only say. Most of a ledger is such
+ * rows, so a light of the past can be folded without them. A row type that is not named here counts as one that matters.
+ */
+export const ROWS_WITHOUT_LIGHT: readonly string[] = [
+  "rungFired",
+  "rungSkipped",
+  "instrumentDrafted",
+  "instrumentLapsed",
+  "instrumentWithdrawn",
+  "instrumentHeld",
+  "instrumentSigned",
+  "acknowledged",
+  "annotated",
+  "callLogged",
+  "evidenceFiled",
+  "talkDecided",
+  "inspectorAssigned",
+];
+
+/** 序时进度: the share of the time from assignment to deadline that has passed, of the percentage that is to be reached. */
+function scheduledPercent(item: LightInputs, today: PlanDate, calendar: WorkingCalendar): number {
+  const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
+  const passed = calendar.workingDaysBetween(item.assignOn, today);
+  // What is measured is measured against the total, of which its target may be a part only.
+  const goal = item.metric?.target ?? 100;
+  return whole === 0 ? (today < item.deadline ? 0 : goal) : Math.min(goal, Math.floor((goal * passed) / whole));
+}
+
+function awaitedStep(item: LightInputs): AwaitedStep {
+  if (isSuspended(item)) return "resume";
+  if (item.status === "registered") return "assign";
+  if (item.status === "reported") return "verify";
+  if (item.status === "verified") return "closeOut";
+  if (isFrozen(item)) return "decideExtension";
+  return item.status === "assigned" ? "signFor" : "work";
+}
+
+/** Whose move an item waits for; null once it has ended. */
+export function awaited(item: LightInputs, bodies: Bodies): LightReason["awaited"] {
+  if (!isOpen(item)) return null;
+  const step = awaitedStep(item);
+  const unit = step === "assign" || step === "resume" ? bodies.office : awaitedUnit(item, bodies);
+  return { unit, step };
+}
+
+/** The light of an item at the end of `today`, and why. For a day gone by, fold the item up to it: see `history.ts`. */
+export function statusLight(
+  item: LightInputs,
+  today: PlanDate,
+  calendar: WorkingCalendar,
+  policy: Pick<Policy, "warningDays" | "progressTolerance">,
+  bodies: Bodies,
+): LightReason {
+  const facts = {
+    deadline: item.deadline,
+    workingDaysOverdue: isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0,
+    workingDaysLeft: calendar.workingDaysBetween(today, item.deadline),
+    percent: item.percent,
+    scheduledPercent: scheduledPercent(item, today, calendar),
+    figures: item.metric ? { done: item.done ?? null, total: item.total ?? null, target: item.metric.target } : null,
+    returns: item.returns,
+    awaited: awaited(item, bodies),
+  };
+  if (item.status === "closed") return { light: "blue", rule: "closed", ...facts };
+  if (item.status === "cancelled") return { light: "grey", rule: "cancelled", ...facts };
+  if (isSuspended(item)) return { light: "grey", rule: "suspended", ...facts };
+  const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
+  if (facts.workingDaysOverdue > 0) {
+    // The unit kept its deadline; what is late now is the check.
+    return claimedInTime
+      ? { light: "yellow", rule: "awaitingCheck", ...facts }
+      : { light: "red", rule: "overdue", ...facts };
+  }
+  if (facts.workingDaysLeft <= policy.warningDays) return { light: "yellow", rule: "dueSoon", ...facts };
+  if (facts.percent < facts.scheduledPercent - (policy.progressTolerance ?? 0)) {
+    return { light: "yellow", rule: "behindSchedule", ...facts };
+  }
+  return { light: "green", rule: "onSchedule", ...facts };
+}
+
+/** From the worst: a suspended item is not done, a cancelled one is no longer asked for. */
+const WORST_FIRST: readonly LightReason["rule"][] = [
+  "overdue",
+  "awaitingCheck",
+  "dueSoon",
+  "behindSchedule",
+  "onSchedule",
+  "suspended",
+  "closed",
+  "cancelled",
+];
+
+/** The light that stands for several items: the worst of theirs; null for none. */
+export function worstLight(reasons: Iterable<Pick<LightReason, "light" | "rule">>): StatusLight | null {
+  let worst: Pick<LightReason, "light" | "rule"> | null = null;
+  for (const reason of reasons) {
+    if (!worst || WORST_FIRST.indexOf(reason.rule) < WORST_FIRST.indexOf(worst.rule)) worst = reason;
+  }
+  return worst?.light ?? null;
+}

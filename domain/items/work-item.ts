@@ -1,0 +1,219 @@
+/**
+ * A work item (事项) as a task workflow holds it: small, plain JSON, derived wholly from ledger rows.
+ *
+ * Life: 立项 registered → 交办 assigned → 签收 signedFor → 办理 inProgress → 反馈 reported → 核查 verified →
+ * 销号 closed; 退办 leads back to inProgress; 暂停 is laid over any of them; 取消 ends it.
+ */
+import type { LadderName, PlanDate, Scope } from "../plan/plan.js";
+
+export type ItemStatus =
+  | "registered"
+  | "assigned"
+  | "signedFor"
+  | "inProgress"
+  | "reported"
+  | "verified"
+  | "closed"
+  | "cancelled";
+
+/** A ladder being climbed. `done` holds the rungs already fired or skipped, by id. */
+export interface LadderRun {
+  readonly ladder: LadderName;
+  /** `deadline`, `signFor`, `verification`, `extension/<n>`, `instruction/<id>`, `supporting/<unit>`: names the run in cause keys. */
+  readonly key: string;
+  /** Offsets count from this day. */
+  readonly anchor: PlanDate;
+  /** deadlineVersion for the deadline's ladder, else the count of runs of that key. */
+  readonly version: number;
+  readonly done: readonly string[];
+  /** Rungs due before this instant are skipped: before assignment, import or a new deadlineVersion. */
+  readonly floor: number;
+  /** Imported running items: not even a mandatory rung fires for the time before the import. */
+  readonly imported: boolean;
+  /** A later deadline of an imported item: the instant of its import, before which no rung counts, the mandatory one neither. */
+  readonly importedAt?: number;
+  /** Set when a ladder that stood still goes on: of the rungs passed before it only the highest fires. */
+  readonly catchUp: number | null;
+  readonly repeat: RepeatRun | null;
+}
+
+/** A rung that repeats until it is acknowledged or the item is closed. */
+export interface RepeatRun {
+  readonly rung: string;
+  /** Repetitions fired after the first. */
+  readonly count: number;
+  /** Plan day the last one was due. */
+  readonly last: PlanDate;
+  /** Day of the newest acknowledgement. */
+  readonly acknowledgedOn: PlanDate | null;
+}
+
+/** A signed instrument waiting for the office. */
+export interface Draft {
+  readonly rung: string;
+  readonly version: number;
+  readonly draftedOn: PlanDate;
+  readonly held: boolean;
+}
+
+export interface Extension {
+  readonly no: number;
+  readonly to: PlanDate;
+  /** Applied for after expiry (逾期申请): freezes nothing. */
+  readonly late: boolean;
+  readonly by: { readonly person: string; readonly unit: string };
+  /** Everybody who stands behind the application, and behind the proposal. */
+  readonly applicants?: readonly string[];
+  readonly proposers?: readonly string[];
+  /** The office's proposal; null until it proposes. */
+  readonly proposedGrant: boolean | null;
+  readonly opinions: number;
+  readonly run: LadderRun;
+}
+
+export interface Instruction {
+  readonly id: string;
+  readonly unit: string;
+  readonly instructorPost: string;
+  readonly replyBy: PlanDate;
+  readonly replied: boolean;
+  /** Everybody who stands behind the reply. */
+  readonly repliedBy?: readonly string[];
+  readonly run: LadderRun;
+}
+
+/** What a 协办 unit owes by a sub-deadline of its own. */
+export interface Support {
+  readonly unit: string;
+  /** Working days before the item's deadline. */
+  readonly before: number;
+  readonly delivered: boolean;
+  /** Null until the item is assigned. */
+  readonly run: LadderRun | null;
+}
+
+export interface ItemState {
+  readonly id: string;
+  readonly task: number;
+  readonly milestone: string;
+  readonly target: string;
+  readonly scope: Scope;
+  readonly village: string | null;
+  readonly township: string | null;
+  readonly primaryUnit: string;
+  /** First lead unit of the task: checks what a township reports. */
+  readonly leadUnit: string;
+  /** 协办 units that are told of the 交办. */
+  readonly supporting: readonly string[];
+  /** Those of them with a sub-deadline. */
+  readonly supports: readonly Support[];
+  readonly status: ItemStatus;
+  readonly assignOn: PlanDate;
+  readonly deadline: PlanDate;
+  readonly originalDeadline: PlanDate;
+  readonly deadlineVersion: number;
+  readonly policy: number;
+  readonly registeredAt: number;
+  readonly closedAt: number | null;
+  readonly percent: number;
+  /** 交办 and each change of 主办 count one: the version of the sign-for ladder. */
+  readonly assignments: number;
+  readonly returns: number;
+  readonly reportedBy: { readonly person: string; readonly unit: string } | null;
+  /** Everybody who ever reported it, returned reports included: none of them may check it. */
+  readonly reporters: readonly string[];
+  readonly reportedOn: PlanDate | null;
+  readonly deadlineRun: LadderRun | null;
+  readonly signForRun: LadderRun | null;
+  readonly verificationRun: LadderRun | null;
+  /** Count of verification runs so far: the version of the next. */
+  readonly verifications: number;
+  readonly extension: Extension | null;
+  readonly extensions: number;
+  readonly instructions: readonly Instruction[];
+  readonly drafts: readonly Draft[];
+  /** The signed 督办函 of this deadline version, and whether the unit has answered it. */
+  readonly supervision: { readonly version: number; readonly answered: boolean } | null;
+  /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */
+  readonly talk?: number;
+  /** Who is to verify it, of the verifying unit, and the post in which they do; absent: anybody of it. */
+  readonly inspector?: { readonly person: string; readonly post: string };
+  /** 总任务量: what progress is measured against stays the same. Of a measured item the office fixes it; else the first report of it does. */
+  readonly total?: number;
+  /** How often the office has fixed it: more than once is a correction. */
+  readonly totalVersion?: number;
+  /** What is done of it, as last reported. */
+  readonly done?: number;
+  /** Measured: the percentage is computed from figures, up to this target. Absent: it is reported. */
+  readonly metric?: { readonly target: number };
+  readonly causeReview: boolean;
+  readonly suspendedSince: PlanDate | null;
+  readonly suspendedUntil: PlanDate | null;
+  /** Ended suspensions as [first day, day of resumption). */
+  readonly suspensions: readonly (readonly [PlanDate, PlanDate])[];
+  /** Earliest instant at which something falls due; kept by `evolve`. */
+  readonly nextDue: number | null;
+  /** The year for which the calendar lacks working days, so that what comes next cannot be told: an alarm. */
+  readonly beyondCalendar: number | null;
+}
+
+const WORKING: ReadonlySet<ItemStatus> = new Set(["assigned", "signedFor", "inProgress"]);
+
+/** The unit has it in hand: the deadline's ladder runs. */
+export function isWithUnit(item: ItemState): boolean {
+  return WORKING.has(item.status);
+}
+
+export function isOpen(item: Pick<ItemState, "status">): boolean {
+  return item.status !== "closed" && item.status !== "cancelled";
+}
+
+/** An application made in time freezes the ladder until it is decided. */
+export function isFrozen(item: Pick<ItemState, "extension">): boolean {
+  return item.extension !== null && !item.extension.late;
+}
+
+export function isSuspended(item: Pick<ItemState, "suspendedSince">): boolean {
+  return item.suspendedSince !== null;
+}
+
+/** Units and posts with a role of their own. */
+export interface Bodies {
+  readonly office: string;
+  readonly supervisionOffice: string;
+  readonly leadingGroup: string;
+}
+
+/** What a township owes is first checked by the lead unit; what the office owes, by the supervision office. */
+export function verifierUnit(item: Pick<ItemState, "primaryUnit" | "township" | "leadUnit">, bodies: Bodies): string {
+  if (item.primaryUnit === bodies.office) return bodies.supervisionOffice;
+  if (item.primaryUnit === item.township) return item.leadUnit;
+  return bodies.office;
+}
+
+/** 销号 is the office's, save for what it owes itself. */
+export function closerUnit(item: Pick<ItemState, "primaryUnit">, bodies: Bodies): string {
+  return item.primaryUnit === bodies.office ? bodies.supervisionOffice : bodies.office;
+}
+
+/** Whose step an item under check waits for. */
+export function checkingUnit(
+  item: Pick<ItemState, "status" | "primaryUnit" | "township" | "leadUnit">,
+  bodies: Bodies,
+): string {
+  return item.status === "verified" ? closerUnit(item, bodies) : verifierUnit(item, bodies);
+}
+
+/** Whose move an item waits for: the unit's, the verifier's while it is checked, the decider's while an application freezes it. */
+export function awaitedUnit(
+  item: Pick<ItemState, "status" | "extension" | "primaryUnit" | "township" | "leadUnit">,
+  bodies: Bodies,
+): string {
+  if (item.status === "reported" || item.status === "verified") return checkingUnit(item, bodies);
+  return isFrozen(item) ? deciderUnit(item, bodies) : item.primaryUnit;
+}
+
+/** Who must move next on a pending extension: its proposer, then the leading group. */
+export function deciderUnit(item: Pick<ItemState, "extension" | "primaryUnit">, bodies: Bodies): string {
+  return item.extension?.proposedGrant === null ? closerUnit(item, bodies) : bodies.leadingGroup;
+}

@@ -1,0 +1,134 @@
+/**
+ * What a workflow hands to the ledger, and what it gets back: the contract between `workflows/`,
+ * `activities/` and the stores. Plain JSON only. Instants are epoch milliseconds of plan time.
+ */
+import type { Instrument, RecipientRole } from "../plan/plan.js";
+import type { ItemState } from "../items/work-item.js";
+
+/**
+ * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
+ * vacant post whose letters the actor gets as the next in its fallback chain. `substituteFor`: the post's own holder, as
+ * whose dated substitute (代理) the person acts in `post`.
+ */
+export interface Actor {
+  readonly person: string;
+  readonly post: string;
+  readonly unit: string;
+  readonly onBehalfOf?: { readonly person: string; readonly post: string };
+  readonly inPlaceOf?: string;
+  readonly substituteFor?: string;
+}
+
+/** Everybody who stands behind an act: who did it, and in whose name. */
+export function peopleOf({ person, onBehalfOf, substituteFor }: Actor): string[] {
+  return [person, ...(onBehalfOf ? [onBehalfOf.person] : []), ...(substituteFor === undefined ? [] : [substituteFor])];
+}
+
+/** How an addressee is named before it is resolved: a role around an item, or a fixed post or unit. */
+export type Addressee =
+  | { readonly role: RecipientRole; readonly post?: undefined; readonly unit?: undefined }
+  | { readonly post: string; readonly role?: undefined; readonly unit?: undefined }
+  | { readonly unit: string; readonly role?: undefined; readonly post?: undefined };
+
+/**
+ * A notice to be given with an event. The store resolves it to posts and persons as of the event's plan day,
+ * inside the recording transaction.
+ */
+export interface NoticeDraft {
+  readonly instrument: Instrument;
+  /** batched: one letter per person, instrument and plan day. immediate: one letter per person and cause. draft: waits for the office's signature. */
+  readonly delivery: "batched" | "immediate" | "draft";
+  readonly to: readonly Addressee[];
+  readonly copy: readonly Addressee[];
+  /** Which rung of which ladder it is; absent for people's acts. */
+  readonly rung?: {
+    readonly ladder: string;
+    readonly id: string;
+    readonly deadlineVersion: number;
+    readonly repetition: number;
+  };
+  /** Goes one post up the recipient's chain for a person who already held an earlier rung of this ladder and version. */
+  readonly oneUpIfHeldBefore?: boolean;
+  /** Sent only to those who were told of trouble with this item before, addressed or by copy. */
+  readonly onlyToThoseTold?: boolean;
+  /** Sent to the addressees named, and to those who were told of trouble with this item before. */
+  readonly alsoToThoseTold?: boolean;
+  /** Facts the letter states, as known when the event happened (overdue working days, reply-by, reason …). */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** One ledger row to be appended. `cause` + `causeNo` make it recognisable: a retry is known by them, never by content. */
+export interface NewRow {
+  readonly type: string;
+  readonly item?: string;
+  /** Plan instant at which it happened. */
+  readonly at: number;
+  /** `cmd/<request key>`, or `rung/<item>/<ladder>/<rung>/v<version>/r<repetition>`, … */
+  readonly cause: string;
+  readonly causeNo: number;
+  readonly actor?: Actor;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly notices?: readonly NoticeDraft[];
+}
+
+/** The answer to one command: what was recorded for it. The same key is always answered the same. */
+export interface Outcome {
+  readonly key: string;
+  /** Items the command took effect on. */
+  readonly items: readonly string[];
+  /** Items left out, with the refusal. */
+  readonly refused: readonly { readonly item: string; readonly code: string; readonly reason: string }[];
+}
+
+/** An item as it stands after a batch. Its columns for screens and reports are read from the state where it is stored. */
+export interface ItemRow {
+  readonly suspended: boolean;
+  /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
+  readonly ladderExhausted: boolean;
+  readonly state: ItemState;
+}
+
+/** A message from one workflow to another: a row written with the sender's record, marked applied by the receiver's. */
+export interface StreamMessage {
+  readonly key: string;
+  readonly to: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordRequest {
+  readonly planId: string;
+  /** `plan`, `task/7`, … */
+  readonly stream: string;
+  /** The stream's sequence number this append builds on (0: nothing yet). Acknowledges all rows up to it. */
+  readonly expectedSeq: number;
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  /** Keys of all commands the workflow holds; their recorded outcomes come back when it is behind. */
+  readonly askedKeys: readonly string[];
+  /** The stream's next due instant after these rows. */
+  readonly nextDue: number | null;
+  /** Item rows changed by these rows. */
+  readonly items: readonly ItemRow[];
+  readonly messagesOut: readonly StreamMessage[];
+  readonly messagesApplied: readonly string[];
+}
+
+/**
+ * `appended`: the rows are in the ledger (now, or by an earlier attempt of this very request). `behind`: the ledger knows
+ * rows the caller does not; nothing was written. `closeAt`: the earliest instant at which a letter of the stream's notices
+ * closes, null when these rows (or, behind, the stream) have none waiting: the postman is told of it.
+ */
+export type RecordAnswer =
+  | { readonly kind: "appended"; readonly seq: number; readonly closeAt: number | null }
+  | {
+      readonly kind: "behind";
+      readonly seq: number;
+      readonly closeAt: number | null;
+      readonly rows: readonly LedgerRow[];
+      readonly outcomes: readonly Outcome[];
+    };
+
+/** A row as the ledger holds it. */
+export interface LedgerRow extends Omit<NewRow, "notices"> {
+  readonly seq: number;
+}

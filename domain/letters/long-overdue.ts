@@ -1,0 +1,102 @@
+/**
+ * 久拖未决清单: what is still open after its ladder has run out. On the first working day of each month each county leader
+ * and head is told of theirs, the office and the leading group of all (domain.md, "The ladder").
+ */
+import type { WorkingCalendar } from "../plan/calendar.js";
+import { workingDaysOverdue } from "../items/overdue.js";
+import type { PlanDate, RecipientRole, Roster } from "../plan/plan.js";
+import { type Recipient, resolveRecipients } from "../people/recipients.js";
+import type { ItemState } from "../items/work-item.js";
+
+/** What the list needs of an open item whose ladder has run out. */
+export type LongOverdueItem = Pick<
+  ItemState,
+  "id" | "village" | "township" | "primaryUnit" | "deadline" | "suspensions" | "suspendedSince"
+> & {
+  /** The unit whose move it waits for (卡在谁), where that is not the primary unit: a verifier, a decider. */
+  readonly awaited?: string;
+};
+
+/** A line of a list. `overdue`: working days. */
+export interface ListedItem {
+  readonly item: string;
+  readonly deadline: PlanDate;
+  readonly overdue: number;
+  /** The unit whose step the item waits for. */
+  readonly awaited: string;
+}
+
+/** One addressee with the items of their list, the longest overdue first. */
+export interface LongOverdueList {
+  readonly recipient: Recipient;
+  readonly items: readonly ListedItem[];
+}
+
+/**
+ * A village's item is its own county leader's, any other that of the leader in charge of the unit it waits for; the head
+ * is that unit's.
+ */
+const rolesOf = (item: LongOverdueItem): readonly RecipientRole[] => [
+  item.village === null ? "leaderInCharge" : "villageCountyLeader",
+  "primaryUnitHead",
+  "office",
+  "leadingGroup",
+];
+
+const ROLE_ORDER: readonly RecipientRole[] = [
+  "leadingGroup",
+  "villageCountyLeader",
+  "leaderInCharge",
+  "primaryUnitHead",
+  "office",
+];
+
+/** The lists of a day. Suspended items wait, and so does what is not overdue yet; nothing to say, no list. */
+export function longOverdueLists(
+  items: readonly LongOverdueItem[],
+  roster: Roster,
+  day: PlanDate,
+  calendar: WorkingCalendar,
+): LongOverdueList[] {
+  const lists = new Map<string, { order: number; recipient: Recipient; items: ListedItem[] }>();
+  // Many items lie at the same place: whom a role means there is found once.
+  const found = new Map<string, readonly Recipient[]>();
+  for (const item of items) {
+    if (item.suspendedSince !== null) continue;
+    const awaited = item.awaited ?? item.primaryUnit;
+    const line: ListedItem = {
+      item: item.id,
+      deadline: item.deadline,
+      overdue: workingDaysOverdue(item, day, calendar),
+      awaited,
+    };
+    if (line.overdue <= 0) continue;
+    const where = { ...item, primaryUnit: awaited };
+    for (const role of rolesOf(item)) {
+      const place = `${role}|${item.village}|${item.township}|${where.primaryUnit}`;
+      const draft = {
+        instrument: "longOverdueList",
+        delivery: "batched",
+        to: [{ role }],
+        copy: [],
+        facts: {},
+      } as const;
+      const recipients = found.get(place) ?? resolveRecipients(roster, draft, where, day, () => false);
+      found.set(place, recipients);
+      for (const recipient of recipients) {
+        const key = `${recipient.addressed}|${recipient.post}|${recipient.person}`;
+        const list = lists.get(key) ?? { order: ROLE_ORDER.indexOf(role), recipient, items: [] };
+        if (list.items.at(-1)?.item !== item.id) list.items.push(line);
+        lists.set(key, list);
+      }
+    }
+  }
+  return [...lists.entries()]
+    .sort(([a, one], [b, other]) => one.order - other.order || compare(a, b))
+    .map(([, { recipient, items: lines }]) => ({
+      recipient,
+      items: lines.sort((a, b) => b.overdue - a.overdue || compare(a.item, b.item)),
+    }));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

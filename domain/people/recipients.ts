@@ -1,0 +1,256 @@
+/**
+ * Who a notice reaches: roles around an item, resolved to posts and people as of a plan day.
+ *
+ * A vacant post's notice goes to the next in its fallback chain, marked as such; a person who already held an earlier
+ * rung is passed over upward (domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
+ * which is an alarm.
+ */
+import type { Dated, Instrument, Pairing, PlanDate, Post, RecipientRole, Roster, Unit } from "../plan/plan.js";
+import type { Addressee, NoticeDraft } from "../ledger/record.js";
+
+export interface ItemPlace {
+  readonly village: string | null;
+  readonly township: string | null;
+  readonly primaryUnit: string;
+}
+
+export interface Recipient {
+  readonly role: "to" | "copy";
+  /** The post the rule names. */
+  readonly addressed: string;
+  /** The post whose holder gets it. */
+  readonly post: string;
+  readonly person: string | null;
+  /** Set when `addressed` is vacant. */
+  readonly fallbackFor?: string;
+  /** Set when the holder of `upFrom` had already been told on an earlier rung. */
+  readonly upFrom?: string;
+  /** 代理: set for the dated substitute of this person, who holds `post` and gets it too. */
+  readonly substituteFor?: string;
+  /** Set when the recipient gets another instrument than the notice's: upward it is 呈阅, never dunning. */
+  readonly instrument?: Instrument;
+}
+
+interface RosterIndex {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly pairings: ReadonlyMap<string, readonly Dated<Pairing>[]>;
+}
+
+const indexes = new WeakMap<Roster, RosterIndex>();
+
+function indexOf(roster: Roster): RosterIndex {
+  let index = indexes.get(roster);
+  if (!index) {
+    index = {
+      units: new Map(roster.units.map((unit) => [unit.id, unit])),
+      posts: new Map(roster.posts.map((post) => [post.id, post])),
+      pairings: new Map(roster.villages.map((village) => [village.id, village.pairing])),
+    };
+    indexes.set(roster, index);
+  }
+  return index;
+}
+
+/** The value that holds on a day, or undefined. */
+export function valueOn<T>(values: readonly Dated<T>[], day: PlanDate): T | undefined {
+  return values.find((entry) => (entry.from ?? "") <= day && (entry.to === undefined || day < entry.to))?.value;
+}
+
+/** A unit's name on a day; its first name before any of them holds. */
+export function unitNameOn(roster: Roster, unit: string, day: PlanDate): string {
+  const found = indexOf(roster).units.get(unit);
+  if (!found) return unit;
+  return valueOn(found.names, day) ?? found.names[0]?.value ?? unit;
+}
+
+function unitPost(index: RosterIndex, unit: string | undefined, which: "desk" | "head"): string | undefined {
+  return unit === undefined ? undefined : index.units.get(unit)?.[which];
+}
+
+/** The post a role stands for, around one item on one day. Undefined where the item has no such party. */
+export function rolePost(
+  roster: Roster,
+  role: RecipientRole,
+  place: ItemPlace,
+  facts: NoticeDraft["facts"],
+  day: PlanDate,
+): string | undefined {
+  const index = indexOf(roster);
+  const fact = (name: string): string | undefined =>
+    typeof facts[name] === "string" ? (facts[name] as string) : undefined;
+  const pairing = place.village === null ? undefined : valueOn(index.pairings.get(place.village) ?? [], day);
+  const { office, supervisionOffice, leadingGroup } = roster.bodies;
+  switch (role) {
+    case "primaryUnit":
+      return unitPost(index, place.primaryUnit, "desk");
+    case "primaryUnitHead":
+      return unitPost(index, place.primaryUnit, "head");
+    case "leaderInCharge":
+      return (
+        valueOn(index.units.get(place.primaryUnit)?.leaderInCharge ?? [], day) ?? unitPost(index, leadingGroup, "head")
+      );
+    case "township":
+      return unitPost(index, place.township ?? undefined, "desk");
+    case "townshipHead":
+      return unitPost(index, place.township ?? undefined, "head");
+    case "helpingUnit":
+      return unitPost(index, pairing?.helpingUnit, "desk");
+    case "villageDepartmentHead":
+      return pairing?.departmentHead;
+    case "villageCountyLeader":
+      return pairing?.countyLeader;
+    case "leadingGroup":
+      return unitPost(index, leadingGroup, "head");
+    case "office":
+      return unitPost(index, office, "desk");
+    case "officeHead":
+      return unitPost(index, office, "head");
+    case "supervisionOffice":
+      return unitPost(index, supervisionOffice, "desk");
+    case "verifier":
+      return unitPost(index, fact("verifierUnit"), "desk");
+    case "verifierHead":
+      return unitPost(index, fact("verifierUnit"), "head");
+    case "decider":
+      return unitPost(index, fact("deciderUnit"), "desk");
+    case "deciderHead":
+      return unitPost(index, fact("deciderUnit"), "head");
+    case "instructedUnit":
+      return unitPost(index, fact("instructedUnit"), "desk");
+    case "instructedUnitHead":
+      return unitPost(index, fact("instructedUnit"), "head");
+    case "instructor":
+      return fact("instructorPost");
+    case "supportingUnit":
+      return unitPost(index, fact("supportingUnit"), "desk");
+    case "supportingUnitHead":
+      return unitPost(index, fact("supportingUnit"), "head");
+  }
+}
+
+/** The post one step above: 经办 → 主要负责人 → 分管领导 → 领导小组. */
+function postAbove(roster: Roster, post: Post, day: PlanDate): string | undefined {
+  const index = indexOf(roster);
+  const group = unitPost(index, roster.bodies.leadingGroup, "head");
+  const unit = post.unit === undefined ? undefined : index.units.get(post.unit);
+  if (post.level === "desk") return unit?.head;
+  if (post.level === "head") return valueOn(unit?.leaderInCharge ?? [], day) ?? group;
+  return post.level === "countyLeader" ? group : undefined;
+}
+
+/** The first post of the chain that somebody holds; the addressed post itself when nobody does. */
+export function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; person: string | null } {
+  const { posts } = indexOf(roster);
+  const seen = new Set<string>();
+  const queue = [post];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const candidate = posts.get(id);
+    const person = candidate ? valueOn(candidate.holders, day) : undefined;
+    if (person !== undefined) return { post: id, person };
+    queue.push(...(candidate?.fallback ?? []));
+  }
+  const office = unitPost(indexOf(roster), roster.bodies.office, "desk");
+  const person = office === undefined ? undefined : valueOn(posts.get(office)?.holders ?? [], day);
+  return person === undefined || office === undefined ? { post, person: null } : { post: office, person };
+}
+
+function addressedPost(
+  roster: Roster,
+  addressee: Addressee,
+  place: ItemPlace,
+  facts: NoticeDraft["facts"],
+  day: PlanDate,
+): string | undefined {
+  if (addressee.post !== undefined) return addressee.post;
+  if (addressee.unit !== undefined) return unitPost(indexOf(roster), addressee.unit, "desk");
+  return rolePost(roster, addressee.role, place, facts, day);
+}
+
+/** Instruments that press; addressed to a leader's post they become a 呈阅件 (domain.md: "never dunning"). */
+const PRESSING: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
+
+function isLeaders(post: Post | undefined): boolean {
+  return post?.level === "countyLeader" || post?.level === "leadingGroup";
+}
+
+/**
+ * Whether a person was addressed on an earlier rung for a post other than `addressed`. `standsIn`: they would get this one
+ * in place of its vacant post's holder; otherwise an earlier rung that they got in somebody's place does not count.
+ */
+export type HeldBefore = (person: string, addressed: string, standsIn: boolean) => boolean;
+
+function resolveOne(
+  roster: Roster,
+  addressed: string,
+  role: Recipient["role"],
+  day: PlanDate,
+  heldBefore: HeldBefore,
+  instrument: Instrument | undefined,
+): Recipient {
+  let from = addressed;
+  let found = holderOf(roster, from, day);
+  let upFrom: string | undefined;
+  const held = (): boolean => found.person !== null && heldBefore(found.person, from, found.post !== from);
+  // At most a few levels; a person who holds all of them keeps the notice.
+  for (let level = 0; role === "to" && level < 4 && held(); level++) {
+    const post = indexOf(roster).posts.get(from);
+    const above = post ? postAbove(roster, post, day) : undefined;
+    if (above === undefined) break;
+    upFrom = upFrom ?? from;
+    from = above;
+    found = holderOf(roster, from, day);
+  }
+  // A vacant post's stand-in gets the very instrument; what counts is the post it is meant for.
+  const upward = instrument !== undefined && PRESSING.has(instrument) && isLeaders(indexOf(roster).posts.get(from));
+  return {
+    role,
+    addressed,
+    post: found.post,
+    person: found.person,
+    ...(found.post === from ? {} : { fallbackFor: from }),
+    ...(upFrom === undefined ? {} : { upFrom }),
+    ...(upward ? { instrument: "escalate" } : {}),
+  };
+}
+
+/**
+ * All recipients of a notice, each person once ("to" before "copy"). `heldBefore` tells of earlier rungs of the same
+ * ladder and version: a person told there in a lower capacity is passed over upward, so that each level is another person.
+ */
+export function resolveRecipients(
+  roster: Roster,
+  draft: Pick<NoticeDraft, "to" | "copy" | "facts"> & Partial<Pick<NoticeDraft, "instrument" | "delivery">>,
+  place: ItemPlace,
+  day: PlanDate,
+  heldBefore: HeldBefore = () => false,
+): Recipient[] {
+  const recipients: Recipient[] = [];
+  const named = new Set<string>();
+  // A draft is the office's until it is signed.
+  const instrument = draft.delivery === "draft" ? undefined : draft.instrument;
+  const add = (addressees: readonly Addressee[], role: Recipient["role"]): void => {
+    for (const addressee of addressees) {
+      const post = addressedPost(roster, addressee, place, draft.facts, day);
+      if (post === undefined) continue;
+      const recipient = resolveOne(roster, post, role, day, heldBefore, instrument);
+      const name = recipient.person ?? `post:${recipient.post}`;
+      if (named.has(name)) continue;
+      named.add(name);
+      recipients.push(recipient);
+    }
+  };
+  add(draft.to, "to");
+  // No such party on that day (say, a gap in a village's pairing): the office gets it, marked with the role nobody filled.
+  const desk = unitPost(indexOf(roster), roster.bodies.office, "desk");
+  const [unfilled] = draft.to;
+  if (recipients.length === 0 && unfilled && desk !== undefined) {
+    const found = resolveOne(roster, desk, "to", day, () => false, instrument);
+    named.add(found.person ?? `post:${found.post}`);
+    recipients.push({ ...found, fallbackFor: unfilled.role ?? unfilled.unit ?? unfilled.post ?? desk });
+  }
+  add(draft.copy, "copy");
+  return recipients;
+}

@@ -1,0 +1,300 @@
+/**
+ * The plan's own stream: which task streams there are, the orders given on the whole plan, and the monthly 久拖未决清单.
+ * Pure, like `task-stream.ts`; the plan workflow runs it.
+ */
+import { CalendarYearMissing } from "../plan/calendar.js";
+import type { Refusal } from "../items/commands.js";
+import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "../plan/library.js";
+import {
+  concerns,
+  isNote,
+  type OrderMessage,
+  type PlanCommand,
+  type PlanOrder,
+  type TaskStreamInfo,
+} from "./orders.js";
+import type { PlanDate } from "../plan/plan.js";
+import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
+import { streamsAfter } from "./streams.js";
+import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "../ledger/record.js";
+
+export interface PlanState {
+  readonly stream: string;
+  readonly seq: number;
+  /** Calendar and policy version in use; 0 before the stream is opened. */
+  readonly calendar: number;
+  readonly policy: number;
+  readonly streams: readonly TaskStreamInfo[];
+  /** Month (`YYYY-MM`) of the newest list; that of the opening before the first. */
+  readonly listedMonth: string;
+}
+
+export function emptyPlan(stream: string): PlanState {
+  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "" };
+}
+
+/** What opening a plan records. */
+export function planOpeningRows(
+  streams: readonly TaskStreamInfo[],
+  versions: { readonly policy: number; readonly calendar: number },
+  at: number,
+): NewRow[] {
+  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions } }];
+}
+
+export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], library: Library): PlanState {
+  return rows.reduce<PlanState>((before, row) => {
+    const after = { ...before, seq: before.seq + 1 };
+    const { payload } = row;
+    switch (row.type) {
+      case "planOpened":
+        return {
+          ...after,
+          calendar: Number(payload.calendar),
+          policy: Number(payload.policy),
+          streams: payload.streams as readonly TaskStreamInfo[],
+          listedMonth: monthOf(dateAt(row.at, library.offsetMinutes)),
+        };
+      case "longOverdueListed":
+        return { ...after, listedMonth: String(payload.month) };
+      case "orderGiven":
+        return orderedState(after, payload.order as PlanOrder, row.at);
+      default:
+        throw new Error(`the plan's ledger holds a row of unknown type ${row.type}`);
+    }
+  }, state);
+}
+
+/** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
+function orderedState(state: PlanState, order: PlanOrder, at: number): PlanState {
+  if (order.kind === "registerItems") return { ...state, streams: streamsAfter(state.streams, order, at) };
+  if (order.kind === "adoptCalendar") return { ...state, calendar: order.version };
+  if (order.kind === "adoptPolicy" && order.milestones === null) return { ...state, policy: order.version };
+  return state;
+}
+
+const monthOf = (date: PlanDate): string => date.slice(0, 7);
+
+function monthAfter(month: string): string {
+  const [year = 0, no = 0] = month.split("-").map(Number);
+  return no === 12 ? `${year + 1}-01` : `${year}-${String(no + 1).padStart(2, "0")}`;
+}
+
+/** The first working day of a month, or null where the calendar ends before it. */
+function listingDay(month: string, state: PlanState, library: Library): PlanDate | null {
+  try {
+    return calendarVersion(library, state.calendar).firstWorkingDayOnOrAfter(`${month}-01`);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+export function nextPlanDue(state: PlanState, library: Library): number | null {
+  if (state.seq === 0) return null;
+  const day = listingDay(monthAfter(state.listedMonth), state, library);
+  return day === null ? null : instantAt(day, policyOf(library, state.policy).firingTime, library.offsetMinutes);
+}
+
+/** Whom each list goes to and what stands on it is found in the recording transaction, from the items as recorded. */
+const LIST: NoticeDraft = { instrument: "longOverdueList", delivery: "batched", to: [], copy: [], facts: {} };
+
+export interface PlanDecided {
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  readonly messages: readonly StreamMessage[];
+  readonly state: PlanState;
+}
+
+/** Decides the lists that are due and the orders queued, in this order. */
+export function decidePlan(
+  before: PlanState,
+  commands: readonly PlanCommand[],
+  now: number,
+  library: Library,
+): PlanDecided {
+  const rows: NewRow[] = [];
+  const outcomes: Outcome[] = [];
+  const messages: StreamMessage[] = [];
+  let state = before;
+  const add = (row: NewRow): void => {
+    rows.push(row);
+    state = applyPlanRows(state, [row], library);
+  };
+  for (let due = nextPlanDue(state, library); due !== null && due <= now; due = nextPlanDue(state, library)) {
+    const month = monthAfter(state.listedMonth);
+    // After an outage over several months only the newest list is sent: the older ones are out of date.
+    const newer = listingDay(monthAfter(month), state, library);
+    const stale =
+      newer !== null && instantAt(newer, policyOf(library, state.policy).firingTime, library.offsetMinutes) <= now;
+    const payload = { month, due: dateAt(due, library.offsetMinutes), sent: !stale };
+    const row: NewRow = { type: "longOverdueListed", at: now, cause: `list/${month}`, causeNo: 0, payload };
+    add(stale ? row : { ...row, notices: [LIST] });
+  }
+  for (const command of commands) {
+    const refusal =
+      refusalOf(command, state, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
+    const { order: asked } = command;
+    const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
+    const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
+    if (refusal || (streams.length === 0 && !isNote(command.order))) {
+      const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
+      outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
+      continue;
+    }
+    const { key, actor, order } = command;
+    const names = streams.map((info) => info.stream);
+    const given: NewRow = {
+      type: "orderGiven",
+      at: now,
+      cause: `cmd/${key}`,
+      causeNo: 0,
+      actor,
+      payload: { order, streams: names },
+    };
+    add(given);
+    messages.push(...messagesOf(given));
+    outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
+  }
+  return { rows, outcomes, messages, state };
+}
+
+/** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
+export function orderedItems({ order, streams }: LedgerRow["payload"]): readonly string[] {
+  return isNote(order as PlanOrder) ? ["plan"] : (streams as readonly string[]);
+}
+
+function messageTo(to: string, order: OrderMessage): StreamMessage {
+  return { key: messageKey(order, to), to, body: { ...order } };
+}
+
+/** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
+export function messagesOf({ type, cause, actor, payload }: NewRow | LedgerRow): StreamMessage[] {
+  if (type !== "orderGiven" || !actor) return [];
+  const key = cause.slice("cmd/".length);
+  const order = payload.order as PlanOrder;
+  return (payload.streams as readonly string[]).map((to) => messageTo(to, { key, actor, order }));
+}
+
+/** Names the message that takes an order to a stream. */
+export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
+  return `${order.key}>${to}`;
+}
+
+/** The order in a message as a task's stream receives it. */
+export function orderIn(body: StreamMessage["body"]): OrderMessage {
+  return body as unknown as OrderMessage;
+}
+
+function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
+  const { office } = library.bodies;
+  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
+    return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
+  switch (order.kind) {
+    case "suspendArea":
+    case "resumeArea":
+      if (order.townships.length + order.villages.length === 0)
+        return { code: "badValue", reason: "the order names no township and no village" };
+      return order.kind === "suspendArea" ? badDay(order.until, "the planned end") : null;
+    case "changeReading":
+      return badDay(order.deadline, "the new reading");
+    case "handOver":
+      return order.from === order.to ? { code: "badValue", reason: `both units are ${order.from}` } : null;
+    case "adoptPolicy":
+      return hasPolicy(library, order.version)
+        ? null
+        : { code: "badValue", reason: `there is no policy version ${order.version}: load it into the plan first` };
+    case "handOverPost":
+      return order.reason.trim() === "" ? { code: "badValue", reason: "a handover needs its reason" } : null;
+    case "adoptCalendar":
+      return badCalendar(order.version, state, library);
+    case "registerItems":
+      return badRegistration(order, library);
+    case "changeDocuments":
+      return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
+    case "delegate":
+    case "endDelegation":
+    case "logVisit":
+      return null;
+  }
+}
+
+/** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */
+function badRegistration(
+  { items, reason }: Extract<PlanOrder, { kind: "registerItems" }>,
+  library: Library,
+): Refusal | null {
+  if (items.length === 0) return { code: "badValue", reason: "the order names no item" };
+  if (reason.trim() === "") return { code: "badValue", reason: "a registration needs its reason" };
+  const ids = new Set<string>();
+  for (const { id, deadline, policy } of items) {
+    if (ids.has(id)) return { code: "badValue", reason: `item ${id} is named twice` };
+    ids.add(id);
+    const wrong = badDay(deadline, `the deadline of ${id}`);
+    if (wrong) return wrong;
+    if (!hasPolicy(library, policy))
+      return {
+        code: "badValue",
+        reason: `there is no policy version ${policy} for ${id}: load it into the plan first`,
+      };
+  }
+  return null;
+}
+
+/** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
+function noteRefusal({ actor, order }: PlanCommand, now: number, library: Library): Refusal | null {
+  const today = dateAt(now, library.offsetMinutes);
+  switch (order.kind) {
+    case "delegate": {
+      const { post, principal, substitute, from, until } = order;
+      const wrong = badDay(from, "the first day") ?? badDay(until, "the last day");
+      if (wrong) return wrong;
+      if (until < from || until < today)
+        return { code: "badDate", reason: `the last day ${until} must not lie before ${from < today ? today : from}` };
+      if (substitute === principal)
+        return { code: "badValue", reason: `${substitute} holds ${post}: nobody substitutes for themselves` };
+      return onlyOwnPost(actor, post, library);
+    }
+    case "endDelegation":
+      return onlyOwnPost(actor, order.post, library);
+    case "logVisit":
+      return (
+        badDay(order.on, "the day") ??
+        (order.on > today ? { code: "badDate", reason: `${order.on} lies ahead: what was done is logged` } : null)
+      );
+    default:
+      return null;
+  }
+}
+
+/** A post's holder names the substitute, or the office does; never a substitute another. */
+function onlyOwnPost(actor: Actor, post: string, library: Library): Refusal | null {
+  if (actor.unit === library.bodies.office && actor.post !== post) return null;
+  return actor.post === post && actor.substituteFor === undefined && actor.inPlaceOf === undefined
+    ? null
+    : {
+        code: "notYours",
+        reason: `a substitute for post ${post} is named by its holder or by unit ${library.bodies.office}`,
+      };
+}
+
+function badDay(date: string, what: string): Refusal | null {
+  try {
+    dayNumber(date);
+    return null;
+  } catch {
+    return { code: "badDate", reason: `${what} is not a date (YYYY-MM-DD): ${date}` };
+  }
+}
+
+/** A calendar with fewer years than the present one would leave running ladders without days to count. */
+function badCalendar(version: number, state: PlanState, library: Library): Refusal | null {
+  if (!hasCalendar(library, version))
+    return { code: "badValue", reason: `there is no calendar version ${version}: load it into the plan first` };
+  const years = (of: number): number[] => (library.calendars[String(of)]?.years ?? []).map((entry) => entry.year);
+  const missing = years(state.calendar).filter((year) => !years(version).includes(year));
+  return missing.length === 0
+    ? null
+    : { code: "badValue", reason: `calendar version ${version} lacks ${missing.join(", ")}, which the plan runs by` };
+}

@@ -1,0 +1,348 @@
+/**
+ * A task's stream: the compact state of all its items, and the two things that happen to it: commands are decided
+ * and due steps fire. Pure; the task workflow and a rehearsal without a server run the same functions.
+ */
+import { CalendarYearMissing } from "../plan/calendar.js";
+import type { Command, Refusal } from "../items/commands.js";
+import { decide, isRefusal } from "../items/decisions.js";
+import { evolveItem, upcoming, withNextDue } from "../items/evolve.js";
+import { registeredItem } from "../items/registered-item.js";
+import { rowsFor } from "../items/firing.js";
+import { contextFor, ladderExhausted } from "../ladder/ladder.js";
+import { existingOf, importRows, type Takeover } from "../items/existing.js";
+import type { Library } from "../plan/library.js";
+import { commandOf, type OrderMessage, type TaskHead } from "./orders.js";
+import type { PlannedItem } from "../plan/plan.js";
+import { dateAt } from "../plan/plan-date.js";
+import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import { ownsItem } from "./streams.js";
+import { type ItemState, isSuspended } from "../items/work-item.js";
+
+export interface TaskState {
+  readonly stream: string;
+  readonly seq: number;
+  /** Calendar version in use; 0 before the stream is opened. */
+  readonly calendar: number;
+  /** Open items only, by id; insertion order is the plan's order. */
+  readonly items: Readonly<Record<string, ItemState>>;
+  /** Keys of the plan's orders applied so far: an order that arrives again is known by its key. */
+  readonly orders: readonly string[];
+}
+
+export function emptyTask(stream: string): TaskState {
+  return { stream, seq: 0, calendar: 0, items: {}, orders: [] };
+}
+
+/** What opening a task's stream records: one row for the stream and one 立项 for each item. */
+export function openingRows(
+  task: { readonly no: number; readonly leadUnit: string },
+  items: readonly PlannedItem[],
+  versions: { readonly policy: number; readonly calendar: number },
+  at: number,
+  /** Live plans: what was running before, and what deciding on it needs. */
+  running: { readonly takeover: Takeover; readonly library: Library } | null = null,
+): NewRow[] {
+  const opened: NewRow = {
+    type: "streamOpened",
+    at,
+    cause: "open",
+    causeNo: 0,
+    payload: { task: task.no, ...versions },
+  };
+  const registered = items.flatMap((item): NewRow[] => {
+    const { id, ...planned } = item;
+    const existing = existingOf(item, running?.takeover ?? null);
+    const moved =
+      existing?.deadline === undefined ? {} : { deadline: existing.deadline, originalDeadline: item.deadline };
+    const row: NewRow = {
+      type: "registered",
+      item: id,
+      at,
+      cause: `register/${id}`,
+      causeNo: 0,
+      payload: { ...planned, ...moved, leadUnit: task.leadUnit, policy: versions.policy },
+    };
+    if (!existing || !running) return [row];
+    return [row, ...importRows(row, existing, running.takeover.day, versions, running.library)];
+  });
+  return [opened, ...registered];
+}
+
+/** Folds rows into the state. Sequence numbers follow from the rows' count. Finished items leave the state. */
+export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
+  return foldRows(state, rows, library, () => {});
+}
+
+/** All items that a stream's rows tell of, the finished ones as they ended, as they are read by screens; and the state. */
+export function itemsOfRows(
+  stream: string,
+  rows: readonly LedgerRow[],
+  library: Library,
+): { readonly state: TaskState; readonly items: readonly ItemRow[] } {
+  const items = new Map<string, ItemRow>();
+  const state = foldRows(emptyTask(stream), rows, library, (item, calendar) => {
+    items.set(item.id, itemRow(withNextDue(item, calendar, library), calendar, library));
+  });
+  for (const item of Object.values(state.items)) items.set(item.id, itemRow(item, state.calendar, library));
+  return { state, items: [...items.values()] };
+}
+
+/** `ended` is told of each finished item, with the calendar by which it ended. */
+function foldRows(
+  state: TaskState,
+  rows: readonly (NewRow | LedgerRow)[],
+  library: Library,
+  ended: (item: ItemState, calendar: number) => void,
+): TaskState {
+  const items: Record<string, ItemState> = { ...state.items };
+  const touched = new Set<string>();
+  const orders = [...state.orders];
+  let calendar = state.calendar;
+  for (const row of rows) {
+    if (row.type === "streamOpened" || row.type === "calendarChanged") {
+      calendar = Number(row.payload.calendar);
+      if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
+    } else if (row.type === "orderApplied") {
+      orders.push(String(row.payload.order));
+    } else if (row.item !== undefined) {
+      const before = items[row.item];
+      const item =
+        row.type === "registered" ? registeredItem(row) : evolveItem(known(before, row.item), row, calendar, library);
+      items[row.item] = item;
+      touched.add(row.item);
+      if (item.closedAt !== null) ended(item, calendar);
+    }
+  }
+  for (const id of touched) {
+    const item = items[id] as ItemState;
+    if (item.closedAt !== null) delete items[id];
+    else items[id] = withNextDue(item, calendar, library);
+  }
+  return { ...state, seq: state.seq + rows.length, calendar, items, orders };
+}
+
+function known(item: ItemState | undefined, id: string): ItemState {
+  if (!item) throw new Error(`the ledger speaks of item ${id} before its registration or after its end`);
+  return item;
+}
+
+/** The stream's next due instant. */
+export function nextDue(state: TaskState): number | null {
+  let next: number | null = null;
+  for (const item of Object.values(state.items)) {
+    if (item.nextDue !== null && (next === null || item.nextDue < next)) next = item.nextDue;
+  }
+  return next;
+}
+
+/** A batch in the making: what is decided so far, folded as it grows. */
+interface Batch {
+  readonly items: Map<string, ItemState>;
+  readonly rows: { readonly due: number; readonly row: NewRow }[];
+  readonly orders: string[];
+  calendar: number;
+}
+
+/** Fires, item by item and rung by rung in order, all that is due at `now`. */
+function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Library): void {
+  const fired: { readonly due: number; readonly row: NewRow }[] = [];
+  for (const id of ids) {
+    let item = batch.items.get(id);
+    if (!item || item.nextDue === null || item.nextDue > now) continue;
+    let due = 0;
+    for (;;) {
+      const action = upcoming(item, batch.calendar, library);
+      if (!action || action instanceof CalendarYearMissing || action.at > now) break;
+      // Never before the item's step decided before it: a skip can bear an older date than what fired late.
+      due = Math.max(due, action.at);
+      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, library))) {
+        fired.push({ due, row });
+        item = evolveItem(item, row, batch.calendar, library);
+      }
+    }
+    batch.items.set(id, withNextDue(item, batch.calendar, library));
+  }
+  // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
+  batch.rows.push(...fired.sort((a, b) => a.due - b.due));
+}
+
+/** The rows of a command on one item and the item after them, or the refusal. Nothing is half done. */
+function tryOn(
+  item: ItemState,
+  command: Command,
+  calendar: number,
+  now: number,
+  library: Library,
+): { readonly rows: readonly NewRow[]; readonly item: ItemState } | Refusal {
+  const decision = decide(item, command, now, contextFor(item, calendar, library));
+  if (isRefusal(decision)) return decision;
+  const changed = withNextDue(
+    decision.reduce((state, row) => evolveItem(state, row, calendar, library), item),
+    calendar,
+    library,
+  );
+  // A date beyond the calendar is refused; an item that got there with time can still be worked on.
+  if (changed.beyondCalendar !== null && item.beyondCalendar === null)
+    return { code: "badDate", reason: new CalendarYearMissing(changed.beyondCalendar).message };
+  return { rows: decision, item: changed };
+}
+
+/** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
+function decideCommand(
+  batch: Batch,
+  command: Command,
+  now: number,
+  library: Library,
+  cause = `cmd/${command.key}`,
+  firstNo = 0,
+): Outcome {
+  const taken: string[] = [];
+  const refused: Outcome["refused"][number][] = [];
+  let causeNo = firstNo;
+  for (const id of command.items) {
+    const item = batch.items.get(id);
+    const result =
+      item === undefined
+        ? ({
+            code: "unknownItem",
+            reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
+          } satisfies Refusal)
+        : tryOn(item, command, batch.calendar, now, library);
+    if ("code" in result) {
+      refused.push({ item: id, ...result });
+      continue;
+    }
+    for (const row of result.rows) batch.rows.push({ due: now, row: { ...row, cause, causeNo: causeNo++ } });
+    batch.items.set(id, result.item);
+    taken.push(id);
+  }
+  return { key: command.key, items: taken, refused };
+}
+
+/** 立项 of those items of an order that are this stream's. */
+function register(
+  stream: string,
+  batch: Batch,
+  { order, actor }: OrderMessage,
+  now: number,
+  library: Library,
+  cause: string,
+): Omit<Outcome, "key"> | null {
+  if (order.kind !== "registerItems") return null;
+  const taken: string[] = [];
+  const refused: Outcome["refused"][number][] = [];
+  for (const { id, ...planned } of order.items.filter((item) => ownsItem(stream, item))) {
+    const { no: _no, title: _title, ...head } = order.tasks.find(({ no }) => no === planned.task) ?? NO_HEAD;
+    const payload = { ...planned, ...head, reason: order.reason };
+    const row: NewRow = { type: "registered", item: id, at: now, cause, causeNo: taken.length + 1, actor, payload };
+    const item = withNextDue(registeredItem(row), batch.calendar, library);
+    const refusal: Refusal | null = batch.items.has(id)
+      ? { code: "illegalStep", reason: `${id} is registered already` }
+      : lateRefusal(item, now, library);
+    if (refusal) {
+      refused.push({ item: id, ...refusal });
+      continue;
+    }
+    batch.rows.push({ due: now, row });
+    batch.items.set(id, item);
+    taken.push(id);
+  }
+  return { items: taken, refused };
+}
+
+function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, library: Library): Refusal | null {
+  const today = dateAt(now, library.offsetMinutes);
+  if (deadline <= today)
+    return { code: "badDate", reason: `the deadline of ${id}, ${deadline}, must be later than ${today}` };
+  return beyondCalendar === null ? null : { code: "badDate", reason: new CalendarYearMissing(beyondCalendar).message };
+}
+
+/** A task that its order does not tell of has nobody who leads it. */
+const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
+
+/** An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. */
+function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
+  if (batch.orders.includes(message.key)) return;
+  const { order, actor } = message;
+  const cause = `order/${message.key}`;
+  const before = batch.rows.length;
+  const command = commandOf(message, [...batch.items.values()]);
+  const outcome = command
+    ? decideCommand(batch, command, now, library, cause, 1)
+    : register(stream, batch, message, now, library, cause);
+  if (order.kind === "adoptCalendar" && order.version !== batch.calendar) {
+    const payload = { from: batch.calendar, calendar: order.version, reason: order.reason };
+    batch.rows.push({ due: now, row: { type: "calendarChanged", at: now, cause, causeNo: 1, actor, payload } });
+    batch.calendar = order.version;
+    for (const [id, item] of batch.items) batch.items.set(id, withNextDue(item, batch.calendar, library));
+  }
+  const refused = (outcome?.refused ?? []).map(({ item, code }) => ({ item, code }));
+  const payload = { order: message.key, kind: order.kind, items: outcome?.items.length ?? 0, refused };
+  const applied: NewRow = { type: "orderApplied", at: now, cause, causeNo: 0, actor, payload };
+  batch.rows.splice(before, 0, { due: now, row: applied });
+  batch.orders.push(message.key);
+}
+
+/** A request that is queued twice is one request: its key is answered once, for both. */
+function onceEach(commands: readonly Command[]): Command[] {
+  return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
+}
+
+export interface Decided {
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  /** The state once the rows are recorded. */
+  readonly state: TaskState;
+  readonly changed: readonly ItemRow[];
+}
+
+/**
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders,
+ * then the commands, then what these brought due (skips, a catch-up at this very instant).
+ */
+export function decideBatch(
+  state: TaskState,
+  commands: readonly Command[],
+  now: number,
+  library: Library,
+  orders: readonly OrderMessage[] = [],
+): Decided {
+  const batch: Batch = {
+    items: new Map(Object.entries(state.items)),
+    rows: [],
+    orders: [...state.orders],
+    calendar: state.calendar,
+  };
+  const all = Object.keys(state.items);
+  fireDue(batch, all, now, library);
+  for (const order of orders) applyOrder(state.stream, batch, order, now, library);
+  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
+  fireDue(
+    batch,
+    orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items)),
+    now,
+    library,
+  );
+
+  const rows = batch.rows.map((entry) => entry.row);
+  const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));
+  // Another calendar moves the due instants of items that no row speaks of.
+  if (batch.calendar !== state.calendar) for (const id of all) touched.add(id);
+  const items: Record<string, ItemState> = {};
+  for (const [id, item] of batch.items) if (item.closedAt === null) items[id] = item;
+  return {
+    rows,
+    outcomes,
+    state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, items, orders: batch.orders },
+    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, library)),
+  };
+}
+
+/** What is stored of an item. */
+export function itemRow(item: ItemState, calendar: number, library: Library): ItemRow {
+  return {
+    suspended: isSuspended(item),
+    ladderExhausted: ladderExhausted(item, contextFor(item, calendar, library)),
+    state: item,
+  };
+}

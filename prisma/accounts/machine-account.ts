@@ -1,0 +1,23 @@
+/** Accounts of machines: nobody signs in to them, they have tokens. */
+import { accountByName, addAccount, grant } from "./account-store.js";
+import type { Pool } from "../database/pool.js";
+import { issueToken, type TokenScope } from "./token-store.js";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A token of a machine's account, which is made where it is missing; what it may see and do follows from the grants. */
+export async function machineToken(
+  pool: Pool,
+  what: {
+    readonly account: string;
+    readonly grants: readonly string[];
+    readonly scopes: readonly TokenScope[];
+    readonly days: number;
+  },
+): Promise<{ readonly id: string; readonly token: string }> {
+  const { account, grants, scopes, days } = what;
+  const accountId = (await accountByName(pool, account))?.id ?? (await addAccount(pool, { account, name: account }));
+  if (accountId === null) throw new Error(`there is another account with the address of ${account}`);
+  for (const role of grants) await grant(pool, accountId, role);
+  return issueToken(pool, { accountId, name: account, scopes, expiresAt: new Date(Date.now() + days * DAY_MS) });
+}

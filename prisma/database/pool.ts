@@ -1,0 +1,55 @@
+/** One pool of connections per process, and the two ways statements run on it. */
+import pg from "pg";
+import { tracingIsOn } from "../../telemetry/spans.js";
+import { TracedClient } from "./traced-client.js";
+
+// bigint columns hold plan instants and counts, all far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// Plan days stay text: a Date would read them in the machine's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+export type Pool = pg.Pool;
+export type Connection = pg.PoolClient;
+
+/** `statementTimeout` in milliseconds lies below the recording activity's own, as an attempt may time out and still commit. */
+export function openPool(
+  url: string,
+  options: { size?: number; statementTimeout?: number; report?: (problem: string) => void } = {},
+): Pool {
+  const { report = console.warn } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.size ?? 10,
+    statement_timeout: options.statementTimeout ?? 8_000,
+    connectionTimeoutMillis: 5_000,
+    ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
+  });
+  // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.
+  pool.on("error", (error) => {
+    // While the pool is being ended its server may end first: that is no loss.
+    if (!pool.ending) report(`database connection lost: ${error.message}`);
+  });
+  // The pool hears only of connections that lie idle. One that is lost between two statements of a transaction tells its own
+  // listeners, and where there is none the process ends: the next statement on it fails, and that is whose error it is.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
+  return pool;
+}
+
+/** Runs `work` in one transaction; whatever it throws undoes all of it. */
+export async function inTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await connection.query("BEGIN");
+    const result = await work(connection);
+    await connection.query("COMMIT");
+    return result;
+  } catch (error) {
+    await connection.query("ROLLBACK").catch((failure: Error) => {
+      broken = failure; // the connection itself is gone: it must not go back to the pool
+    });
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * A database that was restored from an older back-up: a workflow has recorded rows that the ledger no longer has. It is
+ * noted at the stream and raised as an alarm; nothing else is written until a rebuild starts the workflows from the ledger.
+ */
+import type pg from "pg";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
+import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
+import { inTransaction, type Pool } from "../database/pool.js";
+
+/** A stream whose ledger ends before what its workflow has recorded. */
+export interface RestoredStream {
+  readonly plan: string;
+  readonly stream: string;
+  /** The last row there is. */
+  readonly head: number;
+  /** A row that was recorded and is gone. */
+  readonly ahead: number;
+}
+
+const streamZh = (stream: string): string => {
+  if (stream === PLAN_STREAM) return "方案总流程";
+  const [, task = "", section] = stream.split("/");
+  return section === undefined ? `任务${task}` : `任务${task}（${section}）`;
+};
+
+/** What an operator is told, in both languages. */
+export function restoredWords({ plan, stream, head, ahead }: RestoredStream): {
+  readonly zh: string;
+  readonly en: string;
+} {
+  return {
+    zh: `数据库已恢复为较早的备份：方案“${plan}”${streamZh(stream)}的台账止于第${head}行，而第${ahead}行此前已经登记。该流程已停止办理，未改动任何记录。请系统管理员停止全部工作进程，执行 npm run rebuild 后重新启动。`,
+    en: `The database was restored from an older back-up: the ledger of ${stream} of plan ${plan} ends at row ${head}, but row ${ahead} was recorded before. Its workflow has stopped, and nothing was changed. Stop all workers, run npm run rebuild and start again.`,
+  };
+}
+
+/** Notes what a workflow met, and alarms the office. Again with the same it counts up. */
+export async function noteRestored(pool: Pool, restored: RestoredStream): Promise<void> {
+  const { plan, stream, ahead } = restored;
+  await inTransaction(pool, async (connection) => {
+    await connection.query(
+      `INSERT INTO stream (plan_id, name, ahead_seq) VALUES ($1, $2, $3)
+       ON CONFLICT (plan_id, name) DO UPDATE SET ahead_seq = greatest(stream.ahead_seq, excluded.ahead_seq)`,
+      [plan, stream, ahead],
+    );
+    const { rows } = await connection.query(
+      `SELECT CASE p.mode WHEN 'live' THEN floor(extract(epoch FROM now()) * 1000)::bigint ELSE c.plan_now END AS now
+       FROM plan p LEFT JOIN clock c ON c.plan_id = p.id WHERE p.id = $1`,
+      [plan],
+    );
+    const planAt = rows[0]?.now ?? 0;
+    const detail = { ...restored, ...restoredWords(restored) };
+    await raiseAlarms(
+      connection,
+      plan,
+      alarmsOf([{ key: `ledgerRestored/${stream}`, kind: "ledgerRestored", planAt, detail }]),
+    );
+  });
+}
+
+/** Streams of running plans whose workflows know more than the ledger, in plan and name order. */
+export async function restoredStreams(pool: Pool | pg.Client): Promise<RestoredStream[]> {
+  const { rows } = await pool.query(
+    `SELECT s.plan_id AS plan, s.name AS stream, s.seq AS head, s.ahead_seq AS ahead FROM stream s JOIN plan p ON p.id = s.plan_id
+     WHERE s.ahead_seq IS NOT NULL AND p.ended_at IS NULL ORDER BY s.plan_id, s.name COLLATE "C"`,
+  );
+  return rows;
+}
+
+/** For readiness: resolves where no ledger is older than its workflows; else throws what an operator is told. */
+export async function checkRestored(pool: Pool): Promise<void> {
+  const [first, ...more] = await restoredStreams(pool);
+  if (first === undefined) return;
+  const { zh, en } = restoredWords(first);
+  throw new Error(more.length === 0 ? `${zh} ${en}` : `${zh} ${en} (and ${more.length} more streams)`);
+}

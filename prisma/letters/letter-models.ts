@@ -1,0 +1,197 @@
+/** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
+import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import { unitNameOn } from "../../domain/people/recipients.js";
+import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../../mail/letter-model.js";
+import { ALARMS } from "../alarms/alarm-letters.js";
+import { alarmRow } from "../alarms/alarm-rows.js";
+import { doneBefore, type History, readHistory, TELLS_HISTORY } from "./letter-history.js";
+import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
+import { namedFacts, type Names, namesOf, postName, roleOf } from "./letter-names.js";
+import type { Pool } from "../database/pool.js";
+
+export interface StoredLetter {
+  readonly id: string;
+  readonly messageId: string;
+  /** Plan instant at which it closed. */
+  readonly closedAt: number;
+  readonly delivery: "batched" | "immediate" | "draft";
+  /** Null for drafts and for posts nobody holds. */
+  readonly person: Person | null;
+  readonly says: LetterModel;
+}
+
+/** Letters in the order of `ids`; ids that are not there are left out. */
+export async function readLetters(
+  pool: Pool,
+  planId: string,
+  ids: readonly string[],
+  bundle: PlanBundle,
+): Promise<StoredLetter[]> {
+  if (ids.length === 0) return [];
+  const [plan, rows] = await Promise.all([
+    pool.query("SELECT mode FROM plan WHERE id = $1", [planId]),
+    readLetterRows(pool, planId, ids),
+  ]);
+  const rehearsal = plan.rows[0]?.mode === "rehearsal";
+  const history = await readHistory(pool, planId, itemsWithHistory(rows));
+  const names = namesOf(bundle);
+  return rows.map((row) => ({
+    id: row.id,
+    messageId: row.message_id,
+    closedAt: row.closed_at,
+    delivery: row.delivery,
+    person: row.person === null ? null : (names.persons.get(row.person) ?? { id: row.person, name: row.person }),
+    says: modelOf(planId, rehearsal, row, history, names),
+  }));
+}
+
+function itemsWithHistory(rows: readonly LetterRows[]): string[] {
+  const items = new Set<string>();
+  for (const row of rows) {
+    if (!TELLS_HISTORY.has(row.instrument)) continue;
+    for (const { item_id } of row.notices) if (item_id !== null) items.add(item_id);
+  }
+  return [...items];
+}
+
+function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Names): LetterModel {
+  const { plan, roster } = names.bundle;
+  const name = row.person === null ? undefined : (names.persons.get(row.person)?.name ?? row.person);
+  const sections = sectionsOf(row, history, names);
+  return {
+    plan: {
+      id: planId,
+      title: plan.title,
+      shortTitle: plan.shortTitle,
+      rehearsal,
+      sampleData: roster.sample,
+      officeName: unitNameOn(roster, roster.bodies.office, row.plan_day),
+    },
+    instrument: row.instrument,
+    planDay: row.plan_day,
+    ...(row.document_no !== null && { documentNo: row.document_no }),
+    supplement: row.supplement,
+    recipient: name === undefined ? { name: postOf(sections[0]), isPost: true } : { name },
+    sections,
+  };
+}
+
+const postOf = (section: LetterModelSection | undefined): string =>
+  section === undefined ? "" : `${section.capacity.unitName ?? ""}${section.capacity.postTitle}`;
+
+/** One section for each capacity, in the order in which the notices come. */
+function sectionsOf(row: LetterRows, history: History, names: Names): LetterModelSection[] {
+  const found = new Map<
+    string,
+    { capacity: Capacity; rows: LetterRow[]; alarms: LetterModelSection["alarms"] & object }
+  >();
+  for (const notice of row.notices) {
+    const matter = matterOf(notice);
+    const as = notice.stream === ALARMS ? undefined : capacityRole(notice, matter, row.plan_day, names);
+    const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
+    let section = found.get(key);
+    if (!section) {
+      section = { capacity: capacityOf(notice, as, row.plan_day, names), rows: [], alarms: [] };
+      found.set(key, section);
+    }
+    if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
+    else section.rows.push(rowOf(notice, matter, row, history, names));
+  }
+  return [...found.values()]
+    .sort((a, b) => rank(a.capacity) - rank(b.capacity))
+    .map(({ alarms, ...section }) => (alarms.length === 0 ? section : { ...section, alarms }));
+}
+
+/** Addressed before copied; of these, first what is nearest to the recipient: a leader's own villages. */
+function rank({ role, as }: Capacity): number {
+  return (role === "to" ? 0 : 2) + (as === "villageCountyLeader" || as === "primaryUnit" ? 0 : 1);
+}
+
+function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: Names): RecipientRole | undefined {
+  const place = {
+    village: notice.item?.village ?? null,
+    township: notice.item?.township ?? null,
+    primaryUnit: primaryUnitOf(notice),
+  };
+  return roleOf(notice.addressed_post, matter, place, notice.facts, day, names);
+}
+
+function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanDate, names: Names): Capacity {
+  const { role, post, fallback_for: vacant, up_from: upFrom, substitute_for: principal } = notice;
+  const { title, unit } = postName(post, day, names);
+  return {
+    role,
+    ...(as !== undefined && { as }),
+    level: names.posts.get(post)?.level ?? "desk",
+    postTitle: title,
+    ...(unit !== undefined && { unitName: unit }),
+    ...(vacant !== null && {
+      fallbackFor: names.posts.has(vacant) ? postName(vacant, day, names) : { role: vacant as RecipientRole },
+    }),
+    ...(upFrom !== null && { upFrom: postName(upFrom, day, names) }),
+    ...(principal !== null && { substituteFor: names.persons.get(principal)?.name ?? principal }),
+  };
+}
+
+const MATTERS: ReadonlySet<string> = new Set<Matter>([
+  "deadline",
+  "signFor",
+  "verification",
+  "extension",
+  "instruction",
+  "supporting",
+]);
+
+/** A ladder's key is its matter, with a number where there can be several: `extension/2`. */
+function matterOf({ ladder, facts }: NoticeRow): Matter {
+  if (ladder === null) return facts["standIn"] === true ? "standIn" : "act";
+  const [matter = ""] = ladder.split("/");
+  return MATTERS.has(matter) ? (matter as Matter) : "deadline";
+}
+
+/** As it was when it happened; older notices don't say. */
+function primaryUnitOf({ facts, item }: NoticeRow): string {
+  const { primaryUnit } = facts;
+  return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
+}
+
+function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Names): LetterRow {
+  const { facts, item, repetition } = notice;
+  const { task = 0, village = null, township = null } = item ?? {};
+  const { overdue, daysLeft, originalDeadline } = facts;
+  const milestone = names.milestones.get(item?.milestone ?? "");
+  const unitName = (id: string): string => unitNameOn(names.bundle.roster, id, letter.plan_day);
+  const primaryUnit = primaryUnitOf(notice);
+  const tells = TELLS_HISTORY.has(letter.instrument) && (matter === "deadline" || matter === "act");
+  const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
+  return {
+    itemId: item?.id ?? "",
+    taskNo: task,
+    taskTitle: names.tasks.get(task) ?? "",
+    milestoneTitle: milestone?.title ?? item?.milestone ?? "",
+    ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
+    ...(village !== null && { village: names.villages.get(village) ?? village }),
+    ...(township !== null && { township: names.townships.get(township) ?? township }),
+    primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),
+    deadline: String(facts["deadline"] ?? ""),
+    ...(typeof originalDeadline === "string" && { originalDeadline }),
+    ...(typeof overdue === "number" && { overdueWorkingDays: overdue }),
+    ...(typeof daysLeft === "number" && { daysLeft }),
+    status: String(facts["status"] ?? ""),
+    matter,
+    waitsFor: unitName(waitsFor(matter, facts, primaryUnit)),
+    ...(repetition !== null && { repetition }),
+    ...(done.length > 0 && { done }),
+    facts: namedFacts(facts, letter.plan_day, names),
+  };
+}
+
+/** The unit whose step an item waits for. */
+function waitsFor(matter: Matter, facts: Facts, primaryUnit: string): string {
+  const unit = (name: string): string => (typeof facts[name] === "string" ? (facts[name] as string) : primaryUnit);
+  if (typeof facts["awaited"] === "string") return facts["awaited"];
+  if (matter === "extension") return unit("deciderUnit");
+  if (matter === "instruction") return unit("instructedUnit");
+  const checked = facts["status"] === "reported" || facts["status"] === "verified";
+  return matter === "verification" || checked ? unit("verifierUnit") : primaryUnit;
+}

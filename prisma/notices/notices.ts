@@ -1,0 +1,395 @@
+/** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
+import { dateAt } from "../../domain/plan/plan-date.js";
+import { calendarOf } from "../../domain/plan/calendar.js";
+import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../domain/letters/long-overdue.js";
+import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
+import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
+import type { Roster } from "../../domain/plan/plan.js";
+import type { NewRow, NoticeDraft, RecordRequest } from "../../domain/ledger/record.js";
+import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
+import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
+import { closingFrom, closingOf } from "./closing-time.js";
+import { readDelegations } from "./delegations.js";
+import type { Directory } from "../plans/plan-store.js";
+import type { Connection } from "../database/pool.js";
+
+/** A notice's columns, with the recipient as the ledger keeps it and the index of the draft it came from. */
+export interface NoticeInsert {
+  readonly seq: number;
+  readonly no: number;
+  readonly item_id: string | null;
+  readonly instrument: string;
+  readonly delivery: string;
+  readonly role: Recipient["role"];
+  readonly addressed_post: string;
+  readonly post: string;
+  readonly person: string | null;
+  readonly fallback_for: string | null;
+  readonly up_from: string | null;
+  readonly substitute_for: string | null;
+  readonly ladder: string | null;
+  readonly rung: string | null;
+  readonly deadline_version: number | null;
+  readonly repetition: number | null;
+  readonly at: number;
+  readonly plan_day: string;
+  readonly facts: NoticeDraft["facts"];
+  readonly close_at: number;
+  readonly group_key: string;
+  /** The lines of a 久拖未决清单; such a notice speaks of no single item. */
+  readonly list: readonly ListedItem[] | null;
+  readonly recipient: Recipient & { readonly items?: readonly string[] };
+  readonly draft: number;
+}
+
+/**
+ * A notice as the ledger keeps it beside its recipients: with them it is all that the notice's rows are made of, so that they
+ * can be made again without deciding anything again. `lines`: those of a 久拖未决清单, of all its addressees.
+ */
+export interface DecidedNotice {
+  readonly instrument: NoticeDraft["instrument"];
+  readonly delivery: NoticeDraft["delivery"];
+  readonly rung?: NoticeDraft["rung"];
+  readonly facts: NoticeDraft["facts"];
+  readonly closeAt: number;
+  readonly lines?: readonly ListedItem[];
+}
+
+/** What of a ledger row its notices are made of. */
+export type NotedRow = Pick<NewRow, "type" | "item" | "at" | "cause"> & { readonly seq: number };
+
+/** A recipient as the ledger keeps it. */
+export type NotedRecipient = NoticeInsert["recipient"];
+
+/** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
+interface Told {
+  readonly item_id: string;
+  readonly role: Recipient["role"];
+  readonly instrument: string;
+  readonly addressed_post: string;
+  readonly fallback_for: string | null;
+  readonly substitute_for: string | null;
+  readonly person: string;
+  readonly ladder: string | null;
+  readonly rung: string | null;
+  readonly deadline_version: number | null;
+}
+
+/** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
+const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
+
+/** Rows whose notices are to be resolved, as they follow a stream's head. */
+export type NoticedRows = Pick<RecordRequest, "planId" | "expectedSeq" | "rows">;
+
+/** Notices by index of their row in the request. `places`: where the rows' items are as the rows leave them. */
+export async function resolveNotices(
+  connection: Connection,
+  request: NoticedRows,
+  places: ReadonlyMap<string, ItemPlace>,
+  directory: Directory,
+): Promise<Map<number, NoticeInsert[]>> {
+  const told = await earlierNotices(connection, request);
+  const delegations = await readDelegations(connection, request.planId);
+  const resolved = new Map<number, NoticeInsert[]>();
+  const listed = request.rows.some((row) => row.type === LISTED)
+    ? await longOverdueItems(connection, request.planId, directory)
+    : [];
+  request.rows.forEach((row, index) => {
+    if (!row.notices) return;
+    const seq = request.expectedSeq + index + 1;
+    if (row.type === LISTED) {
+      resolved.set(index, listNotices(row, seq, listed, delegations, directory));
+      return;
+    }
+    const notices = noticesOf(row, seq, places, told, delegations, directory);
+    for (const notice of notices) {
+      if (notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
+      const earlier = told.get(notice.item_id) ?? [];
+      // Rungs that fire in the same batch after an outage know of one another.
+      told.set(notice.item_id, [...earlier, { ...notice, item_id: notice.item_id, person: notice.person }]);
+    }
+    resolved.set(index, notices);
+  });
+  return resolved;
+}
+
+async function earlierNotices(connection: Connection, request: NoticedRows): Promise<Map<string, readonly Told[]>> {
+  const items = request.rows.flatMap((row) =>
+    row.item !== undefined &&
+    row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold || draft.alsoToThoseTold)
+      ? [row.item]
+      : [],
+  );
+  const told = new Map<string, readonly Told[]>();
+  if (items.length === 0) return told;
+  const { rows } = await connection.query<Told>(
+    `SELECT DISTINCT item_id, role, instrument, addressed_post, fallback_for, substitute_for, person, ladder, rung, deadline_version
+     FROM notice WHERE plan_id = $1 AND item_id = ANY($2) AND person IS NOT NULL AND delivery <> 'draft'
+     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version, role, substitute_for`,
+    [request.planId, [...new Set(items)]],
+  );
+  for (const row of rows) told.set(row.item_id, [...(told.get(row.item_id) ?? []), row]);
+  return told;
+}
+
+function noticesOf(
+  row: NewRow,
+  seq: number,
+  places: ReadonlyMap<string, ItemPlace>,
+  told: ReadonlyMap<string, readonly Told[]>,
+  delegations: readonly Delegation[],
+  directory: Directory,
+): NoticeInsert[] {
+  const day = dateAt(row.at, directory.offsetMinutes);
+  const earlier = row.item === undefined ? [] : (told.get(row.item) ?? []);
+  const place = (row.item === undefined ? undefined : places.get(row.item)) ?? {
+    village: null,
+    township: null,
+    primaryUnit: "",
+  };
+  const drafts = row.notices ?? [];
+  return noticeRows(
+    { ...row, seq },
+    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory) })),
+    drafts.map((draft) => {
+      const recipients = recipientsOf(draft, place, day, earlier, directory);
+      // A draft has told nobody: it is the office's until it is signed.
+      return draft.delivery === "draft" ? recipients : withSubstitutes(recipients, delegations, day);
+    }),
+    directory.offsetMinutes,
+  );
+}
+
+/** The rows of a ledger row's notices: of what was decided, for those who were found. Recording and a rebuild make them alike. */
+export function noticeRows(
+  row: NotedRow,
+  decided: readonly (DecidedNotice | null)[],
+  recipients: readonly (readonly NotedRecipient[])[],
+  offsetMinutes: number,
+): NoticeInsert[] {
+  let no = 0;
+  return decided.flatMap((notice, index) => {
+    if (notice === null) return [];
+    const own = recipients[index] ?? [];
+    return own.map((recipient) => noticeRow(row, no++, index, notice, recipient, own, offsetMinutes));
+  });
+}
+
+function noticeRow(
+  row: NotedRow,
+  no: number,
+  draft: number,
+  notice: DecidedNotice,
+  recipient: NotedRecipient,
+  recipients: readonly Recipient[],
+  offsetMinutes: number,
+): NoticeInsert {
+  const list = listOf(notice, recipient);
+  return {
+    seq: row.seq,
+    no,
+    item_id: row.item ?? null,
+    instrument: recipient.instrument ?? notice.instrument,
+    delivery: notice.delivery,
+    role: recipient.role,
+    addressed_post: recipient.addressed,
+    post: recipient.post,
+    person: recipient.person,
+    fallback_for: recipient.fallbackFor ?? null,
+    up_from: recipient.upFrom ?? null,
+    substitute_for: recipient.substituteFor ?? null,
+    ladder: notice.rung?.ladder ?? null,
+    rung: notice.rung?.id ?? null,
+    deadline_version: notice.rung?.deadlineVersion ?? null,
+    repetition: notice.rung?.repetition ?? null,
+    at: row.at,
+    plan_day: dateAt(row.at, offsetMinutes),
+    facts: list === null ? notice.facts : { items: list.length, longest: list[0]?.overdue ?? 0 },
+    close_at: notice.closeAt,
+    group_key: groupKey(notice, row, recipient, recipients, dateAt(notice.closeAt, offsetMinutes)),
+    list,
+    recipient,
+    draft,
+  };
+}
+
+/** The lines of the list that are the recipient's, in their order. */
+function listOf({ lines }: DecidedNotice, { items }: NotedRecipient): ListedItem[] | null {
+  if (lines === undefined) return null;
+  const byItem = new Map(lines.map((line) => [line.item, line]));
+  return (items ?? []).flatMap((item) => byItem.get(item) ?? []);
+}
+
+/** What the ledger keeps of a row's notices; null for one that nobody gets. */
+export function decidedNotices(row: NewRow, notices: readonly NoticeInsert[]): (DecidedNotice | null)[] {
+  return (row.notices ?? []).map(({ instrument, delivery, rung, facts }, index) => {
+    const own = notices.filter(({ draft }) => draft === index);
+    const [first] = own;
+    if (first === undefined) return null;
+    const base = { instrument, delivery, facts, closeAt: first.close_at, ...(rung && { rung }) };
+    if (first.list === null) return base;
+    const lines = new Map(own.flatMap(({ list }) => list ?? []).map((line) => [line.item, line]));
+    return { ...base, lines: [...lines.values()] };
+  });
+}
+
+/** The addressees named, those told of trouble before, or both: each person once. */
+function recipientsOf(
+  draft: NoticeDraft,
+  place: ItemPlace,
+  day: string,
+  earlier: readonly Told[],
+  directory: Directory,
+): Recipient[] {
+  if (draft.onlyToThoseTold) return thoseTold(earlier);
+  const named = resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
+  if (!draft.alsoToThoseTold) return named;
+  const people = new Set(named.map((recipient) => recipient.person));
+  return [...named, ...thoseTold(earlier).filter((recipient) => !people.has(recipient.person))];
+}
+
+/** The row of the plan's stream that asks for the month's 久拖未决清单. */
+const LISTED = "longOverdueListed";
+
+/** What is open although its ladder has run out. */
+async function longOverdueItems(
+  connection: Connection,
+  planId: string,
+  directory: Directory,
+): Promise<LongOverdueItem[]> {
+  const { rows } = await connection.query<{ state: ItemState }>(
+    `SELECT state FROM item WHERE plan_id = $1 AND ladder_exhausted AND closed_at IS NULL ORDER BY task, id COLLATE "C"`,
+    [planId],
+  );
+  const { bodies } = directory.bundle.roster;
+  return rows.map(({ state }) => ({ ...state, awaited: awaitedUnit(state, bodies) }));
+}
+
+/** One notice for each addressee, with the whole list in it: a row for each item and addressee would be a hundred times as many. */
+function listNotices(
+  row: NewRow,
+  seq: number,
+  items: readonly LongOverdueItem[],
+  delegations: readonly Delegation[],
+  directory: Directory,
+): NoticeInsert[] {
+  const { roster, calendar } = directory.bundle;
+  const day = dateAt(row.at, directory.offsetMinutes);
+  const own = longOverdueLists(items, roster, day, calendarOf(calendar));
+  const lists = listsWithSubstitutes(own, delegations, day);
+  const lines = [...new Map(lists.flatMap((list) => list.items).map((line) => [line.item, line])).values()];
+  const drafts = row.notices ?? [];
+  return noticeRows(
+    { ...row, seq },
+    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory), lines })),
+    drafts.map(() =>
+      lists.map(({ recipient, items: said }) => ({ ...recipient, items: said.map((line) => line.item) })),
+    ),
+    directory.offsetMinutes,
+  );
+}
+
+/**
+ * When a notice's letter closes. A rung that fires late (after an outage) is told the same day; what people do after the
+ * day's closing is told with the next working day's letters, so that nobody gets a letter for every act.
+ */
+function closeAtOf(draft: NoticeDraft, row: NewRow, day: string, directory: Directory): number {
+  if (draft.delivery === "immediate") return row.at;
+  if (row.actor) return closingFrom(row.at, directory);
+  // What happens by itself on a day off (a suspension that ends) is told on the next working day.
+  return Math.max(row.at, closingFrom(closingOf(day, directory), directory));
+}
+
+/**
+ * Notices of one key share a letter: batched by person, instrument and day; a signed instrument by person and document
+ * number, however many streams it was signed in; other immediate ones by person, instrument and act; the office's drafts
+ * by the post first addressed, instrument and day, with their copies. Nobody's notices are kept under the post.
+ */
+function groupKey(
+  draft: Pick<DecidedNotice, "instrument" | "delivery" | "facts">,
+  row: Pick<NotedRow, "cause">,
+  recipient: Recipient,
+  recipients: readonly Recipient[],
+  day: string,
+): string {
+  const { delivery, facts } = draft;
+  const instrument = recipient.instrument ?? draft.instrument;
+  const who = recipient.person ?? `post:${recipient.addressed}`;
+  if (delivery === "draft") {
+    const { addressed } = recipient.role === "to" ? recipient : (recipients[0] ?? recipient);
+    return `d|${addressed}|${instrument}|${day}`;
+  }
+  if (delivery === "batched") return `b|${who}|${instrument}|${day}`;
+  return typeof facts.documentNo === "string"
+    ? `s|${who}|${instrument}|${facts.documentNo}`
+    : `i|${who}|${instrument}|${row.cause}`;
+}
+
+/** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
+export function noticeAlarms(request: RecordRequest, notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
+  const posts = new Set(roster.posts.map((post) => post.id));
+  const villages = new Map(request.items.map(({ state }) => [state.id, state.village]));
+  return alarmsOf(
+    notices.flatMap((notice): Omit<Alarm, "count">[] => {
+      const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
+      if (notice.person === null)
+        return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
+      if (vacant === null || notice.substitute_for !== null) return [];
+      if (posts.has(vacant))
+        return [{ key: `vacant/${vacant}`, kind: "vacantPost", planAt, detail: { post: vacant, fellTo: post } }];
+      // A role around the item that has no post that day, say a gap in a village's pairing.
+      const item = notice.item_id;
+      const about = (item === null ? null : villages.get(item)) ?? item;
+      const key = `unfilled/${vacant}${about === null ? "" : `/${about}`}`;
+      return [{ key, kind: "unfilledRole", planAt, detail: { role: vacant, item, fellTo: post } }];
+    }),
+  );
+}
+
+function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
+  const rung = draft.rung;
+  if (!draft.oneUpIfHeldBefore || !rung) return () => false;
+  return (person, addressed, standsIn) =>
+    earlier.some(
+      (told) =>
+        told.role === "to" &&
+        (standsIn || (told.fallback_for === null && told.substitute_for === null)) &&
+        told.person === person &&
+        told.addressed_post !== addressed &&
+        told.ladder === rung.ladder &&
+        told.rung !== rung.id &&
+        told.deadline_version === rung.deadlineVersion,
+    );
+}
+
+/** Everybody once who was told of trouble with the item, in the post in which they were: addressed sooner than by copy. */
+function thoseTold(earlier: readonly Told[]): Recipient[] {
+  const people = new Map<string, Recipient>();
+  // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
+  const name = (told: Told): string =>
+    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substitute_for ?? ""}\u0000${told.addressed_post}`;
+  const sorted = earlier
+    .filter((told) => TROUBLE.has(told.instrument))
+    .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+  for (const { role, addressed_post: post, person, substitute_for: substituteFor } of sorted) {
+    if (people.has(person)) continue;
+    people.set(person, { role, addressed: post, post, person, ...(substituteFor === null ? {} : { substituteFor }) });
+  }
+  return [...people.values()];
+}
+
+/** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
+export function calendarAlarms(request: RecordRequest, directory: Directory | null): Alarm[] {
+  const beyond = request.items.flatMap((item): Omit<Alarm, "count">[] => {
+    const year = item.state.beyondCalendar;
+    if (typeof year !== "number") return [];
+    const planAt = request.rows.at(-1)?.at ?? 0;
+    return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
+  });
+  const next = request.nextDue;
+  const due = next === null || !directory ? null : dateAt(next, directory.offsetMinutes);
+  const year = directory?.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
+  if (next === null || !year?.provisional) return alarmsOf(beyond);
+  const key = `calendarProvisional/${year.year}`;
+  return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);
+}

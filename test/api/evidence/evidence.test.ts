@@ -1,0 +1,225 @@
+/** Evidence over HTTP: uploaded, kept under its hash, asked for, given out to whom it may be. */
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Acting, type Answer, startActing } from "../acting.js";
+import { compound, jpeg, pdf, png } from "../photos.js";
+
+let acting: Acting;
+beforeAll(async () => {
+  acting = await startActing();
+  await acting.goTo("2021-04-20");
+});
+afterAll(() => acting.close());
+
+const V1 = "works/v1";
+const PATH = "/items/works%2Fv1/evidence";
+const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+async function upload(
+  person: string,
+  bytes: Buffer,
+  name: string,
+  fields: Record<string, string> = { effectiveOn: "2021-04-19", note: "现场" },
+  item = V1,
+): Promise<Answer> {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  form.set("file", new Blob([new Uint8Array(bytes)]), name);
+  const response = await acting.request(person, `/items/${encodeURIComponent(item)}/evidence`, {
+    method: "POST",
+    headers: { "idempotency-key": randomUUID() },
+    body: form,
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+}
+const download = (person: string, bytes: Buffer): Promise<Response> =>
+  acting.request(person, `${PATH}/${hashOf(bytes)}`);
+
+describe("a file", () => {
+  it("is kept under its hash, with the day it is of and the day on which it came", async () => {
+    const sent = await upload("p-unit-desk", jpeg(), "现场 照片.jpg");
+    expect(sent).toMatchObject({
+      status: 200,
+      body: {
+        item: V1,
+        file: {
+          sha256: hashOf(jpeg()),
+          name: "现场 照片.jpg",
+          mediaType: "image/jpeg",
+          bytes: jpeg().length,
+          effectiveOn: "2021-04-19",
+          receivedAt: "2021-04-20T10:00:00+08:00",
+          takenAt: "2021:04:19 10:20:30",
+          location: null,
+          by: { person: { id: "p-unit-desk" } },
+          note: "现场",
+        },
+        row: { type: "evidenceFiled", stream: "task/2" },
+      },
+    });
+    const kept = path.join(acting.folder, hashOf(jpeg()).slice(0, 2), hashOf(jpeg()));
+    expect(await readFile(kept)).toEqual(jpeg());
+    expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]);
+    const again = await upload("p-unit-head", jpeg(), "other.jpg", { effectiveOn: "2021-04-01" });
+    expect(again).toMatchObject({ status: 200, body: { row: null, file: { name: "现场 照片.jpg" } } });
+  });
+
+  it("is told by its content, whatever its name", async () => {
+    expect(await upload("p-unit-desk", pdf, "photo.jpg")).toMatchObject({
+      body: { file: { mediaType: "application/pdf" } },
+    });
+    expect(await upload("p-unit-desk", png(), "scan.pdf")).toMatchObject({
+      body: { file: { mediaType: "image/png" } },
+    });
+    expect(await upload("p-unit-desk", compound("Workbook"), "台账.doc")).toMatchObject({
+      body: { file: { mediaType: "application/vnd.ms-excel" } },
+    });
+    for (const [bytes, name] of [
+      [Buffer.from("#!/bin/sh\necho"), "photo.jpg"],
+      [Buffer.from("MZ\x90\0".padEnd(400, "\0"), "latin1"), "report.docx"],
+      [Buffer.from("<svg onload=alert(1)>"), "picture.png"],
+      [compound("Binary.installer"), "setup.doc"],
+      [Buffer.alloc(0), "empty.pdf"],
+    ] as const)
+      expect(await upload("p-unit-desk", bytes, name), name).toMatchObject({
+        status: 415,
+        body: { code: "fileTypeNotTaken" },
+      });
+  });
+
+  it("larger than 50 MB is refused while it comes, and leaves nothing behind", async () => {
+    const big = Buffer.alloc(50 * 2 ** 20 + 1, 1);
+    jpeg().copy(big);
+    expect(await upload("p-unit-desk", big, "big.jpg")).toMatchObject({ status: 413, body: { code: "fileTooLarge" } });
+    await vi.waitFor(async () => expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]), 5_000);
+  });
+
+  it("is refused with a form that is none, a day to come, or by whom it does not concern", async () => {
+    for (const init of [
+      { headers: { "content-type": "application/json" }, body: "{}" },
+      { headers: { "content-type": "multipart/form-data" }, body: "x" },
+      { headers: { "content-type": "multipart/form-data; boundary=x" }, body: "--x\r\nbroken" },
+    ]) {
+      const response = await acting.request("p-unit-desk", PATH, {
+        method: "POST",
+        ...init,
+        headers: { ...init.headers, "idempotency-key": randomUUID() },
+      });
+      expect([400, 415]).toContain(response.status);
+    }
+    expect(await upload("p-unit-desk", pdf, "a.pdf", {})).toMatchObject({ status: 400, body: { code: "invalidBody" } });
+    const other = Buffer.concat([pdf, Buffer.from("x")]);
+    expect(await upload("p-unit-desk", other, "a.pdf", { effectiveOn: "2021-04-21" })).toMatchObject({
+      status: 422,
+      body: { code: "badDate" },
+    });
+    // Of another township, neither owing nor supporting: the item is not theirs to see.
+    expect(await upload("p-town2-desk", other, "a.pdf")).toMatchObject({ status: 404, body: { code: "unknownItem" } });
+    expect(await upload("p-unit-desk", other, "a.pdf", undefined, "works/none")).toMatchObject({ status: 404 });
+    expect((await upload("p-helper-desk", other, "a.pdf")).status).toBe(200);
+  });
+});
+
+it("forms of anything are told apart", async () => {
+  const odd = [
+    "",
+    "x",
+    "a b",
+    "../../etc/passwd",
+    "2021-02-30",
+    "9999-12-31",
+    "'; DROP TABLE ledger; --",
+    "x".repeat(900),
+  ];
+  for (const value of odd) {
+    const headers = { "idempotency-key": randomUUID(), "content-type": `multipart/form-data; boundary=${value}` };
+    const init = {
+      method: "POST",
+      headers,
+      body: `--${value}\r\nContent-Disposition: form-data; name="file"\r\n\r\n${value}`,
+    };
+    expect((await acting.request("p-unit-desk", PATH, init)).status, value).toBeLessThan(500);
+    expect(
+      (await upload("p-unit-desk", Buffer.from(value), value || "x", { effectiveOn: value })).status,
+      value,
+    ).toBeLessThan(500);
+    expect(
+      (await upload("p-unit-desk", pdf, value || "x", { effectiveOn: "2021-04-19", [value || "x"]: value })).status,
+    ).toBeLessThan(500);
+  }
+  for (const name of ["\u202Egpj.exe", "é".repeat(300), "照片".repeat(200)])
+    expect((await upload("p-unit-desk", pdf, name)).status, name).toBe(200);
+  // What is not kept goes when its request ends.
+  await vi.waitFor(async () => expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]), 5_000);
+});
+
+describe("what is given out", () => {
+  it("is the file itself to the office, with where it was taken; to others the picture alone", async () => {
+    const whole = await download("p-office-desk", jpeg());
+    expect(Buffer.from(await whole.arrayBuffer())).toEqual(jpeg());
+    expect(whole.headers.get("content-disposition")).toBe(
+      "attachment; filename=\"__ __.jpg\"; filename*=UTF-8''%E7%8E%B0%E5%9C%BA%20%E7%85%A7%E7%89%87.jpg",
+    );
+    expect(whole.headers.get("content-security-policy")).toContain("sandbox");
+    expect(whole.headers.get("x-content-type-options")).toBe("nosniff");
+    for (const person of ["p-unit-desk", "p-town1-desk", "p-helper-desk", "auditor", "p-supervision-desk"]) {
+      const bare = await download(person, jpeg());
+      const bytes = Buffer.from(await bare.arrayBuffer());
+      expect(bare.status, person).toBe(200);
+      expect(bytes.toString("latin1"), person).not.toContain("secret");
+      expect(bytes.length, person).toBeLessThan(jpeg().length);
+    }
+    const list = async (person: string) =>
+      (await acting.get(person, PATH)).body.files as { sha256: string; location: unknown }[];
+    const place = { latitude: 23.5, longitude: expect.closeTo(103.4, 6) };
+    expect((await list("p-office-desk")).find(({ sha256 }) => sha256 === hashOf(jpeg()))?.location).toEqual(place);
+    for (const { location } of await list("p-unit-desk")) expect(location).toBeNull();
+    const { rows } = await acting.run.database.pool.query(
+      "SELECT account_id, subject FROM audit_event WHERE kind = 'evidenceRead'",
+    );
+    expect(rows).toEqual([{ account_id: "account-p-office-desk", subject: hashOf(jpeg()) }]);
+  });
+
+  it("goes to nobody who may not see the item, and under no other item's name", async () => {
+    expect((await download("p-town2-desk", jpeg())).status).toBe(404);
+    expect((await acting.request("p-unit-desk", `/items/works%2Fv2/evidence/${hashOf(jpeg())}`)).status).toBe(404);
+    expect((await acting.request("p-unit-desk", `${PATH}/${"0".repeat(64)}`)).status).toBe(404);
+    expect((await acting.request("p-unit-desk", `${PATH}/..%2F..%2Fetc%2Fpasswd`)).status).toBe(400);
+  });
+});
+
+describe("completion", () => {
+  it("is refused without evidence, or with what was not uploaded to the item", async () => {
+    await acting.act("p-unit-desk", "signFor", { items: [V1, "works/v2", "works/v3"] });
+    const report = (body: Record<string, unknown>) =>
+      acting.act("p-unit-desk", "report", { items: [V1], text: "已完成", ...body });
+    expect(await report({})).toMatchObject({ status: 400 });
+    expect(await report({ evidence: [] })).toMatchObject({ status: 400 });
+    expect(await report({ evidence: ["0".repeat(64)] })).toMatchObject({
+      status: 422,
+      body: { code: "evidenceMissing" },
+    });
+    expect(await report({ items: ["works/v2"], evidence: [hashOf(jpeg())] })).toMatchObject({ status: 422 });
+    expect(await report({ evidence: [hashOf(jpeg()), "0".repeat(64)] })).toMatchObject({ status: 422 });
+  });
+
+  it("of several items takes each item's own of the files", async () => {
+    await upload("p-unit-desk", png(), "v2.png", undefined, "works/v2");
+    const answer = await acting.act("p-unit-desk", "report", {
+      items: [V1, "works/v2", "works/v3"],
+      text: "已完成",
+      evidence: [hashOf(jpeg()), hashOf(png())],
+    });
+    expect(answer.status).toBe(207);
+    const { rows } = await acting.run.database.pool.query(
+      "SELECT item_id, payload -> 'evidence' AS evidence FROM ledger WHERE plan_id = $1 AND type = 'reported' ORDER BY item_id",
+      [acting.run.planId],
+    );
+    expect(rows).toEqual([
+      { item_id: V1, evidence: [hashOf(jpeg()), hashOf(png())].sort() },
+      { item_id: "works/v2", evidence: [hashOf(png())] },
+    ]);
+  });
+});

@@ -1,0 +1,249 @@
+/** Nothing is served undocumented, the document is valid OpenAPI 3.1, and every operation holds to it. */
+import { Validator } from "@seriousme/openapi-schema-validator";
+import type { Express } from "express";
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import { createApp } from "../../../api/app.js";
+import { openApiDocument } from "../../../api/http/openapi.js";
+import { API, expressPath } from "../../../api/http/register.js";
+import { ROUTES } from "../../../api/routes.js";
+import { createServices } from "../../../api/http/services.js";
+import { accountSettings, asEverybody } from "../../support/callers.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { type Api, enc, playStory, serve } from "../support.js";
+
+const document = openApiDocument(ROUTES, "1.2.3");
+
+let database: TestDatabase;
+let api: Api;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await playStory(database.pool);
+  api = await serve(database.pool);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+/** Every path and method that Express was told of. What takes any method at all answers 405 only. */
+function served(app: Express): string[] {
+  const layers = (app.router as unknown as { stack: readonly Layer[] }).stack;
+  return layers.flatMap(({ route }) => {
+    const methods = Object.keys(route?.methods ?? {});
+    return methods.length > 2 ? [] : methods.map((method) => `${method} ${route?.path}`);
+  });
+}
+
+describe("the document", () => {
+  it("is valid OpenAPI 3.1", async () => {
+    const validator = new Validator();
+    expect(await validator.validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>)).toEqual({
+      valid: true,
+    });
+    expect(validator.version).toBe("3.1");
+  });
+
+  it("has every route that is served, and no other", () => {
+    const services = createServices({ pool: database.pool, log: pino({ level: "silent" }), accounts: accountSettings });
+    const app = createApp({ version: "1.2.3", parts: [], services, authenticate: asEverybody });
+    const documented = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
+      Object.keys(operations ?? {}).map(
+        (method) => `${method} ${path.startsWith(API) ? expressPath(path.slice(API.length)) : path}`,
+      ),
+    );
+    expect(served(app).toSorted()).toEqual(documented.toSorted());
+  });
+
+  it("says something of every parameter, field and component", () => {
+    for (const [path, operations] of Object.entries(document.paths ?? {})) {
+      for (const [method, operation] of Object.entries(operations ?? {}) as [
+        string,
+        { parameters?: { name: string; description?: string }[] },
+      ][]) {
+        for (const parameter of operation.parameters ?? [])
+          expect(parameter.description, `${method} ${path} ${parameter.name}`).toBeTruthy();
+      }
+    }
+    const ids = Object.values(document.paths ?? {}).flatMap((operations) =>
+      Object.values(operations ?? {}).map((operation) => (operation as { operationId: string }).operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const name of ["Lights", "Items", "Item", "FeedRow", "Problem"])
+      expect(document.components?.schemas).toHaveProperty(name);
+  });
+
+  it("is what `npm run openapi` prints and /api/openapi.json serves", async () => {
+    const { version } = JSON.parse(execFileSync("cat", ["package.json"], { encoding: "utf8" })) as { version: string };
+    const printed = execFileSync("npx", ["tsx", "scripts/openapi.ts"], { encoding: "utf8" });
+    expect(JSON.parse(printed)).toEqual(JSON.parse(JSON.stringify(openApiDocument(ROUTES, version))));
+    const response = await api.get("/api/openapi.json");
+    expect(await response.json()).toEqual(JSON.parse(JSON.stringify(document)));
+    const etag = response.headers.get("etag") ?? "";
+    expect((await api.get("/api/openapi.json", { "if-none-match": etag })).status).toBe(304);
+  });
+
+  it("has a page that takes everything it needs from here", async () => {
+    const page = await (await api.get("/api/docs/")).text();
+    const wanted = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = ""]) => address);
+    expect(wanted.length).toBeGreaterThan(3);
+    for (const address of wanted) {
+      expect(address).toMatch(/^\.\//);
+      expect((await api.get(`/api/docs/${address.slice(2)}`)).status, address).toBe(200);
+    }
+    expect(await (await api.get("/api/docs/swagger-ui-init.js")).text()).toContain('"validatorUrl": null');
+    expect((await api.get("/api/docs")).status).toBe(200);
+  });
+});
+
+describe("every operation", () => {
+  /** A value for each parameter of a path. */
+  const VALUES: Readonly<Record<string, string>> = {
+    planId: "story",
+    no: "2",
+    itemId: "works/v2",
+    kind: "policy",
+    villageId: "v2",
+    unitId: "unit",
+    postId: "leader/2",
+    personId: "p-unit-desk",
+  };
+  const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);
+
+  async function addressOf(path: string): Promise<string> {
+    const { rows } = await api.json<{ rows: { id: string }[] }>(`${API}/plans/story/letters?limit=1`);
+    const values = { ...VALUES, letterId: rows[0]?.id ?? "" };
+    return `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name as keyof typeof values] ?? "?"))}`;
+  }
+
+  it.each(paths)(
+    "GET %s answers what its schema describes, to HEAD too, and 304 to its own tag where it has one",
+    async (path) => {
+      const address = await addressOf(path);
+      const response = await api.get(address);
+      const body = await response.text();
+      expect(response.status, body).toBe(200);
+      const route = ROUTES.find((one) => one.method === "get" && one.path === path);
+      // Parsed once more here: strict objects refuse what they do not describe.
+      expect(route?.response?.safeParse(JSON.parse(body)).error).toBeUndefined();
+      const head = await fetch(`${api.base}${address}`, { method: "HEAD" });
+      expect([head.status, await head.text()]).toEqual([200, ""]);
+      if (route?.personal) {
+        // One caller's own: no cache keeps it.
+        expect([response.headers.get("cache-control"), response.headers.get("etag")]).toEqual([
+          "private, no-store",
+          null,
+        ]);
+        return;
+      }
+      const etag = response.headers.get("etag") ?? "";
+      expect(etag).toMatch(/^"[\w-]{22}(-gzip)?"$/);
+      expect(response.headers.get("cache-control")).toBe("private, no-cache");
+      const again = await api.get(address, { "if-none-match": etag });
+      expect([again.status, await again.text()]).toEqual([304, ""]);
+    },
+  );
+
+  it("tells each of its own problems apart", async () => {
+    const wrong: Readonly<Record<string, string>> = {
+      "/plans/nowhere": "unknownPlan",
+      "/plans/story/tasks/99": "unknownTask",
+      "/plans/story/items/none": "unknownItem",
+      "/plans/story/items/none/ledger": "unknownItem",
+      "/plans/story/items/none/light": "unknownItem",
+      "/plans/story/letters/none": "unknownLetter",
+      "/plans/story/villages/none": "unknownVillage",
+      "/plans/story/units/none": "unknownUnit",
+      "/plans/story/posts/none": "unknownPost",
+      "/plans/story/lights?on=2021-04-11": "dateOutOfRange",
+      "/plans/story/lights?on=2021-09-16": "dateOutOfRange",
+      "/plans/story/items?on=2099-01-01": "dateOutOfRange",
+      "/plans/story/items?cursor=abc": "badCursor",
+      "/plans/story/feed?after=abc": "badCursor",
+      "/plans/story/feed/stream?after=abc": "badCursor",
+    };
+    for (const [path, code] of Object.entries(wrong)) {
+      for (const [lang, letters] of [
+        ["zh-CN", /\p{Script=Han}/u],
+        ["en", /^[^\p{Script=Han}]*$/u],
+      ] as const) {
+        const problem = await api.problem(`${API}${path}`, { "accept-language": lang });
+        expect(problem, path).toMatchObject({
+          code,
+          type: `urn:duban:problem:${code}`,
+          instance: `${API}${path.split("?")[0]}`,
+        });
+        expect(problem.title, path).toMatch(letters);
+        expect(problem.detail, path).toMatch(letters);
+      }
+    }
+  });
+
+  it("names a parameter that it does not have, and those that it has", async () => {
+    expect(await api.problem(`${API}/plans/story/lights?date=2021-07-01`)).toMatchObject({
+      code: "unknownParameter",
+      status: 400,
+      parameter: "date",
+      allowed: ["on"],
+      detail: "没有名为“date”的参数，可用的有：on。",
+    });
+    expect(await api.problem(`${API}/plans/story/clock?x=1`, { "accept-language": "en" })).toMatchObject({
+      parameter: "x",
+      allowed: [],
+      detail: '"x": nothing can be given here.',
+    });
+  });
+
+  it("says what is wrong with a parameter in the reader's words", async () => {
+    const of = async (query: string, lang: string) =>
+      (await api.problem(`${API}/plans/story/items?${query}`, { "accept-language": lang })).errors;
+    expect(await of("limit=0", "zh")).toEqual([{ parameter: "limit", message: "应为1至200的整数" }]);
+    expect(await of("limit=0&sort=size", "en")).toEqual([
+      { parameter: "sort", message: 'Invalid option: expected one of "task"|"deadline"|"overdue"|"village"' },
+      { parameter: "limit", message: "must be a whole number from 1 to 200" },
+    ]);
+    expect((await of("light=purple", "en"))?.[0]?.message).toContain("red");
+    expect((await of("light=red&light=purple", "en"))?.[0]).toMatchObject({ parameter: "light.1" });
+    expect(await of("on=2021-02-30", "zh")).toHaveLength(1);
+    expect(await of("sort=task&sort=task", "en")).toHaveLength(1);
+  });
+});
+
+describe("an answer", () => {
+  it("is compressed where that is wanted, under a tag of its own", async () => {
+    const path = `${API}/plans/story/lights`;
+    const plain = await api.get(path, { "accept-encoding": "identity" });
+    const zipped = await api.get(path, { "accept-encoding": "gzip" });
+    expect([plain.headers.get("content-encoding"), zipped.headers.get("content-encoding")]).toEqual([null, "gzip"]);
+    expect(await plain.json()).toEqual(await zipped.json());
+    const tag = plain.headers.get("etag") ?? "";
+    const coded = zipped.headers.get("etag") ?? "";
+    expect(coded).toBe(`${tag.slice(0, -1)}-gzip"`);
+    for (const known of [tag, coded, `"other", ${coded}`, `W/${tag}`, "*"])
+      expect((await api.get(path, { "if-none-match": known })).status, known).toBe(304);
+    expect((await api.get(path, { "if-none-match": '"other"' })).status).toBe(200);
+    expect(plain.headers.get("vary")).toContain("Accept-Encoding");
+  });
+
+  it("keeps its tag while nothing changes, and loses it with the ledger, the clock's day or the query", async () => {
+    const tagOf = async (path: string): Promise<string | null> =>
+      (await api.get(`${API}/plans/story${path}`)).headers.get("etag");
+    const [lights, clock] = [await tagOf("/lights"), await tagOf("/clock")];
+    expect(await tagOf("/lights")).toBe(lights);
+    expect(await tagOf("/lights?on=2021-07-01")).not.toBe(lights);
+    await database.pool.query(
+      "UPDATE clock SET plan_now = plan_now + 60000, version = version + 1 WHERE plan_id = 'story'",
+    );
+    expect(await tagOf("/lights")).toBe(lights);
+    expect(await tagOf("/clock")).not.toBe(clock);
+    await database.pool.query(
+      "UPDATE clock SET plan_now = plan_now + 86400000, version = version + 1 WHERE plan_id = 'story'",
+    );
+    expect(await tagOf("/lights")).not.toBe(lights);
+  });
+});

@@ -1,0 +1,83 @@
+/** 亮灯 and why, on any day. */
+import { describe, expect, it } from "vitest";
+import { compileCalendar } from "../../../domain/plan/calendar.js";
+import { lightOn } from "../../../domain/items/history.js";
+import { statusLight } from "../../../domain/items/light.js";
+import type { ItemState } from "../../../domain/items/work-item.js";
+import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+
+const days = compileCalendar(calendar);
+const item = (stream: Stream): ItemState => stream.state.items.a as ItemState;
+
+describe("the light", () => {
+  const light = (stream: Stream, day: string) => {
+    const { light: colour, rule, awaited } = statusLight(item(stream), day, days, policy, library.bodies);
+    return [colour, rule, awaited?.unit, awaited?.step];
+  };
+
+  it("tells in whose hands it is stuck, at every stage", () => {
+    const stream = new Stream([planned("a", "2021-06-30")]);
+    expect(light(stream, "2021-04-12")).toEqual(["green", "onSchedule", "office", "assign"]);
+    stream.runTo(at("2021-04-12"));
+    expect(light(stream, "2021-04-12")).toEqual(["green", "onSchedule", "unit", "signFor"]);
+    stream.at(at("2021-04-12", "10:00"), command("signFor", people.clerk, "a"));
+    expect(light(stream, "2021-04-13")).toEqual(["green", "onSchedule", "unit", "work"]);
+    // 2021-05-06 is the 14th of 55 working days: 25 % of the time has gone, nothing has been reported.
+    expect(light(stream, "2021-05-06")).toEqual(["yellow", "behindSchedule", "unit", "work"]);
+    stream.at(at("2021-05-06", "10:00"), command("reportProgress", people.clerk, "a", { percent: 10 }));
+    expect(light(stream, "2021-05-06")).toEqual(["green", "onSchedule", "unit", "work"]);
+    expect(light(stream, "2021-06-01")).toEqual(["yellow", "dueSoon", "unit", "work"]);
+    expect(light(stream, "2021-07-01")).toEqual(["red", "overdue", "unit", "work"]);
+    stream.at(at("2021-06-30", "10:00"), command("requestExtension", people.clerk, "a", { to: "2021-09-30" }));
+    expect(light(stream, "2021-07-01")).toEqual(["red", "overdue", "office", "decideExtension"]);
+    stream.at(at("2021-06-30", "11:00"), command("report", people.clerk, "a"));
+    expect(light(stream, "2021-07-01")).toEqual(["yellow", "awaitingCheck", "office", "verify"]);
+    stream.at(at("2021-07-01", "11:00"), command("suspend", people.office, "a"));
+    expect(light(stream, "2021-07-01")).toEqual(["grey", "suspended", "office", "resume"]);
+  });
+
+  it("is red when the report came after the deadline, however the check goes", () => {
+    const stream = new Stream([planned("a", "2021-06-30")]);
+    stream.runTo(at("2021-04-12"));
+    stream.at(at("2021-04-12", "10:00"), command("signFor", people.clerk, "a"));
+    stream.runTo(at("2021-07-01"));
+    stream.at(at("2021-07-01", "10:00"), command("report", people.clerk, "a"));
+    expect(light(stream, "2021-07-05")).toEqual(["red", "overdue", "office", "verify"]);
+  });
+
+  it("is derived for any day gone by, also of what is closed since", () => {
+    const stream = new Stream([planned("a", "2021-06-30")]);
+    stream.runTo(at("2021-07-09"));
+    stream.at(at("2021-07-12", "10:00"), command("signFor", people.clerk, "a"), command("report", people.clerk, "a"));
+    stream.at(
+      at("2021-07-13", "10:00"),
+      command("verify", people.office, "a"),
+      command("closeOut", people.office, "a"),
+    );
+    const on = (day: string): unknown[] => {
+      const found = lightOn(stream.rows, "a", day, library);
+      return [found?.light, found?.workingDaysOverdue, found?.awaited?.step];
+    };
+    expect(lightOn(stream.rows, "a", "2021-04-11", library)).toBeNull();
+    expect(lightOn(stream.rows, "b", "2021-07-11", library)).toBeNull();
+    expect(on("2021-04-12")).toEqual(["green", 0, "signFor"]);
+    expect(on("2021-06-30")).toEqual(["yellow", 0, "signFor"]);
+    expect(on("2021-07-09")).toEqual(["red", 7, "signFor"]);
+    expect(on("2021-07-12")).toEqual(["red", 8, "verify"]);
+    expect(on("2021-07-13")).toEqual(["blue", 0, undefined]);
+  });
+
+  it("is grey for what was cancelled, and says how often it was returned", () => {
+    const stream = new Stream([planned("a", "2021-06-30")]);
+    stream.runTo(at("2021-04-12"));
+    for (const [kind, actor] of [
+      ["signFor", people.clerk],
+      ["report", people.clerk],
+      ["returnForRework", people.office],
+    ] as const)
+      stream.at(at("2021-04-12", "10:00"), command(kind, actor, "a"));
+    expect(statusLight(item(stream), "2021-04-13", days, policy, library.bodies).returns).toBe(1);
+    stream.at(at("2021-04-14", "10:00"), command("cancel", people.office, "a"));
+    expect(lightOn(stream.rows, "a", "2021-04-14", library)).toMatchObject({ light: "grey", rule: "cancelled" });
+  });
+});

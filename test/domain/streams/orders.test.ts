@@ -1,0 +1,113 @@
+/** The plan's orders on a task's own items: each applied once, to what it concerns, with a row of its own. */
+import { describe, expect, it } from "vitest";
+import type { OrderMessage, PlanOrder } from "../../../domain/streams/orders.js";
+import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../../../domain/streams/task-stream.js";
+import { at, command, library as base, people, planned } from "../../support/small-plan.js";
+
+const years = base.calendars["1"]?.years ?? [];
+/** Version 2: Thursday 1 and Friday 2 July 2021 are off. */
+const shifted = {
+  version: 2,
+  years: years.map((year) =>
+    year.year === 2021 ? { ...year, holidays: [...year.holidays, "2021-07-01", "2021-07-02"] } : year,
+  ),
+};
+const library = { ...base, calendars: { ...base.calendars, "2": shifted } };
+
+const items = [
+  planned("a", "2021-06-30"),
+  { ...planned("b", "2021-06-30"), village: "v2", township: "other", target: "v2" },
+  planned("c", "2021-06-30", "county"),
+  { ...planned("d", "2022-06-30"), assignOn: "2022-01-04" },
+];
+
+function opened(): TaskState {
+  const openedAt = at("2021-04-12", "08:00");
+  const rows = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
+  // By 19 May all are assigned and have been urged to sign; the next rung is the reminder of 1 June.
+  return decideBatch(applyRows(emptyTask("task/6"), rows, library), [], at("2021-05-19"), library).state;
+}
+
+const message = (order: PlanOrder, key = "k"): OrderMessage => ({ key, actor: people.office, order });
+const apply = (state: TaskState, day: string, ...orders: OrderMessage[]): ReturnType<typeof decideBatch> =>
+  decideBatch(state, [], at(day, "10:00"), library, orders);
+const suspend: PlanOrder = {
+  kind: "suspendArea",
+  townships: ["town"],
+  villages: [],
+  until: "2021-07-09",
+  reason: "汛",
+  approver: "leader/1",
+};
+
+describe("suspending an area", () => {
+  it("suspends what lies in it and is under way, and says how many", () => {
+    const { rows, state } = apply(opened(), "2021-05-20", message(suspend));
+    expect(rows.map(({ type, item, causeNo, cause }) => [type, item, causeNo, cause])).toEqual([
+      ["orderApplied", undefined, 0, "order/k"],
+      ["suspended", "a", 1, "order/k"],
+    ]);
+    expect(rows[0]?.payload).toEqual({ order: "k", kind: "suspendArea", items: 1, refused: [] });
+    expect(state.items.a?.suspendedUntil).toBe("2021-07-09");
+    expect(state.items.b?.suspendedSince).toBeNull();
+  });
+
+  it("that arrives again changes nothing", () => {
+    const once = apply(opened(), "2021-05-20", message(suspend), message(suspend));
+    expect(once.rows.filter((row) => row.type === "orderApplied")).toHaveLength(1);
+    const again = apply(once.state, "2021-05-21", message(suspend));
+    expect(again.rows).toEqual([]);
+    expect(again.state).toEqual(once.state);
+  });
+
+  it("is undone by a resumption of the same area", () => {
+    const { state } = apply(opened(), "2021-05-20", message(suspend));
+    const resume: PlanOrder = { kind: "resumeArea", townships: [], villages: ["v1"], reason: "r" };
+    const { state: resumed } = apply(state, "2021-05-25", message(resume, "r"));
+    expect(resumed.items.a?.suspensions).toEqual([["2021-05-20", "2021-05-25"]]);
+  });
+});
+
+it("a unit that hands over passes on what is under way and what is still to come", () => {
+  const { rows, state } = apply(
+    opened(),
+    "2021-06-01",
+    message({ kind: "handOver", from: "unit", to: "unit2", reason: "机构改革" }),
+  );
+  expect(rows.filter((row) => row.type === "reassigned").map((row) => row.item)).toEqual(["a", "b", "c", "d"]);
+  expect(Object.values(state.items).map((item) => [item.primaryUnit, item.status])).toEqual([
+    ["unit2", "assigned"],
+    ["unit2", "assigned"],
+    ["unit2", "assigned"],
+    ["unit2", "registered"],
+  ]);
+});
+
+it("an order that concerns nothing here leaves its row, so that it counts as applied", () => {
+  const { rows } = apply(opened(), "2021-05-20", message({ ...suspend, townships: ["nowhere"] }));
+  expect(rows.map((row) => row.payload)).toEqual([{ order: "k", kind: "suspendArea", items: 0, refused: [] }]);
+});
+
+it("another calendar moves the rungs to come", () => {
+  const before = apply(opened(), "2021-06-30").state;
+  const { rows, state, changed } = apply(
+    before,
+    "2021-06-30",
+    message({ kind: "adoptCalendar", version: 2, reason: "r" }),
+  );
+  expect(rows.map((row) => row.type)).toEqual(["orderApplied", "calendarChanged"]);
+  expect(before.items.a?.nextDue).toBe(at("2021-07-01"));
+  expect(state.items.a?.nextDue).toBe(at("2021-07-05"));
+  expect(changed.map(({ state: { id } }) => id)).toEqual(["a", "b", "c", "d"]);
+  expect(applyRows(before, rows, library)).toEqual(state);
+});
+
+it("a date beyond the calendar is refused, not recorded: the stream goes on", () => {
+  const state = opened();
+  const far = command("changeReading", people.office, "a", { deadline: "2031-06-30" });
+  const decided = decideBatch(state, [far], at("2021-05-20", "10:00"), library);
+  expect(decided.outcomes[0]?.refused).toEqual([
+    { item: "a", code: "badDate", reason: expect.stringContaining("2031") },
+  ]);
+  expect(decided.state.items.a).toEqual(decideBatch(state, [], at("2021-05-20", "10:00"), library).state.items.a);
+});

@@ -1,0 +1,65 @@
+/** Following several streams as they grow. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { NewRow } from "../../../domain/ledger/record.js";
+import { rowsAfter } from "../../../prisma/ledger/ledger-reader.js";
+import { LedgerStore } from "../../../prisma/ledger/ledger-store.js";
+import { createPlan } from "../../../prisma/plans/plan-store.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { bundle } from "../../support/small-bundle.js";
+import { people } from "../../support/small-plan.js";
+
+let database: TestDatabase;
+let ledger: LedgerStore;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  ledger = new LedgerStore(database.pool);
+  const plan = { slug: "s", title: "t", mode: "rehearsal", scenario: null, seed: null, openedAt: 0 } as const;
+  for (const id of ["a", "b"]) await createPlan(database.pool, { ...plan, id }, bundle);
+});
+afterAll(() => database.drop());
+
+async function append(planId: string, stream: string, expectedSeq: number, ...rows: NewRow[]): Promise<void> {
+  const none = { outcomes: [], askedKeys: [], nextDue: null, items: [], messagesOut: [], messagesApplied: [] };
+  await ledger.record({ planId, stream, expectedSeq, rows, ...none });
+}
+const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({
+  type: "annotated",
+  at: 1,
+  cause,
+  causeNo: 0,
+  payload: {},
+  ...more,
+});
+
+it("gives what is new on each of the streams asked for, with whom it reached", async () => {
+  const told = { to: [{ unit: "unit" }], copy: [], facts: {}, instrument: "urge", delivery: "batched" } as const;
+  await append("a", "task/10", 0, row("p"), row("q"));
+  await append("a", "task/2", 0, row("x", { item: "i", actor: people.clerk, notices: [told] }));
+  await append("a", "postman", 0, row("not asked for"));
+  await append("b", "task/2", 0, row("another plan's"));
+
+  const seen = new Map([
+    ["task/2", 0],
+    ["task/10", 1],
+  ]);
+  const rows = await rowsAfter(database.pool, "a", seen);
+  expect(rows.map(({ stream, seq, cause }) => [stream, seq, cause])).toEqual([
+    ["task/10", 2, "q"],
+    ["task/2", 1, "x"],
+  ]);
+  expect(rows[1]).toMatchObject({ item: "i", actor: people.clerk });
+  expect(rows[1]?.recipients).toEqual([
+    [{ role: "to", addressed: "unit/desk", post: "unit/desk", person: "p-unit-desk" }],
+  ]);
+  expect(
+    await rowsAfter(
+      database.pool,
+      "a",
+      new Map([
+        ["task/2", 1],
+        ["task/10", 2],
+      ]),
+    ),
+  ).toEqual([]);
+});
