@@ -7,7 +7,7 @@ import { capacitiesOf, substituteCapacitiesOf } from "../people/capacities.js";
 import type { PlanView } from "../plans/plan-view.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
-export const GRANTS = ["office", "auditor", "inspector"] as const satisfies readonly Role[];
+export const GRANTS = ["office", "auditor", "verifier"] as const satisfies readonly Role[];
 
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 

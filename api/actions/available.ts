@@ -11,7 +11,7 @@ import type { Words } from "../http/schema-parts.js";
 import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
 import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
 import { actorOf, nameOf } from "./request.js";
-import { inspectorsFor } from "./inspectors.js";
+import { verifiersFor } from "./verifiers.js";
 import { type Around, permits } from "./rules.js";
 
 export interface Available {
@@ -46,7 +46,7 @@ function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unkn
 function refsOf({ kind, fields }: Action, item: ItemState, around: Around): readonly string[] | null {
   const { instructions, drafts } = item;
   if ("instruction" in fields) return instructions.map(({ id }) => id);
-  if (kind === "assignInspector") return inspectorsFor(around).map(({ person }) => person);
+  if (kind === "assignVerifier") return verifiersFor(around).map(({ person }) => person);
   return kind === "signInstrument" || kind === "holdInstrument" ? drafts.map(({ rung }) => rung) : null;
 }
 
@@ -60,7 +60,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   const sample = sampleOf(item, plan);
   const tryIt = (action: Action, capacity: Capacity, ref: string | null) => {
     const actor = actorOf(capacity, caller.person ?? "");
-    const about = { instruction: ref ?? "", rung: ref ?? "", inspector: ref, inspectorPost: ref };
+    const about = { instruction: ref ?? "", rung: ref ?? "", verifier: ref, verifierPost: ref };
     const command = {
       ...sample,
       ...about,

@@ -5,7 +5,7 @@ import type { ItemState } from "../../domain/items/work-item.js";
 import type { PlanView } from "../plans/plan-view.js";
 import { id, planDate, sha256, spoken, type Words } from "../http/schema-parts.js";
 import type { ActionRefusalCode } from "./schemas.js";
-import { inspectorFields } from "./inspectors.js";
+import { verifierFields } from "./verifiers.js";
 import type { Around, RuleName } from "./rules.js";
 
 /** What a command has beside its key, its actor and its items. */
@@ -121,17 +121,17 @@ export const ACTIONS: readonly Action[] = [
   ),
   action("reportSupport", "协办反馈", "report supporting work", { text: said }),
   action(
-    "assignInspector",
-    "指派核查人员",
+    "assignVerifier",
+    "指派核查人",
     "assign the verification",
     {
-      inspector: id("Person id of somebody who holds a post of the verifying unit.", "p-042").nullable().meta({
+      verifier: id("Person id of somebody who holds a post of the verifying unit.", "p-042").nullable().meta({
         description: "Person id, of the verifying unit; null: anybody of it again. Others of it may not then.",
       }),
       text: said,
     },
     {
-      around: inspectorFields,
+      around: verifierFields,
       description:
         "Who verifies it, by name: to be told, to see it and to verify or return it, which others of the unit then may not. Never who reported it. Ends with the verification, with another primary unit, and when that person reports it.",
     },

@@ -35,14 +35,14 @@ export interface MyItem {
 const asked = (turn: Turn, ref: string | null = null, by: string | null = null): Asked => ({ turn, ref, by });
 
 /**
- * The step an item waits for, where it is one of the caller's units that it waits for; an assigned check, the inspector's.
+ * The step an item waits for, where it is one of the caller's units that it waits for; an assigned check, the verifier's.
  * What is assigned by itself on a later day (the items of the years to come) waits for nobody.
  */
 function ownStep({ reason, item }: LitItem, caller: Caller, units: ReadonlySet<string>, today: string): Asked[] {
   const { awaited } = reason;
   if (!awaited || awaited.step === "decideExtension" || !units.has(awaited.unit)) return [];
   if (awaited.step === "assign" && item.assignOn > today) return [];
-  return awaited.step === "verify" && item.inspector !== null && !actsAs(item.inspector, caller, awaited.unit)
+  return awaited.step === "verify" && item.verifier !== null && !actsAs(item.verifier, caller, awaited.unit)
     ? []
     : [asked(awaited.step)];
 }

@@ -27,7 +27,7 @@ const STATUS: Readonly<Record<ItemStatus, string>> = {
 /** What is missing where an action finds nothing to act on. */
 const NOTHING: Readonly<Partial<Record<Action["kind"], string>>> = {
   resume: "事项没有暂停",
-  assignInspector: "尚未指派核查人员，无可收回",
+  assignVerifier: "尚未指派核查人，无可收回",
   giveOpinion: "没有正在办理的延期申请",
   proposeExtension: "没有正在办理的延期申请",
   decideExtension: "没有正在办理的延期申请",
@@ -50,7 +50,7 @@ function illegalZh(action: Action, item: ItemState): string {
   if (kind === "reportSupport" && item.supports.length > 0) return "本单位的协办工作已反馈，或事项已不在办理";
   if (kind === "reassign" && item.status !== "reported" && item.status !== "verified") return "事项已由该单位主办";
   if (kind === "fixTotal") return "总任务量已核定为该数";
-  if (kind === "assignInspector" && item.inspector) return "已指派该人员核查，不必重复指派";
+  if (kind === "assignVerifier" && item.verifier) return "已指派该人员核查，不必重复指派";
   if (kind === "changeReading") return "新时限与现时限相同";
   return `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
 }
@@ -65,7 +65,7 @@ function badValueZh({ kind }: Action, item: ItemState | undefined): string {
   return kind === "report" ? "反馈完成须附佐证材料" : "填报内容不完整或不符合要求";
 }
 
-/** What is an assigned inspector's to do. */
+/** What is an assigned verifier's to do. */
 const CHECKS: ReadonlySet<Action["kind"]> = new Set<Action["kind"]>(["verify", "returnForRework"]);
 
 function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefined): string {
@@ -73,7 +73,7 @@ function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefine
     unknownItem: () => "方案中没有该事项，或事项已销号、已取消",
     illegalStep: () => (item ? illegalZh(action, item) : `当前不能进行“${action.name.zh}”`),
     notYours: () =>
-      CHECKS.has(action.kind) && item?.status === "reported" && item.inspector && refusal.reason.includes("assigned to")
+      CHECKS.has(action.kind) && item?.status === "reported" && item.verifier && refusal.reason.includes("assigned to")
         ? "该事项的核查已指派专人，应由被指派的人员办理"
         : `“${action.name.zh}”应由${whoMay(action.kind).zh}办理`,
     ownWork: () => "经办人和申报单位不得核查、审定本人或本单位提交的内容，须由他人办理",

@@ -99,7 +99,7 @@ const closers = [allow("closes", ...CLOSERS)];
 const officeOnly = [allow("anything", "office")];
 /** Whoever sees everything (issue: "Who"). */
 const overseers: Role[] = ["office", "supervisionOffice", "leadingGroup"];
-const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "inspector", ...LEADERS)];
+const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "verifier", ...LEADERS)];
 
 export const RULES = {
   assign: officeOnly,
@@ -108,9 +108,9 @@ export const RULES = {
   fixTotal: officeOnly,
   report: own,
   reportSupport: [allow("supports", ...UNIT)],
-  assignInspector: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],
-  verify: [allow("verifies", "inspector", ...CLOSERS)],
-  returnForRework: [allow("checks", "inspector", ...CLOSERS)],
+  assignVerifier: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],
+  verify: [allow("verifies", "verifier", ...CLOSERS)],
+  returnForRework: [allow("checks", "verifier", ...CLOSERS)],
   closeOut: closers,
   suspend: officeOnly,
   resume: officeOnly,
@@ -175,7 +175,7 @@ const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   unitHead: { zh: "主要负责人", en: "head" },
   township: { zh: "属地乡镇", en: "township" },
   helpingUnit: { zh: "帮扶单位", en: "helping unit" },
-  inspector: { zh: "核查人员", en: "inspector" },
+  verifier: { zh: "核查人", en: "verifier" },
   departmentHead: { zh: "部门主要负责同志", en: "department head" },
   countyLeader: { zh: "处级领导", en: "county leader" },
   liaison: { zh: "联络员", en: "liaison" },

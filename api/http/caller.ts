@@ -13,7 +13,7 @@ export const ROLES = [
   "unitHead",
   "township",
   "helpingUnit",
-  "inspector",
+  "verifier",
   "departmentHead",
   "countyLeader",
   "liaison",

@@ -48,7 +48,7 @@ function peopleView(state: ItemState, plan: PlanView) {
       leaderInCharge: leader === undefined ? null : names.holder(leader, today),
     },
     leadUnit: names.unit(state.leadUnit, today),
-    inspector: state.inspector ? names.person(state.inspector.person) : null,
+    verifier: state.verifier ? names.person(state.verifier.person) : null,
     pairing: paired
       ? {
           countyLeader: names.holder(paired.countyLeader, today),

@@ -162,7 +162,7 @@ export const itemDetail = z
       }),
     ),
     leadUnit: named,
-    inspector: named.nullable().meta({ description: "Who is to verify it; null: anybody of the verifying unit." }),
+    verifier: named.nullable().meta({ description: "Who is to verify it; null: anybody of the verifying unit." }),
     sampleRoster: z.boolean().meta({ description: "示例名册: names of nobody real." }),
     pairing: pairing.nullable().meta({ description: "Null for items that are no village's." }),
     registeredAt: instant,

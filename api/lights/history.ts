@@ -46,7 +46,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
   const { id, task, milestone, target, scope, village, township, primaryUnit, status, deadline, originalDeadline } =
     state;
   const { deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy } = state;
-  const { leadUnit, returns, extension, inspector, metric, done, total } = state;
+  const { leadUnit, returns, extension, verifier, metric, done, total } = state;
   return {
     id,
     stream,
@@ -74,7 +74,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
     ...(metric === undefined ? {} : { metric }),
     ...(done === undefined ? {} : { done }),
     ...(total === undefined ? {} : { total }),
-    inspector: inspector?.person ?? null,
+    verifier: verifier?.person ?? null,
   };
 }
 

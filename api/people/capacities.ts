@@ -25,8 +25,8 @@ function partiesOn({ roster, plan }: PlanBundle, day: PlanDate): Parties {
 }
 
 function bodyRoles(unit: string, { bodies }: Roster): Role[] {
-  if (unit === bodies.office) return ["office", "inspector"];
-  if (unit === bodies.supervisionOffice) return ["supervisionOffice", "inspector"];
+  if (unit === bodies.office) return ["office", "verifier"];
+  if (unit === bodies.supervisionOffice) return ["supervisionOffice", "verifier"];
   return unit === bodies.leadingGroup ? ["leadingGroup"] : [];
 }
 
@@ -39,7 +39,7 @@ function rolesOf(post: Post, unit: Unit | undefined, roster: Roster, parties: Pa
   roles.push(post.level === "desk" ? "unitClerk" : "unitHead", ...bodyRoles(unit.id, roster));
   if (unit.kind === "township") roles.push("township");
   if (parties.helpingUnits.has(unit.id)) roles.push("helpingUnit");
-  if (parties.leadUnits.has(unit.id)) roles.push("inspector");
+  if (parties.leadUnits.has(unit.id)) roles.push("verifier");
   return [...new Set(roles)];
 }
 

@@ -60,9 +60,9 @@ export type Command = Base &
     | { readonly kind: "reportSupport"; readonly text: string }
     /** Names who verifies it, with the post in which they do; null: anybody of the verifying unit again. */
     | {
-        readonly kind: "assignInspector";
-        readonly inspector: string | null;
-        readonly inspectorPost: string | null;
+        readonly kind: "assignVerifier";
+        readonly verifier: string | null;
+        readonly verifierPost: string | null;
         readonly text: string;
       }
     | { readonly kind: "verify"; readonly text: string }

@@ -17,7 +17,7 @@ import {
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
-import { assignedElsewhere } from "./decide-inspection.js";
+import { assignedElsewhere } from "./decide-verification.js";
 import { assignmentNotice } from "./firing.js";
 import type { Context } from "../ladder/ladder.js";
 import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
@@ -133,9 +133,9 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
         `completion of ${item.id} is reported with its evidence (佐证): name at least one piece`,
       );
     const after: ItemState = { ...item, status: "reported" };
-    const { inspector } = item;
+    const { verifier } = item;
     // Who reports it is not who checks it (evolve.ts): that assignment ends here.
-    const assigned = inspector && !standsBehind(command, [inspector.person]) ? [{ post: inspector.post }] : [];
+    const assigned = verifier && !standsBehind(command, [verifier.person]) ? [{ post: verifier.post }] : [];
     const to = [{ unit: verifierUnit(item, context.library.bodies) }, ...assigned];
     const asked = notice("verificationRequest", "batched", to, after, now, context);
     return [

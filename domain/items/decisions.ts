@@ -4,7 +4,7 @@
  */
 import { behalfRefusal } from "./capacity.js";
 import type { Command, CommandKind, Refusal } from "./commands.js";
-import { inspectionHandlers } from "./decide-inspection.js";
+import { verificationHandlers } from "./decide-verification.js";
 import { deadlineHandlers } from "./decide-deadline.js";
 import { lifeHandlers } from "./decide-life.js";
 import { pressureHandlers } from "./decide-pressure.js";
@@ -17,7 +17,7 @@ export { isRefusal } from "./decision.js";
 
 const handlers: { readonly [K in CommandKind]: Handler<K> } = {
   ...lifeHandlers,
-  ...inspectionHandlers,
+  ...verificationHandlers,
   ...deadlineHandlers,
   ...pressureHandlers,
 };
@@ -25,7 +25,7 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
 /** What the ledger must be able to say of an act: an empty reason is none. */
 const REQUIRED_TEXTS: Readonly<Partial<Record<CommandKind, readonly string[]>>> = {
   reportSupport: ["text"],
-  assignInspector: ["text"],
+  assignVerifier: ["text"],
   returnForRework: ["reason"],
   suspend: ["reason", "approver"],
   resume: ["reason"],

@@ -151,7 +151,7 @@ function counted({ figures }: Payload): Pick<ItemState, "total" | "done"> {
   return { ...(total === undefined ? {} : { total }), ...(done === undefined ? {} : { done }) };
 }
 
-const withoutInspector = ({ inspector: _ended, ...item }: ItemState): ItemState => item;
+const withoutVerifier = ({ verifier: _ended, ...item }: ItemState): ItemState => item;
 
 type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
 
@@ -223,7 +223,7 @@ const folds: Readonly<Record<string, Fold>> = {
   reported: (item, row, on) => {
     const reporters = [...new Set([...item.reporters, ...people(row)])];
     // Whoever reported it is not who checks it, assigned or not.
-    const checked = item.inspector && reporters.includes(item.inspector.person) ? withoutInspector(item) : item;
+    const checked = item.verifier && reporters.includes(item.verifier.person) ? withoutVerifier(item) : item;
     return {
       ...startVerification(checked, on, row.at),
       status: "reported",
@@ -235,13 +235,13 @@ const folds: Readonly<Record<string, Fold>> = {
       supervision: item.supervision ? { ...item.supervision, answered: true } : null,
     };
   },
-  inspectorAssigned: (item, { payload }) => {
-    const { inspector, inspectorPost } = payload;
-    if (typeof inspector !== "string") return withoutInspector(item);
-    return { ...item, inspector: { person: inspector, post: String(inspectorPost) } };
+  verifierAssigned: (item, { payload }) => {
+    const { verifier, verifierPost } = payload;
+    if (typeof verifier !== "string") return withoutVerifier(item);
+    return { ...item, verifier: { person: verifier, post: String(verifierPost) } };
   },
   verified: (item, row, on) => ({
-    ...startVerification(withoutInspector(item), on, row.at),
+    ...startVerification(withoutVerifier(item), on, row.at),
     status: "verified",
   }),
   returned: (item, row) => ({
@@ -297,7 +297,7 @@ const folds: Readonly<Record<string, Fold>> = {
     // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
     // Another unit's work may be another unit's to verify.
-    const handed = withoutInspector(item);
+    const handed = withoutVerifier(item);
     return { ...handed, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
   handedOver: (item, row, on) => {

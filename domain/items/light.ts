@@ -72,7 +72,7 @@ export const ROWS_WITHOUT_LIGHT: readonly string[] = [
   "callLogged",
   "evidenceFiled",
   "talkDecided",
-  "inspectorAssigned",
+  "verifierAssigned",
 ];
 
 /** 序时进度: the share of the time from assignment to deadline that has passed, of the percentage that is to be reached. */

@@ -137,7 +137,7 @@ export interface ItemState {
   /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */
   readonly talk?: number;
   /** Who is to verify it, of the verifying unit, and the post in which they do; absent: anybody of it. */
-  readonly inspector?: { readonly person: string; readonly post: string };
+  readonly verifier?: { readonly person: string; readonly post: string };
   /** 总任务量: what progress is measured against stays the same. Of a measured item the office fixes it; else the first report of it does. */
   readonly total?: number;
   /** How often the office has fixed it: more than once is a correction. */

@@ -17,7 +17,7 @@ export interface StandingItem extends LightInputs {
   readonly deadlineVersion: number;
   readonly policy: number;
   /** Person id of who is to verify it; null: anybody of the verifying unit. */
-  readonly inspector: string | null;
+  readonly verifier: string | null;
   /** Plan instant. */
   readonly closedAt: number | null;
 }
@@ -26,7 +26,7 @@ const STANDING = `id, stream, task, milestone, target, scope, village, township,
   original_deadline AS "originalDeadline", deadline_version AS "deadlineVersion", closed_at AS "closedAt",
   (state -> 'percent')::float8 AS percent, state ->> 'assignOn' AS "assignOn", state ->> 'reportedOn' AS "reportedOn",
   state ->> 'suspendedSince' AS "suspendedSince", nullif(state -> 'suspensions', '[]') AS suspensions, (state -> 'policy')::int AS policy,
-  state ->> 'leadUnit' AS "leadUnit", state #>> '{inspector,person}' AS inspector, (state -> 'returns')::int AS returns,
+  state ->> 'leadUnit' AS "leadUnit", state #>> '{verifier,person}' AS verifier, (state -> 'returns')::int AS returns,
   nullif(state -> 'extension', 'null') AS extension, state -> 'metric' AS metric, (state -> 'done')::float8 AS done,
   (state -> 'total')::float8 AS total`;
 

@@ -105,10 +105,10 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
       : `${actor(entry)}corrected the total from ${fact(entry, "from")} to ${fact(entry, "total")}: ${fact(entry, "percent")} % done${said(entry)}`,
   reported: (entry) =>
     `${actor(entry)}reported completion${figures(entry)}${said(entry, "text")}; to be verified by ${people(entry.to)}`,
-  inspectorAssigned: (entry) =>
-    fact(entry, "inspector") === ""
+  verifierAssigned: (entry) =>
+    fact(entry, "verifier") === ""
       ? `${actor(entry)}took the assignment back: anybody of ${fact(entry, "unit")} verifies it${said(entry, "text")}`
-      : `${actor(entry)}assigned ${fact(entry, "inspector")} of ${fact(entry, "unit")} to verify it${said(entry, "text")}`,
+      : `${actor(entry)}assigned ${fact(entry, "verifier")} of ${fact(entry, "unit")} to verify it${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}verified it${said(entry, "text")}${entry.to.length === 0 ? "" : `; to be closed by ${people(entry.to)}`}`,
   returned: (entry) => `${actor(entry)}returned it${said(entry)}; ${people(entry.to)} told`,

@@ -102,7 +102,7 @@ function fromDeadline(item: ItemState, day: PlanDate, calendar: WorkingCalendar)
 /** Payload members that name a unit, a post or a person by id. */
 const UNITS = ["unit", "primaryUnit"];
 const POSTS = ["approver", "instructorPost"];
-const PERSONS = ["inspector"];
+const PERSONS = ["verifier"];
 
 function factsOf(payload: Readonly<Record<string, unknown>>, day: PlanDate, names: Names): StoryEntry["facts"] {
   const facts: Record<string, string | number | boolean | null> = {};

@@ -112,10 +112,10 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
       ? `${actor(entry)}核定总任务量${fact(entry, "total")}（目标${fact(entry, "target")}%）${said(entry)}`
       : `${actor(entry)}更正总任务量，由${fact(entry, "from")}改为${fact(entry, "total")}，完成率${fact(entry, "percent")}%${said(entry)}`,
   reported: (entry) => `${actor(entry)}反馈办结${figures(entry)}${said(entry, "text")}；送${people(entry.to)}核查`,
-  inspectorAssigned: (entry) =>
-    fact(entry, "inspector") === ""
+  verifierAssigned: (entry) =>
+    fact(entry, "verifier") === ""
       ? `${actor(entry)}收回核查指派，由${fact(entry, "unit")}核查${said(entry, "text")}`
-      : `${actor(entry)}指派${fact(entry, "unit")}${fact(entry, "inspector")}核查${said(entry, "text")}`,
+      : `${actor(entry)}指派${fact(entry, "unit")}${fact(entry, "verifier")}核查${said(entry, "text")}`,
   verified: (entry) =>
     `${actor(entry)}核查通过${said(entry, "text")}${entry.to.length === 0 ? "" : `；转${people(entry.to)}审核销号`}`,
   returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,

@@ -122,7 +122,7 @@ export const people = {
   town: { person: "towner", post: "town/desk", unit: "town" },
   group: { person: "chair", post: "group/desk", unit: "group" },
   leader: { person: "county", post: "leader/1", unit: "gov" },
-  supervision: { person: "inspector", post: "supervision/desk", unit: "supervision" },
+  supervision: { person: "verifier", post: "supervision/desk", unit: "supervision" },
 } satisfies Record<string, Actor>;
 
 const smallLibrary = library;

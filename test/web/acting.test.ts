@@ -243,12 +243,12 @@ describe("what is measured", () => {
 
   it("is checked by whom the office assigns, who is picked among those who may", async () => {
     const { page, close } = await acting.as("office", item("works/v1"));
-    await open(page, "assignInspector");
-    await form(page).getByRole("combobox", { name: "核查人员" }).fill("p-office-head");
+    await open(page, "assignVerifier");
+    await form(page).getByRole("combobox", { name: "核查人" }).fill("p-office-head");
     await page.locator(".ant-select-item-option:visible").filter({ hasText: "p-office-head" }).click();
     await form(page).getByLabel("说明").fill("专人核查");
-    await submit(page, "指派核查人员").click();
-    await told(page, "已办理：指派核查人员");
+    await submit(page, "指派核查人").click();
+    await told(page, "已办理：指派核查人");
     await form(page).waitFor({ state: "detached" });
     await close();
   });

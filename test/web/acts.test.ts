@@ -78,6 +78,6 @@ describe("a form's values", () => {
     const talk = { hold: false, on: "2021-06-09", text: " 不约谈 " };
     expect(bodyOf(ACTS.decideTalk.fields, talk, around)).toEqual({ hold: false, text: "不约谈" });
     expect(bodyOf(ORDERS.suspendArea.fields, { townships: ["t"], villages: [] }, around)).toEqual({ townships: ["t"] });
-    expect(bodyOf(ACTS.assignInspector.fields, { text: "收回" }, around)).toEqual({ inspector: null, text: "收回" });
+    expect(bodyOf(ACTS.assignVerifier.fields, { text: "收回" }, around)).toEqual({ verifier: null, text: "收回" });
   });
 });

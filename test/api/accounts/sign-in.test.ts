@@ -347,7 +347,7 @@ describe("sample accounts", () => {
       "unitHead",
       "township",
       "helpingUnit",
-      "inspector",
+      "verifier",
       "departmentHead",
       "countyLeader",
       "office",

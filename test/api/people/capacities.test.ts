@@ -21,12 +21,12 @@ const withPost = (id: string, change: Partial<Post>): PlanBundle => ({
 });
 
 it("gives each post its roles", () => {
-  expect(roles("p-unit-desk")).toEqual(["unitClerk", "inspector"]);
-  expect(roles("p-unit-head")).toEqual(["departmentHead", "unitHead", "inspector"]);
+  expect(roles("p-unit-desk")).toEqual(["unitClerk", "verifier"]);
+  expect(roles("p-unit-head")).toEqual(["departmentHead", "unitHead", "verifier"]);
   expect(roles("p-town1-desk")).toEqual(["unitClerk", "township"]);
   expect(roles("p-helper-desk")).toEqual(["unitClerk", "helpingUnit"]);
-  expect(roles("p-office-desk")).toEqual(["unitClerk", "office", "inspector"]);
-  expect(roles("p-supervision-desk")).toEqual(["unitClerk", "supervisionOffice", "inspector"]);
+  expect(roles("p-office-desk")).toEqual(["unitClerk", "office", "verifier"]);
+  expect(roles("p-supervision-desk")).toEqual(["unitClerk", "supervisionOffice", "verifier"]);
   expect(roles("p-group-head")).toEqual(["leadingGroup", "unitHead"]);
   expect(roles("p-leader-2")).toEqual(["countyLeader"]);
   expect(roles("p-nobody")).toEqual([]);
@@ -34,7 +34,7 @@ it("gives each post its roles", () => {
 
 it("keeps apart the posts of who holds several", () => {
   expect(capacitiesOf(bundle, "p-leader-1", BEFORE)).toEqual([
-    { post: "lead/head", unit: "lead", roles: ["unitHead", "inspector"] },
+    { post: "lead/head", unit: "lead", roles: ["unitHead", "verifier"] },
     { post: "leader/1", unit: "", roles: ["countyLeader"] },
   ]);
 });
@@ -47,13 +47,10 @@ it("follows a handover on its day", () => {
     ],
   });
   expect([roles("p-unit-desk", BEFORE, handed), roles("p-new", BEFORE, handed)]).toEqual([
-    ["unitClerk", "inspector"],
+    ["unitClerk", "verifier"],
     [],
   ]);
-  expect([roles("p-unit-desk", AFTER, handed), roles("p-new", AFTER, handed)]).toEqual([
-    [],
-    ["unitClerk", "inspector"],
-  ]);
+  expect([roles("p-unit-desk", AFTER, handed), roles("p-new", AFTER, handed)]).toEqual([[], ["unitClerk", "verifier"]]);
 });
 
 it("lets the next in the chain act for a vacant post, marked as such", () => {

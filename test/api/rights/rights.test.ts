@@ -26,7 +26,7 @@ const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
   unitHead: "p-town2-head",
   township: "p-town1-desk",
   helpingUnit: "p-helper-head",
-  inspector: "p-lead-desk",
+  verifier: "p-lead-desk",
   departmentHead: "p-unit-head",
   countyLeader: "p-leader-2",
   office: "p-office-desk",
@@ -225,7 +225,7 @@ describe("rows", () => {
     expect(await items("township")).toEqual(["ledger/town1", "works/v1", "works/v2"]);
     expect(await items("helpingUnit")).toEqual(["area/v4", "works/v1", "works/v2", "works/v3", "works/v4"]);
     // `lead` checks what townships owe, and took over area/v4.
-    expect(await items("inspector")).toEqual(["area/v4", "ledger/town1", "ledger/town2", "plan/county"]);
+    expect(await items("verifier")).toEqual(["area/v4", "ledger/town1", "ledger/town2", "plan/county"]);
     const leaders = await items("countyLeader");
     expect(leaders).toEqual(expect.arrayContaining(["works/v2", "works/v4"]));
     expect(leaders).not.toContain("works/v1");

@@ -86,12 +86,12 @@ const ACTS: readonly Act[] = [
     }),
   },
   {
-    kind: "assignInspector",
+    kind: "assignVerifier",
     actor: people.office,
-    more: () => ({ inspector: "officer", inspectorPost: "office/desk" }),
+    more: () => ({ verifier: "officer", verifierPost: "office/desk" }),
   },
-  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: "clerk", inspectorPost: "office/head" }) },
-  { kind: "assignInspector", actor: people.office, more: () => ({ inspector: null, inspectorPost: null }) },
+  { kind: "assignVerifier", actor: people.office, more: () => ({ verifier: "clerk", verifierPost: "office/head" }) },
+  { kind: "assignVerifier", actor: people.office, more: () => ({ verifier: null, verifierPost: null }) },
   // The office's desk, away, has the clerk act for it: who reported must not come to check it this way.
   { kind: "verify", actor: { ...people.office, person: "clerk", substituteFor: "officer" }, more: none },
   { kind: "report", actor: { ...people.clerk, person: "officer", substituteFor: "clerk" }, more: none },

@@ -85,9 +85,9 @@ export const ACTS: Readonly<Record<ActName, ItemAct>> = {
     when: ({ metric }) => metric !== null,
     beside: true,
   },
-  assignInspector: {
-    fields: [{ name: "inspector", widget: "pick", of: "inspector", label: "inspector", nullable: true }, text()],
-    hint: "assignInspector",
+  assignVerifier: {
+    fields: [{ name: "verifier", widget: "pick", of: "verifier", label: "verifier", nullable: true }, text()],
+    hint: "assignVerifier",
     beside: true,
   },
   reportSupport: { fields: [text("completion")] },

@@ -48,7 +48,7 @@ export interface Choice {
 /** What is chosen by name out of the plan's roster. */
 export type Picked =
   | "unit"
-  | "inspector"
+  | "verifier"
   | "unitPost"
   | "post"
   | "leaderPost"

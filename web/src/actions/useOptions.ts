@@ -24,13 +24,13 @@ function usePosts(of: Picked, persons: readonly string[]): Options {
   const { id } = usePlan();
   const { data, isLoading } = useQuery({
     ...queries.posts(id),
-    enabled: ["post", "unitPost", "leaderPost", "person", "inspector"].includes(of),
+    enabled: ["post", "unitPost", "leaderPost", "person", "verifier"].includes(of),
   });
   const vacant = t("item.vacant");
   const options = useMemo(() => {
     const posts = data?.posts ?? [];
     if (of === "person") return peopleOf(posts);
-    if (of === "inspector") return peopleOf(posts).filter(({ value }) => persons.includes(value));
+    if (of === "verifier") return peopleOf(posts).filter(({ value }) => persons.includes(value));
     const wanted =
       of === "leaderPost"
         ? LEADERS.flatMap((level) => posts.filter((post) => post.level === level))
@@ -89,7 +89,7 @@ function useMilestones(of: Picked): Options {
   return { options: read.options, loading: isLoading || read.loading };
 }
 
-/** `persons`: those among whom an inspector is picked. */
+/** `persons`: those among whom a verifier is picked. */
 export function useOptions(of: Picked, persons: readonly string[] = []): Options {
   const posts = usePosts(of, persons);
   const places = usePlaces(of);

@@ -7,7 +7,7 @@ export const acting = {
     report: "Report completion",
     reportSupport: "Report supporting work",
     fixTotal: "Fix the total",
-    assignInspector: "Assign the verification",
+    assignVerifier: "Assign the verification",
     verify: "Verify",
     returnForRework: "Return",
     closeOut: "Close",
@@ -59,7 +59,7 @@ export const acting = {
     percent: "Progress (%)",
     figures: "Work done",
     total: "Total amount of work",
-    inspector: "Inspector",
+    verifier: "Verifier",
     evidence: "Evidence",
     scan: "Scan of the instruction",
     approver: "Approved by",
@@ -114,7 +114,7 @@ export const acting = {
     requestExtension: "Asked for in time it freezes escalation until it is decided; asked for late it does not.",
     acknowledge: "Nothing more is escalated about it for 10 working days; it is followed until it is closed.",
     fixTotal: "The percentage is computed of it. Correcting a total needs its reason; the ledger keeps both.",
-    assignInspector:
+    assignVerifier:
       "That person verifies or returns it, and others of the unit do not. Left empty, the assignment is taken back.",
     suspend: "Suspended days do not count as overdue; the deadline stands.",
     area: "A township includes its villages.",

@@ -104,7 +104,7 @@ function Owes({ item }: { readonly item: ItemDetail }) {
             <Supporting units={item.supporting} />
           </Fact>
         )}
-        {item.inspector && <Fact name={t("item.inspector")}>{item.inspector.name}</Fact>}
+        {item.verifier && <Fact name={t("item.verifier")}>{item.verifier.name}</Fact>}
         {item.township && <Fact name={t("item.township")}>{item.township.name}</Fact>}
       </Facts>
     </>

@@ -43,8 +43,8 @@ const text = { text: "说明" };
 const code = ({ status, body }: Answer): string | number => (status === 200 ? 200 : String(body.code));
 const act = async (person: string, action: string, more: object = text, item = V2): Promise<string | number> =>
   code(await acting.act(person, action, { items: [item], ...more }));
-const assign = (person: string, inspector: string | null, item = V2): Promise<string | number> =>
-  act(person, "assignInspector", { inspector, ...text }, item);
+const assign = (person: string, verifier: string | null, item = V2): Promise<string | number> =>
+  act(person, "assignVerifier", { verifier, ...text }, item);
 
 async function report(person: string, item: string): Promise<void> {
   const form = new FormData();
@@ -63,7 +63,7 @@ async function turnsOn(person: string, item = V2): Promise<string[]> {
 }
 const detail = async (person: string, item = V2) =>
   (await acting.get(person, `/items/${encodeURIComponent(item)}`)).body as {
-    inspector: { id: string; name: string } | null;
+    verifier: { id: string; name: string } | null;
   };
 interface Offered {
   readonly action: string;
@@ -79,7 +79,7 @@ const offered = async (person: string, action: string, item = V2): Promise<Offer
 describe("a check", () => {
   it("is assigned by the office to somebody of the verifying unit, whom the routes name", async () => {
     await report("p-unit-desk", V2);
-    expect(await offered("p-office-desk", "assignInspector")).toMatchObject({
+    expect(await offered("p-office-desk", "assignVerifier")).toMatchObject({
       may: true,
       refs: ["p-office-desk", "p-office-head", "p-second"],
     });
@@ -91,13 +91,13 @@ describe("a check", () => {
     expect(await assign("p-office-head", "p-second")).toBe("illegalStep");
   });
 
-  it("is then the inspector's alone: in their list, on the item's page, and to do", async () => {
+  it("is then the verifier's alone: in their list, on the item's page, and to do", async () => {
     expect([await turnsOn("p-second"), await turnsOn("p-office-desk"), await turnsOn("p-office-head")]).toEqual([
       ["verify"],
       [],
       [],
     ]);
-    expect((await detail("p-unit-desk")).inspector).toEqual({ id: "p-second", name: "核查甲" });
+    expect((await detail("p-unit-desk")).verifier).toEqual({ id: "p-second", name: "核查甲" });
     expect(await act("p-office-desk", "verify")).toBe("notYours");
     expect(await act("p-office-head", "returnForRework", { reason: "缺材料" })).toBe("notYours");
     expect((await offered("p-office-desk", "verify"))?.refusal?.reason.zh).toBe(
@@ -105,13 +105,13 @@ describe("a check", () => {
     );
     expect(await offered("p-second", "verify")).toMatchObject({ may: true });
     expect(await act("p-second", "verify")).toBe(200);
-    expect((await detail("p-unit-desk")).inspector).toBeNull();
+    expect((await detail("p-unit-desk")).verifier).toBeNull();
   });
 
   it("stands in the item's story, in both languages", async () => {
     const { body } = await acting.get("p-unit-desk", `/items/${encodeURIComponent(V2)}/ledger`);
     const row = (body.rows as { type: string; words: { zh: string; en: string } }[]).find(
-      ({ type }) => type === "inspectorAssigned",
+      ({ type }) => type === "verifierAssigned",
     );
     expect(row?.words.zh).toMatch(/指派扶贫办核查甲核查：说明$/);
     expect(row?.words.en).toMatch(/assigned 核查甲 of 扶贫办 to verify it: 说明$/);
@@ -130,7 +130,7 @@ describe("a check", () => {
     expect(await act("p-lead-second", "returnForRework", { reason: "缺户" }, TOWN)).toBe(200);
   });
 
-  it("is told to the inspector by letter", async () => {
+  it("is told to the verifier by letter", async () => {
     await acting.goTo("2021-04-15");
     const { rows } = await acting.run.database.pool.query(
       "SELECT DISTINCT item_id AS item FROM notice WHERE person = 'p-second' AND instrument = 'verificationRequest'",
@@ -138,11 +138,11 @@ describe("a check", () => {
     expect(rows).toEqual([{ item: V2 }]);
   });
 
-  it("is within the inspector's reach, whatever their unit", async () => {
+  it("is within the verifier's reach, whatever their unit", async () => {
     const { pool } = acting.run.database;
     // As if they had gone to another unit with the check in hand.
     const away =
-      'UPDATE item SET state = jsonb_set(state, \'{inspector}\', \'{"person": "p-town2-desk", "post": "x"}\') WHERE id = $1';
+      'UPDATE item SET state = jsonb_set(state, \'{verifier}\', \'{"person": "p-town2-desk", "post": "x"}\') WHERE id = $1';
     expect((await acting.get("p-town2-desk", `/items/${encodeURIComponent("works/v1")}`)).status).toBe(404);
     await pool.query(away, ["works/v1"]);
     await acting.act("p-unit-desk", "annotate", { items: [V2], ...text });

@@ -5,8 +5,8 @@ import { at, command, people, planned, Stream } from "../../support/small-plan.j
 const { clerk, office, lead, town, supervision } = people;
 const colleague = { person: "colleague", post: "office/second", unit: "office" };
 const day = (date: string, time = "10:00"): number => at(date, time);
-const assign = (actor: typeof office, inspector: string | null, item = "a") =>
-  command("assignInspector", actor, item, { inspector, inspectorPost: inspector === null ? null : "office/second" });
+const assign = (actor: typeof office, verifier: string | null, item = "a") =>
+  command("assignVerifier", actor, item, { verifier, verifierPost: verifier === null ? null : "office/second" });
 
 /** One village item in hand since 04-12. */
 function started(): Stream {
@@ -20,22 +20,22 @@ const reported = (): Stream => {
   expect(stream.at(day("2021-06-01"), command("report", clerk, "a"))).toEqual([]);
   return stream;
 };
-const inspectorOf = ({ state }: Stream) => state.items.a?.inspector;
+const verifierOf = ({ state }: Stream) => state.items.a?.verifier;
 
 describe("an assigned check", () => {
-  it("is the inspector's: others of the unit neither verify nor return it", () => {
+  it("is the verifier's: others of the unit neither verify nor return it", () => {
     const stream = reported();
     expect(stream.at(day("2021-06-02"), assign(office, "colleague"))).toEqual([]);
-    expect(inspectorOf(stream)).toEqual({ person: "colleague", post: "office/second" });
+    expect(verifierOf(stream)).toEqual({ person: "colleague", post: "office/second" });
     expect(stream.at(day("2021-06-02"), command("verify", office, "a"))).toEqual(["notYours"]);
     expect(stream.at(day("2021-06-02"), command("returnForRework", office, "a"))).toEqual(["notYours"]);
     expect(stream.at(day("2021-06-03"), command("verify", colleague, "a"))).toEqual([]);
     // The assignment was of the verification: anybody of the closing unit closes it.
-    expect(inspectorOf(stream)).toBeUndefined();
+    expect(verifierOf(stream)).toBeUndefined();
     expect(stream.at(day("2021-06-04"), command("closeOut", office, "a"))).toEqual([]);
   });
 
-  it("is also done by who substitutes for the inspector", () => {
+  it("is also done by who substitutes for the verifier", () => {
     const stream = reported();
     stream.at(day("2021-06-02"), assign(office, "colleague"));
     const substitute = { ...colleague, person: "deputy", substituteFor: "colleague" };
@@ -45,17 +45,17 @@ describe("an assigned check", () => {
     expect(stream.at(day("2021-06-03"), command("verify", substitute, "a"))).toEqual([]);
   });
 
-  it("is told to the inspector: at once when it is reported, else with the report", () => {
+  it("is told to the verifier: at once when it is reported, else with the report", () => {
     const told = ({ rows }: Stream, type: string) =>
       rows
         .findLast((row) => row.type === type)
         ?.notices?.map(({ instrument, delivery, to }) => [instrument, delivery, to]);
     const late = reported();
     late.at(day("2021-06-02"), assign(office, "colleague"));
-    expect(told(late, "inspectorAssigned")).toEqual([["verificationRequest", "batched", [{ post: "office/second" }]]]);
+    expect(told(late, "verifierAssigned")).toEqual([["verificationRequest", "batched", [{ post: "office/second" }]]]);
     const early = started();
     early.at(day("2021-05-02"), assign(office, "colleague"));
-    expect(told(early, "inspectorAssigned")).toBeUndefined();
+    expect(told(early, "verifierAssigned")).toBeUndefined();
     early.at(day("2021-06-01"), command("report", clerk, "a"));
     expect(told(early, "reported")).toEqual([
       ["verificationRequest", "batched", [{ unit: "office" }, { post: "office/second" }]],
@@ -64,13 +64,13 @@ describe("an assigned check", () => {
     expect(told(none, "reported")).toEqual([["verificationRequest", "batched", [{ unit: "office" }]]]);
   });
 
-  it("stays with the inspector when it is returned, and goes with another primary unit", () => {
+  it("stays with the verifier when it is returned, and goes with another primary unit", () => {
     const stream = reported();
     stream.at(day("2021-06-02"), assign(office, "colleague"));
     expect(stream.at(day("2021-06-03"), command("returnForRework", colleague, "a"))).toEqual([]);
-    expect(inspectorOf(stream)?.person).toBe("colleague");
+    expect(verifierOf(stream)?.person).toBe("colleague");
     expect(stream.at(day("2021-06-04"), command("reassign", office, "a", { primaryUnit: "lead" }))).toEqual([]);
-    expect(inspectorOf(stream)).toBeUndefined();
+    expect(verifierOf(stream)).toBeUndefined();
   });
 
   it("can be taken back, and given to somebody else", () => {
@@ -79,7 +79,7 @@ describe("an assigned check", () => {
     stream.at(day("2021-06-02"), assign(office, "colleague"));
     expect(stream.at(day("2021-06-02"), assign(office, "colleague"))).toEqual(["illegalStep"]);
     expect(stream.at(day("2021-06-02"), assign(office, "officer"))).toEqual([]);
-    expect(inspectorOf(stream)?.person).toBe("officer");
+    expect(verifierOf(stream)?.person).toBe("officer");
     expect(stream.at(day("2021-06-03"), assign(office, null))).toEqual([]);
     expect(stream.at(day("2021-06-03"), command("verify", colleague, "a"))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe("nobody", () => {
     stream.at(day("2021-05-02"), assign(office, "colleague"));
     const acting = { ...clerk, person: "colleague", substituteFor: "clerk" };
     expect(stream.at(day("2021-06-01"), command("report", acting, "a"))).toEqual([]);
-    expect(inspectorOf(stream)).toBeUndefined();
+    expect(verifierOf(stream)).toBeUndefined();
     expect(stream.rows.at(-1)?.notices?.[0]?.to).toEqual([{ unit: "office" }]);
     expect(stream.at(day("2021-06-02"), command("verify", colleague, "a"))).toEqual(["ownWork"]);
     expect(stream.at(day("2021-06-02"), command("verify", office, "a"))).toEqual([]);
@@ -133,8 +133,8 @@ describe("nobody", () => {
 
   it("is assigned without a post or by no name", () => {
     const stream = reported();
-    const named = (inspector: unknown, inspectorPost: unknown) =>
-      stream.at(day("2021-06-02"), command("assignInspector", office, "a", { inspector, inspectorPost }));
+    const named = (verifier: unknown, verifierPost: unknown) =>
+      stream.at(day("2021-06-02"), command("assignVerifier", office, "a", { verifier, verifierPost }));
     expect([named("colleague", null), named("", "office/second"), named(undefined, "x"), named(7, "x")]).toEqual(
       Array.from({ length: 4 }, () => ["badValue"]),
     );
