@@ -3,7 +3,7 @@
  * A connection that is lost is made again; whoever follows is then woken, as something may have been said meanwhile.
  */
 import pg from "pg";
-import { LEDGER_CHANNEL } from "../../prisma/ledger/ledger-store.js";
+import { LEDGER_CHANNEL } from "../../prisma/ledger/append.js";
 import type { Pool } from "../../prisma/database/pool.js";
 
 export interface Follower {
