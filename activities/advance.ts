@@ -148,6 +148,9 @@ function refusal(command: Command | PlanCommand, reason: string): Outcome {
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code: "unrecordable", reason })) };
 }
 
+/** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
+const LONGEST_KEY = 400;
+
 async function alarm(
   pool: Pool,
   { planId, stream, now }: AdvanceRequest,
@@ -155,7 +158,7 @@ async function alarm(
   about: string,
   reason: string,
 ): Promise<void> {
-  const key = printable(`${kind}/${about}`);
+  const key = printable(`${kind}/${about}`).slice(0, LONGEST_KEY);
   await raiseAlarms(
     pool,
     planId,

@@ -14,7 +14,7 @@ export async function noteHeads(stage: Stage, journal: Journal, planId: string, 
   );
   for (const { name } of rows) {
     const handle = stage.client.workflow.getHandle(`plan/${planId}/${name}`);
-    const answer = await caller.patient(() => handle.query<Head>("streamState"));
+    const answer = await caller.patient(() => handle.query<Head>("streamHead"));
     journal.head(planId, name, Object.fromEntries(MEMBERS.map((member) => [member, answer[member]])));
   }
 }
