@@ -1,8 +1,8 @@
 /** A prepared change in words: what differs, what it moves, what stands in its way. */
 import { dateAt, timeAt } from "../domain/plan/plan-date.js";
-import type { Instrument } from "../domain/plan/plan.js";
-import { instrumentNameEn } from "../mail/instruments.en.js";
-import { instrumentNameZh } from "../mail/instruments.zh.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
+import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
 import { isNote } from "../domain/streams/orders.js";
 import { type Directory, directoryOf } from "../domain/people/directory.js";
 import type { Applied, AppliedOrder } from "./apply.js";
@@ -163,7 +163,7 @@ const KINDS: Readonly<Record<string, Said>> = {
 function stepName({ key, type, instrument }: Step, { lang }: Speaker): string {
   const kind = KINDS[type]?.[lang];
   const name =
-    instrument === null ? "" : (lang === "zh" ? instrumentNameZh : instrumentNameEn)(instrument as Instrument);
+    instrument === null ? "" : (lang === "zh" ? INSTRUMENT_NAMES_ZH : INSTRUMENT_NAMES_EN)[instrument as Instrument];
   return [kind ?? name, key].filter((part) => part !== "").join(" ");
 }
 

@@ -6,7 +6,8 @@
  * which is an alarm.
  */
 import { valueOn } from "../plan/dated.js";
-import type { Instrument, PlanDate, Post, RecipientRole, Roster } from "../plan/plan.js";
+import { type Instrument, INSTRUMENTS } from "../instruments/instruments.js";
+import type { PlanDate, Post, RecipientRole, Roster } from "../plan/plan.js";
 import { type RosterIndex, rosterIndex } from "./directory.js";
 import type { Addressee, NoticeDraft } from "../ledger/record.js";
 
@@ -138,9 +139,6 @@ function addressedPost(
   return rolePost(roster, addressee.role, place, facts, day);
 }
 
-/** Instruments that press; addressed to a leader's post they become a 呈阅件 (domain.md: "never dunning"). */
-const PRESSING: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
-
 function isLeaders(post: Post | undefined): boolean {
   return post?.level === "countyLeader" || post?.level === "leadingGroup";
 }
@@ -173,7 +171,9 @@ function resolveOne(
     found = holderOf(roster, from, day);
   }
   // A vacant post's stand-in gets the very instrument; what counts is the post it is meant for.
-  const upward = instrument !== undefined && PRESSING.has(instrument) && isLeaders(rosterIndex(roster).posts.get(from));
+  // What presses units is submitted to a leader as a 呈阅件: leaders are never dunned.
+  const upward =
+    instrument !== undefined && INSTRUMENTS[instrument].presses && isLeaders(rosterIndex(roster).posts.get(from));
   return {
     role,
     addressed,

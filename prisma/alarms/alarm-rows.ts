@@ -1,6 +1,7 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import { CHANNELS, type Channel } from "../../domain/letters/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
 import type { AlarmRow, VacantPost } from "../../mail/letter-model.js";

@@ -1,10 +1,11 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
+import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../../mail/letter-model.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "../alarms/alarm-rows.js";
-import { doneBefore, type History, readHistory, TELLS_HISTORY } from "./letter-history.js";
+import { doneBefore, type History, readHistory } from "./letter-history.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";
 import type { Pool } from "../database/pool.js";
@@ -48,7 +49,7 @@ export async function readLetters(
 function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   const items = new Set<string>();
   for (const row of rows) {
-    if (!TELLS_HISTORY.has(row.instrument)) continue;
+    if (!INSTRUMENTS[row.instrument].tellsHistory) continue;
     for (const { item_id } of row.notices) if (item_id !== null) items.add(item_id);
   }
   return [...items];
@@ -162,7 +163,7 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
   const milestone = names.milestone(item?.milestone ?? "");
   const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
   const primaryUnit = primaryUnitOf(notice);
-  const tells = TELLS_HISTORY.has(letter.instrument) && (matter === "deadline" || matter === "act");
+  const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
   const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
   return {
     itemId: item?.id ?? "",

@@ -2,7 +2,8 @@
 import type { SkipReason } from "../../domain/ladder/ladder.js";
 import type { Directory } from "../../domain/people/directory.js";
 import { workingDaysOverdue } from "../../domain/items/overdue.js";
-import type { Instrument, PlanBundle } from "../../domain/plan/plan.js";
+import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/instruments.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/items/work-item.js";
@@ -97,9 +98,9 @@ export function letterTotals({ states, noticesWithoutLetter }: LetterCounts): Le
   return { made, sent: of("sent"), waiting, failed: of("failed"), byHand: of("manual"), noticesWithoutLetter };
 }
 
-/** 督办函 always, other signed instruments where there are any. */
+/** The usual signed instruments always, others where there are any. */
 export function draftTotals(rows: readonly DraftCount[]): DraftTotals[] {
-  const instruments: Instrument[] = ["supervise", "summonsTalk", ...rows.map((row) => row.instrument)];
+  const instruments: Instrument[] = [...SIGNED_INSTRUMENTS, ...rows.map((row) => row.instrument)];
   return [...new Set(instruments)].map((instrument) => {
     const of = (type: DraftCount["type"]): number =>
       rows.find((row) => row.instrument === instrument && row.type === type)?.count ?? 0;
