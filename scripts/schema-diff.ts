@@ -26,9 +26,9 @@ const { WebAssembly: wasm } = globalThis as unknown as {
   };
 };
 
-/** The SQL that brings a database to the schema; null when nothing is missing. `schema`: another text than the file's. */
-export async function schemaDiff(databaseUrl: string, schema?: string): Promise<string | null> {
-  const content = schema ?? (await readFile(SCHEMA, "utf8"));
+/** The SQL that brings a database to the schema; null when nothing is missing. */
+export async function schemaDiff(databaseUrl: string): Promise<string | null> {
+  const content = await readFile(SCHEMA, "utf8");
   const files = [{ path: "schema.prisma", content }];
   const pool = openPool(databaseUrl, { size: 1 });
   try {
@@ -47,24 +47,30 @@ export async function schemaDiff(databaseUrl: string, schema?: string): Promise<
   }
 }
 
+type Files = readonly { readonly path: string; readonly content: string }[];
+
+async function newEngine(pool: Pool, files: Files): Promise<SchemaEngine> {
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapter(pool));
+  return SchemaEngine.new({ datamodels: files.map((file) => [file.path, file.content]) }, () => undefined, adapter);
+}
+
+/** Once in a process: the package keeps the module's memory for itself. */
+let loading: ReturnType<typeof loadEngine> | undefined;
+
 /** Node loads no WebAssembly by `import` yet, as the package's own entry would. */
-async function newEngine(pool: Pool, files: readonly { path: string; content: string }[]): Promise<SchemaEngine> {
+async function loadEngine() {
   const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const binary = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const { instance } = await wasm.instantiate(await readFile(binary.replace(/\.js$/, ".wasm")), {
     "./schema_engine_bg.js": glue,
   });
   glue.__wbg_set_wasm(instance.exports);
-  Object.assign(globalThis, {
-    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
-  });
+  // The engine's own last words; the process then ends with "unreachable".
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (said: string) => console.error(said) } });
   instance.exports.__wbindgen_start();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapter(pool));
-  return glue.SchemaEngine.new(
-    { datamodels: files.map((file) => [file.path, file.content]) },
-    () => undefined,
-    adapter,
-  );
+  return glue;
 }
 
 /** The adapter of the client, able to read PostgreSQL's catalogues too. */
