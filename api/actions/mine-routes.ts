@@ -37,7 +37,7 @@ export const getMy = planRoute({
     const { person } = caller;
     const [items, letters] = await Promise.all([
       mine(call),
-      person === null ? [] : listLetters(services.prisma, plan.id, { person }, null, NEWEST_LETTERS),
+      person === null ? [] : listLetters(services.pool, plan.id, { person }, null, NEWEST_LETTERS),
     ]);
     const counts = new Map<(typeof items)[number]["asked"][number]["turn"], number>();
     for (const { asked } of items)

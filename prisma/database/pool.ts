@@ -22,6 +22,7 @@ export function openPool(
     max: options.size ?? 10,
     statement_timeout: options.statementTimeout ?? 8_000,
     connectionTimeoutMillis: 5_000,
+    onConnect: speakUtc,
     ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
   });
   // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.
@@ -33,6 +34,14 @@ export function openPool(
   // listeners, and where there is none the process ends: the next statement on it fails, and that is whose error it is.
   pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
+}
+
+/**
+ * Prisma's adapter writes instants without an offset and reads them without looking at theirs, so it is right in UTC only;
+ * `pg` itself is right in any zone. A server's own zone is often its country's.
+ */
+async function speakUtc(connection: pg.ClientBase): Promise<void> {
+  await connection.query("SET TIME ZONE 'UTC'");
 }
 
 /** Runs `work` in one transaction; whatever it throws undoes all of it. */

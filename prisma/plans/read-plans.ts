@@ -1,5 +1,5 @@
 /** Plans in lists, and how much there is of one. */
-import type { PrismaClient } from "../database/client.js";
+import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
 
 export interface ListedPlan {
@@ -34,12 +34,12 @@ export interface PlanFilter {
  * ones by when they ended, so that a plan's place among them stays its own.
  */
 export async function listPlans(
-  prisma: PrismaClient,
+  pool: Pool,
   after: string | null,
   take: number,
   only: PlanFilter = {},
 ): Promise<ListedPlan[]> {
-  const rows = await prisma.plan.findMany({
+  const rows = await clientOf(pool).plan.findMany({
     where: {
       ...(only.slugs === undefined ? {} : { slug: { in: [...only.slugs] } }),
       ...(only.mode === undefined ? {} : { mode: only.mode }),
@@ -55,8 +55,8 @@ export async function listPlans(
   });
   const planId = { in: rows.map((row) => row.id) };
   const [clocks, items] = await Promise.all([
-    prisma.clock.findMany({ where: { planId } }),
-    prisma.item.groupBy({ by: ["planId", "status"], where: { planId }, _count: true }),
+    clientOf(pool).clock.findMany({ where: { planId } }),
+    clientOf(pool).item.groupBy({ by: ["planId", "status"], where: { planId }, _count: true }),
   ]);
   return rows.map((row): ListedPlan => {
     const own = items.filter((group) => group.planId === row.id);
