@@ -6,6 +6,10 @@
 import { createHash } from "node:crypto";
 import type { Outcome } from "../../domain/ledger/record.js";
 import type { ItemState } from "../../domain/items/work-item.js";
+import { compareText } from "../../domain/ledger/canonical.js";
+import { clientOf } from "../database/client.js";
+import { toJson } from "../database/columns.js";
+import { Prisma } from "../generated/client.js";
 import type { Pool } from "../database/pool.js";
 
 /** One request of one account. */
@@ -88,22 +92,22 @@ export async function beginAction(
 }
 
 /** Keeps a request's first accepted answer, as it was given. */
-export async function keepAnswer(pool: Pool, { accountId, key }: ActionRequest, answer: unknown): Promise<void> {
-  await pool.query("UPDATE action_request SET answer = $3 WHERE account_id = $1 AND key = $2 AND answer IS NULL", [
-    accountId,
-    key,
-    JSON.stringify(answer),
-  ]);
+export async function keepAnswer(pool: Pool, { accountId, key }: ActionRequest, answer: object): Promise<void> {
+  await clientOf(pool).actionRequest.updateMany({
+    where: { accountId, key, answer: { equals: Prisma.DbNull } },
+    data: { answer: toJson(answer) },
+  });
 }
 
 /** Rows of one type by which streams carried an order out, in the order in which they recorded them. */
 export async function changeRows(pool: Pool, planId: string, order: string, type: string): Promise<LedgerPosition[]> {
-  const { rows } = await pool.query<LedgerPosition>(
-    `SELECT item_id AS item, stream, seq, type, at FROM ledger WHERE plan_id = $1 AND cause = $2 AND type = $3
-     ORDER BY stream COLLATE "C", seq`,
-    [planId, `order/${order}`, type],
-  );
-  return rows;
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, cause: `order/${order}`, type },
+    select: { itemId: true, stream: true, seq: true, type: true, at: true },
+  });
+  return rows
+    .map(({ itemId, at, ...row }) => ({ ...row, item: itemId ?? "", at: Number(at) }))
+    .toSorted((one, other) => compareText(one.stream, other.stream) || one.seq - other.seq);
 }
 
 /** Where a command's rows stand in the ledger. */
