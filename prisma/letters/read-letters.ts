@@ -3,7 +3,7 @@ import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { LetterModel } from "../generated/models.js";
 import { clientOf } from "../database/client.js";
-import { dateOf, dayOf } from "../database/columns.js";
+import { dayOf, daysFrom } from "../database/columns.js";
 import type { LetterState, OpenDraft } from "./letter-store.js";
 import type { Pool } from "../database/pool.js";
 import type { RowReach } from "../people/reach.js";
@@ -61,14 +61,7 @@ const whereOf = (planId: string, { state, instrument, person, from, to, ids = nu
   ...(state === undefined ? {} : { state }),
   ...(instrument === undefined ? {} : { instrument }),
   ...(person === undefined ? {} : { person }),
-  ...(from === undefined && to === undefined
-    ? {}
-    : {
-        planDay: {
-          ...(from === undefined ? {} : { gte: dateOf(from) }),
-          ...(to === undefined ? {} : { lte: dateOf(to) }),
-        },
-      }),
+  ...(from === undefined && to === undefined ? {} : { planDay: daysFrom(from, to) }),
 });
 
 const listed = (row: LetterModel): ListedLetter => ({
