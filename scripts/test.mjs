@@ -1,5 +1,5 @@
 /**
- * All checks: types, lint with the import rules, tests. Each runs even when an earlier one
+ * All checks: types, lint, import rules, format, tests. Each runs even when an earlier one
  * failed. Arguments go to vitest: npm test -- test/domain
  */
 import { spawn } from "node:child_process";
@@ -18,6 +18,7 @@ const steps = [
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
   { name: "types of the page", command: bin("tsc"), args: ["-p", "web"] },
   { name: "lint", command: bin("oxlint"), args: [] },
+  { name: "imports", command: bin("tsx"), args: ["lint/main.ts"] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
   { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...process.argv.slice(2)] },
 ];
