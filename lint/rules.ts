@@ -169,7 +169,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "alarms",
     "operation",
   ],
-  "web/src": ["i18n", "api", "theme", "components", "app", "evidence", "actions", "pages"],
+  "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages"],
 };
 
 /**
@@ -203,12 +203,7 @@ export const PENDING: readonly string[] = [
   "api → rehearsal",
   "api/ledger/ledger-listener.ts → pg",
   "bench/run.ts → pg",
-  "bench/run.ts → bench/tables.ts",
   "chaos/stage.ts → pg",
   "embedded/postgres.ts → pg",
   "scripts/doctor/parts.ts → pg",
-  "plan-change/change.ts → plan-change/registering.ts",
-  "rehearsal/people → rehearsal/driver.ts",
-  "telemetry/otel.ts → telemetry/tracing.ts",
-  "web/src → web/src",
 ];

@@ -4,7 +4,7 @@ import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import * as queries from "../../api/queries.js";
 import type { Instrument, LetterPage, LetterState } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Choice } from "../../components/Choice.js";
 import { Filters } from "../../components/Filters.js";
 import { postName } from "../../components/people.js";
