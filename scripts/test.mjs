@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const REPORT = "reports/vitest.json";
 
 const bin = (name) => join(ROOT, "node_modules/.bin", name);
+const args = process.argv.slice(2);
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
 
 const steps = [
@@ -20,7 +21,11 @@ const steps = [
   { name: "lint", command: bin("oxlint"), args: [] },
   { name: "imports", command: bin("tsx"), args: ["lint/main.ts"] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
-  { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...process.argv.slice(2)] },
+  // Without arguments all tests run, the page's among them.
+  ...(args.length === 0 || args.some((arg) => arg.includes("web"))
+    ? [{ name: "browser", command: bin("tsx"), args: ["scripts/browser.ts"] }]
+    : []),
+  { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...args] },
 ];
 
 let running;
