@@ -97,7 +97,7 @@ const CLOSERS: Role[] = ["office", "supervisionOffice"];
 const own = [allow("owes", ...UNIT)];
 const closers = [allow("closes", ...CLOSERS)];
 const officeOnly = [allow("anything", "office")];
-/** Whoever sees everything (issue: "Who"). */
+/** Whoever sees everything of a plan. */
 const overseers: Role[] = ["office", "supervisionOffice", "leadingGroup"];
 const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "verifier", ...LEADERS)];
 

@@ -1,5 +1,5 @@
 /**
- * In which posts a person may act on a day (domain.md, "Who answers for an item"), from the roster alone: a handover, a new
+ * In which posts a person may act on a day (docs/domain.md, "Who answers for an item"), from the roster alone: a handover, a new
  * pairing or a filled vacancy changes it by itself.
  */
 import { type Delegation, isInForce } from "../../domain/people/delegations.js";

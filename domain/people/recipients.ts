@@ -2,7 +2,7 @@
  * Who a notice reaches: roles around an item, resolved to posts and people as of a plan day.
  *
  * A vacant post's notice goes to the next in its fallback chain, marked as such; a person who already held an earlier
- * rung is passed over upward (domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
+ * rung is passed over upward (docs/domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
  * which is an alarm.
  */
 import type { Dated, Instrument, Pairing, PlanDate, Post, RecipientRole, Roster, Unit } from "../plan/plan.js";
@@ -169,7 +169,7 @@ function addressedPost(
   return rolePost(roster, addressee.role, place, facts, day);
 }
 
-/** Instruments that press; addressed to a leader's post they become a 呈阅件 (domain.md: "never dunning"). */
+/** Instruments that press; addressed to a leader's post they become a 呈阅件 (docs/domain.md, "The ladder"). */
 const PRESSING: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
 
 function isLeaders(post: Post | undefined): boolean {

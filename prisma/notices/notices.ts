@@ -75,7 +75,7 @@ interface Told {
   readonly deadline_version: number | null;
 }
 
-/** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
+/** Instruments that tell of trouble; "resolved" goes to those who got one (docs/domain.md, "Letters"). */
 const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
 
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
