@@ -33,10 +33,16 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   mail: { folders: ["domain", "telemetry/spans.ts"] },
   telemetry: {},
 
+  // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
+  gateway: {
+    folders: ["domain", "workflows/messages.ts", "workflows/names.ts"],
+    types: ["workflows"],
+  },
   api: {
     folders: [
       "domain",
       "prisma",
+      "gateway",
       "mail",
       "loader",
       "plan-change",
@@ -47,6 +53,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "web/nonce.ts",
       "workflows/messages.ts",
       "workflows/names.ts",
+      // Moves rehearsals' clocks.
+      "rehearsal/conductor.ts",
+      "rehearsal/driver.ts",
     ],
   },
   "web/src": {
@@ -80,13 +89,13 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "mail",
       "loader",
       "embedded",
-      "api/temporal-gateway.ts",
+      "gateway",
       "workflows/messages.ts",
       "workflows/names.ts",
     ],
   },
   // Stands outside: what it plays goes through the gateway, and what it strikes are processes.
-  chaos: { folders: ["chaos/checker", "domain", "prisma", "loader", "embedded", "api/temporal-gateway.ts"] },
+  chaos: { folders: ["chaos/checker", "domain", "prisma", "loader", "embedded", "gateway"] },
   // Shares no code with the product that it checks.
   "chaos/checker": { packages: ["node:", "pg"] },
   bench: {
@@ -97,7 +106,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "embedded",
       "rehearsal",
       "scripts",
-      "api/temporal-gateway.ts",
+      "gateway",
       "workflows/messages.ts",
       "workflows/names.ts",
     ],
@@ -111,6 +120,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "plan-change",
       "embedded",
       "telemetry",
+      "gateway",
       "rehearsal",
       "chaos",
       "api",
@@ -152,20 +162,27 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "rebuild",
   ],
   api: [
-    "temporal-gateway.ts",
+    // What knows nothing of plans.
     "http",
-    "plans",
-    "people",
-    "ledger",
-    "lights",
-    "items",
+    "files",
+    // The plan as requests read it, and what of it the caller sees.
+    "views",
     "rights",
     "accounts",
-    "actions",
-    "evidence",
+    // How a route is declared, what it works with, how it is served.
+    "serving",
+    // Each concept's routes, schemas and words.
+    "lights",
+    "ledger",
     "letters",
+    "items",
+    "actions",
+    "me",
     "calendars",
     "changes",
+    "evidence",
+    "people",
+    "plans",
     "alarms",
     "operation",
   ],
@@ -194,14 +211,11 @@ export const PENDING: readonly string[] = [
   // workflows
   "workflows → domain",
   "workflows → workflows",
-  "api/temporal-gateway.ts → workflows",
   // the report's words
   "api → rehearsal/report",
   "plan-change/words.ts → rehearsal/report/names.ts",
   // under way
-  "api → api",
-  "api → rehearsal",
-  "api/ledger/ledger-listener.ts → pg",
+  "prisma/ledger/ledger-listener.ts → pg",
   "bench/run.ts → pg",
   "chaos/stage.ts → pg",
   "embedded/postgres.ts → pg",

@@ -6,7 +6,7 @@
 import type { PlanDate, Roster } from "../../domain/plan/plan.js";
 import { valueOn } from "../../domain/people/recipients.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
-import type { Capacity, Role } from "../http/caller.js";
+import type { Capacity, Role } from "../rights/caller.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What a rule looks at of an item. */

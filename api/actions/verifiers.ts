@@ -1,7 +1,7 @@
 /** Who can be assigned to verify an item: those who hold a post of the verifying unit today. */
 import { valueOn } from "../../domain/people/recipients.js";
 import { verifierUnit } from "../../domain/items/work-item.js";
-import type { AroundRefusal, CommandFields } from "./catalogue.js";
+import type { AroundRefusal, CommandFields } from "./fields.js";
 import type { Around } from "./rules.js";
 
 export interface Verifier {

@@ -5,7 +5,7 @@ import { alarmZh } from "../../mail/alarms.zh.js";
 import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import { namesOf } from "../../prisma/letters/letter-names.js";
-import type { PlanDocuments } from "../plans/plan-view.js";
+import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** Alarms that no letter tells yet. */

@@ -2,7 +2,7 @@
 import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orders.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
-import type { Names } from "../people/names.js";
+import type { Names } from "../views/names.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What an order says. */

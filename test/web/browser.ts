@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { pino } from "pino";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { createApp } from "../../api/app.js";
-import { createServices } from "../../api/http/services.js";
+import { createServices } from "../../api/serving/services.js";
 import { servePage } from "../../api/http/static.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { buildPage } from "../../scripts/build-web.js";

@@ -7,11 +7,11 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import type { ItemStoryRow } from "../../prisma/items/item-story.js";
 import { type Step, stepsOf } from "../../rehearsal/report/fold.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
-import type { ItemLight } from "./schemas.js";
-import { endOf, type LitItem } from "./standings.js";
-import { missedSteps, whyWords } from "../items/why.js";
-import { lightWords, type Stuck } from "./words.js";
+import type { PlanView } from "../views/plan-view.js";
+import type { ItemLight } from "../lights/schemas.js";
+import { endOf, type LitItem } from "../views/standings.js";
+import { missedSteps, whyWords } from "./why.js";
+import { lightWords, type Stuck } from "../lights/words.js";
 
 /** Whose move it is and since when; null after the end. */
 function stuckOf(steps: readonly Step[], on: PlanDate, calendar: number, { library }: PlanView): Stuck | null {

@@ -1,7 +1,6 @@
 /** What the schemas' own rules say when they are broken. Zod knows the words for everything else. */
-import type { Words } from "./schema-parts.js";
 
-export const SAID = {
+export const VALIDATION_MESSAGES = {
   id: { zh: "应为1至200个字符，不含控制字符", en: "must be 1 to 200 characters without control characters" },
   cursor: { zh: "应为本接口此前返回的游标", en: "must be a cursor that this API gave" },
   limit: { zh: "应为1至200的整数", en: "must be a whole number from 1 to 200" },
@@ -15,6 +14,6 @@ export const SAID = {
     en: "must be the SHA-256 of an uploaded file, 64 lower-case hex digits",
   },
   searchText: { zh: "应为1至100个字符，不含控制字符", en: "must be 1 to 100 characters without control characters" },
-} as const satisfies Readonly<Record<string, Words>>;
+} as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 
-export type SaidKey = keyof typeof SAID;
+export type ValidationMessage = keyof typeof VALIDATION_MESSAGES;

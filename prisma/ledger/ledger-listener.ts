@@ -3,8 +3,8 @@
  * A connection that is lost is made again; whoever follows is then woken, as something may have been said meanwhile.
  */
 import pg from "pg";
-import { LEDGER_CHANNEL } from "../../prisma/ledger/ledger-store.js";
-import type { Pool } from "../../prisma/database/pool.js";
+import { LEDGER_CHANNEL } from "./ledger-store.js";
+import type { Pool } from "../database/pool.js";
 
 export interface Follower {
   /** There may be something new. */

@@ -8,7 +8,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
 import { type Names as StoryNames, namesOf as storyNamesOf } from "../../rehearsal/report/names.js";
 import { Kept } from "../http/kept.js";
-import { type Names, namesOf } from "../people/names.js";
+import { type Names, namesOf } from "./names.js";
 import { ProblemError } from "../http/problem.js";
 
 /** Where an item is. */

@@ -9,7 +9,7 @@ import type { ItemState } from "../../domain/items/work-item.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { StandingItem } from "../../prisma/items/read-items.js";
 import { type LightRow, lightRows } from "../../prisma/items/light-rows.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "./plan-view.js";
 import type { PlacedItem } from "./present.js";
 
 /** A value that holds from an instant on. */

@@ -5,7 +5,7 @@
 import type { Pool } from "../../prisma/database/pool.js";
 import { type StandingItem, standingItems } from "../../prisma/items/read-items.js";
 import { calendarRows } from "../../prisma/items/light-rows.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "./plan-view.js";
 
 export interface PlacedItem {
   readonly item: StandingItem;

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { accountById, accountByName } from "../../prisma/accounts/account-store.js";
 import { auditEvents as readAudit } from "../../prisma/accounts/audit-store.js";
 import { issueToken, revokeToken, type StoredToken, tokensOf } from "../../prisma/accounts/token-store.js";
-import { ROLE_NAMES } from "./samples.js";
+import { ROLE_NAMES } from "../accounts/samples.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { ProblemError } from "../http/problem.js";
 import { seesAll } from "../rights/reach.js";
-import { planRoute, route } from "../http/route.js";
+import { planRoute, route } from "../serving/route.js";
 import {
   auditEvents,
   auditQuery,

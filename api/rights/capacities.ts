@@ -5,7 +5,7 @@
 import { type Delegation, isInForce } from "../../domain/people/delegations.js";
 import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
 import { holderOf, valueOn } from "../../domain/people/recipients.js";
-import type { Capacity, Role } from "../http/caller.js";
+import type { Capacity, Role } from "./caller.js";
 
 /** Who is paired with which villages on a day. */
 interface Parties {

@@ -3,11 +3,11 @@ import type { RequestHandler } from "express";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { runningPlans } from "../../prisma/plans/plan-store.js";
 import { alarmsByKind, type Figure, lettersByState, outboxAges, rungsFired } from "../../prisma/reports/figures.js";
-import { routeOf } from "./request-log.js";
+import { routeOf } from "../http/request-log.js";
 import type { Services } from "./services.js";
-import { countLights } from "../lights/count-lights.js";
-import type { Standing } from "../lights/standings.js";
-import type { UpdateObservation } from "../temporal-gateway.js";
+import { countLights } from "../views/count-lights.js";
+import type { Standing } from "../views/standings.js";
+import type { UpdateObservation } from "../../gateway/temporal-gateway.js";
 
 /** Upper bounds of working days overdue; the last bucket is open. */
 const OVERDUE_UPTO = [3, 7, 15, 30, 60, 120] as const;

@@ -3,19 +3,19 @@ import { promisify } from "node:util";
 import { gunzip, gzip, gzipSync } from "node:zlib";
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
-import { exchangeOf } from "../accounts/exchange.js";
-import { type Authenticate, type Caller, type Identity, STRANGER } from "./caller.js";
-import { receive, type Upload } from "../evidence/receive.js";
-import { storeAway } from "../evidence/store-away.js";
-import { Kept } from "./kept.js";
-import { languageOf } from "./language.js";
-import { notModified, tagOf } from "./etag.js";
-import { ProblemError } from "./problem.js";
-import type { PlanView } from "../plans/plan-view.js";
+import { exchangeOf } from "../http/exchange.js";
+import { type Authenticate, type Caller, type Identity, STRANGER } from "../rights/caller.js";
+import { receive, type Upload } from "../files/receive.js";
+import { storeAway } from "../files/store-away.js";
+import { Kept } from "../http/kept.js";
+import { languageOf } from "../http/language.js";
+import { notModified, tagOf } from "../http/etag.js";
+import { ProblemError } from "../http/problem.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { PlanCall, Route } from "./route.js";
-import { enforce, type Rule, ruleOf } from "../rights/rules.js";
+import { enforce, type Rule, ruleOf, type Rules } from "../rights/enforce.js";
 import type { Services } from "./services.js";
-import { parsed } from "./validation.js";
+import { parsed } from "../http/validation.js";
 
 export const API = "/api/v1";
 
@@ -152,8 +152,8 @@ export interface Served {
   readonly authenticate: Authenticate;
   /** Names this build of the product: a newer one never answers with an older one's tags. */
   readonly build: string;
-  /** Who may ask what; those of api/rights/rules.ts unless told. */
-  readonly rules?: Readonly<Record<string, Rule>>;
+  /** Who may ask what. */
+  readonly rules: Rules;
 }
 
 function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): RequestHandler {

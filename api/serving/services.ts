@@ -12,12 +12,12 @@ import { Conductor } from "../../rehearsal/conductor.js";
 import type { DriverGateway } from "../../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
-import type { EvidenceStore } from "../evidence/store.js";
-import { LedgerListener } from "../ledger/ledger-listener.js";
-import { PlanReader } from "../plans/plan-view.js";
+import type { EvidenceStore } from "../files/store.js";
+import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
+import { PlanReader } from "../views/plan-view.js";
 import { Sights } from "../rights/sight.js";
-import type { TemporalGateway } from "../temporal-gateway.js";
-import { Standings } from "../lights/standings.js";
+import type { TemporalGateway } from "../../gateway/temporal-gateway.js";
+import { Standings } from "../views/standings.js";
 
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick">;

@@ -5,7 +5,7 @@
 import type { Request } from "express";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 
 /** As in the glossary; `auditor` is granted to an account, all others follow from posts or assignments. */
 export const ROLES = [

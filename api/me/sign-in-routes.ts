@@ -1,7 +1,7 @@
 /** Signing in and out. Open to everybody, so each step is limited (accounts/limits.ts), and none tells which accounts there are. */
-import { openSamples, ROLE_NAMES } from "./samples.js";
+import { openSamples, ROLE_NAMES } from "../accounts/samples.js";
 import { ProblemError } from "../http/problem.js";
-import { route } from "../http/route.js";
+import { route } from "../serving/route.js";
 import {
   codeBody,
   credentials,

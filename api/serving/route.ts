@@ -4,12 +4,12 @@
  */
 import type { Request, Response } from "express";
 import { z } from "zod";
-import type { Exchange } from "../accounts/exchange.js";
-import type { Caller } from "./caller.js";
-import type { Upload } from "../evidence/receive.js";
-import type { PlanView } from "../plans/plan-view.js";
-import type { Language, ProblemCode } from "./problem.js";
-import { planId } from "./schema-parts.js";
+import type { Exchange } from "../http/exchange.js";
+import type { Caller } from "../rights/caller.js";
+import type { Upload } from "../files/receive.js";
+import type { PlanView } from "../views/plan-view.js";
+import type { Language, ProblemCode } from "../http/problem.js";
+import { planId } from "../http/schema-parts.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "./services.js";
 

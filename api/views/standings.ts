@@ -2,14 +2,13 @@
 import { calendarVersion, policyOf } from "../../domain/plan/library.js";
 import { type LightReason, statusLight } from "../../domain/items/light.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import type { LightCounts } from "./schemas.js";
 import { addDays, instantAt } from "../../domain/plan/plan-date.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { StandingItem } from "../../prisma/items/read-items.js";
 import { Kept } from "../http/kept.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "./plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { countLights } from "./count-lights.js";
+import { countLights, type LightCounts } from "./count-lights.js";
 import { History } from "./history.js";
 import { type PlacedItem, Present } from "./present.js";
 

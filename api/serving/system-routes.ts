@@ -2,7 +2,7 @@
 import type { Express, RequestHandler } from "express";
 import { toNodeHandler } from "better-auth/node";
 import swaggerUi from "swagger-ui-express";
-import { notModified, tagOf } from "./etag.js";
+import { notModified, tagOf } from "../http/etag.js";
 import type { Metrics } from "./metrics.js";
 import { methodNotAllowed } from "./register.js";
 import type { Services } from "./services.js";

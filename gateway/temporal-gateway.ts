@@ -47,7 +47,7 @@ import {
 } from "../workflows/names.js";
 import type { PlanInput } from "../workflows/plan.js";
 import type { TaskInput } from "../workflows/task.js";
-import { Semaphore } from "./http/semaphore.js";
+import { Semaphore } from "./semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */
 export class CommandRefused extends Error {

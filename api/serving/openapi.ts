@@ -6,8 +6,8 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { PROBLEMS, problem, type ProblemCode } from "./problem.js";
-import { FILE_PART } from "../evidence/receive.js";
+import { PROBLEMS, problem, type ProblemCode } from "../http/problem.js";
+import { FILE_PART } from "../files/receive.js";
 import { API, IDEMPOTENCY_KEY } from "./register.js";
 import { type Route, TAGS } from "./route.js";
 import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";

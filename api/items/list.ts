@@ -1,11 +1,11 @@
 /** Filters, orders and pages a plan's items. In memory: lights are the domain's, not the database's. */
 import { z } from "zod";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
-import type { Names } from "../people/names.js";
-import type { itemsQuery } from "../items/schemas.js";
-import type { LightCounts } from "./schemas.js";
-import { countLights } from "./count-lights.js";
-import type { LitItem, Standing } from "./standings.js";
+import type { Names } from "../views/names.js";
+import type { itemsQuery } from "./schemas.js";
+import type { LightCounts } from "../lights/schemas.js";
+import { countLights } from "../views/count-lights.js";
+import type { LitItem, Standing } from "../views/standings.js";
 
 export type ItemsQuery = z.output<typeof itemsQuery>;
 
