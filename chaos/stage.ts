@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { Patience } from "../embedded/keep-running.js";
 import { freePort } from "../embedded/ports.js";
 import { createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
