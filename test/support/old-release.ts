@@ -20,8 +20,8 @@ export async function oldPlan(name: string): Promise<{ readonly bundle: PlanBund
   return { bundle, scenario: await scenarioFrom(folder, bundle, name) };
 }
 
-/** Rows that the old release recorded: `silence` and `lively` from the plan's beginning, `goes-on` from the database kept. */
-export function oldRows(name: "silence" | "lively" | "goes-on"): ContentRow[] {
+/** Rows that the old release recorded of the plan's whole rehearsal in a scenario. */
+export function oldRows(name: "silence" | "lively"): ContentRow[] {
   const lines = unpacked(`${name}.rows.jsonl.gz`).trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as ContentRow);
 }
