@@ -1,5 +1,6 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { PrismaClient } from "../database/client.js";
 import type { LetterState, OpenDraft } from "./letter-store.js";
 import type { Pool } from "../database/pool.js";

@@ -1,5 +1,6 @@
 /** Notices: who was told what, of rows, in lists, and counted. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Pool } from "../database/pool.js";
 import type { RowReach } from "../people/reach.js";
 

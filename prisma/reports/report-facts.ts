@@ -2,7 +2,8 @@
  * What a rehearsal's report is made of, as counted by the database: one statement each, all in one order that does not
  * depend on how rows came in. Nothing here is in words; rehearsal/report makes the model of it.
  */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
