@@ -3,6 +3,7 @@ import { ApplicationFailure, log } from "@temporalio/activity";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
+import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
@@ -28,7 +29,7 @@ export function streamActivities({
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
         if (error instanceof NewerRelease) {
-          await alarm(pool, request, "newerRelease", request.stream, error.message);
+          await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
         throw error; // the database is away or busy, and Temporal tries again
@@ -74,7 +75,7 @@ class Isolation {
         if (!(await this.attempt({}, { due: [item] }, `the due step of item ${item}`)))
           await parkItem(this.pool, planId, stream, item);
       if (items.length === 0) {
-        await this.tell("the stream's own due step", "it is left out until the plan is rebuilt");
+        await this.tell("the stream's own due step", this.lastReason);
         await parkStream(this.pool, planId, stream);
       }
     }
@@ -115,7 +116,9 @@ class Isolation {
   }
 
   private tell(what: string, reason: string): Promise<void> {
-    return alarm(this.pool, this.request, "unrecordable", `${this.request.stream}/${what}`, `${what}: ${reason}`);
+    const { stream } = this.request;
+    const words = unrecordableWords(stream, printable(what), reason);
+    return alarm(this.pool, this.request, "unrecordable", `${stream}/${what}`, words);
   }
 
   /** The last answer's head, with what all of them have to tell. */
@@ -156,12 +159,8 @@ async function alarm(
   { planId, stream, now }: AdvanceRequest,
   kind: "unrecordable" | "newerRelease",
   about: string,
-  reason: string,
+  words: AlarmWords,
 ): Promise<void> {
   const key = printable(`${kind}/${about}`).slice(0, LONGEST_KEY);
-  await raiseAlarms(
-    pool,
-    planId,
-    alarmsOf([{ key, kind, planAt: now, detail: { stream, reason: printable(reason) } }]),
-  );
+  await raiseAlarms(pool, planId, alarmsOf([{ key, kind, planAt: now, detail: { stream, ...words } }]));
 }

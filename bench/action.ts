@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanBundle, PlannedItem } from "../domain/plan/plan.js";
 import type { Actor } from "../domain/ledger/record.js";
-import { valueOn } from "../domain/people/recipients.js";
+import { valueOn } from "../domain/plan/dated.js";
 import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { Clock } from "../workflows/messages.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
-import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
+import { atMost } from "./aims.js";
+import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf } from "./statistics.js";
 
 /** An item somebody can act on. */

@@ -4,11 +4,13 @@ import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Library } from "../domain/plan/library.js";
-import { unitNameOn, valueOn } from "../domain/people/recipients.js";
+import { valueOn } from "../domain/plan/dated.js";
+import { unitNameOn } from "../domain/people/directory.js";
 import type { Actor } from "../domain/ledger/record.js";
 import { previewNotices } from "../prisma/notices/notice-preview.js";
 import type { NewDocument } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
+import type { Asked } from "./asked.js";
 import { compare, type Comparison } from "./compare.js";
 import { owingRefusals } from "./owing.js";
 import { register } from "./registering.js";
@@ -158,13 +160,6 @@ const FILE_OF: Readonly<Partial<Record<PlanOrder["kind"], string>>> = {
 
 /** Stands in a preview for a reason that is still missing: nothing is applied without one. */
 const UNEXPLAINED = "（理由待写明）";
-
-export interface Asked {
-  readonly orders: PlanOrder[];
-  readonly changes: Change[];
-  readonly refused: RefusedChange[];
-  readonly notes: Said[];
-}
 
 /** In the order in which they are given: what days count, by which rules, what is due when, who owes it, what is new. */
 function ordersOf(running: RunningPlan, bundle: PlanBundle, { kinds, readings }: Comparison, wanted: Wanted): Asked {

@@ -28,6 +28,12 @@ export function taskInput(
   return { planId, stream, mode, ...begun };
 }
 
+/**
+ * Raised when histories of before cannot be replayed by the workflows' code: an upgrade then starts them anew from the ledger. 1: they
+ * held their items' state; 2: they hold where their stream ends.
+ */
+export const WORKFLOW_GENERATION = 2;
+
 export const DEFAULT_TASK_QUEUE = "duban";
 
 /**

@@ -7,14 +7,13 @@ import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
-import type { Names } from "../people/names.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { Directory } from "../../domain/people/directory.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { FeedRow, LedgerRow, Told } from "./schemas.js";
-import type { Notice } from "../letters/schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
 import { rowWords } from "./words.js";
 
-export function toldView(notice: ToldNotice, names: Names): Told {
+export function toldView(notice: ToldNotice, names: Directory): Told {
   // A role that nobody fills is named in place of a vacant post.
   const post = (id: string | null): PostRef | null =>
     id === null
@@ -36,29 +35,7 @@ export function toldView(notice: ToldNotice, names: Names): Told {
   };
 }
 
-export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
-  const { names, library } = plan;
-  const { item, milestone, village, township } = notice;
-  return {
-    ...toldView(notice, names),
-    stream: notice.stream,
-    seq: notice.seq,
-    no: notice.no,
-    item: item === null ? null : { id: item, name: names.milestone(milestone ?? "")?.title ?? item },
-    village: village === null ? null : names.village(village),
-    township: township === null ? null : names.township(township),
-    addressed: names.post(notice.addressed, notice.planDay),
-    ladder: notice.ladder,
-    rung: notice.rung,
-    deadlineVersion: notice.deadlineVersion,
-    repetition: notice.repetition,
-    at: instantText(notice.at, library.offsetMinutes),
-    on: notice.planDay,
-    facts: { ...notice.facts },
-  };
-}
-
-function actorView(actor: DomainActor, day: PlanDate, names: Names): FeedRow["actor"] {
+function actorView(actor: DomainActor, day: PlanDate, names: Directory): FeedRow["actor"] {
   const as = ({ person, post }: { person: string; post: string }) => ({
     person: names.person(person),
     post: names.post(post, day),

@@ -2,7 +2,8 @@
  * What a workflow hands to the ledger, and what it gets back: the contract between `workflows/`,
  * `activities/` and the stores. Plain JSON only. Instants are epoch milliseconds of plan time.
  */
-import type { Instrument, RecipientRole } from "../plan/plan.js";
+import type { Instrument } from "../instruments/instruments.js";
+import type { RecipientRole } from "../plan/plan.js";
 import type { ItemState } from "../items/work-item.js";
 
 /**

@@ -17,6 +17,7 @@ import {
   type StreamKind,
   type Wanted,
 } from "../../domain/streams/kinds.js";
+import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
 import { isEventType } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
@@ -283,7 +284,7 @@ async function sortMessages(
     key: `messageUnknown/${key}`,
     kind: "messageUnknown",
     planAt: now,
-    detail: { stream, message: key },
+    detail: { stream, message: key, ...messageUnknownWords(stream, key) },
   }));
   await raiseAlarms(connection, planId, alarmsOf(alarms));
   return { understood, messages };

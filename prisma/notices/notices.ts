@@ -4,6 +4,7 @@ import { calendarOf } from "../../domain/plan/calendar.js";
 import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../domain/letters/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
+import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Roster } from "../../domain/plan/plan.js";
 import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
@@ -18,7 +19,7 @@ export interface NoticeInsert {
   readonly seq: number;
   readonly no: number;
   readonly item_id: string | null;
-  readonly instrument: string;
+  readonly instrument: Instrument;
   readonly delivery: string;
   readonly role: Recipient["role"];
   readonly addressed_post: string;
@@ -65,7 +66,7 @@ export type NotedRecipient = NoticeInsert["recipient"];
 interface Told {
   readonly item_id: string;
   readonly role: Recipient["role"];
-  readonly instrument: string;
+  readonly instrument: Instrument;
   readonly addressed_post: string;
   readonly fallback_for: string | null;
   readonly substitute_for: string | null;
@@ -74,9 +75,6 @@ interface Told {
   readonly rung: string | null;
   readonly deadline_version: number | null;
 }
-
-/** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
-const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
 
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
 export interface NoticedRows {
@@ -374,7 +372,7 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
   const name = (told: Told): string =>
     `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substitute_for ?? ""}\u0000${told.addressed_post}`;
   const sorted = earlier
-    .filter((told) => TROUBLE.has(told.instrument))
+    .filter((told) => INSTRUMENTS[told.instrument].tellsOfTrouble)
     .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
   for (const { role, addressed_post: post, person, substitute_for: substituteFor } of sorted) {
     if (people.has(person)) continue;

@@ -1,4 +1,5 @@
 /** Advancing a stream: decided once, at the head, whatever attempt, process or release asks. */
+import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { AdvanceAnswer, AdvanceRequest, Head } from "../../../domain/streams/advance.js";
 import { messageKey } from "../../../domain/streams/messages.js";
@@ -39,6 +40,9 @@ const requestOf = (more: Partial<AdvanceRequest>): AdvanceRequest => ({
   ...more,
 });
 const advance = (more: Partial<AdvanceRequest> = {}): Promise<AdvanceAnswer> => store.advance(requestOf(more));
+/** As a worker runs it. */
+const inActivity = (run: typeof store.advance, request: AdvanceRequest): Promise<AdvanceAnswer> =>
+  new MockActivityEnvironment().run(run, request);
 const headOf = async (stream = STREAM): Promise<Head> => {
   const head = (await streamHeads(pool, recorder.planId)).find((each) => each.stream === stream);
   if (!head) throw new Error(`no stream ${stream}`);
@@ -170,7 +174,10 @@ describe("what can't be recorded", () => {
     const activities = streamActivities({ pool, streams: store });
     const bad = command("annotate", people.clerk, "works/v1", { text: "a\u0000b" });
     const good = command("annotate", people.clerk, "works/v2", { text: "c" });
-    const answer = await activities.advance(requestOf({ now: recorder.at("2021-04-12"), commands: [bad, good] }));
+    const answer = await inActivity(
+      activities.advance,
+      requestOf({ now: recorder.at("2021-04-12"), commands: [bad, good] }),
+    );
     expect(answer.outcomes).toMatchObject([
       { key: good.key, items: ["works/v2"], refused: [] },
       { key: bad.key, items: [], refused: [{ item: "works/v1", code: "unrecordable" }] },
@@ -187,7 +194,7 @@ describe("what can't be recorded", () => {
       `UPDATE item SET state = jsonb_set(state, '{policy}', '99') WHERE plan_id = $1 AND id = 'works/v1'`,
       [recorder.planId],
     );
-    const answer = await activities.advance(requestOf({ now }));
+    const answer = await inActivity(activities.advance, requestOf({ now }));
     const assigned = (await rowsOf()).filter(({ type }) => type === "assigned").map(({ item }) => item);
     expect(assigned).toEqual(["works/v2", "works/v3", "works/v4", "area/v4"]);
     expect(answer.nextDue).toBeGreaterThan(now);
