@@ -24,7 +24,8 @@ export type Owes =
   | { readonly kind: "township" };
 
 /** How many work items one deadline yields: one for the county, or one per township, village or flagged area. */
-export type Scope = "county" | "township" | "village" | "area";
+export const SCOPES = ["county", "township", "village", "area"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** A figure a milestone is measured by. `target` is a percentage. */
 export interface Metric {
@@ -267,26 +268,28 @@ export interface Roster {
 
 /* ---------------------------------------------------------------- policy.yaml */
 
-export type Instrument =
-  | "assignment" // 交办清单
-  | "reminder" // 提醒
-  | "urge" // 催办单
-  | "supervise" // 督办函
-  | "escalate" // 呈阅件
-  | "summonsTalk" // 约谈建议
-  | "resolved" // 办结告知
-  | "longOverdueList" // 久拖未决清单
-  | "verificationRequest" // 核查通知
-  | "returned" // 退办通知
-  | "extensionRequest" // 延期申请
-  | "extensionDecision" // 延期批复
-  | "deadlineChange" // 期限调整告知
-  | "instruction" // 批示交办
-  | "instructionReply" // 批示办理情况反馈
-  | "talk" // 约谈通知
-  | "suspension" // 暂停/恢复告知
-  | "handover" // 移交清单
-  | "alarm"; // 告警
+export const INSTRUMENTS = [
+  "assignment", // 交办清单
+  "reminder", // 提醒
+  "urge", // 催办单
+  "supervise", // 督办函
+  "escalate", // 呈阅件
+  "summonsTalk", // 约谈建议
+  "resolved", // 办结告知
+  "longOverdueList", // 久拖未决清单
+  "verificationRequest", // 核查通知
+  "returned", // 退办通知
+  "extensionRequest", // 延期申请
+  "extensionDecision", // 延期批复
+  "deadlineChange", // 期限调整告知
+  "instruction", // 批示交办
+  "instructionReply", // 批示办理情况反馈
+  "talk", // 约谈通知
+  "suspension", // 暂停/恢复告知
+  "handover", // 移交清单
+  "alarm", // 告警
+] as const;
+export type Instrument = (typeof INSTRUMENTS)[number];
 
 /** Whom a rung addresses, resolved to a post and a person on the day it fires. */
 export type RecipientRole =

@@ -11,7 +11,7 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor, ladderExhausted } from "../ladder/ladder.js";
 import { existingOf, importRows, type Takeover } from "../items/existing.js";
 import type { Library } from "../plan/library.js";
-import { commandOf, type OrderMessage, type TaskHead } from "./orders.js";
+import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
@@ -100,14 +100,12 @@ function foldRows(
   let calendar = state.calendar;
   for (const row of rows) {
     if (row.type === "streamOpened" || row.type === "calendarChanged") {
-      calendar = Number(row.payload.calendar);
+      calendar = row.payload.calendar;
       if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
     } else if (row.type === "orderApplied") {
-      orders.push(String(row.payload.order));
+      orders.push(row.payload.order);
     } else if (row.item !== undefined) {
-      const before = items[row.item];
-      const item =
-        row.type === "registered" ? registeredItem(row) : evolveItem(known(before, row.item), row, calendar, library);
+      const item = evolveItem(items[row.item], row, calendar, library);
       items[row.item] = item;
       touched.add(row.item);
       if (item.closedAt !== null) ended(item, calendar);
@@ -119,11 +117,6 @@ function foldRows(
     else items[id] = withNextDue(item, calendar, library);
   }
   return { ...state, seq: state.seq + rows.length, calendar, items, orders };
-}
-
-function known(item: ItemState | undefined, id: string): ItemState {
-  if (!item) throw new Error(`the ledger speaks of item ${id} before its registration or after its end`);
-  return item;
 }
 
 /** The stream's next due instant. */
@@ -234,7 +227,15 @@ function register(
   for (const { id, ...planned } of order.items.filter((item) => ownsItem(stream, item))) {
     const { no: _no, title: _title, ...head } = order.tasks.find(({ no }) => no === planned.task) ?? NO_HEAD;
     const payload = { ...planned, ...head, reason: order.reason };
-    const row: NewRow = { type: "registered", item: id, at: now, cause, causeNo: taken.length + 1, actor, payload };
+    const row: NewRow<"registered"> = {
+      type: "registered",
+      item: id,
+      at: now,
+      cause,
+      causeNo: taken.length + 1,
+      actor,
+      payload,
+    };
     const item = withNextDue(registeredItem(row), batch.calendar, library);
     const refusal: Refusal | null = batch.items.has(id)
       ? { code: "illegalStep", reason: `${id} is registered already` }
@@ -264,6 +265,7 @@ const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
 function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
   if (batch.orders.includes(message.key)) return;
   const { order, actor } = message;
+  if (isNote(order)) throw new Error(`the order ${message.key} (${order.kind}) concerns no task's items`);
   const cause = `order/${message.key}`;
   const before = batch.rows.length;
   const command = commandOf(message, [...batch.items.values()]);

@@ -1,18 +1,23 @@
 /** The rows that lights are folded from. */
 import { ROWS_WITHOUT_LIGHT } from "../../domain/items/light.js";
+import { decodeRow, type RowOf } from "../../domain/ledger/codec.js";
+import type { EventType } from "../../domain/ledger/events.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import type { Pool } from "../database/pool.js";
 
-export interface LightRow {
+interface Stored extends StoredEvent {
   readonly stream: string;
   readonly seq: number;
-  readonly type: string;
   readonly item: string | null;
   /** Plan instant. */
   readonly at: number;
-  readonly payload: Readonly<Record<string, unknown>>;
   readonly actor: Actor | null;
 }
+export type LightRow = RowOf<Stored>;
+
+const CALENDAR_EVENTS = ["streamOpened", "calendarChanged"] as const satisfies readonly EventType[];
+export type CalendarRow = Extract<LightRow, { readonly type: (typeof CALENDAR_EVENTS)[number] }>;
 
 /** A stretch of a stream: rows later than `after`, up to and including `upTo`. */
 export interface Stretch {
@@ -35,14 +40,14 @@ async function read(
   condition: string,
   types: readonly string[],
 ): Promise<LightRow[]> {
-  const { rows } = await pool.query<LightRow>(rowsOf(condition), [
+  const { rows } = await pool.query<Stored>(rowsOf(condition), [
     planId,
     stretches.map(({ stream }) => stream),
     stretches.map(({ after }) => after),
     stretches.map(({ upTo }) => upTo),
     types,
   ]);
-  return rows;
+  return rows.map(decodeRow);
 }
 
 /** What lights follow from, in stream and row order. */
@@ -51,6 +56,7 @@ export function lightRows(pool: Pool, planId: string, stretches: readonly Stretc
 }
 
 /** Rows that name the calendar a stream counts by. */
-export function calendarRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<LightRow[]> {
-  return read(pool, planId, stretches, "type = ANY($5)", ["streamOpened", "calendarChanged"]);
+export async function calendarRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<CalendarRow[]> {
+  const rows = await read(pool, planId, stretches, "type = ANY($5)", CALENDAR_EVENTS);
+  return rows.filter((row): row is CalendarRow => CALENDAR_EVENTS.some((type) => type === row.type));
 }

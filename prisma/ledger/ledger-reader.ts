@@ -1,14 +1,15 @@
 /** Reads what several streams have newly recorded, for those who follow the ledger as it grows. */
+import type { EventType } from "../../domain/ledger/events.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
 import type { Pool } from "../database/pool.js";
 
 /** A recorded row with its stream and with whom its notices reached: one list for each notice. */
-export interface ObservedRow extends LedgerRow {
+export type ObservedRow<T extends EventType = EventType> = LedgerRow<T> & {
   readonly stream: string;
   readonly recipients: readonly (readonly Recipient[])[];
-}
+};
 
 /**
  * Rows later than the last one seen of each stream, in stream and row order. Streams with nothing new cost one look-up

@@ -1,24 +1,41 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
+import { decodeRow, type RowOf, UnknownEvent } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
+import { isObject } from "../../domain/ledger/shape.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import type { Pool } from "../database/pool.js";
 
-export interface RecordedRow {
+interface StoredRow extends StoredEvent {
   readonly stream: string;
   readonly seq: number;
-  readonly type: string;
   readonly item: string | null;
   /** Plan instant. */
   readonly at: number;
   readonly cause: string;
   readonly causeNo: number;
   readonly actor: Actor | null;
-  readonly payload: Readonly<Record<string, unknown>>;
   /** Whom its notices reached, grouped by notice. */
   readonly recipients: readonly (readonly Recipient[])[];
   readonly previousHash: string;
   readonly hash: string;
   readonly recordedAt: Date;
+}
+/** What a newer release wrote: told by its name alone. */
+export interface UnknownRow extends StoredRow {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly unknown: true;
+}
+export type RecordedRow = RowOf<StoredRow> | UnknownRow;
+
+/** Readers go on while processes are replaced one by one: a row of the newer release must not take the page from them. */
+function recordedRow(stored: StoredRow): RecordedRow {
+  try {
+    return decodeRow(stored);
+  } catch (error) {
+    if (!(error instanceof UnknownEvent)) throw error;
+    return { ...stored, payload: isObject(stored.payload) ? stored.payload : {}, unknown: true };
+  }
 }
 
 const COLUMNS = `seq, type, item_id AS item, at, cause, cause_no AS "causeNo", actor, payload, recipients, prev_hash AS "previousHash", hash,
@@ -32,11 +49,11 @@ export async function itemRows(
   after: number,
   limit: number,
 ): Promise<RecordedRow[]> {
-  const { rows } = await pool.query<RecordedRow>(
+  const { rows } = await pool.query<StoredRow>(
     `SELECT stream, ${COLUMNS} FROM ledger WHERE plan_id = $1 AND item_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
     [planId, item, after, limit],
   );
-  return rows;
+  return rows.map(recordedRow);
 }
 
 /** How many rows speak of an item. */
@@ -82,7 +99,7 @@ export async function rowsAfter(
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
   const values = [planId, [...from.keys()], [...from.values()], limit, items];
-  return (await pool.query<RecordedRow>(AFTER, values)).rows;
+  return (await pool.query<StoredRow>(AFTER, values)).rows.map(recordedRow);
 }
 
 /** The last rows up to a place, in recorded order. `items`: only those of these items; null: all. */
@@ -94,5 +111,5 @@ export async function rowsBefore(
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
   const values = [planId, [...upTo.keys()], [...upTo.values()], limit, items];
-  return (await pool.query<RecordedRow>(BEFORE, values)).rows;
+  return (await pool.query<StoredRow>(BEFORE, values)).rows.map(recordedRow);
 }

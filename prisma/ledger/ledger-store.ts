@@ -4,7 +4,15 @@
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import type { ItemRow, LedgerRow, NewRow, Outcome, RecordAnswer, RecordRequest } from "../../domain/ledger/record.js";
+import type {
+  Actor,
+  ItemRow,
+  LedgerRow,
+  NewRow,
+  Outcome,
+  RecordAnswer,
+  RecordRequest,
+} from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
@@ -39,17 +47,31 @@ export interface DecidedBeside {
   readonly refused?: Outcome["refused"];
 }
 
+/** A row as it is stored: an event of an earlier release has the hash of what that release wrote. */
+export interface HashedRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly version?: number;
+  readonly item?: string | undefined;
+  readonly at: number;
+  readonly cause: string;
+  readonly causeNo: number;
+  readonly actor?: Actor;
+  readonly payload: unknown;
+}
+
 /** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
 export function rowHash(
   previous: string,
   stream: string,
-  row: Pick<LedgerRow, "seq" | "type" | "item" | "at" | "cause" | "causeNo" | "actor" | "payload">,
+  row: HashedRow,
   recipients: unknown,
   /** Null for a row from before `decided` was kept. */
   decided: DecidedBeside | null,
 ): string {
-  const { seq, type, item, at, cause, causeNo, actor, payload } = row;
-  const base = { stream, seq, type, item, at, cause, causeNo, actor, payload, recipients };
+  const { seq, type, version = 1, item, at, cause, causeNo, actor, payload } = row;
+  const event = { type, ...(version === 1 ? {} : { version }), payload };
+  const base = { stream, seq, ...event, item, at, cause, causeNo, actor, recipients };
   const content = canonicalJson(decided === null ? base : { ...base, decided });
   return createHash("sha256").update(previous).update("\n").update(content).digest("hex");
 }

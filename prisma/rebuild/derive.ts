@@ -27,10 +27,10 @@ import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
 
 /** A row as the ledger has it, with all that derived rows are made of. */
-interface SourceRow extends LedgerRow {
+type SourceRow = LedgerRow & {
   readonly recipients: readonly (readonly NotedRecipient[])[];
   readonly decided: DecidedBeside | null;
-}
+};
 
 interface Stream {
   readonly name: string;
@@ -63,8 +63,8 @@ export async function derive(connection: Connection, planId: string, library: Li
   for (const { stream } of names) {
     const found = await readStream(connection, planId, stream);
     await deriveStream(connection, planId, found, library);
-    for (const { type, payload } of found.rows)
-      if (type === "orderApplied") applied.add(messageKey({ key: String(payload.order) }, stream));
+    for (const row of found.rows)
+      if (row.type === "orderApplied") applied.add(messageKey({ key: row.payload.order }, stream));
   }
   await connection.query("UPDATE rebuilt_message SET applied = true WHERE plan_id = $1 AND key = ANY($2)", [
     planId,
@@ -133,13 +133,14 @@ const REQUEST = "cmd/";
 /** The answers that were given to requests: what they took effect on, and what they were refused for. */
 function answersOf(rows: readonly SourceRow[]): Outcome[] {
   const answers = new Map<string, { items: Set<string>; refused: Outcome["refused"] }>();
-  for (const { type, item, cause, payload, decided } of rows) {
+  for (const row of rows) {
+    const { item, cause, decided } = row;
     if (!cause.startsWith(REQUEST)) continue;
     const key = cause.slice(REQUEST.length);
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned = type === "orderGiven" ? orderedItems(payload) : item === undefined ? [] : [item];
+    const concerned = row.type === "orderGiven" ? orderedItems(row.payload) : item === undefined ? [] : [item];
     for (const each of concerned) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));

@@ -3,11 +3,13 @@
  * depend on how rows came in. Nothing here is in words; rehearsal/report makes the model of it.
  */
 import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { type Alarm, listAlarms } from "../alarms/alarm-store.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import type { Pool } from "../database/pool.js";
 
 /** Notices to one post in one month by one instrument. A draft is no notice before it is signed. */
@@ -114,14 +116,13 @@ export interface LetterCounts {
 }
 
 /** A ledger row with who was told, grouped by notice. */
-export interface StoryRow {
+interface StoredStoryRow extends StoredEvent {
   readonly item: string;
-  readonly type: string;
   readonly at: number;
   readonly actor: Actor | null;
-  readonly payload: Readonly<Record<string, unknown>>;
   readonly recipients: readonly (readonly Recipient[])[];
 }
+export type StoryRow = ItemRowOf<StoredStoryRow>;
 
 export interface ReportFacts {
   /** Every item's state, in the plan's order. */
@@ -189,12 +190,12 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
 
 /** The ledger of some items, each in the order in which it was written. */
 export async function readStories(pool: Pool, planId: string, items: readonly string[]): Promise<StoryRow[]> {
-  const { rows } = await pool.query<StoryRow>(
+  const { rows } = await pool.query<StoredStoryRow>(
     `SELECT item_id AS item, type, at, actor, payload, recipients FROM ledger
      WHERE plan_id = $1 AND item_id = ANY($2) ORDER BY stream COLLATE "C", seq`,
     [planId, items],
   );
-  return rows;
+  return rows.map(decodeItemRow);
 }
 
 // Registration order is the plan's own: task, milestone, target.

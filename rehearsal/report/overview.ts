@@ -1,5 +1,5 @@
 /** The report's first part: how the whole stands, who was told when, what went wrong. */
-import type { SkipReason } from "../../domain/ladder/ladder.js";
+import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import { workingDaysOverdue } from "../../domain/items/overdue.js";
 import type { Instrument, PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";

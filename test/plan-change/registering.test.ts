@@ -59,7 +59,7 @@ async function driveTo({ planId, store, gateway }: PlanRun, until: number): Prom
 const story = async ({ ledger, planId }: PlanRun, stream: string, item: string): Promise<string[]> =>
   (await ledger.readStream(planId, stream))
     .filter((row) => row.item === item)
-    .map(({ type, payload }) => (payload.rung ? `${type}:${String(payload.rung)}` : type));
+    .map(({ type, payload }) => ("rung" in payload ? `${type}:${payload.rung}` : type));
 
 const items = {
   2: [adHoc("x1", { scope: "village", targets: ["v1", "v4"], supporting: [{ unit: "helper", workingDaysBefore: 5 }] })],
@@ -155,7 +155,7 @@ describe("items registered while the plan runs", () => {
         // The plan's stream has the order; its workflow never hears of it from this attempt.
         if (
           dies &&
-          request.rows.some(({ payload }) => (payload.order as { kind?: string })?.kind === "registerItems")
+          request.rows.some((row) => row.type === "orderGiven" && row.payload.order.kind === "registerItems")
         ) {
           dies = false;
           throw new Error("the worker dies here");

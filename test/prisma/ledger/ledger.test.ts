@@ -31,13 +31,21 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({
+const row = (cause: string, more: Partial<Pick<NewRow, "at" | "notices">> = {}): NewRow => ({
+  type: "calendarChanged",
+  at: 1,
+  cause,
+  causeNo: 0,
+  payload: { from: 1, calendar: 2, reason: "内容" },
+  ...more,
+});
+const noted = (cause: string): NewRow => ({
   type: "annotated",
+  item: "i",
   at: 1,
   cause,
   causeNo: 0,
   payload: { text: "内容" },
-  ...more,
 });
 
 function request(
@@ -164,7 +172,7 @@ describe("an append", () => {
 
 describe("the chain", () => {
   const story = (planId: string) => [
-    request(planId, "task/1", 0, [row("x", { item: "i" }), row("y")]),
+    request(planId, "task/1", 0, [noted("x"), row("y")]),
     request(planId, "task/1", 2, [row("z")]),
   ];
 
