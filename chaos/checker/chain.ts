@@ -20,6 +20,7 @@ export function hashOf(previous: string, row: Row): string {
   if (row.item !== null) content.item = row.item;
   if (row.actor !== null) content.actor = row.actor;
   if (decided !== null) content.decided = decided;
+  if (row.version > 1) content.version = row.version;
   return createHash("sha256")
     .update(`${previous}\n${canonical(content)}`, "utf8")
     .digest("hex");
