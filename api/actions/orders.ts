@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { PlanOrder, PlanOrderKind } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
 import type { Capacity, Role } from "../http/caller.js";
 import { instantText } from "../http/instants.js";

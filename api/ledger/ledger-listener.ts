@@ -2,7 +2,7 @@
  * Listens to what the ledger store says of every append, on one connection of its own, and wakes those who follow a plan.
  * A connection that is lost is made again; whoever follows is then woken, as something may have been said meanwhile.
  */
-import { LEDGER_CHANNEL } from "../../prisma/ledger/ledger-store.js";
+import { LEDGER_CHANNEL } from "../../prisma/ledger/append.js";
 import { type Client, createClient } from "../../prisma/database/connect.js";
 import type { Pool } from "../../prisma/database/pool.js";
 

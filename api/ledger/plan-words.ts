@@ -2,11 +2,11 @@
 import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orders.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
-import type { Names } from "../people/names.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What an order says. */
-function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
+function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
   switch (order.kind) {
     case "suspendArea": {
       const until = order.until === null ? { zh: "", en: "" } : { zh: `至${order.until}`, en: ` until ${order.until}` };
@@ -21,7 +21,7 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
       return { zh: `恢复${area}的事项：${order.reason}`, en: `resume the items of ${area}: ${order.reason}` };
     }
     case "changeReading": {
-      const title = names.milestone(order.milestone)?.title ?? order.milestone;
+      const title = names.milestoneTitle(order.milestone);
       return {
         zh: `“${title}”的时限读作${order.deadline}：${order.reason}`,
         en: `the deadline of “${title}” is read as ${order.deadline}: ${order.reason}`,
@@ -67,7 +67,7 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
           };
     }
     case "registerItems": {
-      const titles = [...new Set(order.items.map(({ milestone }) => names.milestone(milestone)?.title ?? milestone))];
+      const titles = [...new Set(order.items.map(({ milestone }) => names.milestoneTitle(milestone)))];
       const [first = "", more] = [titles[0], titles.length > 1];
       return {
         zh: `“${first}”${more ? `等${titles.length}类事项` : ""}立项，共${order.items.length}项：${order.reason}`,
@@ -103,7 +103,7 @@ const DOCUMENTS: Readonly<Record<string, Words>> = {
 
 function areaWords(
   { townships, villages }: { townships: readonly string[]; villages: readonly string[] },
-  names: Names,
+  names: Directory,
 ): string {
   return [...townships.map((id) => names.township(id).name), ...villages.map((id) => names.village(id).name)].join(
     "、",
@@ -122,7 +122,7 @@ const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
   adoptCalendar: { zh: "工作日历更换", en: "Other calendar" },
 };
 
-type Sentence = (row: RecordedRow, names: Names, day: PlanDate) => Words;
+type Sentence = (row: RecordedRow, names: Directory, day: PlanDate) => Words;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   planOpened: ({ payload }) => {
@@ -170,6 +170,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 export const PLAN_ROW_TYPES: readonly string[] = Object.keys(SENTENCES);
 
 /** A row of a type that has no sentence yet is named as the ledger names it. */
-export function planRowWords(row: RecordedRow, names: Names, day: PlanDate): Words {
+export function planRowWords(row: RecordedRow, names: Directory, day: PlanDate): Words {
   return SENTENCES[row.type]?.(row, names, day) ?? { zh: row.type, en: row.type };
 }

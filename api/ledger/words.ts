@@ -11,6 +11,6 @@ import { planRowWords } from "./plan-words.js";
 export function rowWords(row: RecordedRow, day: PlanDate, plan: PlanDocuments): Words {
   if (row.item === null) return planRowWords(row, plan.names, day);
   const { type, at, actor, payload, recipients } = row;
-  const told = entryOfRow({ type, at, actor, payload, recipients }, day, plan.storyNames, plan.bundle.policy);
+  const told = entryOfRow({ type, at, actor, payload, recipients }, day, plan.names, plan.bundle.policy);
   return { zh: chineseEntry(told), en: englishEntry(told) };
 }

@@ -1,5 +1,6 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
+import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { Library } from "../../domain/plan/library.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
@@ -9,9 +10,7 @@ import type { Delegation } from "../../domain/people/delegations.js";
 import { readDelegations } from "../../prisma/notices/delegations.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
-import { type Names as StoryNames, namesOf as storyNamesOf } from "../../rehearsal/report/names.js";
 import { Kept } from "../http/kept.js";
-import { type Names, namesOf } from "../people/names.js";
 import { ProblemError } from "../http/problem.js";
 
 /** Where an item is. */
@@ -31,9 +30,7 @@ function placeOf({ task, milestone, village, township }: PlannedItem, order: num
 export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly library: Library;
-  readonly names: Names;
-  /** The report's, for its sentences. */
-  readonly storyNames: StoryNames;
+  readonly names: Directory;
   /** The plan's items by id, in its order. */
   readonly places: ReadonlyMap<string, ItemPlace>;
 }
@@ -107,7 +104,7 @@ export class PlanReader {
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
     const places = new Map(plannedItems(bundle).map((item, order) => [item.id, placeOf(item, order)]));
-    return { bundle, library, names: namesOf(bundle), storyNames: storyNamesOf(bundle), places };
+    return { bundle, library, names: directoryOf(bundle), places };
   }
 }
 

@@ -20,6 +20,17 @@ const PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2037"]);
 const SAID = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 const ADAPTER = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
 
+/** SQLSTATE of what a later attempt may not meet: serialization, deadlock, a lock or a time that was not to be had. */
+const BUSY = /^(40...|55P03|25P0[34]|57...)$/;
+
+/** Whether a later attempt may succeed: the database is away, or was too busy. */
+export function isTransient(error: unknown): boolean {
+  if (databaseAway(error)) return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { code?: unknown };
+  return (typeof code === "string" && BUSY.test(code)) || isTransient(error.cause);
+}
+
 export function databaseAway(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
   const { code, cause, kind, message } = error as Error & { code?: unknown; kind?: unknown };

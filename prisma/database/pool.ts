@@ -19,6 +19,12 @@ export function openPool(
     connectionString: url,
     max: options.size ?? 10,
     statement_timeout: options.statementTimeout ?? 8_000,
+    // A stream that another holds for longer is waited for again: on the durable path, in a slot of its own.
+    lock_timeout: 2_000,
+    // Whoever is frozen or cut off in the middle of a transaction loses it, and with it the stream that it had locked.
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
     onConnect: speakUtc,
     // Statements are prepared by name (prisma/sql), but planned for the values and sizes of the moment: a plan that was kept

@@ -1,5 +1,5 @@
 /** One item with its whole ledger, as its page tells it: read by one statement, so that all of it is of one moment. */
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { StoryRow } from "../reports/report-facts.js";
 import { batched } from "../database/batched.js";
 import * as sql from "../sql/items/statements.js";

@@ -1,5 +1,6 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { LetterModel } from "../generated/models.js";
 import { clientOf } from "../database/client.js";
 import { dayOf, daysFrom } from "../database/columns.js";
@@ -66,7 +67,7 @@ const whereOf = (planId: string, { state, instrument, person, from, to, ids = nu
 const listed = (row: LetterModel): ListedLetter => ({
   id: row.id,
   instrument: row.instrument as Instrument,
-  state: row.state as LetterState,
+  state: row.state,
   person: row.person,
   post: row.post,
   planDay: dayOf(row.planDay),

@@ -1,6 +1,7 @@
 /** Notices: who was told what, of rows, in lists, and counted. */
 import { compareText } from "../../domain/ledger/canonical.js";
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import { clientOf } from "../database/client.js";
 import { dayOf, daysFrom } from "../database/columns.js";
 import type { NoticeWhereInput } from "../generated/models.js";

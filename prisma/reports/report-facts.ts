@@ -3,7 +3,8 @@
  * depend on how rows came in. Nothing here is in words; rehearsal/report makes the model of it.
  */
 import { compareText } from "../../domain/ledger/canonical.js";
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";

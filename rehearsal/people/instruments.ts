@@ -1,6 +1,6 @@
 /** What the office does with the drafts that wait for its signature: signs them, holds them for a while, or lets them lapse. */
 import { addDays } from "../../domain/plan/plan-date.js";
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";

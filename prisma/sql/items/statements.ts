@@ -1,7 +1,8 @@
 /** Statements on items: hot reads of many of them, and what their states are asked for. */
 import type { Extension, ItemState, ItemStatus } from "../../../domain/items/work-item.js";
 import type { Actor } from "../../../domain/ledger/record.js";
-import type { Instrument, Scope } from "../../../domain/plan/plan.js";
+import type { Instrument } from "../../../domain/instruments/instruments.js";
+import type { Scope } from "../../../domain/plan/plan.js";
 import { bool, date, float8, int4, int4s, int8, json, jsonb, nullable, text, texts, timestamptz } from "../columns.js";
 import { statement } from "../statement.js";
 

@@ -8,7 +8,7 @@ import { isDangling, isDuplicate, refusalOf } from "../../../prisma/database/ref
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 
 const AT = new Date("2026-03-08T18:30:00.250Z");
-const plan = (id: string) => ({ id, slug: "s", title: "方案", mode: "live", openedAt: 5n, createdAt: AT });
+const plan = (id: string) => ({ id, slug: "s", title: "方案", mode: "live" as const, openedAt: 5n, createdAt: AT });
 
 let database: TestDatabase;
 let pool: Pool;
