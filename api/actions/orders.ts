@@ -175,10 +175,10 @@ export const ORDERS: readonly OrderKind[] = [
     description: "Before its last day; by the post's holder or the office.",
     roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
     fields: { delegation: id("The substitution's id, as GET /delegations has it."), reason },
-    may: ({ post, roles, substituteFor }, { delegation }, { head }) =>
+    may: ({ post, roles, substituteFor }, { delegation }, { delegations }) =>
       roles.includes("office") ||
-      (substituteFor === undefined && head.delegations.find((one) => one.id === delegation)?.post === post),
-    make({ delegation, reason: why }, { head: { delegations } }) {
+      (substituteFor === undefined && delegations.find((one) => one.id === delegation)?.post === post),
+    make({ delegation, reason: why }, { delegations }) {
       const found = delegations.find((one) => one.id === delegation);
       if (!found)
         throw new ProblemError("nothingPending", {

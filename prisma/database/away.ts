@@ -1,4 +1,5 @@
 /** Tells a database that cannot be reached from a statement that is wrong. */
+import { refusalOf } from "./refusal.js";
 
 /** Operating system codes of a connection that fails or is lost. */
 const NETWORK = new Set([
@@ -33,7 +34,8 @@ export function isTransient(error: unknown): boolean {
 export function databaseAway(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
   const { code, cause, kind, message } = error as Error & { code?: unknown; kind?: unknown };
-  if (typeof code === "string" && (NETWORK.has(code) || SQL.test(code) || PRISMA.has(code))) return true;
+  if (typeof code === "string" && (NETWORK.has(code) || PRISMA.has(code))) return true;
+  if (SQL.test(refusalOf(error)?.state ?? "")) return true;
   if (SAID.test(message)) return true;
   if (error instanceof AggregateError && error.errors.some((one) => databaseAway(one, depth + 1))) return true;
   const told = (cause ?? {}) as { kind?: unknown };

@@ -26,6 +26,7 @@ export function openPool(
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
+    onConnect: speakUtc,
     // Statements are prepared by name (prisma/sql), but planned for the values and sizes of the moment: a plan that was kept
     // from when a table was empty would read all of it once it is full.
     options: "-c plan_cache_mode=force_custom_plan",
@@ -40,6 +41,14 @@ export function openPool(
   // listeners, and where there is none the process ends: the next statement on it fails, and that is whose error it is.
   pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
+}
+
+/**
+ * Prisma's adapter writes instants without an offset and reads them without looking at theirs, so it is right in UTC only;
+ * `pg` itself is right in any zone. A server's own zone is often its country's.
+ */
+async function speakUtc(connection: pg.ClientBase): Promise<void> {
+  await connection.query("SET TIME ZONE 'UTC'");
 }
 
 /** Runs `work` in one transaction; whatever it throws undoes all of it. */

@@ -37,6 +37,8 @@ export const date = (): Column<string> => column("date");
 export const timestamptz = (): Column<Date> => column("timestamp with time zone");
 /** What is in it is the writer's word: the database checks no more than that it is JSON. */
 export const jsonb = <T>(): Column<T> => column("jsonb");
+/** As `jsonb`, of a result that is only passed on: it keeps the text as it was made. */
+export const json = <T>(): Column<T> => column("json");
 export const texts = <T extends string = string>(): Column<readonly T[]> => column("text[]");
 export const int4s = (): Column<readonly number[]> => column("integer[]");
 
