@@ -165,7 +165,16 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
 export async function readStories(pool: Pool, planId: string, items: readonly string[]): Promise<StoryRow[]> {
   const rows = await clientOf(pool).ledger.findMany({
     where: { planId, itemId: { in: [...items] } },
-    select: { stream: true, seq: true, itemId: true, type: true, at: true, actor: true, payload: true, recipients: true },
+    select: {
+      stream: true,
+      seq: true,
+      itemId: true,
+      type: true,
+      at: true,
+      actor: true,
+      payload: true,
+      recipients: true,
+    },
   });
   return rows.toSorted(inLedgerOrder).map((row) => ({
     item: row.itemId ?? "",
