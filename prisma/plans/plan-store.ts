@@ -41,7 +41,6 @@ const PLAN_ROW = {
 
 const planRow = (row: PlanGetPayload<{ select: typeof PLAN_ROW }>): PlanRow => ({
   ...row,
-  mode: row.mode as PlanRow["mode"],
   openedAt: Number(row.openedAt),
 });
 

@@ -1,6 +1,7 @@
 /** Statements on plans and their documents. */
 import type { Actor } from "../../../domain/ledger/record.js";
-import { bool, int4, int8, jsonb, nullable, text, texts, timestamptz } from "../columns.js";
+import { PlanMode } from "../../generated/enums.js";
+import { bool, int4, int8, jsonb, nullable, oneOf, text, texts, timestamptz } from "../columns.js";
 import { statement } from "../statement.js";
 
 export const planHeads = statement("plans/plan-heads", {
@@ -9,7 +10,7 @@ export const planHeads = statement("plans/plan-heads", {
     id: text(),
     slug: text(),
     title: text(),
-    mode: text<"live" | "rehearsal">(),
+    mode: oneOf("plan_mode", Object.values(PlanMode)),
     scenario: nullable(text()),
     seed: nullable(int4()),
     openedAt: int8(),
