@@ -8,6 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused, NotDelivered } from "../api/temporal-gateway.js";
 import type { Command } from "../domain/items/commands.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
+import { clientOf } from "../prisma/database/client.js";
+import type { LetterWhereInput } from "../prisma/generated/models.js";
 import { createPlan } from "../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue } from "../prisma/ledger/stream-store.js";
 import type { PlannedFault } from "./faults.js";
@@ -166,13 +168,8 @@ class Episode {
   }
 
   private async lettersWaiting(): Promise<number> {
-    const { rows } = await this.patient(() =>
-      this.stage.pool.query<{ waiting: number }>(
-        "SELECT count(*)::int AS waiting FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
-        [this.planId],
-      ),
-    );
-    return rows[0]?.waiting ?? 0;
+    const where: LetterWhereInput = { planId: this.planId, state: { in: ["queued", "sending"] } };
+    return this.patient(() => clientOf(this.stage.pool).letter.count({ where }));
   }
 
   /** Sends again under the same key, as a caller is told to, until it is answered. */

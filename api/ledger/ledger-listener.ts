@@ -4,6 +4,7 @@
  */
 import { LEDGER_CHANNEL } from "../../prisma/ledger/append.js";
 import { type Client, createClient } from "../../prisma/database/connect.js";
+import { listen } from "../../prisma/database/server.js";
 import type { Pool } from "../../prisma/database/pool.js";
 
 export interface Follower {
@@ -73,7 +74,7 @@ export class LedgerListener {
     client.on("end", () => this.lost(client));
     try {
       await client.connect();
-      await client.query(`LISTEN ${LEDGER_CHANNEL}`);
+      await listen(client, LEDGER_CHANNEL);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
