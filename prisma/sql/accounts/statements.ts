@@ -3,6 +3,7 @@ import { bool, jsonb, nullable, present, text, texts, timestamptz } from "../col
 import { statement } from "../statement.js";
 
 export const callers = statement("accounts/callers", {
+  plannedOnce: true,
   params: { sessions: texts(), tokens: texts() },
   rows: {
     key: text(),
