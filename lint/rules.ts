@@ -149,6 +149,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
   prisma: [
     "generated",
     "database",
+    "sql",
     "plans",
     "people",
     "ledger",
@@ -200,14 +201,11 @@ export const PENDING: readonly string[] = [
   "domain/streams/orders.ts → domain/streams/streams.ts",
   // prisma
   "prisma/alarms → prisma/letters",
-  "prisma/items → prisma/reports",
   "prisma/ledger → prisma/alarms",
   "prisma/ledger → prisma/notices",
   "prisma/notices → prisma/alarms",
-  "prisma/plans → prisma/notices",
   "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
-  "prisma/rebuild/backup.ts → pg",
   // workflows
   "workflows → domain",
   "workflows → workflows",
@@ -215,9 +213,4 @@ export const PENDING: readonly string[] = [
   "api → rehearsal/report",
   "plan-change/words.ts → rehearsal/report/names.ts",
   // under way
-  "prisma/ledger/ledger-listener.ts → pg",
-  "bench/run.ts → pg",
-  "chaos/stage.ts → pg",
-  "embedded/postgres.ts → pg",
-  "scripts/doctor/parts.ts → pg",
 ];
