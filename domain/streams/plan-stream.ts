@@ -85,7 +85,7 @@ function listingDay(month: string, state: PlanState, library: Library): PlanDate
   }
 }
 
-/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
 export function nextPlanDue(state: PlanState, library: Library): number | null {
   if (state.seq === 0) return null;
   const day = listingDay(monthAfter(state.listedMonth), state, library);

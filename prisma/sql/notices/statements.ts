@@ -1,6 +1,6 @@
 /** Statements on notices, and on the substitutions that they follow. */
 import type { Delegation } from "../../../domain/people/delegations.js";
-import type { Instrument } from "../../../domain/plan/plan.js";
+import type { Instrument } from "../../../domain/instruments/instruments.js";
 import { date, int4, int8, jsonb, nullable, recordset, text } from "../columns.js";
 import { statement } from "../statement.js";
 
