@@ -2,10 +2,12 @@
  * Who may ask what: one rule for each route that is not open to everybody. A route without a rule is not served. Which rows
  * an answer is made of is decided beside it, by reach (reach.ts); which step of an item's life is whose, by the domain.
  */
-import { ACTIONS } from "../actions/catalogue.js";
-import { ORDERS } from "../actions/orders.js";
-import { rolesOf } from "../actions/rules.js";
-import { type Caller, type Role, ROLES } from "../http/caller.js";
+import { ACTS } from "../../domain/items/acts/catalogue.js";
+import { ACTION_KINDS } from "../actions/catalogue.js";
+import { ORDER_KINDS, ORDERS } from "../../domain/streams/order-entries.js";
+import { rolesOf } from "../actions/permissions.js";
+import { ROLES, type Role } from "../../domain/people/roles.js";
+import type { Caller } from "../http/caller.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import type { PlanView } from "../plans/plan-view.js";
 import { unknownPlan } from "../plans/plan-view.js";
@@ -28,16 +30,16 @@ const SEES_ALL: Rule = { who: SEE_ALL };
 /** One's own account. */
 const OWN: Rule = { who: "signedIn", token: null, unfinished: true };
 
-/** The roles of the action's own rule (actions/rules.ts), and the office where it may enter a leader's act. */
+/** The roles that the catalogue lets do it, and the office where it may enter a leader's act. */
 const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
-  ACTIONS.map(({ kind, leaders }) => [
+  ACTION_KINDS.map((kind) => [
     `POST /plans/{planId}/actions/${kind}`,
-    { who: leaders ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
+    { who: ACTS[kind].onBehalf === "office" ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
   ]),
 );
 
 const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
-  ORDERS.map(({ kind, roles }) => [`POST /plans/{planId}/orders/${kind}`, { who: roles }]),
+  ORDER_KINDS.map((kind) => [`POST /plans/{planId}/orders/${kind}`, { who: ORDERS[kind].roles }]),
 );
 
 export const RULES: Readonly<Record<string, Rule>> = {
