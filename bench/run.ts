@@ -2,10 +2,11 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import pg from "pg";
 import type { Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
+import { withClient } from "../prisma/database/connect.js";
 import { prepare } from "../rehearsal/open.js";
+import type { Aim } from "./aims.js";
 import type { Table } from "./tables.js";
 
 /** `small`: as little as shows that a benchmark works; its figures mean nothing. */
@@ -22,14 +23,6 @@ export interface Bench {
   readonly signal: AbortSignal;
 }
 
-/** What was wanted, and what came of it. */
-export interface Aim {
-  readonly what: string;
-  readonly aim: string;
-  readonly measured: string;
-  readonly met: boolean;
-}
-
 export interface Report {
   /** The figures for scripts, under their names. */
   readonly figures: Readonly<Record<string, unknown>>;
@@ -42,15 +35,6 @@ export interface Benchmark {
   /** One line. */
   readonly about: string;
   run(bench: Bench): Promise<Report>;
-}
-
-/** Whether `measured` is at most the aim; `unit` goes behind both. */
-export function atMost(what: string, measured: number, aim: number, unit: string): Aim {
-  return { what, aim: `≤ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured <= aim };
-}
-
-export function atLeast(what: string, measured: number, aim: number, unit: string): Aim {
-  return { what, aim: `≥ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured >= aim };
 }
 
 /** The machine and the versions of all that takes part. */
@@ -76,10 +60,9 @@ async function packageVersion(name: string): Promise<string> {
 }
 
 export async function surroundings(stack: Stack): Promise<Surroundings> {
-  const client = new pg.Client({ connectionString: stack.databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-  await client.end();
+  const { rows } = await withClient(stack.databaseUrl, (client) =>
+    client.query<{ server_version: string }>("SHOW server_version"),
+  );
   const { Connection } = await import("@temporalio/client");
   const { namespace: _namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);

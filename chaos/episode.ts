@@ -5,7 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRefused, NotDelivered } from "../api/temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../gateway/temporal-gateway.js";
 import type { Command } from "../domain/items/commands.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
 import { createPlan } from "../prisma/plans/plan-store.js";

@@ -3,9 +3,9 @@ import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
-import type { Caller, Capacity, Identity, Unfinished } from "../http/caller.js";
-import { capacitiesOf, substituteCapacitiesOf } from "../people/capacities.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { Caller, Capacity, Identity, Unfinished } from "../rights/caller.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../rights/capacities.js";
+import type { PlanView } from "../views/plan-view.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
 export const GRANTS = ["office", "auditor", "verifier"] as const satisfies readonly Role[];
@@ -16,8 +16,8 @@ const kept = new WeakMap<PlanBundle, { day: PlanDate; readonly byPerson: Map<str
 
 /** Capacities on the plan's today: of one's own posts, and as a substitute. */
 function capacitiesToday(plan: PlanView, person: string): readonly Capacity[] {
-  const { bundle, head, today } = plan;
-  return [...ownCapacitiesToday(plan, person), ...substituteCapacitiesOf(bundle, head.delegations, person, today)];
+  const { bundle, delegations, today } = plan;
+  return [...ownCapacitiesToday(plan, person), ...substituteCapacitiesOf(bundle, delegations, person, today)];
 }
 
 /** Worked out once for each person and day. */

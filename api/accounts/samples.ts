@@ -13,7 +13,7 @@ import {
 } from "../../prisma/accounts/account-store.js";
 import { runsLive } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { capacitiesOf } from "../people/capacities.js";
+import { capacitiesOf } from "../rights/capacities.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
 import { createWithoutPassword } from "./new-account.js";
 

@@ -5,11 +5,11 @@ import { wholeItem } from "../../prisma/items/read-items.js";
 import { listLetters } from "../../prisma/letters/read-letters.js";
 import { availableActions } from "./available.js";
 import { mine } from "./mine.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import { itemParams, unknownItem } from "../items/item-address.js";
-import type { PlanView } from "../plans/plan-view.js";
-import { planRoute } from "../http/route.js";
+import type { PlanView } from "../views/plan-view.js";
+import { planRoute } from "../serving/route.js";
 import { delegations, itemActions, my, myQuery } from "./mine-schemas.js";
 import { itemView } from "../items/view.js";
 
@@ -38,7 +38,7 @@ export const getMy = planRoute({
     const { person } = caller;
     const [items, letters] = await Promise.all([
       mine(call),
-      person === null ? [] : listLetters(services.prisma, plan.id, { person }, null, NEWEST_LETTERS),
+      person === null ? [] : listLetters(services.pool, plan.id, { person }, null, NEWEST_LETTERS),
     ]);
     const counts = new Map<(typeof items)[number]["asked"][number]["turn"], number>();
     for (const { asked } of items)
@@ -103,9 +103,9 @@ export const getDelegations = planRoute({
   summary: "Who stands in for whom 代理",
   response: delegations,
   changesWith: "ledger",
-  handler({ plan: { head, names, today } }) {
+  handler({ plan: { delegations: given, names, today } }) {
     return {
-      delegations: head.delegations.map(({ id, post, principal, substitute, from, until, reason }) => ({
+      delegations: given.map(({ id, post, principal, substitute, from, until, reason }) => ({
         id,
         post: names.post(post, today),
         principal: names.person(principal),

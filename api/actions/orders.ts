@@ -4,9 +4,9 @@ import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import type { OrderAnswer } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";
@@ -123,10 +123,10 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
     },
   },
   endDelegation: {
-    may: ({ post, roles, substituteFor }, { delegation }, { head }) =>
+    may: ({ post, roles, substituteFor }, { delegation }, { delegations }) =>
       roles.includes("office") ||
-      (substituteFor === undefined && head.delegations.find((one) => one.id === delegation)?.post === post),
-    make({ delegation, reason: why }, { head: { delegations } }) {
+      (substituteFor === undefined && delegations.find((one) => one.id === delegation)?.post === post),
+    make({ delegation, reason: why }, { delegations }) {
       const found = delegations.find((one) => one.id === delegation);
       if (!found)
         throw new ProblemError("nothingPending", {

@@ -17,13 +17,14 @@ import {
 } from "../../prisma/actions/action-store.js";
 import { filedWith } from "../../prisma/actions/evidence-store.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, ActionRefusalCode } from "./schemas.js";
-import { type CommandFields, fieldsOfType, isAroundRefusal, ownFields } from "./catalogue.js";
+import { fieldsOfType, isAroundRefusal, ownFields } from "./catalogue.js";
+import type { CommandFields } from "./fields.js";
 import { notPermitted, refusalOf, refusalProblem } from "./refusals.js";
 import {
   actorOf,

@@ -10,7 +10,7 @@ import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
 import type { Role } from "../../domain/people/roles.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What a rule looks at of an item. */

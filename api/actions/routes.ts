@@ -8,7 +8,7 @@ import { decideLetters } from "./instruments.js";
 import { type ActionBody, perform } from "./perform.js";
 import { giveOrder } from "./orders.js";
 import { whoMay } from "./permissions.js";
-import { planRoute, type Route } from "../http/route.js";
+import { planRoute, type Route } from "../serving/route.js";
 import {
   actingPost,
   type ActionAnswer,
@@ -60,6 +60,7 @@ function actionRoute(kind: ActKind): Route {
       "computedPercent",
       "totalNotFixed",
       "belowTarget",
+      "unrecordable",
       "evidenceMissing",
       "notDelivered",
       "temporalAway",

@@ -2,7 +2,7 @@
 import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { verifierUnit } from "../../domain/items/work-item.js";
-import type { ActedOn, AroundRefusal, CommandFields } from "./catalogue.js";
+import type { ActedOn, AroundRefusal, CommandFields } from "./fields.js";
 import type { Around } from "./permissions.js";
 
 export interface Verifier {

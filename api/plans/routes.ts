@@ -4,10 +4,10 @@ import { accountById } from "../../prisma/accounts/account-store.js";
 import { listPlans, planFacts, type PlanFilter, planSizes } from "../../prisma/plans/read-plans.js";
 import { decodeCursor, encodeCursor } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
-import { planRoute, route } from "../http/route.js";
+import { planRoute, route } from "../serving/route.js";
 import { cursorText } from "../http/schema-parts.js";
 import { planDetail, plans, plansQuery } from "./schemas.js";
-import { countLights } from "../lights/count-lights.js";
+import { countLights } from "../views/count-lights.js";
 
 export const getPlans = route({
   method: "get",
@@ -18,7 +18,7 @@ export const getPlans = route({
   query: plansQuery,
   response: plans,
   problems: ["badCursor"],
-  async handler({ query, caller, services: { prisma, pool } }) {
+  async handler({ query, caller, services: { pool } }) {
     const account = await accountById(pool, caller.accountId);
     const only: PlanFilter = {
       // Who is granted a role has it in every plan; all others are somebody where a roster has them.
@@ -26,7 +26,7 @@ export const getPlans = route({
       ...(account?.sample ? { mode: "rehearsal" } : {}),
     };
     const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, cursorText);
-    const more = await listPlans(prisma, after, query.limit + 1, only);
+    const more = await listPlans(pool, after, query.limit + 1, only);
     const page = more.slice(0, query.limit);
     const facts = await planFacts(
       pool,

@@ -100,7 +100,7 @@ export interface PlanData {
 }
 
 /** Everything of one plan, as it stands at one moment. */
-export async function readPlan(client: pg.Client, plan: string): Promise<PlanData> {
+export async function readPlan(client: Pick<pg.Client, "query">, plan: string): Promise<PlanData> {
   const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> =>
     (await client.query<T>(sql, [plan])).rows;
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

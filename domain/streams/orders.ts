@@ -3,10 +3,9 @@
  * the order and sends it to every task stream it may concern; each of them applies it to its own items, once.
  */
 import type { Command } from "../items/commands.js";
-import { hasCalendar, hasPolicy, type Library } from "../plan/library.js";
-import type { PlanDate, PlannedItem } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
 import type { Actor } from "../ledger/record.js";
-import { ownsItem } from "./streams.js";
+import { type NewItem, ownsItem, type TaskHead, type TaskStreamInfo } from "./streams.js";
 import { type ItemState, isSuspended, isWithUnit } from "../items/work-item.js";
 
 export type PlanOrder =
@@ -58,17 +57,6 @@ export type PlanOrder =
     }
   | PlanNote;
 
-export interface TaskHead {
-  readonly no: number;
-  readonly title: string;
-  readonly leadUnit: string;
-}
-
-/** An item as it is registered in a running plan; `policy`: the version it begins with. */
-export interface NewItem extends PlannedItem {
-  readonly policy: number;
-}
-
 /** A version of one of the plan's documents, and the SHA-256 of its canonical JSON. */
 export interface DocumentVersion {
   readonly kind: string;
@@ -108,16 +96,29 @@ export type PlanNote =
       readonly reason: string;
     };
 
-const NOTES: ReadonlySet<string> = new Set<PlanNote["kind"]>([
-  "delegate",
-  "endDelegation",
-  "logVisit",
-  "changeDocuments",
-]);
-
-export const isNote = (order: PlanOrder): order is PlanNote => NOTES.has(order.kind);
-
 export type PlanOrderKind = PlanOrder["kind"];
+
+/** Every kind of order: whether it is noted by the plan's own stream alone. */
+const NOTED: { readonly [K in PlanOrderKind]: K extends PlanNote["kind"] ? true : false } = {
+  suspendArea: false,
+  resumeArea: false,
+  changeReading: false,
+  handOver: false,
+  adoptPolicy: false,
+  adoptCalendar: false,
+  handOverPost: false,
+  registerItems: false,
+  delegate: true,
+  endDelegation: true,
+  logVisit: true,
+  changeDocuments: true,
+};
+
+export const isNote = (order: PlanOrder): order is PlanNote => NOTED[order.kind];
+
+/** Whether this release knows the kind of order. */
+export const isOrderKind = (kind: unknown): kind is PlanOrderKind =>
+  typeof kind === "string" && Object.hasOwn(NOTED, kind);
 
 /** An order as it reaches the plan's stream. `key` is the request's idempotency key. */
 export interface PlanCommand {
@@ -131,20 +132,6 @@ export interface OrderMessage {
   readonly key: string;
   readonly actor: Actor;
   readonly order: PlanOrder;
-}
-
-/** What the plan's stream knows of a task's stream: enough to tell whether an order may concern it. */
-export interface TaskStreamInfo {
-  readonly stream: string;
-  readonly task: number;
-  /** Township id, or `county`, where a task of too many items is split; else null. */
-  readonly section: string | null;
-  readonly title: string;
-  readonly milestones: readonly string[];
-  /** Some of its items lie in a township or village. */
-  readonly local: boolean;
-  /** Begun while the plan ran: the instant, at which it had no item yet. Absent: with the plan. */
-  readonly openedAt?: number;
 }
 
 export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
@@ -240,22 +227,4 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
     }
   })();
   return command && command.items.length > 0 ? command : null;
-}
-
-/** Whether commands or orders speak of a policy or calendar version that came after the library was read. */
-export function namesNewVersion(
-  commands: readonly (Command | PlanCommand)[],
-  orders: readonly OrderMessage[],
-  library: Library,
-): boolean {
-  const newOrder = ({ order }: { readonly order: PlanOrder }): boolean =>
-    (order.kind === "adoptPolicy" && !hasPolicy(library, order.version)) ||
-    (order.kind === "adoptCalendar" && !hasCalendar(library, order.version)) ||
-    (order.kind === "registerItems" && order.items.some(({ policy }) => !hasPolicy(library, policy)));
-  return (
-    orders.some(newOrder) ||
-    commands.some((command) =>
-      "order" in command ? newOrder(command) : command.kind === "migratePolicy" && !hasPolicy(library, command.version),
-    )
-  );
 }

@@ -5,18 +5,13 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
 import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "../plan/library.js";
-import {
-  concerns,
-  isNote,
-  type OrderMessage,
-  type PlanCommand,
-  type PlanOrder,
-  type TaskStreamInfo,
-} from "./orders.js";
+import { messagesOf, type StreamMessage } from "./messages.js";
+import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
+import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
 import { streamsAfter } from "./streams.js";
-import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "../ledger/record.js";
+import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
 
 export interface PlanState {
   readonly stream: string;
@@ -90,7 +85,7 @@ function listingDay(month: string, state: PlanState, library: Library): PlanDate
   }
 }
 
-/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
 export function nextPlanDue(state: PlanState, library: Library): number | null {
   if (state.seq === 0) return null;
   const day = listingDay(monthAfter(state.listedMonth), state, library);
@@ -107,12 +102,13 @@ export interface PlanDecided {
   readonly state: PlanState;
 }
 
-/** Decides the lists that are due and the orders queued, in this order. */
+/** Decides the lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
   now: number,
   library: Library,
+  listing = true,
 ): PlanDecided {
   const rows: NewRow[] = [];
   const outcomes: Outcome[] = [];
@@ -122,7 +118,11 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], library);
   };
-  for (let due = nextPlanDue(state, library); due !== null && due <= now; due = nextPlanDue(state, library)) {
+  for (
+    let due = nextPlanDue(state, library);
+    listing && due !== null && due <= now;
+    due = nextPlanDue(state, library)
+  ) {
     const month = monthAfter(state.listedMonth);
     // After an outage over several months only the newest list is sent: the older ones are out of date.
     const newer = listingDay(monthAfter(month), state, library);
@@ -133,8 +133,7 @@ export function decidePlan(
     add(stale ? row : { ...row, notices: [LIST] });
   }
   for (const command of commands) {
-    const refusal =
-      refusalOf(command, state, library) ?? (isNote(command.order) ? noteRefusal(command, now, library) : null);
+    const refusal = refusalOf(command, state, library) ?? noteRefusal(command, now, library);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -165,29 +164,9 @@ export function orderedItems({ order, streams }: LedgerRow["payload"]): readonly
   return isNote(order as PlanOrder) ? ["plan"] : (streams as readonly string[]);
 }
 
-function messageTo(to: string, order: OrderMessage): StreamMessage {
-  return { key: messageKey(order, to), to, body: { ...order } };
-}
-
-/** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
-export function messagesOf({ type, cause, actor, payload }: NewRow | LedgerRow): StreamMessage[] {
-  if (type !== "orderGiven" || !actor) return [];
-  const key = cause.slice("cmd/".length);
-  const order = payload.order as PlanOrder;
-  return (payload.streams as readonly string[]).map((to) => messageTo(to, { key, actor, order }));
-}
-
-/** Names the message that takes an order to a stream. */
-export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
-  return `${order.key}>${to}`;
-}
-
-/** The order in a message as a task's stream receives it. */
-export function orderIn(body: StreamMessage["body"]): OrderMessage {
-  return body as unknown as OrderMessage;
-}
-
 function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
+  // Whoever sends it may be of a newer release: what is not known here is refused.
+  if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const { office } = library.bodies;
   if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };

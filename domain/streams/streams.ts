@@ -1,12 +1,37 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
-import type { NewItem, TaskHead, TaskStreamInfo } from "./orders.js";
 import type { PlanBundle, PlannedItem } from "../plan/plan.js";
 import { plannedItems } from "../plan/planned-items.js";
 
 export const PLAN_STREAM = "plan";
 
-/** Items one workflow carries at most: their state (some 190 bytes × 384 = 74 KB, measured) travels whole with every new run. */
+/** Above this a task is split by township: each part has its own lock, so that they are recorded side by side. */
 export const MAX_ITEMS_PER_STREAM = 500;
+
+/** Of a task what its new items need to know. */
+export interface TaskHead {
+  readonly no: number;
+  readonly title: string;
+  readonly leadUnit: string;
+}
+
+/** An item as it is registered in a running plan; `policy`: the version it begins with. */
+export interface NewItem extends PlannedItem {
+  readonly policy: number;
+}
+
+/** What the plan's stream knows of a task's stream: enough to tell whether an order may concern it. */
+export interface TaskStreamInfo {
+  readonly stream: string;
+  readonly task: number;
+  /** Township id, or `county`, where a task of too many items is split; else null. */
+  readonly section: string | null;
+  readonly title: string;
+  readonly milestones: readonly string[];
+  /** Some of its items lie in a township or village. */
+  readonly local: boolean;
+  /** Begun while the plan ran: the instant, at which it had no item yet. Absent: with the plan. */
+  readonly openedAt?: number;
+}
 
 /** `task/7`, or `task/7/<section>` where the task is split by township. */
 export function taskStream(task: number, section: string | null = null): string {
@@ -15,6 +40,12 @@ export function taskStream(task: number, section: string | null = null): string 
 
 export function isTaskStream(stream: string): boolean {
   return stream.startsWith("task/");
+}
+
+/** The task, and the section where it is split, of a task's stream. */
+export function taskOfStream(stream: string): { readonly no: number; readonly section: string | null } {
+  const [, no = "", section = null] = stream.split("/");
+  return { no: Number(no), section };
 }
 
 /** The section an item of a split task belongs to: its township, else `county`. */

@@ -2,6 +2,7 @@
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { StoryRow } from "../reports/report-facts.js";
 import { batched } from "../database/batched.js";
+import * as sql from "../sql/items/statements.js";
 import type { Pool } from "../database/pool.js";
 import type { WholeItem } from "./read-items.js";
 
@@ -18,21 +19,12 @@ export interface ItemStory extends WholeItem {
   readonly notices: readonly { readonly instrument: Instrument; readonly count: number }[];
 }
 
-const STORIES = `SELECT w.key, i.stream, i.state, i.ladder_exhausted AS "ladderExhausted",
-    (SELECT coalesce(json_agg(r), '[]') FROM (SELECT l.stream, l.seq, l.type, l.at, l.actor, l.payload FROM ledger l
-      WHERE l.plan_id = i.plan_id AND l.item_id = i.id ORDER BY l.seq) AS r) AS rows,
-    (SELECT coalesce(json_agg(n), '[]') FROM (SELECT o.instrument, count(*) AS count FROM notice o
-      WHERE o.plan_id = i.plan_id AND o.item_id = i.id AND o.delivery <> 'draft' GROUP BY 1 ORDER BY 1) AS n) AS notices
-  FROM unnest($1::text[], $2::text[], $3::text[]) AS w (key, plan, item) JOIN item i ON i.plan_id = w.plan AND i.id = w.item`;
-
 /** Reads items by plan and id; null where there is no such item. */
 export function itemStories(pool: Pool): (planId: string, item: string) => Promise<ItemStory | null> {
   const byPlace = batched(async (keys) => {
     const places = keys.map((key) => JSON.parse(key) as [string, string]);
-    const values = [keys, places.map(([plan]) => plan), places.map(([, item]) => item)];
-    type Row = ItemStory & { readonly key: string };
-    // Named, so that each connection plans it once: that takes longer than reading does.
-    const { rows } = await pool.query<Row>({ name: "item-stories", text: STORIES, values });
+    const [plans, items] = [places.map(([plan]) => plan), places.map(([, item]) => item)];
+    const rows = await sql.itemStories.run(pool, { keys, plans, items });
     return new Map(rows.map(({ key, ...story }) => [key, story]));
   });
   return (planId, item) => byPlace(JSON.stringify([planId, item]));

@@ -1,7 +1,7 @@
 /** Walks the ledger's chains. Recomputes every hash from the rows themselves. */
 import { createHash } from "node:crypto";
 import type { Connection, Pool } from "../database/pool.js";
-import { type DecidedBeside, rowHash } from "./ledger-store.js";
+import { type DecidedBeside, rowHash } from "./append.js";
 import { streamHeads } from "./stream-store.js";
 
 export interface Verified {

@@ -6,7 +6,7 @@ import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } fr
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Roster } from "../../domain/plan/plan.js";
-import type { NewRow, NoticeDraft, RecordRequest } from "../../domain/ledger/record.js";
+import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "./closing-time.js";
@@ -77,7 +77,12 @@ interface Told {
 }
 
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
-export type NoticedRows = Pick<RecordRequest, "planId" | "expectedSeq" | "rows">;
+export interface NoticedRows {
+  readonly planId: string;
+  /** The number of the row before the first of them. */
+  readonly expectedSeq: number;
+  readonly rows: readonly NewRow[];
+}
 
 /** Notices by index of their row in the request. `places`: where the rows' items are as the rows leave them. */
 export async function resolveNotices(
@@ -324,9 +329,9 @@ function groupKey(
 }
 
 /** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
-export function noticeAlarms(request: RecordRequest, notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
+export function noticeAlarms(items: readonly ItemRow[], notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
   const posts = new Set(roster.posts.map((post) => post.id));
-  const villages = new Map(request.items.map(({ state }) => [state.id, state.village]));
+  const villages = new Map(items.map(({ state }) => [state.id, state.village]));
   return alarmsOf(
     notices.flatMap((notice): Omit<Alarm, "count">[] => {
       const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
@@ -377,16 +382,22 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
 }
 
 /** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
-export function calendarAlarms(request: RecordRequest, directory: Directory | null): Alarm[] {
-  const beyond = request.items.flatMap((item): Omit<Alarm, "count">[] => {
+export function calendarAlarms(
+  {
+    rows,
+    items,
+    nextDue: next,
+  }: { readonly rows: readonly NewRow[]; readonly items: readonly ItemRow[]; readonly nextDue: number | null },
+  directory: Directory,
+): Alarm[] {
+  const beyond = items.flatMap((item): Omit<Alarm, "count">[] => {
     const year = item.state.beyondCalendar;
     if (typeof year !== "number") return [];
-    const planAt = request.rows.at(-1)?.at ?? 0;
+    const planAt = rows.at(-1)?.at ?? 0;
     return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
   });
-  const next = request.nextDue;
-  const due = next === null || !directory ? null : dateAt(next, directory.offsetMinutes);
-  const year = directory?.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
+  const due = next === null ? null : dateAt(next, directory.offsetMinutes);
+  const year = directory.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
   if (next === null || !year?.provisional) return alarmsOf(beyond);
   const key = `calendarProvisional/${year.year}`;
   return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);

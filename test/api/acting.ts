@@ -7,13 +7,13 @@ import { pino } from "pino";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../../api/app.js";
-import { capacitiesOf, substituteCapacitiesOf } from "../../api/people/capacities.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../../api/rights/capacities.js";
 import type { Role } from "../../domain/people/roles.js";
-import type { Authenticate, Caller, Capacity } from "../../api/http/caller.js";
-import { FolderStore } from "../../api/evidence/store.js";
+import type { Authenticate, Caller, Capacity } from "../../api/rights/caller.js";
+import { FolderStore } from "../../api/files/store.js";
 import { accountSettings } from "../support/callers.js";
-import { API } from "../../api/http/register.js";
-import { createServices, type Services } from "../../api/http/services.js";
+import { API } from "../../api/serving/register.js";
+import { createServices, type Services } from "../../api/serving/services.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
@@ -61,7 +61,7 @@ export function byHeader(): Authenticate {
         const capacities: readonly Capacity[] = plan
           ? [
               ...capacitiesOf(plan.bundle, person, plan.today),
-              ...substituteCapacitiesOf(plan.bundle, plan.head.delegations, person, plan.today),
+              ...substituteCapacitiesOf(plan.bundle, plan.delegations, person, plan.today),
             ]
           : [];
         const roles = new Set<Role>(capacities.flatMap((each) => each.roles));

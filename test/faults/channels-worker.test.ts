@@ -11,7 +11,7 @@ import { addDays, dateAt, instantAt } from "../../domain/plan/plan-date.js";
 import { always } from "../support/callers.js";
 import { type Child, startChild } from "../../embedded/supervisor.js";
 import { until } from "../../embedded/wait.js";
-import { capacitiesOf } from "../../api/people/capacities.js";
+import { capacitiesOf } from "../../api/rights/capacities.js";
 import { ROLES } from "../../domain/people/roles.js";
 import { serve } from "../api/support.js";
 import { dueAt } from "../support/due-plan.js";

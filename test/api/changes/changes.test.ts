@@ -7,8 +7,8 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { createApp } from "../../../api/app.js";
-import { API } from "../../../api/http/register.js";
-import { createServices, type Services } from "../../../api/http/services.js";
+import { API } from "../../../api/serving/register.js";
+import { createServices, type Services } from "../../../api/serving/services.js";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { loadPlan } from "../../../loader/load-plan.js";
 import { takeChangeLock, takeDriverLock } from "../../../prisma/database/driver-lock.js";
@@ -37,7 +37,7 @@ async function secondApi(): Promise<typeof other> {
 }
 
 async function example(): Promise<PlanBundle> {
-  const loaded = await loadPlan(path.resolve(import.meta.dirname, "../../plans/example"));
+  const loaded = await loadPlan(path.resolve(import.meta.dirname, "../../../plans/example"));
   if (!loaded.ok) throw new Error("the example does not load");
   return loaded.bundle;
 }

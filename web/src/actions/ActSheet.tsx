@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ActKind } from "../../../domain/items/acts/catalogue.js";
 import { post } from "../api/client.js";
 import type { ActingAs, ActionAnswer, Item, ItemDetail } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { LightMark } from "../components/Light.js";
 import { placeName } from "../components/place.js";
 import { Sheet } from "../components/Sheet.js";

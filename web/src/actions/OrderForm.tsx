@@ -3,7 +3,7 @@ import type { GivenOrderKind } from "../../../domain/streams/order-entries.js";
 import { post } from "../api/client.js";
 import type { OrderAnswer } from "../api/types.js";
 import { say } from "../app/said.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
 import { orderForm, type OrderForm as Order } from "./acts.js";
 import type { Values } from "./fields.js";

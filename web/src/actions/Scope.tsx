@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import type { GivenOrderKind } from "../../../domain/streams/order-entries.js";
 import { type Query, queryText } from "../api/client.js";
 import * as queries from "../api/queries.js";
-import { usePlan, usePlanPath } from "../app/plan.js";
+import { usePlan, usePlanPath } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
 import type { OrderForm } from "./acts.js";
 import { OPEN, type Values } from "./fields.js";

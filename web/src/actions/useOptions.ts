@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Picked } from "../../../domain/forms/field.js";
 import * as queries from "../api/queries.js";
 import type { PostList, TaskDetail } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { postName } from "../components/people.js";
 import type { Option } from "../components/Choice.js";
 import { useTexts } from "../i18n/index.js";

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useEffect, useState } from "react";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, LedgerRow } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
