@@ -40,6 +40,8 @@ export interface Stage {
   readonly pool: Pool;
   /** Through a proxy, as the API's own is. */
   readonly gateway: TemporalGateway;
+  /** On the gateway's own connection. */
+  readonly client: Client;
   readonly apiUrl: string;
   /** Reads everything. */
   readonly apiToken: string;
@@ -161,6 +163,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     temporalAddress: temporal.address,
     pool,
     gateway,
+    client,
     apiToken,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     smtp,

@@ -2,6 +2,7 @@
 import type { ActKind } from "../../domain/items/acts/catalogue.js";
 import type { CommandKind, CommandOf } from "../../domain/items/commands.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { membersOf } from "../../domain/ledger/events.js";
 import type { Milestone, PlanDate, Roster } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
@@ -102,7 +103,7 @@ export function words(setting: Setting, texts: readonly [string, ...string[]], w
 
 /** A text of a row's payload; empty where it has none of that name. */
 export function textOf(row: ObservedRow, name: string): string {
-  const value = row.payload[name];
+  const value = membersOf(row)[name];
   return typeof value === "string" ? value : "";
 }
 
