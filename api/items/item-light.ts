@@ -30,11 +30,7 @@ export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: P
   const { item, reason } = lit;
   const calendar = calendarVersion(library, lit.calendar);
   const until = rows.filter(({ at }) => at <= endOf(on, plan));
-  const steps = stepsOf(
-    until.map((row) => ({ ...row, item: item.id })),
-    lit.calendar,
-    library,
-  );
+  const steps = stepsOf(until, lit.calendar, library);
   const stuck = stuckOf(steps, on, lit.calendar, plan);
   const decisive = until.findLast(({ type }) => !ROWS_WITHOUT_LIGHT.includes(type)) ?? until[0];
   const unit = stuck && names.unit(stuck.unit, on);

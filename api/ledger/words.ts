@@ -9,8 +9,8 @@ import type { Words } from "../http/schema-parts.js";
 import { planRowWords } from "./plan-words.js";
 
 export function rowWords(row: RecordedRow, day: PlanDate, plan: PlanDocuments): Words {
+  if ("unknown" in row) return { zh: row.type, en: row.type };
   if (row.item === null) return planRowWords(row, plan.names, day);
-  const { type, at, actor, payload, recipients } = row;
-  const told = entryOfRow({ type, at, actor, payload, recipients }, day, plan.names, plan.bundle.policy);
+  const told = entryOfRow(row, day, plan.names, plan.bundle.policy);
   return { zh: chineseEntry(told), en: englishEntry(told) };
 }

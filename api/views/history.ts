@@ -3,7 +3,6 @@
  * every item's versions. The ledger only grows, so later requests fold what has come since and nothing twice.
  */
 import { evolveItem } from "../../domain/items/evolve.js";
-import { registeredItem } from "../../domain/items/registered-item.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Pool } from "../../prisma/database/pool.js";
@@ -131,19 +130,10 @@ function push<T>(versions: Version<T>[], at: number, value: T): void {
 
 function fold(stream: StreamHistory, row: LightRow, library: Library): void {
   if (row.type === "streamOpened" || row.type === "calendarChanged")
-    push(stream.calendars, row.at, Number(row.payload.calendar));
+    push(stream.calendars, row.at, row.payload.calendar);
   if (row.item === null) return;
-  const folded = {
-    type: row.type,
-    at: row.at,
-    payload: row.payload,
-    item: row.item,
-    ...(row.actor ? { actor: row.actor } : {}),
-  };
   const known = stream.items.get(row.item);
-  const state = known
-    ? evolveItem(known.state, folded, stream.calendars.at(-1)?.value ?? 0, library)
-    : registeredItem(folded);
+  const state = evolveItem(known?.state, row, stream.calendars.at(-1)?.value ?? 0, library);
   const item = known ?? { state, versions: [] };
   item.state = state;
   push(item.versions, row.at, standingOf(state, row.stream));

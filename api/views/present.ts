@@ -50,7 +50,7 @@ export class Present {
       standingItems(this.pool, this.planId, names),
       calendarRows(this.pool, this.planId, stretches),
     ]);
-    const calendarOf = new Map(calendars.map((row) => [row.stream, Number(row.payload.calendar)]));
+    const calendarOf = new Map(calendars.map((row) => [row.stream, row.payload.calendar]));
     for (const { stream, seq } of moved) {
       this.streams.set(stream, {
         seq,

@@ -78,7 +78,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   },
   signFor: (item, command) => {
     if (item.status !== "assigned") return illegal(item, "签收 sign for");
-    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor" }];
+    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor", payload: {} }];
   },
   reportProgress: (item, command) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");

@@ -26,7 +26,8 @@ export type Owes =
   | { readonly kind: "township" };
 
 /** How many work items one deadline yields: one for the county, or one per township, village or flagged area. */
-export type Scope = "county" | "township" | "village" | "area";
+export const SCOPES = ["county", "township", "village", "area"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** A figure a milestone is measured by. `target` is a percentage. */
 export interface Metric {

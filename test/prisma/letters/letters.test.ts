@@ -12,6 +12,7 @@ import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET } from "../../support/small-plan.js";
+import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
 let stores: Stores;
@@ -61,7 +62,7 @@ const row = (cause: string, when: number, id: string, ...notices: NoticeDraft[])
   at: when,
   cause,
   causeNo: 0,
-  payload: {},
+  payload: FIRED,
   notices,
 });
 

@@ -53,6 +53,7 @@ export type Scope = z.infer<typeof Items.scope>;
 export type Instrument = z.infer<typeof Ledger.instrument>;
 export type Told = Ledger.Told;
 export type Actor = z.infer<typeof Ledger.actor>;
+export type EventType = Ledger.EventType;
 export type FeedRow = Ledger.FeedRow;
 export type FeedPage = Ledger.Feed;
 export type LedgerRow = Ledger.LedgerRow;
