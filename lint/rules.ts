@@ -198,15 +198,11 @@ export const PENDING: readonly string[] = [
   "domain/ladder → domain/items",
   "domain/ledger → domain/items",
   "domain/plan → domain/items",
-  "domain/streams/kinds.ts → domain/streams/plan-kind.ts",
-  "domain/streams/kinds.ts → domain/streams/task-kind.ts",
   // prisma
   "prisma/alarms → prisma/letters",
   "prisma/notices → prisma/alarms",
   "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
-  // workflows
-  "workflows/names.ts → workflows/actor.ts",
   // the report's words
   "api → rehearsal/report",
 ];
