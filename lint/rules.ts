@@ -152,14 +152,14 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "sql",
     "plans",
     "people",
-    "ledger",
     "notices",
     "alarms",
+    "ledger",
     "letters",
+    "reports",
     "items",
     "actions",
     "accounts",
-    "reports",
     "rebuild",
   ],
   api: [
@@ -198,18 +198,11 @@ export const PENDING: readonly string[] = [
   "domain/ladder → domain/items",
   "domain/ledger → domain/items",
   "domain/plan → domain/items",
-  "domain/streams/orders.ts → domain/streams/streams.ts",
   // prisma
   "prisma/alarms → prisma/letters",
-  "prisma/ledger → prisma/alarms",
-  "prisma/ledger → prisma/notices",
   "prisma/notices → prisma/alarms",
   "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
-  // workflows
-  "workflows → domain",
-  "workflows → workflows",
   // the report's words
   "api → rehearsal/report",
-  // under way
 ];
