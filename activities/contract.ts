@@ -1,64 +1,15 @@
 /**
  * Every activity a workflow may call. Types only: the worker implements it, workflows proxy it.
- * All are idempotent: `record` by cause keys and sequence number, the letters by their own rows' states.
+ * All are idempotent: `advance` by the keys of commands and messages and by the items' own state, the letters by their rows' states.
  */
-import type { Takeover } from "../domain/items/existing.js";
-import type { Library } from "../domain/plan/library.js";
-import type { TaskStreamInfo } from "../domain/streams/orders.js";
-import type { PlannedItem } from "../domain/plan/plan.js";
-import type { Outcome, RecordRequest } from "../domain/ledger/record.js";
-import type { PlanState } from "../domain/streams/plan-stream.js";
-import type { TaskState } from "../domain/streams/task-stream.js";
+import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
 
-/** What the rows of a stream fold to: the plan's own stream to one, a task's to the other. */
-export type StreamState = PlanState | TaskState;
-
-/**
- * `appended`: the rows are in the ledger. `behind`: the ledger holds rows or answers the workflow does not know;
- * nothing was written, and `state` is the stream's state at the head. `closeAt`: the earliest plan instant at which a letter
- * of the stream's notices closes; null when none waits.
- */
-export type RecordResult<S extends StreamState = StreamState> =
-  | { readonly kind: "appended"; readonly seq: number; readonly closeAt: number | null }
-  | {
-      readonly kind: "behind";
-      readonly seq: number;
-      readonly state: S;
-      readonly outcomes: readonly Outcome[];
-      readonly closeAt: number | null;
-    };
-
-/** What a plan's own stream starts from. */
-export interface PlanOpening {
-  readonly streams: readonly TaskStreamInfo[];
-  readonly policy: number;
-  readonly calendar: number;
-}
-
-/** What a task's stream starts from. */
-export interface TaskPlan {
-  readonly no: number;
-  readonly title: string;
-  readonly leadUnit: string;
-  readonly items: readonly PlannedItem[];
-  readonly policy: number;
-  readonly calendar: number;
-  /** What was running before a live plan's opening; null in a rehearsal. */
-  readonly takeover: Takeover | null;
-}
-
-export interface RecordActivities {
-  /** Appends to the stream's ledger. Fails for good with `ledgerRestored` when the ledger ends before `expectedSeq`. */
-  record(request: RecordRequest): Promise<RecordResult>;
-}
-
-export interface PlanActivities {
-  /** Policies, calendars and bodies of the plan, all versions. */
-  loadLibrary(planId: string): Promise<Library>;
-  /** The streams that the plan's tasks have. */
-  loadPlanOpening(planId: string): Promise<PlanOpening>;
-  /** The task's items as the plan yields them; of one section where the task is split. */
-  loadTaskPlan(planId: string, task: number, section: string | null): Promise<TaskPlan>;
+export interface StreamActivities {
+  /**
+   * Decides and records, in one transaction, everything due and everything asked of a stream; opens it where it has no row yet.
+   * Fails for good with `ledgerRestored` when the ledger isn't the one whose head the caller knows.
+   */
+  advance(request: AdvanceRequest): Promise<AdvanceAnswer>;
 }
 
 export interface LetterActivities {
@@ -89,4 +40,4 @@ export interface SendReport {
   readonly nextIn: number | null;
 }
 
-export type Activities = RecordActivities & PlanActivities & LetterActivities;
+export type Activities = StreamActivities & LetterActivities;

@@ -2,14 +2,13 @@
 import type { Language } from "../mail/letter-model.js";
 import { type Channels, createChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
-import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import { StreamStore } from "../prisma/ledger/advance.js";
 import { LetterStore, type MessageIdOf } from "../prisma/letters/letter-store.js";
 import { DirectoryCache } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
+import { streamActivities } from "./advance.js";
 import type { Activities } from "./contract.js";
 import { letterActivities } from "./letters.js";
-import { planActivities } from "./plans.js";
-import { recordActivities } from "./record.js";
 
 export interface ActivityDeps {
   readonly pool: Pool;
@@ -23,11 +22,9 @@ export interface ActivityDeps {
 export function createActivities({ pool, mailers, language, messageIdOf, ...deps }: ActivityDeps): Activities {
   const channels = deps.channels ?? createChannels({ publicUrl: null }, mailers.live);
   const directories = new DirectoryCache(pool);
-  const plans = planActivities({ pool });
   const letters = new LetterStore(pool, directories, messageIdOf, [...channels.by.keys()]);
   return {
-    ...plans,
-    ...recordActivities({ ledger: new LedgerStore(pool, directories), plans }),
+    ...streamActivities({ pool, streams: new StreamStore(pool) }),
     ...letterActivities({ pool, letters, mailers, channels, language }),
   };
 }

@@ -1,22 +1,20 @@
 /** What a worker counts beside Temporal's own figures. Told at the address of DUBAN_WORKER_METRICS; else to nobody. */
 import { metricMeter } from "@temporalio/activity";
 import type { Channel } from "../domain/letters/channels.js";
-import type { RecordRequest } from "../domain/ledger/record.js";
-import type { RecordResult } from "./contract.js";
+import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
 
 export const RECORDED_ROWS = "duban_record_rows";
 
-/** How much one recording wrote: large batches are what makes a day of many deadlines cheap. */
-export function countRecording(request: RecordRequest, { kind }: RecordResult): void {
-  const tags = { outcome: kind };
+/** How much one advance wrote: large batches are what makes a day of many deadlines cheap. */
+export function countAdvance({ known }: AdvanceRequest, { seq }: AdvanceAnswer): void {
   metricMeter
-    .createHistogram(RECORDED_ROWS, "int", undefined, "Ledger rows written by one recording")
-    .record(kind === "appended" ? request.rows.length : 0, tags);
-  const notices = request.rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
-  if (kind === "appended" && notices > 0)
-    metricMeter
-      .createCounter("duban_record_notices", undefined, "Notices drafted by recordings, before they are resolved")
-      .add(notices);
+    .createHistogram(
+      RECORDED_ROWS,
+      "int",
+      undefined,
+      "Ledger rows by which a stream advanced since its workflow's last look",
+    )
+    .record(seq - (known?.seq ?? seq));
 }
 
 /** Letters handed to channels and what these made of them: `accepted`, `later`, `refused`, `away`. */

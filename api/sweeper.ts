@@ -1,28 +1,21 @@
 /**
- * The sweep: nothing recorded stays unknown to the workflow it concerns. A worker that is killed right after a commit, with
- * its caller, leaves rows that no workflow knows of, and a message whose sender died before sending it is nowhere on its
- * way. At a process's start and every minute while there is any of it, the streams concerned are told to look.
+ * The sweep: nothing waits unnoticed. A worker that is killed right after a commit, with its caller, leaves messages that nobody
+ * sends, and a workflow that is gone lets instants pass. At a process's start and every minute while there is any of it, the
+ * streams concerned are told to look.
  */
-import type { StreamMessage } from "../domain/ledger/record.js";
-import { orderIn } from "../domain/streams/plan-stream.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
-import {
-  clockForMessages,
-  startedStreams,
-  unacknowledgedStreams,
-  unappliedMessages,
-} from "../prisma/ledger/stream-store.js";
+import { clockForMessages, overdueStreams, startedStreams, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
 
 /** What the sweep needs of Temporal. */
 export interface SweepGateway {
-  nudge(planId: string, stream: string): Promise<void>;
-  deliver(planId: string, stream: string, message: ReturnType<typeof orderIn>, clock: Clock | null): Promise<void>;
+  resync(planId: string, stream: string): Promise<void>;
+  deliver(planId: string, stream: string, message: string, clock: Clock | null): Promise<void>;
 }
 
 export interface Swept {
-  readonly nudged: number;
+  readonly resynced: number;
   readonly delivered: number;
   /** Streams that could not be told, with the reason. */
   readonly failed: readonly { readonly plan: string; readonly stream: string; readonly reason: string }[];
@@ -33,7 +26,7 @@ export interface Swept {
  * older back-up, or a workflow that is gone, is noticed at a process's start and not when something next falls due.
  */
 export async function sweep(pool: Pool, gateway: SweepGateway, { first = false } = {}): Promise<Swept> {
-  let nudged = 0;
+  let resynced = 0;
   let delivered = 0;
   const failed: { plan: string; stream: string; reason: string }[] = [];
   const tell = async (plan: string, stream: string, send: () => Promise<void>): Promise<boolean> => {
@@ -48,15 +41,18 @@ export async function sweep(pool: Pool, gateway: SweepGateway, { first = false }
   for (const plan of await runningPlans(pool)) {
     const messages = await unappliedMessages(pool, plan);
     const clock = messages.length > 0 ? await clockForMessages(pool, plan) : null;
-    for (const { to, body } of messages)
-      if (await tell(plan, to, () => gateway.deliver(plan, to, orderIn(body as StreamMessage["body"]), clock)))
-        delivered++;
-    const all = first && (await findPlan(pool, plan)).mode === "live";
-    for (const stream of all ? await startedStreams(pool, plan) : await unacknowledgedStreams(pool, plan))
-      if (await tell(plan, stream, () => gateway.nudge(plan, stream))) nudged++;
+    for (const { to, key } of messages)
+      if (await tell(plan, to, () => gateway.deliver(plan, to, key, clock))) delivered++;
+    // A rehearsal's streams have nothing due by themselves: its driver brings them what is.
+    if ((await findPlan(pool, plan)).mode !== "live") continue;
+    for (const stream of first ? await startedStreams(pool, plan) : await overdueStreams(pool, plan, Date.now() - LATE))
+      if (await tell(plan, stream, () => gateway.resync(plan, stream))) resynced++;
   }
-  return { nudged, delivered, failed };
+  return { resynced, delivered, failed };
 }
+
+/** What is due is recorded within seconds; a stream that takes longer has not noticed (milliseconds). */
+const LATE = 60_000;
 
 /** Between two passes (milliseconds). Not business time: only how soon a crash's traces are found. */
 const EVERY = 60_000;

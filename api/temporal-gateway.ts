@@ -21,7 +21,8 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { Command } from "../domain/items/commands.js";
-import type { OrderMessage, PlanCommand, TaskStreamInfo } from "../domain/streams/orders.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
+import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
@@ -31,10 +32,10 @@ import {
   closeLettersUpTo,
   deliver,
   drainLetters,
-  nudge,
   order,
+  resync,
+  type StreamHead,
   tick,
-  type TickAnswer,
 } from "../workflows/messages.js";
 import {
   FAILURE,
@@ -45,8 +46,7 @@ import {
   taskSummary,
   workflowId,
 } from "../workflows/names.js";
-import type { PlanInput } from "../workflows/plan.js";
-import type { TaskInput } from "../workflows/task.js";
+import type { StreamInput } from "../workflows/actor.js";
 import { Semaphore } from "./http/semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */
@@ -119,7 +119,7 @@ export class TemporalGateway {
    * replay its whole history. `tasks`: the streams that it has, where the plan has been opened before.
    */
   async openPlan(
-    plan: Omit<PlanInput, "stream" | "carried">,
+    plan: Omit<StreamInput, "stream" | "carried">,
     bundle: PlanBundle,
     {
       opened = false,
@@ -143,7 +143,7 @@ export class TemporalGateway {
    * Cut off in the middle it leaves the plan's own workflow not running, which `openPlan` and another call mend.
    */
   async restartPlan(
-    plan: Omit<PlanInput, "stream" | "carried">,
+    plan: Omit<StreamInput, "stream" | "carried">,
     tasks: readonly TaskStreamInfo[],
     title: string,
   ): Promise<Restarted> {
@@ -155,7 +155,7 @@ export class TemporalGateway {
     for (const stream of [PLAN_STREAM, ...tasks.map((info) => info.stream), POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
-      const args = [taskInput(plan, info)] satisfies [TaskInput];
+      const args = [taskInput(plan, info)] satisfies [StreamInput];
       await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
     }
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
@@ -222,7 +222,7 @@ export class TemporalGateway {
   }
 
   /** Moves a rehearsal's task to the clock; resolves once all that is due by then is recorded. */
-  tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer> {
+  tick(planId: string, stream: string, clock: Clock): Promise<StreamHead> {
     // Several ticks at one instant are several: after an order the stream must look again.
     const updateId = `tick-${clock.version}-${randomUUID()}`;
     return this.update(planId, stream, updateId, (handle) => handle.executeUpdate(tick, { args: [clock], updateId }));
@@ -242,10 +242,18 @@ export class TemporalGateway {
     );
   }
 
-  /** Tells a stream's workflow that the ledger may hold rows it does not know. */
-  async nudge(planId: string, stream: string): Promise<void> {
+  /** Tells a stream's workflow to look at the ledger's head. */
+  async resync(planId: string, stream: string): Promise<void> {
+    await this.signal(stream, planId, (handle) => handle.signal(resync));
+  }
+
+  private async signal(
+    stream: string,
+    planId: string,
+    send: (handle: ReturnType<Client["workflow"]["getHandle"]>) => Promise<void>,
+  ): Promise<void> {
     try {
-      await this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(nudge);
+      await send(this.options.client.workflow.getHandle(workflowId(planId, stream)));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       throw new NeedsRebuild(stream, GONE, error);
@@ -253,8 +261,8 @@ export class TemporalGateway {
   }
 
   /** Takes a recorded message to its stream once more; one that was applied already does nothing. */
-  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock | null): Promise<void> {
-    return this.options.client.workflow.getHandle(workflowId(planId, stream)).signal(deliver, message, clock);
+  async deliver(planId: string, stream: string, message: string, clock: Clock | null): Promise<void> {
+    await this.signal(stream, planId, (handle) => handle.signal(deliver, message, clock));
   }
 
   /**

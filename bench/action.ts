@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanBundle, PlannedItem } from "../domain/plan/plan.js";
 import type { Actor } from "../domain/ledger/record.js";
-import { valueOn } from "../domain/people/recipients.js";
+import { valueOn } from "../domain/plan/dated.js";
 import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { Clock } from "../workflows/messages.js";

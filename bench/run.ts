@@ -2,9 +2,9 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import pg from "pg";
 import type { Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
+import { withClient } from "../prisma/database/connect.js";
 import { prepare } from "../rehearsal/open.js";
 import type { Table } from "./tables.js";
 
@@ -76,10 +76,9 @@ async function packageVersion(name: string): Promise<string> {
 }
 
 export async function surroundings(stack: Stack): Promise<Surroundings> {
-  const client = new pg.Client({ connectionString: stack.databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-  await client.end();
+  const { rows } = await withClient(stack.databaseUrl, (client) =>
+    client.query<{ server_version: string }>("SHOW server_version"),
+  );
   const { Connection } = await import("@temporalio/client");
   const { namespace: _namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);

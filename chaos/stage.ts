@@ -4,7 +4,6 @@ import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import pg from "pg";
 import { TemporalGateway } from "../api/temporal-gateway.js";
 import type { Patience } from "../embedded/keep-running.js";
 import { freePort } from "../embedded/ports.js";
@@ -13,6 +12,7 @@ import { startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes, startTemporal } from "../embedded/temporal.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
 import { migrate } from "../prisma/database/migrate.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
 import { type Link, type Part, WORKERS } from "./faults.js";
 import { isAlive, send, treeOf } from "./processes.js";
 import { type Proxy, startProxy } from "./proxy.js";
@@ -37,7 +37,7 @@ export interface Stage {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   /** Straight to the database, for the driver's own reads. */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /** Through a proxy, as the API's own is. */
   readonly gateway: TemporalGateway;
   readonly apiUrl: string;
@@ -117,13 +117,8 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
   const proxies = await startProxies(postgres, temporal.address, ends);
   const proxy = (link: Link): Proxy => proxies.get(link) as Proxy;
 
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 4,
-    statement_timeout: 10_000,
-    connectionTimeoutMillis: 5_000,
-  });
-  pool.on("error", () => undefined); // PostgreSQL is killed all the time; whoever asks next is told
+  // PostgreSQL is killed all the time; whoever asks next is told.
+  const pool = openPool(databaseUrl, { size: 4, statementTimeout: 10_000, report: () => undefined });
   ends.add(() => pool.end());
   const connection = await Connection.connect({ address: `127.0.0.1:${proxy("gateway>temporal").port}` });
   ends.add(() => connection.close());

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import pg from "pg";
+import { createClient, quoteIdentifier, withClient } from "../prisma/database/connect.js";
 import { spawnGuarded, type GuardedProcess } from "./guarded.js";
 import { keepRunning, type Patience } from "./keep-running.js";
 import { waitForLock } from "./lock.js";
@@ -162,7 +162,7 @@ class Server {
 
 /** undefined: not there yet. A refused password is no "not yet" and is thrown. */
 async function askVersion(url: string): Promise<string | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  const client = createClient(url, { connectWithin: 3_000 });
   client.on("error", () => undefined); // the answer below is what counts
   try {
     await client.connect();
@@ -217,7 +217,7 @@ export function databaseUrl(url: string, name: string): string {
 export async function createDatabase(url: string, name: string, options: { template?: string } = {}): Promise<string> {
   const template = options.template ?? "template0";
   try {
-    await administer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+    await administer(url, `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}`);
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     // Two at once: the slower one sees either of these.
@@ -228,15 +228,9 @@ export async function createDatabase(url: string, name: string, options: { templ
 
 /** Drops the database, throwing out whoever is connected. */
 export async function dropDatabase(url: string, name: string): Promise<void> {
-  await administer(url, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  await administer(url, `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
 }
 
 async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(url, "postgres") });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await withClient(databaseUrl(url, "postgres"), (client) => client.query(statement));
 }

@@ -1,8 +1,7 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
+import { RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { id, text, time } from "./schema-parts.js";
-
-const INSTRUMENTS = ["reminder", "urge", "supervise", "escalate", "summonsTalk"] as const;
 
 export const ROLES = [
   "primaryUnit",
@@ -35,7 +34,7 @@ const workingDays = z.int().min(1).max(250);
 const rung = z.strictObject({
   id,
   offset: z.int().min(-250).max(250).meta({ description: "Working days from the ladder's anchor date" }),
-  instrument: z.enum(INSTRUMENTS),
+  instrument: z.enum(RUNG_INSTRUMENTS),
   kind: z.enum(["auto", "signed"]),
   to,
   copy: z.exactOptional(roles),
@@ -43,9 +42,9 @@ const rung = z.strictObject({
     z.strictObject({ every: workingDays, times: workingDays, quietAfterAcknowledgement: z.int().min(0).max(250) }),
   ),
   mandatory: z.exactOptional(z.boolean()),
-  afterUnanswered: z.exactOptional(z.enum(INSTRUMENTS)),
+  afterUnanswered: z.exactOptional(z.enum(RUNG_INSTRUMENTS)),
   blockedByCauseReview: z.exactOptional(z.boolean()),
-  standIn: z.exactOptional(z.strictObject({ instrument: z.enum(INSTRUMENTS), to, copy: z.exactOptional(roles) })),
+  standIn: z.exactOptional(z.strictObject({ instrument: z.enum(RUNG_INSTRUMENTS), to, copy: z.exactOptional(roles) })),
 });
 
 const ladder = z.array(rung).min(1, { error: "must hold at least one rung" });

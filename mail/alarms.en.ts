@@ -1,6 +1,6 @@
 /** What the office is told of a trouble, in English. */
 import type { Channel } from "../domain/letters/channels.js";
-import { instrumentNameEn } from "./instruments.en.js";
+import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
 import type { AlarmRow, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
@@ -75,7 +75,7 @@ const ways = (channels: readonly Channel[]): string => channels.map((channel) =>
 function aboutPerson(what: ToPerson): PageGroup {
   const { person, posts, error, copied, channel = "mail", instead, tried } = what;
   const { instrument, documentNo, day } = what.letter;
-  const letter = `The ${instrumentNameEn(instrument).toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
+  const letter = `The ${INSTRUMENT_NAMES_EN[instrument].toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
   const [title, happened, todo] = copied
     ? [
         "To be told by the office, by own choice",

@@ -1,6 +1,6 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
 import type { Channel } from "../domain/letters/channels.js";
-import { instrumentNameZh } from "./instruments.zh.js";
+import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
 import type { AlarmRow, PostName, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
@@ -142,5 +142,5 @@ const capacities = (posts: readonly PostName[]): PageLine[] =>
   posts.length === 0 ? [] : [line("任职", posts.map(postZh).join("、"))];
 
 function letter({ letter: { instrument, documentNo, day } }: ToPerson): string {
-  return `${dateZh(day)}的${instrumentNameZh(instrument)}${documentNo === null ? "" : `（${documentNo}）`}`;
+  return `${dateZh(day)}的${INSTRUMENT_NAMES_ZH[instrument]}${documentNo === null ? "" : `（${documentNo}）`}`;
 }

@@ -1,5 +1,6 @@
 /** What each instrument says in English. */
-import type { Instrument } from "../domain/plan/plan.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_EN as NAMES } from "../domain/instruments/names.en.js";
 import type { LetterModel, Matter } from "./letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 
@@ -25,14 +26,14 @@ const COPIED_UPWARD = "Also submitted for your review.";
 
 const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: instrument(
-    "Assignment list",
+    NAMES.assignment,
     words(
       (n) => `${n} are assigned as follows.`,
       "Please sign for them, name who is responsible, and complete them in time with evidence.",
     ),
   ),
   reminder: instrument(
-    "Reminder",
+    NAMES.reminder,
     words(
       (n) => `${n} fall due soon.`,
       "Please complete them before the deadline and submit the evidence; apply for an extension beforehand if there is an objective obstacle.",
@@ -46,7 +47,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   urge: instrument(
-    "Urging slip",
+    NAMES.urge,
     words(
       (n) => `${n} are past their deadline and not complete.`,
       "Please act at once and report progress, the cause of delay and the expected completion; submit evidence if they are done.",
@@ -70,14 +71,14 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   supervise: instrument(
-    "Supervision letter",
+    NAMES.supervise,
     words(
       (n) => `${n} were reminded and urged and are still not complete.`,
       "The head of the unit is asked to take this up in person, set a completion date and reply to this office in writing.",
     ),
   ),
   escalate: instrument(
-    "Submission for review",
+    NAMES.escalate,
     words(
       (n) => `${n} are not complete past their deadline; the situation is respectfully submitted.`,
       "Submitted for your review and instructions. Any instruction will be passed on and its result reported to you.",
@@ -92,71 +93,71 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   summonsTalk: instrument(
-    "Recommendation of a talk",
+    NAMES.summonsTalk,
     words(
       (n) => `${n} are not complete after a supervision letter that stayed unanswered.`,
       "It is recommended that the leading group summon the heads of the units concerned; please decide.",
     ),
   ),
   resolved: instrument(
-    "Notice of resolution",
+    NAMES.resolved,
     words((n) => `${n}, about which you were told before, are now settled.`, "No further action is asked of you."),
   ),
   longOverdueList: instrument(
-    "Long-overdue list",
+    NAMES.longOverdueList,
     words(
       (n) => `${n} remain open after every rung of their ladder.`,
       "Please review the list and help to resolve what is on it. It is renewed on the first working day of each month.",
     ),
   ),
   verificationRequest: instrument(
-    "Verification request",
+    NAMES.verificationRequest,
     words(
       (n) => `${n} are reported as complete.`,
       "Please check them against the closing criteria and the evidence, and pass or return them; nobody verifies their own unit's work.",
     ),
   ),
   returned: instrument(
-    "Return for rework",
+    NAMES.returned,
     words(
       (n) => `${n} did not meet the closing criteria and are returned.`,
       "Please put right what the reason names and report again; the deadline does not move.",
     ),
   ),
   extensionRequest: instrument(
-    "Extension request",
+    NAMES.extensionRequest,
     words(
       (n) => `An extension is requested for ${n}.`,
       "Please review, and give an opinion or decide. Until then the deadline stands.",
     ),
   ),
   extensionDecision: instrument(
-    "Extension decision",
+    NAMES.extensionDecision,
     words(
       (n) => `The extension requests for ${n} are decided as follows.`,
       "Please work to the deadline stated in the decision.",
     ),
   ),
   deadlineChange: instrument(
-    "Change of deadline",
+    NAMES.deadlineChange,
     words(
       (n) => `The deadlines of ${n} are now read as stated below.`,
       "Please work to the deadlines below; the original ones stay on record.",
     ),
   ),
   instruction: instrument(
-    "Instruction",
+    NAMES.instruction,
     words(
       (n) => `A leader has given an instruction on ${n}.`,
       "Please carry it out and report the result by the reply date.",
     ),
   ),
   instructionReply: instrument(
-    "Reply to an instruction",
+    NAMES.instructionReply,
     words((n) => `The handling of your instruction on ${n} is reported.`, "Submitted for your review."),
   ),
   talk: instrument(
-    "Summons to a talk",
+    NAMES.talk,
     words(
       (n) => `The leading group has decided to hold a talk with the head of the unit about ${n}.`,
       "Please attend on the day of the talk, with a written account of the work and of what will be done.",
@@ -164,20 +165,20 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   suspension: instrument(
-    "Notice of suspension",
+    NAMES.suspension,
     words(
       (n) => `The clock of ${n} is suspended with approval.`,
       "No reminders go out meanwhile; please report when the reason has ceased.",
     ),
   ),
   handover: instrument(
-    "Handover list",
+    NAMES.handover,
     words(
       (n) => `The primary unit of ${n} has changed.`,
       "The former unit hands over all documents; the new unit checks and signs for them and keeps the deadline.",
     ),
   ),
-  alarm: instrument("Alarm", {
+  alarm: instrument(NAMES.alarm, {
     opening: (items) => `${count(items, "trouble")} with letters or vacant posts need the office's attention.`,
     ask: "",
     askOfCopy: "",
@@ -212,10 +213,3 @@ export function instrumentEn(model: LetterModel, upward: boolean): InstrumentTex
   if (upward && (kind === "urge" || kind === "supervise" || kind === "reminder")) return SUBMITTED;
   return INSTRUMENTS[kind];
 }
-
-export const instrumentNameEn = (kind: Instrument): string => INSTRUMENTS[kind].name;
-
-/** Every instrument's name. */
-export const instrumentNamesEn = Object.fromEntries(
-  Object.entries(INSTRUMENTS).map(([instrument, { name }]) => [instrument, name]),
-) as Readonly<Record<Instrument, string>>;

@@ -1,5 +1,6 @@
 /** What each instrument says in Chinese. */
-import type { Instrument } from "../domain/plan/plan.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_ZH as NAMES } from "../domain/instruments/names.zh.js";
 import type { LetterModel, Matter } from "./letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 
@@ -33,7 +34,7 @@ const REPLY_ON_INSTRUCTION = "请立即按批示要求办理，并反馈办理�
 
 const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
   assignment: instrument(
-    "交办清单",
+    NAMES.assignment,
     "任务交办清单",
     "特此交办。",
     words(
@@ -43,7 +44,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   reminder: instrument(
-    "提醒",
+    NAMES.reminder,
     "任务到期提醒",
     "特此提醒。",
     words(
@@ -57,7 +58,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   urge: instrument(
-    "催办单",
+    NAMES.urge,
     "催办单",
     "特此催办。",
     words(
@@ -82,7 +83,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   supervise: instrument(
-    "督办函",
+    NAMES.supervise,
     "关于加快办理逾期任务节点的督办函",
     "特此函达。",
     words(
@@ -92,7 +93,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   escalate: instrument(
-    "呈阅件",
+    NAMES.escalate,
     "关于有关任务节点办理情况的呈阅件",
     "特此呈报。",
     words(
@@ -109,7 +110,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     },
   ),
   summonsTalk: instrument(
-    "约谈建议",
+    NAMES.summonsTalk,
     "关于约谈有关单位负责人的建议",
     "以上建议，请审定。",
     words(
@@ -119,13 +120,13 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   resolved: instrument(
-    "办结告知",
+    NAMES.resolved,
     "任务办结告知",
     "特此告知。",
     words("此前向您报告或者通知的下列{n}项任务节点现已销号。", "请知悉，不需再作处理。"),
   ),
   longOverdueList: instrument(
-    "久拖未决清单",
+    NAMES.longOverdueList,
     "久拖未决清单",
     "现将清单送上。",
     words(
@@ -135,7 +136,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   verificationRequest: instrument(
-    "核查通知",
+    NAMES.verificationRequest,
     "任务办结核查通知",
     "特此通知。",
     words(
@@ -145,7 +146,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   returned: instrument(
-    "退办通知",
+    NAMES.returned,
     "退办通知",
     "特此通知。",
     words(
@@ -155,19 +156,19 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   extensionRequest: instrument(
-    "延期申请",
+    NAMES.extensionRequest,
     "任务延期申请",
     "请予审核。",
     words("主办单位就下列{n}项任务节点申请延期。", "请按程序审核，提出意见或者作出决定。作出决定前，原定期限不变。"),
   ),
   extensionDecision: instrument(
-    "延期批复",
+    NAMES.extensionDecision,
     "关于任务延期申请的批复",
     "此复。",
     words("下列{n}项任务节点的延期申请经研究，批复如下。", "请按批复确定的期限办理。"),
   ),
   deadlineChange: instrument(
-    "期限调整告知",
+    NAMES.deadlineChange,
     "任务期限调整告知",
     "特此告知。",
     words(
@@ -177,7 +178,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   instruction: instrument(
-    "批示交办",
+    NAMES.instruction,
     "领导批示交办通知",
     "特此通知。",
     words(
@@ -187,13 +188,13 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   instructionReply: instrument(
-    "批示办理情况反馈",
+    NAMES.instructionReply,
     "关于批示办理情况的反馈",
     "专此报告。",
     words("您就下列{n}项任务节点所作批示的办理情况，现呈报如下。", "呈请阅示。", "请阅知。"),
   ),
   talk: instrument(
-    "约谈通知",
+    NAMES.talk,
     "约谈通知",
     "特此通知。",
     words(
@@ -203,13 +204,13 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   suspension: instrument(
-    "暂停告知",
+    NAMES.suspension,
     "任务暂停告知",
     "特此告知。",
     words("下列{n}项任务节点经批准暂停计时。", "暂停期间不再发出提醒和催办；暂停事由消失的，请及时报告。"),
   ),
   handover: instrument(
-    "移交清单",
+    NAMES.handover,
     "任务移交清单",
     "特此通知。",
     words(
@@ -218,7 +219,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
   ),
   alarm: instrument(
-    "告警",
+    NAMES.alarm,
     "文件送达和岗位情况告警",
     "同一情况本月内不再重复告警，岗位空缺未变化的每周报告一次。",
     words("文件送达和岗位核对中发现下列{n}项情况，请办公室核实处理。", ""),
@@ -290,10 +291,3 @@ export function instrumentZh(model: LetterModel, upward: boolean): InstrumentTex
   if (upward && (kind === "urge" || kind === "supervise")) return SUBMITTED;
   return INSTRUMENTS[kind];
 }
-
-export const instrumentNameZh = (kind: Instrument): string => INSTRUMENTS[kind].name;
-
-/** Every instrument's name. */
-export const instrumentNamesZh = Object.fromEntries(
-  Object.entries(INSTRUMENTS).map(([instrument, { name }]) => [instrument, name]),
-) as Readonly<Record<Instrument, string>>;

@@ -1,6 +1,7 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
 import type { Channel } from "../domain/letters/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
+import type { Instrument, RungInstrument } from "../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 
 export type Language = "zh" | "en";
 
@@ -17,7 +18,7 @@ export type Matter =
 
 /** What was done about an item before this letter: how often, and on which plan day last. */
 export interface Done {
-  readonly instrument: Instrument;
+  readonly instrument: RungInstrument;
   readonly times: number;
   readonly last: PlanDate;
 }

@@ -1,5 +1,5 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
-import type { Instrument } from "../domain/plan/plan.js";
+import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { groupRows } from "./group-rows.js";
 import { toHtml } from "./html.js";
 import type { Language, LetterModel, LetterModelSection, LetterRow, Matter, RenderedLetter } from "./letter-model.js";
@@ -11,19 +11,17 @@ import { zh } from "./texts.zh.js";
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "instructionReply", "summonsTalk"]);
-/** Ladder instruments: where they reach a leader (one up, a decision that is due), they are submitted, not demanded. */
-const TURNS_UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise", "longOverdueList"]);
-
 export function renderLetter(model: LetterModel, lang: Language = "zh"): RenderedLetter {
   const page = pageOf(model, TEXTS[lang]);
   return { subject: page.subject, html: toHtml(page), text: toPlain(page) };
 }
 
+/** Whether a letter is submitted to leaders, of whom nothing is demanded. */
 export function isUpward({ instrument, sections }: LetterModel): boolean {
-  if (UPWARD.has(instrument)) return true;
+  const { direction } = INSTRUMENTS[instrument];
+  if (direction === "upward") return true;
   return (
-    TURNS_UPWARD.has(instrument) &&
+    direction === "upwardToLeaders" &&
     sections.every(({ capacity: { level } }) => level === "countyLeader" || level === "leadingGroup")
   );
 }

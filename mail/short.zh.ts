@@ -1,5 +1,5 @@
 /** Chinese messages: what a letter is on a telephone. */
-import type { Instrument } from "../domain/plan/plan.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
 import type { LetterRow } from "./letter-model.js";
 import { isDay, shorten, type ShortTexts } from "./texts.js";
 import { dateZh, timingZh } from "./words.zh.js";

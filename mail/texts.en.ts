@@ -1,11 +1,13 @@
 /** English letters. */
-import type { Instrument, PlanDate } from "../domain/plan/plan.js";
+import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
+import type { PlanDate } from "../domain/plan/plan.js";
 import { alarmEn } from "./alarms.en.js";
-import { count, instrumentEn, instrumentNameEn } from "./instruments.en.js";
+import { count, instrumentEn } from "./instruments.en.js";
 import type { Capacity, LetterRow } from "./letter-model.js";
 import type { PageLine } from "./page.js";
 import { shortEn } from "./short.en.js";
-import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
+import { isDay, type Places, shorten, type Texts } from "./texts.js";
 import { dateEn, postEn, ROLES_EN, timingEn } from "./words.en.js";
 
 /** An item's status, as letters and pages say it. */
@@ -43,7 +45,7 @@ function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): P
     return row.waitsFor === undefined
       ? []
       : [{ label: "Waits for", value: [row.waitsFor, status].filter(Boolean).join(": ") }];
-  return SAYS_STATUS.has(instrument) || status === "" ? [] : [{ label: "Status", value: status }];
+  return INSTRUMENTS[instrument].statesStatus || status === "" ? [] : [{ label: "Status", value: status }];
 }
 
 function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Instrument, planDay: PlanDate): PageLine[] {
@@ -144,9 +146,10 @@ export const en: Texts = {
   supplement: (no) => `This is supplement ${no} to the letter of the same kind and day.`,
   capacity,
   row(row, instrument, planDay, upward) {
-    const criteria = WITH_CRITERIA.has(instrument);
+    const criteria = INSTRUMENTS[instrument].statesCriteria;
     const done = (row.done ?? []).map(
-      ({ instrument: kind, times, last }) => `${instrumentNameEn(kind).toLowerCase()} ${times}× (last ${dateEn(last)})`,
+      ({ instrument: kind, times, last }) =>
+        `${INSTRUMENT_NAMES_EN[kind].toLowerCase()} ${times}× (last ${dateEn(last)})`,
     );
     return {
       title: row.taskNo === 0 ? row.taskTitle : `Task ${row.taskNo}: ${row.taskTitle}`,

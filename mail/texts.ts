@@ -1,5 +1,6 @@
 /** The words of a language. */
-import type { Instrument, PlanDate } from "../domain/plan/plan.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
+import type { PlanDate } from "../domain/plan/plan.js";
 import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "./letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 
@@ -97,21 +98,6 @@ export interface ShortTexts {
   /** Ends a sentence of a text message. */
   readonly stop: string;
 }
-
-/** Instruments that are themselves the news about the status: their rows do not repeat it. */
-export const SAYS_STATUS: ReadonlySet<Instrument> = new Set<Instrument>([
-  "assignment",
-  "resolved",
-  "verificationRequest",
-  "returned",
-  "suspension",
-]);
-/** Instruments whose reader needs to know what counts as done. */
-export const WITH_CRITERIA: ReadonlySet<Instrument> = new Set<Instrument>([
-  "assignment",
-  "verificationRequest",
-  "returned",
-]);
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

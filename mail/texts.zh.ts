@@ -1,11 +1,12 @@
 /** Chinese letters. */
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
+import { type Instrument, INSTRUMENTS, type RungInstrument } from "../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { alarmZh } from "./alarms.zh.js";
-import { instrumentNameZh, instrumentZh } from "./instruments.zh.js";
+import { instrumentZh } from "./instruments.zh.js";
 import type { Capacity, LetterRow } from "./letter-model.js";
 import type { PageLine } from "./page.js";
 import { shortZh } from "./short.zh.js";
-import { isDay, type Places, SAYS_STATUS, shorten, type Texts, WITH_CRITERIA } from "./texts.js";
+import { isDay, type Places, shorten, type Texts } from "./texts.js";
 import { dateZh, postZh, ROLES_ZH, timingZh } from "./words.zh.js";
 
 /** An item's status, as letters and pages say it. */
@@ -45,11 +46,11 @@ function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): P
       ? []
       : [{ label: "目前卡点", value: `${row.waitsFor}${step === "" ? "" : `（${step}）`}` }];
   }
-  return SAYS_STATUS.has(instrument) || status === "" ? [] : [{ label: "目前状态", value: status }];
+  return INSTRUMENTS[instrument].statesStatus || status === "" ? [] : [{ label: "目前状态", value: status }];
 }
 
 /** What was done, as a deed rather than by its paper. */
-const DEEDS: Partial<Record<Instrument, string>> = {
+const DEEDS: Readonly<Record<RungInstrument, string>> = {
   reminder: "提醒",
   urge: "催办",
   supervise: "督办",
@@ -61,7 +62,7 @@ function doneLine({ done = [] }: LetterRow): PageLine[] {
   if (done.length === 0) return [];
   const said = done.map(
     ({ instrument, times, last }) =>
-      `${DEEDS[instrument] ?? instrumentNameZh(instrument)}${times}次（${times === 1 ? "" : "最近一次"}${dateZh(last)}）`,
+      `${DEEDS[instrument]}${times}次（${times === 1 ? "" : "最近一次"}${dateZh(last)}）`,
   );
   return [{ label: "已做工作", value: said.join("；") }];
 }
@@ -189,7 +190,7 @@ export const zh: Texts = {
   supplement: (no) => `本件为当日同类文件的第${no}次补充。`,
   capacity,
   row(row, instrument, planDay, upward, as) {
-    const criteria = WITH_CRITERIA.has(instrument);
+    const criteria = INSTRUMENTS[instrument].statesCriteria;
     return {
       title: row.taskNo === 0 ? row.taskTitle : `任务${row.taskNo}：${row.taskTitle}`,
       lines: [

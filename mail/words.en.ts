@@ -1,6 +1,7 @@
 /** English words that several texts share. */
 import type { Choice } from "../domain/letters/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
+import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { count } from "./instruments.en.js";
 import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
@@ -55,7 +56,7 @@ export function timingEn(
   today: PlanDate,
 ): string {
   if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
-  if (instrument === "resolved" || daysLeft === undefined || deadline < today) return "";
+  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }

@@ -1,6 +1,7 @@
 /** Chinese words that several texts share. */
 import type { Choice } from "../domain/letters/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../domain/plan/plan.js";
+import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import type { LetterRow, PostName } from "./letter-model.js";
 import { isDay } from "./texts.js";
 
@@ -45,17 +46,16 @@ export function dateZh(day: PlanDate): string {
 
 export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;
 
-const SETTLED: ReadonlySet<Instrument> = new Set<Instrument>(["resolved"]);
-
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingZh(
   { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
+  const { settles } = INSTRUMENTS[instrument];
   if (overdueWorkingDays > 0)
-    return SETTLED.has(instrument) ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
-  if (SETTLED.has(instrument) || daysLeft === undefined || deadline < today) return "";
+    return settles ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+  if (settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "本日到期";
   return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;
 }

@@ -2,12 +2,12 @@
  * Applies a change of a running plan: documents and change are written in one transaction, then the orders are given one by
  * one, each until every stream that it concerns has recorded it. What is cut off at any point is finished by the next apply.
  */
-import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
-import { orderIn } from "../domain/streams/plan-stream.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
+import { orderKeyOf } from "../domain/streams/messages.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
-import type { Outcome, StreamMessage } from "../domain/ledger/record.js";
+import type { Outcome } from "../domain/ledger/record.js";
 import { takeChangeLock, takeDriverLock } from "../prisma/database/driver-lock.js";
-import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import { readRows } from "../prisma/ledger/advance.js";
 import {
   changeOfRequest,
   findPlan,
@@ -23,7 +23,7 @@ import { isEmpty, type Prepared } from "./change.js";
 /** What applying needs of Temporal. */
 export interface ChangeGateway {
   order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome>;
-  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock | null): Promise<void>;
+  deliver(planId: string, stream: string, message: string, clock: Clock | null): Promise<void>;
   tick(planId: string, stream: string, clock: Clock): Promise<unknown>;
 }
 
@@ -149,12 +149,12 @@ async function madeBefore(
 /** Orders that the plan's ledger has not, or that a stream has yet to record. */
 async function ordersLeft(pool: Pool, planId: string, orders: readonly PlanCommand[]): Promise<PlanCommand[]> {
   const given = await givenKeys(pool, planId);
-  const open = new Set((await unappliedMessages(pool, planId)).map(({ body }) => orderIn(body).key));
+  const open = new Set((await unappliedMessages(pool, planId)).map(({ key }) => orderKeyOf(key)));
   return orders.filter(({ key }) => !given.has(`cmd/${key}`) || open.has(key));
 }
 
 async function givenKeys(pool: Pool, planId: string): Promise<Set<string>> {
-  const rows = await new LedgerStore(pool).readStream(planId, PLAN_STREAM);
+  const rows = await readRows(pool, planId, PLAN_STREAM);
   return new Set(rows.filter(({ type }) => type === "orderGiven").map(({ cause }) => cause));
 }
 
@@ -172,13 +172,13 @@ async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: P
   if (!(await givenKeys(pool, planId)).has(`cmd/${command.key}`)) await gateway.order(planId, command, clock);
   // The order is answered when it is recorded; a stream that it begins has its workflow once the plan's answers again.
   if (command.order.kind === "registerItems") await gateway.tick(planId, PLAN_STREAM, clock ?? NO_CLOCK);
-  const left = async (): Promise<{ to: string; body: StreamMessage["body"] }[]> =>
-    (await unappliedMessages(pool, planId)).filter(({ body }) => orderIn(body).key === command.key);
+  const left = async (): Promise<{ to: string; key: string }[]> =>
+    (await unappliedMessages(pool, planId)).filter(({ key }) => orderKeyOf(key) === command.key);
   // The plan's workflow has sent the message already, or was killed before it could. Sent once more, and with a tick whose
   // answer comes when the stream has recorded what came before it.
   await Promise.all(
-    (await left()).map(async ({ to, body }) => {
-      await gateway.deliver(planId, to, orderIn(body), clock);
+    (await left()).map(async ({ to, key }) => {
+      await gateway.deliver(planId, to, key, clock);
       await gateway.tick(planId, to, clock ?? NO_CLOCK);
     }),
   );

@@ -1,7 +1,7 @@
 /** What happens to an item by itself if nobody acts: found by letting the domain decide at each due instant in turn. */
 import type { Library } from "../domain/plan/library.js";
 import type { NewRow } from "../domain/ledger/record.js";
-import { decideBatch, nextDue, type TaskState } from "../domain/streams/task-stream.js";
+import { decideBatch, nextDue, taskStateOf } from "../domain/streams/task-stream.js";
 import type { ItemState } from "../domain/items/work-item.js";
 
 /** A step that comes by itself. */
@@ -20,7 +20,7 @@ const MOST = 200;
 
 /** The rows that come by themselves, in order; the item must be settled at the present instant. */
 export function forecast(item: ItemState, calendar: number, library: Library): NewRow[] {
-  let state: TaskState = { stream: "forecast", seq: 0, calendar, items: { [item.id]: item }, orders: [] };
+  let state = taskStateOf({ stream: "forecast", seq: 0, calendar, items: [item] });
   const rows: NewRow[] = [];
   while (rows.length < MOST) {
     const due = nextDue(state);

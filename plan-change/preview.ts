@@ -5,7 +5,7 @@
 import type { Library } from "../domain/plan/library.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
 import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
-import { decidePlan, orderIn, type PlanState } from "../domain/streams/plan-stream.js";
+import { decidePlan, type PlanState } from "../domain/streams/plan-stream.js";
 import type { ItemPlace } from "../domain/people/recipients.js";
 import type { Actor, NewRow } from "../domain/ledger/record.js";
 import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../domain/streams/task-stream.js";
@@ -101,7 +101,7 @@ export function give(
     for (const outcome of decided.outcomes) for (const { reason } of outcome.refused) refused.push({ order, reason });
     for (const { to, body } of decided.messages) {
       const task = tasks.get(to) ?? begun(to, plan, now, wanted);
-      const answer = decideBatch(task, [], now, wanted, [orderIn(body)]);
+      const answer = decideBatch(task, [], now, wanted, [body]);
       tasks.set(to, answer.state);
       rows.push(...answer.rows.filter((row) => row.item !== undefined));
       for (const row of answer.rows)

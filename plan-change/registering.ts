@@ -1,5 +1,5 @@
 /** 立项 while a plan runs: items that the wanted documents yield and that were never registered. */
-import type { TaskHead } from "../domain/streams/orders.js";
+import type { TaskHead } from "../domain/streams/streams.js";
 import type { Milestone, PlanBundle, PlannedItem } from "../domain/plan/plan.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { calendarOf } from "../domain/plan/calendar.js";

@@ -5,7 +5,7 @@ import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
 import { applyPlanRows, emptyPlan, type PlanState } from "../domain/streams/plan-stream.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { applyRows, emptyTask, type TaskState } from "../domain/streams/task-stream.js";
-import { LedgerStore } from "../prisma/ledger/ledger-store.js";
+import { readRows } from "../prisma/ledger/advance.js";
 import {
   documentVersions,
   findPlan,
@@ -62,12 +62,11 @@ async function readStreams(
   planId: string,
   library: Library,
 ): Promise<Pick<RunningPlan, "streams" | "registered">> {
-  const ledger = new LedgerStore(pool);
-  const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await ledger.readStream(planId, PLAN_STREAM), library);
+  const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await readRows(pool, planId, PLAN_STREAM), library);
   const tasks = new Map<string, TaskState>();
   const registered = new Set<string>();
   for (const { stream } of plan.streams) {
-    const rows = await ledger.readStream(planId, stream);
+    const rows = await readRows(pool, planId, stream);
     for (const { type, item } of rows) if (type === "registered" && item !== undefined) registered.add(item);
     const state = applyRows(emptyTask(stream), rows, library);
     if (state.seq === 0) throw new NotOpened(planId);

@@ -1,10 +1,10 @@
 /** A prepared change in words: what differs, what it moves, what stands in its way. */
 import { dateAt, timeAt } from "../domain/plan/plan-date.js";
-import type { Instrument } from "../domain/plan/plan.js";
-import { instrumentNameEn } from "../mail/instruments.en.js";
-import { instrumentNameZh } from "../mail/instruments.zh.js";
+import type { Instrument } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
+import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
 import { isNote } from "../domain/streams/orders.js";
-import { type Names, namesOf } from "../rehearsal/report/names.js";
+import { type Directory, directoryOf } from "../domain/people/directory.js";
 import type { Applied, AppliedOrder } from "./apply.js";
 import type { Prepared } from "./change.js";
 import type { Step } from "./forecast.js";
@@ -16,7 +16,7 @@ const MOST_LINES = 40;
 
 interface Speaker {
   readonly lang: Language;
-  readonly names: Names;
+  readonly names: Directory;
   readonly offsetMinutes: number;
   readonly today: string;
   readonly say: (zh: string, en: string) => string;
@@ -25,7 +25,7 @@ interface Speaker {
 function speaker({ bundle, running }: Prepared, lang: Language): Speaker {
   return {
     lang,
-    names: namesOf(bundle),
+    names: directoryOf(bundle),
     offsetMinutes: running.library.offsetMinutes,
     today: running.today,
     say: (zh, en) => (lang === "zh" ? zh : en),
@@ -101,7 +101,7 @@ function movesLines({ moves: { items, registered, atOnce }, bundle }: Prepared, 
       grouped(
         registered.map(
           ({ milestone, primaryUnit, assignOn, assigned, deadline }) =>
-            `${milestone}  ${by.names.unit(primaryUnit, by.today)}  ${assigned ? say("当即交办", "assigned at once") : say(`${assignOn} 交办`, `to be assigned on ${assignOn}`)}  ${say("期限", "due")} ${deadline}`,
+            `${milestone}  ${by.names.unit(primaryUnit, by.today).name}  ${assigned ? say("当即交办", "assigned at once") : say(`${assignOn} 交办`, `to be assigned on ${assignOn}`)}  ${say("期限", "due")} ${deadline}`,
         ),
         by,
       ),
@@ -114,7 +114,7 @@ function movesLines({ moves: { items, registered, atOnce }, bundle }: Prepared, 
       say("主办：", "Owed by:"),
       of(
         ({ primaryUnit }) => primaryUnit,
-        ({ from, to }) => `${by.names.unit(from, by.today)} → ${by.names.unit(to, by.today)}`,
+        ({ from, to }) => `${by.names.unit(from, by.today).name} → ${by.names.unit(to, by.today).name}`,
       ),
     ),
     ...section(
@@ -163,7 +163,7 @@ const KINDS: Readonly<Record<string, Said>> = {
 function stepName({ key, type, instrument }: Step, { lang }: Speaker): string {
   const kind = KINDS[type]?.[lang];
   const name =
-    instrument === null ? "" : (lang === "zh" ? instrumentNameZh : instrumentNameEn)(instrument as Instrument);
+    instrument === null ? "" : (lang === "zh" ? INSTRUMENT_NAMES_ZH : INSTRUMENT_NAMES_EN)[instrument as Instrument];
   return [kind ?? name, key].filter((part) => part !== "").join(" ");
 }
 
@@ -179,7 +179,7 @@ function stepsSaid({ from, to }: { from: Step | null; to: Step | null }, by: Spe
 function toldSaid(told: readonly Told[], by: Speaker, before = ""): string {
   if (told.length === 0) return "";
   const one = ({ role, post, person }: Told): string =>
-    `${by.names.post(post, by.today)} ${person === null ? by.say("（空缺）", "(nobody)") : by.names.person(person)}${role === "copy" ? by.say("（抄送）", " (copy)") : ""}`;
+    `${by.names.fullTitle(post, by.today)} ${person === null ? by.say("（空缺）", "(nobody)") : by.names.person(person).name}${role === "copy" ? by.say("（抄送）", " (copy)") : ""}`;
   return before + told.map(one).join(by.say("、", ", "));
 }
 

@@ -1,13 +1,11 @@
 /** All stores on one pool, for the processes that need several of them. */
-import { LedgerStore } from "./ledger/ledger-store.js";
 import { LetterStore, type MessageIdOf } from "./letters/letter-store.js";
 import { DirectoryCache } from "./plans/plan-store.js";
 import { openPool, type Pool } from "./database/pool.js";
 
 export interface Stores {
-  /** For the stores that are plain functions: plan-store, stream-store, alarm-store, report-store, verify. */
+  /** For the stores that are plain functions. */
   readonly pool: Pool;
-  readonly ledger: LedgerStore;
   readonly letters: LetterStore;
   close(): Promise<void>;
 }
@@ -21,7 +19,6 @@ export function createStores(options: {
   const directories = new DirectoryCache(pool);
   return {
     pool,
-    ledger: new LedgerStore(pool, directories),
     letters: new LetterStore(pool, directories, options.messageIdOf),
     close: () => pool.end(),
   };

@@ -4,12 +4,11 @@
  * trails behind and overlaps the next jumps.
  */
 import type { Command } from "../domain/items/commands.js";
-import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
-import { orderIn } from "../domain/streams/plan-stream.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { isTaskStream, type PLAN_STREAM } from "../domain/streams/streams.js";
 import type { OpenMessage } from "../prisma/ledger/stream-store.js";
-import type { Clock, TickAnswer } from "../workflows/messages.js";
+import type { Clock, StreamHead } from "../workflows/messages.js";
 
 /** What the driver needs of the ledger's database. */
 export interface DriverStore {
@@ -18,7 +17,7 @@ export interface DriverStore {
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
   /** Messages that no receiver has recorded as applied. */
-  unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "body">[]>;
+  unappliedMessages(planId: string): Promise<readonly Pick<OpenMessage, "to" | "key">[]>;
   /** Moves the clock row; the answer is the fact every message carries. */
   moveClock(planId: string, now: number): Promise<Clock>;
   /** The instants at or before `upTo` at which letters close, in order. */
@@ -27,10 +26,10 @@ export interface DriverStore {
 
 /** What the driver needs of Temporal. */
 export interface DriverGateway {
-  tick(planId: string, stream: string, clock: Clock): Promise<TickAnswer>;
+  tick(planId: string, stream: string, clock: Clock): Promise<StreamHead>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
-  deliver(planId: string, stream: string, message: OrderMessage, clock: Clock): Promise<void>;
+  deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
@@ -227,8 +226,7 @@ async function settle(options: DriverOptions, clock: Clock): Promise<void> {
     const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];
     await together(tasks, async (stream) => {
       // Its sender has sent it too; whichever comes first is applied, and the tick is answered after both.
-      for (const { to, body } of messages)
-        if (to === stream) await gateway.deliver(planId, stream, orderIn(body), clock);
+      for (const { to, key } of messages) if (to === stream) await gateway.deliver(planId, stream, key, clock);
       await gateway.tick(planId, stream, clock);
     });
   }

@@ -10,6 +10,7 @@ import { PLAN_STREAM } from "../domain/streams/streams.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
+import { upgradeWorkflows } from "./upgrade.js";
 import { migrate } from "../prisma/database/migrate.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import type { Scenario } from "../loader/scenario-schema.js";
@@ -40,7 +41,7 @@ export interface OpenedPlan extends Rehearsal {
   close(): Promise<void>;
 }
 
-/** Brings the database to this release and Temporal to know our search attributes. */
+/** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes. */
 export async function prepare(stack: Stack): Promise<string[]> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
@@ -49,7 +50,9 @@ export async function prepare(stack: Stack): Promise<string[]> {
   } finally {
     await connection.close();
   }
-  return migrate(stack.databaseUrl);
+  const applied = await migrate(stack.databaseUrl);
+  await upgradeWorkflows(stack.databaseUrl, stack.temporal);
+  return applied;
 }
 
 export function startWorker(

@@ -3,7 +3,7 @@
  * up, the one that opened it, the API, or the next start after a crash.
  */
 import type { PlanBundle } from "../domain/plan/plan.js";
-import type { TaskStreamInfo } from "../domain/streams/orders.js";
+import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger/ledger-reader.js";

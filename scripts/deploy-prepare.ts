@@ -7,6 +7,7 @@ import { ensureFirstAccount, firstAccountLines } from "../api/accounts/first-sta
 import { prepareNamespace } from "../embedded/namespace.js";
 import { migrate } from "../prisma/database/migrate.js";
 import { openPool } from "../prisma/database/pool.js";
+import { upgradeWorkflows } from "../rehearsal/upgrade.js";
 import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { addresses, main } from "./cli.js";
 
@@ -18,5 +19,7 @@ await main(async () => {
   for (const line of firstAccountLines(await ensureFirstAccount(pool))) console.log(line.trim());
   await pool.end();
   const { created } = await prepareNamespace(temporal, SEARCH_ATTRIBUTES);
+  for (const plan of await upgradeWorkflows(databaseUrl, temporal))
+    console.log(`workflows of plan ${plan}: started anew from the ledger, as this release needs`);
   console.log(`temporal: namespace ${temporal.namespace} ${created ? "registered" : "there"}, search attributes there`);
 });

@@ -1,7 +1,8 @@
 /** npm run -s plan:export -- FOLDER: prints the plan as loaded, as JSON for scripts. Units and people go by name. */
 import type { Dated, PlanBundle } from "../domain/plan/plan.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
-import { unitNameOn, valueOn } from "../domain/people/recipients.js";
+import { valueOn } from "../domain/plan/dated.js";
+import { unitNameOn } from "../domain/people/directory.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { formatProblem } from "../loader/problem.js";
 

@@ -12,11 +12,12 @@ import { type Counts, NotRestored, readBackup } from "../prisma/rebuild/backup.j
 import { migrate, pendingMigrations } from "../prisma/database/migrate.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
+import { setGeneration } from "../prisma/rebuild/generation.js";
 import { rebuildPlan, type RebuildOptions, type RebuiltPlan } from "../prisma/rebuild/rebuild.js";
 import { haveAlone, StillServed } from "../prisma/database/serving-lock.js";
 import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
 import { planIds } from "../prisma/ledger/verify.js";
-import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES, WORKFLOW_GENERATION } from "../workflows/names.js";
 import { databaseStack, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
 import { type Language, loadedLines, planLines, USAGE, workflowLines } from "./rebuild-words.js";
 
@@ -152,7 +153,9 @@ async function restartAll(stack: Servers, pool: Pool, rebuilt: readonly RebuiltP
 async function restart(gateway: TemporalGateway, pool: Pool, planId: string): Promise<Restarted> {
   const { mode, openedAt, title } = await findPlan(pool, planId);
   // A plan whose ledger has no row yet opens itself, and its tasks with it.
-  return gateway.restartPlan({ planId, mode, openedAt }, await openedTaskStreams(pool, planId), title);
+  const restarted = await gateway.restartPlan({ planId, mode, openedAt }, await openedTaskStreams(pool, planId), title);
+  await setGeneration(pool, planId, WORKFLOW_GENERATION);
+  return restarted;
 }
 
 function report(

@@ -34,7 +34,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
       // A workflow task's time runs from when it is taken, and all share one thread, the database and the processors: with too
       // many at once each times out while it waits for the others (seen with twenty that recorded, and with four that had to be
       // replayed, on a machine with ten times as much to do as it has cores). Two replays, as one may wait for the database.
-      workflowTaskSlotSupplier: new WorkflowSlots({ known: 8, replayed: 2 }),
+      workflowTaskSlotSupplier: new WorkflowSlots({ known: 20, replayed: 2 }),
       // Each holds one database connection for some milliseconds.
       localActivityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },
       activityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },

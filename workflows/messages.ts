@@ -1,9 +1,9 @@
 /** All messages to workflows, as typed constants for both sides. */
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { Command } from "../domain/items/commands.js";
-import type { OrderMessage, PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
-import type { StreamState } from "../activities/contract.js";
+import type { Head } from "../domain/streams/advance.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
 
 /** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */
 export interface Clock {
@@ -11,8 +11,8 @@ export interface Clock {
   readonly now: number;
 }
 
-export interface TickAnswer {
-  readonly seq: number;
+/** Where a stream stands: its ledger's head, and when it next has something to do by itself. */
+export interface StreamHead extends Head {
   readonly nextDue: number | null;
 }
 
@@ -22,17 +22,17 @@ export const act = defineUpdate<Outcome, [Command, Clock | null]>("act");
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
 export const order = defineUpdate<Outcome, [PlanCommand, Clock | null]>("order");
 
-/** An order of the plan, to a task's workflow. Sent again until the ledger says that it was applied; applied once. */
-export const deliver = defineSignal<[OrderMessage, Clock | null]>("deliver");
+/** A recorded message to the stream, by its key. Sent again until the ledger says that it was applied; applied once. */
+export const deliver = defineSignal<[string, Clock | null]>("deliver");
 
 /** Rehearsals only: plan time has moved; answered once everything due by then is recorded. */
-export const tick = defineUpdate<TickAnswer, [Clock]>("tick");
+export const tick = defineUpdate<StreamHead, [Clock]>("tick");
 
-/** Rows of the stream may be unknown to the workflow: look at the ledger's head. */
-export const nudge = defineSignal("nudge");
+/** Look at the ledger's head: something may be due there, or the database may not be the one it was. */
+export const resync = defineSignal("resync");
 
-/** The state as the workflow holds it, for operators and tests. */
-export const streamState = defineQuery<StreamState>("streamState");
+/** Where the stream stands as the workflow was last answered, for operators and tests. */
+export const streamHead = defineQuery<StreamHead>("streamHead");
 
 /** Rehearsals only: close all letters due to close by this plan instant; answered with the number of letters made. */
 export const closeLettersUpTo = defineUpdate<number, [number]>("closeLettersUpTo");

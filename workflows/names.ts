@@ -1,6 +1,6 @@
 /** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
-import type { TaskStreamInfo } from "../domain/streams/orders.js";
-import type { TaskInput } from "./task.js";
+import type { TaskStreamInfo } from "../domain/streams/streams.js";
+import type { StreamInput } from "./actor.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
 export function workflowId(planId: string, stream: string): string {
@@ -21,12 +21,18 @@ export function taskSummary(of: {
 
 /** What a task's workflow is started with, by whoever starts it. */
 export function taskInput(
-  { planId, mode, openedAt }: Pick<TaskInput, "planId" | "mode" | "openedAt">,
-  { stream, task, section, openedAt: begunAt }: TaskStreamInfo,
-): TaskInput {
+  { planId, mode, openedAt }: Pick<StreamInput, "planId" | "mode" | "openedAt">,
+  { stream, openedAt: begunAt }: TaskStreamInfo,
+): StreamInput {
   const begun = begunAt === undefined ? { openedAt } : { openedAt: begunAt, late: true };
-  return { planId, stream, task, section, mode, ...begun };
+  return { planId, stream, mode, ...begun };
 }
+
+/**
+ * Raised when histories of before cannot be replayed by the workflows' code: an upgrade then starts them anew from the ledger. 1: they
+ * held their items' state; 2: they hold where their stream ends.
+ */
+export const WORKFLOW_GENERATION = 2;
 
 export const DEFAULT_TASK_QUEUE = "duban";
 
@@ -44,8 +50,10 @@ export const SEARCH_ATTRIBUTES = { DubanPlan: "Keyword", DubanStream: "Keyword" 
 export const FAILURE = {
   /** Every item of a command was refused; `details[0]` is the Outcome. */
   refused: "refused",
-  /** The ledger ends before what the workflow has recorded: a restored back-up. */
+  /** The ledger is not the one whose head the workflow knows: a restored back-up. */
   ledgerRestored: "ledgerRestored",
   /** The message does not have the shape it should have. */
   badMessage: "badMessage",
+  /** A newer release wrote to the stream: a worker of this one decides nothing there. */
+  newerRelease: "newerRelease",
 } as const;

@@ -3,60 +3,32 @@
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
-import type { PlanCommand, TaskStreamInfo } from "../domain/streams/orders.js";
-import {
-  applyPlanRows,
-  decidePlan,
-  emptyPlan,
-  nextPlanDue,
-  planOpeningRows,
-  type PlanState,
-} from "../domain/streams/plan-stream.js";
-import { PLAN_STREAM } from "../domain/streams/streams.js";
+import type { Command } from "../domain/items/commands.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
+import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { runStream, type StreamInput } from "./actor.js";
-import { describePlan } from "./describe.js";
 import { order } from "./messages.js";
 import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskInput, taskSummary, workflowId } from "./names.js";
 import { postmanWorkflow } from "./postman.js";
-import { loadPlanOpening } from "./proxies.js";
 import { taskWorkflow } from "./task.js";
 
-export type PlanInput = StreamInput<PlanState>;
-
-export async function planWorkflow(input: PlanInput): Promise<void> {
-  const empty = emptyPlan(PLAN_STREAM);
-  await runStream<PlanState, PlanCommand>(input, {
-    empty,
+export async function planWorkflow(input: StreamInput): Promise<void> {
+  await runStream(input, {
     update: order,
     validate: validateOrder,
-    async open(library) {
-      const { streams, ...versions } = await loadPlanOpening(input.planId);
-      const rows = planOpeningRows(streams, versions, input.openedAt);
-      return { rows, outcomes: [], state: applyPlanRows(empty, rows, library) };
-    },
-    decide: (state, commands, now, library) => decidePlan(state, commands, now, library),
-    nextDue: nextPlanDue,
-    describe: describePlan,
-    // A run that was continued has its children already; they outlive it.
-    opened: (state) => (input.carried ? Promise.resolve() : startChildren(input, state)),
-    // Before the order is sent on: a stream that is new has no workflow yet.
-    recorded(before, after) {
-      const begun = after.streams.slice(before.streams.length);
-      return begun.length > 0 ? startTasks(input, begun) : null;
-    },
+    // A run that was continued has its postman already, which outlives it.
+    begin: () => (input.carried ? Promise.resolve() : startPostman(input)),
+    // Before an order is answered and sent on: a stream that is new has no workflow yet.
+    recorded: ({ toStart }) => (toStart.length > 0 ? startTasks(input, toStart) : null),
     continueAsNew: (carried) => continueAsNew<typeof planWorkflow>({ ...input, carried }),
   });
 }
 
-async function startChildren(input: PlanInput, state: PlanState): Promise<void> {
-  const { planId, mode } = input;
-  await Promise.all([
-    startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, POSTMAN_SUMMARY),
-    startTasks(input, state.streams),
-  ]);
+async function startPostman({ planId, mode }: StreamInput): Promise<void> {
+  await startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, POSTMAN_SUMMARY);
 }
 
-async function startTasks(input: PlanInput, streams: readonly TaskStreamInfo[]): Promise<void> {
+async function startTasks(input: StreamInput, streams: readonly TaskStreamInfo[]): Promise<void> {
   const { planId } = input;
   await Promise.all(
     streams.map((info) => startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info))),
@@ -88,8 +60,12 @@ async function startOnce<A extends [unknown]>(
 }
 
 /** Shape only. Must stay synchronous. */
-function validateOrder(command: PlanCommand): void {
-  const sound = typeof command?.key === "string" && command.key !== "" && typeof command.order?.kind === "string";
+function validateOrder(command: Command | PlanCommand): void {
+  const sound =
+    typeof command?.key === "string" &&
+    command.key !== "" &&
+    "order" in command &&
+    typeof command.order?.kind === "string";
   if (!sound || typeof command.actor?.person !== "string") {
     throw ApplicationFailure.nonRetryable("an order needs a key, an actor and its kind", FAILURE.badMessage);
   }

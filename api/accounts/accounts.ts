@@ -11,7 +11,6 @@ import {
   type StoredAccount,
 } from "../../prisma/accounts/account-store.js";
 import { audit, type AuditEntry } from "../../prisma/accounts/audit-store.js";
-import type { PrismaClient } from "../../prisma/database/client.js";
 import { runsLive } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { tokenUse, type UsedToken } from "../../prisma/accounts/token-store.js";
@@ -26,7 +25,6 @@ import { hashPassword } from "./passwords.js";
 
 export interface AccountDeps {
   readonly pool: Pool;
-  readonly prisma: PrismaClient;
   readonly log: Logger;
   readonly settings: AccountSettings;
   /** Mails the link that sets a new password; absent: passwords are reset by the office alone. */
@@ -57,7 +55,7 @@ export class Accounts {
   private readonly accountOfSession: (token: string) => Promise<StoredAccount | null>;
   private cookieName: string | null = null;
 
-  constructor({ pool, prisma, log, settings, sendReset }: AccountDeps) {
+  constructor({ pool, log, settings, sendReset }: AccountDeps) {
     this.pool = pool;
     this.log = log;
     this.settings = settings;
@@ -71,7 +69,7 @@ export class Accounts {
     };
     const cameIn = (accountId: string): Promise<void> =>
       this.note({ kind: "signIn", accountId, detail: { by: "singleSignOn" } });
-    this.auth = createAuth({ pool, prisma, log, settings, sendReset: send, cameIn });
+    this.auth = createAuth({ pool, log, settings, sendReset: send, cameIn });
   }
 
   readonly note = (entry: AuditEntry): Promise<void> => audit(this.pool, entry);

@@ -9,7 +9,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { genericOAuth, twoFactor, username } from "better-auth/plugins";
 import type { Logger } from "pino";
 import { accountById, accountByName, noAddress } from "../../prisma/accounts/account-store.js";
-import type { PrismaClient } from "../../prisma/database/client.js";
+import { clientOf } from "../../prisma/database/client.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { AccountSettings } from "./config.js";
 import { hashPassword, PASSWORD_LENGTH, verifyPassword } from "./passwords.js";
@@ -24,7 +24,6 @@ const SESSION = { expiresIn: 12 * 60 * 60, updateAge: 60 * 60 };
 const RESET_WITHIN = 30 * 60;
 
 export interface AuthDeps {
-  readonly prisma: PrismaClient;
   readonly pool: Pool;
   readonly log: Logger;
   readonly settings: AccountSettings;
@@ -38,7 +37,7 @@ export const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/i;
 
 export type Auth = ReturnType<typeof createAuth>;
 
-export function createAuth({ prisma, pool, log, settings, sendReset, cameIn }: AuthDeps) {
+export function createAuth({ pool, log, settings, sendReset, cameIn }: AuthDeps) {
   const { secret, publicUrl, oidc } = settings;
   return betterAuth({
     appName: "督办 duban",
@@ -46,7 +45,7 @@ export function createAuth({ prisma, pool, log, settings, sendReset, cameIn }: A
     baseURL: publicUrl,
     basePath: AUTH_PATH,
     telemetry: { enabled: false },
-    database: prismaAdapter(prisma, { provider: "postgresql", transaction: true }),
+    database: prismaAdapter(clientOf(pool), { provider: "postgresql", transaction: true }),
     // What it logs may name accounts.
     logger: { log: (level, message) => level === "error" && log.error({ from: "better-auth" }, message) },
     user: {

@@ -15,8 +15,8 @@ const kept = new WeakMap<PlanBundle, { day: PlanDate; readonly byPerson: Map<str
 
 /** Capacities on the plan's today: of one's own posts, and as a substitute. */
 function capacitiesToday(plan: PlanView, person: string): readonly Capacity[] {
-  const { bundle, head, today } = plan;
-  return [...ownCapacitiesToday(plan, person), ...substituteCapacitiesOf(bundle, head.delegations, person, today)];
+  const { bundle, delegations, today } = plan;
+  return [...ownCapacitiesToday(plan, person), ...substituteCapacitiesOf(bundle, delegations, person, today)];
 }
 
 /** Worked out once for each person and day. */

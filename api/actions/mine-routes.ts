@@ -37,7 +37,7 @@ export const getMy = planRoute({
     const { person } = caller;
     const [items, letters] = await Promise.all([
       mine(call),
-      person === null ? [] : listLetters(services.prisma, plan.id, { person }, null, NEWEST_LETTERS),
+      person === null ? [] : listLetters(services.pool, plan.id, { person }, null, NEWEST_LETTERS),
     ]);
     const counts = new Map<(typeof items)[number]["asked"][number]["turn"], number>();
     for (const { asked } of items)
@@ -104,9 +104,9 @@ export const getDelegations = planRoute({
   summary: "Who stands in for whom 代理",
   response: delegations,
   changesWith: "ledger",
-  handler({ plan: { head, names, today } }) {
+  handler({ plan: { delegations: given, names, today } }) {
     return {
-      delegations: head.delegations.map(({ id, post, principal, substitute, from, until, reason }) => ({
+      delegations: given.map(({ id, post, principal, substitute, from, until, reason }) => ({
         id,
         post: names.post(post, today),
         principal: names.person(principal),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { PlanOrder, PlanOrderKind } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
 import type { Capacity, Role } from "../http/caller.js";
 import { instantText } from "../http/instants.js";
@@ -175,10 +175,10 @@ export const ORDERS: readonly OrderKind[] = [
     description: "Before its last day; by the post's holder or the office.",
     roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
     fields: { delegation: id("The substitution's id, as GET /delegations has it."), reason },
-    may: ({ post, roles, substituteFor }, { delegation }, { head }) =>
+    may: ({ post, roles, substituteFor }, { delegation }, { delegations }) =>
       roles.includes("office") ||
-      (substituteFor === undefined && head.delegations.find((one) => one.id === delegation)?.post === post),
-    make({ delegation, reason: why }, { head: { delegations } }) {
+      (substituteFor === undefined && delegations.find((one) => one.id === delegation)?.post === post),
+    make({ delegation, reason: why }, { delegations }) {
       const found = delegations.find((one) => one.id === delegation);
       if (!found)
         throw new ProblemError("nothingPending", {

@@ -83,6 +83,7 @@ function zhOf(refusal: ActionRefusal, action: Action, item: ItemState | undefine
     nothingPending: () => NOTHING[action.kind] ?? "没有待处理的内容",
     computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量",
     totalNotFixed: () => "该事项的总任务量尚未由扶贫办核定，核定后方可填报",
+    unrecordable: () => "系统无法登记所填内容，未作任何记录，已通知系统管理员；请检查所填文字后重试",
     belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈完成`,
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
     badValue: () => badValueZh(action, item),

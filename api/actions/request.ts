@@ -4,7 +4,7 @@ import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { ActionRequest } from "../../prisma/actions/action-store.js";
 import type { Capacity } from "../http/caller.js";
 import type { PlanView } from "../plans/plan-view.js";

@@ -57,6 +57,7 @@ function actionRoute(action: Action): Route {
       "computedPercent",
       "totalNotFixed",
       "belowTarget",
+      "unrecordable",
       "evidenceMissing",
       "notDelivered",
       "temporalAway",

@@ -4,7 +4,7 @@
  * said here: the domain refuses it by person and by unit, whatever the capacity.
  */
 import type { PlanDate, Roster } from "../../domain/plan/plan.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
 import type { Capacity, Role } from "../http/caller.js";
 import type { Words } from "../http/schema-parts.js";

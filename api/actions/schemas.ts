@@ -52,6 +52,7 @@ export const REFUSAL_CODES = [
   "computedPercent",
   "totalNotFixed",
   "belowTarget",
+  "unrecordable",
   "evidenceMissing",
 ] as const satisfies readonly (RefusalCode | "evidenceMissing")[];
 export type ActionRefusalCode = (typeof REFUSAL_CODES)[number];

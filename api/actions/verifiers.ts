@@ -1,5 +1,6 @@
 /** Who can be assigned to verify an item: those who hold a post of the verifying unit today. */
-import { valueOn } from "../../domain/people/recipients.js";
+import { rosterIndex } from "../../domain/people/directory.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { verifierUnit } from "../../domain/items/work-item.js";
 import type { AroundRefusal, CommandFields } from "./catalogue.js";
 import type { Around } from "./rules.js";
@@ -25,7 +26,7 @@ export function verifierFields({ verifier }: CommandFields, around: Around): Com
   if (typeof verifier !== "string") return { verifierPost: null };
   const found = verifiersFor(around).find(({ person }) => person === verifier);
   if (found) return { verifierPost: found.post };
-  const name = around.roster.persons.find(({ id }) => id === verifier)?.name ?? verifier;
+  const name = rosterIndex(around.roster).persons.get(verifier)?.name ?? verifier;
   return {
     refusal: {
       code: "badValue",

@@ -4,7 +4,6 @@ import { alarmEn } from "../../mail/alarms.en.js";
 import { alarmZh } from "../../mail/alarms.zh.js";
 import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
-import { namesOf } from "../../prisma/letters/letter-names.js";
 import type { PlanDocuments } from "../plans/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
 
@@ -20,14 +19,14 @@ const OTHERS: Readonly<Record<string, (detail: Alarm["detail"]) => Words>> = {
   }),
 };
 
-export function alarmWords({ kind, detail, count }: Alarm, day: PlanDate, { bundle, places }: PlanDocuments): Words {
+export function alarmWords({ kind, detail, count }: Alarm, day: PlanDate, { names, places }: PlanDocuments): Words {
   const other = OTHERS[kind];
   if (other) return other(detail);
   const facts = { ...detail, kind, count } as Parameters<typeof alarmRow>[0]["facts"];
   const id = typeof detail.item === "string" ? detail.item : "";
   const place = places.get(id);
   const item = place && { ...place, id, primary_unit: "" };
-  const row = alarmRow({ facts, item }, day, namesOf(bundle));
+  const row = alarmRow({ facts, item }, day, names);
   const [zh, en] = [alarmZh(row), alarmEn(row)];
   return {
     zh: `${zh.title}。${zh.lines.map(({ label, value }) => `${label}：${value.replace(/。$/, "")}`).join("；")}。`,

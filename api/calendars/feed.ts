@@ -2,7 +2,7 @@
 import ical, { ICalEventTransparency } from "ical-generator";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { StoredCalendar } from "../../prisma/accounts/calendar-store.js";
-import { runningPlansOf } from "../../prisma/plans/read-plans.js";
+import { runningPlansOf } from "../../prisma/plans/plan-store.js";
 import { identityOf } from "../accounts/identity.js";
 import type { PlanView } from "../plans/plan-view.js";
 import type { Language } from "../http/problem.js";

@@ -130,7 +130,7 @@ async function answerOf(
       entry,
       outcome: "accepted",
       milestone,
-      items: own.map(({ item }) => item),
+      items: own.flatMap(({ item }) => item ?? []),
       rows: own.map(({ stream, seq, type, at }) => ({ stream, seq, type, at: instantText(at, offset) })),
       refusal: null,
     };

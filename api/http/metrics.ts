@@ -69,12 +69,12 @@ export function createMetrics(): Metrics {
     }
   };
   const collect = async ({ pool, plans, standings }: Services): Promise<void> => {
-    const [fired, states, ages, raised, running] = await Promise.all([
-      rungsFired(pool),
-      lettersByState(pool),
-      outboxAges(pool),
-      alarmsByKind(pool),
-      runningPlans(pool),
+    const running = await runningPlans(pool);
+    const [fired, states, ages, raised] = await Promise.all([
+      rungsFired(pool, running),
+      lettersByState(pool, running),
+      outboxAges(pool, running),
+      alarmsByKind(pool, running),
     ]);
     const views = await Promise.all(running.map((plan) => plans.view(plan)));
     const standing = await Promise.all(views.map((view) => standings.at(view, view.today)));

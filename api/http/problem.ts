@@ -70,6 +70,7 @@ export const PROBLEMS = {
   changeRefused: kind(422, "不能在运行中变更", "Cannot be changed while it runs"),
   computedPercent: kind(422, "完成率由系统计算", "The percentage is computed"),
   totalNotFixed: kind(409, "总任务量尚未核定", "The total is not fixed yet"),
+  unrecordable: kind(422, "无法登记", "Cannot be recorded"),
   belowTarget: kind(422, "完成率未达到目标", "Below the target"),
   evidenceMissing: kind(422, "缺少佐证", "Evidence missing"),
   keyReused: kind(422, "幂等键已用于另一请求", "Key used for another request"),

@@ -3,7 +3,6 @@ import type { Response } from "express";
 import type { Logger } from "pino";
 import type { Channel } from "../../domain/letters/channels.js";
 import { MAIL_ONLY } from "../../prisma/letters/channel-choices.js";
-import { openPrisma, type PrismaClient } from "../../prisma/database/client.js";
 import { LetterStore } from "../../prisma/letters/letter-store.js";
 import { DirectoryCache } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
@@ -25,7 +24,6 @@ export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | 
 export interface Services {
   readonly log: Logger;
   readonly pool: Pool;
-  readonly prisma: PrismaClient;
   readonly plans: PlanReader;
   readonly standings: Standings;
   /** One item with its ledger; null where there is none. */
@@ -64,7 +62,6 @@ export function createServices(options: {
 }): Services {
   const { pool, log, gateway, accounts: settings, sendReset, evidence, channels = MAIL_ONLY } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
-  const prisma = openPrisma(pool);
   const standings = new Standings(pool);
   const streams = new Set<Response>();
   const endStreams = (): void => {
@@ -74,7 +71,6 @@ export function createServices(options: {
   return {
     log,
     pool,
-    prisma,
     plans: new PlanReader(pool),
     standings,
     itemStory: itemStories(pool),
@@ -82,7 +78,7 @@ export function createServices(options: {
     letters: new LetterStore(pool, new DirectoryCache(pool)),
     channels,
     listener,
-    accounts: new Accounts({ pool, prisma, log, settings, ...(sendReset ? { sendReset } : {}) }),
+    accounts: new Accounts({ pool, log, settings, ...(sendReset ? { sendReset } : {}) }),
     gateway: gateway ?? null,
     evidence: evidence ?? null,
     conductor,
@@ -92,7 +88,6 @@ export function createServices(options: {
       endStreams();
       await conductor?.close();
       await listener.close();
-      await prisma.$disconnect();
     },
   };
 }

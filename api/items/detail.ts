@@ -1,5 +1,5 @@
 /** Everything about one item as it stands. */
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ItemStory } from "../../prisma/items/item-story.js";
 import { STATUS_EN } from "../../mail/texts.en.js";

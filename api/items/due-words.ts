@@ -1,13 +1,13 @@
 /** What falls due next on an item, in one sentence of each language. */
 import type { Action } from "../../domain/ladder/ladder.js";
-import type { Instrument } from "../../domain/plan/plan.js";
-import { instrumentNameEn } from "../../mail/instruments.en.js";
-import { instrumentNameZh } from "../../mail/instruments.zh.js";
+import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
+import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
+import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";
 import type { Holder, Words } from "../http/schema-parts.js";
 
 export const instrumentWords = (instrument: Instrument): Words => ({
-  zh: instrumentNameZh(instrument),
-  en: instrumentNameEn(instrument),
+  zh: INSTRUMENT_NAMES_ZH[instrument],
+  en: INSTRUMENT_NAMES_EN[instrument],
 });
 
 function people(holders: readonly Holder[]): Words {
@@ -21,9 +21,6 @@ function people(holders: readonly Holder[]): Words {
     en: holders.map((holder) => said(holder, "en")).join(", "),
   };
 }
-
-/** What goes to leaders is submitted, not sent. */
-const UPWARD: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "summonsTalk"]);
 
 /** `to`: whom it would reach. */
 export function dueWords(action: Action, to: readonly Holder[]): Words {
@@ -49,13 +46,15 @@ export function dueWords(action: Action, to: readonly Holder[]): Words {
       const name = instrumentWords(action.rung.instrument);
       const no = action.repetition + 1;
       const again = no === 1 ? { zh: "", en: "" } : { zh: `（第${no}次）`, en: ` (no. ${no})` };
+      // What goes to leaders is submitted, not sent.
+      const submitted = INSTRUMENTS[action.rung.instrument].direction === "upward";
       return action.rung.kind === "signed"
         ? {
             zh: `${name.zh}拟稿，待办公室签发，拟送${reached.zh}`,
             en: `${name.en} drafted for the office to sign, meant for ${reached.en}`,
           }
         : {
-            zh: `${name.zh}${again.zh}${UPWARD.has(action.rung.instrument) ? "呈送" : "发至"}${reached.zh}`,
+            zh: `${name.zh}${again.zh}${submitted ? "呈送" : "发至"}${reached.zh}`,
             en: `${name.en}${again.en} to ${reached.en}`,
           };
     }

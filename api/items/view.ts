@@ -10,7 +10,7 @@ export function itemView({ item, reason }: LitItem, plan: PlanView, day: string)
     id: item.id,
     task: item.task,
     milestone: item.milestone,
-    title: names.milestone(item.milestone)?.title ?? item.milestone,
+    title: names.milestoneTitle(item.milestone),
     scope: item.scope,
     village: item.village === null ? null : names.village(item.village),
     township: item.township === null ? null : names.township(item.township),

@@ -2,8 +2,8 @@
  * Listens to what the ledger store says of every append, on one connection of its own, and wakes those who follow a plan.
  * A connection that is lost is made again; whoever follows is then woken, as something may have been said meanwhile.
  */
-import pg from "pg";
-import { LEDGER_CHANNEL } from "../../prisma/ledger/ledger-store.js";
+import { LEDGER_CHANNEL } from "../../prisma/ledger/append.js";
+import { type Client, createClient } from "../../prisma/database/connect.js";
 import type { Pool } from "../../prisma/database/pool.js";
 
 export interface Follower {
@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 5_000;
 
 export class LedgerListener {
   private readonly followers = new Map<string, Set<Follower>>();
-  private client: pg.Client | null = null;
+  private client: Client | null = null;
   private timer: NodeJS.Timeout | null = null;
   private pause = FIRST_PAUSE;
   private stopped = false;
@@ -64,7 +64,7 @@ export class LedgerListener {
 
   private async connect(): Promise<void> {
     const { connectionString, connectionTimeoutMillis } = this.pool.options;
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis, keepAlive: true });
+    const client = createClient(connectionString, { connectWithin: connectionTimeoutMillis, keepAlive: true });
     client.on("notification", ({ channel, payload = "" }) => {
       if (channel === LEDGER_CHANNEL) this.wake(payload.slice(0, payload.indexOf(" ")));
     });
@@ -82,7 +82,7 @@ export class LedgerListener {
     this.pause = FIRST_PAUSE;
   }
 
-  private lost(client: pg.Client): void {
+  private lost(client: Client): void {
     if (this.client !== client) return;
     this.client = null;
     if (this.stopped) return;

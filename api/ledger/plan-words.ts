@@ -3,11 +3,11 @@ import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orde
 import type { EventOf, StreamEventType } from "../../domain/ledger/events.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
-import type { Names } from "../people/names.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What an order says. */
-function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
+function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
   switch (order.kind) {
     case "suspendArea": {
       const until = order.until === null ? { zh: "", en: "" } : { zh: `至${order.until}`, en: ` until ${order.until}` };
@@ -22,7 +22,7 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
       return { zh: `恢复${area}的事项：${order.reason}`, en: `resume the items of ${area}: ${order.reason}` };
     }
     case "changeReading": {
-      const title = names.milestone(order.milestone)?.title ?? order.milestone;
+      const title = names.milestoneTitle(order.milestone);
       return {
         zh: `“${title}”的时限读作${order.deadline}：${order.reason}`,
         en: `the deadline of “${title}” is read as ${order.deadline}: ${order.reason}`,
@@ -68,7 +68,7 @@ function orderWords(order: PlanOrder, names: Names, day: PlanDate): Words {
           };
     }
     case "registerItems": {
-      const titles = [...new Set(order.items.map(({ milestone }) => names.milestone(milestone)?.title ?? milestone))];
+      const titles = [...new Set(order.items.map(({ milestone }) => names.milestoneTitle(milestone)))];
       const [first = "", more] = [titles[0], titles.length > 1];
       return {
         zh: `“${first}”${more ? `等${titles.length}类事项` : ""}立项，共${order.items.length}项：${order.reason}`,
@@ -104,7 +104,7 @@ const DOCUMENTS: Readonly<Record<string, Words>> = {
 
 function areaWords(
   { townships, villages }: { townships: readonly string[]; villages: readonly string[] },
-  names: Names,
+  names: Directory,
 ): string {
   return [...townships.map((id) => names.township(id).name), ...villages.map((id) => names.village(id).name)].join(
     "、",
@@ -128,7 +128,7 @@ type StreamRow<T extends StreamEventType> = {
   [K in T]: EventOf<K> & Pick<RecordedRow, "recipients">;
 }[T];
 
-type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Names, day: PlanDate) => Words;
+type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Directory, day: PlanDate) => Words;
 
 const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
   planOpened: ({ payload }) => {
@@ -169,7 +169,7 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
   }),
 };
 
-export function planRowWords<T extends StreamEventType>(row: StreamRow<T>, names: Names, day: PlanDate): Words {
+export function planRowWords<T extends StreamEventType>(row: StreamRow<T>, names: Directory, day: PlanDate): Words {
   const sentence: Sentence<T> = SENTENCES[row.type];
   return sentence(row, names, day);
 }

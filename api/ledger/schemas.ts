@@ -1,7 +1,6 @@
 /** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
 import { z } from "zod";
-import type { Instrument } from "../../domain/plan/plan.js";
-import { instrumentNamesEn } from "../../mail/instruments.en.js";
+import { INSTRUMENT_IDS } from "../../domain/instruments/instruments.js";
 import {
   count,
   cursor,
@@ -20,7 +19,7 @@ import {
 export type { EventType } from "../../domain/ledger/events.js";
 
 export const instrument = z
-  .enum(Object.keys(instrumentNamesEn) as [Instrument, ...Instrument[]])
+  .enum(INSTRUMENT_IDS)
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
 
 export const delivery = z

@@ -7,14 +7,14 @@ import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
-import type { Names } from "../people/names.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { PlanView } from "../plans/plan-view.js";
 import type { FeedRow, LedgerRow, Told } from "./schemas.js";
 import type { Notice } from "../letters/schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
 import { rowWords } from "./words.js";
 
-export function toldView(notice: ToldNotice, names: Names): Told {
+export function toldView(notice: ToldNotice, names: Directory): Told {
   // A role that nobody fills is named in place of a vacant post.
   const post = (id: string | null): PostRef | null =>
     id === null
@@ -58,7 +58,7 @@ export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
   };
 }
 
-function actorView(actor: DomainActor, day: PlanDate, names: Names): FeedRow["actor"] {
+function actorView(actor: DomainActor, day: PlanDate, names: Directory): FeedRow["actor"] {
   const as = ({ person, post }: { person: string; post: string }) => ({
     person: names.person(person),
     post: names.post(post, day),

@@ -11,6 +11,6 @@ import { planRowWords } from "./plan-words.js";
 export function rowWords(row: RecordedRow, day: PlanDate, plan: PlanDocuments): Words {
   if ("unknown" in row) return { zh: row.type, en: row.type };
   if (row.item === null) return planRowWords(row, plan.names, day);
-  const told = entryOfRow(row, day, plan.storyNames, plan.bundle.policy);
+  const told = entryOfRow(row, day, plan.names, plan.bundle.policy);
   return { zh: chineseEntry(told), en: englishEntry(told) };
 }

@@ -10,8 +10,8 @@ import { type PlanCall, planRoute } from "../http/route.js";
 import { channels, channelsBody, personParams } from "./channel-schemas.js";
 import type { Services } from "../http/services.js";
 
-function personIn({ bundle }: PlanView, id: string): Person {
-  const person = bundle.roster.persons.find((one) => one.id === id);
+function personIn({ names }: PlanView, id: string): Person {
+  const person = names.persons.get(id);
   if (person) return person;
   throw new ProblemError("unknownPerson", {
     zh: `方案名册中没有编号为“${id}”的人员。`,
@@ -22,7 +22,7 @@ function personIn({ bundle }: PlanView, id: string): Person {
 /** The caller as the roster knows them; null for who is in no roster, as an auditor from outside. */
 function oneself({ caller, plan }: Pick<PlanCall<never, never, never>, "caller" | "plan">): Person | null {
   const { person: id } = caller;
-  return id === null ? null : (plan.bundle.roster.persons.find((one) => one.id === id) ?? { id, name: id });
+  return id === null ? null : (plan.names.persons.get(id) ?? plan.names.person(id));
 }
 
 async function channelsView(person: Person | null, plan: PlanView, { pool, channels: configured }: Services) {

@@ -95,7 +95,7 @@ export const getLetters = planRoute({
   problems: ["badCursor"],
   changesWith: "answer",
   async handler({ plan, query, services, sight }) {
-    const { prisma, pool } = services;
+    const { pool } = services;
     const visible = await sight.letters();
     const waiting = query.waiting ? new Set(await waitingDrafts(pool, plan.id)) : null;
     const ids = waiting === null ? visible : (visible ?? [...waiting]).filter((id) => waiting.has(id));
@@ -103,8 +103,8 @@ export const getLetters = planRoute({
     const name = listName(`letters ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, letterPlace);
     const [more, total, states] = await Promise.all([
-      listLetters(prisma, plan.id, filter, after, query.limit + 1),
-      countLetters(prisma, plan.id, filter),
+      listLetters(pool, plan.id, filter, after, query.limit + 1),
+      countLetters(pool, plan.id, filter),
       services.letters.countsByState(plan.id, visible),
     ]);
     const page = more.slice(0, query.limit);
@@ -134,10 +134,10 @@ export const getLetter = planRoute({
   problems: ["unknownLetter"],
   changesWith: "answer",
   async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
-    const { prisma, pool } = services;
+    const { pool } = services;
     const [visible, row, [stored], told, sizes] = await Promise.all([
       sight.letters(),
-      findLetter(prisma, plan.id, letterId),
+      findLetter(pool, plan.id, letterId),
       services.letters.read(plan.id, [letterId]),
       noticesOfLetter(pool, plan.id, letterId),
       letterSizes(pool, plan.id, [letterId]),
@@ -158,7 +158,7 @@ export const getLetter = planRoute({
         address: exchange.address,
       });
     const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
-    const deliveries = await deliveriesOf(prisma, plan.id, row);
+    const deliveries = await deliveriesOf(pool, plan.id, row);
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,

@@ -1,7 +1,7 @@
 /** Filters, orders and pages a plan's items. In memory: lights are the domain's, not the database's. */
 import { z } from "zod";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
-import type { Names } from "../people/names.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { itemsQuery } from "../items/schemas.js";
 import type { LightCounts } from "./schemas.js";
 import { countLights } from "./count-lights.js";
@@ -10,7 +10,7 @@ import type { LitItem, Standing } from "./standings.js";
 export type ItemsQuery = z.output<typeof itemsQuery>;
 
 /** What a search looks through. */
-function textOf({ item }: LitItem, names: Names, day: string): string {
+function textOf({ item }: LitItem, names: Directory, day: string): string {
   const { milestone, village, township, primaryUnit, task, id } = item;
   return [
     id,
@@ -24,7 +24,7 @@ function textOf({ item }: LitItem, names: Names, day: string): string {
     .toLowerCase();
 }
 
-function matcher(query: ItemsQuery, names: Names, day: string): (lit: LitItem) => boolean {
+function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {
   const wanted = query.q?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
   return (lit) => {
     const { item, reason } = lit;
@@ -68,7 +68,7 @@ export interface ItemsPage {
   readonly next: string | null;
 }
 
-export function pageOf(standing: Standing, query: ItemsQuery, names: Names): ItemsPage {
+export function pageOf(standing: Standing, query: ItemsQuery, names: Directory): ItemsPage {
   const name = listName("items", query);
   const villages = new Map([...names.villages.keys()].map((id, place) => [id, place]));
   const key = KEYS[query.sort];

@@ -116,9 +116,9 @@ export const getAlarms = planRoute({
   summary: "What the office must see 告警",
   response: alarms,
   changesWith: "answer",
-  async handler({ plan, services: { prisma } }) {
+  async handler({ plan, services: { pool } }) {
     const { library, today } = plan;
-    const { total, latest } = await listAlarms(prisma, plan.id, MOST_ALARMS);
+    const { total, latest } = await listAlarms(pool, plan.id, MOST_ALARMS);
     return {
       total,
       alarms: latest.map((alarm) => ({

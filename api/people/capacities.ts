@@ -4,7 +4,8 @@
  */
 import { type Delegation, isInForce } from "../../domain/people/delegations.js";
 import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
-import { holderOf, valueOn } from "../../domain/people/recipients.js";
+import { holderOf } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { Capacity, Role } from "../http/caller.js";
 
 /** Who is paired with which villages on a day. */

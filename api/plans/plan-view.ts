@@ -1,14 +1,16 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
+import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { Library } from "../../domain/plan/library.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { loadBundle, loadLibrary } from "../../prisma/plans/plan-store.js";
+import type { Delegation } from "../../domain/people/delegations.js";
+import { readDelegations } from "../../prisma/notices/delegations.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
-import { type Names as StoryNames, namesOf as storyNamesOf } from "../../rehearsal/report/names.js";
 import { Kept } from "../http/kept.js";
-import { type Names, namesOf } from "../people/names.js";
 import { ProblemError } from "../http/problem.js";
 
 /** Where an item is. */
@@ -28,9 +30,7 @@ function placeOf({ task, milestone, village, township }: PlannedItem, order: num
 export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly library: Library;
-  readonly names: Names;
-  /** The report's, for its sentences. */
-  readonly storyNames: StoryNames;
+  readonly names: Directory;
   /** The plan's items by id, in its order. */
   readonly places: ReadonlyMap<string, ItemPlace>;
 }
@@ -38,6 +38,8 @@ export interface PlanDocuments {
 export interface PlanView extends PlanDocuments {
   readonly id: string;
   readonly head: PlanHead;
+  /** Substitutions that were not ended before their time, whether they have begun or are over by now. */
+  readonly delegations: readonly Delegation[];
   /** Plan instant. */
   readonly now: number;
   readonly today: PlanDate;
@@ -62,7 +64,8 @@ export const unknownPlan = (planId: string): ProblemError =>
 const PLANS = 128;
 
 export class PlanReader {
-  private readonly kept = new Kept<{ versions: string; documents: Promise<PlanDocuments> }>(PLANS);
+  private readonly kept = new Kept<{ versions: string; value: Promise<PlanDocuments> }>(PLANS);
+  private readonly keptDelegations = new Kept<{ versions: string; value: Promise<readonly Delegation[]> }>(PLANS);
 
   private readonly head: (planId: string) => Promise<PlanHead | null>;
 
@@ -78,28 +81,44 @@ export class PlanReader {
   }
 
   private async viewOf(head: PlanHead): Promise<PlanView> {
-    const documents = await this.documents(head);
+    const [documents, delegations] = await Promise.all([this.documents(head), this.delegations(head)]);
     const offset = documents.bundle.plan.timeZone.offsetMinutes;
     const now = nowOf(head);
     const today = dateAt(now, offset);
     const ends = head.streams.map(({ stream, seq }) => `${stream}:${seq}`).join(" ");
     const version = `${head.id} ${head.documents} ${today} ${String(head.ended)} ${ends}`;
-    return { ...documents, id: head.id, head, now, today, from: dateAt(head.openedAt, offset), version };
+    return { ...documents, id: head.id, head, delegations, now, today, from: dateAt(head.openedAt, offset), version };
   }
 
   /** A plan's documents never change within a version: they are read again only when there is a newer one. */
   private documents({ id, documents: versions }: PlanHead): Promise<PlanDocuments> {
-    const known = this.kept.get(id);
-    if (known?.versions === versions) return known.documents;
-    const entry = this.kept.set(id, { versions, documents: this.read(id) });
-    // What could not be read is asked for again by the next request.
-    entry.documents.catch(() => this.kept.drop(id, entry));
-    return entry.documents;
+    return readOnce(this.kept, id, versions, () => this.read(id));
+  }
+
+  /** Substitutions are orders of the plan's own stream: they are read again only when it has grown. */
+  private delegations({ id, streams }: PlanHead): Promise<readonly Delegation[]> {
+    const seq = streams.find(({ stream }) => stream === PLAN_STREAM)?.seq ?? 0;
+    return readOnce(this.keptDelegations, id, String(seq), () => readDelegations(this.pool, id));
   }
 
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
     const places = new Map(plannedItems(bundle).map((item, order) => [item.id, placeOf(item, order)]));
-    return { bundle, library, names: namesOf(bundle), storyNames: storyNamesOf(bundle), places };
+    return { bundle, library, names: directoryOf(bundle), places };
   }
+}
+
+/** What `read` answers, kept until there is another version of it. */
+function readOnce<T>(
+  kept: Kept<{ versions: string; value: Promise<T> }>,
+  id: string,
+  versions: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  const known = kept.get(id);
+  if (known?.versions === versions) return known.value;
+  const entry = kept.set(id, { versions, value: read() });
+  // What could not be read is asked for again by the next request.
+  entry.value.catch(() => kept.drop(id, entry));
+  return entry.value;
 }

@@ -18,7 +18,7 @@ export const getPlans = route({
   query: plansQuery,
   response: plans,
   problems: ["badCursor"],
-  async handler({ query, caller, services: { prisma, pool } }) {
+  async handler({ query, caller, services: { pool } }) {
     const account = await accountById(pool, caller.accountId);
     const only: PlanFilter = {
       // Who is granted a role has it in every plan; all others are somebody where a roster has them.
@@ -26,7 +26,7 @@ export const getPlans = route({
       ...(account?.sample ? { mode: "rehearsal" } : {}),
     };
     const after = query.cursor === undefined ? null : decodeCursor("plans", query.cursor, cursorText);
-    const more = await listPlans(prisma, after, query.limit + 1, only);
+    const more = await listPlans(pool, after, query.limit + 1, only);
     const page = more.slice(0, query.limit);
     const facts = await planFacts(
       pool,

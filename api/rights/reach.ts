@@ -3,7 +3,7 @@
  * (prisma/people/reach.ts); here is what they are asked with.
  */
 import { createHash } from "node:crypto";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { Reach } from "../../prisma/people/reach.js";
 import type { Caller, Role } from "../http/caller.js";
 import type { PlanView } from "../plans/plan-view.js";

@@ -124,7 +124,9 @@ export type RefusalCode =
   | "computedPercent"
   | "totalNotFixed"
   /** Completion was reported although the figures say otherwise. */
-  | "belowTarget";
+  | "belowTarget"
+  /** The database cannot hold it: nothing was recorded, and the operators are told. */
+  | "unrecordable";
 
 export interface Refusal {
   readonly code: RefusalCode;

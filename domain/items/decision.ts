@@ -2,7 +2,7 @@
 import type { Command, CommandKind, CommandOf, Refusal, RefusalCode } from "./commands.js";
 import { itemFacts, roles } from "./firing.js";
 import type { Context } from "../ladder/ladder.js";
-import type { Instrument } from "../plan/plan.js";
+import type { Instrument } from "../instruments/instruments.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";
 import type { ItemEvent } from "../ledger/events.js";
 import type { WithdrawalReason } from "../ledger/item-deadline-events.js";

@@ -92,6 +92,12 @@ export interface Support {
   readonly run: LadderRun | null;
 }
 
+/**
+ * The version of the shape below, and of what the folds make of the same rows. Raised with every change of either: states stored
+ * by an earlier release are then made anew from their rows when they are next read.
+ */
+export const ITEM_STATE_VERSION = 2;
+
 export interface ItemState {
   readonly id: string;
   readonly task: number;

@@ -1,5 +1,5 @@
 /** Events of what presses a unit: the ladder's rungs, signed instruments, 批示, reviews. */
-import { INSTRUMENTS } from "../plan/plan.js";
+import { INSTRUMENT_IDS } from "../instruments/instruments.js";
 import { day, fields, flag, number, oneOf, optional, text } from "./shape.js";
 import { WITHDRAWAL_REASONS } from "./item-deadline-events.js";
 
@@ -10,7 +10,7 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 /** A step of a ladder. `run`: the key of the run that climbs it; `ladder`: the ladder's name in the policy. */
 const rung = { run: text, ladder: text, rung: text, version: number, repetition: number } as const;
 
-const instrument = oneOf(INSTRUMENTS);
+const instrument = oneOf(INSTRUMENT_IDS);
 
 /** `due`: the day it counts for; `nominal`: the one on which it would have been due by the calendar alone. */
 const fired = { ...rung, repeats: flag, instrument, due: day, nominal: day, overdue: number } as const;

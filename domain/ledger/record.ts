@@ -2,7 +2,8 @@
  * What a workflow hands to the ledger, and what it gets back: the contract between `workflows/`,
  * `activities/` and the stores. Plain JSON only. Instants are epoch milliseconds of plan time.
  */
-import type { Instrument, RecipientRole } from "../plan/plan.js";
+import type { Instrument } from "../instruments/instruments.js";
+import type { RecipientRole } from "../plan/plan.js";
 import type { ItemState } from "../items/work-item.js";
 import type { EventOf, EventType, ItemEventType } from "./events.js";
 
@@ -102,43 +103,3 @@ export interface ItemRow {
   readonly ladderExhausted: boolean;
   readonly state: ItemState;
 }
-
-/** A message from one workflow to another: a row written with the sender's record, marked applied by the receiver's. */
-export interface StreamMessage {
-  readonly key: string;
-  readonly to: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-export interface RecordRequest {
-  readonly planId: string;
-  /** `plan`, `task/7`, … */
-  readonly stream: string;
-  /** The stream's sequence number this append builds on (0: nothing yet). Acknowledges all rows up to it. */
-  readonly expectedSeq: number;
-  readonly rows: readonly NewRow[];
-  readonly outcomes: readonly Outcome[];
-  /** Keys of all commands the workflow holds; their recorded outcomes come back when it is behind. */
-  readonly askedKeys: readonly string[];
-  /** The stream's next due instant after these rows. */
-  readonly nextDue: number | null;
-  /** Item rows changed by these rows. */
-  readonly items: readonly ItemRow[];
-  readonly messagesOut: readonly StreamMessage[];
-  readonly messagesApplied: readonly string[];
-}
-
-/**
- * `appended`: the rows are in the ledger (now, or by an earlier attempt of this very request). `behind`: the ledger knows
- * rows the caller does not; nothing was written. `closeAt`: the earliest instant at which a letter of the stream's notices
- * closes, null when these rows (or, behind, the stream) have none waiting: the postman is told of it.
- */
-export type RecordAnswer =
-  | { readonly kind: "appended"; readonly seq: number; readonly closeAt: number | null }
-  | {
-      readonly kind: "behind";
-      readonly seq: number;
-      readonly closeAt: number | null;
-      readonly rows: readonly LedgerRow[];
-      readonly outcomes: readonly Outcome[];
-    };

@@ -2,6 +2,7 @@
  * 久拖未决清单: what is still open after its ladder has run out. On the first working day of each month each county leader
  * and head is told of theirs, the office and the leading group of all (domain.md, "The ladder").
  */
+import { compareText } from "../ledger/canonical.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../items/overdue.js";
 import type { PlanDate, RecipientRole, Roster } from "../plan/plan.js";
@@ -92,11 +93,9 @@ export function longOverdueLists(
     }
   }
   return [...lists.entries()]
-    .sort(([a, one], [b, other]) => one.order - other.order || compare(a, b))
+    .sort(([a, one], [b, other]) => one.order - other.order || compareText(a, b))
     .map(([, { recipient, items: lines }]) => ({
       recipient,
-      items: lines.sort((a, b) => b.overdue - a.overdue || compare(a.item, b.item)),
+      items: lines.sort((a, b) => b.overdue - a.overdue || compareText(a.item, b.item)),
     }));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,10 @@
  * rung is passed over upward (domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
  * which is an alarm.
  */
-import type { Dated, Instrument, Pairing, PlanDate, Post, RecipientRole, Roster, Unit } from "../plan/plan.js";
+import { valueOn } from "../plan/dated.js";
+import { type Instrument, INSTRUMENTS } from "../instruments/instruments.js";
+import type { PlanDate, Post, RecipientRole, Roster } from "../plan/plan.js";
+import { type RosterIndex, rosterIndex } from "./directory.js";
 import type { Addressee, NoticeDraft } from "../ledger/record.js";
 
 export interface ItemPlace {
@@ -31,39 +34,6 @@ export interface Recipient {
   readonly instrument?: Instrument;
 }
 
-interface RosterIndex {
-  readonly units: ReadonlyMap<string, Unit>;
-  readonly posts: ReadonlyMap<string, Post>;
-  readonly pairings: ReadonlyMap<string, readonly Dated<Pairing>[]>;
-}
-
-const indexes = new WeakMap<Roster, RosterIndex>();
-
-function indexOf(roster: Roster): RosterIndex {
-  let index = indexes.get(roster);
-  if (!index) {
-    index = {
-      units: new Map(roster.units.map((unit) => [unit.id, unit])),
-      posts: new Map(roster.posts.map((post) => [post.id, post])),
-      pairings: new Map(roster.villages.map((village) => [village.id, village.pairing])),
-    };
-    indexes.set(roster, index);
-  }
-  return index;
-}
-
-/** The value that holds on a day, or undefined. */
-export function valueOn<T>(values: readonly Dated<T>[], day: PlanDate): T | undefined {
-  return values.find((entry) => (entry.from ?? "") <= day && (entry.to === undefined || day < entry.to))?.value;
-}
-
-/** A unit's name on a day; its first name before any of them holds. */
-export function unitNameOn(roster: Roster, unit: string, day: PlanDate): string {
-  const found = indexOf(roster).units.get(unit);
-  if (!found) return unit;
-  return valueOn(found.names, day) ?? found.names[0]?.value ?? unit;
-}
-
 function unitPost(index: RosterIndex, unit: string | undefined, which: "desk" | "head"): string | undefined {
   return unit === undefined ? undefined : index.units.get(unit)?.[which];
 }
@@ -76,10 +46,10 @@ export function rolePost(
   facts: NoticeDraft["facts"],
   day: PlanDate,
 ): string | undefined {
-  const index = indexOf(roster);
+  const index = rosterIndex(roster);
   const fact = (name: string): string | undefined =>
     typeof facts[name] === "string" ? (facts[name] as string) : undefined;
-  const pairing = place.village === null ? undefined : valueOn(index.pairings.get(place.village) ?? [], day);
+  const pairing = place.village === null ? undefined : valueOn(index.villages.get(place.village)?.pairing ?? [], day);
   const { office, supervisionOffice, leadingGroup } = roster.bodies;
   switch (role) {
     case "primaryUnit":
@@ -131,7 +101,7 @@ export function rolePost(
 
 /** The post one step above: 经办 → 主要负责人 → 分管领导 → 领导小组. */
 function postAbove(roster: Roster, post: Post, day: PlanDate): string | undefined {
-  const index = indexOf(roster);
+  const index = rosterIndex(roster);
   const group = unitPost(index, roster.bodies.leadingGroup, "head");
   const unit = post.unit === undefined ? undefined : index.units.get(post.unit);
   if (post.level === "desk") return unit?.head;
@@ -141,7 +111,7 @@ function postAbove(roster: Roster, post: Post, day: PlanDate): string | undefine
 
 /** The first post of the chain that somebody holds; the addressed post itself when nobody does. */
 export function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; person: string | null } {
-  const { posts } = indexOf(roster);
+  const { posts } = rosterIndex(roster);
   const seen = new Set<string>();
   const queue = [post];
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
@@ -152,7 +122,7 @@ export function holderOf(roster: Roster, post: string, day: PlanDate): { post: s
     if (person !== undefined) return { post: id, person };
     queue.push(...(candidate?.fallback ?? []));
   }
-  const office = unitPost(indexOf(roster), roster.bodies.office, "desk");
+  const office = unitPost(rosterIndex(roster), roster.bodies.office, "desk");
   const person = office === undefined ? undefined : valueOn(posts.get(office)?.holders ?? [], day);
   return person === undefined || office === undefined ? { post, person: null } : { post: office, person };
 }
@@ -165,12 +135,9 @@ function addressedPost(
   day: PlanDate,
 ): string | undefined {
   if (addressee.post !== undefined) return addressee.post;
-  if (addressee.unit !== undefined) return unitPost(indexOf(roster), addressee.unit, "desk");
+  if (addressee.unit !== undefined) return unitPost(rosterIndex(roster), addressee.unit, "desk");
   return rolePost(roster, addressee.role, place, facts, day);
 }
-
-/** Instruments that press; addressed to a leader's post they become a 呈阅件 (domain.md: "never dunning"). */
-const PRESSING: ReadonlySet<Instrument> = new Set<Instrument>(["reminder", "urge", "supervise"]);
 
 function isLeaders(post: Post | undefined): boolean {
   return post?.level === "countyLeader" || post?.level === "leadingGroup";
@@ -196,7 +163,7 @@ function resolveOne(
   const held = (): boolean => found.person !== null && heldBefore(found.person, from, found.post !== from);
   // At most a few levels; a person who holds all of them keeps the notice.
   for (let level = 0; role === "to" && level < 4 && held(); level++) {
-    const post = indexOf(roster).posts.get(from);
+    const post = rosterIndex(roster).posts.get(from);
     const above = post ? postAbove(roster, post, day) : undefined;
     if (above === undefined) break;
     upFrom = upFrom ?? from;
@@ -204,7 +171,9 @@ function resolveOne(
     found = holderOf(roster, from, day);
   }
   // A vacant post's stand-in gets the very instrument; what counts is the post it is meant for.
-  const upward = instrument !== undefined && PRESSING.has(instrument) && isLeaders(indexOf(roster).posts.get(from));
+  // What presses units is submitted to a leader as a 呈阅件: leaders are never dunned.
+  const upward =
+    instrument !== undefined && INSTRUMENTS[instrument].presses && isLeaders(rosterIndex(roster).posts.get(from));
   return {
     role,
     addressed,
@@ -244,7 +213,7 @@ export function resolveRecipients(
   };
   add(draft.to, "to");
   // No such party on that day (say, a gap in a village's pairing): the office gets it, marked with the role nobody filled.
-  const desk = unitPost(indexOf(roster), roster.bodies.office, "desk");
+  const desk = unitPost(rosterIndex(roster), roster.bodies.office, "desk");
   const [unfilled] = draft.to;
   if (recipients.length === 0 && unfilled && desk !== undefined) {
     const found = resolveOne(roster, desk, "to", day, () => false, instrument);

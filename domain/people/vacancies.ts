@@ -4,7 +4,7 @@
  */
 import type { Dated, PlanDate, RecipientRole, Roster } from "../plan/plan.js";
 import { addDays } from "../plan/plan-date.js";
-import { valueOn } from "./recipients.js";
+import { valueOn } from "../plan/dated.js";
 
 /** A village's seats: 处级领导, 部门主要负责同志, 帮扶单位. */
 export type Seat = Extract<RecipientRole, "villageCountyLeader" | "villageDepartmentHead" | "helpingUnit">;

@@ -5,6 +5,8 @@
  * holds from its `from` (inclusive) to its `to` (exclusive, or for ever when absent).
  */
 
+import type { Instrument } from "../instruments/instruments.js";
+
 /** A calendar day in the plan's time zone, `YYYY-MM-DD`. */
 export type PlanDate = string;
 
@@ -267,29 +269,6 @@ export interface Roster {
 }
 
 /* ---------------------------------------------------------------- policy.yaml */
-
-export const INSTRUMENTS = [
-  "assignment", // 交办清单
-  "reminder", // 提醒
-  "urge", // 催办单
-  "supervise", // 督办函
-  "escalate", // 呈阅件
-  "summonsTalk", // 约谈建议
-  "resolved", // 办结告知
-  "longOverdueList", // 久拖未决清单
-  "verificationRequest", // 核查通知
-  "returned", // 退办通知
-  "extensionRequest", // 延期申请
-  "extensionDecision", // 延期批复
-  "deadlineChange", // 期限调整告知
-  "instruction", // 批示交办
-  "instructionReply", // 批示办理情况反馈
-  "talk", // 约谈通知
-  "suspension", // 暂停/恢复告知
-  "handover", // 移交清单
-  "alarm", // 告警
-] as const;
-export type Instrument = (typeof INSTRUMENTS)[number];
 
 /** Whom a rung addresses, resolved to a post and a person on the day it fires. */
 export type RecipientRole =

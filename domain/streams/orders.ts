@@ -3,7 +3,6 @@
  * the order and sends it to every task stream it may concern; each of them applies it to its own items, once.
  */
 import type { Command } from "../items/commands.js";
-import { hasCalendar, hasPolicy, type Library } from "../plan/library.js";
 import type { PlanOrder, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { Actor } from "../ledger/record.js";
 import { ownsItem } from "./streams.js";
@@ -13,12 +12,9 @@ export {
   isNote,
   isOrderKind,
   type DocumentVersion,
-  type NewItem,
   type PlanNote,
   type PlanOrder,
   type PlanOrderKind,
-  type TaskHead,
-  type TaskStreamInfo,
 } from "../ledger/plan-orders.js";
 
 /** An order as it reaches the plan's stream. `key` is the request's idempotency key. */
@@ -128,22 +124,4 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
     }
   })();
   return command && command.items.length > 0 ? command : null;
-}
-
-/** Whether commands or orders speak of a policy or calendar version that came after the library was read. */
-export function namesNewVersion(
-  commands: readonly (Command | PlanCommand)[],
-  orders: readonly OrderMessage[],
-  library: Library,
-): boolean {
-  const newOrder = ({ order }: { readonly order: PlanOrder }): boolean =>
-    (order.kind === "adoptPolicy" && !hasPolicy(library, order.version)) ||
-    (order.kind === "adoptCalendar" && !hasCalendar(library, order.version)) ||
-    (order.kind === "registerItems" && order.items.some(({ policy }) => !hasPolicy(library, policy)));
-  return (
-    orders.some(newOrder) ||
-    commands.some((command) =>
-      "order" in command ? newOrder(command) : command.kind === "migratePolicy" && !hasPolicy(library, command.version),
-    )
-  );
 }

@@ -5,20 +5,15 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
 import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "../plan/library.js";
-import {
-  concerns,
-  isNote,
-  type OrderMessage,
-  type PlanCommand,
-  type PlanOrder,
-  type TaskStreamInfo,
-} from "./orders.js";
+import { messagesOf, type StreamMessage } from "./messages.js";
+import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
+import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
 import type { PayloadOf, PlanStreamEventType } from "../ledger/events.js";
-import type { Actor, FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome, StreamMessage } from "../ledger/record.js";
+import type { Actor, FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
 
 export interface PlanState {
   readonly stream: string;
@@ -112,12 +107,13 @@ export interface PlanDecided {
   readonly state: PlanState;
 }
 
-/** Decides the lists that are due and the orders queued, in this order. */
+/** Decides the lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
   now: number,
   library: Library,
+  listing = true,
 ): PlanDecided {
   const rows: NewRow[] = [];
   const outcomes: Outcome[] = [];
@@ -127,7 +123,11 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], library);
   };
-  for (let due = nextPlanDue(state, library); due !== null && due <= now; due = nextPlanDue(state, library)) {
+  for (
+    let due = nextPlanDue(state, library);
+    listing && due !== null && due <= now;
+    due = nextPlanDue(state, library)
+  ) {
     const month = monthAfter(state.listedMonth);
     // After an outage over several months only the newest list is sent: the older ones are out of date.
     const newer = listingDay(monthAfter(month), state, library);
@@ -145,9 +145,7 @@ export function decidePlan(
   }
   for (const command of commands) {
     const refusal =
-      malformedRefusal(command) ??
-      refusalOf(command, state, library) ??
-      (isNote(command.order) ? noteRefusal(command, now, library) : null);
+      malformedRefusal(command) ?? refusalOf(command, state, library) ?? noteRefusal(command, now, library);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -178,31 +176,9 @@ export function orderedItems({ order, streams }: PayloadOf<"orderGiven">): reado
   return isNote(order) ? ["plan"] : streams;
 }
 
-function messageTo(to: string, order: OrderMessage): StreamMessage {
-  return { key: messageKey(order, to), to, body: { ...order } };
-}
-
-/** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
-export function messagesOf(row: NewRow | LedgerRow): StreamMessage[] {
-  if (row.type !== "orderGiven" || !row.actor) return [];
-  const { actor } = row;
-  const { order, streams } = row.payload;
-  const key = row.cause.slice("cmd/".length);
-  return streams.map((to) => messageTo(to, { key, actor, order }));
-}
-
-/** Names the message that takes an order to a stream. */
-export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
-  return `${order.key}>${to}`;
-}
-
-/** The order in a message as a task's stream receives it. */
-export function orderIn(body: StreamMessage["body"]): OrderMessage {
-  return body as unknown as OrderMessage;
-}
-
 /** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
 function malformedRefusal({ order }: PlanCommand): Refusal | null {
+  if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const fault = malformedEvent({ type: "orderGiven", payload: { order, streams: [] } });
   return fault === null ? null : { code: "badValue", reason: fault };
 }

@@ -1,12 +1,14 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
-import type { NewItem, TaskHead, TaskStreamInfo } from "./orders.js";
+import type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { PlanBundle, PlannedItem } from "../plan/plan.js";
 import { plannedItems } from "../plan/planned-items.js";
 
 export const PLAN_STREAM = "plan";
 
-/** Items one workflow carries at most: their state (some 190 bytes × 384 = 74 KB, measured) travels whole with every new run. */
+/** Above this a task is split by township: each part has its own lock, so that they are recorded side by side. */
 export const MAX_ITEMS_PER_STREAM = 500;
+
+export type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 
 /** `task/7`, or `task/7/<section>` where the task is split by township. */
 export function taskStream(task: number, section: string | null = null): string {
@@ -15,6 +17,12 @@ export function taskStream(task: number, section: string | null = null): string 
 
 export function isTaskStream(stream: string): boolean {
   return stream.startsWith("task/");
+}
+
+/** The task, and the section where it is split, of a task's stream. */
+export function taskOfStream(stream: string): { readonly no: number; readonly section: string | null } {
+  const [, no = "", section = null] = stream.split("/");
+  return { no: Number(no), section };
 }
 
 /** The section an item of a split task belongs to: its township, else `county`. */

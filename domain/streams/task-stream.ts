@@ -11,26 +11,27 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor, ladderExhausted } from "../ladder/ladder.js";
 import { existingOf, importRows, type Takeover } from "../items/existing.js";
 import type { Library } from "../plan/library.js";
-import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
+import { commandOf, isNote, type OrderMessage } from "./orders.js";
+import type { TaskHead } from "./streams.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import { ownsItem } from "./streams.js";
-import { type ItemState, isSuspended } from "../items/work-item.js";
+import { type ItemState, isOpen, isSuspended } from "../items/work-item.js";
 
 export interface TaskState {
   readonly stream: string;
   readonly seq: number;
   /** Calendar version in use; 0 before the stream is opened. */
   readonly calendar: number;
-  /** Open items only, by id; insertion order is the plan's order. */
+  /** Open items by id; insertion order is the plan's order. Of a stream that is advanced only those concerned are loaded. */
   readonly items: Readonly<Record<string, ItemState>>;
-  /** Keys of the plan's orders applied so far: an order that arrives again is known by its key. */
-  readonly orders: readonly string[];
+  /** Closed and cancelled items by id: what names them is refused, save for what reopens them. */
+  readonly ended: Readonly<Record<string, ItemState>>;
 }
 
 export function emptyTask(stream: string): TaskState {
-  return { stream, seq: 0, calendar: 0, items: {}, orders: [] };
+  return { stream, seq: 0, calendar: 0, items: {}, ended: {} };
 }
 
 /** What opening a task's stream records: one row for the stream and one 立项 for each item. */
@@ -68,55 +69,51 @@ export function openingRows(
   return [opened, ...registered];
 }
 
-/** Folds rows into the state. Sequence numbers follow from the rows' count. Finished items leave the state. */
+/** Folds rows into the state. Sequence numbers follow from the rows' count. */
 export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
-  return foldRows(state, rows, library, () => {});
-}
-
-/** All items that a stream's rows tell of, the finished ones as they ended, as they are read by screens; and the state. */
-export function itemsOfRows(
-  stream: string,
-  rows: readonly LedgerRow[],
-  library: Library,
-): { readonly state: TaskState; readonly items: readonly ItemRow[] } {
-  const items = new Map<string, ItemRow>();
-  const state = foldRows(emptyTask(stream), rows, library, (item, calendar) => {
-    items.set(item.id, itemRow(withNextDue(item, calendar, library), calendar, library));
-  });
-  for (const item of Object.values(state.items)) items.set(item.id, itemRow(item, state.calendar, library));
-  return { state, items: [...items.values()] };
-}
-
-/** `ended` is told of each finished item, with the calendar by which it ended. */
-function foldRows(
-  state: TaskState,
-  rows: readonly (NewRow | LedgerRow)[],
-  library: Library,
-  ended: (item: ItemState, calendar: number) => void,
-): TaskState {
-  const items: Record<string, ItemState> = { ...state.items };
+  const items = new Map(Object.entries({ ...state.items, ...state.ended }));
   const touched = new Set<string>();
-  const orders = [...state.orders];
   let calendar = state.calendar;
   for (const row of rows) {
     if (row.type === "streamOpened" || row.type === "calendarChanged") {
       calendar = row.payload.calendar;
-      if (row.type === "calendarChanged") for (const id of Object.keys(items)) touched.add(id);
-    } else if (row.type === "orderApplied") {
-      orders.push(row.payload.order);
+      if (row.type === "calendarChanged") for (const id of items.keys()) touched.add(id);
     } else if (row.item !== undefined) {
-      const item = evolveItem(items[row.item], row, calendar, library);
-      items[row.item] = item;
+      items.set(row.item, evolveItem(items.get(row.item), row, calendar, library));
       touched.add(row.item);
-      if (item.closedAt !== null) ended(item, calendar);
     }
   }
   for (const id of touched) {
-    const item = items[id] as ItemState;
-    if (item.closedAt !== null) delete items[id];
-    else items[id] = withNextDue(item, calendar, library);
+    const item = items.get(id) as ItemState;
+    items.set(id, withNextDue(item, calendar, library));
   }
-  return { ...state, seq: state.seq + rows.length, calendar, items, orders };
+  return { ...state, seq: state.seq + rows.length, calendar, ...split(items.values()) };
+}
+
+/** The open items and those that have ended, each in the order given. */
+function split(all: Iterable<ItemState>): Pick<TaskState, "items" | "ended"> {
+  const items: Record<string, ItemState> = {};
+  const ended: Record<string, ItemState> = {};
+  for (const item of all) (isOpen(item) ? items : ended)[item.id] = item;
+  return { items, ended };
+}
+
+/** The state of a stream as far as its items are loaded. */
+export function taskStateOf(at: {
+  readonly stream: string;
+  readonly seq: number;
+  readonly calendar: number;
+  readonly items: readonly ItemState[];
+}): TaskState {
+  const { stream, seq, calendar, items } = at;
+  return { stream, seq, calendar, ...split(items) };
+}
+
+/** What is stored of all items, the ended ones too. */
+export function itemRows(state: TaskState, library: Library): ItemRow[] {
+  return [...Object.values(state.items), ...Object.values(state.ended)].map((item) =>
+    itemRow(item, state.calendar, library),
+  );
 }
 
 /** The stream's next due instant. */
@@ -131,8 +128,10 @@ export function nextDue(state: TaskState): number | null {
 /** A batch in the making: what is decided so far, folded as it grows. */
 interface Batch {
   readonly items: Map<string, ItemState>;
+  readonly ended: Map<string, ItemState>;
   readonly rows: { readonly due: number; readonly row: NewRow }[];
-  readonly orders: string[];
+  /** Items that were due, whether or not a row came of it: a step may have vanished with another calendar or policy. */
+  readonly looked: Set<string>;
   calendar: number;
 }
 
@@ -142,6 +141,7 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Libr
   for (const id of ids) {
     let item = batch.items.get(id);
     if (!item || item.nextDue === null || item.nextDue > now) continue;
+    batch.looked.add(id);
     let due = 0;
     for (;;) {
       const action = upcoming(item, batch.calendar, library);
@@ -180,6 +180,9 @@ function tryOn(
   return { rows: decision, item: changed };
 }
 
+/** Acts on items that have ended. */
+const REOPENING: ReadonlySet<string> = new Set(["reopen"]);
+
 /** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
 function decideCommand(
   batch: Batch,
@@ -193,7 +196,8 @@ function decideCommand(
   const refused: Outcome["refused"][number][] = [];
   let causeNo = firstNo;
   for (const id of command.items) {
-    const item = batch.items.get(id);
+    // What has ended can only be reopened.
+    const item = batch.items.get(id) ?? (REOPENING.has(command.kind) ? batch.ended.get(id) : undefined);
     const result =
       item === undefined
         ? ({
@@ -237,9 +241,10 @@ function register(
       payload,
     };
     const item = withNextDue(registeredItem(row), batch.calendar, library);
-    const refusal: Refusal | null = batch.items.has(id)
-      ? { code: "illegalStep", reason: `${id} is registered already` }
-      : lateRefusal(item, now, library);
+    const refusal: Refusal | null =
+      batch.items.has(id) || batch.ended.has(id)
+        ? { code: "illegalStep", reason: `${id} is registered already` }
+        : lateRefusal(item, now, library);
     if (refusal) {
       refused.push({ item: id, ...refusal });
       continue;
@@ -261,9 +266,11 @@ function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, l
 /** A task that its order does not tell of has nobody who leads it. */
 const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
 
-/** An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. */
+/**
+ * An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. That each message is
+ * given here once is its recording's concern, which knows what was applied.
+ */
 function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
-  if (batch.orders.includes(message.key)) return;
   const { order, actor } = message;
   if (isNote(order)) throw new Error(`the order ${message.key} (${order.kind}) concerns no task's items`);
   const cause = `order/${message.key}`;
@@ -282,7 +289,6 @@ function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: nu
   const payload = { order: message.key, kind: order.kind, items: outcome?.items.length ?? 0, refused };
   const applied: NewRow = { type: "orderApplied", at: now, cause, causeNo: 0, actor, payload };
   batch.rows.splice(before, 0, { due: now, row: applied });
-  batch.orders.push(message.key);
 }
 
 /** A request that is queued twice is one request: its key is answered once, for both. */
@@ -300,7 +306,8 @@ export interface Decided {
 
 /**
  * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders,
- * then the commands, then what these brought due (skips, a catch-up at this very instant).
+ * then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
+ * orders may concern, those that the commands name and those that are due. `due` false: what was due before waits.
  */
 export function decideBatch(
   state: TaskState,
@@ -308,34 +315,32 @@ export function decideBatch(
   now: number,
   library: Library,
   orders: readonly OrderMessage[] = [],
+  due = true,
 ): Decided {
   const batch: Batch = {
     items: new Map(Object.entries(state.items)),
+    ended: new Map(Object.entries(state.ended)),
     rows: [],
-    orders: [...state.orders],
+    looked: new Set(),
     calendar: state.calendar,
   };
   const all = Object.keys(state.items);
-  fireDue(batch, all, now, library);
+  if (due) fireDue(batch, all, now, library);
   for (const order of orders) applyOrder(state.stream, batch, order, now, library);
   const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
-  fireDue(
-    batch,
-    orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items)),
-    now,
-    library,
-  );
+  const concerned = orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
+  if (due) fireDue(batch, concerned, now, library);
 
   const rows = batch.rows.map((entry) => entry.row);
   const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));
+  for (const id of batch.looked) touched.add(id);
   // Another calendar moves the due instants of items that no row speaks of.
   if (batch.calendar !== state.calendar) for (const id of all) touched.add(id);
-  const items: Record<string, ItemState> = {};
-  for (const [id, item] of batch.items) if (item.closedAt === null) items[id] = item;
+  const after = split(new Map([...batch.ended, ...batch.items]).values());
   return {
     rows,
     outcomes,
-    state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, items, orders: batch.orders },
+    state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, ...after },
     changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, library)),
   };
 }

@@ -1,4 +1,6 @@
 /** The audit log: who signed in, who failed to, and who read what is not theirs. Rows are only ever added. */
+import { clientOf } from "../database/client.js";
+import { fromJson, toJson } from "../database/columns.js";
 import type { Pool } from "../database/pool.js";
 
 export const AUDIT_KINDS = [
@@ -52,25 +54,41 @@ export interface AuditEvent extends Required<AuditEntry> {
 
 export async function audit(pool: Pool, entry: AuditEntry): Promise<void> {
   const { kind, accountId, planId = null, subject = null, address = null, detail = {} } = entry;
-  await pool.query(
-    "INSERT INTO audit_event (kind, account_id, plan_id, subject, address, detail) VALUES ($1, $2, $3, $4, $5, $6)",
-    [kind, accountId, planId, subject, address, JSON.stringify(detail)],
-  );
+  const data = { kind, accountId, planId, subject, address, detail: toJson(detail) };
+  await clientOf(pool).auditEvent.create({ data, select: { id: true } });
 }
 
 /** Events older than `before`, the newest first. */
 export async function auditEvents(
   pool: Pool,
-  filter: { readonly kind?: AuditKind | undefined; readonly accountId?: string | undefined },
+  { kind, accountId }: { readonly kind?: AuditKind | undefined; readonly accountId?: string | undefined },
   before: number | null,
   limit: number,
 ): Promise<AuditEvent[]> {
-  const { rows } = await pool.query<AuditEvent>(
-    `SELECT e.id, e.at, e.kind, e.account_id AS "accountId", e.plan_id AS "planId", e.subject, e.address, e.detail, u.username AS account
-     FROM audit_event e LEFT JOIN auth_user u ON u.id = e.account_id
-     WHERE ($1::text IS NULL OR e.kind = $1) AND ($2::text IS NULL OR e.account_id = $2) AND ($3::bigint IS NULL OR e.id < $3)
-     ORDER BY e.id DESC LIMIT $4`,
-    [filter.kind ?? null, filter.accountId ?? null, before, limit],
-  );
-  return rows;
+  const rows = await clientOf(pool).auditEvent.findMany({
+    where: {
+      ...(kind === undefined ? {} : { kind }),
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(before === null ? {} : { id: { lt: before } }),
+    },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  const names = await accountNames(pool, new Set(rows.flatMap(({ accountId: id }) => id ?? [])));
+  return rows.map((row) => ({
+    ...row,
+    id: Number(row.id),
+    kind: row.kind as AuditKind,
+    detail: fromJson<AuditEvent["detail"]>(row.detail),
+    account: names.get(row.accountId ?? "") ?? null,
+  }));
+}
+
+/** No relation in the schema: what was done outlives its account. */
+async function accountNames(pool: Pool, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string | null>> {
+  const users = await clientOf(pool).authUser.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, username: true },
+  });
+  return new Map(users.map(({ id, username }) => [id, username]));
 }

@@ -3,6 +3,8 @@
  * it is replaced or revoked by its owner.
  */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { clientOf } from "../database/client.js";
+import type { CalendarFeedGetPayload } from "../generated/models.js";
 import type { Pool } from "../database/pool.js";
 
 export const CALENDAR_LANGUAGES = ["zh", "en"] as const;
@@ -24,8 +26,21 @@ const SECRET = /^[\w-]{43}$/;
 const newSecret = (): string => randomBytes(32).toString("base64url");
 const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
-const COLUMNS = `f.id, f.account_id AS "accountId", f.name, f.lang, f.rehearsals, f.created_at AS "createdAt",
-  f.revoked_at AS "revokedAt", f.last_used_at AS "lastUsedAt"`;
+const SHOWN = {
+  id: true,
+  accountId: true,
+  name: true,
+  lang: true,
+  rehearsals: true,
+  createdAt: true,
+  revokedAt: true,
+  lastUsedAt: true,
+} as const;
+
+const stored = (row: CalendarFeedGetPayload<{ select: typeof SHOWN }>): StoredCalendar => ({
+  ...row,
+  lang: row.lang as CalendarLanguage,
+});
 
 export type NewCalendar = Pick<StoredCalendar, "accountId" | "name" | "lang" | "rehearsals">;
 
@@ -35,11 +50,11 @@ export async function issueCalendar(
   { accountId, name, lang, rehearsals }: NewCalendar,
 ): Promise<{ readonly calendar: StoredCalendar; readonly secret: string }> {
   const secret = newSecret();
-  const { rows } = await pool.query<StoredCalendar>(
-    `INSERT INTO calendar_feed AS f (id, account_id, name, hash, lang, rehearsals) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
-    [randomUUID(), accountId, name, hashOf(secret), lang, rehearsals],
-  );
-  return { calendar: rows[0] as StoredCalendar, secret };
+  const row = await clientOf(pool).calendarFeed.create({
+    data: { id: randomUUID(), accountId, name, hash: hashOf(secret), lang, rehearsals },
+    select: SHOWN,
+  });
+  return { calendar: stored(row), secret };
 }
 
 /** Gives a calendar another address: the one before is none from now on. Null where the account has no such calendar that holds. */
@@ -49,38 +64,40 @@ export async function replaceCalendar(
   id: string,
 ): Promise<{ readonly calendar: StoredCalendar; readonly secret: string } | null> {
   const secret = newSecret();
-  const { rows } = await pool.query<StoredCalendar>(
-    `UPDATE calendar_feed f SET hash = $3, last_used_at = NULL, tag = NULL
-     WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING ${COLUMNS}`,
-    [accountId, id, hashOf(secret)],
-  );
-  return rows[0] ? { calendar: rows[0], secret } : null;
+  const [row] = await clientOf(pool).calendarFeed.updateManyAndReturn({
+    where: { accountId, id, revokedAt: null },
+    data: { hash: hashOf(secret), lastUsedAt: null, tag: null },
+    select: SHOWN,
+  });
+  return row ? { calendar: stored(row), secret } : null;
 }
 
 /** False where the account has no such calendar. One that was revoked before stays so. */
 export async function revokeCalendar(pool: Pool, accountId: string, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    "UPDATE calendar_feed SET revoked_at = coalesce(revoked_at, now()) WHERE account_id = $1 AND id = $2",
-    [accountId, id],
-  );
-  return rowCount === 1;
+  const { calendarFeed } = clientOf(pool);
+  const where = { accountId, id };
+  await calendarFeed.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: new Date() } });
+  return (await calendarFeed.count({ where })) === 1;
 }
 
 /** An account's calendars, the newest first. */
 export async function calendarsOf(pool: Pool, accountId: string): Promise<StoredCalendar[]> {
-  const { rows } = await pool.query<StoredCalendar>(
-    `SELECT ${COLUMNS} FROM calendar_feed f WHERE f.account_id = $1 ORDER BY f.created_at DESC, f.id`,
-    [accountId],
-  );
-  return rows;
+  const rows = await clientOf(pool).calendarFeed.findMany({
+    where: { accountId },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    select: SHOWN,
+  });
+  return rows.map(stored);
 }
 
 /** The calendar of an address; null where it is none of ours, was revoked or replaced. Whose account is shut out is the caller's to ask. */
 export async function findCalendar(pool: Pool, secret: string): Promise<StoredCalendar | null> {
   if (!SECRET.test(secret)) return null;
-  const text = `SELECT ${COLUMNS} FROM calendar_feed f WHERE f.hash = $1 AND f.revoked_at IS NULL`;
-  const { rows } = await pool.query<StoredCalendar>({ name: "calendar-by-hash", text, values: [hashOf(secret)] });
-  return rows[0] ?? null;
+  const row = await clientOf(pool).calendarFeed.findUnique({
+    where: { hash: hashOf(secret), revokedAt: null },
+    select: SHOWN,
+  });
+  return row && stored(row);
 }
 
 /**

@@ -2,6 +2,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { ACCOUNT, type StoredAccount } from "./account-store.js";
 import { batched } from "../database/batched.js";
+import { clientOf } from "../database/client.js";
+import { fromJson, toJson } from "../database/columns.js";
 import type { Pool } from "../database/pool.js";
 
 /** What a token may be used for: to read, to act, to read the audit log. */
@@ -24,8 +26,16 @@ const PREFIX = "duban_";
 const TOKEN = /^duban_[\w-]{43}$/;
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-const COLUMNS = `id, account_id AS "accountId", name, scopes, created_at AS "createdAt", expires_at AS "expiresAt",
-  revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
+const SHOWN = {
+  id: true,
+  accountId: true,
+  name: true,
+  scopes: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  lastUsedAt: true,
+} as const;
 
 /** Makes a token. What is answered as `token` is known to nobody else, and never again. */
 export async function issueToken(
@@ -39,10 +49,10 @@ export async function issueToken(
 ): Promise<{ readonly id: string; readonly token: string }> {
   const id = randomUUID();
   const token = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  await pool.query(
-    "INSERT INTO api_token (id, account_id, name, hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
-    [id, what.accountId, what.name, hashOf(token), JSON.stringify(what.scopes), what.expiresAt],
-  );
+  const { accountId, name, scopes, expiresAt } = what;
+  await clientOf(pool).apiToken.create({
+    data: { id, accountId, name, hash: hashOf(token), scopes: toJson(scopes), expiresAt },
+  });
   return { id, token };
 }
 
@@ -70,9 +80,10 @@ export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | nul
     const before = Date.now() - 60_000;
     const noted = rows.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt.getTime() < before);
     if (noted.length > 0)
-      await pool.query("UPDATE api_token SET last_used_at = now() WHERE id = ANY($1)", [
-        noted.map(({ tokenId }) => tokenId),
-      ]);
+      await clientOf(pool).apiToken.updateMany({
+        where: { id: { in: noted.map(({ tokenId }) => tokenId) } },
+        data: { lastUsedAt: new Date() },
+      });
     return new Map(rows.map((row) => [row.hash, row]));
   });
   return async (token) => {
@@ -85,18 +96,18 @@ export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | nul
 
 /** An account's tokens, the newest first. */
 export async function tokensOf(pool: Pool, accountId: string): Promise<StoredToken[]> {
-  const { rows } = await pool.query<StoredToken>(
-    `SELECT ${COLUMNS} FROM api_token WHERE account_id = $1 ORDER BY created_at DESC, id`,
-    [accountId],
-  );
-  return rows;
+  const rows = await clientOf(pool).apiToken.findMany({
+    where: { accountId },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    select: SHOWN,
+  });
+  return rows.map((row) => ({ ...row, scopes: fromJson<TokenScope[]>(row.scopes) }));
 }
 
 /** False where the account has no such token. A token that was revoked before stays so. */
 export async function revokeToken(pool: Pool, accountId: string, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    "UPDATE api_token SET revoked_at = coalesce(revoked_at, now()) WHERE account_id = $1 AND id = $2",
-    [accountId, id],
-  );
-  return rowCount === 1;
+  const { apiToken } = clientOf(pool);
+  const where = { accountId, id };
+  await apiToken.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: new Date() } });
+  return (await apiToken.count({ where })) === 1;
 }

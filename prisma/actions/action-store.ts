@@ -6,7 +6,15 @@
 import { createHash } from "node:crypto";
 import type { Outcome } from "../../domain/ledger/record.js";
 import type { ItemState } from "../../domain/items/work-item.js";
+import { compareText } from "../../domain/ledger/canonical.js";
+import { clientOf } from "../database/client.js";
+import { toJson } from "../database/columns.js";
+import { Prisma } from "../generated/client.js";
+import * as sql from "../sql/actions/statements.js";
+import type { ItemOutcome } from "../sql/actions/statements.js";
 import type { Pool } from "../database/pool.js";
+
+export type { ItemOutcome };
 
 /** One request of one account. */
 export interface ActionRequest {
@@ -23,14 +31,6 @@ export interface FoundItem {
   readonly id: string;
   readonly stream: string;
   readonly state: ItemState;
-}
-
-/** What became of one item of a request. `command`: what was sent for it; null for what was refused before. */
-export interface ItemOutcome {
-  readonly item: string;
-  readonly command: { readonly stream: string; readonly key: string } | null;
-  /** Null: accepted. */
-  readonly refusal: { readonly code: string; readonly zh: string; readonly en: string } | null;
 }
 
 export interface Begun {
@@ -57,19 +57,6 @@ export function commandKey(prefix: string, stream: string, item: string | null =
   return item === null ? `${prefix}@${stream}` : `${prefix}@${stream}#${item}`;
 }
 
-const BEGIN = `WITH claimed AS (
-    INSERT INTO action_request (account_id, key, plan_id, action, hash) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT DO NOTHING RETURNING hash),
-  found AS (SELECT id, stream, state FROM item WHERE plan_id = $3 AND id = ANY($6)),
-  keys AS (
-    SELECT prefix || '@' || stream AS key FROM unnest($7::text[]) AS prefix, (SELECT DISTINCT stream FROM found) AS s
-    UNION SELECT prefix || '@' || stream || '#' || id FROM unnest($7::text[]) AS prefix, found
-    UNION SELECT prefix || '@plan' FROM unnest($7::text[]) AS prefix)
-  SELECT coalesce((SELECT hash FROM claimed), (SELECT hash FROM action_request WHERE account_id = $1 AND key = $2)) AS hash,
-    (SELECT answer FROM action_request WHERE account_id = $1 AND key = $2) AS answer,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'stream', stream, 'state', state)) FROM found), '[]') AS items,
-    coalesce((SELECT jsonb_agg(r.outcome) FROM keys k JOIN request r ON r.plan_id = $3 AND r.key = k.key), '[]') AS outcomes`;
-
 /** Binds the key, and reads the items and what was recorded for the request before: one statement for all of it. */
 export async function beginAction(
   pool: Pool,
@@ -78,47 +65,42 @@ export async function beginAction(
   prefixes: readonly string[],
 ): Promise<Begun> {
   const { accountId, key, planId, action, hash } = request;
-  const values = [accountId, key, planId, action, hash, items, prefixes];
   // Of two that come at the same moment the second has waited for the first, whose row its own statement does not see yet.
   for (;;) {
-    const { rows } = await pool.query<Begun & { hash: string | null }>(BEGIN, values);
-    const [begun] = rows;
-    if (begun && begun.hash !== null) return begun;
+    const begun = await sql.beginAction.one(pool, { accountId, key, planId, action, hash, items, prefixes });
+    if (begun.hash !== null) return { ...begun, hash: begun.hash };
   }
 }
 
 /** Keeps a request's first accepted answer, as it was given. */
-export async function keepAnswer(pool: Pool, { accountId, key }: ActionRequest, answer: unknown): Promise<void> {
-  await pool.query("UPDATE action_request SET answer = $3 WHERE account_id = $1 AND key = $2 AND answer IS NULL", [
-    accountId,
-    key,
-    JSON.stringify(answer),
-  ]);
+export async function keepAnswer(pool: Pool, { accountId, key }: ActionRequest, answer: object): Promise<void> {
+  await clientOf(pool).actionRequest.updateMany({
+    where: { accountId, key, answer: { equals: Prisma.DbNull } },
+    data: { answer: toJson(answer) },
+  });
 }
 
 /** Rows of one type by which streams carried an order out, in the order in which they recorded them. */
 export async function changeRows(pool: Pool, planId: string, order: string, type: string): Promise<LedgerPosition[]> {
-  const { rows } = await pool.query<LedgerPosition>(
-    `SELECT item_id AS item, stream, seq, type, at FROM ledger WHERE plan_id = $1 AND cause = $2 AND type = $3
-     ORDER BY stream COLLATE "C", seq`,
-    [planId, `order/${order}`, type],
-  );
-  return rows;
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, cause: `order/${order}`, type },
+    select: { itemId: true, stream: true, seq: true, type: true, at: true },
+  });
+  return rows
+    .map(({ itemId, at, ...row }) => ({ ...row, item: itemId, at: Number(at) }))
+    .toSorted((one, other) => compareText(one.stream, other.stream) || one.seq - other.seq);
 }
 
 /** Where a command's rows stand in the ledger. */
 export interface LedgerPosition {
-  readonly item: string;
+  /** Null: of the plan's own stream. */
+  readonly item: string | null;
   readonly stream: string;
   readonly seq: number;
   readonly type: string;
   /** Plan instant. */
   readonly at: number;
 }
-
-const POSITIONS = `SELECT l.item_id AS item, l.stream, l.seq, l.type, l.at
-  FROM unnest($2::text[], $3::text[]) AS c (stream, cause) JOIN ledger l ON l.plan_id = $1 AND l.stream = c.stream AND l.cause = c.cause
-  ORDER BY l.stream COLLATE "C", l.seq`;
 
 /** The rows that outcomes led to, in the ledger's order. `keep`: the request whose answer they are from now on. */
 export async function positionsOf(
@@ -130,15 +112,12 @@ export async function positionsOf(
   const commands = [
     ...new Map(outcomes.flatMap(({ command }) => (command ? [[command.key, command] as const] : []))).values(),
   ];
-  const values: unknown[] = [planId, commands.map(({ stream }) => stream), commands.map(({ key }) => `cmd/${key}`)];
-  if (!keep) return (await pool.query<LedgerPosition>(POSITIONS, values)).rows;
-  const kept = `WITH kept AS (
-    UPDATE action_request SET answer = $6 WHERE account_id = $4 AND key = $5 AND answer IS NULL)`;
-  const { rows } = await pool.query<LedgerPosition>(`${kept} ${POSITIONS}`, [
-    ...values,
-    keep.accountId,
-    keep.key,
-    JSON.stringify(outcomes),
-  ]);
-  return rows;
+  return sql.answerPositions.run(pool, {
+    planId,
+    streams: commands.map(({ stream }) => stream),
+    causes: commands.map(({ key }) => `cmd/${key}`),
+    accountId: keep?.accountId ?? null,
+    key: keep?.key ?? null,
+    answer: keep && outcomes,
+  });
 }

@@ -1,6 +1,10 @@
 /** What is known of the files that were uploaded to items. The files themselves lie outside the database (api/evidence). */
 import type { Actor } from "../../domain/ledger/record.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
+import { clientOf } from "../database/client.js";
+import { dateOf, dayOf, fromJson, toJson } from "../database/columns.js";
+import { Prisma } from "../generated/client.js";
+import type { EvidenceModel } from "../generated/models.js";
 import type { Pool } from "../database/pool.js";
 
 export interface EvidenceFile {
@@ -22,40 +26,49 @@ export interface EvidenceFile {
   readonly orientation: number;
 }
 
-const COLUMNS = `item_id AS item, sha256, name, media_type AS "mediaType", bytes, effective_on AS "effectiveOn",
-  received_at AS "receivedAt", actor, note, taken_at AS "takenAt", location, orientation`;
+const fileOf = (row: EvidenceModel): EvidenceFile => ({
+  item: row.itemId,
+  sha256: row.sha256,
+  name: row.name,
+  mediaType: row.mediaType,
+  bytes: Number(row.bytes),
+  effectiveOn: dayOf(row.effectiveOn),
+  receivedAt: Number(row.receivedAt),
+  actor: fromJson<Actor>(row.actor),
+  note: row.note,
+  takenAt: row.takenAt,
+  location: fromJson<EvidenceFile["location"]>(row.location),
+  orientation: row.orientation,
+});
 
 /** The same file again for the same item changes nothing: what was said first stands. */
 export async function addEvidence(pool: Pool, planId: string, file: EvidenceFile): Promise<void> {
   const { item, sha256, name, mediaType, bytes, effectiveOn, receivedAt, actor, note, takenAt, location } = file;
-  await pool.query(
-    `INSERT INTO evidence (plan_id, item_id, sha256, name, media_type, bytes, effective_on, received_at, actor, note, taken_at, location, orientation)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
-    [
-      planId,
-      item,
-      sha256,
-      name,
-      mediaType,
-      bytes,
-      effectiveOn,
-      receivedAt,
-      JSON.stringify(actor),
-      note,
-      takenAt,
-      location && JSON.stringify(location),
-      file.orientation,
-    ],
-  );
+  const data = {
+    planId,
+    itemId: item,
+    sha256,
+    name,
+    mediaType,
+    bytes,
+    effectiveOn: dateOf(effectiveOn),
+    receivedAt,
+    actor: toJson(actor),
+    note,
+    takenAt,
+    location: location === null ? Prisma.DbNull : toJson(location),
+    orientation: file.orientation,
+  };
+  await clientOf(pool).evidence.createMany({ data, skipDuplicates: true });
 }
 
 /** An item's files, as they were received. */
 export async function evidenceOf(pool: Pool, planId: string, item: string): Promise<EvidenceFile[]> {
-  const { rows } = await pool.query<EvidenceFile>(
-    `SELECT ${COLUMNS} FROM evidence WHERE plan_id = $1 AND item_id = $2 ORDER BY received_at, received_real, sha256`,
-    [planId, item],
-  );
-  return rows;
+  const rows = await clientOf(pool).evidence.findMany({
+    where: { planId, itemId: item },
+    orderBy: [{ receivedAt: "asc" }, { receivedReal: "asc" }, { sha256: "asc" }],
+  });
+  return rows.map(fileOf);
 }
 
 /** One of an item's files; null where it has no such. */
@@ -65,11 +78,10 @@ export async function findEvidence(
   item: string,
   sha256: string,
 ): Promise<EvidenceFile | null> {
-  const { rows } = await pool.query<EvidenceFile>(
-    `SELECT ${COLUMNS} FROM evidence WHERE plan_id = $1 AND item_id = $2 AND sha256 = $3`,
-    [planId, item, sha256],
-  );
-  return rows[0] ?? null;
+  const row = await clientOf(pool).evidence.findUnique({
+    where: { planId_itemId_sha256: { planId, itemId: item, sha256 } },
+  });
+  return row && fileOf(row);
 }
 
 /** Which of some files were uploaded to which of some items. */
@@ -79,10 +91,12 @@ export async function filedWith(
   items: readonly string[],
   files: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await pool.query<{ item: string; files: string[] }>(
-    `SELECT item_id AS item, array_agg(sha256 ORDER BY sha256) AS files FROM evidence
-     WHERE plan_id = $1 AND item_id = ANY($2) AND sha256 = ANY($3) GROUP BY item_id`,
-    [planId, items, files],
-  );
-  return new Map(rows.map(({ item, files: found }) => [item, found]));
+  const rows = await clientOf(pool).evidence.findMany({
+    where: { planId, itemId: { in: [...items] }, sha256: { in: [...files] } },
+    select: { itemId: true, sha256: true },
+    orderBy: { sha256: "asc" },
+  });
+  const found = new Map<string, string[]>();
+  for (const { itemId, sha256 } of rows) found.set(itemId, [...(found.get(itemId) ?? []), sha256]);
+  return found;
 }

@@ -1,21 +1,27 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import { CHANNELS, type Channel } from "../../domain/letters/channels.js";
-import type { Instrument, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
 import type { AlarmRow, VacantPost } from "../../mail/letter-model.js";
-import { type Names, postName, postsOf } from "../letters/letter-names.js";
+import { postName } from "../letters/letter-roles.js";
 import type { NoticeRow } from "../letters/letter-rows.js";
 
-export const vacantPost = ({ village, seat, post, since }: Vacancy, day: PlanDate, names: Names): VacantPost => ({
-  village: village === null ? null : (names.villages.get(village) ?? village),
+export const vacantPost = ({ village, seat, post, since }: Vacancy, day: PlanDate, names: Directory): VacantPost => ({
+  village: village === null ? null : names.village(village).name,
   seat,
-  post: post === null ? null : postName(post, day, names),
+  post: post === null ? null : postName(names.post(post, day)),
   since,
 });
 
-export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day: PlanDate, names: Names): AlarmRow {
+export function alarmRow(
+  { facts, item }: Pick<NoticeRow, "facts" | "item">,
+  day: PlanDate,
+  names: Directory,
+): AlarmRow {
   const text = (key: string): string | null => (typeof facts[key] === "string" ? (facts[key] as string) : null);
-  const post = (key: string) => postName(text(key) ?? "", day, names);
+  const post = (key: string) => postName(names.post(text(key) ?? "", day));
   const times = typeof facts["count"] === "number" ? facts["count"] : 1;
   const kind = text("kind");
   switch (kind) {
@@ -23,15 +29,15 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
       return { times, what: { kind, post: post("post"), fellTo: post("fellTo") } };
     case "unfilledRole": {
       const { village, township, milestone } = item ?? {};
-      const place = village ? (names.villages.get(village) ?? village) : null;
-      const around = township ? (names.townships.get(township) ?? township) : null;
+      const place = village ? names.village(village).name : null;
+      const around = township ? names.township(township).name : null;
       return {
         times,
         what: {
           kind,
           role: text("role") as RecipientRole | null,
           place: place ?? around,
-          milestone: names.milestones.get(milestone ?? "")?.title ?? null,
+          milestone: names.milestone(milestone ?? "")?.title ?? null,
           fellTo: post("fellTo"),
         },
       };
@@ -51,8 +57,8 @@ export function alarmRow({ facts, item }: Pick<NoticeRow, "facts" | "item">, day
         times,
         what: {
           kind,
-          person: person === null ? null : (names.persons.get(person)?.name ?? person),
-          posts: person === null ? [] : postsOf(person, day, names),
+          person: person === null ? null : names.person(person).name,
+          posts: person === null ? [] : names.postsHeldBy(person, day).map(postName),
           letter: {
             instrument: (text("instrument") ?? "urge") as Instrument,
             documentNo: text("documentNo"),

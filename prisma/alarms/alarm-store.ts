@@ -1,5 +1,6 @@
 /** Alarms: what the office or an operator must see. One row per cause, counted, never deleted. */
-import type { Connection, Pool } from "../database/pool.js";
+import type { Pool, Queryable } from "../database/pool.js";
+import * as sql from "../sql/alarms/statements.js";
 
 export interface Alarm {
   /** What it is about: the same key counts up. */
@@ -25,20 +26,13 @@ export function alarmsOf(single: readonly Omit<Alarm, "count">[]): Alarm[] {
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-export async function raiseAlarms(
-  connection: Pool | Connection,
-  planId: string,
-  alarms: readonly Alarm[],
-): Promise<void> {
+/** `alarms` in key order, as alarmsOf answers them. */
+export async function raiseAlarms(on: Queryable, planId: string, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
-  await connection.query(
-    `INSERT INTO alarm (plan_id, key, kind, plan_at, detail, count)
-     SELECT $1, a.key, a.kind, a."planAt", a.detail, a.count
-     FROM jsonb_to_recordset($2::jsonb) AS a (key text, kind text, "planAt" bigint, detail jsonb, count int)
-     ON CONFLICT (plan_id, key) DO UPDATE SET plan_at = greatest(alarm.plan_at, excluded.plan_at), detail = excluded.detail,
-       count = alarm.count + excluded.count`,
-    [planId, JSON.stringify(alarms)],
-  );
+  await sql.raiseAlarms.count(on, {
+    planId,
+    alarms: alarms.map(({ key, kind, planAt, detail, count }) => ({ key, kind, plan_at: planAt, detail, count })),
+  });
 }
 
 /** All alarms of a plan, the latest first. */

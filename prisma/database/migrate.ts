@@ -7,7 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
+import { type Client, withClient } from "./connect.js";
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "../migrations");
 /** Prisma's own advisory lock for migrations. */
@@ -37,10 +37,13 @@ async function onDisk(): Promise<Migration[]> {
   );
 }
 
-function check(
-  known: readonly Migration[],
-  applied: readonly { migration_name: string; checksum: string; finished_at: Date | null }[],
-): void {
+interface AppliedMigration {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished_at: Date | null;
+}
+
+function check(known: readonly Migration[], applied: readonly AppliedMigration[]): void {
   for (const row of applied) {
     const same = known.find((migration) => migration.name === row.migration_name);
     if (!same)
@@ -60,45 +63,35 @@ function check(
 
 /** Brings the database to this release's schema. Answers the names it applied now. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  return withClient(databaseUrl, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(TABLE);
-    const known = await onDisk();
-    const { rows } = await client.query(
-      "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
-    );
-    check(known, rows);
-    const done = new Set(rows.map((row) => row.migration_name as string));
-    const missing = known.filter((migration) => !done.has(migration.name));
+    const missing = await missingIn(client, await onDisk());
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Names of the migrations that the database does not have yet. Changes nothing. Throws MigrationError as `migrate` does. */
 export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  return withClient(databaseUrl, async (client) => {
     const { rows: found } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
     const known = await onDisk();
-    if (!found[0].there) return known.map((migration) => migration.name);
-    const { rows } = await client.query(
-      "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
-    );
-    check(known, rows);
-    const done = new Set(rows.map((row) => row.migration_name as string));
-    return known.filter((migration) => !done.has(migration.name)).map((migration) => migration.name);
-  } finally {
-    await client.end();
-  }
+    const missing = found[0].there ? await missingIn(client, known) : known;
+    return missing.map((migration) => migration.name);
+  });
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function missingIn(client: Client, known: readonly Migration[]): Promise<Migration[]> {
+  const { rows } = await client.query<AppliedMigration>(
+    "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
+  );
+  check(known, rows);
+  const done = new Set(rows.map((row) => row.migration_name));
+  return known.filter((migration) => !done.has(migration.name));
+}
+
+async function apply(client: Client, migration: Migration): Promise<void> {
   try {
     await client.query("BEGIN");
     await client.query(migration.sql);

@@ -1,15 +1,13 @@
 /** One pool of connections per process, and the two ways statements run on it. */
 import pg from "pg";
 import { tracingIsOn } from "../../telemetry/spans.js";
+import type { Client } from "./connect.js";
 import { TracedClient } from "./traced-client.js";
-
-// bigint columns hold plan instants and counts, all far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-// Plan days stay text: a Date would read them in the machine's time zone.
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 export type Pool = pg.Pool;
 export type Connection = pg.PoolClient;
+/** Whatever runs statements: the pool, a connection of it (in a transaction), or a connection of one's own. */
+export type Queryable = Pool | Connection | Client;
 
 /** `statementTimeout` in milliseconds lies below the recording activity's own, as an attempt may time out and still commit. */
 export function openPool(
@@ -21,7 +19,17 @@ export function openPool(
     connectionString: url,
     max: options.size ?? 10,
     statement_timeout: options.statementTimeout ?? 8_000,
+    // A stream that another holds for longer is waited for again: on the durable path, in a slot of its own.
+    lock_timeout: 2_000,
+    // Whoever is frozen or cut off in the middle of a transaction loses it, and with it the stream that it had locked.
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
+    onConnect: speakUtc,
+    // Statements are prepared by name (prisma/sql), but planned for the values and sizes of the moment: a plan that was kept
+    // from when a table was empty would read all of it once it is full.
+    options: "-c plan_cache_mode=force_custom_plan",
     ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
   });
   // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.
@@ -33,6 +41,14 @@ export function openPool(
   // listeners, and where there is none the process ends: the next statement on it fails, and that is whose error it is.
   pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
+}
+
+/**
+ * Prisma's adapter writes instants without an offset and reads them without looking at theirs, so it is right in UTC only;
+ * `pg` itself is right in any zone. A server's own zone is often its country's.
+ */
+async function speakUtc(connection: pg.ClientBase): Promise<void> {
+  await connection.query("SET TIME ZONE 'UTC'");
 }
 
 /** Runs `work` in one transaction; whatever it throws undoes all of it. */

@@ -4,7 +4,7 @@
  * that is killed gives it back.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { type Client, createClient } from "./connect.js";
 
 /** Two halves of an advisory lock's name of our own. */
 const LOCK = [0x6475_6261, 1] as const;
@@ -21,9 +21,9 @@ export interface Serving {
  */
 export async function serve(url: string, name: string, report: (problem: string) => void): Promise<Serving> {
   let released = false;
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   const hold = async (): Promise<{ readonly lost: Promise<void> }> => {
-    client = new pg.Client({ connectionString: url, application_name: name, keepAlive: true });
+    client = createClient(url, { name, keepAlive: true });
     const lost = new Promise<void>((resolve) => {
       client?.on("error", () => resolve());
       client?.on("end", () => resolve());
@@ -69,7 +69,7 @@ export class StillServed extends Error {
 
 /** Has the database alone until `release`. Throws StillServed. */
 export async function haveAlone(url: string): Promise<Serving> {
-  const client = new pg.Client({ connectionString: url, application_name: `duban rebuild ${process.pid}` });
+  const client = createClient(url, { name: `duban rebuild ${process.pid}` });
   await client.connect();
   client.on("error", () => undefined);
   try {
@@ -82,7 +82,7 @@ export async function haveAlone(url: string): Promise<Serving> {
   return { release: () => client.end() };
 }
 
-async function holders(client: pg.Client): Promise<string[]> {
+async function holders(client: Client): Promise<string[]> {
   const { rows } = await client.query(
     `SELECT a.application_name AS name, a.client_addr::text AS address, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI TZ') AS since
      FROM pg_locks l JOIN pg_stat_activity a USING (pid)

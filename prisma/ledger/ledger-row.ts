@@ -3,7 +3,7 @@ import { ledgerRowOf } from "../../domain/ledger/codec.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 
 /** The columns that `ledgerRow` reads, for a statement's SELECT. */
-export const LEDGER_COLUMNS = "seq, type, item_id, at, cause, cause_no, actor, payload";
+export const LEDGER_COLUMNS = "seq, type, event_version, item_id, at, cause, cause_no, actor, payload";
 
 /** What LEDGER_COLUMNS answer. */
 // pg's rows are untyped; the columns' types are those of the migration.

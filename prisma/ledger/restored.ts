@@ -7,7 +7,7 @@ import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { inTransaction, type Pool } from "../database/pool.js";
 
-/** A stream whose ledger ends before what its workflow has recorded. */
+/** A stream whose ledger lacks a row that its workflow was told of. */
 export interface RestoredStream {
   readonly plan: string;
   readonly stream: string;
@@ -15,6 +15,14 @@ export interface RestoredStream {
   readonly head: number;
   /** A row that was recorded and is gone. */
   readonly ahead: number;
+}
+
+/** The ledger is not the one whose head the caller knows: the database was restored from an older back-up. Permanent. */
+export class LedgerRestored extends Error {
+  constructor(readonly restored: RestoredStream) {
+    super(restoredWords(restored).en);
+    this.name = "LedgerRestored";
+  }
 }
 
 const streamZh = (stream: string): string => {
@@ -28,9 +36,13 @@ export function restoredWords({ plan, stream, head, ahead }: RestoredStream): {
   readonly zh: string;
   readonly en: string;
 } {
+  const [goneZh, goneEn] =
+    head < ahead
+      ? [`止于第${head}行，而第${ahead}行此前已经登记`, `ends at row ${head}, but row ${ahead} was recorded before`]
+      : [`第${ahead}行与此前登记的不一致`, `has another row ${ahead} than the one that was recorded`];
   return {
-    zh: `数据库已恢复为较早的备份：方案“${plan}”${streamZh(stream)}的台账止于第${head}行，而第${ahead}行此前已经登记。该流程已停止办理，未改动任何记录。请系统管理员停止全部工作进程，执行 npm run rebuild 后重新启动。`,
-    en: `The database was restored from an older back-up: the ledger of ${stream} of plan ${plan} ends at row ${head}, but row ${ahead} was recorded before. Its workflow has stopped, and nothing was changed. Stop all workers, run npm run rebuild and start again.`,
+    zh: `数据库已恢复为较早的备份：方案“${plan}”${streamZh(stream)}的台账${goneZh}。该流程已停止办理，未改动任何记录。请系统管理员停止全部工作进程，执行 npm run rebuild 后重新启动。`,
+    en: `The database was restored from an older back-up: the ledger of ${stream} of plan ${plan} ${goneEn}. Its workflow has stopped, and nothing was changed. Stop all workers, run npm run rebuild and start again.`,
   };
 }
 

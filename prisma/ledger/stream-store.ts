@@ -1,5 +1,6 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
-import type { PlanOrder, TaskStreamInfo } from "../../domain/streams/orders.js";
+import type { PlanOrder } from "../../domain/streams/orders.js";
+import type { TaskStreamInfo } from "../../domain/streams/streams.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
@@ -27,12 +28,13 @@ export async function dueStreams(pool: Pool, planId: string, upTo: number): Prom
   return rows.map((row) => row.name);
 }
 
-/** Streams whose last rows no workflow has been seen to know. */
-export async function unacknowledgedStreams(pool: Pool, planId: string): Promise<string[]> {
-  const { rows } = await pool.query("SELECT name FROM stream WHERE plan_id = $1 AND acked_seq < seq ORDER BY name", [
-    planId,
-  ]);
-  return rows.map((row) => row.name);
+/** Streams of a plan that were due before an instant and have not recorded it, in name order. */
+export async function overdueStreams(pool: Pool, planId: string, before: number): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    "SELECT name FROM stream WHERE plan_id = $1 AND next_due < $2 ORDER BY name",
+    [planId, before],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** The task streams that the plan has: those it was opened with and those begun since; empty where its ledger has no row yet. */
@@ -80,14 +82,13 @@ export interface StreamHead {
   readonly stream: string;
   readonly seq: number;
   readonly hash: string;
-  readonly ackedSeq: number;
   readonly nextDue: number | null;
 }
 
 /** Where every stream's ledger ends, in name order. */
 export async function streamHeads(pool: Pool, planId: string): Promise<StreamHead[]> {
   const { rows } = await pool.query(
-    `SELECT name AS stream, seq, head_hash AS hash, acked_seq AS "ackedSeq", next_due AS "nextDue" FROM stream
+    `SELECT name AS stream, seq, head_hash AS hash, next_due AS "nextDue" FROM stream
      WHERE plan_id = $1 ORDER BY name COLLATE "C"`,
     [planId],
   );
@@ -98,13 +99,12 @@ export interface OpenMessage {
   readonly key: string;
   readonly from: string;
   readonly to: string;
-  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** Messages no receiver has recorded as applied yet, in key order: sent again after a crash or a rebuild. */
 export async function unappliedMessages(pool: Pool, planId: string): Promise<OpenMessage[]> {
   const { rows } = await pool.query(
-    `SELECT key, from_stream AS "from", to_stream AS "to", body FROM message WHERE plan_id = $1 AND NOT applied ORDER BY key COLLATE "C"`,
+    `SELECT key, from_stream AS "from", to_stream AS "to" FROM message WHERE plan_id = $1 AND NOT applied ORDER BY key COLLATE "C"`,
     [planId],
   );
   return rows;

@@ -1,7 +1,7 @@
 /** Walks the ledger's chains. Recomputes every hash from the rows themselves. */
 import { createHash } from "node:crypto";
 import type { Connection, Pool } from "../database/pool.js";
-import { type DecidedBeside, rowHash } from "./ledger-store.js";
+import { type DecidedBeside, rowHash } from "./append.js";
 import { streamHeads } from "./stream-store.js";
 
 export interface Verified {
@@ -16,6 +16,7 @@ export interface Verified {
 interface Row {
   seq: number;
   type: string;
+  event_version: number;
   item_id: string | null;
   at: number;
   cause: string;
@@ -54,6 +55,7 @@ export async function walkChain(
       const content = {
         seq: row.seq,
         type: row.type,
+        version: row.event_version,
         at: row.at,
         cause: row.cause,
         causeNo: row.cause_no,

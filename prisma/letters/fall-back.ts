@@ -3,7 +3,7 @@
  * left, it waits to be handed over and the office is alarmed.
  */
 import { type Channel, reachableBy } from "../../domain/letters/channels.js";
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Alarm } from "../alarms/alarm-store.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";

@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import type { Channel, Ways } from "../../domain/letters/channels.js";
-import type { Instrument, PlanBundle } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { WAITS_FOR_SIGNATURE } from "./read-letters.js";
 import { ALARMS, alarmNotices, nextAlarmClosing } from "../alarms/alarm-letters.js";

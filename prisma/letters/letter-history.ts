@@ -1,10 +1,7 @@
 /** What was done about items before a letter: told upward, so that a leader sees what has been tried. */
-import type { Instrument } from "../../domain/plan/plan.js";
+import { type Instrument, RUNG_INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Done } from "../../mail/letter-model.js";
 import type { Pool } from "../database/pool.js";
-
-/** Instruments whose letters tell what was done before them. */
-export const TELLS_HISTORY: ReadonlySet<Instrument> = new Set<Instrument>(["escalate", "summonsTalk"]);
 
 interface Row {
   item_id: string;
@@ -13,8 +10,6 @@ interface Row {
 }
 
 export type History = ReadonlyMap<string, readonly { instrument: Instrument; days: readonly string[] }[]>;
-
-const ORDER: readonly Instrument[] = ["reminder", "urge", "supervise", "escalate", "summonsTalk"];
 
 /** By item: the plan days on which each instrument about its deadline went out, in order. */
 export async function readHistory(pool: Pool, planId: string, items: readonly string[]): Promise<History> {
@@ -25,7 +20,7 @@ export async function readHistory(pool: Pool, planId: string, items: readonly st
      WHERE plan_id = $1 AND item_id = ANY($2) AND role = 'to' AND delivery <> 'draft' AND instrument = ANY($3)
        AND (ladder = 'deadline' OR ladder IS NULL)
      GROUP BY item_id, instrument`,
-    [planId, items, ORDER],
+    [planId, items, RUNG_INSTRUMENTS],
   );
   for (const { item_id, instrument, days } of rows) {
     const found = history.get(item_id) ?? [];
@@ -38,7 +33,7 @@ export async function readHistory(pool: Pool, planId: string, items: readonly st
 /** What had been done about the item before a plan day, in the ladder's order. */
 export function doneBefore(history: History, item: string, day: string): Done[] {
   const found = history.get(item) ?? [];
-  return ORDER.flatMap((instrument): Done[] => {
+  return RUNG_INSTRUMENTS.flatMap((instrument): Done[] => {
     const days = found.find((entry) => entry.instrument === instrument)?.days.filter((each) => each < day) ?? [];
     const last = days.at(-1);
     return last === undefined ? [] : [{ instrument, times: days.length, last }];

@@ -1,12 +1,13 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
+import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
-import { unitNameOn } from "../../domain/people/recipients.js";
+import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../../mail/letter-model.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "../alarms/alarm-rows.js";
-import { doneBefore, type History, readHistory, TELLS_HISTORY } from "./letter-history.js";
+import { doneBefore, type History, readHistory } from "./letter-history.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
-import { namedFacts, type Names, namesOf, postName, roleOf } from "./letter-names.js";
+import { namedFacts, postName, roleOf } from "./letter-roles.js";
 import type { Pool } from "../database/pool.js";
 
 export interface StoredLetter {
@@ -34,7 +35,7 @@ export async function readLetters(
   ]);
   const rehearsal = plan.rows[0]?.mode === "rehearsal";
   const history = await readHistory(pool, planId, itemsWithHistory(rows));
-  const names = namesOf(bundle);
+  const names = directoryOf(bundle);
   return rows.map((row) => ({
     id: row.id,
     messageId: row.message_id,
@@ -48,15 +49,15 @@ export async function readLetters(
 function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   const items = new Set<string>();
   for (const row of rows) {
-    if (!TELLS_HISTORY.has(row.instrument)) continue;
+    if (!INSTRUMENTS[row.instrument].tellsHistory) continue;
     for (const { item_id } of row.notices) if (item_id !== null) items.add(item_id);
   }
   return [...items];
 }
 
-function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Names): LetterModel {
+function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Directory): LetterModel {
   const { plan, roster } = names.bundle;
-  const name = row.person === null ? undefined : (names.persons.get(row.person)?.name ?? row.person);
+  const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   return {
     plan: {
@@ -65,7 +66,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       shortTitle: plan.shortTitle,
       rehearsal,
       sampleData: roster.sample,
-      officeName: unitNameOn(roster, roster.bodies.office, row.plan_day),
+      officeName: names.unit(roster.bodies.office, row.plan_day).name,
     },
     instrument: row.instrument,
     planDay: row.plan_day,
@@ -80,7 +81,7 @@ const postOf = (section: LetterModelSection | undefined): string =>
   section === undefined ? "" : `${section.capacity.unitName ?? ""}${section.capacity.postTitle}`;
 
 /** One section for each capacity, in the order in which the notices come. */
-function sectionsOf(row: LetterRows, history: History, names: Names): LetterModelSection[] {
+function sectionsOf(row: LetterRows, history: History, names: Directory): LetterModelSection[] {
   const found = new Map<
     string,
     { capacity: Capacity; rows: LetterRow[]; alarms: LetterModelSection["alarms"] & object }
@@ -107,7 +108,7 @@ function rank({ role, as }: Capacity): number {
   return (role === "to" ? 0 : 2) + (as === "villageCountyLeader" || as === "primaryUnit" ? 0 : 1);
 }
 
-function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: Names): RecipientRole | undefined {
+function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: Directory): RecipientRole | undefined {
   const place = {
     village: notice.item?.village ?? null,
     township: notice.item?.township ?? null,
@@ -116,9 +117,9 @@ function capacityRole(notice: NoticeRow, matter: Matter, day: PlanDate, names: N
   return roleOf(notice.addressed_post, matter, place, notice.facts, day, names);
 }
 
-function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanDate, names: Names): Capacity {
+function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanDate, names: Directory): Capacity {
   const { role, post, fallback_for: vacant, up_from: upFrom, substitute_for: principal } = notice;
-  const { title, unit } = postName(post, day, names);
+  const { title, unit } = postName(names.post(post, day));
   return {
     role,
     ...(as !== undefined && { as }),
@@ -126,10 +127,10 @@ function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanD
     postTitle: title,
     ...(unit !== undefined && { unitName: unit }),
     ...(vacant !== null && {
-      fallbackFor: names.posts.has(vacant) ? postName(vacant, day, names) : { role: vacant as RecipientRole },
+      fallbackFor: names.posts.has(vacant) ? postName(names.post(vacant, day)) : { role: vacant as RecipientRole },
     }),
-    ...(upFrom !== null && { upFrom: postName(upFrom, day, names) }),
-    ...(principal !== null && { substituteFor: names.persons.get(principal)?.name ?? principal }),
+    ...(upFrom !== null && { upFrom: postName(names.post(upFrom, day)) }),
+    ...(principal !== null && { substituteFor: names.person(principal).name }),
   };
 }
 
@@ -155,23 +156,23 @@ function primaryUnitOf({ facts, item }: NoticeRow): string {
   return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
 }
 
-function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Names): LetterRow {
+function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Directory): LetterRow {
   const { facts, item, repetition } = notice;
   const { task = 0, village = null, township = null } = item ?? {};
   const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone = names.milestones.get(item?.milestone ?? "");
-  const unitName = (id: string): string => unitNameOn(names.bundle.roster, id, letter.plan_day);
+  const milestone = names.milestone(item?.milestone ?? "");
+  const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
   const primaryUnit = primaryUnitOf(notice);
-  const tells = TELLS_HISTORY.has(letter.instrument) && (matter === "deadline" || matter === "act");
+  const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
   const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
   return {
     itemId: item?.id ?? "",
     taskNo: task,
-    taskTitle: names.tasks.get(task) ?? "",
+    taskTitle: names.task(task)?.title ?? "",
     milestoneTitle: milestone?.title ?? item?.milestone ?? "",
     ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
-    ...(village !== null && { village: names.villages.get(village) ?? village }),
-    ...(township !== null && { township: names.townships.get(township) ?? township }),
+    ...(village !== null && { village: names.village(village).name }),
+    ...(township !== null && { township: names.township(township).name }),
     primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),
     deadline: String(facts["deadline"] ?? ""),
     ...(typeof originalDeadline === "string" && { originalDeadline }),

@@ -1,5 +1,5 @@
 /** The rows that letters are made of, as stored. */
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { ListedItem } from "../../domain/letters/long-overdue.js";
 import type { Facts } from "../../mail/letter-model.js";
 import type { Pool } from "../database/pool.js";

@@ -3,7 +3,7 @@
  * (delivery-store.ts), and read: what they say (letter-models.ts) and how they stand.
  */
 import type { Channel } from "../../domain/letters/channels.js";
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import { MAIL_ONLY } from "./channel-choices.js";
 import { type DeliveryResult, settleDeliveries } from "./delivery-settling.js";
 import * as deliveries from "./delivery-store.js";

@@ -1,6 +1,7 @@
 /** By which channels letters go, or went, and how each of them stands. */
 import type { Channel } from "../../domain/letters/channels.js";
-import type { PrismaClient } from "../database/client.js";
+import { clientOf } from "../database/client.js";
+import type { Pool } from "../database/pool.js";
 import type { DeliveryState } from "./delivery-store.js";
 import type { ListedLetter } from "./read-letters.js";
 
@@ -15,12 +16,8 @@ export interface ListedDelivery {
 }
 
 /** In the order of the person's choice; of a letter that knows mail alone, how its mail stands. Empty: nothing is sent. */
-export async function deliveriesOf(
-  prisma: PrismaClient,
-  planId: string,
-  letter: ListedLetter,
-): Promise<ListedDelivery[]> {
-  const rows = await prisma.letterDelivery.findMany({
+export async function deliveriesOf(pool: Pool, planId: string, letter: ListedLetter): Promise<ListedDelivery[]> {
+  const rows = await clientOf(pool).letterDelivery.findMany({
     where: { planId, letterId: letter.id },
     orderBy: { place: "asc" },
   });

@@ -1,6 +1,9 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
-import type { PrismaClient } from "../database/client.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { LetterModel } from "../generated/models.js";
+import { clientOf } from "../database/client.js";
+import { dayOf, daysFrom } from "../database/columns.js";
 import type { LetterState, OpenDraft } from "./letter-store.js";
 import type { Pool } from "../database/pool.js";
 import type { RowReach } from "../people/reach.js";
@@ -58,25 +61,16 @@ const whereOf = (planId: string, { state, instrument, person, from, to, ids = nu
   ...(state === undefined ? {} : { state }),
   ...(instrument === undefined ? {} : { instrument }),
   ...(person === undefined ? {} : { person }),
-  ...(from === undefined && to === undefined
-    ? {}
-    : {
-        planDay: {
-          ...(from === undefined ? {} : { gte: new Date(from) }),
-          ...(to === undefined ? {} : { lte: new Date(to) }),
-        },
-      }),
+  ...(from === undefined && to === undefined ? {} : { planDay: daysFrom(from, to) }),
 });
 
-type Row = Awaited<ReturnType<PrismaClient["letter"]["findMany"]>>[number];
-
-const listed = (row: Row): ListedLetter => ({
+const listed = (row: LetterModel): ListedLetter => ({
   id: row.id,
   instrument: row.instrument as Instrument,
   state: row.state as LetterState,
   person: row.person,
   post: row.post,
-  planDay: row.planDay.toISOString().slice(0, 10),
+  planDay: dayOf(row.planDay),
   closedAt: Number(row.closedAt),
   supplement: row.supplement,
   documentNo: row.documentNo,
@@ -89,7 +83,7 @@ const listed = (row: Row): ListedLetter => ({
 
 /** Letters after a place, the newest first. */
 export async function listLetters(
-  prisma: PrismaClient,
+  pool: Pool,
   planId: string,
   filter: LetterFilter,
   after: LetterPlace | null,
@@ -97,7 +91,7 @@ export async function listLetters(
 ): Promise<ListedLetter[]> {
   const where = whereOf(planId, filter);
   const closedAt = after === null ? null : BigInt(after.closedAt);
-  const rows = await prisma.letter.findMany({
+  const rows = await clientOf(pool).letter.findMany({
     where:
       after === null || closedAt === null
         ? where
@@ -108,13 +102,13 @@ export async function listLetters(
   return rows.map(listed);
 }
 
-export async function countLetters(prisma: PrismaClient, planId: string, filter: LetterFilter): Promise<number> {
-  return prisma.letter.count({ where: whereOf(planId, filter) });
+export async function countLetters(pool: Pool, planId: string, filter: LetterFilter): Promise<number> {
+  return clientOf(pool).letter.count({ where: whereOf(planId, filter) });
 }
 
 /** Null where there is no such letter. */
-export async function findLetter(prisma: PrismaClient, planId: string, id: string): Promise<ListedLetter | null> {
-  const row = await prisma.letter.findUnique({ where: { planId_id: { planId, id } } });
+export async function findLetter(pool: Pool, planId: string, id: string): Promise<ListedLetter | null> {
+  const row = await clientOf(pool).letter.findUnique({ where: { planId_id: { planId, id } } });
   return row ? listed(row) : null;
 }
 

@@ -4,8 +4,9 @@ import { calendarOf } from "../../domain/plan/calendar.js";
 import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../domain/letters/long-overdue.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
+import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Roster } from "../../domain/plan/plan.js";
-import type { NewRow, NoticeDraft, RecordRequest } from "../../domain/ledger/record.js";
+import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "./closing-time.js";
@@ -18,7 +19,7 @@ export interface NoticeInsert {
   readonly seq: number;
   readonly no: number;
   readonly item_id: string | null;
-  readonly instrument: string;
+  readonly instrument: Instrument;
   readonly delivery: string;
   readonly role: Recipient["role"];
   readonly addressed_post: string;
@@ -65,7 +66,7 @@ export type NotedRecipient = NoticeInsert["recipient"];
 interface Told {
   readonly item_id: string;
   readonly role: Recipient["role"];
-  readonly instrument: string;
+  readonly instrument: Instrument;
   readonly addressed_post: string;
   readonly fallback_for: string | null;
   readonly substitute_for: string | null;
@@ -75,11 +76,13 @@ interface Told {
   readonly deadline_version: number | null;
 }
 
-/** Instruments that tell of trouble; "resolved" goes to those who got one (domain.md). */
-const TROUBLE = new Set(["urge", "supervise", "escalate", "summonsTalk"]);
-
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
-export type NoticedRows = Pick<RecordRequest, "planId" | "expectedSeq" | "rows">;
+export interface NoticedRows {
+  readonly planId: string;
+  /** The number of the row before the first of them. */
+  readonly expectedSeq: number;
+  readonly rows: readonly NewRow[];
+}
 
 /** Notices by index of their row in the request. `places`: where the rows' items are as the rows leave them. */
 export async function resolveNotices(
@@ -326,9 +329,9 @@ function groupKey(
 }
 
 /** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
-export function noticeAlarms(request: RecordRequest, notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
+export function noticeAlarms(items: readonly ItemRow[], notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
   const posts = new Set(roster.posts.map((post) => post.id));
-  const villages = new Map(request.items.map(({ state }) => [state.id, state.village]));
+  const villages = new Map(items.map(({ state }) => [state.id, state.village]));
   return alarmsOf(
     notices.flatMap((notice): Omit<Alarm, "count">[] => {
       const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
@@ -369,7 +372,7 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
   const name = (told: Told): string =>
     `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substitute_for ?? ""}\u0000${told.addressed_post}`;
   const sorted = earlier
-    .filter((told) => TROUBLE.has(told.instrument))
+    .filter((told) => INSTRUMENTS[told.instrument].tellsOfTrouble)
     .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
   for (const { role, addressed_post: post, person, substitute_for: substituteFor } of sorted) {
     if (people.has(person)) continue;
@@ -379,16 +382,22 @@ function thoseTold(earlier: readonly Told[]): Recipient[] {
 }
 
 /** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
-export function calendarAlarms(request: RecordRequest, directory: Directory | null): Alarm[] {
-  const beyond = request.items.flatMap((item): Omit<Alarm, "count">[] => {
+export function calendarAlarms(
+  {
+    rows,
+    items,
+    nextDue: next,
+  }: { readonly rows: readonly NewRow[]; readonly items: readonly ItemRow[]; readonly nextDue: number | null },
+  directory: Directory,
+): Alarm[] {
+  const beyond = items.flatMap((item): Omit<Alarm, "count">[] => {
     const year = item.state.beyondCalendar;
     if (typeof year !== "number") return [];
-    const planAt = request.rows.at(-1)?.at ?? 0;
+    const planAt = rows.at(-1)?.at ?? 0;
     return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
   });
-  const next = request.nextDue;
-  const due = next === null || !directory ? null : dateAt(next, directory.offsetMinutes);
-  const year = directory?.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
+  const due = next === null ? null : dateAt(next, directory.offsetMinutes);
+  const year = directory.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
   if (next === null || !year?.provisional) return alarmsOf(beyond);
   const key = `calendarProvisional/${year.year}`;
   return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);

@@ -1,5 +1,11 @@
 /** Notices: who was told what, of rows, in lists, and counted. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import { compareText } from "../../domain/ledger/canonical.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { clientOf } from "../database/client.js";
+import { dayOf, daysFrom } from "../database/columns.js";
+import type { NoticeWhereInput } from "../generated/models.js";
+import * as sql from "../sql/notices/statements.js";
 import type { Pool } from "../database/pool.js";
 import type { RowReach } from "../people/reach.js";
 
@@ -28,16 +34,11 @@ export interface ToldNotice {
   readonly letter: string | null;
   /** Lines of a 久拖未决清单. */
   readonly lines: number | null;
+  readonly task: number | null;
   readonly village: string | null;
   readonly township: string | null;
   readonly milestone: string | null;
 }
-
-const NOTICES = `SELECT n.stream, n.seq, n.no, n.item_id AS item, n.instrument, n.delivery, n.role, n.addressed_post AS addressed, n.post,
-    n.person, n.fallback_for AS "fallbackFor", n.up_from AS "upFrom", n.substitute_for AS "substituteFor", n.ladder, n.rung, n.deadline_version AS "deadlineVersion",
-    n.repetition, n.at, n.plan_day AS "planDay", n.facts, n.letter_id AS letter, jsonb_array_length(n.list) AS lines,
-    i.village, i.township, i.milestone
-  FROM notice n LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id`;
 
 /** The notices given with some rows, in row order. */
 export async function noticesOfRows(
@@ -46,23 +47,27 @@ export async function noticesOfRows(
   rows: readonly { readonly stream: string; readonly seq: number }[],
 ): Promise<ToldNotice[]> {
   if (rows.length === 0) return [];
-  const found = await pool.query<ToldNotice>(
-    `${NOTICES} JOIN unnest($2::text[], $3::int[]) AS wanted (stream, seq) ON wanted.stream = n.stream AND wanted.seq = n.seq
-     WHERE n.plan_id = $1 ORDER BY n.stream COLLATE "C", n.seq, n.no`,
-    [planId, rows.map(({ stream }) => stream), rows.map(({ seq }) => seq)],
-  );
-  return found.rows;
+  const wanted = rows.map(({ stream, seq }) => ({ stream, seq, no: null }));
+  return sql.toldNotices.run(pool, { planId, wanted });
 }
 
 /** The notices of a letter, in the order in which it tells them. */
 export async function noticesOfLetter(pool: Pool, planId: string, letter: string): Promise<ToldNotice[]> {
-  const { rows } = await pool.query<ToldNotice>(
-    `${NOTICES} WHERE n.plan_id = $1 AND n.letter_id = $2
-     ORDER BY n.role DESC, n.addressed_post COLLATE "C", i.task, n.stream COLLATE "C", n.seq, n.no`,
-    [planId, letter],
+  const wanted = await clientOf(pool).notice.findMany({ where: { planId, letterId: letter }, select: KEY });
+  const notices = await sql.toldNotices.run(pool, { planId, wanted });
+  // In the ledger's order already, which this sorting leaves as it is.
+  return notices.sort(
+    (one, other) =>
+      compareText(other.role, one.role) || // "to" before "copy"
+      compareText(one.addressed, other.addressed) ||
+      (one.task ?? LAST) - (other.task ?? LAST),
   );
-  return rows;
 }
+
+/** Of a task's number, for what is of none. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+const KEY = { stream: true, seq: true, no: true } as const;
 
 /** Where a page of notices ends. */
 export interface NoticePlace {
@@ -86,32 +91,35 @@ export interface NoticeFilter {
   readonly within?: RowReach | null;
 }
 
-/** Conditions for what a filter names, over parameters that start at `$1` = plan id. */
-function where(planId: string, filter: NoticeFilter): { sql: string; values: unknown[] } {
-  const values: unknown[] = [planId];
-  const conditions = ["n.plan_id = $1"];
-  const add = (value: unknown, condition: (parameter: string) => string): void => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
+/** What a filter names. */
+function whereOf(planId: string, filter: NoticeFilter): NoticeWhereInput {
+  const { items, posts, person, instrument, role, from, to, given = false, within = null } = filter;
+  return {
+    planId,
+    ...(items === undefined ? {} : { itemId: { in: [...items] } }),
+    ...(posts === undefined ? {} : { post: { in: [...posts] } }),
+    ...(person === undefined ? {} : { person }),
+    ...(instrument === undefined ? {} : { instrument }),
+    ...(role === undefined ? {} : { role }),
+    ...(from === undefined && to === undefined ? {} : { planDay: daysFrom(from, to) }),
+    ...(given || within !== null ? { delivery: { not: "draft" } } : {}),
+    ...(within === null ? {} : { OR: withinReach(within) }),
   };
-  add(filter.items, (p) => `n.item_id = ANY(${p})`);
-  add(filter.posts, (p) => `n.post = ANY(${p})`);
-  add(filter.person, (p) => `n.person = ${p}`);
-  add(filter.instrument, (p) => `n.instrument = ${p}`);
-  add(filter.role, (p) => `n.role = ${p}`);
-  add(filter.from, (p) => `n.plan_day >= ${p}`);
-  add(filter.to, (p) => `n.plan_day <= ${p}`);
-  if (filter.given || filter.within) conditions.push("n.delivery <> 'draft'");
-  if (filter.within) {
-    const { items, posts, person } = filter.within;
-    const first = values.push(items, posts, person) - 2;
-    conditions.push(`(n.item_id = ANY($${first}) OR n.post = ANY($${first + 1}) OR n.person = $${first + 2})`);
-  }
-  return { sql: conditions.join(" AND "), values };
 }
 
-const NEWEST = 'n.at DESC, n.stream COLLATE "C", n.seq, n.no';
+const withinReach = ({ items, posts, person }: RowReach): NoticeWhereInput[] => [
+  { itemId: { in: [...items] } },
+  { post: { in: [...posts] } },
+  // Nobody's notices are not those of whoever is nobody.
+  ...(person === null ? [] : [{ person }]),
+];
+
+const later = ({ at, stream, seq, no }: NoticePlace): NoticeWhereInput[] => [
+  { at: { lt: at } },
+  { at, stream: { gt: stream } },
+  { at, stream, seq: { gt: seq } },
+  { at, stream, seq, no: { gt: no } },
+];
 
 /** Notices after a place, the newest first. */
 export async function listNotices(
@@ -121,22 +129,19 @@ export async function listNotices(
   after: NoticePlace | null,
   limit: number,
 ): Promise<ToldNotice[]> {
-  const { sql, values } = where(planId, filter);
-  const from = values.length;
-  const later =
-    after === null
-      ? ""
-      : `AND (n.at < $${from + 1} OR n.at = $${from + 1} AND (n.stream COLLATE "C", n.seq, n.no) > ($${from + 2} COLLATE "C", $${from + 3}::int, $${from + 4}::int))`;
-  const place = after === null ? [] : [after.at, after.stream, after.seq, after.no];
   // The page is found by its keys alone: whole notices are wide, and most are sorted away.
-  const { rows } = await pool.query<ToldNotice>(
-    `${NOTICES} JOIN (SELECT n.stream, n.seq, n.no FROM notice n WHERE ${sql} ${later} ORDER BY ${NEWEST} LIMIT ${Number(limit)}) AS page
-       ON page.stream = n.stream AND page.seq = n.seq AND page.no = n.no
-     WHERE n.plan_id = $1 ORDER BY ${NEWEST}`,
-    [...values, ...place],
-  );
-  return rows;
+  const page = await clientOf(pool).notice.findMany({
+    where: { AND: [whereOf(planId, filter), ...(after === null ? [] : [{ OR: later(after) }])] },
+    orderBy: [{ at: "desc" }, { stream: "asc" }, { seq: "asc" }, { no: "asc" }],
+    take: limit,
+    select: KEY,
+  });
+  const notices = await sql.toldNotices.run(pool, { planId, wanted: page });
+  const byKey = new Map(notices.map((notice) => [keyOf(notice), notice]));
+  return page.flatMap((key) => byKey.get(keyOf(key)) ?? []);
 }
+
+const keyOf = ({ stream, seq, no }: Omit<NoticePlace, "at">): string => `${stream} ${seq} ${no}`;
 
 export interface NoticeTally {
   readonly instrument: Instrument;
@@ -148,12 +153,24 @@ export interface NoticeTally {
 
 /** Notices by instrument and role. */
 export async function tallyNotices(pool: Pool, planId: string, filter: NoticeFilter): Promise<NoticeTally[]> {
-  const { sql, values } = where(planId, filter);
-  const { rows } = await pool.query<NoticeTally>(
-    `SELECT n.instrument, n.role, count(*)::int AS count, min(n.plan_day) AS first, max(n.plan_day) AS last
-     FROM notice n WHERE ${sql}
-     GROUP BY 1, 2 ORDER BY 1, 2 DESC`,
-    values,
-  );
-  return rows;
+  const groups = await clientOf(pool).notice.groupBy({
+    by: ["instrument", "role"],
+    where: whereOf(planId, filter),
+    _count: true,
+    _min: { planDay: true },
+    _max: { planDay: true },
+  });
+  return groups
+    .flatMap(({ instrument, role, _count, _min, _max }) =>
+      _min.planDay === null || _max.planDay === null
+        ? []
+        : {
+            instrument: instrument as Instrument,
+            role: role as NoticeTally["role"],
+            count: _count,
+            first: dayOf(_min.planDay),
+            last: dayOf(_max.planDay),
+          },
+    )
+    .toSorted((a, b) => compareText(a.instrument, b.instrument) || compareText(b.role, a.role));
 }

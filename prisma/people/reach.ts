@@ -1,4 +1,5 @@
 /** Which rows somebody may see, decided where they are read: conditions over items, notices and letters. */
+import * as sql from "../sql/people/statements.js";
 import type { Pool } from "../database/pool.js";
 
 /** What somebody's capacities reach to on a plan day. */
@@ -19,15 +20,7 @@ export interface Reach {
  */
 export async function itemsWithin(pool: Pool, planId: string, reach: Reach): Promise<string[]> {
   const { units, villages, townships, posts, person } = reach;
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT i.id FROM item i WHERE i.plan_id = $1 AND (i.primary_unit = ANY($2) OR i.village = ANY($3) OR i.township = ANY($4)
-       OR i.primary_unit = i.township AND i.state ->> 'leadUnit' = ANY($2) OR i.state -> 'supporting' ?| $2
-       OR i.state #>> '{verifier,person}' = $6)
-     UNION
-     SELECT n.item_id FROM notice n
-     WHERE n.plan_id = $1 AND n.item_id IS NOT NULL AND n.delivery <> 'draft' AND (n.post = ANY($5) OR n.addressed_post = ANY($5))`,
-    [planId, units, villages, townships, posts, person],
-  );
+  const rows = await sql.itemsWithin.run(pool, { planId, units, villages, townships, posts, person });
   return rows.map(({ id }) => id);
 }
 

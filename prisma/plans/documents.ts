@@ -2,6 +2,9 @@
 import type { Actor } from "../../domain/ledger/record.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import type { Kind } from "./plan-store.js";
+import { clientOf } from "../database/client.js";
+import { fromJson } from "../database/columns.js";
+import * as sql from "../sql/plans/statements.js";
 import type { Pool } from "../database/pool.js";
 
 export interface DocumentHead {
@@ -16,18 +19,9 @@ export interface DocumentHead {
   readonly sha256: string | null;
 }
 
-const HEADS = `WITH told AS (
-    SELECT l.at, l.actor, l.payload #>> '{order,reason}' AS reason, n ->> 'kind' AS kind, (n ->> 'version')::int AS version, n ->> 'sha256' AS sha256
-    FROM ledger l, jsonb_array_elements(l.payload #> '{order,documents}') AS n
-    WHERE l.plan_id = $1 AND l.stream = 'plan' AND l.type = 'orderGiven' AND l.payload #>> '{order,kind}' = 'changeDocuments')
-  SELECT d.kind, d.version, d.created_at AS "createdAt", told.at, told.actor, told.reason, told.sha256
-  FROM plan_document d LEFT JOIN told ON told.kind = d.kind AND told.version = d.version
-  WHERE d.plan_id = $1 AND d.kind IN ('plan', 'roster', 'policy', 'calendar')`;
-
 /** All versions of all documents, the newest of each first. */
-export async function documentHeads(pool: Pool, planId: string): Promise<DocumentHead[]> {
-  const { rows } = await pool.query<DocumentHead>(`${HEADS} ORDER BY d.kind, d.version DESC`, [planId]);
-  return rows;
+export function documentHeads(pool: Pool, planId: string): Promise<DocumentHead[]> {
+  return sql.documentHeads.run(pool, { planId });
 }
 
 /** One version with its content, the newest unless told; null where there is none. */
@@ -37,10 +31,10 @@ export async function documentVersion<K extends Kind>(
   kind: K,
   version: number | null,
 ): Promise<(DocumentHead & { readonly content: PlanBundle[K] }) | null> {
-  const { rows } = await pool.query(
-    `SELECT h.*, d.content FROM (${HEADS}) AS h JOIN plan_document d ON d.plan_id = $1 AND d.kind = h.kind AND d.version = h.version
-     WHERE h.kind = $2 AND ($3::int IS NULL OR h.version = $3) ORDER BY h.version DESC LIMIT 1`,
-    [planId, kind, version],
-  );
-  return rows[0] ?? null;
+  const heads = await documentHeads(pool, planId);
+  const head = heads.find((one) => one.kind === kind && (version === null || one.version === version));
+  if (!head) return null;
+  const place = { planId, kind, version: head.version };
+  const { content } = await clientOf(pool).planDocument.findUniqueOrThrow({ where: { planId_kind_version: place } });
+  return { ...head, content: fromJson<PlanBundle[K]>(content) };
 }

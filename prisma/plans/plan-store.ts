@@ -5,7 +5,13 @@ import type { ExistingItem } from "../../domain/items/existing.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import { minutesOf } from "../../domain/plan/plan-date.js";
-import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import { clientOf } from "../database/client.js";
+import { fromJson, toJson } from "../database/columns.js";
+import type { Pool } from "../database/pool.js";
+import { isDangling, refusalOf } from "../database/refusal.js";
+import type { Prisma } from "../generated/client.js";
+import type { PlanDocumentCreateManyInput, PlanGetPayload, PlanOrderByWithRelationInput } from "../generated/models.js";
+import * as sql from "../sql/plans/statements.js";
 
 export interface PlanRow {
   readonly id: string;
@@ -23,10 +29,25 @@ export class UnknownPlan extends Error {
   }
 }
 
-const PLAN_COLUMNS = `id, slug, title, mode, scenario, seed, opened_at AS "openedAt"`;
+const PLAN_ROW = {
+  id: true,
+  slug: true,
+  title: true,
+  mode: true,
+  scenario: true,
+  seed: true,
+  openedAt: true,
+} as const;
+
+const planRow = (row: PlanGetPayload<{ select: typeof PLAN_ROW }>): PlanRow => ({
+  ...row,
+  mode: row.mode as PlanRow["mode"],
+  openedAt: Number(row.openedAt),
+});
 
 const KINDS = ["plan", "roster", "policy", "calendar"] as const;
 export type Kind = (typeof KINDS)[number];
+type DocumentKind = Kind | "scenario" | "existing" | "change";
 
 const versionOf = (bundle: PlanBundle, kind: Kind): number =>
   kind === "policy" || kind === "calendar" ? bundle[kind].version : 1;
@@ -38,37 +59,26 @@ export async function createPlan(
   bundle: PlanBundle,
   more: { readonly scenario?: object; readonly existing?: Readonly<Record<string, ExistingItem>> } = {},
 ): Promise<void> {
-  await inTransaction(pool, async (connection) => {
-    await connection.query(
-      "INSERT INTO plan (id, slug, title, mode, scenario, seed, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      [plan.id, plan.slug, plan.title, plan.mode, plan.scenario, plan.seed, plan.openedAt],
-    );
-    for (const kind of KINDS) {
-      await writeDocument(connection, plan.id, kind, versionOf(bundle, kind), bundle[kind]);
-    }
-    for (const [kind, content] of Object.entries(more) as ["scenario" | "existing", object][])
-      await writeDocument(connection, plan.id, kind, 1, content);
-    await connection.query("INSERT INTO clock (plan_id, version, plan_now) VALUES ($1, 0, $2)", [
-      plan.id,
-      plan.openedAt,
-    ]);
-  });
-}
-
-async function writeDocument(
-  connection: Pool | Connection,
-  planId: string,
-  kind: Kind | "scenario" | "existing" | "change",
-  version: number,
-  content: unknown,
-): Promise<void> {
-  await connection.query("INSERT INTO plan_document (plan_id, kind, version, content) VALUES ($1, $2, $3, $4)", [
-    planId,
-    kind,
-    version,
-    JSON.stringify(content),
+  const { id, slug, title, mode, scenario, seed, openedAt } = plan;
+  const client = clientOf(pool);
+  await client.$transaction([
+    client.plan.create({ data: { id, slug, title, mode, scenario, seed, openedAt } }),
+    client.planDocument.createMany({
+      data: [
+        ...KINDS.map((kind) => documentRow(id, kind, versionOf(bundle, kind), bundle[kind])),
+        ...Object.entries(more).map(([kind, content]) => documentRow(id, kind as keyof typeof more, 1, content)),
+      ],
+    }),
+    client.clock.create({ data: { planId: id, version: 0, planNow: openedAt } }),
   ]);
 }
+
+const documentRow = (
+  planId: string,
+  kind: DocumentKind,
+  version: number,
+  content: object,
+): PlanDocumentCreateManyInput => ({ planId, kind, version, content: toJson(content) });
 
 /** A further version of a document. A version that is there is never replaced: the same content again is accepted, other content refused. */
 export async function addDocument(
@@ -79,11 +89,10 @@ export async function addDocument(
   content: PlanBundle[Kind],
 ): Promise<void> {
   try {
-    await writeDocument(pool, planId, kind, version, content);
+    await clientOf(pool).planDocument.create({ data: documentRow(planId, kind, version, content) });
   } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    if (code === "23503") throw new UnknownPlan(planId);
-    if (code !== "23505" || constraint !== "plan_document_pkey") throw error;
+    if (isDangling(error)) throw new UnknownPlan(planId);
+    if (refusalOf(error)?.constraint !== "plan_document_pkey") throw error;
     const there = (await documents(pool, planId, kind)).find((document) => document.version === version);
     if (canonicalJson(there?.content) === canonicalJson(content)) return;
     throw new Error(
@@ -125,91 +134,118 @@ export async function writeChange(
   documents: readonly NewDocument[],
   change: ChangeRecord,
 ): Promise<void> {
-  await inTransaction(pool, async (connection) => {
-    for (const { kind, version, content } of documents) await writeDocument(connection, planId, kind, version, content);
-    await writeDocument(connection, planId, "change", no, change);
-  });
+  const rows = documents.map(({ kind, version, content }) => documentRow(planId, kind, version, content));
+  await clientOf(pool).planDocument.createMany({ data: [...rows, documentRow(planId, "change", no, change)] });
 }
+
+const numbered = (row: { version: number; content: Prisma.JsonValue } | null): NumberedChange | null =>
+  row && { no: row.version, change: fromJson<ChangeRecord>(row.content) };
 
 /** The plan's newest change; null where it was never changed. */
 export async function newestChange(pool: Pool, planId: string): Promise<NumberedChange | null> {
-  const { rows } = await pool.query(
-    "SELECT version AS no, content AS change FROM plan_document WHERE plan_id = $1 AND kind = 'change' ORDER BY version DESC LIMIT 1",
-    [planId],
-  );
-  return rows[0] ?? null;
+  return numbered(await newestDocument(pool, planId, "change"));
 }
 
 /** The change that a request made; null where it made none. */
 export async function changeOfRequest(pool: Pool, planId: string, request: string): Promise<NumberedChange | null> {
-  const { rows } = await pool.query(
-    `SELECT version AS no, content AS change FROM plan_document
-     WHERE plan_id = $1 AND kind = 'change' AND content ->> 'request' = $2`,
-    [planId, request],
-  );
-  return rows[0] ?? null;
+  const row = await clientOf(pool).planDocument.findFirst({
+    where: { planId, kind: "change", content: { path: ["request"], equals: request } },
+  });
+  return numbered(row);
 }
 
 /** The newest version of each of the plan's documents. Throws UnknownPlan. */
 export async function documentVersions(pool: Pool, planId: string): Promise<Readonly<Record<Kind, number>>> {
-  const { rows } = await pool.query<{ kind: Kind; version: number }>(
-    "SELECT kind, max(version) AS version FROM plan_document WHERE plan_id = $1 AND kind = ANY($2) GROUP BY kind",
-    [planId, KINDS],
-  );
+  const rows = await clientOf(pool).planDocument.groupBy({
+    by: "kind",
+    where: { planId, kind: { in: [...KINDS] } },
+    _max: { version: true },
+  });
   if (rows.length < KINDS.length) throw new UnknownPlan(planId);
-  return Object.fromEntries(rows.map(({ kind, version }) => [kind, version])) as Record<Kind, number>;
+  return Object.fromEntries(rows.map(({ kind, _max }) => [kind, _max.version])) as Record<Kind, number>;
 }
 
 /** A plan's row. Throws UnknownPlan. */
 export async function findPlan(pool: Pool, planId: string): Promise<PlanRow> {
-  const { rows } = await pool.query(`SELECT ${PLAN_COLUMNS} FROM plan WHERE id = $1`, [planId]);
-  if (!rows[0]) throw new UnknownPlan(planId);
-  return rows[0];
+  const row = await clientOf(pool).plan.findUnique({ where: { id: planId }, select: PLAN_ROW });
+  if (!row) throw new UnknownPlan(planId);
+  return planRow(row);
 }
 
 /** All plans, oldest first. */
 export async function listPlans(pool: Pool): Promise<PlanRow[]> {
-  const { rows } = await pool.query(`SELECT ${PLAN_COLUMNS} FROM plan ORDER BY created_at, id`);
-  return rows;
+  const rows = await clientOf(pool).plan.findMany({ select: PLAN_ROW, orderBy: OLDEST_FIRST });
+  return rows.map(planRow);
 }
+
+const OLDEST_FIRST: PlanOrderByWithRelationInput[] = [{ createdAt: "asc" }, { id: "asc" }];
 
 /** Ids of the plans made from one folder: live before rehearsals, the newest first. */
 export async function plansOfSlug(pool: Pool, slug: string): Promise<string[]> {
-  const { rows } = await pool.query("SELECT id FROM plan WHERE slug = $1 ORDER BY mode, created_at DESC, id", [slug]);
-  return rows.map((row) => row.id);
+  return idsOf(await clientOf(pool).plan.findMany({ where: { slug }, orderBy: LIVE_FIRST, select: { id: true } }));
 }
+
+/** Ids of plans of these slugs that run, live before rehearsals, the newest first. */
+export async function runningPlansOf(
+  pool: Pool,
+  what: { readonly slugs: readonly string[]; readonly rehearsals: boolean; readonly most: number },
+): Promise<string[]> {
+  const rows = await clientOf(pool).plan.findMany({
+    where: { slug: { in: [...what.slugs] }, endedAt: null, ...(what.rehearsals ? {} : { mode: "live" }) },
+    orderBy: LIVE_FIRST,
+    take: what.most,
+    select: { id: true },
+  });
+  return idsOf(rows);
+}
+
+const LIVE_FIRST: PlanOrderByWithRelationInput[] = [
+  { mode: "asc" }, // "live" before "rehearsal"
+  { createdAt: "desc" },
+  { id: "asc" },
+];
+
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
 
 /** Whether a plan runs here for real people. */
 export async function runsLive(pool: Pool): Promise<boolean> {
-  const { rows } = await pool.query(
-    "SELECT EXISTS (SELECT FROM plan WHERE mode = 'live' AND ended_at IS NULL) AS live",
-  );
-  return rows[0].live;
+  const live = await clientOf(pool).plan.findFirst({ where: { mode: "live", endedAt: null }, select: { id: true } });
+  return live !== null;
 }
 
 /** Plans whose workflows have not been ended, oldest first. */
 export async function runningPlans(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query("SELECT id FROM plan WHERE ended_at IS NULL ORDER BY created_at, id");
-  return rows.map((row) => row.id);
+  const where = { endedAt: null };
+  return idsOf(await clientOf(pool).plan.findMany({ where, orderBy: OLDEST_FIRST, select: { id: true } }));
 }
 
 /** A plan's workflows are ended for good; its ledger stays. */
 export async function endPlan(pool: Pool, planId: string): Promise<void> {
-  await pool.query("UPDATE plan SET ended_at = coalesce(ended_at, now()) WHERE id = $1", [planId]);
+  await clientOf(pool).plan.updateMany({ where: { id: planId, endedAt: null }, data: { endedAt: new Date() } });
 }
 
+/** All versions of a document, the oldest first. Throws UnknownPlan. */
 async function documents<T>(pool: Pool, planId: string, kind: Kind): Promise<{ version: number; content: T }[]> {
-  const { rows } = await pool.query(
-    "SELECT version, content FROM plan_document WHERE plan_id = $1 AND kind = $2 ORDER BY version",
-    [planId, kind],
-  );
+  const rows = await clientOf(pool).planDocument.findMany({
+    where: { planId, kind },
+    orderBy: { version: "asc" },
+    select: { version: true, content: true },
+  });
   if (rows.length === 0) throw new UnknownPlan(planId);
-  return rows;
+  return rows.map(({ version, content }) => ({ version, content: fromJson<T>(content) }));
 }
+
+const newestDocument = (pool: Pool, planId: string, kind: DocumentKind) =>
+  clientOf(pool).planDocument.findFirst({
+    where: { planId, kind },
+    orderBy: { version: "desc" },
+    select: { version: true, content: true },
+  });
 
 async function newest<T>(pool: Pool, planId: string, kind: Kind): Promise<T> {
-  const all = await documents<T>(pool, planId, kind);
-  return (all.at(-1) as { content: T }).content;
+  const row = await newestDocument(pool, planId, kind);
+  if (!row) throw new UnknownPlan(planId);
+  return fromJson<T>(row.content);
 }
 
 /** The plan as it stands: the newest version of each document. */
@@ -225,20 +261,13 @@ export async function loadBundle(pool: Pool, planId: string): Promise<PlanBundle
 
 /** The scenario a rehearsal is played by, as it was loaded; null where there is none. */
 export async function loadScenarioDocument(pool: Pool, planId: string): Promise<unknown> {
-  const { rows } = await pool.query(
-    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'scenario' ORDER BY version DESC LIMIT 1",
-    [planId],
-  );
-  return rows[0]?.content ?? null;
+  return (await newestDocument(pool, planId, "scenario"))?.content ?? null;
 }
 
 /** How items stood when a live plan was opened, by item id; empty where nothing was said. */
 export async function loadExisting(pool: Pool, planId: string): Promise<Readonly<Record<string, ExistingItem>>> {
-  const { rows } = await pool.query(
-    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'existing' ORDER BY version DESC LIMIT 1",
-    [planId],
-  );
-  return rows[0]?.content ?? {};
+  const row = await newestDocument(pool, planId, "existing");
+  return row ? fromJson<Readonly<Record<string, ExistingItem>>>(row.content) : {};
 }
 
 /** All versions of policy and calendar, for workflows. */
@@ -279,11 +308,7 @@ export class DirectoryCache {
   constructor(private readonly pool: Pool) {}
 
   async get(planId: string): Promise<Directory> {
-    const { rows } = await this.pool.query<{ versions: string | null }>(
-      `SELECT string_agg(kind || version, ',' ORDER BY kind, version) AS versions FROM plan_document WHERE plan_id = $1`,
-      [planId],
-    );
-    const versions = rows[0]?.versions ?? "";
+    const { versions } = await sql.documentVersions.one(this.pool, { planId });
     const known = this.kept.get(planId);
     if (known && known.versions === versions) return known.directory;
     const bundle = await loadBundle(this.pool, planId);
@@ -295,9 +320,10 @@ export class DirectoryCache {
 
 /** The newest rehearsal of a plan with a scenario that has not been ended, or null. */
 export async function latestRehearsal(pool: Pool, slug: string, scenario: string): Promise<string | null> {
-  const { rows } = await pool.query(
-    "SELECT id FROM plan WHERE slug = $1 AND scenario = $2 AND mode = 'rehearsal' AND ended_at IS NULL ORDER BY created_at DESC LIMIT 1",
-    [slug, scenario],
-  );
-  return rows[0]?.id ?? null;
+  const row = await clientOf(pool).plan.findFirst({
+    where: { slug, scenario, mode: "rehearsal", endedAt: null },
+    orderBy: { createdAt: "desc" },
+    select: { id: true },
+  });
+  return row?.id ?? null;
 }

@@ -1,5 +1,6 @@
 /** Plans in lists, and how much there is of one. */
-import type { PrismaClient } from "../database/client.js";
+import { clientOf } from "../database/client.js";
+import * as sql from "../sql/plans/statements.js";
 import type { Pool } from "../database/pool.js";
 
 export interface ListedPlan {
@@ -34,12 +35,12 @@ export interface PlanFilter {
  * ones by when they ended, so that a plan's place among them stays its own.
  */
 export async function listPlans(
-  prisma: PrismaClient,
+  pool: Pool,
   after: string | null,
   take: number,
   only: PlanFilter = {},
 ): Promise<ListedPlan[]> {
-  const rows = await prisma.plan.findMany({
+  const rows = await clientOf(pool).plan.findMany({
     where: {
       ...(only.slugs === undefined ? {} : { slug: { in: [...only.slugs] } }),
       ...(only.mode === undefined ? {} : { mode: only.mode }),
@@ -55,8 +56,8 @@ export async function listPlans(
   });
   const planId = { in: rows.map((row) => row.id) };
   const [clocks, items] = await Promise.all([
-    prisma.clock.findMany({ where: { planId } }),
-    prisma.item.groupBy({ by: ["planId", "status"], where: { planId }, _count: true }),
+    clientOf(pool).clock.findMany({ where: { planId } }),
+    clientOf(pool).item.groupBy({ by: ["planId", "status"], where: { planId }, _count: true }),
   ]);
   return rows.map((row): ListedPlan => {
     const own = items.filter((group) => group.planId === row.id);
@@ -79,23 +80,6 @@ export async function listPlans(
   });
 }
 
-/** Ids of plans of these slugs that run, live before rehearsals, the newest first. */
-export async function runningPlansOf(
-  pool: Pool,
-  {
-    slugs,
-    rehearsals,
-    most,
-  }: { readonly slugs: readonly string[]; readonly rehearsals: boolean; readonly most: number },
-): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM plan WHERE slug = ANY($1) AND ended_at IS NULL AND (mode = 'live' OR $2)
-     ORDER BY mode, created_at DESC, id LIMIT $3`,
-    [slugs, rehearsals, most],
-  );
-  return rows.map(({ id }) => id);
-}
-
 export interface PlanSizes {
   readonly notices: number;
   readonly letters: number;
@@ -103,13 +87,14 @@ export interface PlanSizes {
 }
 
 export async function planSizes(pool: Pool, planId: string): Promise<PlanSizes> {
-  const { rows } = await pool.query<PlanSizes>(
-    `SELECT (SELECT count(*)::int FROM notice WHERE plan_id = $1) AS notices,
-       (SELECT count(*)::int FROM letter WHERE plan_id = $1) AS letters,
-       (SELECT count(*)::int FROM alarm WHERE plan_id = $1) AS alarms`,
-    [planId],
-  );
-  return rows[0] as PlanSizes;
+  const { notice, letter, alarm } = clientOf(pool);
+  const where = { planId };
+  const [notices, letters, alarms] = await Promise.all([
+    notice.count({ where }),
+    letter.count({ where }),
+    alarm.count({ where }),
+  ]);
+  return { notices, letters, alarms };
 }
 
 /** What a list of plans needs of their documents. */
@@ -117,12 +102,7 @@ export async function planFacts(
   pool: Pool,
   plans: readonly string[],
 ): Promise<Map<string, { readonly offsetMinutes: number; readonly sample: boolean }>> {
-  const { rows } = await pool.query(
-    `SELECT DISTINCT ON (plan_id, kind) plan_id AS plan, kind, content -> 'timeZone' ->> 'offsetMinutes' AS "offsetMinutes",
-       content ->> 'sample' AS sample
-     FROM plan_document WHERE plan_id = ANY($1) AND kind IN ('plan', 'roster') ORDER BY plan_id, kind, version DESC`,
-    [plans],
-  );
+  const rows = await sql.planFacts.run(pool, { plans });
   const found = new Map<string, { offsetMinutes: number; sample: boolean }>();
   for (const { plan, kind, offsetMinutes, sample } of rows) {
     const facts = found.get(plan) ?? { offsetMinutes: 0, sample: false };

@@ -5,8 +5,8 @@
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { type Client, withClient } from "../database/connect.js";
 import { DERIVED, PASSING, SOURCES } from "./tables.js";
 
 /** The target holds plans already, or the file is no back-up of this program's. */
@@ -70,7 +70,7 @@ const sources = new Set<string>(SOURCES);
 const skipped = new Set<string>([...DERIVED.map(({ name }) => name), ...PASSING, "_prisma_migrations"]);
 
 async function readTable(
-  client: pg.Client,
+  client: Client,
   table: string,
   columns: string,
   lines: AsyncGenerator<Buffer, void>,
@@ -111,7 +111,7 @@ async function* linesOf(from: Readable): AsyncGenerator<Buffer, void> {
 }
 
 /** Two databases' facts are never mixed. */
-async function mustBeEmpty(client: pg.Client): Promise<void> {
+async function mustBeEmpty(client: Client): Promise<void> {
   const counted = SOURCES.map((table) => `SELECT '${table}' AS name, count(*)::int AS rows FROM ${table}`);
   const { rows } = await client.query(`SELECT * FROM (${counted.join(" UNION ALL ")}) AS counted WHERE rows > 0`);
   if (rows.length === 0) return;
@@ -122,7 +122,7 @@ async function mustBeEmpty(client: pg.Client): Promise<void> {
 }
 
 /** Columns that number themselves go on after what was read. */
-async function numberOn(client: pg.Client): Promise<void> {
+async function numberOn(client: Client): Promise<void> {
   const { rows } = await client.query(
     `SELECT table_name AS name, column_name AS column FROM information_schema.columns
      WHERE table_schema = 'public' AND is_identity = 'YES' AND table_name = ANY($1)`,
@@ -140,7 +140,7 @@ interface ForeignKey {
   readonly definition: string;
 }
 
-async function foreignKeys(client: pg.Client): Promise<ForeignKey[]> {
+async function foreignKeys(client: Client): Promise<ForeignKey[]> {
   const { rows } = await client.query(
     `SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
      FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY conname`,
@@ -148,22 +148,11 @@ async function foreignKeys(client: pg.Client): Promise<ForeignKey[]> {
   return rows;
 }
 
-async function columnsOf(client: pg.Client, table: string): Promise<string> {
+async function columnsOf(client: Client, table: string): Promise<string> {
   const { rows } = await client.query(
     `SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) AS columns FROM information_schema.columns
      WHERE table_schema = 'public' AND table_name = $1`,
     [table],
   );
   return rows[0].columns;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    // What was not committed is undone with the connection.
-    await client.end();
-  }
 }

@@ -1,26 +1,21 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
+import { eventName } from "../../domain/ledger/codec.js";
 import type { Library } from "../../domain/plan/library.js";
-import {
-  applyPlanRows,
-  emptyPlan,
-  messageKey,
-  messagesOf,
-  nextPlanDue,
-  orderedItems,
-} from "../../domain/streams/plan-stream.js";
-import type { ItemRow, LedgerRow, Outcome } from "../../domain/ledger/record.js";
-import { isTaskStream, PLAN_STREAM } from "../../domain/streams/streams.js";
-import { itemsOfRows, nextDue } from "../../domain/streams/task-stream.js";
+import { kindOf, type Projection } from "../../domain/streams/kinds.js";
+import { messageKey, messagesOf } from "../../domain/streams/messages.js";
+import { orderedItems } from "../../domain/streams/plan-stream.js";
+import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { LEDGER_COLUMNS, ledgerRow } from "../ledger/ledger-row.js";
 import {
   type DecidedBeside,
+  itemColumns,
   noticeColumns,
   putItems,
   putMessages,
   putNotices,
   putRequests,
-} from "../ledger/ledger-store.js";
+} from "../ledger/append.js";
 import { noticeRows, type NotedRecipient } from "../notices/notices.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
@@ -30,6 +25,8 @@ import { DERIVED, shadowOf } from "./tables.js";
 type SourceRow = LedgerRow & {
   readonly recipients: readonly (readonly NotedRecipient[])[];
   readonly decided: DecidedBeside | null;
+  /** The event's name as it stands in the ledger: an earlier release may have called it otherwise. */
+  readonly storedAs: string;
 };
 
 interface Stream {
@@ -85,7 +82,14 @@ async function readStream(connection: Connection, planId: string, stream: string
   return {
     name: stream,
     hash,
-    rows: rows.map((row): SourceRow => ({ ...ledgerRow(row), recipients: row.recipients, decided: row.decided })),
+    rows: rows.map(
+      (row): SourceRow => ({
+        ...ledgerRow(row),
+        recipients: row.recipients,
+        decided: row.decided,
+        storedAs: eventName({ type: row.type, version: row.event_version }),
+      }),
+    ),
   };
 }
 
@@ -95,9 +99,9 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(sql, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { due, items } = folded(stream, library);
-  await putHead(connection, planId, stream, due);
-  await put(putItems("rebuilt_item"), items);
+  const { items, ...head } = projected(stream, library);
+  await putHead(connection, planId, stream, head);
+  await put(putItems("rebuilt_item"), itemColumns(items, rows));
   await put(putRequests("rebuilt_request"), answersOf(rows));
   await put(putMessages("rebuilt_message"), rows.flatMap(messagesOf));
   await put(
@@ -108,23 +112,23 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   );
 }
 
-function folded(
-  { name, rows }: Stream,
-  library: Library,
-): { readonly due: number | null; readonly items: readonly ItemRow[] } {
-  if (name === PLAN_STREAM)
-    return { due: nextPlanDue(applyPlanRows(emptyPlan(name), rows, library), library), items: [] };
-  if (!isTaskStream(name)) throw new Error(`the ledger has a stream of unknown kind, ${name}: run the newer release`);
-  const { state, items } = itemsOfRows(name, rows, library);
-  return { due: nextDue(state), items };
+function projected({ name, rows }: Stream, library: Library): Projection {
+  const kind = kindOf(name);
+  if (!kind) throw new Error(`the ledger has a stream of unknown kind, ${name}: run the newer release`);
+  return kind.project(name, rows, library);
 }
 
-/** What a workflow has acknowledged it still knows; of a stream that had no row nothing is known, and the sweep will ask. */
-async function putHead(connection: Connection, planId: string, stream: Stream, due: number | null): Promise<void> {
+async function putHead(
+  connection: Connection,
+  planId: string,
+  { name, rows, hash }: Stream,
+  { calendar, nextDue }: Pick<Projection, "calendar" | "nextDue">,
+): Promise<void> {
+  const types = [...new Set(rows.map(({ storedAs }) => storedAs))].sort();
   await connection.query(
-    `INSERT INTO rebuilt_stream (plan_id, name, seq, head_hash, acked_seq, next_due)
-     VALUES ($1, $2, $3, $4, coalesce((SELECT least(acked_seq, $3) FROM stream WHERE plan_id = $1 AND name = $2), 0), $5)`,
-    [planId, stream.name, stream.rows.length, stream.hash, due],
+    `INSERT INTO rebuilt_stream (plan_id, name, seq, head_hash, calendar, event_types, next_due)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [planId, name, rows.length, hash, calendar, types, nextDue],
   );
 }
 

@@ -34,6 +34,8 @@ export async function rebuildPlan(pool: Pool, planId: string, { mode }: RebuildO
     return await inTransaction(pool, async (connection) => {
       await connection.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       // Before the first look at anything, so that nothing is written between the look and the replacement.
+      // Whoever reads or writes is waited for: a rebuild is worth more than the seconds that it takes.
+      await connection.query("SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
       if (mode !== "check")
         await connection.query(
           `LOCK TABLE ${["ledger", "letter", ...DERIVED.map(({ name }) => name)].join(", ")} IN EXCLUSIVE MODE`,

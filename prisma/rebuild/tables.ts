@@ -43,13 +43,13 @@ export interface DerivedTable {
   readonly name: "stream" | "item" | "request" | "notice" | "message";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
-  /** What workflows have told of themselves: no fact of the ledger, and left out of every comparison. */
+  /** What was met at run time: no fact of the ledger, and left out of every comparison. */
   readonly ignored: readonly string[];
 }
 
 export const DERIVED: readonly DerivedTable[] = [
-  { name: "stream", key: ["name"], ignored: ["acked_seq", "ahead_seq"] },
-  { name: "item", key: ["id"], ignored: [] },
+  { name: "stream", key: ["name"], ignored: ["ahead_seq", "parked_due"] },
+  { name: "item", key: ["id"], ignored: ["parked"] },
   { name: "request", key: ["key"], ignored: [] },
   { name: "notice", key: ["stream", "seq", "no"], ignored: [] },
   { name: "message", key: ["key"], ignored: [] },

@@ -1,5 +1,7 @@
-/** Figures that an operator's metrics are made of, over all plans that have not ended. */
+/** Figures that an operator's metrics are made of, over some plans. */
+import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
+import * as sql from "../sql/reports/statements.js";
 
 export interface Figure {
   readonly plan: string;
@@ -7,37 +9,37 @@ export interface Figure {
   readonly n: number;
 }
 
-const RUNNING = "SELECT id FROM plan WHERE ended_at IS NULL";
-
 /** Rungs fired, drafts of signed ones among them, by instrument. */
-export async function rungsFired(pool: Pool): Promise<Figure[]> {
-  const { rows } = await pool.query<Figure>(
-    `SELECT plan_id AS plan, payload ->> 'instrument' AS label, count(*)::int AS n FROM ledger
-     WHERE plan_id IN (${RUNNING}) AND type IN ('rungFired', 'instrumentDrafted') GROUP BY 1, 2`,
-  );
-  return rows;
+export function rungsFired(pool: Pool, plans: readonly string[]): Promise<Figure[]> {
+  return sql.rungsFired.run(pool, { plans });
 }
 
-export async function lettersByState(pool: Pool): Promise<Figure[]> {
-  const { rows } = await pool.query<Figure>(
-    `SELECT plan_id AS plan, state AS label, count(*)::int AS n FROM letter WHERE plan_id IN (${RUNNING}) GROUP BY 1, 2`,
-  );
-  return rows;
+export async function lettersByState(pool: Pool, plans: readonly string[]): Promise<Figure[]> {
+  const groups = await clientOf(pool).letter.groupBy({
+    by: ["planId", "state"],
+    where: { planId: { in: [...plans] } },
+    _count: true,
+  });
+  return groups.map(({ planId, state, _count }) => ({ plan: planId, label: state, n: _count }));
 }
 
 /** Seconds of real time since the oldest letter that waits to be sent was queued; plans without one are left out. */
-export async function outboxAges(pool: Pool): Promise<Omit<Figure, "label">[]> {
-  const { rows } = await pool.query<Omit<Figure, "label">>(
-    `SELECT plan_id AS plan, extract(epoch FROM now() - min(queued_at))::float8 AS n FROM letter
-     WHERE plan_id IN (${RUNNING}) AND state IN ('queued', 'sending') GROUP BY 1`,
-  );
-  return rows;
+export async function outboxAges(pool: Pool, plans: readonly string[]): Promise<Omit<Figure, "label">[]> {
+  const groups = await clientOf(pool).letter.groupBy({
+    by: "planId",
+    where: { planId: { in: [...plans] }, state: { in: ["queued", "sending"] } },
+    _min: { queuedAt: true },
+  });
+  const now = Date.now();
+  return groups.map(({ planId, _min }) => ({ plan: planId, n: (now - (_min.queuedAt?.getTime() ?? now)) / 1_000 }));
 }
 
 /** Times that alarms were raised, by kind. */
-export async function alarmsByKind(pool: Pool): Promise<Figure[]> {
-  const { rows } = await pool.query<Figure>(
-    `SELECT plan_id AS plan, kind AS label, sum(count)::int AS n FROM alarm WHERE plan_id IN (${RUNNING}) GROUP BY 1, 2`,
-  );
-  return rows;
+export async function alarmsByKind(pool: Pool, plans: readonly string[]): Promise<Figure[]> {
+  const groups = await clientOf(pool).alarm.groupBy({
+    by: ["planId", "kind"],
+    where: { planId: { in: [...plans] } },
+    _sum: { count: true },
+  });
+  return groups.map(({ planId, kind, _sum }) => ({ plan: planId, label: kind, n: _sum.count ?? 0 }));
 }

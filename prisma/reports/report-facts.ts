@@ -2,13 +2,18 @@
  * What a rehearsal's report is made of, as counted by the database: one statement each, all in one order that does not
  * depend on how rows came in. Nothing here is in words; rehearsal/report makes the model of it.
  */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import { compareText } from "../../domain/ledger/canonical.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { type Alarm, listAlarms } from "../alarms/alarm-store.js";
+import { clientOf } from "../database/client.js";
+import { dayOf, fromJson } from "../database/columns.js";
+import * as sql from "../sql/reports/statements.js";
 import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import type { Pool } from "../database/pool.js";
 
@@ -139,112 +144,109 @@ export interface ReportFacts {
 }
 
 export async function readReportFacts(pool: Pool, planId: string): Promise<ReportFacts> {
-  const ask = async <T extends object>(sql: string): Promise<T[]> => (await pool.query<T>(sql, [planId])).rows;
-  const [
-    items,
-    notices,
-    itemNotices,
-    escalations,
-    steps,
-    drafts,
-    ledger,
-    acknowledgements,
-    states,
-    monthLetters,
-    unlettered,
-    failed,
-    alarms,
-  ] = await Promise.all([
-    ask<{ state: ItemState }>(ITEMS),
-    ask<NoticeCount>(NOTICES),
-    ask<ItemNotices>(ITEM_NOTICES),
-    ask<Escalation>(ESCALATIONS),
-    ask<StepCount>(STEPS),
-    ask<DraftCount>(DRAFTS),
-    ask<ItemLedger>(LEDGER),
-    ask<Acknowledgement>(ACKNOWLEDGEMENTS),
-    ask<{ state: string; count: number }>(LETTERS),
-    ask<MonthLetters>(MONTH_LETTERS),
-    ask<{ count: number }>(UNLETTERED),
-    ask<FailedLetter>(FAILED),
-    listAlarms(pool, planId),
-  ]);
-  return {
-    items: items.map((row) => row.state),
-    notices,
-    itemNotices,
-    escalations,
-    steps,
-    drafts,
-    ledger,
-    acknowledgements,
-    letters: {
-      states: Object.fromEntries(states.map((row) => [row.state, row.count])),
-      months: monthLetters,
-      noticesWithoutLetter: unlettered[0]?.count ?? 0,
-      failed,
-    },
-    alarms,
-  };
+  const plan = { planId };
+  const [items, notices, itemNotices, escalations, steps, drafts, ledger, acknowledgements, letters, alarms] =
+    await Promise.all([
+      sql.statesInOrder.run(pool, plan),
+      sql.noticesByMonth.run(pool, { planId, alarms: ALARMS }),
+      readItemNotices(pool, planId),
+      sql.escalations.run(pool, plan),
+      sql.stepCounts.run(pool, plan),
+      sql.draftCounts.run(pool, plan),
+      sql.itemLedgers.run(pool, plan),
+      readAcknowledgements(pool, planId),
+      countLetters(pool, planId),
+      listAlarms(pool, planId),
+    ]);
+  const states = items.map(({ state }) => state);
+  return { items: states, notices, itemNotices, escalations, steps, drafts, ledger, acknowledgements, letters, alarms };
 }
 
 /** The ledger of some items, each in the order in which it was written. */
 export async function readStories(pool: Pool, planId: string, items: readonly string[]): Promise<StoryRow[]> {
-  const { rows } = await pool.query<StoredStoryRow>(
-    `SELECT item_id AS item, type, at, actor, payload, recipients FROM ledger
-     WHERE plan_id = $1 AND item_id = ANY($2) ORDER BY stream COLLATE "C", seq`,
-    [planId, items],
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, itemId: { in: [...items] } },
+    select: {
+      stream: true,
+      seq: true,
+      itemId: true,
+      type: true,
+      eventVersion: true,
+      at: true,
+      actor: true,
+      payload: true,
+      recipients: true,
+    },
+  });
+  return rows.toSorted(inLedgerOrder).map((row) =>
+    decodeItemRow({
+      item: row.itemId,
+      type: row.type,
+      version: row.eventVersion,
+      at: Number(row.at),
+      actor: fromJson<Actor | null>(row.actor),
+      payload: row.payload,
+      recipients: fromJson<StoryRow["recipients"]>(row.recipients),
+    }),
   );
-  return rows.map(decodeItemRow);
 }
 
-// Registration order is the plan's own: task, milestone, target.
-const ITEMS = `SELECT i.state FROM item i LEFT JOIN ledger l ON l.plan_id = i.plan_id AND l.stream = i.stream
-    AND l.cause = 'register/' || i.id AND l.cause_no = 0
-  WHERE i.plan_id = $1 ORDER BY i.task, i.stream COLLATE "C", l.seq, i.id COLLATE "C"`;
+const inLedgerOrder = (one: LedgerPlace, other: LedgerPlace): number =>
+  compareText(one.stream, other.stream) || one.seq - other.seq;
 
-/** The ledger's notices: what the office is told of alarms is none of them. */
-const NOTICES = `SELECT left(plan_day::text, 7) AS month, instrument, role, post, count(*)::int AS count,
-    min(plan_day) AS first, max(plan_day) AS last
-  FROM notice WHERE plan_id = $1 AND delivery <> 'draft' AND stream <> '${ALARMS}' GROUP BY 1, 2, 3, 4
-  ORDER BY min(plan_day), instrument COLLATE "C", role COLLATE "C", post COLLATE "C"`;
+interface LedgerPlace {
+  readonly stream: string;
+  readonly seq: number;
+}
 
-const ITEM_NOTICES = `SELECT item_id AS item, instrument, count(*)::int AS count, min(plan_day) AS first, max(plan_day) AS last
-  FROM notice WHERE plan_id = $1 AND delivery <> 'draft' AND item_id IS NOT NULL GROUP BY 1, 2
-  ORDER BY item_id COLLATE "C", instrument COLLATE "C"`;
+async function readItemNotices(pool: Pool, planId: string): Promise<ItemNotices[]> {
+  const groups = await clientOf(pool).notice.groupBy({
+    by: ["itemId", "instrument"],
+    where: { planId, delivery: { not: "draft" }, itemId: { not: null } },
+    _count: true,
+    _min: { planDay: true },
+    _max: { planDay: true },
+  });
+  return groups
+    .flatMap(({ itemId, instrument, _count, _min, _max }) =>
+      itemId === null || _min.planDay === null || _max.planDay === null
+        ? []
+        : {
+            item: itemId,
+            instrument: instrument as Instrument,
+            count: _count,
+            first: dayOf(_min.planDay),
+            last: dayOf(_max.planDay),
+          },
+    )
+    .toSorted((a, b) => compareText(a.item, b.item) || compareText(a.instrument, b.instrument));
+}
 
-const ESCALATIONS = `SELECT item_id AS item, coalesce(ladder = 'deadline', false) AS "ofDeadline", addressed_post AS addressed, post, count(*)::int AS times, min(plan_day) AS first,
-    max(plan_day) AS last, (array_agg((facts ->> 'overdue')::int ORDER BY at, seq, no))[1] AS "overdueAtFirst",
-    bool_or(fallback_for IS NOT NULL) AS "fellBack"
-  FROM notice WHERE plan_id = $1 AND instrument = 'escalate' AND role = 'to' AND delivery <> 'draft' AND item_id IS NOT NULL
-  GROUP BY 1, 2, 3, 4 ORDER BY item_id COLLATE "C", 2 DESC, min(plan_day), addressed_post COLLATE "C", post COLLATE "C"`;
+async function readAcknowledgements(pool: Pool, planId: string): Promise<Acknowledgement[]> {
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, type: "acknowledged", itemId: { not: null } },
+    select: { stream: true, seq: true, itemId: true, actor: true, at: true },
+  });
+  return rows
+    .toSorted((one, other) => Number(one.at - other.at) || inLedgerOrder(one, other))
+    .map(({ itemId, actor, at }) => {
+      const by = fromJson<Actor>(actor);
+      return { item: itemId ?? "", post: by.onBehalfOf?.post ?? by.post, at: Number(at) };
+    });
+}
 
-const STEPS = `SELECT type, CASE type WHEN 'rungSkipped' THEN payload ->> 'reason' WHEN 'extensionRequested' THEN payload ->> 'late'
-      WHEN 'extensionDecided' THEN payload ->> 'grant' END AS detail,
-    count(*)::int AS count, count(DISTINCT item_id)::int AS items
-  FROM ledger WHERE plan_id = $1 AND item_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`;
-
-// Later steps name rung and version only; what instrument that is, the draft says.
-const DRAFTS = `WITH step AS (
-    SELECT type, item_id, payload ->> 'rung' AS rung, payload ->> 'version' AS version, payload ->> 'instrument' AS instrument
-    FROM ledger WHERE plan_id = $1 AND type IN ('instrumentDrafted', 'instrumentSigned', 'instrumentLapsed', 'instrumentWithdrawn', 'instrumentHeld'))
-  SELECT drafted.instrument, step.type, count(*)::int AS count FROM step
-  JOIN step AS drafted ON drafted.type = 'instrumentDrafted' AND drafted.item_id = step.item_id
-    AND drafted.rung = step.rung AND drafted.version = step.version
-  GROUP BY 1, 2 ORDER BY 1, 2`;
-
-const LEDGER = `SELECT item_id AS item, count(*)::int AS rows, count(DISTINCT type)::int AS types,
-    (count(*) FILTER (WHERE type = 'returned'))::int AS returns,
-    (count(*) FILTER (WHERE type = 'extensionRequested'))::int AS "extensionsRequested",
-    (count(*) FILTER (WHERE type = 'extensionDecided' AND payload ->> 'grant' = 'true'))::int AS "extensionsGranted",
-    bool_or(type IN ('rungFired', 'instrumentDrafted') AND payload ->> 'run' = 'deadline' AND (payload ->> 'overdue')::int > 0) AS "climbedOverdue"
-  FROM ledger WHERE plan_id = $1 AND item_id IS NOT NULL GROUP BY 1 ORDER BY item_id COLLATE "C"`;
-
-const ACKNOWLEDGEMENTS = `SELECT item_id AS item, coalesce(actor -> 'onBehalfOf' ->> 'post', actor ->> 'post') AS post, at
-  FROM ledger WHERE plan_id = $1 AND type = 'acknowledged' AND item_id IS NOT NULL ORDER BY at, stream COLLATE "C", seq`;
-
-const LETTERS = `SELECT state, count(*)::int AS count FROM letter WHERE plan_id = $1 GROUP BY 1 ORDER BY 1`;
-const MONTH_LETTERS = `SELECT left(plan_day::text, 7) AS month, instrument, count(*)::int AS count FROM letter
-  WHERE plan_id = $1 AND state NOT IN ('draft', 'superseded') GROUP BY 1, 2 ORDER BY 1, instrument COLLATE "C"`;
-const UNLETTERED = `SELECT count(*)::int AS count FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND delivery <> 'draft'`;
-const FAILED = `SELECT id, person FROM letter WHERE plan_id = $1 AND state = 'failed' ORDER BY id COLLATE "C"`;
+async function countLetters(pool: Pool, planId: string): Promise<LetterCounts> {
+  const { letter, notice } = clientOf(pool);
+  const [states, months, noticesWithoutLetter, failed] = await Promise.all([
+    letter.groupBy({ by: "state", where: { planId }, _count: true }),
+    sql.lettersByMonth.run(pool, { planId }),
+    notice.count({ where: { planId, letterId: null, delivery: { not: "draft" } } }),
+    letter.findMany({ where: { planId, state: "failed" }, select: { id: true, person: true } }),
+  ]);
+  return {
+    states: Object.fromEntries(states.map(({ state, _count }) => [state, _count])),
+    months,
+    noticesWithoutLetter,
+    failed: failed.toSorted((a, b) => compareText(a.id, b.id)),
+  };
+}

@@ -1,6 +1,6 @@
 /** Turns what people mean to do at an instant into commands: stale intents left out, like ones put into one command. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../domain/ledger/canonical.js";
+import { canonicalJson, compareText } from "../../domain/ledger/canonical.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
@@ -75,7 +75,7 @@ export class Acts {
   /** The commands, in the order in which each stream is to take its own. `rank`: an item's place in the plan. */
   commands(rank: (item: string) => number): PlannedCommand[] {
     return [...this.groups]
-      .sort(([a, first], [b, second]) => order(first) - order(second) || compare(a, b))
+      .sort(([a, first], [b, second]) => order(first) - order(second) || compareText(a, b))
       .map(([name, { stream, actor, act, items }]) => {
         const key = `${act.kind}-${digest(`${this.seed} ${this.instant} ${name}`)}`;
         const sorted = items.toSorted((a, b) => rank(a) - rank(b));
@@ -84,7 +84,6 @@ export class Acts {
   }
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const order = (group: Group): number => ORDER.indexOf(group.act.kind);
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 20);
 
@@ -97,7 +96,7 @@ export function inOrder(intents: readonly Intent[], rank: (item: string) => numb
       (a, b) =>
         ORDER.indexOf(a.intent.act.kind) - ORDER.indexOf(b.intent.act.kind) ||
         rank(a.intent.item) - rank(b.intent.item) ||
-        compare(a.name, b.name),
+        compareText(a.name, b.name),
     )
     .map(({ intent }) => intent);
 }

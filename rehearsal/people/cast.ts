@@ -1,5 +1,6 @@
 /** Who acts: units and posts resolved to people as of a plan day, by the roster that letters go by. */
-import { resolveRecipients, valueOn } from "../../domain/people/recipients.js";
+import { resolveRecipients } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 

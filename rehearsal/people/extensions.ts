@@ -2,7 +2,7 @@
 import { type Bodies, closerUnit, type ItemState, isWithUnit } from "../../domain/items/work-item.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf, lateFrom } from "./batch.js";

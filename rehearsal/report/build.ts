@@ -1,4 +1,5 @@
 /** Reads a plan's run from the database and makes the report's model of it. */
+import { directoryOf } from "../../domain/people/directory.js";
 import { calendarOf } from "../../domain/plan/calendar.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
@@ -11,7 +12,6 @@ import { type Step, stepsOf } from "./fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
 import { longestOverdue, longLine } from "./longest.js";
 import type { ReportModel } from "./model.js";
-import { namesOf } from "./names.js";
 import {
   alarmLines,
   courseOf,
@@ -85,7 +85,7 @@ function sourcesOf(facts: ReportFacts, bundle: PlanBundle, view: Viewpoint): Sou
   return {
     bundle,
     view,
-    names: namesOf(bundle),
+    names: directoryOf(bundle),
     standings,
     notices: facts.notices,
     itemNotices: facts.itemNotices,

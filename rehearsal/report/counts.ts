@@ -1,5 +1,6 @@
 /** Sums of notices by instrument, with the days of the first and the last. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { InstrumentCounts, Span } from "./model.js";
 
 interface Counted {

@@ -1,8 +1,9 @@
 /** The report's tables: per task, unit, county leader, and township with its villages. */
+import type { Directory } from "../../domain/people/directory.js";
 import { worstLight } from "../../domain/items/light.js";
 import type { PlanBundle, Post } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type {
   Acknowledgement,
   Escalation,
@@ -12,14 +13,13 @@ import type {
 } from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
 import type { LeaderLine, OtherUnitLine, ReachedItem, TaskLine, TownshipLine, UnitLine, VillageCell } from "./model.js";
-import { holderOn, type Names } from "./names.js";
 import { type Standing, totalsOf, type Viewpoint, workingOf } from "./standing.js";
 
 /** Everything the tables are made from. */
 export interface Sources {
   readonly bundle: PlanBundle;
   readonly view: Viewpoint;
-  readonly names: Names;
+  readonly names: Directory;
   readonly standings: readonly Standing[];
   readonly notices: readonly NoticeCount[];
   readonly itemNotices: readonly ItemNotices[];
@@ -45,7 +45,7 @@ export function taskLines({ bundle, view, names, standings, itemNotices }: Sourc
     return {
       no: task.no,
       title: task.title,
-      leadUnit: task.leadUnits[0] === undefined ? "" : names.unit(task.leadUnits[0], view.today),
+      leadUnit: task.leadUnits[0] === undefined ? "" : names.unit(task.leadUnits[0], view.today).name,
       standing: task.milestones.length === 0,
       closedInTime: closed.length - closedLate,
       closedLate,
@@ -59,8 +59,7 @@ export function taskLines({ bundle, view, names, standings, itemNotices }: Sourc
 
 export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: OtherUnitLine[] } {
   const { bundle, view, names, standings, notices, ledger, escalations } = sources;
-  const unitOf = new Map(bundle.roster.posts.map((post) => [post.id, post.unit]));
-  const told = groupBy(notices, (row) => unitOf.get(row.post));
+  const told = groupBy(notices, (row) => names.posts.get(row.post)?.unit);
   const owed = groupBy(standings, ({ item }) => item.primaryUnit);
   const happened = new Map(ledger.map((row) => [row.item, row]));
   const escalated = new Set(escalations.filter((row) => row.ofDeadline).map((row) => row.item));
@@ -75,7 +74,7 @@ export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: Ot
     return [
       {
         unit,
-        name: names.unit(unit, view.today),
+        name: names.unit(unit, view.today).name,
         ...totalsOf(own),
         counts: countsOf(rows),
         ...spanOf(rows),
@@ -90,7 +89,7 @@ export function unitLines(sources: Sources): { units: UnitLine[]; otherUnits: Ot
   const otherUnits = ids.flatMap((unit): OtherUnitLine[] => {
     const rows = told.get(unit);
     if (!rows || owed.has(unit)) return [];
-    return [{ unit, name: names.unit(unit, view.today), notices: sumOf(countsOf(rows)), ...spanOf(rows) }];
+    return [{ unit, name: names.unit(unit, view.today).name, notices: sumOf(countsOf(rows)), ...spanOf(rows) }];
   });
   return {
     units: units.sort((a, b) => b.overdue - a.overdue || b.everOverdue - a.everOverdue || b.total - a.total),
@@ -111,11 +110,10 @@ export function leaderLines(sources: Sources): LeaderLine[] {
       const days = reached.flatMap(({ first, acknowledgedOn: on }) =>
         on === null ? [] : [view.calendar.workingDaysBetween(first, on)],
       );
-      const held = holderOn(post, view.today);
       return {
         post: post.id,
         title: post.title,
-        person: held === null ? null : names.person(held),
+        person: names.holder(post.id, view.today).person?.name ?? null,
         items: reached.length,
         submissions: reached.reduce((sum, { times }) => sum + times, 0),
         copies: (copies.get(post.id) ?? []).reduce((sum, row) => sum + row.count, 0),
@@ -144,7 +142,7 @@ function reachedItems(
     item: item.id,
     place: names.place(item),
     task: item.task,
-    milestone: names.milestone(item.milestone),
+    milestone: names.milestoneTitle(item.milestone),
     first,
     last,
     times: rows.reduce((sum, row) => sum + row.times, 0),
@@ -185,12 +183,11 @@ export function acknowledgedDays({
   return days;
 }
 
-export function townshipLines({ bundle, view, standings, itemNotices, own }: Sources): TownshipLine[] {
+export function townshipLines({ bundle, view, names, standings, itemNotices, own }: Sources): TownshipLine[] {
   const inVillage = groupBy(standings, ({ item }) => item.village);
   const ofTownship = groupBy(standings, ({ item }) => (item.village === null ? item.township : null));
   const villageOf = new Map(standings.map(({ item }) => [item.id, item.village]));
   const told = groupBy(itemNotices, (row) => villageOf.get(row.item));
-  const titles = new Map(bundle.roster.posts.map((post) => [post.id, post.title]));
   return bundle.roster.townships.map(
     (township): TownshipLine => ({
       township: township.id,
@@ -205,7 +202,7 @@ export function townshipLines({ bundle, view, standings, itemNotices, own }: Sou
           return {
             village: village.id,
             name: village.name,
-            leader: leader === undefined ? null : (titles.get(leader) ?? leader),
+            leader: leader === undefined ? null : names.post(leader, view.today).title,
             ...totalsOf(items),
             escalatedToOwnLeader: items.filter(({ item }) => own.has(item.id)).length,
             longest: longestOf(items),

@@ -39,16 +39,16 @@ export function longLine(standing: Standing, steps: readonly Step[], sources: So
     item: item.id,
     place: names.place(item),
     task: item.task,
-    milestone: names.milestone(item.milestone),
+    milestone: names.milestoneTitle(item.milestone),
     deadline: item.deadline,
     overdue: late,
     status: item.status,
     endedOn,
     holdings: holdingsOf(steps, item.deadline, end, bundle.roster.bodies, (from, to) =>
       view.calendar.workingDaysBetween(from, to),
-    ).map(({ unit, ...holding }) => ({ ...holding, unit: unit === null ? null : names.unit(unit, end) })),
+    ).map(({ unit, ...holding }) => ({ ...holding, unit: unit === null ? null : names.unit(unit, end).name })),
     submissions: submitted.reduce((sum, row) => sum + row.times, 0),
-    submittedTo: first === undefined ? null : names.post(first.post, first.first),
+    submittedTo: first === undefined ? null : names.fullTitle(first.post, first.first),
     acknowledgedOn: acknowledged.sort()[0] ?? null,
   };
 }

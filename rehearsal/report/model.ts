@@ -3,7 +3,8 @@
  * terminal, a page with charts) adds words and layout only.
  */
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { StatusLight } from "../../domain/items/light.js";

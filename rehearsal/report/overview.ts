@@ -1,9 +1,11 @@
 /** The report's first part: how the whole stands, who was told when, what went wrong. */
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
+import type { Directory } from "../../domain/people/directory.js";
 import { workingDaysOverdue } from "../../domain/items/overdue.js";
-import type { Instrument, PlanBundle } from "../../domain/plan/plan.js";
+import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/instruments.js";
+import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/items/work-item.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import { VACANCIES } from "../../prisma/alarms/vacancy-report.js";
@@ -27,8 +29,8 @@ import type {
   RecipientKind,
   Timeline,
 } from "./model.js";
-import type { Names } from "./names.js";
 import { type Standing, type Viewpoint, workingOf } from "./standing.js";
+import { recipientKind } from "./who.js";
 
 /** The first submission of each village item to the county leader paired with its village on that day, by item. */
 export function ownLeaderSubmissions(
@@ -96,9 +98,9 @@ export function letterTotals({ states, noticesWithoutLetter }: LetterCounts): Le
   return { made, sent: of("sent"), waiting, failed: of("failed"), byHand: of("manual"), noticesWithoutLetter };
 }
 
-/** 督办函 always, other signed instruments where there are any. */
+/** The usual signed instruments always, others where there are any. */
 export function draftTotals(rows: readonly DraftCount[]): DraftTotals[] {
-  const instruments: Instrument[] = ["supervise", "summonsTalk", ...rows.map((row) => row.instrument)];
+  const instruments: Instrument[] = [...SIGNED_INSTRUMENTS, ...rows.map((row) => row.instrument)];
   return [...new Set(instruments)].map((instrument) => {
     const of = (type: DraftCount["type"]): number =>
       rows.find((row) => row.instrument === instrument && row.type === type)?.count ?? 0;
@@ -153,7 +155,7 @@ const GRAVITY = ["nobody", "unreachable", "letterFailed", "vacantPost", "noEmail
 export function alarmLines(
   alarms: readonly Alarm[],
   failed: readonly FailedLetter[],
-  names: Names,
+  names: Directory,
   view: Viewpoint,
 ): AlarmLine[] {
   const lettersTo = new Map(failed.map(({ id, person }) => [id, person]));
@@ -168,8 +170,8 @@ export function alarmLines(
     const person = told("person") ?? (letter === null ? null : (lettersTo.get(letter) ?? null));
     const line: AlarmLine = {
       kind,
-      subject: post === null ? (person === null ? alarm.key : names.person(person)) : names.post(post, last),
-      instead: fellTo === null ? null : names.post(fellTo, last),
+      subject: post === null ? (person === null ? alarm.key : names.person(person).name) : names.fullTitle(post, last),
+      instead: fellTo === null ? null : names.fullTitle(fellTo, last),
       error: told("error"),
       count,
       last,
@@ -199,7 +201,11 @@ const RECIPIENT_KINDS: readonly RecipientKind[] = [
   "other",
 ];
 
-export function timelineOf(notices: readonly NoticeCount[], letters: readonly MonthLetters[], names: Names): Timeline {
+export function timelineOf(
+  notices: readonly NoticeCount[],
+  letters: readonly MonthLetters[],
+  names: Directory,
+): Timeline {
   const months = [...notices, ...letters].map(({ month }) => month).sort();
   const range = months.length === 0 ? [] : monthRange(months[0] as string, months.at(-1) as string);
   const quarterOf = (month: string): string => `${month.slice(0, 4)}-${Math.ceil(Number(month.slice(5)) / 3)}`;
@@ -208,7 +214,7 @@ export function timelineOf(notices: readonly NoticeCount[], letters: readonly Mo
       const told = notices.filter((notice) => notice.month === month);
       const recipients: Partial<Record<RecipientKind, number>> = {};
       for (const { post, count } of told) {
-        const kind = names.kind(post);
+        const kind = recipientKind(post, names);
         recipients[kind] = (recipients[kind] ?? 0) + count;
       }
       return {
@@ -226,7 +232,7 @@ export function timelineOf(notices: readonly NoticeCount[], letters: readonly Mo
     })),
     recipients: RECIPIENT_KINDS.map((kind) => ({
       kind,
-      counts: countsOf(notices.filter((notice) => names.kind(notice.post) === kind)),
+      counts: countsOf(notices.filter((notice) => recipientKind(notice.post, names) === kind)),
     })).filter(({ counts }) => Object.keys(counts).length > 0),
   };
 }

@@ -1,6 +1,6 @@
 /** The worked example's sentences, by type of ledger row. */
 import type { ItemEventType } from "../../domain/ledger/events.js";
-import { instrumentNameEn } from "../../mail/instruments.en.js";
+import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
 import type { StoryEntry as PlacedEntry, Who } from "./model.js";
 
 /** Where a row stands towards its deadline is told beside it, not in it. */
@@ -26,7 +26,7 @@ function people(list: readonly Who[]): string {
 
 const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `, copy to ${people(copy)}`);
 const instrument = ({ instrument: known }: StoryEntry): string =>
-  known === null ? "Instrument" : instrumentNameEn(known);
+  known === null ? "Instrument" : INSTRUMENT_NAMES_EN[known];
 
 function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
   if (acting === null) return "";

@@ -1,7 +1,9 @@
 /** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import { type ItemEvent, type LedgerEvent, membersOf } from "../../domain/ledger/events.js";
-import type { Instrument, LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { Directory } from "../../domain/people/directory.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { workingDaysOverdue } from "../../domain/items/overdue.js";
@@ -10,8 +12,8 @@ import { groupBy } from "./counts.js";
 import type { Step } from "./fold.js";
 import type { Sources } from "./lines.js";
 import type { Story, StoryEntry, Who } from "./model.js";
-import type { Names } from "./names.js";
 import type { Standing, Viewpoint } from "./standing.js";
+import { actorWho, recipientWho } from "./who.js";
 
 /** The village item with the most instruments, then the most kinds of events, then the fewest rows; null without notices. */
 export function storyItem({ standings, itemNotices, ledger }: Sources): Standing | null {
@@ -49,8 +51,8 @@ export function storyOf({ item }: Standing, steps: readonly Step<StoryRow>[], so
     item: item.id,
     place: names.place(item),
     task: item.task,
-    milestone: names.milestone(item.milestone),
-    primaryUnit: names.unit(item.primaryUnit, view.today),
+    milestone: names.milestoneTitle(item.milestone),
+    primaryUnit: names.unit(item.primaryUnit, view.today).name,
     originalDeadline: item.originalDeadline,
     deadline: item.deadline,
     instruments: itemNotices.filter((row) => row.item === item.id).length,
@@ -58,7 +60,7 @@ export function storyOf({ item }: Standing, steps: readonly Step<StoryRow>[], so
   };
 }
 
-function entryOf({ row, day, after }: Step<StoryRow>, names: Names, { calendar, policy }: Viewpoint): StoryEntry {
+function entryOf({ row, day, after }: Step<StoryRow>, names: Directory, { calendar, policy }: Viewpoint): StoryEntry {
   return { ...entryOfRow(row, day, names, policy), fromDeadline: fromDeadline(after, day, calendar) };
 }
 
@@ -66,13 +68,13 @@ function entryOf({ row, day, after }: Step<StoryRow>, names: Names, { calendar, 
 export function entryOfRow(
   row: ItemEvent & Pick<StoryRow, "at" | "actor" | "recipients">,
   day: PlanDate,
-  names: Names,
+  names: Directory,
   policy: Policy,
 ): Omit<StoryEntry, "fromDeadline"> {
   const { payload, actor } = row;
   const recipients = row.recipients.flat();
   const told = (role: Recipient["role"]): Who[] =>
-    recipients.filter((each) => each.role === role).map((each) => names.recipient(each, day));
+    recipients.filter((each) => each.role === role).map((each) => recipientWho(each, day, names));
   return {
     day,
     type: row.type,
@@ -80,8 +82,8 @@ export function entryOfRow(
     instrument: "instrument" in payload ? payload.instrument : instrumentOfRung(row, policy),
     to: told("to"),
     copy: told("copy"),
-    actor: actor ? names.actor(actor, day) : null,
-    onBehalfOf: actor?.onBehalfOf ? names.actor(actor.onBehalfOf, day) : null,
+    actor: actor ? actorWho(actor, day, names) : null,
+    onBehalfOf: actor?.onBehalfOf ? actorWho(actor.onBehalfOf, day, names) : null,
     facts: factsOf(row, day, names),
     repeats: null,
   };
@@ -107,12 +109,12 @@ const UNITS = ["unit", "primaryUnit"];
 const POSTS = ["approver", "instructorPost"];
 const PERSONS = ["verifier"];
 
-function factsOf(event: LedgerEvent, day: PlanDate, names: Names): StoryEntry["facts"] {
+function factsOf(event: LedgerEvent, day: PlanDate, names: Directory): StoryEntry["facts"] {
   const facts: Record<string, string | number | boolean | null> = {};
   for (const [name, value] of Object.entries(membersOf(event))) {
-    if (typeof value === "string" && UNITS.includes(name)) facts[name] = names.unit(value, day);
-    else if (typeof value === "string" && POSTS.includes(name)) facts[name] = names.post(value, day);
-    else if (typeof value === "string" && PERSONS.includes(name)) facts[name] = names.person(value);
+    if (typeof value === "string" && UNITS.includes(name)) facts[name] = names.unit(value, day).name;
+    else if (typeof value === "string" && POSTS.includes(name)) facts[name] = names.fullTitle(value, day);
+    else if (typeof value === "string" && PERSONS.includes(name)) facts[name] = names.person(value).name;
     else if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
       facts[name] = value;
   }

@@ -1,6 +1,6 @@
 /** The worked example's sentences, by type of ledger row. */
 import type { ItemEventType } from "../../domain/ledger/events.js";
-import { instrumentNameZh } from "../../mail/instruments.zh.js";
+import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";
 import type { StoryEntry as PlacedEntry, Who } from "./model.js";
 
 /** Where a row stands towards its deadline is told beside it, not in it. */
@@ -26,7 +26,8 @@ function people(list: readonly Who[]): string {
 }
 
 const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `，抄送${people(copy)}`);
-const instrument = ({ instrument: known }: StoryEntry): string => (known === null ? "文书" : instrumentNameZh(known));
+const instrument = ({ instrument: known }: StoryEntry): string =>
+  known === null ? "文书" : INSTRUMENT_NAMES_ZH[known];
 
 function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
   if (acting === null) return "";

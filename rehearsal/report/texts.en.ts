@@ -1,4 +1,4 @@
-import { instrumentNamesEn as instruments } from "../../mail/instruments.en.js";
+import { INSTRUMENT_NAMES_EN as instruments } from "../../domain/instruments/names.en.js";
 import { shorten } from "../../embedded/columns.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { entry } from "./story.en.js";

@@ -1,5 +1,11 @@
 /** The words of a language, for whatever shows the report's model. */
-import type { Instrument, PlanDate } from "../../domain/plan/plan.js";
+import {
+  type Instrument,
+  INSTRUMENT_IDS,
+  type InstrumentColumn,
+  INSTRUMENTS,
+} from "../../domain/instruments/instruments.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type {
   AlarmLine,
   Holding,
@@ -13,47 +19,12 @@ import type {
   StoryEntry,
 } from "./model.js";
 
-/** Instruments as tables head them: two that answer one another share a column. */
-export type InstrumentColumn =
-  | "assignment"
-  | "reminder"
-  | "urge"
-  | "supervise"
-  | "escalate"
-  | "summonsTalk"
-  | "longOverdueList"
-  | "verificationRequest"
-  | "returned"
-  | "extension"
-  | "instruction"
-  | "suspension"
-  | "handover"
-  | "resolved"
-  | "alarm";
-
-/** Every instrument has a column. In the order of the ladder, then of an item's life: what a narrow table leaves out stands last. */
-export const INSTRUMENT_COLUMNS: readonly (readonly [InstrumentColumn, readonly Instrument[]])[] = [
-  ["assignment", ["assignment"]],
-  ["reminder", ["reminder"]],
-  ["urge", ["urge"]],
-  ["supervise", ["supervise"]],
-  ["escalate", ["escalate"]],
-  ["summonsTalk", ["summonsTalk"]],
-  ["longOverdueList", ["longOverdueList"]],
-  ["verificationRequest", ["verificationRequest"]],
-  ["returned", ["returned"]],
-  ["extension", ["extensionRequest", "extensionDecision", "deadlineChange"]],
-  ["instruction", ["instruction", "instructionReply"]],
-  ["resolved", ["resolved"]],
-  ["suspension", ["suspension"]],
-  ["handover", ["handover"]],
-  ["alarm", ["alarm"]],
-];
-
 /** The notices of a column's instruments. */
 export function columnCount(column: InstrumentColumn, counts: InstrumentCounts): number {
-  const instruments = INSTRUMENT_COLUMNS.find(([name]) => name === column)?.[1] ?? [];
-  return instruments.reduce((sum, instrument) => sum + (counts[instrument] ?? 0), 0);
+  return INSTRUMENT_IDS.filter((id) => INSTRUMENTS[id].column === column).reduce(
+    (sum, instrument) => sum + (counts[instrument] ?? 0),
+    0,
+  );
 }
 
 export type Figure =

@@ -1,4 +1,4 @@
-import { instrumentNamesZh as instruments } from "../../mail/instruments.zh.js";
+import { INSTRUMENT_NAMES_ZH as instruments } from "../../domain/instruments/names.zh.js";
 import { shorten } from "../../embedded/columns.js";
 
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { Connection } from "@temporalio/client";
 import { createTransport } from "nodemailer";
-import pg from "pg";
 import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
+import { createClient } from "../../prisma/database/connect.js";
 import { pendingMigrations } from "../../prisma/database/migrate.js";
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
@@ -43,7 +43,7 @@ function localPostgres(root: string): ReturnType<Check["run"]> {
 }
 
 async function database(url: string): Promise<ReturnType<typeof ok>> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = createClient(url, { connectWithin: 5_000 });
   try {
     await client.connect();
   } catch (error) {
@@ -80,7 +80,7 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
 
 /** Whether some workflow knows more than the ledger; and a schema of before that could not say so is the check above's. */
 async function ledger(url: string): Promise<ReturnType<typeof ok>> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = createClient(url, { connectWithin: 5_000 });
   try {
     await client.connect();
     if ((await pendingMigrations(url)).length > 0)

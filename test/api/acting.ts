@@ -60,7 +60,7 @@ export function byHeader(): Authenticate {
         const capacities: readonly Capacity[] = plan
           ? [
               ...capacitiesOf(plan.bundle, person, plan.today),
-              ...substituteCapacitiesOf(plan.bundle, plan.head.delegations, person, plan.today),
+              ...substituteCapacitiesOf(plan.bundle, plan.delegations, person, plan.today),
             ]
           : [];
         const roles = new Set<Role>(capacities.flatMap((each) => each.roles));

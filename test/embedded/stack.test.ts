@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { identityOf, isAlive } from "../../embedded/process-identity.js";
+import { withClient } from "../../prisma/database/connect.js";
 
 const ENTRY = fileURLToPath(new URL("./hold-stack.ts", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "duban-embedded-"));
@@ -51,13 +51,7 @@ function hold(folder: string): Holder {
 }
 
 async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as unknown[];
-  } finally {
-    await client.end();
-  }
+  return withClient(url, async (client) => (await client.query<Record<string, unknown>>(text)).rows);
 }
 
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { alarmZh } from "../../mail/alarms.zh.js";
 import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
 import { listAlarms } from "../../prisma/alarms/alarm-store.js";
-import { namesOf } from "../../prisma/letters/letter-names.js";
+import { directoryOf } from "../../domain/people/directory.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";
 import { startDingtalk } from "../support/channels/dingtalk.js";
 import { startFeishu } from "../support/channels/feishu.js";
@@ -41,7 +41,7 @@ async function told({ run, planId }: LiveLetters): Promise<string[]> {
   );
   return alarms.map(({ kind, detail, count }) => {
     const facts = { ...detail, kind, count } as Parameters<typeof alarmRow>[0]["facts"];
-    return alarmZh(alarmRow({ facts, item: undefined }, "2021-04-12", namesOf(bundle))).title;
+    return alarmZh(alarmRow({ facts, item: undefined }, "2021-04-12", directoryOf(bundle))).title;
   });
 }
 

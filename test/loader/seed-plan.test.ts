@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
-import { unitNameOn } from "../../domain/people/recipients.js";
+import { unitNameOn } from "../../domain/people/directory.js";
 import { loadPlan } from "../../loader/load-plan.js";
 
 /** Per task: title, 牵头单位, 责任单位 (without 等), as printed. */

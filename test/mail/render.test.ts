@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Instrument } from "../../domain/plan/plan.js";
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { AlarmRow, Capacity, Language, LetterModel, LetterRow, Matter } from "../../mail/letter-model.js";
 import { renderLetter } from "../../mail/render.js";
 

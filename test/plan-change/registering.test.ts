@@ -150,13 +150,10 @@ describe("items registered while the plan runs", () => {
     let dies = true;
     const on = await opened((activities) => ({
       ...activities,
-      async record(request) {
-        const result = await activities.record(request);
+      async advance(request) {
+        const result = await activities.advance(request);
         // The plan's stream has the order; its workflow never hears of it from this attempt.
-        if (
-          dies &&
-          request.rows.some((row) => row.type === "orderGiven" && row.payload.order.kind === "registerItems")
-        ) {
+        if (dies && request.commands.some((command) => "order" in command && command.order.kind === "registerItems")) {
           dies = false;
           throw new Error("the worker dies here");
         }

@@ -1,6 +1,7 @@
 /** The sample roster: complete, plainly a sample, and never at a loss for a recipient. */
 import { describe, expect, it } from "vitest";
-import { resolveRecipients, unitNameOn } from "../../domain/people/recipients.js";
+import { resolveRecipients } from "../../domain/people/recipients.js";
+import { unitNameOn } from "../../domain/people/directory.js";
 import { seedBundle } from "./seed.js";
 
 const { roster, plan, policy } = await seedBundle();

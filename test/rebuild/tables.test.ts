@@ -3,10 +3,11 @@
  * been; and whatever was changed beside the ledger is found and named.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { NewItem, PlanOrder } from "../../domain/streams/orders.js";
+import type { PlanOrder } from "../../domain/streams/orders.js";
+import type { NewItem } from "../../domain/streams/streams.js";
 import { until } from "../../embedded/wait.js";
 import { addEvidence } from "../../prisma/actions/evidence-store.js";
-import { rowHash } from "../../prisma/ledger/ledger-store.js";
+import { rowHash } from "../../prisma/ledger/append.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
 import { DERIVED, PASSING, SOURCES } from "../../prisma/rebuild/tables.js";

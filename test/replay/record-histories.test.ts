@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
-import type { NewItem } from "../../domain/streams/orders.js";
+import type { NewItem } from "../../domain/streams/streams.js";
 import { bundle, bundleWithIdleTask } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";

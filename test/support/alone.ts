@@ -1,10 +1,10 @@
 /** A task's whole story in silence, decided in the domain without a server. */
-import { taskPlan } from "../../activities/plans.js";
+import { kindOf } from "../../domain/streams/kinds.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { taskStream } from "../../domain/streams/streams.js";
-import { applyRows, decideBatch, emptyTask, nextDue, openingRows } from "../../domain/streams/task-stream.js";
+import { applyRows, decideBatch, emptyTask, nextDue } from "../../domain/streams/task-stream.js";
 
 export function libraryOf(bundle: PlanBundle): Library {
   return {
@@ -17,10 +17,11 @@ export function libraryOf(bundle: PlanBundle): Library {
 
 export function alone(bundle: PlanBundle, no: number, openedAt: number): NewRow[] {
   const library = libraryOf(bundle);
-  const plan = taskPlan(bundle, no);
-  const { leadUnit, policy, calendar } = plan;
-  const rows = openingRows({ no, leadUnit }, plan.items, { policy, calendar }, openedAt);
-  let state = applyRows(emptyTask(taskStream(no)), rows, library);
+  const stream = taskStream(no);
+  const opening = kindOf(stream)?.open({ stream, bundle, library, at: openedAt, late: false, running: null });
+  if (!opening) throw new Error(`there is no kind of stream ${stream}`);
+  const rows = [...opening.rows];
+  let state = applyRows(emptyTask(stream), rows, library);
   for (let due = nextDue(state); due !== null; due = nextDue(state)) {
     const decided = decideBatch(state, [], due, library);
     rows.push(...decided.rows);

@@ -8,7 +8,7 @@ import type { Command } from "../../domain/items/commands.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
 import { addDays, instantAt } from "../../domain/plan/plan-date.js";
-import { valueOn } from "../../domain/people/recipients.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
 import type { Stores } from "../../prisma/stores.js";

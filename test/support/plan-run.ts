@@ -13,7 +13,8 @@ import { createChannels } from "../../mail/channels/channels.js";
 import { readChannelSettings } from "../../mail/channels/config.js";
 import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
-import { LedgerStore } from "../../prisma/ledger/ledger-store.js";
+import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
+import { readRows } from "../../prisma/ledger/advance.js";
 import { LetterStore } from "../../prisma/letters/letter-store.js";
 import { createPlan, DirectoryCache } from "../../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/ledger/stream-store.js";
@@ -26,7 +27,11 @@ export interface PlanRun {
   readonly planId: string;
   readonly taskQueue: string;
   readonly database: TestDatabase;
-  readonly ledger: LedgerStore;
+  readonly ledger: {
+    readStream(planId: string, stream: string): Promise<LedgerRow[]>;
+    /** The recorded answer to a request's key, or null. */
+    findOutcome(planId: string, key: string): Promise<Outcome | null>;
+  };
   readonly gateway: TemporalGateway;
   readonly client: Client;
   readonly store: DriverStore;
@@ -98,8 +103,14 @@ export async function startPlan(
   const client = new Client({ connection, namespace: target.namespace });
   const taskQueue = `test-${planId}`;
   const gateway = new TemporalGateway({ client, taskQueue });
-  const ledger = new LedgerStore(database.pool);
   const { pool } = database;
+  const ledger: PlanRun["ledger"] = {
+    readStream: (id, stream) => readRows(pool, id, stream),
+    async findOutcome(id, key) {
+      const { rows } = await pool.query("SELECT outcome FROM request WHERE plan_id = $1 AND key = $2", [id, key]);
+      return rows[0]?.outcome ?? null;
+    },
+  };
   const letters = new LetterStore(pool, new DirectoryCache(pool));
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);

@@ -20,9 +20,9 @@ function onlyDurable(activities: Activities): Activities {
   let local = 0;
   return {
     ...activities,
-    record(request) {
+    advance(request) {
       if (activityInfo().isLocal) throw new Error(`the fast path is closed (attempt ${++local})`);
-      return activities.record(request);
+      return activities.advance(request);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The same plan in the domain alone and on the real server and database: the same ledger, row for row. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CommandRefused } from "../../api/temporal-gateway.js";
+import { messageKey } from "../../domain/streams/messages.js";
 import type { PlanOrder } from "../../domain/streams/orders.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
@@ -101,7 +102,8 @@ describe("the plan's own workflow", () => {
     const command = { key: "flood", actor: people.office, order };
     const answered = await run.gateway.order(run.planId, command, clock);
     expect(answered).toEqual({ key: "flood", items: ["task/1", "task/2"], refused: [] });
-    for (const stream of answered.items) await run.gateway.deliver(run.planId, stream, command, clock);
+    for (const stream of answered.items)
+      await run.gateway.deliver(run.planId, stream, messageKey(command, stream), clock);
     // A tick is answered after what was sent before it.
     for (const stream of answered.items) await run.gateway.tick(run.planId, stream, clock);
     expect(await run.store.unappliedMessages(run.planId)).toEqual([]);

@@ -1,9 +1,9 @@
 /** Charts over months as SVG without a script: drawn here, once for a wide page and once for a telephone. */
+import { INSTRUMENT_COLUMNS, type InstrumentColumn } from "../../../domain/instruments/instruments.js";
 import { BarChart } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import { INSTRUMENT_COLUMNS, type InstrumentColumn } from "../texts.js";
 import { type Markup, raw } from "./markup.js";
 
 echarts.use([BarChart, GridComponent, SVGRenderer]);
@@ -28,7 +28,7 @@ const COLOURS: Readonly<Record<InstrumentColumn, string>> = {
 };
 
 /** The swatches of legends and dots. */
-export const INSTRUMENT_STYLES = INSTRUMENT_COLUMNS.map(([name]) => `.i-${name}{background:${COLOURS[name]}}`).join("");
+export const INSTRUMENT_STYLES = INSTRUMENT_COLUMNS.map((name) => `.i-${name}{background:${COLOURS[name]}}`).join("");
 
 export interface Series {
   readonly instrument: InstrumentColumn;

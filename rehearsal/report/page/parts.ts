@@ -1,7 +1,8 @@
 /** What the page's sections are put together from: words in both languages, tables, bars, heat, figures. */
+import { INSTRUMENT_COLUMNS, type InstrumentColumn } from "../../../domain/instruments/instruments.js";
 import { en } from "../texts.en.js";
 import type { InstrumentCounts } from "../model.js";
-import { columnCount, INSTRUMENT_COLUMNS, type InstrumentColumn } from "../texts.js";
+import { columnCount } from "../texts.js";
 import { zh } from "../texts.zh.js";
 import { type Content, html, type Markup, raw } from "./markup.js";
 import { enPage } from "./texts.en.js";
@@ -119,7 +120,7 @@ export function legend(entries: readonly { readonly kind: string; readonly words
 
 /** The instruments of which there are any, in their order. */
 export function usedInstruments(counts: readonly InstrumentCounts[]): InstrumentColumn[] {
-  return INSTRUMENT_COLUMNS.map(([name]) => name).filter((name) => counts.some((each) => columnCount(name, each) > 0));
+  return INSTRUMENT_COLUMNS.filter((name) => counts.some((each) => columnCount(name, each) > 0));
 }
 
 export function note(words: Content): Markup {

@@ -17,7 +17,7 @@ export const enPage: PageTexts = {
     urge: "urging slip",
     supervise: "supervision letter",
     escalate: "submission for review",
-    summonsTalk: "recommendation of a talk",
+    summonsTalk: "talk",
     longOverdueList: "long-overdue list",
     verificationRequest: "request for verification",
     returned: "return for rework",

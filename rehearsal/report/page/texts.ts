@@ -1,7 +1,8 @@
 /** What the page says beside the report's own words (../texts.ts). */
+import type { InstrumentColumn } from "../../../domain/instruments/instruments.js";
 import type { StatusLight } from "../../../domain/items/light.js";
 import type { Holding } from "../model.js";
-import type { InstrumentColumn, ReportTexts } from "../texts.js";
+import type { ReportTexts } from "../texts.js";
 
 export interface PageTexts {
   /** As `<html lang>` has it. */

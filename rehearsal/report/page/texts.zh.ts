@@ -17,7 +17,7 @@ export const zhPage: PageTexts = {
     urge: "催办单",
     supervise: "督办函",
     escalate: "呈阅件",
-    summonsTalk: "约谈建议",
+    summonsTalk: "约谈",
     longOverdueList: "久拖未决清单",
     verificationRequest: "核查通知",
     returned: "退办通知",

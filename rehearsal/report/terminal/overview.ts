@@ -1,6 +1,6 @@
 /** The printed report's first part: how the whole stands, and what went wrong. */
 import { displayWidth } from "../../../embedded/columns.js";
-import type { Instrument } from "../../../domain/plan/plan.js";
+import { INSTRUMENT_IDS } from "../../../domain/instruments/instruments.js";
 import {
   courseFigures,
   draftFigures,
@@ -10,7 +10,7 @@ import {
   letterFigures,
   noticeFigures,
 } from "../figures.js";
-import { draftLabel, INSTRUMENT_COLUMNS, type Label } from "../texts.js";
+import { draftLabel, type Label } from "../texts.js";
 import { figures, grid, hanging, type Piece } from "./layout.js";
 import { figure, type Page, piece } from "./page.js";
 
@@ -65,12 +65,10 @@ function said(page: Page, { label, entries }: FigureLine): string[] {
 
 function notices(page: Page): string[] {
   const { model, texts, width } = page;
-  const pairs = INSTRUMENT_COLUMNS.flatMap(([, instruments]) => instruments).flatMap(
-    (instrument: Instrument): (readonly [string, number])[] => {
-      const count = model.notices[instrument] ?? 0;
-      return count > 0 ? [[texts.instruments[instrument], count]] : [];
-    },
-  );
+  const pairs = INSTRUMENT_IDS.flatMap((instrument): (readonly [string, number])[] => {
+    const count = model.notices[instrument] ?? 0;
+    return count > 0 ? [[texts.instruments[instrument], count]] : [];
+  });
   return [...said(page, noticeFigures(model)), ...grid(pairs, labelWidth(page), width)];
 }
 

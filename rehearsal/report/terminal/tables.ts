@@ -1,12 +1,17 @@
 /** The printed report's tables: per task, unit, county leader, township with its villages. */
+import {
+  type InstrumentColumn,
+  PRESSING_INSTRUMENTS,
+  RUNG_INSTRUMENTS,
+} from "../../../domain/instruments/instruments.js";
 import type { VillageLine } from "../model.js";
-import type { Head, InstrumentColumn, ReportTexts } from "../texts.js";
+import type { Head, ReportTexts } from "../texts.js";
 import { type Column, hanging, type Piece, type Row, table } from "./layout.js";
 import { day, heads, note, number, numberOr, type Page, piece } from "./page.js";
 import { countColumn, type CountColumn } from "./timeline.js";
 
 /** What is told about a task on its way up, and what a wide terminal has room for beside. */
-const LADDER: readonly InstrumentColumn[] = ["reminder", "urge", "supervise", "escalate"];
+const LADDER = RUNG_INSTRUMENTS.filter((instrument) => instrument !== "summonsTalk");
 const BESIDE: readonly InstrumentColumn[] = [
   "assignment",
   "verificationRequest",
@@ -55,7 +60,7 @@ export function tasks(page: Page): string[] {
 export function units(page: Page): string[] {
   const { model, texts, width, paint } = page;
   if (model.units.length === 0) return [paint(texts.none, "dim")];
-  const instruments = [...counted(texts, ["reminder", "urge", "supervise"]), ...counted(texts, BESIDE, 4)];
+  const instruments = [...counted(texts, PRESSING_INSTRUMENTS), ...counted(texts, BESIDE, 4)];
   const rows = model.units.map((unit): Piece[] => [
     piece(unit.name),
     number(unit.total),

@@ -1,8 +1,9 @@
 /** The printed report's second part: who was told when, by which instrument. */
+import { INSTRUMENT_COLUMNS, type InstrumentColumn } from "../../../domain/instruments/instruments.js";
 import { displayWidth } from "../../../embedded/columns.js";
 import { sumOf } from "../counts.js";
 import type { InstrumentCounts } from "../model.js";
-import { columnCount, INSTRUMENT_COLUMNS, type InstrumentColumn, type ReportTexts } from "../texts.js";
+import { columnCount, type ReportTexts } from "../texts.js";
 import { type Column, table, type Piece, type Tone } from "./layout.js";
 import { note, number, type Page, piece } from "./page.js";
 
@@ -100,7 +101,7 @@ export function countColumn(texts: ReportTexts, which: InstrumentColumn): CountC
 
 /** As many instruments as fit into `room` columns, what is left over together, and the sum of all. */
 function fitting(texts: ReportTexts, total: InstrumentCounts, room: number): CountColumn[] {
-  const used = INSTRUMENT_COLUMNS.map(([name]) => countColumn(texts, name)).filter(({ value }) => value(total) > 0);
+  const used = INSTRUMENT_COLUMNS.map((name) => countColumn(texts, name)).filter(({ value }) => value(total) > 0);
   const sum: CountColumn = { column: { head: texts.heads.sum, align: "right" }, value: sumOf };
   // Sums are the widest numbers of their columns.
   const widthOf = ({ column, value }: CountColumn): number =>

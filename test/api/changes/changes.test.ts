@@ -37,7 +37,7 @@ async function secondApi(): Promise<typeof other> {
 }
 
 async function example(): Promise<PlanBundle> {
-  const loaded = await loadPlan(path.resolve(import.meta.dirname, "../../plans/example"));
+  const loaded = await loadPlan(path.resolve(import.meta.dirname, "../../../plans/example"));
   if (!loaded.ok) throw new Error("the example does not load");
   return loaded.bundle;
 }

@@ -4,7 +4,7 @@ import type { Item, Items } from "../../../api/items/schemas.js";
 import type { Lights, LightTrend } from "../../../api/lights/schemas.js";
 import type { Feed, FeedRow } from "../../../api/ledger/schemas.js";
 import { lightOn } from "../../../domain/items/history.js";
-import { LedgerStore } from "../../../prisma/ledger/ledger-store.js";
+import { readRows } from "../../../prisma/ledger/advance.js";
 import { seedBundle } from "../../plans/seed.js";
 import { libraryOf } from "../../support/alone.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
@@ -59,13 +59,12 @@ it("pages through every item once, by delay", async () => {
 });
 
 it("folds any past day as the domain does by hand", async () => {
-  const ledger = new LedgerStore(database.pool);
-  const rows = new Map<number, Awaited<ReturnType<LedgerStore["readStream"]>>>();
+  const rows = new Map<number, Awaited<ReturnType<typeof readRows>>>();
   for (const on of ["2021-05-31", "2021-06-30", "2021-07-01", "2021-12-30"]) {
     const { rows: items } = await api.json<Items>(`${plan}/items?on=${on}&task=4&task=16&limit=200`);
     expect(items.length).toBeGreaterThan(60);
     for (const item of items) {
-      const own = rows.get(item.task) ?? (await ledger.readStream("seed", `task/${item.task}`));
+      const own = rows.get(item.task) ?? (await readRows(database.pool, "seed", `task/${item.task}`));
       rows.set(item.task, own);
       expect(item.light).toBe(lightOn(own, item.id, on, libraryOf(bundle))?.light);
     }

@@ -11,7 +11,7 @@ import { worstLight } from "../../../domain/items/light.js";
 import { addDays } from "../../../domain/plan/plan-date.js";
 import { plannedItems } from "../../../domain/plan/planned-items.js";
 import type { LedgerRow } from "../../../domain/ledger/record.js";
-import { LedgerStore } from "../../../prisma/ledger/ledger-store.js";
+import { readRows } from "../../../prisma/ledger/advance.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { library } from "../../support/small-plan.js";
@@ -28,8 +28,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
   api = await serve(database.pool);
-  const store = new LedgerStore(database.pool);
-  for (const stream of ["task/1", "task/2"]) ledger.set(stream, await store.readStream("story", stream));
+  for (const stream of ["task/1", "task/2"]) ledger.set(stream, await readRows(database.pool, "story", stream));
 });
 afterAll(async () => {
   await api.close();

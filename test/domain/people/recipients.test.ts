@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resolveRecipients, unitNameOn } from "../../../domain/people/recipients.js";
+import { resolveRecipients } from "../../../domain/people/recipients.js";
 import type { RecipientRole } from "../../../domain/plan/plan.js";
 import { bundle } from "../../support/small-bundle.js";
 
@@ -145,10 +145,5 @@ describe("recipients", () => {
       "2021-05-31",
     );
     expect(found.map(({ post }) => post)).toEqual(["helper/desk", "helper/head"]);
-  });
-
-  it("bear the name of their day", () => {
-    expect(unitNameOn(roster, "office", "2021-06-30")).toBe("扶贫办");
-    expect(unitNameOn(roster, "office", "2021-07-01")).toBe("乡村振兴局");
   });
 });

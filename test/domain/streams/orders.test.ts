@@ -52,14 +52,6 @@ describe("suspending an area", () => {
     expect(state.items.b?.suspendedSince).toBeNull();
   });
 
-  it("that arrives again changes nothing", () => {
-    const once = apply(opened(), "2021-05-20", message(suspend), message(suspend));
-    expect(once.rows.filter((row) => row.type === "orderApplied")).toHaveLength(1);
-    const again = apply(once.state, "2021-05-21", message(suspend));
-    expect(again.rows).toEqual([]);
-    expect(again.state).toEqual(once.state);
-  });
-
   it("is undone by a resumption of the same area", () => {
     const { state } = apply(opened(), "2021-05-20", message(suspend));
     const resume: PlanOrder = { kind: "resumeArea", townships: [], villages: ["v1"], reason: "r" };

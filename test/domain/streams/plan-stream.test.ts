@@ -1,6 +1,7 @@
 /** The plan's own stream: monthly lists on the first working day, orders checked and sent to the streams they concern. */
 import { describe, expect, it } from "vitest";
-import type { PlanCommand, PlanOrder, TaskStreamInfo } from "../../../domain/streams/orders.js";
+import type { PlanCommand, PlanOrder } from "../../../domain/streams/orders.js";
+import type { TaskStreamInfo } from "../../../domain/streams/streams.js";
 import {
   applyPlanRows,
   decidePlan,

@@ -1,55 +1,83 @@
-/** The hand-written migrations and Prisma's view of them agree, column by column. */
-import { readFile } from "node:fs/promises";
-import { expect, it } from "vitest";
-import { openPrisma } from "../../../prisma/database/client.js";
+/** prisma/schema.prisma and the migrations agree, and rows of older releases are carried over. */
+import { readdir, readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clientOf } from "../../../prisma/database/client.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
-import { freshDatabase } from "../../support/database.js";
+import { schemaDiff } from "../../../scripts/schema-diff.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 
-/** `table.column type null?` of every model. */
-async function modelled(): Promise<string[]> {
-  const schema = await readFile(new URL("../../../prisma/schema.prisma", import.meta.url), "utf8");
-  const types: Record<string, string> = {
-    String: "text",
-    Int: "integer",
-    BigInt: "bigint",
-    Json: "jsonb",
-    Boolean: "boolean",
-  };
-  return [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)\n\}/gm)].flatMap(([, body = ""]) => {
-    const table = /@@map\("(\w+)"\)/.exec(body)?.[1];
-    return [...body.matchAll(/^ {2}(\w+) (\w+)(\?)?(.*)$/gm)].map(([, name, type = "", optional, rest = ""]) => {
-      const column = /@map\("(\w+)"\)/.exec(rest)?.[1] ?? name;
-      const kind = rest.includes("@db.Date")
-        ? "date"
-        : rest.includes("@db.Timestamptz")
-          ? "timestamp with time zone"
-          : types[type];
-      return `${table}.${column} ${kind}${optional ? " null" : ""}`;
-    });
+describe("prisma/schema.prisma is the truth", () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await freshDatabase();
   });
-}
+  afterAll(() => database.drop());
 
-it("models every table and column that the migrations make", async () => {
-  const database = await freshDatabase();
-  const { rows } = await database.pool.query(
-    `SELECT table_name || '.' || column_name || ' ' || data_type || CASE is_nullable WHEN 'YES' THEN ' null' ELSE '' END AS line
-     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`,
-  );
-  const models = await modelled();
-  expect(models.length).toBeGreaterThan(80);
-  expect(models.sort()).toEqual(rows.map((row) => String(row.line)).sort());
-  await database.drop();
+  /** What the schema engine finds once the database has been changed; the change is undone by its inverse. */
+  const diffAfter = async (change: string, inverse: string): Promise<string | null> => {
+    await database.pool.query(change);
+    try {
+      return await schemaDiff(database.url);
+    } finally {
+      await database.pool.query(inverse);
+    }
+  };
+
+  it("has nothing between it and the migrated database", async () => {
+    expect(await schemaDiff(database.url)).toBeNull();
+  });
+
+  it.each([
+    [
+      "a column",
+      "ALTER TABLE letter ADD COLUMN extra text",
+      "ALTER TABLE letter DROP COLUMN extra",
+      /DROP COLUMN "extra"/,
+    ],
+    [
+      "a type",
+      "ALTER TABLE letter ALTER supplement TYPE bigint",
+      "ALTER TABLE letter ALTER supplement TYPE int",
+      /"supplement" SET DATA TYPE INTEGER/,
+    ],
+    [
+      "NOT NULL",
+      "ALTER TABLE plan ALTER title DROP NOT NULL",
+      "ALTER TABLE plan ALTER title SET NOT NULL",
+      /"title" SET NOT NULL/,
+    ],
+    [
+      "a label of an enum",
+      "ALTER TYPE plan_mode RENAME VALUE 'live' TO 'real'",
+      "ALTER TYPE plan_mode RENAME VALUE 'real' TO 'live'",
+      /plan_mode/,
+    ],
+    [
+      "a partial index's condition",
+      "DROP INDEX letter_draft; CREATE INDEX letter_draft ON letter (plan_id) WHERE state = 'failed'",
+      "DROP INDEX letter_draft; CREATE INDEX letter_draft ON letter (plan_id) WHERE state = 'draft'",
+      /CREATE INDEX "letter_draft"/,
+    ],
+    [
+      "a relation",
+      "ALTER TABLE alarm DROP CONSTRAINT alarm_plan_id_fkey",
+      "ALTER TABLE alarm ADD CONSTRAINT alarm_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan (id)",
+      /ADD CONSTRAINT "alarm_plan_id_fkey"/,
+    ],
+  ])("would tell %s that differs", async (_what, change, inverse, told) => {
+    expect(await diffAfter(change, inverse)).toMatch(told);
+  });
 });
 
-it("reads through Prisma's client on the stores' pool, which outlives it", async () => {
+it("reads through Prisma's client on the stores' pool", async () => {
   const database = await freshDatabase();
   await createPlan(
     database.pool,
     { id: "p", slug: "p", title: "方案", mode: "rehearsal", scenario: null, seed: 3, openedAt: 1_618_185_600_000 },
     bundle,
   );
-  const prisma = openPrisma(database.pool);
+  const prisma = clientOf(database.pool);
   expect(await prisma.plan.findUnique({ where: { id: "p" } })).toMatchObject({
     title: "方案",
     seed: 3,
@@ -68,20 +96,26 @@ it("reads through Prisma's client on the stores' pool, which outlives it", async
       prisma.stream.findFirst(),
     ]),
   ).toEqual(Array(8).fill(null));
-  await prisma.$disconnect();
-  expect((await database.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  expect(clientOf(database.pool)).toBe(prisma);
   await database.drop();
 });
 
-it("groups notices from before there were letters as new ones are", async () => {
+/** An empty database with the migrations up to one, as a release of that time left it. */
+async function databaseOf(upTo: string): Promise<{ database: TestDatabase; applyLater: () => Promise<void> }> {
   const database = await freshDatabase();
-  const apply = async (name: string): Promise<void> => {
-    await database.pool.query(
-      await readFile(new URL(`../../../prisma/migrations/${name}/migration.sql`, import.meta.url), "utf8"),
-    );
-  };
   await database.pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-  await apply("20261124000000_init");
+  const folder = new URL("../../../prisma/migrations/", import.meta.url);
+  const names = (await readdir(folder)).sort();
+  const apply = async (some: readonly string[]): Promise<void> => {
+    for (const name of some)
+      await database.pool.query(await readFile(new URL(`${name}/migration.sql`, folder), "utf8"));
+  };
+  await apply(names.filter((name) => name <= upTo));
+  return { database, applyLater: () => apply(names.filter((name) => name > upTo)) };
+}
+
+it("groups notices from before there were letters as new ones are", async () => {
+  const { database, applyLater } = await databaseOf("20261124000000_init");
   await database.pool.query(`
     INSERT INTO plan (id, slug, title, mode, opened_at) VALUES ('p', 'p', 'p', 'rehearsal', 0);
     INSERT INTO stream (plan_id, name, seq) VALUES ('p', 's', 1);
@@ -89,12 +123,47 @@ it("groups notices from before there were letters as new ones are", async () => 
     INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, at, plan_day, facts) VALUES
       ('p', 's', 1, 0, 'urge', 'batched', 'to', 'a', 'a', 'x', 5, '2021-05-01', '{}'), ('p', 's', 1, 1, 'urge', 'immediate', 'to', 'a', 'a', NULL, 5, '2021-05-01', '{}'),
       ('p', 's', 1, 2, 'supervise', 'draft', 'to', 'a', 'a', 'x', 5, '2021-05-01', '{}')`);
-  await apply("20261124100000_letters");
+  await applyLater();
   const { rows } = await database.pool.query("SELECT close_at, group_key FROM notice ORDER BY no");
   expect(rows.map((row) => [row.close_at, row.group_key])).toEqual([
     [5, "b|x|urge|2021-05-01"],
     [5, "i|post:a|urge|cmd/k"],
     [5, "d|a|supervise|2021-05-01"],
   ]);
+  await database.drop();
+});
+
+it("keeps letters of the release before, and lets its workers write theirs while they are replaced", async () => {
+  const { database, applyLater } = await databaseOf("20261206110000_substitutes");
+  const insert = (id: string, state: string): Promise<unknown> =>
+    database.pool.query(
+      `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, plan_day, closed_at, message_id, state)
+       SELECT 'p', l.id, l.id, 0, 'urge', l.delivery, '2021-05-01', 5, l.id, l.state
+       FROM jsonb_to_recordset($1::jsonb) AS l (id text, delivery text, state text)`,
+      [JSON.stringify([{ id, delivery: "batched", state }])],
+    );
+  await database.pool.query("INSERT INTO plan (id, slug, title, mode, opened_at) VALUES ('p', 'p', 'p', 'live', 0)");
+  for (const state of ["draft", "queued", "sending", "sent", "failed", "manual", "superseded"])
+    await insert(state, state);
+  await database.pool.query(
+    "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) VALUES ('p', 'queued', 'wecom', 0, 'sending')",
+  );
+  await applyLater();
+  await insert("older", "queued");
+  await database.pool.query(
+    `UPDATE letter SET state = CASE WHEN f.permanent THEN 'failed' ELSE 'queued' END
+     FROM jsonb_to_recordset('[{"id":"older","permanent":true}]') AS f (id text, permanent boolean) WHERE letter.id = f.id`,
+  );
+  const { rows } = await database.pool.query("SELECT id, state, lease FROM letter ORDER BY state, id");
+  expect(rows).toEqual(
+    ["draft", "queued", "sending", "sent", "failed", "older", "manual", "superseded"].map((id) => ({
+      id,
+      state: id === "older" ? "failed" : id,
+      lease: 0,
+    })),
+  );
+  const deliveries = await database.pool.query("SELECT channel, state, lease FROM letter_delivery");
+  expect(deliveries.rows).toEqual([{ channel: "wecom", state: "sending", lease: 0 }]);
+  await expect(database.pool.query("UPDATE letter SET state = 'lost'")).rejects.toThrow(/invalid input value for enum/);
   await database.drop();
 });

@@ -2,26 +2,23 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { NewRow } from "../../../domain/ledger/record.js";
 import { rowsAfter } from "../../../prisma/ledger/ledger-reader.js";
-import { LedgerStore } from "../../../prisma/ledger/ledger-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
+import { appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { people } from "../../support/small-plan.js";
 
 let database: TestDatabase;
-let ledger: LedgerStore;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  ledger = new LedgerStore(database.pool);
   const plan = { slug: "s", title: "t", mode: "rehearsal", scenario: null, seed: null, openedAt: 0 } as const;
   for (const id of ["a", "b"]) await createPlan(database.pool, { ...plan, id }, bundle);
 });
 afterAll(() => database.drop());
 
 async function append(planId: string, stream: string, expectedSeq: number, ...rows: NewRow[]): Promise<void> {
-  const none = { outcomes: [], askedKeys: [], nextDue: null, items: [], messagesOut: [], messagesApplied: [] };
-  await ledger.record({ planId, stream, expectedSeq, rows, ...none });
+  await appendRows(database.pool, { planId, stream, expectedSeq, rows });
 }
 const row = (cause: string): NewRow => ({
   type: "longOverdueListed",

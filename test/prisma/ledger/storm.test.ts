@@ -1,15 +1,16 @@
 /** Recording a due storm, and what one batch knows of itself. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft, RecordRequest } from "../../../domain/ledger/record.js";
+import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { createStores, type Stores } from "../../../prisma/stores.js";
 import { readClock, streamHeads, unappliedMessages } from "../../../prisma/ledger/stream-store.js";
 import { ledgerHead, verifyLedger } from "../../../prisma/ledger/verify.js";
+import { type AppendRequest, appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
-import { OFFSET } from "../../support/small-plan.js";
+import { OFFSET, people } from "../../support/small-plan.js";
 import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
@@ -38,18 +39,13 @@ const request = (
   expectedSeq: number,
   rows: NewRow[],
   items: ItemRow[],
-  more: Partial<RecordRequest> = {},
-): RecordRequest => ({
+  more: Partial<AppendRequest> = {},
+): AppendRequest => ({
   planId,
   stream: "task/2",
   expectedSeq,
   rows,
   items,
-  outcomes: [],
-  askedKeys: [],
-  nextDue: null,
-  messagesOut: [],
-  messagesApplied: [],
   ...more,
 });
 function fired(id: string, rung: string, to: NoticeDraft["to"], more: Partial<NoticeDraft> = {}): NewRow {
@@ -91,8 +87,9 @@ describe("one up", () => {
       fired("i2", "escalate", [{ role: "villageCountyLeader" }]),
     ];
     // The head of `lead` is county leader 1.
-    await stores.ledger.record(request("up", 0, rows, [item("i1", "v1", "lead"), item("i2", "v1", "lead")]));
-    await stores.ledger.record(
+    await appendRows(database.pool, request("up", 0, rows, [item("i1", "v1", "lead"), item("i2", "v1", "lead")]));
+    await appendRows(
+      database.pool,
       request("up", 4, [fired("i2", "talk", [{ role: "leaderInCharge" }])], [item("i2", "v1", "lead")]),
     );
     expect(await reached("up")).toEqual([
@@ -105,14 +102,16 @@ describe("one up", () => {
 });
 
 it("keeps messages until their receiver has recorded them", async () => {
-  const message = { key: "m1", to: "plan", body: { kind: "round", no: 1 } };
-  await stores.ledger.record(
+  const order = { kind: "adoptCalendar", version: 2, reason: "r" } as const;
+  const message = { key: "m1", to: "plan", body: { kind: "order", key: "m1", actor: people.office, order } } as const;
+  await appendRows(
+    database.pool,
     request("mail", 0, [fired("i1", "urge", [{ role: "primaryUnit" }])], [item("i1", "v1")], {
       messagesOut: [message],
     }),
   );
-  expect(await unappliedMessages(database.pool, "mail")).toEqual([{ ...message, from: "task/2" }]);
-  await stores.ledger.record({ ...request("mail", 0, [], []), stream: "plan", messagesApplied: ["m1"] });
+  expect(await unappliedMessages(database.pool, "mail")).toEqual([{ key: "m1", to: "plan", from: "task/2" }]);
+  await appendRows(database.pool, { ...request("mail", 0, [], []), stream: "plan", messagesApplied: ["m1"] });
   expect(await unappliedMessages(database.pool, "mail")).toEqual([]);
   expect((await streamHeads(database.pool, "mail")).map((head) => [head.stream, head.seq])).toEqual([
     ["plan", 0],
@@ -133,7 +132,7 @@ it("records and closes a storm of 1,600 items in one go", async () => {
   const figures: number[] = [];
   for (const [no, rung] of ["first", "second", "third"].entries()) {
     const since = performance.now();
-    await stores.ledger.record(request("storm", no * 1_600, storm(rung), items, { nextDue: nine + no + 1 }));
+    await appendRows(database.pool, request("storm", no * 1_600, storm(rung), items, { nextDue: nine + no + 1 }));
     figures.push(Math.round(performance.now() - since));
   }
   const since = performance.now();

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft, RecordRequest } from "../../../domain/ledger/record.js";
+import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import type { LetterModel } from "../../../mail/letter-model.js";
 import { renderLetter } from "../../../mail/render.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { addDocument, createPlan } from "../../../prisma/plans/plan-store.js";
 import { createStores, type Stores } from "../../../prisma/stores.js";
+import { appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
@@ -72,19 +73,7 @@ async function record(
   items: ItemRow[],
   stream = "task/2",
 ): Promise<void> {
-  const request: RecordRequest = {
-    planId,
-    stream,
-    expectedSeq,
-    rows,
-    outcomes: [],
-    askedKeys: [],
-    nextDue: null,
-    items,
-    messagesOut: [],
-    messagesApplied: [],
-  };
-  expect(await stores.ledger.record(request)).toMatchObject({ kind: "appended" });
+  await appendRows(database.pool, { planId, stream, expectedSeq, rows, items });
 }
 const person = (id: string) => ({ post: id });
 const list = async (planId: string) =>

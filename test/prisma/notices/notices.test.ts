@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft, RecordRequest } from "../../../domain/ledger/record.js";
+import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
-import { LedgerStore } from "../../../prisma/ledger/ledger-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
+import { appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
@@ -13,10 +13,8 @@ import { OFFSET } from "../../support/small-plan.js";
 import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
-let ledger: LedgerStore;
 beforeAll(async () => {
   database = await freshDatabase();
-  ledger = new LedgerStore(database.pool);
 });
 afterAll(() => database.drop());
 
@@ -53,19 +51,8 @@ class Recorder {
       payload: FIRED,
       notices,
     };
-    const request: RecordRequest = {
-      planId: this.planId,
-      stream: "task/2",
-      expectedSeq: this.seq++,
-      rows: [row],
-      outcomes: [],
-      askedKeys: [],
-      nextDue,
-      items,
-      messagesOut: [],
-      messagesApplied: [],
-    };
-    expect(await ledger.record(request)).toMatchObject({ kind: "appended" });
+    const { planId } = this;
+    await appendRows(database.pool, { planId, stream: "task/2", expectedSeq: this.seq++, rows: [row], nextDue, items });
   }
 
   /** Instrument, role and person of the newest row's notices. */

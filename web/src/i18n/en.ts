@@ -1,4 +1,5 @@
 /** The same in English. Names of people, units and places stay as the plan has them. */
+import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { acting } from "./acting.en.js";
 import type { Texts } from "./zh.js";
 
@@ -111,27 +112,7 @@ export const en: Counted<Texts> = {
   },
   scope: { county: "County", township: "Township", village: "Village", area: "Concentrated area" },
   wholeCounty: "Whole county",
-  instrument: {
-    assignment: "Assignment list",
-    reminder: "Reminder",
-    urge: "Urging slip",
-    supervise: "Supervision letter",
-    escalate: "Submission for review",
-    summonsTalk: "Recommendation of a talk",
-    resolved: "Notice of resolution",
-    longOverdueList: "Long-overdue list",
-    verificationRequest: "Verification request",
-    returned: "Return for rework",
-    extensionRequest: "Extension request",
-    extensionDecision: "Extension decision",
-    deadlineChange: "Change of deadline",
-    instruction: "Instruction",
-    instructionReply: "Reply to an instruction",
-    talk: "Summons to a talk",
-    suspension: "Notice of suspension",
-    handover: "Handover list",
-    alarm: "Alarm",
-  },
+  instrument: INSTRUMENT_NAMES_EN,
   letterState: {
     draft: "Draft, to be signed",
     queued: "Queued",

@@ -1,5 +1,6 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import type { EventType } from "../api/types.js";
+import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
 import { acting } from "./acting.zh.js";
 
 export const zh = {
@@ -114,27 +115,7 @@ export const zh = {
     area: "集中区域",
   },
   wholeCounty: "全区",
-  instrument: {
-    assignment: "交办清单",
-    reminder: "提醒",
-    urge: "催办单",
-    supervise: "督办函",
-    escalate: "呈阅件",
-    summonsTalk: "约谈建议",
-    resolved: "办结告知",
-    longOverdueList: "久拖未决清单",
-    verificationRequest: "核查通知",
-    returned: "退办通知",
-    extensionRequest: "延期申请",
-    extensionDecision: "延期批复",
-    deadlineChange: "期限调整告知",
-    instruction: "批示交办",
-    instructionReply: "批示办理情况反馈",
-    talk: "约谈通知",
-    suspension: "暂停告知",
-    handover: "移交清单",
-    alarm: "告警",
-  },
+  instrument: INSTRUMENT_NAMES_ZH,
   letterState: {
     draft: "拟稿待签",
     queued: "待发送",

@@ -1,6 +1,6 @@
 /** The longest overdue items, and one item's whole way. */
+import { type Instrument, INSTRUMENTS } from "../../../../domain/instruments/instruments.js";
 import type { Holding, ReportModel } from "../../model.js";
-import { columnCount, INSTRUMENT_COLUMNS } from "../../texts.js";
 import { html, type Markup } from "../markup.js";
 import { bar, both, count, day, legend, note, nothing, section, table, text } from "../parts.js";
 
@@ -55,9 +55,8 @@ export function story({ story: told }: ReportModel): Markup {
       title,
       nothing((w) => w.noStory),
     );
-  const colour = (instrument: string | null): string =>
-    INSTRUMENT_COLUMNS.find(([name]) => instrument !== null && columnCount(name, { [instrument]: 1 }) > 0)?.[0] ??
-    "none";
+  const colour = (instrument: Instrument | null): string =>
+    instrument === null ? "none" : INSTRUMENTS[instrument].column;
   return section(
     "story",
     title,

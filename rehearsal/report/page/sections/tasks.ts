@@ -1,6 +1,11 @@
 /** How the tasks and the units that owe their items fared: a bar and figures for each. */
+import {
+  type InstrumentColumn,
+  PRESSING_INSTRUMENTS,
+  RUNG_INSTRUMENTS,
+} from "../../../../domain/instruments/instruments.js";
 import type { ItemTotals, ReportModel } from "../../model.js";
-import { columnCount, type InstrumentColumn } from "../../texts.js";
+import { columnCount } from "../../texts.js";
 import { html, type Markup } from "../markup.js";
 import {
   bar,
@@ -16,10 +21,6 @@ import {
   table,
   text,
 } from "../parts.js";
-
-const LADDER: readonly InstrumentColumn[] = ["reminder", "urge", "supervise", "escalate", "summonsTalk"];
-/** What units themselves are told: a 呈阅件 goes to leaders. */
-const TOLD_UNITS: readonly InstrumentColumn[] = ["reminder", "urge", "supervise"];
 
 const instrumentColumns = (names: readonly InstrumentColumn[]): Column[] =>
   names.map((name) => ({ head: both((w) => w.instrumentHeads[name]), figures: true }));
@@ -58,7 +59,7 @@ export function tasks(model: ReportModel): Markup {
       count(task.open),
       count(task.overdue, "bad"),
       count(task.longest),
-      ...LADDER.map((name) => count(columnCount(name, task.counts))),
+      ...RUNG_INSTRUMENTS.map((name) => count(columnCount(name, task.counts))),
       day(task.first),
       day(task.last),
     ];
@@ -73,7 +74,7 @@ export function tasks(model: ReportModel): Markup {
     { head: both((w) => w.heads.open), figures: true },
     { head: both((w) => w.heads.overdue), figures: true },
     { head: both((w) => w.heads.longest), figures: true },
-    ...instrumentColumns(LADDER),
+    ...instrumentColumns(RUNG_INSTRUMENTS),
     { head: both((w) => w.heads.first) },
     { head: both((w) => w.heads.last) },
   ];
@@ -111,7 +112,7 @@ export function units(model: ReportModel): Markup {
       count(unit.escalatedItems),
       count(unit.returns),
       count(unit.extensionsGranted),
-      ...TOLD_UNITS.map((name) => count(columnCount(name, unit.counts))),
+      ...PRESSING_INSTRUMENTS.map((name) => count(columnCount(name, unit.counts))),
       day(unit.first),
       day(unit.last),
     ],
@@ -131,7 +132,7 @@ export function units(model: ReportModel): Markup {
     { head: both((w) => w.heads.unit), kind: "title" },
     { head: both((w) => w.page.heads.course), kind: "bars" },
     ...heads.map((name) => ({ head: both((w) => w.heads[name]), figures: true })),
-    ...instrumentColumns(TOLD_UNITS),
+    ...instrumentColumns(PRESSING_INSTRUMENTS),
     { head: both((w) => w.heads.first) },
     { head: both((w) => w.heads.last) },
   ];

@@ -2,8 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { DatePicker } from "antd";
 import dayjs from "dayjs";
+import { INSTRUMENT_IDS, INSTRUMENTS } from "../../../../domain/instruments/instruments.js";
 import * as queries from "../../api/queries.js";
-import type { Instrument, LetterPage, LetterState } from "../../api/types.js";
+import type { LetterPage, LetterState } from "../../api/types.js";
 import { usePlan } from "../../app/plan.js";
 import { Choice } from "../../components/Choice.js";
 import { Filters } from "../../components/Filters.js";
@@ -13,27 +14,8 @@ import { useTexts } from "../../i18n/index.js";
 
 export const LETTER_FILTER = ["instrument", "state", "person", "from", "to"] as const;
 
-/** In the order of the ladder, then what people's acts lead to. */
-const INSTRUMENTS = [
-  "assignment",
-  "reminder",
-  "urge",
-  "supervise",
-  "escalate",
-  "summonsTalk",
-  "longOverdueList",
-  "resolved",
-  "verificationRequest",
-  "returned",
-  "extensionRequest",
-  "extensionDecision",
-  "deadlineChange",
-  "instruction",
-  "instructionReply",
-  "talk",
-  "suspension",
-  "handover",
-] as const satisfies readonly Instrument[];
+/** Whatever letters to people are written in. */
+const OF_LETTERS = INSTRUMENT_IDS.filter((id) => !INSTRUMENTS[id].ofTheSystem);
 
 const STATES = [
   "queued",
@@ -66,7 +48,7 @@ export function LetterFilters({ filter, change, clear, set, states }: Props) {
       first={
         <Choice
           label={t("letters.instrument")}
-          options={INSTRUMENTS.map((instrument) => ({ value: instrument, label: t(`instrument.${instrument}`) }))}
+          options={OF_LETTERS.map((instrument) => ({ value: instrument, label: t(`instrument.${instrument}`) }))}
           value={filter.instrument}
           onChange={(instrument) => change({ instrument })}
         />

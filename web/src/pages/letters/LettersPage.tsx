@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
+import { INSTRUMENTS } from "../../../../domain/instruments/instruments.js";
 import * as queries from "../../api/queries.js";
 import type { Letter, LetterState } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../app/plan.js";
@@ -136,7 +137,7 @@ function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean
       <span className={`${STATE_TONE[letter.state]} ${styles["state"]}`}>{t(`letterState.${letter.state}`)}</span>
       <small>
         {[
-          t(letter.instrument === "longOverdueList" ? "letters.itemsOfList" : "letters.items", {
+          t(INSTRUMENTS[letter.instrument].monthlyList ? "letters.itemsOfList" : "letters.items", {
             count: letter.items,
           }),
           ...(letter.supplement > 0 ? [t("letters.supplement", { no: letter.supplement })] : []),

@@ -1,0 +1,163 @@
+/** Advancing a stream as an activity: its errors classified once, and one part that can't be recorded kept from the others. */
+import { ApplicationFailure, log } from "@temporalio/activity";
+import type { Command } from "../domain/items/commands.js";
+import type { Outcome } from "../domain/ledger/record.js";
+import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
+import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
+import type { PlanCommand } from "../domain/streams/orders.js";
+import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
+import type { Pool } from "../prisma/database/pool.js";
+import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
+import { LedgerRestored } from "../prisma/ledger/restored.js";
+import { isTransient } from "../prisma/database/away.js";
+import type { StreamActivities } from "./contract.js";
+import { countAdvance } from "./metrics.js";
+
+export function streamActivities({
+  pool,
+  streams,
+}: {
+  readonly pool: Pool;
+  readonly streams: StreamStore;
+}): StreamActivities {
+  return {
+    async advance(request) {
+      try {
+        const answer = await advanceAll(pool, streams, request);
+        countAdvance(request, answer);
+        return answer;
+      } catch (error) {
+        if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
+        if (error instanceof NewerRelease) {
+          await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
+          throw ApplicationFailure.retryable(error.message, "newerRelease");
+        }
+        throw error; // the database is away or busy, and Temporal tries again
+      }
+    },
+  };
+}
+
+/** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
+function isUnrecordable(error: unknown): boolean {
+  return !(error instanceof LedgerRestored || error instanceof NewerRelease || isTransient(error));
+}
+
+/** All in one transaction; where that cannot be recorded, part by part, so that only the guilty one is left out. */
+async function advanceAll(pool: Pool, streams: StreamStore, request: AdvanceRequest): Promise<AdvanceAnswer> {
+  try {
+    return await streams.advance(request);
+  } catch (error) {
+    if (!isUnrecordable(error)) throw error;
+    log.warn(`${request.stream}: a batch could not be recorded; it is tried part by part`, { error: String(error) });
+    return new Isolation(pool, streams, request).run();
+  }
+}
+
+/** One batch, part by part: each due item, each message, each command in a transaction of its own. */
+class Isolation {
+  private readonly answers: AdvanceAnswer[] = [];
+  private readonly refused: Outcome[] = [];
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly streams: StreamStore,
+    private readonly request: AdvanceRequest,
+  ) {}
+
+  async run(): Promise<AdvanceAnswer> {
+    const { planId, stream, now, messages, commands } = this.request;
+    // Opens the stream where it has no row yet; a fault in that is nobody's part, and is thrown.
+    await this.part({}, { due: false });
+    if (!(await this.attempt({}, { due: true }, null))) {
+      const items = await dueItems(this.pool, planId, stream, now);
+      for (const item of items)
+        if (!(await this.attempt({}, { due: [item] }, `the due step of item ${item}`)))
+          await parkItem(this.pool, planId, stream, item);
+      if (items.length === 0) {
+        await this.tell("the stream's own due step", this.lastReason);
+        await parkStream(this.pool, planId, stream);
+      }
+    }
+    for (const key of messages) await this.attempt({ messages: [key] }, { due: false }, `message ${key}`);
+    for (const command of commands) {
+      const reason = await this.attempt({ commands: [command] }, { due: false }, `request ${command.key}`);
+      if (reason !== true) this.refused.push(refusal(command, this.lastReason));
+    }
+    await this.part({}, { due: false });
+    return this.answer();
+  }
+
+  private lastReason = "";
+
+  /** Whether the part was recorded; told as an alarm where it could not be, unless `what` is null. */
+  private async attempt(
+    asked: Partial<Pick<AdvanceRequest, "commands" | "messages">>,
+    part: Part,
+    what: string | null,
+  ): Promise<boolean> {
+    try {
+      await this.part(asked, part);
+      return true;
+    } catch (error) {
+      if (!isUnrecordable(error)) throw error;
+      this.lastReason = reasonOf(error);
+      if (what !== null) await this.tell(what, this.lastReason);
+      return false;
+    }
+  }
+
+  private async part(asked: Partial<Pick<AdvanceRequest, "commands" | "messages">>, part: Part): Promise<void> {
+    const last = this.answers.at(-1);
+    const known = last ? { seq: last.seq, hash: last.hash } : this.request.known;
+    this.answers.push(
+      await this.streams.advance({ ...this.request, commands: [], messages: [], ...asked, known }, part),
+    );
+  }
+
+  private tell(what: string, reason: string): Promise<void> {
+    const { stream } = this.request;
+    const words = unrecordableWords(stream, printable(what), reason);
+    return alarm(this.pool, this.request, "unrecordable", `${stream}/${what}`, words);
+  }
+
+  /** The last answer's head, with what all of them have to tell. */
+  private answer(): AdvanceAnswer {
+    const last = this.answers.at(-1);
+    if (!last) throw new Error("nothing was advanced");
+    const closings = this.answers.flatMap(({ closeAt }) => (closeAt === null ? [] : [closeAt]));
+    const details = this.answers.flatMap((answer) => answer.details ?? []);
+    const messages = new Map(this.answers.flatMap((answer) => answer.messages).map((one) => [one.key, one]));
+    const toStart = new Map(this.answers.flatMap((answer) => answer.toStart).map((one) => [one.stream, one]));
+    return {
+      ...last,
+      outcomes: [...this.answers.flatMap(({ outcomes }) => outcomes), ...this.refused],
+      messages: [...messages.values()],
+      toStart: [...toStart.values()],
+      closeAt: closings.length === 0 ? null : Math.min(...closings),
+      details: details.at(-1) ?? null,
+    };
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+/** What may stand in JSON that the database keeps. */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
+
+function refusal(command: Command | PlanCommand, reason: string): Outcome {
+  const items = "order" in command ? ["plan"] : command.items;
+  return { key: command.key, items: [], refused: items.map((item) => ({ item, code: "unrecordable", reason })) };
+}
+
+async function alarm(
+  pool: Pool,
+  { planId, stream, now }: AdvanceRequest,
+  kind: "unrecordable" | "newerRelease",
+  about: string,
+  words: AlarmWords,
+): Promise<void> {
+  const key = printable(`${kind}/${about}`);
+  await raiseAlarms(pool, planId, alarmsOf([{ key, kind, planAt: now, detail: { stream, ...words } }]));
+}

@@ -1,0 +1,24 @@
+/** What instruments are called in Chinese: in subjects, lists, tables and on the page. */
+import type { Instrument } from "./instruments.js";
+
+export const INSTRUMENT_NAMES_ZH = {
+  assignment: "交办清单",
+  reminder: "提醒",
+  urge: "催办单",
+  supervise: "督办函",
+  escalate: "呈阅件",
+  summonsTalk: "约谈建议",
+  talk: "约谈通知",
+  longOverdueList: "久拖未决清单",
+  verificationRequest: "核查通知",
+  returned: "退办通知",
+  extensionRequest: "延期申请",
+  extensionDecision: "延期批复",
+  deadlineChange: "期限调整告知",
+  instruction: "批示交办",
+  instructionReply: "批示办理情况反馈",
+  resolved: "办结告知",
+  suspension: "暂停告知",
+  handover: "移交清单",
+  alarm: "告警",
+} as const satisfies Readonly<Record<Instrument, string>>;

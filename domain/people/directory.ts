@@ -1,0 +1,174 @@
+/**
+ * The one directory of a plan: tasks, milestones, units, posts, people, villages and townships by id, and by what they are
+ * called on a day. What letters, screens, reports and the ledger's words call somebody, they look up here.
+ *
+ * An id that the plan's documents don't have (a role that nobody fills, say) stands for its own name.
+ */
+import { valueOn } from "../plan/dated.js";
+import type {
+  Milestone,
+  Person,
+  PlanBundle,
+  PlanDate,
+  Post,
+  Roster,
+  Task,
+  Township,
+  Unit,
+  Village,
+} from "../plan/plan.js";
+
+/** An id with its name on the day spoken of. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A post with its unit by the unit's name of the day. */
+export interface PostRef {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: Named | null;
+}
+
+/** A post with its holder; `person` is null while it is vacant. */
+export interface Holder {
+  readonly post: PostRef;
+  readonly person: Named | null;
+}
+
+/** Where something is, by name. Both null: the whole plan's area. */
+export interface PlaceNames {
+  readonly village: string | null;
+  readonly township: string | null;
+}
+
+/** A roster's entries by id. */
+export interface RosterIndex {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly persons: ReadonlyMap<string, Person>;
+  readonly villages: ReadonlyMap<string, Village>;
+  readonly townships: ReadonlyMap<string, Township>;
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((one) => [one.id, one]));
+
+const indexes = new WeakMap<Roster, RosterIndex>();
+
+/** A roster never changes once it is loaded: its index is made once. */
+export function rosterIndex(roster: Roster): RosterIndex {
+  let index = indexes.get(roster);
+  if (!index) {
+    index = {
+      units: byId(roster.units),
+      posts: byId(roster.posts),
+      persons: byId(roster.persons),
+      villages: byId(roster.villages),
+      townships: byId(roster.townships),
+    };
+    indexes.set(roster, index);
+  }
+  return index;
+}
+
+/** A unit's name on a day; its first name before any of them holds. */
+export function unitNameOn(roster: Roster, unit: string, day: PlanDate): string {
+  const found = rosterIndex(roster).units.get(unit);
+  if (!found) return unit;
+  return valueOn(found.names, day) ?? found.names[0]?.value ?? unit;
+}
+
+export class Directory implements RosterIndex {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly persons: ReadonlyMap<string, Person>;
+  readonly villages: ReadonlyMap<string, Village>;
+  readonly townships: ReadonlyMap<string, Township>;
+  private readonly tasks: ReadonlyMap<number, Task>;
+  private readonly milestones: ReadonlyMap<string, Milestone>;
+
+  /** Made once for each bundle: see `directoryOf`. */
+  constructor(readonly bundle: PlanBundle) {
+    const { roster, plan } = bundle;
+    ({
+      units: this.units,
+      posts: this.posts,
+      persons: this.persons,
+      villages: this.villages,
+      townships: this.townships,
+    } = rosterIndex(roster));
+    this.tasks = new Map(plan.tasks.map((task) => [task.no, task]));
+    this.milestones = byId(plan.tasks.flatMap((task) => task.milestones));
+  }
+
+  task(no: number): Task | undefined {
+    return this.tasks.get(no);
+  }
+
+  milestone(id: string): Milestone | undefined {
+    return this.milestones.get(id);
+  }
+
+  milestoneTitle(id: string): string {
+    return this.milestones.get(id)?.title ?? id;
+  }
+
+  unit(id: string, day: PlanDate): Named {
+    return { id, name: unitNameOn(this.bundle.roster, id, day) };
+  }
+
+  post(id: string, day: PlanDate): PostRef {
+    const found = this.posts.get(id);
+    return { id, title: found?.title ?? id, unit: found?.unit === undefined ? null : this.unit(found.unit, day) };
+  }
+
+  /** A post's title with its unit's name before it: 区民政局主要负责人. */
+  fullTitle(id: string, day: PlanDate): string {
+    const { title, unit } = this.post(id, day);
+    return `${unit?.name ?? ""}${title}`;
+  }
+
+  holder(post: string, day: PlanDate): Holder {
+    const held = valueOn(this.posts.get(post)?.holders ?? [], day);
+    return { post: this.post(post, day), person: held === undefined ? null : this.person(held) };
+  }
+
+  /** The posts a person holds on a day, in the roster's order. */
+  postsHeldBy(person: string, day: PlanDate): PostRef[] {
+    return this.bundle.roster.posts
+      .filter((post) => valueOn(post.holders, day) === person)
+      .map((post) => this.post(post.id, day));
+  }
+
+  person(id: string): Named {
+    return { id, name: this.persons.get(id)?.name ?? id };
+  }
+
+  village(id: string): Named {
+    return { id, name: this.villages.get(id)?.name ?? id };
+  }
+
+  township(id: string): Named {
+    return { id, name: this.townships.get(id)?.name ?? id };
+  }
+
+  place({ village, township }: { readonly village: string | null; readonly township: string | null }): PlaceNames {
+    return {
+      village: village === null ? null : this.village(village).name,
+      township: township === null ? null : this.township(township).name,
+    };
+  }
+}
+
+const directories = new WeakMap<PlanBundle, Directory>();
+
+export function directoryOf(bundle: PlanBundle): Directory {
+  let directory = directories.get(bundle);
+  if (!directory) {
+    directory = new Directory(bundle);
+    directories.set(bundle, directory);
+  }
+  return directory;
+}

@@ -1,0 +1,22 @@
+/** What operators are told when a stream cannot go on by itself, in both languages: part of the alarm's detail. */
+
+export interface AlarmWords {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** `what`: the request, message or due step, and `reason` the database's or the program's own words. */
+export const unrecordableWords = (stream: string, what: string, reason: string): AlarmWords => ({
+  zh: `${stream}有一项内容无法登记，未作任何记录，其余照常办理：${what}。请系统管理员处理。原因：${reason}`,
+  en: `Something on ${stream} could not be recorded; nothing of it was, and everything else goes on: ${what}. Reason: ${reason}`,
+});
+
+export const messageUnknownWords = (stream: string, message: string): AlarmWords => ({
+  zh: `${stream}收到本版本不认识的消息（${message}），保留待新版本办理。请系统管理员升级全部工作进程。`,
+  en: `${stream} was sent a message that this release does not know (${message}). It waits for a newer one: upgrade all workers.`,
+});
+
+export const newerReleaseWords = (stream: string, reason: string): AlarmWords => ({
+  zh: `${stream}含有较新版本登记的内容，本版本的工作进程不予办理。请系统管理员升级全部工作进程。`,
+  en: `A newer release wrote to ${stream}; workers of this one leave it alone: upgrade all of them. ${reason}`,
+});

@@ -1,0 +1,66 @@
+/** The plan's own stream as a kind: decided from its rows, which are the opening, the monthly lists and the orders. */
+import type { LedgerRow, NewRow } from "../ledger/record.js";
+import { dateAt, timeAt } from "../plan/plan-date.js";
+import type { Library } from "../plan/library.js";
+import type { Decision, Follower, RowStreamKind, Wanted } from "./kinds.js";
+import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows, type PlanState } from "./plan-stream.js";
+import { PLAN_STREAM, taskStreams } from "./streams.js";
+
+export const planKind: RowStreamKind = {
+  name: "plan",
+  reads: "rows",
+  owns: (stream) => stream === PLAN_STREAM,
+  // Nothing is sent to the plan's own stream yet.
+  understands: () => false,
+  open({ stream, bundle, library, at }) {
+    const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
+    const rows = planOpeningRows(taskStreams(bundle), versions, at);
+    return decisionOf(applyPlanRows(emptyPlan(stream), rows, library), { rows, outcomes: [], messages: [] }, library);
+  },
+  project(stream, rows, library) {
+    const state = applyPlanRows(emptyPlan(stream), rows, library);
+    return { calendar: state.calendar, nextDue: nextPlanDue(state, library), items: [] };
+  },
+  follow: (stream) => new PlanFollower(stream),
+};
+
+function decisionOf(
+  state: PlanState,
+  { rows, outcomes, messages }: Pick<Decision, "rows" | "outcomes" | "messages">,
+  library: Library,
+): Decision {
+  const { calendar, streams } = state;
+  return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, library) };
+}
+
+class PlanFollower implements Follower {
+  private state: PlanState;
+
+  constructor(stream: string) {
+    this.state = emptyPlan(stream);
+  }
+
+  get seq(): number {
+    return this.state.seq;
+  }
+
+  add(rows: readonly (LedgerRow | NewRow)[], library: Library): void {
+    this.state = applyPlanRows(this.state, rows, library);
+  }
+
+  decide({ commands, now, due }: Wanted, library: Library): Decision {
+    const orders = commands.flatMap((command) => ("order" in command ? [command] : []));
+    const decided = decidePlan(this.state, orders, now, library, due);
+    return decisionOf(decided.state, decided, library);
+  }
+
+  describe(library: Library): string {
+    const { streams, policy, calendar } = this.state;
+    const due = nextPlanDue(this.state, library);
+    const next =
+      due === null
+        ? "The calendar has no further month: no list of long-overdue items is due."
+        : `Next list of long-overdue items: ${dateAt(due, library.offsetMinutes)} ${timeAt(due, library.offsetMinutes)} plan time.`;
+    return `${streams.length} task streams. ${next} Policy version ${policy}, calendar version ${calendar}.`;
+  }
+}

@@ -1,0 +1,71 @@
+/** A task's stream as a kind: decided from its items, of which only those concerned are loaded. */
+import type { ItemStatus } from "../items/work-item.js";
+import { dateAt, timeAt } from "../plan/plan-date.js";
+import type { PlanBundle } from "../plan/plan.js";
+import type { Library } from "../plan/library.js";
+import type { ItemCount, ItemStreamKind } from "./kinds.js";
+import { itemsOfStream, isTaskStream, taskOfStream } from "./streams.js";
+import { applyRows, decideBatch, emptyTask, itemRows, nextDue, openingRows, taskStateOf } from "./task-stream.js";
+
+export const taskKind: ItemStreamKind = {
+  name: "task",
+  reads: "items",
+  owns: isTaskStream,
+  understands: ({ kind }) => kind === "order",
+  open({ stream, bundle, library, at, late, running }) {
+    const { no, section } = taskOfStream(stream);
+    const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
+    const items = late ? [] : itemsOfStream(bundle, no, section);
+    const opening = openingRows(
+      { no, leadUnit: leadUnitOf(bundle, no) },
+      items,
+      versions,
+      at,
+      running && { takeover: running, library },
+    );
+    const state = applyRows(emptyTask(stream), opening, library);
+    const nothing = { outcomes: [], messages: [], streams: [] };
+    return { ...nothing, rows: opening, items: itemRows(state, library), calendar: state.calendar, nextDue: "items" };
+  },
+  project(stream, rows, library) {
+    const state = applyRows(emptyTask(stream), rows, library);
+    return { calendar: state.calendar, nextDue: nextDue(state), items: itemRows(state, library) };
+  },
+  needs: ({ commands, messages }) => ({
+    ids: commands.flatMap((command) => ("order" in command ? [] : command.items)),
+    allOpen: messages.length > 0,
+  }),
+  decide(at, { commands, messages, now, due }, library) {
+    const state = taskStateOf(at);
+    const acts = commands.flatMap((command) => ("order" in command ? [] : [command]));
+    const decided = decideBatch(state, acts, now, library, messages, due);
+    const { rows, outcomes, changed: items } = decided;
+    return { rows, outcomes, items, messages: [], calendar: decided.state.calendar, nextDue: "items", streams: [] };
+  },
+  describe: describeItems,
+};
+
+/** Who checks what the townships report. A task that the plan does not have was begun by an order, which says it. */
+function leadUnitOf(bundle: PlanBundle, no: number): string {
+  const task = bundle.plan.tasks.find((candidate) => candidate.no === no);
+  return task?.leadUnits[0] ?? bundle.roster.bodies.office;
+}
+
+function describeItems(counts: readonly ItemCount[], due: number | null, { offsetMinutes }: Library): string {
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  if (all === 0) return "No open items: nothing is awaited.";
+  const byWord = new Map<ItemStatus | "suspended", number>();
+  for (const { status, suspended, count } of counts) {
+    const word = suspended ? "suspended" : status;
+    byWord.set(word, (byWord.get(word) ?? 0) + count);
+  }
+  const listed = [...byWord].map(([word, count]) => `${count} ${word}`).join(", ");
+  const years = counts.flatMap(({ beyondCalendar }) => (beyondCalendar === null ? [] : [beyondCalendar]));
+  const year = years.length === 0 ? null : Math.min(...years);
+  const lacking = year === null ? "" : ` Some items wait for the calendar of ${year}.`;
+  const next =
+    due === null
+      ? `No rung is left: it waits for people only.${lacking}`
+      : `Next due: ${dateAt(due, offsetMinutes)} ${timeAt(due, offsetMinutes)} plan time.${lacking}`;
+  return `${all} open items: ${listed}. ${next}`;
+}

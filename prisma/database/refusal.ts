@@ -1,0 +1,35 @@
+/** What PostgreSQL said when it refused a statement, whether `pg` sent it or Prisma's client did. */
+import pg from "pg";
+import { Prisma } from "../generated/client.js";
+
+export interface Refusal {
+  /** SQLSTATE. */
+  readonly state: string;
+  /** The constraint that would have been broken, where one was. */
+  readonly constraint: string | undefined;
+}
+
+/** As the driver adapter puts it, within the client's own error. */
+interface AdapterError {
+  readonly cause?: { readonly originalCode?: string; readonly constraint?: { readonly index?: string } };
+}
+
+/** Null: the error is none of PostgreSQL's. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof pg.DatabaseError)
+    return error.code === undefined ? null : { state: error.code, constraint: error.constraint };
+  const { originalCode, constraint } = adapterErrorOf(error)?.cause ?? {};
+  return originalCode === undefined ? null : { state: originalCode, constraint: constraint?.index };
+}
+
+function adapterErrorOf(error: unknown): AdapterError | undefined {
+  if (error instanceof Prisma.PrismaClientKnownRequestError)
+    return error.meta?.["driverAdapterError"] as AdapterError | undefined;
+  return error instanceof Error && error.name === "DriverAdapterError" ? (error as AdapterError) : undefined;
+}
+
+/** A row with this key is there already. */
+export const isDuplicate = (error: unknown): boolean => refusalOf(error)?.state === "23505";
+
+/** What the row refers to is not there. */
+export const isDangling = (error: unknown): boolean => refusalOf(error)?.state === "23503";

@@ -1,0 +1,450 @@
+/**
+ * Advancing a stream: one transaction that locks the stream's row, reads what a decision needs, decides with the domain and appends.
+ * Whatever happened before (an attempt whose answer was lost, a worker that died after its commit, another release) stands in the
+ * ledger, and the decision is made from there.
+ */
+import { isKnownEventName } from "../../domain/ledger/codec.js";
+import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
+import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
+import {
+  type Decision,
+  type Follower,
+  type ItemCount,
+  type ItemStreamKind,
+  kindOf,
+  type RowStreamKind,
+  type StreamKind,
+  type Wanted,
+} from "../../domain/streams/kinds.js";
+import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
+import { decodeMessage, type Message } from "../../domain/streams/messages.js";
+import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
+import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
+import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import { DOCUMENT_VERSIONS, type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import { append, type LockedStream } from "./append.js";
+import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
+import { LedgerRestored, noteRestored } from "./restored.js";
+
+/** A newer release wrote to the stream what this one does not know: nothing is decided. */
+export class NewerRelease extends Error {
+  constructor(stream: string, what: string) {
+    super(`${stream} holds ${what}, which this release does not know: it is left to a worker of the newer release`);
+    this.name = "NewerRelease";
+  }
+}
+
+/** Of what is due and asked, what one attempt deals with. */
+export interface Part {
+  /** False: what is due waits. A list: of what is due, these items' steps alone. */
+  readonly due: boolean | readonly string[];
+}
+
+const EVERYTHING: Part = { due: true };
+
+/** A live plan's list of what is open waits at most this long for the tasks to record what fell due by then (milliseconds). */
+const LIST_WAITS_AT_MOST = 120_000;
+/** And looks again after this long (milliseconds). */
+const LIST_LOOKS_AGAIN = 2_000;
+
+/** A message to the stream that waits to be applied. */
+interface Waiting {
+  readonly key: string;
+  readonly body: unknown;
+}
+
+/** What stands beside the stream's row and concerns the request. */
+interface Around {
+  readonly documents: string;
+  /** Answers to the request's commands that are recorded already. */
+  readonly outcomes: readonly Outcome[];
+  readonly messages: readonly Waiting[];
+}
+
+export class StreamStore {
+  private readonly followers = new Map<string, { readonly follower: Follower; readonly head: Head }>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly rules = new RulesCache(),
+  ) {}
+
+  /** Throws LedgerRestored (once that is noted and alarmed) and NewerRelease; all else is the database's or a fault of ours. */
+  async advance(request: AdvanceRequest, part: Part = EVERYTHING): Promise<AdvanceAnswer> {
+    const kind = kindOf(request.stream);
+    if (!kind) throw new NewerRelease(request.stream, "a kind of stream");
+    try {
+      const opened = await this.advanceOnce(kind, request, part);
+      if (!opened.wasOpened || request.commands.length + request.messages.length === 0) return opened.answer;
+      const { seq, hash } = opened.answer;
+      const then = await this.advanceOnce(kind, { ...request, known: { seq, hash } }, part);
+      return { ...then.answer, toStart: opened.answer.toStart };
+    } catch (error) {
+      if (error instanceof LedgerRestored) await noteRestored(this.pool, error.restored);
+      throw error;
+    }
+  }
+
+  private advanceOnce(
+    kind: StreamKind,
+    request: AdvanceRequest,
+    part: Part,
+  ): Promise<{ readonly answer: AdvanceAnswer; readonly wasOpened: boolean }> {
+    return inTransaction(this.pool, async (connection) => {
+      const at = await lockStream(connection, request);
+      await checkKnown(connection, at, request.known);
+      checkEventTypes(at);
+      const around = await readAround(connection, request);
+      const rules = await this.rules.get(connection, request.planId, around.documents);
+      if (at.seq === 0) {
+        const decision = await opening(connection, kind, request, rules);
+        return {
+          answer: await this.record(connection, kind, at, decision, [], request, around, rules),
+          wasOpened: true,
+        };
+      }
+      const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
+      const recorded = new Set(around.outcomes.map(({ key }) => key));
+      const commands = request.commands.filter(({ key }) => !recorded.has(key));
+      const isParked = at.nextDue === null && at.parkedDue !== null;
+      const wanted: Wanted = { commands, messages, now: request.now, due: part.due !== false && !isParked };
+      const { decision, waits } =
+        kind.reads === "items"
+          ? { decision: await decideItems(connection, kind, at, wanted, part, rules), waits: false }
+          : await this.decideRows(connection, kind, at, wanted, request, rules);
+      const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
+      return {
+        answer: waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
+        wasOpened: false,
+      };
+    });
+  }
+
+  /** Writes what was decided, where that is anything, and puts the answer together. */
+  private async record(
+    connection: Connection,
+    kind: StreamKind,
+    at: LockedStream,
+    decision: Decision,
+    applied: readonly string[],
+    request: AdvanceRequest,
+    around: Around,
+    { directory, library }: PlanRules,
+  ): Promise<AdvanceAnswer> {
+    const { rows, items } = decision;
+    const isIdle = rows.length + items.length + applied.length === 0;
+    const after = isIdle ? { ...at, closeAt: null } : await append(connection, at, decision, applied, directory);
+    // What an attempt before this one may have left untold, and what a workflow that has just begun does not know.
+    const isTold = around.outcomes.length === 0 && request.known?.seq === at.seq;
+    const changed = rows.length > 0 || !isTold;
+    return {
+      seq: after.seq,
+      hash: after.hash,
+      nextDue: after.nextDue,
+      outcomes: [...around.outcomes, ...decision.outcomes],
+      messages: changed ? await unappliedFrom(connection, at) : [],
+      toStart:
+        request.known === null ? decision.streams : changed ? await unopenedOf(connection, at, decision.streams) : [],
+      closeAt: isTold ? after.closeAt : await openClosing(connection, at),
+      details: changed ? await this.describe(connection, kind, at, after, library) : null,
+    };
+  }
+
+  private async decideRows(
+    connection: Connection,
+    kind: RowStreamKind,
+    at: LockedStream,
+    wanted: Wanted,
+    { mode }: AdvanceRequest,
+    { library }: PlanRules,
+  ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
+    const follower = await this.follow(connection, kind, at, library);
+    const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
+    const waits =
+      wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
+        ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
+        : false;
+    return { decision: follower.decide(waits ? { ...wanted, due: false } : wanted, library), waits };
+  }
+
+  /** The stream's state at its head: what is known of it from before, and the rows since. */
+  private async follow(
+    connection: Connection,
+    kind: RowStreamKind,
+    at: LockedStream,
+    library: PlanRules["library"],
+  ): Promise<Follower> {
+    const name = `${at.planId} ${at.stream}`;
+    const known = this.followers.get(name);
+    const isAhead =
+      known !== undefined && known.head.seq > 0 && (await hashAt(connection, at, known.head.seq)) === known.head.hash;
+    const follower = isAhead ? known.follower : kind.follow(at.stream);
+    if (follower.seq < at.seq) follower.add(await readRows(connection, at.planId, at.stream, follower.seq), library);
+    this.followers.set(name, { follower, head: { seq: at.seq, hash: at.hash } });
+    return follower;
+  }
+
+  private async describe(
+    connection: Connection,
+    kind: StreamKind,
+    at: LockedStream,
+    after: Head & { readonly nextDue: number | null },
+    library: PlanRules["library"],
+  ): Promise<string> {
+    const words =
+      kind.reads === "items"
+        ? kind.describe(await itemCounts(connection, at), after.nextDue, library)
+        : (await this.follow(connection, kind, { ...at, ...after }, library)).describe(library);
+    return `${words} Ledger row ${after.seq}.`;
+  }
+}
+
+const LOCK = `SELECT seq, head_hash AS hash, calendar, next_due AS "nextDue", event_types AS "eventTypes", parked_due AS "parkedDue"
+  FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE`;
+
+export async function lockStream(
+  connection: Connection,
+  { planId, stream }: Pick<AdvanceRequest, "planId" | "stream">,
+): Promise<LockedStream> {
+  const lock = () => connection.query<Omit<LockedStream, "planId" | "stream">>(LOCK, [planId, stream]);
+  let { rows } = await lock();
+  if (!rows[0]) {
+    await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+      planId,
+      stream,
+    ]);
+    ({ rows } = await lock());
+  }
+  if (!rows[0]) throw new Error(`stream ${stream} of plan ${planId} has no row`);
+  return { planId, stream, ...rows[0] };
+}
+
+/** The ledger must hold what the caller knows of it; that it holds more is no conflict. */
+async function checkKnown(connection: Connection, at: LockedStream, known: Head | null): Promise<void> {
+  if (known === null || known.seq === 0) return;
+  const hash = known.seq === at.seq ? at.hash : known.seq < at.seq ? await hashAt(connection, at, known.seq) : null;
+  if (hash === known.hash) return;
+  throw new LedgerRestored({ plan: at.planId, stream: at.stream, head: at.seq, ahead: known.seq });
+}
+
+function checkEventTypes({ stream, eventTypes }: LockedStream): void {
+  const unknown = eventTypes.find((type) => !isKnownEventName(type));
+  if (unknown !== undefined) throw new NewerRelease(stream, `events of type ${unknown}`);
+}
+
+async function hashAt(
+  connection: Connection,
+  { planId, stream, ...at }: LockedStream,
+  seq: number,
+): Promise<string | null> {
+  if (seq === at.seq) return at.hash;
+  const { rows } = await connection.query<{ hash: string }>(
+    "SELECT hash FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq = $3",
+    [planId, stream, seq],
+  );
+  return rows[0]?.hash ?? null;
+}
+
+/** A statement of its own, after the lock: it sees what the lock's last holder has committed. */
+const AROUND = `SELECT (${DOCUMENT_VERSIONS}) AS documents,
+  (SELECT coalesce(jsonb_agg(outcome), '[]') FROM request WHERE plan_id = $1 AND key = ANY($3)) AS outcomes,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'body', body) ORDER BY array_position($4, key)), '[]')
+    FROM message WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($4) AND NOT applied) AS messages`;
+
+async function readAround(
+  connection: Connection,
+  { planId, stream, commands, messages }: AdvanceRequest,
+): Promise<Around> {
+  const { rows } = await connection.query<Around>(AROUND, [planId, stream, commands.map(({ key }) => key), messages]);
+  const [around] = rows;
+  if (!around?.documents) throw new Error(`plan ${planId} has no documents`);
+  return around;
+}
+
+/** What the kind's rules understand is decided; the rest stays unapplied for a newer release, and is an alarm. */
+async function sortMessages(
+  connection: Connection,
+  kind: StreamKind,
+  { planId, stream, now }: AdvanceRequest,
+  waiting: readonly Waiting[],
+): Promise<{ readonly understood: readonly string[]; readonly messages: readonly Message[] }> {
+  const understood: string[] = [];
+  const messages: Message[] = [];
+  const unknown: string[] = [];
+  for (const { key, body } of waiting) {
+    const message = decodeMessage(body);
+    if (message && kind.understands(message)) {
+      understood.push(key);
+      messages.push(message);
+    } else unknown.push(key);
+  }
+  const alarms = unknown.map((key) => ({
+    key: `messageUnknown/${key}`,
+    kind: "messageUnknown",
+    planAt: now,
+    detail: { stream, message: key, ...messageUnknownWords(stream, key) },
+  }));
+  await raiseAlarms(connection, planId, alarmsOf(alarms));
+  return { understood, messages };
+}
+
+async function opening(
+  connection: Connection,
+  kind: StreamKind,
+  { planId, stream, openedAt, late = false, mode }: AdvanceRequest,
+  { directory, library }: PlanRules,
+): Promise<Decision> {
+  // A live plan takes over what was to be assigned before it was opened.
+  const running =
+    mode === "live"
+      ? { day: dateAt(openedAt, library.offsetMinutes), existing: await readExisting(connection, planId) }
+      : null;
+  return kind.open({ stream, bundle: directory.bundle, library, at: openedAt, late, running });
+}
+
+const ITEMS = `SELECT id, state, state_version AS version FROM item
+  WHERE plan_id = $1 AND stream = $2
+    AND (id = ANY($3) OR closed_at IS NULL AND ($4 OR $5 AND next_due <= $6 AND NOT parked AND ($7::text[] IS NULL OR id = ANY($7))))
+  ORDER BY place`;
+
+interface StoredItem {
+  readonly id: string;
+  readonly state: ItemState;
+  readonly version: number;
+}
+
+async function decideItems(
+  connection: Connection,
+  kind: ItemStreamKind,
+  at: LockedStream,
+  wanted: Wanted,
+  { due }: Part,
+  { library }: PlanRules,
+): Promise<Decision> {
+  const { ids, allOpen } = kind.needs(wanted);
+  const only = typeof due === "boolean" ? null : due;
+  const { rows } = await connection.query<StoredItem>(ITEMS, [
+    at.planId,
+    at.stream,
+    ids,
+    allOpen,
+    due !== false,
+    wanted.now,
+    only,
+  ]);
+  const items = await madeAnew(connection, kind, at, rows, library);
+  return kind.decide({ ...at, items }, wanted, library);
+}
+
+/** States that another release stored are made again from the rows of their items. */
+async function madeAnew(
+  connection: Connection,
+  kind: ItemStreamKind,
+  at: LockedStream,
+  stored: readonly StoredItem[],
+  library: PlanRules["library"],
+): Promise<ItemState[]> {
+  const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
+  if (old.length === 0) return stored.map(({ state }) => state);
+  const rows = await readRows(connection, at.planId, at.stream, 0, old);
+  const anew = new Map(kind.project(at.stream, rows, library).items.map(({ state }) => [state.id, state]));
+  return stored.map(({ id, state }) => anew.get(id) ?? state);
+}
+
+/** A stream's rows after one, in order; `items`: only those of these items and those of none. */
+export async function readRows(
+  connection: Connection | Pool,
+  planId: string,
+  stream: string,
+  after = 0,
+  items: readonly string[] | null = null,
+): Promise<LedgerRow[]> {
+  const { rows } = await connection.query(
+    `SELECT ${LEDGER_COLUMNS} FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3
+       AND ($4::text[] IS NULL OR item_id IS NULL OR item_id = ANY($4)) ORDER BY seq`,
+    [planId, stream, after, items],
+  );
+  return rows.map(ledgerRow);
+}
+
+async function hasUnsettledTasks(connection: Connection, planId: string, upTo: number): Promise<boolean> {
+  const { rows } = await connection.query<{ unsettled: boolean }>(
+    "SELECT EXISTS (SELECT FROM stream WHERE plan_id = $1 AND name <> $2 AND next_due <= $3) AS unsettled",
+    [planId, PLAN_STREAM, upTo],
+  );
+  return rows[0]?.unsettled ?? false;
+}
+
+async function unappliedFrom(
+  connection: Connection,
+  { planId, stream }: LockedStream,
+): Promise<{ readonly to: string; readonly key: string }[]> {
+  const { rows } = await connection.query<{ to: string; key: string }>(
+    `SELECT to_stream AS "to", key FROM message WHERE plan_id = $1 AND from_stream = $2 AND NOT applied ORDER BY key COLLATE "C"`,
+    [planId, stream],
+  );
+  return rows;
+}
+
+async function unopenedOf(
+  connection: Connection,
+  { planId }: LockedStream,
+  streams: readonly TaskStreamInfo[],
+): Promise<TaskStreamInfo[]> {
+  if (streams.length === 0) return [];
+  const { rows } = await connection.query<{ name: string }>("SELECT name FROM stream WHERE plan_id = $1 AND seq > 0", [
+    planId,
+  ]);
+  const opened = new Set(rows.map(({ name }) => name));
+  return streams.filter(({ stream }) => !opened.has(stream));
+}
+
+/** The earliest closing of the stream's notices that have no letter yet. */
+async function openClosing(connection: Connection, { planId, stream }: LockedStream): Promise<number | null> {
+  const { rows } = await connection.query<{ next: number | null }>(
+    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND stream = $2 AND letter_id IS NULL",
+    [planId, stream],
+  );
+  return rows[0]?.next ?? null;
+}
+
+async function itemCounts(connection: Connection, { planId, stream }: LockedStream): Promise<ItemCount[]> {
+  const { rows } = await connection.query<ItemCount>(
+    `SELECT status, suspended, count(*)::int AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
+     FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL GROUP BY status, suspended ORDER BY status, suspended`,
+    [planId, stream],
+  );
+  return rows;
+}
+
+/** Items whose step is due, in the plan's order. */
+export async function dueItems(pool: Pool, planId: string, stream: string, now: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL AND next_due <= $3 AND NOT parked ORDER BY place`,
+    [planId, stream, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** An item's due step that can't be recorded waits until somebody acts on the item. */
+export async function parkItem(pool: Pool, planId: string, stream: string, item: string): Promise<void> {
+  await inTransaction(pool, async (connection) => {
+    await lockStream(connection, { planId, stream });
+    await connection.query("UPDATE item SET parked = true WHERE plan_id = $1 AND id = $2", [planId, item]);
+    await connection.query(
+      `UPDATE stream SET next_due = (SELECT min(next_due) FROM item WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL AND NOT parked)
+       WHERE plan_id = $1 AND name = $2`,
+      [planId, stream],
+    );
+  });
+}
+
+/** The stream's own due step that can't be recorded: what is due after it goes on. */
+export async function parkStream(pool: Pool, planId: string, stream: string): Promise<void> {
+  await pool.query(
+    "UPDATE stream SET parked_due = next_due, next_due = NULL WHERE plan_id = $1 AND name = $2 AND next_due IS NOT NULL",
+    [planId, stream],
+  );
+}

@@ -1,0 +1,85 @@
+/** What decisions and notices of a plan are made by, kept per process for as long as the plan's documents are of the same versions. */
+import type { ExistingItem } from "../../domain/items/existing.js";
+import type { Library } from "../../domain/plan/library.js";
+import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
+import type { Connection } from "../database/pool.js";
+import { type Directory, directoryOf, UnknownPlan } from "./plan-store.js";
+
+export interface PlanRules {
+  readonly directory: Directory;
+  readonly library: Library;
+}
+
+/** What `documents` of `versionsOf` must be of for kept rules to hold. */
+export const DOCUMENT_VERSIONS = `SELECT string_agg(kind || version, ',' ORDER BY kind, version) FROM plan_document
+  WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar')`;
+
+const DOCUMENTS = `SELECT kind, version, content FROM plan_document
+  WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar') ORDER BY kind, version`;
+
+interface Document {
+  readonly kind: string;
+  readonly version: number;
+  readonly content: unknown;
+}
+
+export class RulesCache {
+  private readonly loaded = new Map<string, { readonly versions: string; readonly rules: Promise<PlanRules> }>();
+
+  /**
+   * The rules of a plan whose documents have these versions. Read over the connection of whoever asks, who may hold a lock: a second
+   * one could wait for those that wait for the lock. Streams that begin together share one reading.
+   */
+  get(connection: Connection, planId: string, versions: string): Promise<PlanRules> {
+    const known = this.loaded.get(planId);
+    if (known?.versions === versions) return known.rules;
+    const rules = readRules(connection, planId);
+    const entry = { versions, rules };
+    this.loaded.set(planId, entry);
+    // Who shares a reading that fails tries again by itself; the next to ask reads anew.
+    rules.catch(() => {
+      if (this.loaded.get(planId) === entry) this.loaded.delete(planId);
+    });
+    return rules;
+  }
+}
+
+async function readRules(connection: Connection, planId: string): Promise<PlanRules> {
+  const { rows } = await connection.query<Document>(DOCUMENTS, [planId]);
+  const of = (kind: string): Document[] => rows.filter((row) => row.kind === kind);
+  const newest = (kind: string): unknown => {
+    const document = of(kind).at(-1);
+    if (!document) throw new UnknownPlan(planId);
+    return document.content;
+  };
+  // Documents are checked when they are loaded into the plan; the database gives back what was stored.
+  const bundle: PlanBundle = {
+    plan: newest("plan") as PlanText,
+    roster: newest("roster") as Roster,
+    policy: newest("policy") as Policy,
+    calendar: newest("calendar") as CalendarData,
+  };
+  const byVersion = <T>(kind: string): Record<string, T> =>
+    Object.fromEntries(of(kind).map(({ version, content }) => [String(version), content as T]));
+  return {
+    directory: directoryOf(bundle),
+    library: {
+      policies: byVersion<Policy>("policy"),
+      calendars: byVersion<CalendarData>("calendar"),
+      bodies: bundle.roster.bodies,
+      offsetMinutes: bundle.plan.timeZone.offsetMinutes,
+    },
+  };
+}
+
+/** How items stood when a live plan was opened, by item id; empty where nothing was said. */
+export async function readExisting(
+  connection: Connection,
+  planId: string,
+): Promise<Readonly<Record<string, ExistingItem>>> {
+  const { rows } = await connection.query<{ content: Readonly<Record<string, ExistingItem>> }>(
+    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'existing' ORDER BY version DESC LIMIT 1",
+    [planId],
+  );
+  return rows[0]?.content ?? {};
+}

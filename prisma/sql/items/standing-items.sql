@@ -1,0 +1,31 @@
+-- What lists and lights need of the items of some streams: a small part of their states, as there are thousands.
+SELECT
+  id,
+  stream,
+  task,
+  milestone,
+  target,
+  scope,
+  village,
+  township,
+  primary_unit AS "primaryUnit",
+  status,
+  deadline,
+  original_deadline AS "originalDeadline",
+  deadline_version AS "deadlineVersion",
+  closed_at AS "closedAt",
+  (state -> 'percent')::float8 AS percent,
+  state ->> 'assignOn' AS "assignOn",
+  state ->> 'reportedOn' AS "reportedOn",
+  state ->> 'suspendedSince' AS "suspendedSince",
+  nullif(state -> 'suspensions', '[]') AS suspensions,
+  (state -> 'policy')::int AS policy,
+  state ->> 'leadUnit' AS "leadUnit",
+  state #>> '{verifier,person}' AS verifier,
+  (state -> 'returns')::int AS returns,
+  nullif(state -> 'extension', 'null') AS extension,
+  state -> 'metric' AS metric,
+  (state -> 'done')::float8 AS done,
+  (state -> 'total')::float8 AS total
+FROM item
+WHERE plan_id = $1 AND stream = ANY($2)

@@ -1,0 +1,48 @@
+/**
+ * An upgrade whose workflows are of another generation: those of running plans are started anew from the ledger, and what is
+ * derived from it is made again. Before any worker takes them up.
+ */
+import { Client, Connection } from "@temporalio/client";
+import { TemporalGateway } from "../api/temporal-gateway.js";
+import type { TemporalTarget } from "../embedded/config.js";
+import { openPool, type Pool } from "../prisma/database/pool.js";
+import { haveAlone } from "../prisma/database/serving-lock.js";
+import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
+import { findPlan } from "../prisma/plans/plan-store.js";
+import { plansBefore, setGeneration } from "../prisma/rebuild/generation.js";
+import { rebuildPlan } from "../prisma/rebuild/rebuild.js";
+import { DEFAULT_TASK_QUEUE, WORKFLOW_GENERATION } from "../workflows/names.js";
+
+/** Answers the plans whose workflows were started anew. Throws StillServed while a worker runs, and where a ledger's chain is broken. */
+export async function upgradeWorkflows(databaseUrl: string, temporal: TemporalTarget): Promise<string[]> {
+  const pool = openPool(databaseUrl, { size: 3, statementTimeout: 0 });
+  try {
+    const plans = await plansBefore(pool, WORKFLOW_GENERATION);
+    if (plans.length === 0) return [];
+    const alone = await haveAlone(databaseUrl);
+    const { namespace, ...target } = temporal;
+    const connection = await Connection.connect(target);
+    try {
+      const gateway = new TemporalGateway({
+        client: new Client({ connection, namespace }),
+        taskQueue: DEFAULT_TASK_QUEUE,
+      });
+      for (const plan of plans) await upgradePlan(pool, gateway, plan);
+    } finally {
+      await connection.close();
+      await alone.release();
+    }
+    return plans;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function upgradePlan(pool: Pool, gateway: TemporalGateway, planId: string): Promise<void> {
+  const { broken } = await rebuildPlan(pool, planId, { mode: "repair" });
+  if (broken !== null)
+    throw new Error(`plan ${planId} is not upgraded: ${broken}. npm run ledger:verify looks closer.`);
+  const { mode, openedAt, title } = await findPlan(pool, planId);
+  await gateway.restartPlan({ planId, mode, openedAt }, await openedTaskStreams(pool, planId), title);
+  await setGeneration(pool, planId, WORKFLOW_GENERATION);
+}
