@@ -4,7 +4,7 @@ import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
 import { entryOfRow } from "../../rehearsal/report/story.js";
 import { entry as englishEntry } from "../../rehearsal/report/story.en.js";
 import { entry as chineseEntry } from "../../rehearsal/report/story.zh.js";
-import type { PlanDocuments } from "../plans/plan-view.js";
+import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
 import { planRowWords } from "./plan-words.js";
 

@@ -1,4 +1,4 @@
-/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
+/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (docs/domain.md, "Life of a work item"). */
 import type { CommandKind, CommandOf, Refusal } from "./commands.js";
 import {
   bystanders,

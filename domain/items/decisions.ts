@@ -1,5 +1,5 @@
 /**
- * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: domain.md, "Life of a
+ * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: docs/domain.md, "Life of a
  * work item" and "Clocks". Who may call at all is the API's concern; who may act on *this* item is decided here.
  */
 import { behalfRefusal } from "./capacity.js";

@@ -1,6 +1,6 @@
 /**
  * 存量: items that were running before this system took them over. A live plan that opens after an item's 交办 imports it:
- * it goes on from the day of the import, and nothing fires for the past (domain.md, "Clocks").
+ * it goes on from the day of the import, and nothing fires for the past (docs/domain.md, "Clocks").
  */
 import { evolveItem } from "./evolve.js";
 import { registeredItem } from "./registered-item.js";

@@ -1,6 +1,6 @@
 /**
  * What falls due next on an item. One function, `nextAction`, looks at every ladder the item is on and names the
- * earliest step; `firing.ts` turns a step into ledger rows. Rules: domain.md, "The ladder" and "Clocks".
+ * earliest step; `firing.ts` turns a step into ledger rows. Rules: docs/domain.md, "The ladder" and "Clocks".
  */
 import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import { calendarVersion, type Library, policyOf } from "../plan/library.js";

@@ -64,16 +64,6 @@ export function isKnownEvent(type: string, version = 1, release: Release = THIS_
   return isCurrent(release, type, version) || Object.hasOwn(release.upcasters, nameOf(type, version));
 }
 
-/** How an event is named among those that a stream holds: `closed`, or `closed@2` from the second version on. */
-export const eventName = ({ type, version }: Pick<StoredEvent, "type" | "version">): string =>
-  version == null || version === 1 ? type : nameOf(type, version);
-
-/** Whether this release knows an event by that name. */
-export function isKnownEventName(name: string): boolean {
-  const [type = "", version = "1"] = name.split("@");
-  return isKnownEvent(type, Number(version));
-}
-
 /** What was stored, as the release writes it now. Throws UnknownEvent. */
 export function upcast(
   stored: StoredEvent,

@@ -38,7 +38,7 @@ export interface Metric {
   readonly formula: string;
 }
 
-/** How a date was read out of the text (domain.md: every reading is confirmed by the office). */
+/** How a date was read out of the text (docs/domain.md, "Readings"). */
 export interface Reading {
   /** The words of the plan the date comes from, e.g. `2021年5月底前`. */
   readonly text: string;

@@ -12,9 +12,12 @@ export {
   isNote,
   isOrderKind,
   type DocumentVersion,
+  type NewItem,
   type PlanNote,
   type PlanOrder,
   type PlanOrderKind,
+  type TaskHead,
+  type TaskStreamInfo,
 } from "../ledger/plan-orders.js";
 
 /** An order as it reaches the plan's stream. `key` is the request's idempotency key. */

@@ -90,7 +90,7 @@ function listingDay(month: string, state: PlanState, library: Library): PlanDate
   }
 }
 
-/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
 export function nextPlanDue(state: PlanState, library: Library): number | null {
   if (state.seq === 0) return null;
   const day = listingDay(monthAfter(state.listedMonth), state, library);
@@ -178,12 +178,13 @@ export function orderedItems({ order, streams }: PayloadOf<"orderGiven">): reado
 
 /** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
 function malformedRefusal({ order }: PlanCommand): Refusal | null {
-  if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const fault = malformedEvent({ type: "orderGiven", payload: { order, streams: [] } });
   return fault === null ? null : { code: "badValue", reason: fault };
 }
 
 function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
+  // Whoever sends it may be of a newer release: what is not known here is refused.
+  if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const { office } = library.bodies;
   if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };

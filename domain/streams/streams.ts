@@ -1,14 +1,14 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
 import type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { PlanBundle, PlannedItem } from "../plan/plan.js";
+
+export type { NewItem, TaskHead, TaskStreamInfo };
 import { plannedItems } from "../plan/planned-items.js";
 
 export const PLAN_STREAM = "plan";
 
 /** Above this a task is split by township: each part has its own lock, so that they are recorded side by side. */
 export const MAX_ITEMS_PER_STREAM = 500;
-
-export type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 
 /** `task/7`, or `task/7/<section>` where the task is split by township. */
 export function taskStream(task: number, section: string | null = null): string {

@@ -11,8 +11,7 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor, ladderExhausted } from "../ladder/ladder.js";
 import { existingOf, importRows, type Takeover } from "../items/existing.js";
 import type { Library } from "../plan/library.js";
-import { commandOf, isNote, type OrderMessage } from "./orders.js";
-import type { TaskHead } from "./streams.js";
+import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
@@ -79,7 +78,8 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
       calendar = row.payload.calendar;
       if (row.type === "calendarChanged") for (const id of items.keys()) touched.add(id);
     } else if (row.item !== undefined) {
-      items.set(row.item, evolveItem(items.get(row.item), row, calendar, library));
+      const item = evolveItem(items.get(row.item), row, calendar, library);
+      items.set(row.item, item);
       touched.add(row.item);
     }
   }

@@ -1,14 +1,22 @@
 /** One item with its whole ledger, as its page tells it: read by one statement, so that all of it is of one moment. */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { batched } from "../database/batched.js";
-import type { Values } from "../sql/columns.js";
 import * as sql from "../sql/items/statements.js";
 import type { Pool } from "../database/pool.js";
 import type { WholeItem } from "./read-items.js";
 
 /** A ledger row without who was told. */
-export type ItemStoryRow = ItemRowOf<Values<typeof sql.itemStories.rows>["rows"][number]>;
+interface StoredRow extends StoredEvent {
+  readonly stream: string;
+  readonly seq: number;
+  readonly item: string;
+  readonly at: number;
+  readonly actor: Actor | null;
+}
+export type ItemStoryRow = ItemRowOf<StoredRow>;
 
 export interface ItemStory extends WholeItem {
   /** Oldest first. */

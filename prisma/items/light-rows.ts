@@ -2,12 +2,20 @@
 import { ROWS_WITHOUT_LIGHT } from "../../domain/items/light.js";
 import { decodeRow, type RowOf } from "../../domain/ledger/codec.js";
 import type { EventType } from "../../domain/ledger/events.js";
-import type { Values } from "../sql/columns.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import * as sql from "../sql/items/statements.js";
 import type { Pool } from "../database/pool.js";
 
-/** `at`: plan instant. */
-export type LightRow = RowOf<Values<typeof sql.lightRows.rows>>;
+interface Stored extends StoredEvent {
+  readonly stream: string;
+  readonly seq: number;
+  readonly item: string | null;
+  /** Plan instant. */
+  readonly at: number;
+  readonly actor: Actor | null;
+}
+export type LightRow = RowOf<Stored>;
 
 const CALENDAR_EVENTS = ["streamOpened", "calendarChanged"] as const satisfies readonly EventType[];
 export type CalendarRow = Extract<LightRow, { readonly type: (typeof CALENDAR_EVENTS)[number] }>;
@@ -27,8 +35,10 @@ export async function lightRows(pool: Pool, planId: string, stretches: readonly 
 
 /** Rows that name the calendar a stream counts by. */
 export async function calendarRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<CalendarRow[]> {
-  const rows = await sql.calendarRows.run(pool, { planId, ...columnsOf(stretches), types: CALENDAR_EVENTS });
-  return rows.map(decodeRow).filter((row) => row.type === "streamOpened" || row.type === "calendarChanged");
+  const rows = (await sql.calendarRows.run(pool, { planId, ...columnsOf(stretches), types: [...CALENDAR_EVENTS] })).map(
+    decodeRow,
+  );
+  return rows.filter((row): row is CalendarRow => CALENDAR_EVENTS.some((type) => type === row.type));
 }
 
 const columnsOf = (stretches: readonly Stretch[]) => ({

@@ -3,7 +3,6 @@
  * Whatever happened before (an attempt whose answer was lost, a worker that died after its commit, another release) stands in the
  * ledger, and the decision is made from there.
  */
-import { isKnownEventName } from "../../domain/ledger/codec.js";
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
@@ -20,6 +19,7 @@ import {
 } from "../../domain/streams/kinds.js";
 import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
+import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
@@ -230,7 +230,7 @@ async function checkKnown(connection: Connection, at: LockedStream, known: Head 
 }
 
 function checkEventTypes({ stream, eventTypes }: LockedStream): void {
-  const unknown = eventTypes.find((type) => !isKnownEventName(type));
+  const unknown = eventTypes.find((type) => !isEventTypeKnown(type));
   if (unknown !== undefined) throw new NewerRelease(stream, `events of type ${unknown}`);
 }
 

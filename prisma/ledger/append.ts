@@ -4,11 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import { encodeEvent, eventName } from "../../domain/ledger/codec.js";
+import { encodeEvent } from "../../domain/ledger/codec.js";
 import type { Actor, ItemRow, NewRow, Outcome } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
+import { eventTypeOf } from "../../domain/streams/event-types.js";
 import type { Decision } from "../../domain/streams/kinds.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
@@ -37,6 +38,7 @@ export interface DecidedBeside {
 export interface HashedRow {
   readonly seq: number;
   readonly type: string;
+  /** Absent, or 1: not part of the hash. */
   readonly version?: number;
   readonly item?: string | undefined;
   readonly at: number;
@@ -154,28 +156,18 @@ function chain(
       ...(left && { refused: left }),
     };
     const { type, version = 1, payload } = encodeEvent(row);
-    const { item, at: instant, cause, causeNo, actor } = row;
-    const stored: HashedRow = {
-      seq,
-      type,
-      version,
-      item,
-      at: instant,
-      cause,
-      causeNo,
-      ...(actor && { actor }),
-      payload,
-    };
+    const { item, cause, causeNo, actor } = row;
+    const stored = { seq, type, version, item, at: row.at, cause, causeNo, payload, ...(actor && { actor }) };
     const hash = rowHash(previous, at.stream, stored, recipients, decided);
     const inserted: LedgerInsert = {
       seq,
       type,
       event_version: version,
-      item_id: row.item ?? null,
+      item_id: item ?? null,
       at: row.at,
-      cause: row.cause,
-      cause_no: row.causeNo,
-      ...(row.actor && { actor: row.actor }),
+      cause,
+      cause_no: causeNo,
+      ...(actor && { actor }),
       payload,
       recipients,
       decided,
@@ -306,7 +298,7 @@ async function writeHead(
   { rows, calendar, nextDue }: Decision,
   { seq, hash }: Head,
 ): Promise<number | null> {
-  const types = [...new Set([...at.eventTypes, ...rows.map(eventName)])].sort();
+  const types = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
   const { rows: written } = await connection.query<{ next_due: number | null }>(HEAD, [

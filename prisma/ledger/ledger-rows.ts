@@ -1,16 +1,32 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
 import { decodeRow, type RowOf, UnknownEvent } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { Recipient } from "../../domain/people/recipients.js";
+import { isObject } from "../../domain/ledger/shape.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";
-import type { Values } from "../sql/columns.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { Pool } from "../database/pool.js";
 
-/** `at`: plan instant. `recipients`: whom its notices reached, grouped by notice. */
-type StoredRow = Values<typeof sql.rowsAfter.rows>;
+interface StoredRow extends StoredEvent {
+  readonly stream: string;
+  readonly seq: number;
+  readonly item: string | null;
+  /** Plan instant. */
+  readonly at: number;
+  readonly cause: string;
+  readonly causeNo: number;
+  readonly actor: Actor | null;
+  /** Whom its notices reached, grouped by notice. */
+  readonly recipients: readonly (readonly Recipient[])[];
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly recordedAt: Date;
+}
 /** What a newer release wrote: told by its name alone. */
 export interface UnknownRow extends StoredRow {
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly unknown: true;
 }
 export type RecordedRow = RowOf<StoredRow> | UnknownRow;
@@ -21,7 +37,7 @@ function recordedRow(stored: StoredRow): RecordedRow {
     return decodeRow(stored);
   } catch (error) {
     if (!(error instanceof UnknownEvent)) throw error;
-    return { ...stored, unknown: true };
+    return { ...stored, payload: isObject(stored.payload) ? stored.payload : {}, unknown: true };
   }
 }
 
@@ -38,8 +54,8 @@ export async function itemRows(
     orderBy: { seq: "asc" },
     take: limit,
   });
-  const stored = rows.map(
-    (row): StoredRow => ({
+  return rows.map((row) =>
+    recordedRow({
       stream: row.stream,
       seq: row.seq,
       type: row.type,
@@ -49,14 +65,13 @@ export async function itemRows(
       cause: row.cause,
       causeNo: row.causeNo,
       actor: fromJson<Actor | null>(row.actor),
-      payload: fromJson<StoredRow["payload"]>(row.payload),
+      payload: row.payload,
       recipients: fromJson<StoredRow["recipients"]>(row.recipients),
       previousHash: row.prevHash,
       hash: row.hash,
       recordedAt: row.recordedAt,
     }),
   );
-  return stored.map(recordedRow);
 }
 
 /** How many rows speak of an item. */
@@ -81,8 +96,14 @@ export async function rowsAfter(
   limit: number,
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
-  const places = { streams: [...from.keys()], places: [...from.values()] };
-  return (await sql.rowsAfter.run(pool, { planId, ...places, limit, items })).map(recordedRow);
+  const rows = await sql.rowsAfter.run(pool, {
+    planId,
+    streams: [...from.keys()],
+    places: [...from.values()],
+    limit,
+    items,
+  });
+  return rows.map(recordedRow);
 }
 
 /** The last rows up to a place, in recorded order. `items`: only those of these items; null: all. */
@@ -93,6 +114,12 @@ export async function rowsBefore(
   limit: number,
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
-  const places = { streams: [...upTo.keys()], places: [...upTo.values()] };
-  return (await sql.rowsBefore.run(pool, { planId, ...places, limit, items })).map(recordedRow);
+  const rows = await sql.rowsBefore.run(pool, {
+    planId,
+    streams: [...upTo.keys()],
+    places: [...upTo.values()],
+    limit,
+    items,
+  });
+  return rows.map(recordedRow);
 }

@@ -1,5 +1,4 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
-import { eventName } from "../../domain/ledger/codec.js";
 import type { Library } from "../../domain/plan/library.js";
 import { kindOf, type Projection } from "../../domain/streams/kinds.js";
 import { messageKey, messagesOf } from "../../domain/streams/messages.js";
@@ -25,8 +24,6 @@ import { DERIVED, shadowOf } from "./tables.js";
 type SourceRow = LedgerRow & {
   readonly recipients: readonly (readonly NotedRecipient[])[];
   readonly decided: DecidedBeside | null;
-  /** The event's name as it stands in the ledger: an earlier release may have called it otherwise. */
-  readonly storedAs: string;
 };
 
 interface Stream {
@@ -82,14 +79,7 @@ async function readStream(connection: Connection, planId: string, stream: string
   return {
     name: stream,
     hash,
-    rows: rows.map(
-      (row): SourceRow => ({
-        ...ledgerRow(row),
-        recipients: row.recipients,
-        decided: row.decided,
-        storedAs: eventName({ type: row.type, version: row.event_version }),
-      }),
-    ),
+    rows: rows.map((row): SourceRow => ({ ...ledgerRow(row), recipients: row.recipients, decided: row.decided })),
   };
 }
 
@@ -124,11 +114,12 @@ async function putHead(
   { name, rows, hash }: Stream,
   { calendar, nextDue }: Pick<Projection, "calendar" | "nextDue">,
 ): Promise<void> {
-  const types = [...new Set(rows.map(({ storedAs }) => storedAs))].sort();
   await connection.query(
     `INSERT INTO rebuilt_stream (plan_id, name, seq, head_hash, calendar, event_types, next_due)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [planId, name, rows.length, hash, calendar, types, nextDue],
+     VALUES ($1, $2, $3, $4, $5, coalesce((SELECT array_agg(DISTINCT t ORDER BY t) FROM (
+       SELECT CASE event_version WHEN 1 THEN type ELSE type || '@' || event_version END COLLATE "C" AS t
+       FROM ledger WHERE plan_id = $1 AND stream = $2) AS named), '{}'), $6)`,
+    [planId, name, rows.length, hash, calendar, nextDue],
   );
 }
 

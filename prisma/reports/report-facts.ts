@@ -4,17 +4,17 @@
  */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { compareText } from "../../domain/ledger/canonical.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
 import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { type Alarm, listAlarms } from "../alarms/alarm-store.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { clientOf } from "../database/client.js";
 import { dayOf, fromJson } from "../database/columns.js";
 import * as sql from "../sql/reports/statements.js";
-import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import type { Pool } from "../database/pool.js";
 
 /** Notices to one post in one month by one instrument. A draft is no notice before it is signed. */

@@ -1,8 +1,8 @@
 /** What somebody means to do to an item, at what instant, and what must still be so for it to make sense then. */
 import type { CommandKind, CommandOf } from "../../domain/items/commands.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
-import type { Milestone, PlanDate, Roster } from "../../domain/plan/plan.js";
 import { membersOf } from "../../domain/ledger/events.js";
+import type { Milestone, PlanDate, Roster } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";

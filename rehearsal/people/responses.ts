@@ -1,6 +1,6 @@
 /** What each newly recorded row moves people to do. */
-import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { callThem } from "./calls.js";

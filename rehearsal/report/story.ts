@@ -1,7 +1,7 @@
 /** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
-import { type ItemEvent, type LedgerEvent, membersOf } from "../../domain/ledger/events.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { type ItemEvent, type LedgerEvent, membersOf } from "../../domain/ledger/events.js";
 import type { LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Recipient } from "../../domain/people/recipients.js";

@@ -11,7 +11,7 @@ import type { Command } from "../../domain/items/commands.js";
 import { LetterStore } from "../../prisma/letters/letter-store.js";
 import { DirectoryCache } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
+import { moveClock, nextDue, streamHeads } from "../../prisma/ledger/stream-store.js";
 import { Recorder } from "../support/recorder.js";
 
 export interface Story {
@@ -57,6 +57,9 @@ export async function tell(pool: Pool): Promise<Story> {
   }
   await deliver(pool, planId, bundle.roster.persons, mailbox);
   journal.finished(planId, clock, closedUpTo);
+  // What workflows would say that believe what is recorded.
+  for (const { stream, seq, hash, nextDue: due } of await streamHeads(pool, planId))
+    journal.head(planId, stream, { seq, hash, nextDue: due });
   return { planId, journal: file, mailbox };
 }
 

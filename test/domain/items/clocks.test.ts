@@ -1,4 +1,4 @@
-/** The clocks of an item: suspension, freezing, extension, outage, the end of the calendar (domain.md, "Clocks"). */
+/** The clocks of an item: suspension, freezing, extension, outage, the end of the calendar (docs/domain.md, "Clocks"). */
 import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
 import { contextFor, ladderExhausted } from "../../../domain/ladder/ladder.js";

@@ -1,6 +1,6 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
-import type { EventType } from "../api/types.js";
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 
 export const zh = {
