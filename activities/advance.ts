@@ -151,6 +151,9 @@ function refusal(command: Command | PlanCommand, reason: string): Outcome {
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code: "unrecordable", reason })) };
 }
 
+/** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
+const LONGEST_KEY = 400;
+
 async function alarm(
   pool: Pool,
   { planId, stream, now }: AdvanceRequest,
@@ -158,6 +161,6 @@ async function alarm(
   about: string,
   words: AlarmWords,
 ): Promise<void> {
-  const key = printable(`${kind}/${about}`);
+  const key = printable(`${kind}/${about}`).slice(0, LONGEST_KEY);
   await raiseAlarms(pool, planId, alarmsOf([{ key, kind, planAt: now, detail: { stream, ...words } }]));
 }

@@ -4,21 +4,22 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { traced } from "./http/traced.js";
 import { tagByCoding, tagOf } from "./http/etag.js";
-import { failures, unknownPath } from "./http/failures.js";
-import type { Authenticate } from "./http/caller.js";
+import { failures, unknownPath } from "./serving/failures.js";
+import type { Authenticate } from "./rights/caller.js";
 import { hostGuard } from "./http/host-guard.js";
-import { createMetrics, type Metrics } from "./http/metrics.js";
-import { openApiDocument } from "./http/openapi.js";
-import { register } from "./http/register.js";
+import { createMetrics, type Metrics } from "./serving/metrics.js";
+import { openApiDocument } from "./serving/openapi.js";
+import { register } from "./serving/register.js";
 import { requestLog } from "./http/request-log.js";
-import { RULES, type Rule } from "./rights/rules.js";
-import type { Route } from "./http/route.js";
+import type { Rules } from "./rights/enforce.js";
+import { RULES } from "./rules.js";
+import type { Route } from "./serving/route.js";
 import { ROUTES } from "./routes.js";
-import type { Services } from "./http/services.js";
+import type { Services } from "./serving/services.js";
 import { sameOrigin } from "./http/same-origin.js";
-import { type Part, registerSystem } from "./http/system-routes.js";
+import { type Part, registerSystem } from "./serving/system-routes.js";
 
-export type { Part } from "./http/system-routes.js";
+export type { Part } from "./serving/system-routes.js";
 
 export interface AppDeps {
   readonly version: string;
@@ -28,8 +29,8 @@ export interface AppDeps {
   readonly authenticate: Authenticate;
   readonly metrics?: Metrics;
   readonly routes?: readonly Route[];
-  /** Who may ask what; those of api/rights/rules.ts unless told. */
-  readonly rules?: Readonly<Record<string, Rule>>;
+  /** Who may ask what; those of api/rules.ts unless told. */
+  readonly rules?: Rules;
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
   /** Host names besides this machine's own under which it answers. */
@@ -57,7 +58,7 @@ const compress = compression({
 });
 
 /**
- * Serves the API (routes/index.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
+ * Serves the API (routes.ts), its document (`/api/openapi.json`, `/api/docs`), `/healthz`, `/readyz`, `/version` and
  * `/metrics`, and the page at every other address. Anything that goes wrong is a problem (RFC 9457).
  */
 export function createApp(deps: AppDeps): Express {

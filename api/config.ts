@@ -7,7 +7,7 @@ import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../domain/letters/letter-model.js";
 import type { MailSettings } from "../mail/mailers.js";
-import type { S3Settings } from "./evidence/s3-store.js";
+import type { S3Settings } from "./files/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
 
 /** A host name or address without scheme, port or path, as it stands in a request's Host. */

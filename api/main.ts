@@ -17,13 +17,13 @@ import { AccountConfigError } from "./accounts/config.js";
 import { resetMailer } from "./accounts/reset-mail.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
-import { createMetrics } from "./http/metrics.js";
-import { S3Store } from "./evidence/s3-store.js";
-import { FolderStore } from "./evidence/store.js";
-import { createServices } from "./http/services.js";
+import { createMetrics } from "./serving/metrics.js";
+import { S3Store } from "./files/s3-store.js";
+import { FolderStore } from "./files/store.js";
+import { createServices } from "./serving/services.js";
 import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
-import { TemporalGateway } from "./temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 
 const { config, telemetry } = settings();

@@ -1,5 +1,5 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
-import type { Route } from "./http/route.js";
+import type { Route } from "./serving/route.js";
 import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./letters/channel-routes.js";
 import { ACTION_ROUTES } from "./actions/routes.js";
 import {
@@ -28,7 +28,7 @@ import {
   postPassword,
   postToken,
   postTokenRevoked,
-} from "./accounts/routes.js";
+} from "./me/routes.js";
 import {
   getSignIn,
   postNewPassword,
@@ -38,7 +38,7 @@ import {
   postSignIn,
   postSignOut,
   postSingleSignOn,
-} from "./accounts/sign-in-routes.js";
+} from "./me/sign-in-routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";

@@ -8,7 +8,8 @@ import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { Clock } from "../workflows/messages.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
-import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
+import { atMost } from "./aims.js";
+import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf } from "./statistics.js";
 
 /** An item somebody can act on. */

@@ -1,7 +1,7 @@
 /** Plans opened to be measured: as rehearsals, on one task queue, with one worker process, as a district would run them. */
 import { randomUUID } from "node:crypto";
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";

@@ -15,7 +15,8 @@ import { inTurn, readyToAct } from "./action.js";
 import { type Filled, fill } from "./filled.js";
 import { load } from "./http-load.js";
 import { type Opened, openPlans } from "./opened.js";
-import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
+import { atMost } from "./aims.js";
+import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf, round } from "./statistics.js";
 
 const TOGETHER = 50;

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { Stack } from "../embedded/stack.js";
 import type { Summary } from "../rehearsal/summary.js";
 import { withChild } from "./children.js";
-import { atMost, type Bench, type Benchmark, type Report } from "./run.js";
+import { atMost } from "./aims.js";
+import type { Bench, Benchmark, Report } from "./run.js";
 import { round } from "./statistics.js";
 
 const ENTRY = fileURLToPath(new URL("./rehearsal-child.ts", import.meta.url));

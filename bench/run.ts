@@ -6,6 +6,7 @@ import type { Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { withClient } from "../prisma/database/connect.js";
 import { prepare } from "../rehearsal/open.js";
+import type { Aim } from "./aims.js";
 import type { Table } from "./tables.js";
 
 /** `small`: as little as shows that a benchmark works; its figures mean nothing. */
@@ -22,14 +23,6 @@ export interface Bench {
   readonly signal: AbortSignal;
 }
 
-/** What was wanted, and what came of it. */
-export interface Aim {
-  readonly what: string;
-  readonly aim: string;
-  readonly measured: string;
-  readonly met: boolean;
-}
-
 export interface Report {
   /** The figures for scripts, under their names. */
   readonly figures: Readonly<Record<string, unknown>>;
@@ -42,15 +35,6 @@ export interface Benchmark {
   /** One line. */
   readonly about: string;
   run(bench: Bench): Promise<Report>;
-}
-
-/** Whether `measured` is at most the aim; `unit` goes behind both. */
-export function atMost(what: string, measured: number, aim: number, unit: string): Aim {
-  return { what, aim: `≤ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured <= aim };
-}
-
-export function atLeast(what: string, measured: number, aim: number, unit: string): Aim {
-  return { what, aim: `≥ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured >= aim };
 }
 
 /** The machine and the versions of all that takes part. */

@@ -8,7 +8,8 @@ import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { PEERS, type PeerName, runPeer } from "./peers/peer.js";
 import { STORM_MILESTONES, stormPlan, VILLAGES } from "./plans.js";
-import { type Bench, type Benchmark, atLeast, atMost, type Report } from "./run.js";
+import { atLeast, atMost } from "./aims.js";
+import type { Bench, Benchmark, Report } from "./run.js";
 import { median, round } from "./statistics.js";
 
 interface Letters {

@@ -1,6 +1,6 @@
 /** Tables of results, as Markdown for the terminal and the document alike. */
 import { displayWidth } from "../embedded/columns.js";
-import type { Aim } from "./run.js";
+import type { Aim } from "./aims.js";
 
 export interface Table {
   readonly title: string;

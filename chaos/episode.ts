@@ -4,13 +4,12 @@
  * no part of what is tested: its reads are tried again until they succeed.
  */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRefused, NotDelivered } from "../api/temporal-gateway.js";
-import type { Command } from "../domain/items/commands.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
 import { createPlan } from "../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue } from "../prisma/ledger/stream-store.js";
+import { Caller, type Clock, together } from "./caller.js";
 import type { PlannedFault } from "./faults.js";
+import { noteHeads } from "./heads.js";
 import type { Journal } from "./journal.js";
 import { actsOn, chaosPlan, INSTANTS_A_WAVE, type ScriptedAct } from "./plan.js";
 import { type Striking, type Struck, strike } from "./strike.js";
@@ -28,15 +27,6 @@ export interface Played {
   readonly storms: number;
 }
 
-interface Clock {
-  readonly version: number;
-  readonly now: number;
-}
-
-/** Streams moved at a time, as the product's own driver does. */
-const TOGETHER = 9;
-/** So long a request is sent again under its key before the run gives up (milliseconds). */
-const GIVE_UP = 180_000;
 const OFFSET_MINUTES = 480;
 
 export async function playEpisode(
@@ -61,10 +51,8 @@ export async function playEpisode(
 class Episode {
   readonly planId = `chaos-${randomUUID().slice(0, 8)}`;
   private readonly struck: Striking[] = [];
-  private readonly escaped: string[] = [];
   private readonly steps = new Set<string>();
-  private sentAgain = 0;
-  private acts = 0;
+  private readonly caller: Caller;
   private storms = 0;
   private now = 0;
 
@@ -73,11 +61,14 @@ class Episode {
     private readonly watch: Watch,
     private readonly journal: Journal,
     private readonly waves: number,
-  ) {}
+  ) {
+    this.caller = new Caller(stage, watch, journal, this.planId);
+  }
 
   async played(): Promise<Played> {
     const faults = await Promise.all(this.struck.map(async ({ struck, back }) => ({ ...struck, back: await back })));
-    const { planId, escaped, sentAgain, acts, storms } = this;
+    const { planId, storms } = this;
+    const { escaped, sentAgain, acts } = this.caller;
     return { planId, faults, escaped, sentAgain, acts, storms };
   }
 
@@ -90,7 +81,7 @@ class Episode {
       { id: this.planId, slug, title, mode: "rehearsal", scenario: null, seed: 0, openedAt },
       bundle,
     );
-    await this.untilDone("opening", () =>
+    await this.caller.untilDone("opening", () =>
       this.stage.gateway.openPlan({ planId: this.planId, mode: "rehearsal", openedAt }, bundle),
     );
     this.now = openedAt;
@@ -103,10 +94,10 @@ class Episode {
   /** Jumps to the next due instant with a fault in the midst of it. */
   async storm(fault: PlannedFault): Promise<Striking["struck"]> {
     const { pool } = this.stage;
-    const due = await this.patient(() => nextDue(pool, this.planId));
+    const due = await this.caller.patient(() => nextDue(pool, this.planId));
     const next = Math.min(due.tasks ?? Number.POSITIVE_INFINITY, due.plan ?? Number.POSITIVE_INFINITY);
     if (!Number.isFinite(next)) throw new Error("the chaos plan has run out of due instants: it needs more waves");
-    const clock = await this.patient(() => moveClock(pool, this.planId, next));
+    const clock = await this.caller.patient(() => moveClock(pool, this.planId, next));
     this.now = clock.now;
     this.storms++;
     const day = dateAt(clock.now, OFFSET_MINUTES);
@@ -124,49 +115,37 @@ class Episode {
   /** Everything due is recorded, every letter is on its way or there. */
   async finish(): Promise<void> {
     const upTo = await this.closeLetters();
-    await this.untilDone("draining", () => this.stage.gateway.drainLetters(this.planId, `drain-${randomUUID()}`));
+    await this.caller.untilDone("draining", () =>
+      this.stage.gateway.drainLetters(this.planId, `drain-${randomUUID()}`),
+    );
     this.journal.finished(this.planId, this.now, upTo);
+    await noteHeads(this.stage, this.journal, this.planId, this.caller);
   }
 
   private async settle(clock: Clock): Promise<void> {
     for (;;) {
-      const due = await this.patient(() => dueStreams(this.stage.pool, this.planId, clock.now));
+      const due = await this.caller.patient(() => dueStreams(this.stage.pool, this.planId, clock.now));
       if (due.length === 0) return;
       await together(due, (stream) =>
-        this.untilDone(stream, () => this.stage.gateway.tick(this.planId, stream, clock)),
+        this.caller.untilDone(stream, () => this.stage.gateway.tick(this.planId, stream, clock)),
       );
     }
   }
 
   private async actAll(acts: readonly ScriptedAct[], clock: Clock): Promise<void> {
-    await together(acts, (act) => this.act(act, clock));
-  }
-
-  private async act(act: ScriptedAct, clock: Clock): Promise<void> {
-    this.journal.asked(this.planId, clock.now, act);
-    this.acts++;
-    const { key, kind, items, more, stream, unit } = act;
-    const actor = { person: `p-${unit}-desk`, post: `${unit}/desk`, unit };
-    const command = { key, kind, items, actor, ...more } as unknown as Command;
-    try {
-      const outcome = await this.untilDone(key, () => this.stage.gateway.act(this.planId, stream, command, clock));
-      this.journal.answered(this.planId, key, outcome);
-    } catch (error) {
-      if (!(error instanceof CommandRefused)) throw error;
-      this.journal.refused(this.planId, key, error.message);
-    }
+    await together(acts, (act) => this.caller.act(act, clock.now, clock));
   }
 
   /** Closes what closes before the next due instant; answers up to when. */
   private async closeLetters(): Promise<number> {
-    const due = await this.patient(() => nextDue(this.stage.pool, this.planId));
+    const due = await this.caller.patient(() => nextDue(this.stage.pool, this.planId));
     const upTo = Math.min(due.tasks ?? Number.MAX_SAFE_INTEGER, due.plan ?? Number.MAX_SAFE_INTEGER) - 1;
-    await this.untilDone("closing", () => this.stage.gateway.closeLetters(this.planId, upTo));
+    await this.caller.untilDone("closing", () => this.stage.gateway.closeLetters(this.planId, upTo));
     return upTo;
   }
 
   private async lettersWaiting(): Promise<number> {
-    const { rows } = await this.patient(() =>
+    const { rows } = await this.caller.patient(() =>
       this.stage.pool.query<{ waiting: number }>(
         "SELECT count(*)::int AS waiting FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
         [this.planId],
@@ -174,52 +153,4 @@ class Episode {
     );
     return rows[0]?.waiting ?? 0;
   }
-
-  /** Sends again under the same key, as a caller is told to, until it is answered. */
-  private untilDone<T>(what: string, send: () => Promise<T>): Promise<T> {
-    return this.watch.underWay(this.sendUntilDone(what, send));
-  }
-
-  private async sendUntilDone<T>(what: string, send: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + GIVE_UP;
-    for (;;) {
-      try {
-        return await send();
-      } catch (error) {
-        if (error instanceof CommandRefused || performance.now() > deadline) throw error;
-        this.sentAgain++;
-        if (!(error instanceof NotDelivered)) this.escaped.push(`${what}: ${told(error)}`);
-        await sleep(100);
-      }
-    }
-  }
-
-  private async patient<T>(read: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + GIVE_UP;
-    for (;;) {
-      try {
-        return await read();
-      } catch (error) {
-        if (performance.now() > deadline) throw error;
-        await sleep(50);
-      }
-    }
-  }
-}
-
-/** An error with what caused it, in one line. */
-function told(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as { code?: string | number };
-  const own = `${error.name}${code === undefined ? "" : ` ${code}`}: ${error.message}`;
-  return error.cause === undefined ? own : `${own} ← ${told(error.cause)}`;
-}
-
-/** Runs `work` on every element, some at a time. */
-async function together<T>(list: readonly T[], work: (element: T) => Promise<unknown>): Promise<void> {
-  const waiting = list.values();
-  const next = async (): Promise<void> => {
-    for (const element of waiting) await work(element);
-  };
-  await Promise.all(Array.from({ length: TOGETHER }, next));
 }

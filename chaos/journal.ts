@@ -3,26 +3,42 @@ import { appendFileSync } from "node:fs";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { ScriptedAct } from "./plan.js";
 
+/** A request of which the journal keeps what it asked. */
+export type Asked = Pick<ScriptedAct, "key" | "stream" | "items" | "more"> & { readonly kind: string };
+
+/** What a workflow answered when it was asked where its stream ends; members are the product's own. */
+export type Head = Readonly<Record<string, unknown>>;
+
 export class Journal {
   constructor(private readonly file: string) {}
 
-  /** `at`: plan instant of the clock that the request carries. */
-  asked(plan: string, at: number, { key, stream, kind, items, more }: ScriptedAct): void {
+  /** `at`: in a rehearsal the plan instant of the clock that the request carries, on a live plan the machine's. */
+  asked(plan: string, at: number, { key, stream, kind, items, more }: Asked): void {
     this.write({ line: "asked", plan, key, stream, kind, items, rung: more.rung ?? null, at });
   }
 
   answered(plan: string, key: string, outcome: Outcome): void {
-    this.write({ line: "answered", plan, key, items: outcome.items, refused: outcome.refused });
+    this.write({ line: "answered", plan, key, items: outcome.items, refused: outcome.refused, heard: Date.now() });
   }
 
   /** Nothing of it was accepted. */
   refused(plan: string, key: string, reason: string): void {
-    this.write({ line: "refused", plan, key, reason });
+    this.write({ line: "refused", plan, key, reason, heard: Date.now() });
+  }
+
+  /** From when until when (machine's time) something was broken on purpose; of one plan, or of all. */
+  outage(from: number, until: number, what: string, plan: string | null = null): void {
+    this.write({ line: "outage", plan, from, until, what });
   }
 
   /** The driver went no further: from now on the letters of the plan that close by then must be there. */
   finished(plan: string, clock: number, closedUpTo: number): void {
     this.write({ line: "finished", plan, clock, closedUpTo });
+  }
+
+  /** Where a workflow of a plan that is finished believes its stream to end. */
+  head(plan: string, stream: string, head: Head): void {
+    this.write({ line: "head", plan, stream, head });
   }
 
   private write(line: object): void {

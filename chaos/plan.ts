@@ -53,6 +53,11 @@ export function deadlines(waves: number): string[] {
   );
 }
 
+/** The n-th working day after `day`, which is one; before it, where n is negative. */
+export function workingDayAfter(day: string, n: number): string {
+  return WORKING_DAYS[WORKING_DAYS.indexOf(day) + n] as string;
+}
+
 /** Working days from `deadline` to `day`, negative before it. */
 function daysAfter(deadline: string, day: string): number {
   return WORKING_DAYS.indexOf(day) - WORKING_DAYS.indexOf(deadline);
@@ -96,7 +101,7 @@ function deadlineLadder(leader: Rung["to"], copy: Rung["copy"]): Rung[] {
   ];
 }
 
-const POLICY: Policy = {
+export const POLICY: Policy = {
   version: 1,
   title: "混沌测试规则",
   firingTime: "09:00",
@@ -115,7 +120,7 @@ const POLICY: Policy = {
 };
 
 const held = (person: string): Dated<string>[] => [{ value: person }];
-const leadUnit = (task: number): string => `lead${task}`;
+export const leadUnit = (task: number): string => `lead${task}`;
 const UNITS = [
   ...Array.from({ length: TASKS }, (_, no) => leadUnit(no + 1)),
   "office",
@@ -175,27 +180,56 @@ function posts(): Post[] {
 /** Everybody's address; the checker finds it in the roster. */
 const addressOf = (person: string): string => `${person}@chaos.invalid`;
 
+/** A milestone that each task's lead unit owes, for its villages or for the county. */
+export function milestone(
+  id: string,
+  title: string,
+  scope: "village" | "county",
+  deadline: string,
+  targets?: readonly string[],
+): Milestone {
+  return {
+    id,
+    title: `${title}${scope === "county" ? "区级" : "到村"}事项`,
+    deadline,
+    reading: { text: deadline, basis: "literal" },
+    scope,
+    ...(targets && { targets }),
+    owes: { kind: "firstLead" },
+    supporting: [],
+    closeCriteria: "完成",
+    evidence: ["照片"],
+    clause: "二",
+  };
+}
+
 function milestones(task: number, waves: number): Milestone[] {
   return deadlines(waves).flatMap((deadline, wave) =>
-    (["village", "county"] as const).map(
-      (scope): Milestone => ({
-        id: `t${task}-w${wave}-${scope}`,
-        title: `任务${task}第${wave + 1}批${scope === "county" ? "区级" : "到村"}事项`,
-        deadline,
-        reading: { text: deadline, basis: "literal" },
-        scope,
-        owes: { kind: "firstLead" },
-        supporting: [],
-        closeCriteria: "完成",
-        evidence: ["照片"],
-        clause: "二",
-      }),
+    (["village", "county"] as const).map((scope) =>
+      milestone(`t${task}-w${wave}-${scope}`, `任务${task}第${wave + 1}批`, scope, deadline),
     ),
   );
 }
 
 /** The plan with so many waves of items. */
 export function chaosPlan(waves: number): PlanBundle {
+  return bundleOf({
+    tasks: TASKS,
+    offsetMinutes: OFFSET_MINUTES,
+    policy: POLICY,
+    milestones: (task) => milestones(task, waves),
+  });
+}
+
+/** What differs between the plans that chaos plays. */
+export interface Outline {
+  readonly tasks: number;
+  readonly offsetMinutes: number;
+  readonly policy: Policy;
+  readonly milestones: (task: number) => Milestone[];
+}
+
+export function bundleOf(outline: Outline): PlanBundle {
   const everyone = posts();
   const persons = [...new Set(everyone.flatMap((post) => post.holders.map(({ value }) => value)))];
   return {
@@ -204,9 +238,9 @@ export function chaosPlan(waves: number): PlanBundle {
       title: "混沌测试方案",
       shortTitle: "混沌",
       start: START,
-      timeZone: { name: "Asia/Shanghai", offsetMinutes: OFFSET_MINUTES },
+      timeZone: { name: "Asia/Shanghai", offsetMinutes: outline.offsetMinutes },
       groups: [{ id: "g1", no: 1, title: "组", clause: "二" }],
-      tasks: Array.from({ length: TASKS }, (_, index) => ({
+      tasks: Array.from({ length: outline.tasks }, (_, index) => ({
         no: index + 1,
         title: `任务${index + 1}`,
         group: "g1",
@@ -214,7 +248,7 @@ export function chaosPlan(waves: number): PlanBundle {
         responsibleUnits: [],
         standingDuties: [],
         clause: `二${index + 1}`,
-        milestones: milestones(index + 1, waves),
+        milestones: outline.milestones(index + 1),
       })),
       planDuties: [],
       kpis: [],
@@ -244,7 +278,7 @@ export function chaosPlan(waves: number): PlanBundle {
       })),
       bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
     },
-    policy: POLICY,
+    policy: outline.policy,
     calendar: { version: 1, years: YEARS },
   };
 }

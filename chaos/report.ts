@@ -136,7 +136,18 @@ export function chaosReport(run: ChaosRun): string {
         ];
   return [
     table([
-      ["no", "fault", "plan day", "at (ms)", "lasting", "in flight", "next", "all done", "back", "effect"],
+      [
+        "no",
+        "fault",
+        run.live ? "instant" : "plan day",
+        "at (ms)",
+        "lasting",
+        "in flight",
+        "next",
+        "all done",
+        "back",
+        "effect",
+      ],
       ...rows,
     ]),
     "",
@@ -145,10 +156,14 @@ export function chaosReport(run: ChaosRun): string {
     "",
     table([["kind", "count", "next (median)", "all done (median)", "all done (most)", "back (median)"], ...kinds]),
     "",
-    `seed ${summary.seed}: ${summary.faults} faults in ${summary.seconds} s, ${summary.storms} storms, ${summary.actions} actions, ${summary.sentAgain} requests sent again under their key`,
+    `${run.live ? "live plans" : "rehearsals"}, seed ${summary.seed}: ${summary.faults} faults in ${summary.seconds} s, ${summary.storms} storms, ${summary.actions} actions, ${summary.sentAgain} requests sent again under their key`,
     `checked: ${summary.ledgerRows} rows of ledger, ${summary.due} steps that were due, ${summary.letters} letters sent (${summary.repeats} messages again under the same Message-ID), ${summary.refused} refused for good`,
     `data directories: ${summary.quota}`,
-    `rungs: ${summary.rungHashes.map((hash) => hash.slice(0, 16)).join(" ")} (the same for the same seed; rows of actions may stand in another order)`,
+    ...(run.live
+      ? []
+      : [
+          `rungs: ${summary.rungHashes.map((hash) => hash.slice(0, 16)).join(" ")} (the same for the same seed; rows of actions may stand in another order)`,
+        ]),
     "",
     ...list("FOUND by the checker", findings),
     ...list("ERRORS that callers should not have seen", escaped),

@@ -1,11 +1,13 @@
 /** A whole run: the stage set, one plan after another played under faults, everything checked, everything ended. */
 import { appendFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
+import { endPlan as markEnded } from "../prisma/plans/plan-store.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { check, type Checked } from "./checker/check.js";
 import { type Played, playEpisode } from "./episode.js";
 import { deal } from "./faults.js";
 import { Journal } from "./journal.js";
+import { playRound, type RoundPlayed, type Shape } from "./live/round.js";
 import { TASKS } from "./plan.js";
 import { setStage, type Stage } from "./stage.js";
 import { Watch } from "./watch.js";
@@ -15,12 +17,15 @@ export interface ChaosOptions {
   readonly faults: number;
   /** Beginnings of faults' names; empty: all. */
   readonly only: readonly string[];
+  /** Live plans on the machine's clock, in rounds of this shape; null: rehearsals. */
+  readonly live: Shape | null;
   /** Where data, logs, mailbox, journal and report lie. */
   readonly folder: string;
   readonly log: (line: string) => void;
 }
 
 export interface ChaosRun {
+  readonly live: boolean;
   readonly seed: number;
   readonly seconds: number;
   readonly played: readonly Played[];
@@ -31,12 +36,14 @@ export interface ChaosRun {
   readonly brokenAnswers: readonly string[];
 }
 
+/** A run's plans side by side by default: an instant every seven and a half seconds for most of six minutes. */
+export const LIVE: Shape = { lanes: 6, tasks: 9, minutes: 6, every: 7_500, lead: 30_000 };
 /** Faults in one plan's play; more are played on further plans. */
 const FAULTS_A_PLAN = 100;
 
 export class NoSuchFault extends Error {}
 
-export async function runChaos({ seed, faults, only, folder, log }: ChaosOptions): Promise<ChaosRun> {
+export async function runChaos({ seed, faults, only, live, folder, log }: ChaosOptions): Promise<ChaosRun> {
   const since = performance.now();
   mkdirSync(folder, { recursive: true });
   const journalFile = path.join(folder, "actions.jsonl");
@@ -53,10 +60,15 @@ export async function runChaos({ seed, faults, only, folder, log }: ChaosOptions
     const played: Played[] = [];
     try {
       const journal = new Journal(journalFile);
-      for (let from = 0; from < dealt.length; from += FAULTS_A_PLAN) {
-        const episode = await playEpisode(stage, watch, journal, dealt.slice(from, from + FAULTS_A_PLAN), log);
-        played.push(episode);
-        await endPlan(stage, episode.planId);
+      for (let left = dealt; left.length > 0; ) {
+        const play = await (live === null
+          ? playOne(stage, watch, journal, left, log)
+          : playRound(stage, watch, journal, left, live, log));
+        played.push(...play.played);
+        for (const { planId } of play.played) await endPlan(stage, planId);
+        if (play.left.length === left.length)
+          throw new Error("this machine is too slow: no instant was left for any fault");
+        left = [...play.left];
       }
     } finally {
       await watch.stop();
@@ -67,6 +79,7 @@ export async function runChaos({ seed, faults, only, folder, log }: ChaosOptions
       mailbox: path.join(folder, "mailbox"),
     });
     return {
+      live: live !== null,
       seed,
       seconds: (performance.now() - since) / 1_000,
       played,
@@ -79,10 +92,16 @@ export async function runChaos({ seed, faults, only, folder, log }: ChaosOptions
   }
 }
 
+async function playOne(...[stage, watch, journal, faults, log]: Parameters<typeof playEpisode>): Promise<RoundPlayed> {
+  const played = await playEpisode(stage, watch, journal, faults.slice(0, FAULTS_A_PLAN), log);
+  return { played: [played], left: faults.slice(FAULTS_A_PLAN) };
+}
+
 async function endPlan(stage: Stage, planId: string): Promise<void> {
   const streams = [PLAN_STREAM, "postman", ...Array.from({ length: TASKS }, (_, index) => `task/${index + 1}`)];
   for (const stream of streams)
     await stage.gateway.terminate(planId, stream, "the chaos run goes on with another plan");
+  await markEnded(stage.pool, planId);
 }
 
 function quotaWords({ quotas, noQuota }: Stage): string {

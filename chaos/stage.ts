@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { Patience } from "../embedded/keep-running.js";
 import { freePort } from "../embedded/ports.js";
 import { createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
@@ -40,6 +40,8 @@ export interface Stage {
   readonly pool: Pool;
   /** Through a proxy, as the API's own is. */
   readonly gateway: TemporalGateway;
+  /** On the gateway's own connection. */
+  readonly client: Client;
   readonly apiUrl: string;
   /** Reads everything. */
   readonly apiToken: string;
@@ -161,6 +163,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     temporalAddress: temporal.address,
     pool,
     gateway,
+    client,
     apiToken,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     smtp,

@@ -18,6 +18,9 @@ export interface Struck {
   /** Requests without an answer yet when it fell. */
   readonly inFlight: number;
   readonly effect: string;
+  /** The machine's time of its onset, and of its end as far as it was the run's to end. */
+  readonly from: number;
+  readonly lifted: number;
   /** Until the next thing was acknowledged of the kind it disturbs: work, a letter, an answer of the API. */
   readonly next: number | null;
   /** Until all that was asked had been acknowledged. */
@@ -55,6 +58,7 @@ export async function strike(
   working.catch(() => undefined);
   await sleep(planned.after);
   const since = performance.now();
+  const from = Date.now();
   const before = watch.apiCounts();
   const troubledBefore = stage.smtp.counts().troubled;
   const inFlight = watch.inFlight;
@@ -68,6 +72,7 @@ export async function strike(
   } finally {
     injected.lift();
   }
+  const lifted = Date.now();
   await working;
   const done = performance.now() - since;
   const waitsFor = kind === "work" || (kind === "letter" && (await lettersWaiting()) === 0) ? 0 : NEXT_WITHIN;
@@ -79,7 +84,8 @@ export async function strike(
     ...apiEffect(before, watch.apiCounts()),
   ];
   const { no, name, during, after, lasting } = planned;
-  const struck = { no, name, day, during, after, lasting, inFlight, effect: effect.join("; "), next: reached, done };
+  const when = { no, name, day, during, after, lasting, from, lifted };
+  const struck = { ...when, inFlight, effect: effect.join("; "), next: reached, done };
   return { struck, back };
 }
 

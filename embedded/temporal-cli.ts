@@ -1,5 +1,5 @@
 /** Gets hold of the Temporal CLI, which holds the development server. */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readEmbeddedConfig } from "./config.js";
 import { waitForLock } from "./lock.js";
+import { watched } from "./watched.js";
 
 export interface TemporalCli {
   path: string;
@@ -33,6 +34,12 @@ const DOWNLOAD_SCRIPT = fileURLToPath(new URL("./temporal-download.mjs", import.
 const DOWNLOAD_SILENCE_MS = 20_000;
 const BUILD_TIMEOUT_MS = 30 * 60_000;
 
+/** Said before it begins, while whoever started can still choose the quicker way. */
+const GETTING = [
+  `there is no Temporal CLI on this machine: getting ${CLI_VERSION}, once. A download takes up to a minute; where that is not to be had, it is built with Go, 3 to 10 minutes`,
+  'quicker: Ctrl-C, install it (https://docs.temporal.io/cli, or "brew install temporal") so that "temporal" is on the PATH, and start again; or set TEMPORAL_ADDRESS to a server you have',
+];
+
 export interface FindOptions {
   log(line: string): void;
   /** Shown in place while something long goes on. */
@@ -47,6 +54,7 @@ export async function findTemporalCli(options: FindOptions): Promise<TemporalCli
 
   const ready = onPath(tried) ?? fromCache(cached, tried);
   if (ready) return ready;
+  for (const line of GETTING) options.log(line);
   mkdirSync(cacheDir, { recursive: true });
   const lock = await waitForLock(`${cached}.lock`, {
     timeoutMs: BUILD_TIMEOUT_MS,
@@ -152,7 +160,7 @@ async function build(cached: string, tried: string[], options: FindOptions): Pro
     return undefined;
   }
   options.log(
-    `building the Temporal CLI ${CLI_VERSION} with Go, once per machine (about 3 minutes on two cores, 1.5 GB of disk while it lasts)`,
+    `no download (${tried.at(-1) ?? ""}): building the Temporal CLI ${CLI_VERSION} with Go (3 minutes on two idle cores, 1.5 GB of disk while it lasts)`,
   );
   const started = Date.now();
   const draft = `${cached}.building`;
@@ -185,55 +193,6 @@ function keep(file: string, cached: string, how: string): TemporalCli | undefine
 }
 
 const seconds = (since: number): string => `${Math.round((Date.now() - since) / 1000)} s`;
-
-type Tick = (kill: (reason: string) => void) => void;
-
-/** Runs a program, calling `tick` every second; answers what went wrong, undefined when nothing did. */
-function watched(
-  command: string,
-  args: string[],
-  options: { cwd?: string; env?: Record<string, string> },
-  tick: Tick,
-): Promise<string | undefined> {
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  let killedFor: string | undefined;
-  const collect = (chunk: Buffer): void => {
-    output = (output + chunk.toString("utf8")).slice(-4_000);
-  };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
-  const timer = setInterval(
-    () =>
-      tick((reason) => {
-        killedFor ??= reason;
-        child.kill("SIGKILL");
-      }),
-    1_000,
-  );
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("close", (code) =>
-      resolve(code === 0 ? undefined : (killedFor ?? telling(output) ?? `it ended with code ${code}`)),
-    );
-  }).then((problem) => {
-    clearInterval(timer);
-    return problem as string | undefined;
-  });
-}
-
-/** The line of a program's output that says most: an error line, else the last one. */
-function telling(output: string): string | undefined {
-  const lines = output
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  return lines.find((line) => /error:|Error:|cannot|failed/i.test(line)) ?? lines.at(-1);
-}
 
 /** For the tests: what the pin in tools/temporal says. */
 export function pinnedVersion(): string | undefined {

@@ -27,7 +27,11 @@ export async function loadScenario(folder: string, name: string, bundle: PlanBun
   const file = path.join(folder, "scenarios", `${name}.yaml`);
   const names = await scenarioNames(folder);
   if (!names.includes(name)) {
-    const message = `there is no scenario ${name}${nearest(name, names)}: ${names.length > 0 ? `name one of ${names.join(", ")}` : "add it as a YAML file"}`;
+    const instead =
+      names.length > 0
+        ? `name one of ${names.join(", ")}`
+        : `the folder has none, and is rehearsed in silence (nobody acts) where none is named; for people who act, add this file: plans/yimin-zhifu/scenarios/typical.yaml is one to copy`;
+    const message = `there is no scenario ${name}${nearest(name, names)}: ${instead}`;
     return { ok: false, problems: [{ file, line: 1, column: 1, message }] };
   }
   const source = await readSource(file);

@@ -10,6 +10,7 @@ import type { Actor } from "../domain/ledger/record.js";
 import { previewNotices } from "../prisma/notices/notice-preview.js";
 import type { NewDocument } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
+import type { Asked } from "./asked.js";
 import { compare, type Comparison } from "./compare.js";
 import { owingRefusals } from "./owing.js";
 import { register } from "./registering.js";
@@ -159,13 +160,6 @@ const FILE_OF: Readonly<Partial<Record<PlanOrder["kind"], string>>> = {
 
 /** Stands in a preview for a reason that is still missing: nothing is applied without one. */
 const UNEXPLAINED = "（理由待写明）";
-
-export interface Asked {
-  readonly orders: PlanOrder[];
-  readonly changes: Change[];
-  readonly refused: RefusedChange[];
-  readonly notes: Said[];
-}
 
 /** In the order in which they are given: what days count, by which rules, what is due when, who owes it, what is new. */
 function ordersOf(running: RunningPlan, bundle: PlanBundle, { kinds, readings }: Comparison, wanted: Wanted): Asked {

@@ -33,20 +33,24 @@ export function forecast(item: ItemState, calendar: number, library: Library): N
   return rows;
 }
 
-export function stepOf({ type, at, payload }: NewRow): Step {
-  const instrument = typeof payload.instrument === "string" ? payload.instrument : null;
-  return { key: keyOf(type, payload), at, type, instrument };
+export function stepOf(row: NewRow): Step {
+  const { type, at, payload } = row;
+  return { key: keyOf(row), at, type, instrument: "instrument" in payload ? payload.instrument : null };
 }
 
-function keyOf(type: string, payload: NewRow["payload"]): string {
-  switch (type) {
+function keyOf(row: NewRow): string {
+  switch (row.type) {
     case "assigned":
       return "assign";
     case "resumed":
       return "resume";
     case "instrumentLapsed":
-      return `lapse/${String(payload.rung)}`;
+      return `lapse/${row.payload.rung}`;
+    case "rungFired":
+    case "rungSkipped":
+    case "instrumentDrafted":
+      return `${row.payload.run}/${row.payload.rung}/${row.payload.repetition}`;
     default:
-      return `${String(payload.run)}/${String(payload.rung)}/${String(payload.repetition)}`;
+      throw new Error(`${row.type} does not come by itself`);
   }
 }

@@ -106,8 +106,7 @@ export function give(
       rows.push(...answer.rows.filter((row) => row.item !== undefined));
       for (const row of answer.rows)
         if (row.type === "orderApplied")
-          for (const { item, code } of row.payload.refused as { item: string; code: string }[])
-            leftOut.push({ item, code, order: order.kind });
+          for (const { item, code } of row.payload.refused) leftOut.push({ item, code, order: order.kind });
     }
   }
   return { before, after: { plan, tasks }, rows, refused, leftOut };
@@ -210,7 +209,7 @@ async function atOnceOf(given: readonly NewRow[], after: World, notices: NoticeP
   return rows.map(({ row }, index) => ({
     item: row.item ?? "",
     type: row.type,
-    rung: typeof row.payload.rung === "string" ? row.payload.rung : null,
+    rung: "rung" in row.payload ? row.payload.rung : null,
     told: toldOf(found[index] ?? []),
   }));
 }

@@ -4,7 +4,7 @@ import type { Milestone, PlanBundle, PlannedItem } from "../domain/plan/plan.js"
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { calendarOf } from "../domain/plan/calendar.js";
 import { MAX_ITEMS_PER_STREAM, ownsItem } from "../domain/streams/streams.js";
-import type { Asked } from "./change.js";
+import type { Asked } from "./asked.js";
 import type { RunningPlan } from "./running.js";
 
 /** Items of one order: it travels whole in a message to each of its streams. */

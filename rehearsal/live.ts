@@ -1,6 +1,6 @@
 /** Opens a plan live on a running stack: on the real clock, under its own id, once. */
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { ExistingItem } from "../domain/items/existing.js";
 import type { PlanBundle } from "../domain/plan/plan.js";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";

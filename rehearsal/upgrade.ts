@@ -3,7 +3,7 @@
  * derived from it is made again. Before any worker takes them up.
  */
 import { Client, Connection } from "@temporalio/client";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { TemporalTarget } from "../embedded/config.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { haveAlone } from "../prisma/database/serving-lock.js";

@@ -1,15 +1,16 @@
-/** `npm run chaos [-- --seed N] [--faults N | --long] [--only NAME[,NAME]] [--json] [--out DIR]` */
+/** `npm run chaos [-- --live] [--seed N] [--faults N | --long] [--only NAME[,NAME]] [--json] [--out DIR]` */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { faultNames } from "../chaos/faults.js";
 import { chaosReport, summaryOf } from "../chaos/report.js";
-import { NoSuchFault, runChaos } from "../chaos/run.js";
+import { LIVE, NoSuchFault, runChaos } from "../chaos/run.js";
 import { main, UserError } from "./cli.js";
 
-const FAULTS = 100;
-const LONG = 1_000;
+/** Faults of a run: rehearsals jump from one instant to the next, a live plan waits for it. */
+const FAULTS = { rehearsal: 100, live: 30 } as const;
+const TIMES_LONG = 10;
 
 function whole(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
@@ -23,6 +24,7 @@ await main(async () => {
       seed: { type: "string" },
       faults: { type: "string" },
       long: { type: "boolean", default: false },
+      live: { type: "boolean", default: false },
       only: { type: "string" },
       json: { type: "boolean", default: false },
       out: { type: "string" },
@@ -32,10 +34,12 @@ await main(async () => {
   const folder = values.out === undefined ? mkdtempSync(path.join(tmpdir(), "duban-chaos-")) : path.resolve(values.out);
   mkdirSync(folder, { recursive: true });
   const log = (line: string): void => void (values.json || process.stdout.write(`${line}\n`));
+  const faults = FAULTS[values.live ? "live" : "rehearsal"];
   const run = await runChaos({
     seed: whole("seed", values.seed, 1),
-    faults: whole("faults", values.faults, values.long ? LONG : FAULTS),
+    faults: whole("faults", values.faults, values.long ? faults * TIMES_LONG : faults),
     only,
+    live: values.live ? LIVE : null,
     folder,
     log,
   }).catch((error: unknown) => {

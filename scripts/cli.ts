@@ -13,6 +13,7 @@ import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
 import { databaseAway } from "../prisma/database/away.js";
+import { allowClosedPipe } from "./output.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");
@@ -123,6 +124,7 @@ function toldOf(error: unknown): string | undefined {
 
 /** Runs a command; a user's mistake ends in its message and exit code `mistake`, anything else in 1. */
 export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
+  allowClosedPipe();
   try {
     await run();
   } catch (error) {

@@ -1,6 +1,6 @@
 /** `npm run -s openapi`: prints the OpenAPI 3.1 document of the API. */
 import { readFileSync } from "node:fs";
-import { openApiDocument } from "../api/http/openapi.js";
+import { openApiDocument } from "../api/serving/openapi.js";
 import { ROUTES } from "../api/routes.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { Client, Connection } from "@temporalio/client";
 import { instantText } from "../api/http/instants.js";
-import { CommandRefused, NotDelivered, TemporalGateway } from "../api/temporal-gateway.js";
+import { CommandRefused, NotDelivered, TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";

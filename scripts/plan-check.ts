@@ -3,12 +3,9 @@ import { plannedItems } from "../domain/plan/planned-items.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import { formatProblem, type Problem } from "../loader/problem.js";
+import { folderCommand } from "./folder-command.js";
 
-async function main(folder: string | undefined): Promise<number> {
-  if (folder === undefined || folder === "") {
-    process.stderr.write("usage: npm run -s plan:check -- FOLDER   e.g. plans/yimin-zhifu\n");
-    return 1;
-  }
+async function check(folder: string): Promise<number> {
   const loaded = await loadPlan(folder);
   if (!loaded.ok) return complain(loaded.problems);
   const { bundle } = loaded;
@@ -33,4 +30,4 @@ function complain(problems: readonly Problem[]): number {
   return 1;
 }
 
-process.exitCode = await main(process.argv[2]);
+await folderCommand("plan:check", check);

@@ -5,12 +5,9 @@ import { valueOn } from "../domain/plan/dated.js";
 import { unitNameOn } from "../domain/people/directory.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { formatProblem } from "../loader/problem.js";
+import { folderCommand } from "./folder-command.js";
 
-async function main(folder: string | undefined): Promise<number> {
-  if (folder === undefined || folder === "") {
-    process.stderr.write("usage: npm run -s plan:export -- FOLDER   e.g. plans/yimin-zhifu\n");
-    return 1;
-  }
+async function printed(folder: string): Promise<number> {
   const loaded = await loadPlan(folder);
   if (!loaded.ok) {
     process.stderr.write(loaded.problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
@@ -74,4 +71,4 @@ function exported(bundle: PlanBundle): object {
 
 // A closed pipe (`| head`) is the reader's choice, not an error.
 process.stdout.on("error", () => process.exit());
-process.exitCode = await main(process.argv[2]);
+await folderCommand("plan:export", printed);

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { Client, Connection } from "@temporalio/client";
 import { linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
-import { TemporalGateway } from "../api/temporal-gateway.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { openPool } from "../prisma/database/pool.js";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { Client, Connection } from "@temporalio/client";
-import { type Restarted, TemporalGateway } from "../api/temporal-gateway.js";
+import { type Restarted, TemporalGateway } from "../gateway/temporal-gateway.js";
 import { prepareNamespace } from "../embedded/namespace.js";
 import { silentProgress } from "../embedded/progress.js";
 import { startStack } from "../embedded/stack.js";

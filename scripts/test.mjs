@@ -1,5 +1,5 @@
 /**
- * All checks: types, lint with the import rules, tests. Each runs even when an earlier one
+ * All checks: types, lint, import rules, format, tests. Each runs even when an earlier one
  * failed. Arguments go to vitest: npm test -- test/domain
  */
 import { spawn } from "node:child_process";
@@ -12,14 +12,20 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const REPORT = "reports/vitest.json";
 
 const bin = (name) => join(ROOT, "node_modules/.bin", name);
+const args = process.argv.slice(2);
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
 
 const steps = [
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
   { name: "types of the page", command: bin("tsc"), args: ["-p", "web"] },
   { name: "lint", command: bin("oxlint"), args: [] },
+  { name: "imports", command: bin("tsx"), args: ["lint/main.ts"] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
-  { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...process.argv.slice(2)] },
+  // Without arguments all tests run, the page's among them.
+  ...(args.length === 0 || args.some((arg) => arg.includes("web"))
+    ? [{ name: "browser", command: bin("tsx"), args: ["scripts/browser.ts"] }]
+    : []),
+  { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...args] },
 ];
 
 let running;

@@ -17,8 +17,8 @@ import {
   makeWorkflowExporter,
   OpenTelemetryActivityInboundInterceptor,
 } from "@temporalio/interceptors-opentelemetry/lib/worker/index.js";
+import type { Tracing } from "./contract.js";
 import type { OpenSpan, SpanOptions, Tracer } from "./spans.js";
-import type { Tracing } from "./tracing.js";
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
 /** How long a process that ends waits for a collector (milliseconds). */

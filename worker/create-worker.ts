@@ -1,7 +1,7 @@
 /** A Temporal worker for duban's workflows and activities, with its limits and the reason beside each. */
 import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
-import type { Tracing } from "../telemetry/tracing.js";
+import type { Tracing } from "../telemetry/contract.js";
 import { workflowBundle } from "./bundle.js";
 import { WorkflowSlots } from "./workflow-slots.js";
 

@@ -2,9 +2,9 @@
 import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
-import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../http/caller.js";
-import { capacitiesOf, substituteCapacitiesOf } from "../people/capacities.js";
-import type { PlanView } from "../plans/plan-view.js";
+import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../rights/caller.js";
+import { capacitiesOf, substituteCapacitiesOf } from "../rights/capacities.js";
+import type { PlanView } from "../views/plan-view.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
 export const GRANTS = ["office", "auditor", "verifier"] as const satisfies readonly Role[];

@@ -13,8 +13,8 @@ import {
 } from "../../prisma/accounts/account-store.js";
 import { runsLive } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { capacitiesOf } from "../people/capacities.js";
-import { type Role, ROLES } from "../http/caller.js";
+import { capacitiesOf } from "../rights/capacities.js";
+import { type Role, ROLES } from "../rights/caller.js";
 import { createWithoutPassword } from "./new-account.js";
 
 /** The roles as officials call them. */

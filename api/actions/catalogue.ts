@@ -2,19 +2,11 @@
 import { z } from "zod";
 import type { CommandKind } from "../../domain/items/commands.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { id, planDate, sha256, spoken, type Words } from "../http/schema-parts.js";
-import type { ActionRefusalCode } from "./schemas.js";
+import type { AroundRefusal, CommandFields } from "./fields.js";
 import { verifierFields } from "./verifiers.js";
 import type { Around, RuleName } from "./rules.js";
-
-/** What a command has beside its key, its actor and its items. */
-export type CommandFields = Readonly<Record<string, unknown>>;
-
-/** What is refused before the domain gets to see it. */
-export interface AroundRefusal {
-  readonly refusal: { readonly code: ActionRefusalCode } & Words;
-}
 
 export interface Action {
   /** Also the name of its rule. */

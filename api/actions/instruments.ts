@@ -2,7 +2,7 @@
 import { draftsOf, type OpenDraft } from "../../prisma/letters/drafts.js";
 import { groupBy } from "../http/group.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, LettersAnswer } from "./schemas.js";
 import { type Action, actionOf } from "./catalogue.js";
 import { type ActionBody, perform } from "./perform.js";

@@ -4,11 +4,11 @@ import { wholeItem } from "../../prisma/items/read-items.js";
 import { listLetters } from "../../prisma/letters/read-letters.js";
 import { availableActions } from "./available.js";
 import { mine } from "./mine.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import { itemParams, unknownItem } from "../items/item-address.js";
-import type { PlanView } from "../plans/plan-view.js";
-import { planRoute } from "../http/route.js";
+import type { PlanView } from "../views/plan-view.js";
+import { planRoute } from "../serving/route.js";
 import { delegations, itemActions, my, myQuery } from "./mine-schemas.js";
 import { itemView } from "../items/view.js";
 

@@ -2,9 +2,9 @@
 import type { AwaitedStep } from "../../domain/items/light.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { askedItems } from "../../prisma/items/read-items.js";
-import type { Caller, Capacity } from "../http/caller.js";
-import type { PlanCall } from "../http/route.js";
-import type { LitItem } from "../lights/standings.js";
+import type { Caller, Capacity } from "../rights/caller.js";
+import type { PlanCall } from "../serving/route.js";
+import type { LitItem } from "../views/standings.js";
 import { permits, postOf, type RuleName, unitOf } from "./rules.js";
 
 /** The item's own next step, or what else is asked. */

@@ -16,13 +16,14 @@ import {
 } from "../../prisma/actions/action-store.js";
 import { filedWith } from "../../prisma/actions/evidence-store.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
-import type { Capacity } from "../http/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, ActionRefusalCode } from "./schemas.js";
-import type { Action, AroundRefusal, CommandFields } from "./catalogue.js";
+import type { Action } from "./catalogue.js";
+import type { AroundRefusal, CommandFields } from "./fields.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
 import {
   actorOf,

@@ -6,13 +6,13 @@ import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { ActionRequest } from "../../prisma/actions/action-store.js";
-import type { Capacity } from "../http/caller.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { Capacity } from "../rights/caller.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanHead } from "../../prisma/plans/plan-head.js";
-import type { PlanCall } from "../http/route.js";
-import type { ActionGateway } from "../http/services.js";
-import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
+import type { PlanCall } from "../serving/route.js";
+import type { ActionGateway } from "../serving/services.js";
+import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
 import type { Action } from "./catalogue.js";
 import { postOf, unitOf } from "./rules.js";
 

@@ -5,7 +5,7 @@ import { decideLetters } from "./instruments.js";
 import { type ActionBody, perform } from "./perform.js";
 import { giveOrder, ORDERS, type OrderKind } from "./orders.js";
 import { whoMay } from "./rules.js";
-import { planRoute, type Route } from "../http/route.js";
+import { planRoute, type Route } from "../serving/route.js";
 import {
   actingPost,
   type ActionAnswer,

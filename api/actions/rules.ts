@@ -6,7 +6,7 @@
 import type { PlanDate, Roster } from "../../domain/plan/plan.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
-import type { Capacity, Role } from "../http/caller.js";
+import type { Capacity, Role } from "../rights/caller.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What a rule looks at of an item. */
@@ -97,7 +97,7 @@ const CLOSERS: Role[] = ["office", "supervisionOffice"];
 const own = [allow("owes", ...UNIT)];
 const closers = [allow("closes", ...CLOSERS)];
 const officeOnly = [allow("anything", "office")];
-/** Whoever sees everything (issue: "Who"). */
+/** Whoever sees everything of a plan. */
 const overseers: Role[] = ["office", "supervisionOffice", "leadingGroup"];
 const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "verifier", ...LEADERS)];
 

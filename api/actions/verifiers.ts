@@ -2,7 +2,7 @@
 import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { verifierUnit } from "../../domain/items/work-item.js";
-import type { AroundRefusal, CommandFields } from "./catalogue.js";
+import type { AroundRefusal, CommandFields } from "./fields.js";
 import type { Around } from "./rules.js";
 
 export interface Verifier {

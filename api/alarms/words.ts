@@ -4,7 +4,7 @@ import { alarmEn } from "../../mail/alarms.en.js";
 import { alarmZh } from "../../mail/alarms.zh.js";
 import { alarmRow } from "../../prisma/letters/alarm-rows.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
-import type { PlanDocuments } from "../plans/plan-view.js";
+import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** Alarms that no letter tells yet. */

@@ -8,12 +8,12 @@ import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reach } from "../../prisma/people/reach.js";
 import { revisedItems } from "../../prisma/items/read-items.js";
 import { type Asked, mine } from "../actions/mine.js";
-import type { Caller } from "../http/caller.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { Caller } from "../rights/caller.js";
+import type { PlanView } from "../views/plan-view.js";
 import { reachOfCapacities } from "../rights/reach.js";
 import type { PlanSight } from "../rights/sight.js";
-import type { Services } from "../http/services.js";
-import type { LitItem } from "../lights/standings.js";
+import type { Services } from "../serving/services.js";
+import type { LitItem } from "../views/standings.js";
 
 /** `deadline`: the item's own. All others: what is asked beside it. */
 export type DateKind = "deadline" | "support" | "check" | "closeOut" | "extension" | "reply" | "sign";

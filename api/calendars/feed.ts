@@ -4,9 +4,9 @@ import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { StoredCalendar } from "../../prisma/accounts/calendar-store.js";
 import { runningPlansOf } from "../../prisma/plans/plan-store.js";
 import { identityOf } from "../accounts/identity.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { Language } from "../http/problem.js";
-import type { Services } from "../http/services.js";
+import type { Services } from "../serving/services.js";
 import { calendarName, descriptionOf, summaryOf } from "./words.js";
 import { type CalendarDate, datesOf } from "./dates.js";
 

@@ -12,11 +12,11 @@ import {
 import { calendarText } from "./feed.js";
 import { notModified, tagOf } from "../http/etag.js";
 import { ProblemError } from "../http/problem.js";
-import { API } from "../http/register.js";
-import { fileRoute, route } from "../http/route.js";
-import { done } from "../accounts/schemas.js";
+import { API } from "../serving/register.js";
+import { fileRoute, route } from "../serving/route.js";
+import { done } from "../me/schemas.js";
 import { type Calendar, calendarBody, calendarParams, calendars, feedParams, issuedCalendar } from "./schemas.js";
-import type { Services } from "../http/services.js";
+import type { Services } from "../serving/services.js";
 
 const view = ({ id, name, lang, rehearsals, createdAt, revokedAt, lastUsedAt }: StoredCalendar): Calendar => ({
   id,

@@ -1,7 +1,7 @@
 /** Calendars that one subscribes to. */
 import { z } from "zod";
 import { CALENDAR_LANGUAGES } from "../../prisma/accounts/calendar-store.js";
-import { line } from "../accounts/schemas.js";
+import { line } from "../me/schemas.js";
 import { id, realInstant } from "../http/schema-parts.js";
 
 export const calendar = z

@@ -3,7 +3,7 @@ import { STATUS_EN } from "../../mail/texts.en.js";
 import { STATUS_ZH } from "../../mail/texts.zh.js";
 import { dateZh } from "../../mail/words.zh.js";
 import type { CalendarDate, DateKind } from "./dates.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { Language } from "../http/problem.js";
 import type { Words } from "../http/schema-parts.js";
 import { lightWords } from "../lights/words.js";

@@ -10,7 +10,7 @@ import { loadBundle } from "../../prisma/plans/plan-store.js";
 import { keyReused, refuseEnded, requestOf, undelivered } from "../actions/request.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import type { ChangeAnswer, ChangeBody } from "./schemas.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
 import { wantedOf } from "./wanted.js";

@@ -6,7 +6,7 @@ import { NotOpened } from "../../plan-change/running.js";
 import { type Acting, type ActingBody, actorOf, noGateway, PATIENCE, undelivered } from "../actions/request.js";
 import { postOf } from "../actions/rules.js";
 import { ProblemError } from "../http/problem.js";
-import { CommandRefused, NotDelivered } from "../temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
 
 export function officeActor({ caller, body }: Pick<Acting<ActingBody>, "caller" | "body">): Actor {
   const { post } = body;

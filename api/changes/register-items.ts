@@ -10,7 +10,7 @@ import { groupBy } from "../http/group.js";
 import { keyReused, refuseEnded, requestOf } from "../actions/request.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import type { ActionRefusalCode } from "../actions/schemas.js";
 import type { RegisterAnswer, RegisterBody } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";

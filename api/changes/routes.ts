@@ -6,9 +6,9 @@ import { audit } from "../../prisma/accounts/audit-store.js";
 import { type DocumentHead, documentHeads, documentVersion } from "../../prisma/plans/documents.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import {
   applyBody,
   changeAnswer,

@@ -12,11 +12,11 @@ import { EVIDENCE } from "../actions/catalogue.js";
 import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
 import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "../actions/refusals.js";
 import { capacityFor } from "../actions/rules.js";
-import type { PlanCall } from "../http/route.js";
-import type { Upload } from "./receive.js";
+import type { PlanCall } from "../serving/route.js";
+import type { Upload } from "../files/receive.js";
 import { kindOf } from "./kinds.js";
 import { photoFacts } from "./photo.js";
-import { storeAway } from "./store-away.js";
+import { storeAway } from "../files/store-away.js";
 import { isPhoto } from "./strip.js";
 import { unknownItem } from "../items/item-address.js";
 

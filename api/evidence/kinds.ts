@@ -1,7 +1,7 @@
 /** What a file is, by its content and never by its name. */
 import { fileTypeFromFile } from "file-type";
 import { ProblemError } from "../http/problem.js";
-import { bytesOf } from "./store.js";
+import { bytesOf } from "../files/store.js";
 
 /** Photos whose metadata can be taken out, PDF, and Office files of today and of before 2007 (WPS writes both). */
 const TAKEN: ReadonlySet<string> = new Set([

@@ -1,9 +1,9 @@
 /** Pieces that several schemas share. Zod schemas are the one source of validation, types and the OpenAPI document. */
 import { z } from "zod";
-import type { SaidKey } from "./said.js";
+import type { ValidationMessage } from "./validation-messages.js";
 
-/** What a rule says when it is broken, in the reader's language: see said.ts. */
-export const says = (key: SaidKey): string => `@${key}`;
+/** What a rule says when it is broken, in the reader's language: see validation-messages.ts. */
+export const says = (key: ValidationMessage): string => `@${key}`;
 
 /** A sentence in both languages: data does not depend on who asks, so that it can be cached. */
 export const words = z

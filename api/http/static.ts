@@ -20,7 +20,7 @@ const CODINGS = [
 ] as const;
 
 const FOR_EVER = "public, max-age=31536000, immutable";
-/** Addresses of the page: web/src/app/routes.tsx. */
+/** Addresses of the page: web/src/routes.tsx. */
 const PAGES = /^\/(plans\/.+|account|sign-in|forgot-password|new-password)?$/;
 /** Never the page's, whatever a browser accepts. */
 const OTHERS = /^\/(api|assets)(\/|$)/;

@@ -1,7 +1,7 @@
 /** Zod's findings about a request, as problems that name the parameter and say what would do. */
 import { z } from "zod";
 import { type Language, type ProblemCode, ProblemError } from "./problem.js";
-import { SAID, type SaidKey } from "./said.js";
+import { VALIDATION_MESSAGES, type ValidationMessage } from "./validation-messages.js";
 import type { Words } from "./schema-parts.js";
 
 const MAPS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError } as const;
@@ -22,7 +22,7 @@ function flat(issues: readonly Issue[], under: readonly PropertyKey[] = []): Iss
 
 function messageOf(issue: Issue, lang: Language): string {
   const own = /^@(\w+)$/.exec(issue.message)?.[1];
-  if (own !== undefined && own in SAID) return SAID[own as SaidKey][lang];
+  if (own !== undefined && own in VALIDATION_MESSAGES) return VALIDATION_MESSAGES[own as ValidationMessage][lang];
   const said = MAPS[lang]({ ...issue, message: undefined } as never);
   return (typeof said === "string" ? said : said?.message) ?? issue.message;
 }

@@ -6,12 +6,12 @@ import { STATUS_EN } from "../../mail/texts.en.js";
 import { STATUS_ZH } from "../../mail/texts.zh.js";
 import { contextFor, rungById } from "../../domain/ladder/ladder.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { ItemDetail } from "./schemas.js";
-import type { LitItem } from "../lights/standings.js";
+import type { LitItem } from "../views/standings.js";
 import { dueStepView } from "./due.js";
 import { itemView } from "./view.js";
-import { itemLightView } from "../lights/item-light.js";
+import { itemLightView } from "./item-light.js";
 
 /** What the plan's text says of the item. */
 function textView(state: ItemState, plan: PlanView) {

@@ -6,7 +6,7 @@ import { resolveRecipients } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { isOpen } from "../../domain/items/work-item.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { DueStep } from "./schemas.js";
 import type { Holder } from "../http/schema-parts.js";
 import { dueWords } from "./due-words.js";

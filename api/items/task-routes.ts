@@ -1,13 +1,13 @@
 /** The plan's tasks with their milestones. */
 import type { Milestone, Task } from "../../domain/plan/plan.js";
 import { groupBy } from "../http/group.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import type { Named } from "../http/schema-parts.js";
 import { taskDetail, taskParams, tasks, tasksQuery } from "./task-schemas.js";
-import { countLights } from "../lights/count-lights.js";
-import { dayAsked, type LitItem } from "../lights/standings.js";
+import { countLights } from "../views/count-lights.js";
+import { dayAsked, type LitItem } from "../views/standings.js";
 
 /** Stand for all townships where the plan's text says so. */
 const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各乡镇（街道）", township: "所在乡镇（街道）" };

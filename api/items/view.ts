@@ -1,8 +1,8 @@
 /** An item in a list, with names of the day. */
 import { dateAt } from "../../domain/plan/plan-date.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { Item } from "./schemas.js";
-import type { LitItem } from "../lights/standings.js";
+import type { LitItem } from "../views/standings.js";
 
 export function itemView({ item, reason }: LitItem, plan: PlanView, day: string): Item {
   const { names, library } = plan;

@@ -1,7 +1,7 @@
 /** Pages of a plan's feed, backwards and forwards. */
 import { rowsAfter, rowsBefore } from "../../prisma/ledger/ledger-rows.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Feed } from "./schemas.js";
 import { feedRowViews } from "./view.js";

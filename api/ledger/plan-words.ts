@@ -1,5 +1,6 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, monthly lists. */
 import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orders.js";
+import type { EventOf, StreamEventType } from "../../domain/ledger/events.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
 import type { Directory } from "../../domain/people/directory.js";
@@ -122,17 +123,22 @@ const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
   adoptCalendar: { zh: "工作日历更换", en: "Other calendar" },
 };
 
-type Sentence = (row: RecordedRow, names: Directory, day: PlanDate) => Words;
+/** A row of a stream's own, with whom its notices reached. */
+type StreamRow<T extends StreamEventType> = {
+  [K in T]: EventOf<K> & Pick<RecordedRow, "recipients">;
+}[T];
 
-const SENTENCES: Readonly<Record<string, Sentence>> = {
+type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Directory, day: PlanDate) => Words;
+
+const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
   planOpened: ({ payload }) => {
-    const streams = Array.isArray(payload.streams) ? payload.streams.length : 0;
+    const streams = payload.streams.length;
     return { zh: `方案启动，${streams}项任务有时限事项`, en: `The plan was opened: ${streams} tasks with dated items` };
   },
   longOverdueListed: ({ payload, recipients }) => {
     const told = recipients.flat().length;
-    const month = String(payload.month);
-    if (payload.sent === false)
+    const { month, sent } = payload;
+    if (!sent)
       return {
         zh: `${month}的久拖未决清单已过时，未发`,
         en: `The long-overdue list of ${month} was out of date and not sent`,
@@ -142,34 +148,28 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       : { zh: `${month}久拖未决清单发至${told}个岗位`, en: `The long-overdue list of ${month} went to ${told} posts` };
   },
   orderGiven: ({ payload }, names, day) => {
-    const order = payload.order as PlanOrder;
+    const { order } = payload;
     const said = orderWords(order, names, day);
     if (isNote(order)) return { zh: said.zh, en: `${said.en.charAt(0).toUpperCase()}${said.en.slice(1)}` };
     return { zh: `下达指令：${said.zh}`, en: `Order given: ${said.en}` };
   },
   streamOpened: ({ payload }, names) => {
-    const no = Number(payload.task);
+    const no = payload.task;
     const title = names.task(no)?.title ?? "";
     return { zh: `任务${no}启动：${title}`, en: `Task ${no} was opened: ${title}` };
   },
   orderApplied: ({ payload }) => {
-    const kind = APPLIED[payload.kind as keyof typeof APPLIED] ?? {
-      zh: String(payload.kind),
-      en: String(payload.kind),
-    };
-    const items = Number(payload.items);
+    const kind = APPLIED[payload.kind];
+    const { items } = payload;
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },
   calendarChanged: ({ payload }) => ({
-    zh: `工作日历由第${String(payload.from)}版改为第${String(payload.calendar)}版`,
-    en: `Days are counted by version ${String(payload.calendar)} of the calendar, not ${String(payload.from)}`,
+    zh: `工作日历由第${payload.from}版改为第${payload.calendar}版`,
+    en: `Days are counted by version ${payload.calendar} of the calendar, not ${payload.from}`,
   }),
 };
 
-/** Rows of these types have words here. */
-export const PLAN_ROW_TYPES: readonly string[] = Object.keys(SENTENCES);
-
-/** A row of a type that has no sentence yet is named as the ledger names it. */
-export function planRowWords(row: RecordedRow, names: Directory, day: PlanDate): Words {
-  return SENTENCES[row.type]?.(row, names, day) ?? { zh: row.type, en: row.type };
+export function planRowWords<T extends StreamEventType>(row: StreamRow<T>, names: Directory, day: PlanDate): Words {
+  const sentence: Sentence<T> = SENTENCES[row.type];
+  return sentence(row, names, day);
 }

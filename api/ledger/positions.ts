@@ -4,7 +4,7 @@ import type { Positions, RecordedRow } from "../../prisma/ledger/ledger-rows.js"
 import type { StreamEnd } from "../../prisma/plans/plan-head.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
 import { decodeCursor, encodeCursor } from "../http/cursor.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 
 const PLACE = z.record(cursorText, cursorSeq);
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { feedPage } from "./pages.js";
 import { streamFeed } from "./stream.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute, planStream } from "../http/route.js";
+import { planRoute, planStream } from "../serving/route.js";
 import { feed, feedQuery, feedRow } from "./schemas.js";
 
 export const getFeed = planRoute({

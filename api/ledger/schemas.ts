@@ -16,6 +16,8 @@ import {
   words,
 } from "../http/schema-parts.js";
 
+export type { EventType } from "../../domain/ledger/events.js";
+
 export const instrument = z
   .enum(INSTRUMENT_IDS)
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });

@@ -2,12 +2,12 @@
 import type { Request, Response } from "express";
 import { createSession, type Session } from "better-sse";
 import { rowsAfter, type Positions } from "../../prisma/ledger/ledger-rows.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import type { PlanCall } from "../http/route.js";
+import type { PlanCall } from "../serving/route.js";
 import { feedRow } from "./schemas.js";
 import { cursor as cursorSchema } from "../http/schema-parts.js";
-import type { Services } from "../http/services.js";
+import type { Services } from "../serving/services.js";
 import { feedRowViews } from "./view.js";
 import { atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
 

@@ -8,9 +8,8 @@ import type { ToldNotice } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
 import type { Directory } from "../../domain/people/directory.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { FeedRow, LedgerRow, Told } from "./schemas.js";
-import type { Notice } from "../letters/schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
 import { rowWords } from "./words.js";
 
@@ -33,28 +32,6 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
     substituteFor: notice.substituteFor === null ? null : names.person(notice.substituteFor),
     items: notice.lines,
     letter: notice.letter,
-  };
-}
-
-export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
-  const { names, library } = plan;
-  const { item, milestone, village, township } = notice;
-  return {
-    ...toldView(notice, names),
-    stream: notice.stream,
-    seq: notice.seq,
-    no: notice.no,
-    item: item === null ? null : { id: item, name: names.milestone(milestone ?? "")?.title ?? item },
-    village: village === null ? null : names.village(village),
-    township: township === null ? null : names.township(township),
-    addressed: names.post(notice.addressed, notice.planDay),
-    ladder: notice.ladder,
-    rung: notice.rung,
-    deadlineVersion: notice.deadlineVersion,
-    repetition: notice.repetition,
-    at: instantText(notice.at, library.offsetMinutes),
-    on: notice.planDay,
-    facts: { ...notice.facts },
   };
 }
 

@@ -4,13 +4,13 @@ import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
 import { entryOfRow } from "../../rehearsal/report/story.js";
 import { entry as englishEntry } from "../../rehearsal/report/story.en.js";
 import { entry as chineseEntry } from "../../rehearsal/report/story.zh.js";
-import type { PlanDocuments } from "../plans/plan-view.js";
+import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
 import { planRowWords } from "./plan-words.js";
 
 export function rowWords(row: RecordedRow, day: PlanDate, plan: PlanDocuments): Words {
+  if ("unknown" in row) return { zh: row.type, en: row.type };
   if (row.item === null) return planRowWords(row, plan.names, day);
-  const { type, at, actor, payload, recipients } = row;
-  const told = entryOfRow({ type, at, actor, payload, recipients }, day, plan.names, plan.bundle.policy);
+  const told = entryOfRow(row, day, plan.names, plan.bundle.policy);
   return { zh: chineseEntry(told), en: englishEntry(told) };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type CallPlace, loggedCalls } from "../../prisma/letters/calls.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import { calls, callsQuery } from "../ledger/schemas.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
 import { rowItemView } from "../ledger/view.js";

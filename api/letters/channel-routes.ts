@@ -4,11 +4,11 @@ import type { Person } from "../../domain/plan/plan.js";
 import { CHANNELS_EN } from "../../mail/words.en.js";
 import { CHANNELS_ZH } from "../../mail/words.zh.js";
 import { channelChoice, MAIL_ONLY, setChannelChoice } from "../../prisma/letters/channel-choices.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { type PlanCall, planRoute } from "../http/route.js";
+import { type PlanCall, planRoute } from "../serving/route.js";
 import { channels, channelsBody, personParams } from "./channel-schemas.js";
-import type { Services } from "../http/services.js";
+import type { Services } from "../serving/services.js";
 
 function personIn({ names }: PlanView, id: string): Person {
   const person = names.persons.get(id);

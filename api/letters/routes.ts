@@ -18,9 +18,9 @@ import {
 import { listNotices, noticesOfLetter } from "../../prisma/notices/read-notices.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import {
   type Letter,
   letterDetail,
@@ -32,7 +32,7 @@ import {
   noticesQuery,
 } from "./schemas.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
-import { noticeView } from "../ledger/view.js";
+import { noticeView } from "./notice-view.js";
 
 const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
 

@@ -2,9 +2,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays } from "../../domain/plan/plan-date.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import {
   type LightCounts,
   lights,
@@ -14,7 +14,7 @@ import {
   trendQuery,
   type TrendQuery,
 } from "./schemas.js";
-import { dayAsked } from "./standings.js";
+import { dayAsked } from "../views/standings.js";
 import { lightsView } from "./view.js";
 
 export const getLights = planRoute({

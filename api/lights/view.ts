@@ -1,10 +1,10 @@
 /** The lights of all tasks at all places. */
 import { type LightReason, worstLight } from "../../domain/items/light.js";
 import { groupBy } from "../http/group.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { Cell, Lights } from "./schemas.js";
-import { countLights } from "./count-lights.js";
-import type { LitItem, Standing } from "./standings.js";
+import { countLights } from "../views/count-lights.js";
+import type { LitItem, Standing } from "../views/standings.js";
 
 const reasonsOf = (items: readonly LitItem[]): LightReason[] => items.map(({ reason }) => reason);
 

@@ -3,9 +3,9 @@ import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { type ClockAction, type Conductor, DrivenElsewhere } from "../../rehearsal/conductor.js";
 import { countAlarms, listAlarms } from "../../prisma/alarms/alarm-store.js";
 import { instantText } from "../http/instants.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import { alarms, type Clock, clock, clockAction } from "./schemas.js";
 import { alarmWords } from "../alarms/words.js";
 

@@ -4,9 +4,9 @@ import { valueOn } from "../../domain/plan/dated.js";
 import { isOpen } from "../../domain/items/work-item.js";
 import { listNotices, type NoticeFilter, tallyNotices } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { PlanView } from "../views/plan-view.js";
 import { type ProblemCode, ProblemError } from "../http/problem.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import type { Item } from "../items/schemas.js";
 import {
   postDetail,
@@ -20,11 +20,11 @@ import {
   villages,
 } from "./schemas.js";
 import type { PlanSight } from "../rights/sight.js";
-import type { Services } from "../http/services.js";
-import { countLights } from "../lights/count-lights.js";
-import type { LitItem } from "../lights/standings.js";
+import type { Services } from "../serving/services.js";
+import { countLights } from "../views/count-lights.js";
+import type { LitItem } from "../views/standings.js";
 import { itemView } from "../items/view.js";
-import { noticeView } from "../ledger/view.js";
+import { noticeView } from "../letters/notice-view.js";
 
 const owedView = (items: readonly LitItem[]) => ({ items: items.length, lights: countLights(items) });
 

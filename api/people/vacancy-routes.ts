@@ -2,7 +2,7 @@
 import { holderOf } from "../../domain/people/recipients.js";
 import { vacanciesOn } from "../../domain/people/vacancies.js";
 import { toldVacancies } from "../../prisma/alarms/vacancy-report.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import { vacancies } from "./schemas.js";
 
 export const getVacancies = planRoute({

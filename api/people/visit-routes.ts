@@ -2,7 +2,7 @@
 import { visits as loggedVisits } from "../../prisma/people/visits.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
-import { planRoute } from "../http/route.js";
+import { planRoute } from "../serving/route.js";
 import { cursorSeq } from "../http/schema-parts.js";
 import { visits, visitsQuery } from "./schemas.js";
 

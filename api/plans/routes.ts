@@ -4,10 +4,10 @@ import { accountById } from "../../prisma/accounts/account-store.js";
 import { listPlans, planFacts, type PlanFilter, planSizes } from "../../prisma/plans/read-plans.js";
 import { decodeCursor, encodeCursor } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
-import { planRoute, route } from "../http/route.js";
+import { planRoute, route } from "../serving/route.js";
 import { cursorText } from "../http/schema-parts.js";
 import { planDetail, plans, plansQuery } from "./schemas.js";
-import { countLights } from "../lights/count-lights.js";
+import { countLights } from "../views/count-lights.js";
 
 export const getPlans = route({
   method: "get",

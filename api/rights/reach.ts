@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { Reach } from "../../prisma/people/reach.js";
-import type { Caller, Role } from "../http/caller.js";
-import type { PlanView } from "../plans/plan-view.js";
+import type { Caller, Role } from "./caller.js";
+import type { PlanView } from "../views/plan-view.js";
 
 /** They see everything of a plan. */
 export const SEE_ALL: readonly Role[] = ["office", "supervisionOffice", "leadingGroup", "auditor"];

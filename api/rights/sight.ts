@@ -4,11 +4,11 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { lettersWithin } from "../../prisma/letters/read-letters.js";
 import { noticesOfRows, type ToldNotice } from "../../prisma/notices/read-notices.js";
 import { itemsWithin, type Reach, type RowReach } from "../../prisma/people/reach.js";
-import type { Caller } from "../http/caller.js";
+import type { Caller } from "./caller.js";
 import { Kept } from "../http/kept.js";
-import type { PlanView } from "../plans/plan-view.js";
-import type { LightCounts } from "../lights/schemas.js";
-import type { LitItem, Standing, Standings } from "../lights/standings.js";
+import type { PlanView } from "../views/plan-view.js";
+import type { LightCounts } from "../views/count-lights.js";
+import type { LitItem, Standing, Standings } from "../views/standings.js";
 import { reachName, reachOf } from "./reach.js";
 
 /** Lists of visible items kept at hand, in ids. */

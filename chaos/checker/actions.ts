@@ -13,6 +13,7 @@ const LEAVES: Readonly<Record<string, string>> = {
   closeOut: "closed",
   signInstrument: "instrumentSigned",
   annotate: "annotated",
+  adoptPolicy: "orderGiven",
 };
 
 const CAUSE = "cmd/";
@@ -27,7 +28,7 @@ export function checkActions(data: PlanData, journal: PlanJournal): Finding[] {
     byKey.set(key, [...(byKey.get(key) ?? []), row]);
   }
   const asked = new Map(journal.asked.map((each) => [each.key, each]));
-  for (const each of journal.asked) findings.push(...checkOne(plan, each, byKey.get(each.key) ?? []));
+  for (const each of journal.asked) findings.push(...checkOne(data, each, byKey.get(each.key) ?? []));
   for (const [key, [row]] of byKey)
     if (!asked.has(key) && row)
       findings.push({
@@ -50,8 +51,10 @@ export function checkActions(data: PlanData, journal: PlanJournal): Finding[] {
   return findings;
 }
 
-function checkOne(plan: string, asked: Asked, rows: readonly Row[]): Finding[] {
-  const { key, kind, stream, at } = asked;
+function checkOne(data: PlanData, asked: Asked, rows: readonly Row[]): Finding[] {
+  if (asked.stream === "plan") return checkOrder(data, asked, rows);
+  const { plan, live } = data;
+  const { key, kind, stream, at, heard } = asked;
   const findings: Finding[] = [];
   if (asked.refused !== null)
     findings.push({ what: "actionRefused", plan, stream, detail: `${key} is legal and was refused: ${asked.refused}` });
@@ -86,17 +89,43 @@ function checkOne(plan: string, asked: Asked, rows: readonly Row[]): Finding[] {
         detail: `${key} was refused and is in the ledger`,
       });
     for (const row of own)
-      if (row.at !== at || row.stream !== stream)
+      if (row.stream !== stream || (live ? row.at < at || row.at > heard : row.at !== at))
         findings.push({
           what: "actionMoved",
           plan,
           stream: row.stream,
           item,
           seq: row.seq,
-          detail: `${key} was asked at ${at}, recorded at ${row.at}`,
+          detail: `${key} was asked at ${at} and answered at ${heard}, recorded at ${row.at}`,
         });
   }
   return findings;
+}
+
+/** An order is given once, and applied once by each stream that it went to. */
+function checkOrder({ plan, rows: all }: PlanData, asked: Asked, rows: readonly Row[]): Finding[] {
+  const { key, kind, stream, taken, refused } = asked;
+  if (refused !== null)
+    return [{ what: "actionRefused", plan, stream, detail: `${key} is legal and was refused: ${refused}` }];
+  const given = rows.filter(({ type }) => type === LEAVES[kind]);
+  if (given.length > 1 || (taken !== null && given.length === 0))
+    return [
+      {
+        what: given.length > 1 ? "actionTwice" : "actionLost",
+        plan,
+        stream,
+        detail: `${key} is recorded ${given.length} times`,
+      },
+    ];
+  return given.flatMap(({ payload }) =>
+    (payload.streams as readonly string[]).flatMap((to): Finding[] => {
+      const applied = all.filter(
+        (row) => row.stream === to && row.type === "orderApplied" && row.payload.order === key,
+      );
+      if (applied.length === 1) return [];
+      return [{ what: "orderLost", plan, stream: to, detail: `${key} was applied ${applied.length} times` }];
+    }),
+  );
 }
 
 /** What was done to each item, as acknowledged; of requests without an answer, as the ledger has it. */
@@ -107,10 +136,15 @@ export function livesOf(data: PlanData, journal: PlanJournal): Map<string, Life>
     lives.set(item, known);
     return known;
   };
-  const recorded = new Set(data.rows.flatMap((row) => (row.item === null ? [] : [`${row.cause}|${row.item}`])));
-  for (const { key, kind, items, taken, rung, at } of journal.asked) {
+  const recorded = new Map(
+    data.rows.flatMap((row) => (row.item === null ? [] : [[`${row.cause}|${row.item}`, row.at] as const])),
+  );
+  for (const { key, kind, stream, items, taken, rung, at: asked } of journal.asked) {
+    if (stream === "plan") continue;
     for (const item of taken ?? items.filter((each) => recorded.has(`${CAUSE}${key}|${each}`))) {
       const life = of(item);
+      // A live plan's act takes effect when it is decided.
+      const at = data.live ? (recorded.get(`${CAUSE}${key}|${item}`) ?? asked) : asked;
       if (kind === "signFor") life.signedFor = at;
       else if (kind === "report") life.reported = at;
       else if (kind === "verify") life.verified = at;

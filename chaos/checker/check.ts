@@ -7,6 +7,7 @@ import pg from "pg";
 import { checkActions, checkAfterClosing, livesOf } from "./actions.js";
 import { checkChains } from "./chain.js";
 import type { Finding } from "./findings.js";
+import { checkHeads, checkItems, checkNextDue } from "./heads.js";
 import { type PlanJournal, readJournal } from "./journal.js";
 import { checkLetters, checkNotices, checkStrays, type Mailbox, readMailbox } from "./letters.js";
 import { type PlanData, readPlan } from "./rows.js";
@@ -77,8 +78,16 @@ function checkPlan(
   if (journal.finished === null)
     findings.push({ what: "planUnfinished", plan, detail: "the driver did not come to its end" });
   const { clock, closedUpTo } = journal.finished ?? { clock: 0, closedUpTo: 0 };
-  const rungs = checkRungs(data, livesOf(data, journal), clock);
-  if (journal.finished !== null) findings.push(...rungs.findings, ...checkNotices(data, closedUpTo));
+  const lives = livesOf(data, journal);
+  const rungs = checkRungs(data, lives, journal.outages, clock);
+  findings.push(...checkItems(data));
+  if (journal.finished !== null)
+    findings.push(
+      ...rungs.findings,
+      ...checkNotices(data, closedUpTo),
+      ...checkNextDue(data, lives, clock),
+      ...checkHeads(data, journal.heads),
+    );
   const checked = {
     plan,
     rows: data.rows.length,

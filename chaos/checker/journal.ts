@@ -7,30 +7,57 @@ export interface Asked {
   readonly kind: string;
   readonly items: readonly string[];
   readonly rung: string | null;
+  /** A rehearsal: plan instant of the clock that it carried. A live plan: the machine's time when it was asked. */
   readonly at: number;
+  /** The machine's time of the answer; infinite without one. */
+  readonly heard: number;
   /** Items on which the answer says that it took effect; null: no answer. */
   readonly taken: readonly string[] | null;
   /** Why it, or part of it, was refused. */
   readonly refused: string | null;
 }
 
+/** From when until when (machine's time) something was broken on purpose. */
+export interface Outage {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Where a workflow believed its stream to end; a member it does not have is undefined. */
+export interface WorkflowHead {
+  readonly stream: string;
+  readonly head: { readonly seq?: number; readonly hash?: string; readonly nextDue?: number | null };
+}
+
 export interface PlanJournal {
   readonly plan: string;
   readonly asked: readonly Asked[];
+  readonly outages: readonly Outage[];
+  /** What the plan's workflows answered at the end. */
+  readonly heads: readonly WorkflowHead[];
   /** Where the driver ended; null: it did not come to its end. */
   readonly finished: { readonly clock: number; readonly closedUpTo: number } | null;
 }
 
 type Line =
-  | (Omit<Asked, "taken" | "refused"> & { readonly line: "asked"; readonly plan: string })
+  | (Omit<Asked, "taken" | "refused" | "heard"> & { readonly line: "asked"; readonly plan: string })
   | {
       readonly line: "answered";
       readonly plan: string;
       readonly key: string;
       readonly items: readonly string[];
       readonly refused: readonly { readonly item: string; readonly reason: string }[];
+      readonly heard: number;
     }
-  | { readonly line: "refused"; readonly plan: string; readonly key: string; readonly reason: string }
+  | {
+      readonly line: "refused";
+      readonly plan: string;
+      readonly key: string;
+      readonly reason: string;
+      readonly heard: number;
+    }
+  | (Outage & { readonly line: "outage"; readonly plan: string | null })
+  | (WorkflowHead & { readonly line: "head"; readonly plan: string })
   | { readonly line: "finished"; readonly plan: string; readonly clock: number; readonly closedUpTo: number };
 
 export function readLines<T>(file: string): T[] {
@@ -51,19 +78,42 @@ export function readLines<T>(file: string): T[] {
 export function readJournal(file: string): Map<string, PlanJournal> {
   const asked = new Map<string, Map<string, Asked>>();
   const finished = new Map<string, PlanJournal["finished"]>();
+  const outages: Extract<Line, { line: "outage" }>[] = [];
+  const heads: Extract<Line, { line: "head" }>[] = [];
   for (const line of readLines<Line>(file)) {
-    const own = asked.get(line.plan) ?? new Map<string, Asked>();
-    asked.set(line.plan, own);
-    if (line.line === "finished") finished.set(line.plan, line);
-    else if (line.line === "asked") own.set(line.key, { ...line, taken: null, refused: null });
+    if (line.line === "outage") outages.push(line);
+    else if (line.line === "head") heads.push(line);
+    else if (line.line === "finished") finished.set(line.plan, line);
     else {
-      const before = own.get(line.key);
-      if (!before) throw new Error(`the journal answers ${line.key}, which was never asked`);
-      if (line.line === "refused") own.set(line.key, { ...before, taken: [], refused: line.reason });
-      else own.set(line.key, { ...before, taken: line.items, refused: line.refused[0]?.reason ?? null });
+      const own = asked.get(line.plan) ?? new Map<string, Asked>();
+      asked.set(line.plan, own);
+      own.set(line.key, line.line === "asked" ? unanswered(line) : answered(own.get(line.key), line));
     }
   }
   return new Map(
-    [...asked].map(([plan, own]) => [plan, { plan, asked: [...own.values()], finished: finished.get(plan) ?? null }]),
+    [...asked].map(([plan, own]) => [
+      plan,
+      {
+        plan,
+        asked: [...own.values()],
+        outages: outages.filter((outage) => outage.plan === null || outage.plan === plan),
+        heads: heads.filter((head) => head.plan === plan),
+        finished: finished.get(plan) ?? null,
+      },
+    ]),
   );
+}
+
+const unanswered = (line: Extract<Line, { line: "asked" }>): Asked => ({
+  ...line,
+  taken: null,
+  refused: null,
+  heard: Number.POSITIVE_INFINITY,
+});
+
+function answered(before: Asked | undefined, line: Extract<Line, { line: "answered" | "refused" }>): Asked {
+  if (!before) throw new Error(`the journal answers ${line.key}, which was never asked`);
+  const { heard } = line;
+  if (line.line === "refused") return { ...before, taken: [], refused: line.reason, heard };
+  return { ...before, taken: line.items, refused: line.refused[0]?.reason ?? null, heard };
 }

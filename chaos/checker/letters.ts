@@ -71,6 +71,9 @@ export function checkNotices({ plan, rows, notices, letters }: PlanData, closedU
         detail: "a notice that no row of the ledger gives",
       });
   const byId = new Map(letters.map((letter) => [letter.id, letter]));
+  const tells = new Set(notices.map(({ letter }) => letter));
+  for (const { id } of letters)
+    if (!tells.has(id)) findings.push({ what: "letterTwice", plan, detail: `letter ${id} tells nothing` });
   for (const notice of notices) {
     const trouble = notice.closeAt <= closedUpTo ? unlettered(notice, byId) : null;
     if (trouble !== null)
@@ -126,7 +129,8 @@ export function checkLetters(data: PlanData, mailbox: Mailbox): LettersChecked {
         detail: `letter ${id} (${instrument}, ${planDay}, ${String(person)}): ${detail}`,
       });
     if (letter.delivery === "batched") {
-      const group = `${String(person)} ${instrument} ${planDay}`;
+      // What fires late in the day of a live plan is told in numbered supplements.
+      const group = `${String(person)} ${instrument} ${planDay} ${data.live ? letter.supplement : 0}`;
       groups.set(group, (groups.get(group) ?? 0) + 1);
       if (groups.get(group) === 2) lose("letterTwice", "the second of its kind to the same person on the same day");
     }

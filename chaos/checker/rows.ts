@@ -59,10 +59,11 @@ export interface Letter {
   readonly state: string;
 }
 
-/** The documents that say what is due, newest version of each. */
+/** The documents that say what is due, newest version of each; of the policies all, as items may be on different ones. */
 export interface Documents {
   readonly plan: { readonly timeZone: { readonly offsetMinutes: number } };
-  readonly policy: PolicyDocument;
+  /** By version. */
+  readonly policies: ReadonlyMap<number, PolicyDocument>;
   readonly calendar: { readonly years: readonly YearDocument[] };
   readonly roster: { readonly persons: readonly { readonly id: string; readonly email?: string }[] };
 }
@@ -88,11 +89,22 @@ export interface PolicyDocument {
   readonly ladderByScope: Readonly<Record<string, string>>;
 }
 
+/** What screens are told of an item. */
+export interface ItemEntry {
+  readonly id: string;
+  readonly stream: string;
+  readonly status: string;
+  readonly closedAt: number | null;
+  readonly percent: number;
+}
+
 export interface PlanData {
   readonly plan: string;
+  readonly live: boolean;
   readonly openedAt: number;
   readonly heads: readonly Head[];
   readonly rows: readonly Row[];
+  readonly items: readonly ItemEntry[];
   readonly requests: readonly { readonly key: string; readonly stream: string }[];
   readonly notices: readonly Notice[];
   readonly letters: readonly Letter[];
@@ -100,17 +112,17 @@ export interface PlanData {
 }
 
 /** Everything of one plan, as it stands at one moment. */
-export async function readPlan(client: pg.Client, plan: string): Promise<PlanData> {
+export async function readPlan(client: Pick<pg.Client, "query">, plan: string): Promise<PlanData> {
   const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> =>
     (await client.query<T>(sql, [plan])).rows;
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
-    const opened = await all<{ at: string }>("SELECT opened_at::text AS at FROM plan WHERE id = $1");
-    const documents = await all<{ kind: string; content: unknown }>(
-      "SELECT DISTINCT ON (kind) kind, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version DESC",
+    const opened = await all<{ at: string; mode: string }>(
+      "SELECT opened_at::text AS at, mode::text FROM plan WHERE id = $1",
     );
     return {
       plan,
+      live: opened[0]?.mode === "live",
       openedAt: Number(opened[0]?.at),
       heads: (
         await all<Head & { nextDue: string | null }>(
@@ -123,6 +135,12 @@ export async function readPlan(client: pg.Client, plan: string): Promise<PlanDat
              prev_hash AS previous, hash FROM ledger WHERE plan_id = $1 ORDER BY stream COLLATE "C", seq`,
         )
       ).map((row) => ({ ...row, at: Number(row.at) })),
+      items: (
+        await all<ItemEntry & { closedAt: string | null }>(
+          `SELECT id, stream, status::text, closed_at::text AS "closedAt", (state ->> 'percent')::int AS percent FROM item
+           WHERE plan_id = $1 ORDER BY id COLLATE "C"`,
+        )
+      ).map((item) => ({ ...item, closedAt: item.closedAt === null ? null : Number(item.closedAt) })),
       requests: await all("SELECT key, stream FROM request WHERE plan_id = $1"),
       notices: (
         await all<Notice & { closeAt: string }>(
@@ -134,9 +152,20 @@ export async function readPlan(client: pg.Client, plan: string): Promise<PlanDat
         `SELECT id, instrument, delivery, person, plan_day::text AS "planDay", supplement, message_id AS "messageId", state
          FROM letter WHERE plan_id = $1 ORDER BY id`,
       ),
-      documents: Object.fromEntries(documents.map(({ kind, content }) => [kind, content])) as unknown as Documents,
+      documents: documentsOf(
+        await all("SELECT kind, version, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version"),
+      ),
     };
   } finally {
     await client.query("ROLLBACK");
   }
+}
+
+function documentsOf(versions: readonly { kind: string; version: number; content: unknown }[]): Documents {
+  const newest = Object.fromEntries(versions.map(({ kind, content }) => [kind, content]));
+  const policies = versions.filter(({ kind }) => kind === "policy");
+  return {
+    ...(newest as unknown as Omit<Documents, "policies">),
+    policies: new Map(policies.map(({ version, content }) => [version, content as PolicyDocument])),
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * In which capacity somebody acts (domain.md, "The ladder"): a leader's own acts may be entered by the liaison or, with
+ * In which capacity somebody acts (docs/domain.md, "The ladder"): a leader's own acts may be entered by the liaison or, with
  * the scan of a written 批示, by the office; nobody quiets an escalation about their own unit. Whether the post is one
  * that was addressed is checked where the roster is: before the command is sent.
  */

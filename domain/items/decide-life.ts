@@ -1,4 +1,4 @@
-/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (domain.md, "Life of a work item"). */
+/** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (docs/domain.md, "Life of a work item"). */
 import type { CommandKind, CommandOf, Refusal } from "./commands.js";
 import {
   bystanders,
@@ -78,7 +78,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   },
   signFor: (item, command) => {
     if (item.status !== "assigned") return illegal(item, "签收 sign for");
-    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor" }];
+    return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor", payload: {} }];
   },
   reportProgress: (item, command) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");

@@ -1,4 +1,4 @@
-/** Decisions on what presses a unit: acknowledgements, signed instruments, instructions, reviews (domain.md, "The ladder"). */
+/** Decisions on what presses a unit: acknowledgements, signed instruments, instructions, reviews (docs/domain.md, "The ladder"). */
 import { actingPost, leadersActRefusal } from "./capacity.js";
 import type { Command, CommandKind, CommandOf, Refusal } from "./commands.js";
 import {

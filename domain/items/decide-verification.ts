@@ -33,13 +33,13 @@ export const verificationHandlers: { readonly [K in "assignVerifier" & CommandKi
       return item.verifier
         ? [{ type: "verifierAssigned", payload: { verifier, unit, text } }]
         : refuse("nothingPending", `nobody is assigned to verify ${item.id}`);
-    if (blank(verifier) || blank(verifierPost))
+    if (blank(verifier) || verifierPost === null || blank(verifierPost))
       return refuse("badValue", "a verifier is named by person and post: both stand in the ledger");
     if (item.verifier?.person === verifier)
       return refuse("illegalStep", `verifying ${item.id} is assigned to ${verifier} already`);
     if (item.reporters.includes(verifier))
       return refuse("ownWork", `${verifier} reported ${item.id}: it is verified by somebody else`);
-    const to = [{ post: verifierPost as string }];
+    const to = [{ post: verifierPost }];
     const told = item.status === "reported" ? [notice("verificationRequest", "batched", to, item, now, context)] : [];
     return [{ type: "verifierAssigned", payload: { verifier, verifierPost, unit, text }, notices: told }];
   },

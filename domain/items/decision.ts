@@ -4,15 +4,13 @@ import { itemFacts, roles } from "./firing.js";
 import type { Context } from "../ladder/ladder.js";
 import type { Instrument } from "../instruments/instruments.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";
+import type { ItemEvent } from "../ledger/events.js";
+import type { WithdrawalReason } from "../ledger/item-deadline-events.js";
 import { type Addressee, type NoticeDraft, peopleOf } from "../ledger/record.js";
 import type { ItemState } from "./work-item.js";
 
 /** One ledger row of a decision; filled in with actor, cause and instant by `decide`. */
-export interface Step {
-  readonly type: string;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  readonly notices?: readonly NoticeDraft[];
-}
+export type Step = ItemEvent & { readonly notices?: readonly NoticeDraft[] };
 
 export type Decision = readonly Step[] | Refusal;
 
@@ -95,7 +93,7 @@ export function pairedSeats(item: ItemState): readonly Addressee[] {
 }
 
 /** Drafts that lose their ground when the unit has reported, the item ends or its deadline moves. */
-export function withdrawDrafts(item: ItemState, why: string): Step[] {
+export function withdrawDrafts(item: ItemState, why: WithdrawalReason): Step[] {
   return item.drafts.map((draft) => ({
     type: "instrumentWithdrawn",
     payload: { rung: draft.rung, version: draft.version, reason: why },
@@ -103,7 +101,7 @@ export function withdrawDrafts(item: ItemState, why: string): Step[] {
 }
 
 /** An application that loses its ground when the unit has reported or its deadline moves otherwise. */
-export function withdrawExtension(item: ItemState, why: string): Step[] {
+export function withdrawExtension(item: ItemState, why: WithdrawalReason): Step[] {
   return item.extension
     ? [{ type: "extensionWithdrawn", payload: { no: item.extension.no, to: item.extension.to, reason: why } }]
     : [];

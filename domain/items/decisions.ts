@@ -1,5 +1,5 @@
 /**
- * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: domain.md, "Life of a
+ * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: docs/domain.md, "Life of a
  * work item" and "Clocks". Who may call at all is the API's concern; who may act on *this* item is decided here.
  */
 import { behalfRefusal } from "./capacity.js";
@@ -10,10 +10,14 @@ import { lifeHandlers } from "./decide-life.js";
 import { pressureHandlers } from "./decide-pressure.js";
 import { type Handler, illegal, isRefusal, refuse } from "./decision.js";
 import type { Context } from "../ladder/ladder.js";
+import { malformedEvent } from "../ledger/codec.js";
+import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";
 import { type ItemState, isOpen } from "./work-item.js";
 
 export { isRefusal } from "./decision.js";
+
+type ItemRows = readonly NewRow<ItemEventType>[];
 
 const handlers: { readonly [K in CommandKind]: Handler<K> } = {
   ...lifeHandlers,
@@ -57,7 +61,7 @@ function missingText(command: Command): Refusal | null {
 }
 
 /** Rows of a command on one item, or the refusal. `causeNo` is left to the batch, which knows the command's other items. */
-export function decide(item: ItemState, command: Command, now: number, context: Context): readonly NewRow[] | Refusal {
+export function decide(item: ItemState, command: Command, now: number, context: Context): ItemRows | Refusal {
   if (!isOpen(item)) return illegal(item, command.kind);
   // Whoever sends it may be of a newer release: what is not known here is refused, never an error of the workflow.
   if (!Object.hasOwn(handlers, command.kind)) return refuse("badValue", `there is no act ${String(command.kind)}`);
@@ -67,14 +71,15 @@ export function decide(item: ItemState, command: Command, now: number, context: 
   const handler = handlers[command.kind] as Handler<CommandKind>;
   const decision = handler(item, command, now, context);
   if (isRefusal(decision)) return decision;
-  return decision.map((step) => ({
-    type: step.type,
+  const malformed = decision.map(malformedEvent).find((fault) => fault !== null);
+  if (malformed) return refuse("badValue", `${command.kind}: ${malformed}`);
+  return decision.map(({ notices = [], ...event }) => ({
+    ...event,
     item: item.id,
     at: now,
     cause: `cmd/${command.key}`,
     causeNo: 0,
     actor: command.actor,
-    payload: step.payload ?? {},
-    ...(step.notices && step.notices.length > 0 ? { notices: step.notices } : {}),
+    ...(notices.length > 0 ? { notices } : {}),
   }));
 }

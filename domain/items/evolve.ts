@@ -7,18 +7,13 @@ import { type Action, type Context, contextFor, nextAction } from "../ladder/lad
 import { type Library, policyOf } from "../plan/library.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
-import { type LedgerRow, type NewRow, peopleOf } from "../ledger/record.js";
-import { newRun } from "./registered-item.js";
+import type { ItemEventType, PayloadOf } from "../ledger/events.js";
+import { type FoldedRow, peopleOf } from "../ledger/record.js";
+import { newRun, registeredItem } from "./registered-item.js";
 import type { Draft, Extension, Instruction, ItemState, ItemStatus, LadderRun, Support } from "./work-item.js";
 
-type FoldedRow = Pick<LedgerRow | NewRow, "type" | "at" | "payload" | "actor">;
 /** Everybody who stands behind a row's act. */
-const people = ({ actor }: FoldedRow): string[] => (actor ? peopleOf(actor) : []);
-
-type Payload = Readonly<Record<string, unknown>>;
-
-const text = (payload: Payload, name: string): string => String(payload[name]);
-const number = (payload: Payload, name: string): number => Number(payload[name]);
+const people = ({ actor }: Pick<FoldedRow, "actor">): string[] => (actor ? peopleOf(actor) : []);
 
 /** The ladders of the units that help by a sub-deadline, which is counted back from the item's deadline. */
 function withSupportRuns(item: ItemState, at: number): readonly Support[] {
@@ -73,13 +68,15 @@ function allGoOn(item: ItemState, at: number): ItemState {
   };
 }
 
-function rungDone(run: LadderRun, payload: Payload, firedOnDue: boolean): LadderRun {
-  const rung = text(payload, "rung");
-  const repetition = number(payload, "repetition");
-  const done = run.done.includes(rung) ? run.done : [...run.done, rung];
-  if (!firedOnDue || payload.repeats !== true) return { ...run, done };
+function rungDone(run: LadderRun, rung: string): LadderRun {
+  return run.done.includes(rung) ? run : { ...run, done: [...run.done, rung] };
+}
+
+function rungFired(run: LadderRun, { rung, repetition, repeats, due }: PayloadOf<"rungFired">): LadderRun {
+  const climbed = rungDone(run, rung);
+  if (!repeats) return climbed;
   const acknowledgedOn = run.repeat?.acknowledgedOn ?? null;
-  return { ...run, done, repeat: { rung, count: repetition, last: text(payload, "due"), acknowledgedOn } };
+  return { ...climbed, repeat: { rung, count: repetition, last: due, acknowledgedOn } };
 }
 
 function acknowledged(item: ItemState, on: PlanDate): ItemState {
@@ -111,12 +108,13 @@ function startVerification(item: ItemState, on: PlanDate, at: number): ItemState
   return { ...item, verifications, verificationRun: newRun("verification", "verification", on, verifications, at) };
 }
 
-function extensionOf(item: ItemState, row: FoldedRow, on: PlanDate): Extension {
+function extensionOf(item: ItemState, row: FoldedRow<"extensionRequested">, on: PlanDate): Extension {
   const no = item.extensions + 1;
+  const { to, late } = row.payload;
   return {
     no,
-    to: text(row.payload, "to"),
-    late: row.payload.late === true,
+    to,
+    late,
     by: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
     applicants: people(row),
     proposedGrant: null,
@@ -126,11 +124,11 @@ function extensionOf(item: ItemState, row: FoldedRow, on: PlanDate): Extension {
 }
 
 /** The leading group has its own working days for the decision: the ladder starts again with it. */
-function proposed(extension: Extension, row: FoldedRow, on: PlanDate): Extension {
+function proposed(extension: Extension, row: FoldedRow<"extensionProposed">, on: PlanDate): Extension {
   const { key, version } = extension.run;
   return {
     ...extension,
-    proposedGrant: row.payload.grant === true,
+    proposedGrant: row.payload.grant,
     proposers: people(row),
     run: newRun("extension", key, on, version + 1, row.at),
   };
@@ -146,14 +144,15 @@ function changeInstruction(item: ItemState, id: string, change: (entry: Instruct
 }
 
 /** What a report's figures say of the whole and of what is done of it. */
-function counted({ figures }: Payload): Pick<ItemState, "total" | "done"> {
-  const { total, done } = (figures ?? {}) as { readonly total?: number; readonly done?: number };
+function figuresOf({ figures }: PayloadOf<"progressReported" | "reported">): Pick<ItemState, "total" | "done"> {
+  const { total, done } = figures ?? {};
   return { ...(total === undefined ? {} : { total }), ...(done === undefined ? {} : { done }) };
 }
 
 const withoutVerifier = ({ verifier: _ended, ...item }: ItemState): ItemState => item;
 
-type Fold = (item: ItemState, row: FoldedRow, on: PlanDate, context: Context) => ItemState;
+/** What a row makes of an item that is registered. `on`: the row's plan day. */
+type Fold<T extends ItemEventType> = (item: ItemState, row: FoldedRow<T>, on: PlanDate, context: Context) => ItemState;
 
 const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
   item.drafts.filter((draft) => draft.rung !== rung);
@@ -171,33 +170,29 @@ function withUnit(item: ItemState, status: ItemStatus, on: PlanDate, at: number,
   };
 }
 
-const folds: Readonly<Record<string, Fold>> = {
+const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   assigned: (item, row, on, context) => withUnit(item, "assigned", on, row.at, context),
   imported: (item, row, on, context) => {
-    const running = withUnit(item, row.payload.status as ItemStatus, on, row.at, context);
+    const { status, percent } = row.payload;
+    const running = withUnit(item, status, on, row.at, context);
     const deadlineRun = running.deadlineRun ? { ...running.deadlineRun, imported: true } : null;
-    return { ...running, percent: number(row.payload, "percent"), deadlineRun };
+    return { ...running, percent, deadlineRun };
   },
-  rungFired: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, true)),
-  rungSkipped: (item, row) => withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, false)),
-  instrumentDrafted: (item, row, on) => {
-    const climbed = withRun(item, text(row.payload, "run"), (run) => rungDone(run, row.payload, true));
-    const draft: Draft = {
-      rung: text(row.payload, "rung"),
-      version: number(row.payload, "version"),
-      draftedOn: on,
-      held: false,
-    };
+  rungFired: (item, { payload }) => withRun(item, payload.run, (run) => rungFired(run, payload)),
+  rungSkipped: (item, { payload }) => withRun(item, payload.run, (run) => rungDone(run, payload.rung)),
+  instrumentDrafted: (item, { payload }, on) => {
+    const climbed = withRun(item, payload.run, (run) => rungFired(run, payload));
+    const draft: Draft = { rung: payload.rung, version: payload.version, draftedOn: on, held: false };
     return { ...climbed, drafts: [...dropDraft(climbed, draft.rung), draft] };
   },
-  instrumentLapsed: (item, row) => ({ ...item, drafts: dropDraft(item, text(row.payload, "rung")) }),
-  instrumentWithdrawn: (item, row) => ({ ...item, drafts: dropDraft(item, text(row.payload, "rung")) }),
+  instrumentLapsed: (item, row) => ({ ...item, drafts: dropDraft(item, row.payload.rung) }),
+  instrumentWithdrawn: (item, row) => ({ ...item, drafts: dropDraft(item, row.payload.rung) }),
   instrumentHeld: (item, row) => ({
     ...item,
     drafts: item.drafts.map((draft) => (draft.rung === row.payload.rung ? { ...draft, held: true } : draft)),
   }),
   instrumentSigned: (item, row) => {
-    const drafts = dropDraft(item, text(row.payload, "rung"));
+    const drafts = dropDraft(item, row.payload.rung);
     if (row.payload.instrument === "summonsTalk") return { ...item, drafts, talk: item.deadlineVersion };
     if (row.payload.instrument !== "supervise") return { ...item, drafts };
     return { ...item, drafts, supervision: { version: item.deadlineVersion, answered: false } };
@@ -210,15 +205,15 @@ const folds: Readonly<Record<string, Fold>> = {
   }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
   progressReported: (item, row) => {
-    const percent = number(row.payload, "percent");
-    return { ...item, status: "inProgress", percent, ...counted(row.payload) };
+    const { percent } = row.payload;
+    return { ...item, status: "inProgress", percent, ...figuresOf(row.payload) };
   },
   totalFixed: (item, row) => ({
     ...item,
-    total: number(row.payload, "total"),
-    totalVersion: number(row.payload, "version"),
-    metric: { target: number(row.payload, "target") },
-    percent: number(row.payload, "percent"),
+    total: row.payload.total,
+    totalVersion: row.payload.version,
+    metric: { target: row.payload.target },
+    percent: row.payload.percent,
   }),
   reported: (item, row, on) => {
     const reporters = [...new Set([...item.reporters, ...people(row)])];
@@ -227,8 +222,8 @@ const folds: Readonly<Record<string, Fold>> = {
     return {
       ...startVerification(checked, on, row.at),
       status: "reported",
-      percent: typeof row.payload.percent === "number" ? row.payload.percent : 100,
-      ...counted(row.payload),
+      percent: row.payload.percent ?? 100,
+      ...figuresOf(row.payload),
       reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
       reporters,
       reportedOn: on,
@@ -237,8 +232,8 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   verifierAssigned: (item, { payload }) => {
     const { verifier, verifierPost } = payload;
-    if (typeof verifier !== "string") return withoutVerifier(item);
-    return { ...item, verifier: { person: verifier, post: String(verifierPost) } };
+    if (verifier === null || verifierPost === undefined) return withoutVerifier(item);
+    return { ...item, verifier: { person: verifier, post: verifierPost } };
   },
   verified: (item, row, on) => ({
     ...startVerification(withoutVerifier(item), on, row.at),
@@ -258,12 +253,11 @@ const folds: Readonly<Record<string, Fold>> = {
   suspended: (item, row, on) => ({
     ...item,
     suspendedSince: on,
-    suspendedUntil: (row.payload.until as PlanDate | null) ?? null,
+    suspendedUntil: row.payload.until,
   }),
   resumed: (item, row, day) => {
     // A planned end counts on its own day, however late an outage let it be recorded; a person's act when it was done.
-    const on = typeof row.payload.on === "string" ? row.payload.on : day;
-    const at = typeof row.payload.dueAt === "number" ? row.payload.dueAt : row.at;
+    const { on = day, dueAt: at = row.at } = row.payload;
     return {
       ...allGoOn(item, at),
       suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
@@ -283,13 +277,13 @@ const folds: Readonly<Record<string, Fold>> = {
     item.extension ? { ...item, extension: proposed(item.extension, row, on) } : item,
   extensionDecided: (item, row, _on, context) => {
     const decided = { ...item, extension: null };
-    if (row.payload.grant === true) return withDeadline(decided, text(row.payload, "deadline"), row.at, context);
+    if (row.payload.grant) return withDeadline(decided, row.payload.deadline, row.at, context);
     // A late application froze nothing: there is nothing to catch up on.
     return item.extension?.late === true ? decided : goOn(decided, row.at);
   },
-  readingChanged: (item, row, _on, context) => withDeadline(item, text(row.payload, "deadline"), row.at, context),
+  readingChanged: (item, row, _on, context) => withDeadline(item, row.payload.deadline, row.at, context),
   reassigned: (item, row, on) => {
-    const primaryUnit = text(row.payload, "primaryUnit");
+    const { primaryUnit } = row.payload;
     // Before 交办 there is nothing to sign for yet.
     if (item.status === "registered") return { ...item, primaryUnit };
     const assignments = item.assignments + 1;
@@ -311,12 +305,11 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   acknowledged: (item, _row, on) => acknowledged(item, on),
   instructed: (item, row, on) => {
-    const id = text(row.payload, "instruction");
-    const replyBy = text(row.payload, "replyBy");
+    const { instruction: id, unit, instructorPost, replyBy } = row.payload;
     const entry: Instruction = {
       id,
-      unit: text(row.payload, "unit"),
-      instructorPost: text(row.payload, "instructorPost"),
+      unit,
+      instructorPost,
       replyBy,
       replied: false,
       run: newRun("instruction", `instruction/${id}`, replyBy, 1, row.at),
@@ -325,15 +318,15 @@ const folds: Readonly<Record<string, Fold>> = {
     return { ...acknowledged(item, on), instructions: [...item.instructions, entry] };
   },
   instructionReplied: (item, row) =>
-    changeInstruction(item, text(row.payload, "instruction"), (entry) => ({
+    changeInstruction(item, row.payload.instruction, (entry) => ({
       ...entry,
       replied: true,
       repliedBy: people(row),
     })),
-  instructionAccepted: (item, row) => changeInstruction(item, text(row.payload, "instruction"), () => null),
+  instructionAccepted: (item, row) => changeInstruction(item, row.payload.instruction, () => null),
   instructionReturned: (item, row) =>
-    changeInstruction(item, text(row.payload, "instruction"), (entry) => {
-      const replyBy = text(row.payload, "replyBy");
+    changeInstruction(item, row.payload.instruction, (entry) => {
+      const { replyBy } = row.payload;
       return {
         ...entry,
         replied: false,
@@ -344,7 +337,7 @@ const folds: Readonly<Record<string, Fold>> = {
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => goOn({ ...item, causeReview: false }, row.at),
   policyMigrated: (item, row, _on, { library }) => {
-    const policy = policyOf(library, number(row.payload, "version"));
+    const policy = policyOf(library, row.payload.version);
     const ladder = policy.ladderByScope[item.scope];
     const deadlineRun = item.deadlineRun ? { ...item.deadlineRun, ladder } : null;
     return allGoOn({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
@@ -355,15 +348,29 @@ const folds: Readonly<Record<string, Fold>> = {
   annotated: (item) => item,
 };
 
-/** Every type of row an item's ledger may hold. */
-export const ROW_TYPES: readonly string[] = ["registered", ...Object.keys(folds)];
+/** A type of event that an item has after its registration. */
+type LaterEventType = Exclude<ItemEventType, "registered">;
 
-/** The item after one more row. Throws for a row type this version does not know: never a silent gap. */
-export function evolveItem(item: ItemState, row: FoldedRow, calendar: number, library: Library): ItemState {
-  const fold = folds[row.type];
-  if (!fold) throw new Error(`the ledger holds a row of unknown type ${row.type} on item ${item.id}`);
-  const context = contextFor(item, calendar, library);
-  return fold(item, row, dateAt(row.at, library.offsetMinutes), context);
+function apply<T extends LaterEventType>(
+  item: ItemState,
+  row: FoldedRow<T>,
+  on: PlanDate,
+  context: Context,
+): ItemState {
+  const fold: Fold<T> = folds[row.type];
+  return fold(item, row, on, context);
+}
+
+/** The item after one more row. `before`: null at its registration. */
+export function evolveItem(
+  before: ItemState | null | undefined,
+  row: FoldedRow<ItemEventType> & { readonly item: string },
+  calendar: number,
+  library: Library,
+): ItemState {
+  if (row.type === "registered") return registeredItem(row);
+  if (!before) throw new Error(`the ledger speaks of item ${row.item} before its registration`);
+  return apply(before, row, dateAt(row.at, library.offsetMinutes), contextFor(before, calendar, library));
 }
 
 /** What falls due next by itself, or the year that the calendar would need to tell. */

@@ -1,6 +1,6 @@
 /**
  * 存量: items that were running before this system took them over. A live plan that opens after an item's 交办 imports it:
- * it goes on from the day of the import, and nothing fires for the past (domain.md, "Clocks").
+ * it goes on from the day of the import, and nothing fires for the past (docs/domain.md, "Clocks").
  */
 import { evolveItem } from "./evolve.js";
 import { registeredItem } from "./registered-item.js";
@@ -8,6 +8,7 @@ import { assignmentNotice } from "./firing.js";
 import { contextFor } from "../ladder/ladder.js";
 import type { Library } from "../plan/library.js";
 import type { PlanDate, PlannedItem } from "../plan/plan.js";
+import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";
 
 /** How an item stood when the plan was taken over. */
@@ -39,22 +40,21 @@ export function existingOf(item: PlannedItem, takeover: Takeover | null): Existi
 
 /** The rows that follow an existing item's registration. Whoever owes it is told by the same 交办清单 as of anything new. */
 export function importRows(
-  registered: NewRow,
+  registered: NewRow<"registered">,
   existing: ExistingItem,
   day: PlanDate,
   versions: { readonly policy: number; readonly calendar: number },
   library: Library,
-): NewRow[] {
+): NewRow<ItemEventType>[] {
   const { status, percent, text } = existing;
-  const ended = status === "closed" || status === "cancelled";
   const { at, item } = registered;
-  const base = { at, cause: `import/${item}`, ...(item === undefined ? {} : { item }) };
-  const payload = { on: day, status: ended ? "assigned" : status, percent, text, policy: versions.policy };
-  const imported: NewRow = { ...base, type: "imported", causeNo: 0, payload };
-  if (ended) {
-    const words = status === "closed" ? { text } : { reason: text };
-    return [imported, { ...base, type: status, causeNo: 1, payload: { ...words, imported: true } }];
-  }
+  const base = { at, cause: `import/${item}`, item };
+  const running = status === "closed" || status === "cancelled" ? "assigned" : status;
+  const payload = { on: day, status: running, percent, text, policy: versions.policy };
+  const imported: NewRow<"imported"> = { ...base, type: "imported", causeNo: 0, payload };
+  if (status === "closed") return [imported, { ...base, type: status, causeNo: 1, payload: { text, imported: true } }];
+  if (status === "cancelled")
+    return [imported, { ...base, type: status, causeNo: 1, payload: { reason: text, imported: true } }];
   if (status !== "assigned") return [imported];
   const state = evolveItem(registeredItem(registered), imported, versions.calendar, library);
   const notice = assignmentNotice(state, at, contextFor(state, versions.calendar, library));

@@ -4,11 +4,13 @@ import { type Action, type Context, subDeadline } from "../ladder/ladder.js";
 import { workingDaysOverdue } from "./overdue.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
+import type { ItemEventType } from "../ledger/events.js";
 import type { Addressee, NewRow, NoticeDraft } from "../ledger/record.js";
 import { row, rungCause, rungRef } from "./rows.js";
 import { checkingUnit, deciderUnit, type ItemState } from "./work-item.js";
 
 type Facts = Record<string, string | number | boolean | null>;
+type ItemRows = NewRow<ItemEventType>[];
 
 export function roles(list: readonly RecipientRole[]): Addressee[] {
   return list.map((role) => ({ role }));
@@ -25,7 +27,7 @@ function counted(count: () => number): number | null {
 }
 
 /** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
-export function itemFacts(item: ItemState, at: number, context: Context): Facts {
+export function itemFacts(item: ItemState, at: number, context: Context): Facts & { readonly overdue: number | null } {
   const today = dateAt(at, context.library.offsetMinutes);
   return {
     status: item.status,
@@ -71,13 +73,13 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
 
 const dayOf = (instant: number, context: Context): string => dateAt(instant, context.library.offsetMinutes);
 
-function assignment(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+function assignment(item: ItemState, action: Action, now: number, context: Context): ItemRows {
   const payload = { on: dayOf(now, context), due: dayOf(action.at, context), policy: item.policy };
-  return [row(item, "assigned", now, `assign/${item.id}`, payload, [assignmentNotice(item, now, context)])];
+  return [row(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)])];
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
-function resumption(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+function resumption(item: ItemState, action: Action, now: number, context: Context): ItemRows {
   const on = dayOf(action.at, context);
   const told: NoticeDraft = {
     instrument: "suspension",
@@ -87,14 +89,15 @@ function resumption(item: ItemState, action: Action, now: number, context: Conte
     facts: { ...itemFacts(item, now, context), resumed: true },
   };
   const payload = { on, due: on, dueAt: action.at, reason: "plannedEnd" };
-  return [row(item, "resumed", now, `resume/${item.id}/${item.suspendedSince}`, payload, [told])];
+  return [row(item, { type: "resumed", payload }, now, `resume/${item.id}/${item.suspendedSince}`, [told])];
 }
 
-function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): NewRow[] {
+function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): ItemRows {
   const { run, rung, repetition } = action;
   const signed = rung.kind === "signed";
+  const known = itemFacts(item, now, context);
   const facts: Facts = {
-    ...itemFacts(item, now, context),
+    ...known,
     ...instructionFacts(item, run.key),
     ...supportFacts(item, run.key, context),
     ladder: run.ladder,
@@ -120,16 +123,13 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     instrument: rung.instrument,
     due: action.due,
     nominal: action.nominal,
-    overdue: facts.overdue ?? 0,
+    overdue: known.overdue ?? 0,
   };
-  return [
-    row(item, signed ? "instrumentDrafted" : "rungFired", now, rungCause(item, run, rung.id, repetition), payload, [
-      notice,
-    ]),
-  ];
+  const type = signed ? "instrumentDrafted" : "rungFired";
+  return [row(item, { type, payload }, now, rungCause(item, run, rung.id, repetition), [notice])];
 }
 
-function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): NewRow[] {
+function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): ItemRows {
   const { draft, rung } = action;
   const notices: NoticeDraft[] = [];
   const due = dateAt(action.at, context.library.offsetMinutes);
@@ -158,11 +158,11 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
     due: dayOf(action.at, context),
     officeDelayDays: context.policy.signWithin,
   };
-  return [row(item, "instrumentLapsed", now, cause, payload, notices)];
+  return [row(item, { type: "instrumentLapsed", payload }, now, cause, notices)];
 }
 
 /** Ledger rows of a due step, fired at `now` (which is later than the step's own instant after an outage). */
-export function rowsFor(item: ItemState, action: Action, now: number, context: Context): NewRow[] {
+export function rowsFor(item: ItemState, action: Action, now: number, context: Context): ItemRows {
   switch (action.kind) {
     case "assign":
       return assignment(item, action, now, context);
@@ -181,7 +181,7 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
         due,
         reason,
       };
-      return [row(item, "rungSkipped", now, rungCause(item, run, rung.id, 0), payload)];
+      return [row(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
     }
     case "resume":
       return resumption(item, action, now, context);

@@ -1,7 +1,6 @@
 /** An item as it stood on any day gone by, folded from its stream's rows: lights and reports of the past are derived too. */
 import { calendarVersion, type Library, policyOf } from "../plan/library.js";
 import { evolveItem, withNextDue } from "./evolve.js";
-import { registeredItem } from "./registered-item.js";
 import { type LightReason, statusLight } from "./light.js";
 import type { PlanDate } from "../plan/plan.js";
 import { addDays, instantAt } from "../plan/plan-date.js";
@@ -19,9 +18,8 @@ export function itemAt(
   let calendar = 0;
   for (const row of rows) {
     if (row.at > instant) break;
-    if (row.type === "streamOpened" || row.type === "calendarChanged") calendar = Number(row.payload.calendar);
-    if (row.item !== id) continue;
-    item = row.type === "registered" ? registeredItem(row) : item && evolveItem(item, row, calendar, library);
+    if (row.type === "streamOpened" || row.type === "calendarChanged") calendar = row.payload.calendar;
+    if (row.item === id) item = evolveItem(item, row, calendar, library);
   }
   return item && { item: withNextDue(item, calendar, library), calendar };
 }

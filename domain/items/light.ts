@@ -1,4 +1,5 @@
 /** 亮灯: derived, never stored. Every light comes with the rule and the inputs that made it ("why red"). */
+import { ITEM_EVENT_TYPES, type ItemEventType } from "../ledger/events.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import { workingDaysOverdue } from "./overdue.js";
 import type { PlanDate, Policy } from "../plan/plan.js";
@@ -56,24 +57,56 @@ export type LightInputs = Pick<
 >;
 
 /**
- * Rows that leave every item's light as it is: the ladder's own steps, and what people only say. Most of a ledger is such
- * rows, so a light of the past can be folded without them. A row type that is not named here counts as one that matters.
+ * Whether an event can change its item's light. Those that cannot are the ladder's own steps, and what people only say: most
+ * of a ledger is such rows, so a light of the past can be folded without them.
  */
-export const ROWS_WITHOUT_LIGHT: readonly string[] = [
-  "rungFired",
-  "rungSkipped",
-  "instrumentDrafted",
-  "instrumentLapsed",
-  "instrumentWithdrawn",
-  "instrumentHeld",
-  "instrumentSigned",
-  "acknowledged",
-  "annotated",
-  "callLogged",
-  "evidenceFiled",
-  "talkDecided",
-  "verifierAssigned",
-];
+const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
+  registered: true,
+  assigned: true,
+  imported: true,
+  signedFor: true,
+  progressReported: true,
+  totalFixed: true,
+  reported: true,
+  supportReported: true,
+  verified: true,
+  returned: true,
+  closed: true,
+  cancelled: true,
+  suspended: true,
+  resumed: true,
+  reassigned: true,
+  handedOver: true,
+  extensionRequested: true,
+  extensionWithdrawn: true,
+  opinionGiven: true,
+  extensionProposed: true,
+  extensionDecided: true,
+  readingChanged: true,
+  instructed: true,
+  instructionReplied: true,
+  instructionAccepted: true,
+  instructionReturned: true,
+  causeReviewOpened: true,
+  causeReviewClosed: true,
+  policyMigrated: true,
+  rungFired: false,
+  rungSkipped: false,
+  instrumentDrafted: false,
+  instrumentLapsed: false,
+  instrumentWithdrawn: false,
+  instrumentHeld: false,
+  instrumentSigned: false,
+  acknowledged: false,
+  annotated: false,
+  callLogged: false,
+  evidenceFiled: false,
+  talkDecided: false,
+  verifierAssigned: false,
+};
+
+/** Types of events that leave every item's light as it is. */
+export const ROWS_WITHOUT_LIGHT: readonly string[] = ITEM_EVENT_TYPES.filter((type) => !CHANGES_LIGHT[type]);
 
 /** 序时进度: the share of the time from assignment to deadline that has passed, of the percentage that is to be reached. */
 function scheduledPercent(item: LightInputs, today: PlanDate, calendar: WorkingCalendar): number {

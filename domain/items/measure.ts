@@ -1,6 +1,6 @@
 /**
  * Progress that is computed: of an item whose milestone has a metric the percentage follows from what is done and the total
- * that the office fixed (domain.md: "its percentage computed from the key projects, never typed in").
+ * that the office fixed (docs/domain.md, "Measured items").
  */
 import type { Refusal } from "./commands.js";
 import { refuse } from "./decision.js";

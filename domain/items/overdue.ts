@@ -1,4 +1,4 @@
-/** Working days overdue, and days counted without suspensions (domain.md, "Clocks": suspended days don't count). */
+/** Working days overdue, and days counted without suspensions (docs/domain.md, "Clocks"). */
 import type { WorkingCalendar } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import { addDays } from "../plan/plan-date.js";

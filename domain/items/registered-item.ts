@@ -1,12 +1,7 @@
 /** An item right after 立项, and the ladders that it may come to climb. */
 import type { LadderName, PlanDate, SupportingUnit } from "../plan/plan.js";
-import type { LedgerRow, NewRow } from "../ledger/record.js";
+import type { FoldedRow } from "../ledger/record.js";
 import type { ItemState, LadderRun, Support } from "./work-item.js";
-
-type Payload = Readonly<Record<string, unknown>>;
-
-const text = (payload: Payload, name: string): string => String(payload[name]);
-const number = (payload: Payload, name: string): number => Number(payload[name]);
 
 export function newRun(ladder: LadderName, key: string, anchor: PlanDate, version: number, floor: number): LadderRun {
   return { ladder, key, anchor, version, done: [], floor, imported: false, catchUp: null, repeat: null };
@@ -20,31 +15,28 @@ function supportOf(units: readonly SupportingUnit[]): Pick<ItemState, "supportin
 }
 
 /** The state of an item right after 立项. */
-export function registeredItem(
-  row: Pick<LedgerRow | NewRow, "at" | "payload"> & { readonly item?: string },
-): ItemState {
-  const p = row.payload;
-  const deadline = text(p, "deadline");
+export function registeredItem({ item, at, payload }: FoldedRow<"registered"> & { readonly item: string }): ItemState {
+  const { task, milestone, target, scope, village, township, primaryUnit, leadUnit, supporting, metric } = payload;
   return {
-    id: row.item as string,
-    task: number(p, "task"),
-    milestone: text(p, "milestone"),
-    target: text(p, "target"),
-    scope: p.scope as ItemState["scope"],
-    village: (p.village as string | null) ?? null,
-    township: (p.township as string | null) ?? null,
-    primaryUnit: text(p, "primaryUnit"),
-    leadUnit: text(p, "leadUnit"),
-    ...supportOf((p.supporting as readonly SupportingUnit[] | undefined) ?? []),
-    ...(p.metric ? { metric: p.metric as NonNullable<ItemState["metric"]> } : {}),
+    id: item,
+    task,
+    milestone,
+    target,
+    scope,
+    village: village ?? null,
+    township: township ?? null,
+    primaryUnit,
+    leadUnit,
+    ...supportOf(supporting ?? []),
+    ...(metric ? { metric } : {}),
     status: "registered",
-    assignOn: text(p, "assignOn"),
-    deadline,
+    assignOn: payload.assignOn,
+    deadline: payload.deadline,
     // Imported with a deadline that had been moved before.
-    originalDeadline: typeof p.originalDeadline === "string" ? p.originalDeadline : deadline,
+    originalDeadline: payload.originalDeadline ?? payload.deadline,
     deadlineVersion: 1,
-    policy: number(p, "policy"),
-    registeredAt: row.at,
+    policy: payload.policy,
+    registeredAt: at,
     closedAt: null,
     percent: 0,
     assignments: 0,

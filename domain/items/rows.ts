@@ -1,5 +1,6 @@
 /** Small builders for ledger rows and their cause keys. */
 import type { Action } from "../ladder/ladder.js";
+import type { ItemEvent, ItemEventType } from "../ledger/events.js";
 import type { NewRow, NoticeDraft } from "../ledger/record.js";
 import type { ItemState, LadderRun } from "./work-item.js";
 
@@ -10,13 +11,12 @@ export function rungCause(item: ItemState, run: LadderRun, rung: string, repetit
 
 export function row(
   item: ItemState,
-  type: string,
+  event: ItemEvent,
   at: number,
   cause: string,
-  payload: NewRow["payload"],
   notices: readonly NoticeDraft[] = [],
-): NewRow {
-  const base = { type, item: item.id, at, cause, causeNo: 0, payload };
+): NewRow<ItemEventType> {
+  const base = { ...event, item: item.id, at, cause, causeNo: 0 };
   return notices.length > 0 ? { ...base, notices } : base;
 }
 

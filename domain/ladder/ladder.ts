@@ -1,9 +1,10 @@
 /**
  * What falls due next on an item. One function, `nextAction`, looks at every ladder the item is on and names the
- * earliest step; `firing.ts` turns a step into ledger rows. Rules: domain.md, "The ladder" and "Clocks".
+ * earliest step; `firing.ts` turns a step into ledger rows. Rules: docs/domain.md, "The ladder" and "Clocks".
  */
 import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import { calendarVersion, type Library, policyOf } from "../plan/library.js";
+import type { SkipReason } from "../ledger/item-pressure-events.js";
 import { countedDay } from "../items/overdue.js";
 import type { PlanDate, Policy, Rung } from "../plan/plan.js";
 import { addDays, dateAt, instantAt } from "../plan/plan-date.js";
@@ -17,8 +18,6 @@ import {
   type LadderRun,
   type Support,
 } from "../items/work-item.js";
-
-export type SkipReason = "beforeStart" | "passedWhileStopped" | "noUnansweredSupervision";
 
 /** A step that falls due by itself. `at`: the instant from which it is due. `due`: the day it counts for. */
 export type Action = { readonly at: number } & (

@@ -5,6 +5,7 @@
 import type { Instrument } from "../instruments/instruments.js";
 import type { RecipientRole } from "../plan/plan.js";
 import type { ItemState } from "../items/work-item.js";
+import type { EventOf, EventType, ItemEventType } from "./events.js";
 
 /**
  * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
@@ -58,19 +59,33 @@ export interface NoticeDraft {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** One ledger row to be appended. `cause` + `causeNo` make it recognisable: a retry is known by them, never by content. */
-export interface NewRow {
-  readonly type: string;
-  readonly item?: string;
+/** What a row has beside its event. `cause` + `causeNo` make it recognisable: a retry is known by them, never by content. */
+interface RowBase {
   /** Plan instant at which it happened. */
   readonly at: number;
   /** `cmd/<request key>`, or `rung/<item>/<ladder>/<rung>/v<version>/r<repetition>`, … */
   readonly cause: string;
   readonly causeNo: number;
   readonly actor?: Actor;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly notices?: readonly NoticeDraft[];
 }
+
+/** The item that an event speaks of; a stream's own events speak of none. */
+type Subject<T extends EventType> = T extends ItemEventType ? { readonly item: string } : { readonly item?: undefined };
+
+/** One ledger row to be appended: `type` tells what `payload` is. */
+export type NewRow<T extends EventType = EventType> = {
+  [K in T]: RowBase & EventOf<K> & Subject<K> & { readonly notices?: readonly NoticeDraft[] };
+}[T];
+
+/** A row as the ledger holds it. */
+export type LedgerRow<T extends EventType = EventType> = {
+  [K in T]: RowBase & EventOf<K> & Subject<K> & { readonly seq: number };
+}[T];
+
+/** What of a row a state follows from. */
+export type FoldedRow<T extends EventType = EventType> = {
+  [K in T]: EventOf<K> & { readonly at: number; readonly actor?: Actor | null };
+}[T];
 
 /** The answer to one command: what was recorded for it. The same key is always answered the same. */
 export interface Outcome {
@@ -87,9 +102,4 @@ export interface ItemRow {
   /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
   readonly ladderExhausted: boolean;
   readonly state: ItemState;
-}
-
-/** A row as the ledger holds it. */
-export interface LedgerRow extends Omit<NewRow, "notices"> {
-  readonly seq: number;
 }

@@ -1,6 +1,6 @@
 /**
  * 久拖未决清单: what is still open after its ladder has run out. On the first working day of each month each county leader
- * and head is told of theirs, the office and the leading group of all (domain.md, "The ladder").
+ * and head is told of theirs, the office and the leading group of all (docs/domain.md, "The ladder").
  */
 import { compareText } from "../ledger/canonical.js";
 import type { WorkingCalendar } from "../plan/calendar.js";

@@ -1,4 +1,4 @@
-/** 代理: who acts in a post for its holder, and so is written to beside them (domain.md, "Who answers for an item"). */
+/** 代理: who acts in a post for its holder, and so is written to beside them (docs/domain.md, "Who answers for an item"). */
 import type { PlanDate } from "../plan/plan.js";
 import type { Recipient } from "./recipients.js";
 

@@ -2,7 +2,7 @@
  * Who a notice reaches: roles around an item, resolved to posts and people as of a plan day.
  *
  * A vacant post's notice goes to the next in its fallback chain, marked as such; a person who already held an earlier
- * rung is passed over upward (domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
+ * rung is passed over upward (docs/domain.md, "The ladder"). Nothing is dropped: a chain without anybody leaves `person` null,
  * which is an alarm.
  */
 import { valueOn } from "../plan/dated.js";

@@ -1,6 +1,6 @@
 /**
  * China's working days with 调休, from versioned data. A year without data is an error, never Monday–Friday
- * (domain.md, "Working days").
+ * (docs/domain.md, "Working days").
  */
 import type { CalendarData, PlanDate } from "./plan.js";
 import { dateOfDay, dayNumber, weekday } from "./plan-date.js";

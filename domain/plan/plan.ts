@@ -26,7 +26,8 @@ export type Owes =
   | { readonly kind: "township" };
 
 /** How many work items one deadline yields: one for the county, or one per township, village or flagged area. */
-export type Scope = "county" | "township" | "village" | "area";
+export const SCOPES = ["county", "township", "village", "area"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** A figure a milestone is measured by. `target` is a percentage. */
 export interface Metric {
@@ -37,7 +38,7 @@ export interface Metric {
   readonly formula: string;
 }
 
-/** How a date was read out of the text (domain.md: every reading is confirmed by the office). */
+/** How a date was read out of the text (docs/domain.md, "Readings"). */
 export interface Reading {
   /** The words of the plan the date comes from, e.g. `2021年5月底前`. */
   readonly text: string;

@@ -1,17 +1,12 @@
-/** Every type of event that this release knows, over all kinds of streams. */
-import { ROW_TYPES } from "../items/evolve.js";
+/** How a stream's row names the events that its rows hold, so that a release can tell whether it knows them all. */
+import { isKnownEvent } from "../ledger/codec.js";
 
-const TYPES: ReadonlySet<string> = new Set([
-  ...ROW_TYPES,
-  "streamOpened",
-  "calendarChanged",
-  "orderApplied",
-  "planOpened",
-  "orderGiven",
-  "longOverdueListed",
-  // Of releases before verifiers were called so.
-  "inspectorAssigned",
-]);
+/** `type`, or `type@version` of an event in a version above the first. */
+export const eventTypeOf = ({ type, version = 1 }: { readonly type: string; readonly version?: number }): string =>
+  version === 1 ? type : `${type}@${version}`;
 
-/** `type`, or `type@version`, as a stream's row has it. */
-export const isEventType = (type: string): boolean => TYPES.has(type);
+/** Whether this release knows an event by that name. */
+export function isEventTypeKnown(name: string): boolean {
+  const [type = "", version = "1"] = name.split("@");
+  return isKnownEvent(type, Number(version));
+}

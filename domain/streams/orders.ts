@@ -3,122 +3,22 @@
  * the order and sends it to every task stream it may concern; each of them applies it to its own items, once.
  */
 import type { Command } from "../items/commands.js";
-import type { PlanDate } from "../plan/plan.js";
+import type { PlanOrder, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { Actor } from "../ledger/record.js";
-import { type NewItem, ownsItem, type TaskHead, type TaskStreamInfo } from "./streams.js";
+import { ownsItem } from "./streams.js";
 import { type ItemState, isSuspended, isWithUnit } from "../items/work-item.js";
 
-export type PlanOrder =
-  /** 批量暂缓: every open item in the townships and villages named, until a planned end. */
-  | {
-      readonly kind: "suspendArea";
-      readonly townships: readonly string[];
-      readonly villages: readonly string[];
-      readonly until: PlanDate;
-      readonly reason: string;
-      /** Post id. */
-      readonly approver: string;
-    }
-  | {
-      readonly kind: "resumeArea";
-      readonly townships: readonly string[];
-      readonly villages: readonly string[];
-      readonly reason: string;
-    }
-  /** Another reading of a milestone's date: a new deadline for all its items. */
-  | { readonly kind: "changeReading"; readonly milestone: string; readonly deadline: PlanDate; readonly reason: string }
-  /** All that one unit owes passes to another (机构改革). */
-  | { readonly kind: "handOver"; readonly from: string; readonly to: string; readonly reason: string }
-  /** Running items go over to another policy version; `milestones` null: those of the whole plan. */
-  | {
-      readonly kind: "adoptPolicy";
-      readonly version: number;
-      readonly milestones: readonly string[] | null;
-      readonly reason: string;
-    }
-  /** Working days by another calendar version. */
-  | { readonly kind: "adoptCalendar"; readonly version: number; readonly reason: string }
-  /** Another person holds a unit's post: what the unit has in hand goes to them as an inventory, to be signed for anew. */
-  | {
-      readonly kind: "handOverPost";
-      readonly unit: string;
-      readonly post: string;
-      /** Person id. */
-      readonly to: string;
-      readonly reason: string;
-    }
-  /** 立项 while the plan runs: each item goes to its task's stream, which is begun where the task had none. */
-  | {
-      readonly kind: "registerItems";
-      /** The tasks that the items belong to. */
-      readonly tasks: readonly TaskHead[];
-      readonly items: readonly NewItem[];
-      readonly reason: string;
-    }
-  | PlanNote;
-
-/** A version of one of the plan's documents, and the SHA-256 of its canonical JSON. */
-export interface DocumentVersion {
-  readonly kind: string;
-  readonly version: number;
-  readonly sha256: string;
-}
-
-/** What the plan's own stream records for itself: it concerns no task's items. */
-export type PlanNote =
-  /** 代理: a dated substitute acts in a post, from the first day to the last. Both names stand in the ledger of what is done. */
-  | {
-      readonly kind: "delegate";
-      readonly post: string;
-      /** The post's holder, and the person who acts in their place. */
-      readonly principal: string;
-      readonly substitute: string;
-      readonly from: PlanDate;
-      readonly until: PlanDate;
-      readonly reason: string;
-    }
-  /** Ends a substitution before its time. `delegation`: the key of the order that began it. */
-  | { readonly kind: "endDelegation"; readonly delegation: string; readonly post: string; readonly reason: string }
-  /** 包抓 log: a visit to a village, or a problem solved there. */
-  | {
-      readonly kind: "logVisit";
-      readonly village: string;
-      readonly on: PlanDate;
-      readonly what: "visit" | "problemSolved";
-      readonly text: string;
-      /** Ids of items that it was about. */
-      readonly items: readonly string[];
-    }
-  /** Further versions of the plan's documents: who wrote them and why. What they move is ordered beside it. */
-  | {
-      readonly kind: "changeDocuments";
-      readonly documents: readonly DocumentVersion[];
-      readonly reason: string;
-    };
-
-export type PlanOrderKind = PlanOrder["kind"];
-
-/** Every kind of order: whether it is noted by the plan's own stream alone. */
-const NOTED: { readonly [K in PlanOrderKind]: K extends PlanNote["kind"] ? true : false } = {
-  suspendArea: false,
-  resumeArea: false,
-  changeReading: false,
-  handOver: false,
-  adoptPolicy: false,
-  adoptCalendar: false,
-  handOverPost: false,
-  registerItems: false,
-  delegate: true,
-  endDelegation: true,
-  logVisit: true,
-  changeDocuments: true,
-};
-
-export const isNote = (order: PlanOrder): order is PlanNote => NOTED[order.kind];
-
-/** Whether this release knows the kind of order. */
-export const isOrderKind = (kind: unknown): kind is PlanOrderKind =>
-  typeof kind === "string" && Object.hasOwn(NOTED, kind);
+export {
+  isNote,
+  isOrderKind,
+  type DocumentVersion,
+  type NewItem,
+  type PlanNote,
+  type PlanOrder,
+  type PlanOrderKind,
+  type TaskHead,
+  type TaskStreamInfo,
+} from "../ledger/plan-orders.js";
 
 /** An order as it reaches the plan's stream. `key` is the request's idempotency key. */
 export interface PlanCommand {

@@ -11,7 +11,9 @@ import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
 import { streamsAfter } from "./streams.js";
-import type { Actor, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
+import { malformedEvent } from "../ledger/codec.js";
+import type { PayloadOf, PlanStreamEventType } from "../ledger/events.js";
+import type { Actor, FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
 
 export interface PlanState {
   readonly stream: string;
@@ -39,25 +41,28 @@ export function planOpeningRows(
 
 export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], library: Library): PlanState {
   return rows.reduce<PlanState>((before, row) => {
-    const after = { ...before, seq: before.seq + 1 };
-    const { payload } = row;
-    switch (row.type) {
-      case "planOpened":
-        return {
-          ...after,
-          calendar: Number(payload.calendar),
-          policy: Number(payload.policy),
-          streams: payload.streams as readonly TaskStreamInfo[],
-          listedMonth: monthOf(dateAt(row.at, library.offsetMinutes)),
-        };
-      case "longOverdueListed":
-        return { ...after, listedMonth: String(payload.month) };
-      case "orderGiven":
-        return orderedState(after, payload.order as PlanOrder, row.at);
-      default:
-        throw new Error(`the plan's ledger holds a row of unknown type ${row.type}`);
-    }
+    if (!isOfPlan(row)) throw new Error(`the plan's ledger holds a row of another stream's type, ${row.type}`);
+    return apply({ ...before, seq: before.seq + 1 }, row, library);
   }, state);
+}
+
+type Fold<T extends PlanStreamEventType> = (state: PlanState, row: FoldedRow<T>, library: Library) => PlanState;
+
+const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
+  planOpened: (state, { payload, at }, library) => {
+    const { calendar, policy, streams } = payload;
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, library.offsetMinutes)) };
+  },
+  longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
+  orderGiven: (state, { payload, at }) => orderedState(state, payload.order, at),
+};
+
+const isOfPlan = (row: NewRow | LedgerRow): row is NewRow<PlanStreamEventType> | LedgerRow<PlanStreamEventType> =>
+  Object.hasOwn(folds, row.type);
+
+function apply<T extends PlanStreamEventType>(state: PlanState, row: FoldedRow<T>, library: Library): PlanState {
+  const fold: Fold<T> = folds[row.type];
+  return fold(state, row, library);
 }
 
 /** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
@@ -85,7 +90,7 @@ function listingDay(month: string, state: PlanState, library: Library): PlanDate
   }
 }
 
-/** The instant of the next monthly list (domain.md, "The ladder": first working day of each month). */
+/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
 export function nextPlanDue(state: PlanState, library: Library): number | null {
   if (state.seq === 0) return null;
   const day = listingDay(monthAfter(state.listedMonth), state, library);
@@ -129,11 +134,18 @@ export function decidePlan(
     const stale =
       newer !== null && instantAt(newer, policyOf(library, state.policy).firingTime, library.offsetMinutes) <= now;
     const payload = { month, due: dateAt(due, library.offsetMinutes), sent: !stale };
-    const row: NewRow = { type: "longOverdueListed", at: now, cause: `list/${month}`, causeNo: 0, payload };
+    const row: NewRow<"longOverdueListed"> = {
+      type: "longOverdueListed",
+      at: now,
+      cause: `list/${month}`,
+      causeNo: 0,
+      payload,
+    };
     add(stale ? row : { ...row, notices: [LIST] });
   }
   for (const command of commands) {
-    const refusal = refusalOf(command, state, library) ?? noteRefusal(command, now, library);
+    const refusal =
+      malformedRefusal(command) ?? refusalOf(command, state, library) ?? noteRefusal(command, now, library);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -144,7 +156,7 @@ export function decidePlan(
     }
     const { key, actor, order } = command;
     const names = streams.map((info) => info.stream);
-    const given: NewRow = {
+    const given: NewRow<"orderGiven"> = {
       type: "orderGiven",
       at: now,
       cause: `cmd/${key}`,
@@ -160,8 +172,14 @@ export function decidePlan(
 }
 
 /** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
-export function orderedItems({ order, streams }: LedgerRow["payload"]): readonly string[] {
-  return isNote(order as PlanOrder) ? ["plan"] : (streams as readonly string[]);
+export function orderedItems({ order, streams }: PayloadOf<"orderGiven">): readonly string[] {
+  return isNote(order) ? ["plan"] : streams;
+}
+
+/** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
+function malformedRefusal({ order }: PlanCommand): Refusal | null {
+  const fault = malformedEvent({ type: "orderGiven", payload: { order, streams: [] } });
+  return fault === null ? null : { code: "badValue", reason: fault };
 }
 
 function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {

@@ -1,37 +1,14 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
+import type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { PlanBundle, PlannedItem } from "../plan/plan.js";
+
+export type { NewItem, TaskHead, TaskStreamInfo };
 import { plannedItems } from "../plan/planned-items.js";
 
 export const PLAN_STREAM = "plan";
 
 /** Above this a task is split by township: each part has its own lock, so that they are recorded side by side. */
 export const MAX_ITEMS_PER_STREAM = 500;
-
-/** Of a task what its new items need to know. */
-export interface TaskHead {
-  readonly no: number;
-  readonly title: string;
-  readonly leadUnit: string;
-}
-
-/** An item as it is registered in a running plan; `policy`: the version it begins with. */
-export interface NewItem extends PlannedItem {
-  readonly policy: number;
-}
-
-/** What the plan's stream knows of a task's stream: enough to tell whether an order may concern it. */
-export interface TaskStreamInfo {
-  readonly stream: string;
-  readonly task: number;
-  /** Township id, or `county`, where a task of too many items is split; else null. */
-  readonly section: string | null;
-  readonly title: string;
-  readonly milestones: readonly string[];
-  /** Some of its items lie in a township or village. */
-  readonly local: boolean;
-  /** Begun while the plan ran: the instant, at which it had no item yet. Absent: with the plan. */
-  readonly openedAt?: number;
-}
 
 /** `task/7`, or `task/7/<section>` where the task is split by township. */
 export function taskStream(task: number, section: string | null = null): string {

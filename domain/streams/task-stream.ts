@@ -11,8 +11,7 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor, ladderExhausted } from "../ladder/ladder.js";
 import { existingOf, importRows, type Takeover } from "../items/existing.js";
 import type { Library } from "../plan/library.js";
-import { commandOf, type OrderMessage } from "./orders.js";
-import type { TaskHead } from "./streams.js";
+import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
@@ -76,12 +75,10 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
   let calendar = state.calendar;
   for (const row of rows) {
     if (row.type === "streamOpened" || row.type === "calendarChanged") {
-      calendar = Number(row.payload.calendar);
+      calendar = row.payload.calendar;
       if (row.type === "calendarChanged") for (const id of items.keys()) touched.add(id);
     } else if (row.item !== undefined) {
-      const before = items.get(row.item);
-      const item =
-        row.type === "registered" ? registeredItem(row) : evolveItem(known(before, row.item), row, calendar, library);
+      const item = evolveItem(items.get(row.item), row, calendar, library);
       items.set(row.item, item);
       touched.add(row.item);
     }
@@ -99,11 +96,6 @@ function split(all: Iterable<ItemState>): Pick<TaskState, "items" | "ended"> {
   const ended: Record<string, ItemState> = {};
   for (const item of all) (isOpen(item) ? items : ended)[item.id] = item;
   return { items, ended };
-}
-
-function known(item: ItemState | undefined, id: string): ItemState {
-  if (!item) throw new Error(`the ledger speaks of item ${id} before its registration`);
-  return item;
 }
 
 /** The state of a stream as far as its items are loaded. */
@@ -239,7 +231,15 @@ function register(
   for (const { id, ...planned } of order.items.filter((item) => ownsItem(stream, item))) {
     const { no: _no, title: _title, ...head } = order.tasks.find(({ no }) => no === planned.task) ?? NO_HEAD;
     const payload = { ...planned, ...head, reason: order.reason };
-    const row: NewRow = { type: "registered", item: id, at: now, cause, causeNo: taken.length + 1, actor, payload };
+    const row: NewRow<"registered"> = {
+      type: "registered",
+      item: id,
+      at: now,
+      cause,
+      causeNo: taken.length + 1,
+      actor,
+      payload,
+    };
     const item = withNextDue(registeredItem(row), batch.calendar, library);
     const refusal: Refusal | null =
       batch.items.has(id) || batch.ended.has(id)
@@ -272,6 +272,7 @@ const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
  */
 function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
   const { order, actor } = message;
+  if (isNote(order)) throw new Error(`the order ${message.key} (${order.kind}) concerns no task's items`);
   const cause = `order/${message.key}`;
   const before = batch.rows.length;
   const command = commandOf(message, [...batch.items.values()]);

@@ -1,19 +1,24 @@
 /** The rows that lights are folded from. */
 import { ROWS_WITHOUT_LIGHT } from "../../domain/items/light.js";
+import { decodeRow, type RowOf } from "../../domain/ledger/codec.js";
+import type { EventType } from "../../domain/ledger/events.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import * as sql from "../sql/items/statements.js";
 import type { Pool } from "../database/pool.js";
 
-export interface LightRow {
+interface Stored extends StoredEvent {
   readonly stream: string;
   readonly seq: number;
-  readonly type: string;
   readonly item: string | null;
   /** Plan instant. */
   readonly at: number;
-  readonly payload: Readonly<Record<string, unknown>>;
   readonly actor: Actor | null;
 }
+export type LightRow = RowOf<Stored>;
+
+const CALENDAR_EVENTS = ["streamOpened", "calendarChanged"] as const satisfies readonly EventType[];
+export type CalendarRow = Extract<LightRow, { readonly type: (typeof CALENDAR_EVENTS)[number] }>;
 
 /** A stretch of a stream: rows later than `after`, up to and including `upTo`. */
 export interface Stretch {
@@ -23,14 +28,17 @@ export interface Stretch {
 }
 
 /** What lights follow from, in stream and row order. */
-export function lightRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<LightRow[]> {
-  return sql.lightRows.run(pool, { planId, ...columnsOf(stretches), types: ROWS_WITHOUT_LIGHT });
+export async function lightRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<LightRow[]> {
+  const rows = await sql.lightRows.run(pool, { planId, ...columnsOf(stretches), types: ROWS_WITHOUT_LIGHT });
+  return rows.map(decodeRow);
 }
 
 /** Rows that name the calendar a stream counts by. */
-export function calendarRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<LightRow[]> {
-  const types = ["streamOpened", "calendarChanged"];
-  return sql.calendarRows.run(pool, { planId, ...columnsOf(stretches), types });
+export async function calendarRows(pool: Pool, planId: string, stretches: readonly Stretch[]): Promise<CalendarRow[]> {
+  const rows = (await sql.calendarRows.run(pool, { planId, ...columnsOf(stretches), types: [...CALENDAR_EVENTS] })).map(
+    decodeRow,
+  );
+  return rows.filter((row): row is CalendarRow => CALENDAR_EVENTS.some((type) => type === row.type));
 }
 
 const columnsOf = (stretches: readonly Stretch[]) => ({

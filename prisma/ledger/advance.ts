@@ -19,7 +19,7 @@ import {
 } from "../../domain/streams/kinds.js";
 import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
-import { isEventType } from "../../domain/streams/event-types.js";
+import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
@@ -230,7 +230,7 @@ async function checkKnown(connection: Connection, at: LockedStream, known: Head 
 }
 
 function checkEventTypes({ stream, eventTypes }: LockedStream): void {
-  const unknown = eventTypes.find((type) => !isEventType(type));
+  const unknown = eventTypes.find((type) => !isEventTypeKnown(type));
   if (unknown !== undefined) throw new NewerRelease(stream, `events of type ${unknown}`);
 }
 

@@ -4,10 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import type { ItemRow, LedgerRow, NewRow, Outcome } from "../../domain/ledger/record.js";
+import { encodeEvent } from "../../domain/ledger/codec.js";
+import type { Actor, ItemRow, NewRow, Outcome } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
+import { eventTypeOf } from "../../domain/streams/event-types.js";
 import type { Decision } from "../../domain/streams/kinds.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
@@ -32,17 +34,32 @@ export interface DecidedBeside {
   readonly refused?: Outcome["refused"];
 }
 
+/** A row as it is stored: an event of an earlier release has the hash of what that release wrote. */
+export interface HashedRow {
+  readonly seq: number;
+  readonly type: string;
+  /** Absent, or 1: not part of the hash. */
+  readonly version?: number;
+  readonly item?: string | undefined;
+  readonly at: number;
+  readonly cause: string;
+  readonly causeNo: number;
+  readonly actor?: Actor;
+  readonly payload: unknown;
+}
+
 /** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
 export function rowHash(
   previous: string,
   stream: string,
-  row: Pick<LedgerRow, "seq" | "type" | "item" | "at" | "cause" | "causeNo" | "actor" | "payload">,
+  row: HashedRow,
   recipients: unknown,
   /** Null for a row from before `decided` was kept. */
   decided: DecidedBeside | null,
 ): string {
-  const { seq, type, item, at, cause, causeNo, actor, payload } = row;
-  const base = { stream, seq, type, item, at, cause, causeNo, actor, payload, recipients };
+  const { seq, type, version = 1, item, at, cause, causeNo, actor, payload } = row;
+  const event = { type, ...(version === 1 ? {} : { version }), payload };
+  const base = { stream, seq, ...event, item, at, cause, causeNo, actor, recipients };
   const content = canonicalJson(decided === null ? base : { ...base, decided });
   return createHash("sha256").update(previous).update("\n").update(content).digest("hex");
 }
@@ -102,6 +119,7 @@ function earliestClosing(notices: readonly NoticeInsert[]): number | null {
 interface LedgerInsert {
   seq: number;
   type: string;
+  event_version: number;
   item_id: string | null;
   at: number;
   cause: string;
@@ -137,16 +155,20 @@ function chain(
       ...(row.notices && { notices: decidedNotices(row, own) }),
       ...(left && { refused: left }),
     };
-    const hash = rowHash(previous, at.stream, { ...row, seq }, recipients, decided);
+    const { type, version = 1, payload } = encodeEvent(row);
+    const { item, cause, causeNo, actor } = row;
+    const stored = { seq, type, version, item, at: row.at, cause, causeNo, payload, ...(actor && { actor }) };
+    const hash = rowHash(previous, at.stream, stored, recipients, decided);
     const inserted: LedgerInsert = {
       seq,
-      type: row.type,
-      item_id: row.item ?? null,
+      type,
+      event_version: version,
+      item_id: item ?? null,
       at: row.at,
-      cause: row.cause,
-      cause_no: row.causeNo,
-      ...(row.actor && { actor: row.actor }),
-      payload: row.payload,
+      cause,
+      cause_no: causeNo,
+      ...(actor && { actor }),
+      payload,
       recipients,
       decided,
       prev_hash: previous,
@@ -157,9 +179,9 @@ function chain(
   });
 }
 
-const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, item_id, at, cause, cause_no, actor, payload, recipients, decided, prev_hash, hash)
-  SELECT $1, $2, r.seq, r.type, r.item_id, r.at, r.cause, r.cause_no, r.actor, r.payload, r.recipients, r.decided, r.prev_hash, r.hash
-  FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, item_id text, at bigint, cause text, cause_no int,
+const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, event_version, item_id, at, cause, cause_no, actor, payload, recipients, decided, prev_hash, hash)
+  SELECT $1, $2, r.seq, r.type, r.event_version, r.item_id, r.at, r.cause, r.cause_no, r.actor, r.payload, r.recipients, r.decided, r.prev_hash, r.hash
+  FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, event_version int, item_id text, at bigint, cause text, cause_no int,
     actor jsonb, payload jsonb, recipients jsonb, decided jsonb, prev_hash text, hash text)`;
 
 /**
@@ -185,7 +207,7 @@ export const putItems = (
 /** Items as `putItems` takes them; the places of those that rows register are the rows' numbers. */
 export function itemColumns(
   items: readonly ItemRow[],
-  rows: readonly Pick<LedgerRow, "type" | "item" | "seq">[],
+  rows: readonly { readonly type: string; readonly item?: string | undefined; readonly seq: number }[],
 ): object[] {
   const places = new Map(rows.flatMap(({ type, item, seq }) => (type === "registered" ? [[item, seq] as const] : [])));
   return items.map((item) => ({ ...item, place: places.get(item.state.id) ?? 0, version: ITEM_STATE_VERSION }));
@@ -276,7 +298,7 @@ async function writeHead(
   { rows, calendar, nextDue }: Decision,
   { seq, hash }: Head,
 ): Promise<number | null> {
-  const types = [...new Set([...at.eventTypes, ...rows.map(eventType)])].sort();
+  const types = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
   const { rows: written } = await connection.query<{ next_due: number | null }>(HEAD, [
@@ -293,6 +315,3 @@ async function writeHead(
     await connection.query("SELECT pg_notify($1, $2)", [LEDGER_CHANNEL, `${at.planId} ${at.stream} ${seq}`]);
   return written[0]?.next_due ?? null;
 }
-
-/** How an event's type and version stand among a stream's. */
-export const eventType = ({ type }: Pick<NewRow, "type">): string => type;

@@ -1,27 +1,44 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
+import { decodeRow, type RowOf, UnknownEvent } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
+import { isObject } from "../../domain/ledger/shape.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { Pool } from "../database/pool.js";
 
-export interface RecordedRow {
+interface StoredRow extends StoredEvent {
   readonly stream: string;
   readonly seq: number;
-  readonly type: string;
   readonly item: string | null;
   /** Plan instant. */
   readonly at: number;
   readonly cause: string;
   readonly causeNo: number;
   readonly actor: Actor | null;
-  readonly payload: Readonly<Record<string, unknown>>;
   /** Whom its notices reached, grouped by notice. */
   readonly recipients: readonly (readonly Recipient[])[];
   readonly previousHash: string;
   readonly hash: string;
   readonly recordedAt: Date;
+}
+/** What a newer release wrote: told by its name alone. */
+export interface UnknownRow extends StoredRow {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly unknown: true;
+}
+export type RecordedRow = RowOf<StoredRow> | UnknownRow;
+
+/** Readers go on while processes are replaced one by one: a row of the newer release must not take the page from them. */
+function recordedRow(stored: StoredRow): RecordedRow {
+  try {
+    return decodeRow(stored);
+  } catch (error) {
+    if (!(error instanceof UnknownEvent)) throw error;
+    return { ...stored, payload: isObject(stored.payload) ? stored.payload : {}, unknown: true };
+  }
 }
 
 /** An item's rows later than `after`, oldest first. An item's rows are all in one stream. */
@@ -37,21 +54,24 @@ export async function itemRows(
     orderBy: { seq: "asc" },
     take: limit,
   });
-  return rows.map((row) => ({
-    stream: row.stream,
-    seq: row.seq,
-    type: row.type,
-    item: row.itemId,
-    at: Number(row.at),
-    cause: row.cause,
-    causeNo: row.causeNo,
-    actor: fromJson<Actor | null>(row.actor),
-    payload: fromJson<RecordedRow["payload"]>(row.payload),
-    recipients: fromJson<RecordedRow["recipients"]>(row.recipients),
-    previousHash: row.prevHash,
-    hash: row.hash,
-    recordedAt: row.recordedAt,
-  }));
+  return rows.map((row) =>
+    recordedRow({
+      stream: row.stream,
+      seq: row.seq,
+      type: row.type,
+      version: row.eventVersion,
+      item: row.itemId,
+      at: Number(row.at),
+      cause: row.cause,
+      causeNo: row.causeNo,
+      actor: fromJson<Actor | null>(row.actor),
+      payload: row.payload,
+      recipients: fromJson<StoredRow["recipients"]>(row.recipients),
+      previousHash: row.prevHash,
+      hash: row.hash,
+      recordedAt: row.recordedAt,
+    }),
+  );
 }
 
 /** How many rows speak of an item. */
@@ -69,23 +89,37 @@ export type Positions = ReadonlyMap<string, number>;
  */
 
 /** The next rows after a place, in recorded order. `items`: only those of these items; null: all. */
-export function rowsAfter(
+export async function rowsAfter(
   pool: Pool,
   planId: string,
   from: Positions,
   limit: number,
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
-  return sql.rowsAfter.run(pool, { planId, streams: [...from.keys()], places: [...from.values()], limit, items });
+  const rows = await sql.rowsAfter.run(pool, {
+    planId,
+    streams: [...from.keys()],
+    places: [...from.values()],
+    limit,
+    items,
+  });
+  return rows.map(recordedRow);
 }
 
 /** The last rows up to a place, in recorded order. `items`: only those of these items; null: all. */
-export function rowsBefore(
+export async function rowsBefore(
   pool: Pool,
   planId: string,
   upTo: Positions,
   limit: number,
   items: readonly string[] | null = null,
 ): Promise<RecordedRow[]> {
-  return sql.rowsBefore.run(pool, { planId, streams: [...upTo.keys()], places: [...upTo.values()], limit, items });
+  const rows = await sql.rowsBefore.run(pool, {
+    planId,
+    streams: [...upTo.keys()],
+    places: [...upTo.values()],
+    limit,
+    items,
+  });
+  return rows.map(recordedRow);
 }

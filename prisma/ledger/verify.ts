@@ -16,6 +16,7 @@ export interface Verified {
 interface Row {
   seq: number;
   type: string;
+  event_version: number;
   item_id: string | null;
   at: number;
   cause: string;
@@ -54,6 +55,7 @@ export async function walkChain(
       const content = {
         seq: row.seq,
         type: row.type,
+        version: row.event_version,
         at: row.at,
         cause: row.cause,
         causeNo: row.cause_no,

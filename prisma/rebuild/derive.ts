@@ -8,7 +8,6 @@ import { ALARMS } from "../alarms/alarm-letters.js";
 import { LEDGER_COLUMNS, ledgerRow } from "../ledger/ledger-row.js";
 import {
   type DecidedBeside,
-  eventType,
   itemColumns,
   noticeColumns,
   putItems,
@@ -22,10 +21,10 @@ import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
 
 /** A row as the ledger has it, with all that derived rows are made of. */
-interface SourceRow extends LedgerRow {
+type SourceRow = LedgerRow & {
   readonly recipients: readonly (readonly NotedRecipient[])[];
   readonly decided: DecidedBeside | null;
-}
+};
 
 interface Stream {
   readonly name: string;
@@ -58,8 +57,8 @@ export async function derive(connection: Connection, planId: string, library: Li
   for (const { stream } of names) {
     const found = await readStream(connection, planId, stream);
     await deriveStream(connection, planId, found, library);
-    for (const { type, payload } of found.rows)
-      if (type === "orderApplied") applied.add(messageKey({ key: String(payload.order) }, stream));
+    for (const row of found.rows)
+      if (row.type === "orderApplied") applied.add(messageKey({ key: row.payload.order }, stream));
   }
   await connection.query("UPDATE rebuilt_message SET applied = true WHERE plan_id = $1 AND key = ANY($2)", [
     planId,
@@ -115,11 +114,12 @@ async function putHead(
   { name, rows, hash }: Stream,
   { calendar, nextDue }: Pick<Projection, "calendar" | "nextDue">,
 ): Promise<void> {
-  const types = [...new Set(rows.map(eventType))].sort();
   await connection.query(
     `INSERT INTO rebuilt_stream (plan_id, name, seq, head_hash, calendar, event_types, next_due)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [planId, name, rows.length, hash, calendar, types, nextDue],
+     VALUES ($1, $2, $3, $4, $5, coalesce((SELECT array_agg(DISTINCT t ORDER BY t) FROM (
+       SELECT CASE event_version WHEN 1 THEN type ELSE type || '@' || event_version END COLLATE "C" AS t
+       FROM ledger WHERE plan_id = $1 AND stream = $2) AS named), '{}'), $6)`,
+    [planId, name, rows.length, hash, calendar, nextDue],
   );
 }
 
@@ -128,13 +128,14 @@ const REQUEST = "cmd/";
 /** The answers that were given to requests: what they took effect on, and what they were refused for. */
 function answersOf(rows: readonly SourceRow[]): Outcome[] {
   const answers = new Map<string, { items: Set<string>; refused: Outcome["refused"] }>();
-  for (const { type, item, cause, payload, decided } of rows) {
+  for (const row of rows) {
+    const { item, cause, decided } = row;
     if (!cause.startsWith(REQUEST)) continue;
     const key = cause.slice(REQUEST.length);
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned = type === "orderGiven" ? orderedItems(payload) : item === undefined ? [] : [item];
+    const concerned = row.type === "orderGiven" ? orderedItems(row.payload) : item === undefined ? [] : [item];
     for (const each of concerned) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));

@@ -2,14 +2,16 @@
  * What a rehearsal's report is made of, as counted by the database: one statement each, all in one order that does not
  * depend on how rows came in. Nothing here is in words; rehearsal/report makes the model of it.
  */
-import { compareText } from "../../domain/ledger/canonical.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { compareText } from "../../domain/ledger/canonical.js";
+import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { type Alarm, listAlarms } from "../alarms/alarm-store.js";
+import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { clientOf } from "../database/client.js";
 import { dayOf, fromJson } from "../database/columns.js";
 import * as sql from "../sql/reports/statements.js";
@@ -119,14 +121,13 @@ export interface LetterCounts {
 }
 
 /** A ledger row with who was told, grouped by notice. */
-export interface StoryRow {
+interface StoredStoryRow extends StoredEvent {
   readonly item: string;
-  readonly type: string;
   readonly at: number;
   readonly actor: Actor | null;
-  readonly payload: Readonly<Record<string, unknown>>;
   readonly recipients: readonly (readonly Recipient[])[];
 }
+export type StoryRow = ItemRowOf<StoredStoryRow>;
 
 export interface ReportFacts {
   /** Every item's state, in the plan's order. */
@@ -170,20 +171,24 @@ export async function readStories(pool: Pool, planId: string, items: readonly st
       seq: true,
       itemId: true,
       type: true,
+      eventVersion: true,
       at: true,
       actor: true,
       payload: true,
       recipients: true,
     },
   });
-  return rows.toSorted(inLedgerOrder).map((row) => ({
-    item: row.itemId ?? "",
-    type: row.type,
-    at: Number(row.at),
-    actor: fromJson<Actor | null>(row.actor),
-    payload: fromJson<StoryRow["payload"]>(row.payload),
-    recipients: fromJson<StoryRow["recipients"]>(row.recipients),
-  }));
+  return rows.toSorted(inLedgerOrder).map((row) =>
+    decodeItemRow({
+      item: row.itemId,
+      type: row.type,
+      version: row.eventVersion,
+      at: Number(row.at),
+      actor: fromJson<Actor | null>(row.actor),
+      payload: row.payload,
+      recipients: fromJson<StoryRow["recipients"]>(row.recipients),
+    }),
+  );
 }
 
 const inLedgerOrder = (one: LedgerPlace, other: LedgerPlace): number =>

@@ -1,25 +1,29 @@
 /** What the office does with the drafts that wait for its signature: signs them, holds them for a while, or lets them lapse. */
 import { addDays } from "../../domain/plan/plan-date.js";
-import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
-import { type Intent, intend, reactionAt, type LetterRef, type Setting, textOf, words } from "./intents.js";
+import { type Intent, intend, reactionAt, type LetterRef, type Setting, words } from "./intents.js";
 import * as texts from "./texts.js";
 
 /** Working days after which the office looks at a draft again that it held for a reason of its own. */
 const LOOKED_AT_AGAIN = 5;
 
 /** A draft is decided on as a letter: all its items get the same signature, or the same reason for holding it. */
-export function decideDraft(setting: Setting, row: ObservedRow, item: ItemState, office: string): Intent[] {
+export function decideDraft(
+  setting: Setting,
+  row: ObservedRow<"instrumentDrafted">,
+  item: ItemState,
+  office: string,
+): Intent[] {
   const { draws, hours } = setting;
   const post = row.recipients[0]?.find((recipient) => recipient.role === "to")?.addressed;
   if (post === undefined) return [];
   const planDay = hours.dayOf(row.at);
-  const instrument = row.payload.instrument as Instrument;
-  const letter: LetterRef = { post, instrument, planDay, version: Number(row.payload.version) };
-  const draft: DraftOf = { row, item, rung: textOf(row, "rung"), letter, office };
+  const { instrument, version, rung } = row.payload;
+  const letter: LetterRef = { post, instrument, planDay, version };
+  const draft: DraftOf = { row, item, rung, letter, office };
   const together: About = ["signInstrument", post, instrument, planDay];
   const { signInstrument, holdInstrument } = setting.behaviours.ofUnit(office);
 

@@ -1,6 +1,7 @@
 /** What somebody means to do to an item, at what instant, and what must still be so for it to make sense then. */
 import type { CommandKind, CommandOf } from "../../domain/items/commands.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { membersOf } from "../../domain/ledger/events.js";
 import type { Milestone, PlanDate, Roster } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
@@ -77,7 +78,7 @@ export function words(setting: Setting, texts: readonly [string, ...string[]], w
 
 /** A text of a row's payload; empty where it has none of that name. */
 export function textOf(row: ObservedRow, name: string): string {
-  const value = row.payload[name];
+  const value = membersOf(row)[name];
   return typeof value === "string" ? value : "";
 }
 

@@ -111,7 +111,7 @@ export class SimulatedPeople implements People {
     this.seen.set(row.stream, row.seq);
     if (row.actor && row.item !== undefined) this.makeWay(row, row.item);
     const item = this.world.fold(row);
-    if (!item) return;
+    if (!item || row.item === undefined) return;
     if (!isOpen(item)) return this.agenda.forget(item.id);
     const { draws, hours } = this.setting;
     if (row.type === "suspended") this.agenda.layAside(item.id, row.at);

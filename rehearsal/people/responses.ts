@@ -1,5 +1,6 @@
 /** What each newly recorded row moves people to do. */
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { callThem } from "./calls.js";
@@ -13,9 +14,10 @@ import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
 import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from "./unit-work.js";
 
 /** `item`: as it stands right after the row. */
-type Response = (setting: Setting, row: ObservedRow, item: ItemState) => Intent[];
+type Response<T extends ItemEventType> = (setting: Setting, row: ObservedRow<T>, item: ItemState) => Intent[];
 
-const RESPONSES: Readonly<Record<string, Response>> = {
+/** An event without an entry moves nobody. */
+const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   assigned: given,
   imported: given,
   reassigned: (setting, row, item) => [...signFor(setting, row, item), ...meetDeadline(setting, row, item)],
@@ -23,7 +25,7 @@ const RESPONSES: Readonly<Record<string, Response>> = {
   readingChanged: newDeadline,
   extensionRequested: (setting, row, item) => afterApplication(setting, row, item, setting.roster.bodies),
   extensionProposed: (setting, row, item) => decideExtension(setting, row, item, setting.roster.bodies),
-  extensionDecided: (setting, row, item) => (row.payload.grant === true ? newDeadline(setting, row, item) : []),
+  extensionDecided: (setting, row, item) => (row.payload.grant ? newDeadline(setting, row, item) : []),
   reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   returned: reportAgain,
@@ -56,7 +58,7 @@ function newDeadline(setting: Setting, row: ObservedRow, item: ItemState): Inten
 }
 
 /** Whoever a ladder presses thinks again about what they owe. */
-function pressed(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+function pressed(setting: Setting, row: ObservedRow<"rungFired">, item: ItemState): Intent[] {
   const { bodies } = setting.roster;
   switch (row.payload.ladder) {
     case "signFor":
@@ -76,6 +78,7 @@ function pressed(setting: Setting, row: ObservedRow, item: ItemState): Intent[] 
   }
 }
 
-export function responsesTo(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
-  return RESPONSES[row.type]?.(setting, row, item) ?? [];
+export function responsesTo<T extends ItemEventType>(setting: Setting, row: ObservedRow<T>, item: ItemState): Intent[] {
+  const response: Response<T> | undefined = RESPONSES[row.type];
+  return response?.(setting, row, item) ?? [];
 }

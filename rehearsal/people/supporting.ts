@@ -3,7 +3,7 @@ import { isWithUnit, type ItemState, type Support } from "../../domain/items/wor
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf } from "./batch.js";
 import type { About } from "./draws.js";
-import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";
+import { type Intent, intend, reactionAt, type Setting, words } from "./intents.js";
 import * as texts from "./texts.js";
 
 /** How every supporting unit means to meet its sub-deadline: in time, or late. */
@@ -27,11 +27,11 @@ export function meetSubDeadlines(setting: Setting, row: ObservedRow, item: ItemS
 }
 
 /** Urged, the unit thinks again. */
-export function urgedToSupport(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
+export function urgedToSupport(setting: Setting, row: ObservedRow<"rungFired">, item: ItemState): Intent[] {
   const support = item.supports.find(({ run }) => run?.key === row.payload.run);
   if (!support) return [];
   const { reportLate } = setting.behaviours.ofUnit(support.unit);
-  const together: About = ["reportSupport", support.unit, ...batchOf(item), textOf(row, "rung"), row.at];
+  const together: About = ["reportSupport", support.unit, ...batchOf(item), row.payload.rung, row.at];
   const at = reactionAt(setting, support.unit, reportLate, row.at, [...together, item.id], together);
   return delivery(setting, row, item, support, at);
 }

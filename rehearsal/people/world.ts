@@ -1,6 +1,5 @@
 /** The items as the ledger tells them: rows folded by the same rules as everywhere else, one by one. */
 import { evolveItem } from "../../domain/items/evolve.js";
-import { registeredItem } from "../../domain/items/registered-item.js";
 import type { Library } from "../../domain/plan/library.js";
 import { isOpen, type ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
@@ -25,19 +24,12 @@ export class World {
   fold(row: ObservedRow): ItemState | null {
     const { stream } = row;
     if (row.item === undefined) {
-      if (row.payload.calendar !== undefined) this.calendars.set(stream, Number(row.payload.calendar));
+      if ("calendar" in row.payload) this.calendars.set(stream, row.payload.calendar);
       return null;
     }
-    const item = this.next(row, row.item);
+    const item = evolveItem(this.find(row.item), row, this.calendars.get(stream) ?? 0, this.library);
     if (isOpen(item)) this.items.set(item.id, item);
     else this.items.delete(item.id);
     return item;
-  }
-
-  private next(row: ObservedRow, id: string): ItemState {
-    if (row.type === "registered") return registeredItem(row);
-    const item = this.find(id);
-    if (!item) throw new Error(`${row.stream} speaks of item ${id} before its registration or after its end`);
-    return evolveItem(item, row, this.calendars.get(row.stream) ?? 0, this.library);
   }
 }

@@ -1,14 +1,14 @@
 /** An item's ledger replayed: its state before and after every row. */
 import { evolveItem } from "../../domain/items/evolve.js";
-import { registeredItem } from "../../domain/items/registered-item.js";
 import type { Library } from "../../domain/plan/library.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import type { StoryRow } from "../../prisma/reports/report-facts.js";
+import type { ItemEvent } from "../../domain/ledger/events.js";
+import type { Actor } from "../../domain/ledger/record.js";
 
 /** What of a row an item's state follows from. */
-export type FoldedRow = Pick<StoryRow, "item" | "type" | "at" | "actor" | "payload">;
+export type FoldedRow = ItemEvent & { readonly item: string; readonly at: number; readonly actor: Actor | null };
 
 export interface Step<R extends FoldedRow = FoldedRow> {
   readonly row: R;
@@ -20,11 +20,7 @@ export interface Step<R extends FoldedRow = FoldedRow> {
 export function stepsOf<R extends FoldedRow>(rows: readonly R[], calendar: number, library: Library): Step<R>[] {
   const steps: Step<R>[] = [];
   for (const row of rows) {
-    const folded = { type: row.type, at: row.at, payload: row.payload, ...(row.actor ? { actor: row.actor } : {}) };
-    const before = steps.at(-1)?.after;
-    const after = before
-      ? evolveItem(before, folded, calendar, library)
-      : registeredItem({ ...folded, item: row.item });
+    const after = evolveItem(steps.at(-1)?.after, row, calendar, library);
     steps.push({ row, day: dateAt(row.at, library.offsetMinutes), after });
   }
   return steps;

@@ -5,7 +5,8 @@
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import type { SkipReason } from "../../domain/ladder/ladder.js";
+import type { ItemEventType } from "../../domain/ledger/events.js";
+import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { StatusLight } from "../../domain/items/light.js";
 import type { ItemStatus } from "../../domain/items/work-item.js";
 
@@ -304,7 +305,7 @@ export interface StoryEntry {
   /** Working days from the deadline that held then: negative before it, 0 on it. */
   readonly fromDeadline: number;
   /** The ledger row's type. */
-  readonly type: string;
+  readonly type: ItemEventType;
   /** The ladder it belongs to (`deadline`, `signFor`, …), for rungs. */
   readonly ladder: string | null;
   readonly instrument: Instrument | null;

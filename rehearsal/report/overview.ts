@@ -1,5 +1,5 @@
 /** The report's first part: how the whole stands, who was told when, what went wrong. */
-import type { SkipReason } from "../../domain/ladder/ladder.js";
+import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { Directory } from "../../domain/people/directory.js";
 import { workingDaysOverdue } from "../../domain/items/overdue.js";
 import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/instruments.js";

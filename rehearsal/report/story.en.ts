@@ -1,4 +1,5 @@
 /** The worked example's sentences, by type of ledger row. */
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
 import type { StoryEntry as PlacedEntry, Who } from "./model.js";
 
@@ -78,7 +79,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   policyMigrated: "other rules apply now",
 };
 
-const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
+const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string } = {
   registered: (entry) =>
     `${actor(entry) === "" ? "Registered" : `${actor(entry)}registered it`}${said(entry)}${fact(entry, "reason") === "" ? ": " : "; "}primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
@@ -157,7 +158,6 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   policyMigrated: (entry) => `${actor(entry)}moved it to version ${fact(entry, "version")} of the rules`,
 };
 
-/** A row of a type that has no sentence yet is named as the ledger names it. */
 export function entry(each: StoryEntry): string {
-  return SENTENCES[each.type]?.(each) ?? each.type;
+  return SENTENCES[each.type](each);
 }

@@ -1,6 +1,7 @@
 /** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { type ItemEvent, type LedgerEvent, membersOf } from "../../domain/ledger/events.js";
 import type { LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Recipient } from "../../domain/people/recipients.js";
@@ -65,7 +66,7 @@ function entryOf({ row, day, after }: Step<StoryRow>, names: Directory, { calend
 
 /** A row by itself, without the state it led to. */
 export function entryOfRow(
-  row: Omit<StoryRow, "item">,
+  row: ItemEvent & Pick<StoryRow, "at" | "actor" | "recipients">,
   day: PlanDate,
   names: Directory,
   policy: Policy,
@@ -77,20 +78,22 @@ export function entryOfRow(
   return {
     day,
     type: row.type,
-    ladder: typeof payload.run === "string" ? (payload.run.split("/")[0] ?? null) : null,
-    instrument: (payload.instrument as Instrument | undefined) ?? instrumentOfRung(payload, policy),
+    ladder: "run" in payload ? (payload.run.split("/")[0] ?? null) : null,
+    instrument: "instrument" in payload ? payload.instrument : instrumentOfRung(row, policy),
     to: told("to"),
     copy: told("copy"),
     actor: actor ? actorWho(actor, day, names) : null,
     onBehalfOf: actor?.onBehalfOf ? actorWho(actor.onBehalfOf, day, names) : null,
-    facts: factsOf(payload, day, names),
+    facts: factsOf(row, day, names),
     repeats: null,
   };
 }
 
 /** Rows about a rung that did not fire name it only; withdrawn and held drafts are always the deadline's. */
-function instrumentOfRung({ ladder, rung }: StoryRow["payload"], policy: Policy): Instrument | null {
-  const ladders = typeof ladder === "string" ? [policy.ladders[ladder as LadderName]] : [policy.ladders.village];
+function instrumentOfRung({ payload }: LedgerEvent, policy: Policy): Instrument | null {
+  if (!("rung" in payload)) return null;
+  const { rung } = payload;
+  const ladders = "ladder" in payload ? [policy.ladders[payload.ladder as LadderName]] : [policy.ladders.village];
   return ladders.flat().find((each) => each?.id === rung)?.instrument ?? null;
 }
 
@@ -106,17 +109,17 @@ const UNITS = ["unit", "primaryUnit"];
 const POSTS = ["approver", "instructorPost"];
 const PERSONS = ["verifier"];
 
-function factsOf(payload: Readonly<Record<string, unknown>>, day: PlanDate, names: Directory): StoryEntry["facts"] {
+function factsOf(event: LedgerEvent, day: PlanDate, names: Directory): StoryEntry["facts"] {
   const facts: Record<string, string | number | boolean | null> = {};
-  for (const [name, value] of Object.entries(payload)) {
+  for (const [name, value] of Object.entries(membersOf(event))) {
     if (typeof value === "string" && UNITS.includes(name)) facts[name] = names.unit(value, day).name;
     else if (typeof value === "string" && POSTS.includes(name)) facts[name] = names.fullTitle(value, day);
     else if (typeof value === "string" && PERSONS.includes(name)) facts[name] = names.person(value).name;
-    else if (value === null || ["string", "number", "boolean"].includes(typeof value))
-      facts[name] = value as string | number | boolean | null;
+    else if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      facts[name] = value;
   }
-  for (const [name, value] of Object.entries((payload.figures ?? {}) as Readonly<Record<string, number>>))
-    facts[`figures.${name}`] = value;
+  const figures = "figures" in event.payload ? (event.payload.figures ?? {}) : {};
+  for (const [name, value] of Object.entries(figures)) facts[`figures.${name}`] = value;
   return facts;
 }
 

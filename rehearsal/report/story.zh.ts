@@ -1,4 +1,5 @@
 /** The worked example's sentences, by type of ledger row. */
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";
 import type { StoryEntry as PlacedEntry, Who } from "./model.js";
 
@@ -88,7 +89,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   policyMigrated: "督办规则已更换",
 };
 
-const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
+const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string } = {
   registered: (entry) =>
     `${actor(entry)}立项${said(entry)}${fact(entry, "reason") === "" ? "：" : "；"}主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
@@ -160,7 +161,6 @@ const SENTENCES: Readonly<Record<string, (entry: StoryEntry) => string>> = {
   policyMigrated: (entry) => `${actor(entry)}改用第${fact(entry, "version")}版督办规则`,
 };
 
-/** A row of a type that has no sentence yet is named as the ledger names it. */
 export function entry(each: StoryEntry): string {
-  return SENTENCES[each.type]?.(each) ?? each.type;
+  return SENTENCES[each.type](each);
 }

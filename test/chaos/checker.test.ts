@@ -62,7 +62,8 @@ async function after(harm: (copy: Copy) => Promise<unknown>): Promise<Checked> {
 const kinds = ({ findings }: Checked): string[] => [...new Set(findings.map(({ what }) => what))].sort();
 
 /** Puts the chains right again after rows were changed: what is left to find is what they say. */
-async function rechain({ client, query }: Copy): Promise<void> {
+async function rechain(copy: Copy): Promise<void> {
+  const { client, query } = copy;
   const { rows } = await readPlan(client, story.planId);
   let [stream, previous, seq] = ["", "", 0];
   for (const row of rows) {
@@ -86,6 +87,16 @@ async function rechain({ client, query }: Copy): Promise<void> {
       hash,
     ]);
     previous = hash;
+  }
+  await believe(copy);
+}
+
+/** The workflows believe what the ledger's heads say now, but for what is changed. */
+async function believe({ query, journal }: Copy, change: object = {}): Promise<void> {
+  const { rows } = await query(`SELECT name, seq, head_hash AS hash, next_due AS "nextDue" FROM stream`);
+  for (const { name, seq, hash, nextDue } of rows) {
+    const head = { seq, hash, nextDue: nextDue === null ? null : Number(nextDue), ...change };
+    appendFileSync(journal, `${JSON.stringify({ line: "head", plan: story.planId, stream: name, head })}\n`);
   }
 }
 
@@ -287,11 +298,92 @@ describe("what is wrong otherwise", () => {
     });
     expect(kinds(checked)).toEqual(["letterUnknown"]);
   });
+  it("a workflow that believes in a row more than there is", async () => {
+    const checked = await after(async (copy) => {
+      const { rows } = await copy.query("SELECT seq + 1 AS seq FROM stream WHERE name = 'task/4'");
+      const line = { line: "head", plan: story.planId, stream: "task/4", head: rows[0] };
+      appendFileSync(copy.journal, `${JSON.stringify(line)}\n`);
+    });
+    expect(kinds(checked)).toEqual(["headWrong"]);
+    expect(checked.findings[0]?.stream).toBe("task/4");
+  });
+  it("a workflow that believes in another row of that number", async () => {
+    const checked = await after((copy) => believe(copy, { hash: "0".repeat(64) }));
+    expect(kinds(checked)).toEqual(["headWrong"]);
+    expect(checked.findings).toHaveLength(19);
+  });
+  it("a stream that waits for another instant than what is ahead", async () => {
+    const checked = await after(async (copy) => {
+      await copy.query("UPDATE stream SET next_due = next_due + 86400000 WHERE name = 'task/4'");
+      await believe(copy);
+    });
+    expect(kinds(checked)).toEqual(["nextDueWrong"]);
+  });
+  it("an item that the table tells of otherwise than its rows", async () => {
+    const checked = await after((copy) =>
+      copy.query(
+        "UPDATE item SET state = state || '{\"percent\": 90}' WHERE id = (SELECT min(item_id) FROM ledger WHERE type = 'progressReported')",
+      ),
+    );
+    expect(kinds(checked)).toEqual(["itemWrong"]);
+  });
   it("a driver that did not come to its end", async () => {
     const checked = await after(({ journal }) => {
       writeFileSync(journal, readFileSync(journal, "utf8").replace(/^.*"finished".*\n/m, ""));
       return Promise.resolve();
     });
     expect(kinds(checked)).toEqual(["planUnfinished"]);
+  });
+});
+
+describe("on a live plan, whose rows bear real instants", () => {
+  /** The same story told as a live plan's: what was recorded at its very instant was prompt. */
+  const live = (harm: (copy: Copy) => Promise<unknown>): Promise<Checked> =>
+    after(async (copy) => {
+      await copy.query("UPDATE plan SET mode = 'live'");
+      await harm(copy);
+      await rechain(copy);
+    });
+  const RUNG = "(SELECT ctid FROM ledger WHERE cause LIKE 'rung/%/remind5/%' ORDER BY stream, seq LIMIT 1)";
+  const move = (copy: Copy, ms: number): Promise<pg.QueryResult> =>
+    copy.query(`UPDATE ledger SET at = at + $1 WHERE ctid = ${RUNG}`, [ms]);
+
+  it("finds nothing in what came at once, or a few seconds late", async () => {
+    expect((await live((copy) => move(copy, 4_000))).findings).toEqual([]);
+  });
+  it("a rung before its instant", async () => {
+    expect(kinds(await live((copy) => move(copy, -1)))).toEqual(["rungEarly"]);
+  });
+  it("a rung that is late without reason", async () => {
+    expect(kinds(await live((copy) => move(copy, 60_000)))).toEqual(["rungLate"]);
+  });
+  it("and none that an outage made late, nor one later than that", async () => {
+    const outage = (late: number) =>
+      live(async (copy) => {
+        const { rows } = await copy.query(`SELECT at FROM ledger WHERE ctid = ${RUNG}`);
+        const from = Number(rows[0].at) + 200;
+        appendFileSync(copy.journal, `${JSON.stringify({ line: "outage", plan: null, from, until: from + 50_000 })}\n`);
+        await move(copy, late);
+      });
+    expect((await outage(60_000)).findings).toEqual([]);
+    expect(kinds(await outage(120_000))).toEqual(["rungLate"]);
+  });
+  it("an act that was decided before what was due by then", async () => {
+    const checked = await live(async (copy) => {
+      const { stream, seq } = await rowLike(copy, "type = 'annotated'");
+      await copy.query(
+        `UPDATE ledger SET at = 1 + (SELECT min(later.at) FROM ledger later WHERE later.stream = $1 AND later.cause LIKE 'rung/%' AND later.at > ledger.at)
+         WHERE stream = $1 AND seq = $2`,
+        [stream, seq],
+      );
+    });
+    expect(kinds(checked)).toEqual(["rungPassedOver"]);
+  });
+  it("an act recorded before it was asked", async () => {
+    const checked = await live(async (copy) => {
+      const { stream, seq } = await rowLike(copy, "type = 'annotated'");
+      await copy.query("UPDATE ledger SET at = at - 1 WHERE stream = $1 AND seq = $2", [stream, seq]);
+    });
+    expect(kinds(checked)).toEqual(["actionMoved"]);
   });
 });

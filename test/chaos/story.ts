@@ -10,7 +10,7 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Command } from "../../domain/items/commands.js";
 import { Letters } from "../support/letters.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
+import { moveClock, nextDue, streamHeads } from "../../prisma/ledger/stream-store.js";
 import { Recorder } from "../support/recorder.js";
 
 export interface Story {
@@ -56,6 +56,9 @@ export async function tell(pool: Pool): Promise<Story> {
   }
   await deliver(pool, planId, bundle.roster.persons, mailbox);
   journal.finished(planId, clock, closedUpTo);
+  // What workflows would say that believe what is recorded.
+  for (const { stream, seq, hash, nextDue: due } of await streamHeads(pool, planId))
+    journal.head(planId, stream, { seq, hash, nextDue: due });
   return { planId, journal: file, mailbox };
 }
 

@@ -16,6 +16,7 @@ import { freshDatabase } from "../support/database.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
+import { said } from "../support/events.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 let folder: string;
@@ -156,9 +157,7 @@ it("kill -9 of the worker right after an action's commit: recorded once, answere
     until: at("2021-05-18"),
     isRefusal: () => false,
   });
-  const chased = (await run.ledger.readStream(run.planId, "task/2")).filter(
-    (row) => row.payload.ladder === "instruction",
-  );
-  expect(chased.map((row) => row.payload.rung)).toEqual(["reply1"]);
+  const chased = (await run.ledger.readStream(run.planId, "task/2")).map(said);
+  expect(chased.flatMap(({ ladder, rung }) => (ladder === "instruction" ? [rung] : []))).toEqual(["reply1"]);
   await end(run, worker);
 }, 60_000);

@@ -59,7 +59,7 @@ async function driveTo({ planId, store, gateway }: PlanRun, until: number): Prom
 const story = async ({ ledger, planId }: PlanRun, stream: string, item: string): Promise<string[]> =>
   (await ledger.readStream(planId, stream))
     .filter((row) => row.item === item)
-    .map(({ type, payload }) => (payload.rung ? `${type}:${String(payload.rung)}` : type));
+    .map(({ type, payload }) => ("rung" in payload ? `${type}:${payload.rung}` : type));
 
 const items = {
   2: [adHoc("x1", { scope: "village", targets: ["v1", "v4"], supporting: [{ unit: "helper", workingDaysBefore: 5 }] })],

@@ -76,7 +76,8 @@ describe("the seed plan in silence", () => {
   });
 
   it("reaches every village item's own county leader on the seventh working day after its deadline", () => {
-    const first = rows.filter((row) => row.payload.rung === "escalate" && row.payload.repetition === 0);
+    const fired = rows.filter((row) => row.type === "rungFired");
+    const first = fired.filter(({ payload }) => payload.rung === "escalate" && payload.repetition === 0);
     const villages = new Map(roster.villages.map((village) => [village.id, village]));
     let reached = 0;
     for (const row of first) {

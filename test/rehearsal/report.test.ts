@@ -1,7 +1,7 @@
 /** The report's model against the ledger it is made from, and what is printed of it. */
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROW_TYPES } from "../../domain/items/evolve.js";
+import { ITEM_EVENT_TYPES } from "../../domain/ledger/events.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import type { Recipient } from "../../domain/people/recipients.js";
@@ -360,8 +360,8 @@ it.each(LANGUAGES)("has a sentence for every type of ledger row (%s)", (lang) =>
     facts: {},
     repeats: null,
   };
-  expect(ROW_TYPES.length).toBeGreaterThan(25);
-  for (const type of ROW_TYPES) expect(REPORT_TEXTS[lang].entry({ ...entry, type })).not.toBe(type);
+  expect(ITEM_EVENT_TYPES.length).toBeGreaterThan(25);
+  for (const type of ITEM_EVENT_TYPES) expect(REPORT_TEXTS[lang].entry({ ...entry, type })).not.toBe(type);
 });
 
 it("takes a liaison's acknowledgement for the leader's", () => {

@@ -1,6 +1,6 @@
 /** Callers that the tests of routes ask as. */
 import type { AccountSettings } from "../../api/accounts/config.js";
-import { type Authenticate, type Caller, ROLES, type Role } from "../../api/http/caller.js";
+import { type Authenticate, type Caller, ROLES, type Role } from "../../api/rights/caller.js";
 
 /** Somebody of an account, in no roster, to whom roles are granted. */
 export function callerWith(roles: readonly Role[]): Caller {

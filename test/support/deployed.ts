@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client, Connection } from "@temporalio/client";
-import { CommandRefused, TemporalGateway } from "../../api/temporal-gateway.js";
+import { CommandRefused, TemporalGateway } from "../../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { taskStreams } from "../../domain/streams/streams.js";
 import { prepareNamespace } from "../../embedded/namespace.js";

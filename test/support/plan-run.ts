@@ -6,7 +6,7 @@ import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@tempo
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
-import { TemporalGateway } from "../../api/temporal-gateway.js";
+import { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { createChannels } from "../../mail/channels/channels.js";

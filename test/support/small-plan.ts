@@ -172,7 +172,7 @@ export class Stream {
       .filter((row) => (type ? row.type === type : row.type !== "registered" && row.type !== "streamOpened"))
       .map(
         (row) =>
-          `${row.type}${row.payload.rung ? `:${String(row.payload.rung)}` : ""}@${new Date(row.at + OFFSET * 60_000).toISOString().slice(0, 10)}`,
+          `${row.type}${"rung" in row.payload ? `:${row.payload.rung}` : ""}@${new Date(row.at + OFFSET * 60_000).toISOString().slice(0, 10)}`,
       );
   }
 }

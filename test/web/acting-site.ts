@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ensureSamples } from "../../api/accounts/samples.js";
-import { FolderStore } from "../../api/evidence/store.js";
+import { FolderStore } from "../../api/files/store.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import { accountByName, setPerson } from "../../prisma/accounts/account-store.js";

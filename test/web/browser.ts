@@ -1,19 +1,16 @@
 /** A real Chromium, the page as built, and the API on a port of its own. */
-import { existsSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
 import { pino } from "pino";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { createApp } from "../../api/app.js";
-import { createServices } from "../../api/http/services.js";
+import { createServices } from "../../api/serving/services.js";
 import { servePage } from "../../api/http/static.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
+import { missing, readyChromium } from "../../scripts/chromium.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
-
-/** Debian's own; another is named by CHROMIUM_PATH. */
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
 /** No sandbox as root, nothing that calls home. */
 const FLAGS = [
@@ -26,12 +23,11 @@ const FLAGS = [
   "--disable-quic",
 ];
 
+/** The browser at hand; npm test sees to it beforehand that there is one. */
 export async function startBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM))
-    throw new Error(
-      `the page's tests need Chromium, and ${CHROMIUM} is not there. Get it with "apt-get install chromium fonts-noto-cjk", or name another by CHROMIUM_PATH`,
-    );
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const tried: string[] = [];
+  const { path } = readyChromium(process.env, tried) ?? missing(tried);
+  return chromium.launch({ args: FLAGS, ...(path === undefined ? {} : { executablePath: path }) });
 }
 
 export interface Site {

@@ -1,6 +1,6 @@
 /** The page's words against those of letters and ledger, and its two languages against each other. */
 import { describe, expect, it } from "vitest";
-import { ROW_TYPES } from "../../domain/items/evolve.js";
+import { ITEM_EVENT_TYPES, STREAM_EVENT_TYPES } from "../../domain/ledger/events.js";
 import { en } from "../../web/src/i18n/en.js";
 import { zh } from "../../web/src/i18n/zh.js";
 
@@ -20,9 +20,7 @@ const english = new Map(flat(en as unknown as Texts));
 const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "").sort();
 
 it("has a name for every kind of ledger row", () => {
-  // Beside the items' rows: those of the streams themselves, and the rest.
-  const streams = ["planOpened", "streamOpened", "orderGiven", "orderApplied", "calendarChanged", "longOverdueListed"];
-  expect(Object.keys(zh.rows).sort()).toEqual([...ROW_TYPES, ...streams, "other"].sort());
+  expect(Object.keys(zh.rows).sort()).toEqual([...ITEM_EVENT_TYPES, ...STREAM_EVENT_TYPES, "other"].sort());
 });
 
 describe("English", () => {

@@ -2,7 +2,7 @@ import "./theme/base.css";
 import "./theme/light.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App.js";
+import { App } from "./App.js";
 import { startTexts } from "./i18n/index.js";
 
 await startTexts();

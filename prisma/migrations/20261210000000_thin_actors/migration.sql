@@ -24,7 +24,7 @@ ALTER TABLE stream
   -- A due instant of the stream's own that could not be recorded.
   ADD COLUMN parked_due bigint,
   DROP COLUMN acked_seq;
-UPDATE stream SET event_types = coalesce((SELECT array_agg(DISTINCT l.type ORDER BY l.type) FROM ledger l
+UPDATE stream SET event_types = coalesce((SELECT array_agg(DISTINCT l.type COLLATE "C" ORDER BY l.type COLLATE "C") FROM ledger l
   WHERE l.plan_id = stream.plan_id AND l.stream = stream.name), '{}');
 UPDATE stream SET calendar = coalesce((SELECT (CASE l.type WHEN 'orderGiven' THEN l.payload #>> '{order,version}' ELSE l.payload ->> 'calendar' END)::int
   FROM ledger l WHERE l.plan_id = stream.plan_id AND l.stream = stream.name

@@ -7,7 +7,7 @@ SELECT
   (
     SELECT coalesce(json_agg(r), '[]')
     FROM (
-      SELECT l.stream, l.seq, l.type, l.at, l.actor, l.payload
+      SELECT l.stream, l.seq, l.type, l.event_version AS version, l.item_id AS item, l.at, l.actor, l.payload
       FROM ledger l
       WHERE l.plan_id = i.plan_id AND l.item_id = i.id
       ORDER BY l.seq

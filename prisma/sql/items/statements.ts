@@ -20,6 +20,8 @@ export const itemStories = statement("items/item-stories", {
         readonly stream: string;
         readonly seq: number;
         readonly type: string;
+        readonly version: number;
+        readonly item: string;
         readonly at: number;
         readonly actor: Actor | null;
         readonly payload: Payload;
@@ -35,6 +37,7 @@ const stretches = {
     stream: text(),
     seq: int4(),
     type: text(),
+    version: int4(),
     item: nullable(text()),
     at: int8(),
     payload: jsonb<Payload>(),

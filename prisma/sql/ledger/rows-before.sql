@@ -4,6 +4,7 @@ SELECT
   merged.stream,
   seq,
   type,
+  event_version AS version,
   item_id AS item,
   at,
   cause,

@@ -8,6 +8,7 @@ const row = {
   stream: text(),
   seq: int4(),
   type: text(),
+  version: int4(),
   item: nullable(text()),
   at: int8(),
   cause: text(),

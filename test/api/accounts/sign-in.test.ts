@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccount, giveOneTimePassword } from "../../../api/accounts/new-account.js";
 import { ensureFirstAccount, linkFirstAccount } from "../../../api/accounts/first-start.js";
 import { ensureSamples } from "../../../api/accounts/samples.js";
-import type { Me, PlanMe, SignInOptions } from "../../../api/accounts/schemas.js";
+import type { Me, PlanMe, SignInOptions } from "../../../api/me/schemas.js";
 import { accountByName, grant, setDisabled, setPerson } from "../../../prisma/accounts/account-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";

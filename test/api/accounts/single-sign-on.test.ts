@@ -1,7 +1,7 @@
 /** Single sign-on against a real OpenID Connect provider: who has an account here comes in, and nobody else. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createAccount, createWithoutPassword } from "../../../api/accounts/new-account.js";
-import type { Me, SignInOptions } from "../../../api/accounts/schemas.js";
+import type { Me, SignInOptions } from "../../../api/me/schemas.js";
 import { freePort } from "../../../embedded/ports.js";
 import { accountByName, setDisabled } from "../../../prisma/accounts/account-store.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import S3rver from "s3rver";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { S3Store } from "../../../api/evidence/s3-store.js";
+import { S3Store } from "../../../api/files/s3-store.js";
 
 let folder: string;
 let server: S3rver;

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Part } from "../../../api/app.js";
-import { route } from "../../../api/http/route.js";
+import { route } from "../../../api/serving/route.js";
 import { ROUTES } from "../../../api/routes.js";
 import { openPool } from "../../../prisma/database/pool.js";
 import { type Api, serve } from "../support.js";

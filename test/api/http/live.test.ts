@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Item, ItemDetail } from "../../../api/items/schemas.js";
 import type { Clock } from "../../../api/operation/schemas.js";
-import { createMetrics } from "../../../api/http/metrics.js";
-import { TemporalGateway } from "../../../api/temporal-gateway.js";
+import { createMetrics } from "../../../api/serving/metrics.js";
+import { TemporalGateway } from "../../../gateway/temporal-gateway.js";
 import { startPlan, type PlanRun } from "../../support/plan-run.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";

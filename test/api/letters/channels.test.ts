@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ChannelsAnswer as Channels } from "../../../api/letters/channel-schemas.js";
 import type { LetterDetail } from "../../../api/letters/schemas.js";
-import { capacitiesOf } from "../../../api/people/capacities.js";
-import type { Authenticate, Caller } from "../../../api/http/caller.js";
+import { capacitiesOf } from "../../../api/rights/capacities.js";
+import type { Authenticate, Caller } from "../../../api/rights/caller.js";
 import type { Problem } from "../../../api/http/problem.js";
 import { auditEvents } from "../../../prisma/accounts/audit-store.js";
 import { MAIL_OUTLETS } from "../../../prisma/letters/letter-closing.js";

@@ -6,7 +6,7 @@ import type { Alarms, Clock } from "../../../api/operation/schemas.js";
 import type { PlanDetail, PlanSummary } from "../../../api/plans/schemas.js";
 import type { PostDetail, UnitDetail, Vacancies, VillageDetail } from "../../../api/people/schemas.js";
 import type { TaskDetail, Tasks } from "../../../api/items/task-schemas.js";
-import { createMetrics } from "../../../api/http/metrics.js";
+import { createMetrics } from "../../../api/serving/metrics.js";
 import { renderLetter } from "../../../mail/render.js";
 import { Letters as PlanLetters } from "../../support/letters.js";
 import { endPlan } from "../../../prisma/plans/plan-store.js";

@@ -3,12 +3,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Item, ItemDetail, Items } from "../../../api/items/schemas.js";
 import type { ItemLight, Lights, LightTrend } from "../../../api/lights/schemas.js";
-import { History, versionAt } from "../../../api/lights/history.js";
-import { Present } from "../../../api/lights/present.js";
-import { dayAsked, endOf } from "../../../api/lights/standings.js";
-import { ROW_TYPES } from "../../../domain/items/evolve.js";
+import { History, versionAt } from "../../../api/views/history.js";
+import { Present } from "../../../api/views/present.js";
+import { dayAsked, endOf } from "../../../api/views/standings.js";
 import { lightOn } from "../../../domain/items/history.js";
-import { ROWS_WITHOUT_LIGHT, worstLight } from "../../../domain/items/light.js";
+import { worstLight } from "../../../domain/items/light.js";
 import { addDays } from "../../../domain/plan/plan-date.js";
 import { plannedItems } from "../../../domain/plan/planned-items.js";
 import type { LedgerRow } from "../../../domain/ledger/record.js";
@@ -126,10 +125,6 @@ describe("lights", () => {
     const bare = (list: typeof present) =>
       sorted(list).map(({ item, calendar }) => ({ item: { ...item, extension: item.extension !== null }, calendar }));
     expect(bare(folded)).toEqual(bare(present));
-  });
-
-  it("know every type of row: those without a light are types that there are", () => {
-    expect(ROWS_WITHOUT_LIGHT.filter((type) => !ROW_TYPES.includes(type))).toEqual([]);
   });
 
   it("follow the ledger as it grows, stream by stream", async () => {

@@ -1,9 +1,9 @@
 /** In which posts somebody may act: from the roster and the day alone, so that a handover changes it by itself. */
 import { describe, expect, it } from "vitest";
-import { capacitiesOf } from "../../../api/people/capacities.js";
-import type { Role } from "../../../api/http/caller.js";
+import { capacitiesOf } from "../../../api/rights/capacities.js";
+import type { Role } from "../../../api/rights/caller.js";
 import { reachOf } from "../../../api/rights/reach.js";
-import type { PlanView } from "../../../api/plans/plan-view.js";
+import type { PlanView } from "../../../api/views/plan-view.js";
 import type { PlanBundle, Post } from "../../../domain/plan/plan.js";
 import { bundle } from "../../support/small-bundle.js";
 

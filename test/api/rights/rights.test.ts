@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../../api/app.js";
-import { type Authenticate, type Caller, type Role, ROLES } from "../../../api/http/caller.js";
-import { capacitiesOf } from "../../../api/people/capacities.js";
-import { RULES, ruleKey, ruleOf } from "../../../api/rights/rules.js";
-import type { EvidenceStore } from "../../../api/evidence/store.js";
+import { type Authenticate, type Caller, type Role, ROLES } from "../../../api/rights/caller.js";
+import { capacitiesOf } from "../../../api/rights/capacities.js";
+import { ruleKey, ruleOf } from "../../../api/rights/enforce.js";
+import { RULES } from "../../../api/rules.js";
+import type { EvidenceStore } from "../../../api/files/store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { ROUTES } from "../../../api/routes.js";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
@@ -195,8 +196,8 @@ describe("every route × every role", () => {
     const fresh = { ...route, path: "/brand-new" };
     const make = (routes: typeof ROUTES): unknown =>
       createApp({ version: "1", parts: [], services: api.services, authenticate: byHeader, routes });
-    expect(() => make([...ROUTES, fresh])).toThrow("GET /brand-new has no rule in api/rights/rules.ts");
-    expect(() => ruleOf({ ...route, open: true })).toThrow("is open to everybody: it takes no rule");
+    expect(() => make([...ROUTES, fresh])).toThrow("GET /brand-new has no rule in api/rules.ts");
+    expect(() => ruleOf({ ...route, open: true }, RULES)).toThrow("is open to everybody: it takes no rule");
   });
 });
 

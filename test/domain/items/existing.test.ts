@@ -11,6 +11,7 @@ import {
 } from "../../../domain/streams/task-stream.js";
 import type { NewRow } from "../../../domain/ledger/record.js";
 import { at, command, library, people, planned } from "../../support/small-plan.js";
+import { said } from "../../support/events.js";
 
 const DAY = "2021-07-20";
 /** Due before the takeover, due after it, and not yet assigned. */
@@ -33,8 +34,8 @@ function fired(state: TaskState, until: string): string[] {
   let now = state;
   for (let due = nextDue(now); due !== null && due <= at(until, "23:59"); due = nextDue(now)) {
     const decided = decideBatch(now, [], due, library);
-    for (const { type, item, payload } of decided.rows)
-      if (type !== "rungSkipped") told.push(`${type} ${item} ${String(payload.rung ?? "")}`.trim());
+    for (const row of decided.rows)
+      if (row.type !== "rungSkipped") told.push(`${row.type} ${row.item} ${String(said(row).rung ?? "")}`.trim());
     now = decided.state;
   }
   return told;

@@ -12,6 +12,7 @@ import {
 } from "../../../domain/streams/plan-stream.js";
 import { dateAt, timeAt } from "../../../domain/plan/plan-date.js";
 import { at, library as base, OFFSET, people } from "../../support/small-plan.js";
+import { said } from "../../support/events.js";
 
 const library = {
   ...base,
@@ -70,7 +71,7 @@ describe("the monthly list", () => {
 
   it("after an outage over months sends the newest only, and records the others as not sent", () => {
     const { rows, state } = decidePlan(opened(), [], at("2021-08-20"), library);
-    expect(rows.map((row) => [row.payload.month, row.payload.sent, row.notices?.length ?? 0])).toEqual([
+    expect(rows.map((row) => [said(row).month, said(row).sent, row.notices?.length ?? 0])).toEqual([
       ["2021-05", false, 0],
       ["2021-06", false, 0],
       ["2021-07", false, 0],

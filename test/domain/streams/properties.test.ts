@@ -7,7 +7,6 @@ import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
 import type { Command, CommandKind } from "../../../domain/items/commands.js";
 import { evolveItem } from "../../../domain/items/evolve.js";
-import { registeredItem } from "../../../domain/items/registered-item.js";
 import { contextFor, ladderExhausted } from "../../../domain/ladder/ladder.js";
 import { ROWS_WITHOUT_LIGHT, statusLight } from "../../../domain/items/light.js";
 import { workingDaysOverdue } from "../../../domain/items/overdue.js";
@@ -19,6 +18,7 @@ import { applyRows, decideBatch, emptyTask, nextDue } from "../../../domain/stre
 import { isFrozen, isSuspended, isWithUnit, type ItemState } from "../../../domain/items/work-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { at, calendar, command, library, OFFSET, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { said } from "../../support/events.js";
 
 const days = compileCalendar(calendar);
 
@@ -172,9 +172,9 @@ function play(
 }
 
 const rungKey = (row: NewRow): string =>
-  `${String(row.payload.run)}/${String(row.payload.rung)}/v${String(row.payload.version)}/r${String(row.payload.repetition)}`;
+  `${String(said(row).run)}/${String(said(row).rung)}/v${String(said(row).version)}/r${String(said(row).repetition)}`;
 const isRung = (row: NewRow): boolean => ["rungFired", "rungSkipped", "instrumentDrafted"].includes(row.type);
-const isEscalation = (row: NewRow): boolean => row.type === "rungFired" && row.payload.rung === "escalate";
+const isEscalation = (row: NewRow): boolean => row.type === "rungFired" && said(row).rung === "escalate";
 const runs = { numRuns: 100 };
 
 /** The village's own county leader is among those the row's notices go to. */
@@ -231,7 +231,7 @@ describe("for any sequence of events", () => {
           const overdue = workingDaysOverdue(item, today, days);
           if (inHand < 2 || overdue < 7) return;
           const submitted = stream.rows.filter(
-            (row) => isEscalation(row) && row.payload.version === item.deadlineVersion && reachesOwnLeader(row),
+            (row) => isEscalation(row) && said(row).version === item.deadlineVersion && reachesOwnLeader(row),
           );
           expect(submitted.length, `overdue ${overdue} working days on ${today}, never submitted`).toBeGreaterThan(0);
         });
@@ -248,7 +248,7 @@ describe("for any sequence of events", () => {
         for (const row of stream.rows) {
           const item: ItemState | undefined = state.items.a;
           const presses =
-            (row.type === "rungFired" || row.type === "instrumentDrafted") && row.payload.run === "deadline";
+            (row.type === "rungFired" || row.type === "instrumentDrafted") && said(row).run === "deadline";
           if (item && (presses || row.type === "instrumentLapsed")) {
             expect([isWithUnit(item), isFrozen(item), isSuspended(item)]).toEqual([true, false, false]);
           }
@@ -271,9 +271,9 @@ describe("for any sequence of events", () => {
           if (row.type === "extensionDecided" || row.type === "readingChanged")
             [before, quietFrom] = [undefined, undefined];
           if (!isEscalation(row)) continue;
-          expect(Number(row.payload.repetition)).toBeLessThanOrEqual(6);
-          expect(Number(row.payload.overdue)).toBeGreaterThanOrEqual(7);
-          if (before && Number(row.payload.repetition) > 0) {
+          expect(Number(said(row).repetition)).toBeLessThanOrEqual(6);
+          expect(Number(said(row).overdue)).toBeGreaterThanOrEqual(7);
+          if (before && Number(said(row).repetition) > 0) {
             expect(days.workingDaysBetween(dateAt(before.at, OFFSET), day)).toBeGreaterThanOrEqual(5);
             if (quietFrom) expect(days.workingDaysBetween(quietFrom, day)).toBeGreaterThanOrEqual(10);
           }
@@ -328,7 +328,7 @@ describe("for any sequence of events", () => {
   it("the rows without a light can be left out: every day's light is the same", () => {
     const lightOf = (rows: readonly NewRow[], day: string) => {
       const item = rows.reduce<ItemState | null>(
-        (state, row) => (row.type === "registered" ? registeredItem(row) : state && evolveItem(state, row, 1, library)),
+        (state, row) => (row.item === undefined ? state : evolveItem(state, row, 1, library)),
         null,
       );
       return item && statusLight(item, day, days, policy, library.bodies);
@@ -361,11 +361,10 @@ describe("whenever the engine was away", () => {
         for (const day of [...wakes].sort((a, b) => a - b)) late.at(at(addDays("2021-04-13", day), "15:00"));
         late.at(at("2022-06-30"));
         const rungs = (stream: Stream): unknown[] =>
-          stream.rows.filter(isRung).map((row) => [row.item, rungKey(row), row.payload.due]);
+          stream.rows.filter(isRung).map((row) => [row.item, rungKey(row), said(row).due]);
         // On one instant, the order of the items; else that of the days on which they were due.
         expect(rungs(late)).toEqual(rungs(daily));
-        for (const row of late.rows.filter(isRung))
-          expect(dateAt(row.at, OFFSET) >= String(row.payload.due)).toBe(true);
+        for (const row of late.rows.filter(isRung)) expect(dateAt(row.at, OFFSET) >= String(said(row).due)).toBe(true);
       }),
       { numRuns: 60 },
     );

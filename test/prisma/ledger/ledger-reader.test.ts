@@ -20,19 +20,19 @@ afterAll(() => database.drop());
 async function append(planId: string, stream: string, expectedSeq: number, ...rows: NewRow[]): Promise<void> {
   await appendRows(database.pool, { planId, stream, expectedSeq, rows });
 }
-const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({
-  type: "annotated",
+const row = (cause: string): NewRow => ({
+  type: "longOverdueListed",
   at: 1,
   cause,
   causeNo: 0,
-  payload: {},
-  ...more,
+  payload: { month: "2021-07", due: "2021-07-01", sent: true },
 });
+const noted: NewRow = { type: "annotated", item: "i", at: 1, cause: "x", causeNo: 0, payload: { text: "" } };
 
 it("gives what is new on each of the streams asked for, with whom it reached", async () => {
   const told = { to: [{ unit: "unit" }], copy: [], facts: {}, instrument: "urge", delivery: "batched" } as const;
   await append("a", "task/10", 0, row("p"), row("q"));
-  await append("a", "task/2", 0, row("x", { item: "i", actor: people.clerk, notices: [told] }));
+  await append("a", "task/2", 0, { ...noted, actor: people.clerk, notices: [told] });
   await append("a", "postman", 0, row("not asked for"));
   await append("b", "task/2", 0, row("another plan's"));
 

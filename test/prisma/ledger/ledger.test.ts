@@ -28,13 +28,21 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const row = (cause: string, more: Partial<NewRow> = {}): NewRow => ({
+const row = (cause: string, more: Partial<Pick<NewRow, "at" | "notices">> = {}): NewRow => ({
+  type: "calendarChanged",
+  at: 1,
+  cause,
+  causeNo: 0,
+  payload: { from: 1, calendar: 2, reason: "内容" },
+  ...more,
+});
+const noted = (cause: string): NewRow => ({
   type: "annotated",
+  item: "i",
   at: 1,
   cause,
   causeNo: 0,
   payload: { text: "内容" },
-  ...more,
 });
 
 const append = (
@@ -82,7 +90,7 @@ describe("an append", () => {
 
 describe("the chain", () => {
   const tell = async (planId: string): Promise<void> => {
-    await append(planId, "task/1", 0, [row("x", { item: "i" }), row("y")]);
+    await append(planId, "task/1", 0, [noted("x"), row("y")]);
     await append(planId, "task/1", 2, [row("z")]);
   };
 

@@ -11,6 +11,7 @@ import { Letters } from "../../support/letters.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET, people } from "../../support/small-plan.js";
+import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -61,7 +62,7 @@ function fired(id: string, rung: string, to: NoticeDraft["to"], more: Partial<No
     at: nine,
     cause: `rung/${id}/${rung}`,
     causeNo: 0,
-    payload: { rung },
+    payload: { ...FIRED, rung },
     notices: [notice],
   };
 }

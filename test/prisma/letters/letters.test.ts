@@ -16,6 +16,7 @@ import { Letters } from "../../support/letters.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET } from "../../support/small-plan.js";
+import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
 let store: Letters;
@@ -64,7 +65,7 @@ const row = (cause: string, when: number, id: string, ...notices: NoticeDraft[])
   at: when,
   cause,
   causeNo: 0,
-  payload: {},
+  payload: FIRED,
   notices,
 });
 

@@ -10,6 +10,7 @@ import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET } from "../../support/small-plan.js";
+import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,7 +48,7 @@ class Recorder {
       at: at(day),
       cause: `${day}/${this.seq}`,
       causeNo: 0,
-      payload: {},
+      payload: FIRED,
       notices,
     };
     const { planId } = this;

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { post } from "../api/client.js";
 import type { ActingAs, ActionAnswer, Item, ItemDetail } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { LightMark } from "../components/Light.js";
 import { placeName } from "../components/place.js";
 import { Sheet } from "../components/Sheet.js";

@@ -1,7 +1,7 @@
 /** The form of an action or an order, made of what the table declares: filled in, checked, confirmed where it is final, sent once. */
 import { Button } from "antd";
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import type { ActingAs } from "../api/types.js";
 import { useCapacityName } from "../components/people.js";
 import { useTexts } from "../i18n/index.js";

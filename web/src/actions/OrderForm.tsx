@@ -2,7 +2,7 @@
 import { post } from "../api/client.js";
 import type { OrderAnswer } from "../api/types.js";
 import { say } from "../app/said.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
 import { type Order, type OrderName, ORDERS } from "./acts.js";
 import type { Values } from "./fields.js";

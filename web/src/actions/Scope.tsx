@@ -3,7 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Query, queryText } from "../api/client.js";
 import * as queries from "../api/queries.js";
-import { usePlan, usePlanPath } from "../app/plan.js";
+import { usePlan, usePlanPath } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
 import type { Order, OrderName } from "./acts.js";
 import { OPEN, type Values } from "./fields.js";

@@ -3,7 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import * as queries from "../api/queries.js";
 import type { PostList, TaskDetail } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { postName } from "../components/people.js";
 import type { Option } from "../components/Choice.js";
 import { useTexts } from "../i18n/index.js";

@@ -1,6 +1,6 @@
 /** What the API answers, inferred from the schemas that it validates its own answers with. Types only: no schema is bundled. */
 import type { z } from "zod";
-import type * as Accounts from "../../../api/accounts/schemas.js";
+import type * as Accounts from "../../../api/me/schemas.js";
 import type * as Actions from "../../../api/actions/schemas.js";
 import type * as Calendars from "../../../api/calendars/schemas.js";
 import type * as Ways from "../../../api/letters/channel-schemas.js";
@@ -53,6 +53,7 @@ export type Scope = z.infer<typeof Items.scope>;
 export type Instrument = z.infer<typeof Ledger.instrument>;
 export type Told = Ledger.Told;
 export type Actor = z.infer<typeof Ledger.actor>;
+export type EventType = Ledger.EventType;
 export type FeedRow = Ledger.FeedRow;
 export type FeedPage = Ledger.Feed;
 export type LedgerRow = Ledger.LedgerRow;

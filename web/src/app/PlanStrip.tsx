@@ -1,7 +1,7 @@
 /** On every screen: whether this is a rehearsal, whose names are samples, and what day it is in the plan. */
 import { useFormat } from "../i18n/format.js";
 import { useTexts } from "../i18n/index.js";
-import { usePlan } from "./plan.js";
+import { usePlan } from "../plan/plan.js";
 import styles from "./shell.module.css";
 
 export function PlanStrip() {

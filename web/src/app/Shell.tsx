@@ -9,7 +9,7 @@ import { Waiting } from "../components/Waiting.js";
 import { useTexts } from "../i18n/index.js";
 import { AwayBanner } from "./AwayBanner.js";
 import { FeedProvider } from "./feed.js";
-import { type OpenPlan, PlanContext } from "./plan.js";
+import { type OpenPlan, PlanContext } from "../plan/plan.js";
 import { PlanStrip } from "./PlanStrip.js";
 import { PlanSwitch } from "./PlanSwitch.js";
 import { Settings } from "./Settings.js";

@@ -1,7 +1,7 @@
 /** Posts, people and units by name, each leading to its own page. */
 import { Link } from "react-router";
 import type { ActingAs, Holder, Named, PostRef } from "../api/types.js";
-import { usePlanPath } from "../app/plan.js";
+import { usePlanPath } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
 
 export function UnitLink({ unit }: { readonly unit: Named }) {

@@ -1,5 +1,5 @@
 /** What a kind of ledger row is called in few words, and how it is set off. */
-import type { FeedRow } from "../api/types.js";
+import type { EventType, FeedRow } from "../api/types.js";
 import { useTexts } from "../i18n/index.js";
 import { zh } from "../i18n/zh.js";
 
@@ -25,7 +25,7 @@ const BY_TYPE: Readonly<Record<string, Tone>> = {
   returned: "yellow",
   instrumentLapsed: "yellow",
   longOverdueListed: "red",
-};
+} satisfies { readonly [T in EventType]?: Tone };
 
 type RowName = keyof typeof zh.rows;
 const isNamed = (type: string): type is RowName => type in zh.rows;

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import * as queries from "../api/queries.js";
 import type { Evidence } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { Failure } from "../components/Failure.js";
 import { Icon } from "../components/Icon.js";
 import { Nothing, Panel } from "../components/Panel.js";

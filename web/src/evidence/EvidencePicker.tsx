@@ -1,7 +1,7 @@
 /** Chooses among an item's files, and takes new ones, which are then chosen too. */
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "../api/queries.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { Failure } from "../components/Failure.js";
 import { useFormat } from "../i18n/format.js";
 import { useTexts } from "../i18n/index.js";

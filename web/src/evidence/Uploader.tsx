@@ -1,7 +1,7 @@
 /** Takes files: dropped or chosen, on a telephone also from its camera; with the day they are of and what they show. */
 import { Button } from "antd";
 import { type DragEvent, useId, useRef, useState } from "react";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 import { Icon } from "../components/Icon.js";
 import { useNarrow } from "../components/useNarrow.js";
 import { useTexts } from "../i18n/index.js";

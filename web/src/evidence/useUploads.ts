@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { Away, newKey, Refused, upload } from "../api/client.js";
 import type { EvidenceFiled } from "../api/types.js";
-import { usePlan } from "../app/plan.js";
+import { usePlan } from "../plan/plan.js";
 
 /** Largest file that the API takes, in bytes. */
 export const MOST_BYTES = 50 * 2 ** 20;

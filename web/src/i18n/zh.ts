@@ -1,5 +1,6 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 
 export const zh = {
@@ -248,7 +249,7 @@ export const zh = {
     planOpened: "方案启动",
     longOverdueListed: "久拖未决清单",
     other: "其他",
-  },
+  } satisfies Record<EventType | "other", string>,
   lights: {
     title: "亮灯总图",
     asOf: "截至",

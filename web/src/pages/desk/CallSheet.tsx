@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import * as queries from "../../api/queries.js";
 import type { Item } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { ActForm } from "../../actions/ActSheet.js";
 import { ACTS } from "../../actions/acts.js";
 import { OPEN } from "../../actions/fields.js";

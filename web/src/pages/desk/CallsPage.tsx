@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { PageTitle } from "../../components/Panel.js";
 import { PostLink, postName } from "../../components/people.js";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { post } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { Letter, LettersAnswer } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { say } from "../../app/said.js";
 import type { Act } from "../../actions/acts.js";
 import { Form } from "../../actions/Form.js";

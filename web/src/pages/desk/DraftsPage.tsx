@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import * as queries from "../../api/queries.js";
 import type { Letter } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";

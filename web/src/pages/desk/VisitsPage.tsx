@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { OrderSheet } from "../../actions/OrderSheet.js";
 import { Choice } from "../../components/Choice.js";

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, Offer } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { ACT_NAMES, ACTS, type ActName } from "../../actions/acts.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./acts.module.css";

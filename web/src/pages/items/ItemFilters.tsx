@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "../../api/queries.js";
 import type { ItemStatus, Scope } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Choice, type Option } from "../../components/Choice.js";
 import { Filters } from "../../components/Filters.js";
 import { Search } from "../../components/Search.js";

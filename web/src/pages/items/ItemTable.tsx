@@ -2,7 +2,7 @@
 import { memo } from "react";
 import { Link } from "react-router";
 import type { Item } from "../../api/types.js";
-import { usePlanPath } from "../../app/plan.js";
+import { usePlanPath } from "../../plan/plan.js";
 import { LightMark } from "../../components/Light.js";
 import { placeName } from "../../components/place.js";
 import { TimeLeft } from "../../components/TimeLeft.js";

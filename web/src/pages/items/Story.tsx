@@ -5,7 +5,7 @@ import { Fragment, memo, useMemo } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, LedgerRow, Told } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { Panel } from "../../components/Panel.js";
 import { useRowKind } from "../../components/row-kind.js";

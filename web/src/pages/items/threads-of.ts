@@ -1,5 +1,5 @@
 /** An item's ledger rows, gathered by what they belong to: an instruction, or an application for more time. */
-import type { LedgerRow } from "../../api/types.js";
+import type { EventType, LedgerRow } from "../../api/types.js";
 
 export interface Thread {
   readonly id: string;
@@ -8,20 +8,20 @@ export interface Thread {
   readonly over: boolean;
 }
 
-const INSTRUCTION: ReadonlySet<string> = new Set([
+const INSTRUCTION: ReadonlySet<string> = new Set<EventType>([
   "instructed",
   "instructionReplied",
   "instructionReturned",
   "instructionAccepted",
 ]);
-const EXTENSION: ReadonlySet<string> = new Set([
+const EXTENSION: ReadonlySet<string> = new Set<EventType>([
   "extensionRequested",
   "opinionGiven",
   "extensionProposed",
   "extensionDecided",
   "extensionWithdrawn",
 ]);
-const ENDS: ReadonlySet<string> = new Set(["instructionAccepted", "extensionDecided", "extensionWithdrawn"]);
+const ENDS: ReadonlySet<string> = new Set<EventType>(["instructionAccepted", "extensionDecided", "extensionWithdrawn"]);
 
 /** The newest first. `name`: what rows are told apart by; one that does not say belongs to the thread before it. */
 function threadsOf(rows: readonly LedgerRow[], types: ReadonlySet<string>, name: "instruction" | "no"): Thread[] {

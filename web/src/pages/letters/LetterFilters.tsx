@@ -5,7 +5,7 @@ import dayjs from "dayjs";
 import { INSTRUMENT_IDS, INSTRUMENTS } from "../../../../domain/instruments/instruments.js";
 import * as queries from "../../api/queries.js";
 import type { LetterPage, LetterState } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Choice } from "../../components/Choice.js";
 import { Filters } from "../../components/Filters.js";
 import { postName } from "../../components/people.js";

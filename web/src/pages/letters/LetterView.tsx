@@ -5,7 +5,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { LetterDetail, Notice } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { Icon } from "../../components/Icon.js";
 import { postName } from "../../components/people.js";
@@ -13,7 +13,7 @@ import { placeName } from "../../components/place.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
-import { STATE_TONE } from "./LettersPage.js";
+import { STATE_TONE } from "./state-tone.js";
 import styles from "./letters.module.css";
 
 type Shape = "zh" | "en" | "text" | "copy";

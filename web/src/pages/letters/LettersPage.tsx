@@ -5,8 +5,8 @@ import { useMemo, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { INSTRUMENTS } from "../../../../domain/instruments/instruments.js";
 import * as queries from "../../api/queries.js";
-import type { Letter, LetterState } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import type { Letter } from "../../api/types.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
@@ -18,20 +18,10 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { LETTER_FILTER, LetterFilters } from "./LetterFilters.js";
 import { LetterView } from "./LetterView.js";
+import { STATE_TONE } from "./state-tone.js";
 import styles from "./letters.module.css";
 
 const PAGE = 50;
-
-/** How a state is set off. */
-export const STATE_TONE: Readonly<Record<LetterState, string>> = {
-  draft: "text-yellow",
-  queued: "quiet",
-  sending: "quiet",
-  sent: "text-green",
-  failed: "text-red",
-  manual: "text-blue",
-  superseded: "quiet",
-};
 
 export function Page() {
   const { t } = useTexts();

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { Item } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { LightMark } from "../../components/Light.js";
 import { TimeLeft } from "../../components/TimeLeft.js";
@@ -12,8 +12,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { queryText } from "../../api/client.js";
-import { emptyCell, type Place } from "./axes.js";
-import type { CellAt } from "./LightGridTable.js";
+import { type CellAt, emptyCell, type Place } from "./axes.js";
 import styles from "./lights.module.css";
 
 interface Props {

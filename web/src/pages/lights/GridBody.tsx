@@ -2,9 +2,8 @@
 import { memo, type ReactNode } from "react";
 import type { Cell } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
-import { emptyCell, type LightGrid, type MapTask, type Place } from "./axes.js";
+import { emptyCell, type LightGrid, type MapTask, type Place, type Spot } from "./axes.js";
 import { useCellLabel } from "./cell-label.js";
-import type { Spot } from "./LightGridTable.js";
 import styles from "./grid.module.css";
 
 interface BodyProps {

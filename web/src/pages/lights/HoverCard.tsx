@@ -2,8 +2,7 @@
 import type { CSSProperties } from "react";
 import { LIGHTS, LightMark } from "../../components/Light.js";
 import { useTexts } from "../../i18n/index.js";
-import { emptyCell } from "./axes.js";
-import type { CellAt } from "./LightGridTable.js";
+import { type CellAt, emptyCell } from "./axes.js";
 import styles from "./grid.module.css";
 
 export interface Hovered extends CellAt {

@@ -3,18 +3,11 @@
  * change of day touches the cells that changed and nothing else.
  */
 import { type CSSProperties, type KeyboardEvent, memo, type MouseEvent, useRef, useState } from "react";
-import type { Cell } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
-import type { LightGrid, MapTask, Place } from "./axes.js";
+import type { CellAt, LightGrid, Spot } from "./axes.js";
 import { TurnedBody, WideBody } from "./GridBody.js";
 import { HoverCard, type Hovered } from "./HoverCard.js";
 import styles from "./grid.module.css";
-
-export interface CellAt {
-  readonly task: MapTask;
-  readonly place: Place;
-  readonly cell: Cell;
-}
 
 interface Props {
   readonly grid: LightGrid;
@@ -23,12 +16,6 @@ interface Props {
   /** Only this light stands out. */
   readonly only: string | null;
   readonly onOpen: (at: CellAt) => void;
-}
-
-/** Where a cell stands in the table. */
-export interface Spot {
-  readonly row: number;
-  readonly column: number;
 }
 
 const MOVES: Readonly<Record<string, readonly [rows: number, columns: number]>> = {

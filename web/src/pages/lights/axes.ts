@@ -30,6 +30,19 @@ export interface LightGrid {
   readonly reds: readonly number[];
 }
 
+/** A place's cell of a task. */
+export interface CellAt {
+  readonly task: MapTask;
+  readonly place: Place;
+  readonly cell: Cell;
+}
+
+/** Where a cell stands in the table. */
+export interface Spot {
+  readonly row: number;
+  readonly column: number;
+}
+
 /** The county first, then each township with its villages behind it. */
 export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
   const order = map.townships.flatMap((township, index) => [

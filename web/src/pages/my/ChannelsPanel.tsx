@@ -5,7 +5,7 @@ import { useState } from "react";
 import { post } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { Channels } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import { useAppearance } from "../../theme/appearance.js";

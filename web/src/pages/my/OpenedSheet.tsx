@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import * as queries from "../../api/queries.js";
 import type { Item, My } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import type { ActName } from "../../actions/acts.js";
 
 const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { PlanMe } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./my.module.css";
 

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { My, MyItem } from "../../api/types.js";
-import { usePlanPath } from "../../app/plan.js";
+import { usePlanPath } from "../../plan/plan.js";
 import type { ActName } from "../../actions/acts.js";
 import { LightMark } from "../../components/Light.js";
 import { Panel } from "../../components/Panel.js";

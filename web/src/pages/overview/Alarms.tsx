@@ -1,7 +1,7 @@
 /** What the office must see: vacant posts, people whom nothing reaches, letters that failed. Nothing to see, nothing shown. */
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "../../api/queries.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";

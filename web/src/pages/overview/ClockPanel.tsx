@@ -7,7 +7,7 @@ import { Away, Refused } from "../../api/client.js";
 import { type ClockAction, type DrivenClock, moveClock, type Rate, RATES } from "../../api/clock.js";
 import * as queries from "../../api/queries.js";
 import type { Clock } from "../../api/types.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Icon } from "../../components/Icon.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";

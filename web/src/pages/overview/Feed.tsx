@@ -4,7 +4,7 @@ import { memo, useMemo, useState } from "react";
 import { Link } from "react-router";
 import type { FeedRow } from "../../api/types.js";
 import { useFeed } from "../../app/feed.js";
-import { usePlanPath } from "../../app/plan.js";
+import { usePlanPath } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, Panel } from "../../components/Panel.js";
 import { placeName } from "../../components/place.js";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { dayNumber } from "../../../../domain/plan/plan-date.js";
 import * as queries from "../../api/queries.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { LightMark } from "../../components/Light.js";
 import { Panel } from "../../components/Panel.js";

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Item, LightCounts, Notice, ToldCount } from "../../api/types.js";
-import { usePlanPath } from "../../app/plan.js";
+import { usePlanPath } from "../../plan/plan.js";
 import { LightBar, LIGHTS, LightMark } from "../../components/Light.js";
 import { Nothing, PageTitle, Panel } from "../../components/Panel.js";
 import { placeName } from "../../components/place.js";

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import * as queries from "../../api/queries.js";
-import { usePlan } from "../../app/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { Fact, Facts } from "../../components/Facts.js";

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { LightCounts, Unit, Village } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { LightBar } from "../../components/Light.js";

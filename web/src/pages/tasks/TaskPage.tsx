@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { Named, TaskDetail } from "../../api/types.js";
-import { usePlan, usePlanPath } from "../../app/plan.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure, NotFound } from "../../components/Failure.js";
 import { LightBar } from "../../components/Light.js";

@@ -1,0 +1,93 @@
+/** Filters, orders and pages a plan's items. In memory: lights are the domain's, not the database's. */
+import { z } from "zod";
+import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
+import type { Directory } from "../../domain/people/directory.js";
+import type { itemsQuery } from "./schemas.js";
+import type { LightCounts } from "../lights/schemas.js";
+import { countLights } from "../views/count-lights.js";
+import type { LitItem, Standing } from "../views/standings.js";
+
+export type ItemsQuery = z.output<typeof itemsQuery>;
+
+/** What a search looks through. */
+function textOf({ item }: LitItem, names: Directory, day: string): string {
+  const { milestone, village, township, primaryUnit, task, id } = item;
+  return [
+    id,
+    names.task(task)?.title,
+    names.milestone(milestone)?.title,
+    village === null ? "" : names.village(village).name,
+    township === null ? "" : names.township(township).name,
+    names.unit(primaryUnit, day).name,
+  ]
+    .join(" ")
+    .toLowerCase();
+}
+
+function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {
+  const wanted = query.q?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  return (lit) => {
+    const { item, reason } = lit;
+    return (
+      (query.task?.includes(item.task) ?? true) &&
+      (query.milestone === undefined || query.milestone === item.milestone) &&
+      (query.village === undefined || query.village === item.village) &&
+      (query.township === undefined || query.township === item.township) &&
+      (query.scope?.includes(item.scope) ?? true) &&
+      (query.unit === undefined || query.unit === item.primaryUnit) &&
+      (query.status?.includes(item.status) ?? true) &&
+      (query.light?.includes(reason.light) ?? true) &&
+      (query.overdue === undefined || query.overdue === (reason.light === "red")) &&
+      wanted.every((word) => textOf(lit, names, day).includes(word))
+    );
+  };
+}
+
+type Key = string | number;
+
+/** What each order compares first; ties keep the plan's order. */
+const KEYS: Readonly<Record<ItemsQuery["sort"], (lit: LitItem, villages: ReadonlyMap<string, number>) => Key>> = {
+  task: () => 0,
+  deadline: ({ item }) => item.deadline,
+  overdue: ({ reason }) => reason.workingDaysOverdue,
+  // Items that are no village's come last.
+  village: ({ item }, villages) => villages.get(item.village ?? "") ?? villages.size,
+};
+
+const ENDS_AT = z.strictObject({ on: z.iso.date(), key: z.union([z.string(), z.number()]), place: z.int() });
+
+/** The day a cursor's pages are of. */
+export function dayOfCursor(query: ItemsQuery): string | undefined {
+  return query.cursor === undefined ? undefined : decodeCursor(listName("items", query), query.cursor, ENDS_AT).on;
+}
+
+export interface ItemsPage {
+  readonly total: number;
+  readonly counts: LightCounts;
+  readonly rows: readonly LitItem[];
+  readonly next: string | null;
+}
+
+export function pageOf(standing: Standing, query: ItemsQuery, names: Directory): ItemsPage {
+  const name = listName("items", query);
+  const villages = new Map([...names.villages.keys()].map((id, place) => [id, place]));
+  const key = KEYS[query.sort];
+  const sign = query.order === "desc" ? -1 : 1;
+  const matches = matcher(query, names, standing.on);
+  const found = standing.items
+    .map((lit, place) => ({ lit, place, key: key(lit, villages) }))
+    .filter(({ lit }) => matches(lit));
+  const byKey = (a: { key: Key; place: number }, b: { key: Key; place: number }): number =>
+    sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) || (query.sort === "task" ? sign : 1) * (a.place - b.place);
+  found.sort(byKey);
+  const from = query.cursor === undefined ? null : decodeCursor(name, query.cursor, ENDS_AT);
+  const rest = from === null ? found : found.filter((one) => byKey(one, from) > 0);
+  const rows = rest.slice(0, query.limit);
+  const last = rest.length > rows.length ? rows.at(-1) : undefined;
+  return {
+    total: found.length,
+    counts: countLights(found.map(({ lit }) => lit)),
+    rows: rows.map(({ lit }) => lit),
+    next: last === undefined ? null : encodeCursor(name, { on: standing.on, key: last.key, place: last.place }),
+  };
+}

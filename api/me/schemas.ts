@@ -1,0 +1,152 @@
+/** Accounts: signing in, one's own account, tokens, the audit log. */
+import { z } from "zod";
+import { AUDIT_KINDS } from "../../prisma/accounts/audit-store.js";
+import { TOKEN_SCOPES } from "../../prisma/accounts/token-store.js";
+import { ROLES } from "../rights/caller.js";
+import {
+  count,
+  filter,
+  id,
+  limit,
+  named,
+  page,
+  pageCursor,
+  postRef,
+  realInstant,
+  words,
+} from "../http/schema-parts.js";
+
+/** Longer is nobody's; what is checked costs time. */
+const password = z.string().min(1).max(128).meta({ description: "A password." });
+const newPassword = z.string().min(10).max(128).meta({ description: "10 to 128 characters." });
+/** No control characters: the database takes none. */
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const accountName = line(64).meta({ description: "Account name.", example: "office" });
+const code = line(32).meta({ description: "Six digits, or a recovery code.", example: "123456" });
+
+export const done = z.strictObject({ done: z.literal(true) }).meta({ id: "Done" });
+
+export const role = z.enum(ROLES).meta({ id: "Role" });
+
+export const signInOptions = z
+  .strictObject({
+    samples: z
+      .array(z.strictObject({ account: z.string(), role, name: words, person: z.string().nullable() }))
+      .meta({ description: "Accounts of a rehearsal, open to everybody; none where a plan runs live." }),
+    singleSignOn: z.strictObject({ name: z.string() }).nullable().meta({ description: "Null where none is set up." }),
+  })
+  .meta({ id: "SignInOptions", description: "The ways to sign in." });
+export type SignInOptions = z.infer<typeof signInOptions>;
+
+export const credentials = z.strictObject({ account: accountName, password }).meta({ id: "Credentials" });
+export const sampleBody = z.strictObject({ account: accountName });
+export const codeBody = z.strictObject({ code });
+export const nextStep = z
+  .strictObject({ next: z.enum(["signedIn", "secondFactor"]) })
+  .meta({ id: "NextStep", description: "secondFactor: send the code to /sign-in/second-factor." });
+
+export const ssoBody = z.strictObject({
+  back: z
+    .string()
+    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
+    .max(500)
+    .default("/")
+    .meta({ description: "Where on this site to go on afterwards.", example: "/plans/p1" }),
+});
+export const ssoAnswer = z.strictObject({ url: z.url() }).meta({ id: "SingleSignOn" });
+
+export const resetBody = z.strictObject({ account: accountName });
+export const newPasswordBody = z.strictObject({ token: z.string().regex(/^[\w-]{8,100}$/), password: newPassword });
+
+export const me = z
+  .strictObject({
+    account: z.string(),
+    name: z.string(),
+    sample: z.boolean(),
+    grants: z.array(z.string()),
+    secondFactor: z.boolean(),
+    must: z.enum(["changePassword", "enrolSecondFactor"]).nullable().meta({
+      description: "What is to be done before anything else.",
+    }),
+  })
+  .meta({ id: "Me", description: "The account that asks." });
+export type Me = z.infer<typeof me>;
+
+export const planMe = z
+  .strictObject({
+    person: named.nullable().meta({ description: "Null for who is in no roster." }),
+    roles: z.array(z.strictObject({ role, name: words })),
+    seesAll: z.boolean(),
+    capacities: z.array(
+      z.strictObject({
+        post: postRef,
+        roles: z.array(role),
+        onBehalfOf: postRef.nullable().meta({ description: "The leader whose liaison this is." }),
+        inPlaceOf: postRef.nullable().meta({ description: "The vacant post whose letters come here." }),
+      }),
+    ),
+  })
+  .meta({ id: "PlanMe", description: "Who the caller is in a plan today." });
+export type PlanMe = z.infer<typeof planMe>;
+
+export const passwordBody = z.strictObject({ current: password, next: newPassword });
+export const confirmPassword = z.strictObject({ password });
+export const enrolment = z
+  .strictObject({
+    uri: z.string().meta({ description: "otpauth:// for an authenticator." }),
+    recoveryCodes: z.array(z.string()),
+  })
+  .meta({ id: "Enrolment", description: "Shown once." });
+
+const scope = z.enum(TOKEN_SCOPES);
+export const token = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(scope),
+    createdAt: realInstant,
+    expiresAt: realInstant,
+    revokedAt: realInstant.nullable(),
+    lastUsedAt: realInstant.nullable().meta({ description: "To the minute." }),
+  })
+  .meta({ id: "Token", description: "An API token, without its secret." });
+export type Token = z.infer<typeof token>;
+export const tokens = z.strictObject({ tokens: z.array(token) }).meta({ id: "Tokens" });
+export const tokenParams = z.strictObject({ tokenId: id("Token id.") });
+export const tokenBody = z.strictObject({
+  name: line(100),
+  scopes: z.array(scope).min(1).max(TOKEN_SCOPES.length),
+  days: z.int().min(1).max(366).default(90).meta({ description: "Days until it ends." }),
+});
+export const issued = z
+  .strictObject({ ...token.shape, token: z.string().meta({ description: "Shown this once." }) })
+  .meta({ id: "IssuedToken" });
+
+export const auditQuery = z.strictObject({
+  kind: filter(z.enum(AUDIT_KINDS), "What happened."),
+  account: filter(accountName, "Account name."),
+  limit: limit(50),
+  cursor: pageCursor,
+});
+export const auditEvents = z
+  .strictObject(
+    page(
+      z.strictObject({
+        id: count,
+        at: realInstant,
+        kind: z.enum(AUDIT_KINDS),
+        account: z.string().nullable(),
+        plan: z.string().nullable(),
+        subject: z.string().nullable(),
+        address: z.string().nullable(),
+        detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      }),
+    ),
+  )
+  .meta({ id: "AuditEvents", description: "Sign-ins and reads of what is not one's own, the newest first." });

@@ -1,0 +1,89 @@
+/** Who may ask what: one rule for each route that is not open to everybody. A route without a rule is not served. */
+import { ACTIONS } from "./actions/catalogue.js";
+import { ORDERS } from "./actions/orders.js";
+import { rolesOf } from "./actions/rules.js";
+import { ROLES } from "./rights/caller.js";
+import type { Rule, Rules } from "./rights/enforce.js";
+import { SEE_ALL } from "./rights/reach.js";
+
+/** Everybody who is anybody in the plan. */
+const ALL: Rule = { who: ROLES };
+const SEES_ALL: Rule = { who: SEE_ALL };
+/** One's own account. */
+const OWN: Rule = { who: "signedIn", token: null, unfinished: true };
+
+/** The roles of the action's own rule (actions/rules.ts), and the office where it may enter a leader's act. */
+const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
+  ACTIONS.map(({ kind, leaders }) => [
+    `POST /plans/{planId}/actions/${kind}`,
+    { who: leaders ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
+  ]),
+);
+
+const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
+  ORDERS.map(({ kind, roles }) => [`POST /plans/{planId}/orders/${kind}`, { who: roles }]),
+);
+
+export const RULES: Rules = {
+  ...ACTION_RULES,
+  ...ORDER_RULES,
+  "GET /plans": { who: "signedIn" },
+  "GET /plans/{planId}": ALL,
+  "GET /plans/{planId}/me": ALL,
+  "GET /plans/{planId}/me/channels": ALL,
+  "POST /plans/{planId}/me/channels": ALL,
+  "GET /plans/{planId}/persons/{personId}/channels": { who: ["office"] },
+  "POST /plans/{planId}/persons/{personId}/channels": { who: ["office"] },
+  "GET /plans/{planId}/tasks": ALL,
+  "GET /plans/{planId}/tasks/{no}": ALL,
+  "GET /plans/{planId}/lights": ALL,
+  "GET /plans/{planId}/lights/trend": ALL,
+  "GET /plans/{planId}/items": ALL,
+  "GET /plans/{planId}/items/{itemId}": ALL,
+  "GET /plans/{planId}/items/{itemId}/light": ALL,
+  "GET /plans/{planId}/items/{itemId}/ledger": ALL,
+  "POST /plans/{planId}/letters/sign": { who: rolesOf("signInstrument") },
+  "POST /plans/{planId}/letters/hold": { who: rolesOf("holdInstrument") },
+  "GET /plans/{planId}/my": ALL,
+  "GET /plans/{planId}/delegations": ALL,
+  "GET /plans/{planId}/visits": ALL,
+  "GET /plans/{planId}/calls": SEES_ALL,
+  "GET /plans/{planId}/items/{itemId}/actions": ALL,
+  "GET /plans/{planId}/items/{itemId}/evidence": ALL,
+  "POST /plans/{planId}/items/{itemId}/evidence": { who: rolesOf("fileEvidence") },
+  "GET /plans/{planId}/items/{itemId}/evidence/{sha256}": ALL,
+  "GET /plans/{planId}/feed": ALL,
+  "GET /plans/{planId}/feed/stream": ALL,
+  "GET /plans/{planId}/notices": ALL,
+  "GET /plans/{planId}/letters": ALL,
+  "GET /plans/{planId}/letters/{letterId}": ALL,
+  "GET /plans/{planId}/villages": ALL,
+  "GET /plans/{planId}/villages/{villageId}": ALL,
+  "GET /plans/{planId}/units": ALL,
+  "GET /plans/{planId}/units/{unitId}": ALL,
+  "GET /plans/{planId}/posts": ALL,
+  "GET /plans/{planId}/posts/{postId}": ALL,
+  "GET /plans/{planId}/vacancies": ALL,
+  "GET /plans/{planId}/clock": ALL,
+  "POST /plans/{planId}/clock": { who: ["office"] },
+  "GET /plans/{planId}/alarms": SEES_ALL,
+  "GET /plans/{planId}/documents": SEES_ALL,
+  "GET /plans/{planId}/documents/{kind}": SEES_ALL,
+  "POST /plans/{planId}/changes/preview": { who: ["office"] },
+  "POST /plans/{planId}/changes": { who: ["office"] },
+  "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
+
+  "GET /me": { who: "signedIn", unfinished: true },
+  "POST /me/password": OWN,
+  "POST /me/second-factor": OWN,
+  "POST /me/second-factor/confirm": OWN,
+  "GET /me/tokens": { who: "signedIn", token: null },
+  "POST /me/tokens": { who: "signedIn", token: null },
+  "POST /me/tokens/{tokenId}/revoke": { who: "signedIn", token: null },
+  "GET /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/replace": { who: "signedIn", token: null },
+  "POST /me/calendars/{calendarId}/revoke": { who: "signedIn", token: null },
+  "POST /sign-out": OWN,
+  "GET /audit": { who: ["office", "auditor"], token: "audit" },
+};

@@ -1,0 +1,89 @@
+/** What routes work with. */
+import type { Response } from "express";
+import type { Logger } from "pino";
+import type { Channel } from "../../domain/letters/channels.js";
+import { MAIL_ONLY } from "../../prisma/letters/channel-choices.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { itemStories } from "../../prisma/items/item-story.js";
+import { Conductor } from "../../rehearsal/conductor.js";
+import type { DriverGateway } from "../../rehearsal/driver.js";
+import { type AccountDeps, Accounts } from "../accounts/accounts.js";
+import type { AccountSettings } from "../accounts/config.js";
+import type { EvidenceStore } from "../files/store.js";
+import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
+import { PlanReader } from "../views/plan-view.js";
+import { Sights } from "../rights/sight.js";
+import type { TemporalGateway } from "../../gateway/temporal-gateway.js";
+import { Standings } from "../views/standings.js";
+
+/** What people's acts need of Temporal. */
+export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick">;
+
+export interface Services {
+  readonly log: Logger;
+  readonly pool: Pool;
+  readonly plans: PlanReader;
+  readonly standings: Standings;
+  /** One item with its ledger; null where there is none. */
+  readonly itemStory: ReturnType<typeof itemStories>;
+  /** What callers see of plans. */
+  readonly sights: Sights;
+  /** The channels that are set up, mail among them. */
+  readonly channels: readonly Channel[];
+  readonly listener: LedgerListener;
+  readonly accounts: Accounts;
+  /** Where evidence lies; null where this process has no place for it. */
+  readonly evidence: EvidenceStore | null;
+  /** Takes what people do to their plan's workflows; null where this process has no way to Temporal. */
+  readonly gateway: ActionGateway | null;
+  /** Moves rehearsals' clocks; null where this process has no way to Temporal. */
+  readonly conductor: Conductor | null;
+  /** Responses that are streams: they last until their reader leaves. */
+  readonly streams: Set<Response>;
+  /** Ends all streams; their readers will come again. */
+  endStreams(): void;
+  /** Lets go of what this opened; the pool stays open. */
+  close(): Promise<void>;
+}
+
+export function createServices(options: {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly accounts: AccountSettings;
+  /** Mails the link that sets a new password (reset-mail.ts); absent: no mails go from here. */
+  readonly sendReset?: AccountDeps["sendReset"];
+  readonly gateway?: DriverGateway & ActionGateway;
+  readonly evidence?: EvidenceStore;
+  /** By default mail alone. */
+  readonly channels?: readonly Channel[];
+}): Services {
+  const { pool, log, gateway, accounts: settings, sendReset, evidence, channels = MAIL_ONLY } = options;
+  const conductor = gateway ? new Conductor({ pool, gateway }) : null;
+  const standings = new Standings(pool);
+  const streams = new Set<Response>();
+  const endStreams = (): void => {
+    for (const stream of streams) stream.end();
+  };
+  const listener = new LedgerListener(pool, (problem) => log.warn(problem));
+  return {
+    log,
+    pool,
+    plans: new PlanReader(pool),
+    standings,
+    itemStory: itemStories(pool),
+    sights: new Sights(pool, standings),
+    channels,
+    listener,
+    accounts: new Accounts({ pool, log, settings, ...(sendReset ? { sendReset } : {}) }),
+    gateway: gateway ?? null,
+    evidence: evidence ?? null,
+    conductor,
+    streams,
+    endStreams,
+    async close() {
+      endStreams();
+      await conductor?.close();
+      await listener.close();
+    },
+  };
+}

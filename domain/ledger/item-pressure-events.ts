@@ -1,0 +1,53 @@
+/** Events of what presses a unit: the ladder's rungs, signed instruments, 批示, reviews. */
+import { INSTRUMENT_IDS } from "../instruments/instruments.js";
+import { day, fields, flag, number, oneOf, optional, text } from "./shape.js";
+import { WITHDRAWAL_REASONS } from "./item-deadline-events.js";
+
+/** Why a rung was passed over. */
+export const SKIP_REASONS = ["beforeStart", "passedWhileStopped", "noUnansweredSupervision"] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** A step of a ladder. `run`: the key of the run that climbs it; `ladder`: the ladder's name in the policy. */
+const rung = { run: text, ladder: text, rung: text, version: number, repetition: number } as const;
+
+const instrument = oneOf(INSTRUMENT_IDS);
+
+/** `due`: the day it counts for; `nominal`: the one on which it would have been due by the calendar alone. */
+const fired = { ...rung, repeats: flag, instrument, due: day, nominal: day, overdue: number } as const;
+
+export const itemPressureEvents = {
+  rungFired: fields(fired),
+  rungSkipped: fields({ ...rung, due: day, reason: oneOf(SKIP_REASONS) }),
+  /** A signed instrument waits for the office. */
+  instrumentDrafted: fields(fired),
+  instrumentSigned: fields({ rung: text, version: number, instrument, documentNo: text }),
+  instrumentHeld: fields({ rung: text, version: number, reason: text }),
+  instrumentLapsed: fields({
+    rung: text,
+    version: number,
+    instrument,
+    draftedOn: day,
+    due: day,
+    officeDelayDays: number,
+  }),
+  instrumentWithdrawn: fields({ rung: text, version: number, reason: oneOf(WITHDRAWAL_REASONS) }),
+  /** `scan`: the file of a written 批示. */
+  acknowledged: fields({ text, scan: optional(text) }),
+  instructed: fields({
+    instruction: text,
+    unit: text,
+    text,
+    replyBy: day,
+    instructorPost: text,
+    scan: optional(text),
+  }),
+  instructionReplied: fields({ instruction: text, text }),
+  instructionAccepted: fields({ instruction: text }),
+  instructionReturned: fields({ instruction: text, reason: text, replyBy: day }),
+  /** `on`: the day of the talk, where one is held. */
+  talkDecided: fields({ hold: flag, text, version: number, on: optional(day) }),
+  callLogged: fields({ to: text, text }),
+  causeReviewOpened: fields({ reason: text }),
+  causeReviewClosed: fields({ reason: text }),
+  policyMigrated: fields({ from: number, version: number }),
+};

@@ -1,0 +1,26 @@
+/** Events of the streams themselves: openings, the plan's orders, its monthly lists. They speak of no item. */
+import { day, fields, flag, list, number, oneOf, text } from "./shape.js";
+import { planOrder, SENT_ORDER_KINDS, taskStreamInfo } from "./plan-orders.js";
+
+/** Of the plan's own stream. */
+export const planStreamEvents = {
+  planOpened: fields({ streams: list(taskStreamInfo), policy: number, calendar: number }),
+  /** `streams`: those that the order is sent to. */
+  orderGiven: fields({ order: planOrder, streams: list(text) }),
+  /** 久拖未决清单 of a month. `sent` false: it was out of date before it could be sent. */
+  longOverdueListed: fields({ month: text, due: day, sent: flag }),
+};
+
+/** Of a task's stream. */
+export const taskStreamEvents = {
+  streamOpened: fields({ task: number, policy: number, calendar: number }),
+  /** Working days by another version of the calendar. */
+  calendarChanged: fields({ from: number, calendar: number, reason: text }),
+  /** `order`: the order's key. `items`: how many it took effect on. */
+  orderApplied: fields({
+    order: text,
+    kind: oneOf(SENT_ORDER_KINDS),
+    items: number,
+    refused: list(fields({ item: text, code: text })),
+  }),
+};

@@ -1,0 +1,30 @@
+/** What earlier releases wrote, said as this one says it: one step from a type and version to the next. */
+
+/** An event as it was stored. `version` absent: 1. */
+export interface StoredEvent {
+  readonly type: string;
+  readonly version?: number | null;
+  readonly payload: unknown;
+}
+
+export type Upcaster = (payload: Readonly<Record<string, unknown>>) => {
+  readonly type: string;
+  readonly version: number;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
+/** By `type@version` of what was stored. */
+export type Upcasters = Readonly<Record<string, Upcaster>>;
+
+export const UPCASTERS: Upcasters = {
+  // Whoever verifies an item was called its inspector before inspections had inspectors.
+  "inspectorAssigned@1": ({ inspector, inspectorPost, ...rest }) => ({
+    type: "verifierAssigned",
+    version: 1,
+    payload: {
+      ...rest,
+      verifier: inspector,
+      ...(inspectorPost === undefined ? {} : { verifierPost: inspectorPost }),
+    },
+  }),
+};

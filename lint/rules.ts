@@ -1,0 +1,223 @@
+/**
+ * Who may import what: the map of the folders. lint/imports.ts checks it, as part of `npm run lint` and `npm test`.
+ *
+ * A path is a folder, a file, or a pattern in which * stands for anything but a slash. A file belongs to the longest folder that has
+ * a rule, and may always import from its own.
+ */
+
+export interface FolderRule {
+  /** Folders and files whose values and types may be imported. */
+  readonly folders?: readonly string[];
+  /** Folders and files of which only types may be imported. */
+  readonly types?: readonly string[];
+  /** Packages, `node:` standing for all of Node's modules. Every one where nothing is said. */
+  readonly packages?: readonly string[];
+  /** Packages of which only types may be imported. */
+  readonly packageTypes?: readonly string[];
+}
+
+export const FOLDERS: Readonly<Record<string, FolderRule>> = {
+  // The rules: pure functions. The browser and the recording transaction run the same code.
+  domain: { packages: [] },
+
+  // Temporal's sandbox bundles what is imported here: nothing that decides.
+  workflows: {
+    types: ["domain", "activities/contract.ts"],
+    packages: ["@temporalio/workflow"],
+  },
+  activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
+  // Workflows are bundled by their path, not imported.
+  worker: { folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"] },
+
+  prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
+  mail: { folders: ["domain", "telemetry/spans.ts"] },
+  telemetry: {},
+
+  // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
+  gateway: {
+    folders: ["domain", "workflows/messages.ts", "workflows/names.ts"],
+    types: ["workflows"],
+  },
+  api: {
+    folders: [
+      "domain",
+      "prisma",
+      "gateway",
+      "mail",
+      "loader",
+      "plan-change",
+      "telemetry",
+      "embedded/config.ts",
+      "embedded/child.ts",
+      "embedded/ports.ts",
+      "web/nonce.ts",
+      "workflows/messages.ts",
+      "workflows/names.ts",
+      // Moves rehearsals' clocks.
+      "rehearsal/conductor.ts",
+      "rehearsal/driver.ts",
+    ],
+  },
+  "web/src": {
+    folders: ["domain"],
+    types: ["api/*/schemas.ts", "api/*/*-schemas.ts", "api/http/schema-parts.ts"],
+    packages: [
+      "@tanstack/react-query",
+      "antd",
+      "dayjs",
+      "echarts",
+      "i18next",
+      "qrcode.react",
+      "react",
+      "react-dom",
+      "react-i18next",
+      "react-router",
+    ],
+    packageTypes: ["zod"],
+  },
+  // What builds and serves the page; not the page itself.
+  web: {},
+
+  loader: { folders: ["domain"], packages: ["node:", "yaml", "zod"] },
+  "plan-change": { folders: ["domain", "prisma", "mail"], types: ["workflows/messages.ts"], packages: ["node:"] },
+
+  embedded: { folders: ["prisma/database"] },
+  rehearsal: {
+    folders: [
+      "domain",
+      "prisma",
+      "mail",
+      "loader",
+      "embedded",
+      "gateway",
+      "workflows/messages.ts",
+      "workflows/names.ts",
+    ],
+  },
+  // Stands outside: what it plays goes through the gateway, and what it strikes are processes.
+  chaos: { folders: ["chaos/checker", "domain", "prisma", "loader", "embedded", "gateway"] },
+  // Shares no code with the product that it checks.
+  "chaos/checker": { packages: ["node:", "pg"] },
+  bench: {
+    folders: [
+      "domain",
+      "prisma",
+      "loader",
+      "embedded",
+      "rehearsal",
+      "scripts",
+      "gateway",
+      "workflows/messages.ts",
+      "workflows/names.ts",
+    ],
+  },
+  scripts: {
+    folders: [
+      "domain",
+      "prisma",
+      "mail",
+      "loader",
+      "plan-change",
+      "embedded",
+      "telemetry",
+      "gateway",
+      "rehearsal",
+      "chaos",
+      "api",
+      "web/vite.config.ts",
+      "workflows/messages.ts",
+      "workflows/names.ts",
+    ],
+  },
+  lint: { packages: ["node:", "vite"] },
+};
+
+/** These import whatever they test. */
+export const UNRULED: readonly string[] = ["test", "vitest.config.ts"];
+
+/** Packages that have a home: nothing else imports them, not even their types. */
+export const HOMES: Readonly<Record<string, readonly string[]>> = {
+  pg: ["prisma/database", "prisma/sql", "chaos/checker"],
+};
+
+/**
+ * The concept folders of a layer, lowest first: each may import from those before it. The layer's own files are on top; one that
+ * isn't has a place of its own. In folders that don't stand here there must be no cycle.
+ */
+export const ORDERS: Readonly<Record<string, readonly string[]>> = {
+  domain: ["plan", "ledger", "people", "ladder", "items", "letters", "streams"],
+  prisma: [
+    "generated",
+    "database",
+    "plans",
+    "people",
+    "ledger",
+    "notices",
+    "alarms",
+    "letters",
+    "items",
+    "actions",
+    "accounts",
+    "reports",
+    "rebuild",
+  ],
+  api: [
+    // What knows nothing of plans.
+    "http",
+    "files",
+    // The plan as requests read it, and what of it the caller sees.
+    "views",
+    "rights",
+    "accounts",
+    // How a route is declared, what it works with, how it is served.
+    "serving",
+    // Each concept's routes, schemas and words.
+    "lights",
+    "ledger",
+    "letters",
+    "items",
+    "actions",
+    "me",
+    "calendars",
+    "changes",
+    "evidence",
+    "people",
+    "plans",
+    "alarms",
+    "operation",
+  ],
+  "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages"],
+};
+
+/**
+ * Arrows that break the rules above and are to go: `from → to` by folder or file. One that is no longer there must be struck out.
+ */
+export const PENDING: readonly string[] = [
+  // domain
+  "domain/ladder → domain/items",
+  "domain/ledger → domain/items",
+  "domain/plan → domain/items",
+  "domain/streams/orders.ts → domain/streams/streams.ts",
+  // prisma
+  "prisma/alarms → prisma/letters",
+  "prisma/items → prisma/reports",
+  "prisma/ledger → prisma/alarms",
+  "prisma/ledger → prisma/notices",
+  "prisma/notices → prisma/alarms",
+  "prisma/plans → prisma/notices",
+  "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
+  "prisma/ledger/restored.ts → pg",
+  "prisma/rebuild/backup.ts → pg",
+  // workflows
+  "workflows → domain",
+  "workflows → workflows",
+  // the report's words
+  "api → rehearsal/report",
+  "plan-change/words.ts → rehearsal/report/names.ts",
+  // under way
+  "prisma/ledger/ledger-listener.ts → pg",
+  "bench/run.ts → pg",
+  "chaos/stage.ts → pg",
+  "embedded/postgres.ts → pg",
+  "scripts/doctor/parts.ts → pg",
+];

@@ -1,0 +1,64 @@
+/** What the release 4591ca6 left behind (test/fixtures/release-4591ca6): its plan, its database, the rows it made. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { Scenario } from "../../loader/scenario-schema.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { planFrom, scenarioFrom } from "../../scripts/cli.js";
+import { type ContentRow, contentRows, firstDifference, type LedgerContent, type Queryable } from "./ledger-content.js";
+
+const FOLDER = path.resolve(import.meta.dirname, "../fixtures/release-4591ca6");
+const unpacked = (name: string): string => gunzipSync(readFileSync(path.join(FOLDER, name))).toString("utf8");
+
+export const backupFile = path.join(FOLDER, "backup.sql.gz");
+
+/** The plan that the fixture was made of, by today's loader, and one of its scenarios. */
+export async function oldPlan(name: string): Promise<{ readonly bundle: PlanBundle; readonly scenario: Scenario }> {
+  const folder = path.join(FOLDER, "plan");
+  const bundle = await planFrom(folder);
+  return { bundle, scenario: await scenarioFrom(folder, bundle, name) };
+}
+
+/** Rows that the old release recorded of the plan's whole rehearsal in a scenario. */
+export function oldRows(name: "silence" | "lively"): ContentRow[] {
+  const lines = unpacked(`${name}.rows.jsonl.gz`).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as ContentRow);
+}
+
+/** The old release's whole database, with its tables as they were, into an empty one. */
+export async function restoreOldDatabase(pool: Pool): Promise<void> {
+  await pool.query(unpacked("database.sql.gz"));
+}
+
+export async function rowsOf(pool: Queryable, planId: string): Promise<ContentRow[]> {
+  const rows: ContentRow[] = [];
+  for await (const row of contentRows(pool, planId)) rows.push(row);
+  return rows;
+}
+
+/** Fails at the first row that differs, showing both. */
+export function expectSameRows(now: readonly ContentRow[], before: readonly ContentRow[]): void {
+  const difference = firstDifference(before, now);
+  if (difference === null) return;
+  const { place, before: was, now: is } = difference;
+  throw new Error(`the ledgers part at ${place}\nbefore: ${was}\nnow:    ${is}`);
+}
+
+/** What the old release recorded of the seed plan's own scenarios, each with its seed: ledgers.json. */
+export interface OldLedger extends LedgerContent {
+  readonly seed: number;
+  readonly jumps: number;
+  readonly acts: number;
+  readonly refused: number;
+  /** The head of the whole ledger in the first hash format. */
+  readonly head: string;
+  readonly streams: Readonly<
+    Record<string, { readonly rows: number; readonly content: string; readonly head: string }>
+  >;
+}
+
+export function oldLedgers(): Readonly<Record<string, OldLedger>> {
+  const file = readFileSync(path.join(FOLDER, "ledgers.json"), "utf8");
+  return JSON.parse(file) as Readonly<Record<string, OldLedger>>;
+}

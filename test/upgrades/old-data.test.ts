@@ -1,0 +1,222 @@
+/**
+ * A database of the release 4591ca6 goes on under this one: migrated, rebuilt, its workflows started from the ledger. What people
+ * do, what falls due and what is sent comes after what was there, in one chain; and a rehearsal that the old release stopped in
+ * the middle ends as the old release itself ended it, row by row.
+ */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { CommandRefused } from "../../gateway/temporal-gateway.js";
+import type { Command } from "../../domain/items/commands.js";
+import { checkChains } from "../../chaos/checker/chain.js";
+import { readPlan } from "../../chaos/checker/rows.js";
+import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
+import { accountByName } from "../../prisma/accounts/account-store.js";
+import { evidenceOf } from "../../prisma/actions/evidence-store.js";
+import { migrate } from "../../prisma/database/migrate.js";
+import { openPool, type Pool } from "../../prisma/database/pool.js";
+import { readClock, unappliedMessages } from "../../prisma/ledger/stream-store.js";
+import { verifyLedger } from "../../prisma/ledger/verify.js";
+import { channelChoice } from "../../prisma/letters/channel-choices.js";
+import { drive } from "../../rehearsal/driver.js";
+import { takeUp } from "../../rehearsal/rehearsal.js";
+import { type ContentRow, contentHash } from "../support/ledger-content.js";
+import { Deployed } from "../support/deployed.js";
+import { backupFile, expectSameRows, oldRows, restoreOldDatabase, rowsOf } from "../support/old-release.js";
+
+const LIVE = "yinshui-live";
+const checker = { person: "p15", post: "xiangzhenban-check", unit: "xiangzhenban" };
+const office = { person: "p03", post: "xiangzhenban-desk", unit: "xiangzhenban" };
+
+let duban: Deployed;
+let pool: Pool;
+/** The rehearsal in which everything was done by hand, and the one of simulated people. */
+let story: string;
+let lively: string;
+const server = process.env["DUBAN_TEST_DATABASE_URL"] ?? "";
+const names: string[] = [];
+
+/** A database without a table: what is restored brings its own. */
+async function emptyDatabase(): Promise<string> {
+  const name = `test_old_${randomUUID().replaceAll("-", "")}`;
+  names.push(name);
+  return createDatabase(server, name);
+}
+
+const planOf = async (scenario: string): Promise<string> =>
+  (await pool.query<{ id: string }>("SELECT id FROM plan WHERE scenario = $1", [scenario])).rows[0]?.id ?? "";
+
+async function verified(planId: string): Promise<string> {
+  const { broken, head } = await verifyLedger(pool, planId);
+  expect(broken).toBeNull();
+  return head;
+}
+
+async function rebuilt(...args: readonly string[]): Promise<Record<string, unknown>[]> {
+  const { error, out } = await duban.run("rebuild.ts", "--json", ...args);
+  expect(error).toBe("");
+  const { ok, plans } = JSON.parse(out) as { ok: boolean; plans: Record<string, unknown>[] };
+  expect(plans, out.slice(0, 4_000)).toMatchObject([{ equal: true }, { equal: true }, { equal: true }]);
+  expect(ok).toBe(true);
+  return plans;
+}
+
+/** Whoever takes a rehearsal up finds its people and its scenario in the database. */
+const play = (planId: string, until: number | null): Promise<void> =>
+  duban.with(async (own, gateway) => {
+    const { store, people } = await takeUp(own, planId);
+    await drive({ planId, store, gateway, people, until, isRefusal: () => true });
+    await gateway.drainLetters(planId, `drain-${randomUUID()}`);
+  });
+
+async function act(planId: string, stream: string, command: object): Promise<readonly string[]> {
+  const full = { key: randomUUID(), text: "说明", ...command } as unknown as Command;
+  return duban.with(async (own, gateway) => {
+    const clock = planId === LIVE ? null : await readClock(own, planId);
+    try {
+      return (await gateway.act(planId, stream, full, clock)).refused.map(({ code }) => code);
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      return error.outcome.refused.map(({ code }) => code);
+    }
+  });
+}
+
+beforeAll(async () => {
+  duban = await Deployed.start("test-old-data");
+  duban.databaseUrl = await emptyDatabase();
+  pool = openPool(duban.databaseUrl);
+  await restoreOldDatabase(pool);
+  [story, lively] = [await planOf("silence"), await planOf("lively")];
+}, 120_000);
+afterAll(async () => {
+  await duban?.stop();
+  await pool?.end();
+  for (const name of names) await dropDatabase(server, name);
+});
+
+describe("a database of the old release", () => {
+  it("is migrated with its ledger as it was, its chains whole", async () => {
+    const before = await Promise.all([story, lively, LIVE].map((planId) => contentHash(pool, planId)));
+    expect(before.every(({ rows }) => rows > 20)).toBe(true);
+    await migrate(duban.databaseUrl);
+    const after = await Promise.all([story, lively, LIVE].map((planId) => contentHash(pool, planId)));
+    expect(after).toEqual(before);
+    for (const planId of [story, lively, LIVE]) await verified(planId);
+    expect((await duban.run("ledger-verify.ts")).code).toBe(0);
+  });
+
+  it("keeps accounts, files and what people chose", async () => {
+    expect(await accountByName(pool, "p01")).toMatchObject({ persons: { yinshui: "p01", [LIVE]: "p01" } });
+    expect(await evidenceOf(pool, story, "t02-pipes/v01")).toMatchObject([{ name: "竣工验收单.pdf" }]);
+    expect(await channelChoice(pool, LIVE, "p09")).toMatchObject({ channels: ["copy", "mail"] });
+  });
+
+  it("is rebuilt: what follows from the ledger is what stood there", async () => {
+    for (const { workflows } of await rebuilt()) expect(workflows).toMatchObject({ ended: [] });
+    await rebuilt("--check");
+  }, 120_000);
+});
+
+describe("the rehearsal that was done by hand", () => {
+  it("goes on: acts, what falls due, what is sent, a message that nobody had applied", async () => {
+    const before = await rowsOf(pool, story);
+    const types = new Set(before.map(({ type }) => type));
+    for (const type of ["verifierAssigned", "closed", "suspended", "extensionDecided", "instructed", "orderGiven"])
+      expect(types, "what the old release recorded").toContain(type);
+    const waiting = await unappliedMessages(pool, story);
+    expect(waiting.map(({ to }) => to)).toContain("task/1");
+    await duban.startWorker();
+
+    // Assigned under the name of that time, and so for nobody else of the unit to check.
+    const area = { items: ["t02-area/v04"] };
+    expect(await act(story, "task/2", { ...area, kind: "verify", actor: office })).toEqual(["notYours"]);
+    expect(await act(story, "task/2", { ...area, kind: "verify", actor: checker })).toEqual([]);
+    expect(await act(story, "task/2", { ...area, kind: "closeOut", actor: office })).toEqual([]);
+    await play(story, null);
+
+    expect(await unappliedMessages(pool, story)).toEqual([]);
+    await verified(story);
+    const now = await rowsOf(pool, story);
+    const streams = [...new Set(now.map(({ stream }) => stream))];
+    const seqs = new Map(streams.map((stream) => [stream, before.filter((row) => row.stream === stream).length]));
+    const isOld = ({ stream, seq }: ContentRow): boolean => seq <= (seqs.get(stream) ?? 0);
+    expectSameRows(now.filter(isOld), before);
+    const since = now.filter((row) => !isOld(row)).map(({ type }) => type);
+    for (const type of ["verified", "closed", "rungFired", "orderApplied", "instrumentLapsed"])
+      expect(since).toContain(type);
+    await lettersSent(story);
+    await rebuilt("--check");
+  }, 300_000);
+});
+
+describe("the rehearsal of simulated people", () => {
+  it("ends as the old release ended it, row by row", async () => {
+    await play(lively, null);
+    expectSameRows(await rowsOf(pool, lively), oldRows("lively"));
+    await verified(lively);
+    await lettersSent(lively);
+  }, 300_000);
+});
+
+describe("the live plan", () => {
+  it("goes on by the real clock: an act, its letter, its row after the old ones", async () => {
+    const before = await rowsOf(pool, LIVE);
+    const verification = { items: ["t02-pipes/v01"] };
+    expect(await act(LIVE, "task/2", { ...verification, kind: "verify", actor: office })).toEqual(["notYours"]);
+    const returned = { ...verification, kind: "returnForRework", actor: checker, reason: "补充照片" };
+    expect(await act(LIVE, "task/2", returned)).toEqual([]);
+    const now = await rowsOf(pool, LIVE);
+    expect(now.length).toBeGreaterThan(before.length);
+    expect(now.at(-1)).toMatchObject({ stream: "task/2", type: "returned", item: "t02-pipes/v01" });
+    await verified(LIVE);
+    // Now, and not at the next closing time: what the old release left for a letter, and what was told just now.
+    await duban.with((_, gateway) => gateway.closeLetters(LIVE, Number.MAX_SAFE_INTEGER));
+    const arrived = (): string[] =>
+      duban.smtp.arrivals.filter(({ messageId }) => messageId.includes(LIVE)).map(({ to }) => to);
+    await vi.waitFor(() => expect(arrived()).toContain("p01@example.invalid"), { timeout: 60_000, interval: 200 });
+    const { rows } = await pool.query("SELECT FROM notice WHERE plan_id = $1 AND letter_id IS NULL", [LIVE]);
+    expect(rows).toEqual([]);
+  }, 120_000);
+});
+
+describe("a back-up by the old release", () => {
+  it("is read back, and everything derived is made again from it", async () => {
+    const own = duban.databaseUrl;
+    duban.databaseUrl = await emptyDatabase();
+    try {
+      const { code, error, out } = await duban.run("rebuild.ts", "--from", backupFile, "--tables-only", "--json");
+      expect({ code, error }).toEqual({ code: 0, error: "" });
+      const { plans } = JSON.parse(out) as { plans: unknown[] };
+      const made = { wasEmpty: true, replaced: true, broken: null };
+      expect(plans).toMatchObject([made, made, made]);
+    } finally {
+      duban.databaseUrl = own;
+    }
+  }, 120_000);
+});
+
+describe("the old ledgers with what came after", () => {
+  it("hold for a checker that shares no code with the product", async () => {
+    const connection = await pool.connect();
+    try {
+      for (const planId of [story, lively, LIVE]) expect(checkChains(await readPlan(connection, planId))).toEqual([]);
+    } finally {
+      connection.release();
+    }
+  });
+});
+
+/** Every letter that a mail server can take has gone there, each under one Message-ID. */
+async function lettersSent(planId: string): Promise<void> {
+  const { rows } = await pool.query<{ state: string; messageId: string }>(
+    `SELECT state, trim('<>' FROM message_id) AS "messageId" FROM letter WHERE plan_id = $1`,
+    [planId],
+  );
+  expect(rows.filter(({ state }) => state === "queued" || state === "sending")).toEqual([]);
+  const came = duban.smtp.arrivals.map(({ messageId }) => messageId.replaceAll(/[<>]/g, ""));
+  const own = came.filter((id) => id.includes(planId));
+  expect(own.length).toBeGreaterThan(10);
+  expect(new Set(own).size).toBe(own.length);
+  const known = new Set(rows.map(({ messageId }) => messageId));
+  expect(own.filter((id) => !known.has(id))).toEqual([]);
+}

@@ -1,0 +1,59 @@
+/** Addresses. Each page is fetched when it is first gone to. */
+import type { ComponentType } from "react";
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Crashed, NotFound } from "./components/Failure.js";
+import { Waiting } from "./components/Waiting.js";
+import { Home } from "./app/Home.js";
+import { SessionGuard } from "./app/SessionGuard.js";
+import { Shell } from "./app/Shell.js";
+
+interface PageModule {
+  readonly Page: ComponentType;
+}
+
+const lazily = (load: () => Promise<PageModule>) => ({
+  lazy: async () => ({ Component: (await load()).Page }),
+  ErrorBoundary: Crashed,
+});
+const page = (path: string, load: () => Promise<PageModule>): RouteObject => ({ path, ...lazily(load) });
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: Crashed,
+    HydrateFallback: Waiting,
+    Component: SessionGuard,
+    children: [
+      { index: true, Component: Home },
+      page("sign-in", () => import("./pages/accounts/SignInPage.js")),
+      page("forgot-password", () => import("./pages/accounts/ForgotPage.js")),
+      page("new-password", () => import("./pages/accounts/NewPasswordPage.js")),
+      page("account", () => import("./pages/accounts/AccountPage.js")),
+      {
+        path: "plans/:planId",
+        Component: Shell,
+        children: [
+          { index: true, ...lazily(() => import("./pages/overview/OverviewPage.js")) },
+          page("my", () => import("./pages/my/MyPage.js")),
+          page("my/drafts", () => import("./pages/desk/DraftsPage.js")),
+          page("my/orders", () => import("./pages/desk/OrdersPage.js")),
+          page("my/visits", () => import("./pages/desk/VisitsPage.js")),
+          page("my/delegations", () => import("./pages/desk/DelegationsPage.js")),
+          page("my/calls", () => import("./pages/desk/CallsPage.js")),
+          page("my/audit", () => import("./pages/desk/AuditPage.js")),
+          page("lights", () => import("./pages/lights/LightsPage.js")),
+          page("tasks/:no", () => import("./pages/tasks/TaskPage.js")),
+          page("items", () => import("./pages/items/ItemsPage.js")),
+          page("items/:itemId", () => import("./pages/items/ItemPage.js")),
+          page("letters", () => import("./pages/letters/LettersPage.js")),
+          page("letters/:letterId", () => import("./pages/letters/LettersPage.js")),
+          page("roster", () => import("./pages/people/RosterPage.js")),
+          page("units/:unitId", () => import("./pages/people/UnitPage.js")),
+          page("villages/:villageId", () => import("./pages/people/VillagePage.js")),
+          page("posts/:postId", () => import("./pages/people/PostPage.js")),
+          { path: "*", Component: NotFound },
+        ],
+      },
+      { path: "*", Component: NotFound },
+    ],
+  },
+]);
