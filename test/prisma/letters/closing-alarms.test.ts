@@ -5,6 +5,7 @@ import { instantAt } from "../../../domain/plan/plan-date.js";
 import { listAlarms, raiseAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { appendRows } from "../../support/append.js";
+import { FIRED } from "../../support/events.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Letters } from "../../support/letters.js";
 import { bundle } from "../../support/small-bundle.js";
@@ -57,7 +58,7 @@ it("a recording that raises what a closing tells, and then what it raises, ends 
     at: NINE,
     cause: "a",
     causeNo: 0,
-    payload: {},
+    payload: FIRED,
     notices: [slip],
   } as const;
   await appendRows(database.pool, {
