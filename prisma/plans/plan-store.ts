@@ -263,12 +263,6 @@ export async function loadScenarioDocument(pool: Pool, planId: string): Promise<
   return (await newestDocument(pool, planId, "scenario"))?.content ?? null;
 }
 
-/** How items stood when a live plan was opened, by item id; empty where nothing was said. */
-export async function loadExisting(pool: Pool, planId: string): Promise<Readonly<Record<string, ExistingItem>>> {
-  const row = await newestDocument(pool, planId, "existing");
-  return row ? fromJson<Readonly<Record<string, ExistingItem>>>(row.content) : {};
-}
-
 /** All versions of policy and calendar, for workflows. */
 export async function loadLibrary(pool: Pool, planId: string): Promise<Library> {
   const [bundle, policies, calendars] = await Promise.all([

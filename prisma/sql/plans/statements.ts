@@ -5,6 +5,7 @@ import { bool, int4, int8, jsonb, nullable, oneOf, text, texts, timestamptz } fr
 import { statement } from "../statement.js";
 
 export const planHeads = statement("plans/plan-heads", {
+  plannedOnce: true,
   params: { plans: texts() },
   rows: {
     id: text(),
