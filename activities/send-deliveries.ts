@@ -140,8 +140,10 @@ class ChannelRun {
     const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
     const leaseOf = (id: string): number => leases.get(id) ?? 0;
     this.waiting.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
-    for (const { id, error } of unreadable)
+    for (const { id, error } of unreadable) {
+      countDeliveries(this.name, "refused");
       this.results.push({ id, lease: leaseOf(id), outcome: { kind: "refused", error: `not made: ${error}` } });
+    }
     return true;
   }
 

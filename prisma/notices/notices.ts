@@ -9,8 +9,8 @@ import type { Roster } from "../../domain/plan/plan.js";
 import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
-import { closingFrom, closingOf } from "./closing-time.js";
-import { readDelegations } from "./delegations.js";
+import { closingFrom, closingOf } from "../plans/closing-time.js";
+import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
 
