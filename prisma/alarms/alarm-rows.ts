@@ -4,7 +4,7 @@ import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
-import type { AlarmRow, VacantPost } from "../../mail/letter-model.js";
+import type { AlarmRow, VacantPost } from "../../domain/letters/letter-model.js";
 import { postName } from "../letters/letter-roles.js";
 import type { NoticeRow } from "../letters/letter-rows.js";
 

@@ -33,6 +33,9 @@ export interface Statement<P extends Columns, R extends Columns> extends Stateme
   count(on: Queryable, params: Values<P>): Promise<number>;
 }
 
+/** A row of a statement. */
+export type RowOf<S> = S extends { run(...args: never[]): Promise<(infer R)[]> } ? R : never;
+
 /**
  * Reads `prisma/sql/<name>.sql`. Parameters are declared in the order of `$1`, `$2`, ….
  *
