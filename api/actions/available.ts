@@ -1,7 +1,7 @@
 /** What a caller may do to an item now, and why not otherwise: the very rules and decisions that an act meets, tried without one. */
 import type { Command } from "../../domain/items/commands.js";
 import { decide, isRefusal } from "../../domain/items/decisions.js";
-import { contextFor } from "../../domain/ladder/ladder.js";
+import { contextFor } from "../../domain/ladder/subject.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Caller, Capacity } from "../rights/caller.js";
