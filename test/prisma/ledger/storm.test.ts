@@ -51,7 +51,7 @@ function fired(id: string, rung: string, to: NoticeDraft["to"], more: Partial<No
     delivery: "batched",
     to,
     copy: [],
-    rung: { ladder: "deadline", id: rung, deadlineVersion: 1, repetition: 0 },
+    rung: { runKey: "deadline", id: rung, deadlineVersion: 1, repetition: 0 },
     oneUpIfHeldBefore: true,
     facts: { overdue: 7 },
     ...more,

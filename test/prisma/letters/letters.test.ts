@@ -164,7 +164,7 @@ describe("letters", () => {
     const planId = await newPlan();
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     const when = at("2021-07-05", "09:00");
@@ -272,7 +272,7 @@ describe("letters", () => {
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
       copy: [{ role: "villageDepartmentHead" }],
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     await record(
