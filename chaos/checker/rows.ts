@@ -5,8 +5,8 @@ export interface Row {
   readonly stream: string;
   readonly seq: number;
   readonly type: string;
-  /** Of what `payload` says for the type. */
-  readonly version: number;
+  /** Of the payload's meaning; absent, or 1, in the first format. */
+  readonly version?: number;
   readonly item: string | null;
   /** Epoch milliseconds of plan time. */
   readonly at: number;

@@ -1,0 +1,145 @@
+/** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
+import type { Channel } from "./channels.js";
+import type { Instrument, RungInstrument } from "../instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../plan/plan.js";
+
+/** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
+export type Matter =
+  | "deadline"
+  | "standIn"
+  | "signFor"
+  | "verification"
+  | "extension"
+  | "instruction"
+  | "supporting"
+  | "act";
+
+/** What was done about an item before this letter: how often, and on which plan day last. */
+export interface Done {
+  readonly instrument: RungInstrument;
+  readonly times: number;
+  readonly last: PlanDate;
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface LetterRow {
+  readonly itemId: string;
+  readonly taskNo: number;
+  readonly taskTitle: string;
+  readonly milestoneTitle: string;
+  readonly closeCriteria?: string;
+  readonly evidence?: readonly string[];
+  readonly village?: string;
+  readonly township?: string;
+  readonly primaryUnitName: string;
+  readonly deadline: PlanDate;
+  readonly originalDeadline?: PlanDate;
+  readonly overdueWorkingDays?: number;
+  readonly daysLeft?: number;
+  readonly status: string;
+  readonly matter: Matter;
+  /** Whose step the item waits for (卡在谁): a unit's name. */
+  readonly waitsFor?: string;
+  /** Repetitions after the first: 0 for the first letter of a rung. */
+  readonly repetition?: number;
+  readonly done?: readonly Done[];
+  /** Facts as known when it happened: reason, replyBy, to, due … Units and posts by name. */
+  readonly facts: Facts;
+}
+
+/** A post by its title and its unit's name. */
+export interface PostName {
+  readonly title: string;
+  readonly unit?: string;
+}
+
+/** A seat of a village's pairing, or a post, that nobody fills. `post` null: the village has no pairing. */
+export interface VacantPost {
+  readonly village: string | null;
+  readonly seat: RecipientRole | null;
+  readonly post: PostName | null;
+  /** Null where nobody ever did. */
+  readonly since: PlanDate | null;
+}
+
+/** A trouble the office is told of. `times`: how often it has come up so far. */
+export interface AlarmRow {
+  readonly times: number;
+  readonly what:
+    | { readonly kind: "vacantPost"; readonly post: PostName; readonly fellTo: PostName }
+    | {
+        readonly kind: "unfilledRole";
+        readonly role: RecipientRole | null;
+        readonly place: string | null;
+        readonly milestone: string | null;
+        readonly fellTo: PostName;
+      }
+    /** All vacant posts of a night, the villages' seats first; none: they have all been filled. */
+    | { readonly kind: "vacancies"; readonly vacant: readonly VacantPost[] }
+    | { readonly kind: "nobody"; readonly post: PostName }
+    | {
+        readonly kind: "noEmail" | "unreachable" | "letterFailed";
+        readonly person: string | null;
+        readonly posts: readonly PostName[];
+        readonly letter: {
+          readonly instrument: Instrument;
+          readonly documentNo: string | null;
+          readonly day: PlanDate;
+        };
+        /** What the mail server or the channel answered. */
+        readonly error?: string;
+        /** noEmail: the person chose to be told by a text that the office copies into a chat. */
+        readonly copied?: boolean;
+        /** letterFailed: by which channel; mail where nothing is said. */
+        readonly channel?: Channel;
+        /** letterFailed: it went, or goes, by these instead. */
+        readonly instead?: readonly Channel[];
+        /** unreachable: all of these were tried. */
+        readonly tried?: readonly Channel[];
+      }
+    /** Anything else: said in the words it came with, by language. */
+    | { readonly kind: "other"; readonly zh?: string; readonly en?: string };
+}
+
+/** In which capacity the recipient is written to. */
+export interface Capacity {
+  readonly role: "to" | "copy";
+  /** What the post is to the items, where it is one thing to all of them. */
+  readonly as?: RecipientRole;
+  readonly level: "desk" | "head" | "countyLeader" | "leadingGroup";
+  readonly postTitle: string;
+  readonly unitName?: string;
+  /** The vacant post, or the role nobody fills, in whose place this one gets it. */
+  readonly fallbackFor?: PostName | { readonly role: RecipientRole };
+  /** The post from which it was passed upward. */
+  readonly upFrom?: PostName;
+  /** 代理: the post's holder, whose dated substitute the recipient is. */
+  readonly substituteFor?: string;
+}
+
+export interface LetterModelSection {
+  readonly capacity: Capacity;
+  readonly rows: readonly LetterRow[];
+  /** Instead of rows in a letter that tells of alarms. */
+  readonly alarms?: readonly AlarmRow[];
+}
+
+export interface LetterModel {
+  readonly plan: {
+    readonly id: string;
+    readonly title: string;
+    readonly shortTitle: string;
+    readonly rehearsal: boolean;
+    readonly sampleData: boolean;
+    readonly officeName: string;
+  };
+  readonly instrument: Instrument;
+  readonly planDay: PlanDate;
+  readonly documentNo?: string;
+  /** 0: the letter itself; from 1: a supplement to it. */
+  readonly supplement: number;
+  /** `isPost`: nobody holds the post, `name` is its title. */
+  readonly recipient: { readonly name: string; readonly isPost?: boolean };
+  readonly sections: readonly LetterModelSection[];
+}
