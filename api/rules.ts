@@ -1,8 +1,9 @@
 /** Who may ask what: one rule for each route that is not open to everybody. A route without a rule is not served. */
-import { ACTIONS } from "./actions/catalogue.js";
-import { ORDERS } from "./actions/orders.js";
-import { rolesOf } from "./actions/rules.js";
-import { ROLES } from "./rights/caller.js";
+import { ACTS } from "../domain/items/acts/catalogue.js";
+import { ROLES } from "../domain/people/roles.js";
+import { ORDER_KINDS, ORDERS } from "../domain/streams/order-entries.js";
+import { ACTION_KINDS } from "./actions/catalogue.js";
+import { rolesOf } from "./actions/permissions.js";
 import type { Rule, Rules } from "./rights/enforce.js";
 import { SEE_ALL } from "./rights/reach.js";
 
@@ -12,16 +13,16 @@ const SEES_ALL: Rule = { who: SEE_ALL };
 /** One's own account. */
 const OWN: Rule = { who: "signedIn", token: null, unfinished: true };
 
-/** The roles of the action's own rule (actions/rules.ts), and the office where it may enter a leader's act. */
+/** The roles that the catalogue lets do it, and the office where it may enter a leader's act. */
 const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
-  ACTIONS.map(({ kind, leaders }) => [
+  ACTION_KINDS.map((kind) => [
     `POST /plans/{planId}/actions/${kind}`,
-    { who: leaders ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
+    { who: ACTS[kind].onBehalf === "office" ? [...rolesOf(kind), "office" as const] : rolesOf(kind) },
   ]),
 );
 
 const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
-  ORDERS.map(({ kind, roles }) => [`POST /plans/{planId}/orders/${kind}`, { who: roles }]),
+  ORDER_KINDS.map((kind) => [`POST /plans/{planId}/orders/${kind}`, { who: ORDERS[kind].roles }]),
 );
 
 export const RULES: Rules = {

@@ -145,20 +145,21 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
  * isn't has a place of its own. In folders that don't stand here there must be no cycle.
  */
 export const ORDERS: Readonly<Record<string, readonly string[]>> = {
-  domain: ["plan", "ledger", "people", "ladder", "items", "letters", "streams"],
+  domain: ["language", "instruments", "plan", "ledger", "people", "forms", "ladder", "items", "letters", "streams"],
   prisma: [
     "generated",
     "database",
+    "sql",
     "plans",
     "people",
-    "ledger",
     "notices",
     "alarms",
+    "ledger",
     "letters",
+    "reports",
     "items",
     "actions",
     "accounts",
-    "reports",
     "rebuild",
   ],
   api: [
@@ -197,27 +198,10 @@ export const PENDING: readonly string[] = [
   "domain/ladder → domain/items",
   "domain/ledger → domain/items",
   "domain/plan → domain/items",
-  "domain/streams/orders.ts → domain/streams/streams.ts",
   // prisma
   "prisma/alarms → prisma/letters",
-  "prisma/items → prisma/reports",
-  "prisma/ledger → prisma/alarms",
-  "prisma/ledger → prisma/notices",
   "prisma/notices → prisma/alarms",
-  "prisma/plans → prisma/notices",
-  "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
-  "prisma/rebuild/backup.ts → pg",
-  // workflows
-  "workflows → domain",
-  "workflows → workflows",
   // the report's words
   "api → rehearsal/report",
-  "plan-change/words.ts → rehearsal/report/names.ts",
-  // under way
-  "prisma/ledger/ledger-listener.ts → pg",
-  "bench/run.ts → pg",
-  "chaos/stage.ts → pg",
-  "embedded/postgres.ts → pg",
-  "scripts/doctor/parts.ts → pg",
 ];

@@ -2,7 +2,8 @@
 import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
-import { type Caller, type Capacity, type Identity, type Role, ROLES, type Unfinished } from "../rights/caller.js";
+import { ROLES, type Role } from "../../domain/people/roles.js";
+import type { Caller, Capacity, Identity, Unfinished } from "../rights/caller.js";
 import { capacitiesOf, substituteCapacitiesOf } from "../rights/capacities.js";
 import type { PlanView } from "../views/plan-view.js";
 

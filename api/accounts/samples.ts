@@ -14,7 +14,7 @@ import {
 import { runsLive } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { capacitiesOf } from "../rights/capacities.js";
-import { type Role, ROLES } from "../rights/caller.js";
+import { ROLES, type Role } from "../../domain/people/roles.js";
 import { createWithoutPassword } from "./new-account.js";
 
 /** The roles as officials call them. */

@@ -1,4 +1,6 @@
 /** What a caller may do to an item now, and why not otherwise: the very rules and decisions that an act meets, tried without one. */
+import type { FieldSpec } from "../../domain/forms/field.js";
+import { ACT_KINDS, type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import type { Command } from "../../domain/items/commands.js";
 import { decide, isRefusal } from "../../domain/items/decisions.js";
 import { contextFor } from "../../domain/ladder/subject.js";
@@ -8,14 +10,15 @@ import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { ActionRefusalCode } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";
-import { type Action, ACTIONS, EVIDENCE } from "./catalogue.js";
-import { isRefusalCode, notPermitted, refusalWords } from "./refusals.js";
+import { isAroundRefusal, ownFields } from "./catalogue.js";
+import type { CommandFields } from "./fields.js";
+import { notPermitted, refusalOf } from "./refusals.js";
 import { actorOf, nameOf } from "./request.js";
 import { verifiersFor } from "./verifiers.js";
-import { type Around, permits } from "./rules.js";
+import { type Around, permits } from "./permissions.js";
 
 export interface Available {
-  readonly action: Action;
+  readonly kind: ActKind;
   /** In which the caller can do it now, the one that it is done in unless told first; none where it is refused. */
   readonly capacities: readonly Capacity[];
   /** What it can be done about: ids of instructions, rungs of drafts, persons; empty where it needs none. */
@@ -23,31 +26,65 @@ export interface Available {
   readonly refusal: ({ readonly code: ActionRefusalCode } & Words) | null;
 }
 
-/** Values that an act could have: whether its step is the next one does not depend on them. */
-function sampleOf(item: ItemState, plan: PlanView): Readonly<Record<string, unknown>> {
-  const later = addDays(item.deadline > plan.today ? item.deadline : plan.today, 1);
-  const [text, dates] = ["…", { until: later, to: later, deadline: later, replyBy: later, on: later }];
-  const texts = { text, reason: text, approver: text, documentNo: text };
-  const progress = item.metric ? { figures: { done: item.done ?? 0 } } : { percent: item.percent };
-  const choices = {
-    ...progress,
-    total: (item.total ?? 0) + (item.done ?? 0) + 1,
-    target: item.metric?.target,
-    supports: true,
-    grant: true,
-    hold: true,
-    evidence: [text],
-  };
-  const file = { sha256: "0".repeat(64), effectiveOn: plan.today };
-  return { ...texts, ...dates, ...choices, ...file, unit: item.primaryUnit, primaryUnit: `not ${item.primaryUnit}` };
+/** A value that a field could have: whether an act's step is the next one does not depend on it. */
+function sampleValue(field: FieldSpec, ref: string | null, item: ItemState, { today }: PlanView): unknown {
+  const unmeasured = item.metric === undefined;
+  if ((field.when === "measured" && unmeasured) || (field.when === "unmeasured" && !unmeasured)) return undefined;
+  const later = addDays(item.deadline > today ? item.deadline : today, 1);
+  switch (field.type) {
+    case "text":
+    case "line":
+      return "…";
+    case "date":
+      return field.notAfter === "today" ? today : later;
+    case "percent":
+      return item.percent;
+    case "number":
+      return (item.total ?? 0) + (item.done ?? 0) + 1;
+    case "count":
+      return 1;
+    case "numbersByItem":
+      return undefined;
+    case "figures":
+      return { done: item.done ?? 0 };
+    case "yesNo":
+      return true;
+    case "oneOf":
+      return field.values[0]?.value;
+    case "pick":
+      if (field.of === "verifier") return ref;
+      if (field.of !== "unit") return "…";
+      return field.preset === "owes" ? item.primaryUnit : `not ${item.primaryUnit}`;
+    case "picks":
+      return [];
+    case "instruction":
+    case "rung":
+      return ref ?? "";
+    case "file":
+      return field.optional ? undefined : "0".repeat(64);
+    case "files":
+      return ["…"];
+  }
+}
+
+function sampleOf(kind: ActKind, ref: string | null, item: ItemState, around: Around, plan: PlanView): CommandFields {
+  const fields = Object.fromEntries(
+    Object.entries(ACTS[kind].fields).flatMap(([name, field]) => {
+      const value = sampleValue(field, ref, item, plan);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const own = ownFields(kind, fields, { item, around, filed: ["…"], plan });
+  return own && !isAroundRefusal(own) ? own : fields;
 }
 
 /** What an act may be about, where it must say: one of the item's instructions or drafts, or of those who may verify it. */
-function refsOf({ kind, fields }: Action, item: ItemState, around: Around): readonly string[] | null {
-  const { instructions, drafts } = item;
-  if ("instruction" in fields) return instructions.map(({ id }) => id);
-  if (kind === "assignVerifier") return verifiersFor(around).map(({ person }) => person);
-  return kind === "signInstrument" || kind === "holdInstrument" ? drafts.map(({ rung }) => rung) : null;
+function refsOf(kind: ActKind, item: ItemState, around: Around): readonly string[] | null {
+  const fields = Object.values(ACTS[kind].fields);
+  if (fields.some(({ type }) => type === "instruction")) return item.instructions.map(({ id }) => id);
+  if (fields.some(({ type }) => type === "rung")) return item.drafts.map(({ rung }) => rung);
+  const verifier = fields.some((field) => field.type === "pick" && field.of === "verifier");
+  return verifier ? verifiersFor(around).map(({ person }) => person) : null;
 }
 
 /** Refusals that the caller can mend by other values. */
@@ -57,14 +94,11 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   const { library, bundle, today, now } = plan;
   const around = { item, roster: bundle.roster, day: today };
   const context = contextFor(item, calendar, library);
-  const sample = sampleOf(item, plan);
-  const tryIt = (action: Action, capacity: Capacity, ref: string | null) => {
+  const tryIt = (kind: ActKind, capacity: Capacity, ref: string | null) => {
     const actor = actorOf(capacity, caller.person ?? "");
-    const about = { instruction: ref ?? "", rung: ref ?? "", verifier: ref, verifierPost: ref };
     const command = {
-      ...sample,
-      ...about,
-      kind: action.kind,
+      ...sampleOf(kind, ref, item, around, plan),
+      kind,
       key: "trial",
       actor,
       items: [item.id],
@@ -72,22 +106,21 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
     const decision = decide(item, command, now, context);
     return isRefusal(decision) && !ABOUT_VALUES.includes(decision.code) ? decision : null;
   };
-  return [...ACTIONS, EVIDENCE].map((action): Available => {
-    const refused = { action, capacities: [], refs: [] };
-    const capacities = caller.capacities.filter((capacity) => permits(action.kind, capacity, around));
-    if (capacities.length === 0) return { ...refused, refusal: notPermitted(action) };
-    const refs = refsOf(action, item, around);
+  return ACT_KINDS.map((kind): Available => {
+    const refused = { kind, capacities: [], refs: [] };
+    const capacities = caller.capacities.filter((capacity) => permits(kind, capacity, around));
+    if (capacities.length === 0) return { ...refused, refusal: notPermitted(kind) };
+    const refs = refsOf(kind, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
-      capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(action, capacity, ref) })),
+      capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(kind, capacity, ref) })),
     );
     const done = tried.filter(({ refusal }) => refusal === null);
     if (done.length > 0) {
       const can = done.flatMap(({ ref }) => (ref === null ? [] : [ref]));
       const each = new Map(done.map(({ capacity }) => [nameOf(capacity), capacity]));
-      return { action, capacities: [...each.values()], refs: [...new Set(can)], refusal: null };
+      return { kind, capacities: [...each.values()], refs: [...new Set(can)], refusal: null };
     }
-    const { code = "illegalStep", reason = "" } = tried[0]?.refusal ?? {};
-    const known = isRefusalCode(code) ? code : "illegalStep";
-    return { ...refused, refusal: { code: known, ...refusalWords({ code: known, reason }, action, item) } };
+    const refusal = tried[0]?.refusal ?? { code: "illegalStep", reason: "" };
+    return { ...refused, refusal: refusalOf(refusal, kind, item) };
   });
 }

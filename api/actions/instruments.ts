@@ -1,11 +1,9 @@
 /** Signs or holds drafts as letters: each with all the steps of items that it covers, several under one number where they are merged. */
-import type { OpenDraft } from "../../prisma/letters/letter-store.js";
-import { draftsOf } from "../../prisma/letters/read-letters.js";
+import { draftsOf, type OpenDraft } from "../../prisma/letters/drafts.js";
 import { groupBy } from "../http/group.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, LettersAnswer } from "./schemas.js";
-import { type Action, actionOf } from "./catalogue.js";
 import { type ActionBody, perform } from "./perform.js";
 import type { ActingBody } from "./request.js";
 
@@ -16,6 +14,9 @@ export interface LettersBody extends ActingBody {
   /** Holding: why. */
   readonly reason?: string | undefined;
 }
+
+/** What is done to drafts. */
+type DraftAct = "signInstrument" | "holdInstrument";
 
 type LettersCall = PlanCall<unknown, unknown, LettersBody>;
 type LetterOutcome = LettersAnswer["letters"][number];
@@ -32,11 +33,11 @@ function bodyOf(
 
 /** The answer of one step, also where all of its items were refused. */
 async function answered(
-  action: Action,
+  kind: DraftAct,
   call: PlanCall<unknown, unknown, ActionBody>,
 ): Promise<ActionAnswer["outcomes"]> {
   try {
-    return (await perform(action, call)).outcomes;
+    return (await perform(kind, call)).outcomes;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { outcomes, reason } = error.members as {
@@ -52,12 +53,8 @@ async function answered(
 }
 
 /** Does one thing with each of the drafts; every letter has its own outcome. */
-export async function decideLetters(
-  kind: "signInstrument" | "holdInstrument",
-  call: LettersCall,
-): Promise<LettersAnswer> {
+export async function decideLetters(kind: DraftAct, call: LettersCall): Promise<LettersAnswer> {
   const { plan, services, body, key } = call;
-  const action = actionOf(kind) as Action;
   // Also those that are no drafts any more: signed by this very request, perhaps, when it first came.
   const drafts = new Map((await draftsOf(services.pool, plan.id, body.letters)).map((draft) => [draft.letter, draft]));
   const outcomes = await Promise.all(
@@ -70,7 +67,7 @@ export async function decideLetters(
           const items = [...new Set(of.map(({ item }) => item))];
           // Each letter's step is a request of its own under the one key.
           const step = { ...call, key: `${key} ${letter} ${rung}`, body: bodyOf(draft, rung, items, body) };
-          return answered(action, step);
+          return answered(kind, step);
         }),
       );
       const all = steps.flat();

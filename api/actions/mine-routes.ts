@@ -1,4 +1,5 @@
 /** What waits for the caller, what they may do, and who stands in for whom. */
+import { ACTS } from "../../domain/items/acts/catalogue.js";
 import { isInForce } from "../../domain/people/delegations.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
 import { listLetters } from "../../prisma/letters/read-letters.js";
@@ -82,17 +83,15 @@ export const getItemActions = planRoute({
     if (!lit || !whole) throw unknownItem(itemId);
     return {
       item: itemId,
-      actions: availableActions(caller, whole.state, lit.calendar, plan).map(
-        ({ action, capacities, refs, refusal }) => ({
-          action: action.kind,
-          name: action.name,
-          may: refusal === null,
-          as: capacities[0] ? actingView(capacities[0], plan) : null,
-          capacities: capacities.map((capacity) => actingView(capacity, plan)),
-          refs: [...refs],
-          refusal: refusal && { code: refusal.code, reason: { zh: refusal.zh, en: refusal.en } },
-        }),
-      ),
+      actions: availableActions(caller, whole.state, lit.calendar, plan).map(({ kind, capacities, refs, refusal }) => ({
+        action: kind,
+        name: { ...ACTS[kind].name },
+        may: refusal === null,
+        as: capacities[0] ? actingView(capacities[0], plan) : null,
+        capacities: capacities.map((capacity) => actingView(capacity, plan)),
+        refs: [...refs],
+        refusal: refusal && { code: refusal.code, reason: { zh: refusal.zh, en: refusal.en } },
+      })),
     };
   },
 });

@@ -1,11 +1,12 @@
 /** What waits for somebody: items whose next step is theirs, and what they were asked for beside it. */
+import type { ActKind } from "../../domain/items/acts/catalogue.js";
 import type { AwaitedStep } from "../../domain/items/light.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { askedItems } from "../../prisma/items/read-items.js";
 import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanCall } from "../serving/route.js";
 import type { LitItem } from "../views/standings.js";
-import { permits, postOf, type RuleName, unitOf } from "./rules.js";
+import { permits, postOf, unitOf } from "./permissions.js";
 
 /** The item's own next step, or what else is asked. */
 export type Turn =
@@ -53,10 +54,10 @@ const actsAs = (person: string, caller: Caller, unit: string): boolean =>
   caller.capacities.some((capacity) => capacity.substituteFor === person && unitOf(capacity) === unit);
 
 /** What the item asks for beside its step, each with the rule that says of whom. */
-function asking(item: ItemState): { readonly rule: RuleName; readonly what: Asked }[] {
+function asking(item: ItemState): { readonly rule: ActKind; readonly what: Asked }[] {
   const { extension, instructions, drafts, deadlineRun, talk } = item;
-  const all: { rule: RuleName; what: Asked }[] = [];
-  const add = (rule: RuleName & Turn, ref: string | null = null, by: string | null = null): void =>
+  const all: { rule: ActKind; what: Asked }[] = [];
+  const add = (rule: ActKind & Turn, ref: string | null = null, by: string | null = null): void =>
     void all.push({ rule, what: asked(rule, ref, by) });
   if (extension) add(extension.proposedGrant === null ? "proposeExtension" : "decideExtension");
   if (extension) add("giveOpinion");

@@ -1,37 +1,29 @@
 /** Orders on the whole plan, and what the plan notes for itself: substitutions, visits. */
-import { z } from "zod";
-import type { PlanOrder, PlanOrderKind } from "../../domain/streams/orders.js";
+import { type GivenOrderKind, ORDERS } from "../../domain/streams/order-entries.js";
+import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
-import type { Capacity, Role } from "../rights/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import type { OrderAnswer } from "./schemas.js";
-import { id, planDate, spoken, type Words } from "../http/schema-parts.js";
+import type { Words } from "../http/schema-parts.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { type Acting, type ActingBody, actorOf, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
-import { postOf } from "./rules.js";
+import { postOf } from "./permissions.js";
 
-export interface OrderKind {
-  readonly kind: PlanOrderKind;
-  readonly name: Words;
-  readonly description: string;
-  /** Whose roles may give it at all. */
-  readonly roles: readonly Role[];
-  readonly fields: z.ZodRawShape;
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Giving {
   /** Whether it may be given in a capacity. */
   readonly may: (capacity: Capacity, fields: Fields, plan: PlanView) => boolean;
   /** The order that the fields make; throws `badValue` for what the roster does not know. */
   readonly make: (fields: Fields, plan: PlanView) => PlanOrder;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const reason = spoken("Why.");
-const ids = (what: string) => z.array(id(what)).max(200).default([]);
-const office: Pick<OrderKind, "roles" | "may"> = { roles: ["office"], may: ({ roles }) => roles.includes("office") };
+const isOffice: Giving["may"] = ({ roles }) => roles.includes("office");
 
 /** What an order names must be in the roster. Throws `badValue`. */
 function inRoster(what: Words, name: unknown, known: { has(id: string): boolean }): string {
@@ -64,19 +56,9 @@ function isVillages(capacity: Capacity, village: unknown, { bundle: { roster }, 
   return own || [pairing?.countyLeader, pairing?.departmentHead].includes(postOf(capacity));
 }
 
-export const ORDERS: readonly OrderKind[] = [
-  {
-    kind: "suspendArea",
-    name: { zh: "批量暂缓", en: "suspend an area" },
-    description: "Every open item in the townships and villages named, until a planned end.",
-    ...office,
-    fields: {
-      townships: ids("Township id."),
-      villages: ids("Village id."),
-      until: planDate.meta({ description: "The planned end; later than today." }),
-      reason,
-      approver: id("Post id of whoever approved it."),
-    },
+const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
+  suspendArea: {
+    may: isOffice,
     make: (fields, plan) =>
       ({
         kind: "suspendArea",
@@ -86,32 +68,20 @@ export const ORDERS: readonly OrderKind[] = [
         approver: inRoster(POST, fields.approver, plan.names.posts),
       }) as PlanOrder,
   },
-  {
-    kind: "resumeArea",
-    name: { zh: "批量恢复", en: "resume an area" },
-    description: "Every suspended item in the townships and villages named.",
-    ...office,
-    fields: { townships: ids("Township id."), villages: ids("Village id."), reason },
+  resumeArea: {
+    may: isOffice,
     make: (fields, plan) => ({ kind: "resumeArea", ...area(fields, plan), reason: fields.reason }) as PlanOrder,
   },
-  {
-    kind: "changeReading",
-    name: { zh: "调整时限读法", en: "change a reading" },
-    description: "Another reading of a milestone's date: a new deadline for all its items.",
-    ...office,
-    fields: { milestone: id("Milestone id."), deadline: planDate.meta({ description: "The deadline by it." }), reason },
+  changeReading: {
+    may: isOffice,
     make: (fields, { names }) => {
       const known = { has: (one: string) => names.milestone(one) !== undefined };
       const milestone = inRoster({ zh: "节点", en: "milestone" }, fields.milestone, known);
       return { kind: "changeReading", milestone, deadline: fields.deadline, reason: fields.reason } as PlanOrder;
     },
   },
-  {
-    kind: "handOver",
-    name: { zh: "单位移交", en: "hand over between units" },
-    description: "All that one unit owes passes to another (机构改革).",
-    ...office,
-    fields: { from: id("Unit id."), to: id("Unit id."), reason },
+  handOver: {
+    may: isOffice,
     make: ({ from, to, reason: why }, { names: { units } }) =>
       ({
         kind: "handOver",
@@ -120,13 +90,8 @@ export const ORDERS: readonly OrderKind[] = [
         reason: why,
       }) as PlanOrder,
   },
-  {
-    kind: "handOverPost",
-    name: { zh: "岗位移交", en: "hand over a post" },
-    description:
-      "A unit's post has another holder by the roster of today: what the unit has in hand goes to them as an inventory and is signed for anew; deadlines stand.",
-    ...office,
-    fields: { handedOver: id("Id of the post that has another holder."), reason },
+  handOverPost: {
+    may: isOffice,
     make(fields, plan) {
       const post = inRoster(POST, fields.handedOver, plan.names.posts);
       const unit = plan.names.posts.get(post)?.unit;
@@ -139,19 +104,7 @@ export const ORDERS: readonly OrderKind[] = [
       return { kind: "handOverPost", unit, post, to, reason: String(fields.reason) };
     },
   },
-  {
-    kind: "delegate",
-    name: { zh: "委托代理", en: "name a substitute" },
-    description:
-      "A dated substitute for a post, named by its holder or by the office. Both names stand in the ledger of what the substitute does; nobody checks through a substitute what they may not check themselves.",
-    roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
-    fields: {
-      delegated: id("Id of the post that is to have a substitute."),
-      substitute: id("Person id."),
-      from: planDate.meta({ description: "The first day." }),
-      until: planDate.meta({ description: "The last day; not before today." }),
-      reason,
-    },
+  delegate: {
     may: ({ post, roles, substituteFor, inPlaceOf, onBehalfOf }, { delegated }) =>
       roles.includes("office") ||
       (post === delegated && substituteFor === undefined && inPlaceOf === undefined && onBehalfOf === undefined),
@@ -169,12 +122,7 @@ export const ORDERS: readonly OrderKind[] = [
       return { kind: "delegate", post, principal, substitute, from, until, reason: why } as PlanOrder;
     },
   },
-  {
-    kind: "endDelegation",
-    name: { zh: "结束代理", en: "end a substitution" },
-    description: "Before its last day; by the post's holder or the office.",
-    roles: ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "office"],
-    fields: { delegation: id("The substitution's id, as GET /delegations has it."), reason },
+  endDelegation: {
     may: ({ post, roles, substituteFor }, { delegation }, { delegations }) =>
       roles.includes("office") ||
       (substituteFor === undefined && delegations.find((one) => one.id === delegation)?.post === post),
@@ -188,19 +136,7 @@ export const ORDERS: readonly OrderKind[] = [
       return { kind: "endDelegation", delegation: found.id, post: found.post, reason: String(why) };
     },
   },
-  {
-    kind: "logVisit",
-    name: { zh: "包抓记录", en: "log a visit" },
-    description:
-      "A visit to a village, or a problem solved there, by those who are paired with it, help it or are its township.",
-    roles: ["countyLeader", "departmentHead", "liaison", "helpingUnit", "township", "office"],
-    fields: {
-      village: id("Village id."),
-      on: planDate.meta({ description: "The day; not later than today." }),
-      what: z.enum(["visit", "problemSolved"]).meta({ description: "走访, or a problem solved." }),
-      text: spoken("What was seen, or solved."),
-      items: z.array(id("Item id.")).max(50).default([]).meta({ description: "Items that it was about." }),
-    },
+  logVisit: {
     may: (capacity, { village }, plan) => capacity.roles.includes("office") || isVillages(capacity, village, plan),
     make(fields, plan) {
       const { on, what, text, items } = fields as { on: string; what: "visit"; text: string; items: string[] };
@@ -215,32 +151,34 @@ export const ORDERS: readonly OrderKind[] = [
       };
     },
   },
-];
+};
 
 const ENVELOPE = ["post"];
 
 /** Gives an order; throws a problem where it is refused. */
-export async function giveOrder(kind: OrderKind, call: Acting<ActingBody & Fields>): Promise<OrderAnswer> {
+export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & Fields>): Promise<OrderAnswer> {
   const { plan, caller, body, services } = call;
+  const { name } = ORDERS[kind];
+  const { may, make } = GIVING[kind];
   refuseEnded(plan);
-  const request = requestOf({ kind: `order:${kind.kind}` }, call);
+  const request = requestOf(`order:${kind}`, call);
   const prefix = commandPrefix(request, "");
   const begun = await beginAction(services.pool, request, [], [prefix]);
   if (begun.hash !== request.hash) throw keyReused();
-  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !ENVELOPE.includes(name)));
+  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => !ENVELOPE.includes(field)));
   const { post } = body;
   const capacity = caller.capacities
     .filter((one) => post === undefined || one.post === post || postOf(one) === post)
-    .find((one) => kind.may(one, fields, plan));
+    .find((one) => may(one, fields, plan));
   if (!capacity || caller.person === null)
     throw new ProblemError("notYours", {
-      zh: `您现任岗位不能办理“${kind.name.zh}”。`,
-      en: `None of your posts may ${kind.name.en} here.`,
+      zh: `您现任岗位不能办理“${name.zh}”。`,
+      en: `None of your posts may ${name.en} here.`,
     });
   const actor: Actor = actorOf(capacity, caller.person);
   const key = commandKey(prefix, PLAN_STREAM);
   // Given before under this key: what it names may be over by now.
-  const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: kind.make(fields, plan) }));
+  const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: make(fields, plan) }));
   const [refused] = outcome.refused;
   if (refused) {
     const code =
@@ -253,9 +191,9 @@ export async function giveOrder(kind: OrderKind, call: Acting<ActingBody & Field
     { item: "plan", command: { stream: PLAN_STREAM, key }, refusal: null },
   ]);
   return {
-    order: kind.kind,
+    order: kind,
     id: key,
-    streams: outcome.items.filter((name) => name !== PLAN_STREAM),
+    streams: outcome.items.filter((stream) => stream !== PLAN_STREAM),
     row: row
       ? { stream: row.stream, seq: row.seq, type: row.type, at: instantText(row.at, plan.library.offsetMinutes) }
       : null,

@@ -3,6 +3,7 @@
  * Two statements and the Updates: what a request costs beside them is one look at its key and its items, and one at the
  * places of its rows.
  */
+import type { ActKind } from "../../domain/items/acts/catalogue.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import {
@@ -22,9 +23,9 @@ import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, ActionRefusalCode } from "./schemas.js";
-import type { Action } from "./catalogue.js";
-import type { AroundRefusal, CommandFields } from "./fields.js";
-import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "./refusals.js";
+import { fieldsOfType, isAroundRefusal, ownFields } from "./catalogue.js";
+import type { CommandFields } from "./fields.js";
+import { notPermitted, refusalOf, refusalProblem } from "./refusals.js";
 import {
   actorOf,
   capacitiesOf,
@@ -35,7 +36,7 @@ import {
   sendCommand,
   type Sending,
 } from "./request.js";
-import { capacityFor } from "./rules.js";
+import { capacityFor } from "./permissions.js";
 
 /** What every action's body has beside its own fields. */
 export interface ActionBody {
@@ -52,40 +53,38 @@ type Planned = Permitted | ItemOutcome;
 interface Permitted {
   readonly item: FoundItem;
   readonly capacity: Capacity;
-  /** Fields of this item's own. */
-  readonly more: CommandFields | null;
+  /** Its own fields, where they are not those of all items. */
+  readonly own: CommandFields | null;
 }
 
-const isAroundRefusal = (more: CommandFields | AroundRefusal): more is AroundRefusal => "refusal" in more;
 const isOutcome = (planned: Planned): planned is ItemOutcome => "command" in planned;
 
 /** Throws a problem where the only item, or every item, was refused. */
-export async function perform(action: Action, call: ActionCall): Promise<ActionAnswer> {
+export async function perform(act: ActKind, call: ActionCall): Promise<ActionAnswer> {
   const { plan, body, services } = call;
   refuseEnded(plan);
-  const capacities = capacitiesOf(action, call);
-  const request = requestOf(action, call);
+  const capacities = capacitiesOf(act, call);
+  const request = requestOf(act, call);
   const prefixes = capacities.map((capacity) => commandPrefix(request, nameOf(capacity)));
   const begun = await beginAction(services.pool, request, body.items, prefixes);
   if (begun.hash !== request.hash) throw keyReused();
-  if (begun.answer) return answerOf(action, call, begun.answer);
+  if (begun.answer) return answerOf(act, call, begun.answer);
 
   const found = new Map(begun.items.map((item) => [item.id, item]));
-  const files = filesIn(action, body);
+  const files = filesIn(act, body);
   const filed = files.length === 0 ? NO_FILES : await filedWith(services.pool, plan.id, body.items, files);
   const planned = body.items.map((id): Planned => {
     const item = found.get(id);
-    const decided = planOne(action, call, id, item, capacities);
+    const decided = planOne(act, call, id, item, capacities, filed.get(id) ?? []);
     return isOutcome(decided) || hasFiles(id, body, files, filed)
       ? decided
       : { item: id, command: null, refusal: WITHOUT_FILES };
   });
   const sendings = sendingsOf(
-    action,
+    act,
     call,
     request,
     planned.flatMap((each) => (isOutcome(each) ? [] : [each])),
-    filed,
   );
   const outcomes = new Map<string, ItemOutcome>();
   for (const each of planned) if (isOutcome(each)) outcomes.set(each.item, each);
@@ -94,10 +93,10 @@ export async function perform(action: Action, call: ActionCall): Promise<ActionA
     sendings.map(async (sending) => known.get(sending.command.key) ?? sendCommand(call, sending)),
   );
   for (const [index, outcome] of sent.entries())
-    for (const each of await itemOutcomes(action, call, sendings[index] as Sending, outcome))
+    for (const each of await itemOutcomes(act, call, sendings[index] as Sending, outcome))
       outcomes.set(each.item, each);
   return answerOf(
-    action,
+    act,
     call,
     body.items.map((id) => outcomes.get(id) as ItemOutcome),
     request,
@@ -107,9 +106,11 @@ export async function perform(action: Action, call: ActionCall): Promise<ActionA
 const NO_FILES: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** The files that a request names: evidence, and the scan of a written 批示. */
-function filesIn(action: Action, body: ActionBody): readonly string[] {
-  const { scan } = body;
-  return [...(action.files?.(body) ?? []), ...(typeof scan === "string" ? [scan] : [])];
+function filesIn(act: ActKind, body: ActionBody): readonly string[] {
+  return fieldsOfType(act, "file", "files").flatMap((name) => {
+    const given = body[name];
+    return Array.isArray(given) ? (given as string[]) : typeof given === "string" ? [given] : [];
+  });
 }
 
 /** One item has all the files that are named for it; each of several has some of them. */
@@ -130,11 +131,12 @@ const WITHOUT_FILES = {
 } as const satisfies ItemOutcome["refusal"];
 
 function planOne(
-  action: Action,
+  act: ActKind,
   { plan, body, sight }: ActionCall,
   id: string,
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
+  filed: readonly string[],
 ): Planned {
   const refused = (code: ActionRefusalCode, zh: string, en: string): ItemOutcome => ({
     item: id,
@@ -142,17 +144,15 @@ function planOne(
     refusal: { code, zh, en },
   });
   const around = item && { item: item.state, roster: plan.bundle.roster, day: plan.today };
-  const capacity = around && capacityFor(action.kind, capacities, around);
+  const capacity = around && capacityFor(act, capacities, around);
   if (item && around && capacity) {
-    const more = action.around?.(fieldsOf(body), around) ?? null;
-    return more && isAroundRefusal(more)
-      ? { item: id, command: null, refusal: more.refusal }
-      : { item, capacity, more };
+    const own = ownFields(act, fieldsOf(body), { item: item.state, around, filed, plan });
+    return own && isAroundRefusal(own) ? { item: id, command: null, refusal: own.refusal } : { item, capacity, own };
   }
   // Who may not see an item is not told that it is there.
   if (!item || !sight.sees(id))
     return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
-  const { code, zh, en } = notPermitted(action);
+  const { code, zh, en } = notPermitted(act);
   return refused(code, zh, en);
 }
 
@@ -166,50 +166,40 @@ function fieldsOf(body: ActionBody): CommandFields {
 
 /** One command for each stream and capacity; for each item where its fields are its own. */
 function sendingsOf(
-  action: Action,
-  { caller, body, plan }: ActionCall,
+  act: ActKind,
+  { caller, body }: ActionCall,
   request: ActionRequest,
   permitted: readonly Permitted[],
-  filed: ReadonlyMap<string, readonly string[]>,
 ): Sending[] {
   const fields = fieldsOf(body);
   const sendings: Sending[] = [];
   const add = (
-    stream: string,
-    capacity: Capacity,
+    { item: { stream }, capacity }: Permitted,
     items: readonly string[],
-    more: CommandFields,
-    item: string | null,
+    own: CommandFields | null,
   ): void => {
-    const key = commandKey(commandPrefix(request, nameOf(capacity)), stream, item);
+    const prefix = commandPrefix(request, nameOf(capacity));
+    const key = commandKey(prefix, stream, own && (items[0] ?? null));
     const actor = actorOf(capacity, caller.person ?? "");
-    sendings.push({ stream, command: { ...more, kind: action.kind, key, actor, items } as unknown as Command });
+    sendings.push({ stream, command: { ...(own ?? fields), kind: act, key, actor, items } as unknown as Command });
   };
-  for (const group of groupBy(permitted, ({ item, capacity }) => `${item.stream}\0${nameOf(capacity)}`).values()) {
+  const shared = permitted.filter(({ own }) => own === null);
+  for (const group of groupBy(shared, ({ item, capacity }) => `${item.stream}\0${nameOf(capacity)}`).values()) {
     const [first] = group;
-    if (!first) continue;
-    const { capacity } = first;
-    const { stream } = first.item;
-    if (action.of || action.around)
-      for (const { item, more } of group) {
-        const own = action.of?.(fields, item.state, filed.get(item.id) ?? [], plan) ?? fields;
-        add(stream, capacity, [item.id], { ...own, ...more }, item.id);
-      }
-    else
+    if (first)
       add(
-        stream,
-        capacity,
+        first,
         group.map(({ item }) => item.id),
-        fields,
         null,
       );
   }
+  for (const each of permitted) if (each.own !== null) add(each, [each.item.id], each.own);
   return sendings;
 }
 
 /** Each of a command's items, with the reason where it was refused: told of the item as it stands now. */
 async function itemOutcomes(
-  action: Action,
+  act: ActKind,
   { plan, services }: ActionCall,
   { stream, command }: Sending,
   outcome: Outcome,
@@ -224,20 +214,15 @@ async function itemOutcomes(
       const whole = await wholeItem(services.pool, plan.id, item);
       // A workflow knows open items only: one that has ended is there, and the step is not its next.
       const ended = code === "unknownItem" && whole ? `${item} is ${whole.state.status}` : null;
-      const known = ended ? "illegalStep" : isRefusalCode(code) ? code : "badValue";
-      const words = refusalWords({ code: known, reason: ended ?? reason }, action, whole?.state);
-      return {
-        item,
-        command: sent,
-        refusal: { code: known, ...words },
-      };
+      const refusal = refusalOf({ code: ended ? "illegalStep" : code, reason: ended ?? reason }, act, whole?.state);
+      return { item, command: sent, refusal };
     }),
   );
 }
 
 /** `keep`: the answer is the request's first accepted one. */
 async function answerOf(
-  action: Action,
+  act: ActKind,
   { plan, services, body }: ActionCall,
   outcomes: readonly ItemOutcome[],
   keep: ActionRequest | null = null,
@@ -262,7 +247,7 @@ async function answerOf(
   const accepted = outcomes.filter(({ refusal }) => refusal === null);
   const rows = groupBy(await positionsOf(services.pool, plan.id, outcomes, keep), ({ item }) => item);
   return {
-    action: action.kind,
+    action: act,
     accepted: accepted.length,
     refused: refusals.length,
     outcomes: outcomes.map(({ item, refusal }) => ({

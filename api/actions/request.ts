@@ -13,8 +13,8 @@ import type { PlanHead } from "../../prisma/plans/plan-head.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ActionGateway } from "../serving/services.js";
 import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
-import type { Action } from "./catalogue.js";
-import { postOf, unitOf } from "./rules.js";
+import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
+import { postOf, unitOf } from "./permissions.js";
 
 /** How long somebody is kept waiting for a worker (milliseconds): a dead one's work is taken over in less. */
 export const PATIENCE = 12_000;
@@ -46,20 +46,20 @@ export function refuseEnded({ id, head }: PlanView): void {
 
 /** `more`: what it is about beside its body, as a file. */
 export function requestOf(
-  action: { readonly kind: string },
+  action: string,
   { caller, key, plan, body }: Acting,
   more: Readonly<Record<string, unknown>> = {},
 ): ActionRequest {
-  const content = canonicalJson({ plan: plan.id, action: action.kind, body, ...more });
+  const content = canonicalJson({ plan: plan.id, action, body, ...more });
   const hash = createHash("sha256").update(content).digest("hex");
-  return { accountId: caller.accountId, key, planId: plan.id, action: action.kind, hash };
+  return { accountId: caller.accountId, key, planId: plan.id, action, hash };
 }
 
 /** Names a capacity: the same for the same person's next request. */
 export const nameOf = (capacity: Capacity): string => `${capacity.post}>${postOf(capacity)}`;
 
 /** The caller's capacities that are asked for; entering a leader's 批示, the office's in the leader's name. */
-export function capacitiesOf(action: Action, { caller, plan, body }: Acting): Capacity[] {
+export function capacitiesOf(act: ActKind, { caller, plan, body }: Acting): Capacity[] {
   const { post, onBehalfOf } = body;
   const own = caller.capacities.filter(
     (capacity) => post === undefined || capacity.post === post || postOf(capacity) === post,
@@ -80,7 +80,7 @@ export function capacitiesOf(action: Action, { caller, plan, body }: Acting): Ca
   const level =
     leader.level === "leadingGroup" ? "leadingGroup" : leader.level === "head" ? "departmentHead" : "countyLeader";
   return own
-    .filter(({ roles }) => action.leaders && roles.includes("office"))
+    .filter(({ roles }) => ACTS[act].onBehalf === "office" && roles.includes("office"))
     .map((capacity) => ({
       post: capacity.post,
       unit: capacity.unit,

@@ -1,10 +1,13 @@
-/** What people do to items: one route for each action (actions/catalogue.ts). */
+/** What people do to items: one route for each act of the catalogue. */
 import { z } from "zod";
-import { ACTIONS, type Action } from "./catalogue.js";
+import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
+import { type GivenOrderKind, ORDER_KINDS, ORDERS } from "../../domain/streams/order-entries.js";
+import { bodyOfFields } from "../http/field-schemas.js";
+import { ACTION_KINDS } from "./catalogue.js";
 import { decideLetters } from "./instruments.js";
 import { type ActionBody, perform } from "./perform.js";
-import { giveOrder, ORDERS, type OrderKind } from "./orders.js";
-import { whoMay } from "./rules.js";
+import { giveOrder } from "./orders.js";
+import { whoMay } from "./permissions.js";
 import { planRoute, type Route } from "../serving/route.js";
 import {
   actingPost,
@@ -17,27 +20,27 @@ import {
   onBehalfOf,
   orderAnswer,
 } from "./schemas.js";
-import { id, sha256, spoken } from "../http/schema-parts.js";
+import { id, spoken } from "../http/schema-parts.js";
 
-const scan = sha256("The scan of the written 批示, uploaded to the item as evidence.").optional();
-
-function bodyOf({ fields, leaders }: Action): z.ZodObject {
-  return z.strictObject({ items: itemIds, post: actingPost, ...(leaders ? { onBehalfOf, scan } : {}), ...fields });
+function bodyOf(kind: ActKind): z.ZodObject {
+  const { fields, onBehalf } = ACTS[kind];
+  const behalf = onBehalf === "office" ? { onBehalfOf } : {};
+  return z.strictObject({ items: itemIds, post: actingPost, ...behalf, ...bodyOfFields(fields) });
 }
 
 const STATUSES =
   "200 where all items were accepted, 207 where some were. Where the only item was refused, the problem is the refusal itself (409 for a step that is not the next one); where each of several was, 409 `allRefused` with their outcomes. Given once the ledger has it.";
 
-function actionRoute(action: Action): Route {
-  const { kind, name, description } = action;
+function actionRoute(kind: ActKind): Route {
+  const { name, describe } = ACTS[kind];
   const may = whoMay(kind);
   return planRoute({
     method: "post",
     path: `/actions/${kind}`,
     tag: "actions",
     summary: `${name.zh} ${name.en}`,
-    description: [description, `For: ${may.en}. 由${may.zh}办理。`, STATUSES].filter(Boolean).join("\n\n"),
-    body: bodyOf(action),
+    description: [describe, `For: ${may.en}. 由${may.zh}办理。`, STATUSES].filter(Boolean).join("\n\n"),
+    body: bodyOf(kind),
     response: actionAnswer,
     changesWith: "answer",
     personal: true,
@@ -62,19 +65,19 @@ function actionRoute(action: Action): Route {
       "notDelivered",
       "temporalAway",
     ],
-    handler: (call) => perform(action, { ...call, body: call.body as unknown as ActionBody }),
+    handler: (call) => perform(kind, { ...call, body: call.body as unknown as ActionBody }),
   });
 }
 
-function orderRoute(order: OrderKind): Route {
-  const { kind, name, description, fields } = order;
+function orderRoute(kind: GivenOrderKind): Route {
+  const { name, describe, fields } = ORDERS[kind];
   return planRoute({
     method: "post",
     path: `/orders/${kind}`,
     tag: "actions",
     summary: `${name.zh} ${name.en}`,
-    description,
-    body: z.strictObject({ post: actingPost, ...fields }),
+    description: describe,
+    body: z.strictObject({ post: actingPost, ...bodyOfFields(fields) }),
     response: orderAnswer,
     changesWith: "answer",
     personal: true,
@@ -89,7 +92,7 @@ function orderRoute(order: OrderKind): Route {
       "notDelivered",
       "temporalAway",
     ],
-    handler: (call) => giveOrder(order, { ...call, body: call.body as Record<string, unknown> }),
+    handler: (call) => giveOrder(kind, { ...call, body: call.body as Record<string, unknown> }),
   });
 }
 
@@ -124,8 +127,8 @@ export const holdLetters = planRoute({
 });
 
 export const ACTION_ROUTES: readonly Route[] = [
-  ...ACTIONS.map(actionRoute),
+  ...ACTION_KINDS.map(actionRoute),
   signLetters,
   holdLetters,
-  ...ORDERS.map(orderRoute),
+  ...ORDER_KINDS.map(orderRoute),
 ];

@@ -2,8 +2,8 @@
 import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { verifierUnit } from "../../domain/items/work-item.js";
-import type { AroundRefusal, CommandFields } from "./fields.js";
-import type { Around } from "./rules.js";
+import type { ActedOn, AroundRefusal, CommandFields } from "./fields.js";
+import type { Around } from "./permissions.js";
 
 export interface Verifier {
   readonly person: string;
@@ -21,11 +21,12 @@ export function verifiersFor({ item, roster, day }: Around): Verifier[] {
   return [...found.values()];
 }
 
-/** The post in which the person named is written to; none where the assignment is taken back. */
-export function verifierFields({ verifier }: CommandFields, around: Around): CommandFields | AroundRefusal {
-  if (typeof verifier !== "string") return { verifierPost: null };
+/** With the post in which the person named is written to; none where the assignment is taken back. */
+export function verifierFields(fields: CommandFields, { around }: ActedOn): CommandFields | AroundRefusal {
+  const { verifier } = fields;
+  if (typeof verifier !== "string") return { ...fields, verifierPost: null };
   const found = verifiersFor(around).find(({ person }) => person === verifier);
-  if (found) return { verifierPost: found.post };
+  if (found) return { ...fields, verifierPost: found.post };
   const name = rosterIndex(around.roster).persons.get(verifier)?.name ?? verifier;
   return {
     refusal: {

@@ -56,7 +56,7 @@ export async function applyPreviewed(call: ChangeCall<ChangeBody & { readonly ha
   const { plan, body, services } = call;
   refuseEnded(plan);
   officeActor(call);
-  const request = requestOf({ kind: "changePlan" }, call);
+  const request = requestOf("changePlan", call);
   const begun = await beginAction(services.pool, request, [], []);
   if (begun.hash !== request.hash) throw keyReused();
   if (begun.answer) return begun.answer as unknown as ChangeAnswer;

@@ -4,7 +4,7 @@ import { type Applied, applyChange, ChangeUnderWay, type ChangeRequest, NotAppli
 import { isEmpty, type Prepared } from "../../plan-change/change.js";
 import { NotOpened } from "../../plan-change/running.js";
 import { type Acting, type ActingBody, actorOf, noGateway, PATIENCE, undelivered } from "../actions/request.js";
-import { postOf } from "../actions/rules.js";
+import { postOf } from "../actions/permissions.js";
 import { ProblemError } from "../http/problem.js";
 import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
 

@@ -31,7 +31,7 @@ export async function registerItems(call: RegisterCall): Promise<RegisterAnswer>
   const { pool } = services;
   refuseEnded(plan);
   const actor = officeActor(call);
-  const request = requestOf({ kind: "registerItems" }, call);
+  const request = requestOf("registerItems", call);
   const begun = await beginAction(pool, request, [], []);
   if (begun.hash !== request.hash) throw keyReused();
   if (begun.answer) return begun.answer as unknown as RegisterAnswer;

@@ -8,10 +8,9 @@ import {
   positionsOf,
 } from "../../prisma/actions/action-store.js";
 import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/actions/evidence-store.js";
-import { EVIDENCE } from "../actions/catalogue.js";
 import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
-import { isRefusalCode, notPermitted, refusalProblem, refusalWords } from "../actions/refusals.js";
-import { capacityFor } from "../actions/rules.js";
+import { notPermitted, refusalOf, refusalProblem } from "../actions/refusals.js";
+import { capacityFor } from "../actions/permissions.js";
 import type { PlanCall } from "../serving/route.js";
 import type { Upload } from "../files/receive.js";
 import { kindOf } from "./kinds.js";
@@ -43,8 +42,8 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   if (!store) throw storeAway();
   refuseEnded(plan);
   const acting = { ...call, body: { ...body, items: [itemId] } };
-  const capacities = capacitiesOf(EVIDENCE, acting);
-  const request = requestOf(EVIDENCE, acting, { sha256: file.sha256, name: file.name });
+  const capacities = capacitiesOf("fileEvidence", acting);
+  const request = requestOf("fileEvidence", acting, { sha256: file.sha256, name: file.name });
   const begun = await beginAction(pool, request, [itemId], []);
   const [item] = begun.items;
   if (!item || !call.sight.sees(itemId)) throw unknownItem(itemId);
@@ -53,7 +52,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
     roster: plan.bundle.roster,
     day: plan.today,
   });
-  if (!capacity) throw refusalProblem(itemId, notPermitted(EVIDENCE));
+  if (!capacity) throw refusalProblem(itemId, notPermitted("fileEvidence"));
   const known = await findEvidence(pool, plan.id, itemId, file.sha256);
   if (known) return { file: known, row: null };
 
@@ -71,10 +70,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   const command = { kind: "fileEvidence", key, actor, items: [itemId], ...fields } as Command;
   const outcome = await sendCommand(call, { stream: item.stream, command });
   const [refused] = outcome.refused;
-  if (refused) {
-    const code = isRefusalCode(refused.code) ? refused.code : "badValue";
-    throw refusalProblem(itemId, { code, ...refusalWords({ code, reason: refused.reason }, EVIDENCE, item.state) });
-  }
+  if (refused) throw refusalProblem(itemId, refusalOf(refused, "fileEvidence", item.state));
   const [row] = await positionsOf(pool, plan.id, [
     { item: itemId, command: { stream: item.stream, key }, refusal: null },
   ]);

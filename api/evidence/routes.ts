@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { type EvidenceFile, evidenceOf, findEvidence } from "../../prisma/actions/evidence-store.js";
-import { whoMay } from "../actions/rules.js";
+import { whoMay } from "../actions/permissions.js";
 import type { Caller } from "../rights/caller.js";
 import { fileEvidence } from "./filing.js";
 import { MOST_BYTES } from "../files/receive.js";

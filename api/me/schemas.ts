@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AUDIT_KINDS } from "../../prisma/accounts/audit-store.js";
 import { TOKEN_SCOPES } from "../../prisma/accounts/token-store.js";
-import { ROLES } from "../rights/caller.js";
+import { ROLES } from "../../domain/people/roles.js";
 import {
   count,
   filter,

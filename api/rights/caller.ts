@@ -4,25 +4,9 @@
  */
 import type { Request } from "express";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { Role } from "../../domain/people/roles.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import type { PlanView } from "../views/plan-view.js";
-
-/** As in the glossary; `auditor` is granted to an account, all others follow from posts or assignments. */
-export const ROLES = [
-  "unitClerk",
-  "unitHead",
-  "township",
-  "helpingUnit",
-  "verifier",
-  "departmentHead",
-  "countyLeader",
-  "liaison",
-  "office",
-  "supervisionOffice",
-  "leadingGroup",
-  "auditor",
-] as const;
-export type Role = (typeof ROLES)[number];
 
 export type Unfinished = "changePassword" | "enrolSecondFactor";
 

@@ -6,7 +6,8 @@ import { type Delegation, isInForce } from "../../domain/people/delegations.js";
 import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
 import { holderOf } from "../../domain/people/recipients.js";
 import { valueOn } from "../../domain/plan/dated.js";
-import type { Capacity, Role } from "./caller.js";
+import type { Role } from "../../domain/people/roles.js";
+import type { Capacity } from "./caller.js";
 
 /** Who is paired with which villages on a day. */
 interface Parties {

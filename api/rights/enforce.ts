@@ -2,10 +2,11 @@
  * Asks a route's rule. Which routes have which is a table of its own (api/rules.ts); which rows an answer is made of is decided
  * beside it, by reach (reach.ts); which step of an item's life is whose, by the domain.
  */
+import type { Role } from "../../domain/people/roles.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanView, unknownPlan } from "../views/plan-view.js";
-import type { Caller, Role } from "./caller.js";
+import type { Caller } from "./caller.js";
 
 export interface Rule {
   /** Roles that may; `signedIn`: every account, whatever it is in any plan. */

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { Reach } from "../../prisma/people/reach.js";
-import type { Caller, Role } from "./caller.js";
+import type { Role } from "../../domain/people/roles.js";
+import type { Caller } from "./caller.js";
 import type { PlanView } from "../views/plan-view.js";
 
 /** They see everything of a plan. */

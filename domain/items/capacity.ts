@@ -3,21 +3,12 @@
  * the scan of a written 批示, by the office; nobody quiets an escalation about their own unit. Whether the post is one
  * that was addressed is checked where the roster is: before the command is sent.
  */
-import type { Command, CommandKind, CommandOf, Refusal } from "./commands.js";
+import { ACTS, isAct } from "./acts/catalogue.js";
+import type { Command, CommandOf, Refusal } from "./commands.js";
 import { refuse } from "./decision.js";
 import type { Context } from "../ladder/subject.js";
 import type { Actor } from "../ledger/record.js";
 import type { ItemState } from "./work-item.js";
-
-/** What a leader does and others may enter for them: both names stand in the ledger. */
-const LEADERS_ACTS: ReadonlySet<CommandKind> = new Set<CommandKind>([
-  "acknowledge",
-  "annotate",
-  "instruct",
-  "acceptReply",
-  "returnReply",
-  "giveOpinion",
-]);
 
 const blank = (text: unknown): boolean => typeof text !== "string" || text.trim() === "";
 
@@ -26,7 +17,8 @@ export function behalfRefusal(command: Command): Refusal | null {
   const { actor, kind } = command;
   const leader = actor.onBehalfOf;
   if (!leader) return null;
-  if (!LEADERS_ACTS.has(kind)) return refuse("notYours", `${kind} is done in one's own name only`);
+  if (!isAct(kind) || ACTS[kind].onBehalf === undefined)
+    return refuse("notYours", `${kind} is done in one's own name only`);
   if (blank(leader.person) || blank(leader.post))
     return refuse("badValue", "an act on a leader's behalf names the leader and the post: both stand in the ledger");
   return leader.person === actor.person || leader.post === actor.post

@@ -11,7 +11,10 @@ import { closerUnit, type ItemState, isWithUnit, verifierUnit } from "./work-ite
 export function assignedElsewhere(item: ItemState, command: Command): Refusal | null {
   const { verifier } = item;
   if (!verifier || peopleOf(command.actor).includes(verifier.person)) return null;
-  return refuse("notYours", `verifying ${item.id} is assigned to ${verifier.person}, not ${command.actor.person}`);
+  return refuse(
+    "assignedElsewhere",
+    `verifying ${item.id} is assigned to ${verifier.person}, not ${command.actor.person}`,
+  );
 }
 
 const blank = (text: unknown): boolean => typeof text !== "string" || text.trim() === "";

@@ -2,6 +2,7 @@
  * What a person's command does to one item: ledger rows, or a refusal with its reason. Rules: docs/domain.md, "Life of a
  * work item" and "Clocks". Who may call at all is the API's concern; who may act on *this* item is decided here.
  */
+import { textsToSay } from "./acts/catalogue.js";
 import { behalfRefusal } from "./capacity.js";
 import type { Command, CommandKind, Refusal } from "./commands.js";
 import { verificationHandlers } from "./decide-verification.js";
@@ -27,33 +28,9 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
 };
 
 /** What the ledger must be able to say of an act: an empty reason is none. */
-const REQUIRED_TEXTS: Readonly<Partial<Record<CommandKind, readonly string[]>>> = {
-  reportSupport: ["text"],
-  assignVerifier: ["text"],
-  returnForRework: ["reason"],
-  suspend: ["reason", "approver"],
-  resume: ["reason"],
-  cancel: ["reason"],
-  reassign: ["primaryUnit", "reason"],
-  handOverPost: ["post", "to", "reason"],
-  requestExtension: ["reason"],
-  changeReading: ["reason"],
-  annotate: ["text"],
-  fileEvidence: ["name", "mediaType", "effectiveOn"],
-  decideTalk: ["text"],
-  signInstrument: ["documentNo"],
-  holdInstrument: ["reason"],
-  instruct: ["unit", "text"],
-  replyToInstruction: ["text"],
-  returnReply: ["reason"],
-  logCall: ["to", "text"],
-  openCauseReview: ["reason"],
-  closeCauseReview: ["reason"],
-};
-
 function missingText(command: Command): Refusal | null {
   const values = command as unknown as Readonly<Record<string, unknown>>;
-  const missing = REQUIRED_TEXTS[command.kind]?.find((name) => {
+  const missing = textsToSay(command.kind).find((name) => {
     const value = values[name];
     return typeof value !== "string" || value.trim() === "";
   });

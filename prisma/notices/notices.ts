@@ -10,8 +10,8 @@ import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
-import { closingFrom, closingOf } from "./closing-time.js";
-import { readDelegations } from "./delegations.js";
+import { closingFrom, closingOf } from "../plans/closing-time.js";
+import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
 

@@ -4,33 +4,9 @@ import { canonicalJson, compareText } from "../../domain/ledger/canonical.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import type { OpenDraft } from "../../prisma/letters/letter-store.js";
+import type { OpenDraft } from "../../prisma/letters/drafts.js";
 import type { PlannedCommand } from "../driver.js";
-import type { ActBody, Intent, LetterRef } from "./intents.js";
-
-/** In which order acts of one instant are done: what ends a matter comes last. */
-const ORDER: readonly ActBody["kind"][] = [
-  "logCall",
-  "fixTotal",
-  "signFor",
-  "reportProgress",
-  "reportSupport",
-  "acknowledge",
-  "instruct",
-  "replyToInstruction",
-  "acceptReply",
-  "returnReply",
-  "giveOpinion",
-  "requestExtension",
-  "proposeExtension",
-  "decideExtension",
-  "holdInstrument",
-  "signInstrument",
-  "report",
-  "returnForRework",
-  "verify",
-  "closeOut",
-];
+import { type ActBody, type Intent, type LetterRef, PLAYED_ACTS } from "./intents.js";
 
 /** One command in the making. */
 interface Group {
@@ -84,7 +60,7 @@ export class Acts {
   }
 }
 
-const order = (group: Group): number => ORDER.indexOf(group.act.kind);
+const order = (group: Group): number => PLAYED_ACTS.indexOf(group.act.kind);
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 20);
 
 /** Intents of one instant in an order that does not depend on how they came about. */
@@ -94,7 +70,7 @@ export function inOrder(intents: readonly Intent[], rank: (item: string) => numb
     .map((intent) => ({ intent, name: name(intent) }))
     .sort(
       (a, b) =>
-        ORDER.indexOf(a.intent.act.kind) - ORDER.indexOf(b.intent.act.kind) ||
+        PLAYED_ACTS.indexOf(a.intent.act.kind) - PLAYED_ACTS.indexOf(b.intent.act.kind) ||
         rank(a.intent.item) - rank(b.intent.item) ||
         compareText(a.name, b.name),
     )

@@ -1,4 +1,5 @@
 /** What somebody means to do to an item, at what instant, and what must still be so for it to make sense then. */
+import type { ActKind } from "../../domain/items/acts/catalogue.js";
 import type { CommandKind, CommandOf } from "../../domain/items/commands.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { membersOf } from "../../domain/ledger/events.js";
@@ -13,8 +14,32 @@ import type { OfficeHours } from "./office-hours.js";
 
 type Body<K extends CommandKind> = K extends CommandKind ? Omit<CommandOf<K>, "key" | "actor" | "items"> : never;
 
+/** The acts that rehearsals play, in the order in which those of one instant are done: what ends a matter comes last. */
+export const PLAYED_ACTS = [
+  "logCall",
+  "fixTotal",
+  "signFor",
+  "reportProgress",
+  "reportSupport",
+  "acknowledge",
+  "instruct",
+  "replyToInstruction",
+  "acceptReply",
+  "returnReply",
+  "giveOpinion",
+  "requestExtension",
+  "proposeExtension",
+  "decideExtension",
+  "holdInstrument",
+  "signInstrument",
+  "report",
+  "returnForRework",
+  "verify",
+  "closeOut",
+] as const satisfies readonly ActKind[];
+
 /** A command without who sends it, its key and its items: those are known when the instant comes. */
-export type ActBody = Body<CommandKind>;
+export type ActBody = Body<(typeof PLAYED_ACTS)[number]>;
 
 /** A draft letter of the office, before its document number is looked up. */
 export interface LetterRef {

@@ -12,7 +12,7 @@ import { always } from "../support/callers.js";
 import { type Child, startChild } from "../../embedded/supervisor.js";
 import { until } from "../../embedded/wait.js";
 import { capacitiesOf } from "../../api/rights/capacities.js";
-import { ROLES } from "../../api/rights/caller.js";
+import { ROLES } from "../../domain/people/roles.js";
 import { serve } from "../api/support.js";
 import { dueAt } from "../support/due-plan.js";
 import { liveLetters, withPersons } from "../support/live-letters.js";

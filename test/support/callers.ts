@@ -1,6 +1,7 @@
 /** Callers that the tests of routes ask as. */
 import type { AccountSettings } from "../../api/accounts/config.js";
-import { type Authenticate, type Caller, ROLES, type Role } from "../../api/rights/caller.js";
+import { ROLES, type Role } from "../../domain/people/roles.js";
+import type { Authenticate, Caller } from "../../api/rights/caller.js";
 
 /** Somebody of an account, in no roster, to whom roles are granted. */
 export function callerWith(roles: readonly Role[]): Caller {

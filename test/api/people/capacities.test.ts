@@ -1,7 +1,7 @@
 /** In which posts somebody may act: from the roster and the day alone, so that a handover changes it by itself. */
 import { describe, expect, it } from "vitest";
 import { capacitiesOf } from "../../../api/rights/capacities.js";
-import type { Role } from "../../../api/rights/caller.js";
+import type { Role } from "../../../domain/people/roles.js";
 import { reachOf } from "../../../api/rights/reach.js";
 import type { PlanView } from "../../../api/views/plan-view.js";
 import type { PlanBundle, Post } from "../../../domain/plan/plan.js";

@@ -27,8 +27,8 @@ describe("an assigned check", () => {
     const stream = reported();
     expect(stream.at(day("2021-06-02"), assign(office, "colleague"))).toEqual([]);
     expect(verifierOf(stream)).toEqual({ person: "colleague", post: "office/second" });
-    expect(stream.at(day("2021-06-02"), command("verify", office, "a"))).toEqual(["notYours"]);
-    expect(stream.at(day("2021-06-02"), command("returnForRework", office, "a"))).toEqual(["notYours"]);
+    expect(stream.at(day("2021-06-02"), command("verify", office, "a"))).toEqual(["assignedElsewhere"]);
+    expect(stream.at(day("2021-06-02"), command("returnForRework", office, "a"))).toEqual(["assignedElsewhere"]);
     expect(stream.at(day("2021-06-03"), command("verify", colleague, "a"))).toEqual([]);
     // The assignment was of the verification: anybody of the closing unit closes it.
     expect(verifierOf(stream)).toBeUndefined();
@@ -40,7 +40,7 @@ describe("an assigned check", () => {
     stream.at(day("2021-06-02"), assign(office, "colleague"));
     const substitute = { ...colleague, person: "deputy", substituteFor: "colleague" };
     expect(stream.at(day("2021-06-03"), command("verify", { ...office, substituteFor: "boss" }, "a"))).toEqual([
-      "notYours",
+      "assignedElsewhere",
     ]);
     expect(stream.at(day("2021-06-03"), command("verify", substitute, "a"))).toEqual([]);
   });

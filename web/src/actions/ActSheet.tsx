@@ -1,6 +1,7 @@
 /** An action on one item or several: its form, and what became of each. */
 import { Button } from "antd";
 import { useState } from "react";
+import type { ActKind } from "../../../domain/items/acts/catalogue.js";
 import { post } from "../api/client.js";
 import type { ActingAs, ActionAnswer, Item, ItemDetail } from "../api/types.js";
 import { usePlan } from "../plan/plan.js";
@@ -8,7 +9,7 @@ import { LightMark } from "../components/Light.js";
 import { placeName } from "../components/place.js";
 import { Sheet } from "../components/Sheet.js";
 import { useTexts } from "../i18n/index.js";
-import { type Act, type ActName, ACTS } from "./acts.js";
+import { type Act, actForm } from "./acts.js";
 import type { Around } from "./fields.js";
 import { Form } from "./Form.js";
 import styles from "./form.module.css";
@@ -19,7 +20,7 @@ import { useSayDone } from "./useDone.js";
 export type ActItem = Pick<Item, "id" | "title" | "light" | "deadline" | "village" | "township">;
 
 interface Props {
-  readonly name: ActName;
+  readonly name: ActKind;
   readonly items: readonly ActItem[];
   /** The only one, with everything about it. */
   readonly item?: ItemDetail;
@@ -33,7 +34,7 @@ export function ActSheet({ name, onClose, ...props }: Props) {
   const { t } = useTexts();
   return (
     <Sheet title={t(`act.${name}`)} onClose={onClose} form>
-      <ActForm name={name} act={ACTS[name]} title={t(`act.${name}`)} onClose={onClose} {...props} />
+      <ActForm name={name} act={actForm(name)} title={t(`act.${name}`)} onClose={onClose} {...props} />
     </Sheet>
   );
 }

@@ -1,31 +1,27 @@
 /** The office enters what a leader wrote: whose it is, what it says, and its scan. Both names stand in the ledger. */
 import { useState } from "react";
+import { ACT_KINDS, type ActKind, ACTS } from "../../../domain/items/acts/catalogue.js";
 import type { ItemDetail } from "../api/types.js";
 import { Sheet } from "../components/Sheet.js";
 import { useTexts } from "../i18n/index.js";
 import { ActForm } from "./ActSheet.js";
-import { ACT_NAMES, ACTS, type ActName } from "./acts.js";
-import type { Field } from "./fields.js";
+import { behalfForm, isAboutInstruction } from "./acts.js";
 import styles from "./form.module.css";
 
-const LEADER: Field = { name: "onBehalfOf", widget: "pick", of: "leaderPost", label: "leader" };
-const SCAN: Field = { name: "scan", widget: "evidence", one: true, label: "scan" };
-
 /** Those of a leader's acts that the item leaves room for. */
-function actsOn(item: ItemDetail): ActName[] {
+function actsOn(item: ItemDetail): ActKind[] {
   const replied = item.instructions.some((one) => one.replied);
-  return ACT_NAMES.filter((name) => {
-    if (!ACTS[name].leaders) return false;
+  return ACT_KINDS.filter((name) => {
+    if (ACTS[name].onBehalf !== "office") return false;
     if (name === "giveOpinion") return item.extension !== null;
-    return !ACTS[name].ref || replied;
+    return !isAboutInstruction(name) || replied;
   }).sort((a, b) => Number(b === "instruct") - Number(a === "instruct"));
 }
 
 export function BehalfSheet({ item, onClose }: { readonly item: ItemDetail; readonly onClose: () => void }) {
   const { t } = useTexts();
   const names = actsOn(item);
-  const [name, setName] = useState<ActName>(names[0] ?? "instruct");
-  const act = ACTS[name];
+  const [name, setName] = useState<ActKind>(names[0] ?? "instruct");
   const refs = item.instructions.filter((one) => one.replied).map((one) => one.id);
   return (
     <Sheet title={t("acting.behalf")} onClose={onClose} form>
@@ -44,11 +40,11 @@ export function BehalfSheet({ item, onClose }: { readonly item: ItemDetail; read
         <ActForm
           key={name}
           name={name}
-          act={{ ...act, fields: [LEADER, ...act.fields, SCAN] }}
+          act={behalfForm(name)}
           title={t(`act.${name}`)}
           items={[item]}
           item={item}
-          refs={act.ref ? refs : []}
+          refs={isAboutInstruction(name) ? refs : []}
           capacities={[]}
           onClose={onClose}
         />

@@ -1,8 +1,8 @@
 /** A field: its name, what it is filled in with, what is wrong with it, and what is good to know. */
 import type { ReactNode } from "react";
 import { useFormat } from "../i18n/format.js";
-import { useTexts } from "../i18n/index.js";
-import type { Around, Field, Figures, Wrong } from "./fields.js";
+import { useSay, useTexts } from "../i18n/index.js";
+import { type Around, type Field, type Figures, isOptional, type Wrong } from "./fields.js";
 import styles from "./form.module.css";
 import { Widget, type WidgetProps } from "./Widget.js";
 
@@ -11,10 +11,11 @@ interface Props extends Omit<WidgetProps, "invalid" | "describedBy"> {
 }
 
 /** Several inputs make up such a field: they are a group with a name. */
-const GROUPS: ReadonlySet<Field["widget"]> = new Set(["choice", "evidence", "ref"]);
+const GROUPS: ReadonlySet<Field["type"]> = new Set(["yesNo", "oneOf", "file", "files", "instruction"]);
 
 export function FieldRow({ wrong, ...props }: Props) {
   const { t } = useTexts();
+  const say = useSay();
   const { field, id } = props;
   const hint = useFieldHint(props);
   const hintId = `${id}-hint`;
@@ -22,8 +23,8 @@ export function FieldRow({ wrong, ...props }: Props) {
   const describedBy = [...(hint ? [hintId] : []), ...(wrong ? [wrongId] : [])].join(" ") || undefined;
   const name = (
     <>
-      {t(`field.${field.label}`)}
-      {field.optional && <i>{t("acting.optional")}</i>}
+      {say(field.label)}
+      {isOptional(field) && <i>{t("acting.optional")}</i>}
     </>
   );
   const rest = (
@@ -37,7 +38,7 @@ export function FieldRow({ wrong, ...props }: Props) {
       )}
     </>
   );
-  return GROUPS.has(field.widget) ? (
+  return GROUPS.has(field.type) ? (
     <fieldset className={styles["field"]} aria-describedby={describedBy} data-field={field.name}>
       <legend>{name}</legend>
       {rest}
@@ -57,13 +58,13 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
   const { t } = useTexts();
   const format = useFormat();
   const { item } = around;
-  if (field.widget === "figures") return <FiguresHint item={item} value={value} />;
+  if (field.type === "figures") return <FiguresHint item={item} value={value} />;
   if (field.name === "scan") return t("beside.scan");
-  if (field.widget === "date" && (field.after === "deadline" || field.name === "deadline"))
+  if (field.type === "date" && (field.after === "deadline" || field.name === "deadline"))
     return item && t("beside.deadlineNow", { date: format.day(item.deadline) });
-  if (field.widget === "evidence" && !field.one && item && item.evidence.length > 0)
+  if (field.type === "files" && item && item.evidence.length > 0)
     return `${t("beside.evidenceAsked")}${t("colon")}${item.evidence.join(t("list"))}`;
-  if (field.widget !== "percent" || !item) return null;
+  if (field.type !== "percent" || !item) return null;
   const scheduled = item.why.inputs.scheduledPercent;
   const parts = [t("beside.before", { percent: item.percent })];
   if (scheduled !== null) {
@@ -97,9 +98,10 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 export function useSayWrong(): (field: Field, wrong: Wrong) => string {
   const { t } = useTexts();
+  const say = useSay();
   const format = useFormat();
   return (field, wrong) => {
-    const name = t(`field.${field.label}`);
+    const name = say(field.label);
     switch (wrong.kind) {
       case "missing":
         return t(wrong.choose ? "acting.choose" : "acting.need", { name });

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useState } from "reac
 import { usePlan } from "../plan/plan.js";
 import type { ActingAs } from "../api/types.js";
 import { useCapacityName } from "../components/people.js";
-import { useTexts } from "../i18n/index.js";
+import { useSay, useTexts } from "../i18n/index.js";
 import type { Act } from "./acts.js";
 import { FieldRow, useSayWrong } from "./FieldRow.js";
 import { type Around, bodyOf, presets, shownFields, type Values, type Wrong, wrongWith } from "./fields.js";
@@ -49,6 +49,7 @@ function allWrong(act: Act, values: Values, around: Around): ReadonlyMap<string,
 
 export function Form<T>({ title, act, around, request, onDone, onCancel, children, ...props }: Props<T>) {
   const { t } = useTexts();
+  const say = useSay();
   const { id: planId, me } = usePlan();
   const id = useId();
   const sayWrong = useSayWrong();
@@ -91,7 +92,7 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
 
   return (
     <form className={styles["form"]} onSubmit={submit} noValidate aria-label={title}>
-      {act.hint && <p className={styles["hint"]}>{t(`hint.${act.hint}`)}</p>}
+      {act.hint && <p className={styles["hint"]}>{say(act.hint)}</p>}
       <fieldset disabled={locked}>
         {capacities.length > 1 && (
           <CapacityChoice
@@ -120,7 +121,7 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
         {children?.(values)}
         {act.sure && (
           <div className={styles["sure"]}>
-            <p>{t(`sure.${act.sure}`)}</p>
+            <p>{say(act.sure)}</p>
             <label className={styles["check"]}>
               <input
                 id={`${id}-sure`}

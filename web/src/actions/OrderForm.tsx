@@ -1,16 +1,17 @@
 /** An order's form, with how many items it concerns before it is given. */
+import type { GivenOrderKind } from "../../../domain/streams/order-entries.js";
 import { post } from "../api/client.js";
 import type { OrderAnswer } from "../api/types.js";
 import { say } from "../app/said.js";
 import { usePlan } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
-import { type Order, type OrderName, ORDERS } from "./acts.js";
+import { orderForm, type OrderForm as Order } from "./acts.js";
 import type { Values } from "./fields.js";
 import { Form } from "./Form.js";
 import { Scope } from "./Scope.js";
 
 interface Props {
-  readonly name: OrderName;
+  readonly name: GivenOrderKind;
   /** What the order says beside what is filled in: which substitution is ended. */
   readonly fixed?: Values;
   /** Fewer fields than the order has. */
@@ -18,7 +19,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function OrderForm({ name, fixed = {}, order = ORDERS[name], onClose }: Props) {
+export function OrderForm({ name, fixed = {}, order = orderForm(name), onClose }: Props) {
   const { t } = useTexts();
   const { id, today } = usePlan();
   const title = t(`order.${name}`);

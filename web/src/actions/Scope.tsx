@@ -1,15 +1,16 @@
 /** How many items an order concerns, as they stand now, and the way to their list. */
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import type { GivenOrderKind } from "../../../domain/streams/order-entries.js";
 import { type Query, queryText } from "../api/client.js";
 import * as queries from "../api/queries.js";
 import { usePlan, usePlanPath } from "../plan/plan.js";
 import { useTexts } from "../i18n/index.js";
-import type { Order, OrderName } from "./acts.js";
+import type { OrderForm } from "./acts.js";
 import { OPEN, type Values } from "./fields.js";
 import styles from "./form.module.css";
 
-type Kind = NonNullable<Order["scope"]>;
+type Kind = NonNullable<OrderForm["scope"]>;
 
 /** Whatever is open and not suspended has one of these lights; whatever is open and suspended is grey. */
 const FILTER: Readonly<Record<Kind, Query>> = {
@@ -21,7 +22,7 @@ const FILTER: Readonly<Record<Kind, Query>> = {
 const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
 
 /** What the order's scope is made of, each place once. */
-function useParts(name: OrderName, values: Values): Query[] {
+function useParts(name: GivenOrderKind, values: Values): Query[] {
   const { id } = usePlan();
   const post = typeof values["handedOver"] === "string" ? values["handedOver"] : undefined;
   const { data: posts } = useQuery({ ...queries.posts(id), enabled: post !== undefined });
@@ -37,7 +38,7 @@ function useParts(name: OrderName, values: Values): Query[] {
 }
 
 interface Props {
-  readonly name: OrderName;
+  readonly name: GivenOrderKind;
   readonly scope: Kind;
   readonly values: Values;
 }

@@ -9,14 +9,17 @@ import type { SendState } from "./useSend.js";
 type Part = { readonly parameter: string; readonly message: string };
 
 /** Codes of refusals that are about one kind of field. */
-const WIDGET_OF: Readonly<Record<string, Field["widget"]>> = { badDate: "date", evidenceMissing: "evidence" };
+const TYPES_OF: Readonly<Record<string, readonly Field["type"][]>> = {
+  badDate: ["date"],
+  evidenceMissing: ["files", "file"],
+};
 
 /** A refusal that is about fields, by field. */
 export function partsRefused(state: SendState, fields: readonly Field[]): ReadonlyMap<string, string> {
   if (state.phase !== "refused") return new Map();
   const { code, detail, members } = state.error;
-  const widget = WIDGET_OF[code];
-  const meant = fields.find((field) => field.widget === widget);
+  const types = TYPES_OF[code] ?? [];
+  const meant = fields.find((field) => types.includes(field.type));
   if (meant) return new Map([[meant.name, detail]]);
   const parts = (members["errors"] ?? []) as readonly Part[];
   return new Map(parts.map(({ parameter, message }) => [parameter.split(".")[0] ?? "", message]));

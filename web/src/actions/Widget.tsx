@@ -2,9 +2,9 @@
 import { Select } from "antd";
 import type { ReactNode } from "react";
 import { useFormat } from "../i18n/format.js";
-import { useTexts } from "../i18n/index.js";
+import { useSay, useTexts } from "../i18n/index.js";
 import { EvidencePicker } from "../evidence/EvidencePicker.js";
-import { type Around, bounds, type Field, type Figures, MOST_TEXT } from "./fields.js";
+import { type Around, bounds, type Field, type Figures, isOptional, MOST_TEXT } from "./fields.js";
 import styles from "./form.module.css";
 import { useOptions } from "./useOptions.js";
 
@@ -21,13 +21,13 @@ export interface WidgetProps<F extends Field = Field> {
   readonly locked: boolean;
 }
 
-type Of<W extends Field["widget"]> = WidgetProps<Extract<Field, { readonly widget: W }>>;
+type Of<T extends Field["type"]> = WidgetProps<Extract<Field, { readonly type: T }>>;
 
 /** Popups lie over the page, and an open dialog makes all of that inert: they have to be in the dialog. */
 const inDialog = (node: HTMLElement): HTMLElement => node.closest("dialog") ?? document.body;
 
 export function Widget(props: WidgetProps): ReactNode {
-  switch (props.field.widget) {
+  switch (props.field.type) {
     case "text":
       return <TextBox {...props} />;
     case "line":
@@ -40,14 +40,21 @@ export function Widget(props: WidgetProps): ReactNode {
       return <FiguresBox {...props} />;
     case "number":
       return <NumberBox {...props} />;
-    case "choice":
-      return <Options {...(props as Of<"choice">)} />;
+    case "yesNo":
+    case "oneOf":
+      return <Options {...(props as Of<"yesNo" | "oneOf">)} />;
     case "pick":
-      return <Picker {...(props as Of<"pick">)} />;
-    case "evidence":
-      return <EvidenceBox {...(props as Of<"evidence">)} />;
-    case "ref":
+    case "picks":
+      return <Picker {...(props as Of<"pick" | "picks">)} />;
+    case "file":
+    case "files":
+      return <EvidenceBox {...(props as Of<"file" | "files">)} />;
+    case "instruction":
       return <Reference {...props} />;
+    case "rung":
+    case "count":
+    case "numbersByItem":
+      throw new Error(`no form fills in ${props.field.type}: ${props.field.name}`);
   }
 }
 
@@ -56,7 +63,7 @@ const told = ({ id, invalid, describedBy, field }: WidgetProps) => ({
   className: styles["input"],
   "aria-invalid": invalid,
   "aria-describedby": describedBy,
-  "aria-required": !field.optional,
+  "aria-required": !isOptional(field),
 });
 
 const words = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -127,13 +134,22 @@ function FiguresBox(props: WidgetProps) {
   return <NumberBox {...props} value={done} onChange={(next) => props.onChange({ done: next })} />;
 }
 
-function Options(props: Of<"choice">) {
-  const { t } = useTexts();
+/** What can be chosen among. */
+function optionsOf(field: Of<"yesNo" | "oneOf">["field"]) {
+  if (field.type === "oneOf") return field.values.map(({ value, label }) => ({ value, label }));
+  return [
+    { value: true, label: field.yes },
+    { value: false, label: field.no },
+  ];
+}
+
+function Options(props: Of<"yesNo" | "oneOf">) {
+  const say = useSay();
   const { field, id, value, onChange } = props;
   return (
     <div className={styles["options"]}>
-      {field.options.map((option, at) => (
-        <label key={option.label}>
+      {optionsOf(field).map((option, at) => (
+        <label key={String(option.value)}>
           <input
             id={at === 0 ? id : undefined}
             type="radio"
@@ -141,14 +157,14 @@ function Options(props: Of<"choice">) {
             checked={value === option.value}
             onChange={() => onChange(option.value)}
           />
-          {t(`choice.${option.label}`)}
+          {option.label ? say(option.label) : String(option.value)}
         </label>
       ))}
     </div>
   );
 }
 
-function Picker(props: Of<"pick">) {
+function Picker(props: Of<"pick" | "picks">) {
   const { t } = useTexts();
   const { field, id, value, onChange, invalid, describedBy, locked, around } = props;
   const { options, loading } = useOptions(field.of, around.refs);
@@ -161,12 +177,12 @@ function Picker(props: Of<"pick">) {
     placeholder: t("acting.search"),
     status: invalid ? ("error" as const) : ("" as const),
     "aria-describedby": describedBy,
-    "aria-required": !field.optional,
+    "aria-required": !isOptional(field),
     getPopupContainer: inDialog,
     size: "large" as const,
     style: { width: "100%" },
   };
-  return field.many ? (
+  return field.type === "picks" ? (
     <Select {...shared} mode="multiple" value={(value ?? []) as string[]} onChange={onChange} />
   ) : (
     <Select {...shared} allowClear value={(value as string | undefined) ?? null} onChange={onChange} />
@@ -176,18 +192,17 @@ function Picker(props: Of<"pick">) {
 const chosenOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? (value as string[]) : typeof value === "string" ? [value] : [];
 
-function EvidenceBox({ field, value, onChange, around, id }: Of<"evidence">) {
+function EvidenceBox({ field, value, onChange, around, id }: Of<"file" | "files">) {
   const { item } = around;
   if (!item) return null;
+  const one = field.type === "file";
   const choose = (sha256: string, on: boolean): void =>
     onChange((before: unknown) => {
-      if (field.one) return on ? sha256 : undefined;
-      const rest = chosenOf(before).filter((one) => one !== sha256);
+      if (one) return on ? sha256 : undefined;
+      const rest = chosenOf(before).filter((other) => other !== sha256);
       return on ? [...rest, sha256] : rest;
     });
-  return (
-    <EvidencePicker id={id} itemId={item.id} one={field.one ?? false} chosen={chosenOf(value)} onChoose={choose} />
-  );
+  return <EvidencePicker id={id} itemId={item.id} one={one} chosen={chosenOf(value)} onChoose={choose} />;
 }
 
 /** Which instruction it is about; where there is one only, that one. */

@@ -1,61 +1,9 @@
-/** What forms are made of: a field is declared, and its label, widget and checks follow from that. */
+/** What forms do with fields: which are shown, what is wrong with a value, what is sent. */
+import type { FieldType, FormField } from "../../../domain/forms/field.js";
 import type { Item, ItemDetail, ItemStatus } from "../api/types.js";
-import type { Texts } from "../i18n/zh.js";
 
-export type FieldLabel = keyof Texts["field"];
+export type Field = FormField;
 export type Values = Readonly<Record<string, unknown>>;
-
-interface Declared {
-  /** What the API calls it. */
-  readonly name: string;
-  readonly label: FieldLabel;
-  readonly optional?: true;
-  /** Left empty it says so: nobody, none. */
-  readonly nullable?: true;
-  /** One of these will do. */
-  readonly or?: string;
-  /** Left out of the form where it does not apply. */
-  readonly when?: (values: Values, around: Around) => boolean;
-}
-
-export type Field = Declared &
-  (
-    | { readonly widget: "text"; readonly preset?: string }
-    | { readonly widget: "line" }
-    | {
-        readonly widget: "date";
-        /** The first day that would do is the day after. */
-        readonly after?: "today" | "deadline";
-        readonly notBefore?: "today";
-        readonly notAfter?: "today";
-        readonly preset?: "today";
-      }
-    | { readonly widget: "percent" }
-    /** `{ done }`, of the total that the office has fixed. */
-    | { readonly widget: "figures" }
-    | { readonly widget: "number" }
-    | { readonly widget: "choice"; readonly options: readonly Choice[] }
-    | { readonly widget: "pick"; readonly of: Picked; readonly many?: true; readonly preset?: "owes" }
-    | { readonly widget: "evidence"; readonly one?: boolean }
-    | { readonly widget: "ref" }
-  );
-
-export interface Choice {
-  readonly value: string | boolean;
-  readonly label: keyof Texts["choice"];
-}
-
-/** What is chosen by name out of the plan's roster. */
-export type Picked =
-  | "unit"
-  | "verifier"
-  | "unitPost"
-  | "post"
-  | "leaderPost"
-  | "person"
-  | "village"
-  | "township"
-  | "milestone";
 
 /** What a form is about. */
 export interface Around {
@@ -103,7 +51,7 @@ const latest = ({ items, today }: Around): string =>
   items.reduce((last, { deadline }) => (deadline > last ? deadline : last), today);
 
 /** Of a date field: the first and last day that would do. */
-export function bounds(field: Extract<Field, { widget: "date" }>, around: Around) {
+export function bounds(field: Extract<Field, { readonly type: "date" }>, around: Around) {
   const { after, notBefore, notAfter } = field;
   return {
     after: after === undefined ? null : after === "today" ? around.today : latest(around),
@@ -112,7 +60,7 @@ export function bounds(field: Extract<Field, { widget: "date" }>, around: Around
   };
 }
 
-function wrongDate(field: Extract<Field, { widget: "date" }>, day: string, around: Around): Wrong | null {
+function wrongDate(field: Extract<Field, { readonly type: "date" }>, day: string, around: Around): Wrong | null {
   const { after, from, to } = bounds(field, around);
   if (after !== null && day <= after) return { kind: "later", day: after };
   if (from !== null && day < from) return { kind: "notBefore", day: from };
@@ -125,15 +73,23 @@ function wrongFigures({ done }: Figures, { item }: Around): Wrong | null {
   return good ? null : { kind: "badFigures" };
 }
 
+/** Left out where it does not apply, a field is asked for where it does. */
+export const isOptional = ({ optional, when }: Field): boolean => optional === true && when === undefined;
+
+const mayBeEmpty = (field: Field): boolean => isOptional(field) || field.nullable === true;
+
+/** Fields that are filled in; the others are chosen. */
+const FILLED_IN: readonly FieldType[] = ["text", "line", "percent", "number"];
+
 /** What would be refused anyway is said before it is sent. */
 export function wrongWith(field: Field, values: Values, around: Around): Wrong | null {
   const value = values[field.name];
-  if (field.widget === "figures") return wrongFigures((value ?? { done: null }) as Figures, around);
+  if (field.type === "figures") return wrongFigures((value ?? { done: null }) as Figures, around);
   if (isEmpty(value))
-    return field.optional || field.nullable || (field.or !== undefined && !isEmpty(values[field.or]))
+    return mayBeEmpty(field) || (field.or !== undefined && !isEmpty(values[field.or]))
       ? null
-      : { kind: "missing", choose: !["text", "line", "percent", "number"].includes(field.widget) };
-  switch (field.widget) {
+      : { kind: "missing", choose: !FILLED_IN.includes(field.type) };
+  switch (field.type) {
     case "text":
       return (value as string).trim().length > MOST_TEXT ? { kind: "tooLong", most: MOST_TEXT } : null;
     case "line":
@@ -149,9 +105,15 @@ export function wrongWith(field: Field, values: Values, around: Around): Wrong |
   }
 }
 
+function applies({ when }: Field, values: Values, { item }: Around): boolean {
+  if (when === undefined) return true;
+  if (typeof when === "object") return values[when.yes] === true;
+  return Boolean(item?.metric) === (when === "measured");
+}
+
 /** The fields that a form has with these values. */
 export function shownFields(fields: readonly Field[], values: Values, around: Around): Field[] {
-  return fields.filter(({ when }) => when === undefined || when(values, around));
+  return fields.filter((field) => applies(field, values, around));
 }
 
 /** What is sent: values of fields that are shown and filled in. */
@@ -169,11 +131,11 @@ export function bodyOf(fields: readonly Field[], values: Values, around: Around)
 export function presets(fields: readonly Field[], around: Around): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      if (field.widget === "date" && field.preset === "today") return [[field.name, around.today]];
-      if (field.widget === "pick" && field.preset === "owes" && around.item)
+      if (field.type === "date" && field.preset === "today") return [[field.name, around.today]];
+      if (field.type === "pick" && field.preset === "owes" && around.item)
         return [[field.name, around.item.primaryUnit.id]];
-      if (field.widget === "ref" && around.refs.length === 1) return [[field.name, around.refs[0]]];
-      return field.widget === "text" && field.preset !== undefined ? [[field.name, field.preset]] : [];
+      if (field.type === "instruction" && around.refs.length === 1) return [[field.name, around.refs[0]]];
+      return field.type === "text" && field.preset !== undefined ? [[field.name, field.preset]] : [];
     }),
   );
 }

@@ -1,13 +1,13 @@
 /** What can be picked by name: units, posts with their holders, people, villages, townships, milestones. */
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Picked } from "../../../domain/forms/field.js";
 import * as queries from "../api/queries.js";
 import type { PostList, TaskDetail } from "../api/types.js";
 import { usePlan } from "../plan/plan.js";
 import { postName } from "../components/people.js";
 import type { Option } from "../components/Choice.js";
 import { useTexts } from "../i18n/index.js";
-import type { Picked } from "./fields.js";
 
 interface Options {
   readonly options: readonly Option[];

@@ -6,7 +6,7 @@ import * as queries from "../../api/queries.js";
 import type { Item } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
 import { ActForm } from "../../actions/ActSheet.js";
-import { ACTS } from "../../actions/acts.js";
+import { actForm } from "../../actions/acts.js";
 import { OPEN } from "../../actions/fields.js";
 import { LightMark } from "../../components/Light.js";
 import { Nothing } from "../../components/Panel.js";
@@ -27,7 +27,7 @@ export function CallSheet({ onClose }: { readonly onClose: () => void }) {
       {chosen ? (
         <ActForm
           name="logCall"
-          act={ACTS.logCall}
+          act={actForm("logCall")}
           title={t("act.logCall")}
           items={items}
           capacities={[]}

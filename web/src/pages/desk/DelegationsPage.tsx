@@ -6,7 +6,7 @@ import * as queries from "../../api/queries.js";
 import type { Delegation } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
-import { ORDERS } from "../../actions/acts.js";
+import { orderForm } from "../../actions/acts.js";
 import { OrderSheet } from "../../actions/OrderSheet.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
@@ -31,9 +31,8 @@ function useDelegating() {
   const own = useOwnPosts();
   const [only] = own;
   if (isOffice || own.length !== 1 || !only)
-    return { may: isOffice || own.length > 0, fixed: {}, order: ORDERS.delegate };
-  const fields = ORDERS.delegate.fields.filter(({ name }) => name !== "delegated");
-  return { may: true, fixed: { delegated: only.post.id }, order: { ...ORDERS.delegate, fields } };
+    return { may: isOffice || own.length > 0, fixed: {}, order: orderForm("delegate") };
+  return { may: true, fixed: { delegated: only.post.id }, order: orderForm("delegate", ["delegated"]) };
 }
 
 export function Page() {

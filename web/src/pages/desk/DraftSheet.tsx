@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
+import { formField } from "../../../../domain/forms/field.js";
+import { ACTS } from "../../../../domain/items/acts/catalogue.js";
 import { post } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { Letter, LettersAnswer } from "../../api/types.js";
@@ -19,10 +21,11 @@ import { useTexts } from "../../i18n/index.js";
 /** `merge`: one number for all of them. */
 export type DraftAct = "sign" | "merge" | "hold";
 
-const ACTS: Readonly<Record<DraftAct, Act>> = {
-  sign: { fields: [], sure: "sign" },
-  merge: { fields: [{ name: "documentNo", widget: "line", label: "documentNo" }], sure: "sign" },
-  hold: { fields: [{ name: "reason", widget: "text", label: "reason" }] },
+const { signInstrument: SIGN, holdInstrument: HOLD } = ACTS;
+const FORMS: Readonly<Record<DraftAct, Act>> = {
+  sign: { fields: [], ...(SIGN.sure && { sure: SIGN.sure }) },
+  merge: { fields: [formField(SIGN.fields, "documentNo")], ...(SIGN.sure && { sure: SIGN.sure }) },
+  hold: { fields: [formField(HOLD.fields, "reason")] },
 };
 
 interface Props {
@@ -59,7 +62,7 @@ export function DraftSheet({ act, letters, onClose }: Props) {
           <Form<LettersAnswer>
             name={`${act} ${letters.map((one) => one.id).join(" ")}`}
             title={t(`drafts.${act}`)}
-            act={ACTS[act]}
+            act={FORMS[act]}
             around={{ today, item: null, items: [], refs: [] }}
             request={(body, key) => post(path, { letters: letters.map((one) => one.id), ...body }, key)}
             onDone={done}

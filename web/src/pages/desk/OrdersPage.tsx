@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTitle } from "../../app/useTitle.js";
-import type { OrderName } from "../../actions/acts.js";
+import type { GivenOrderKind } from "../../../../domain/streams/order-entries.js";
 import { OrderSheet } from "../../actions/OrderSheet.js";
 import { PageTitle, Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
@@ -15,12 +15,12 @@ const GIVEN = [
   "changeReading",
   "handOver",
   "handOverPost",
-] as const satisfies readonly OrderName[];
+] as const satisfies readonly GivenOrderKind[];
 
 export function Page() {
   const { t } = useTexts();
   useTitle(t("desk.orders"));
-  const [open, setOpen] = useState<OrderName | null>(null);
+  const [open, setOpen] = useState<GivenOrderKind | null>(null);
   return (
     <>
       <Sections />

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
+import { ORDERS, VISIT_WORDS } from "../../../../domain/streams/order-entries.js";
 import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -12,22 +13,20 @@ import { PageTitle } from "../../components/Panel.js";
 import { postName } from "../../components/people.js";
 import { useFilter } from "../../components/useFilter.js";
 import { useFormat } from "../../i18n/format.js";
-import { useTexts } from "../../i18n/index.js";
+import { useSay, useTexts } from "../../i18n/index.js";
 import { Sections, useHas } from "../my/Sections.js";
 import styles from "./desk.module.css";
 import { Pages } from "./Pages.js";
 
 const FILTER = ["village"] as const;
-/** Those who may log one: for their own villages, save the office. */
-const VISITORS = ["countyLeader", "departmentHead", "liaison", "helpingUnit", "township", "office"] as const;
-
 export function Page() {
   const { t } = useTexts();
+  const say = useSay();
   useTitle(t("desk.visits"));
   const format = useFormat();
   const path = usePlanPath();
   const { id, plan } = usePlan();
-  const may = useHas()(VISITORS) && !plan.ended;
+  const may = useHas()(ORDERS.logVisit.roles) && !plan.ended;
   const [open, setOpen] = useState(false);
   const { filter, change } = useFilter(FILTER);
   const { data: villages } = useQuery(queries.villages(id));
@@ -67,7 +66,7 @@ export function Page() {
               <p className={styles["first"]}>
                 <time className="figures">{format.day(on)}</time>
                 <Link to={path(`villages/${encodeURIComponent(village.id)}`)}>{village.name}</Link>
-                <b className={what === "problemSolved" ? "text-green" : ""}>{t(`choice.${what}`)}</b>
+                <b className={what === "problemSolved" ? "text-green" : ""}>{say(VISIT_WORDS[what])}</b>
               </p>
               <p>{text}</p>
               <small>

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, Offer } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
-import { ACT_NAMES, ACTS, type ActName } from "../../actions/acts.js";
+import { ACT_KINDS, type ActKind, ACTS } from "../../../../domain/items/acts/catalogue.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./acts.module.css";
 
@@ -23,7 +23,7 @@ export function useOffers(itemId: string): Offers | null {
   return data ? new Map(data.actions.filter(({ may }) => may).map((offer) => [offer.action, offer])) : null;
 }
 
-type Open = { readonly name: ActName; readonly refs?: readonly string[] } | "behalf" | null;
+type Open = { readonly name: ActKind; readonly refs?: readonly string[] } | "behalf" | null;
 
 export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly offers: Offers }) {
   const { t } = useTexts();
@@ -31,16 +31,16 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
   const path = usePlanPath();
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);
-  const offered = ACT_NAMES.filter(
-    (name) => offers.has(name) && ACTS[name].at !== "evidence" && (ACTS[name].when?.(item) ?? true),
+  const offered = ACT_KINDS.filter(
+    (name) => offers.has(name) && ACTS[name].at !== "evidence" && (!ACTS[name].onlyMeasured || item.metric !== null),
   );
-  const main = offered.filter((name) => !ACTS[name].beside);
-  const beside = offered.filter((name) => ACTS[name].beside);
+  const main = offered.filter((name) => ACTS[name].offered !== "beside");
+  const beside = offered.filter((name) => ACTS[name].offered === "beside");
   const isOver = item.status === "closed" || item.status === "cancelled";
   const behalf = me.roles.some(({ role }) => role === "office") && !isOver && item.status !== "registered";
   // An open form stays, also where nothing is offered any more: it tells what became of what was sent.
   if (open === null && (plan.ended || (offered.length === 0 && !behalf))) return null;
-  const press = (name: ActName): void => {
+  const press = (name: ActKind): void => {
     if (ACTS[name].at === "drafts") void navigate(path("my/drafts"));
     else setOpen({ name });
   };

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, LedgerRow } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
-import type { ActName } from "../../actions/acts.js";
+import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
@@ -69,7 +69,7 @@ function Rows({ rows, first }: { readonly rows: readonly LedgerRow[]; readonly f
   ));
 }
 
-const ANSWERS = ["replyToInstruction", "acceptReply", "returnReply"] as const satisfies readonly ActName[];
+const ANSWERS = ["replyToInstruction", "acceptReply", "returnReply"] as const satisfies readonly ActKind[];
 
 interface StateProps extends Props {
   readonly thread: Thread;
@@ -79,7 +79,7 @@ interface StateProps extends Props {
 function InstructionState({ thread, item, offers }: StateProps) {
   const { t } = useTexts();
   const format = useFormat();
-  const [open, setOpen] = useState<ActName | null>(null);
+  const [open, setOpen] = useState<ActKind | null>(null);
   const entry = item.instructions.find(({ id }) => id === thread.id);
   const may = ANSWERS.filter((name) => offers.get(name)?.refs.includes(thread.id));
   return (

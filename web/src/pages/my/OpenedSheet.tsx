@@ -4,12 +4,12 @@ import { lazy, Suspense } from "react";
 import * as queries from "../../api/queries.js";
 import type { Item, My } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
-import type { ActName } from "../../actions/acts.js";
+import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 
 const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));
 
 export interface OpenedAct {
-  readonly name: ActName;
+  readonly name: ActKind;
   readonly items: readonly Item[];
   /** The only item's instruction that it is about. */
   readonly ref?: string | null;

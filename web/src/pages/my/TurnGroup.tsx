@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { My, MyItem } from "../../api/types.js";
 import { usePlanPath } from "../../plan/plan.js";
-import type { ActName } from "../../actions/acts.js";
+import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 import { LightMark } from "../../components/Light.js";
 import { Panel } from "../../components/Panel.js";
 import { placeName } from "../../components/place.js";
@@ -119,8 +119,8 @@ interface RowProps {
   /** Null: not to be selected. */
   readonly chosen: boolean | null;
   readonly onChoose: (on: boolean) => void;
-  readonly alone: readonly ActName[];
-  readonly onOpen: (act: ActName) => void;
+  readonly alone: readonly ActKind[];
+  readonly onOpen: (act: ActKind) => void;
 }
 
 function Row({ asked: { item, by }, chosen, onChoose, alone, onOpen }: RowProps) {

@@ -1,13 +1,13 @@
 /** What waits for somebody, in the order in which it is shown, and what can be done about several at once. */
 import type { Turn } from "../../api/types.js";
-import type { ActName } from "../../actions/acts.js";
+import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 
 export interface TurnActs {
   readonly turn: Turn;
   /** Done to all that are selected. */
-  readonly together: readonly ActName[];
+  readonly together: readonly ActKind[];
   /** Done to one, of which it names something: an instruction. */
-  readonly alone?: readonly ActName[];
+  readonly alone?: readonly ActKind[];
 }
 
 export const TURNS: readonly TurnActs[] = [

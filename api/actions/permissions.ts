@@ -1,12 +1,16 @@
 /**
- * Who may do what: one table. A rule names roles and how their post or unit stands to the item; it is asked of one item when
- * somebody acts (`capacityFor`), and of many when it is told what is theirs. That nobody checks what they submitted is not
- * said here: the domain refuses it by person and by unit, whatever the capacity.
+ * Who may do what: the catalogue's grants name roles and how their post or unit stands to the item; a grant is asked of one
+ * item when somebody acts (`capacityFor`), and of many when it is told what is theirs. That nobody checks what they submitted
+ * is not said here: the domain refuses it by person and by unit, whatever the capacity.
  */
+import type { Relation } from "../../domain/items/acts/act.js";
+import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import type { PlanDate, Roster } from "../../domain/plan/plan.js";
+import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
-import type { Capacity, Role } from "../rights/caller.js";
+import type { Role } from "../../domain/people/roles.js";
+import type { Capacity } from "../rights/caller.js";
 import type { Words } from "../http/schema-parts.js";
 
 /** What a rule looks at of an item. */
@@ -36,7 +40,7 @@ export const postOf = ({ post, onBehalfOf, inPlaceOf }: Capacity): string => onB
 export const unitOf = ({ post, unit }: Capacity): string => unit || post;
 
 const pairingOf = ({ item, roster, day }: Around) =>
-  valueOn(roster.villages.find(({ id }) => id === item.village)?.pairing ?? [], day);
+  valueOn(rosterIndex(roster).villages.get(item.village ?? "")?.pairing ?? [], day);
 
 function isPaired(capacity: Capacity, around: Around): boolean {
   const pairing = pairingOf(around);
@@ -45,8 +49,9 @@ function isPaired(capacity: Capacity, around: Around): boolean {
 
 function leads(capacity: Capacity, around: Around): boolean {
   const { item, roster, day } = around;
-  const owing = roster.units.find(({ id }) => id === item.primaryUnit);
-  const group = roster.units.find(({ id }) => id === roster.bodies.leadingGroup);
+  const { units } = rosterIndex(roster);
+  const owing = units.get(item.primaryUnit);
+  const group = units.get(roster.bodies.leadingGroup);
   return (
     isPaired(capacity, around) ||
     [valueOn(owing?.leaderInCharge ?? [], day), group?.head, group?.desk].includes(postOf(capacity))
@@ -65,7 +70,7 @@ function concerned(capacity: Capacity, around: Around): boolean {
   return near.includes(unitOf(capacity)) || [checks, instructed, leads].some((test) => test(capacity, around));
 }
 
-const TESTS = {
+const TESTS: Readonly<Record<Relation, Test>> = {
   anything: () => true,
   owes,
   supports: (capacity, { item }) => item.supports.some(({ unit }) => unit === unitOf(capacity)),
@@ -78,82 +83,23 @@ const TESTS = {
   instructs: (capacity, { item }) =>
     item.instructions.some(({ instructorPost }) => [postOf(capacity), capacity.post].includes(instructorPost)),
   concerned,
-} as const satisfies Readonly<Record<string, Test>>;
-
-/** How a post or its unit stands to an item. */
-export type Relation = keyof typeof TESTS;
-
-interface Grant {
-  readonly roles: readonly Role[];
-  readonly relation: Relation;
-}
-
-const allow = (relation: Relation, ...roles: Role[]): Grant => ({ roles, relation });
-
-const UNIT: Role[] = ["unitClerk", "unitHead"];
-const LEADERS: Role[] = ["countyLeader", "departmentHead", "leadingGroup", "liaison"];
-const CLOSERS: Role[] = ["office", "supervisionOffice"];
-
-const own = [allow("owes", ...UNIT)];
-const closers = [allow("closes", ...CLOSERS)];
-const officeOnly = [allow("anything", "office")];
-/** Whoever sees everything of a plan. */
-const overseers: Role[] = ["office", "supervisionOffice", "leadingGroup"];
-const anyParty = [allow("concerned", ...UNIT, "township", "helpingUnit", "verifier", ...LEADERS)];
-
-export const RULES = {
-  assign: officeOnly,
-  signFor: own,
-  reportProgress: own,
-  fixTotal: officeOnly,
-  report: own,
-  reportSupport: [allow("supports", ...UNIT)],
-  assignVerifier: [allow("verifies", "unitHead"), allow("closes", ...CLOSERS)],
-  verify: [allow("verifies", "verifier", ...CLOSERS)],
-  returnForRework: [allow("checks", "verifier", ...CLOSERS)],
-  closeOut: closers,
-  suspend: officeOnly,
-  resume: officeOnly,
-  cancel: officeOnly,
-  reassign: officeOnly,
-  changeReading: officeOnly,
-  requestExtension: own,
-  giveOpinion: [allow("isPaired", "countyLeader", "departmentHead", "liaison")],
-  proposeExtension: closers,
-  decideExtension: [allow("anything", "leadingGroup")],
-  acknowledge: [allow("leads", ...LEADERS)],
-  instruct: [allow("leads", ...LEADERS)],
-  replyToInstruction: [allow("instructed", ...UNIT)],
-  acceptReply: [allow("instructs", ...LEADERS)],
-  returnReply: [allow("instructs", ...LEADERS)],
-  annotate: [allow("anything", ...overseers), ...anyParty],
-  fileEvidence: [allow("anything", ...overseers), ...anyParty],
-  decideTalk: [allow("anything", "leadingGroup")],
-  logCall: [allow("anything", ...CLOSERS)],
-  signInstrument: closers,
-  holdInstrument: closers,
-  openCauseReview: closers,
-  closeCauseReview: closers,
-} as const satisfies Readonly<Record<string, readonly Grant[]>>;
-
-export type RuleName = keyof typeof RULES;
+};
 
 /** The roles that may do it to some item: what a route's own rule asks for. */
-export function rolesOf(rule: RuleName): Role[] {
-  return [...new Set(RULES[rule].flatMap(({ roles }): readonly Role[] => roles))];
+export function rolesOf(act: ActKind): Role[] {
+  return [...new Set(ACTS[act].who.flatMap(({ roles }) => roles))];
 }
 
 /** Whether one capacity may do it to one item. */
-export function permits(rule: RuleName, capacity: Capacity, around: Around): boolean {
-  return RULES[rule].some(
-    ({ roles, relation }) =>
-      capacity.roles.some((role) => (roles as readonly Role[]).includes(role)) && TESTS[relation](capacity, around),
+export function permits(act: ActKind, capacity: Capacity, around: Around): boolean {
+  return ACTS[act].who.some(
+    ({ roles, relation }) => capacity.roles.some((role) => roles.includes(role)) && TESTS[relation](capacity, around),
   );
 }
 
 /** The first of somebody's capacities in which they may do it; null when there is none. */
-export function capacityFor(rule: RuleName, capacities: readonly Capacity[], around: Around): Capacity | null {
-  return capacities.find((capacity) => permits(rule, capacity, around)) ?? null;
+export function capacityFor(act: ActKind, capacities: readonly Capacity[], around: Around): Capacity | null {
+  return capacities.find((capacity) => permits(act, capacity, around)) ?? null;
 }
 
 const RELATION_WORDS: Readonly<Record<Relation, Words>> = {
@@ -185,10 +131,10 @@ const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   auditor: { zh: "审计人员", en: "auditor" },
 };
 
-/** Whom a rule lets do it, in words. */
-export function whoMay(rule: RuleName): Words {
-  const parts = RULES[rule].map(({ roles, relation }): Words => {
-    const names = (roles as readonly Role[]).map((role) => ROLE_WORDS[role]);
+/** Whom the catalogue lets do it, in words. */
+export function whoMay(act: ActKind): Words {
+  const parts = ACTS[act].who.map(({ roles, relation }): Words => {
+    const names = roles.map((role) => ROLE_WORDS[role]);
     return {
       zh: `${RELATION_WORDS[relation].zh}${names.map(({ zh }) => zh).join("、")}`,
       en: `${names.map(({ en }) => en).join(", ")}${RELATION_WORDS[relation].en}`,

@@ -1,0 +1,235 @@
+/** Acts on an item's life: assigned, signed for, worked on, reported, stopped, moved on, ended. */
+import { act, completion, figures, FOR, reason, remarks } from "./act.js";
+
+export const lifeActs = {
+  assign: act({
+    name: { zh: "交办", en: "assign" },
+    fields: {},
+    form: [],
+    who: FOR.office,
+    hint: {
+      zh: "交办清单将发至主办单位，并开始计签收期限。",
+      en: "The assignment goes to the primary unit, whose time to sign for it begins.",
+    },
+    refused: { nothing: null },
+  }),
+
+  signFor: act({
+    name: { zh: "签收", en: "sign for" },
+    fields: {},
+    form: [],
+    who: FOR.owingUnit,
+    hint: {
+      zh: "签收即确认收到，不代表已经办理。",
+      en: "Signing for it confirms receipt, not that work has begun.",
+    },
+    refused: { nothing: null },
+  }),
+
+  reportProgress: act({
+    name: { zh: "报告进度", en: "report progress" },
+    fields: {
+      /** Absent where the item is measured: it is computed from the figures. */
+      percent: {
+        type: "percent",
+        optional: true,
+        when: "unmeasured",
+        label: { zh: "完成进度（%）", en: "Progress (%)" },
+        describe:
+          "Progress of the item, in percent. Not where the milestone has a metric: there it is computed from `figures`.",
+      },
+      text: { type: "text", label: { zh: "进展情况", en: "What has been done" } },
+      figures,
+    },
+    form: ["figures", "percent", "text"],
+    who: FOR.owingUnit,
+    refused: {
+      nothing: null,
+      badValue: (item) =>
+        item?.metric
+          ? `该事项的完成率按数据计算：请填报已完成任务量，不超过核定的总任务量${item.total ?? ""}`
+          : item?.total !== undefined
+            ? `填报内容不符合要求：总任务量已核定为${item.total}，不能改动，已完成量不得超过总任务量`
+            : null,
+    },
+  }),
+
+  /** 核定总任务量: the whole that a measured item's percentage is computed of. Correcting it needs a reason. */
+  fixTotal: act({
+    name: { zh: "核定总任务量", en: "fix the total" },
+    describe:
+      "Once for each item whose milestone has a metric: its percentage is computed of it from then on. Fixing it again is a correction and needs its reason; each stands in the ledger with its number.",
+    fields: {
+      total: {
+        type: "number",
+        perItem: "unlessGiven",
+        label: { zh: "总任务量", en: "Total amount of work" },
+        describe: "总任务量, for each of the items that `totals` does not name.",
+      },
+      /** For programs: a form asks for one total. */
+      totals: { type: "numbersByItem", only: "request", optional: true, describe: "By item id, where they differ." },
+      /** The milestone's target in percent of it. */
+      target: { type: "number", only: "command", perItem: "found", optional: true },
+      reason: {
+        type: "text",
+        optional: true,
+        label: { zh: "理由", en: "Reason" },
+        describe: "Why; needed where a total was fixed before.",
+      },
+    },
+    form: ["total", "reason"],
+    who: FOR.office,
+    offered: "beside",
+    onlyMeasured: true,
+    hint: {
+      zh: "完成率由核定的总任务量计算。此前已核定的，更正须写明理由，两次数据均留在台账。",
+      en: "The percentage is computed of it. Correcting a total needs its reason; the ledger keeps both.",
+    },
+    refused: {
+      nothing: null,
+      illegal: () => "总任务量已核定为该数",
+      badValue: (item) =>
+        item && !item.metric
+          ? "该事项没有量化指标，进度由主办单位填报，无须核定总任务量"
+          : "总任务量应大于零且不少于已完成任务量；此前已核定的，更正时须写明理由",
+    },
+  }),
+
+  /** 佐证 that was uploaded: `name` to `effectiveOn` as its uploader gave them, the rest as it was received. */
+  fileEvidence: act({
+    name: { zh: "提交佐证", en: "file evidence" },
+    fields: {
+      sha256: { type: "file", only: "command" },
+      name: { type: "line", only: "command", mustSay: true },
+      mediaType: { type: "line", only: "command", mustSay: true },
+      bytes: { type: "count", only: "command" },
+      effectiveOn: { type: "date", notAfter: "today", only: "command", mustSay: true },
+      text: { type: "text", only: "command" },
+    },
+    form: [],
+    who: FOR.everybodyConcerned,
+    offered: "beside",
+    at: "evidence",
+    refused: { nothing: null },
+  }),
+
+  report: act({
+    name: { zh: "反馈完成", en: "report completion" },
+    fields: {
+      text: completion,
+      evidence: {
+        type: "files",
+        perItem: "ofGiven",
+        label: { zh: "佐证材料", en: "Evidence" },
+        describe: "佐证: files uploaded to the items; of several items each takes its own of them.",
+      },
+      /** The figures at the end, where the item is measured. */
+      figures,
+    },
+    form: ["text", "figures", "evidence"],
+    who: FOR.owingUnit,
+    hint: {
+      zh: "反馈后转入核查，督办节点停止计时；核查未通过的，退办后继续计时。",
+      en: "It then goes to be verified and its ladder stops; returned, the ladder goes on.",
+    },
+    sure: {
+      zh: "反馈完成后，在核查结束前不能再改动进度。",
+      en: "Progress cannot be changed until it has been verified.",
+    },
+    refused: { nothing: null, badValue: () => "反馈完成须附佐证材料" },
+  }),
+
+  /** A 协办 unit has done its part by its sub-deadline, or after it. */
+  reportSupport: act({
+    name: { zh: "协办反馈", en: "report supporting work" },
+    fields: { text: { ...completion, mustSay: true } },
+    form: ["text"],
+    who: FOR.supportingUnit,
+    refused: {
+      nothing: null,
+      illegal: ({ supports }) => (supports.length > 0 ? "本单位的协办工作已反馈，或事项已不在办理" : null),
+    },
+  }),
+
+  suspend: act({
+    name: { zh: "暂停", en: "suspend" },
+    fields: {
+      reason,
+      approver: {
+        type: "pick",
+        of: "leaderPost",
+        mustSay: true,
+        label: { zh: "批准人", en: "Approved by" },
+        describe: "Post id of whoever approved it.",
+      },
+      until: {
+        type: "date",
+        after: "today",
+        label: { zh: "计划恢复日期", en: "Planned to resume on" },
+        describe: "The planned end; later than today.",
+      },
+    },
+    form: ["until", "approver", "reason"],
+    who: FOR.office,
+    offered: "beside",
+    hint: { zh: "暂停期间不计逾期，时限不变。", en: "Suspended days do not count as overdue; the deadline stands." },
+    refused: { nothing: null },
+  }),
+
+  resume: act({
+    name: { zh: "恢复", en: "resume" },
+    fields: { reason },
+    form: ["reason"],
+    who: FOR.office,
+    offered: "beside",
+    refused: { nothing: "事项没有暂停" },
+  }),
+
+  cancel: act({
+    name: { zh: "取消事项", en: "cancel" },
+    button: "Cancel the item",
+    fields: { reason },
+    form: ["reason"],
+    who: FOR.office,
+    offered: "beside",
+    sure: { zh: "取消后事项终止，不能恢复。", en: "A cancelled item is over: this cannot be undone." },
+    refused: { nothing: null },
+  }),
+
+  reassign: act({
+    name: { zh: "改派主办单位", en: "reassign" },
+    fields: {
+      primaryUnit: {
+        type: "pick",
+        of: "unit",
+        mustSay: true,
+        label: { zh: "新主办单位", en: "New primary unit" },
+        describe: "The unit that is to owe it from now on.",
+        example: "agriculture",
+      },
+      reason,
+    },
+    form: ["primaryUnit", "reason"],
+    who: FOR.office,
+    offered: "beside",
+    sure: {
+      zh: "原主办单位不再承办，由新主办单位重新签收。",
+      en: "The unit owes it no longer; the new one signs for it anew.",
+    },
+    refused: {
+      nothing: null,
+      illegal: ({ status }) => (status !== "reported" && status !== "verified" ? "事项已由该单位主办" : null),
+    },
+  }),
+
+  annotate: act({
+    name: { zh: "记录", en: "note" },
+    fields: { text: { ...remarks, mustSay: true } },
+    form: ["text"],
+    who: FOR.everybodyConcerned,
+    onBehalf: "liaison",
+    offered: "beside",
+    hint: { zh: "写入本事项台账，不改变办理环节。", en: "Stands in the item's ledger and changes no step." },
+    refused: { nothing: null },
+  }),
+};
