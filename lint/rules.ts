@@ -27,9 +27,12 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
   // Workflows are bundled by their path, not imported.
-  worker: { folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"] },
+  worker: {
+    folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"],
+    types: ["domain"],
+  },
 
-  prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
+  prisma: { folders: ["domain", "telemetry/spans.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
   telemetry: {},
 
@@ -152,8 +155,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "sql",
     "plans",
     "people",
-    "notices",
     "alarms",
+    "notices",
     "ledger",
     "letters",
     "reports",
@@ -198,11 +201,6 @@ export const PENDING: readonly string[] = [
   "domain/ladder → domain/items",
   "domain/ledger → domain/items",
   "domain/plan → domain/items",
-  // prisma
-  "prisma/alarms → prisma/letters",
-  "prisma/notices → prisma/alarms",
-  "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
-  "prisma/ledger/restored.ts → pg",
   // the report's words
   "api → rehearsal/report",
 ];
