@@ -28,8 +28,15 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
   // Workflows are bundled by their path, not imported.
   worker: {
-    folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"],
-    types: ["domain"],
+    folders: [
+      "activities",
+      "domain/language",
+      "prisma",
+      "mail",
+      "telemetry",
+      "embedded/config.ts",
+      "embedded/child.ts",
+    ],
   },
 
   prisma: { folders: ["domain", "telemetry/spans.ts"] },
@@ -198,9 +205,6 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
  */
 export const PENDING: readonly string[] = [
   // domain
-  "domain/ladder → domain/items",
-  "domain/ledger → domain/items",
-  "domain/plan → domain/items",
   // the report's words
   "api → rehearsal/report",
 ];
