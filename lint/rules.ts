@@ -39,7 +39,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     ],
   },
 
-  prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
+  prisma: { folders: ["domain", "telemetry/spans.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
   telemetry: {},
 
@@ -162,8 +162,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "sql",
     "plans",
     "people",
-    "notices",
     "alarms",
+    "notices",
     "ledger",
     "letters",
     "reports",
@@ -205,10 +205,6 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
  */
 export const PENDING: readonly string[] = [
   // domain
-  "domain/ledger → domain/items",
-  // prisma
-  "prisma/notices → prisma/alarms",
-  "prisma/ledger/restored.ts → pg",
   // the report's words
   "api → rehearsal/report",
 ];
