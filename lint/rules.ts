@@ -27,9 +27,12 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
   // Workflows are bundled by their path, not imported.
-  worker: { folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"] },
+  worker: {
+    types: ["domain"],
+    folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"],
+  },
 
-  prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
+  prisma: { folders: ["domain", "telemetry/spans.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
   telemetry: {},
 
@@ -201,7 +204,6 @@ export const PENDING: readonly string[] = [
   // prisma
   "prisma/alarms → prisma/letters",
   "prisma/notices → prisma/alarms",
-  "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
   // the report's words
   "api → rehearsal/report",
