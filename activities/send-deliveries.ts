@@ -5,7 +5,7 @@
 import type { Channel } from "../domain/letters/channels.js";
 import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
 import type { Channels } from "../mail/channels/channels.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { Pool } from "../prisma/database/pool.js";
 import * as sending from "../prisma/letters/delivery-sending.js";
 import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";
@@ -140,8 +140,10 @@ class ChannelRun {
     const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
     const leaseOf = (id: string): number => leases.get(id) ?? 0;
     this.waiting.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
-    for (const { id, error } of unreadable)
+    for (const { id, error } of unreadable) {
+      countDeliveries(this.name, "refused");
       this.results.push({ id, lease: leaseOf(id), outcome: { kind: "refused", error: `not made: ${error}` } });
+    }
     return true;
   }
 

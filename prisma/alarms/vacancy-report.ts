@@ -6,7 +6,7 @@ import { calendarOf, CalendarYearMissing } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, dateAt } from "../../domain/plan/plan-date.js";
 import { isToBeTold, type ToldVacancies, vacanciesOn } from "../../domain/people/vacancies.js";
-import { closingFrom, closingOf } from "../notices/closing-time.js";
+import { closingFrom, closingOf } from "../plans/closing-time.js";
 import type { Directory } from "../plans/plan-store.js";
 import { inTransaction, type Pool, type Queryable } from "../database/pool.js";
 import { lockInTransaction } from "../database/transaction-lock.js";

@@ -12,7 +12,7 @@ import type {
 } from "../../domain/letters/letter-model.js";
 import type { LetterKind } from "../../domain/letters/letter.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
-import { alarmRow } from "../alarms/alarm-rows.js";
+import { alarmRow } from "./alarm-rows.js";
 import { doneBefore, type History, readHistory } from "./letter-history.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";

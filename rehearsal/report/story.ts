@@ -2,11 +2,11 @@
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { type ItemEvent, type LedgerEvent, membersOf } from "../../domain/ledger/events.js";
-import type { LadderName, PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { PlanDate, Policy } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import type { StoryRow } from "../../prisma/reports/report-facts.js";
 import { groupBy } from "./counts.js";
 import type { Step } from "./fold.js";
@@ -93,7 +93,7 @@ export function entryOfRow(
 function instrumentOfRung({ payload }: LedgerEvent, policy: Policy): Instrument | null {
   if (!("rung" in payload)) return null;
   const { rung } = payload;
-  const ladders = "ladder" in payload ? [policy.ladders[payload.ladder as LadderName]] : [policy.ladders.village];
+  const ladders = "ladder" in payload ? [policy.ladders[payload.ladder]] : [policy.ladders.village];
   return ladders.flat().find((each) => each?.id === rung)?.instrument ?? null;
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
+import type { ItemRow } from "../../../domain/items/item-row.js";
+import type { NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import type { LetterModel } from "../../../domain/letters/letter-model.js";
 import { renderLetter } from "../../../mail/render.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
@@ -164,7 +165,7 @@ describe("letters", () => {
     const planId = await newPlan();
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     const when = at("2021-07-05", "09:00");
@@ -272,7 +273,7 @@ describe("letters", () => {
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
       copy: [{ role: "villageDepartmentHead" }],
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     await record(
