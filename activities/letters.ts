@@ -1,6 +1,6 @@
 /** The postman's activities: closing, and sending by what the plan's mode allows. */
 import { ApplicationFailure, Context } from "@temporalio/activity";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";

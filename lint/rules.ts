@@ -27,7 +27,17 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
   // Workflows are bundled by their path, not imported.
-  worker: { folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"] },
+  worker: {
+    folders: [
+      "activities",
+      "domain/language",
+      "prisma",
+      "mail",
+      "telemetry",
+      "embedded/config.ts",
+      "embedded/child.ts",
+    ],
+  },
 
   prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
@@ -195,11 +205,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
  */
 export const PENDING: readonly string[] = [
   // domain
-  "domain/ladder → domain/items",
   "domain/ledger → domain/items",
-  "domain/plan → domain/items",
   // prisma
-  "prisma/alarms → prisma/letters",
   "prisma/notices → prisma/alarms",
   "prisma/ledger/restored.ts → pg",
   // the report's words
