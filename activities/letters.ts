@@ -1,4 +1,5 @@
 /** The postman's activities: closing, and sending by the ways that the plan's mode asks for. */
+import { earliest } from "../domain/plan/plan-date.js";
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import type { Language } from "../mail/letter-model.js";
 import type { Channels } from "../mail/channels/channels.js";
@@ -23,9 +24,6 @@ export interface LetterDeps {
   readonly language: Language;
 }
 
-const earlier = (closing: number | null, night: number | null): number | null =>
-  closing === null || night === null ? (closing ?? night) : Math.min(closing, night);
-
 /** A mail server that is away is looked for again after this long, where channels have letters meanwhile (milliseconds). */
 const MAIL_AGAIN = 15_000;
 
@@ -35,11 +33,11 @@ export function letterActivities({ pool, letters, mailers, channels, language }:
     async closeLetters(planId, upTo) {
       await letters.reportVacancies(planId, upTo);
       const { made, queued, next } = await letters.closeLetters(planId, upTo);
-      return { made, queued, next: earlier(next, await letters.nextNight(planId, upTo)) };
+      return { made, queued, next: earliest(next, await letters.nextNight(planId, upTo)) };
     },
     // Asked by live plans only: their nights are real.
     async nextClosing(planId) {
-      return earlier(await letters.nextClosing(planId), await letters.nextNight(planId, Date.now()));
+      return earliest(await letters.nextClosing(planId), await letters.nextNight(planId, Date.now()));
     },
     unsettledBy: (planId, upTo) => letters.unsettledBy(planId, upTo),
     async sendLetters(planId) {
@@ -61,7 +59,7 @@ export function letterActivities({ pool, letters, mailers, channels, language }:
         return {
           sent: mail.sent + beside.sent,
           failed: mail.failed + beside.failed,
-          nextIn: sooner(await nextMail(planId, stuck), next),
+          nextIn: earliest(await nextMail(planId, stuck), next),
         };
       } finally {
         clearInterval(heartbeat);
@@ -81,8 +79,4 @@ const NOTHING = Promise.resolve({ sent: 0, failed: 0 });
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
-}
-
-function sooner(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

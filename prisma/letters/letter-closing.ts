@@ -2,11 +2,12 @@
  * Closing: one transaction assigns every open notice that is due to its letter and fixes the letter's Message-ID. What
  * comes after a letter has closed goes into a numbered supplement.
  */
+import { compareText } from "../../domain/ledger/canonical.js";
 import { createHash } from "node:crypto";
 import type { Channel, Ways } from "../../domain/letters/channels.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
-import { dateAt } from "../../domain/plan/plan-date.js";
+import { dateAt, earliest } from "../../domain/plan/plan-date.js";
 import { WAITS_FOR_SIGNATURE } from "./read-letters.js";
 import { ALARMS, alarmNotices, nextAlarmClosing } from "../alarms/alarm-letters.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
@@ -69,12 +70,11 @@ const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = {
   escalate: "呈阅",
 };
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byClosing = (a: Group, b: Group): number =>
   a.close_at - b.close_at ||
-  compare(a.instrument, b.instrument) ||
-  compare(a.person ?? a.post, b.person ?? b.post) ||
-  compare(a.group_key, b.group_key);
+  compareText(a.instrument, b.instrument) ||
+  compareText(a.person ?? a.post, b.person ?? b.post) ||
+  compareText(a.group_key, b.group_key);
 
 /** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
 export async function closeLetters(
@@ -130,7 +130,7 @@ export async function nextClosing(
   );
   const notice = rows[0]?.next ?? null;
   const alarm = await nextAlarmClosing(connection, planId, directory);
-  return notice === null || alarm === null ? (notice ?? alarm) : Math.min(notice, alarm);
+  return earliest(notice, alarm);
 }
 
 /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
