@@ -1,9 +1,9 @@
 /** All activities over what they depend on, so that a test gives its own database and mail server. */
-import type { Language } from "../mail/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { type Channels, createChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { StreamStore } from "../prisma/ledger/advance.js";
-import { LetterStore, type MessageIdOf } from "../prisma/letters/letter-store.js";
+import { defaultMessageId, type MessageIdOf } from "../prisma/letters/letter-closing.js";
 import { DirectoryCache } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { streamActivities } from "./advance.js";
@@ -19,12 +19,18 @@ export interface ActivityDeps {
   readonly channels?: Channels;
 }
 
-export function createActivities({ pool, mailers, language, messageIdOf, ...deps }: ActivityDeps): Activities {
+export function createActivities({
+  pool,
+  mailers,
+  language,
+  messageIdOf = defaultMessageId,
+  ...deps
+}: ActivityDeps): Activities {
   const channels = deps.channels ?? createChannels({ publicUrl: null }, mailers.live);
   const directories = new DirectoryCache(pool);
-  const letters = new LetterStore(pool, directories, messageIdOf, [...channels.by.keys()]);
+  const outlets = { messageIdOf, channels: [...channels.by.keys()] };
   return {
     ...streamActivities({ pool, streams: new StreamStore(pool) }),
-    ...letterActivities({ pool, letters, mailers, channels, language }),
+    ...letterActivities({ pool, directories, outlets, mailers, channels, language }),
   };
 }

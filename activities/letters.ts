@@ -1,14 +1,17 @@
-/** The postman's activities: closing, and sending by the ways that the plan's mode asks for. */
+/** The postman's activities: closing, and sending by what the plan's mode allows. */
 import { earliest } from "../domain/plan/plan-date.js";
 import { ApplicationFailure, Context } from "@temporalio/activity";
-import type { Language } from "../mail/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
-import type { LetterStore } from "../prisma/letters/letter-store.js";
-import { findPlan } from "../prisma/plans/plan-store.js";
+import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";
+import { nextDeliveryClaim } from "../prisma/letters/delivery-sending.js";
+import { closeLetters, nextClosing, type Outlets, unsettledBy } from "../prisma/letters/letter-closing.js";
+import { nextLetterClaim } from "../prisma/letters/letter-sending.js";
+import { type DirectoryCache, findPlan } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import type { LetterActivities } from "./contract.js";
-import { Rests, sendDeliveries } from "./send-deliveries.js";
+import { CircuitBreakers, sendDeliveries } from "./send-deliveries.js";
 import { sendLetters } from "./send-letters.js";
 
 /** One activity's work: short, so that a worker that stops is soon done (milliseconds). */
@@ -18,7 +21,8 @@ const HEARTBEAT = 2_000;
 
 export interface LetterDeps {
   readonly pool: Pool;
-  readonly letters: LetterStore;
+  readonly directories: DirectoryCache;
+  readonly outlets: Outlets;
   readonly mailers: Mailers;
   readonly channels: Channels;
   readonly language: Language;
@@ -27,32 +31,43 @@ export interface LetterDeps {
 /** A mail server that is away is looked for again after this long, where channels have letters meanwhile (milliseconds). */
 const MAIL_AGAIN = 15_000;
 
-export function letterActivities({ pool, letters, mailers, channels, language }: LetterDeps): LetterActivities {
-  const rests = new Rests();
+export function letterActivities(deps: LetterDeps): LetterActivities {
+  const { pool, directories, outlets, mailers, channels, language } = deps;
+  const breakers = new CircuitBreakers();
   return {
     async closeLetters(planId, upTo) {
-      await letters.reportVacancies(planId, upTo);
-      const { made, queued, next } = await letters.closeLetters(planId, upTo);
-      return { made, queued, next: earliest(next, await letters.nextNight(planId, upTo)) };
+      const directory = await directories.get(planId);
+      await reportVacancies(pool, planId, upTo, directory);
+      const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
+      return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
     },
     // Asked by live plans only: their nights are real.
     async nextClosing(planId) {
-      return earliest(await letters.nextClosing(planId), await letters.nextNight(planId, Date.now()));
+      const directory = await directories.get(planId);
+      return earliest(await nextClosing(pool, planId, directory), nextNight(Date.now(), directory));
     },
-    unsettledBy: (planId, upTo) => letters.unsettledBy(planId, upTo),
+    unsettledBy: (planId, upTo) => unsettledBy(pool, planId, upTo),
     async sendLetters(planId) {
       const context = Context.current();
       const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT);
       try {
         // The database says what the plan is; no setting and no message can send a rehearsal's letters elsewhere.
         const rehearsal = (await findPlan(pool, planId)).mode !== "live";
-        const run = { planId, letters, language, signal: context.cancellationSignal, budget: BUDGET };
+        const run = {
+          planId,
+          pool,
+          directories,
+          outlets,
+          language,
+          signal: context.cancellationSignal,
+          budget: BUDGET,
+        };
         const [mail, beside] = await both(
           sendLetters({ ...run, mailer: rehearsal ? mailers.rehearsal : mailers.live, rehearsal }),
           // No channel ever sees a rehearsal's letter.
-          rehearsal ? NOTHING : sendDeliveries({ ...run, channels }, rests),
+          rehearsal ? NOTHING : sendDeliveries({ ...run, channels }, breakers),
         );
-        const next = rehearsal ? null : await letters.nextDelivery(planId);
+        const next = rehearsal ? null : await nextDeliveryClaim(pool, planId, outlets.channels);
         const stuck = mail.serverAway !== null && mail.sent + mail.failed === 0;
         if (stuck && next === null && beside.sent + beside.failed === 0)
           throw ApplicationFailure.retryable(`the mail server takes no letters: ${mail.serverAway}`, "mailServerAway");
@@ -68,7 +83,7 @@ export function letterActivities({ pool, letters, mailers, channels, language }:
   };
 
   async function nextMail(planId: string, stuck: boolean): Promise<number | null> {
-    const next = await letters.nextTake(planId);
+    const next = await nextLetterClaim(pool, planId);
     return next === null || !stuck ? next : Math.max(next, MAIL_AGAIN);
   }
 }

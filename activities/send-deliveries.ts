@@ -1,24 +1,31 @@
 /**
- * Sends a live plan's letters by the channels beside mail, each channel for itself: one that is away rests, and the others go
- * on. A sender that dies leaves at most what it had under way to be sent again, under the same id.
+ * Sends a live plan's letters by the channels beside mail, each channel for itself: one that is away is left alone for
+ * a while, and the others go on. A sender that dies leaves at most what it had under way to be sent again, under the same id.
  */
 import type { Channel } from "../domain/letters/channels.js";
 import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
 import type { Channels } from "../mail/channels/channels.js";
-import type { Language } from "../mail/letter-model.js";
-import type { DeliveryResult } from "../prisma/letters/delivery-settling.js";
-import type { StoredLetter } from "../prisma/letters/letter-models.js";
-import type { LetterStore } from "../prisma/letters/letter-store.js";
+import type { Language } from "../domain/language/words.js";
+import type { Pool } from "../prisma/database/pool.js";
+import * as sending from "../prisma/letters/delivery-sending.js";
+import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";
+import type { Surroundings } from "../prisma/letters/failover.js";
+import type { Claim } from "../prisma/letters/leases.js";
+import type { Outlets } from "../prisma/letters/letter-closing.js";
+import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
+import type { DirectoryCache } from "../prisma/plans/plan-store.js";
 import { countDeliveries } from "./metrics.js";
 
 export interface DeliveryDeps {
   readonly planId: string;
-  readonly letters: LetterStore;
+  readonly pool: Pool;
+  readonly directories: DirectoryCache;
+  readonly outlets: Outlets;
   readonly channels: Channels;
   readonly language: Language;
-  /** Ends the sending: nothing more is taken, and what has not begun is put back. */
+  /** Ends the sending: nothing more is claimed, and what has not begun is released. */
   readonly signal: AbortSignal;
-  /** After so many milliseconds nothing more is taken. */
+  /** After so many milliseconds nothing more is claimed. */
   readonly budget: number;
 }
 
@@ -29,36 +36,39 @@ export interface Delivered {
   readonly failed: number;
 }
 
-/** Letters taken at a time: about as many as can be sent before others may have them. */
-const TAKE = 20;
-/** A sign of life for what is under way, well within the time that the store leaves it ours (milliseconds). */
-const SIGN_OF_LIFE = 3_000;
-/** A channel that is away rests so long at first, and twice as long each time that it still is (milliseconds). */
-const FIRST_REST = 5_000;
-const LONGEST_REST = 600_000;
+/** Letters claimed at a time: about as many as can be sent within a lease. */
+const BATCH = 20;
+/** A heartbeat renews the leases of what is under way, well before they run out (milliseconds). */
+const HEARTBEAT = 3_000;
+/** The circuit to a channel that is away stays open so long at first, and twice as long each time that it still is (milliseconds). */
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 600_000;
 
-/** How often each channel of this process has been found away in a row: what a rest depends on outlasts an activity. */
-export class Rests {
-  private readonly found = new WeakMap<SendingChannel, number>();
+/** A circuit breaker for each channel of this process: how often it was found away in a row outlasts an activity. */
+export class CircuitBreakers {
+  private readonly failures = new WeakMap<SendingChannel, number>();
 
-  answered(channel: SendingChannel): void {
-    this.found.delete(channel);
+  /** The channel answered: the next pause is the first again. */
+  close(channel: SendingChannel): void {
+    this.failures.delete(channel);
   }
 
-  next(channel: SendingChannel): number {
-    const times = this.found.get(channel) ?? 0;
-    this.found.set(channel, times + 1);
-    return Math.min(FIRST_REST * 2 ** times, LONGEST_REST);
+  /** The channel is away: for so many milliseconds it is left alone. */
+  open(channel: SendingChannel): number {
+    const times = this.failures.get(channel) ?? 0;
+    this.failures.set(channel, times + 1);
+    return Math.min(FIRST_PAUSE * 2 ** times, LONGEST_PAUSE);
   }
 }
 
-export async function sendDeliveries(deps: DeliveryDeps, rests: Rests): Promise<Delivered> {
-  const { planId, letters, channels } = deps;
-  const due = await letters.channelsDue(planId);
+export async function sendDeliveries(deps: DeliveryDeps, breakers: CircuitBreakers): Promise<Delivered> {
+  const { pool, planId, channels } = deps;
+  const due = await sending.dueChannels(pool, planId);
   const known = due.flatMap((name) => channels.by.get(name) ?? []);
-  const runs = await Promise.allSettled(known.map((channel) => new ChannelRun(deps, channel, rests).run()));
-  const vain = due.length > known.length ? await letters.settleUnknown(planId, Date.now()) : 0;
-  const total = { sent: 0, failed: vain };
+  const runs = await Promise.allSettled(known.map((channel) => new ChannelRun(deps, channel, breakers).run()));
+  const unconfigured =
+    due.length > known.length ? await settleUnconfigured(pool, planId, await surroundingsOf(deps)) : 0;
+  const total = { sent: 0, failed: unconfigured };
   for (const run of runs) {
     if (run.status === "rejected") throw run.reason;
     total.sent += run.value.sent;
@@ -67,12 +77,24 @@ export async function sendDeliveries(deps: DeliveryDeps, rests: Rests): Promise<
   return total;
 }
 
+/** By what else a letter may go, and when the office is told so. */
+const surroundingsOf = async ({ planId, directories, outlets }: DeliveryDeps): Promise<Surroundings> => ({
+  configured: outlets.channels,
+  directory: await directories.get(planId),
+  now: Date.now(),
+});
+
+/** A letter under the lease that it was claimed with. */
+type ClaimedLetter = StoredLetter & Claim;
+
+const claimOf = ({ id, lease }: Claim): Claim => ({ id, lease });
+
 /** One channel's sending, until nothing is due, time is up, or the channel is away. */
 class ChannelRun {
-  private readonly waiting: StoredLetter[] = [];
-  private readonly underWay = new Set<string>();
+  private waiting: ClaimedLetter[] = [];
+  private readonly underWay = new Set<Claim>();
   private readonly results: DeliveryResult[] = [];
-  private readonly gaveOutOn: { letter: string; error: string }[] = [];
+  private readonly postponed: sending.Postponed[] = [];
   private away: Extract<Outcome, { kind: "away" }> | null = null;
   private marking: Promise<void> = Promise.resolve();
   private trouble: unknown;
@@ -82,7 +104,7 @@ class ChannelRun {
   constructor(
     private readonly deps: DeliveryDeps,
     private readonly channel: SendingChannel,
-    private readonly rests: Rests,
+    private readonly breakers: CircuitBreakers,
   ) {}
 
   private get name(): Channel {
@@ -91,13 +113,13 @@ class ChannelRun {
 
   async run(): Promise<Delivered> {
     const until = performance.now() + this.deps.budget;
-    const alive = setInterval(() => this.signOfLife(), SIGN_OF_LIFE);
+    const heartbeat = setInterval(() => this.heartbeat(), HEARTBEAT);
     try {
-      while (this.goesOn() && performance.now() < until && (await this.take()))
+      while (this.goesOn() && performance.now() < until && (await this.claim()))
         await Promise.all(Array.from({ length: this.channel.connections }, () => this.lane()));
       await this.end();
     } finally {
-      clearInterval(alive);
+      clearInterval(heartbeat);
     }
     if (this.trouble !== undefined) throw this.trouble;
     return { sent: this.sent, failed: this.failed };
@@ -108,24 +130,35 @@ class ChannelRun {
   }
 
   /** Answers whether there is anything to send. */
-  private async take(): Promise<boolean> {
-    const { letters, planId } = this.deps;
-    const ids = await letters.takeFor(planId, this.name, TAKE);
-    this.waiting.push(...(await letters.read(planId, ids)));
-    return this.waiting.length > 0;
+  private async claim(): Promise<boolean> {
+    const { pool, directories, planId } = this.deps;
+    const claims = await sending.claimDeliveries(pool, planId, this.name, BATCH);
+    if (claims.length === 0) return false;
+    const { bundle } = await directories.get(planId);
+    const ids = claims.map(({ id }) => id);
+    const { letters, unreadable } = await readLetters(pool, planId, ids, bundle);
+    const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
+    const leaseOf = (id: string): number => leases.get(id) ?? 0;
+    this.waiting.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
+    for (const { id, error } of unreadable) {
+      countDeliveries(this.name, "refused");
+      this.results.push({ id, lease: leaseOf(id), outcome: { kind: "refused", error: `not made: ${error}` } });
+    }
+    return true;
   }
 
   private async lane(): Promise<void> {
     for (let letter = this.next(); letter !== undefined; letter = this.next()) {
-      this.underWay.add(letter.id);
+      const claim = claimOf(letter);
+      this.underWay.add(claim);
       const outcome = await this.deliver(letter);
-      this.underWay.delete(letter.id);
+      this.underWay.delete(claim);
       countDeliveries(this.name, outcome.kind);
-      this.hear(letter.id, outcome);
+      this.note(claim, outcome);
     }
   }
 
-  private next(): StoredLetter | undefined {
+  private next(): ClaimedLetter | undefined {
     return this.goesOn() ? this.waiting.shift() : undefined;
   }
 
@@ -142,32 +175,43 @@ class ChannelRun {
     }
   }
 
-  private hear(letter: string, outcome: Outcome): void {
+  private note(claim: Claim, outcome: Outcome): void {
     if (outcome.kind === "away") {
       this.away ??= outcome;
-      this.gaveOutOn.push({ letter, error: outcome.error });
+      this.postponed.push({ ...claim, error: outcome.error });
       return;
     }
-    this.rests.answered(this.channel);
-    this.results.push({ letter, outcome });
-    if (this.results.length >= TAKE) this.mark();
+    this.breakers.close(this.channel);
+    this.results.push({ ...claim, outcome });
+    if (this.results.length >= BATCH) this.mark();
   }
 
-  private signOfLife(): void {
+  private heartbeat(): void {
     this.mark();
-    const held = [...this.underWay, ...this.waiting.map(({ id }) => id), ...this.gaveOutOn.map(({ letter }) => letter)];
-    this.marking = this.marking
-      .then(() => this.deps.letters.keepFor(this.deps.planId, this.name, held))
-      .catch((error: unknown) => this.stopFor(error));
+    this.marking = this.marking.then(() => this.renew()).catch((error: unknown) => this.stopFor(error));
+  }
+
+  private async renew(): Promise<void> {
+    const claims = [...this.underWay, ...this.waiting.map(claimOf), ...this.postponed.map(claimOf)];
+    const renewed = await sending.renewDeliveryLeases(this.deps.pool, this.deps.planId, this.name, claims);
+    const lost = new Set(claims.flatMap(({ id }) => (renewed.has(id) ? [] : [id])));
+    // Another sender has these by now.
+    if (lost.size > 0) this.waiting = this.waiting.filter(({ id }) => !lost.has(id));
   }
 
   private mark(): void {
     const results = this.results.splice(0);
     if (results.length === 0) return;
-    const { letters, planId } = this.deps;
+    const { pool, planId } = this.deps;
     this.marking = this.marking
       .then(async () => {
-        const { sent, failed } = await letters.settle(planId, this.name, results, Date.now());
+        const { sent, failed } = await settleDeliveries(
+          pool,
+          planId,
+          this.name,
+          results,
+          await surroundingsOf(this.deps),
+        );
         this.sent += sent;
         this.failed += failed;
       })
@@ -178,17 +222,14 @@ class ChannelRun {
     this.trouble ??= error;
   }
 
-  /** Marks all that was begun, and puts back what was not. */
+  /** Marks all that was begun, and releases what was not. */
   private async end(): Promise<void> {
-    const { letters, planId } = this.deps;
+    const { pool, planId } = this.deps;
     this.mark();
     await this.marking;
-    await letters.putBackFor(
-      planId,
-      this.name,
-      this.waiting.splice(0).map(({ id }) => id),
-    );
-    if (this.away !== null)
-      await letters.rest(planId, this.name, this.away.after ?? this.rests.next(this.channel), this.gaveOutOn.splice(0));
+    await sending.releaseDeliveries(pool, planId, this.name, this.waiting.splice(0).map(claimOf));
+    if (this.away === null) return;
+    const pause = this.away.after ?? this.breakers.open(this.channel);
+    await sending.pauseChannel(pool, planId, this.name, pause, this.postponed.splice(0));
   }
 }

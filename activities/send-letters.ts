@@ -1,25 +1,31 @@
 /**
- * Sends a plan's letters: as many at a time as the mailer has connections, taken from the store in batches so that there
- * is always one ready. What came of them is marked in batches too; a sender that dies leaves at most some of its letters
- * to be sent again, under the same Message-ID.
+ * Sends a plan's letters: as many at a time as the mailer has connections, claimed in batches so that there is always one
+ * ready. What came of them is marked in batches too; a sender that dies leaves at most some of its letters to be sent again,
+ * under the same Message-ID.
  */
-import type { LetterStore, SendFailure } from "../prisma/letters/letter-store.js";
-import type { StoredLetter } from "../prisma/letters/letter-models.js";
-import type { Language } from "../mail/letter-model.js";
+import type { Pool } from "../prisma/database/pool.js";
+import type { Claim } from "../prisma/letters/leases.js";
+import type { Outlets } from "../prisma/letters/letter-closing.js";
+import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
+import * as sending from "../prisma/letters/letter-sending.js";
+import type { DirectoryCache } from "../prisma/plans/plan-store.js";
+import type { Language } from "../domain/language/words.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";
 import { countDeliveries } from "./metrics.js";
 
 export interface SendingDeps {
   readonly planId: string;
-  readonly letters: LetterStore;
+  readonly pool: Pool;
+  readonly directories: DirectoryCache;
+  readonly outlets: Outlets;
   readonly mailer: Mailer;
   readonly language: Language;
   /** A rehearsal's letters bear plan time. */
   readonly rehearsal: boolean;
-  /** Ends the sending: nothing more is taken, and what has not begun is put back. */
+  /** Ends the sending: nothing more is claimed, and what has not begun is released. */
   readonly signal: AbortSignal;
-  /** After so many milliseconds nothing more is taken. */
+  /** After so many milliseconds nothing more is claimed. */
   readonly budget: number;
 }
 
@@ -30,34 +36,39 @@ export interface Sent {
   readonly serverAway: string | null;
 }
 
-/** Letters taken at a time, and how few are ready when the next are taken. */
-const TAKE = 60;
+/** Letters claimed at a time, and how few are ready when the next are claimed. */
+const BATCH = 60;
 const LOW = 20;
 /** Results are marked when so many have come in. */
 const MARK = 50;
-/** A sign of life for what is under way, well within the time that the store leaves it ours (milliseconds). */
-const SIGN_OF_LIFE = 3_000;
+/** A heartbeat renews the leases of what is under way, well before they run out (milliseconds). */
+const HEARTBEAT = 3_000;
 /** So many refusals in a row are the server's, not the letters'. */
 const MOST_REFUSALS = 25;
 
 export async function sendLetters(deps: SendingDeps): Promise<Sent> {
   const run = new SendingRun(deps);
-  const alive = setInterval(() => run.signOfLife(), SIGN_OF_LIFE);
+  const heartbeat = setInterval(() => run.heartbeat(), HEARTBEAT);
   try {
     await Promise.all(Array.from({ length: deps.mailer.connections }, () => run.lane()));
     return await run.end();
   } finally {
-    clearInterval(alive);
+    clearInterval(heartbeat);
   }
 }
 
+/** A letter under the lease that it was claimed with. */
+type ClaimedLetter = StoredLetter & Claim;
+
+const claimOf = ({ id, lease }: Claim): Claim => ({ id, lease });
+
 class SendingRun {
-  private readonly ready: StoredLetter[] = [];
-  private readonly underWay = new Set<string>();
+  private ready: ClaimedLetter[] = [];
+  private readonly underWay = new Set<Claim>();
   private readonly accepted: string[] = [];
-  private readonly refused: SendFailure[] = [];
-  private readonly returned: string[] = [];
-  private taking: Promise<void> | undefined;
+  private readonly refused: sending.SendFailure[] = [];
+  private readonly released: Claim[] = [];
+  private claiming: Promise<void> | undefined;
   private probing: Promise<void> | undefined;
   private marking: Promise<void> = Promise.resolve();
   private noneLeft = false;
@@ -80,13 +91,14 @@ class SendingRun {
     }
   }
 
-  /** Waits for all that was begun, marks it, and puts back what was not. */
+  /** Waits for all that was begun, marks it, and releases what was not. */
   async end(): Promise<Sent> {
-    await this.taking;
-    this.returned.push(...this.ready.splice(0).map((letter) => letter.id));
+    const { pool, planId } = this.deps;
+    await this.claiming;
+    this.released.push(...this.ready.splice(0).map(claimOf));
     this.mark();
     await this.marking;
-    await this.deps.letters.putBack(this.deps.planId, this.returned, this.serverAway ?? "sending stopped");
+    await sending.releaseLetters(pool, planId, this.released, this.serverAway ?? "sending stopped");
     countDeliveries("mail", "accepted", this.sent);
     countDeliveries("mail", "refused", this.failed);
     countDeliveries("mail", "later", this.later);
@@ -94,18 +106,25 @@ class SendingRun {
     return { sent: this.sent, failed: this.failed, serverAway: this.serverAway };
   }
 
-  signOfLife(): void {
-    // A slow server must not leave accepted letters unmarked for longer than they are ours.
+  heartbeat(): void {
+    // A slow server must not leave accepted letters unmarked for longer than their lease lasts.
     this.mark();
-    const held = [...this.underWay, ...this.ready.map((letter) => letter.id)];
-    this.marking = this.marking.then(() => this.deps.letters.keep(this.deps.planId, held)).catch(this.stopFor);
+    this.marking = this.marking.then(() => this.renew()).catch(this.stopFor);
+  }
+
+  private async renew(): Promise<void> {
+    const claims = [...this.underWay, ...this.ready.map(claimOf)];
+    const renewed = await sending.renewLetterLeases(this.deps.pool, this.deps.planId, claims);
+    const lost = new Set(claims.flatMap(({ id }) => (renewed.has(id) ? [] : [id])));
+    // Another sender has these by now.
+    if (lost.size > 0) this.ready = this.ready.filter(({ id }) => !lost.has(id));
   }
 
   private readonly stopFor = (error: unknown): void => {
     this.trouble ??= error;
   };
 
-  private mayTake(): boolean {
+  private mayClaim(): boolean {
     const { signal } = this.deps;
     return (
       !this.noneLeft &&
@@ -116,31 +135,38 @@ class SendingRun {
     );
   }
 
-  private async next(): Promise<StoredLetter | undefined> {
-    if (this.ready.length <= LOW && this.mayTake()) {
-      this.taking ??= this.take().finally(() => (this.taking = undefined));
+  private async next(): Promise<ClaimedLetter | undefined> {
+    if (this.ready.length <= LOW && this.mayClaim()) {
+      this.claiming ??= this.claim().finally(() => (this.claiming = undefined));
     }
-    if (this.ready.length === 0) await this.taking;
+    if (this.ready.length === 0) await this.claiming;
     if (this.deps.signal.aborted || this.serverAway !== null || this.trouble !== undefined) return undefined;
     return this.ready.shift();
   }
 
-  private async take(): Promise<void> {
-    const { letters, planId } = this.deps;
+  private async claim(): Promise<void> {
+    const { pool, directories, planId } = this.deps;
     try {
-      const ids = await letters.take(planId, TAKE);
-      if (ids.length === 0) this.noneLeft = true;
-      this.ready.push(...(await letters.read(planId, ids)));
+      const claims = await sending.claimLetters(pool, planId, BATCH);
+      if (claims.length === 0) this.noneLeft = true;
+      const { bundle } = await directories.get(planId);
+      const ids = claims.map(({ id }) => id);
+      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle);
+      const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
+      const leaseOf = (id: string): number => leases.get(id) ?? 0;
+      this.ready.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
+      for (const { id, error } of unreadable) this.refuse({ id, lease: leaseOf(id) }, notMade(error));
     } catch (error) {
       this.stopFor(error);
     }
   }
 
-  private async deliver(letter: StoredLetter): Promise<SendResult> {
+  private async deliver(letter: ClaimedLetter): Promise<SendResult> {
     const { mailer, language, rehearsal } = this.deps;
     const { person, says, messageId, closedAt } = letter;
     if (!person?.email) return { ok: false, permanent: true, lost: false, message: "no e-mail address in the roster" };
-    this.underWay.add(letter.id);
+    const claim = claimOf(letter);
+    this.underWay.add(claim);
     try {
       const rendered = renderLetter(says, language);
       return await mailer.send({
@@ -152,28 +178,34 @@ class SendingRun {
       });
     } catch (error) {
       // One letter that cannot be made must not keep the others from going.
-      return { ok: false, permanent: true, lost: false, message: `not made: ${String(error)}` };
+      return notMade(String(error));
     } finally {
-      this.underWay.delete(letter.id);
+      this.underWay.delete(claim);
     }
   }
 
-  private async settle({ id }: StoredLetter, result: SendResult): Promise<void> {
+  private async settle(letter: ClaimedLetter, result: SendResult): Promise<void> {
+    const claim = claimOf(letter);
     if (result.ok) {
       this.sent++;
       this.refusalsInRow = 0;
-      this.accepted.push(id);
+      this.accepted.push(claim.id);
     } else if (result.lost && (await this.isServerAway())) {
-      this.returned.push(id);
+      this.released.push(claim);
     } else {
-      this.refused.push({ id, error: result.message, permanent: result.permanent });
-      if (result.permanent) this.failed++;
-      else {
-        this.later++;
-        if (++this.refusalsInRow >= MOST_REFUSALS) this.serverAway ??= result.message;
-      }
+      this.refuse(claim, result);
     }
     if (this.accepted.length + this.refused.length >= MARK) this.mark();
+  }
+
+  private refuse(claim: Claim, { message, permanent }: SendFailed): void {
+    this.refused.push({ ...claim, error: message, permanent });
+    if (permanent) {
+      this.failed++;
+      return;
+    }
+    this.later++;
+    if (++this.refusalsInRow >= MOST_REFUSALS) this.serverAway ??= message;
   }
 
   /** A connection that failed may be one letter's bad luck or the server's end: asked once for all that failed together. */
@@ -190,15 +222,36 @@ class SendingRun {
   }
 
   private mark(): void {
-    const { letters, planId, rehearsal } = this.deps;
+    const { pool, planId } = this.deps;
     const accepted = this.accepted.splice(0);
     const refused = this.refused.splice(0);
     if (accepted.length + refused.length === 0) return;
     this.marking = this.marking
       .then(async () => {
-        await letters.markSent(planId, accepted);
-        await letters.markFailed(planId, refused, rehearsal ? null : Date.now());
+        await sending.markSent(pool, planId, accepted);
+        await this.markFailed(refused);
       })
       .catch(this.stopFor);
   }
+
+  /** A rehearsal's alarms bear each letter's own closing, and it knows mail only. */
+  private async markFailed(refused: readonly sending.SendFailure[]): Promise<void> {
+    const { pool, planId, directories, outlets, rehearsal } = this.deps;
+    if (refused.length === 0) return;
+    const now = rehearsal ? null : Date.now();
+    const others =
+      now === null || outlets.channels.length <= 1
+        ? null
+        : { configured: outlets.channels, directory: await directories.get(planId), now };
+    await sending.markFailed(pool, planId, refused, now, others);
+  }
 }
+
+type SendFailed = Extract<SendResult, { ok: false }>;
+
+const notMade = (error: string): SendFailed => ({
+  ok: false,
+  permanent: true,
+  lost: false,
+  message: `not made: ${error}`,
+});

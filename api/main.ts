@@ -8,6 +8,7 @@ import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { MailConfigError } from "../mail/config.js";
 import { createMailers } from "../mail/mailers.js";
+import { ping } from "../prisma/database/server.js";
 import { openPool } from "../prisma/database/pool.js";
 import { checkRestored } from "../prisma/ledger/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
@@ -75,7 +76,7 @@ const app = createApp({
   page,
   allowedHosts: config.allowedHosts,
   parts: [
-    { name: "database", check: async () => void (await pool.query("SELECT 1")) },
+    { name: "database", check: () => ping(pool) },
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
     // People can still read, so an API is not taken out of service for it.
     { name: "ledger", check: () => checkRestored(pool), advisory: true },

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { withClient } from "../prisma/database/connect.js";
+import { serverVersion } from "../prisma/database/server.js";
 import { prepare } from "../rehearsal/open.js";
 import type { Aim } from "./aims.js";
 import type { Table } from "./tables.js";
@@ -60,13 +61,11 @@ async function packageVersion(name: string): Promise<string> {
 }
 
 export async function surroundings(stack: Stack): Promise<Surroundings> {
-  const { rows } = await withClient(stack.databaseUrl, (client) =>
-    client.query<{ server_version: string }>("SHOW server_version"),
-  );
+  const postgres = await withClient(stack.databaseUrl, serverVersion);
   const { Connection } = await import("@temporalio/client");
   const { namespace: _namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
-  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  const { serverVersion: temporal } = await connection.workflowService.getSystemInfo({});
   await connection.close();
   const [pgBoss, graphileWorker, sdk] = await Promise.all(
     ["pg-boss", "graphile-worker", "@temporalio/worker"].map(packageVersion),
@@ -82,8 +81,8 @@ export async function surroundings(stack: Stack): Promise<Surroundings> {
     },
     versions: {
       node: process.version,
-      postgresql: rows[0]?.server_version.split(" ")[0] ?? "unknown",
-      temporalServer: serverVersion ?? "unknown",
+      postgresql: postgres.split(" ")[0] ?? "unknown",
+      temporalServer: temporal ?? "unknown",
       temporalSdk: sdk ?? "unknown",
       pgBoss: pgBoss ?? "unknown",
       graphileWorker: graphileWorker ?? "unknown",

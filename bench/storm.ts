@@ -11,6 +11,7 @@ import { STORM_MILESTONES, stormPlan, VILLAGES } from "./plans.js";
 import { atLeast, atMost } from "./aims.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { median, round } from "./statistics.js";
+import { clientOf } from "../prisma/database/client.js";
 
 interface Letters {
   readonly letters: number;
@@ -35,20 +36,12 @@ export async function storm(opened: Opened, planId: string, items: number): Prom
 }
 
 async function rungsAt({ pool }: Opened, planId: string, at: number): Promise<number> {
-  const { rows } = await pool.query(
-    "SELECT count(DISTINCT item_id)::int AS n FROM ledger WHERE plan_id = $1 AND at = $2 AND type = 'rungFired'",
-    [planId, at],
-  );
-  return rows[0].n;
+  const items = await clientOf(pool).ledger.groupBy({ by: "itemId", where: { planId, at, type: "rungFired" } });
+  return items.length;
 }
 
 async function letters({ pool, store, gateway }: Opened, planId: string): Promise<Letters> {
-  const sentSoFar = async (): Promise<number> => {
-    const { rows } = await pool.query("SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state = 'sent'", [
-      planId,
-    ]);
-    return rows[0].n;
-  };
+  const sentSoFar = (): Promise<number> => clientOf(pool).letter.count({ where: { planId, state: "sent" } });
   const before = await sentSoFar();
   const next = (await store.nextDue(planId)).tasks;
   const closing = (await store.closingsUpTo(planId, next === null ? Number.MAX_SAFE_INTEGER : next - 1)).at(-1);

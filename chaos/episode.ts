@@ -5,6 +5,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
+import { clientOf } from "../prisma/database/client.js";
+import type { LetterWhereInput } from "../prisma/generated/models.js";
 import { createPlan } from "../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue } from "../prisma/ledger/stream-store.js";
 import { Caller, type Clock, together } from "./caller.js";
@@ -145,12 +147,7 @@ class Episode {
   }
 
   private async lettersWaiting(): Promise<number> {
-    const { rows } = await this.caller.patient(() =>
-      this.stage.pool.query<{ waiting: number }>(
-        "SELECT count(*)::int AS waiting FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
-        [this.planId],
-      ),
-    );
-    return rows[0]?.waiting ?? 0;
+    const where: LetterWhereInput = { planId: this.planId, state: { in: ["queued", "sending"] } };
+    return this.caller.patient(() => clientOf(this.stage.pool).letter.count({ where }));
   }
 }

@@ -5,7 +5,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { createClient, quoteIdentifier, withClient } from "../prisma/database/connect.js";
+import { createClient, withClient } from "../prisma/database/connect.js";
+import { createDatabase as create, dropDatabase as drop, serverVersion } from "../prisma/database/server.js";
 import { spawnGuarded, type GuardedProcess } from "./guarded.js";
 import { keepRunning, type Patience } from "./keep-running.js";
 import { waitForLock } from "./lock.js";
@@ -166,8 +167,7 @@ async function askVersion(url: string): Promise<string | undefined> {
   client.on("error", () => undefined); // the answer below is what counts
   try {
     await client.connect();
-    const result = await client.query<{ server_version: string }>("SHOW server_version");
-    return result.rows[0]?.server_version;
+    return await serverVersion(client);
   } catch (error) {
     if ((error as { code?: string }).code === "28P01") {
       throw new Error("PostgreSQL refuses the password kept beside its data", { cause: error });
@@ -217,7 +217,7 @@ export function databaseUrl(url: string, name: string): string {
 export async function createDatabase(url: string, name: string, options: { template?: string } = {}): Promise<string> {
   const template = options.template ?? "template0";
   try {
-    await administer(url, `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}`);
+    await withClient(databaseUrl(url, "postgres"), (client) => create(client, name, template));
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     // Two at once: the slower one sees either of these.
@@ -228,9 +228,5 @@ export async function createDatabase(url: string, name: string, options: { templ
 
 /** Drops the database, throwing out whoever is connected. */
 export async function dropDatabase(url: string, name: string): Promise<void> {
-  await administer(url, `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  await withClient(databaseUrl(url, "postgres"), (client) => client.query(statement));
+  await withClient(databaseUrl(url, "postgres"), (client) => drop(client, name));
 }

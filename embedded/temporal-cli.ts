@@ -160,7 +160,7 @@ async function build(cached: string, tried: string[], options: FindOptions): Pro
     return undefined;
   }
   options.log(
-    `no download (${tried.at(-1) ?? ""}): building the Temporal CLI ${CLI_VERSION} with Go (3 minutes on two idle cores, 1.5 GB of disk while it lasts)`,
+    `no download to be had: building the Temporal CLI ${CLI_VERSION} with Go (3 minutes on two idle cores, 1.5 GB of disk while it lasts)`,
   );
   const started = Date.now();
   const draft = `${cached}.building`;

@@ -41,12 +41,12 @@ import {
   FAILURE,
   POSTMAN,
   POSTMAN_SUMMARY,
+  type StreamInput,
   TASK_TIMEOUT,
   taskInput,
   taskSummary,
   workflowId,
 } from "../workflows/names.js";
-import type { StreamInput } from "../workflows/actor.js";
 import { Semaphore } from "./semaphore.js";
 
 /** Nothing of the command was legal; `outcome.refused` says why, item by item. */

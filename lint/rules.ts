@@ -27,7 +27,17 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
   // Workflows are bundled by their path, not imported.
-  worker: { folders: ["activities", "prisma", "mail", "telemetry", "embedded/config.ts", "embedded/child.ts"] },
+  worker: {
+    folders: [
+      "activities",
+      "domain/language",
+      "prisma",
+      "mail",
+      "telemetry",
+      "embedded/config.ts",
+      "embedded/child.ts",
+    ],
+  },
 
   prisma: { folders: ["domain", "telemetry/spans.ts"], types: ["mail/letter-model.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
@@ -161,16 +171,17 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
   prisma: [
     "generated",
     "database",
+    "sql",
     "plans",
     "people",
-    "ledger",
     "notices",
     "alarms",
+    "ledger",
     "letters",
+    "reports",
     "items",
     "actions",
     "accounts",
-    "reports",
     "rebuild",
   ],
   api: [
@@ -206,27 +217,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
  */
 export const PENDING: readonly string[] = [
   // domain
-  "domain/ladder → domain/items",
   "domain/ledger → domain/items",
-  "domain/plan → domain/items",
-  "domain/streams/orders.ts → domain/streams/streams.ts",
   // prisma
-  "prisma/alarms → prisma/letters",
-  "prisma/items → prisma/reports",
-  "prisma/ledger → prisma/alarms",
-  "prisma/ledger → prisma/notices",
   "prisma/notices → prisma/alarms",
-  "prisma/plans → prisma/notices",
-  "prisma/letters/letter-store.ts → prisma/letters/letter-closing.ts",
   "prisma/ledger/restored.ts → pg",
-  "prisma/rebuild/backup.ts → pg",
-  // workflows
-  "workflows → domain",
-  "workflows → workflows",
-  // under way
-  "prisma/ledger/ledger-listener.ts → pg",
-  "bench/run.ts → pg",
-  "chaos/stage.ts → pg",
-  "embedded/postgres.ts → pg",
-  "scripts/doctor/parts.ts → pg",
 ];

@@ -1,8 +1,11 @@
 /** What a policy.yaml of the right shape can still get wrong: above all rungs that could never fire or reach nobody. */
-import type { LadderName, RecipientRole, Scope } from "../domain/plan/plan.js";
+import { type RecipientRole, type Scope, SCOPES } from "../domain/plan/plan.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";
+
+/** The ladders of a policy.yaml. */
+type LadderName = keyof PolicyFile["ladders"];
 
 const ANY_ITEM: readonly RecipientRole[] = [
   "primaryUnit",
@@ -25,7 +28,6 @@ const BY_LADDER: Readonly<Partial<Record<LadderName, readonly RecipientRole[]>>>
   instruction: ["instructedUnit", "instructedUnitHead", "instructor"],
   supporting: ["supportingUnit", "supportingUnitHead"],
 };
-const SCOPES: readonly Scope[] = ["county", "township", "village", "area"];
 
 const isDeadlineLadder = (ladder: LadderName): ladder is "village" | "county" =>
   ladder === "village" || ladder === "county";

@@ -1,7 +1,7 @@
 /** What the office is told of a trouble, in English. */
 import type { Channel } from "../domain/letters/channels.js";
 import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
-import type { AlarmRow, VacantPost } from "./letter-model.js";
+import type { AlarmRow, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
 import { CHANNELS_EN, dateEn, postEn, ROLES_EN } from "./words.en.js";

@@ -1,7 +1,7 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
 import type { Channel } from "../domain/letters/channels.js";
 import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
-import type { AlarmRow, PostName, VacantPost } from "./letter-model.js";
+import type { AlarmRow, PostName, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
 import { CHANNELS_ZH, dateZh, postZh, ROLES_ZH } from "./words.zh.js";

@@ -1,5 +1,5 @@
 /** Rows that say the same about different places are told once: a letter about 64 villages is not 64 copies of a text. */
-import type { LetterRow } from "./letter-model.js";
+import type { LetterRow } from "../domain/letters/letter-model.js";
 import type { PageGroup } from "./page.js";
 import type { Places, Texts } from "./texts.js";
 

@@ -1,7 +1,7 @@
 /** What each instrument says in English. */
 import type { Instrument } from "../domain/instruments/instruments.js";
 import { INSTRUMENT_NAMES_EN as NAMES } from "../domain/instruments/names.en.js";
-import type { LetterModel, Matter } from "./letter-model.js";
+import type { LetterModel, Matter } from "../domain/letters/letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 
 type Matters = Partial<Record<Matter, MatterText>>;

@@ -2,12 +2,19 @@
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { groupRows } from "./group-rows.js";
 import { toHtml } from "./html.js";
-import type { Language, LetterModel, LetterModelSection, LetterRow, Matter, RenderedLetter } from "./letter-model.js";
+import type { Language } from "../domain/language/words.js";
+import type { LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import type { Page, PageBlock, PageGroup, PageLine, PageSection } from "./page.js";
 import { toPlain } from "./plain.js";
 import { en } from "./texts.en.js";
 import type { InstrumentText, Texts } from "./texts.js";
 import { zh } from "./texts.zh.js";
+
+export interface RenderedLetter {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
 

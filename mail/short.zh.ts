@@ -1,6 +1,6 @@
 /** Chinese messages: what a letter is on a telephone. */
 import type { Instrument } from "../domain/instruments/instruments.js";
-import type { LetterRow } from "./letter-model.js";
+import type { LetterRow } from "../domain/letters/letter-model.js";
 import { isDay, shorten, type ShortTexts } from "./texts.js";
 import { dateZh, timingZh } from "./words.zh.js";
 

@@ -4,7 +4,7 @@ import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import { alarmEn } from "./alarms.en.js";
 import { count, instrumentEn } from "./instruments.en.js";
-import type { Capacity, LetterRow } from "./letter-model.js";
+import type { Capacity, LetterRow } from "../domain/letters/letter-model.js";
 import type { PageLine } from "./page.js";
 import { shortEn } from "./short.en.js";
 import { isDay, type Places, shorten, type Texts } from "./texts.js";

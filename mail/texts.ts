@@ -1,7 +1,7 @@
 /** The words of a language. */
 import type { Instrument } from "../domain/instruments/instruments.js";
 import type { PlanDate } from "../domain/plan/plan.js";
-import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "./letter-model.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 
 /** What a letter says of a matter. */

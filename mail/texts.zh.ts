@@ -3,7 +3,7 @@ import { type Instrument, INSTRUMENTS, type RungInstrument } from "../domain/ins
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { alarmZh } from "./alarms.zh.js";
 import { instrumentZh } from "./instruments.zh.js";
-import type { Capacity, LetterRow } from "./letter-model.js";
+import type { Capacity, LetterRow } from "../domain/letters/letter-model.js";
 import type { PageLine } from "./page.js";
 import { shortZh } from "./short.zh.js";
 import { isDay, type Places, shorten, type Texts } from "./texts.js";

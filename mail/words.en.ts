@@ -3,7 +3,7 @@ import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { count } from "./instruments.en.js";
-import type { LetterRow, PostName } from "./letter-model.js";
+import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
 import { isDay } from "./texts.js";
 
 export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {

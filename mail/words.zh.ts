@@ -2,7 +2,7 @@
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
-import type { LetterRow, PostName } from "./letter-model.js";
+import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
 import { isDay } from "./texts.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {

@@ -1,5 +1,5 @@
 /** policy.yaml and calendar.yaml against those that run: both are versioned, and a version is never another's. */
-import type { CalendarData, LadderName, Policy, Rung } from "../domain/plan/plan.js";
+import type { CalendarData, Policy, Rung } from "../domain/plan/plan.js";
 import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
 
@@ -41,7 +41,7 @@ export function comparePolicy(running: Policy, wanted: Policy, newest: number): 
     );
     add({ zh: `${name}：${from} → ${to}`, en: `${name}: ${from} → ${to}` });
   }
-  const ladders = new Set([...Object.keys(running.ladders), ...Object.keys(wanted.ladders)]) as Set<LadderName>;
+  const ladders = new Set([...Object.keys(running.ladders), ...Object.keys(wanted.ladders)]);
   for (const ladder of ladders) {
     const [before, after] = [running.ladders[ladder] ?? [], wanted.ladders[ladder] ?? []];
     for (const [id, old, young] of pairs(before, after, (rung) => rung.id)) {

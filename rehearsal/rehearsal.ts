@@ -7,7 +7,8 @@ import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger/ledger-reader.js";
-import { LetterStore } from "../prisma/letters/letter-store.js";
+import { openDrafts } from "../prisma/letters/drafts.js";
+import { closingsUpTo } from "../prisma/letters/letter-closing.js";
 import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
@@ -54,25 +55,24 @@ export class NotARehearsal extends Error {
 }
 
 export function driverStore(pool: Pool): DriverStore {
-  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const directories = new DirectoryCache(pool);
   return {
     nextDue: (id) => nextDue(pool, id),
     dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
     unappliedMessages: (id) => unappliedMessages(pool, id),
     moveClock: (id, now) => moveClock(pool, id, now),
-    closingsUpTo: (id, upTo) => letters.closingsUpTo(id, upTo),
+    closingsUpTo: async (id, upTo) => closingsUpTo(pool, id, upTo, await directories.get(id)),
   };
 }
 
 /** The people who play a scenario on an opened plan; they see it through its database. */
 export async function openPeople(pool: Pool, planId: string, options: Omit<PeopleOptions, "sight">): Promise<People> {
   if (isSilent(options.scenario)) return NOBODY;
-  const letters = new LetterStore(pool, new DirectoryCache(pool));
   return SimulatedPeople.open({
     ...options,
     sight: {
       rowsAfter: (seen) => rowsAfter(pool, planId, seen),
-      openDrafts: () => letters.openDrafts(planId),
+      openDrafts: () => openDrafts(pool, planId),
       library: () => loadLibrary(pool, planId),
     },
   });

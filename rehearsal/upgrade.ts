@@ -14,7 +14,11 @@ import { rebuildPlan } from "../prisma/rebuild/rebuild.js";
 import { DEFAULT_TASK_QUEUE, WORKFLOW_GENERATION } from "../workflows/names.js";
 
 /** Answers the plans whose workflows were started anew. Throws StillServed while a worker runs, and where a ledger's chain is broken. */
-export async function upgradeWorkflows(databaseUrl: string, temporal: TemporalTarget): Promise<string[]> {
+export async function upgradeWorkflows(
+  databaseUrl: string,
+  temporal: TemporalTarget,
+  taskQueue = DEFAULT_TASK_QUEUE,
+): Promise<string[]> {
   const pool = openPool(databaseUrl, { size: 3, statementTimeout: 0 });
   try {
     const plans = await plansBefore(pool, WORKFLOW_GENERATION);
@@ -23,10 +27,7 @@ export async function upgradeWorkflows(databaseUrl: string, temporal: TemporalTa
     const { namespace, ...target } = temporal;
     const connection = await Connection.connect(target);
     try {
-      const gateway = new TemporalGateway({
-        client: new Client({ connection, namespace }),
-        taskQueue: DEFAULT_TASK_QUEUE,
-      });
+      const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
       for (const plan of plans) await upgradePlan(pool, gateway, plan);
     } finally {
       await connection.close();

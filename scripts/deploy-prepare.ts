@@ -12,14 +12,14 @@ import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { addresses, main } from "./cli.js";
 
 await main(async () => {
-  const { databaseUrl, temporal } = addresses();
+  const { databaseUrl, temporal, taskQueue } = addresses();
   const applied = await migrate(databaseUrl);
   console.log(applied.length === 0 ? "database: up to date" : `database: applied ${applied.join(", ")}`);
   const pool = openPool(databaseUrl, { size: 1 });
   for (const line of firstAccountLines(await ensureFirstAccount(pool))) console.log(line.trim());
   await pool.end();
   const { created } = await prepareNamespace(temporal, SEARCH_ATTRIBUTES);
-  for (const plan of await upgradeWorkflows(databaseUrl, temporal))
+  for (const plan of await upgradeWorkflows(databaseUrl, temporal, taskQueue))
     console.log(`workflows of plan ${plan}: started anew from the ledger, as this release needs`);
   console.log(`temporal: namespace ${temporal.namespace} ${created ? "registered" : "there"}, search attributes there`);
 });

@@ -21,22 +21,10 @@ import type { AdvanceAnswer, Head } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import { DueTimer } from "./due-timer.js";
 import { type act, type Clock, deliver, type order, resync, type StreamHead, streamHead, tick } from "./messages.js";
-import { FAILURE, workflowId } from "./names.js";
+import { FAILURE, type StreamInput, workflowId } from "./names.js";
 import { advance } from "./proxies.js";
 import { currentTrace, inChildSpan, inTrace, type Trace } from "./trace-context.js";
 import { tellPostman } from "./tell-postman.js";
-
-export interface StreamInput {
-  readonly planId: string;
-  readonly stream: string;
-  readonly mode: "live" | "rehearsal";
-  /** Plan instant of the stream's opening; a rehearsal's clock starts here. */
-  readonly openedAt: number;
-  /** Begun while the plan ran, for items that come by order: it is opened without any. */
-  readonly late?: boolean;
-  /** Carried over when the workflow continues as new. */
-  readonly carried?: { readonly head: StreamHead; readonly clock: Clock; readonly details: string };
-}
 
 /** What differs between the kinds of streams' workflows. */
 export interface StreamSpec {

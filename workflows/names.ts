@@ -1,6 +1,6 @@
 /** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
-import type { StreamInput } from "./actor.js";
+import type { Clock, StreamHead } from "./messages.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
 export function workflowId(planId: string, stream: string): string {
@@ -19,7 +19,20 @@ export function taskSummary(of: {
   return `Task ${of.task}${of.section === null ? "" : ` (${of.section})`} ${of.title}`;
 }
 
-/** What a task's workflow is started with, by whoever starts it. */
+/** What the workflow of a stream is started with. */
+export interface StreamInput {
+  readonly planId: string;
+  readonly stream: string;
+  readonly mode: "live" | "rehearsal";
+  /** Plan instant of the stream's opening; a rehearsal's clock starts here. */
+  readonly openedAt: number;
+  /** Begun while the plan ran, for items that come by order: it is opened without any. */
+  readonly late?: boolean;
+  /** Carried over when the workflow continues as new. */
+  readonly carried?: { readonly head: StreamHead; readonly clock: Clock; readonly details: string };
+}
+
+/** The same for a task's, by whoever starts it. */
 export function taskInput(
   { planId, mode, openedAt }: Pick<StreamInput, "planId" | "mode" | "openedAt">,
   { stream, openedAt: begunAt }: TaskStreamInfo,

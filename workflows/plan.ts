@@ -6,9 +6,18 @@ import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workf
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
-import { runStream, type StreamInput } from "./actor.js";
+import { runStream } from "./actor.js";
 import { order } from "./messages.js";
-import { FAILURE, POSTMAN, POSTMAN_SUMMARY, TASK_TIMEOUT, taskInput, taskSummary, workflowId } from "./names.js";
+import {
+  FAILURE,
+  POSTMAN,
+  POSTMAN_SUMMARY,
+  type StreamInput,
+  TASK_TIMEOUT,
+  taskInput,
+  taskSummary,
+  workflowId,
+} from "./names.js";
 import { postmanWorkflow } from "./postman.js";
 import { taskWorkflow } from "./task.js";
 

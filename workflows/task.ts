@@ -2,9 +2,9 @@
 import { ApplicationFailure, continueAsNew } from "@temporalio/workflow";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
-import { runStream, type StreamInput } from "./actor.js";
+import { runStream } from "./actor.js";
 import { act } from "./messages.js";
-import { FAILURE } from "./names.js";
+import { FAILURE, type StreamInput } from "./names.js";
 
 export async function taskWorkflow(input: StreamInput): Promise<void> {
   await runStream(input, {

@@ -3,7 +3,7 @@ import type { FieldSpec } from "../../domain/forms/field.js";
 import { ACT_KINDS, type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import type { Command } from "../../domain/items/commands.js";
 import { decide, isRefusal } from "../../domain/items/decisions.js";
-import { contextFor } from "../../domain/ladder/ladder.js";
+import { contextFor } from "../../domain/ladder/subject.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Caller, Capacity } from "../rights/caller.js";

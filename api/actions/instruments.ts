@@ -1,6 +1,5 @@
 /** Signs or holds drafts as letters: each with all the steps of items that it covers, several under one number where they are merged. */
-import type { OpenDraft } from "../../prisma/letters/letter-store.js";
-import { draftsOf } from "../../prisma/letters/read-letters.js";
+import { draftsOf, type OpenDraft } from "../../prisma/letters/drafts.js";
 import { groupBy } from "../http/group.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";

@@ -2,7 +2,7 @@
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { alarmEn } from "../../mail/alarms.en.js";
 import { alarmZh } from "../../mail/alarms.zh.js";
-import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
+import { alarmRow } from "../../prisma/letters/alarm-rows.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";

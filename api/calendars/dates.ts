@@ -3,7 +3,9 @@
  * signature is asked of them. Read as /my and the lists of items are: by capacities and reach.
  */
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { contextFor, goodUntil, signUntil, subDeadline } from "../../domain/ladder/ladder.js";
+import { climbOf, subDeadline } from "../../domain/items/due.js";
+import { goodUntil, signUntil } from "../../domain/ladder/steps.js";
+import { contextFor } from "../../domain/ladder/subject.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Reach } from "../../prisma/people/reach.js";
 import { revisedItems } from "../../prisma/items/read-items.js";
@@ -73,12 +75,12 @@ function daysOf(
       add(
         turn === "verify" ? "check" : "closeOut",
         "",
-        goodUntil(state, state.verificationRun, context),
+        goodUntil(state, climbOf(state.verificationRun), context),
         state.verificationRun.version - 1,
       );
     if ((turn === "proposeExtension" || turn === "decideExtension") && state.extension) {
       const { no, run } = state.extension;
-      add("extension", String(no), goodUntil(state, run, context), run.version - no);
+      add("extension", String(no), goodUntil(state, climbOf(run), context), run.version - no);
     }
     const instruction = state.instructions.find(({ id }) => id === ref);
     if (turn === "replyToInstruction" && instruction)

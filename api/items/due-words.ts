@@ -1,5 +1,5 @@
 /** What falls due next on an item, in one sentence of each language. */
-import type { Action } from "../../domain/ladder/ladder.js";
+import type { Action } from "../../domain/items/due.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
 import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";

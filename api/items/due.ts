@@ -1,6 +1,7 @@
 /** What falls due by itself on an item next. */
 import { itemFacts, roles } from "../../domain/items/firing.js";
-import { type Action, type Context, contextFor, nextAction } from "../../domain/ladder/ladder.js";
+import { type Action, nextAction } from "../../domain/items/due.js";
+import { type Context, contextFor } from "../../domain/ladder/subject.js";
 import type { Addressee } from "../../domain/ledger/record.js";
 import { resolveRecipients } from "../../domain/people/recipients.js";
 import type { ItemState } from "../../domain/items/work-item.js";
@@ -39,7 +40,7 @@ function reached(action: Action, item: ItemState, context: Context, plan: PlanVi
 
 function instructionFacts(action: Action, item: ItemState): Record<string, string> {
   if (action.kind !== "fire") return {};
-  const instruction = item.instructions.find(({ run }) => run.key === action.run.key);
+  const instruction = item.instructions.find(({ run }) => run.runKey === action.run.runKey);
   return instruction ? { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost } : {};
 }
 
@@ -54,7 +55,7 @@ export function dueStepView(item: ItemState, calendar: number, plan: PlanView): 
   return {
     at: instantText(action.at, plan.library.offsetMinutes),
     kind: action.kind,
-    ladder: onRung?.run.key ?? null,
+    ladder: onRung?.run.runKey ?? null,
     rung: rung?.id ?? null,
     instrument: rung?.instrument ?? (action.kind === "assign" ? "assignment" : null),
     repetition: action.kind === "fire" ? action.repetition : 0,

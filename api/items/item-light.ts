@@ -1,7 +1,7 @@
 /** Why an item's light is what it is on a day: the rule, what it looked at, with whom the item lies. */
 import { calendarVersion, policyOf } from "../../domain/plan/library.js";
 import { awaited, ROWS_WITHOUT_LIGHT } from "../../domain/items/light.js";
-import { suspendedDays } from "../../domain/items/overdue.js";
+import { suspendedDays } from "../../domain/ladder/counted-days.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { ItemStoryRow } from "../../prisma/items/item-story.js";

@@ -1,5 +1,5 @@
 /** 渠道: by what a person's letters go, chosen by themselves or by the office for them. */
-import { addressOn, CHOICES, type Choice, type Ways, waysOf } from "../../domain/letters/channels.js";
+import { addressOn, channelsFor, CHOICES, type Choice, type PersonChannels } from "../../domain/letters/channels.js";
 import type { Person } from "../../domain/plan/plan.js";
 import { CHANNELS_EN } from "../../mail/words.en.js";
 import { CHANNELS_ZH } from "../../mail/words.zh.js";
@@ -29,8 +29,8 @@ async function channelsView(person: Person | null, plan: PlanView, { pool, chann
   const live = plan.head.mode === "live";
   const choice = person && (await channelChoice(pool, plan.id, person.id));
   const { by, copied } = person
-    ? waysOf(person, live ? (choice?.channels ?? null) : null, live ? configured : MAIL_ONLY)
-    : NO_WAY;
+    ? channelsFor(person, live ? (choice?.channels ?? null) : null, live ? configured : MAIL_ONLY)
+    : NO_CHANNEL;
   return {
     person: person && { id: person.id, name: person.name },
     chosen: choice && [...choice.channels],
@@ -47,7 +47,7 @@ async function channelsView(person: Person | null, plan: PlanView, { pool, chann
   };
 }
 
-const NO_WAY: Ways = { by: [], copied: false };
+const NO_CHANNEL: PersonChannels = { by: [], copied: false };
 
 /** Throws `badValue` for what cannot be: better refused now than found out with a letter. */
 function check(chosen: readonly Choice[], person: Person, plan: PlanView, { channels: configured }: Services): void {

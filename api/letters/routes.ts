@@ -3,15 +3,17 @@ import { z } from "zod";
 import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
+import { waitingDrafts } from "../../prisma/letters/drafts.js";
+import { readLetter } from "../../prisma/letters/letter-models.js";
 import { deliveriesOf } from "../../prisma/letters/read-deliveries.js";
 import {
+  countByState,
   countLetters,
   findLetter,
   type LetterSize,
   letterSizes,
   type ListedLetter,
   listLetters,
-  waitingDrafts,
 } from "../../prisma/letters/read-letters.js";
 import { listNotices, noticesOfLetter } from "../../prisma/notices/read-notices.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
@@ -105,7 +107,7 @@ export const getLetters = planRoute({
     const [more, total, states] = await Promise.all([
       listLetters(pool, plan.id, filter, after, query.limit + 1),
       countLetters(pool, plan.id, filter),
-      services.letters.countsByState(plan.id, visible),
+      countByState(pool, plan.id, visible),
     ]);
     const page = more.slice(0, query.limit);
     const sizes = await letterSizes(
@@ -135,10 +137,10 @@ export const getLetter = planRoute({
   changesWith: "answer",
   async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
     const { pool } = services;
-    const [visible, row, [stored], told, sizes] = await Promise.all([
+    const [visible, row, stored, told, sizes] = await Promise.all([
       sight.letters(),
       findLetter(pool, plan.id, letterId),
-      services.letters.read(plan.id, [letterId]),
+      readLetter(pool, plan.id, letterId, plan.bundle),
       noticesOfLetter(pool, plan.id, letterId),
       letterSizes(pool, plan.id, [letterId]),
     ]);

@@ -1,7 +1,7 @@
 /** The clock, and what an operator must see. */
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { type ClockAction, type Conductor, DrivenElsewhere } from "../../rehearsal/conductor.js";
-import { listAlarms } from "../../prisma/alarms/read-alarms.js";
+import { countAlarms, listAlarms } from "../../prisma/alarms/alarm-store.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
@@ -118,7 +118,7 @@ export const getAlarms = planRoute({
   changesWith: "answer",
   async handler({ plan, services: { pool } }) {
     const { library, today } = plan;
-    const { total, latest } = await listAlarms(pool, plan.id, MOST_ALARMS);
+    const [total, latest] = await Promise.all([countAlarms(pool, plan.id), listAlarms(pool, plan.id, MOST_ALARMS)]);
     return {
       total,
       alarms: latest.map((alarm) => ({

@@ -3,8 +3,6 @@ import type { Response } from "express";
 import type { Logger } from "pino";
 import type { Channel } from "../../domain/letters/channels.js";
 import { MAIL_ONLY } from "../../prisma/letters/channel-choices.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { itemStories } from "../../prisma/items/item-story.js";
 import { Conductor } from "../../rehearsal/conductor.js";
@@ -30,7 +28,6 @@ export interface Services {
   readonly itemStory: ReturnType<typeof itemStories>;
   /** What callers see of plans. */
   readonly sights: Sights;
-  readonly letters: LetterStore;
   /** The channels that are set up, mail among them. */
   readonly channels: readonly Channel[];
   readonly listener: LedgerListener;
@@ -75,7 +72,6 @@ export function createServices(options: {
     standings,
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
-    letters: new LetterStore(pool, new DirectoryCache(pool)),
     channels,
     listener,
     accounts: new Accounts({ pool, log, settings, ...(sendReset ? { sendReset } : {}) }),

@@ -7,7 +7,7 @@ import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { loadBundle, loadLibrary } from "../../prisma/plans/plan-store.js";
 import type { Delegation } from "../../domain/people/delegations.js";
-import { readDelegations } from "../../prisma/notices/delegations.js";
+import { readDelegations } from "../../prisma/people/delegations.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
 import { type Cache, cacheOf, drop } from "../http/cache.js";

@@ -15,8 +15,9 @@ export function canonical(value: unknown): string {
 }
 
 export function hashOf(previous: string, row: Row): string {
-  const { stream, seq, type, at, cause, causeNo, payload, recipients, decided } = row;
+  const { stream, seq, type, version = 1, at, cause, causeNo, payload, recipients, decided } = row;
   const content: Record<string, unknown> = { stream, seq, type, at, cause, causeNo, payload, recipients };
+  if (version > 1) content.version = version;
   if (row.item !== null) content.item = row.item;
   if (row.actor !== null) content.actor = row.actor;
   if (decided !== null) content.decided = decided;

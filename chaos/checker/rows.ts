@@ -5,6 +5,8 @@ export interface Row {
   readonly stream: string;
   readonly seq: number;
   readonly type: string;
+  /** Of the payload's meaning; absent, or 1, in the first format. */
+  readonly version?: number;
   readonly item: string | null;
   /** Epoch milliseconds of plan time. */
   readonly at: number;
@@ -131,7 +133,7 @@ export async function readPlan(client: Pick<pg.Client, "query">, plan: string): 
       ).map((head) => ({ ...head, nextDue: head.nextDue === null ? null : Number(head.nextDue) })),
       rows: (
         await all<Row & { at: string }>(
-          `SELECT stream, seq, type, item_id AS item, at::text, cause, cause_no AS "causeNo", actor, payload, recipients, decided,
+          `SELECT stream, seq, type, event_version AS version, item_id AS item, at::text, cause, cause_no AS "causeNo", actor, payload, recipients, decided,
              prev_hash AS previous, hash FROM ledger WHERE plan_id = $1 ORDER BY stream COLLATE "C", seq`,
         )
       ).map((row) => ({ ...row, at: Number(row.at) })),

@@ -6,7 +6,7 @@
 import { ACTS, isAct } from "./acts/catalogue.js";
 import type { Command, CommandOf, Refusal } from "./commands.js";
 import { refuse } from "./decision.js";
-import type { Context } from "../ladder/ladder.js";
+import type { Context } from "../ladder/subject.js";
 import type { Actor } from "../ledger/record.js";
 import type { ItemState } from "./work-item.js";
 

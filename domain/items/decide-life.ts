@@ -19,7 +19,7 @@ import {
 } from "./decision.js";
 import { assignedElsewhere } from "./decide-verification.js";
 import { assignmentNotice } from "./firing.js";
-import type { Context } from "../ladder/ladder.js";
+import type { Context } from "../ladder/subject.js";
 import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";

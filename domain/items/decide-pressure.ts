@@ -16,7 +16,8 @@ import {
   withdrawDrafts,
 } from "./decision.js";
 import { roles } from "./firing.js";
-import { type Context, rungById } from "../ladder/ladder.js";
+import { rungById } from "../ladder/steps.js";
+import type { Context } from "../ladder/subject.js";
 import { hasPolicy } from "../plan/library.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, type ItemState, isSuspended } from "./work-item.js";
@@ -57,7 +58,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const [to, copy] = [roles(rung.to), roles(rung.copy)];
     const sent: NoticeDraft = {
       ...notice(rung.instrument, "immediate", to, item, now, context, { documentNo }, copy),
-      rung: { ladder: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
+      rung: { runKey: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
       oneUpIfHeldBefore: true,
     };
     const payload = { rung: rung.id, version: draft.version, instrument: rung.instrument, documentNo };

@@ -10,7 +10,7 @@ import { deadlineHandlers } from "./decide-deadline.js";
 import { lifeHandlers } from "./decide-life.js";
 import { pressureHandlers } from "./decide-pressure.js";
 import { type Handler, illegal, isRefusal, refuse } from "./decision.js";
-import type { Context } from "../ladder/ladder.js";
+import type { Context } from "../ladder/subject.js";
 import { malformedEvent } from "../ledger/codec.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";

@@ -2,15 +2,15 @@
  * Folds ledger rows into an item's state. The only place that changes state: a workflow, a rebuild and a test that
  * fold the same rows hold the same state. Payload shapes are those written by `firing.ts` and `decisions.ts`.
  */
-import { CalendarYearMissing } from "../plan/calendar.js";
-import { type Action, type Context, contextFor, nextAction } from "../ladder/ladder.js";
+import { acknowledgedRun, type Draft, type LadderRun, newRun, resumedRun, rungDone, rungFired } from "../ladder/run.js";
+import { type Context, contextFor } from "../ladder/subject.js";
 import { type Library, policyOf } from "../plan/library.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemEventType, PayloadOf } from "../ledger/events.js";
 import { type FoldedRow, peopleOf } from "../ledger/record.js";
-import { newRun, registeredItem } from "./registered-item.js";
-import type { Draft, Extension, Instruction, ItemState, ItemStatus, LadderRun, Support } from "./work-item.js";
+import { registeredItem } from "./registered-item.js";
+import type { Extension, Instruction, ItemState, ItemStatus, Support } from "./work-item.js";
 
 /** Everybody who stands behind a row's act. */
 const people = ({ actor }: Pick<FoldedRow, "actor">): string[] => (actor ? peopleOf(actor) : []);
@@ -28,67 +28,54 @@ function withSupportRuns(item: ItemState, at: number): readonly Support[] {
 }
 
 /** Updates whichever run has the key. */
-function withRun(item: ItemState, key: string, change: (run: LadderRun) => LadderRun): ItemState {
-  if (key === "deadline" && item.deadlineRun) return { ...item, deadlineRun: change(item.deadlineRun) };
-  if (key === "signFor" && item.signForRun) return { ...item, signForRun: change(item.signForRun) };
-  if (key === "verification" && item.verificationRun) return { ...item, verificationRun: change(item.verificationRun) };
-  if (item.supports.some((support) => support.run?.key === key)) {
+function withRun(item: ItemState, runKey: string, change: (run: LadderRun) => LadderRun): ItemState {
+  if (runKey === "deadline" && item.deadlineRun) return { ...item, deadlineRun: change(item.deadlineRun) };
+  if (runKey === "signFor" && item.signForRun) return { ...item, signForRun: change(item.signForRun) };
+  if (runKey === "verification" && item.verificationRun)
+    return { ...item, verificationRun: change(item.verificationRun) };
+  if (item.supports.some((support) => support.run?.runKey === runKey)) {
     const supports = item.supports.map((support) =>
-      support.run?.key === key ? { ...support, run: change(support.run) } : support,
+      support.run?.runKey === runKey ? { ...support, run: change(support.run) } : support,
     );
     return { ...item, supports };
   }
-  if (item.extension?.run.key === key)
+  if (item.extension?.run.runKey === runKey)
     return { ...item, extension: { ...item.extension, run: change(item.extension.run) } };
   return {
     ...item,
     instructions: item.instructions.map((entry) =>
-      entry.run.key === key ? { ...entry, run: change(entry.run) } : entry,
+      entry.run.runKey === runKey ? { ...entry, run: change(entry.run) } : entry,
     ),
   };
 }
 
-const caughtUp = (run: LadderRun, at: number): LadderRun => ({ ...run, catchUp: at });
-const caughtUpIfAny = (run: LadderRun | null, at: number): LadderRun | null => (run ? caughtUp(run, at) : null);
+const resumedIfAny = (run: LadderRun | null, at: number): LadderRun | null => run && resumedRun(run, at);
 
 /** Of the rungs passed while the unit's ladders stood still only the highest is to fire. */
-function goOn(item: ItemState, at: number): ItemState {
-  const supports = item.supports.map((support) => ({ ...support, run: caughtUpIfAny(support.run, at) }));
-  return { ...item, supports, deadlineRun: caughtUpIfAny(item.deadlineRun, at) };
+function resumeUnitLadders(item: ItemState, at: number): ItemState {
+  const supports = item.supports.map((support) => ({ ...support, run: resumedIfAny(support.run, at) }));
+  return { ...item, supports, deadlineRun: resumedIfAny(item.deadlineRun, at) };
 }
 
 /** The same for every ladder of the item: a suspension stops them all, a new policy changes them all. */
-function allGoOn(item: ItemState, at: number): ItemState {
+function resumeAllLadders(item: ItemState, at: number): ItemState {
   return {
-    ...goOn(item, at),
-    signForRun: caughtUpIfAny(item.signForRun, at),
-    verificationRun: caughtUpIfAny(item.verificationRun, at),
-    extension: item.extension ? { ...item.extension, run: caughtUp(item.extension.run, at) } : null,
-    instructions: item.instructions.map((entry) => ({ ...entry, run: caughtUp(entry.run, at) })),
+    ...resumeUnitLadders(item, at),
+    signForRun: resumedIfAny(item.signForRun, at),
+    verificationRun: resumedIfAny(item.verificationRun, at),
+    extension: item.extension ? { ...item.extension, run: resumedRun(item.extension.run, at) } : null,
+    instructions: item.instructions.map((entry) => ({ ...entry, run: resumedRun(entry.run, at) })),
   };
 }
 
-function rungDone(run: LadderRun, rung: string): LadderRun {
-  return run.done.includes(rung) ? run : { ...run, done: [...run.done, rung] };
-}
-
-function rungFired(run: LadderRun, { rung, repetition, repeats, due }: PayloadOf<"rungFired">): LadderRun {
-  const climbed = rungDone(run, rung);
-  if (!repeats) return climbed;
-  const acknowledgedOn = run.repeat?.acknowledgedOn ?? null;
-  return { ...climbed, repeat: { rung, count: repetition, last: due, acknowledgedOn } };
-}
-
 function acknowledged(item: ItemState, on: PlanDate): ItemState {
-  const quiet = (run: LadderRun): LadderRun =>
-    run.repeat ? { ...run, repeat: { ...run.repeat, acknowledgedOn: on } } : run;
-  return item.deadlineRun ? { ...item, deadlineRun: quiet(item.deadlineRun) } : item;
+  return item.deadlineRun ? { ...item, deadlineRun: acknowledgedRun(item.deadlineRun, on) } : item;
 }
 
 /** A new deadline: a new version, a new ladder from the first rung that lies ahead. */
 function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: Context): ItemState {
   const version = item.deadlineVersion + 1;
-  const ladder = context.policy.ladderByScope[item.scope];
+  const ladderName = context.policy.ladderByScope[item.scope];
   const moved: ItemState = { ...item, deadline, deadlineVersion: version, drafts: [], supervision: null };
   const before = item.deadlineRun;
   if (!before) return moved;
@@ -96,7 +83,7 @@ function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: 
   return {
     ...moved,
     deadlineRun: {
-      ...newRun(ladder, "deadline", deadline, version, at),
+      ...newRun(ladderName, "deadline", deadline, version, at),
       ...(importedAt === undefined ? {} : { importedAt }),
     },
     supports: withSupportRuns(moved, at),
@@ -125,12 +112,12 @@ function extensionOf(item: ItemState, row: FoldedRow<"extensionRequested">, on: 
 
 /** The leading group has its own working days for the decision: the ladder starts again with it. */
 function proposed(extension: Extension, row: FoldedRow<"extensionProposed">, on: PlanDate): Extension {
-  const { key, version } = extension.run;
+  const { runKey, version } = extension.run;
   return {
     ...extension,
     proposedGrant: row.payload.grant,
     proposers: people(row),
-    run: newRun("extension", key, on, version + 1, row.at),
+    run: newRun("extension", runKey, on, version + 1, row.at),
   };
 }
 
@@ -159,13 +146,13 @@ const dropDraft = (item: ItemState, rung: string): readonly Draft[] =>
 
 /** The unit has it from now on: its deadline's ladder starts, from the first rung that lies ahead. */
 function withUnit(item: ItemState, status: ItemStatus, on: PlanDate, at: number, context: Context): ItemState {
-  const ladder = context.policy.ladderByScope[item.scope];
+  const ladderName = context.policy.ladderByScope[item.scope];
   return {
     ...item,
     status,
     assignments: 1,
     signForRun: status === "assigned" ? newRun("signFor", "signFor", on, 1, at) : null,
-    deadlineRun: newRun(ladder, "deadline", item.deadline, item.deadlineVersion, at),
+    deadlineRun: newRun(ladderName, "deadline", item.deadline, item.deadlineVersion, at),
     supports: withSupportRuns(item, at),
   };
 }
@@ -240,7 +227,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     status: "verified",
   }),
   returned: (item, row) => ({
-    ...goOn(item, row.at),
+    ...resumeUnitLadders(item, row.at),
     status: "inProgress",
     returns: item.returns + 1,
     verificationRun: null,
@@ -259,7 +246,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     // A planned end counts on its own day, however late an outage let it be recorded; a person's act when it was done.
     const { on = day, dueAt: at = row.at } = row.payload;
     return {
-      ...allGoOn(item, at),
+      ...resumeAllLadders(item, at),
       suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
       suspendedSince: null,
       suspendedUntil: null,
@@ -279,7 +266,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     const decided = { ...item, extension: null };
     if (row.payload.grant) return withDeadline(decided, row.payload.deadline, row.at, context);
     // A late application froze nothing: there is nothing to catch up on.
-    return item.extension?.late === true ? decided : goOn(decided, row.at);
+    return item.extension?.late === true ? decided : resumeUnitLadders(decided, row.at);
   },
   readingChanged: (item, row, _on, context) => withDeadline(item, row.payload.deadline, row.at, context),
   reassigned: (item, row, on) => {
@@ -331,16 +318,16 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
         ...entry,
         replied: false,
         replyBy,
-        run: newRun("instruction", entry.run.key, replyBy, entry.run.version + 1, row.at),
+        run: newRun("instruction", entry.run.runKey, replyBy, entry.run.version + 1, row.at),
       };
     }),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
-  causeReviewClosed: (item, row) => goOn({ ...item, causeReview: false }, row.at),
+  causeReviewClosed: (item, row) => resumeUnitLadders({ ...item, causeReview: false }, row.at),
   policyMigrated: (item, row, _on, { library }) => {
     const policy = policyOf(library, row.payload.version);
-    const ladder = policy.ladderByScope[item.scope];
-    const deadlineRun = item.deadlineRun ? { ...item.deadlineRun, ladder } : null;
-    return allGoOn({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
+    const ladderName = policy.ladderByScope[item.scope];
+    const deadlineRun = item.deadlineRun ? { ...item.deadlineRun, ladderName } : null;
+    return resumeAllLadders({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
   },
   callLogged: (item) => item,
   evidenceFiled: (item) => item,
@@ -371,21 +358,4 @@ export function evolveItem(
   if (row.type === "registered") return registeredItem(row);
   if (!before) throw new Error(`the ledger speaks of item ${row.item} before its registration`);
   return apply(before, row, dateAt(row.at, library.offsetMinutes), contextFor(before, calendar, library));
-}
-
-/** What falls due next by itself, or the year that the calendar would need to tell. */
-export function upcoming(item: ItemState, calendar: number, library: Library): Action | CalendarYearMissing | null {
-  try {
-    return nextAction(item, contextFor(item, calendar, library));
-  } catch (error) {
-    if (error instanceof CalendarYearMissing) return error;
-    throw error;
-  }
-}
-
-/** Recomputes when the item next falls due; done once per batch, as it is the costly part. */
-export function withNextDue(item: ItemState, calendar: number, library: Library): ItemState {
-  const next = item.status === "closed" || item.status === "cancelled" ? null : upcoming(item, calendar, library);
-  if (next instanceof CalendarYearMissing) return { ...item, nextDue: null, beyondCalendar: next.year };
-  return { ...item, nextDue: next?.at ?? null, beyondCalendar: null };
 }

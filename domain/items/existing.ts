@@ -5,7 +5,7 @@
 import { evolveItem } from "./evolve.js";
 import { registeredItem } from "./registered-item.js";
 import { assignmentNotice } from "./firing.js";
-import { contextFor } from "../ladder/ladder.js";
+import { contextFor } from "../ladder/subject.js";
 import type { Library } from "../plan/library.js";
 import type { PlanDate, PlannedItem } from "../plan/plan.js";
 import type { ItemEventType } from "../ledger/events.js";

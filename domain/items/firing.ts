@@ -1,7 +1,8 @@
 /** Turns a step that fell due into ledger rows and the notices that go with it. */
 import { CalendarYearMissing } from "../plan/calendar.js";
-import { type Action, type Context, subDeadline } from "../ladder/ladder.js";
-import { workingDaysOverdue } from "./overdue.js";
+import { workingDaysOverdue } from "../ladder/counted-days.js";
+import type { Context } from "../ladder/subject.js";
+import { type Action, subDeadline } from "./due.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemEventType } from "../ledger/events.js";
@@ -42,12 +43,12 @@ export function itemFacts(item: ItemState, at: number, context: Context): Facts 
 }
 
 function supportFacts(item: ItemState, runKey: string, context: Context): Facts {
-  const support = item.supports.find((candidate) => candidate.run?.key === runKey);
+  const support = item.supports.find((candidate) => candidate.run?.runKey === runKey);
   return support ? { supportingUnit: support.unit, subDeadline: subDeadline(item, support, context) } : {};
 }
 
 function instructionFacts(item: ItemState, runKey: string): Facts {
-  const instruction = item.instructions.find((candidate) => candidate.run.key === runKey);
+  const instruction = item.instructions.find((candidate) => candidate.run.runKey === runKey);
   if (!instruction) return {};
   return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
 }
@@ -73,14 +74,14 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
 
 const dayOf = (instant: number, context: Context): string => dateAt(instant, context.library.offsetMinutes);
 
-function assignment(item: ItemState, action: Action, now: number, context: Context): ItemRows {
-  const payload = { on: dayOf(now, context), due: dayOf(action.at, context), policy: item.policy };
+function assignment(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
+  const payload = { on: dayOf(now, context), due: dayOf(dueAt, context), policy: item.policy };
   return [row(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)])];
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
-function resumption(item: ItemState, action: Action, now: number, context: Context): ItemRows {
-  const on = dayOf(action.at, context);
+function resumption(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
+  const on = dayOf(dueAt, context);
   const told: NoticeDraft = {
     instrument: "suspension",
     delivery: "batched",
@@ -88,7 +89,7 @@ function resumption(item: ItemState, action: Action, now: number, context: Conte
     copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
     facts: { ...itemFacts(item, now, context), resumed: true },
   };
-  const payload = { on, due: on, dueAt: action.at, reason: "plannedEnd" };
+  const payload = { on, due: on, dueAt, reason: "plannedEnd" };
   return [row(item, { type: "resumed", payload }, now, `resume/${item.id}/${item.suspendedSince}`, [told])];
 }
 
@@ -98,9 +99,9 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
   const known = itemFacts(item, now, context);
   const facts: Facts = {
     ...known,
-    ...instructionFacts(item, run.key),
-    ...supportFacts(item, run.key, context),
-    ladder: run.ladder,
+    ...instructionFacts(item, run.runKey),
+    ...supportFacts(item, run.runKey, context),
+    ladder: run.ladderName,
     ...lateness(action.due, action.nominal, dateAt(now, context.library.offsetMinutes)),
     repetition,
   };
@@ -114,8 +115,8 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     facts,
   };
   const payload = {
-    run: run.key,
-    ladder: run.ladder,
+    run: run.runKey,
+    ladder: run.ladderName,
     rung: rung.id,
     version: run.version,
     repetition,
@@ -140,7 +141,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       to: roles(rung.standIn.to),
       copy: roles(rung.standIn.copy),
       // It stands for the rung, also where it is asked who held an earlier one.
-      rung: { ladder: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
+      rung: { runKey: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
       oneUpIfHeldBefore: true,
       facts: {
         ...itemFacts(item, now, context),
@@ -165,7 +166,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
 export function rowsFor(item: ItemState, action: Action, now: number, context: Context): ItemRows {
   switch (action.kind) {
     case "assign":
-      return assignment(item, action, now, context);
+      return assignment(item, action.at, now, context);
     case "fire":
       return fired(item, action, now, context);
     case "lapse":
@@ -173,8 +174,8 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
     case "skip": {
       const { run, rung, reason, due } = action;
       const payload = {
-        run: run.key,
-        ladder: run.ladder,
+        run: run.runKey,
+        ladder: run.ladderName,
         rung: rung.id,
         version: run.version,
         repetition: 0,
@@ -184,6 +185,6 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
       return [row(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
     }
     case "resume":
-      return resumption(item, action, now, context);
+      return resumption(item, action.at, now, context);
   }
 }

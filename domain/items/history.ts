@@ -1,6 +1,7 @@
 /** An item as it stood on any day gone by, folded from its stream's rows: lights and reports of the past are derived too. */
 import { calendarVersion, type Library, policyOf } from "../plan/library.js";
-import { evolveItem, withNextDue } from "./evolve.js";
+import { withNextDue } from "./due.js";
+import { evolveItem } from "./evolve.js";
 import { type LightReason, statusLight } from "./light.js";
 import type { PlanDate } from "../plan/plan.js";
 import { addDays, instantAt } from "../plan/plan-date.js";

@@ -1,9 +1,9 @@
 /** 亮灯: derived, never stored. Every light comes with the rule and the inputs that made it ("why red"). */
 import { ITEM_EVENT_TYPES, type ItemEventType } from "../ledger/events.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
-import { workingDaysOverdue } from "./overdue.js";
-import type { PlanDate, Policy } from "../plan/plan.js";
-import { awaitedUnit, type Bodies, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
+import { workingDaysOverdue } from "../ladder/counted-days.js";
+import type { Bodies, PlanDate, Policy } from "../plan/plan.js";
+import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
 
 export type StatusLight = "blue" | "green" | "yellow" | "red" | "grey";
 

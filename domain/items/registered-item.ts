@@ -1,11 +1,7 @@
-/** An item right after 立项, and the ladders that it may come to climb. */
-import type { LadderName, PlanDate, SupportingUnit } from "../plan/plan.js";
+/** An item right after 立项. */
+import type { SupportingUnit } from "../plan/plan.js";
 import type { FoldedRow } from "../ledger/record.js";
-import type { ItemState, LadderRun, Support } from "./work-item.js";
-
-export function newRun(ladder: LadderName, key: string, anchor: PlanDate, version: number, floor: number): LadderRun {
-  return { ladder, key, anchor, version, done: [], floor, imported: false, catchUp: null, repeat: null };
-}
+import type { ItemState, Support } from "./work-item.js";
 
 function supportOf(units: readonly SupportingUnit[]): Pick<ItemState, "supporting" | "supports"> {
   const supports = units.flatMap(({ unit, workingDaysBefore: before }): Support[] =>

@@ -1,12 +1,13 @@
 /** Small builders for ledger rows and their cause keys. */
-import type { Action } from "../ladder/ladder.js";
+import type { LadderRun } from "../ladder/run.js";
+import type { LadderStep } from "../ladder/steps.js";
 import type { ItemEvent, ItemEventType } from "../ledger/events.js";
 import type { NewRow, NoticeDraft } from "../ledger/record.js";
-import type { ItemState, LadderRun } from "./work-item.js";
+import type { ItemState } from "./work-item.js";
 
 /** Names one step of one ladder for ever: it is in the ledger at most once. */
 export function rungCause(item: ItemState, run: LadderRun, rung: string, repetition: number): string {
-  return `rung/${item.id}/${run.key}/${rung}/v${run.version}/r${repetition}`;
+  return `rung/${item.id}/${run.runKey}/${rung}/v${run.version}/r${repetition}`;
 }
 
 export function row(
@@ -21,9 +22,9 @@ export function row(
 }
 
 /** Facts of a rung that its letter repeats. */
-export function rungRef(action: Extract<Action, { kind: "fire" }>): NonNullable<NoticeDraft["rung"]> {
+export function rungRef(action: Extract<LadderStep, { kind: "fire" }>): NonNullable<NoticeDraft["rung"]> {
   return {
-    ladder: action.run.key,
+    runKey: action.run.runKey,
     id: action.rung.id,
     deadlineVersion: action.run.version,
     repetition: action.repetition,

@@ -4,7 +4,10 @@
  * Life: 立项 registered → 交办 assigned → 签收 signedFor → 办理 inProgress → 反馈 reported → 核查 verified →
  * 销号 closed; 退办 leads back to inProgress; 暂停 is laid over any of them; 取消 ends it.
  */
-import type { LadderName, PlanDate, Scope } from "../plan/plan.js";
+import type { Draft, LadderRun } from "../ladder/run.js";
+import type { Bodies, PlanDate, Scope } from "../plan/plan.js";
+
+export { isSuspended } from "../ladder/counted-days.js";
 
 export type ItemStatus =
   | "registered"
@@ -15,46 +18,6 @@ export type ItemStatus =
   | "verified"
   | "closed"
   | "cancelled";
-
-/** A ladder being climbed. `done` holds the rungs already fired or skipped, by id. */
-export interface LadderRun {
-  readonly ladder: LadderName;
-  /** `deadline`, `signFor`, `verification`, `extension/<n>`, `instruction/<id>`, `supporting/<unit>`: names the run in cause keys. */
-  readonly key: string;
-  /** Offsets count from this day. */
-  readonly anchor: PlanDate;
-  /** deadlineVersion for the deadline's ladder, else the count of runs of that key. */
-  readonly version: number;
-  readonly done: readonly string[];
-  /** Rungs due before this instant are skipped: before assignment, import or a new deadlineVersion. */
-  readonly floor: number;
-  /** Imported running items: not even a mandatory rung fires for the time before the import. */
-  readonly imported: boolean;
-  /** A later deadline of an imported item: the instant of its import, before which no rung counts, the mandatory one neither. */
-  readonly importedAt?: number;
-  /** Set when a ladder that stood still goes on: of the rungs passed before it only the highest fires. */
-  readonly catchUp: number | null;
-  readonly repeat: RepeatRun | null;
-}
-
-/** A rung that repeats until it is acknowledged or the item is closed. */
-export interface RepeatRun {
-  readonly rung: string;
-  /** Repetitions fired after the first. */
-  readonly count: number;
-  /** Plan day the last one was due. */
-  readonly last: PlanDate;
-  /** Day of the newest acknowledgement. */
-  readonly acknowledgedOn: PlanDate | null;
-}
-
-/** A signed instrument waiting for the office. */
-export interface Draft {
-  readonly rung: string;
-  readonly version: number;
-  readonly draftedOn: PlanDate;
-  readonly held: boolean;
-}
 
 export interface Extension {
   readonly no: number;
@@ -177,17 +140,6 @@ export function isOpen(item: Pick<ItemState, "status">): boolean {
 /** An application made in time freezes the ladder until it is decided. */
 export function isFrozen(item: Pick<ItemState, "extension">): boolean {
   return item.extension !== null && !item.extension.late;
-}
-
-export function isSuspended(item: Pick<ItemState, "suspendedSince">): boolean {
-  return item.suspendedSince !== null;
-}
-
-/** Units and posts with a role of their own. */
-export interface Bodies {
-  readonly office: string;
-  readonly supervisionOffice: string;
-  readonly leadingGroup: string;
 }
 
 /** What a township owes is first checked by the lead unit; what the office owes, by the supervision office. */

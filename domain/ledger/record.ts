@@ -44,7 +44,8 @@ export interface NoticeDraft {
   readonly copy: readonly Addressee[];
   /** Which rung of which ladder it is; absent for people's acts. */
   readonly rung?: {
-    readonly ladder: string;
+    /** Names the ladder's run among those of its item; recorded as `ladder`. */
+    readonly runKey: string;
     readonly id: string;
     readonly deadlineVersion: number;
     readonly repetition: number;

@@ -1,4 +1,4 @@
-/** 渠道: the ways in which a letter reaches a person, and which of them that person's letters go by. */
+/** 渠道: the channels by which a letter reaches a person, and which of them that person's letters go by. */
 import type { Person } from "../plan/plan.js";
 
 /** In the order in which they are gone through where nobody chose: what costs money by the piece comes last. */
@@ -28,7 +28,8 @@ export function reachableBy(person: Person, configured: readonly Channel[]): Cha
   return CHANNELS.filter((channel) => configured.includes(channel) && addressOn(channel, person));
 }
 
-export interface Ways {
+/** The channels of a person's letters. */
+export interface PersonChannels {
   /** A letter goes by each of these. Empty: nothing is sent. */
   readonly by: readonly Channel[];
   /** It is left to be copied into a chat because the person chose so. */
@@ -39,9 +40,13 @@ export interface Ways {
  * By what a letter goes: by what was chosen, as far as it is still possible; else by mail where there is an address; else by
  * everything that there is an address for.
  */
-export function waysOf(person: Person, choice: readonly Choice[] | null, configured: readonly Channel[]): Ways {
+export function channelsFor(
+  person: Person,
+  choice: readonly Choice[] | null,
+  configured: readonly Channel[],
+): PersonChannels {
   const possible = reachableBy(person, configured);
-  const chosen = (choice ?? []).filter((way): way is Channel => way !== "copy" && possible.includes(way));
+  const chosen = (choice ?? []).filter((one): one is Channel => one !== "copy" && possible.includes(one));
   if (chosen.length > 0) return { by: chosen, copied: false };
   if (choice?.includes("copy")) return { by: [], copied: true };
   return { by: possible.includes("mail") ? ["mail"] : possible, copied: false };

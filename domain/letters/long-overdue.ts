@@ -4,7 +4,7 @@
  */
 import { compareText } from "../ledger/canonical.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
-import { workingDaysOverdue } from "../items/overdue.js";
+import { workingDaysOverdue } from "../ladder/counted-days.js";
 import type { PlanDate, RecipientRole, Roster } from "../plan/plan.js";
 import { type Recipient, resolveRecipients } from "../people/recipients.js";
 import type { ItemState } from "../items/work-item.js";

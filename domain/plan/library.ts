@@ -3,8 +3,7 @@
  * handed it as an activity's result, so that a replay decides from the very same data.
  */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
-import type { CalendarData, Policy } from "./plan.js";
-import type { Bodies } from "../items/work-item.js";
+import type { Bodies, CalendarData, Policy } from "./plan.js";
 
 export interface Library {
   readonly policies: Readonly<Record<string, Policy>>;

@@ -248,6 +248,16 @@ export interface Pairing {
   readonly helpingUnit: string;
 }
 
+/** Units with a role of their own in the engine. */
+export interface Bodies {
+  /** 扶贫办: coordinates, verifies, signs. */
+  readonly office: string;
+  /** 督查室: verifies what the office owes. */
+  readonly supervisionOffice: string;
+  /** 区委农村工作领导小组. */
+  readonly leadingGroup: string;
+}
+
 /** roster.yaml */
 export interface Roster {
   /** Plainly marks sample data; shown wherever names are. */
@@ -257,15 +267,7 @@ export interface Roster {
   readonly persons: readonly Person[];
   readonly townships: readonly Township[];
   readonly villages: readonly Village[];
-  /** Units and posts with a role of their own in the engine. */
-  readonly bodies: {
-    /** 扶贫办: coordinates, verifies, signs. */
-    readonly office: string;
-    /** 督查室: verifies what the office owes. */
-    readonly supervisionOffice: string;
-    /** 区委农村工作领导小组. */
-    readonly leadingGroup: string;
-  };
+  readonly bodies: Bodies;
 }
 
 /* ---------------------------------------------------------------- policy.yaml */
@@ -325,7 +327,11 @@ export interface Rung {
   };
 }
 
-export type LadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction" | "supporting";
+/** Ladders of items, their applications and instructions, which every policy has. */
+export type ItemLadderName = "signFor" | "village" | "county" | "verification" | "extension" | "instruction";
+
+/** A ladder's name in the policy: a kind of subject names those that it climbs. */
+export type LadderName = string;
 
 /** policy.yaml. A running item keeps its version unless the office migrates it. */
 export interface Policy {
@@ -334,9 +340,9 @@ export interface Policy {
   /** `HH:MM` plan time at which rungs fire, and at which the day's batched letters close. */
   readonly firingTime: string;
   readonly closingTime: string;
-  /** `supporting` is for sub-deadlines of 协办 units; a policy without it leaves them unchased. */
-  readonly ladders: Readonly<Record<Exclude<LadderName, "supporting">, readonly Rung[]>> & {
-    readonly supporting?: readonly Rung[];
+  /** Beside those of items others may be left out: what would climb them is then not chased. */
+  readonly ladders: Readonly<Record<ItemLadderName, readonly Rung[]>> & {
+    readonly [name: LadderName]: readonly Rung[];
   };
   /** Which deadline ladder each scope climbs. */
   readonly ladderByScope: Readonly<Record<Scope, "village" | "county">>;

@@ -4,7 +4,7 @@ import { type ItemEvent, type ItemEventType, type LedgerEvent, membersOf } from 
 import type { Actor } from "../ledger/record.js";
 import type { Directory } from "../people/directory.js";
 import type { Recipient } from "../people/recipients.js";
-import type { LadderName, PlanDate, Policy } from "../plan/plan.js";
+import type { PlanDate, Policy } from "../plan/plan.js";
 import { actorWho, recipientWho, type Who } from "./who.js";
 
 /** An event as the ledger holds it, with whom its notices reached. */
@@ -55,7 +55,7 @@ export function toldEvent(row: TellableEvent, day: PlanDate, names: Directory, p
 function instrumentOfRung({ payload }: LedgerEvent, policy: Policy): Instrument | null {
   if (!("rung" in payload)) return null;
   const { rung } = payload;
-  const ladders = "ladder" in payload ? [policy.ladders[payload.ladder as LadderName]] : [policy.ladders.village];
+  const ladders = "ladder" in payload ? [policy.ladders[payload.ladder]] : [policy.ladders.village];
   return ladders.flat().find((each) => each?.id === rung)?.instrument ?? null;
 }
 

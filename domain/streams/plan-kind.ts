@@ -2,7 +2,7 @@
 import type { LedgerRow, NewRow } from "../ledger/record.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
 import type { Library } from "../plan/library.js";
-import type { Decision, Follower, RowStreamKind, Wanted } from "./kinds.js";
+import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
 import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows, type PlanState } from "./plan-stream.js";
 import { PLAN_STREAM, taskStreams } from "./streams.js";
 

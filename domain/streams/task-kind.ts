@@ -3,7 +3,7 @@ import type { ItemStatus } from "../items/work-item.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
 import type { PlanBundle } from "../plan/plan.js";
 import type { Library } from "../plan/library.js";
-import type { ItemCount, ItemStreamKind } from "./kinds.js";
+import type { ItemCount, ItemStreamKind } from "./kind.js";
 import { itemsOfStream, isTaskStream, taskOfStream } from "./streams.js";
 import { applyRows, decideBatch, emptyTask, itemRows, nextDue, openingRows, taskStateOf } from "./task-stream.js";
 

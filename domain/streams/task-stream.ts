@@ -5,10 +5,11 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
 import { decide, isRefusal } from "../items/decisions.js";
-import { evolveItem, upcoming, withNextDue } from "../items/evolve.js";
+import { ladderExhausted, upcoming, withNextDue } from "../items/due.js";
+import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
 import { rowsFor } from "../items/firing.js";
-import { contextFor, ladderExhausted } from "../ladder/ladder.js";
+import { contextFor } from "../ladder/subject.js";
 import { existingOf, importRows, type Takeover } from "../items/existing.js";
 import type { Library } from "../plan/library.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";

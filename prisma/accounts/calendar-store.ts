@@ -5,6 +5,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { clientOf } from "../database/client.js";
 import type { CalendarFeedGetPayload } from "../generated/models.js";
+import * as sql from "../sql/accounts/statements.js";
 import type { Pool } from "../database/pool.js";
 
 export const CALENDAR_LANGUAGES = ["zh", "en"] as const;
@@ -105,11 +106,6 @@ export async function findCalendar(pool: Pool, secret: string): Promise<StoredCa
  * other answer, so that to the second of Last-Modified no two are the same.
  */
 export async function noteCalendarRead(pool: Pool, id: string, tag: string): Promise<Date> {
-  const { rows } = await pool.query<{ changedAt: Date }>(
-    `UPDATE calendar_feed SET last_used_at = now(), tag = $2, changed_at = CASE WHEN tag = $2 THEN changed_at
-       ELSE greatest(date_trunc('second', now()), changed_at + interval '1 second') END
-     WHERE id = $1 RETURNING changed_at AS "changedAt"`,
-    [id, tag],
-  );
-  return rows[0]?.changedAt ?? new Date(0);
+  const row = await sql.noteCalendarRead.maybe(pool, { id, tag });
+  return row?.changedAt ?? new Date(0);
 }

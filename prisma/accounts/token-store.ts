@@ -1,9 +1,10 @@
 /** API tokens of machines: random, shown once, kept as a hash; they end, and can be revoked. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { ACCOUNT, type StoredAccount } from "./account-store.js";
+import type { StoredAccount } from "./account-store.js";
 import { batched } from "../database/batched.js";
 import { clientOf } from "../database/client.js";
 import { fromJson, toJson } from "../database/columns.js";
+import * as sql from "../sql/accounts/statements.js";
 import type { Pool } from "../database/pool.js";
 
 /** What a token may be used for: to read, to act, to read the audit log. */
@@ -61,36 +62,25 @@ export interface UsedToken extends Pick<StoredToken, "name" | "scopes"> {
   readonly account: StoredAccount;
 }
 
-interface TokenRow extends StoredAccount, Pick<StoredToken, "scopes" | "lastUsedAt"> {
-  readonly hash: string;
-  readonly tokenId: string;
-  readonly tokenName: string;
-}
-
-const USED = `SELECT t.hash, t.id AS "tokenId", t.name AS "tokenName", t.scopes, t.last_used_at AS "lastUsedAt", ${ACCOUNT}
-  FROM api_token t JOIN auth_user u ON u.id = t.account_id
-  WHERE t.hash = ANY($1) AND t.revoked_at IS NULL AND t.expires_at > now()`;
-
 /** Uses tokens as they stand, and notes that; null where one is none of ours, has ended or was revoked. */
 export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | null> {
   const byHash = batched(async (hashes) => {
-    // Named, so that it is planned once: requests begin with it.
-    const { rows } = await pool.query<TokenRow>({ name: "tokens-by-hash", text: USED, values: [hashes] });
+    const rows = await sql.callers.run(pool, { sessions: [], tokens: hashes });
     // To the minute: a write for every request would cost more than the request.
     const before = Date.now() - 60_000;
     const noted = rows.filter(({ lastUsedAt }) => lastUsedAt === null || lastUsedAt.getTime() < before);
     if (noted.length > 0)
       await clientOf(pool).apiToken.updateMany({
-        where: { id: { in: noted.map(({ tokenId }) => tokenId) } },
+        where: { hash: { in: noted.map(({ key }) => key) } },
         data: { lastUsedAt: new Date() },
       });
-    return new Map(rows.map((row) => [row.hash, row]));
+    return new Map(rows.map((row) => [row.key, row]));
   });
   return async (token) => {
     const found = TOKEN.test(token) ? await byHash(hashOf(token)) : null;
     if (!found) return null;
-    const { hash: _hash, tokenId: _id, lastUsedAt: _lastUsedAt, tokenName, scopes, ...account } = found;
-    return { name: tokenName, scopes, account };
+    const { key: _key, lastUsedAt: _lastUsedAt, tokenName, scopes, ...account } = found;
+    return { name: tokenName ?? "", scopes: scopes ?? [], account };
   };
 }
 

@@ -5,69 +5,56 @@
 import { dateAt, instantAt } from "../../domain/plan/plan-date.js";
 import { withSubstitutes } from "../../domain/people/delegations.js";
 import { type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
-import type { Alarm } from "./alarm-store.js";
-import { closingFrom } from "../notices/closing-time.js";
-import { readDelegations } from "../notices/delegations.js";
+import { type Alarm, raiseAlarms } from "./alarm-store.js";
+import { closingFrom } from "../plans/closing-time.js";
+import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
-import type { Connection, Pool } from "../database/pool.js";
+import type { Connection, Queryable } from "../database/pool.js";
+import * as sql from "../sql/alarms/statements.js";
 
 /** Stream name of the notices made of alarms; no ledger has it. */
 export const ALARMS = "alarms";
 
-const UNTOLD = `SELECT key, kind, plan_at AS "planAt", detail, count FROM alarm
-  WHERE plan_id = $1 AND (quiet_until IS NULL OR plan_at >= quiet_until) ORDER BY key COLLATE "C"`;
-
 /** The closing with which the earliest untold alarm goes out. */
-export async function nextAlarmClosing(
-  connection: Pool | Connection,
-  planId: string,
-  directory: Directory,
-): Promise<number | null> {
-  const { rows } = await connection.query<{ first: number | null }>(
-    `SELECT min("planAt") AS first FROM (${UNTOLD}) AS untold`,
-    [planId],
-  );
-  const first = rows[0]?.first ?? null;
-  return first === null ? null : closingFrom(first, directory);
+export async function nextAlarmClosing(on: Queryable, planId: string, directory: Directory): Promise<number | null> {
+  const untold = await sql.listUntoldAlarms.run(on, { planId });
+  return untold.length === 0 ? null : closingFrom(Math.min(...untold.map(({ planAt }) => planAt)), directory);
 }
 
-/** Makes notices to the office of the untold alarms whose closing is due by `upTo`. Answers whether there were any. */
-export async function alarmNotices(
+/**
+ * Raises alarms, and makes notices to the office of all untold ones whose closing is due by `upTo`. Answers whether there were
+ * any. Whatever it writes it locks with one statement: recordings raise alarms at the same time.
+ */
+export async function tellAlarms(
   connection: Connection,
   planId: string,
   upTo: number,
   directory: Directory,
+  raised: readonly Alarm[],
 ): Promise<boolean> {
-  const { rows: untold } = await connection.query<Alarm>(UNTOLD, [planId]);
-  const due = untold
-    .map((alarm) => ({ alarm, closeAt: closingFrom(alarm.planAt, directory) }))
-    .filter(({ closeAt }) => closeAt <= upTo);
+  const isDue = ({ planAt }: Alarm): boolean => closingFrom(planAt, directory) <= upTo;
+  const locked = new Map<string, Alarm>();
+  for (const alarm of await sql.listUntoldAlarms.run(connection, { planId }))
+    if (isDue(alarm)) locked.set(alarm.key, { ...alarm, count: 0 });
+  for (const alarm of raised) locked.set(alarm.key, alarm);
+  await raiseAlarms(connection, planId, [...locked.values()]);
+  const untold = await sql.listUntoldAlarms.run(connection, { planId });
+  const due = untold.filter((alarm) => locked.has(alarm.key) && isDue(alarm));
   if (due.length === 0) return false;
   const delegations = await readDelegations(connection, planId);
-  const told = due.flatMap(({ alarm, closeAt }) => {
+  const notices = due.flatMap((alarm) => {
+    const closeAt = closingFrom(alarm.planAt, directory);
     const day = dateAt(closeAt, directory.offsetMinutes);
     const recipient = recipientOf(alarm, day, directory);
     const all = recipient === null ? [] : withSubstitutes([recipient], delegations, day);
     return all.map((one) => noticeOf(alarm, closeAt, day, one));
   });
-  await connection.query(
-    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for, substitute_for, at,
-       plan_day, facts, close_at, group_key)
-     SELECT $1, $2, (SELECT coalesce(max(seq), 0) + 1 FROM notice WHERE plan_id = $1 AND stream = $2), row_number() OVER () - 1, 'alarm',
-       'batched', 'to', n.addressed_post, n.post, n.person, n.fallback_for, n.substitute_for, n.at, n.plan_day, n.facts, n.close_at, n.group_key
-     FROM jsonb_to_recordset($3::jsonb) AS n (addressed_post text, post text, person text, fallback_for text, substitute_for text, at bigint, plan_day date,
-       facts jsonb, close_at bigint, group_key text)`,
-    [planId, ALARMS, JSON.stringify(told)],
-  );
-  await connection.query(
-    `UPDATE alarm SET quiet_until = a.until FROM jsonb_to_recordset($2::jsonb) AS a (key text, until bigint)
-     WHERE plan_id = $1 AND alarm.key = a.key`,
-    [
-      planId,
-      JSON.stringify(due.map(({ alarm, closeAt }) => ({ key: alarm.key, until: monthAfter(closeAt, directory) }))),
-    ],
-  );
-  return told.length > 0;
+  await sql.insertAlarmNotices.count(connection, { planId, stream: ALARMS, notices });
+  await sql.quietAlarms.count(connection, {
+    planId,
+    told: due.map(({ key, planAt }) => ({ key, until: monthAfter(closingFrom(planAt, directory), directory) })),
+  });
+  return notices.length > 0;
 }
 
 /**
@@ -85,7 +72,7 @@ function recipientOf({ detail }: Alarm, day: string, { bundle: { roster } }: Dir
   return null;
 }
 
-function noticeOf({ kind, detail, count, planAt }: Alarm, closeAt: number, day: string, recipient: Recipient): object {
+function noticeOf({ kind, detail, count, planAt }: Alarm, closeAt: number, day: string, recipient: Recipient) {
   const who = recipient.person ?? `post:${recipient.addressed}`;
   return {
     addressed_post: recipient.addressed,

@@ -1,4 +1,6 @@
 /** Alarms: what the office or an operator must see. One row per cause, counted, never deleted. */
+import { clientOf } from "../database/client.js";
+import { fromJson } from "../database/columns.js";
 import type { Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/alarms/statements.js";
 
@@ -12,34 +14,48 @@ export interface Alarm {
   readonly count: number;
 }
 
-/** Counts alarms of the same key together, in key order: writers that meet always lock rows in the same order. */
+/** Counts alarms of the same key together. */
 export function alarmsOf(single: readonly Omit<Alarm, "count">[]): Alarm[] {
-  const byKey = new Map<string, Alarm>();
+  const found = new Map<string, Alarm>();
   for (const alarm of single) {
-    const earlier = byKey.get(alarm.key);
-    byKey.set(alarm.key, {
+    const earlier = found.get(alarm.key);
+    found.set(alarm.key, {
       ...alarm,
       planAt: Math.max(alarm.planAt, earlier?.planAt ?? alarm.planAt),
       count: (earlier?.count ?? 0) + 1,
     });
   }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...found.values()].sort(byKey);
 }
 
-/** `alarms` in key order, as alarmsOf answers them. */
+/** One of each key (alarmsOf); in key order, as writers that meet must lock rows in the same order. */
 export async function raiseAlarms(on: Queryable, planId: string, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
+  const sorted = [...alarms].sort(byKey);
   await sql.raiseAlarms.count(on, {
     planId,
-    alarms: alarms.map(({ key, kind, planAt, detail, count }) => ({ key, kind, plan_at: planAt, detail, count })),
+    alarms: sorted.map(({ key, kind, planAt, detail, count }) => ({ key, kind, plan_at: planAt, detail, count })),
   });
 }
 
-/** All alarms of a plan, the latest first. */
-export async function listAlarms(pool: Pool, planId: string): Promise<Alarm[]> {
-  const { rows } = await pool.query(
-    `SELECT key, kind, plan_at AS "planAt", detail, count FROM alarm WHERE plan_id = $1 ORDER BY plan_at DESC, key COLLATE "C"`,
-    [planId],
-  );
-  return rows;
+const byKey = (a: Alarm, b: Alarm): number => (a.key < b.key ? -1 : 1);
+
+/** How many alarms a plan has. */
+export const countAlarms = (pool: Pool, planId: string): Promise<number> =>
+  clientOf(pool).alarm.count({ where: { planId } });
+
+/** A plan's alarms, the latest first: all, or the first so many. */
+export async function listAlarms(pool: Pool, planId: string, limit?: number): Promise<Alarm[]> {
+  const rows = await clientOf(pool).alarm.findMany({
+    where: { planId },
+    orderBy: [{ planAt: "desc" }, { key: "asc" }],
+    ...(limit !== undefined && { take: limit }),
+  });
+  return rows.map(({ key, kind, planAt, detail, count }) => ({
+    key,
+    kind,
+    count,
+    planAt: Number(planAt),
+    detail: fromJson<Alarm["detail"]>(detail),
+  }));
 }

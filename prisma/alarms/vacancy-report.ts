@@ -6,20 +6,18 @@ import { calendarOf, CalendarYearMissing } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, dateAt } from "../../domain/plan/plan-date.js";
 import { isToBeTold, type ToldVacancies, vacanciesOn } from "../../domain/people/vacancies.js";
-import { closingFrom, closingOf } from "../notices/closing-time.js";
+import { closingFrom, closingOf } from "../plans/closing-time.js";
 import type { Directory } from "../plans/plan-store.js";
-import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import { inTransaction, type Pool, type Queryable } from "../database/pool.js";
+import { lockInTransaction } from "../database/transaction-lock.js";
+import * as sql from "../sql/alarms/statements.js";
 
 /** Key and kind of the alarm: there is one for each plan. */
 export const VACANCIES = "vacancies";
 
 /** What the office was last told; null before the first time. */
-export async function toldVacancies(connection: Pool | Connection, planId: string): Promise<ToldVacancies | null> {
-  const { rows } = await connection.query<{ detail: ToldVacancies }>(
-    "SELECT detail FROM alarm WHERE plan_id = $1 AND key = $2",
-    [planId, VACANCIES],
-  );
-  return rows[0]?.detail ?? null;
+export async function toldVacancies(on: Queryable, planId: string): Promise<ToldVacancies | null> {
+  return (await sql.toldVacancies.maybe(on, { planId, key: VACANCIES }))?.detail ?? null;
 }
 
 /** The newest working day whose closing had come by an instant. */
@@ -53,14 +51,9 @@ export async function reportVacancies(pool: Pool, planId: string, upTo: number, 
   if (!isToBeTold(vacant, await toldVacancies(pool, planId), on)) return;
   await inTransaction(pool, async (connection) => {
     // Whoever closes at the same time must not tell it a second time.
-    await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`duban vacancies ${planId}`]);
+    await lockInTransaction(connection, `duban vacancies ${planId}`);
     if (!isToBeTold(vacant, await toldVacancies(connection, planId), on)) return;
     const detail: ToldVacancies = { on, vacant };
-    // Not of nights before the plan was opened.
-    await connection.query(
-      `INSERT INTO alarm (plan_id, key, kind, plan_at, detail) SELECT id, $2, $2, $3, $4 FROM plan WHERE id = $1 AND opened_at <= $3
-       ON CONFLICT (plan_id, key) DO UPDATE SET plan_at = excluded.plan_at, detail = excluded.detail, count = alarm.count + 1, quiet_until = NULL`,
-      [planId, VACANCIES, planAt, JSON.stringify(detail)],
-    );
+    await sql.raiseVacancies.count(connection, { planId, key: VACANCIES, planAt, detail });
   });
 }

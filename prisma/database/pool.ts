@@ -27,9 +27,6 @@ export function openPool(
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
     onConnect: speakUtc,
-    // Statements are prepared by name (prisma/sql), but planned for the values and sizes of the moment: a plan that was kept
-    // from when a table was empty would read all of it once it is full.
-    options: "-c plan_cache_mode=force_custom_plan",
     ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
   });
   // A lost idle connection is not an error of any request: the pool replaces it, the next statement tells if it can't.

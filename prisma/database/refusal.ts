@@ -1,6 +1,5 @@
 /** What PostgreSQL said when it refused a statement, whether `pg` sent it or Prisma's client did. */
 import pg from "pg";
-import { Prisma } from "../generated/client.js";
 
 export interface Refusal {
   /** SQLSTATE. */
@@ -14,6 +13,10 @@ interface AdapterError {
   readonly cause?: { readonly originalCode?: string; readonly constraint?: { readonly index?: string } };
 }
 
+interface ClientError extends Error {
+  readonly meta?: { readonly driverAdapterError?: AdapterError };
+}
+
 /** Null: the error is none of PostgreSQL's. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof pg.DatabaseError)
@@ -23,9 +26,10 @@ export function refusalOf(error: unknown): Refusal | null {
 }
 
 function adapterErrorOf(error: unknown): AdapterError | undefined {
-  if (error instanceof Prisma.PrismaClientKnownRequestError)
-    return error.meta?.["driverAdapterError"] as AdapterError | undefined;
-  return error instanceof Error && error.name === "DriverAdapterError" ? (error as AdapterError) : undefined;
+  if (!(error instanceof Error)) return undefined;
+  // By its name: the client's code is not loaded for asking.
+  if (error.name === "PrismaClientKnownRequestError") return (error as ClientError).meta?.driverAdapterError;
+  return error.name === "DriverAdapterError" ? (error as AdapterError) : undefined;
 }
 
 /** A row with this key is there already. */

@@ -7,16 +7,16 @@ import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
-import {
-  type Decision,
-  type Follower,
-  type ItemCount,
-  type ItemStreamKind,
-  kindOf,
-  type RowStreamKind,
-  type StreamKind,
-  type Wanted,
-} from "../../domain/streams/kinds.js";
+import type {
+  Decision,
+  Follower,
+  ItemCount,
+  ItemStreamKind,
+  RowStreamKind,
+  StreamKind,
+  Wanted,
+} from "../../domain/streams/kind.js";
+import { kindOf } from "../../domain/streams/kinds.js";
 import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
 import { isEventTypeKnown } from "../../domain/streams/event-types.js";

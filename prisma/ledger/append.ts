@@ -10,7 +10,7 @@ import type { Recipient } from "../../domain/people/recipients.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
 import { eventTypeOf } from "../../domain/streams/event-types.js";
-import type { Decision } from "../../domain/streams/kinds.js";
+import type { Decision } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import {

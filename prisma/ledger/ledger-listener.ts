@@ -5,6 +5,7 @@
 import { LEDGER_CHANNEL } from "./append.js";
 import { type Client, createClient } from "../database/connect.js";
 import type { Pool } from "../database/pool.js";
+import { listen } from "../database/server.js";
 
 export interface Follower {
   /** There may be something new. */
@@ -73,7 +74,7 @@ export class LedgerListener {
     client.on("end", () => this.lost(client));
     try {
       await client.connect();
-      await client.query(`LISTEN ${LEDGER_CHANNEL}`);
+      await listen(client, LEDGER_CHANNEL);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;

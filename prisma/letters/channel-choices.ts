@@ -1,7 +1,10 @@
 /** By which channels people want their letters: rows of those who chose, or for whom the office did. */
-import { type Channel, type Choice, type Ways, waysOf } from "../../domain/letters/channels.js";
+import { type Channel, channelsFor, type Choice, type PersonChannels } from "../../domain/letters/channels.js";
 import type { Roster } from "../../domain/plan/plan.js";
+import { clientOf } from "../database/client.js";
+import { fromJson, toJson } from "../database/columns.js";
 import type { Connection, Pool } from "../database/pool.js";
+import * as sql from "../sql/letters/statements.js";
 
 export interface ChannelChoice {
   readonly channels: readonly Choice[];
@@ -12,11 +15,8 @@ export interface ChannelChoice {
 
 /** Null where nobody chose. */
 export async function channelChoice(pool: Pool, planId: string, person: string): Promise<ChannelChoice | null> {
-  const { rows } = await pool.query<ChannelChoice>(
-    `SELECT channels, chosen_by AS "chosenBy", chosen_at AS "chosenAt" FROM channel_choice WHERE plan_id = $1 AND person = $2`,
-    [planId, person],
-  );
-  return rows[0] ?? null;
+  const row = await clientOf(pool).channelChoice.findUnique({ where: { planId_person: { planId, person } } });
+  return row && { channels: fromJson<readonly Choice[]>(row.channels), chosenBy: row.chosenBy, chosenAt: row.chosenAt };
 }
 
 /** Sets a choice, or takes it back (null). Letters that have closed go as they were to. */
@@ -27,29 +27,31 @@ export async function setChannelChoice(
   channels: readonly Choice[] | null,
   chosenBy: string,
 ): Promise<void> {
+  const { channelChoice: choices } = clientOf(pool);
   if (channels === null) {
-    await pool.query("DELETE FROM channel_choice WHERE plan_id = $1 AND person = $2", [planId, person]);
+    await choices.deleteMany({ where: { planId, person } });
     return;
   }
-  await pool.query(
-    `INSERT INTO channel_choice (plan_id, person, channels, chosen_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (plan_id, person) DO UPDATE SET channels = excluded.channels, chosen_by = excluded.chosen_by, chosen_at = now()`,
-    [planId, person, JSON.stringify(channels), chosenBy],
-  );
+  const chosen = { channels: toJson(channels), chosenBy, chosenAt: new Date() };
+  await choices.upsert({
+    where: { planId_person: { planId, person } },
+    create: { planId, person, ...chosen },
+    update: chosen,
+  });
 }
 
 export const MAIL_ONLY: readonly Channel[] = ["mail"];
 
-/** The ways to people as they stand now. A rehearsal knows mail only: its letters never leave the local mailbox. */
-export async function readWays(
+/** The channels of people's letters as they stand now. A rehearsal knows mail only: its letters never leave the local mailbox. */
+export async function readChannels(
   connection: Connection,
   planId: string,
   configured: readonly Channel[],
   roster: Roster,
-): Promise<(person: string) => Ways> {
+): Promise<(person: string) => PersonChannels> {
   const persons = new Map(roster.persons.map((person) => [person.id, person]));
   const { set, choices } = await channelsOf(connection, planId, configured);
-  return (id) => waysOf(persons.get(id) ?? { id, name: id }, choices[id] ?? null, set);
+  return (id) => channelsFor(persons.get(id) ?? { id, name: id }, choices[id] ?? null, set);
 }
 
 async function channelsOf(
@@ -60,10 +62,6 @@ async function channelsOf(
   const mailOnly = { set: MAIL_ONLY, choices: {} };
   // Without another channel there is nothing to choose, and nothing to ask.
   if (configured.every((channel) => channel === "mail")) return mailOnly;
-  const { rows } = await connection.query(
-    `SELECT mode, (SELECT jsonb_object_agg(person, channels) FROM channel_choice WHERE plan_id = plan.id) AS choices
-     FROM plan WHERE id = $1`,
-    [planId],
-  );
-  return rows[0]?.mode === "live" ? { set: configured, choices: rows[0].choices ?? {} } : mailOnly;
+  const plan = await sql.readChannelChoices.maybe(connection, { planId });
+  return plan?.mode === "live" ? { set: configured, choices: plan.choices ?? {} } : mailOnly;
 }

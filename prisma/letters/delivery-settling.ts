@@ -1,13 +1,14 @@
 /** What became of deliveries. A letter is sent once one of its channels took it. */
 import type { Channel } from "../../domain/letters/channels.js";
+import type { DeliveryState } from "../../domain/letters/letter.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
-import type { DeliveryState } from "./delivery-store.js";
-import { type FailedLetter, fallBack, refusedAlarm, type Surroundings } from "./fall-back.js";
-import { GIVE_UP_AFTER, PAUSE } from "./letter-sending.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import * as sql from "../sql/letters/statements.js";
+import { claimUnconfigured } from "./delivery-sending.js";
+import { type FailedLetter, failOver, refusedAlarm, type Surroundings } from "./failover.js";
+import { BACKOFF, type Claim, GIVE_UP_AFTER } from "./leases.js";
 
-export interface DeliveryResult {
-  readonly letter: string;
+export interface DeliveryResult extends Claim {
   readonly outcome:
     | { readonly kind: "accepted"; readonly receipt: string | null }
     /** Tried again after so many milliseconds; by default after a pause that grows. */
@@ -15,115 +16,93 @@ export interface DeliveryResult {
     | { readonly kind: "refused"; readonly error: string };
 }
 
-interface LockedLetter extends FailedLetter {
-  readonly state: string;
-}
-
-interface DeliveryRow {
+interface Delivery {
   readonly letter: string;
   readonly channel: Channel;
   readonly state: DeliveryState;
   readonly error: string | null;
 }
 
-/** Marks results of one channel. Answers how many letters it made sent, and how many of its deliveries failed for good. */
+/** Of a channel's deliveries, how many letters they made sent, and how many failed for good. */
+export interface Settled {
+  readonly sent: number;
+  readonly failed: number;
+}
+
+/** Marks results of one channel, and finds other channels for what it can't take. */
 export async function settleDeliveries(
   pool: Pool,
   planId: string,
   channel: Channel,
   results: readonly DeliveryResult[],
   surroundings: Surroundings,
-): Promise<{ readonly sent: number; readonly failed: number }> {
+): Promise<Settled> {
   if (results.length === 0) return { sent: 0, failed: 0 };
   return inTransaction(pool, async (connection) => {
-    const letters = await lock(
-      connection,
-      planId,
-      results.map(({ letter }) => letter),
-    );
-    await mark(connection, planId, channel, results);
-    const sent = await markSent(
-      connection,
-      planId,
-      results.flatMap(({ letter, outcome }) => (outcome.kind === "accepted" ? [letter] : [])),
-    );
-    const rows = await deliveriesOf(connection, planId, [...letters.keys()]);
-    const settled = new Set(results.map(({ letter }) => letter));
-    const failed = rows.filter((row) => row.channel === channel && row.state === "failed" && settled.has(row.letter));
+    const ids = results.map(({ id }) => id);
+    const letters = new Map((await sql.lockLetters.run(connection, { planId, ids })).map((row) => [row.id, row]));
+    const marked = await mark(connection, planId, channel, results);
+    const accepted = results.flatMap(({ id, outcome }) => (outcome.kind === "accepted" ? [id] : []));
+    const sent = await sql.markDeliveredLettersSent.count(connection, { planId, ids: accepted });
+    const failed = marked.filter(({ state }) => state === "failed");
+    const deliveries = await sql.listDeliveries.run(connection, { planId, letters: failed.map(({ id }) => id) });
     const alarms: Alarm[] = [];
-    for (const row of failed) {
-      const letter = letters.get(row.letter);
-      if (letter) alarms.push(await afterFailure(connection, planId, letter, row, rows, surroundings));
+    for (const { id } of failed) {
+      const letter = letters.get(id);
+      const own = deliveries.filter((delivery) => delivery.letter === id);
+      if (letter) alarms.push(await afterFailure(connection, planId, letter, channel, own, surroundings));
     }
     await raiseAlarms(connection, planId, alarmsOf(alarms));
     return { sent, failed: failed.length };
   });
 }
 
-/** In order of id: senders that meet lock in the same order, and two that fail a letter's last ways do so one after the other. */
-async function lock(
-  connection: Connection,
-  planId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, LockedLetter>> {
-  const { rows } = await connection.query<LockedLetter>(
-    `SELECT id, person, state, instrument, plan_day, document_no FROM letter WHERE plan_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
-    [planId, ids],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+/** Settles what has waited too long for channels that are not set up any more. Answers how many that were. */
+export async function settleUnconfigured(pool: Pool, planId: string, surroundings: Surroundings): Promise<number> {
+  const claimed = await claimUnconfigured(pool, planId, surroundings.configured);
+  for (const channel of new Set(claimed.map((each) => each.channel))) {
+    const outcome = { kind: "refused", error: "the channel is not set up any more" } as const;
+    const own = claimed.filter((each) => each.channel === channel).map(({ id, lease }) => ({ id, lease, outcome }));
+    await settleDeliveries(pool, planId, channel, own, surroundings);
+  }
+  return claimed.length;
 }
 
-/** A delivery that another sender has taken meanwhile counts as taken by the other side whoever hears of it. */
+/** Answers the deliveries that it changed: not those that another has claimed meanwhile. */
 async function mark(
   connection: Connection,
   planId: string,
   channel: Channel,
   results: readonly DeliveryResult[],
-): Promise<void> {
-  const flat = results.map(({ letter, outcome }) => ({ letter, receipt: null, error: null, after: null, ...outcome }));
-  await connection.query(
-    `UPDATE letter_delivery SET receipt = coalesce(r.receipt, letter_delivery.receipt), last_error = r.error,
-       sent_at = CASE WHEN r.kind = 'accepted' THEN now() END,
-       due_at = CASE WHEN r.kind = 'later' THEN now() + make_interval(secs => coalesce(r.after / 1000, ${PAUSE})) ELSE due_at END,
-       state = CASE WHEN r.kind = 'accepted' THEN 'sent'
-         WHEN r.kind = 'refused' OR queued_at < now() - make_interval(hours => $4) THEN 'failed' ELSE 'queued' END
-     FROM jsonb_to_recordset($3::jsonb) AS r (letter text, kind text, receipt text, error text, after float8)
-     WHERE plan_id = $1 AND channel = $2 AND letter_id = r.letter
-       AND (state = 'sending' OR state = 'queued' AND r.kind = 'accepted')`,
-    [planId, channel, JSON.stringify(flat), GIVE_UP_AFTER],
-  );
+): Promise<readonly { readonly id: string; readonly state: DeliveryState }[]> {
+  const flat = results.map(({ id, lease, outcome }) => ({
+    id,
+    lease,
+    kind: outcome.kind,
+    receipt: outcome.kind === "accepted" ? outcome.receipt : null,
+    error: outcome.kind === "accepted" ? null : outcome.error,
+    after: outcome.kind === "later" ? (outcome.after ?? null) : null,
+  }));
+  return sql.settleDeliveries.run(connection, {
+    planId,
+    channel,
+    results: flat,
+    giveUpAfter: GIVE_UP_AFTER,
+    ...BACKOFF,
+  });
 }
 
-async function markSent(connection: Connection, planId: string, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const { rowCount } = await connection.query(
-    `UPDATE letter SET state = 'sent', sent_at = now(), last_error = NULL
-     WHERE plan_id = $1 AND id = ANY($2) AND state IN ('queued', 'sending', 'manual')`,
-    [planId, ids],
-  );
-  return rowCount ?? 0;
-}
-
-async function deliveriesOf(connection: Connection, planId: string, ids: readonly string[]): Promise<DeliveryRow[]> {
-  const { rows } = await connection.query<DeliveryRow>(
-    `SELECT letter_id AS letter, channel, state, last_error AS error FROM letter_delivery
-     WHERE plan_id = $1 AND letter_id = ANY($2) ORDER BY letter_id, place`,
-    [planId, ids],
-  );
-  return rows;
-}
-
-/** One of a letter's ways is of no use: what the office is told of it, once the letter has another way or has none. */
+/** One of a letter's channels is of no use: what the office is told of it, once the letter has another or has none. */
 async function afterFailure(
   connection: Connection,
   planId: string,
   letter: FailedLetter,
-  failed: DeliveryRow,
-  rows: readonly DeliveryRow[],
+  channel: Channel,
+  deliveries: readonly Delivery[],
   surroundings: Surroundings,
 ): Promise<Alarm> {
-  const own = rows.filter((row) => row.letter === letter.id);
-  const others = own.filter((row) => row.state !== "failed").map(({ channel }) => channel);
-  if (others.length > 0) return refusedAlarm(letter, failed, others, surroundings.now);
-  return fallBack(connection, planId, letter, own, surroundings);
+  const others = deliveries.filter(({ state }) => state !== "failed").map((delivery) => delivery.channel);
+  const error = deliveries.find((delivery) => delivery.channel === channel)?.error ?? null;
+  if (others.length > 0) return refusedAlarm(letter, { channel, error }, others, surroundings.now);
+  return failOver(connection, planId, letter, deliveries, surroundings);
 }

@@ -4,18 +4,21 @@
  */
 import { compareText } from "../../domain/ledger/canonical.js";
 import { createHash } from "node:crypto";
-import type { Channel, Ways } from "../../domain/letters/channels.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { Channel, PersonChannels } from "../../domain/letters/channels.js";
+import type { LetterState } from "../../domain/letters/letter.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt, earliest } from "../../domain/plan/plan-date.js";
-import { WAITS_FOR_SIGNATURE } from "./read-letters.js";
-import { ALARMS, alarmNotices, nextAlarmClosing } from "../alarms/alarm-letters.js";
-import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
-import { readWays } from "./channel-choices.js";
-import { addDeliveries } from "./fall-back.js";
-import type { LetterState } from "./letter-store.js";
+import { ALARMS, nextAlarmClosing, tellAlarms } from "../alarms/alarm-letters.js";
+import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
+import { type Connection, inTransaction, type Pool, type Queryable } from "../database/pool.js";
+import { lockInTransaction } from "../database/transaction-lock.js";
 import type { Directory } from "../plans/plan-store.js";
-import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import * as sql from "../sql/letters/statements.js";
+import type { RowOf } from "../sql/statement.js";
+import { MAIL_ONLY, readChannels } from "./channel-choices.js";
+import { supersedeDrafts } from "./drafts.js";
+import { addDeliveries, type NewDelivery } from "./failover.js";
 
 /** Deterministic, so that a letter sent again is recognised as the same. Never encodes who gets it. */
 export type MessageIdOf = (planId: string, letterId: string) => string;
@@ -29,38 +32,35 @@ export interface ClosedLetters {
   readonly next: number | null;
 }
 
-interface Group {
-  group_key: string;
-  close_at: number;
-  instrument: Instrument;
-  delivery: "batched" | "immediate" | "draft";
-  person: string | null;
-  post: string;
-  document_no: string | null;
-  notices: readonly unknown[];
-}
+/** Notices that share a letter. */
+type Group = RowOf<typeof sql.groupOpenNotices>;
 
 /** What letters are sent under and by. */
-export interface LetterWays {
+export interface Outlets {
   readonly messageIdOf: MessageIdOf;
   /** The channels by which a live plan's letters may go. */
   readonly channels: readonly Channel[];
 }
 
+export const defaultMessageId: MessageIdOf = (planId, letterId) => `<${letterId}.${planId}@duban.invalid>`;
+
+/** Mail alone. */
+export const MAIL_OUTLETS: Outlets = { messageIdOf: defaultMessageId, channels: MAIL_ONLY };
+
 interface NewLetter extends Omit<Group, "close_at"> {
-  id: string;
-  supplement: number;
-  closed_at: number;
-  plan_day: string;
-  message_id: string;
-  state: LetterState;
-  by_channels: boolean;
+  readonly id: string;
+  readonly supplement: number;
+  readonly closed_at: number;
+  readonly plan_day: string;
+  readonly message_id: string;
+  readonly state: LetterState;
+  readonly by_channels: boolean;
 }
 
-/** A letter with the ways in which it goes; null for a draft, and where nobody gets it. */
+/** A letter with the channels by which it goes; null for a draft, and where nobody gets it. */
 interface Composed {
   readonly letter: NewLetter;
-  readonly ways: Ways | null;
+  readonly channels: PersonChannels | null;
 }
 
 /** 发文字号 prefixes of the instruments that the office signs. */
@@ -82,16 +82,15 @@ export async function closeLetters(
   planId: string,
   upTo: number,
   directory: Directory,
-  ways: LetterWays,
+  outlets: Outlets,
 ): Promise<ClosedLetters> {
   return inTransaction(pool, async (connection) => {
-    await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`duban letters ${planId}`]);
+    await lockInTransaction(connection, `duban letters ${planId}`);
     await supersedeDrafts(connection, planId);
-    const letters = await makeLetters(connection, planId, upTo, directory, ways);
-    await raiseAlarms(connection, planId, channelAlarms(letters, directory.bundle));
+    const letters = await makeLetters(connection, planId, upTo, directory, outlets);
     // The alarms of this very closing are told in the same day's letter.
-    if (await alarmNotices(connection, planId, upTo, directory)) {
-      letters.push(...(await makeLetters(connection, planId, upTo, directory, ways)));
+    if (await tellAlarms(connection, planId, upTo, directory, channelAlarms(letters, directory.bundle))) {
+      letters.push(...(await makeLetters(connection, planId, upTo, directory, outlets)));
     }
     const count = (state: LetterState): number => letters.filter(({ letter }) => letter.state === state).length;
     return {
@@ -107,40 +106,24 @@ export async function closeLetters(
 /** The instants at or before `upTo` at which something closes, in order. */
 export async function closingsUpTo(pool: Pool, planId: string, upTo: number, directory: Directory): Promise<number[]> {
   const [notices, alarm] = await Promise.all([
-    pool.query<{ close_at: number }>(
-      "SELECT DISTINCT close_at FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2",
-      [planId, upTo],
-    ),
+    sql.listClosings.run(pool, { planId, upTo }),
     nextAlarmClosing(pool, planId, directory),
   ]);
-  const closings = new Set(notices.rows.map((row) => row.close_at));
+  const closings = new Set(notices.map(({ close_at }) => close_at));
   if (alarm !== null && alarm <= upTo) closings.add(alarm);
   return [...closings].sort((a, b) => a - b);
 }
 
-/** The earliest closing of anything that has no letter yet. */
-export async function nextClosing(
-  connection: Pool | Connection,
-  planId: string,
-  directory: Directory,
-): Promise<number | null> {
-  const { rows } = await connection.query<{ next: number | null }>(
-    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND letter_id IS NULL",
-    [planId],
-  );
-  const notice = rows[0]?.next ?? null;
-  const alarm = await nextAlarmClosing(connection, planId, directory);
+/** The earliest closing of anything that has no letter yet; null when every notice has its letter. */
+export async function nextClosing(on: Queryable, planId: string, directory: Directory): Promise<number | null> {
+  const { next: notice } = await sql.nextClosing.one(on, { planId });
+  const alarm = await nextAlarmClosing(on, planId, directory);
   return earliest(notice, alarm);
 }
 
 /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
 export async function unsettledBy(pool: Pool, planId: string, upTo: number): Promise<boolean> {
-  const { rows } = await pool.query<{ unsettled: boolean }>(
-    `SELECT EXISTS (SELECT FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND delivery <> 'immediate')
-       AND EXISTS (SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2) AS unsettled`,
-    [planId, upTo],
-  );
-  return rows[0]?.unsettled ?? false;
+  return (await sql.isUnsettled.one(pool, { planId, upTo })).unsettled;
 }
 
 async function makeLetters(
@@ -148,49 +131,26 @@ async function makeLetters(
   planId: string,
   upTo: number,
   directory: Directory,
-  ways: LetterWays,
+  outlets: Outlets,
 ): Promise<Composed[]> {
-  const groups = await openGroups(connection, planId, upTo);
+  const groups = await sql.groupOpenNotices.run(connection, { planId, upTo, alarms: ALARMS });
   if (groups.length === 0) return [];
-  const composed = await compose(connection, planId, groups, directory, ways);
-  await insertLetters(
-    connection,
+  const composed = await compose(connection, planId, groups.sort(byClosing), directory, outlets);
+  const letters = composed.map(({ letter }) => letter);
+  await sql.insertLetters.count(connection, { planId, letters });
+  await sql.assignNotices.count(connection, {
     planId,
-    composed.map(({ letter }) => letter),
     upTo,
-  );
+    letters: letters.map(({ id, group_key }) => ({ id, group_key })),
+  });
   await addDeliveries(connection, planId, composed.flatMap(deliveriesOf));
   return composed;
 }
 
 /** A letter that goes by mail alone needs none. */
-function deliveriesOf({ letter, ways }: Composed): { letter: string; channel: Channel; place: number }[] {
-  if (!letter.by_channels || !ways) return [];
-  return ways.by.map((channel, place) => ({ letter: letter.id, channel, place }));
-}
-
-/** A draft none of whose steps waits any more (signed, lapsed, withdrawn) is superseded. */
-async function supersedeDrafts(connection: Connection, planId: string): Promise<void> {
-  await connection.query(
-    `UPDATE letter SET state = 'superseded' WHERE plan_id = $1 AND state = 'draft' AND NOT ${WAITS_FOR_SIGNATURE}`,
-    [planId],
-  );
-}
-
-/** How a letter keeps a notice that it tells: by its place; one made of an alarm, which no ledger has, whole. */
-const TOLD = `CASE stream WHEN '${ALARMS}' THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post,
-    'post', post, 'fallbackFor', fallback_for, 'substituteFor', substitute_for, 'at', at, 'facts', facts)) ELSE jsonb_build_array(stream, seq, no) END`;
-
-async function openGroups(connection: Connection, planId: string, upTo: number): Promise<Group[]> {
-  const { rows } = await connection.query<Group>(
-    `SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(delivery) AS delivery,
-       CASE WHEN min(delivery) = 'draft' THEN NULL ELSE min(person) END AS person,
-       coalesce(min(addressed_post COLLATE "C") FILTER (WHERE role = 'to'), min(addressed_post COLLATE "C")) AS post,
-       max(facts ->> 'documentNo') AS document_no, jsonb_agg(${TOLD} ORDER BY stream COLLATE "C", seq, no) AS notices
-     FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 GROUP BY group_key`,
-    [planId, upTo],
-  );
-  return rows.sort(byClosing);
+function deliveriesOf({ letter, channels }: Composed): NewDelivery[] {
+  if (!letter.by_channels || !channels) return [];
+  return channels.by.map((channel, place) => ({ letter: letter.id, channel, place }));
 }
 
 async function compose(
@@ -198,21 +158,21 @@ async function compose(
   planId: string,
   groups: readonly Group[],
   { bundle, offsetMinutes }: Directory,
-  { messageIdOf, channels }: LetterWays,
+  { messageIdOf, channels: configured }: Outlets,
 ): Promise<Composed[]> {
-  const earlier = await connection.query<{ group_key: string; next: number }>(
-    "SELECT group_key, max(supplement) + 1 AS next FROM letter WHERE plan_id = $1 AND group_key = ANY($2) GROUP BY group_key",
-    [planId, groups.map((group) => group.group_key)],
-  );
-  const supplements = new Map(earlier.rows.map((row) => [row.group_key, row.next]));
+  const earlier = await sql.nextSupplements.run(connection, {
+    planId,
+    groups: groups.map((group) => group.group_key),
+  });
+  const supplements = new Map(earlier.map((row) => [row.group_key, row.next]));
   const numbers = groups.some((group) => group.delivery === "draft") ? await documentNumbers(connection, planId) : null;
-  const waysTo = await readWays(connection, planId, channels, bundle.roster);
+  const channelsOf = await readChannels(connection, planId, configured, bundle.roster);
   return groups.map(({ close_at, ...group }): Composed => {
     const supplement = supplements.get(group.group_key) ?? 0;
     const id = createHash("sha256").update(`${group.group_key}|${supplement}`).digest("hex").slice(0, 24);
     const planDay = dateAt(close_at, offsetMinutes);
-    const ways = group.delivery === "draft" || group.person === null ? null : waysTo(group.person);
-    const [first, ...more] = ways?.by ?? [];
+    const channels = group.delivery === "draft" || group.person === null ? null : channelsOf(group.person);
+    const [first, ...more] = channels?.by ?? [];
     const letter: NewLetter = {
       ...group,
       id,
@@ -224,21 +184,17 @@ async function compose(
       state: group.delivery === "draft" ? "draft" : first === undefined ? "manual" : "queued",
       by_channels: first !== undefined && (first !== "mail" || more.length > 0),
     };
-    return { letter, ways };
+    return { letter, channels };
   });
 }
 
-/** Sequential within the plan, the instrument and the year: 督办〔2021〕3号. Letters are never deleted, so counting is enough. */
+/** Sequential within the plan, the instrument and the year: 督办〔2021〕3号. */
 async function documentNumbers(
   connection: Connection,
   planId: string,
 ): Promise<(instrument: Instrument, day: string) => string> {
-  const { rows } = await connection.query(
-    `SELECT instrument || extract(year FROM plan_day) AS series, count(*)::int AS used FROM letter
-     WHERE plan_id = $1 AND delivery = 'draft' GROUP BY 1`,
-    [planId],
-  );
-  const used = new Map<string, number>(rows.map((row) => [row.series, row.used]));
+  const rows = await sql.countDocumentNumbers.run(connection, { planId });
+  const used = new Map(rows.map((row) => [row.series, row.used]));
   return (instrument, day) => {
     const year = day.slice(0, 4);
     const no = (used.get(instrument + year) ?? 0) + 1;
@@ -247,36 +203,14 @@ async function documentNumbers(
   };
 }
 
-async function insertLetters(
-  connection: Connection,
-  planId: string,
-  letters: readonly NewLetter[],
-  upTo: number,
-): Promise<void> {
-  await connection.query(
-    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, post, plan_day, closed_at, document_no, message_id, state,
-       by_channels, notices)
-     SELECT $1, l.id, l.group_key, l.supplement, l.instrument, l.delivery, l.person, CASE WHEN l.person IS NULL THEN l.post END, l.plan_day,
-       l.closed_at, l.document_no, l.message_id, l.state, l.by_channels, l.notices
-     FROM jsonb_to_recordset($2::jsonb) AS l (id text, group_key text, supplement int, instrument text, delivery text, person text, post text,
-       plan_day date, closed_at bigint, document_no text, message_id text, state text, by_channels boolean, notices jsonb)`,
-    [planId, JSON.stringify(letters)],
-  );
-  await connection.query(
-    `UPDATE notice SET letter_id = l.id FROM jsonb_to_recordset($3::jsonb) AS l (id text, group_key text)
-     WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND notice.group_key = l.group_key`,
-    [planId, upTo, JSON.stringify(letters.map(({ id, group_key }) => ({ id, group_key })))],
-  );
-}
-
 /** People whom nothing that is set up reaches: their letters are handed over or told by telephone, and the office is alarmed. */
 function channelAlarms(composed: readonly Composed[], bundle: PlanBundle): Alarm[] {
   const persons = new Map(bundle.roster.persons.map((person) => [person.id, person]));
   return alarmsOf(
-    composed.flatMap(({ letter, ways }) => {
+    composed.flatMap(({ letter, channels }) => {
       if (letter.state !== "manual" || letter.person === null) return []; // nobody at all was alarmed when it was recorded
       const { mobile, wecom, dingtalk, feishu } = persons.get(letter.person) ?? {};
-      const kind = ways?.copied || mobile || wecom || dingtalk || feishu ? "noEmail" : "unreachable";
+      const kind = channels?.copied || mobile || wecom || dingtalk || feishu ? "noEmail" : "unreachable";
       return [
         {
           key: `${kind}/${letter.person}`,
@@ -288,7 +222,7 @@ function channelAlarms(composed: readonly Composed[], bundle: PlanBundle): Alarm
             instrument: letter.instrument,
             planDay: letter.plan_day,
             documentNo: letter.document_no,
-            ...(ways?.copied && { copied: true }),
+            ...(channels?.copied && { copied: true }),
           },
         },
       ];

@@ -2,12 +2,21 @@
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
-import type { Capacity, Facts, LetterModel, LetterModelSection, LetterRow, Matter } from "../../mail/letter-model.js";
+import type {
+  Capacity,
+  Facts,
+  LetterModel,
+  LetterModelSection,
+  LetterRow,
+  Matter,
+} from "../../domain/letters/letter-model.js";
+import type { LetterKind } from "../../domain/letters/letter.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
-import { alarmRow } from "../alarms/alarm-rows.js";
+import { alarmRow } from "./alarm-rows.js";
 import { doneBefore, type History, readHistory } from "./letter-history.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";
+import { findPlan } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";
 
 export interface StoredLetter {
@@ -15,41 +24,82 @@ export interface StoredLetter {
   readonly messageId: string;
   /** Plan instant at which it closed. */
   readonly closedAt: number;
-  readonly delivery: "batched" | "immediate" | "draft";
+  readonly delivery: LetterKind;
   /** Null for drafts and for posts nobody holds. */
   readonly person: Person | null;
   readonly says: LetterModel;
 }
 
-/** Letters in the order of `ids`; ids that are not there are left out. */
+/** A letter that could not be made of its rows: a mistake of ours, which must not hold up the others. */
+export interface UnreadableLetter {
+  readonly id: string;
+  readonly error: string;
+}
+
+export interface ReadLetters {
+  /** In the order of the ids asked for; ids that are not there are left out. */
+  readonly letters: readonly StoredLetter[];
+  readonly unreadable: readonly UnreadableLetter[];
+}
+
+/** Everything that letters say. */
 export async function readLetters(
   pool: Pool,
   planId: string,
   ids: readonly string[],
   bundle: PlanBundle,
-): Promise<StoredLetter[]> {
+): Promise<ReadLetters> {
+  const letters: StoredLetter[] = [];
+  const unreadable: UnreadableLetter[] = [];
+  for (const { id, make } of await readMakings(pool, planId, ids, bundle)) {
+    try {
+      letters.push(make());
+    } catch (error) {
+      unreadable.push({ id, error: String(error) });
+    }
+  }
+  return { letters, unreadable };
+}
+
+/** Everything that a letter says; null where there is none of that id. */
+export async function readLetter(
+  pool: Pool,
+  planId: string,
+  id: string,
+  bundle: PlanBundle,
+): Promise<StoredLetter | null> {
+  const [making] = await readMakings(pool, planId, [id], bundle);
+  return making?.make() ?? null;
+}
+
+/** What letters are made of, and their making, which may fail for each of them. */
+async function readMakings(
+  pool: Pool,
+  planId: string,
+  ids: readonly string[],
+  bundle: PlanBundle,
+): Promise<{ readonly id: string; readonly make: () => StoredLetter }[]> {
   if (ids.length === 0) return [];
-  const [plan, rows] = await Promise.all([
-    pool.query("SELECT mode FROM plan WHERE id = $1", [planId]),
-    readLetterRows(pool, planId, ids),
-  ]);
-  const rehearsal = plan.rows[0]?.mode === "rehearsal";
+  const [{ mode }, rows] = await Promise.all([findPlan(pool, planId), readLetterRows(pool, planId, ids)]);
   const history = await readHistory(pool, planId, itemsWithHistory(rows));
   const names = directoryOf(bundle);
-  return rows.map((row) => ({
+  const make = (row: LetterRows): StoredLetter => ({
     id: row.id,
     messageId: row.message_id,
     closedAt: row.closed_at,
     delivery: row.delivery,
     person: row.person === null ? null : (names.persons.get(row.person) ?? { id: row.person, name: row.person }),
-    says: modelOf(planId, rehearsal, row, history, names),
-  }));
+    says: modelOf(planId, mode === "rehearsal", row, history, names),
+  });
+  return rows.map((row) => ({ id: row.id, make: () => make(row) }));
 }
 
 function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   const items = new Set<string>();
   for (const row of rows) {
-    if (!INSTRUMENTS[row.instrument].tellsHistory) continue;
+    // One that a newer release has made may be of an instrument that this one does not know.
+    const { tellsHistory }: { tellsHistory?: boolean } = INSTRUMENTS[row.instrument] ?? {};
+    if (!tellsHistory) continue;
     for (const { item_id } of row.notices) if (item_id !== null) items.add(item_id);
   }
   return [...items];

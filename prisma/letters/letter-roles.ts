@@ -2,7 +2,7 @@
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory, PostRef } from "../../domain/people/directory.js";
 import { type ItemPlace, rolePost } from "../../domain/people/recipients.js";
-import type { Facts, Matter, PostName } from "../../mail/letter-model.js";
+import type { Facts, Matter, PostName } from "../../domain/letters/letter-model.js";
 
 /** A post as letters name it. */
 export function postName({ title, unit }: PostRef): PostName {

@@ -1,86 +1,36 @@
 /** The rows that letters are made of, as stored. */
 import { compareText } from "../../domain/ledger/canonical.js";
-import type { Instrument } from "../../domain/instruments/instruments.js";
-import type { ListedItem } from "../../domain/letters/long-overdue.js";
-import type { Facts } from "../../mail/letter-model.js";
 import type { Pool } from "../database/pool.js";
+import * as sql from "../sql/letters/statements.js";
+import type { RowOf } from "../sql/statement.js";
 
-interface StoredRow {
-  id: string;
-  message_id: string;
-  instrument: Instrument;
-  delivery: "batched" | "immediate" | "draft";
-  plan_day: string;
-  closed_at: number;
-  supplement: number;
-  document_no: string | null;
-  person: string | null;
-}
-
-/** A letter with its notices, in the order in which it tells them. */
-export interface LetterRows extends StoredRow {
-  notices: readonly NoticeRow[];
-}
+type StoredNotice = RowOf<typeof sql.readLetterNotices> & {
+  /** Place of a line in its list. */
+  readonly place?: number;
+};
 
 /** A notice with what is fixed of its item. */
-export interface NoticeRow extends StoredNotice {
-  readonly item: ItemPlaceRow | undefined;
-}
+export type NoticeRow = StoredNotice & { readonly item: RowOf<typeof sql.readItemPlaces> | undefined };
 
-interface StoredNotice {
-  letter_id: string;
-  stream: string;
-  seq: number;
-  no: number;
-  role: "to" | "copy";
-  addressed_post: string;
-  post: string;
-  fallback_for: string | null;
-  up_from: string | null;
-  substitute_for: string | null;
-  item_id: string | null;
-  ladder: string | null;
-  repetition: number | null;
-  facts: Facts;
-  /** The lines of a 久拖未决清单. */
-  list: readonly ListedItem[] | null;
-  /** Place of a line in its list. */
-  place?: number;
-}
-
-interface ItemPlaceRow {
-  id: string;
-  task: number;
-  milestone: string;
-  village: string | null;
-  township: string | null;
-  primary_unit: string;
-}
-
-const LETTERS = `SELECT l.id, message_id, instrument, delivery, plan_day, closed_at, supplement, document_no, person
-  FROM unnest($2::text[]) WITH ORDINALITY AS wanted (id, place) JOIN letter l ON l.plan_id = $1 AND l.id = wanted.id ORDER BY wanted.place`;
-/** An alarm names its item among its facts: it is no notice about it. */
-const NOTICES = `SELECT letter_id, stream, seq, no, role, addressed_post, post, fallback_for, up_from, substitute_for, coalesce(item_id, facts ->> 'item') AS item_id,
-    ladder, repetition, facts, list FROM notice WHERE plan_id = $1 AND letter_id = ANY($2)`;
-const ITEMS =
-  "SELECT id, task, milestone, village, township, primary_unit FROM item WHERE plan_id = $1 AND id = ANY($2)";
+/** A letter with its notices, in the order in which it tells them. */
+export type LetterRows = RowOf<typeof sql.readLetters> & { readonly notices: readonly NoticeRow[] };
 
 /** Letters with their notices, in the order of `ids`; ids that are not there are left out. */
 export async function readLetterRows(pool: Pool, planId: string, ids: readonly string[]): Promise<LetterRows[]> {
   const [letters, notices] = await Promise.all([
-    pool.query<StoredRow>(LETTERS, [planId, ids]),
+    sql.readLetters.run(pool, { planId, ids }),
     readNotices(pool, planId, ids),
   ]);
-  return letters.rows.map((row) => ({ ...row, notices: notices.get(row.id) ?? [] }));
+  return letters.map((row) => ({ ...row, notices: notices.get(row.id) ?? [] }));
 }
 
 /** The notices of each letter. Read flat: joining and sorting in the database took it three times as long. */
 async function readNotices(pool: Pool, planId: string, letters: readonly string[]): Promise<Map<string, NoticeRow[]>> {
-  const stored = await pool.query<StoredNotice>(NOTICES, [planId, letters]);
-  const rows = stored.rows.flatMap(linesOf);
+  const stored = await sql.readLetterNotices.run(pool, { planId, letters });
+  const rows = stored.flatMap(linesOf);
   const ids = new Set(rows.flatMap((row) => (row.item_id === null ? [] : [row.item_id])));
-  const found = await pool.query<ItemPlaceRow>(ITEMS, [planId, [...ids]]);
-  const items = new Map(found.rows.map((item) => [item.id, item]));
+  const places = await sql.readItemPlaces.run(pool, { planId, ids: [...ids] });
+  const items = new Map(places.map((item) => [item.id, item]));
   const byLetter = new Map<string, NoticeRow[]>();
   for (const row of rows) {
     const notice = { ...row, item: items.get(row.item_id ?? "") };

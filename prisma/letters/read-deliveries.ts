@@ -1,8 +1,8 @@
 /** By which channels letters go, or went, and how each of them stands. */
 import type { Channel } from "../../domain/letters/channels.js";
+import type { DeliveryState } from "../../domain/letters/letter.js";
 import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
-import type { DeliveryState } from "./delivery-store.js";
 import type { ListedLetter } from "./read-letters.js";
 
 export interface ListedDelivery {
@@ -23,8 +23,8 @@ export async function deliveriesOf(pool: Pool, planId: string, letter: ListedLet
   });
   if (rows.length > 0)
     return rows.map(({ channel, state, attempts, lastError, sentAt, receipt }) => ({
-      channel: channel as Channel,
-      state: state as DeliveryState,
+      channel,
+      state,
       attempts,
       lastError,
       sentAt,

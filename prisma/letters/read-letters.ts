@@ -1,12 +1,13 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { LetterState } from "../../domain/letters/letter.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { LetterModel } from "../generated/models.js";
 import { clientOf } from "../database/client.js";
 import { dayOf, daysFrom } from "../database/columns.js";
-import type { LetterState, OpenDraft } from "./letter-store.js";
 import type { Pool } from "../database/pool.js";
 import type { RowReach } from "../people/reach.js";
+import * as sql from "../sql/letters/statements.js";
 
 export interface ListedLetter {
   readonly id: string;
@@ -41,13 +42,7 @@ export interface LetterFilter {
  * for each of their posts; who shares one of these posts may not read what is said to another. Drafts are the office's.
  */
 export async function lettersWithin(pool: Pool, planId: string, { posts, person }: RowReach): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT l.id FROM letter l WHERE l.plan_id = $1 AND l.state NOT IN ('draft', 'superseded') AND (l.person = $3
-       OR l.id IN (SELECT n.letter_id FROM notice n WHERE n.plan_id = $1 AND n.post = ANY($2) AND n.letter_id IS NOT NULL)
-       AND NOT EXISTS (SELECT FROM notice n WHERE n.plan_id = $1 AND n.letter_id = l.id AND n.post <> ALL($2)))`,
-    [planId, posts, person],
-  );
-  return rows.map(({ id }) => id);
+  return (await sql.listLettersWithin.run(pool, { planId, posts, person })).map(({ id }) => id);
 }
 
 export interface LetterPlace {
@@ -67,7 +62,7 @@ const whereOf = (planId: string, { state, instrument, person, from, to, ids = nu
 const listed = (row: LetterModel): ListedLetter => ({
   id: row.id,
   instrument: row.instrument as Instrument,
-  state: row.state as LetterState,
+  state: row.state,
   person: row.person,
   post: row.post,
   planDay: dayOf(row.planDay),
@@ -124,40 +119,26 @@ export async function letterSizes(
   planId: string,
   letters: readonly string[],
 ): Promise<Map<string, LetterSize>> {
-  // Lists of one letter that name the same item (a person's two posts) tell of it once.
-  const { rows } = await pool.query<LetterSize & { letter: string }>(
-    `SELECT n.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS notices,
-       count(DISTINCT coalesce(n.item_id, line ->> 'item'))::int AS items
-     FROM notice n LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
-     WHERE n.plan_id = $1 AND n.letter_id = ANY($2) GROUP BY 1`,
-    [planId, letters],
-  );
+  const rows = await sql.measureLetters.run(pool, { planId, letters });
   return new Map(rows.map(({ letter, ...size }) => [letter, size]));
 }
 
-/** Whether one of a draft's steps still waits: what was signed, lapsed or withdrawn is put aside at the next closing only. */
-export const WAITS_FOR_SIGNATURE = `EXISTS (
-  SELECT 1 FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
-    LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
-  WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version)`;
-
-/** Ids of the drafts that wait for a signature. */
-export async function waitingDrafts(pool: Pool, planId: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM letter WHERE plan_id = $1 AND state = 'draft' AND ${WAITS_FOR_SIGNATURE}`,
-    [planId],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Drafts with the steps they cover, whether they still wait or not; letters that are none are left out. */
-export async function draftsOf(pool: Pool, planId: string, letters: readonly string[]): Promise<OpenDraft[]> {
-  const { rows } = await pool.query<OpenDraft>(
-    `SELECT l.id AS letter, l.document_no AS "documentNo", l.instrument, l.post, l.plan_day AS "planDay",
-       jsonb_agg(jsonb_build_object('stream', n.stream, 'item', n.item_id, 'rung', n.rung, 'version', n.deadline_version) ORDER BY n.stream, n.seq, n.no) AS steps
-     FROM letter l JOIN notice n ON n.plan_id = l.plan_id AND n.letter_id = l.id AND n.role = 'to'
-     WHERE l.plan_id = $1 AND l.id = ANY($2) AND l.delivery = 'draft' GROUP BY l.plan_id, l.id`,
-    [planId, letters],
-  );
-  return rows;
+/** Letters by state; `ids`: only those of these, null: all. */
+export async function countByState(
+  pool: Pool,
+  planId: string,
+  ids: readonly string[] | null = null,
+): Promise<Record<LetterState, number>> {
+  const counted = await clientOf(pool).letter.groupBy({ by: ["state"], where: whereOf(planId, { ids }), _count: true });
+  const counts = new Map(counted.map(({ state, _count }) => [state, _count]));
+  const count = (state: LetterState): number => counts.get(state) ?? 0;
+  return {
+    draft: count("draft"),
+    queued: count("queued"),
+    sending: count("sending"),
+    sent: count("sent"),
+    failed: count("failed"),
+    manual: count("manual"),
+    superseded: count("superseded"),
+  };
 }

@@ -9,8 +9,8 @@ import type { Roster } from "../../domain/plan/plan.js";
 import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
-import { closingFrom, closingOf } from "./closing-time.js";
-import { readDelegations } from "./delegations.js";
+import { closingFrom, closingOf } from "../plans/closing-time.js";
+import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
 
@@ -50,7 +50,13 @@ export interface NoticeInsert {
 export interface DecidedNotice {
   readonly instrument: NoticeDraft["instrument"];
   readonly delivery: NoticeDraft["delivery"];
-  readonly rung?: NoticeDraft["rung"];
+  /** `ladder`: the key of the ladder's run (domain/ladder/run.ts). */
+  readonly rung?: {
+    readonly ladder: string;
+    readonly id: string;
+    readonly deadlineVersion: number;
+    readonly repetition: number;
+  };
   readonly facts: NoticeDraft["facts"];
   readonly closeAt: number;
   readonly lines?: readonly ListedItem[];
@@ -153,7 +159,7 @@ function noticesOf(
   const drafts = row.notices ?? [];
   return noticeRows(
     { ...row, seq },
-    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory) })),
+    drafts.map((draft) => decidedNotice(draft, closeAtOf(draft, row, day, directory))),
     drafts.map((draft) => {
       const recipients = recipientsOf(draft, place, day, earlier, directory);
       // A draft has told nobody: it is the office's until it is signed.
@@ -223,13 +229,20 @@ function listOf({ lines }: DecidedNotice, { items }: NotedRecipient): ListedItem
   return (items ?? []).flatMap((item) => byItem.get(item) ?? []);
 }
 
+function decidedNotice({ instrument, delivery, rung, facts }: NoticeDraft, closeAt: number): DecidedNotice {
+  const base = { instrument, delivery, facts, closeAt };
+  if (!rung) return base;
+  const { runKey: ladder, ...step } = rung;
+  return { ...base, rung: { ladder, ...step } };
+}
+
 /** What the ledger keeps of a row's notices; null for one that nobody gets. */
 export function decidedNotices(row: NewRow, notices: readonly NoticeInsert[]): (DecidedNotice | null)[] {
-  return (row.notices ?? []).map(({ instrument, delivery, rung, facts }, index) => {
+  return (row.notices ?? []).map((notice, index) => {
     const own = notices.filter(({ draft }) => draft === index);
     const [first] = own;
     if (first === undefined) return null;
-    const base = { instrument, delivery, facts, closeAt: first.close_at, ...(rung && { rung }) };
+    const base = decidedNotice(notice, first.close_at);
     if (first.list === null) return base;
     const lines = new Map(own.flatMap(({ list }) => list ?? []).map((line) => [line.item, line]));
     return { ...base, lines: [...lines.values()] };
@@ -284,7 +297,7 @@ function listNotices(
   const drafts = row.notices ?? [];
   return noticeRows(
     { ...row, seq },
-    drafts.map((draft) => ({ ...draft, closeAt: closeAtOf(draft, row, day, directory), lines })),
+    drafts.map((draft) => ({ ...decidedNotice(draft, closeAtOf(draft, row, day, directory)), lines })),
     drafts.map(() =>
       lists.map(({ recipient, items: said }) => ({ ...recipient, items: said.map((line) => line.item) })),
     ),
@@ -359,7 +372,7 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
         (standsIn || (told.fallback_for === null && told.substitute_for === null)) &&
         told.person === person &&
         told.addressed_post !== addressed &&
-        told.ladder === rung.ladder &&
+        told.ladder === rung.runKey &&
         told.rung !== rung.id &&
         told.deadline_version === rung.deadlineVersion,
     );

@@ -41,7 +41,6 @@ const PLAN_ROW = {
 
 const planRow = (row: PlanGetPayload<{ select: typeof PLAN_ROW }>): PlanRow => ({
   ...row,
-  mode: row.mode as PlanRow["mode"],
   openedAt: Number(row.openedAt),
 });
 
@@ -262,12 +261,6 @@ export async function loadBundle(pool: Pool, planId: string): Promise<PlanBundle
 /** The scenario a rehearsal is played by, as it was loaded; null where there is none. */
 export async function loadScenarioDocument(pool: Pool, planId: string): Promise<unknown> {
   return (await newestDocument(pool, planId, "scenario"))?.content ?? null;
-}
-
-/** How items stood when a live plan was opened, by item id; empty where nothing was said. */
-export async function loadExisting(pool: Pool, planId: string): Promise<Readonly<Record<string, ExistingItem>>> {
-  const row = await newestDocument(pool, planId, "existing");
-  return row ? fromJson<Readonly<Record<string, ExistingItem>>>(row.content) : {};
 }
 
 /** All versions of policy and calendar, for workflows. */

@@ -68,7 +68,7 @@ export async function listPlans(
       id: row.id,
       slug: row.slug,
       title: row.title,
-      mode: row.mode as ListedPlan["mode"],
+      mode: row.mode,
       scenario: row.scenario,
       seed: row.seed,
       openedAt: Number(row.openedAt),

@@ -3,7 +3,8 @@ import type { ExistingItem } from "../../domain/items/existing.js";
 import type { Library } from "../../domain/plan/library.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
 import type { Connection } from "../database/pool.js";
-import { type Directory, directoryOf, UnknownPlan } from "./plan-store.js";
+import * as sql from "../sql/plans/statements.js";
+import { type Directory, directoryOf, type Kind, UnknownPlan } from "./plan-store.js";
 
 export interface PlanRules {
   readonly directory: Directory;
@@ -13,15 +14,6 @@ export interface PlanRules {
 /** What `documents` of `versionsOf` must be of for kept rules to hold. */
 export const DOCUMENT_VERSIONS = `SELECT string_agg(kind || version, ',' ORDER BY kind, version) FROM plan_document
   WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar')`;
-
-const DOCUMENTS = `SELECT kind, version, content FROM plan_document
-  WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar') ORDER BY kind, version`;
-
-interface Document {
-  readonly kind: string;
-  readonly version: number;
-  readonly content: unknown;
-}
 
 export class RulesCache {
   private readonly loaded = new Map<string, { readonly versions: string; readonly rules: Promise<PlanRules> }>();
@@ -45,9 +37,9 @@ export class RulesCache {
 }
 
 async function readRules(connection: Connection, planId: string): Promise<PlanRules> {
-  const { rows } = await connection.query<Document>(DOCUMENTS, [planId]);
-  const of = (kind: string): Document[] => rows.filter((row) => row.kind === kind);
-  const newest = (kind: string): unknown => {
+  const rows = await sql.readDocuments.run(connection, { planId });
+  const of = (kind: Kind) => rows.filter((row) => row.kind === kind);
+  const newest = (kind: Kind): unknown => {
     const document = of(kind).at(-1);
     if (!document) throw new UnknownPlan(planId);
     return document.content;
@@ -59,7 +51,7 @@ async function readRules(connection: Connection, planId: string): Promise<PlanRu
     policy: newest("policy") as Policy,
     calendar: newest("calendar") as CalendarData,
   };
-  const byVersion = <T>(kind: string): Record<string, T> =>
+  const byVersion = <T>(kind: Kind): Record<string, T> =>
     Object.fromEntries(of(kind).map(({ version, content }) => [String(version), content as T]));
   return {
     directory: directoryOf(bundle),
@@ -77,9 +69,6 @@ export async function readExisting(
   connection: Connection,
   planId: string,
 ): Promise<Readonly<Record<string, ExistingItem>>> {
-  const { rows } = await connection.query<{ content: Readonly<Record<string, ExistingItem>> }>(
-    "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = 'existing' ORDER BY version DESC LIMIT 1",
-    [planId],
-  );
-  return rows[0]?.content ?? {};
+  const row = await sql.readExisting.maybe(connection, { planId });
+  return row?.content ?? {};
 }

@@ -1,6 +1,7 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
 import type { Library } from "../../domain/plan/library.js";
-import { kindOf, type Projection } from "../../domain/streams/kinds.js";
+import type { Projection } from "../../domain/streams/kind.js";
+import { kindOf } from "../../domain/streams/kinds.js";
 import { messageKey, messagesOf } from "../../domain/streams/messages.js";
 import { orderedItems } from "../../domain/streams/plan-stream.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";

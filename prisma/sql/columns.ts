@@ -17,7 +17,6 @@ export interface Column<T> {
   readonly value?: T;
 }
 
-// biome-ignore format: one line says it
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 
 /** The values of columns, by name. */

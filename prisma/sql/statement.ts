@@ -11,7 +11,7 @@ import type { Columns, Values } from "./columns.js";
 const LONGEST_NAME = 63;
 
 export interface StatementShape {
-  /** `concept/what-it-does`: the file, and the name under which a connection prepares it. */
+  /** `concept/what-it-does`: the file, and the name under which a connection may prepare it. */
   readonly name: string;
   readonly text: string;
   /** In the order of `$1`, `$2`, …. */
@@ -33,16 +33,26 @@ export interface Statement<P extends Columns, R extends Columns> extends Stateme
   count(on: Queryable, params: Values<P>): Promise<number>;
 }
 
-/** Reads `prisma/sql/<name>.sql`. Parameters are declared in the order of `$1`, `$2`, …. */
+/** A row of a statement. */
+export type RowOf<S> = S extends { run(...args: never[]): Promise<(infer R)[]> } ? R : never;
+
+/**
+ * Reads `prisma/sql/<name>.sql`. Parameters are declared in the order of `$1`, `$2`, ….
+ *
+ * A statement is planned for the values and sizes of the moment: a plan that was kept from when a table was empty would read
+ * all of it once it is full. `plannedOnce`, each connection prepares it and keeps its plan: for small reads by key that many
+ * requests begin with, of which planning takes several times as long as reading (decision 0051).
+ */
 export function statement<const P extends Columns, const R extends Columns = Record<never, never>>(
   name: string,
-  declared: { readonly params: P; readonly rows?: R },
+  declared: { readonly params: P; readonly rows?: R; readonly plannedOnce?: boolean },
 ): Statement<P, R> {
   if (name.length > LONGEST_NAME) throw new Error(`the statement's name is longer than ${LONGEST_NAME}: ${name}`);
   const text = readFileSync(new URL(`${name}.sql`, import.meta.url), "utf8").replace(/^(\s*--.*\n)+/, "");
   const order = Object.entries(declared.params);
+  const prepared = declared.plannedOnce ? { name } : {};
   const query = (on: Queryable, params: Values<P>) =>
-    on.query<Values<R>>({ name, text, values: order.map(([key, { type }]) => valueOf(type, params[key])) });
+    on.query<Values<R>>({ ...prepared, text, values: order.map(([key, { type }]) => valueOf(type, params[key])) });
   const maybe = async (on: Queryable, params: Values<P>): Promise<Values<R> | null> => {
     const { rows } = await query(on, params);
     if (rows.length > 1) throw new Error(`${name} answered ${rows.length} rows where one is the most there can be`);

@@ -4,7 +4,7 @@ import { canonicalJson, compareText } from "../../domain/ledger/canonical.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import type { OpenDraft } from "../../prisma/letters/letter-store.js";
+import type { OpenDraft } from "../../prisma/letters/drafts.js";
 import type { PlannedCommand } from "../driver.js";
 import { type ActBody, type Intent, type LetterRef, PLAYED_ACTS } from "./intents.js";
 

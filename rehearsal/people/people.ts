@@ -12,7 +12,7 @@ import { plannedItems } from "../../domain/plan/planned-items.js";
 import { isOpen, isSuspended } from "../../domain/items/work-item.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
-import type { OpenDraft } from "../../prisma/letters/letter-store.js";
+import type { OpenDraft } from "../../prisma/letters/drafts.js";
 import type { People, PlannedAct } from "../driver.js";
 import { Acts, DraftBook, inOrder, isHarmless } from "./acts.js";
 import { Agenda } from "./agenda.js";

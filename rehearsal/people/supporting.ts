@@ -28,7 +28,7 @@ export function meetSubDeadlines(setting: Setting, row: ObservedRow, item: ItemS
 
 /** Urged, the unit thinks again. */
 export function urgedToSupport(setting: Setting, row: ObservedRow<"rungFired">, item: ItemState): Intent[] {
-  const support = item.supports.find(({ run }) => run?.key === row.payload.run);
+  const support = item.supports.find(({ run }) => run?.runKey === row.payload.run);
   if (!support) return [];
   const { reportLate } = setting.behaviours.ofUnit(support.unit);
   const together: About = ["reportSupport", support.unit, ...batchOf(item), row.payload.rung, row.at];

@@ -1,14 +1,7 @@
 /** The longest overdue items: in whose hands they were since their deadline, and for how many working days. */
-import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Bodies, PlanDate } from "../../domain/plan/plan.js";
 import { addDays } from "../../domain/plan/plan-date.js";
-import {
-  type Bodies,
-  checkingUnit,
-  deciderUnit,
-  isFrozen,
-  isSuspended,
-  type ItemState,
-} from "../../domain/items/work-item.js";
+import { checkingUnit, deciderUnit, isFrozen, isSuspended, type ItemState } from "../../domain/items/work-item.js";
 import { spanOf } from "./counts.js";
 import type { Step } from "../../domain/story/fold.js";
 import type { Sources } from "./lines.js";

@@ -1,7 +1,7 @@
 /** The report's first part: how the whole stands, who was told when, what went wrong. */
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { Directory } from "../../domain/people/directory.js";
-import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";

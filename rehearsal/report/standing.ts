@@ -1,10 +1,11 @@
 /** How one item stands on the report's day, by the domain's own rules; and sums over many. */
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import { type LightReason, statusLight } from "../../domain/items/light.js";
-import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import type { PlanDate, Policy } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { type Bodies, type ItemState, isOpen, isSuspended } from "../../domain/items/work-item.js";
+import { type ItemState, isOpen, isSuspended } from "../../domain/items/work-item.js";
+import type { Bodies } from "../../domain/plan/plan.js";
 import type { ItemTotals, Working } from "./model.js";
 
 export interface Standing {

@@ -3,7 +3,7 @@ import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import { workingDaysOverdue } from "../../domain/items/overdue.js";
+import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import type { Step } from "../../domain/story/fold.js";
 import { toldEvent } from "../../domain/story/told-event.js";
 import type { StoryRow } from "../../prisma/reports/report-facts.js";

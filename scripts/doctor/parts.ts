@@ -7,6 +7,7 @@ import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
 import { createClient } from "../../prisma/database/connect.js";
+import { serverFacts } from "../../prisma/database/server.js";
 import { pendingMigrations } from "../../prisma/database/migrate.js";
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
@@ -54,14 +55,8 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
   }
   try {
     const asked = Date.now();
-    const { rows } = await client.query(
-      `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS shown,
-         pg_encoding_to_char(encoding) AS encoding, extract(epoch FROM now()) * 1000 AS now,
-         has_schema_privilege('public', 'CREATE') AS may_create
-       FROM pg_database WHERE datname = current_database()`,
-    );
-    const [row] = rows;
-    const skew = Math.abs(Number(row.now) - (asked + Date.now()) / 2);
+    const row = await serverFacts(client);
+    const skew = Math.abs(row.now - (asked + Date.now()) / 2);
     if (row.version < OLDEST_POSTGRES * 10_000)
       return fail(`PostgreSQL ${row.shown} is too old`, `use PostgreSQL ${OLDEST_POSTGRES} or newer`);
     if (row.encoding !== "UTF8")
@@ -70,7 +65,7 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
       return fail(`its clock is ${(skew / 1000).toFixed(0)} s away from this machine's`, "set both by NTP");
     const pending = await pendingMigrations(url);
     if (pending.length === 0) return ok(`${row.shown}, schema up to date`);
-    if (!row.may_create)
+    if (!row.mayCreate)
       return fail("this user may not create tables", "GRANT CREATE ON SCHEMA public TO the user of DATABASE_URL");
     return note(`${row.shown}, ${pending.length} migrations not applied yet`, "npm start applies them");
   } finally {

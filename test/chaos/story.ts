@@ -8,8 +8,7 @@ import { Journal } from "../../chaos/journal.js";
 import { startSmtp } from "../../chaos/smtp.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Command } from "../../domain/items/commands.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { Letters } from "../support/letters.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { moveClock, nextDue, streamHeads } from "../../prisma/ledger/stream-store.js";
 import { Recorder } from "../support/recorder.js";
@@ -33,7 +32,7 @@ export async function tell(pool: Pool): Promise<Story> {
   const recorder = await new Recorder(pool, bundle).open();
   const { planId } = recorder;
   const journal = new Journal(file);
-  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const letters = new Letters(pool);
   const done = new Set<string>();
   let clock = 0;
   let closedUpTo = 0;
@@ -53,7 +52,7 @@ export async function tell(pool: Pool): Promise<Story> {
       if (outcome) journal.answered(planId, key, outcome);
     }
     closedUpTo = (await nextInstant(pool, planId)) - 1;
-    await letters.closeLetters(planId, closedUpTo);
+    await letters.close(planId, closedUpTo);
   }
   await deliver(pool, planId, bundle.roster.persons, mailbox);
   journal.finished(planId, clock, closedUpTo);

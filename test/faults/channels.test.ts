@@ -4,7 +4,7 @@
  */
 import { afterEach, describe, expect, it } from "vitest";
 import { alarmZh } from "../../mail/alarms.zh.js";
-import { alarmRow } from "../../prisma/alarms/alarm-rows.js";
+import { alarmRow } from "../../prisma/letters/alarm-rows.js";
 import { listAlarms } from "../../prisma/alarms/alarm-store.js";
 import { directoryOf } from "../../domain/people/directory.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";

@@ -134,7 +134,7 @@ describe("a mail server", () => {
     const run = await begin(smtp);
     await play(run);
     expect(await ledgerHead(run.database.pool, run.planId)).toBe(undisturbed);
-    const { queued, sending, sent } = await run.letters.countsByState(run.planId);
+    const { queued, sending, sent } = await run.letters.counts(run.planId);
     expect([queued + sending > 30, sent]).toEqual([true, 0]);
     await smtp.start();
     await run.gateway.drainLetters(run.planId, "drain");

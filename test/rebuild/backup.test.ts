@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NotRestored, readBackup, writeBackup } from "../../prisma/rebuild/backup.js";
 import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
 import { SOURCES } from "../../prisma/rebuild/tables.js";
-import { createStores } from "../../prisma/stores.js";
+import { openPool } from "../../prisma/database/pool.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { type Act, fillPlan, plausibleActs } from "../support/filled-plan.js";
@@ -43,21 +43,21 @@ function* pieces(whole: Buffer): Generator<Buffer> {
 
 beforeAll(async () => {
   const { url } = await database();
-  const stores = createStores({ url });
+  const pool = openPool(url);
   const remark: Act = {
     at: at("2021-05-20", "10:00"),
     command: command("annotate", people.office, "works/v1", { text: AWKWARD }),
   };
-  await fillPlan(stores, bundle, "2021-08-31", { id: PLAN, acts: [...plausibleActs(bundle), remark] });
+  await fillPlan(pool, bundle, "2021-08-31", { id: PLAN, acts: [...plausibleActs(bundle), remark] });
   before = {
-    rebuilt: await rebuildPlan(stores.pool, PLAN, { mode: "check" }),
-    head: (await verifyLedger(stores.pool, PLAN)).head,
+    rebuilt: await rebuildPlan(pool, PLAN, { mode: "check" }),
+    head: (await verifyLedger(pool, PLAN)).head,
   };
-  await stores.pool.query("INSERT INTO auth_user (id, name, email) VALUES ('a', '甲', 'a@account.invalid')");
-  await stores.pool.query("INSERT INTO account_grant (account_id, role) VALUES ('a', 'administrator')");
-  await stores.pool.query("INSERT INTO audit_event (kind) SELECT 'signIn' FROM generate_series(1, 3)");
-  await stores.pool.query("INSERT INTO auth_session (id, user_id, token, expires_at) VALUES ('s', 'a', 't', now())");
-  await stores.close();
+  await pool.query("INSERT INTO auth_user (id, name, email) VALUES ('a', '甲', 'a@account.invalid')");
+  await pool.query("INSERT INTO account_grant (account_id, role) VALUES ('a', 'administrator')");
+  await pool.query("INSERT INTO audit_event (kind) SELECT 'signIn' FROM generate_series(1, 3)");
+  await pool.query("INSERT INTO auth_session (id, user_id, token, expires_at) VALUES ('s', 'a', 't', now())");
+  await pool.end();
   dump = await backUp(url);
 });
 afterAll(async () => {

@@ -7,8 +7,7 @@ import type { Actor, LedgerRow } from "../../domain/ledger/record.js";
 import { dateAt, timeAt } from "../../domain/plan/plan-date.js";
 import { rosterUnder } from "../../loader/load-scenario.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { Letters } from "../support/letters.js";
 import { readClock } from "../../prisma/ledger/stream-store.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
@@ -45,7 +44,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   open.push(run);
   await run.startWorker();
   await run.open();
-  const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
+  const letters = new Letters(run.database.pool);
   const acts: PlannedCommand[] = [];
   const orders: PlanCommand[] = [];
   const refusals: string[] = [];
@@ -59,7 +58,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
       orders.push(command);
       return run.gateway.order(planId, command, clock);
     },
-    closeLetters: async (planId, upTo) => (await letters.closeLetters(planId, upTo)).made,
+    closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,
     async act(planId, stream, command, clock) {
       acts.push({ at: clock.now, stream, command });
       const own = (flying.get(stream) ?? 0) + 1;

@@ -2,8 +2,7 @@
 import type { CommandKind } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
+import { Letters } from "../support/letters.js";
 import { drive, NOBODY, type People, type PlannedCommand } from "../../rehearsal/driver.js";
 import { bundle } from "../support/small-bundle.js";
 import { at } from "../support/small-plan.js";
@@ -92,11 +91,15 @@ export async function playSmallPlan(): Promise<PlayedPlan> {
     until: null,
     isRefusal: () => false,
   });
-  const letters = new LetterStore(run.database.pool, new DirectoryCache(run.database.pool));
-  await letters.closeLetters(run.planId, at(LAST_DAY));
-  const [first = "", ...others] = await letters.take(run.planId, 10_000);
-  await letters.markSent(run.planId, others);
-  const failure = { id: first, error: "550 no such mailbox", permanent: true };
+  const letters = new Letters(run.database.pool);
+  await letters.close(run.planId, at(LAST_DAY));
+  const [first, ...others] = await letters.claim(run.planId, 10_000);
+  if (!first) throw new Error("no letter has closed");
+  await letters.markSent(
+    run.planId,
+    others.map(({ id }) => id),
+  );
+  const failure = { ...first, error: "550 no such mailbox", permanent: true };
   await letters.markFailed(run.planId, [failure], run.openedAt);
   return { run, refused: report.refused };
 }

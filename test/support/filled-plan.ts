@@ -11,7 +11,7 @@ import { addDays, instantAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
-import type { Stores } from "../../prisma/stores.js";
+import type { Pool } from "../../prisma/database/pool.js";
 import { libraryOf } from "./alone.js";
 import { Recorder } from "./recorder.js";
 
@@ -30,13 +30,13 @@ export interface FilledPlan {
 
 /** Creates the plan as a rehearsal and plays it to the end of `until`, its letters closed. */
 export async function fillPlan(
-  stores: Stores,
+  pool: Pool,
   bundle: PlanBundle,
   until: PlanDate,
   options: { readonly id?: string; readonly scenario?: string; readonly acts?: readonly Act[] } = {},
 ): Promise<FilledPlan> {
   const { id: planId = bundle.plan.id, scenario = "test", acts = plausibleActs(bundle) } = options;
-  const recorder = await new Recorder(stores.pool, bundle, planId).open("rehearsal", scenario);
+  const recorder = await new Recorder(pool, bundle, planId).open("rehearsal", scenario);
   const streamOf = new Map(
     taskStreams(bundle).flatMap(({ stream, task, section }) =>
       itemsOfStream(bundle, task, section).map((item) => [item.id, stream] as const),

@@ -15,8 +15,8 @@ import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { readRows } from "../../prisma/ledger/advance.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
-import { createPlan, DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { Letters } from "./letters.js";
+import { createPlan } from "../../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
@@ -36,7 +36,7 @@ export interface PlanRun {
   readonly client: Client;
   readonly store: DriverStore;
   readonly openedAt: number;
-  readonly letters: LetterStore;
+  readonly letters: Letters;
   /** Starts the plan's task workflows. */
   open(): Promise<void>;
   /** Closings come from the letter store from now on; the plan is opened where it is not, and with it its postman. */
@@ -111,7 +111,7 @@ export async function startPlan(
       return rows[0]?.outcome ?? null;
     },
   };
-  const letters = new LetterStore(pool, new DirectoryCache(pool));
+  const letters = new Letters(pool);
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;

@@ -10,14 +10,14 @@ import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.j
 import type { Pool } from "../../prisma/database/pool.js";
 import { StreamStore } from "../../prisma/ledger/advance.js";
 import { dueStreams, moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
-import { LetterStore } from "../../prisma/letters/letter-store.js";
-import { createPlan, DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { Letters } from "./letters.js";
+import { createPlan } from "../../prisma/plans/plan-store.js";
 
 export class Recorder {
   readonly planId: string;
   readonly openedAt: number;
   private readonly streams: StreamStore;
-  private readonly letters: LetterStore;
+  private readonly letters: Letters;
   private mode: "live" | "rehearsal" = "rehearsal";
   /** What a workflow of each stream would have been answered last. */
   private readonly heads = new Map<string, Head>();
@@ -30,7 +30,7 @@ export class Recorder {
     this.planId = planId;
     this.openedAt = this.at(bundle.plan.start, "08:00");
     this.streams = new StreamStore(pool);
-    this.letters = new LetterStore(pool, new DirectoryCache(pool));
+    this.letters = new Letters(pool);
   }
 
   at(day: string, time = "09:00"): number {
@@ -50,7 +50,7 @@ export class Recorder {
   /** Passes through every due instant up to `until`, closes the letters, and sets the clock there. */
   async runTo(until: number): Promise<void> {
     await this.advance(until);
-    await this.letters.closeLetters(this.planId, until);
+    await this.letters.close(this.planId, until);
     await moveClock(this.pool, this.planId, until);
   }
 

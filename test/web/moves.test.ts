@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createPlan } from "../../prisma/plans/plan-store.js";
-import { createStores, type Stores } from "../../prisma/stores.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { fillPlan, type FilledPlan } from "../support/filled-plan.js";
 import { bundle } from "../support/small-bundle.js";
@@ -12,22 +11,19 @@ import { type Site, startBrowser, startSite, visit } from "./browser.js";
 const PLAN = "small-r1";
 
 let database: TestDatabase;
-let stores: Stores;
 let plan: FilledPlan;
 let site: Site;
 let browser: Browser;
 beforeAll(async () => {
   database = await freshDatabase();
-  stores = createStores({ url: database.url });
-  plan = await fillPlan(stores, bundle, "2021-06-20", { id: PLAN });
+  plan = await fillPlan(database.pool, bundle, "2021-06-20", { id: PLAN });
   const live = { slug: "small", title: "合成方案", scenario: null, seed: null, openedAt: Date.parse("2021-04-12") };
-  await createPlan(stores.pool, { ...live, id: "small-live", mode: "live" }, bundle);
+  await createPlan(database.pool, { ...live, id: "small-live", mode: "live" }, bundle);
   [site, browser] = await Promise.all([startSite(database.pool, clock), startBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  await stores?.close();
   await database?.drop();
 });
 

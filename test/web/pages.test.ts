@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Items } from "../../api/items/schemas.js";
 import type { LetterDetail, Letters } from "../../api/letters/schemas.js";
 import type { Lights } from "../../api/lights/schemas.js";
-import { createStores, type Stores } from "../../prisma/stores.js";
 import { planFrom, SEED_PLAN } from "../../scripts/cli.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { fillPlan } from "../support/filled-plan.js";
@@ -14,19 +13,16 @@ const TODAY = "2021-08-20";
 const PLAN = "seed-r1";
 
 let database: TestDatabase;
-let stores: Stores;
 let site: Site;
 let browser: Browser;
 beforeAll(async () => {
   database = await freshDatabase();
-  stores = createStores({ url: database.url });
-  await fillPlan(stores, await planFrom(SEED_PLAN), TODAY, { id: PLAN });
+  await fillPlan(database.pool, await planFrom(SEED_PLAN), TODAY, { id: PLAN });
   [site, browser] = await Promise.all([startSite(database.pool), startBrowser()]);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  await stores?.close();
   await database?.drop();
 });
 

@@ -74,7 +74,7 @@ describe("on a live plan", () => {
       "every letter is sent",
       async () => {
         const open = await run.letters.closingsUpTo(run.planId, Date.now());
-        const { queued, sending, sent } = await run.letters.countsByState(run.planId);
+        const { queued, sending, sent } = await run.letters.counts(run.planId);
         return open.length === 0 && sent > 3 && queued + sending === 0 ? true : undefined;
       },
       { timeoutMs: 20_000 },
@@ -138,7 +138,7 @@ describe("in a rehearsal", () => {
       expect(new Set(await Promise.all(again))).toEqual(new Set([0]));
     }
     await drained;
-    const { sent, queued, sending } = await run.letters.countsByState(run.planId);
+    const { sent, queued, sending } = await run.letters.counts(run.planId);
     expect([sent, queued, sending]).toEqual([smtp.arrivals.length, 0, 0]);
     expect(await run.gateway.closeLetters(run.planId, at("2021-04-20"))).toBe(0);
     await run.gateway.drainLetters(run.planId, "again");

@@ -9,6 +9,7 @@ import { statement } from "../statement.js";
 type Payload = Readonly<Record<string, unknown>>;
 
 export const itemStories = statement("items/item-stories", {
+  plannedOnce: true,
   params: { keys: texts(), plans: texts(), items: texts() },
   rows: {
     key: text(),

@@ -1,15 +1,18 @@
 /** Statements on plans and their documents. */
+import type { ExistingItem } from "../../../domain/items/existing.js";
 import type { Actor } from "../../../domain/ledger/record.js";
-import { bool, int4, int8, jsonb, nullable, text, texts, timestamptz } from "../columns.js";
+import { PlanMode } from "../../generated/enums.js";
+import { bool, int4, int8, jsonb, nullable, oneOf, text, texts, timestamptz } from "../columns.js";
 import { statement } from "../statement.js";
 
 export const planHeads = statement("plans/plan-heads", {
+  plannedOnce: true,
   params: { plans: texts() },
   rows: {
     id: text(),
     slug: text(),
     title: text(),
-    mode: text<"live" | "rehearsal">(),
+    mode: oneOf("plan_mode", Object.values(PlanMode)),
     scenario: nullable(text()),
     seed: nullable(int4()),
     openedAt: int8(),
@@ -47,4 +50,14 @@ export const documentHeads = statement("plans/document-heads", {
     reason: nullable(text()),
     sha256: nullable(text()),
   },
+});
+
+export const readDocuments = statement("plans/read-documents", {
+  params: { planId: text() },
+  rows: { kind: text<"plan" | "roster" | "policy" | "calendar">(), version: int4(), content: jsonb<unknown>() },
+});
+
+export const readExisting = statement("plans/read-existing", {
+  params: { planId: text() },
+  rows: { content: jsonb<Readonly<Record<string, ExistingItem>>>() },
 });

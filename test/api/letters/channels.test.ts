@@ -6,8 +6,8 @@ import { capacitiesOf } from "../../../api/rights/capacities.js";
 import type { Authenticate, Caller } from "../../../api/rights/caller.js";
 import type { Problem } from "../../../api/http/problem.js";
 import { auditEvents } from "../../../prisma/accounts/audit-store.js";
-import { LetterStore } from "../../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../../prisma/plans/plan-store.js";
+import { MAIL_OUTLETS } from "../../../prisma/letters/letter-closing.js";
+import { Letters } from "../../support/letters.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { withPersons } from "../../support/live-letters.js";
 import { Recorder } from "../../support/recorder.js";
@@ -83,12 +83,8 @@ it("takes a choice that is possible, for the next letter, and audits who made it
     200,
     { chosen: ["copy"], goesBy: [], byHand: true },
   ]);
-  const letters = new LetterStore(database.pool, new DirectoryCache(database.pool), undefined, [
-    "mail",
-    "wecom",
-    "sms",
-  ]);
-  await letters.closeLetters("chosen", recorder.at("2021-04-13", "23:00"));
+  const letters = new Letters(database.pool, { ...MAIL_OUTLETS, channels: ["mail", "wecom", "sms"] });
+  await letters.close("chosen", recorder.at("2021-04-13", "23:00"));
   const { rows } = await database.pool.query<{ id: string; person: string; state: string }>(
     "SELECT id, person, state FROM letter WHERE plan_id = 'chosen' AND person IN ('p-unit-desk', 'p-town1-desk') ORDER BY person DESC",
   );

@@ -8,8 +8,8 @@ import type { PostDetail, UnitDetail, Vacancies, VillageDetail } from "../../../
 import type { TaskDetail, Tasks } from "../../../api/items/task-schemas.js";
 import { createMetrics } from "../../../api/serving/metrics.js";
 import { renderLetter } from "../../../mail/render.js";
-import { LetterStore } from "../../../prisma/letters/letter-store.js";
-import { DirectoryCache, endPlan } from "../../../prisma/plans/plan-store.js";
+import { Letters as PlanLetters } from "../../support/letters.js";
+import { endPlan } from "../../../prisma/plans/plan-store.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
 import { bundle } from "../../support/small-bundle.js";
@@ -199,7 +199,7 @@ describe("letters", () => {
     const list = await api.json<Letters>(`${plan}/letters?instrument=escalate&limit=1`);
     const id = list.rows[0]?.id ?? "";
     const letter = await api.json<LetterDetail>(`${plan}/letters/${id}`);
-    const [stored] = await new LetterStore(database.pool, new DirectoryCache(database.pool)).read("story", [id]);
+    const [stored] = await new PlanLetters(database.pool).read("story", [id]);
     if (!stored) throw new Error("the letter is not there");
     const { subject, html, text, told } = letter;
     expect({ subject, html, text }).toEqual(renderLetter(stored.says));
@@ -211,14 +211,14 @@ describe("letters", () => {
   it("show what became of them", async () => {
     const list = await api.json<Letters>(`${plan}/letters?state=queued&limit=2`);
     const [failed, sent] = list.rows.map(({ id }) => id);
-    const store = new LetterStore(database.pool, new DirectoryCache(database.pool));
+    const store = new PlanLetters(database.pool);
     await database.pool.query(
-      "UPDATE letter SET state = 'sending', attempts = 1 WHERE plan_id = 'story' AND id = ANY($1)",
+      "UPDATE letter SET state = 'sending', attempts = 1, lease = 1 WHERE plan_id = 'story' AND id = ANY($1)",
       [[failed, sent]],
     );
     const etag = (await api.get(`${plan}/letters`)).headers.get("etag") ?? "";
     await store.markSent("story", [sent ?? ""]);
-    await store.markFailed("story", [{ id: failed ?? "", error: "550 no such user", permanent: true }]);
+    await store.markFailed("story", [{ id: failed ?? "", lease: 1, error: "550 no such user", permanent: true }]);
     expect(await api.json(`${plan}/letters/${failed}`)).toMatchObject({
       state: "failed",
       lastError: "550 no such user",
@@ -289,7 +289,7 @@ describe("the roster", () => {
       since: "2021-07-01",
       standIn: { post: { id: "helper/head" }, person: { id: "p-helper-head" } },
     });
-    await api.services.letters.reportVacancies("story", Date.parse(`${TODAY}T01:10:00Z`));
+    await new PlanLetters(database.pool).reportVacancies("story", Date.parse(`${TODAY}T01:10:00Z`));
     expect((await api.json<Vacancies>(`${plan}/vacancies`)).told).toEqual({ on: TODAY, count: 4 });
     const { alarms } = await api.json<Alarms>(`${plan}/alarms`);
     expect(alarms.find(({ kind }) => kind === "vacancies")?.words.zh).toMatch(

@@ -1,9 +1,10 @@
 /** The clocks of an item: suspension, freezing, extension, outage, the end of the calendar (docs/domain.md, "Clocks"). */
 import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
-import { contextFor, ladderExhausted } from "../../../domain/ladder/ladder.js";
+import { ladderExhausted } from "../../../domain/items/due.js";
+import { contextFor } from "../../../domain/ladder/subject.js";
 import type { Library } from "../../../domain/plan/library.js";
-import { workingDaysOverdue } from "../../../domain/items/overdue.js";
+import { workingDaysOverdue } from "../../../domain/ladder/counted-days.js";
 import type { CalendarYear, Rung } from "../../../domain/plan/plan.js";
 import { decideBatch, nextDue } from "../../../domain/streams/task-stream.js";
 import type { ItemState } from "../../../domain/items/work-item.js";

@@ -177,7 +177,7 @@ describe("what the office signs", () => {
       expect.objectContaining({
         instrument: "urge",
         to: [{ role: "primaryUnitHead" }],
-        rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+        rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
         oneUpIfHeldBefore: true,
         facts: expect.not.objectContaining({ documentNo: expect.anything() }),
       }),

@@ -2,17 +2,16 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { renderLetter } from "../../../mail/render.js";
-import { LetterStore } from "../../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../../prisma/plans/plan-store.js";
+import { Letters } from "../../support/letters.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
 import { bundle } from "../../support/small-bundle.js";
 
 let database: TestDatabase;
-let letters: LetterStore;
+let letters: Letters;
 beforeAll(async () => {
   database = await freshDatabase();
-  letters = new LetterStore(database.pool, new DirectoryCache(database.pool));
+  letters = new Letters(database.pool);
 });
 afterAll(() => database.drop());
 
@@ -41,7 +40,7 @@ async function reports(planId: string): Promise<(readonly [string, number])[]> {
 /** As the postman's activity does. */
 async function close(planId: string, upTo: number): Promise<void> {
   await letters.reportVacancies(planId, upTo);
-  await letters.closeLetters(planId, upTo);
+  await letters.close(planId, upTo);
 }
 
 /** Closes what there is to close at each working day's closing, as a live plan's postman does. */
@@ -71,7 +70,7 @@ it("tells the office on the first night, a week later, and when the last is fill
 });
 
 it("says it in one letter of that day's alarms, by village and seat, and keeps it in the alarm", async () => {
-  const listed = (await letters.listLetters("nightly")).filter(
+  const listed = (await letters.list("nightly")).filter(
     ({ instrument, planDay }) => instrument === "alarm" && planDay === "2021-07-01",
   );
   expect(listed).toMatchObject([{ person: "p-office-desk", state: "queued" }]);

@@ -3,21 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantAt } from "../../../domain/plan/plan-date.js";
 import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
-import { createStores, type Stores } from "../../../prisma/stores.js";
 import { readClock, streamHeads, unappliedMessages } from "../../../prisma/ledger/stream-store.js";
 import { ledgerHead, verifyLedger } from "../../../prisma/ledger/verify.js";
 import { type AppendRequest, appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { Letters } from "../../support/letters.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET, people } from "../../support/small-plan.js";
 import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
-let stores: Stores;
 beforeAll(async () => {
   database = await freshDatabase();
-  stores = createStores({ url: database.url });
   for (const id of ["storm", "up", "mail"]) {
     await createPlan(
       database.pool,
@@ -27,7 +25,6 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await stores.close();
   await database.drop();
 });
 
@@ -54,7 +51,7 @@ function fired(id: string, rung: string, to: NoticeDraft["to"], more: Partial<No
     delivery: "batched",
     to,
     copy: [],
-    rung: { ladder: "deadline", id: rung, deadlineVersion: 1, repetition: 0 },
+    rung: { runKey: "deadline", id: rung, deadlineVersion: 1, repetition: 0 },
     oneUpIfHeldBefore: true,
     facts: { overdue: 7 },
     ...more,
@@ -135,11 +132,12 @@ it("records and closes a storm of 1,600 items in one go", async () => {
     await appendRows(database.pool, request("storm", no * 1_600, storm(rung), items, { nextDue: nine + no + 1 }));
     figures.push(Math.round(performance.now() - since));
   }
+  const letters = new Letters(database.pool);
   const since = performance.now();
-  const closed = await stores.letters.closeLetters("storm", nine + 600_000);
+  const closed = await letters.close("storm", nine + 600_000);
   const closing = Math.round(performance.now() - since);
   const models = performance.now();
-  const read = await stores.letters.read("storm", await stores.letters.take("storm", 10));
+  const read = await letters.take("storm", 10);
   console.log(
     `1,600 rows with 4,800 notices: ${figures.join(", ")} ms; closing 14,400 notices: ${closing} ms; reading ${read.length} letters of 4,800 entries: ${Math.round(performance.now() - models)} ms`,
   );

@@ -2,20 +2,24 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
 import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
-import type { LetterModel } from "../../../mail/letter-model.js";
+import type { LetterModel } from "../../../domain/letters/letter-model.js";
 import { renderLetter } from "../../../mail/render.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
+import type { Claim } from "../../../prisma/letters/leases.js";
+import { openDrafts } from "../../../prisma/letters/drafts.js";
+import { unsettledBy } from "../../../prisma/letters/letter-closing.js";
+import { nextLetterClaim, releaseLetters, renewLetterLeases } from "../../../prisma/letters/letter-sending.js";
 import { addDocument, createPlan } from "../../../prisma/plans/plan-store.js";
-import { createStores, type Stores } from "../../../prisma/stores.js";
 import { appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { Letters } from "../../support/letters.js";
 import { storedItem } from "../../support/stored-item.js";
 import { bundle } from "../../support/small-bundle.js";
 import { OFFSET } from "../../support/small-plan.js";
 import { FIRED } from "../../support/events.js";
 
 let database: TestDatabase;
-let stores: Stores;
+let store: Letters;
 /** One person without e-mail but with a telephone, one without anything; a village whose pairing has ended. */
 const roster: PlanBundle["roster"] = {
   ...bundle.roster,
@@ -32,10 +36,9 @@ const roster: PlanBundle["roster"] = {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  stores = createStores({ url: database.url, poolSize: 4 });
+  store = new Letters(database.pool);
 });
 afterAll(async () => {
-  await stores.close();
   await database.drop();
 });
 
@@ -77,7 +80,7 @@ async function record(
 }
 const person = (id: string) => ({ post: id });
 const list = async (planId: string) =>
-  (await stores.letters.listLetters(planId))
+  (await store.list(planId))
     .map((letter) => [letter.instrument, letter.person, letter.supplement, letter.state])
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
@@ -94,26 +97,21 @@ describe("letters", () => {
       [storedItem("i1"), storedItem("i2", { village: "v2", target: "v2" })],
     );
     await record(planId, 0, [row("c", nine, "i3", slip)], [storedItem("i3")], "task/1");
-    expect(await stores.letters.closingsUpTo(planId, close - 1)).toEqual([]);
-    expect(await stores.letters.closingsUpTo(planId, close)).toEqual([close]);
-    expect(await stores.letters.closeLetters(planId, close - 1)).toMatchObject({ made: 0 });
+    expect(await store.closingsUpTo(planId, close - 1)).toEqual([]);
+    expect(await store.closingsUpTo(planId, close)).toEqual([close]);
+    expect(await store.close(planId, close - 1)).toMatchObject({ made: 0 });
     // Two postmen at once make each letter once.
-    const made = await Promise.all([
-      stores.letters.closeLetters(planId, close),
-      stores.letters.closeLetters(planId, close),
-    ]);
+    const made = await Promise.all([store.close(planId, close), store.close(planId, close)]);
     expect(made.map((each) => each.made).sort((a, b) => a - b)).toEqual([0, 2]);
     await record(planId, 2, [row("d", close + 60_000, "i1", slip)], [storedItem("i1")]);
-    expect(await stores.letters.closeLetters(planId, close + 60_000)).toMatchObject({ made: 2, queued: 2 });
+    expect(await store.close(planId, close + 60_000)).toMatchObject({ made: 2, queued: 2 });
     expect(await list(planId)).toEqual([
       ["urge", "p-lead-desk", 0, "queued"],
       ["urge", "p-lead-desk", 1, "queued"],
       ["urge", "p-unit-desk", 0, "queued"],
       ["urge", "p-unit-desk", 1, "queued"],
     ]);
-    const ids = await stores.letters.take(planId, 10);
-    const letters = await stores.letters.read(planId, ids);
-    expect(letters.map((letter) => letter.id)).toEqual(ids);
+    const letters = await store.take(planId, 10);
     const first = letters.find((letter) => letter.person?.id === "p-unit-desk" && letter.says.supplement === 0);
     expect(first?.says).toMatchObject({
       plan: { rehearsal: true, sampleData: true, shortTitle: "合成", officeName: "乡村振兴局" },
@@ -145,8 +143,8 @@ describe("letters", () => {
     const told = draft("instruction", [person("unit/desk")], { delivery: "immediate" });
     const act = (cause: string, no: number, id: string): NewRow => ({ ...row(cause, when, id, told), causeNo: no });
     await record(planId, 2, [act("cmd/x", 0, "i1"), act("cmd/x", 1, "i2"), act("cmd/y", 0, "i1")], []);
-    expect(await stores.letters.closeLetters(planId, when)).toMatchObject({ made: 3, queued: 3 });
-    const letters = (await stores.letters.read(planId, await stores.letters.take(planId, 10))).map(({ says }) => says);
+    expect(await store.close(planId, when)).toMatchObject({ made: 3, queued: 3 });
+    const letters = (await store.take(planId, 10)).map(({ says }) => says);
     const leader = letters.find((letter) => letter.instrument === "escalate");
     expect(
       leader?.sections.map(({ capacity, rows }) => [capacity.postTitle, capacity.as ?? null, rows.length]),
@@ -166,7 +164,7 @@ describe("letters", () => {
     const planId = await newPlan();
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     const when = at("2021-07-05", "09:00");
@@ -176,8 +174,8 @@ describe("letters", () => {
       [row("a", when, "i1", letter), row("b", when, "i2", letter)],
       [storedItem("i1", waiting), storedItem("i2", { ...waiting, primaryUnit: "lead" })],
     );
-    expect(await stores.letters.closeLetters(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
-    const drafts = await stores.letters.openDrafts(planId);
+    expect(await store.close(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
+    const drafts = await openDrafts(database.pool, planId);
     expect(
       drafts.map((each) => [
         each.documentNo,
@@ -188,11 +186,11 @@ describe("letters", () => {
       ["督办〔2021〕1号", "lead/head", [["i2", "supervise", 1]]],
       ["督办〔2021〕2号", "unit/head", [["i1", "supervise", 1]]],
     ]);
-    expect(await stores.letters.take(planId, 10)).toEqual([]);
+    expect(await store.take(planId, 10)).toEqual([]);
     await record(planId, 2, [row("c", when + 1, "i2")], [storedItem("i2", { primaryUnit: "lead", drafts: [] })]);
-    await stores.letters.closeLetters(planId, when + 2);
-    expect((await stores.letters.openDrafts(planId)).map((each) => each.documentNo)).toEqual(["督办〔2021〕2号"]);
-    expect(await stores.letters.countsByState(planId)).toMatchObject({ draft: 1, superseded: 1, queued: 0 });
+    await store.close(planId, when + 2);
+    expect((await openDrafts(database.pool, planId)).map((each) => each.documentNo)).toEqual(["督办〔2021〕2号"]);
+    expect(await store.counts(planId)).toMatchObject({ draft: 1, superseded: 1, queued: 0 });
   });
 
   it("go by hand where no e-mail reaches the person, with an alarm", async () => {
@@ -205,7 +203,7 @@ describe("letters", () => {
       [storedItem("i1")],
     );
     // Three to the people addressed, and one to the office about two of them.
-    expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 4, queued: 2, manual: 2 });
+    expect(await store.close(planId, when + 600_000)).toMatchObject({ made: 4, queued: 2, manual: 2 });
     const alarms = (await listAlarms(database.pool, planId)).map((alarm) => alarm.key).sort();
     expect(alarms).toEqual(["noEmail/p-town1-desk", "unreachable/p-town2-desk", "vacant/helper/desk"]);
   });
@@ -220,7 +218,7 @@ describe("letters", () => {
     await addDocument(database.pool, planId, "roster", 2, empty);
     await expect(addDocument(database.pool, planId, "roster", 2, roster)).rejects.toThrow(/higher version/);
     await record(planId, 1, [row("b", when, "i1", escalate)], [storedItem("i1")]);
-    expect(await stores.letters.closeLetters(planId, when + 600_000)).toMatchObject({ made: 3 });
+    expect(await store.close(planId, when + 600_000)).toMatchObject({ made: 3 });
     expect(await list(planId)).toEqual([
       ["alarm", null, 0, "manual"],
       ["escalate", "p-office-desk", 0, "queued"],
@@ -250,8 +248,8 @@ describe("letters", () => {
     await record(planId, 0, [sign("cmd/2", "i2", "督办〔2021〕3号", 900)], [own("i2", "lead")], "task/2");
     await record(planId, 0, [sign("cmd/3", "i3", "督办〔2021〕4号", 1_000)], [own("i3", "lead")], "task/3");
     // The live postman's grace: all that was signed within some seconds closes together.
-    expect(await stores.letters.closeLetters(planId, when + 3_000)).toMatchObject({ made: 4, queued: 4 });
-    const letters = await stores.letters.read(planId, await stores.letters.take(planId, 10));
+    expect(await store.close(planId, when + 3_000)).toMatchObject({ made: 4, queued: 4 });
+    const letters = await store.take(planId, 10);
     const told = letters.map(({ person, says }) => [
       person?.id,
       says.documentNo,
@@ -265,8 +263,8 @@ describe("letters", () => {
     ]);
     // Signed for another item later: a supplement of the same document.
     await record(planId, 1, [sign("cmd/4", "i4", "督办〔2021〕3号", 86_400_000)], [own("i4", "lead")], "task/2");
-    await stores.letters.closeLetters(planId, when + 86_400_000);
-    expect((await stores.letters.listLetters(planId)).filter((letter) => letter.supplement === 1)).toHaveLength(2);
+    await store.close(planId, when + 86_400_000);
+    expect((await store.list(planId)).filter((letter) => letter.supplement === 1)).toHaveLength(2);
   });
 
   it("of a draft take its copies along, under one number", async () => {
@@ -274,7 +272,7 @@ describe("letters", () => {
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
       copy: [{ role: "villageDepartmentHead" }],
-      rung: { ladder: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
+      rung: { runKey: "deadline", id: "supervise", deadlineVersion: 1, repetition: 0 },
     });
     const waiting = { drafts: [{ rung: "supervise", version: 1, draftedOn: "2021-07-05", held: false }] };
     await record(
@@ -283,10 +281,10 @@ describe("letters", () => {
       [row("a", at("2021-07-05", "09:00"), "i1", letter)],
       [storedItem("i1", { ...waiting, primaryUnit: "lead" })],
     );
-    expect(await stores.letters.closeLetters(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 1, drafts: 1 });
-    const [open] = await stores.letters.openDrafts(planId);
+    expect(await store.close(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 1, drafts: 1 });
+    const [open] = await openDrafts(database.pool, planId);
     expect(open).toMatchObject({ documentNo: "督办〔2021〕1号", post: "lead/head" });
-    const [read] = await stores.letters.read(planId, [open?.letter ?? ""]);
+    const [read] = await store.read(planId, [open?.letter ?? ""]);
     expect(read?.says.sections.map(({ capacity }) => [capacity.role, capacity.postTitle])).toEqual([
       ["to", "lead主要负责人"],
       ["copy", "unit主要负责人"],
@@ -304,10 +302,10 @@ describe("letters", () => {
     await record(planId, 2, [act("cmd/c", at("2021-07-03", "10:00"))], [storedItem("i1")]);
     await record(planId, 3, [act("cmd/d", at("2021-07-05", "09:00"))], [storedItem("i1")]);
     const closings = [at("2021-07-02", "09:10"), at("2021-07-05", "09:10")];
-    expect(await stores.letters.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).toEqual(closings);
-    expect(await stores.letters.nextClosing(planId)).toBe(closings[0]);
-    for (const closing of closings) await stores.letters.closeLetters(planId, closing);
-    const letters = await stores.letters.read(planId, await stores.letters.take(planId, 10));
+    expect(await store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).toEqual(closings);
+    expect(await store.nextClosing(planId)).toBe(closings[0]);
+    for (const closing of closings) await store.close(planId, closing);
+    const letters = await store.take(planId, 10);
     expect(letters.map(({ says }) => [says.planDay, says.sections[0]?.rows.length])).toEqual([
       ["2021-07-02", 1],
       ["2021-07-05", 3],
@@ -319,10 +317,10 @@ describe("letters", () => {
     const nine = at("2021-07-01", "09:00");
     const close = at("2021-07-01", "09:10");
     await record(planId, 0, [row("a", nine, "i1", draft("urge", [person("unit/desk")]))], [storedItem("i1")]);
-    expect(await stores.letters.unsettledBy(planId, close)).toBe(false);
+    expect(await unsettledBy(database.pool, planId, close)).toBe(false);
     await database.pool.query("UPDATE stream SET next_due = $2 WHERE plan_id = $1", [planId, nine]);
-    expect(await stores.letters.unsettledBy(planId, close)).toBe(true);
-    expect(await stores.letters.unsettledBy(planId, nine - 1)).toBe(false);
+    expect(await unsettledBy(database.pool, planId, close)).toBe(true);
+    expect(await unsettledBy(database.pool, planId, nine - 1)).toBe(false);
   });
 
   it("are sent once, again under the same Message-ID after a crash, and fail for good with an alarm", async () => {
@@ -331,60 +329,63 @@ describe("letters", () => {
     const close = when + 600_000;
     const to = ["unit/desk", "lead/desk", "office/desk", "group/desk"].map(person);
     await record(planId, 0, [row("a", when, "i1", draft("urge", to))], [storedItem("i1")]);
-    await stores.letters.closeLetters(planId, close);
-    const taken = await Promise.all([stores.letters.take(planId, 2), stores.letters.take(planId, 2)]);
-    const ids = taken.flat();
+    await store.close(planId, close);
+    const claims = (await Promise.all([store.claim(planId, 2), store.claim(planId, 2)])).flat();
+    const ids = claims.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
-    const before = await stores.letters.read(planId, ids);
-    const [sent, bad, later, back] = ids as [string, string, string, string];
-    await stores.letters.markSent(planId, [sent]);
-    await stores.letters.markFailed(planId, [
-      { id: bad, error: "550 no such user", permanent: true },
-      { id: later, error: "451 try later", permanent: false },
+    const before = await store.read(planId, ids);
+    const [sent, bad, later, back] = claims as [Claim, Claim, Claim, Claim];
+    await store.markSent(planId, [sent.id]);
+    await store.markFailed(planId, [
+      { ...bad, error: "550 no such user", permanent: true },
+      { ...later, error: "451 try later", permanent: false },
     ]);
-    await stores.letters.putBack(planId, [back], "the server was away");
-    expect(await stores.letters.countsByState(planId)).toMatchObject({ sent: 1, failed: 1, queued: 2, sending: 0 });
-    const whose = before.find((letter) => letter.id === bad)?.person?.id;
+    await releaseLetters(database.pool, planId, [back], "the server was away");
+    expect(await store.counts(planId)).toMatchObject({ sent: 1, failed: 1, queued: 2, sending: 0 });
+    const whose = before.find((letter) => letter.id === bad.id)?.person?.id;
     expect(await listAlarms(database.pool, planId)).toMatchObject([
       {
         key: `letterFailed/${whose}`,
         kind: "letterFailed",
         planAt: close + 1,
-        detail: { person: whose, letter: bad, instrument: "urge", error: "550 no such user" },
+        detail: { person: whose, letter: bad.id, instrument: "urge", error: "550 no such user" },
         count: 1,
       },
     ]);
-    // What was put back goes at once; what was refused for now waits a little, what a sender holds until it must be dead.
-    expect(await stores.letters.take(planId, 10)).toEqual([back]);
-    expect(await stores.letters.take(planId, 10)).toEqual([]);
-    expect(await stores.letters.nextTake(planId)).toBeLessThanOrEqual(2_000);
+    // What was released goes at once; what was refused for now waits a little, what a sender holds until it must be dead.
+    expect(await store.claim(planId, 10)).toEqual([{ id: back.id, lease: 2 }]);
+    expect(await store.claim(planId, 10)).toEqual([]);
+    expect(await nextLetterClaim(database.pool, planId)).toBeLessThanOrEqual(2_000);
     await database.pool.query(
       "UPDATE letter SET due_at = now() WHERE plan_id = $1 AND state IN ('queued', 'sending')",
       [planId],
     );
-    await stores.letters.keep(planId, [back]);
-    expect(await stores.letters.take(planId, 10)).toEqual([later]);
-    const [again] = await stores.letters.read(planId, [later]);
-    expect(again?.messageId).toBe(before.find((letter) => letter.id === later)?.messageId);
-    await stores.letters.markSent(planId, [later, bad, back]);
-    expect(await stores.letters.countsByState(planId)).toMatchObject({ sent: 3, failed: 1 });
-    expect(await stores.letters.nextTake(planId)).toBeNull();
+    await renewLetterLeases(database.pool, planId, [{ id: back.id, lease: 2 }]);
+    expect(await store.claim(planId, 10)).toEqual([{ id: later.id, lease: 2 }]);
+    const [again] = await store.read(planId, [later.id]);
+    expect(again?.messageId).toBe(before.find((letter) => letter.id === later.id)?.messageId);
+    await store.markSent(planId, [later.id, bad.id, back.id]);
+    expect(await store.counts(planId)).toMatchObject({ sent: 3, failed: 1 });
+    expect(await nextLetterClaim(database.pool, planId)).toBeNull();
   });
 });
 
 describe("alarms", () => {
   const fail = async (planId: string, id: string, now: number): Promise<void> => {
-    await database.pool.query("UPDATE letter SET state = 'sending' WHERE plan_id = $1 AND id = $2", [planId, id]);
-    await stores.letters.markFailed(planId, [{ id, error: "550 no such user", permanent: true }], now);
+    await database.pool.query("UPDATE letter SET state = 'sending', lease = 7 WHERE plan_id = $1 AND id = $2", [
+      planId,
+      id,
+    ]);
+    await store.markFailed(planId, [{ id, lease: 7, error: "550 no such user", permanent: true }], now);
   };
   const alarmLetters = async (planId: string) => {
-    const rows = (await stores.letters.listLetters(planId)).filter((letter) => letter.instrument === "alarm");
-    return (
-      await stores.letters.read(
+    const rows = (await store.list(planId)).filter((letter) => letter.instrument === "alarm");
+    return [
+      ...(await store.read(
         planId,
         rows.map((letter) => letter.id),
-      )
-    ).sort((a, b) => a.closedAt - b.closedAt);
+      )),
+    ].sort((a, b) => a.closedAt - b.closedAt);
   };
   const slip = (post: string): NoticeDraft => draft("urge", [person(post)]);
 
@@ -395,9 +396,9 @@ describe("alarms", () => {
       const posts = no === 1 ? ["town2/desk"] : ["town1/desk", "helper/desk"];
       await record(planId, no, [row(`r${no}`, at(day, "09:00"), "i1", ...posts.map(slip))], [storedItem("i1")]);
       const closing = at(day, "09:10");
-      expect(await stores.letters.closingsUpTo(planId, closing)).toEqual([closing]);
-      await stores.letters.closeLetters(planId, closing);
-      expect(await stores.letters.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).toEqual([]);
+      expect(await store.closingsUpTo(planId, closing)).toEqual([closing]);
+      await store.close(planId, closing);
+      expect(await store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER)).toEqual([]);
     }
     const letters = await alarmLetters(planId);
     expect(
@@ -438,24 +439,24 @@ describe("alarms", () => {
   it("about a dead address go to somebody else, and never round in a circle", async () => {
     const planId = await newPlan();
     await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", slip("office/desk"))], [storedItem("i1")]);
-    await stores.letters.closeLetters(planId, at("2021-07-01", "09:10"));
-    const [first] = await stores.letters.listLetters(planId);
+    await store.close(planId, at("2021-07-01", "09:10"));
+    const [first] = await store.list(planId);
     await fail(planId, first?.id ?? "", at("2021-07-01", "09:11"));
     // Not before the next closing: that day's alarms have been told.
     const next = at("2021-07-02", "09:10");
-    expect(await stores.letters.nextClosing(planId)).toBe(next);
-    await stores.letters.closeLetters(planId, next);
+    expect(await store.nextClosing(planId)).toBe(next);
+    await store.close(planId, next);
     const [told] = await alarmLetters(planId);
     expect(told?.person?.id).toBe("p-office-head");
     // The head's address is dead too: the desk hears of that once, and there it ends.
     await fail(planId, told?.id ?? "", at("2021-07-02", "09:11"));
     for (let round = 0; round < 5; round++) {
-      const closing = await stores.letters.nextClosing(planId);
+      const closing = await store.nextClosing(planId);
       if (closing === null) break;
-      await stores.letters.closeLetters(planId, closing);
+      await store.close(planId, closing);
       for (const letter of await alarmLetters(planId)) await fail(planId, letter.id, closing + 60_000);
     }
-    expect(await stores.letters.nextClosing(planId)).toBeNull();
+    expect(await store.nextClosing(planId)).toBeNull();
     expect((await alarmLetters(planId)).map((letter) => letter.person?.id)).toEqual(["p-office-head", "p-office-desk"]);
   });
 });

@@ -30,7 +30,7 @@ async function newPlan(of: PlanBundle = bundle): Promise<string> {
   return id;
 }
 
-const rung = (id: string, version = 1) => ({ ladder: "deadline", id, deadlineVersion: version, repetition: 0 });
+const rung = (id: string, version = 1) => ({ runKey: "deadline", id, deadlineVersion: version, repetition: 0 });
 const draft = (
   instrument: NoticeDraft["instrument"],
   to: NoticeDraft["to"],

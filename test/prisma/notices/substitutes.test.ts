@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import { renderLetter } from "../../../mail/render.js";
-import { LetterStore } from "../../../prisma/letters/letter-store.js";
-import { DirectoryCache } from "../../../prisma/plans/plan-store.js";
+import { Letters } from "../../support/letters.js";
 import { rebuildPlan } from "../../../prisma/rebuild/rebuild.js";
 import { verifyLedger } from "../../../prisma/ledger/verify.js";
 import { actors } from "../../api/support.js";
@@ -13,7 +12,7 @@ import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
 
 let database: TestDatabase;
-let letters: LetterStore;
+let letters: Letters;
 let plan: Recorder;
 
 /** The head of `helper` acts for the desk of `unit`, who owes the works, and the desk of `lead` for the office's. */
@@ -29,7 +28,7 @@ const delegate = (post: string, principal: string, substitute: string, from: str
 
 beforeAll(async () => {
   database = await freshDatabase();
-  letters = new LetterStore(database.pool, new DirectoryCache(database.pool));
+  letters = new Letters(database.pool);
   plan = await new Recorder(database.pool, bundle, "covered").open();
   await plan.runTo(plan.at("2021-05-06", "12:00"));
   const give = (key: string, order: PlanOrder, day: string): Promise<void> =>
@@ -89,7 +88,7 @@ it("come once: who is told in a capacity of their own is not told as a substitut
 });
 
 it("say for whom, in both languages", async () => {
-  const [letter] = (await letters.listLetters("covered", { limit: 1_000 })).filter(
+  const [letter] = (await letters.list("covered")).filter(
     ({ person, instrument, planDay }) => person === "p-town2-head" && instrument === "urge" && planDay === "2021-07-01",
   );
   const [read] = await letters.read("covered", [letter?.id ?? ""]);

@@ -1,6 +1,6 @@
 /** A letter as channels are handed it: synthetic, with as many items as asked for. */
 import type { Outgoing } from "../../../mail/channels/channel.js";
-import type { LetterModel, LetterRow } from "../../../mail/letter-model.js";
+import type { LetterModel, LetterRow } from "../../../domain/letters/letter-model.js";
 
 const row = (no: number): LetterRow => ({
   itemId: `works/v${no}`,

@@ -1,9 +1,7 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
-import type { Channel } from "../domain/letters/channels.js";
-import type { Instrument, RungInstrument } from "../domain/instruments/instruments.js";
-import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
-
-export type Language = "zh" | "en";
+import type { Channel } from "./channels.js";
+import type { Instrument, RungInstrument } from "../instruments/instruments.js";
+import type { PlanDate, RecipientRole } from "../plan/plan.js";
 
 /** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
 export type Matter =
@@ -144,10 +142,4 @@ export interface LetterModel {
   /** `isPost`: nobody holds the post, `name` is its title. */
   readonly recipient: { readonly name: string; readonly isPost?: boolean };
   readonly sections: readonly LetterModelSection[];
-}
-
-export interface RenderedLetter {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
 }

@@ -2,7 +2,7 @@
 import { calendarOf, CalendarYearMissing } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { DAY_MS, addDays, dateAt, dayNumber } from "../../domain/plan/plan-date.js";
-import type { Directory } from "../plans/plan-store.js";
+import type { Directory } from "./plan-store.js";
 
 const MINUTE_MS = 60_000;
 

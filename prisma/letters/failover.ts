@@ -1,14 +1,15 @@
 /**
- * Where all the ways that were chosen for a letter are of no use, it goes by whatever else reaches the person; where nothing is
- * left, it waits to be handed over and the office is alarmed.
+ * Where all the channels that were chosen for a letter are of no use, it goes by whatever else reaches the person; where nothing
+ * is left, it waits to be handed over and the office is alarmed.
  */
-import { type Channel, reachableBy } from "../../domain/letters/channels.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { type Channel, reachableBy } from "../../domain/letters/channels.js";
 import type { Alarm } from "../alarms/alarm-store.js";
-import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
+import type { Directory } from "../plans/plan-store.js";
+import * as sql from "../sql/letters/statements.js";
 
-/** A letter that one or all of its ways have failed. */
+/** A letter that one or all of its channels have failed. */
 export interface FailedLetter {
   readonly id: string;
   readonly person: string | null;
@@ -17,21 +18,21 @@ export interface FailedLetter {
   readonly document_no: string | null;
 }
 
-/** A way that was of no use, and why. */
+/** A channel that was of no use, and why. */
 export interface Tried {
   readonly channel: Channel;
   readonly error: string | null;
 }
 
-/** Which other ways there are, and the plan instant of what the office is told. */
+/** Which other channels there are, and the plan instant of what the office is told. */
 export interface Surroundings {
   readonly configured: readonly Channel[];
   readonly directory: Directory;
   readonly now: number;
 }
 
-/** All ways that a letter had are of no use: it goes by the others that reach the person; else it is left to be handed over. */
-export async function fallBack(
+/** All channels that a letter had are of no use: it goes by the others that reach the person; else it is left to be handed over. */
+export async function failOver(
   connection: Connection,
   planId: string,
   letter: FailedLetter,
@@ -51,17 +52,14 @@ export async function fallBack(
     const last = tried.at(-1) ?? { channel: "mail" as const, error: null };
     return refusedAlarm(letter, last, left, now);
   }
-  const said = tried.map(({ channel, error }) => `${channel}: ${error ?? ""}`).join("; ");
-  await connection.query(
-    "UPDATE letter SET state = 'manual', last_error = $3 WHERE plan_id = $1 AND id = $2 AND state <> 'sent'",
-    [planId, letter.id, said],
-  );
+  const why = tried.map(({ channel, error }) => `${channel}: ${error ?? ""}`).join("; ");
+  await sql.leaveLetterToHand.count(connection, { planId, id: letter.id, why });
   return {
     key: `unreachable/${letter.person ?? letter.id}`,
     kind: "unreachable",
     planAt: now,
     count: 1,
-    detail: { ...aboutLetter(letter), tried: tried.map(({ channel }) => channel).join(" "), error: said },
+    detail: { ...aboutLetter(letter), tried: tried.map(({ channel }) => channel).join(" "), error: why },
   };
 }
 
@@ -100,11 +98,5 @@ export async function addDeliveries(
   planId: string,
   deliveries: readonly NewDelivery[],
 ): Promise<void> {
-  if (deliveries.length === 0) return;
-  await connection.query(
-    `INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state)
-     SELECT $1, d.letter, d.channel, d.place, 'queued' FROM jsonb_to_recordset($2::jsonb) AS d (letter text, channel text, place int)
-     ON CONFLICT DO NOTHING`,
-    [planId, JSON.stringify(deliveries)],
-  );
+  if (deliveries.length > 0) await sql.addDeliveries.count(connection, { planId, deliveries });
 }

@@ -4,9 +4,9 @@ import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
-import type { AlarmRow, VacantPost } from "../../mail/letter-model.js";
-import { postName } from "../letters/letter-roles.js";
-import type { NoticeRow } from "../letters/letter-rows.js";
+import type { AlarmRow, VacantPost } from "../../domain/letters/letter-model.js";
+import { postName } from "./letter-roles.js";
+import type { NoticeRow } from "./letter-rows.js";
 
 export const vacantPost = ({ village, seat, post, since }: Vacancy, day: PlanDate, names: Directory): VacantPost => ({
   village: village === null ? null : names.village(village).name,

@@ -1,0 +1,212 @@
+/**
+ * What falls due next on a subject. `nextStep` looks at every ladder that its subjects climb and names the earliest step;
+ * what is recorded of a step is for whoever has the subject to say.
+ */
+import { CalendarYearMissing } from "../plan/calendar.js";
+import type { PlanDate, Policy, Rung } from "../plan/plan.js";
+import { dateAt, instantAt } from "../plan/plan-date.js";
+import type { SkipReason } from "../ledger/item-pressure-events.js";
+import { countedDay, isSuspended, type Suspendable } from "./counted-days.js";
+import type { Draft, LadderRun } from "./run.js";
+import type { Climb, Conditions, Context, Subject } from "./subject.js";
+
+/** A step that falls due by itself. `at`: the instant from which it is due. `due`: the day it counts for. */
+export type LadderStep = { readonly at: number } & (
+  | {
+      readonly kind: "fire";
+      readonly run: LadderRun;
+      readonly rung: Rung;
+      readonly repetition: number;
+      readonly due: PlanDate;
+      readonly nominal: PlanDate;
+    }
+  | {
+      readonly kind: "skip";
+      readonly run: LadderRun;
+      readonly rung: Rung;
+      readonly due: PlanDate;
+      readonly reason: SkipReason;
+    }
+  | { readonly kind: "lapse"; readonly draft: Draft; readonly rung: Rung }
+);
+
+/** The instant of a day's firing time. */
+export function fireAt(day: PlanDate, context: Context): number {
+  return instantAt(day, context.policy.firingTime, context.library.offsetMinutes);
+}
+
+/** The first firing time of a working day that is not before `instant`. */
+export function firingTimeFrom(instant: number, context: Context): number {
+  const day = context.calendar.firstWorkingDayOnOrAfter(dateAt(instant, context.library.offsetMinutes));
+  const at = fireAt(day, context);
+  return at >= instant ? at : fireAt(context.calendar.addWorkingDays(day, 1), context);
+}
+
+/** The nominal day of a rung: suspended days push back what lies after the anchor. */
+function rungDay(subject: Suspendable, { anchor }: Climb, offset: number, context: Context): PlanDate {
+  return countedDay(subject, anchor, offset, context.calendar);
+}
+
+/**
+ * The last day on which the step that a ladder presses for is in good time: its first rung after the anchor. Null where it
+ * has none, and where the day cannot be told (the subject is suspended, or the calendar ends before).
+ */
+export function goodUntil(subject: Suspendable, climb: Climb, context: Context): PlanDate | null {
+  const offsets = ladderOf(climb.run, context.policy).flatMap(({ offset }) => (offset > 0 ? [offset] : []));
+  return offsets.length === 0
+    ? null
+    : dayIfKnown(subject, () => rungDay(subject, climb, Math.min(...offsets), context));
+}
+
+/** The last day on which the office may sign a draft before it lapses; null as for `goodUntil`. */
+export function signUntil(subject: Suspendable, { draftedOn }: Draft, context: Context): PlanDate | null {
+  return dayIfKnown(subject, () => countedDay(subject, draftedOn, context.policy.signWithin, context.calendar));
+}
+
+/** How long a suspension lasts is not known while it does, and so no day that it puts off. */
+function dayIfKnown(subject: Suspendable, day: () => PlanDate): PlanDate | null {
+  if (isSuspended(subject)) return null;
+  try {
+    return day();
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+function ladderOf({ ladderName }: LadderRun, policy: Policy): readonly Rung[] {
+  return policy.ladders[ladderName] ?? [];
+}
+
+export function rungById(run: LadderRun, id: string, policy: Policy): Rung {
+  const rung = ladderOf(run, policy).find((candidate) => candidate.id === id);
+  if (!rung) throw new Error(`policy version ${policy.version} has no rung ${id} on ladder ${run.ladderName}`);
+  return rung;
+}
+
+/** A rung whose condition can no longer be met is passed over, and that is recorded. */
+const conditionMissing = ({ unansweredSupervision }: Conditions, rung: Rung): boolean =>
+  rung.afterUnanswered !== undefined && !unansweredSupervision;
+
+/** A rung that waits for the end of a review; the rungs after it keep their dates. */
+const isBlocked = (conditions: Conditions, rung: Rung): boolean =>
+  rung.blockedByCauseReview === true && conditions.causeReview && !conditionMissing(conditions, rung);
+
+function fire(run: LadderRun, rung: Rung, at: number, nominal: PlanDate, context: Context): LadderStep {
+  return { kind: "fire", at, run, rung, repetition: 0, due: dateAt(at, context.library.offsetMinutes), nominal };
+}
+
+/** The next rung not yet done. */
+function nextRung(subject: Subject, climb: Climb, context: Context): LadderStep | null {
+  const pending = ladderOf(climb.run, context.policy).filter((rung) => !climb.run.done.includes(rung.id));
+  for (const [index, rung] of pending.entries()) {
+    const step = rungStep(subject, climb, rung, pending.slice(index + 1), context);
+    if (step) return step;
+  }
+  return null;
+}
+
+/** What becomes of one rung, or null while it is blocked: rungs before the run's start and those passed while it stood still have rules of their own. */
+function rungStep(
+  subject: Subject,
+  climb: Climb,
+  rung: Rung,
+  later: readonly Rung[],
+  context: Context,
+): LadderStep | null {
+  const { run } = climb;
+  const nominal = rungDay(subject, climb, rung.offset, context);
+  const at = fireAt(nominal, context);
+  const { catchUp } = run;
+  if (at < run.floor) {
+    const ofThePast = run.imported || (run.importedAt !== undefined && at < run.importedAt);
+    const mustFire = rung.mandatory === true && !ofThePast;
+    // The run may have stood still since it began: a suspended subject got another deadline.
+    const from = Math.max(run.floor, catchUp ?? run.floor);
+    if (mustFire) return fire(run, rung, firingTimeFrom(from, context), nominal, context);
+    return { kind: "skip", at: run.floor, run, rung, due: nominal, reason: "beforeStart" };
+  }
+  if (conditionMissing(subject, rung))
+    return { kind: "skip", at, run, rung, due: nominal, reason: "noUnansweredSupervision" };
+  if (isBlocked(subject, rung)) return null;
+  if (catchUp === null || at >= catchUp) return fire(run, rung, at, nominal, context);
+
+  const again = firingTimeFrom(catchUp, context);
+  // A reminder of what is due soon is no use any more when the next rung is due by the time it could go out.
+  const limit = rung.offset < 0 ? again : catchUp;
+  const higherPassed = later.some(
+    (other) =>
+      !conditionMissing(subject, other) &&
+      !isBlocked(subject, other) &&
+      fireAt(rungDay(subject, climb, other.offset, context), context) <= limit,
+  );
+  if (higherPassed && rung.mandatory !== true)
+    return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
+  return fire(run, rung, again, nominal, context);
+}
+
+/** The next repetition of a repeating rung: later by its interval, and quiet for a while after an acknowledgement. */
+function nextRepetition(subject: Subject, { run }: Climb, context: Context): LadderStep | null {
+  const repeating = run.repeat;
+  if (!repeating) return null;
+  // A policy that the subject was migrated to may no longer have the rung.
+  const rung = ladderOf(run, context.policy).find((candidate) => candidate.id === repeating.rung);
+  if (!rung?.repeat || repeating.count >= rung.repeat.times) return null;
+  let nominal = countedDay(subject, repeating.last, rung.repeat.every, context.calendar);
+  if (repeating.acknowledgedOn !== null) {
+    const quietUntil = context.calendar.addWorkingDays(repeating.acknowledgedOn, rung.repeat.quietAfterAcknowledgement);
+    if (quietUntil > nominal) nominal = quietUntil;
+  }
+  let at = fireAt(nominal, context);
+  if (run.catchUp !== null && at < run.catchUp) at = firingTimeFrom(run.catchUp, context);
+  return {
+    kind: "fire",
+    at,
+    run,
+    rung,
+    repetition: repeating.count + 1,
+    due: dateAt(at, context.library.offsetMinutes),
+    nominal,
+  };
+}
+
+/** A draft lapses once the office had its working days for it; days on which the subject was suspended are none of them. */
+function draftLapse(subject: Subject, draft: Draft, context: Context): LadderStep | null {
+  const run = subject.draftsOf;
+  if (draft.held || !run) return null;
+  const rung = rungById(run, draft.rung, context.policy);
+  const at = fireAt(countedDay(subject, draft.draftedOn, context.policy.signWithin, context.calendar), context);
+  const caughtUp = run.catchUp !== null && at < run.catchUp ? firingTimeFrom(run.catchUp, context) : at;
+  return { kind: "lapse", at: caughtUp, draft, rung };
+}
+
+/**
+ * Whether a run has nothing left to come by itself: neither a rung nor a repetition. A rung that waits for the end of a
+ * review is not to come by itself.
+ */
+export function isExhausted(run: LadderRun, conditions: Conditions, { policy }: Context): boolean {
+  const rungs = ladderOf(run, policy);
+  const repeating = rungs.find((rung) => rung.id === run.repeat?.rung)?.repeat;
+  if (repeating && (run.repeat?.count ?? 0) < repeating.times) return false;
+  return rungs.every((rung) => run.done.includes(rung.id) || isBlocked(conditions, rung));
+}
+
+/** The earlier of two steps; the first of two at the same instant. */
+export function earlier<S extends { readonly at: number }>(a: S | null, b: S | null): S | null {
+  if (!a || !b) return a ?? b;
+  return b.at < a.at ? b : a;
+}
+
+/** The earliest step of some subjects; of several at the same instant the first subject's rungs, drafts last. */
+export function nextStep(subjects: readonly Subject[], context: Context): LadderStep | null {
+  let next: LadderStep | null = null;
+  for (const subject of subjects) {
+    for (const climb of subject.climbs) {
+      next = earlier(next, nextRung(subject, climb, context));
+      next = earlier(next, nextRepetition(subject, climb, context));
+    }
+  }
+  for (const subject of subjects)
+    for (const draft of subject.drafts) next = earlier(next, draftLapse(subject, draft, context));
+  return next;
+}

@@ -1,0 +1,110 @@
+/** What a kind of stream has to say: its rules, as whoever records asks them. The kinds that there are: kinds.ts. */
+import type { Takeover } from "../items/existing.js";
+import type { Command } from "../items/commands.js";
+import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import type { PlanBundle } from "../plan/plan.js";
+import type { Library } from "../plan/library.js";
+import type { ItemState, ItemStatus } from "../items/work-item.js";
+import type { Message, StreamMessage } from "./messages.js";
+import type { PlanCommand } from "./orders.js";
+import type { TaskStreamInfo } from "./streams.js";
+
+/** Everything that is to be decided at a stream's head. */
+export interface Wanted {
+  readonly commands: readonly (Command | PlanCommand)[];
+  /** Those that the kind understands and that were not applied before. */
+  readonly messages: readonly Message[];
+  readonly now: number;
+  /** False: what is due waits; only what people and other streams ask for is decided. */
+  readonly due: boolean;
+}
+
+/** What was decided, to be recorded whole or not at all. */
+export interface Decision {
+  readonly rows: readonly NewRow[];
+  /** One for each command, those that were refused too. */
+  readonly outcomes: readonly Outcome[];
+  /** Items as they stand after the rows. */
+  readonly items: readonly ItemRow[];
+  readonly messages: readonly StreamMessage[];
+  /** Calendar version in use after the rows. */
+  readonly calendar: number;
+  /** When the stream itself has something to do next; "items": when the first of its open items has. */
+  readonly nextDue: number | null | "items";
+  /** The plan's task streams, where the stream knows of them. */
+  readonly streams: readonly TaskStreamInfo[];
+}
+
+/** What a stream that has no row yet is opened with. */
+export interface Opening {
+  readonly stream: string;
+  readonly bundle: PlanBundle;
+  readonly library: Library;
+  readonly at: number;
+  /** Begun while the plan ran: it opens without items. */
+  readonly late: boolean;
+  /** Live plans: what was running before. */
+  readonly running: Takeover | null;
+}
+
+/** How many open items of a stream are in a state. */
+export interface ItemCount {
+  readonly status: ItemStatus;
+  readonly suspended: boolean;
+  readonly count: number;
+  /** The first year that the calendar lacks for any of them. */
+  readonly beyondCalendar: number | null;
+}
+
+/** All that follows from a stream's rows, made anew. */
+export interface Projection {
+  readonly calendar: number;
+  readonly nextDue: number | null;
+  readonly items: readonly ItemRow[];
+}
+
+interface Kind {
+  readonly name: string;
+  owns(stream: string): boolean;
+  /** Whether this release's rules for the kind know what to do with a message. */
+  understands(message: Message): boolean;
+  open(opening: Opening): Decision;
+  /** From all rows of a stream. */
+  project(stream: string, rows: readonly LedgerRow[], library: Library): Projection;
+}
+
+/** A stream that decides from items: those that are due, those that commands name, or all open ones. */
+export interface ItemStreamKind extends Kind {
+  readonly reads: "items";
+  /** Which items a decision needs beside those that are due. */
+  needs(wanted: Pick<Wanted, "commands" | "messages">): { readonly ids: readonly string[]; readonly allOpen: boolean };
+  /** `items` in the plan's order. */
+  decide(
+    at: {
+      readonly stream: string;
+      readonly seq: number;
+      readonly calendar: number;
+      readonly items: readonly ItemState[];
+    },
+    wanted: Wanted,
+    library: Library,
+  ): Decision;
+  describe(counts: readonly ItemCount[], nextDue: number | null, library: Library): string;
+}
+
+/** A stream that decides from its own rows, which are few. */
+export interface RowStreamKind extends Kind {
+  readonly reads: "rows";
+  follow(stream: string): Follower;
+}
+
+/** The state of a stream as its rows are read one after the other. */
+export interface Follower {
+  readonly seq: number;
+  add(rows: readonly (LedgerRow | NewRow)[], library: Library): void;
+  /** Changes nothing: what is recorded comes back by `add`. */
+  decide(wanted: Wanted, library: Library): Decision;
+  describe(library: Library): string;
+}
+
+export type StreamKind = ItemStreamKind | RowStreamKind;

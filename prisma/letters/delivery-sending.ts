@@ -1,0 +1,82 @@
+/**
+ * Deliveries of letters that go by more than mail alone, on their way out: under leases as letters are (leases.ts), but channel
+ * by channel, since one that is away must not hold up the others. What came of them is settled in delivery-settling.ts.
+ */
+import type { Channel } from "../../domain/letters/channels.js";
+import type { Pool } from "../database/pool.js";
+import * as sql from "../sql/letters/statements.js";
+import { BACKOFF, type Claim, LEASE, untilClaim } from "./leases.js";
+
+/** A delivery on a channel that no sender here knows is waited with for so long; then it counts as impossible (hours). */
+const UNCONFIGURED_FOR = 1;
+
+/** A delivery that its channel was away for. */
+export interface Postponed extends Claim {
+  readonly error: string;
+}
+
+/** Channels on which something may be sent now, known here or not. */
+export async function dueChannels(pool: Pool, planId: string): Promise<Channel[]> {
+  return (await sql.listDueChannels.run(pool, { planId })).map(({ channel }) => channel);
+}
+
+/** Claims up to `limit` letters that may go by a channel now, the longest due first: what failed before comes behind. */
+export function claimDeliveries(pool: Pool, planId: string, channel: Channel, limit: number): Promise<Claim[]> {
+  return sql.claimDeliveries.run(pool, { planId, channel, limit, lease: LEASE });
+}
+
+/** A sender's heartbeat for the deliveries it has claimed. Answers the letters that are still its own. */
+export async function renewDeliveryLeases(
+  pool: Pool,
+  planId: string,
+  channel: Channel,
+  claims: readonly Claim[],
+): Promise<Set<string>> {
+  if (claims.length === 0) return new Set();
+  const rows = await sql.renewDeliveryLeases.run(pool, { planId, channel, claims, lease: LEASE });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Gives back what was claimed and not begun, as if it had not been claimed. */
+export async function releaseDeliveries(
+  pool: Pool,
+  planId: string,
+  channel: Channel,
+  claims: readonly Claim[],
+): Promise<void> {
+  if (claims.length > 0) await sql.releaseDeliveries.count(pool, { planId, channel, claims });
+}
+
+/**
+ * Opens the circuit to a channel: whatever waits for it in the plan waits so many milliseconds at least. Those for which it was
+ * found away are given back with their own pause on top, so that others go before them.
+ */
+export async function pauseChannel(
+  pool: Pool,
+  planId: string,
+  channel: Channel,
+  milliseconds: number,
+  failures: readonly Postponed[],
+): Promise<void> {
+  const pause = milliseconds / 1_000;
+  if (failures.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures, pause, ...BACKOFF });
+  await sql.pauseChannel.count(pool, { planId, channel, pause });
+}
+
+/** Claims deliveries that wait for a channel which is not set up here, and have done so for too long. */
+export function claimUnconfigured(
+  pool: Pool,
+  planId: string,
+  configured: readonly Channel[],
+): Promise<(Claim & { readonly channel: Channel })[]> {
+  return sql.claimUnconfiguredDeliveries.run(pool, { planId, configured, waited: UNCONFIGURED_FOR });
+}
+
+/** Milliseconds until the next delivery may be claimed (0: now); null when none is waiting or under way. */
+export async function nextDeliveryClaim(
+  pool: Pool,
+  planId: string,
+  configured: readonly Channel[],
+): Promise<number | null> {
+  return untilClaim((await sql.nextDeliveryClaim.one(pool, { planId, configured, waited: UNCONFIGURED_FOR })).wait);
+}

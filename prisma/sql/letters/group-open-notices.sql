@@ -1,0 +1,15 @@
+-- Notices that close by an instant, by the letter that they share. The letter keeps the places of those it tells; one made of an
+-- alarm, which no ledger has, is kept whole.
+SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(delivery) AS delivery,
+  CASE WHEN min(delivery) = 'draft' THEN NULL ELSE min(person) END AS person,
+  coalesce(min(addressed_post COLLATE "C") FILTER (WHERE role = 'to'), min(addressed_post COLLATE "C")) AS post,
+  max(facts ->> 'documentNo') AS document_no,
+  jsonb_agg(
+    CASE stream
+      WHEN $3 THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post, 'post', post,
+        'fallbackFor', fallback_for, 'substituteFor', substitute_for, 'at', at, 'facts', facts))
+      ELSE jsonb_build_array(stream, seq, no)
+    END ORDER BY stream COLLATE "C", seq, no) AS notices
+FROM notice
+WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2
+GROUP BY group_key

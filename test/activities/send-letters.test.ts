@@ -1,0 +1,102 @@
+/** One letter that cannot be read fails alone: those claimed with it go. */
+import { MockActivityEnvironment } from "@temporalio/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CircuitBreakers, sendDeliveries } from "../../activities/send-deliveries.js";
+import { sendLetters } from "../../activities/send-letters.js";
+import type { Channels } from "../../mail/channels/channels.js";
+import type { SendingChannel } from "../../mail/channels/channel.js";
+import type { Mailer } from "../../mail/transport.js";
+import { listAlarms } from "../../prisma/alarms/alarm-store.js";
+import { defaultMessageId } from "../../prisma/letters/letter-closing.js";
+import { createPlan, DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { Letters } from "../support/letters.js";
+import { bundle } from "../support/small-bundle.js";
+
+/** What is counted goes to the activity's meter. */
+const inActivity = <T>(work: () => Promise<T>): Promise<T> => new MockActivityEnvironment().run(work);
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+/** A live plan with sixty letters, one of which tells a notice that is broken. */
+async function planWithLetters(id: string, byChannels: boolean): Promise<void> {
+  await createPlan(
+    database.pool,
+    { id, slug: id, title: id, mode: "live", scenario: null, seed: null, openedAt: 0 },
+    bundle,
+  );
+  await database.pool.query(
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state, by_channels)
+     SELECT $1, no, no, 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, no, 'queued', $2
+     FROM generate_series(1, 60) AS no`,
+    [id, byChannels],
+  );
+  await database.pool.query(
+    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key, letter_id)
+     VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31', '31')`,
+    [id],
+  );
+  if (byChannels)
+    await database.pool.query(
+      "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) SELECT $1, no, 'wecom', 0, 'queued' FROM generate_series(1, 60) AS no",
+      [id],
+    );
+}
+
+const run = (planId: string) => ({
+  planId,
+  pool: database.pool,
+  directories: new DirectoryCache(database.pool),
+  language: "zh" as const,
+  signal: new AbortController().signal,
+  budget: 60_000,
+});
+
+it("by mail", async () => {
+  await planWithLetters("mailed", false);
+  const sent: string[] = [];
+  const mailer: Mailer = {
+    connections: 5,
+    async send({ messageId }) {
+      sent.push(messageId);
+      return { ok: true, response: "250 ok" };
+    },
+    probe: () => Promise.resolve(),
+    close: () => undefined,
+  };
+  const outlets = { messageIdOf: defaultMessageId, channels: ["mail" as const] };
+  const result = await inActivity(() => sendLetters({ ...run("mailed"), outlets, mailer, rehearsal: false }));
+  expect(result).toEqual({ sent: 59, failed: 1, serverAway: null });
+  expect(new Set(sent).size).toBe(59);
+  expect(await new Letters(database.pool).counts("mailed")).toMatchObject({ sent: 59, failed: 1, sending: 0 });
+  expect(await listAlarms(database.pool, "mailed")).toMatchObject([
+    { kind: "letterFailed", count: 1, detail: { letter: "31", error: expect.stringContaining("not made") } },
+  ]);
+});
+
+it("by another channel", async () => {
+  await planWithLetters("chatted", true);
+  const sent: string[] = [];
+  const wecom: SendingChannel = {
+    name: "wecom",
+    connections: 5,
+    probe: () => Promise.resolve("ready"),
+    async send({ letterId }) {
+      sent.push(letterId);
+      return { kind: "accepted", receipt: null };
+    },
+  };
+  const channels: Channels = { by: new Map([["wecom", wecom]]), linkTo: () => null };
+  const outlets = { messageIdOf: defaultMessageId, channels: ["wecom" as const] };
+  const result = await inActivity(() =>
+    sendDeliveries({ ...run("chatted"), outlets, channels }, new CircuitBreakers()),
+  );
+  expect(result).toEqual({ sent: 59, failed: 1 });
+  expect(new Set(sent).size).toBe(59);
+  expect(await new Letters(database.pool).counts("chatted")).toMatchObject({ sent: 59, manual: 1, sending: 0 });
+  expect(await listAlarms(database.pool, "chatted")).toMatchObject([{ kind: "unreachable", count: 1 }]);
+});
