@@ -4,7 +4,6 @@
  */
 import type { Instrument } from "../instruments/instruments.js";
 import type { RecipientRole } from "../plan/plan.js";
-import type { ItemState } from "../items/work-item.js";
 import type { EventOf, EventType, ItemEventType } from "./events.js";
 
 /**
@@ -95,12 +94,4 @@ export interface Outcome {
   readonly items: readonly string[];
   /** Items left out, with the refusal. */
   readonly refused: readonly { readonly item: string; readonly code: string; readonly reason: string }[];
-}
-
-/** An item as it stands after a batch. Its columns for screens and reports are read from the state where it is stored. */
-export interface ItemRow {
-  readonly suspended: boolean;
-  /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
-  readonly ladderExhausted: boolean;
-  readonly state: ItemState;
 }

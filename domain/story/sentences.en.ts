@@ -113,6 +113,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   returned: (entry) => `${actor(entry)}returned it${said(entry)}; ${people(entry.to)} told`,
   closed: (entry) =>
     `${actor(entry)}closed it${entry.to.length === 0 ? "" : `; told to those who had been told of the trouble: ${people(entry.to)}`}`,
+  reopened: (entry) =>
+    `${actor(entry)}reopened it${said(entry)}; due ${fact(entry, "deadline")} (reopened ${fact(entry, "count") === "1" ? "once" : `${fact(entry, "count")} times`})`,
   cancelled: (entry) => `${actor(entry)}cancelled it${said(entry)}`,
   suspended: (entry) =>
     `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")})`,

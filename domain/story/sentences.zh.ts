@@ -119,6 +119,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}核查通过${said(entry, "text")}${entry.to.length === 0 ? "" : `；转${people(entry.to)}审核销号`}`,
   returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,
   closed: (entry) => `${actor(entry)}销号${entry.to.length === 0 ? "" : `；告知此前收到督办文书的${people(entry.to)}`}`,
+  reopened: (entry) =>
+    `${actor(entry)}将已销号事项重新办理${said(entry)}；新期限${fact(entry, "deadline")}（第${fact(entry, "count")}次）`,
   cancelled: (entry) => `${actor(entry)}取消事项${said(entry)}`,
   suspended: (entry) =>
     `${actor(entry)}办理暂停${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}）`,

@@ -1,7 +1,8 @@
 /** What a kind of stream has to say: its rules, as whoever records asks them. The kinds that there are: kinds.ts. */
 import type { Takeover } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
-import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import type { ItemRow } from "../items/item-row.js";
+import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import type { PlanBundle } from "../plan/plan.js";
 import type { Library } from "../plan/library.js";
 import type { ItemState, ItemStatus } from "../items/work-item.js";

@@ -4,8 +4,8 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
-import { decide, isRefusal } from "../items/decisions.js";
-import { ladderExhausted, upcoming, withNextDue } from "../items/due.js";
+import { decide, isRefusal, REOPENING } from "../items/decisions.js";
+import { upcoming, withNextDue } from "../items/due.js";
 import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
 import { rowsFor } from "../items/firing.js";
@@ -15,9 +15,10 @@ import type { Library } from "../plan/library.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
-import type { ItemRow, LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import { type ItemRow, itemRow } from "../items/item-row.js";
+import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import { ownsItem } from "./streams.js";
-import { type ItemState, isOpen, isSuspended } from "../items/work-item.js";
+import { type ItemState, isOpen } from "../items/work-item.js";
 
 export interface TaskState {
   readonly stream: string;
@@ -181,9 +182,6 @@ function tryOn(
   return { rows: decision, item: changed };
 }
 
-/** Acts on items that have ended. */
-const REOPENING: ReadonlySet<string> = new Set(["reopen"]);
-
 /** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
 function decideCommand(
   batch: Batch,
@@ -343,14 +341,5 @@ export function decideBatch(
     outcomes,
     state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, ...after },
     changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, library)),
-  };
-}
-
-/** What is stored of an item. */
-export function itemRow(item: ItemState, calendar: number, library: Library): ItemRow {
-  return {
-    suspended: isSuspended(item),
-    ladderExhausted: ladderExhausted(item, contextFor(item, calendar, library)),
-    state: item,
   };
 }

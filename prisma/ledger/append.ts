@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { encodeEvent } from "../../domain/ledger/codec.js";
-import type { Actor, ItemRow, NewRow, Outcome } from "../../domain/ledger/record.js";
+import type { ItemRow } from "../../domain/items/item-row.js";
+import type { Actor, NewRow, Outcome } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";

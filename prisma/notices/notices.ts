@@ -6,7 +6,8 @@ import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } fr
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Roster } from "../../domain/plan/plan.js";
-import type { ItemRow, NewRow, NoticeDraft } from "../../domain/ledger/record.js";
+import type { ItemRow } from "../../domain/items/item-row.js";
+import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";

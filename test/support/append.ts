@@ -1,5 +1,6 @@
 /** Appends rows of a test's own making, without a decision: for stores that are tested without the domain. */
-import type { ItemRow, NewRow, Outcome } from "../../domain/ledger/record.js";
+import type { ItemRow } from "../../domain/items/item-row.js";
+import type { NewRow, Outcome } from "../../domain/ledger/record.js";
 import type { StreamMessage } from "../../domain/streams/messages.js";
 import { append, type Appended } from "../../prisma/ledger/append.js";
 import { lockStream } from "../../prisma/ledger/advance.js";

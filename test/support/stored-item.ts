@@ -1,6 +1,6 @@
 /** An item of the small plan's village milestone as a stream would hand it over, for stores that are tested without one. */
 import { registeredItem } from "../../domain/items/registered-item.js";
-import type { ItemRow } from "../../domain/ledger/record.js";
+import type { ItemRow } from "../../domain/items/item-row.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 
 const REGISTERED = {

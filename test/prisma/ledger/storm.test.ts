@@ -1,7 +1,8 @@
 /** Recording a due storm, and what one batch knows of itself. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
+import type { ItemRow } from "../../../domain/items/item-row.js";
+import type { NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { readClock, streamHeads, unappliedMessages } from "../../../prisma/ledger/stream-store.js";
 import { ledgerHead, verifyLedger } from "../../../prisma/ledger/verify.js";

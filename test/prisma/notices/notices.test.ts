@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
-import type { ItemRow, NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
+import type { ItemRow } from "../../../domain/items/item-row.js";
+import type { NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { appendRows } from "../../support/append.js";
