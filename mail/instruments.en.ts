@@ -196,6 +196,13 @@ const NEW_HOLDER = instrument(
     "Please check the papers against the list, sign for them anew, and go on to the deadlines below.",
   ),
 );
+const REOPENED = instrument(
+  "Notice of reopening",
+  words(
+    (n) => `${n} had been closed and are reopened.`,
+    "Please work on them again as the reason says, by the new deadline, and report again.",
+  ),
+);
 const CANCELLED = instrument(
   "Notice of cancellation",
   words((n) => `${n}, about which you were told before, are cancelled.`, "No further action is asked of you."),
@@ -208,6 +215,7 @@ const SUBMITTED = instrument(
 export function instrumentEn(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
   if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
+  if (kind === "returned" && allRows(model, "reopened")) return REOPENED;
   if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
   if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
   if (upward && (kind === "urge" || kind === "supervise" || kind === "reminder")) return SUBMITTED;

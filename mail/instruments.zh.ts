@@ -250,6 +250,17 @@ const CANCELLED = instrument(
   words("此前向您报告或者通知的下列{n}项任务节点现已撤销。", "请知悉，不需再作处理。"),
 );
 
+const REOPENED = instrument(
+  "重新办理通知",
+  "任务重新办理通知",
+  "特此通知。",
+  words(
+    "下列{n}项任务节点此前已经销号，现因故须重新办理。",
+    "请按所列理由和新的期限办理，办结后重新报告。",
+    "请知悉，并按职责协助办理。",
+  ),
+);
+
 const CLOSING_REVIEW = instrument(
   "销号审核通知",
   "任务销号审核通知",
@@ -284,6 +295,7 @@ const SUBMITTED_BEFORE_DUE = instrument(
 export function instrumentZh(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
   if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
+  if (kind === "returned" && allRows(model, "reopened")) return REOPENED;
   if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
   if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
   if (kind === "verificationRequest" && allRows(model, "closing")) return CLOSING_REVIEW;

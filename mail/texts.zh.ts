@@ -102,7 +102,7 @@ function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Inst
   if (instrument === "instructionReply") say("text", "办理情况");
   else say("text", instrument === "talk" ? "约谈事由" : "批示内容");
   say("on", "约谈日期");
-  say("reason", instrument === "returned" ? "退办理由" : "理由");
+  say("reason", instrument === "returned" && known["reopened"] !== true ? "退办理由" : "理由");
   say("subDeadline", "协办期限");
   say("replyBy", "报送时限");
   if (isDay(known["due"])) line("应发日期", `${dateZh(known["due"])}（实发日期：${dateZh(planDay)}）`);

@@ -11,6 +11,7 @@ const LEAVES: Readonly<Record<string, string>> = {
   report: "reported",
   verify: "verified",
   closeOut: "closed",
+  reopen: "reopened",
   signInstrument: "instrumentSigned",
   annotate: "annotated",
   adoptPolicy: "orderGiven",

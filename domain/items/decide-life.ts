@@ -36,6 +36,7 @@ type Kind =
   | "verify"
   | "returnForRework"
   | "closeOut"
+  | "reopen"
   | "suspend"
   | "resume"
   | "cancel"
@@ -193,6 +194,25 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const told: NoticeDraft = { ...notice("resolved", "batched", [], after, now, context), onlyToThoseTold: true };
     const answers = answersToInstructions(after, { text }, now, context);
     return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
+  },
+  reopen: (item, command, now, context) => {
+    if (item.status !== "closed") return illegal(item, "重新办理 reopen");
+    const day = today(now, context);
+    const refusal =
+      onlyUnit(item, command, closerUnit(item, context.library.bodies), "reopening") ??
+      badDate(command.deadline, day, "the new deadline");
+    if (refusal) return refusal;
+    const { reason, deadline } = command;
+    const payload = { reason, count: item.reopenings + 1, from: item.deadline, deadline };
+    const after: ItemState = { ...item, status: "inProgress", deadline, reportedOn: null };
+    const to = [{ unit: item.primaryUnit }];
+    const facts = { reason, reopened: true };
+    const told: NoticeDraft = {
+      ...notice("returned", "immediate", to, after, now, context, facts, bystanders(item)),
+      // Those who were told of trouble with it, and then of its end.
+      alsoToThoseTold: true,
+    };
+    return [{ type: "reopened", payload, notices: [told] }];
   },
   suspend: (item, command, now, context) => {
     if (item.status === "registered") return illegal(item, "暂停 suspend");

@@ -27,6 +27,9 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
   ...pressureHandlers,
 };
 
+/** Acts on items that have ended. */
+export const REOPENING: ReadonlySet<CommandKind> = new Set<CommandKind>(["reopen"]);
+
 /** What the ledger must be able to say of an act: an empty reason is none. */
 function missingText(command: Command): Refusal | null {
   const values = command as unknown as Readonly<Record<string, unknown>>;
@@ -39,7 +42,8 @@ function missingText(command: Command): Refusal | null {
 
 /** Rows of a command on one item, or the refusal. `causeNo` is left to the batch, which knows the command's other items. */
 export function decide(item: ItemState, command: Command, now: number, context: Context): ItemRows | Refusal {
-  if (!isOpen(item)) return illegal(item, command.kind);
+  // What has ended can only be reopened.
+  if (!isOpen(item) && !REOPENING.has(command.kind)) return illegal(item, command.kind);
   // Whoever sends it may be of a newer release: what is not known here is refused, never an error of the workflow.
   if (!Object.hasOwn(handlers, command.kind)) return refuse("badValue", `there is no act ${String(command.kind)}`);
   const refusal = behalfRefusal(command) ?? missingText(command);

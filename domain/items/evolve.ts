@@ -90,6 +90,35 @@ function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: 
   };
 }
 
+/**
+ * 重新办理: the unit has it in hand again, by a new deadline and with a ladder of its own. What was said of the former work is
+ * over: its check, a talk about it, a suspension, instructions that its end answered. Whoever reported it then still stands
+ * behind what is checked.
+ */
+function reopened(
+  { talk: _decided, ...item }: ItemState,
+  { at, payload }: FoldedRow<"reopened">,
+  on: PlanDate,
+  context: Context,
+): ItemState {
+  const { suspensions, suspendedSince: since } = item;
+  const again: ItemState = {
+    ...item,
+    status: "inProgress",
+    closedAt: null,
+    reopenings: payload.count,
+    reportedBy: null,
+    reportedOn: null,
+    verificationRun: null,
+    instructions: item.instructions.filter(({ replied }) => replied),
+    causeReview: false,
+    suspensions: since === null ? suspensions : [...suspensions, [since, on]],
+    suspendedSince: null,
+    suspendedUntil: null,
+  };
+  return withDeadline(again, payload.deadline, at, context);
+}
+
 function startVerification(item: ItemState, on: PlanDate, at: number): ItemState {
   const verifications = item.verifications + 1;
   return { ...item, verifications, verificationRun: newRun("verification", "verification", on, verifications, at) };
@@ -237,6 +266,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   }),
   closed: (item, row) => ({ ...item, status: "closed", closedAt: row.at, drafts: [] }),
   cancelled: (item, row) => ({ ...item, status: "cancelled", closedAt: row.at, drafts: [] }),
+  reopened: (item, row, on, context) => reopened(item, row, on, context),
   suspended: (item, row, on) => ({
     ...item,
     suspendedSince: on,

@@ -73,6 +73,7 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   returned: true,
   closed: true,
   cancelled: true,
+  reopened: true,
   suspended: true,
   resumed: true,
   reassigned: true,

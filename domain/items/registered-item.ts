@@ -37,6 +37,7 @@ export function registeredItem({ item, at, payload }: FoldedRow<"registered"> & 
     percent: 0,
     assignments: 0,
     returns: 0,
+    reopenings: 0,
     reportedBy: null,
     reporters: [],
     reportedOn: null,

@@ -88,6 +88,8 @@ export interface ItemState {
   /** 交办 and each change of 主办 count one: the version of the sign-for ladder. */
   readonly assignments: number;
   readonly returns: number;
+  /** How often it was worked on again after its 销号. */
+  readonly reopenings: number;
   readonly reportedBy: { readonly person: string; readonly unit: string } | null;
   /** Everybody who ever reported it, returned reports included: none of them may check it. */
   readonly reporters: readonly string[];

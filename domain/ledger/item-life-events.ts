@@ -72,6 +72,8 @@ export const itemLifeEvents = {
   /** `imported`: it had ended before this system. */
   closed: fields({ text, imported: optional(flag) }),
   cancelled: fields({ reason: text, imported: optional(flag) }),
+  /** 重新办理: it had been closed. `count`: how often by now. `from`: the deadline that it was closed under. */
+  reopened: fields({ reason: text, count: number, from: day, deadline: day }),
   suspended: fields({ reason: text, approver: text, until: nullable(day) }),
   /** `on`, `due`, `dueAt`: the planned end, which counts on its own day; absent where a person resumed it. */
   resumed: fields({ reason: text, on: optional(day), due: optional(day), dueAt: optional(number) }),

@@ -4,7 +4,7 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
-import { decide, isRefusal } from "../items/decisions.js";
+import { decide, isRefusal, REOPENING } from "../items/decisions.js";
 import { upcoming, withNextDue } from "../items/due.js";
 import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
@@ -181,9 +181,6 @@ function tryOn(
     return { code: "badDate", reason: new CalendarYearMissing(changed.beyondCalendar).message };
   return { rows: decision, item: changed };
 }
-
-/** Acts on items that have ended. */
-const REOPENING: ReadonlySet<string> = new Set(["reopen"]);
 
 /** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
 function decideCommand(

@@ -29,6 +29,7 @@ const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   returned: reportAgain,
+  reopened: newDeadline,
   instrumentDrafted: (setting, row, item) => decideDraft(setting, row, item, setting.roster.bodies.office),
   instrumentSigned: answerLetter,
   instrumentLapsed: (setting, row, item) => callThem(setting, row, item, setting.roster.bodies.office),

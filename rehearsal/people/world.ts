@@ -5,7 +5,7 @@ import { isOpen, type ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 
 export class World {
-  /** Open items by id. */
+  /** All items by id: what has ended may be reopened. */
   private readonly items = new Map<string, ItemState>();
   private readonly calendars = new Map<string, number>();
 
@@ -16,8 +16,10 @@ export class World {
     this.library = library;
   }
 
-  find(item: string): ItemState | undefined {
-    return this.items.get(item);
+  /** The item while it is open. */
+  find(id: string): ItemState | undefined {
+    const item = this.items.get(id);
+    return item && isOpen(item) ? item : undefined;
   }
 
   /** Folds one row. Answers the item as it stands now; null for a row about no item. */
@@ -27,9 +29,8 @@ export class World {
       if ("calendar" in row.payload) this.calendars.set(stream, row.payload.calendar);
       return null;
     }
-    const item = evolveItem(this.find(row.item), row, this.calendars.get(stream) ?? 0, this.library);
-    if (isOpen(item)) this.items.set(item.id, item);
-    else this.items.delete(item.id);
+    const item = evolveItem(this.items.get(row.item), row, this.calendars.get(stream) ?? 0, this.library);
+    this.items.set(item.id, item);
     return item;
   }
 }

@@ -47,6 +47,7 @@ const BY_PEOPLE = {
   changeReading: deadline.changeReading,
   reassign: life.reassign,
   cancel: life.cancel,
+  reopen: verification.reopen,
 };
 
 /** What people do to items. */

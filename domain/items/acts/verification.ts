@@ -57,7 +57,34 @@ export const verificationActs = {
     fields: { text: findings },
     form: ["text"],
     who: FOR.closers,
-    sure: { zh: "销号后事项办结，不能撤销。", en: "A closed item is over: this cannot be undone." },
+    sure: {
+      zh: "销号后事项办结；再需办理的，只能重新办理，另定期限并计入台账。",
+      en: "A closed item is over: it can only be reopened, with another deadline, and that is counted.",
+    },
+    refused: { nothing: null },
+  }),
+
+  /** What turns out not to be done, or not to last, is worked on again as the same item. */
+  reopen: act({
+    name: { zh: "重新办理", en: "reopen" },
+    describe:
+      "Of an item that was closed: its primary unit has it in hand again, by the new deadline, and its ladder starts anew. Whoever reported it before may still not verify it. Each reopening is counted.",
+    fields: {
+      deadline: {
+        type: "date",
+        after: "today",
+        label: { zh: "新的办理期限", en: "New deadline" },
+        describe: "The new deadline; later than today.",
+      },
+      reason,
+    },
+    form: ["deadline", "reason"],
+    who: FOR.closers,
+    offered: "beside",
+    hint: {
+      zh: "仅用于已销号的事项：退回主办单位按新期限重新办理，督办节点重新计时，重新办理次数加1。",
+      en: "For closed items only: the unit has it in hand again by the new deadline, its ladder starts anew, and it is counted.",
+    },
     refused: { nothing: null },
   }),
 };

@@ -46,6 +46,7 @@ describe("catalogue of acts", () => {
       logCall: ["to", "text"],
       openCauseReview: ["reason"],
       reassign: ["primaryUnit", "reason"],
+      reopen: ["reason"],
       replyToInstruction: ["text"],
       reportSupport: ["text"],
       requestExtension: ["reason"],

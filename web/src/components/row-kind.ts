@@ -23,6 +23,7 @@ const BY_TYPE: Readonly<Record<string, Tone>> = {
   acknowledged: "green",
   closed: "blue",
   returned: "yellow",
+  reopened: "yellow",
   instrumentLapsed: "yellow",
   longOverdueListed: "red",
 } satisfies { readonly [T in EventType]?: Tone };

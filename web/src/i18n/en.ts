@@ -217,6 +217,7 @@ export const en: Counted<Texts> = {
     returned: "returned",
     closed: "closed",
     cancelled: "cancelled",
+    reopened: "reopened",
     suspended: "suspended",
     resumed: "resumed",
     rungFired: "letters given",

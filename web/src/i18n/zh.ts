@@ -210,6 +210,7 @@ export const zh = {
     returned: "退办",
     closed: "销号",
     cancelled: "取消",
+    reopened: "重新办理",
     suspended: "暂停",
     resumed: "恢复",
     rungFired: "督办文书发出",
