@@ -1,5 +1,5 @@
 /** All activities over what they depend on, so that a test gives its own database and mail server. */
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { type Channels, createChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { StreamStore } from "../prisma/ledger/advance.js";

@@ -1,6 +1,7 @@
 /** The postman's activities: closing, and sending by what the plan's mode allows. */
+import { earliest } from "../domain/plan/plan-date.js";
 import { ApplicationFailure, Context } from "@temporalio/activity";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";
@@ -27,9 +28,6 @@ export interface LetterDeps {
   readonly language: Language;
 }
 
-const earlier = (closing: number | null, night: number | null): number | null =>
-  closing === null || night === null ? (closing ?? night) : Math.min(closing, night);
-
 /** A mail server that is away is looked for again after this long, where channels have letters meanwhile (milliseconds). */
 const MAIL_AGAIN = 15_000;
 
@@ -41,12 +39,12 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
       const directory = await directories.get(planId);
       await reportVacancies(pool, planId, upTo, directory);
       const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
-      return { made, queued, next: earlier(next, nextNight(upTo, directory)) };
+      return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
     },
     // Asked by live plans only: their nights are real.
     async nextClosing(planId) {
       const directory = await directories.get(planId);
-      return earlier(await nextClosing(pool, planId, directory), nextNight(Date.now(), directory));
+      return earliest(await nextClosing(pool, planId, directory), nextNight(Date.now(), directory));
     },
     unsettledBy: (planId, upTo) => unsettledBy(pool, planId, upTo),
     async sendLetters(planId) {
@@ -76,7 +74,7 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
         return {
           sent: mail.sent + beside.sent,
           failed: mail.failed + beside.failed,
-          nextIn: sooner(await nextMail(planId, stuck), next),
+          nextIn: earliest(await nextMail(planId, stuck), next),
         };
       } finally {
         clearInterval(heartbeat);
@@ -96,8 +94,4 @@ const NOTHING = Promise.resolve({ sent: 0, failed: 0 });
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
-}
-
-function sooner(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

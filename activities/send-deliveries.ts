@@ -5,7 +5,7 @@
 import type { Channel } from "../domain/letters/channels.js";
 import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
 import type { Channels } from "../mail/channels/channels.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { Pool } from "../prisma/database/pool.js";
 import * as sending from "../prisma/letters/delivery-sending.js";
 import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";

@@ -9,7 +9,7 @@ import type { Outlets } from "../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
 import * as sending from "../prisma/letters/letter-sending.js";
 import type { DirectoryCache } from "../prisma/plans/plan-store.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";
 import { countDeliveries } from "./metrics.js";

@@ -5,7 +5,7 @@ import { LOOPBACK } from "../embedded/ports.js";
 import type { Channel } from "../domain/letters/channels.js";
 import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import type { MailSettings } from "../mail/mailers.js";
 import type { S3Settings } from "./files/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";

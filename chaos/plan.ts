@@ -2,6 +2,7 @@
  * The plan that chaos plays: synthetic, of 18 tasks, with waves of items that all fall due on the same day, so that every due
  * instant is a storm; and what people do to its items, by the day counted from each wave's deadline.
  */
+import { DAY_MS } from "../domain/plan/plan-date.js";
 import type { CalendarYear, Dated, Milestone, PlanBundle, Policy, Post, Rung, Unit } from "../domain/plan/plan.js";
 
 export const TASKS = 18;
@@ -15,7 +16,6 @@ const BETWEEN_WAVES = 21;
 /** Instants at which a wave brings something due while the waves around it do too. */
 export const INSTANTS_A_WAVE = 10;
 
-const DAY_MS = 86_400_000;
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Weekends, and holidays that cut into the ladders. */

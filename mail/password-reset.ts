@@ -1,6 +1,6 @@
 /** The mail that lets somebody set a new password: to one person, about their own account. */
 import { escapeHtml } from "./html.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 
 export interface PasswordReset {
   readonly name: string;

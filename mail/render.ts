@@ -2,7 +2,8 @@
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { groupRows } from "./group-rows.js";
 import { toHtml } from "./html.js";
-import type { Language, LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
+import type { LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import type { Page, PageBlock, PageGroup, PageLine, PageSection } from "./page.js";
 import { toPlain } from "./plain.js";
 import { en } from "./texts.en.js";

@@ -2,7 +2,8 @@
  * A letter as a message: what it is, in which capacity it is received, how much it holds, its first items, where the rest is
  * read. It names nobody; alarms, which are about people, are only counted.
  */
-import type { Language, LetterModel } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
+import type { LetterModel } from "../domain/letters/letter-model.js";
 import { clean, distinctItems, isUpward, TEXTS } from "./render.js";
 import { isDay, shorten } from "./texts.js";
 

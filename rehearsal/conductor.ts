@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused } from "../gateway/temporal-gateway.js";
-import { instantAt } from "../domain/plan/plan-date.js";
+import { DAY_MS, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import type { Pool } from "../prisma/database/pool.js";
@@ -38,8 +38,6 @@ interface Run {
   readonly abort: AbortController;
   readonly done: Promise<void>;
 }
-
-const DAY_MS = 86_400_000;
 
 export class Conductor {
   private readonly known = new Map<string, Promise<Rehearsal>>();

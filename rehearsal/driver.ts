@@ -3,6 +3,7 @@
  * streams that are due are moved to it and settle; people act; the letters that have closed by then are made. Sending
  * trails behind and overlaps the next jumps.
  */
+import { earliest } from "../domain/plan/plan-date.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -126,11 +127,6 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
 /** Whoever asked for a day gets that day, and not the last one on which something fell due: nothing is left to do until then. */
 async function standAt({ until, planId, store }: DriverOptions, now: number): Promise<number> {
   return until === null || until <= now ? now : (await store.moveClock(planId, until)).now;
-}
-
-function earliest(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
 }
 
 /**

@@ -3,7 +3,7 @@ import { CommandRefused } from "../gateway/temporal-gateway.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Progress } from "../embedded/progress.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { progressCounts } from "../prisma/reports/report-store.js";
 import { drive, type JumpReport } from "./driver.js";

@@ -1,5 +1,5 @@
 /** The rehearsal's report: who was told what, when, by which instrument. For a terminal or a text file. */
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { colourPaint, plainPaint } from "./report/terminal/layout.js";
 import type { ReportModel } from "./report/model.js";
 import { renderReport } from "./report/terminal/render.js";

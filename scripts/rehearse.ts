@@ -7,7 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { openRehearsal, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { checkFolder, writeFiles } from "../rehearsal/report/folder.js";

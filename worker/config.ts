@@ -1,7 +1,7 @@
 /** Settings of a worker process, from its environment, checked at start. */
 import { z } from "zod";
 import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
-import type { Language } from "../domain/letters/letter-model.js";
+import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
 import type { MailSettings } from "../mail/mailers.js";

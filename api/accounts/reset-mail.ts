@@ -1,6 +1,6 @@
 /** Sends the mail that lets somebody set a new password, to the account's address or to the one its person has in a roster. */
 import { randomUUID } from "node:crypto";
-import type { Language } from "../../domain/letters/letter-model.js";
+import type { Language } from "../../domain/language/words.js";
 import { passwordResetMail } from "../../mail/password-reset.js";
 import type { Mailer } from "../../mail/transport.js";
 import { accountById, type StoredAccount } from "../../prisma/accounts/account-store.js";

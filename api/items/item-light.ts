@@ -5,7 +5,7 @@ import { suspendedDays } from "../../domain/ladder/counted-days.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { ItemStoryRow } from "../../prisma/items/item-story.js";
-import { type Step, stepsOf } from "../../rehearsal/report/fold.js";
+import { type Step, stepsOf } from "../../domain/story/fold.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { ItemLight } from "../lights/schemas.js";

@@ -4,7 +4,7 @@ import type { LightReason } from "../../domain/items/light.js";
 import type { PlanDate, Policy } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { dateZh } from "../../mail/words.zh.js";
-import type { Step } from "../../rehearsal/report/fold.js";
+import type { Step } from "../../domain/story/fold.js";
 import type { Words } from "../http/schema-parts.js";
 
 export type MissedStep = "signFor" | "report" | "verify" | "replyToInstruction";

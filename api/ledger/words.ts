@@ -1,16 +1,17 @@
-/** A ledger row in plain words of both languages. The sentences on items are the report's own. */
+/** A ledger row in plain words of both languages. */
 import type { PlanDate } from "../../domain/plan/plan.js";
+import { planRowWords } from "../../domain/story/plan-sentences.js";
+import { sentenceEn } from "../../domain/story/sentences.en.js";
+import { sentenceZh } from "../../domain/story/sentences.zh.js";
+import { toldEvent } from "../../domain/story/told-event.js";
 import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
-import { entryOfRow } from "../../rehearsal/report/story.js";
-import { entry as englishEntry } from "../../rehearsal/report/story.en.js";
-import { entry as chineseEntry } from "../../rehearsal/report/story.zh.js";
 import type { PlanDocuments } from "../views/plan-view.js";
 import type { Words } from "../http/schema-parts.js";
-import { planRowWords } from "./plan-words.js";
 
+/** An event of a release newer than this one has no words yet: it is named as the ledger names it. */
 export function rowWords(row: RecordedRow, day: PlanDate, plan: PlanDocuments): Words {
   if ("unknown" in row) return { zh: row.type, en: row.type };
   if (row.item === null) return planRowWords(row, plan.names, day);
-  const told = entryOfRow(row, day, plan.names, plan.bundle.policy);
-  return { zh: chineseEntry(told), en: englishEntry(told) };
+  const told = toldEvent(row, day, plan.names, plan.bundle.policy);
+  return { zh: sentenceZh(told), en: sentenceEn(told) };
 }

@@ -1,4 +1,5 @@
 /** One's own account, one's API tokens, who one is in a plan; and the audit log. */
+import { DAY_MS } from "../../domain/plan/plan-date.js";
 import { z } from "zod";
 import { accountById, accountByName } from "../../prisma/accounts/account-store.js";
 import { auditEvents as readAudit } from "../../prisma/accounts/audit-store.js";
@@ -135,8 +136,6 @@ export const getTokens = route({
     tokens: (await tokensOf(pool, caller.accountId)).map(tokenView),
   }),
 });
-
-const DAY_MS = 24 * 3_600_000;
 
 export const postToken = route({
   method: "post",

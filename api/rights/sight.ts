@@ -5,14 +5,14 @@ import { lettersWithin } from "../../prisma/letters/read-letters.js";
 import { noticesOfRows, type ToldNotice } from "../../prisma/notices/read-notices.js";
 import { itemsWithin, type Reach, type RowReach } from "../../prisma/people/reach.js";
 import type { Caller } from "./caller.js";
-import { Kept } from "../http/kept.js";
+import { type Cache, drop, weigh, weighedCache } from "../http/cache.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { LightCounts } from "../views/count-lights.js";
 import type { LitItem, Standing, Standings } from "../views/standings.js";
 import { reachName, reachOf } from "./reach.js";
 
-/** Lists of visible items kept at hand, in ids. */
-const KEPT_IDS = 200_000;
+/** Cached lists of visible items, in ids. */
+const CACHED_IDS = 200_000;
 
 /** A plan as one caller sees it. */
 export interface PlanSight {
@@ -34,7 +34,7 @@ export interface PlanSight {
 }
 
 export class Sights {
-  private readonly kept = new Kept<Promise<readonly string[]>>(KEPT_IDS);
+  private readonly visible: Cache<Promise<readonly string[]>> = weighedCache(CACHED_IDS);
 
   constructor(
     private readonly pool: Pool,
@@ -75,12 +75,13 @@ export class Sights {
   /** Read once for each state of a plan and each reach. */
   private itemsOf(plan: PlanView, reach: Reach): Promise<readonly string[]> {
     const key = `${plan.version} ${reachName(reach)}`;
-    const known = this.kept.get(key);
+    const known = this.visible.get(key);
     if (known) return known;
-    const read = this.kept.set(key, itemsWithin(this.pool, plan.id, reach));
+    const read = itemsWithin(this.pool, plan.id, reach);
+    this.visible.set(key, read);
     read.then(
-      (ids) => this.kept.weigh(key, read, ids.length),
-      () => this.kept.drop(key, read),
+      (ids) => weigh(this.visible, key, read, ids.length),
+      () => drop(this.visible, key, read),
     );
     return read;
   }

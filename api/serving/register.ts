@@ -7,7 +7,7 @@ import { exchangeOf } from "../http/exchange.js";
 import { type Authenticate, type Caller, type Identity, STRANGER } from "../rights/caller.js";
 import { receive, type Upload } from "../files/receive.js";
 import { storeAway } from "../files/store-away.js";
-import { Kept } from "../http/kept.js";
+import { type Cache, weigh, weighedCache } from "../http/cache.js";
 import { languageOf } from "../http/language.js";
 import { notModified, tagOf } from "../http/etag.js";
 import { ProblemError } from "../http/problem.js";
@@ -120,8 +120,8 @@ function idempotencyKeyOf(req: Request): string {
   });
 }
 
-/** Bytes of answers kept by their tags, as they are sent: several readers of one page ask for the very same. */
-const KEPT_ANSWERS = 64 * 2 ** 20;
+/** Bytes of answers cached by their tags, as they are sent: several readers of one page ask for the very same. */
+const CACHED_BYTES = 64 * 2 ** 20;
 /** Below this an answer is not worth compressing (characters). */
 const WORTH_COMPRESSING = 1_024;
 /** Up to here an answer is compressed on the spot: handing it to another thread and back takes longer (0.1 ms against 0.03 ms). */
@@ -132,15 +132,15 @@ const compressed = promisify(gzip);
 const decompressed = promisify(gunzip);
 
 /**
- * Kept as bytes, compressed where that is worth it: those lie outside the heap, where the text of thousands of answers would
+ * Cached as bytes, compressed where that is worth it: those lie outside the heap, where the text of thousands of answers would
  * be copied about by the collector.
  */
-interface KeptAnswer {
+interface CachedAnswer {
   readonly body: Buffer;
   readonly packed: boolean;
 }
 
-async function packed(text: string): Promise<KeptAnswer> {
+async function packed(text: string): Promise<CachedAnswer> {
   if (text.length < WORTH_COMPRESSING) return { body: Buffer.from(text), packed: false };
   const here = text.length <= COMPRESSED_HERE;
   return { body: here ? gzipSync(text, FAST) : await compressed(text), packed: true };
@@ -156,7 +156,7 @@ export interface Served {
   readonly rules: Rules;
 }
 
-function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): RequestHandler {
+function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): RequestHandler {
   const rule = ruleOf(route, served.rules);
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
@@ -170,7 +170,7 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
     const tag = version === null ? null : tagOf(served.build, version, call.sight?.name ?? "", req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null)
-      return sendKept(req, res, await keptAnswer(answers, tag, async () => (await answerOf(route, call)).text));
+      return sendCached(req, res, await cachedAnswer(answers, tag, async () => (await answerOf(route, call)).text));
     const { text, status } = await answerOf(route, call);
     if (route.personal) res.setHeader("Cache-Control", "private, no-store");
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
@@ -178,15 +178,21 @@ function handlerOf(route: Route, served: Served, answers: Kept<KeptAnswer>): Req
   };
 }
 
-async function keptAnswer(answers: Kept<KeptAnswer>, tag: string, make: () => Promise<string>): Promise<KeptAnswer> {
+async function cachedAnswer(
+  answers: Cache<CachedAnswer>,
+  tag: string,
+  make: () => Promise<string>,
+): Promise<CachedAnswer> {
   const known = answers.get(tag);
   if (known) return known;
   const answer = await packed(await make());
-  return answers.set(tag, answer, answer.body.length);
+  answers.set(tag, answer);
+  weigh(answers, tag, answer, answer.body.length);
+  return answer;
 }
 
 /** What is compressed here already, the compressing middleware leaves alone. */
-async function sendKept(req: Request, res: Response, answer: KeptAnswer): Promise<void> {
+async function sendCached(req: Request, res: Response, answer: CachedAnswer): Promise<void> {
   res.status(200).type("application/json");
   if (!answer.packed || req.acceptsEncodings("br", "gzip") !== "gzip")
     return void res.send(answer.packed ? await decompressed(answer.body) : answer.body);
@@ -207,7 +213,7 @@ async function answerOf(
 }
 
 export function register(app: Express, routes: readonly Route[], served: Served): void {
-  const answers = new Kept<KeptAnswer>(KEPT_ANSWERS);
+  const answers: Cache<CachedAnswer> = weighedCache(CACHED_BYTES);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
     const handlers = route.body && !route.upload ? [json(route.bodyLimit), handler] : [handler];

@@ -10,7 +10,7 @@ import type { Delegation } from "../../domain/people/delegations.js";
 import { readDelegations } from "../../prisma/people/delegations.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
-import { Kept } from "../http/kept.js";
+import { type Cache, cacheOf, drop } from "../http/cache.js";
 import { ProblemError } from "../http/problem.js";
 
 /** Where an item is. */
@@ -60,12 +60,12 @@ export const unknownPlan = (planId: string): ProblemError =>
     en: `There is no plan ${planId}; GET /api/v1/plans lists them.`,
   });
 
-/** Plans whose documents are kept at hand (some 0.5 MB each). */
+/** Plans whose documents are cached (some 0.5 MB each). */
 const PLANS = 128;
 
 export class PlanReader {
-  private readonly kept = new Kept<{ versions: string; value: Promise<PlanDocuments> }>(PLANS);
-  private readonly keptDelegations = new Kept<{ versions: string; value: Promise<readonly Delegation[]> }>(PLANS);
+  private readonly cachedDocuments: Cache<Versioned<PlanDocuments>> = cacheOf(PLANS);
+  private readonly cachedDelegations: Cache<Versioned<readonly Delegation[]>> = cacheOf(PLANS);
 
   private readonly head: (planId: string) => Promise<PlanHead | null>;
 
@@ -92,13 +92,13 @@ export class PlanReader {
 
   /** A plan's documents never change within a version: they are read again only when there is a newer one. */
   private documents({ id, documents: versions }: PlanHead): Promise<PlanDocuments> {
-    return readOnce(this.kept, id, versions, () => this.read(id));
+    return readOnce(this.cachedDocuments, id, versions, () => this.read(id));
   }
 
   /** Substitutions are orders of the plan's own stream: they are read again only when it has grown. */
   private delegations({ id, streams }: PlanHead): Promise<readonly Delegation[]> {
     const seq = streams.find(({ stream }) => stream === PLAN_STREAM)?.seq ?? 0;
-    return readOnce(this.keptDelegations, id, String(seq), () => readDelegations(this.pool, id));
+    return readOnce(this.cachedDelegations, id, String(seq), () => readDelegations(this.pool, id));
   }
 
   private async read(planId: string): Promise<PlanDocuments> {
@@ -108,17 +108,19 @@ export class PlanReader {
   }
 }
 
-/** What `read` answers, kept until there is another version of it. */
-function readOnce<T>(
-  kept: Kept<{ versions: string; value: Promise<T> }>,
-  id: string,
-  versions: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  const known = kept.get(id);
+/** What was read of a version, or is being read. */
+interface Versioned<T> {
+  readonly versions: string;
+  readonly value: Promise<T>;
+}
+
+/** What `read` answers, cached until there is another version of it. */
+function readOnce<T>(cache: Cache<Versioned<T>>, id: string, versions: string, read: () => Promise<T>): Promise<T> {
+  const known = cache.get(id);
   if (known?.versions === versions) return known.value;
-  const entry = kept.set(id, { versions, value: read() });
+  const entry = { versions, value: read() };
+  cache.set(id, entry);
   // What could not be read is asked for again by the next request.
-  entry.value.catch(() => kept.drop(id, entry));
+  entry.value.catch(() => drop(cache, id, entry));
   return entry.value;
 }

@@ -5,7 +5,7 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, instantAt } from "../../domain/plan/plan-date.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { StandingItem } from "../../prisma/items/read-items.js";
-import { Kept } from "../http/kept.js";
+import { type Cache, cached, cacheOf, drop, weigh, weighedCache } from "../http/cache.js";
 import type { PlanView } from "./plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { countLights, type LightCounts } from "./count-lights.js";
@@ -64,11 +64,11 @@ export interface NamedItems {
 }
 
 export class Standings {
-  private readonly present = new Kept<Present>(PRESENT_ITEMS);
-  private readonly history = new Kept<History>(PLANS_WITH_PAST);
-  private readonly made = new Kept<{ version: string; standing: Promise<WholeStanding> }>(LIT_ITEMS);
+  private readonly present: Cache<Present> = weighedCache(PRESENT_ITEMS);
+  private readonly history: Cache<History> = cacheOf(PLANS_WITH_PAST);
+  private readonly made: Cache<{ version: string; standing: Promise<WholeStanding> }> = weighedCache(LIT_ITEMS);
 
-  private readonly counted = new Kept<LightCounts>(COUNTED_DAYS);
+  private readonly counted: Cache<LightCounts> = cacheOf(COUNTED_DAYS);
 
   constructor(private readonly pool: Pool) {}
 
@@ -84,7 +84,9 @@ export class Standings {
     if (known) return known;
     const placed = await this.historyOf(plan).items(plan, endOf(on, plan));
     const lit = placed.filter(counts).map((one) => ({ reason: reasonOf(one, on, plan) }));
-    return this.counted.set(key, countLights(lit));
+    const counted = countLights(lit);
+    this.counted.set(key, counted);
+    return counted;
   }
 
   /** `on` is one of the plan's days. */
@@ -95,20 +97,20 @@ export class Standings {
     const entry = { version: plan.version, standing: this.make(plan, on) };
     this.made.set(key, entry);
     entry.standing.then(
-      ({ items }) => this.made.weigh(key, entry, items.length),
-      () => this.made.drop(key, entry),
+      ({ items }) => weigh(this.made, key, entry, items.length),
+      () => drop(this.made, key, entry),
     );
     return entry.standing;
   }
 
   private historyOf(plan: PlanView): History {
-    return this.history.of(plan.id, () => new History(this.pool, plan.id));
+    return cached(this.history, plan.id, () => new History(this.pool, plan.id));
   }
 
   private async presentItems(plan: PlanView): Promise<PlacedItem[]> {
-    const present = this.present.of(plan.id, () => new Present(this.pool, plan.id));
+    const present = cached(this.present, plan.id, () => new Present(this.pool, plan.id));
     const items = await present.items(plan);
-    this.present.weigh(plan.id, present, items.length);
+    weigh(this.present, plan.id, present, items.length);
     return items;
   }
 

@@ -3,7 +3,7 @@
  * time zone is laid so that the first of these minutes is a chosen instant of the machine's clock.
  */
 import type { PlanBundle, Policy } from "../../domain/plan/plan.js";
-import { dayNumber, instantAt } from "../../domain/plan/plan-date.js";
+import { DAY_MS, dayNumber, instantAt } from "../../domain/plan/plan-date.js";
 import { bundleOf, leadUnit, milestone, POLICY, type ScriptedAct, workingDayAfter } from "../plan.js";
 
 /** The first working day of its month: the monthly list falls due too. */
@@ -59,7 +59,7 @@ const villagesOf = (task: number, minute: number): string[] =>
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, no) => no);
 
 export function livePlan({ tasks, minutes, first }: LiveOutline): LivePlan {
-  const offsetMinutes = (dayNumber(DAY) * 86_400_000 - first) / 60_000 + FIRST;
+  const offsetMinutes = (dayNumber(DAY) * DAY_MS - first) / 60_000 + FIRST;
   const all = (minute: number) => (task: number) => OFFSETS.flatMap((offset) => milestonesOf(task, minute, offset));
   const bundle = bundleOf({
     tasks,

@@ -3,8 +3,6 @@ import type { Channel } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 
-export type Language = "zh" | "en";
-
 /** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
 export type Matter =
   | "deadline"

@@ -6,7 +6,7 @@
  */
 import type { PlanDate } from "./plan.js";
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -70,4 +70,10 @@ export function dateAt(instant: number, offsetMinutes: number): PlanDate {
 export function timeAt(instant: number, offsetMinutes: number): string {
   const minutes = Math.floor((instant + offsetMinutes * MINUTE_MS) / MINUTE_MS) % 1440;
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** The earliest of some instants, of which any may be missing; null where all are. */
+export function earliest(...instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }

@@ -1,9 +1,8 @@
 /** Accounts of machines: nobody signs in to them, they have tokens. */
+import { DAY_MS } from "../../domain/plan/plan-date.js";
 import { accountByName, addAccount, grant } from "./account-store.js";
 import type { Pool } from "../database/pool.js";
 import { issueToken, type TokenScope } from "./token-store.js";
-
-const DAY_MS = 24 * 3_600_000;
 
 /** A token of a machine's account, which is made where it is missing; what it may see and do follows from the grants. */
 export async function machineToken(

@@ -2,10 +2,9 @@
  * A database that was restored from an older back-up: a workflow has recorded rows that the ledger no longer has. It is
  * noted at the stream and raised as an alarm; nothing else is written until a rebuild starts the workflows from the ledger.
  */
-import type pg from "pg";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
-import { inTransaction, type Pool } from "../database/pool.js";
+import { inTransaction, type Pool, type Queryable } from "../database/pool.js";
 
 /** A stream whose ledger lacks a row that its workflow was told of. */
 export interface RestoredStream {
@@ -71,7 +70,7 @@ export async function noteRestored(pool: Pool, restored: RestoredStream): Promis
 }
 
 /** Streams of running plans whose workflows know more than the ledger, in plan and name order. */
-export async function restoredStreams(pool: Pool | pg.Client): Promise<RestoredStream[]> {
+export async function restoredStreams(pool: Queryable): Promise<RestoredStream[]> {
   const { rows } = await pool.query(
     `SELECT s.plan_id AS plan, s.name AS stream, s.seq AS head, s.ahead_seq AS ahead FROM stream s JOIN plan p ON p.id = s.plan_id
      WHERE s.ahead_seq IS NOT NULL AND p.ended_at IS NULL ORDER BY s.plan_id, s.name COLLATE "C"`,

@@ -2,12 +2,13 @@
  * Closing: one transaction assigns every open notice that is due to its letter and fixes the letter's Message-ID. What
  * comes after a letter has closed goes into a numbered supplement.
  */
+import { compareText } from "../../domain/ledger/canonical.js";
 import { createHash } from "node:crypto";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Channel, PersonChannels } from "../../domain/letters/channels.js";
 import type { LetterState } from "../../domain/letters/letter.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
-import { dateAt } from "../../domain/plan/plan-date.js";
+import { dateAt, earliest } from "../../domain/plan/plan-date.js";
 import { ALARMS, nextAlarmClosing, tellAlarms } from "../alarms/alarm-letters.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool, type Queryable } from "../database/pool.js";
@@ -69,12 +70,11 @@ const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = {
   escalate: "呈阅",
 };
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byClosing = (a: Group, b: Group): number =>
   a.close_at - b.close_at ||
-  compare(a.instrument, b.instrument) ||
-  compare(a.person ?? a.post, b.person ?? b.post) ||
-  compare(a.group_key, b.group_key);
+  compareText(a.instrument, b.instrument) ||
+  compareText(a.person ?? a.post, b.person ?? b.post) ||
+  compareText(a.group_key, b.group_key);
 
 /** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
 export async function closeLetters(
@@ -118,7 +118,7 @@ export async function closingsUpTo(pool: Pool, planId: string, upTo: number, dir
 export async function nextClosing(on: Queryable, planId: string, directory: Directory): Promise<number | null> {
   const { next: notice } = await sql.nextClosing.one(on, { planId });
   const alarm = await nextAlarmClosing(on, planId, directory);
-  return notice === null || alarm === null ? (notice ?? alarm) : Math.min(notice, alarm);
+  return earliest(notice, alarm);
 }
 
 /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */

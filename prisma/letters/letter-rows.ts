@@ -1,4 +1,5 @@
 /** The rows that letters are made of, as stored. */
+import { compareText } from "../../domain/ledger/canonical.js";
 import type { Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -52,16 +53,14 @@ function linesOf(notice: StoredNotice): StoredNotice[] {
   }));
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Addressed before copied, then by post, task and the plan's order of items. */
 function inLetterOrder(a: NoticeRow, b: NoticeRow): number {
   return (
-    compare(b.role, a.role) ||
-    compare(a.addressed_post, b.addressed_post) ||
+    compareText(b.role, a.role) ||
+    compareText(a.addressed_post, b.addressed_post) ||
     (a.place ?? 0) - (b.place ?? 0) ||
     (a.item?.task ?? 0) - (b.item?.task ?? 0) ||
-    compare(a.stream, b.stream) ||
+    compareText(a.stream, b.stream) ||
     a.seq - b.seq ||
     a.no - b.no
   );

@@ -1,10 +1,9 @@
 /** When the letters of a plan close: once a day, at the policy's closing time. */
 import { calendarOf, CalendarYearMissing } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { addDays, dateAt, dayNumber } from "../../domain/plan/plan-date.js";
+import { DAY_MS, addDays, dateAt, dayNumber } from "../../domain/plan/plan-date.js";
 import type { Directory } from "./plan-store.js";
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** The instant at which the batched letters of a day close. */

@@ -8,7 +8,7 @@ import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/pl
 import type { Pool } from "../../prisma/database/pool.js";
 import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy } from "./counts.js";
-import { type Step, stepsOf } from "./fold.js";
+import { type Step, stepsOf } from "../../domain/story/fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
 import { longestOverdue, longLine } from "./longest.js";
 import type { ReportModel } from "./model.js";

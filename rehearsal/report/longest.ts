@@ -3,7 +3,7 @@ import type { Bodies, PlanDate } from "../../domain/plan/plan.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import { checkingUnit, deciderUnit, isFrozen, isSuspended, type ItemState } from "../../domain/items/work-item.js";
 import { spanOf } from "./counts.js";
-import type { Step } from "./fold.js";
+import type { Step } from "../../domain/story/fold.js";
 import type { Sources } from "./lines.js";
 import type { Holding, LongLine } from "./model.js";
 import { byLateness, type Standing } from "./standing.js";

@@ -2,10 +2,11 @@
  * The report of a plan's run as plain data: figures, ids, and names as of the day they belong to. Whatever shows it (a
  * terminal, a page with charts) adds words and layout only.
  */
+import type { ToldEvent } from "../../domain/story/told-event.js";
+import type { RecipientKind } from "../../domain/story/who.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { StatusLight } from "../../domain/items/light.js";
 import type { ItemStatus } from "../../domain/items/work-item.js";
@@ -141,18 +142,6 @@ export interface MonthLine {
   readonly recipients: Readonly<Partial<Record<RecipientKind, number>>>;
 }
 
-/** Who was told, from the desks to the leading group. */
-export type RecipientKind =
-  | "unitDesk"
-  | "townshipDesk"
-  | "unitHead"
-  | "townshipHead"
-  | "countyLeader"
-  | "leadingGroup"
-  | "office"
-  | "supervisionOffice"
-  | "other";
-
 export interface TaskLine extends ItemTotals, Span {
   readonly no: number;
   readonly title: string;
@@ -283,41 +272,10 @@ export interface LongLine {
   readonly acknowledgedOn: PlanDate | null;
 }
 
-/** Somebody in a story, as they were called on that day. */
-export interface Who {
-  readonly kind: RecipientKind;
-  /** A unit's desk: what it gets, the unit gets. */
-  readonly desk: boolean;
-  /** Null for posts without a unit. */
-  readonly unit: string | null;
-  readonly title: string;
-  readonly person: string | null;
-  /** The vacant post this is in place of. */
-  readonly insteadOf: string | null;
-  /** Passed upward from here, where the holder had been told before. */
-  readonly upFrom: string | null;
-  /** The post's own holder, as whose dated substitute the person acts. */
-  readonly substituteFor?: string;
-}
-
-export interface StoryEntry {
-  readonly day: PlanDate;
+/** An event of the story, with where it stands towards the deadline. */
+export interface StoryEntry extends ToldEvent {
   /** Working days from the deadline that held then: negative before it, 0 on it. */
   readonly fromDeadline: number;
-  /** The ledger row's type. */
-  readonly type: ItemEventType;
-  /** The ladder it belongs to (`deadline`, `signFor`, …), for rungs. */
-  readonly ladder: string | null;
-  readonly instrument: Instrument | null;
-  readonly to: readonly Who[];
-  readonly copy: readonly Who[];
-  readonly actor: Who | null;
-  /** On whose behalf the actor acted: a liaison's leader. */
-  readonly onBehalfOf: Who | null;
-  /** The row's own facts: reason, text, percent, documentNo, deadline, … */
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-  /** Further entries just like this one, folded into it. */
-  readonly repeats: { readonly times: number; readonly last: PlanDate } | null;
 }
 
 /** One village item's whole way, as an example of what the ladder does. */

@@ -19,18 +19,9 @@ import type {
   StepCount,
 } from "../../prisma/reports/report-facts.js";
 import { countsOf } from "./counts.js";
-import type {
-  AlarmLine,
-  Course,
-  DraftTotals,
-  LetterTotals,
-  OwnLeaderReach,
-  ReachGap,
-  RecipientKind,
-  Timeline,
-} from "./model.js";
+import type { AlarmLine, Course, DraftTotals, LetterTotals, OwnLeaderReach, ReachGap, Timeline } from "./model.js";
 import { type Standing, type Viewpoint, workingOf } from "./standing.js";
-import { recipientKind } from "./who.js";
+import { type RecipientKind, recipientKind } from "../../domain/story/who.js";
 
 /** The first submission of each village item to the county leader paired with its village on that day, by item. */
 export function ownLeaderSubmissions(

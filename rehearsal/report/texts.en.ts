@@ -1,7 +1,7 @@
 import { INSTRUMENT_NAMES_EN as instruments } from "../../domain/instruments/names.en.js";
 import { shorten } from "../../embedded/columns.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
-import { entry } from "./story.en.js";
+import { sentenceEn } from "../../domain/story/sentences.en.js";
 import type { ReportTexts } from "./texts.js";
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
@@ -248,7 +248,7 @@ export const en: ReportTexts = {
   story: (story) =>
     `${place(story.place)}, task ${story.task}: ${story.milestone}. Primary unit ${story.primaryUnit}, due ${story.originalDeadline}${story.deadline === story.originalDeadline ? "" : ` (later moved to ${story.deadline})`}.`,
   fromDeadline: (days) => (days === 0 ? "due today" : days > 0 ? `${days} d late` : `${-days} d left`),
-  entry,
+  entry: sentenceEn,
   bar: (day, { open, overdue, closed, lettersSent }) => [
     `plan ${day}`,
     `open ${open}`,

@@ -6,6 +6,7 @@ import {
   INSTRUMENTS,
 } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
+import type { RecipientKind } from "../../domain/story/who.js";
 import type {
   AlarmLine,
   Holding,
@@ -14,7 +15,6 @@ import type {
   LongLine,
   OwnLeaderReach,
   Place,
-  RecipientKind,
   ReportModel,
   StoryEntry,
 } from "./model.js";

@@ -2,7 +2,7 @@ import { INSTRUMENT_NAMES_ZH as instruments } from "../../domain/instruments/nam
 import { shorten } from "../../embedded/columns.js";
 
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
-import { entry } from "./story.zh.js";
+import { sentenceZh } from "../../domain/story/sentences.zh.js";
 import type { ReportTexts } from "./texts.js";
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
@@ -245,7 +245,7 @@ export const zh: ReportTexts = {
   story: (story) =>
     `${place(story.place)}，任务${story.task}“${story.milestone}”，主办单位${story.primaryUnit}，时限${story.originalDeadline}${story.deadline === story.originalDeadline ? "" : `（后调整为${story.deadline}）`}。`,
   fromDeadline: (days) => (days === 0 ? "时限当日" : days > 0 ? `逾期${days}日` : `时限前${-days}日`),
-  entry,
+  entry: sentenceZh,
   bar: (day, { open, overdue, closed, lettersSent }) => [
     `推演 ${day}`,
     `未结 ${open}`,

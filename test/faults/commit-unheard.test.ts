@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
+import { workflowBundle } from "../../worker/bundle.js";
 import { disagreements } from "../support/agreement.js";
 import { type CommitGate, startCommitGate } from "../support/commit-gate.js";
 import { dueAt } from "../support/due-plan.js";
@@ -39,8 +40,10 @@ let second: WorkerProcess | undefined;
 let midnight: number;
 
 beforeAll(async () => {
+  // Before its time runs: a machine may need long for it.
+  await workflowBundle(path.join(folder, "bundles"));
   // A worker takes some seconds to start, the plan some to be opened.
-  midnight = Date.now() + 60_000;
+  midnight = Date.now() + 40_000;
   run = await startPlan(endingAt(midnight), undefined, { mode: "live" });
   gate = await startCommitGate(run.database.url);
   first = await startWorkerProcess(run, { name: "first", folder, databaseUrl: gate.url });

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Instrument } from "../../domain/instruments/instruments.js";
-import type {
-  AlarmRow,
-  Capacity,
-  Language,
-  LetterModel,
-  LetterRow,
-  Matter,
-} from "../../domain/letters/letter-model.js";
+import type { Language } from "../../domain/language/words.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter } from "../../domain/letters/letter-model.js";
 import { renderLetter } from "../../mail/render.js";
 
 const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]> = {

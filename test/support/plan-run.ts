@@ -70,6 +70,9 @@ export interface PlanOptions {
   readonly channels?: NodeJS.ProcessEnv;
 }
 
+/** Where the workers of tests find their bundle once it has been built. */
+export const BUNDLES = path.join(tmpdir(), "duban-test-bundles");
+
 /** Nobody listens there: a plan without a postman sends nothing. */
 const NO_MAILBOX = "smtp://127.0.0.1:9";
 
@@ -155,7 +158,7 @@ export async function startPlan(
         namespace: target.namespace,
         taskQueue,
         activities: wrap(activities),
-        bundleDir: path.join(tmpdir(), "duban-test-bundles"),
+        bundleDir: BUNDLES,
       });
       running = worker.run();
     },

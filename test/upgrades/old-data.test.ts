@@ -71,12 +71,6 @@ async function expectDerived(): Promise<void> {
   expect(ok).toBe(true);
 }
 
-/** An item's state under today's names. */
-function renamed(state: unknown): unknown {
-  const { inspector, ...rest } = state as Record<string, unknown>;
-  return inspector === undefined ? rest : { ...rest, verifier: inspector };
-}
-
 /** Whoever takes a rehearsal up finds its people and its scenario in the database. */
 const play = (planId: string, until: number | null): Promise<void> =>
   duban.with(async (own, gateway) => {
@@ -134,9 +128,9 @@ describe("a database of the old release", () => {
       for (const { table, differences } of tables)
         for (const { key, what, columns } of differences) {
           expect({ table, key, what }).toMatchObject({ table: "item", what: "changed" });
-          const { state, state_version: _shape, ...others } = columns;
-          expect(others).toEqual({});
-          if (state) expect(renamed(state[0])).toEqual(state[1]);
+          // In which shape an item's state is kept is each release's own; what is told of it in columns is not.
+          const { state: _shape, state_version: _version, ...others } = columns;
+          expect({ key, others }).toEqual({ key, others: {} });
         }
   }, 300_000);
 
@@ -160,7 +154,7 @@ describe("the rehearsal that was done by hand", () => {
 
     // Assigned under the name of that time, and so for nobody else of the unit to check.
     const area = { items: ["t02-area/v04"] };
-    expect(await act(story, "task/2", { ...area, kind: "verify", actor: office })).toEqual(["notYours"]);
+    expect(await act(story, "task/2", { ...area, kind: "verify", actor: office })).toEqual(["assignedElsewhere"]);
     expect(await act(story, "task/2", { ...area, kind: "verify", actor: checker })).toEqual([]);
     expect(await act(story, "task/2", { ...area, kind: "closeOut", actor: office })).toEqual([]);
     await play(story, null);
@@ -193,7 +187,9 @@ describe("the live plan", () => {
   it("goes on by the real clock: an act, its letter, its row after the old ones", async () => {
     const before = await rowsOf(pool, LIVE);
     const verification = { items: ["t02-pipes/v01"] };
-    expect(await act(LIVE, "task/2", { ...verification, kind: "verify", actor: office })).toEqual(["notYours"]);
+    expect(await act(LIVE, "task/2", { ...verification, kind: "verify", actor: office })).toEqual([
+      "assignedElsewhere",
+    ]);
     const returned = { ...verification, kind: "returnForRework", actor: checker, reason: "补充照片" };
     expect(await act(LIVE, "task/2", returned)).toEqual([]);
     const now = await rowsOf(pool, LIVE);

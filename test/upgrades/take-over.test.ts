@@ -62,13 +62,22 @@ async function progress(): Promise<{ readonly ledger: number; readonly table: nu
   return rows[0];
 }
 
+/** Read by SQL: this release's own code does not know all of them. */
+async function recordedTypes(): Promise<string[]> {
+  const { rows } = await run.database.pool.query<{ type: string }>(
+    "SELECT type FROM ledger WHERE plan_id = $1 AND stream = 'task/2' ORDER BY seq",
+    [run.planId],
+  );
+  return rows.map(({ type }) => type);
+}
+
 /** Progress beyond 90 does not count any more: neither when it is reported, nor when a report is read. */
 const CAPPED: readonly Change[] = [
   { in: ["domain/items/decide-life.ts"], from: "?? { percent };", to: "?? { percent: Math.min(percent, 90) };" },
   {
     in: ["domain/items/evolve.ts"],
-    from: /(progressReported: .*\n.*const percent = )(.*);/g,
-    to: "$1Math.min($2, 90);",
+    from: 'status: "inProgress", percent,',
+    to: 'status: "inProgress", percent: Math.min(percent, 90),',
   },
 ];
 
@@ -100,8 +109,8 @@ it("whose newer one records what the older does not know: the older decides noth
   ]);
   await work(newer);
   await act("annotate");
-  const rows = await run.ledger.readStream(run.planId, "task/2");
-  expect(rows.at(-1)?.type).toBe("annotatedAnew");
+  const before = await recordedTypes();
+  expect(before.at(-1)).toBe("annotatedAnew");
 
   await work(null);
   const waiting = asked("reportProgress", { percent: 30 });
@@ -111,7 +120,7 @@ it("whose newer one records what the older does not know: the older decides noth
   const other = command("signFor", people.lead, "plan/county");
   await run.gateway.tick(run.planId, "task/1", clock);
   expect((await run.gateway.act(run.planId, "task/1", other, clock)).items).toEqual(["plan/county"]);
-  expect(await run.ledger.readStream(run.planId, "task/2")).toHaveLength(rows.length);
+  expect(await recordedTypes()).toEqual(before);
   const { rows: alarms } = await run.database.pool.query(
     "SELECT kind, detail FROM alarm WHERE plan_id = $1 AND kind = 'newerRelease'",
     [run.planId],
@@ -122,6 +131,5 @@ it("whose newer one records what the older does not know: the older decides noth
 
   await work(newer);
   expect((await run.gateway.act(run.planId, "task/2", waiting, clock)).items).toEqual([ITEM]);
-  const after = await run.ledger.readStream(run.planId, "task/2");
-  expect(after.slice(rows.length).map(({ type }) => type)).toEqual(["progressReported"]);
+  expect(await recordedTypes()).toEqual([...before, "progressReported"]);
 }, 240_000);

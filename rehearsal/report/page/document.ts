@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Language } from "../../../domain/letters/letter-model.js";
+import type { Language } from "../../../domain/language/words.js";
 import type { ReportModel } from "../model.js";
 import type { Section } from "../texts.js";
 import { INSTRUMENT_STYLES } from "./charts.js";

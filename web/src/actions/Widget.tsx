@@ -1,5 +1,6 @@
 /** What a field is filled in with. */
 import { Select } from "antd";
+import { addDays } from "../../../domain/plan/plan-date.js";
 import type { ReactNode } from "react";
 import { useFormat } from "../i18n/format.js";
 import { useSay, useTexts } from "../i18n/index.js";
@@ -91,9 +92,6 @@ function Line(props: WidgetProps) {
   );
 }
 
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 /** The browser's own: keys, screen readers and telephones know it. */
 function DateBox(props: Of<"date">) {
   const { after, from, to } = bounds(props.field, props.around);
@@ -102,7 +100,7 @@ function DateBox(props: Of<"date">) {
       {...told(props)}
       className={`${styles["input"]} ${styles["short"]}`}
       type="date"
-      min={after === null ? (from ?? undefined) : dayAfter(after)}
+      min={after === null ? (from ?? undefined) : addDays(after, 1)}
       max={to ?? "9999-12-31"}
       value={words(props.value)}
       onChange={(event) => props.onChange(event.target.value)}

@@ -1,7 +1,8 @@
 /** Who was told what, when: notices and letters by month, recipients by instrument, levels by half-year. */
 import type { InstrumentColumn } from "../../../../domain/instruments/instruments.js";
+import type { RecipientKind } from "../../../../domain/story/who.js";
 import { sumOf } from "../../counts.js";
-import type { InstrumentCounts, MonthLine, RecipientKind, ReportModel } from "../../model.js";
+import type { InstrumentCounts, MonthLine, ReportModel } from "../../model.js";
 import { columnCount } from "../../texts.js";
 import { stackedMonths, trend, type Series } from "../charts.js";
 import { type Content, html, type Markup } from "../markup.js";

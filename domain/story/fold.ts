@@ -1,11 +1,11 @@
 /** An item's ledger replayed: its state before and after every row. */
-import { evolveItem } from "../../domain/items/evolve.js";
-import type { Library } from "../../domain/plan/library.js";
-import { dateAt } from "../../domain/plan/plan-date.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
-import type { ItemState } from "../../domain/items/work-item.js";
-import type { ItemEvent } from "../../domain/ledger/events.js";
-import type { Actor } from "../../domain/ledger/record.js";
+import { evolveItem } from "../items/evolve.js";
+import type { Library } from "../plan/library.js";
+import { dateAt } from "../plan/plan-date.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { ItemState } from "../items/work-item.js";
+import type { ItemEvent } from "../ledger/events.js";
+import type { Actor } from "../ledger/record.js";
 
 /** What of a row an item's state follows from. */
 export type FoldedRow = ItemEvent & { readonly item: string; readonly at: number; readonly actor: Actor | null };

@@ -3,20 +3,20 @@
  * been; and whatever was changed beside the ledger is found and named.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanOrder } from "../../domain/streams/orders.js";
-import type { NewItem } from "../../domain/streams/streams.js";
-import { until } from "../../embedded/wait.js";
-import { addEvidence } from "../../prisma/actions/evidence-store.js";
-import { rowHash } from "../../prisma/ledger/append.js";
-import type { Pool } from "../../prisma/database/pool.js";
-import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
-import { DERIVED, PASSING, SOURCES } from "../../prisma/rebuild/tables.js";
-import { verifyLedger } from "../../prisma/ledger/verify.js";
-import { freshDatabase, type TestDatabase } from "../support/database.js";
-import { plausibleActs } from "../support/filled-plan.js";
-import { Recorder } from "../support/recorder.js";
-import { bundle } from "../support/small-bundle.js";
-import { command, people } from "../support/small-plan.js";
+import type { PlanOrder } from "../../../domain/streams/orders.js";
+import type { NewItem } from "../../../domain/streams/streams.js";
+import { until } from "../../../embedded/wait.js";
+import { addEvidence } from "../../../prisma/actions/evidence-store.js";
+import { rowHash } from "../../../prisma/ledger/append.js";
+import type { Pool } from "../../../prisma/database/pool.js";
+import { rebuildPlan, type RebuiltPlan } from "../../../prisma/rebuild/rebuild.js";
+import { DERIVED, PASSING, SOURCES } from "../../../prisma/rebuild/tables.js";
+import { verifyLedger } from "../../../prisma/ledger/verify.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { plausibleActs } from "../../support/filled-plan.js";
+import { Recorder } from "../../support/recorder.js";
+import { bundle } from "../../support/small-bundle.js";
+import { command, people } from "../../support/small-plan.js";
 
 let database: TestDatabase;
 let planId: string;

@@ -1,10 +1,8 @@
-/** The worked example's sentences, by type of ledger row. */
-import type { ItemEventType } from "../../domain/ledger/events.js";
-import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";
-import type { StoryEntry as PlacedEntry, Who } from "./model.js";
-
-/** Where a row stands towards its deadline is told beside it, not in it. */
-type StoryEntry = Omit<PlacedEntry, "fromDeadline">;
+/** What the events of an item say, by type: Chinese sentences for the live feed, the item's page and the report. */
+import type { ItemEventType } from "../ledger/events.js";
+import { INSTRUMENT_NAMES_ZH } from "../instruments/names.zh.js";
+import type { ToldEvent } from "./told-event.js";
+import type { Who } from "./who.js";
 
 /** People named one by one; the rest is counted. */
 const NAMED = 4;
@@ -25,28 +23,27 @@ function people(list: readonly Who[]): string {
   return list.length > NAMED ? `${named}等${list.length}人` : named;
 }
 
-const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `，抄送${people(copy)}`);
-const instrument = ({ instrument: known }: StoryEntry): string =>
-  known === null ? "文书" : INSTRUMENT_NAMES_ZH[known];
+const copies = ({ copy }: ToldEvent): string => (copy.length === 0 ? "" : `，抄送${people(copy)}`);
+const instrument = ({ instrument: known }: ToldEvent): string => (known === null ? "文书" : INSTRUMENT_NAMES_ZH[known]);
 
-function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
+function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
   if (acting === null) return "";
   return `${who(acting)}${onBehalfOf === null ? "" : `代${who(onBehalfOf)}`}`;
 }
 
-function fact({ facts }: StoryEntry, name: string): string {
+function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
   return value === undefined || value === null || value === "" ? "" : String(value);
 }
 
 /** “：” and what was said, where something was. */
-function said(entry: StoryEntry, name = "reason"): string {
+function said(entry: ToldEvent, name = "reason"): string {
   const text = fact(entry, name);
   return text === "" ? "" : `：${text}`;
 }
 
 /** What the percentage was computed from, where it was. */
-function figures(entry: StoryEntry): string {
+function figures(entry: ToldEvent): string {
   const [done, total] = [fact(entry, "figures.done"), fact(entry, "figures.total")];
   return done === "" ? "" : `（已完成${done}${total === "" ? "" : `，总任务量${total}`}）`;
 }
@@ -59,7 +56,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "协办事项尚未办结，",
 };
 
-function fired(entry: StoryEntry): string {
+function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
   const until = entry.repeats === null ? "" : `，此后至${entry.repeats.last}又${entry.repeats.times}次`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
@@ -89,7 +86,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   policyMigrated: "督办规则已更换",
 };
 
-const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string } = {
+const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string } = {
   registered: (entry) =>
     `${actor(entry)}立项${said(entry)}${fact(entry, "reason") === "" ? "：" : "；"}主办单位${fact(entry, "primaryUnit")}，时限${fact(entry, "deadline")}`,
   assigned: (entry) => `交办：交办清单发至${people(entry.to)}${copies(entry)}`,
@@ -163,6 +160,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string 
   policyMigrated: (entry) => `${actor(entry)}改用第${fact(entry, "version")}版督办规则`,
 };
 
-export function entry(each: StoryEntry): string {
-  return SENTENCES[each.type](each);
+/** The sentence of an event. */
+export function sentenceZh(event: ToldEvent): string {
+  return SENTENCES[event.type](event);
 }

@@ -1,9 +1,37 @@
-/** Who acted and who was told, as stories and tables name them. */
-import type { Actor } from "../../domain/ledger/record.js";
-import type { Directory } from "../../domain/people/directory.js";
-import type { Recipient } from "../../domain/people/recipients.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
-import type { RecipientKind, Who } from "./model.js";
+/** Who acted and who was told, as they were called on the day. */
+import type { Actor } from "../ledger/record.js";
+import type { Directory } from "../people/directory.js";
+import type { Recipient } from "../people/recipients.js";
+import type { PlanDate } from "../plan/plan.js";
+
+/** Who was told, from the desks to the leading group. */
+export type RecipientKind =
+  | "unitDesk"
+  | "townshipDesk"
+  | "unitHead"
+  | "townshipHead"
+  | "countyLeader"
+  | "leadingGroup"
+  | "office"
+  | "supervisionOffice"
+  | "other";
+
+/** Somebody, as they were called on the day. */
+export interface Who {
+  readonly kind: RecipientKind;
+  /** A unit's desk: what it gets, the unit gets. */
+  readonly desk: boolean;
+  /** Null for posts without a unit. */
+  readonly unit: string | null;
+  readonly title: string;
+  readonly person: string | null;
+  /** The vacant post this is in place of. */
+  readonly insteadOf: string | null;
+  /** Passed upward from here, where the holder had been told before. */
+  readonly upFrom: string | null;
+  /** The post's own holder, as whose dated substitute the person acts. */
+  readonly substituteFor?: string;
+}
 
 /** What a post is among those who are told. */
 export function recipientKind(post: string, { posts, units, bundle: { roster } }: Directory): RecipientKind {

@@ -1,8 +1,8 @@
 /** What the server says when it lets go of an Update, and whether the gateway sends it again under its key. */
 import { type Client, ServiceError } from "@temporalio/client";
 import { expect, it } from "vitest";
-import { TemporalGateway } from "../../../gateway/temporal-gateway.js";
-import { command, people } from "../../support/small-plan.js";
+import { TemporalGateway } from "../../gateway/temporal-gateway.js";
+import { command, people } from "../support/small-plan.js";
 
 /** As the client throws it: its own sentence, and the server's as the cause. */
 const refusal = (code: number, said: string): ServiceError =>

@@ -1,10 +1,8 @@
-/** The worked example's sentences, by type of ledger row. */
-import type { ItemEventType } from "../../domain/ledger/events.js";
-import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
-import type { StoryEntry as PlacedEntry, Who } from "./model.js";
-
-/** Where a row stands towards its deadline is told beside it, not in it. */
-type StoryEntry = Omit<PlacedEntry, "fromDeadline">;
+/** What the events of an item say, by type: English sentences for the live feed, the item's page and the report. */
+import type { ItemEventType } from "../ledger/events.js";
+import { INSTRUMENT_NAMES_EN } from "../instruments/names.en.js";
+import type { ToldEvent } from "./told-event.js";
+import type { Who } from "./who.js";
 
 /** People named one by one; the rest is counted. */
 const NAMED = 4;
@@ -24,28 +22,28 @@ function people(list: readonly Who[]): string {
   return list.length > NAMED ? `${named} and ${list.length - NAMED} more` : named;
 }
 
-const copies = ({ copy }: StoryEntry): string => (copy.length === 0 ? "" : `, copy to ${people(copy)}`);
-const instrument = ({ instrument: known }: StoryEntry): string =>
+const copies = ({ copy }: ToldEvent): string => (copy.length === 0 ? "" : `, copy to ${people(copy)}`);
+const instrument = ({ instrument: known }: ToldEvent): string =>
   known === null ? "Instrument" : INSTRUMENT_NAMES_EN[known];
 
-function actor({ actor: acting, onBehalfOf }: StoryEntry): string {
+function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
   if (acting === null) return "";
   return `${who(acting)}${onBehalfOf === null ? "" : ` for ${who(onBehalfOf)}`} `;
 }
 
-function fact({ facts }: StoryEntry, name: string): string {
+function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
   return value === undefined || value === null || value === "" ? "" : String(value);
 }
 
 /** A colon and what was said, where something was. */
-function said(entry: StoryEntry, name = "reason"): string {
+function said(entry: ToldEvent, name = "reason"): string {
   const text = fact(entry, name);
   return text === "" ? "" : `: ${text}`;
 }
 
 /** What the percentage was computed from, where it was. */
-function figures(entry: StoryEntry): string {
+function figures(entry: ToldEvent): string {
   const [done, total] = [fact(entry, "figures.done"), fact(entry, "figures.total")];
   return done === "" ? "" : ` (${done}${total === "" ? "" : ` of ${total}`} done)`;
 }
@@ -58,7 +56,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "Supporting work not done: ",
 };
 
-function fired(entry: StoryEntry): string {
+function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
   const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${entry.repeats.last}`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
@@ -79,7 +77,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   policyMigrated: "other rules apply now",
 };
 
-const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string } = {
+const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string } = {
   registered: (entry) =>
     `${actor(entry) === "" ? "Registered" : `${actor(entry)}registered it`}${said(entry)}${fact(entry, "reason") === "" ? ": " : "; "}primary unit ${fact(entry, "primaryUnit")}, due ${fact(entry, "deadline")}`,
   assigned: (entry) => `Assigned to ${people(entry.to)}${copies(entry)}`,
@@ -160,6 +158,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: StoryEntry) => string 
   policyMigrated: (entry) => `${actor(entry)}moved it to version ${fact(entry, "version")} of the rules`,
 };
 
-export function entry(each: StoryEntry): string {
-  return SENTENCES[each.type](each);
+/** The sentence of an event. */
+export function sentenceEn(event: ToldEvent): string {
+  return SENTENCES[event.type](event);
 }

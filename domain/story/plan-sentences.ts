@@ -1,10 +1,10 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, monthly lists. */
-import { isNote, type PlanNote, type PlanOrder } from "../../domain/streams/orders.js";
-import type { EventOf, StreamEventType } from "../../domain/ledger/events.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
-import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
-import type { Directory } from "../../domain/people/directory.js";
-import type { Words } from "../http/schema-parts.js";
+import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
+import type { EventOf, StreamEventType } from "../ledger/events.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Recipient } from "../people/recipients.js";
+import type { Directory } from "../people/directory.js";
+import type { Words } from "../language/words.js";
 
 /** What an order says. */
 function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
@@ -125,7 +125,7 @@ const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
 
 /** A row of a stream's own, with whom its notices reached. */
 type StreamRow<T extends StreamEventType> = {
-  [K in T]: EventOf<K> & Pick<RecordedRow, "recipients">;
+  [K in T]: EventOf<K> & { readonly recipients: readonly (readonly Recipient[])[] };
 }[T];
 
 type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Directory, day: PlanDate) => Words;

@@ -1,8 +1,8 @@
 /** Workers hold a lock in common that a rebuild takes alone: either waits for, or is refused by, the other. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../../embedded/wait.js";
-import { haveAlone, serve, StillServed } from "../../prisma/database/serving-lock.js";
-import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { until } from "../../../embedded/wait.js";
+import { haveAlone, serve, StillServed } from "../../../prisma/database/serving-lock.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await freshDatabase()));

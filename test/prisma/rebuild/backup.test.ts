@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NotRestored, readBackup, writeBackup } from "../../prisma/rebuild/backup.js";
-import { rebuildPlan, type RebuiltPlan } from "../../prisma/rebuild/rebuild.js";
-import { SOURCES } from "../../prisma/rebuild/tables.js";
-import { openPool } from "../../prisma/database/pool.js";
-import { verifyLedger } from "../../prisma/ledger/verify.js";
-import { freshDatabase, type TestDatabase } from "../support/database.js";
-import { type Act, fillPlan, plausibleActs } from "../support/filled-plan.js";
-import { bundle } from "../support/small-bundle.js";
-import { at, command, people } from "../support/small-plan.js";
+import { NotRestored, readBackup, writeBackup } from "../../../prisma/rebuild/backup.js";
+import { rebuildPlan, type RebuiltPlan } from "../../../prisma/rebuild/rebuild.js";
+import { SOURCES } from "../../../prisma/rebuild/tables.js";
+import { openPool } from "../../../prisma/database/pool.js";
+import { verifyLedger } from "../../../prisma/ledger/verify.js";
+import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { type Act, fillPlan, plausibleActs } from "../../support/filled-plan.js";
+import { bundle } from "../../support/small-bundle.js";
+import { at, command, people } from "../../support/small-plan.js";
 
 /** What text formats get wrong: separators of lines and columns, escapes, null's own sign, letters of four bytes. */
 const AWKWARD = "一\n二\r三\t四\\五\\N\\.\n\\.\u2028六\u{20000}“”";
