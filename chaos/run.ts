@@ -38,6 +38,8 @@ export interface ChaosRun {
 
 /** A run's plans side by side by default: an instant every seven and a half seconds for most of six minutes. */
 export const LIVE: Shape = { lanes: 6, tasks: 9, minutes: 6, every: 7_500, lead: 30_000 };
+/** More than any machine should need to open a round's plans (milliseconds). */
+const LONGEST_LEAD = 300_000;
 /** Faults in one plan's play; more are played on further plans. */
 const FAULTS_A_PLAN = 100;
 
@@ -60,13 +62,16 @@ export async function runChaos({ seed, faults, only, live, folder, log }: ChaosO
     const played: Played[] = [];
     try {
       const journal = new Journal(journalFile);
+      let shape = live;
       for (let left = dealt; left.length > 0; ) {
-        const play = await (live === null
+        const play = await (shape === null
           ? playOne(stage, watch, journal, left, log)
-          : playRound(stage, watch, journal, left, live, log));
+          : playRound(stage, watch, journal, left, shape, log));
         played.push(...play.played);
         for (const { planId } of play.played) await endPlan(stage, planId);
-        if (play.left.length === left.length)
+        // Its instants had passed before all plans were open: a machine with other work needs longer for that.
+        if (shape !== null && play.left.length === left.length) shape = { ...shape, lead: shape.lead * 2 };
+        if (shape !== null && shape.lead > LONGEST_LEAD)
           throw new Error("this machine is too slow: no instant was left for any fault");
         left = [...play.left];
       }

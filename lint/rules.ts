@@ -215,5 +215,4 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
 /**
  * Arrows that break the rules above and are to go: `from → to` by folder or file. One that is no longer there must be struck out.
  */
-export const PENDING: readonly string[] = [
-];
+export const PENDING: readonly string[] = [];

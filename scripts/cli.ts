@@ -100,6 +100,7 @@ const TOLD = new Set([
   "MigrationError",
   "UnwritableFolder",
   "NeedsRebuild",
+  "NoTemporalServer",
 ]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */

@@ -1,7 +1,7 @@
 /** What instruments are called in English. */
 import type { Instrument } from "./instruments.js";
 
-export const INSTRUMENT_NAMES_EN = {
+export const INSTRUMENT_NAMES_EN: Readonly<Record<Instrument, string>> = {
   assignment: "Assignment list",
   reminder: "Reminder",
   urge: "Urging slip",
@@ -21,4 +21,4 @@ export const INSTRUMENT_NAMES_EN = {
   suspension: "Notice of suspension",
   handover: "Handover list",
   alarm: "Alarm",
-} as const satisfies Readonly<Record<Instrument, string>>;
+};

@@ -1,7 +1,7 @@
 /** What instruments are called in Chinese: in subjects, lists, tables and on the page. */
 import type { Instrument } from "./instruments.js";
 
-export const INSTRUMENT_NAMES_ZH = {
+export const INSTRUMENT_NAMES_ZH: Readonly<Record<Instrument, string>> = {
   assignment: "交办清单",
   reminder: "提醒",
   urge: "催办单",
@@ -21,4 +21,4 @@ export const INSTRUMENT_NAMES_ZH = {
   suspension: "暂停告知",
   handover: "移交清单",
   alarm: "告警",
-} as const satisfies Readonly<Record<Instrument, string>>;
+};

@@ -1,3 +1,4 @@
+import { compareText } from "../../../domain/ledger/canonical.js";
 import { describe, expect, it } from "vitest";
 import { type Cache, cached, cacheOf, drop, weigh, weighedCache } from "../../../api/http/cache.js";
 
@@ -12,7 +13,7 @@ describe("caches", () => {
     cache.set("2", two);
     expect(cached(cache, "1", () => three)).toBe(one);
     expect(cached(cache, "3", () => three)).toBe(three);
-    expect([...cache.keys()].sort()).toEqual(["1", "3"]);
+    expect([...cache.keys()].toSorted(compareText)).toEqual(["1", "3"]);
   });
 
   it("hold so much together, once it is known what an entry weighs", () => {

@@ -176,7 +176,7 @@ describe("what can't be recorded", () => {
     const bad = command("annotate", people.clerk, "works/v1", { text: "a\u0000b" });
     const good = command("annotate", people.clerk, "works/v2", { text: "c" });
     const answer = await inActivity(
-      activities.advance,
+      (asked) => activities.advance(asked),
       requestOf({ now: recorder.at("2021-04-12"), commands: [bad, good] }),
     );
     expect(answer.outcomes).toMatchObject([
@@ -195,7 +195,7 @@ describe("what can't be recorded", () => {
       `UPDATE item SET state = jsonb_set(state, '{policy}', '99') WHERE plan_id = $1 AND id = 'works/v1'`,
       [recorder.planId],
     );
-    const answer = await inActivity(activities.advance, requestOf({ now }));
+    const answer = await inActivity((asked) => activities.advance(asked), requestOf({ now }));
     const assigned = (await rowsOf()).filter(({ type }) => type === "assigned").map(({ item }) => item);
     expect(assigned).toEqual(["works/v2", "works/v3", "works/v4", "area/v4"]);
     expect(answer.nextDue).toBeGreaterThan(now);
