@@ -191,7 +191,10 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const { text } = command;
     const after: ItemState = { ...item, status: "closed" };
-    const told: NoticeDraft = { ...notice("resolved", "batched", [], after, now, context), onlyToPriorRecipients: true };
+    const told: NoticeDraft = {
+      ...notice("resolved", "batched", [], after, now, context),
+      onlyToPriorRecipients: true,
+    };
     const answers = answersToInstructions(after, { text }, now, context);
     return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
   },

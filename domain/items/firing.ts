@@ -76,7 +76,9 @@ const dayOf = (instant: number, context: Context): string => dateAt(instant, con
 
 function assignment(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
   const payload = { on: dayOf(now, context), due: dayOf(dueAt, context), policy: item.policy };
-  return [recordOf(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)])];
+  return [
+    recordOf(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)]),
+  ];
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
