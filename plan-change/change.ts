@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
-import type { Library } from "../domain/plan/library.js";
+import type { RuleSet } from "../domain/plan/rule-set.js";
 import { valueOn } from "../domain/plan/dated.js";
 import { unitNameOn } from "../domain/people/directory.js";
 import type { Actor } from "../domain/ledger/record.js";
@@ -105,8 +105,8 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
 
 async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Promise<Prepared> {
   const { running, bundle, orders } = prepared;
-  const library = libraryWith(running.library, bundle);
-  const given = give(running.streams, orders, prepared.actor ?? NOBODY(bundle), running.now, running.library, library);
+  const ruleSet = ruleSetWith(running.ruleSet, bundle);
+  const given = give(running.streams, orders, prepared.actor ?? NOBODY(bundle), running.now, running.ruleSet, ruleSet);
   const refused = [
     ...given.refused.map(
       ({ order, reason }): RefusedChange => ({
@@ -120,19 +120,19 @@ async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Prom
   if (refused.length > 0) return { ...prepared, refused };
   if (without) return prepared;
   const moves = await movesOf(
-    { streams: given.before, library: running.library, bundle: running.bundle },
-    { streams: given.after, library, bundle },
+    { streams: given.before, ruleSet: running.ruleSet, bundle: running.bundle },
+    { streams: given.after, ruleSet, bundle },
     given.rows,
     (rows, under) => previewNotices(pool, running.row.id, rows, under),
   );
   return { ...prepared, moves, notes: [...prepared.notes, ...notesOf(prepared, given)] };
 }
 
-function libraryWith(library: Library, { policy, calendar }: PlanBundle): Library {
+function ruleSetWith(ruleSet: RuleSet, { policy, calendar }: PlanBundle): RuleSet {
   return {
-    ...library,
-    policies: { ...library.policies, [String(policy.version)]: policy },
-    calendars: { ...library.calendars, [String(calendar.version)]: calendar },
+    ...ruleSet,
+    policies: { ...ruleSet.policies, [String(policy.version)]: policy },
+    calendars: { ...ruleSet.calendars, [String(calendar.version)]: calendar },
   };
 }
 

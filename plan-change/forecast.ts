@@ -1,5 +1,5 @@
 /** What happens to an item by itself if nobody acts: found by letting the domain decide at each due instant in turn. */
-import type { Library } from "../domain/plan/library.js";
+import type { RuleSet } from "../domain/plan/rule-set.js";
 import type { NewRow } from "../domain/ledger/record.js";
 import { decideBatch, nextDue, taskStateOf } from "../domain/streams/task-stream.js";
 import type { ItemState } from "../domain/items/work-item.js";
@@ -19,13 +19,13 @@ export interface Step {
 const MOST = 200;
 
 /** The rows that come by themselves, in order; the item must be settled at the present instant. */
-export function forecast(item: ItemState, calendar: number, library: Library): NewRow[] {
+export function forecast(item: ItemState, calendar: number, ruleSet: RuleSet): NewRow[] {
   let state = taskStateOf({ stream: "forecast", seq: 0, calendar, items: [item] });
   const rows: NewRow[] = [];
   while (rows.length < MOST) {
     const due = nextDue(state);
     if (due === null) break;
-    const decided = decideBatch(state, [], due, library);
+    const decided = decideBatch(state, [], due, ruleSet);
     if (decided.rows.length === 0) break;
     rows.push(...decided.rows);
     state = decided.state;

@@ -2,7 +2,7 @@
  * What a change moves: the orders are decided on copies of the streams by the functions the workflows decide with, and both
  * worlds are followed to the end of every ladder.
  */
-import type { Library } from "../domain/plan/library.js";
+import type { RuleSet } from "../domain/plan/rule-set.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
 import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
 import { decidePlan, type PlanState } from "../domain/streams/plan-stream.js";
@@ -85,8 +85,8 @@ export function give(
   orders: readonly PlanOrder[],
   actor: Actor,
   now: number,
-  running: Library,
-  wanted: Library,
+  running: RuleSet,
+  wanted: RuleSet,
 ): Given {
   const settled = [...streams.tasks].map(([name, task]) => [name, decideBatch(task, [], now, running).state] as const);
   const before: Streams = { plan: decidePlan(streams.plan, [], now, running).state, tasks: new Map(settled) };
@@ -113,10 +113,10 @@ export function give(
 }
 
 /** A stream that an order begins: open, and without items. */
-function begun(stream: string, plan: PlanState, now: number, library: Library): TaskState {
+function begun(stream: string, plan: PlanState, now: number, ruleSet: RuleSet): TaskState {
   const info = plan.streams.find((each) => each.stream === stream);
   const rows = openingRows({ no: info?.task ?? 0, leadUnit: "" }, [], plan, now);
-  return applyRows(emptyTask(stream), rows, library);
+  return applyRows(emptyTask(stream), rows, ruleSet);
 }
 
 export function openItems(streams: Streams): Map<string, ItemState> {
@@ -125,7 +125,7 @@ export function openItems(streams: Streams): Map<string, ItemState> {
 
 interface World {
   readonly streams: Streams;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   readonly bundle: PlanBundle;
 }
 
@@ -170,7 +170,7 @@ interface Foreseen {
 }
 
 /** Every open item with what comes to it by itself. An item that `known` has in the very same state is not followed again. */
-function foresee({ streams, library }: World, known: ReadonlyMap<string, Foreseen>): Map<string, Foreseen> {
+function foresee({ streams, ruleSet }: World, known: ReadonlyMap<string, Foreseen>): Map<string, Foreseen> {
   const found = new Map<string, Foreseen>();
   for (const { items, calendar } of streams.tasks.values())
     for (const [id, item] of Object.entries(items)) {
@@ -179,7 +179,7 @@ function foresee({ streams, library }: World, known: ReadonlyMap<string, Foresee
         id,
         same?.item === item && same.calendar === calendar
           ? same
-          : { item, calendar, rows: forecast(item, calendar, library) },
+          : { item, calendar, rows: forecast(item, calendar, ruleSet) },
       );
     }
   return found;

@@ -1,5 +1,5 @@
 /** A plan as it runs: its documents, and every stream folded from the ledger by the functions the workflows fold with. */
-import type { Library } from "../domain/plan/library.js";
+import type { RuleSet } from "../domain/plan/rule-set.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
 import { applyPlanRows, emptyPlan, type PlanState } from "../domain/streams/plan-stream.js";
@@ -11,7 +11,7 @@ import {
   findPlan,
   type Kind,
   loadBundle,
-  loadLibrary,
+  loadRuleSet,
   type PlanRow,
 } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
@@ -21,7 +21,7 @@ export interface RunningPlan {
   readonly row: PlanRow;
   readonly bundle: PlanBundle;
   readonly versions: Readonly<Record<Kind, number>>;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   /** Plan instant: real time on a live plan, the clock's in a rehearsal. */
   readonly now: number;
   readonly today: PlanDate;
@@ -47,28 +47,28 @@ export class NotOpened extends Error {
 /** Throws UnknownPlan and NotOpened. */
 export async function readRunning(pool: Pool, planId: string): Promise<RunningPlan> {
   const row = await findPlan(pool, planId);
-  const [bundle, versions, library] = await Promise.all([
+  const [bundle, versions, ruleSet] = await Promise.all([
     loadBundle(pool, planId),
     documentVersions(pool, planId),
-    loadLibrary(pool, planId),
+    loadRuleSet(pool, planId),
   ]);
   const now = row.mode === "live" ? Date.now() : (await readClock(pool, planId)).now;
-  const today = dateAt(now, library.offsetMinutes);
-  return { row, bundle, versions, library, now, today, ...(await readStreams(pool, planId, library)) };
+  const today = dateAt(now, ruleSet.offsetMinutes);
+  return { row, bundle, versions, ruleSet, now, today, ...(await readStreams(pool, planId, ruleSet)) };
 }
 
 async function readStreams(
   pool: Pool,
   planId: string,
-  library: Library,
+  ruleSet: RuleSet,
 ): Promise<Pick<RunningPlan, "streams" | "registered">> {
-  const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await readRows(pool, planId, PLAN_STREAM), library);
+  const plan = applyPlanRows(emptyPlan(PLAN_STREAM), await readRows(pool, planId, PLAN_STREAM), ruleSet);
   const tasks = new Map<string, TaskState>();
   const registered = new Set<string>();
   for (const { stream } of plan.streams) {
     const rows = await readRows(pool, planId, stream);
     for (const { type, item } of rows) if (type === "registered" && item !== undefined) registered.add(item);
-    const state = applyRows(emptyTask(stream), rows, library);
+    const state = applyRows(emptyTask(stream), rows, ruleSet);
     if (state.seq === 0) throw new NotOpened(planId);
     tasks.set(stream, state);
   }

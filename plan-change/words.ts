@@ -26,7 +26,7 @@ function speaker({ bundle, running }: Prepared, lang: Language): Speaker {
   return {
     lang,
     names: directoryOf(bundle),
-    offsetMinutes: running.library.offsetMinutes,
+    offsetMinutes: running.ruleSet.offsetMinutes,
     today: running.today,
     say: (zh, en) => (lang === "zh" ? zh : en),
   };

@@ -9,7 +9,7 @@ import { scenarioFile } from "../loader/scenario-schema.js";
 import { rowsAfter } from "../prisma/ledger/ledger-reader.js";
 import { openDrafts } from "../prisma/letters/drafts.js";
 import { closingsUpTo } from "../prisma/letters/letter-closing.js";
-import { DirectoryCache, findPlan, loadBundle, loadLibrary, loadScenarioDocument } from "../prisma/plans/plan-store.js";
+import { DirectoryCache, findPlan, loadBundle, loadRuleSet, loadScenarioDocument } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
@@ -73,7 +73,7 @@ export async function openPeople(pool: Pool, planId: string, options: Omit<Peopl
     sight: {
       rowsAfter: (seen) => rowsAfter(pool, planId, seen),
       openDrafts: () => openDrafts(pool, planId),
-      library: () => loadLibrary(pool, planId),
+      ruleSet: () => loadRuleSet(pool, planId),
     },
   });
 }

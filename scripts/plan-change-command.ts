@@ -180,7 +180,7 @@ function show(prepared: Prepared, { lang, json }: Options, out: (text: string) =
 }
 
 const jsonOf = (prepared: Prepared): object =>
-  previewJson(prepared, (at) => instantText(at, prepared.running.library.offsetMinutes));
+  previewJson(prepared, (at) => instantText(at, prepared.running.ruleSet.offsetMinutes));
 
 /** The change cannot be made; why was said. */
 class Refused extends UserError {

@@ -91,9 +91,9 @@ function refsOf(kind: ActKind, item: ItemState, around: Around): readonly string
 const ABOUT_VALUES: readonly string[] = ["badDate", "badValue", "computedPercent", "belowTarget"];
 
 export function availableActions(caller: Caller, item: ItemState, calendar: number, plan: PlanView): Available[] {
-  const { library, bundle, today, now } = plan;
+  const { ruleSet, bundle, today, now } = plan;
   const around = { item, roster: bundle.roster, day: today };
-  const context = contextFor(item, calendar, library);
+  const context = contextFor(item, calendar, ruleSet);
   const tryIt = (kind: ActKind, capacity: Capacity, ref: string | null) => {
     const actor = actorOf(capacity, caller.person ?? "");
     const command = {

@@ -58,7 +58,7 @@ export const getMy = planRoute({
           id,
           instrument,
           on: planDay,
-          closedAt: instantText(closedAt, plan.library.offsetMinutes),
+          closedAt: instantText(closedAt, plan.ruleSet.offsetMinutes),
           documentNo,
         })),
     };

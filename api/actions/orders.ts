@@ -195,7 +195,7 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
     id: key,
     streams: outcome.items.filter((stream) => stream !== PLAN_STREAM),
     row: row
-      ? { stream: row.stream, seq: row.seq, type: row.type, at: instantText(row.at, plan.library.offsetMinutes) }
+      ? { stream: row.stream, seq: row.seq, type: row.type, at: instantText(row.at, plan.ruleSet.offsetMinutes) }
       : null,
   };
 }

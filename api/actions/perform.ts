@@ -259,7 +259,7 @@ async function answerOf(
             stream,
             seq,
             type,
-            at: instantText(at, plan.library.offsetMinutes),
+            at: instantText(at, plan.ruleSet.offsetMinutes),
           })),
       refusal: told.get(item) ?? null,
     })),

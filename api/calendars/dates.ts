@@ -61,7 +61,7 @@ function daysOf(
   units: readonly string[],
   plan: PlanView,
 ): Day[] {
-  const context = contextFor(state, calendar, plan.library);
+  const context = contextFor(state, calendar, plan.ruleSet);
   const days: Day[] = [];
   const add = (kind: DateKind, ref: string, day: PlanDate | null, sequence: number): void => {
     if (day !== null) days.push({ kind, ref, day, sequence });

@@ -43,7 +43,7 @@ export async function previewChange(call: ChangeCall) {
   const found = await prepared(call, false);
   const { refused, needs, running } = found;
   const sound = refused.length === 0 && needs.length === 0 && !isEmpty(found);
-  const offset = running.library.offsetMinutes;
+  const offset = running.ruleSet.offsetMinutes;
   return {
     ...previewJson(found, (at) => instantText(at, offset)),
     hash: sound ? hashOf(found) : null,
@@ -71,7 +71,7 @@ export async function applyPreviewed(call: ChangeCall<ChangeBody & { readonly ha
     { id: commandPrefix(request, ""), about: () => null },
   );
   const { made, finished } = applied;
-  if (!made) throw new Error(`the change of ${dateAt(plan.now, plan.library.offsetMinutes)} made nothing`);
+  if (!made) throw new Error(`the change of ${dateAt(plan.now, plan.ruleSet.offsetMinutes)} made nothing`);
   const answer: ChangeAnswer = {
     change: made.no,
     finished: finished?.no ?? null,

@@ -121,7 +121,7 @@ async function answerOf(
   const order = made.orders.find(({ command }) => command.order.kind === "registerItems");
   const rows = order ? await changeRows(services.pool, plan.id, order.command.key, "registered") : [];
   const byItem = groupBy(rows, ({ item }) => item);
-  const offset = plan.library.offsetMinutes;
+  const offset = plan.ruleSet.offsetMinutes;
   const outcomes = sorted.map(({ milestone, items, refusal }, entry): RegisterAnswer["outcomes"][number] => {
     const own = items.flatMap((item) => byItem.get(item) ?? []);
     if (refusal !== null || own.length === 0)

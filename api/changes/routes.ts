@@ -27,12 +27,12 @@ import {
 const BODY_LIMIT = "8mb";
 
 function headView({ kind, version, createdAt, at, actor, reason, sha256 }: DocumentHead, plan: PlanView) {
-  const { names, today, library } = plan;
+  const { names, today, ruleSet } = plan;
   return {
     kind,
     version,
     writtenAt: createdAt.toISOString(),
-    at: at === null ? null : instantText(at, library.offsetMinutes),
+    at: at === null ? null : instantText(at, ruleSet.offsetMinutes),
     by: actor && { person: names.person(actor.person), post: names.post(actor.post, today) },
     reason,
     sha256,

@@ -20,7 +20,7 @@ import { sha256 } from "../http/schema-parts.js";
 /** Where a photo was taken is the office's to know: it may be somebody's home. */
 const isOffice = ({ roles }: Caller): boolean => roles.has("office");
 
-function view(file: EvidenceFile, { library, names, today }: PlanView, caller: Caller): Evidence {
+function view(file: EvidenceFile, { ruleSet, names, today }: PlanView, caller: Caller): Evidence {
   const { name, mediaType, bytes, effectiveOn, note, takenAt, location, actor } = file;
   return {
     sha256: file.sha256,
@@ -28,7 +28,7 @@ function view(file: EvidenceFile, { library, names, today }: PlanView, caller: C
     mediaType,
     bytes,
     effectiveOn,
-    receivedAt: instantText(file.receivedAt, library.offsetMinutes),
+    receivedAt: instantText(file.receivedAt, ruleSet.offsetMinutes),
     by: { person: names.person(actor.person), post: names.post(actor.post, today) },
     note,
     takenAt,
@@ -70,7 +70,7 @@ export const postEvidence = planRoute({
   async handler(call) {
     const { plan, caller, params } = call;
     const { file, row } = await fileEvidence(call);
-    const { offsetMinutes } = plan.library;
+    const { offsetMinutes } = plan.ruleSet;
     return {
       item: params.itemId,
       file: view(file, plan, caller),

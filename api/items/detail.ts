@@ -63,15 +63,15 @@ function peopleView(state: ItemState, plan: PlanView) {
 
 /** What is under way on it. */
 function courseView(state: ItemState, calendar: number, plan: PlanView) {
-  const { names, today, library } = plan;
+  const { names, today, ruleSet } = plan;
   const by = ({ person, unit }: { person: string; unit: string }) => ({
     person: names.person(person),
     unit: names.unit(unit, today),
   });
   const { extension, deadlineRun } = state;
-  const { policy } = contextFor(state, calendar, library);
+  const { policy } = contextFor(state, calendar, ruleSet);
   return {
-    registeredAt: instantText(state.registeredAt, library.offsetMinutes),
+    registeredAt: instantText(state.registeredAt, ruleSet.offsetMinutes),
     assignOn: state.assignOn,
     statusWords: { zh: STATUS_ZH[state.status] ?? state.status, en: STATUS_EN[state.status] ?? state.status },
     returns: state.returns,

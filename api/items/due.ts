@@ -46,14 +46,14 @@ function instructionFacts(action: Action, item: ItemState): Record<string, strin
 
 export function dueStepView(item: ItemState, calendar: number, plan: PlanView): DueStep | null {
   if (!isOpen(item)) return null;
-  const context = contextFor(item, calendar, plan.library);
+  const context = contextFor(item, calendar, plan.ruleSet);
   const action = nextAction(item, context);
   if (!action) return null;
   const to = reached(action, item, context, plan);
   const onRung = action.kind === "fire" || action.kind === "skip" ? action : null;
   const rung = onRung?.rung ?? (action.kind === "lapse" ? action.rung : null);
   return {
-    at: instantText(action.at, plan.library.offsetMinutes),
+    at: instantText(action.at, plan.ruleSet.offsetMinutes),
     kind: action.kind,
     ladder: onRung?.run.runKey ?? null,
     rung: rung?.id ?? null,

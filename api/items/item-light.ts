@@ -1,5 +1,5 @@
 /** Why an item's light is what it is on a day: the rule, what it looked at, with whom the item lies. */
-import { calendarVersion, policyOf } from "../../domain/plan/library.js";
+import { calendarVersion, policyOf } from "../../domain/plan/rule-set.js";
 import { awaited, ROWS_WITHOUT_LIGHT } from "../../domain/items/light.js";
 import { suspendedDays } from "../../domain/ladder/counted-days.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
@@ -14,34 +14,34 @@ import { missedSteps, whyWords } from "./why.js";
 import { lightWords, type Stuck } from "../lights/words.js";
 
 /** Whose move it is and since when; null after the end. */
-function stuckOf(steps: readonly Step[], on: PlanDate, calendar: number, { library }: PlanView): Stuck | null {
-  const moves = steps.map(({ after }) => awaited(after, library.bodies));
+function stuckOf(steps: readonly Step[], on: PlanDate, calendar: number, { ruleSet }: PlanView): Stuck | null {
+  const moves = steps.map(({ after }) => awaited(after, ruleSet.bodies));
   const now = moves.at(-1);
   if (!now) return null;
   const changed = moves.findLastIndex((move) => move?.step !== now.step || move.unit !== now.unit);
   const since = steps[changed + 1]?.day ?? on;
-  const workingDays = calendarVersion(library, calendar).workingDaysBetween(since, on);
+  const workingDays = calendarVersion(ruleSet, calendar).workingDaysBetween(since, on);
   return { ...now, since, workingDays };
 }
 
 /** `rows`: the item's whole ledger, oldest first. `lit`: the item at the end of the day. */
 export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: PlanDate, plan: PlanView): ItemLight {
-  const { library, names } = plan;
+  const { ruleSet, names } = plan;
   const { item, reason } = lit;
-  const calendar = calendarVersion(library, lit.calendar);
+  const calendar = calendarVersion(ruleSet, lit.calendar);
   const until = rows.filter(({ at }) => at <= endOf(on, plan));
-  const steps = stepsOf(until, lit.calendar, library);
+  const steps = stepsOf(until, lit.calendar, ruleSet);
   const stuck = stuckOf(steps, on, lit.calendar, plan);
   const decisive = until.findLast(({ type }) => !ROWS_WITHOUT_LIGHT.includes(type)) ?? until[0];
   const unit = stuck && names.unit(stuck.unit, on);
   const milestone = names.milestone(item.milestone);
   const sentence = lightWords({
     reason,
-    endedOn: item.closedAt === null ? null : dateAt(item.closedAt, library.offsetMinutes),
+    endedOn: item.closedAt === null ? null : dateAt(item.closedAt, ruleSet.offsetMinutes),
     suspendedUntil: steps.at(-1)?.after.suspendedUntil ?? null,
     stuck: stuck && { ...stuck, unit: unit?.name ?? stuck.unit },
   });
-  const missed = missedSteps(steps, on, calendar, policyOf(library, item.policy));
+  const missed = missedSteps(steps, on, calendar, policyOf(ruleSet, item.policy));
   return {
     item: item.id,
     on,
@@ -57,7 +57,7 @@ export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: P
       originalDeadline: item.originalDeadline,
       workingDaysOverdue: reason.workingDaysOverdue,
       workingDaysLeft: reason.workingDaysLeft,
-      warningDays: policyOf(library, item.policy).warningDays,
+      warningDays: policyOf(ruleSet, item.policy).warningDays,
       percent: reason.percent,
       scheduledPercent: reason.scheduledPercent,
       figures: reason.figures && { ...reason.figures },
@@ -72,7 +72,7 @@ export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: P
     decidedBy: {
       stream: decisive?.stream ?? item.stream,
       seq: decisive?.seq ?? 0,
-      at: instantText(decisive?.at ?? 0, library.offsetMinutes),
+      at: instantText(decisive?.at ?? 0, ruleSet.offsetMinutes),
       type: decisive?.type ?? "registered",
     },
   };

@@ -5,7 +5,7 @@ import type { Item } from "./schemas.js";
 import type { LitItem } from "../views/standings.js";
 
 export function itemView({ item, reason }: LitItem, plan: PlanView, day: string): Item {
-  const { names, library } = plan;
+  const { names, ruleSet } = plan;
   return {
     id: item.id,
     task: item.task,
@@ -25,6 +25,6 @@ export function itemView({ item, reason }: LitItem, plan: PlanView, day: string)
     rule: reason.rule,
     workingDaysOverdue: reason.workingDaysOverdue,
     workingDaysLeft: reason.workingDaysLeft,
-    closedOn: item.closedAt === null ? null : dateAt(item.closedAt, library.offsetMinutes),
+    closedOn: item.closedAt === null ? null : dateAt(item.closedAt, ruleSet.offsetMinutes),
   };
 }

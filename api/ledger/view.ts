@@ -65,13 +65,13 @@ export function rowItemView(id: string, { names, places }: PlanView): NonNullabl
 }
 
 function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): FeedRow {
-  const { names, library } = plan;
-  const on = dateAt(row.at, library.offsetMinutes);
+  const { names, ruleSet } = plan;
+  const on = dateAt(row.at, ruleSet.offsetMinutes);
   return {
     stream: row.stream,
     seq: row.seq,
     type: row.type,
-    at: instantText(row.at, library.offsetMinutes),
+    at: instantText(row.at, ruleSet.offsetMinutes),
     on,
     recordedAt: row.recordedAt.toISOString(),
     task: taskOf(row.stream),

@@ -21,7 +21,7 @@ export const getCalls = planRoute({
   changesWith: "ledger",
   problems: ["badCursor"],
   async handler({ plan, query, services }) {
-    const { names, library, today } = plan;
+    const { names, ruleSet, today } = plan;
     const name = listName(`calls ${plan.id}`, query);
     const after = query.cursor === undefined ? null : decodeCursor(name, query.cursor, callPlace);
     const more = await loggedCalls(services.pool, plan.id, after, query.limit + 1);
@@ -34,7 +34,7 @@ export const getCalls = planRoute({
         to: names.posts.has(to) ? names.post(to, today) : names.person(to),
         text,
         by: { person: names.person(actor.person), post: names.post(actor.post, today) },
-        at: instantText(at, library.offsetMinutes),
+        at: instantText(at, ruleSet.offsetMinutes),
       })),
       next: last ? encodeCursor(name, placeOf(last)) : null,
     };

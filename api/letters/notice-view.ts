@@ -6,7 +6,7 @@ import type { PlanView } from "../views/plan-view.js";
 import type { Notice } from "./schemas.js";
 
 export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
-  const { names, library } = plan;
+  const { names, ruleSet } = plan;
   const { item, milestone, village, township } = notice;
   return {
     ...toldView(notice, names),
@@ -21,7 +21,7 @@ export function noticeView(notice: ToldNotice, plan: PlanView): Notice {
     rung: notice.rung,
     deadlineVersion: notice.deadlineVersion,
     repetition: notice.repetition,
-    at: instantText(notice.at, library.offsetMinutes),
+    at: instantText(notice.at, ruleSet.offsetMinutes),
     on: notice.planDay,
     facts: { ...notice.facts },
   };

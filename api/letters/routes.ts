@@ -65,7 +65,7 @@ export const getNotices = planRoute({
 
 const NOTHING: LetterSize = { notices: 0, items: 0 };
 
-function letterView(row: ListedLetter, size: LetterSize, { names, library }: PlanView): Letter {
+function letterView(row: ListedLetter, size: LetterSize, { names, ruleSet }: PlanView): Letter {
   return {
     id: row.id,
     instrument: row.instrument,
@@ -73,7 +73,7 @@ function letterView(row: ListedLetter, size: LetterSize, { names, library }: Pla
     person: row.person === null ? null : names.person(row.person),
     post: row.post === null ? null : names.post(row.post, row.planDay),
     on: row.planDay,
-    closedAt: instantText(row.closedAt, library.offsetMinutes),
+    closedAt: instantText(row.closedAt, ruleSet.offsetMinutes),
     supplement: row.supplement,
     documentNo: row.documentNo,
     notices: size.notices,

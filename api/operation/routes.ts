@@ -9,8 +9,8 @@ import { planRoute } from "../serving/route.js";
 import { alarms, type Clock, clock, clockAction } from "./schemas.js";
 import { alarmWords } from "../alarms/words.js";
 
-function clockOf({ id, head, now, today, library }: PlanView, conductor: Conductor | null): Clock {
-  const text = (instant: number): string => instantText(instant, library.offsetMinutes);
+function clockOf({ id, head, now, today, ruleSet }: PlanView, conductor: Conductor | null): Clock {
+  const text = (instant: number): string => instantText(instant, ruleSet.offsetMinutes);
   const due = head.streams
     .flatMap(({ stream, nextDue }) => (nextDue === null ? [] : [{ stream, at: nextDue }]))
     .sort((a, b) => a.at - b.at);
@@ -117,14 +117,14 @@ export const getAlarms = planRoute({
   response: alarms,
   changesWith: "answer",
   async handler({ plan, services: { pool } }) {
-    const { library, today } = plan;
+    const { ruleSet, today } = plan;
     const [total, latest] = await Promise.all([countAlarms(pool, plan.id), listAlarms(pool, plan.id, MOST_ALARMS)]);
     return {
       total,
       alarms: latest.map((alarm) => ({
         key: alarm.key,
         kind: alarm.kind,
-        latest: instantText(alarm.planAt, library.offsetMinutes),
+        latest: instantText(alarm.planAt, ruleSet.offsetMinutes),
         count: alarm.count,
         words: alarmWords(alarm, today, plan),
         detail: { ...alarm.detail },

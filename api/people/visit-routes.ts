@@ -16,7 +16,7 @@ export const getVisits = planRoute({
   changesWith: "ledger",
   problems: ["badCursor"],
   async handler({ plan, query, services }) {
-    const { names, library, today } = plan;
+    const { names, ruleSet, today } = plan;
     const name = listName(`visits ${plan.id}`, query);
     const before = query.cursor === undefined ? 2_147_483_647 : decodeCursor(name, query.cursor, cursorSeq);
     const villages = query.village === undefined ? null : [query.village];
@@ -30,7 +30,7 @@ export const getVisits = planRoute({
         text: order.text,
         items: [...order.items],
         by: { person: names.person(actor.person), post: names.post(actor.post, today) },
-        at: instantText(at, library.offsetMinutes),
+        at: instantText(at, ruleSet.offsetMinutes),
       })),
       next: more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null,
     };

@@ -56,8 +56,8 @@ export const getPlan = planRoute({
   response: planDetail,
   changesWith: "answer",
   async handler({ plan, services, sight }) {
-    const { head, bundle, library, today } = plan;
-    const { offsetMinutes } = library;
+    const { head, bundle, ruleSet, today } = plan;
+    const { offsetMinutes } = ruleSet;
     const [standing, sizes] = await Promise.all([sight.standing(today), planSizes(services.pool, plan.id)]);
     const { id, slug, title, mode, scenario, seed, openedAt, createdAt, ended } = head;
     const { plan: text, roster } = bundle;

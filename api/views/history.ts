@@ -3,7 +3,7 @@
  * every item's versions. The ledger only grows, so later requests fold what has come since and nothing twice.
  */
 import { evolveItem } from "../../domain/items/evolve.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { StandingItem } from "../../prisma/items/read-items.js";
@@ -109,7 +109,7 @@ export class History {
     if (stretches.length === 0) return;
     const rows = await lightRows(this.pool, this.planId, stretches);
     // The plan's own rows speak of no item; its stream is kept for its head.
-    for (const row of rows) fold(this.stream(row.stream), row, plan.library);
+    for (const row of rows) fold(this.stream(row.stream), row, plan.ruleSet);
     for (const { stream, upTo } of stretches) this.stream(stream).seq = upTo;
   }
 
@@ -128,12 +128,12 @@ function push<T>(versions: Version<T>[], at: number, value: T): void {
   versions.push({ at: Math.max(at, versions.at(-1)?.at ?? at), value });
 }
 
-function fold(stream: StreamHistory, row: LightRow, library: Library): void {
+function fold(stream: StreamHistory, row: LightRow, ruleSet: RuleSet): void {
   if (row.type === "streamOpened" || row.type === "calendarChanged")
     push(stream.calendars, row.at, row.payload.calendar);
   if (row.item === null) return;
   const known = stream.items.get(row.item);
-  const state = evolveItem(known?.state, row, stream.calendars.at(-1)?.value ?? 0, library);
+  const state = evolveItem(known?.state, row, stream.calendars.at(-1)?.value ?? 0, ruleSet);
   const item = known ?? { state, versions: [] };
   item.state = state;
   push(item.versions, row.at, standingOf(state, row.stream));

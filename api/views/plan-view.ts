@@ -1,11 +1,11 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
-import { loadBundle, loadLibrary } from "../../prisma/plans/plan-store.js";
+import { loadBundle, loadRuleSet } from "../../prisma/plans/plan-store.js";
 import type { Delegation } from "../../domain/people/delegations.js";
 import { readDelegations } from "../../prisma/people/delegations.js";
 import type { Pool } from "../../prisma/database/pool.js";
@@ -29,7 +29,7 @@ function placeOf({ task, milestone, village, township }: PlannedItem, order: num
 
 export interface PlanDocuments {
   readonly bundle: PlanBundle;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   readonly names: Directory;
   /** The plan's items by id, in its order. */
   readonly places: ReadonlyMap<string, ItemPlace>;
@@ -102,9 +102,9 @@ export class PlanReader {
   }
 
   private async read(planId: string): Promise<PlanDocuments> {
-    const [bundle, library] = await Promise.all([loadBundle(this.pool, planId), loadLibrary(this.pool, planId)]);
+    const [bundle, ruleSet] = await Promise.all([loadBundle(this.pool, planId), loadRuleSet(this.pool, planId)]);
     const places = new Map(plannedItems(bundle).map((item, order) => [item.id, placeOf(item, order)]));
-    return { bundle, library, names: directoryOf(bundle), places };
+    return { bundle, ruleSet, names: directoryOf(bundle), places };
   }
 }
 

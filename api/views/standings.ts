@@ -1,5 +1,5 @@
 /** Every item with its light at the end of a plan day: from the item rows for today, folded from the ledger for the past. */
-import { calendarVersion, policyOf } from "../../domain/plan/library.js";
+import { calendarVersion, policyOf } from "../../domain/plan/rule-set.js";
 import { type LightReason, statusLight } from "../../domain/items/light.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, instantAt } from "../../domain/plan/plan-date.js";
@@ -40,7 +40,7 @@ const COUNTED_DAYS = 4_000;
 
 /** The last millisecond of a plan day. */
 export function endOf(day: PlanDate, plan: PlanView): number {
-  return instantAt(addDays(day, 1), "00:00", plan.library.offsetMinutes) - 1;
+  return instantAt(addDays(day, 1), "00:00", plan.ruleSet.offsetMinutes) - 1;
 }
 
 /** A day asked for, or the plan's today. `parameter` names what asked for it. Throws the problem `dateOutOfRange`. */
@@ -125,6 +125,6 @@ export class Standings {
   }
 }
 
-function reasonOf({ item, calendar }: PlacedItem, on: PlanDate, { library }: PlanView): LightReason {
-  return statusLight(item, on, calendarVersion(library, calendar), policyOf(library, item.policy), library.bodies);
+function reasonOf({ item, calendar }: PlacedItem, on: PlanDate, { ruleSet }: PlanView): LightReason {
+  return statusLight(item, on, calendarVersion(ruleSet, calendar), policyOf(ruleSet, item.policy), ruleSet.bodies);
 }

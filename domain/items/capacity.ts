@@ -36,7 +36,7 @@ export function leadersActRefusal(
   if (actor.unit === item.primaryUnit) {
     return refuse("notYours", `unit ${actor.unit} owes ${item.id}: what was submitted about it is for the leaders`);
   }
-  const { office, supervisionOffice } = context.library.bodies;
+  const { office, supervisionOffice } = context.ruleSet.bodies;
   if (actor.unit !== office && actor.unit !== supervisionOffice) return null;
   if (actor.inPlaceOf !== undefined && !blank(actor.inPlaceOf)) return null;
   if (!actor.onBehalfOf) {

@@ -34,7 +34,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     if (refusal) return refusal;
     const { to, reason } = command;
     const facts = { to, reason, late: day > item.deadline };
-    const proposer = [{ unit: closerUnit(item, context.library.bodies) }];
+    const proposer = [{ unit: closerUnit(item, context.ruleSet.bodies) }];
     const asked = notice("extensionRequest", "immediate", proposer, item, now, context, facts, pairedSeats(item));
     return [{ type: "extensionRequested", payload: { no: item.extensions + 1, ...facts }, notices: [asked] }];
   },
@@ -52,7 +52,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     if (!pending) return refuse("nothingPending", `${item.id} has no application to propose on`);
     if (pending.proposedGrant !== null)
       return refuse("illegalStep", `a proposal on ${item.id} is already before the leading group`);
-    const { bodies } = context.library;
+    const { bodies } = context.ruleSet;
     const refusal = onlyUnit(item, command, closerUnit(item, bodies), "the proposal on");
     if (refusal) return refusal;
     if (standsBehind(command, applicantsOf(pending))) {
@@ -66,7 +66,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
   decideExtension: (item, command, now, context) => {
     const pending = item.extension;
     if (!pending) return refuse("nothingPending", `${item.id} has no application to decide`);
-    const { bodies } = context.library;
+    const { bodies } = context.ruleSet;
     if (pending.proposedGrant === null) {
       return refuse(
         "illegalStep",
@@ -97,7 +97,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const told: NoticeDraft = {
       ...notice("extensionDecision", "immediate", to, after, now, context, { grant, to: pending.to, reason }, copy),
       // Those who were told of the delay hear that the time was given.
-      ...(grant ? { alsoToThoseTold: true } : {}),
+      ...(grant ? { alsoToPriorRecipients: true } : {}),
     };
     const withdrawn = grant ? withdrawDrafts(item, "deadlineMoved") : [];
     return [...withdrawn, { type: "extensionDecided", payload, notices: [told] }];
@@ -115,7 +115,7 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const to = [{ unit: item.primaryUnit }];
     const told: NoticeDraft = {
       ...notice("deadlineChange", "batched", to, after, now, context, facts, bystanders(item)),
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
     };
     return [
       ...withdrawDrafts(item, "deadlineMoved"),

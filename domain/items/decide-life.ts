@@ -137,7 +137,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const { verifier } = item;
     // Who reports it is not who checks it (evolve.ts): that assignment ends here.
     const assigned = verifier && !standsBehind(command, [verifier.person]) ? [{ post: verifier.post }] : [];
-    const to = [{ unit: verifierUnit(item, context.library.bodies) }, ...assigned];
+    const to = [{ unit: verifierUnit(item, context.ruleSet.bodies) }, ...assigned];
     const asked = notice("verificationRequest", "batched", to, after, now, context);
     return [
       ...withdrawDrafts(item, "reported"),
@@ -159,7 +159,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   },
   verify: (item, command, now, context) => {
     if (item.status !== "reported") return illegal(item, "核查 verify");
-    const { bodies } = context.library;
+    const { bodies } = context.ruleSet;
     const refusal =
       onlyUnit(item, command, verifierUnit(item, bodies), "verifying") ??
       ownWork(item, command) ??
@@ -174,7 +174,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   },
   returnForRework: (item, command, now, context) => {
     if (item.status !== "reported" && item.status !== "verified") return illegal(item, "退办 return");
-    const { bodies } = context.library;
+    const { bodies } = context.ruleSet;
     const unit = item.status === "reported" ? verifierUnit(item, bodies) : closerUnit(item, bodies);
     const elsewhere = item.status === "reported" ? assignedElsewhere(item, command) : null;
     const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command) ?? elsewhere;
@@ -187,11 +187,14 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
   closeOut: (item, command, now, context) => {
     if (item.status !== "verified") return illegal(item, "销号 close");
     const refusal =
-      onlyUnit(item, command, closerUnit(item, context.library.bodies), "closing") ?? ownWork(item, command);
+      onlyUnit(item, command, closerUnit(item, context.ruleSet.bodies), "closing") ?? ownWork(item, command);
     if (refusal) return refusal;
     const { text } = command;
     const after: ItemState = { ...item, status: "closed" };
-    const told: NoticeDraft = { ...notice("resolved", "batched", [], after, now, context), onlyToThoseTold: true };
+    const told: NoticeDraft = {
+      ...notice("resolved", "batched", [], after, now, context),
+      onlyToPriorRecipients: true,
+    };
     const answers = answersToInstructions(after, { text }, now, context);
     return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
   },
@@ -199,7 +202,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status !== "closed") return illegal(item, "重新办理 reopen");
     const day = today(now, context);
     const refusal =
-      onlyUnit(item, command, closerUnit(item, context.library.bodies), "reopening") ??
+      onlyUnit(item, command, closerUnit(item, context.ruleSet.bodies), "reopening") ??
       badDate(command.deadline, day, "the new deadline");
     if (refusal) return refusal;
     const { reason, deadline } = command;
@@ -210,7 +213,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const told: NoticeDraft = {
       ...notice("returned", "immediate", to, after, now, context, facts, bystanders(item)),
       // Those who were told of trouble with it, and then of its end.
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
     };
     return [{ type: "reopened", payload, notices: [told] }];
   },
@@ -249,7 +252,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const holder = item.status === "registered" ? [] : [{ unit: item.primaryUnit }];
     const told: NoticeDraft = {
       ...notice("resolved", "batched", holder, after, now, context, facts),
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
     };
     const answers = answersToInstructions(after, facts, now, context);
     return [

@@ -18,7 +18,7 @@ import {
 import { roles } from "./firing.js";
 import { rungById } from "../ladder/steps.js";
 import type { Context } from "../ladder/subject.js";
-import { hasPolicy } from "../plan/library.js";
+import { hasPolicy } from "../plan/rule-set.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, type ItemState, isSuspended } from "./work-item.js";
 
@@ -114,7 +114,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
   },
   decideTalk: (item, command, now, context) => {
     if (item.talk === undefined) return refuse("nothingPending", `no talk about ${item.id} waits for a decision`);
-    const { leadingGroup } = context.library.bodies;
+    const { leadingGroup } = context.ruleSet.bodies;
     const refusal = onlyUnit(item, command, leadingGroup, "the decision on the talk about");
     if (refusal) return refusal;
     const { hold, on, text } = command;
@@ -141,7 +141,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     if (refusal) return refusal;
     if (command.version === item.policy)
       return refuse("illegalStep", `${item.id} already runs on policy ${item.policy}`);
-    if (!hasPolicy(context.library, command.version))
+    if (!hasPolicy(context.ruleSet, command.version))
       return refuse("badValue", `there is no policy version ${command.version}: load it into the plan first`);
     const payload = { from: item.policy, version: command.version };
     return [...withdrawDrafts(item, "policyMigrated"), { type: "policyMigrated", payload }];
@@ -150,7 +150,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
 
 /** The office signs, holds and reviews; on what it owes itself the supervision office does. */
 function onlySigner(item: ItemState, command: Command, context: Context, what: string): Refusal | null {
-  return onlyUnit(item, command, closerUnit(item, context.library.bodies), what);
+  return onlyUnit(item, command, closerUnit(item, context.ruleSet.bodies), what);
 }
 
 /** A reply is taken or sent back by the post that instructed, or by whoever acts for it; never by the unit that replied. */

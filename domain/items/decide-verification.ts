@@ -24,7 +24,7 @@ export const verificationHandlers: { readonly [K in "assignVerifier" & CommandKi
     // Before it is reported too: so that who will check it is known.
     if (!isWithUnit(item) && item.status !== "reported")
       return illegal(item, "指派核查 assignment of the verification");
-    const { bodies } = context.library;
+    const { bodies } = context.ruleSet;
     const unit = verifierUnit(item, bodies);
     const { actor, verifier, verifierPost, text } = command;
     if (actor.unit !== unit && actor.unit !== closerUnit(item, bodies))

@@ -41,7 +41,7 @@ export function onlyUnit(item: ItemState, command: Command, unit: string, what: 
 }
 
 export function onlyOffice(item: ItemState, command: Command, context: Context, what: string): Refusal | null {
-  return onlyUnit(item, command, context.library.bodies.office, what);
+  return onlyUnit(item, command, context.ruleSet.bodies.office, what);
 }
 
 /** Whether anybody who stands behind an act is among some people: nobody decides what they submitted, nor has it decided. */
@@ -107,4 +107,4 @@ export function withdrawExtension(item: ItemState, why: WithdrawalReason): Step[
     : [];
 }
 
-export const today = (now: number, context: Context): string => dateAt(now, context.library.offsetMinutes);
+export const today = (now: number, context: Context): string => dateAt(now, context.ruleSet.offsetMinutes);

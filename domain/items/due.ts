@@ -3,7 +3,7 @@
  * application and its instructions climb.
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { PlanDate } from "../plan/plan.js";
 import { addDays } from "../plan/plan-date.js";
 import { isSuspended } from "../ladder/counted-days.js";
@@ -86,9 +86,9 @@ export function ladderExhausted(item: ItemState, context: Context): boolean {
 }
 
 /** What falls due next by itself, or the year that the calendar would need to tell. */
-export function upcoming(item: ItemState, calendar: number, library: Library): Action | CalendarYearMissing | null {
+export function upcoming(item: ItemState, calendar: number, ruleSet: RuleSet): Action | CalendarYearMissing | null {
   try {
-    return nextAction(item, contextFor(item, calendar, library));
+    return nextAction(item, contextFor(item, calendar, ruleSet));
   } catch (error) {
     if (error instanceof CalendarYearMissing) return error;
     throw error;
@@ -96,8 +96,8 @@ export function upcoming(item: ItemState, calendar: number, library: Library): A
 }
 
 /** Recomputes when the item next falls due; done once per batch, as it is the costly part. */
-export function withNextDue(item: ItemState, calendar: number, library: Library): ItemState {
-  const next = isOpen(item) ? upcoming(item, calendar, library) : null;
+export function withNextDue(item: ItemState, calendar: number, ruleSet: RuleSet): ItemState {
+  const next = isOpen(item) ? upcoming(item, calendar, ruleSet) : null;
   if (next instanceof CalendarYearMissing) return { ...item, nextDue: null, beyondCalendar: next.year };
   return { ...item, nextDue: next?.at ?? null, beyondCalendar: null };
 }

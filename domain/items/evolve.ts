@@ -4,7 +4,7 @@
  */
 import { acknowledgedRun, type Draft, type LadderRun, newRun, resumedRun, rungDone, rungFired } from "../ladder/run.js";
 import { type Context, contextFor } from "../ladder/subject.js";
-import { type Library, policyOf } from "../plan/library.js";
+import { type RuleSet, policyOf } from "../plan/rule-set.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemEventType, PayloadOf } from "../ledger/events.js";
@@ -353,8 +353,8 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     }),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => resumeUnitLadders({ ...item, causeReview: false }, row.at),
-  policyMigrated: (item, row, _on, { library }) => {
-    const policy = policyOf(library, row.payload.version);
+  policyMigrated: (item, row, _on, { ruleSet }) => {
+    const policy = policyOf(ruleSet, row.payload.version);
     const ladderName = policy.ladderByScope[item.scope];
     const deadlineRun = item.deadlineRun ? { ...item.deadlineRun, ladderName } : null;
     return resumeAllLadders({ ...item, policy: policy.version, drafts: [], deadlineRun }, row.at);
@@ -383,9 +383,9 @@ export function evolveItem(
   before: ItemState | null | undefined,
   row: FoldedRow<ItemEventType> & { readonly item: string },
   calendar: number,
-  library: Library,
+  ruleSet: RuleSet,
 ): ItemState {
   if (row.type === "registered") return registeredItem(row);
   if (!before) throw new Error(`the ledger speaks of item ${row.item} before its registration`);
-  return apply(before, row, dateAt(row.at, library.offsetMinutes), contextFor(before, calendar, library));
+  return apply(before, row, dateAt(row.at, ruleSet.offsetMinutes), contextFor(before, calendar, ruleSet));
 }

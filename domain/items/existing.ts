@@ -6,7 +6,7 @@ import { evolveItem } from "./evolve.js";
 import { registeredItem } from "./registered-item.js";
 import { assignmentNotice } from "./firing.js";
 import { contextFor } from "../ladder/subject.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { PlanDate, PlannedItem } from "../plan/plan.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";
@@ -22,8 +22,8 @@ export interface ExistingItem {
   readonly text: string;
 }
 
-/** What a live plan's opening knows of the time before it. */
-export interface Takeover {
+/** What a live plan's opening imports: how items stood that were running before it. */
+export interface RunningImport {
   /** The day of the opening: what was to be assigned before it is running already. */
   readonly day: PlanDate;
   /** By item id; what is not named was assigned and no more is known of it. */
@@ -33,9 +33,9 @@ export interface Takeover {
 const UNKNOWN: ExistingItem = { status: "assigned", percent: 0, text: "" };
 
 /** How the item stood, or null where it begins with this plan. */
-export function existingOf(item: PlannedItem, takeover: Takeover | null): ExistingItem | null {
-  if (takeover === null) return null;
-  return takeover.existing[item.id] ?? (item.assignOn < takeover.day ? UNKNOWN : null);
+export function existingOf(item: PlannedItem, imported: RunningImport | null): ExistingItem | null {
+  if (imported === null) return null;
+  return imported.existing[item.id] ?? (item.assignOn < imported.day ? UNKNOWN : null);
 }
 
 /** The rows that follow an existing item's registration. Whoever owes it is told by the same 交办清单 as of anything new. */
@@ -44,7 +44,7 @@ export function importRows(
   existing: ExistingItem,
   day: PlanDate,
   versions: { readonly policy: number; readonly calendar: number },
-  library: Library,
+  ruleSet: RuleSet,
 ): NewRow<ItemEventType>[] {
   const { status, percent, text } = existing;
   const { at, item } = registered;
@@ -56,7 +56,7 @@ export function importRows(
   if (status === "cancelled")
     return [imported, { ...base, type: status, causeNo: 1, payload: { reason: text, imported: true } }];
   if (status !== "assigned") return [imported];
-  const state = evolveItem(registeredItem(registered), imported, versions.calendar, library);
-  const notice = assignmentNotice(state, at, contextFor(state, versions.calendar, library));
+  const state = evolveItem(registeredItem(registered), imported, versions.calendar, ruleSet);
+  const notice = assignmentNotice(state, at, contextFor(state, versions.calendar, ruleSet));
   return [{ ...imported, notices: [notice] }];
 }

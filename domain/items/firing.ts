@@ -7,7 +7,7 @@ import type { PlanDate, RecipientRole } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { Addressee, NewRow, NoticeDraft } from "../ledger/record.js";
-import { row, rungCause, rungRef } from "./rows.js";
+import { recordOf, rungCause, rungRef } from "./item-events.js";
 import { checkingUnit, deciderUnit, type ItemState } from "./work-item.js";
 
 type Facts = Record<string, string | number | boolean | null>;
@@ -18,7 +18,7 @@ export function roles(list: readonly RecipientRole[]): Addressee[] {
 }
 
 /** A count of working days, or null where the calendar lacks the year: a letter without it is better than none. */
-function counted(count: () => number): number | null {
+function countIfKnown(count: () => number): number | null {
   try {
     return count();
   } catch (error) {
@@ -29,16 +29,16 @@ function counted(count: () => number): number | null {
 
 /** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
 export function itemFacts(item: ItemState, at: number, context: Context): Facts & { readonly overdue: number | null } {
-  const today = dateAt(at, context.library.offsetMinutes);
+  const today = dateAt(at, context.ruleSet.offsetMinutes);
   return {
     status: item.status,
     primaryUnit: item.primaryUnit,
     deadline: item.deadline,
     originalDeadline: item.originalDeadline,
-    overdue: counted(() => workingDaysOverdue(item, today, context.calendar)),
-    daysLeft: counted(() => context.calendar.workingDaysBetween(today, item.deadline)),
-    verifierUnit: checkingUnit(item, context.library.bodies),
-    deciderUnit: deciderUnit(item, context.library.bodies),
+    overdue: countIfKnown(() => workingDaysOverdue(item, today, context.calendar)),
+    daysLeft: countIfKnown(() => context.calendar.workingDaysBetween(today, item.deadline)),
+    verifierUnit: checkingUnit(item, context.ruleSet.bodies),
+    deciderUnit: deciderUnit(item, context.ruleSet.bodies),
   };
 }
 
@@ -72,11 +72,13 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
   };
 }
 
-const dayOf = (instant: number, context: Context): string => dateAt(instant, context.library.offsetMinutes);
+const dayOf = (instant: number, context: Context): string => dateAt(instant, context.ruleSet.offsetMinutes);
 
 function assignment(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
   const payload = { on: dayOf(now, context), due: dayOf(dueAt, context), policy: item.policy };
-  return [row(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)])];
+  return [
+    recordOf(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)]),
+  ];
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
@@ -90,7 +92,7 @@ function resumption(item: ItemState, dueAt: number, now: number, context: Contex
     facts: { ...itemFacts(item, now, context), resumed: true },
   };
   const payload = { on, due: on, dueAt, reason: "plannedEnd" };
-  return [row(item, { type: "resumed", payload }, now, `resume/${item.id}/${item.suspendedSince}`, [told])];
+  return [recordOf(item, { type: "resumed", payload }, now, `resume/${item.id}/${item.suspendedSince}`, [told])];
 }
 
 function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): ItemRows {
@@ -102,7 +104,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     ...instructionFacts(item, run.runKey),
     ...supportFacts(item, run.runKey, context),
     ladder: run.ladderName,
-    ...lateness(action.due, action.nominal, dateAt(now, context.library.offsetMinutes)),
+    ...lateness(action.due, action.nominal, dateAt(now, context.ruleSet.offsetMinutes)),
     repetition,
   };
   const notice: NoticeDraft = {
@@ -127,13 +129,13 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     overdue: known.overdue ?? 0,
   };
   const type = signed ? "instrumentDrafted" : "rungFired";
-  return [row(item, { type, payload }, now, rungCause(item, run, rung.id, repetition), [notice])];
+  return [recordOf(item, { type, payload }, now, rungCause(item, run, rung.id, repetition), [notice])];
 }
 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): ItemRows {
   const { draft, rung } = action;
   const notices: NoticeDraft[] = [];
-  const due = dateAt(action.at, context.library.offsetMinutes);
+  const due = dateAt(action.at, context.ruleSet.offsetMinutes);
   if (rung.standIn) {
     notices.push({
       instrument: rung.standIn.instrument,
@@ -145,7 +147,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       oneUpIfHeldBefore: true,
       facts: {
         ...itemFacts(item, now, context),
-        ...lateness(due, due, dateAt(now, context.library.offsetMinutes)),
+        ...lateness(due, due, dateAt(now, context.ruleSet.offsetMinutes)),
         standIn: true,
       },
     });
@@ -159,7 +161,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
     due: dayOf(action.at, context),
     officeDelayDays: context.policy.signWithin,
   };
-  return [row(item, { type: "instrumentLapsed", payload }, now, cause, notices)];
+  return [recordOf(item, { type: "instrumentLapsed", payload }, now, cause, notices)];
 }
 
 /** Ledger rows of a due step, fired at `now` (which is later than the step's own instant after an outage). */
@@ -182,7 +184,7 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
         due,
         reason,
       };
-      return [row(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
+      return [recordOf(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
     }
     case "resume":
       return resumption(item, action.at, now, context);

@@ -1,5 +1,5 @@
 /** An item as it stood on any day gone by, folded from its stream's rows: lights and reports of the past are derived too. */
-import { calendarVersion, type Library, policyOf } from "../plan/library.js";
+import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { withNextDue } from "./due.js";
 import { evolveItem } from "./evolve.js";
 import { type LightReason, statusLight } from "./light.js";
@@ -13,16 +13,16 @@ export function itemAt(
   rows: readonly (NewRow | LedgerRow)[],
   id: string,
   instant: number,
-  library: Library,
+  ruleSet: RuleSet,
 ): { readonly item: ItemState; readonly calendar: number } | null {
   let item: ItemState | null = null;
   let calendar = 0;
   for (const row of rows) {
     if (row.at > instant) break;
     if (row.type === "streamOpened" || row.type === "calendarChanged") calendar = row.payload.calendar;
-    if (row.item === id) item = evolveItem(item, row, calendar, library);
+    if (row.item === id) item = evolveItem(item, row, calendar, ruleSet);
   }
-  return item && { item: withNextDue(item, calendar, library), calendar };
+  return item && { item: withNextDue(item, calendar, ruleSet), calendar };
 }
 
 /** The light at the end of a day, by the ledger, calendar and policy as they were then; null before 立项. */
@@ -30,11 +30,11 @@ export function lightOn(
   rows: readonly (NewRow | LedgerRow)[],
   id: string,
   day: PlanDate,
-  library: Library,
+  ruleSet: RuleSet,
 ): LightReason | null {
-  const endOfDay = instantAt(addDays(day, 1), "00:00", library.offsetMinutes) - 1;
-  const found = itemAt(rows, id, endOfDay, library);
+  const endOfDay = instantAt(addDays(day, 1), "00:00", ruleSet.offsetMinutes) - 1;
+  const found = itemAt(rows, id, endOfDay, ruleSet);
   if (!found) return null;
   const { item, calendar } = found;
-  return statusLight(item, day, calendarVersion(library, calendar), policyOf(library, item.policy), library.bodies);
+  return statusLight(item, day, calendarVersion(ruleSet, calendar), policyOf(ruleSet, item.policy), ruleSet.bodies);
 }

@@ -1,5 +1,5 @@
 /** An item as it is stored beside the ledger: its state, and what its columns need of the rules. */
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import { contextFor } from "../ladder/subject.js";
 import { ladderExhausted } from "./due.js";
 import { isSuspended, type ItemState } from "./work-item.js";
@@ -13,10 +13,10 @@ export interface ItemRow {
 }
 
 /** What is stored of an item. */
-export function itemRow(item: ItemState, calendar: number, library: Library): ItemRow {
+export function itemRow(item: ItemState, calendar: number, ruleSet: RuleSet): ItemRow {
   return {
     suspended: isSuspended(item),
-    ladderExhausted: ladderExhausted(item, contextFor(item, calendar, library)),
+    ladderExhausted: ladderExhausted(item, contextFor(item, calendar, ruleSet)),
     state: item,
   };
 }

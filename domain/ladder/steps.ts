@@ -32,12 +32,12 @@ export type LadderStep = { readonly at: number } & (
 
 /** The instant of a day's firing time. */
 export function fireAt(day: PlanDate, context: Context): number {
-  return instantAt(day, context.policy.firingTime, context.library.offsetMinutes);
+  return instantAt(day, context.policy.firingTime, context.ruleSet.offsetMinutes);
 }
 
 /** The first firing time of a working day that is not before `instant`. */
 export function firingTimeFrom(instant: number, context: Context): number {
-  const day = context.calendar.firstWorkingDayOnOrAfter(dateAt(instant, context.library.offsetMinutes));
+  const day = context.calendar.firstWorkingDayOnOrAfter(dateAt(instant, context.ruleSet.offsetMinutes));
   const at = fireAt(day, context);
   return at >= instant ? at : fireAt(context.calendar.addWorkingDays(day, 1), context);
 }
@@ -93,7 +93,7 @@ const isBlocked = (conditions: Conditions, rung: Rung): boolean =>
   rung.blockedByCauseReview === true && conditions.causeReview && !conditionMissing(conditions, rung);
 
 function fire(run: LadderRun, rung: Rung, at: number, nominal: PlanDate, context: Context): LadderStep {
-  return { kind: "fire", at, run, rung, repetition: 0, due: dateAt(at, context.library.offsetMinutes), nominal };
+  return { kind: "fire", at, run, rung, repetition: 0, due: dateAt(at, context.ruleSet.offsetMinutes), nominal };
 }
 
 /** The next rung not yet done. */
@@ -165,7 +165,7 @@ function nextRepetition(subject: Subject, { run }: Climb, context: Context): Lad
     run,
     rung,
     repetition: repeating.count + 1,
-    due: dateAt(at, context.library.offsetMinutes),
+    due: dateAt(at, context.ruleSet.offsetMinutes),
     nominal,
   };
 }

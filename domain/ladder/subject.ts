@@ -5,7 +5,7 @@
  */
 import type { PlanDate, Policy } from "../plan/plan.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
-import { calendarVersion, type Library, policyOf } from "../plan/library.js";
+import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
 import type { Suspendable } from "./counted-days.js";
 import type { Draft, LadderRun } from "./run.js";
 
@@ -32,12 +32,12 @@ export interface Subject extends Suspendable, Conditions {
 
 /** Everything the rules look up for one subject. */
 export interface Context {
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   readonly calendar: WorkingCalendar;
   readonly policy: Policy;
 }
 
 /** `subject`: by the policy version that it runs on. */
-export function contextFor(subject: { readonly policy: number }, calendar: number, library: Library): Context {
-  return { library, calendar: calendarVersion(library, calendar), policy: policyOf(library, subject.policy) };
+export function contextFor(subject: { readonly policy: number }, calendar: number, ruleSet: RuleSet): Context {
+  return { ruleSet, calendar: calendarVersion(ruleSet, calendar), policy: policyOf(ruleSet, subject.policy) };
 }

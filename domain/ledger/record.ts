@@ -52,9 +52,9 @@ export interface NoticeDraft {
   /** Goes one post up the recipient's chain for a person who already held an earlier rung of this ladder and version. */
   readonly oneUpIfHeldBefore?: boolean;
   /** Sent only to those who were told of trouble with this item before, addressed or by copy. */
-  readonly onlyToThoseTold?: boolean;
+  readonly onlyToPriorRecipients?: boolean;
   /** Sent to the addressees named, and to those who were told of trouble with this item before. */
-  readonly alsoToThoseTold?: boolean;
+  readonly alsoToPriorRecipients?: boolean;
   /** Facts the letter states, as known when the event happened (overdue working days, reply-by, reason …). */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }

@@ -56,19 +56,19 @@ export function vacanciesOn({ villages, units, posts }: Roster, day: PlanDate): 
 
 const nameOf = ({ village, seat, post }: Vacancy): string => `${village}|${seat}|${post}`;
 
-/** Days after which what is still vacant is told again. */
-const TOLD_AGAIN_AFTER = 7;
+/** Days after which what is still vacant is reported again. */
+const REPORT_AGAIN_AFTER = 7;
 
-/** What was last told of vacancies, and on which day. */
-export interface ToldVacancies {
+/** What was last reported of vacancies, and on which day. */
+export interface ReportedVacancies {
   readonly on: PlanDate;
   readonly vacant: readonly Vacancy[];
 }
 
-/** Whether the office is told on a day: when others are vacant than it was last told of, and of the same ones once a week. */
-export function isToBeTold(now: readonly Vacancy[], told: ToldVacancies | null, day: PlanDate): boolean {
-  if (told !== null && told.on >= day) return false;
-  const before = told?.vacant ?? [];
+/** Whether vacancies are reported on a day: when others are vacant than were reported last, and the same ones once a week. */
+export function isReportDue(now: readonly Vacancy[], reported: ReportedVacancies | null, day: PlanDate): boolean {
+  if (reported !== null && reported.on >= day) return false;
+  const before = reported?.vacant ?? [];
   if (now.map(nameOf).join() !== before.map(nameOf).join()) return true;
-  return now.length > 0 && told !== null && addDays(told.on, TOLD_AGAIN_AFTER) <= day;
+  return now.length > 0 && reported !== null && addDays(reported.on, REPORT_AGAIN_AFTER) <= day;
 }

@@ -1,6 +1,6 @@
 /** An item's ledger replayed: its state before and after every row. */
 import { evolveItem } from "../items/evolve.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { ItemState } from "../items/work-item.js";
@@ -16,12 +16,12 @@ export interface Step<R extends FoldedRow = FoldedRow> {
   readonly after: ItemState;
 }
 
-/** `calendar`: its version in the library. Rows are one item's, from its registration on. */
-export function stepsOf<R extends FoldedRow>(rows: readonly R[], calendar: number, library: Library): Step<R>[] {
+/** `calendar`: its version in the rule set. Rows are one item's, from its registration on. */
+export function stepsOf<R extends FoldedRow>(rows: readonly R[], calendar: number, ruleSet: RuleSet): Step<R>[] {
   const steps: Step<R>[] = [];
   for (const row of rows) {
-    const after = evolveItem(steps.at(-1)?.after, row, calendar, library);
-    steps.push({ row, day: dateAt(row.at, library.offsetMinutes), after });
+    const after = evolveItem(steps.at(-1)?.after, row, calendar, ruleSet);
+    steps.push({ row, day: dateAt(row.at, ruleSet.offsetMinutes), after });
   }
   return steps;
 }

@@ -1,10 +1,10 @@
 /** What a kind of stream has to say: its rules, as whoever records asks them. The kinds that there are: kinds.ts. */
-import type { Takeover } from "../items/existing.js";
+import type { RunningImport } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
 import type { ItemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import type { PlanBundle } from "../plan/plan.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { ItemState, ItemStatus } from "../items/work-item.js";
 import type { Message, StreamMessage } from "./messages.js";
 import type { PlanCommand } from "./orders.js";
@@ -40,12 +40,12 @@ export interface Decision {
 export interface Opening {
   readonly stream: string;
   readonly bundle: PlanBundle;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   readonly at: number;
   /** Begun while the plan ran: it opens without items. */
   readonly late: boolean;
   /** Live plans: what was running before. */
-  readonly running: Takeover | null;
+  readonly running: RunningImport | null;
 }
 
 /** How many open items of a stream are in a state. */
@@ -71,7 +71,7 @@ interface Kind {
   understands(message: Message): boolean;
   open(opening: Opening): Decision;
   /** From all rows of a stream. */
-  project(stream: string, rows: readonly LedgerRow[], library: Library): Projection;
+  project(stream: string, rows: readonly LedgerRow[], ruleSet: RuleSet): Projection;
 }
 
 /** A stream that decides from items: those that are due, those that commands name, or all open ones. */
@@ -88,9 +88,9 @@ export interface ItemStreamKind extends Kind {
       readonly items: readonly ItemState[];
     },
     wanted: Wanted,
-    library: Library,
+    ruleSet: RuleSet,
   ): Decision;
-  describe(counts: readonly ItemCount[], nextDue: number | null, library: Library): string;
+  describe(counts: readonly ItemCount[], nextDue: number | null, ruleSet: RuleSet): string;
 }
 
 /** A stream that decides from its own rows, which are few. */
@@ -102,10 +102,10 @@ export interface RowStreamKind extends Kind {
 /** The state of a stream as its rows are read one after the other. */
 export interface Follower {
   readonly seq: number;
-  add(rows: readonly (LedgerRow | NewRow)[], library: Library): void;
+  add(rows: readonly (LedgerRow | NewRow)[], ruleSet: RuleSet): void;
   /** Changes nothing: what is recorded comes back by `add`. */
-  decide(wanted: Wanted, library: Library): Decision;
-  describe(library: Library): string;
+  decide(wanted: Wanted, ruleSet: RuleSet): Decision;
+  describe(ruleSet: RuleSet): string;
 }
 
 export type StreamKind = ItemStreamKind | RowStreamKind;

@@ -1,7 +1,7 @@
 /** The plan's own stream as a kind: decided from its rows, which are the opening, the monthly lists and the orders. */
 import type { LedgerRow, NewRow } from "../ledger/record.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
 import { applyPlanRows, decidePlan, emptyPlan, nextPlanDue, planOpeningRows, type PlanState } from "./plan-stream.js";
 import { PLAN_STREAM, taskStreams } from "./streams.js";
@@ -12,14 +12,14 @@ export const planKind: RowStreamKind = {
   owns: (stream) => stream === PLAN_STREAM,
   // Nothing is sent to the plan's own stream yet.
   understands: () => false,
-  open({ stream, bundle, library, at }) {
+  open({ stream, bundle, ruleSet, at }) {
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
     const rows = planOpeningRows(taskStreams(bundle), versions, at);
-    return decisionOf(applyPlanRows(emptyPlan(stream), rows, library), { rows, outcomes: [], messages: [] }, library);
+    return decisionOf(applyPlanRows(emptyPlan(stream), rows, ruleSet), { rows, outcomes: [], messages: [] }, ruleSet);
   },
-  project(stream, rows, library) {
-    const state = applyPlanRows(emptyPlan(stream), rows, library);
-    return { calendar: state.calendar, nextDue: nextPlanDue(state, library), items: [] };
+  project(stream, rows, ruleSet) {
+    const state = applyPlanRows(emptyPlan(stream), rows, ruleSet);
+    return { calendar: state.calendar, nextDue: nextPlanDue(state, ruleSet), items: [] };
   },
   follow: (stream) => new PlanFollower(stream),
 };
@@ -27,10 +27,10 @@ export const planKind: RowStreamKind = {
 function decisionOf(
   state: PlanState,
   { rows, outcomes, messages }: Pick<Decision, "rows" | "outcomes" | "messages">,
-  library: Library,
+  ruleSet: RuleSet,
 ): Decision {
   const { calendar, streams } = state;
-  return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, library) };
+  return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, ruleSet) };
 }
 
 class PlanFollower implements Follower {
@@ -44,23 +44,23 @@ class PlanFollower implements Follower {
     return this.state.seq;
   }
 
-  add(rows: readonly (LedgerRow | NewRow)[], library: Library): void {
-    this.state = applyPlanRows(this.state, rows, library);
+  add(rows: readonly (LedgerRow | NewRow)[], ruleSet: RuleSet): void {
+    this.state = applyPlanRows(this.state, rows, ruleSet);
   }
 
-  decide({ commands, now, due }: Wanted, library: Library): Decision {
+  decide({ commands, now, due }: Wanted, ruleSet: RuleSet): Decision {
     const orders = commands.flatMap((command) => ("order" in command ? [command] : []));
-    const decided = decidePlan(this.state, orders, now, library, due);
-    return decisionOf(decided.state, decided, library);
+    const decided = decidePlan(this.state, orders, now, ruleSet, due);
+    return decisionOf(decided.state, decided, ruleSet);
   }
 
-  describe(library: Library): string {
+  describe(ruleSet: RuleSet): string {
     const { streams, policy, calendar } = this.state;
-    const due = nextPlanDue(this.state, library);
+    const due = nextPlanDue(this.state, ruleSet);
     const next =
       due === null
         ? "The calendar has no further month: no list of long-overdue items is due."
-        : `Next list of long-overdue items: ${dateAt(due, library.offsetMinutes)} ${timeAt(due, library.offsetMinutes)} plan time.`;
+        : `Next list of long-overdue items: ${dateAt(due, ruleSet.offsetMinutes)} ${timeAt(due, ruleSet.offsetMinutes)} plan time.`;
     return `${streams.length} task streams. ${next} Policy version ${policy}, calendar version ${calendar}.`;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
-import { calendarVersion, hasCalendar, hasPolicy, type Library, policyOf } from "../plan/library.js";
+import { calendarVersion, hasCalendar, hasPolicy, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
 import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
 import type { TaskStreamInfo } from "./streams.js";
@@ -39,19 +39,19 @@ export function planOpeningRows(
   return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions } }];
 }
 
-export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], library: Library): PlanState {
+export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], ruleSet: RuleSet): PlanState {
   return rows.reduce<PlanState>((before, row) => {
     if (!isOfPlan(row)) throw new Error(`the plan's ledger holds a row of another stream's type, ${row.type}`);
-    return apply({ ...before, seq: before.seq + 1 }, row, library);
+    return apply({ ...before, seq: before.seq + 1 }, row, ruleSet);
   }, state);
 }
 
-type Fold<T extends PlanStreamEventType> = (state: PlanState, row: FoldedRow<T>, library: Library) => PlanState;
+type Fold<T extends PlanStreamEventType> = (state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet) => PlanState;
 
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
-  planOpened: (state, { payload, at }, library) => {
+  planOpened: (state, { payload, at }, ruleSet) => {
     const { calendar, policy, streams } = payload;
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, library.offsetMinutes)) };
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, ruleSet.offsetMinutes)) };
   },
   longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
   orderGiven: (state, { payload, at }) => orderedState(state, payload.order, at),
@@ -60,9 +60,9 @@ const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
 const isOfPlan = (row: NewRow | LedgerRow): row is NewRow<PlanStreamEventType> | LedgerRow<PlanStreamEventType> =>
   Object.hasOwn(folds, row.type);
 
-function apply<T extends PlanStreamEventType>(state: PlanState, row: FoldedRow<T>, library: Library): PlanState {
+function apply<T extends PlanStreamEventType>(state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet): PlanState {
   const fold: Fold<T> = folds[row.type];
-  return fold(state, row, library);
+  return fold(state, row, ruleSet);
 }
 
 /** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
@@ -81,9 +81,9 @@ function monthAfter(month: string): string {
 }
 
 /** The first working day of a month, or null where the calendar ends before it. */
-function listingDay(month: string, state: PlanState, library: Library): PlanDate | null {
+function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate | null {
   try {
-    return calendarVersion(library, state.calendar).firstWorkingDayOnOrAfter(`${month}-01`);
+    return calendarVersion(ruleSet, state.calendar).firstWorkingDayOnOrAfter(`${month}-01`);
   } catch (error) {
     if (error instanceof CalendarYearMissing) return null;
     throw error;
@@ -91,10 +91,10 @@ function listingDay(month: string, state: PlanState, library: Library): PlanDate
 }
 
 /** The instant of the next monthly list (docs/domain.md, "The ladder"). */
-export function nextPlanDue(state: PlanState, library: Library): number | null {
+export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
   if (state.seq === 0) return null;
-  const day = listingDay(monthAfter(state.listedMonth), state, library);
-  return day === null ? null : instantAt(day, policyOf(library, state.policy).firingTime, library.offsetMinutes);
+  const day = listingDay(monthAfter(state.listedMonth), state, ruleSet);
+  return day === null ? null : instantAt(day, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes);
 }
 
 /** Whom each list goes to and what stands on it is found in the recording transaction, from the items as recorded. */
@@ -112,7 +112,7 @@ export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
   now: number,
-  library: Library,
+  ruleSet: RuleSet,
   listing = true,
 ): PlanDecided {
   const rows: NewRow[] = [];
@@ -121,19 +121,19 @@ export function decidePlan(
   let state = before;
   const add = (row: NewRow): void => {
     rows.push(row);
-    state = applyPlanRows(state, [row], library);
+    state = applyPlanRows(state, [row], ruleSet);
   };
   for (
-    let due = nextPlanDue(state, library);
+    let due = nextPlanDue(state, ruleSet);
     listing && due !== null && due <= now;
-    due = nextPlanDue(state, library)
+    due = nextPlanDue(state, ruleSet)
   ) {
     const month = monthAfter(state.listedMonth);
     // After an outage over several months only the newest list is sent: the older ones are out of date.
-    const newer = listingDay(monthAfter(month), state, library);
+    const newer = listingDay(monthAfter(month), state, ruleSet);
     const stale =
-      newer !== null && instantAt(newer, policyOf(library, state.policy).firingTime, library.offsetMinutes) <= now;
-    const payload = { month, due: dateAt(due, library.offsetMinutes), sent: !stale };
+      newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
+    const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
     const row: NewRow<"longOverdueListed"> = {
       type: "longOverdueListed",
       at: now,
@@ -145,7 +145,7 @@ export function decidePlan(
   }
   for (const command of commands) {
     const refusal =
-      malformedRefusal(command) ?? refusalOf(command, state, library) ?? noteRefusal(command, now, library);
+      malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, now, ruleSet);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -182,10 +182,10 @@ function malformedRefusal({ order }: PlanCommand): Refusal | null {
   return fault === null ? null : { code: "badValue", reason: fault };
 }
 
-function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Library): Refusal | null {
+function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: RuleSet): Refusal | null {
   // Whoever sends it may be of a newer release: what is not known here is refused.
   if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
-  const { office } = library.bodies;
+  const { office } = ruleSet.bodies;
   if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
   switch (order.kind) {
@@ -199,15 +199,15 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Lib
     case "handOver":
       return order.from === order.to ? { code: "badValue", reason: `both units are ${order.from}` } : null;
     case "adoptPolicy":
-      return hasPolicy(library, order.version)
+      return hasPolicy(ruleSet, order.version)
         ? null
         : { code: "badValue", reason: `there is no policy version ${order.version}: load it into the plan first` };
     case "handOverPost":
       return order.reason.trim() === "" ? { code: "badValue", reason: "a handover needs its reason" } : null;
     case "adoptCalendar":
-      return badCalendar(order.version, state, library);
+      return badCalendar(order.version, state, ruleSet);
     case "registerItems":
-      return badRegistration(order, library);
+      return badRegistration(order, ruleSet);
     case "changeDocuments":
       return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
@@ -220,7 +220,7 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, library: Lib
 /** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */
 function badRegistration(
   { items, reason }: Extract<PlanOrder, { kind: "registerItems" }>,
-  library: Library,
+  ruleSet: RuleSet,
 ): Refusal | null {
   if (items.length === 0) return { code: "badValue", reason: "the order names no item" };
   if (reason.trim() === "") return { code: "badValue", reason: "a registration needs its reason" };
@@ -230,7 +230,7 @@ function badRegistration(
     ids.add(id);
     const wrong = badDay(deadline, `the deadline of ${id}`);
     if (wrong) return wrong;
-    if (!hasPolicy(library, policy))
+    if (!hasPolicy(ruleSet, policy))
       return {
         code: "badValue",
         reason: `there is no policy version ${policy} for ${id}: load it into the plan first`,
@@ -240,8 +240,8 @@ function badRegistration(
 }
 
 /** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
-function noteRefusal({ actor, order }: PlanCommand, now: number, library: Library): Refusal | null {
-  const today = dateAt(now, library.offsetMinutes);
+function noteRefusal({ actor, order }: PlanCommand, now: number, ruleSet: RuleSet): Refusal | null {
+  const today = dateAt(now, ruleSet.offsetMinutes);
   switch (order.kind) {
     case "delegate": {
       const { post, principal, substitute, from, until } = order;
@@ -251,10 +251,10 @@ function noteRefusal({ actor, order }: PlanCommand, now: number, library: Librar
         return { code: "badDate", reason: `the last day ${until} must not lie before ${from < today ? today : from}` };
       if (substitute === principal)
         return { code: "badValue", reason: `${substitute} holds ${post}: nobody substitutes for themselves` };
-      return onlyOwnPost(actor, post, library);
+      return onlyOwnPost(actor, post, ruleSet);
     }
     case "endDelegation":
-      return onlyOwnPost(actor, order.post, library);
+      return onlyOwnPost(actor, order.post, ruleSet);
     case "logVisit":
       return (
         badDay(order.on, "the day") ??
@@ -266,13 +266,13 @@ function noteRefusal({ actor, order }: PlanCommand, now: number, library: Librar
 }
 
 /** A post's holder names the substitute, or the office does; never a substitute another. */
-function onlyOwnPost(actor: Actor, post: string, library: Library): Refusal | null {
-  if (actor.unit === library.bodies.office && actor.post !== post) return null;
+function onlyOwnPost(actor: Actor, post: string, ruleSet: RuleSet): Refusal | null {
+  if (actor.unit === ruleSet.bodies.office && actor.post !== post) return null;
   return actor.post === post && actor.substituteFor === undefined && actor.inPlaceOf === undefined
     ? null
     : {
         code: "notYours",
-        reason: `a substitute for post ${post} is named by its holder or by unit ${library.bodies.office}`,
+        reason: `a substitute for post ${post} is named by its holder or by unit ${ruleSet.bodies.office}`,
       };
 }
 
@@ -286,10 +286,10 @@ function badDay(date: string, what: string): Refusal | null {
 }
 
 /** A calendar with fewer years than the present one would leave running ladders without days to count. */
-function badCalendar(version: number, state: PlanState, library: Library): Refusal | null {
-  if (!hasCalendar(library, version))
+function badCalendar(version: number, state: PlanState, ruleSet: RuleSet): Refusal | null {
+  if (!hasCalendar(ruleSet, version))
     return { code: "badValue", reason: `there is no calendar version ${version}: load it into the plan first` };
-  const years = (of: number): number[] => (library.calendars[String(of)]?.years ?? []).map((entry) => entry.year);
+  const years = (of: number): number[] => (ruleSet.calendars[String(of)]?.years ?? []).map((entry) => entry.year);
   const missing = years(state.calendar).filter((year) => !years(version).includes(year));
   return missing.length === 0
     ? null

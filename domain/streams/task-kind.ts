@@ -2,7 +2,7 @@
 import type { ItemStatus } from "../items/work-item.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
 import type { PlanBundle } from "../plan/plan.js";
-import type { Library } from "../plan/library.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { ItemCount, ItemStreamKind } from "./kind.js";
 import { itemsOfStream, isTaskStream, taskOfStream } from "./streams.js";
 import { applyRows, decideBatch, emptyTask, itemRows, nextDue, openingRows, taskStateOf } from "./task-stream.js";
@@ -12,7 +12,7 @@ export const taskKind: ItemStreamKind = {
   reads: "items",
   owns: isTaskStream,
   understands: ({ kind }) => kind === "order",
-  open({ stream, bundle, library, at, late, running }) {
+  open({ stream, bundle, ruleSet, at, late, running }) {
     const { no, section } = taskOfStream(stream);
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
     const items = late ? [] : itemsOfStream(bundle, no, section);
@@ -21,24 +21,24 @@ export const taskKind: ItemStreamKind = {
       items,
       versions,
       at,
-      running && { takeover: running, library },
+      running && { imported: running, ruleSet },
     );
-    const state = applyRows(emptyTask(stream), opening, library);
+    const state = applyRows(emptyTask(stream), opening, ruleSet);
     const nothing = { outcomes: [], messages: [], streams: [] };
-    return { ...nothing, rows: opening, items: itemRows(state, library), calendar: state.calendar, nextDue: "items" };
+    return { ...nothing, rows: opening, items: itemRows(state, ruleSet), calendar: state.calendar, nextDue: "items" };
   },
-  project(stream, rows, library) {
-    const state = applyRows(emptyTask(stream), rows, library);
-    return { calendar: state.calendar, nextDue: nextDue(state), items: itemRows(state, library) };
+  project(stream, rows, ruleSet) {
+    const state = applyRows(emptyTask(stream), rows, ruleSet);
+    return { calendar: state.calendar, nextDue: nextDue(state), items: itemRows(state, ruleSet) };
   },
   needs: ({ commands, messages }) => ({
     ids: commands.flatMap((command) => ("order" in command ? [] : command.items)),
     allOpen: messages.length > 0,
   }),
-  decide(at, { commands, messages, now, due }, library) {
+  decide(at, { commands, messages, now, due }, ruleSet) {
     const state = taskStateOf(at);
     const acts = commands.flatMap((command) => ("order" in command ? [] : [command]));
-    const decided = decideBatch(state, acts, now, library, messages, due);
+    const decided = decideBatch(state, acts, now, ruleSet, messages, due);
     const { rows, outcomes, changed: items } = decided;
     return { rows, outcomes, items, messages: [], calendar: decided.state.calendar, nextDue: "items", streams: [] };
   },
@@ -51,7 +51,7 @@ function leadUnitOf(bundle: PlanBundle, no: number): string {
   return task?.leadUnits[0] ?? bundle.roster.bodies.office;
 }
 
-function describeItems(counts: readonly ItemCount[], due: number | null, { offsetMinutes }: Library): string {
+function describeItems(counts: readonly ItemCount[], due: number | null, { offsetMinutes }: RuleSet): string {
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   if (all === 0) return "No open items: nothing is awaited.";
   const byWord = new Map<ItemStatus | "suspended", number>();

@@ -10,8 +10,8 @@ import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
 import { rowsFor } from "../items/firing.js";
 import { contextFor } from "../ladder/subject.js";
-import { existingOf, importRows, type Takeover } from "../items/existing.js";
-import type { Library } from "../plan/library.js";
+import { existingOf, importRows, type RunningImport } from "../items/existing.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
@@ -42,7 +42,7 @@ export function openingRows(
   versions: { readonly policy: number; readonly calendar: number },
   at: number,
   /** Live plans: what was running before, and what deciding on it needs. */
-  running: { readonly takeover: Takeover; readonly library: Library } | null = null,
+  running: { readonly imported: RunningImport; readonly ruleSet: RuleSet } | null = null,
 ): NewRow[] {
   const opened: NewRow = {
     type: "streamOpened",
@@ -53,7 +53,7 @@ export function openingRows(
   };
   const registered = items.flatMap((item): NewRow[] => {
     const { id, ...planned } = item;
-    const existing = existingOf(item, running?.takeover ?? null);
+    const existing = existingOf(item, running?.imported ?? null);
     const moved =
       existing?.deadline === undefined ? {} : { deadline: existing.deadline, originalDeadline: item.deadline };
     const row: NewRow = {
@@ -65,13 +65,13 @@ export function openingRows(
       payload: { ...planned, ...moved, leadUnit: task.leadUnit, policy: versions.policy },
     };
     if (!existing || !running) return [row];
-    return [row, ...importRows(row, existing, running.takeover.day, versions, running.library)];
+    return [row, ...importRows(row, existing, running.imported.day, versions, running.ruleSet)];
   });
   return [opened, ...registered];
 }
 
 /** Folds rows into the state. Sequence numbers follow from the rows' count. */
-export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], library: Library): TaskState {
+export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[], ruleSet: RuleSet): TaskState {
   const items = new Map(Object.entries({ ...state.items, ...state.ended }));
   const touched = new Set<string>();
   let calendar = state.calendar;
@@ -80,14 +80,14 @@ export function applyRows(state: TaskState, rows: readonly (NewRow | LedgerRow)[
       calendar = row.payload.calendar;
       if (row.type === "calendarChanged") for (const id of items.keys()) touched.add(id);
     } else if (row.item !== undefined) {
-      const item = evolveItem(items.get(row.item), row, calendar, library);
+      const item = evolveItem(items.get(row.item), row, calendar, ruleSet);
       items.set(row.item, item);
       touched.add(row.item);
     }
   }
   for (const id of touched) {
     const item = items.get(id) as ItemState;
-    items.set(id, withNextDue(item, calendar, library));
+    items.set(id, withNextDue(item, calendar, ruleSet));
   }
   return { ...state, seq: state.seq + rows.length, calendar, ...split(items.values()) };
 }
@@ -112,9 +112,9 @@ export function taskStateOf(at: {
 }
 
 /** What is stored of all items, the ended ones too. */
-export function itemRows(state: TaskState, library: Library): ItemRow[] {
+export function itemRows(state: TaskState, ruleSet: RuleSet): ItemRow[] {
   return [...Object.values(state.items), ...Object.values(state.ended)].map((item) =>
-    itemRow(item, state.calendar, library),
+    itemRow(item, state.calendar, ruleSet),
   );
 }
 
@@ -138,7 +138,7 @@ interface Batch {
 }
 
 /** Fires, item by item and rung by rung in order, all that is due at `now`. */
-function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Library): void {
+function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: RuleSet): void {
   const fired: { readonly due: number; readonly row: NewRow }[] = [];
   for (const id of ids) {
     let item = batch.items.get(id);
@@ -146,16 +146,16 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, library: Libr
     batch.looked.add(id);
     let due = 0;
     for (;;) {
-      const action = upcoming(item, batch.calendar, library);
+      const action = upcoming(item, batch.calendar, ruleSet);
       if (!action || action instanceof CalendarYearMissing || action.at > now) break;
       // Never before the item's step decided before it: a skip can bear an older date than what fired late.
       due = Math.max(due, action.at);
-      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, library))) {
+      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, ruleSet))) {
         fired.push({ due, row });
-        item = evolveItem(item, row, batch.calendar, library);
+        item = evolveItem(item, row, batch.calendar, ruleSet);
       }
     }
-    batch.items.set(id, withNextDue(item, batch.calendar, library));
+    batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
   }
   // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
   batch.rows.push(...fired.sort((a, b) => a.due - b.due));
@@ -167,14 +167,14 @@ function tryOn(
   command: Command,
   calendar: number,
   now: number,
-  library: Library,
+  ruleSet: RuleSet,
 ): { readonly rows: readonly NewRow[]; readonly item: ItemState } | Refusal {
-  const decision = decide(item, command, now, contextFor(item, calendar, library));
+  const decision = decide(item, command, now, contextFor(item, calendar, ruleSet));
   if (isRefusal(decision)) return decision;
   const changed = withNextDue(
-    decision.reduce((state, row) => evolveItem(state, row, calendar, library), item),
+    decision.reduce((state, row) => evolveItem(state, row, calendar, ruleSet), item),
     calendar,
-    library,
+    ruleSet,
   );
   // A date beyond the calendar is refused; an item that got there with time can still be worked on.
   if (changed.beyondCalendar !== null && item.beyondCalendar === null)
@@ -187,7 +187,7 @@ function decideCommand(
   batch: Batch,
   command: Command,
   now: number,
-  library: Library,
+  ruleSet: RuleSet,
   cause = `cmd/${command.key}`,
   firstNo = 0,
 ): Outcome {
@@ -203,7 +203,7 @@ function decideCommand(
             code: "unknownItem",
             reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
           } satisfies Refusal)
-        : tryOn(item, command, batch.calendar, now, library);
+        : tryOn(item, command, batch.calendar, now, ruleSet);
     if ("code" in result) {
       refused.push({ item: id, ...result });
       continue;
@@ -221,7 +221,7 @@ function register(
   batch: Batch,
   { order, actor }: OrderMessage,
   now: number,
-  library: Library,
+  ruleSet: RuleSet,
   cause: string,
 ): Omit<Outcome, "key"> | null {
   if (order.kind !== "registerItems") return null;
@@ -239,11 +239,11 @@ function register(
       actor,
       payload,
     };
-    const item = withNextDue(registeredItem(row), batch.calendar, library);
+    const item = withNextDue(registeredItem(row), batch.calendar, ruleSet);
     const refusal: Refusal | null =
       batch.items.has(id) || batch.ended.has(id)
         ? { code: "illegalStep", reason: `${id} is registered already` }
-        : lateRefusal(item, now, library);
+        : lateRefusal(item, now, ruleSet);
     if (refusal) {
       refused.push({ item: id, ...refusal });
       continue;
@@ -255,8 +255,8 @@ function register(
   return { items: taken, refused };
 }
 
-function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, library: Library): Refusal | null {
-  const today = dateAt(now, library.offsetMinutes);
+function lateRefusal({ id, deadline, beyondCalendar }: ItemState, now: number, ruleSet: RuleSet): Refusal | null {
+  const today = dateAt(now, ruleSet.offsetMinutes);
   if (deadline <= today)
     return { code: "badDate", reason: `the deadline of ${id}, ${deadline}, must be later than ${today}` };
   return beyondCalendar === null ? null : { code: "badDate", reason: new CalendarYearMissing(beyondCalendar).message };
@@ -269,20 +269,20 @@ const NO_HEAD: TaskHead = { no: 0, title: "", leadUnit: "" };
  * An order of the plan on this stream's items. It leaves a row of its own also where it concerned nothing. That each message is
  * given here once is its recording's concern, which knows what was applied.
  */
-function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, library: Library): void {
+function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: number, ruleSet: RuleSet): void {
   const { order, actor } = message;
   if (isNote(order)) throw new Error(`the order ${message.key} (${order.kind}) concerns no task's items`);
   const cause = `order/${message.key}`;
   const before = batch.rows.length;
   const command = commandOf(message, [...batch.items.values()]);
   const outcome = command
-    ? decideCommand(batch, command, now, library, cause, 1)
-    : register(stream, batch, message, now, library, cause);
+    ? decideCommand(batch, command, now, ruleSet, cause, 1)
+    : register(stream, batch, message, now, ruleSet, cause);
   if (order.kind === "adoptCalendar" && order.version !== batch.calendar) {
     const payload = { from: batch.calendar, calendar: order.version, reason: order.reason };
     batch.rows.push({ due: now, row: { type: "calendarChanged", at: now, cause, causeNo: 1, actor, payload } });
     batch.calendar = order.version;
-    for (const [id, item] of batch.items) batch.items.set(id, withNextDue(item, batch.calendar, library));
+    for (const [id, item] of batch.items) batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
   }
   const refused = (outcome?.refused ?? []).map(({ item, code }) => ({ item, code }));
   const payload = { order: message.key, kind: order.kind, items: outcome?.items.length ?? 0, refused };
@@ -312,7 +312,7 @@ export function decideBatch(
   state: TaskState,
   commands: readonly Command[],
   now: number,
-  library: Library,
+  ruleSet: RuleSet,
   orders: readonly OrderMessage[] = [],
   due = true,
 ): Decided {
@@ -324,11 +324,11 @@ export function decideBatch(
     calendar: state.calendar,
   };
   const all = Object.keys(state.items);
-  if (due) fireDue(batch, all, now, library);
-  for (const order of orders) applyOrder(state.stream, batch, order, now, library);
-  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, library));
+  if (due) fireDue(batch, all, now, ruleSet);
+  for (const order of orders) applyOrder(state.stream, batch, order, now, ruleSet);
+  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, ruleSet));
   const concerned = orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
-  if (due) fireDue(batch, concerned, now, library);
+  if (due) fireDue(batch, concerned, now, ruleSet);
 
   const rows = batch.rows.map((entry) => entry.row);
   const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));
@@ -340,6 +340,6 @@ export function decideBatch(
     rows,
     outcomes,
     state: { ...state, seq: state.seq + rows.length, calendar: batch.calendar, ...after },
-    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, library)),
+    changed: [...touched].map((id) => itemRow(batch.items.get(id) as ItemState, batch.calendar, ruleSet)),
   };
 }

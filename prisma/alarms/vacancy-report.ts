@@ -5,7 +5,7 @@
 import { calendarOf, CalendarYearMissing } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, dateAt } from "../../domain/plan/plan-date.js";
-import { isToBeTold, type ToldVacancies, vacanciesOn } from "../../domain/people/vacancies.js";
+import { isReportDue, type ReportedVacancies, vacanciesOn } from "../../domain/people/vacancies.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";
 import type { Directory } from "../plans/plan-store.js";
 import { inTransaction, type Pool, type Queryable } from "../database/pool.js";
@@ -16,7 +16,7 @@ import * as sql from "../sql/alarms/statements.js";
 export const VACANCIES = "vacancies";
 
 /** What the office was last told; null before the first time. */
-export async function toldVacancies(on: Queryable, planId: string): Promise<ToldVacancies | null> {
+export async function toldVacancies(on: Queryable, planId: string): Promise<ReportedVacancies | null> {
   return (await sql.toldVacancies.maybe(on, { planId, key: VACANCIES }))?.detail ?? null;
 }
 
@@ -48,12 +48,12 @@ export async function reportVacancies(pool: Pool, planId: string, upTo: number, 
   const planAt = closingOf(on, directory);
   const vacant = vacanciesOn(directory.bundle.roster, on);
   // Most closings have nothing to tell, and should cost no more than the look.
-  if (!isToBeTold(vacant, await toldVacancies(pool, planId), on)) return;
+  if (!isReportDue(vacant, await toldVacancies(pool, planId), on)) return;
   await inTransaction(pool, async (connection) => {
     // Whoever closes at the same time must not tell it a second time.
     await lockInTransaction(connection, `duban vacancies ${planId}`);
-    if (!isToBeTold(vacant, await toldVacancies(connection, planId), on)) return;
-    const detail: ToldVacancies = { on, vacant };
+    if (!isReportDue(vacant, await toldVacancies(connection, planId), on)) return;
+    const detail: ReportedVacancies = { on, vacant };
     await sql.raiseVacancies.count(connection, { planId, key: VACANCIES, planAt, detail });
   });
 }

@@ -131,7 +131,7 @@ export class StreamStore {
     applied: readonly string[],
     request: AdvanceRequest,
     around: Around,
-    { directory, library }: PlanRules,
+    { directory, ruleSet }: PlanRules,
   ): Promise<AdvanceAnswer> {
     const { rows, items } = decision;
     const isIdle = rows.length + items.length + applied.length === 0;
@@ -148,7 +148,7 @@ export class StreamStore {
       toStart:
         request.known === null ? decision.streams : changed ? await unopenedOf(connection, at, decision.streams) : [],
       closeAt: isTold ? after.closeAt : await openClosing(connection, at),
-      details: changed ? await this.describe(connection, kind, at, after, library) : null,
+      details: changed ? await this.describe(connection, kind, at, after, ruleSet) : null,
     };
   }
 
@@ -158,15 +158,15 @@ export class StreamStore {
     at: LockedStream,
     wanted: Wanted,
     { mode }: AdvanceRequest,
-    { library }: PlanRules,
+    { ruleSet }: PlanRules,
   ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
-    const follower = await this.follow(connection, kind, at, library);
+    const follower = await this.follow(connection, kind, at, ruleSet);
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
     const waits =
       wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
-    return { decision: follower.decide(waits ? { ...wanted, due: false } : wanted, library), waits };
+    return { decision: follower.decide(waits ? { ...wanted, due: false } : wanted, ruleSet), waits };
   }
 
   /** The stream's state at its head: what is known of it from before, and the rows since. */
@@ -174,14 +174,14 @@ export class StreamStore {
     connection: Connection,
     kind: RowStreamKind,
     at: LockedStream,
-    library: PlanRules["library"],
+    ruleSet: PlanRules["ruleSet"],
   ): Promise<Follower> {
     const name = `${at.planId} ${at.stream}`;
     const known = this.followers.get(name);
     const isAhead =
       known !== undefined && known.head.seq > 0 && (await hashAt(connection, at, known.head.seq)) === known.head.hash;
     const follower = isAhead ? known.follower : kind.follow(at.stream);
-    if (follower.seq < at.seq) follower.add(await readRows(connection, at.planId, at.stream, follower.seq), library);
+    if (follower.seq < at.seq) follower.add(await readRows(connection, at.planId, at.stream, follower.seq), ruleSet);
     this.followers.set(name, { follower, head: { seq: at.seq, hash: at.hash } });
     return follower;
   }
@@ -191,12 +191,12 @@ export class StreamStore {
     kind: StreamKind,
     at: LockedStream,
     after: Head & { readonly nextDue: number | null },
-    library: PlanRules["library"],
+    ruleSet: PlanRules["ruleSet"],
   ): Promise<string> {
     const words =
       kind.reads === "items"
-        ? kind.describe(await itemCounts(connection, at), after.nextDue, library)
-        : (await this.follow(connection, kind, { ...at, ...after }, library)).describe(library);
+        ? kind.describe(await itemCounts(connection, at), after.nextDue, ruleSet)
+        : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
     return `${words} Ledger row ${after.seq}.`;
   }
 }
@@ -294,14 +294,14 @@ async function opening(
   connection: Connection,
   kind: StreamKind,
   { planId, stream, openedAt, late = false, mode }: AdvanceRequest,
-  { directory, library }: PlanRules,
+  { directory, ruleSet }: PlanRules,
 ): Promise<Decision> {
   // A live plan takes over what was to be assigned before it was opened.
   const running =
     mode === "live"
-      ? { day: dateAt(openedAt, library.offsetMinutes), existing: await readExisting(connection, planId) }
+      ? { day: dateAt(openedAt, ruleSet.offsetMinutes), existing: await readExisting(connection, planId) }
       : null;
-  return kind.open({ stream, bundle: directory.bundle, library, at: openedAt, late, running });
+  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running });
 }
 
 const ITEMS = `SELECT id, state, state_version AS version FROM item
@@ -321,7 +321,7 @@ async function decideItems(
   at: LockedStream,
   wanted: Wanted,
   { due }: Part,
-  { library }: PlanRules,
+  { ruleSet }: PlanRules,
 ): Promise<Decision> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
@@ -334,8 +334,8 @@ async function decideItems(
     wanted.now,
     only,
   ]);
-  const items = await madeAnew(connection, kind, at, rows, library);
-  return kind.decide({ ...at, items }, wanted, library);
+  const items = await madeAnew(connection, kind, at, rows, ruleSet);
+  return kind.decide({ ...at, items }, wanted, ruleSet);
 }
 
 /** States that another release stored are made again from the rows of their items. */
@@ -344,12 +344,12 @@ async function madeAnew(
   kind: ItemStreamKind,
   at: LockedStream,
   stored: readonly StoredItem[],
-  library: PlanRules["library"],
+  ruleSet: PlanRules["ruleSet"],
 ): Promise<ItemState[]> {
   const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
   if (old.length === 0) return stored.map(({ state }) => state);
   const rows = await readRows(connection, at.planId, at.stream, 0, old);
-  const anew = new Map(kind.project(at.stream, rows, library).items.map(({ state }) => [state.id, state]));
+  const anew = new Map(kind.project(at.stream, rows, ruleSet).items.map(({ state }) => [state.id, state]));
   return stored.map(({ id, state }) => anew.get(id) ?? state);
 }
 

@@ -126,7 +126,7 @@ export async function resolveNotices(
 async function earlierNotices(connection: Connection, request: NoticedRows): Promise<Map<string, readonly Told[]>> {
   const items = request.rows.flatMap((row) =>
     row.item !== undefined &&
-    row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToThoseTold || draft.alsoToThoseTold)
+    row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToPriorRecipients || draft.alsoToPriorRecipients)
       ? [row.item]
       : [],
   );
@@ -258,11 +258,11 @@ function recipientsOf(
   earlier: readonly Told[],
   directory: Directory,
 ): Recipient[] {
-  if (draft.onlyToThoseTold) return thoseTold(earlier);
+  if (draft.onlyToPriorRecipients) return priorRecipients(earlier);
   const named = resolveRecipients(directory.bundle.roster, draft, place, day, heldBefore(draft, earlier));
-  if (!draft.alsoToThoseTold) return named;
+  if (!draft.alsoToPriorRecipients) return named;
   const people = new Set(named.map((recipient) => recipient.person));
-  return [...named, ...thoseTold(earlier).filter((recipient) => !people.has(recipient.person))];
+  return [...named, ...priorRecipients(earlier).filter((recipient) => !people.has(recipient.person))];
 }
 
 /** The row of the plan's stream that asks for the month's 久拖未决清单. */
@@ -380,7 +380,7 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
 }
 
 /** Everybody once who was told of trouble with the item, in the post in which they were: addressed sooner than by copy. */
-function thoseTold(earlier: readonly Told[]): Recipient[] {
+function priorRecipients(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
   // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
   const name = (told: Told): string =>

@@ -2,7 +2,7 @@
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import { minutesOf } from "../../domain/plan/plan-date.js";
 import { clientOf } from "../database/client.js";
@@ -264,7 +264,7 @@ export async function loadScenarioDocument(pool: Pool, planId: string): Promise<
 }
 
 /** All versions of policy and calendar, for workflows. */
-export async function loadLibrary(pool: Pool, planId: string): Promise<Library> {
+export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> {
   const [bundle, policies, calendars] = await Promise.all([
     loadBundle(pool, planId),
     documents<Policy>(pool, planId, "policy"),

@@ -1,6 +1,6 @@
 /** What decisions and notices of a plan are made by, kept per process for as long as the plan's documents are of the same versions. */
 import type { ExistingItem } from "../../domain/items/existing.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
 import type { Connection } from "../database/pool.js";
 import * as sql from "../sql/plans/statements.js";
@@ -8,7 +8,7 @@ import { type Directory, directoryOf, type Kind, UnknownPlan } from "./plan-stor
 
 export interface PlanRules {
   readonly directory: Directory;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
 }
 
 /** What `documents` of `versionsOf` must be of for kept rules to hold. */
@@ -55,7 +55,7 @@ async function readRules(connection: Connection, planId: string): Promise<PlanRu
     Object.fromEntries(of(kind).map(({ version, content }) => [String(version), content as T]));
   return {
     directory: directoryOf(bundle),
-    library: {
+    ruleSet: {
       policies: byVersion<Policy>("policy"),
       calendars: byVersion<CalendarData>("calendar"),
       bodies: bundle.roster.bodies,

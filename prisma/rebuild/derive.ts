@@ -1,5 +1,5 @@
 /** Makes a plan's derived rows again, in shadow tables, from its ledger, its documents and its letters alone. */
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { Projection } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { messageKey, messagesOf } from "../../domain/streams/messages.js";
@@ -45,7 +45,7 @@ export class ChainBroken extends Error {
 const BATCH = 2_000;
 
 /** Fills the shadow tables. Answers what could not be made consistent, in words. Throws ChainBroken. */
-export async function derive(connection: Connection, planId: string, library: Library): Promise<string[]> {
+export async function derive(connection: Connection, planId: string, ruleSet: RuleSet): Promise<string[]> {
   for (const table of DERIVED)
     await connection.query(
       `CREATE TEMP TABLE ${shadowOf(table)} (LIKE ${table.name} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP`,
@@ -57,7 +57,7 @@ export async function derive(connection: Connection, planId: string, library: Li
   const applied = new Set<string>();
   for (const { stream } of names) {
     const found = await readStream(connection, planId, stream);
-    await deriveStream(connection, planId, found, library);
+    await deriveStream(connection, planId, found, ruleSet);
     for (const row of found.rows)
       if (row.type === "orderApplied") applied.add(messageKey({ key: row.payload.order }, stream));
   }
@@ -84,13 +84,13 @@ async function readStream(connection: Connection, planId: string, stream: string
   };
 }
 
-async function deriveStream(connection: Connection, planId: string, stream: Stream, library: Library): Promise<void> {
+async function deriveStream(connection: Connection, planId: string, stream: Stream, ruleSet: RuleSet): Promise<void> {
   const { name, rows } = stream;
   const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(sql, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { items, ...head } = projected(stream, library);
+  const { items, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   await put(putItems("rebuilt_item"), itemColumns(items, rows));
   await put(putRequests("rebuilt_request"), answersOf(rows));
@@ -98,15 +98,15 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   await put(
     putNotices("rebuilt_notice"),
     rows
-      .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, library.offsetMinutes))
+      .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes))
       .map(noticeColumns),
   );
 }
 
-function projected({ name, rows }: Stream, library: Library): Projection {
+function projected({ name, rows }: Stream, ruleSet: RuleSet): Projection {
   const kind = kindOf(name);
   if (!kind) throw new Error(`the ledger has a stream of unknown kind, ${name}: run the newer release`);
-  return kind.project(name, rows, library);
+  return kind.project(name, rows, ruleSet);
 }
 
 async function putHead(

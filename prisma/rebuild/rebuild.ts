@@ -2,7 +2,7 @@
  * Empties a plan's derived tables and makes them again from the ledger, in one transaction: whoever reads sees them as they
  * were or as they are, and a process that is killed leaves them as they were.
  */
-import { loadLibrary } from "../plans/plan-store.js";
+import { loadRuleSet } from "../plans/plan-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { compare, type Compared, fingerprint } from "./compare.js";
 import { ChainBroken, derive } from "./derive.js";
@@ -29,7 +29,7 @@ export interface RebuiltPlan {
 }
 
 export async function rebuildPlan(pool: Pool, planId: string, { mode }: RebuildOptions): Promise<RebuiltPlan> {
-  const library = await loadLibrary(pool, planId);
+  const ruleSet = await loadRuleSet(pool, planId);
   try {
     return await inTransaction(pool, async (connection) => {
       await connection.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
@@ -40,7 +40,7 @@ export async function rebuildPlan(pool: Pool, planId: string, { mode }: RebuildO
         await connection.query(
           `LOCK TABLE ${["ledger", "letter", ...DERIVED.map(({ name }) => name)].join(", ")} IN EXCLUSIVE MODE`,
         );
-      const warnings = await derive(connection, planId, library);
+      const warnings = await derive(connection, planId, ruleSet);
       const tables: Compared[] = [];
       for (const table of DERIVED) tables.push(await compare(connection, planId, table));
       const equal = tables.every((table) => table.equal);

@@ -6,7 +6,7 @@
  * All that they note is a function of the scenario, the seed and the ledger's rows: nothing else is remembered, so whoever
  * takes up a rehearsal reads the ledger from its beginning and goes on as if they had been there.
  */
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { isOpen, isSuspended } from "../../domain/items/work-item.js";
@@ -30,7 +30,7 @@ export interface Sight {
   /** Rows later than the last one seen of each stream, in stream and row order. */
   rowsAfter(seen: ReadonlyMap<string, number>): Promise<readonly ObservedRow[]>;
   openDrafts(): Promise<readonly OpenDraft[]>;
-  library(): Promise<Library>;
+  ruleSet(): Promise<RuleSet>;
 }
 
 export interface PeopleOptions {
@@ -70,12 +70,12 @@ export class SimulatedPeople implements People {
   }
 
   static async open(options: PeopleOptions): Promise<SimulatedPeople> {
-    return new SimulatedPeople(options, new World(await options.sight.library()));
+    return new SimulatedPeople(options, new World(await options.sight.ruleSet()));
   }
 
   async observe(now: number): Promise<void> {
     const rows = await this.options.sight.rowsAfter(this.seen);
-    if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useLibrary(await this.options.sight.library());
+    if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useRuleSet(await this.options.sight.ruleSet());
     for (const row of rows) this.see(row);
     this.agenda.dropBefore(now);
     this.orders = this.orders.filter(({ at }) => at >= now);

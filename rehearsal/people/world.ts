@@ -1,6 +1,6 @@
 /** The items as the ledger tells them: rows folded by the same rules as everywhere else, one by one. */
 import { evolveItem } from "../../domain/items/evolve.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { isOpen, type ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 
@@ -9,11 +9,11 @@ export class World {
   private readonly items = new Map<string, ItemState>();
   private readonly calendars = new Map<string, number>();
 
-  constructor(private library: Library) {}
+  constructor(private ruleSet: RuleSet) {}
 
   /** Policies and calendars may have come since. */
-  useLibrary(library: Library): void {
-    this.library = library;
+  useRuleSet(ruleSet: RuleSet): void {
+    this.ruleSet = ruleSet;
   }
 
   /** The item while it is open. */
@@ -29,7 +29,7 @@ export class World {
       if ("calendar" in row.payload) this.calendars.set(stream, row.payload.calendar);
       return null;
     }
-    const item = evolveItem(this.items.get(row.item), row, this.calendars.get(stream) ?? 0, this.library);
+    const item = evolveItem(this.items.get(row.item), row, this.calendars.get(stream) ?? 0, this.ruleSet);
     this.items.set(item.id, item);
     return item;
   }

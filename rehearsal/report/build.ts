@@ -1,10 +1,10 @@
 /** Reads a plan's run from the database and makes the report's model of it. */
 import { directoryOf } from "../../domain/people/directory.js";
 import { calendarOf } from "../../domain/plan/calendar.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { findPlan, loadBundle, loadLibrary, type PlanRow } from "../../prisma/plans/plan-store.js";
+import { findPlan, loadBundle, loadRuleSet, type PlanRow } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy } from "./counts.js";
@@ -33,10 +33,10 @@ export interface ReportOptions {
 
 /** Names and dates are those of the plan's newest documents. Throws UnknownPlan. */
 export async function buildReport(pool: Pool, planId: string, options: ReportOptions): Promise<ReportModel> {
-  const [plan, bundle, library, facts] = await Promise.all([
+  const [plan, bundle, ruleSet, facts] = await Promise.all([
     findPlan(pool, planId),
     loadBundle(pool, planId),
-    loadLibrary(pool, planId),
+    loadRuleSet(pool, planId),
     readReportFacts(pool, planId),
   ]);
   const view = viewOf(bundle, options.day);
@@ -46,7 +46,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
   const told = [...longest, ...(example ? [example] : [])].map(({ item }) => item.id);
   const stories = groupBy(await readStories(pool, planId, [...new Set(told)]), (row) => row.item);
   const steps = (item: string): Step<StoryRow>[] =>
-    stepsOf(stories.get(item) ?? [], bundle.calendar.version, library satisfies Library);
+    stepsOf(stories.get(item) ?? [], bundle.calendar.version, ruleSet satisfies RuleSet);
   return {
     ...headOf(plan, bundle, view, options),
     items: totalsOf(sources.standings),

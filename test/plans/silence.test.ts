@@ -1,7 +1,7 @@
 /** The whole seed plan in the domain alone, with nobody doing anything, until every ladder has run out. */
 import { describe, expect, it } from "vitest";
 import { calendarOf } from "../../domain/plan/calendar.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { instantAt, dateAt } from "../../domain/plan/plan-date.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { resolveRecipients } from "../../domain/people/recipients.js";
@@ -16,7 +16,7 @@ const bundle = await seedBundle();
 const { plan, roster, policy } = bundle;
 const { offsetMinutes } = plan.timeZone;
 const calendar = calendarOf(bundle.calendar);
-const library: Library = {
+const ruleSet: RuleSet = {
   policies: { [policy.version]: policy },
   calendars: { [bundle.calendar.version]: bundle.calendar },
   bodies: roster.bodies,
@@ -33,11 +33,11 @@ function runOut(stream: string, task: number, section: string | null): { rows: N
     versions,
     instantAt(plan.start, "08:00", offsetMinutes),
   );
-  let state = applyRows(emptyTask(stream), opening, library);
+  let state = applyRows(emptyTask(stream), opening, ruleSet);
   const rows = [...opening];
   const items = new Map<string, ItemRow>();
   for (let due = nextDue(state); due !== null; due = nextDue(state)) {
-    const decided = decideBatch(state, [], due, library);
+    const decided = decideBatch(state, [], due, ruleSet);
     rows.push(...decided.rows);
     for (const item of decided.changed) items.set(item.state.id, item);
     state = decided.state;

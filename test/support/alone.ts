@@ -1,12 +1,12 @@
 /** A task's whole story in silence, decided in the domain without a server. */
 import { kindOf } from "../../domain/streams/kinds.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { taskStream } from "../../domain/streams/streams.js";
 import { applyRows, decideBatch, emptyTask, nextDue } from "../../domain/streams/task-stream.js";
 
-export function libraryOf(bundle: PlanBundle): Library {
+export function ruleSetOf(bundle: PlanBundle): RuleSet {
   return {
     policies: { [bundle.policy.version]: bundle.policy },
     calendars: { [bundle.calendar.version]: bundle.calendar },
@@ -16,14 +16,14 @@ export function libraryOf(bundle: PlanBundle): Library {
 }
 
 export function alone(bundle: PlanBundle, no: number, openedAt: number): NewRow[] {
-  const library = libraryOf(bundle);
+  const ruleSet = ruleSetOf(bundle);
   const stream = taskStream(no);
-  const opening = kindOf(stream)?.open({ stream, bundle, library, at: openedAt, late: false, running: null });
+  const opening = kindOf(stream)?.open({ stream, bundle, ruleSet, at: openedAt, late: false, running: null });
   if (!opening) throw new Error(`there is no kind of stream ${stream}`);
   const rows = [...opening.rows];
-  let state = applyRows(emptyTask(stream), rows, library);
+  let state = applyRows(emptyTask(stream), rows, ruleSet);
   for (let due = nextDue(state); due !== null; due = nextDue(state)) {
-    const decided = decideBatch(state, [], due, library);
+    const decided = decideBatch(state, [], due, ruleSet);
     rows.push(...decided.rows);
     state = decided.state;
   }

@@ -5,14 +5,14 @@
 import { createHash } from "node:crypto";
 import { calendarOf, type WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { Command } from "../../domain/items/commands.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
 import { addDays, instantAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { libraryOf } from "./alone.js";
+import { ruleSetOf } from "./alone.js";
 import { Recorder } from "./recorder.js";
 
 /** What somebody does to one item, before a key is given to it. */
@@ -23,7 +23,7 @@ export interface Act {
 
 export interface FilledPlan {
   readonly planId: string;
-  readonly library: Library;
+  readonly ruleSet: RuleSet;
   /** Goes on to a later day: what an advanced clock brings. */
   playTo(day: PlanDate): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function fillPlan(
     await recorder.runTo(end);
   };
   await playTo(until);
-  return { planId, library: libraryOf(bundle), playTo };
+  return { planId, ruleSet: ruleSetOf(bundle), playTo };
 }
 
 /* ------------------------------------------------------------------ what people do */

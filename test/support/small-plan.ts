@@ -1,6 +1,6 @@
 /** A small synthetic plan for domain tests: the default policy, real 2021–2022 calendars, and a way to run a stream by hand. */
 import type { Command, CommandKind } from "../../domain/items/commands.js";
-import type { Library } from "../../domain/plan/library.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarYear, PlanDate, PlannedItem, Policy, Rung, Scope } from "../../domain/plan/plan.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { Actor, NewRow } from "../../domain/ledger/record.js";
@@ -101,7 +101,7 @@ const years: CalendarYear[] = [
 
 export const calendar = { version: 1, years };
 
-export const library: Library = {
+export const ruleSet: RuleSet = {
   policies: { "1": policy, "2": { ...policy, version: 2 } },
   calendars: { "1": calendar },
   bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
@@ -125,7 +125,7 @@ export const people = {
   supervision: { person: "verifier", post: "supervision/desk", unit: "supervision" },
 } satisfies Record<string, Actor>;
 
-const smallLibrary = library;
+const smallRuleSet = ruleSet;
 
 let keys = 0;
 /** A command on one item with a fresh key. */
@@ -142,16 +142,16 @@ export class Stream {
   constructor(
     items: readonly PlannedItem[],
     openedAt = at("2021-04-12", "08:00"),
-    private readonly library: Library = smallLibrary,
+    private readonly ruleSet: RuleSet = smallRuleSet,
   ) {
     const opening = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
     this.rows.push(...opening);
-    this.state = applyRows(emptyTask("task/6"), opening, this.library);
+    this.state = applyRows(emptyTask("task/6"), opening, this.ruleSet);
   }
 
   /** Decides and records at one instant. Answers the refusals' codes. */
   at(now: number, ...commands: Command[]): string[] {
-    const decided = decideBatch(this.state, commands, now, this.library);
+    const decided = decideBatch(this.state, commands, now, this.ruleSet);
     this.rows.push(...decided.rows);
     this.state = decided.state;
     return decided.outcomes.flatMap((outcome) => outcome.refused.map((refusal) => refusal.code));

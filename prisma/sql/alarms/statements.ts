@@ -1,5 +1,5 @@
 /** Statements on alarms. */
-import type { ToldVacancies } from "../../../domain/people/vacancies.js";
+import type { ReportedVacancies } from "../../../domain/people/vacancies.js";
 import { date, int4, int8, jsonb, nullable, recordset, text } from "../columns.js";
 import { statement } from "../statement.js";
 
@@ -42,9 +42,9 @@ export const insertAlarmNotices = statement("alarms/insert-alarm-notices", {
 
 export const toldVacancies = statement("alarms/told-vacancies", {
   params: { planId: text(), key: text() },
-  rows: { detail: jsonb<ToldVacancies>() },
+  rows: { detail: jsonb<ReportedVacancies>() },
 });
 
 export const raiseVacancies = statement("alarms/raise-vacancies", {
-  params: { planId: text(), key: text(), planAt: int8(), detail: jsonb<ToldVacancies>() },
+  params: { planId: text(), key: text(), planAt: int8(), detail: jsonb<ReportedVacancies>() },
 });

@@ -6,7 +6,7 @@ import type { Feed, FeedRow } from "../../../api/ledger/schemas.js";
 import { lightOn } from "../../../domain/items/history.js";
 import { readRows } from "../../../prisma/ledger/advance.js";
 import { seedBundle } from "../../plans/seed.js";
-import { libraryOf } from "../../support/alone.js";
+import { ruleSetOf } from "../../support/alone.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
@@ -66,7 +66,7 @@ it("folds any past day as the domain does by hand", async () => {
     for (const item of items) {
       const own = rows.get(item.task) ?? (await readRows(database.pool, "seed", `task/${item.task}`));
       rows.set(item.task, own);
-      expect(item.light).toBe(lightOn(own, item.id, on, libraryOf(bundle))?.light);
+      expect(item.light).toBe(lightOn(own, item.id, on, ruleSetOf(bundle))?.light);
     }
   }
 });

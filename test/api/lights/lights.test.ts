@@ -14,7 +14,7 @@ import type { LedgerRow } from "../../../domain/ledger/record.js";
 import { readRows } from "../../../prisma/ledger/advance.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
-import { library } from "../../support/small-plan.js";
+import { ruleSet } from "../../support/small-plan.js";
 import { type Api, enc, playStory, serve, TODAY } from "../support.js";
 
 let database: TestDatabase;
@@ -76,7 +76,7 @@ describe("lights", () => {
     const listed = await allItems(`on=${on}`);
     expect(listed.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
     for (const item of listed) {
-      const byHand = lightOn(rowsOf(item.task), item.id, on, library);
+      const byHand = lightOn(rowsOf(item.task), item.id, on, ruleSet);
       expect([item.light, item.rule, item.workingDaysOverdue, item.workingDaysLeft], `${item.id} on ${on}`).toEqual([
         byHand?.light,
         byHand?.rule,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PlanCommand, PlanOrder } from "../../../domain/streams/orders.js";
 import { applyPlanRows, decidePlan, emptyPlan, planOpeningRows } from "../../../domain/streams/plan-stream.js";
 import type { Actor } from "../../../domain/ledger/record.js";
-import { at, command, library, people, planned, Stream } from "../../support/small-plan.js";
+import { at, command, ruleSet, people, planned, Stream } from "../../support/small-plan.js";
 
 const started = (): Stream => {
   const stream = new Stream([planned("a", "2021-06-30")]);
@@ -111,10 +111,10 @@ describe("a post's handover", () => {
 
 describe("what the plan notes for itself", () => {
   const opening = planOpeningRows([], { policy: 1, calendar: 1 }, at("2021-04-12", "08:00"));
-  const state = applyPlanRows(emptyPlan("plan"), opening, library);
+  const state = applyPlanRows(emptyPlan("plan"), opening, ruleSet);
   const give = (order: PlanOrder, actor: Actor) => {
     const given: PlanCommand = { key: "k", actor, order };
-    const { rows, outcomes, messages } = decidePlan(state, [given], now, library);
+    const { rows, outcomes, messages } = decidePlan(state, [given], now, ruleSet);
     return { type: rows[0]?.type, refused: outcomes[0]?.refused[0]?.code, messages: messages.length };
   };
   const delegate: PlanOrder = {

@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
 import { ladderExhausted } from "../../../domain/items/due.js";
 import { contextFor } from "../../../domain/ladder/subject.js";
-import type { Library } from "../../../domain/plan/library.js";
+import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import { workingDaysOverdue } from "../../../domain/ladder/counted-days.js";
 import type { CalendarYear, Rung } from "../../../domain/plan/plan.js";
 import { decideBatch, nextDue } from "../../../domain/streams/task-stream.js";
 import type { ItemState } from "../../../domain/items/work-item.js";
-import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 import { said } from "../../support/events.js";
 
 const days = compileCalendar(calendar);
 const item = (stream: Stream): ItemState => stream.state.items.a as ItemState;
-const exhausted = (stream: Stream): boolean => ladderExhausted(item(stream), contextFor(item(stream), 1, library));
+const exhausted = (stream: Stream): boolean => ladderExhausted(item(stream), contextFor(item(stream), 1, ruleSet));
 
-function working(deadline = "2021-06-30", lib: Library = library): Stream {
+function working(deadline = "2021-06-30", lib: RuleSet = ruleSet): Stream {
   const stream = new Stream([planned("a", deadline)], undefined, lib);
   stream.runTo(at("2021-04-12"));
   expect(stream.at(at("2021-04-12", "10:00"), command("signFor", people.clerk, "a"))).toEqual([]);
@@ -216,7 +216,7 @@ describe("an application for an extension", () => {
     const row = stream.rows.find((each) => each.type === "extensionDecided");
     expect(row?.payload).toMatchObject({ from: "2021-06-30", deadline: "2021-09-30", grant: true });
     expect(row?.notices?.[0]).toMatchObject({
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
       facts: { deadline: "2021-09-30", originalDeadline: "2021-06-30", overdue: 0 },
     });
     expect(item(stream)).toMatchObject({ originalDeadline: "2021-06-30", deadlineVersion: 2 });
@@ -305,7 +305,7 @@ describe("when a ladder goes on", () => {
 
   it("by a new policy with another ladder for its scope", () => {
     const ladderByScope = { ...policy.ladderByScope, village: "county" } as const;
-    const both = { ...library, policies: { "1": policy, "2": { ...policy, version: 2, ladderByScope } } };
+    const both = { ...ruleSet, policies: { "1": policy, "2": { ...policy, version: 2, ladderByScope } } };
     const stream = working("2021-06-30", both);
     act(stream, "2021-06-30", "10:00", command("migratePolicy", people.office, "a", { version: 2 }));
     stream.runTo(at("2021-07-09"));
@@ -315,7 +315,7 @@ describe("when a ladder goes on", () => {
   it("by a new policy, each ladder goes on with its highest rung passed", () => {
     const sooner = (rung: Rung): Rung => ({ ...rung, id: `${rung.id}b`, offset: rung.offset - 2 });
     const ladders = { ...policy.ladders, signFor: policy.ladders.signFor.map(sooner) };
-    const both = { ...library, policies: { "1": policy, "2": { ...policy, version: 2, ladders } } };
+    const both = { ...ruleSet, policies: { "1": policy, "2": { ...policy, version: 2, ladders } } };
     const stream = new Stream([planned("a", "2021-06-30")], undefined, both);
     act(stream, "2021-04-15", "10:00", command("migratePolicy", people.office, "a", { version: 2 }));
     stream.runTo(at("2021-04-30"));
@@ -349,7 +349,7 @@ describe("another reading of the deadline", () => {
       instrument: "deadlineChange",
       to: [{ unit: "unit" }],
       copy: [{ role: "township" }, { role: "helpingUnit" }],
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
       facts: { deadline: "2021-07-31", from: "2021-06-30", to: "2021-07-31" },
     });
     // Of the new version's rungs none lies before the change; nothing of the old one fires any more.
@@ -396,7 +396,7 @@ describe("a rung that waits for a review", () => {
     const early = (rungs: readonly Rung[]): Rung[] =>
       rungs.map((rung) => (rung.id === "talk" ? { ...rung, offset: 5 } : rung)).sort((a, b) => a.offset - b.offset);
     const ladders = { ...policy.ladders, village: early(policy.ladders.village) };
-    const stream = working("2021-06-30", { ...library, policies: { "1": { ...policy, ladders } } });
+    const stream = working("2021-06-30", { ...ruleSet, policies: { "1": { ...policy, ladders } } });
     const sign = { rung: "supervise", documentNo: "1" };
     act(stream, "2021-07-05", "10:00", command("signInstrument", people.office, "a", sign));
     act(stream, "2021-07-06", "10:00", command("openCauseReview", people.office, "a"));
@@ -423,8 +423,8 @@ describe("beyond the calendar", () => {
 
   it("an item that gets there with time waits, marked, can still be worked on, and goes on with the new calendar", () => {
     const wider: CalendarYear = { year: 2023, holidays: ["2023-01-01", "2023-01-02"], workedWeekends: [] };
-    const both: Library = {
-      ...library,
+    const both: RuleSet = {
+      ...ruleSet,
       calendars: { "1": calendar, "2": { version: 2, years: [...calendar.years, wider] } },
     };
     const stream = working("2022-12-20", both);

@@ -1,6 +1,6 @@
 /** 存量: what was running before the plan was taken over goes on from that day; nothing fires for the past. */
 import { describe, expect, it } from "vitest";
-import type { ExistingItem, Takeover } from "../../../domain/items/existing.js";
+import type { ExistingItem, RunningImport } from "../../../domain/items/existing.js";
 import {
   applyRows,
   decideBatch,
@@ -10,11 +10,11 @@ import {
   type TaskState,
 } from "../../../domain/streams/task-stream.js";
 import type { NewRow } from "../../../domain/ledger/record.js";
-import { at, command, library, people, planned } from "../../support/small-plan.js";
+import { at, command, ruleSet, people, planned } from "../../support/small-plan.js";
 import { said } from "../../support/events.js";
 
 const DAY = "2021-07-20";
-/** Due before the takeover, due after it, and not yet assigned. */
+/** Due before the import, due after it, and not yet assigned. */
 const items = [
   planned("past", "2021-06-30"),
   planned("ahead", "2021-09-30"),
@@ -22,10 +22,10 @@ const items = [
 ];
 
 function opened(existing: Record<string, ExistingItem> = {}): { rows: NewRow[]; state: TaskState } {
-  const takeover: Takeover = { day: DAY, existing };
+  const imported: RunningImport = { day: DAY, existing };
   const versions = { policy: 1, calendar: 1 };
-  const rows = openingRows({ no: 6, leadUnit: "lead" }, items, versions, at(DAY, "10:00"), { takeover, library });
-  return { rows, state: applyRows(emptyTask("task/6"), rows, library) };
+  const rows = openingRows({ no: 6, leadUnit: "lead" }, items, versions, at(DAY, "10:00"), { imported, ruleSet });
+  return { rows, state: applyRows(emptyTask("task/6"), rows, ruleSet) };
 }
 
 /** Runs to the day, and tells what fired. */
@@ -33,7 +33,7 @@ function fired(state: TaskState, until: string): string[] {
   const told: string[] = [];
   let now = state;
   for (let due = nextDue(now); due !== null && due <= at(until, "23:59"); due = nextDue(now)) {
-    const decided = decideBatch(now, [], due, library);
+    const decided = decideBatch(now, [], due, ruleSet);
     for (const row of decided.rows)
       if (row.type !== "rungSkipped") told.push(`${row.type} ${row.item} ${String(said(row).rung ?? "")}`.trim());
     now = decided.state;
@@ -76,22 +76,22 @@ describe("a plan taken over in its course", () => {
     // Not signed for anew: the unit has it in hand.
     expect(state.items.ahead?.signForRun).toBeNull();
     const report = command("report", people.clerk, "ahead");
-    expect(decideBatch(state, [report], at("2021-08-02", "10:00"), library).outcomes[0]?.items).toEqual(["ahead"]);
+    expect(decideBatch(state, [report], at("2021-08-02", "10:00"), ruleSet).outcomes[0]?.items).toEqual(["ahead"]);
   });
 
   it("whose date is read anew fires nothing for the time before it was taken over, and all that comes after", () => {
     const { state } = opened();
     const order = (deadline: string) =>
-      decideBatch(state, [], at("2021-09-01", "10:00"), library, [
+      decideBatch(state, [], at("2021-09-01", "10:00"), ruleSet, [
         {
           key: deadline,
           actor: people.office,
           order: { kind: "changeReading", milestone: "m", deadline, reason: "重新认定" },
         },
       ]).state;
-    // The escalation of 2021-07-05 would have been due on 07-14, six days before the takeover.
+    // The escalation of 2021-07-05 would have been due on 07-14, six days before the import.
     expect(fired(order("2021-07-05"), "2021-10-18").filter((line) => line.includes("past"))).toEqual([]);
-    // That of 2021-07-20 fell due between takeover and new reading: it is never passed over.
+    // That of 2021-07-20 fell due between import and new reading: it is never passed over.
     expect(fired(order("2021-07-20"), "2021-10-18")).toContain("rungFired past escalate");
   });
 

@@ -219,7 +219,7 @@ describe("the end of an item", () => {
       expect.objectContaining({
         instrument: "resolved",
         to: [{ unit: "unit" }],
-        alsoToThoseTold: true,
+        alsoToPriorRecipients: true,
         facts: expect.objectContaining({ status: "cancelled", cancelled: true, reason: "reason" }),
       }),
     ]);
@@ -242,6 +242,6 @@ describe("the end of an item", () => {
       ["resolved", [], []],
       ["instructionReply", ["leader/1"], []],
     ]);
-    expect(last(stream).notices?.[0]).toMatchObject({ onlyToThoseTold: true, facts: { status: "closed" } });
+    expect(last(stream).notices?.[0]).toMatchObject({ onlyToPriorRecipients: true, facts: { status: "closed" } });
   });
 });

@@ -4,14 +4,14 @@ import { compileCalendar } from "../../../domain/plan/calendar.js";
 import { lightOn } from "../../../domain/items/history.js";
 import { statusLight } from "../../../domain/items/light.js";
 import type { ItemState } from "../../../domain/items/work-item.js";
-import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 
 const days = compileCalendar(calendar);
 const item = (stream: Stream): ItemState => stream.state.items.a as ItemState;
 
 describe("the light", () => {
   const light = (stream: Stream, day: string) => {
-    const { light: colour, rule, awaited } = statusLight(item(stream), day, days, policy, library.bodies);
+    const { light: colour, rule, awaited } = statusLight(item(stream), day, days, policy, ruleSet.bodies);
     return [colour, rule, awaited?.unit, awaited?.step];
   };
 
@@ -55,11 +55,11 @@ describe("the light", () => {
       command("closeOut", people.office, "a"),
     );
     const on = (day: string): unknown[] => {
-      const found = lightOn(stream.rows, "a", day, library);
+      const found = lightOn(stream.rows, "a", day, ruleSet);
       return [found?.light, found?.workingDaysOverdue, found?.awaited?.step];
     };
-    expect(lightOn(stream.rows, "a", "2021-04-11", library)).toBeNull();
-    expect(lightOn(stream.rows, "b", "2021-07-11", library)).toBeNull();
+    expect(lightOn(stream.rows, "a", "2021-04-11", ruleSet)).toBeNull();
+    expect(lightOn(stream.rows, "b", "2021-07-11", ruleSet)).toBeNull();
     expect(on("2021-04-12")).toEqual(["green", 0, "signFor"]);
     expect(on("2021-06-30")).toEqual(["yellow", 0, "signFor"]);
     expect(on("2021-07-09")).toEqual(["red", 7, "signFor"]);
@@ -76,8 +76,8 @@ describe("the light", () => {
       ["returnForRework", people.office],
     ] as const)
       stream.at(at("2021-04-12", "10:00"), command(kind, actor, "a"));
-    expect(statusLight(item(stream), "2021-04-13", days, policy, library.bodies).returns).toBe(1);
+    expect(statusLight(item(stream), "2021-04-13", days, policy, ruleSet.bodies).returns).toBe(1);
     stream.at(at("2021-04-14", "10:00"), command("cancel", people.office, "a"));
-    expect(lightOn(stream.rows, "a", "2021-04-14", library)).toMatchObject({ light: "grey", rule: "cancelled" });
+    expect(lightOn(stream.rows, "a", "2021-04-14", ruleSet)).toMatchObject({ light: "grey", rule: "cancelled" });
   });
 });

@@ -4,7 +4,7 @@ import { compileCalendar } from "../../../domain/plan/calendar.js";
 import type { PlannedItem } from "../../../domain/plan/plan.js";
 import { percentOf } from "../../../domain/items/measure.js";
 import { statusLight } from "../../../domain/items/light.js";
-import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 
 const measured = (target: number): PlannedItem => ({ ...planned("a", "2021-12-31", "county"), metric: { target } });
 
@@ -76,7 +76,7 @@ describe("a measured item", () => {
     const light = (on: string) => {
       const item = stream.state.items.a;
       if (!item) throw new Error("the item is open");
-      return statusLight(item, on, compileCalendar(calendar), { ...policy, progressTolerance: 0 }, library.bodies);
+      return statusLight(item, on, compileCalendar(calendar), { ...policy, progressTolerance: 0 }, ruleSet.bodies);
     };
     expect(light("2021-12-30").scheduledPercent).toBe(29);
     expect(light("2021-12-31").scheduledPercent).toBe(30);

@@ -5,7 +5,7 @@ import type { NewItem, TaskStreamInfo } from "../../../domain/streams/streams.js
 import { applyPlanRows, decidePlan, emptyPlan, planOpeningRows } from "../../../domain/streams/plan-stream.js";
 import { ownsItem, PLAN_STREAM, streamsAfter } from "../../../domain/streams/streams.js";
 import { applyRows, decideBatch, emptyTask } from "../../../domain/streams/task-stream.js";
-import { at, library, people, planned, Stream } from "../../support/small-plan.js";
+import { at, ruleSet, people, planned, Stream } from "../../support/small-plan.js";
 
 const info = (stream: string, task: number, section: string | null, local = true): TaskStreamInfo => ({
   stream,
@@ -78,8 +78,8 @@ describe("the stream of an item", () => {
 
 describe("the plan's stream", () => {
   const rows = planOpeningRows(streams, { policy: 1, calendar: 1 }, at("2021-04-12"));
-  const opened = applyPlanRows(emptyPlan(PLAN_STREAM), rows, library);
-  const decide = (command: PlanCommand) => decidePlan(opened, [command], at("2021-08-31"), library);
+  const opened = applyPlanRows(emptyPlan(PLAN_STREAM), rows, ruleSet);
+  const decide = (command: PlanCommand) => decidePlan(opened, [command], at("2021-08-31"), ruleSet);
 
   it("sends an order to the streams that take its items, and knows the new ones from then on", () => {
     const { outcomes, messages, state } = decide(order([item("x1/a", 6), item("x3/a", 9)]));
@@ -112,7 +112,7 @@ describe("a task's stream", () => {
     stream.runTo(at("2021-04-12"));
     const items = [item("b", 6), item("a", 6), item("late", 6, "2021-08-31"), item("c", 9)];
     const now = at("2021-08-31", "12:00");
-    const { rows, state } = decideBatch(stream.state, [], now, library, [message(items)]);
+    const { rows, state } = decideBatch(stream.state, [], now, ruleSet, [message(items)]);
     const applied = rows.find(({ type }) => type === "orderApplied");
     expect(applied?.payload).toEqual({
       order: "meeting",
@@ -125,12 +125,12 @@ describe("a task's stream", () => {
     });
     expect(state.items.b).toMatchObject({ status: "registered", leadUnit: "lead", nextDue: at("2021-09-01") });
     // Registered once: the same again is refused, item by item.
-    expect(decideBatch(state, [], now, library, [message(items)]).rows.map(({ type }) => type)).toEqual([
+    expect(decideBatch(state, [], now, ruleSet, [message(items)]).rows.map(({ type }) => type)).toEqual([
       "orderApplied",
     ]);
-    expect(decideBatch(state, [], at("2021-09-01"), library).rows.map(({ type }) => type)).toEqual(["assigned"]);
+    expect(decideBatch(state, [], at("2021-09-01"), ruleSet).rows.map(({ type }) => type)).toEqual(["assigned"]);
     // What is recorded folds to the same.
     const all = [...stream.rows, ...rows].map((row, index) => ({ ...row, seq: index + 1 }));
-    expect(applyRows(emptyTask("task/6"), all, library)).toEqual(state);
+    expect(applyRows(emptyTask("task/6"), all, ruleSet)).toEqual(state);
   });
 });

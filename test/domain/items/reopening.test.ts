@@ -4,7 +4,7 @@ import { statusLight } from "../../../domain/items/light.js";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
 import type { PlannedItem } from "../../../domain/plan/plan.js";
 import { applyRows, emptyTask } from "../../../domain/streams/task-stream.js";
-import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 
 const AGAIN = { deadline: "2021-12-31", reason: "复核发现未完成" };
 const reopen = (more: object = {}, actor = people.office) => command("reopen", actor, "a", { ...AGAIN, ...more });
@@ -52,7 +52,7 @@ describe("reopening", () => {
       reporters: ["clerk"],
     });
     expect(
-      statusLight(itemOf(stream)!, "2021-09-01", compileCalendar(calendar), policy, library.bodies).light,
+      statusLight(itemOf(stream)!, "2021-09-01", compileCalendar(calendar), policy, ruleSet.bodies).light,
     ).not.toBe("blue");
   });
 
@@ -81,7 +81,7 @@ describe("reopening", () => {
         instrument: "returned",
         delivery: "immediate",
         to: [{ unit: "unit" }],
-        alsoToThoseTold: true,
+        alsoToPriorRecipients: true,
         facts: { reopened: true, reason: "复核发现未完成", deadline: "2021-12-31", status: "inProgress", overdue: 0 },
       },
     ]);
@@ -146,7 +146,7 @@ describe("reopening", () => {
     const stream = closed();
     stream.at(ten("2021-09-01"), reopen());
     stream.runTo(at("2022-02-01"));
-    expect(applyRows(emptyTask("task/6"), stream.rows, library)).toEqual(stream.state);
+    expect(applyRows(emptyTask("task/6"), stream.rows, ruleSet)).toEqual(stream.state);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { statusLight } from "../../../domain/items/light.js";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
 import { applyRows, emptyTask, nextDue } from "../../../domain/streams/task-stream.js";
-import { at, calendar, command, library, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 import { said } from "../../support/events.js";
 
 const item = (stream: Stream, id = "a") => stream.state.items[id];
@@ -272,18 +272,18 @@ describe("the light", () => {
   it("says its colour and why", () => {
     const stream = working();
     const state = () => item(stream) as NonNullable<ReturnType<typeof item>>;
-    expect(statusLight(state(), "2021-04-20", days, policy, library.bodies).light).toBe("green");
-    expect(statusLight(state(), "2021-06-10", days, policy, library.bodies)).toMatchObject({
+    expect(statusLight(state(), "2021-04-20", days, policy, ruleSet.bodies).light).toBe("green");
+    expect(statusLight(state(), "2021-06-10", days, policy, ruleSet.bodies)).toMatchObject({
       light: "yellow",
       rule: "dueSoon",
     });
-    expect(statusLight(state(), "2021-06-30", days, policy, library.bodies).light).toBe("yellow");
-    expect(statusLight(state(), "2021-07-09", days, policy, library.bodies)).toMatchObject({
+    expect(statusLight(state(), "2021-06-30", days, policy, ruleSet.bodies).light).toBe("yellow");
+    expect(statusLight(state(), "2021-07-09", days, policy, ruleSet.bodies)).toMatchObject({
       light: "red",
       workingDaysOverdue: 7,
     });
     stream.at(at("2021-07-09", "10:00"), command("suspend", people.office, "a"));
-    expect(statusLight(state(), "2021-07-12", days, policy, library.bodies).light).toBe("grey");
+    expect(statusLight(state(), "2021-07-12", days, policy, ruleSet.bodies).light).toBe("grey");
   });
 });
 
@@ -291,5 +291,5 @@ it("a fold of the rows is the state the batch ended in", () => {
   const stream = working();
   stream.runTo(at("2021-07-09"));
   stream.at(at("2021-07-12"), command("acknowledge", people.leader, "a"), command("report", people.clerk, "a"));
-  expect(applyRows(emptyTask("task/6"), stream.rows, library)).toEqual(stream.state);
+  expect(applyRows(emptyTask("task/6"), stream.rows, ruleSet)).toEqual(stream.state);
 });

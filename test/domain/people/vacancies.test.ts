@@ -1,7 +1,7 @@
 /** Who is missing on a day, and when the office is told again. */
 import { describe, expect, it } from "vitest";
 import type { Roster } from "../../../domain/plan/plan.js";
-import { isToBeTold, type Vacancy, vacanciesOn } from "../../../domain/people/vacancies.js";
+import { isReportDue, type Vacancy, vacanciesOn } from "../../../domain/people/vacancies.js";
 import { bundle } from "../../support/small-bundle.js";
 import { seedBundle } from "../../plans/seed.js";
 
@@ -70,16 +70,16 @@ describe("the office is told", () => {
   const told = { on: "2021-07-01", vacant: [vacancy("a")] };
 
   it("when somebody else is missing, or nobody any more, but once a day", () => {
-    expect(isToBeTold([vacancy("a")], null, "2021-07-01")).toBe(true);
-    expect(isToBeTold([], null, "2021-07-01")).toBe(false);
-    expect(isToBeTold([vacancy("a"), vacancy("b")], told, "2021-07-02")).toBe(true);
-    expect(isToBeTold([], told, "2021-07-02")).toBe(true);
-    expect(isToBeTold([vacancy("b")], told, "2021-07-01")).toBe(false);
+    expect(isReportDue([vacancy("a")], null, "2021-07-01")).toBe(true);
+    expect(isReportDue([], null, "2021-07-01")).toBe(false);
+    expect(isReportDue([vacancy("a"), vacancy("b")], told, "2021-07-02")).toBe(true);
+    expect(isReportDue([], told, "2021-07-02")).toBe(true);
+    expect(isReportDue([vacancy("b")], told, "2021-07-01")).toBe(false);
   });
 
   it("of the same ones a week later, and of none never again", () => {
-    expect(isToBeTold([vacancy("a")], told, "2021-07-07")).toBe(false);
-    expect(isToBeTold([vacancy("a")], told, "2021-07-08")).toBe(true);
-    expect(isToBeTold([], { on: "2021-07-01", vacant: [] }, "2021-08-01")).toBe(false);
+    expect(isReportDue([vacancy("a")], told, "2021-07-07")).toBe(false);
+    expect(isReportDue([vacancy("a")], told, "2021-07-08")).toBe(true);
+    expect(isReportDue([], { on: "2021-07-01", vacant: [] }, "2021-08-01")).toBe(false);
   });
 });

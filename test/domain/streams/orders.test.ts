@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { OrderMessage, PlanOrder } from "../../../domain/streams/orders.js";
 import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../../../domain/streams/task-stream.js";
-import { at, command, library as base, people, planned } from "../../support/small-plan.js";
+import { at, command, ruleSet as base, people, planned } from "../../support/small-plan.js";
 
 const years = base.calendars["1"]?.years ?? [];
 /** Version 2: Thursday 1 and Friday 2 July 2021 are off. */
@@ -12,7 +12,7 @@ const shifted = {
     year.year === 2021 ? { ...year, holidays: [...year.holidays, "2021-07-01", "2021-07-02"] } : year,
   ),
 };
-const library = { ...base, calendars: { ...base.calendars, "2": shifted } };
+const ruleSet = { ...base, calendars: { ...base.calendars, "2": shifted } };
 
 const items = [
   planned("a", "2021-06-30"),
@@ -25,12 +25,12 @@ function opened(): TaskState {
   const openedAt = at("2021-04-12", "08:00");
   const rows = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
   // By 19 May all are assigned and have been urged to sign; the next rung is the reminder of 1 June.
-  return decideBatch(applyRows(emptyTask("task/6"), rows, library), [], at("2021-05-19"), library).state;
+  return decideBatch(applyRows(emptyTask("task/6"), rows, ruleSet), [], at("2021-05-19"), ruleSet).state;
 }
 
 const message = (order: PlanOrder, key = "k"): OrderMessage => ({ key, actor: people.office, order });
 const apply = (state: TaskState, day: string, ...orders: OrderMessage[]): ReturnType<typeof decideBatch> =>
-  decideBatch(state, [], at(day, "10:00"), library, orders);
+  decideBatch(state, [], at(day, "10:00"), ruleSet, orders);
 const suspend: PlanOrder = {
   kind: "suspendArea",
   townships: ["town"],
@@ -91,15 +91,15 @@ it("another calendar moves the rungs to come", () => {
   expect(before.items.a?.nextDue).toBe(at("2021-07-01"));
   expect(state.items.a?.nextDue).toBe(at("2021-07-05"));
   expect(changed.map(({ state: { id } }) => id)).toEqual(["a", "b", "c", "d"]);
-  expect(applyRows(before, rows, library)).toEqual(state);
+  expect(applyRows(before, rows, ruleSet)).toEqual(state);
 });
 
 it("a date beyond the calendar is refused, not recorded: the stream goes on", () => {
   const state = opened();
   const far = command("changeReading", people.office, "a", { deadline: "2031-06-30" });
-  const decided = decideBatch(state, [far], at("2021-05-20", "10:00"), library);
+  const decided = decideBatch(state, [far], at("2021-05-20", "10:00"), ruleSet);
   expect(decided.outcomes[0]?.refused).toEqual([
     { item: "a", code: "badDate", reason: expect.stringContaining("2031") },
   ]);
-  expect(decided.state.items.a).toEqual(decideBatch(state, [], at("2021-05-20", "10:00"), library).state.items.a);
+  expect(decided.state.items.a).toEqual(decideBatch(state, [], at("2021-05-20", "10:00"), ruleSet).state.items.a);
 });

@@ -11,10 +11,10 @@ import {
   type PlanState,
 } from "../../../domain/streams/plan-stream.js";
 import { dateAt, timeAt } from "../../../domain/plan/plan-date.js";
-import { at, library as base, OFFSET, people } from "../../support/small-plan.js";
+import { at, ruleSet as base, OFFSET, people } from "../../support/small-plan.js";
 import { said } from "../../support/events.js";
 
-const library = {
+const ruleSet = {
   ...base,
   calendars: {
     ...base.calendars,
@@ -37,7 +37,7 @@ function opened(): PlanState {
     { policy: 1, calendar: 1 },
     at("2021-04-12", "08:00"),
   );
-  return applyPlanRows(emptyPlan("plan"), rows, library);
+  return applyPlanRows(emptyPlan("plan"), rows, ruleSet);
 }
 
 let keys = 0;
@@ -55,9 +55,9 @@ describe("the monthly list", () => {
   it("falls due on the first working day of each month, holidays and worked weekends minded", () => {
     let state = opened();
     const days: string[] = [];
-    for (let due = nextPlanDue(state, library); due !== null && days.length < 7; due = nextPlanDue(state, library)) {
+    for (let due = nextPlanDue(state, ruleSet); due !== null && days.length < 7; due = nextPlanDue(state, ruleSet)) {
       days.push(`${dateAt(due, OFFSET)} ${timeAt(due, OFFSET)}`);
-      const decided = decidePlan(state, [], due, library);
+      const decided = decidePlan(state, [], due, ruleSet);
       expect(decided.rows.map((row) => row.notices?.[0]?.instrument)).toEqual(["longOverdueList"]);
       state = decided.state;
     }
@@ -70,26 +70,26 @@ describe("the monthly list", () => {
   });
 
   it("after an outage over months sends the newest only, and records the others as not sent", () => {
-    const { rows, state } = decidePlan(opened(), [], at("2021-08-20"), library);
+    const { rows, state } = decidePlan(opened(), [], at("2021-08-20"), ruleSet);
     expect(rows.map((row) => [said(row).month, said(row).sent, row.notices?.length ?? 0])).toEqual([
       ["2021-05", false, 0],
       ["2021-06", false, 0],
       ["2021-07", false, 0],
       ["2021-08", true, 1],
     ]);
-    expect(dateAt(nextPlanDue(state, library) ?? 0, OFFSET)).toBe("2021-09-01");
+    expect(dateAt(nextPlanDue(state, ruleSet) ?? 0, OFFSET)).toBe("2021-09-01");
   });
 
   it("ends with the calendar", () => {
-    const { state } = decidePlan(opened(), [], at("2022-12-31"), library);
-    expect(nextPlanDue(state, library)).toBeNull();
+    const { state } = decidePlan(opened(), [], at("2022-12-31"), ruleSet);
+    expect(nextPlanDue(state, ruleSet)).toBeNull();
   });
 });
 
 describe("an order", () => {
   it("goes to the streams it concerns, once each, under keys of its own", () => {
     const command = order(suspend);
-    const { rows, messages, outcomes } = decidePlan(opened(), [command], at("2021-06-01", "10:00"), library);
+    const { rows, messages, outcomes } = decidePlan(opened(), [command], at("2021-06-01", "10:00"), ruleSet);
     const given = rows.find((row) => row.type === "orderGiven");
     expect(given).toMatchObject({
       cause: `cmd/${command.key}`,
@@ -104,7 +104,7 @@ describe("an order", () => {
 
   it("on a milestone goes to its own task only", () => {
     const command = order({ kind: "changeReading", milestone: "m3", deadline: "2021-07-31", reason: "r" });
-    expect(decidePlan(opened(), [command], at("2021-05-10"), library).messages.map(({ to }) => to)).toEqual(["task/3"]);
+    expect(decidePlan(opened(), [command], at("2021-05-10"), ruleSet).messages.map(({ to }) => to)).toEqual(["task/3"]);
   });
 
   it.each<[string, PlanCommand, string]>([
@@ -128,7 +128,7 @@ describe("an order", () => {
     ],
     ["to adopt a calendar that is not there", order({ kind: "adoptCalendar", version: 9, reason: "r" }), "badValue"],
   ])("%s is refused and records nothing", (_what, command, code) => {
-    const decided = decidePlan(opened(), [command], at("2021-04-13"), library);
+    const decided = decidePlan(opened(), [command], at("2021-04-13"), ruleSet);
     expect(decided.outcomes[0]?.refused.map((refusal) => refusal.code)).toEqual([code]);
     expect(decided.rows).toEqual([]);
     expect(decided.messages).toEqual([]);
@@ -139,8 +139,8 @@ describe("an order", () => {
       order({ kind: "adoptCalendar", version: 2, reason: "r" }),
       order({ kind: "adoptPolicy", version: 2, milestones: null, reason: "r" }),
     ];
-    const { state, rows } = decidePlan(opened(), commands, at("2021-04-13"), library);
+    const { state, rows } = decidePlan(opened(), commands, at("2021-04-13"), ruleSet);
     expect([state.calendar, state.policy]).toEqual([2, 2]);
-    expect(applyPlanRows(opened(), rows, library)).toEqual(state);
+    expect(applyPlanRows(opened(), rows, ruleSet)).toEqual(state);
   });
 });

@@ -18,7 +18,7 @@ import type { Actor, NewRow } from "../../../domain/ledger/record.js";
 import { applyRows, decideBatch, emptyTask, nextDue } from "../../../domain/streams/task-stream.js";
 import { isFrozen, isSuspended, isWithUnit, type ItemState } from "../../../domain/items/work-item.js";
 import { bundle } from "../../support/small-bundle.js";
-import { at, calendar, command, library, OFFSET, people, planned, policy, Stream } from "../../support/small-plan.js";
+import { at, calendar, command, ruleSet, OFFSET, people, planned, policy, Stream } from "../../support/small-plan.js";
 import { said } from "../../support/events.js";
 
 const days = compileCalendar(calendar);
@@ -266,7 +266,7 @@ describe("for any sequence of events", () => {
           if (item && (presses || row.type === "instrumentLapsed")) {
             expect([isWithUnit(item), isFrozen(item), isSuspended(item)]).toEqual([true, false, false]);
           }
-          state = applyRows(state, [row], library);
+          state = applyRows(state, [row], ruleSet);
         }
       }),
       runs,
@@ -304,7 +304,7 @@ describe("for any sequence of events", () => {
         play(events, (stream) => {
           const item = stream.state.items.a;
           if (!item || item.nextDue !== null) return;
-          expect(ladderExhausted(item, contextFor(item, 1, library)), JSON.stringify(item)).toBe(true);
+          expect(ladderExhausted(item, contextFor(item, 1, ruleSet)), JSON.stringify(item)).toBe(true);
         });
       }),
       runs,
@@ -336,7 +336,7 @@ describe("for any sequence of events", () => {
     fc.assert(
       fc.property(stories, (events) => {
         const stream = play(events);
-        expect(applyRows(emptyTask("task/6"), stream.rows, library)).toEqual(stream.state);
+        expect(applyRows(emptyTask("task/6"), stream.rows, ruleSet)).toEqual(stream.state);
       }),
       { numRuns: 80 },
     );
@@ -345,10 +345,10 @@ describe("for any sequence of events", () => {
   it("the rows without a light can be left out: every day's light is the same", () => {
     const lightOf = (rows: readonly NewRow[], day: string) => {
       const item = rows.reduce<ItemState | null>(
-        (state, row) => (row.item === undefined ? state : evolveItem(state, row, 1, library)),
+        (state, row) => (row.item === undefined ? state : evolveItem(state, row, 1, ruleSet)),
         null,
       );
-      return item && statusLight(item, day, days, policy, library.bodies);
+      return item && statusLight(item, day, days, policy, ruleSet.bodies);
     };
     fc.assert(
       fc.property(wildStory, (events) => {
@@ -392,7 +392,7 @@ describe("whenever the engine was away", () => {
     const one = new Stream([ITEM]);
     one.runTo(at("2021-04-12"));
     const commands = events.map((kind) => command(kind, people.clerk, "a", { percent: 10 }));
-    const together = decideBatch(one.state, commands, at("2021-04-12", "10:00"), library);
+    const together = decideBatch(one.state, commands, at("2021-04-12", "10:00"), ruleSet);
     for (const each of commands) one.at(at("2021-04-12", "10:00"), each);
     expect(together.state).toEqual(one.state);
   });

@@ -77,7 +77,7 @@ describe("办结告知 and what else concerns those who were told", () => {
     await plan.add("2021-07-09", [
       draft("escalate", [{ role: "villageCountyLeader" }], { copy: [{ role: "leaderInCharge" }] }),
     ]);
-    await plan.add("2021-07-12", [draft("resolved", [], { onlyToThoseTold: true })]);
+    await plan.add("2021-07-12", [draft("resolved", [], { onlyToPriorRecipients: true })]);
     expect(await plan.told()).toEqual([
       ["resolved", "to", "p-leader-1"],
       ["resolved", "to", "p-unit-desk"],
@@ -88,13 +88,13 @@ describe("办结告知 and what else concerns those who were told", () => {
 
   it("is for nobody when nobody was told; a change reaches its addressees and those told besides, each once", async () => {
     const plan = new Recorder(await newPlan());
-    await plan.add("2021-06-01", [draft("resolved", [], { onlyToThoseTold: true })]);
+    await plan.add("2021-06-01", [draft("resolved", [], { onlyToPriorRecipients: true })]);
     expect(await plan.told()).toEqual([]);
     await plan.add("2021-07-01", [draft("urge", [{ role: "primaryUnit" }])]);
     await plan.add("2021-07-09", [draft("escalate", [{ role: "villageCountyLeader" }])]);
     const change = draft("deadlineChange", [{ role: "primaryUnit" }], {
       copy: [{ role: "township" }],
-      alsoToThoseTold: true,
+      alsoToPriorRecipients: true,
     });
     await plan.add("2021-07-12", [change]);
     expect(await plan.told()).toEqual([

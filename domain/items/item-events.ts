@@ -1,4 +1,4 @@
-/** Small builders for ledger rows and their cause keys. */
+/** What due steps record: an item's event as a ledger row, and the cause keys that name each step. */
 import type { LadderRun } from "../ladder/run.js";
 import type { LadderStep } from "../ladder/steps.js";
 import type { ItemEvent, ItemEventType } from "../ledger/events.js";
@@ -10,7 +10,8 @@ export function rungCause(item: ItemState, run: LadderRun, rung: string, repetit
   return `rung/${item.id}/${run.runKey}/${rung}/v${run.version}/r${repetition}`;
 }
 
-export function row(
+/** An event of an item as a row of its own cause. */
+export function recordOf(
   item: ItemState,
   event: ItemEvent,
   at: number,

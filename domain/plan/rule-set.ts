@@ -1,0 +1,30 @@
+/** The versioned data that decisions depend on besides state: policies and calendars by version. */
+import { calendarOf, type WorkingCalendar } from "./calendar.js";
+import type { Bodies, CalendarData, Policy } from "./plan.js";
+
+export interface RuleSet {
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly calendars: Readonly<Record<string, CalendarData>>;
+  readonly bodies: Bodies;
+  readonly offsetMinutes: number;
+}
+
+export function hasPolicy(ruleSet: RuleSet, version: number): boolean {
+  return ruleSet.policies[String(version)] !== undefined;
+}
+
+export function hasCalendar(ruleSet: RuleSet, version: number): boolean {
+  return ruleSet.calendars[String(version)] !== undefined;
+}
+
+export function policyOf(ruleSet: RuleSet, version: number): Policy {
+  const policy = ruleSet.policies[String(version)];
+  if (!policy) throw new Error(`policy version ${version} is not in the rule set: load it before deciding`);
+  return policy;
+}
+
+export function calendarVersion(ruleSet: RuleSet, version: number): WorkingCalendar {
+  const data = ruleSet.calendars[String(version)];
+  if (!data) throw new Error(`calendar version ${version} is not in the rule set: load it before deciding`);
+  return calendarOf(data);
+}
