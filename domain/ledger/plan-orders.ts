@@ -51,6 +51,9 @@ const planNotes = {
   changeDocuments: fields({ documents: list(documentVersion), reason: text }),
 } as const;
 
+/** An order as a message takes it to a task's stream. */
+export const sentOrder = cases(sentOrders);
+
 export const planOrder = cases({ ...sentOrders, ...planNotes });
 export type PlanOrder = TypeOf<typeof planOrder>;
 export type PlanOrderKind = PlanOrder["kind"];

@@ -3,7 +3,9 @@
  * the receiver's events, by a release whose rules for the receiver understand them.
  */
 import type { LedgerRow, NewRow } from "../ledger/record.js";
-import { isOrderKind, type OrderMessage, type PlanOrder } from "./orders.js";
+import { sentOrder } from "../ledger/plan-orders.js";
+import { cases, fields, matches, optional, text } from "../ledger/shape.js";
+import type { OrderMessage } from "./orders.js";
 
 /** An order of the plan, to a task's stream. */
 export interface OrderDelivery extends OrderMessage {
@@ -29,21 +31,26 @@ export function messageKey(order: Pick<OrderMessage, "key">, to: string): string
 export const orderKeyOf = (message: string): string => message.slice(0, message.lastIndexOf(">"));
 
 /** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
-export function messagesOf({ type, cause, actor, payload }: NewRow | LedgerRow): StreamMessage[] {
-  if (type !== "orderGiven" || !actor) return [];
-  const key = cause.slice("cmd/".length);
-  const order = payload.order as PlanOrder;
-  return (payload.streams as readonly string[]).map((to) => ({
-    key: messageKey({ key }, to),
-    to,
-    body: { kind: "order", key, actor, order },
-  }));
+export function messagesOf(row: NewRow | LedgerRow): StreamMessage[] {
+  if (row.type !== "orderGiven" || !row.actor) return [];
+  const { actor } = row;
+  const { order, streams } = row.payload;
+  const key = row.cause.slice("cmd/".length);
+  return streams.map((to) => ({ key: messageKey({ key }, to), to, body: { kind: "order", key, actor, order } }));
 }
 
-/** A message as it was stored; null for one of a kind that this release does not know. */
+const actor = fields({
+  person: text,
+  post: text,
+  unit: text,
+  onBehalfOf: optional(fields({ person: text, post: text })),
+  inPlaceOf: optional(text),
+  substituteFor: optional(text),
+});
+
+const message = cases({ order: fields({ key: text, actor, order: sentOrder }) });
+
+/** A message as it was stored; null for one of a kind that this release does not know, or that says what it cannot read. */
 export function decodeMessage(body: unknown): Message | null {
-  if (typeof body !== "object" || body === null) return null;
-  const { kind, key, order } = body as Partial<OrderDelivery>;
-  const known = kind === "order" && typeof key === "string" && isOrderKind(order?.kind);
-  return known ? (body as OrderDelivery) : null;
+  return matches(message, body) ? body : null;
 }

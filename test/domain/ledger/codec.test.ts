@@ -21,6 +21,7 @@ import {
   STREAM_EVENT_TYPES,
 } from "../../../domain/ledger/events.js";
 import { fault, fields, type Members, optional, type Shape, text } from "../../../domain/ledger/shape.js";
+import { decodeMessage } from "../../../domain/streams/messages.js";
 import { eventOf, valuesOf } from "../../support/events.js";
 
 const TYPES: readonly EventType[] = [...ITEM_EVENT_TYPES, ...STREAM_EVENT_TYPES];
@@ -237,5 +238,27 @@ describe("a row of the ledger", () => {
       item: "i",
       actor,
     });
+  });
+});
+
+describe("a message between streams", () => {
+  const actor = { person: "p", post: "office/desk", unit: "office" };
+  const body = { kind: "order", key: "k", actor, order: { kind: "adoptCalendar", version: 2, reason: "r" } };
+
+  it("is taken as it was stored", () => {
+    expect(decodeMessage(JSON.parse(JSON.stringify(body)))).toEqual(body);
+  });
+
+  it("is none that this release understands where its kind, its order or what it says is unknown", () => {
+    for (const wrong of [
+      null,
+      { ...body, kind: "openFinding" },
+      { ...body, order: { kind: "dance" } },
+      { ...body, order: { kind: "adoptCalendar", version: 2 } },
+      { ...body, actor: { person: "p" } },
+      // What the plan notes for itself goes to no task.
+      { ...body, order: { kind: "changeDocuments", documents: [], reason: "r" } },
+    ])
+      expect(decodeMessage(wrong)).toBeNull();
   });
 });
