@@ -30,9 +30,7 @@ describe("replay", () => {
     const altered = /"data":"([^"]+)"/g;
     const changed = data.replace(altered, (whole, payload: string) => {
       const plain = Buffer.from(payload, "base64").toString();
-      return plain.includes("activity_type")
-        ? `"data":"${encode(plain.replace("advance", "closeLetters"))}"`
-        : whole;
+      return plain.includes("activity_type") ? `"data":"${encode(plain.replace("advance", "closeLetters"))}"` : whole;
     });
     expect(changed).not.toBe(data);
     await expect(replay(JSON.parse(text.replace(data, changed)))).rejects.toThrow(DeterminismViolationError);
