@@ -11,7 +11,6 @@ import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamSto
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { isTransient } from "../prisma/database/away.js";
 import type { StreamActivities } from "./contract.js";
-import { countAdvance } from "./metrics.js";
 
 export function streamActivities({
   pool,
@@ -23,9 +22,7 @@ export function streamActivities({
   return {
     async advance(request) {
       try {
-        const answer = await advanceAll(pool, streams, request);
-        countAdvance(request, answer);
-        return answer;
+        return await advanceAll(pool, streams, request);
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
         if (error instanceof NewerRelease) {

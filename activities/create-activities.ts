@@ -9,6 +9,7 @@ import type { Pool } from "../prisma/database/pool.js";
 import { streamActivities } from "./advance.js";
 import type { Activities } from "./contract.js";
 import { letterActivities } from "./letters.js";
+import { countRecording } from "./metrics.js";
 
 export interface ActivityDeps {
   readonly pool: Pool;
@@ -30,7 +31,7 @@ export function createActivities({
   const directories = new DirectoryCache(pool);
   const outlets = { messageIdOf, channels: [...channels.by.keys()] };
   return {
-    ...streamActivities({ pool, streams: new StreamStore(pool) }),
+    ...streamActivities({ pool, streams: new StreamStore(pool, countRecording) }),
     ...letterActivities({ pool, directories, outlets, mailers, channels, language }),
   };
 }

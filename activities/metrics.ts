@@ -1,20 +1,17 @@
 /** What a worker counts beside Temporal's own figures. Told at the address of DUBAN_WORKER_METRICS; else to nobody. */
 import { metricMeter } from "@temporalio/activity";
 import type { Channel } from "../domain/letters/channels.js";
-import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
+import type { Recorded } from "../prisma/ledger/advance.js";
 
 export const RECORDED_ROWS = "duban_record_rows";
 
-/** How much one advance wrote: large batches are what makes a day of many deadlines cheap. */
-export function countAdvance({ known }: AdvanceRequest, { seq }: AdvanceAnswer): void {
-  metricMeter
-    .createHistogram(
-      RECORDED_ROWS,
-      "int",
-      undefined,
-      "Ledger rows by which a stream advanced since its workflow's last look",
-    )
-    .record(seq - (known?.seq ?? seq));
+/** How much one recording wrote: large batches are what makes a day of many deadlines cheap. */
+export function countRecording({ rows, notices }: Recorded): void {
+  metricMeter.createHistogram(RECORDED_ROWS, "int", undefined, "Ledger rows written by one recording").record(rows);
+  if (notices > 0)
+    metricMeter
+      .createCounter("duban_record_notices", undefined, "Notices drafted by recordings, before they are resolved")
+      .add(notices);
 }
 
 /** Letters handed to channels and what these made of them: `accepted`, `later`, `refused`, `away`. */

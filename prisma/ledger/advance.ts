@@ -63,12 +63,22 @@ interface Around {
   readonly messages: readonly Waiting[];
 }
 
+/** How much a recording wrote. */
+export interface Recorded {
+  readonly rows: number;
+  /** As drafted: before they are resolved to recipients. */
+  readonly notices: number;
+}
+
 export class StreamStore {
   private readonly followers = new Map<string, { readonly follower: Follower; readonly head: Head }>();
 
+  private readonly rules = new RulesCache();
+
+  /** `observe` is told of each recording that wrote rows, once it is committed. */
   constructor(
     private readonly pool: Pool,
-    private readonly rules = new RulesCache(),
+    private readonly observe: (recorded: Recorded) => void = () => {},
   ) {}
 
   /** Throws LedgerRestored (once that is noted and alarmed) and NewerRelease; all else is the database's or a fault of ours. */
@@ -87,12 +97,12 @@ export class StreamStore {
     }
   }
 
-  private advanceOnce(
+  private async advanceOnce(
     kind: StreamKind,
     request: AdvanceRequest,
     part: Part,
   ): Promise<{ readonly answer: AdvanceAnswer; readonly wasOpened: boolean }> {
-    return inTransaction(this.pool, async (connection) => {
+    const advanced = await inTransaction(this.pool, async (connection) => {
       const at = await lockStream(connection, request);
       await checkKnown(connection, at, request.known);
       checkEventTypes(at);
@@ -102,6 +112,7 @@ export class StreamStore {
         const decision = await opening(connection, kind, request, rules);
         return {
           answer: await this.record(connection, kind, at, decision, [], request, around, rules),
+          decision,
           wasOpened: true,
         };
       }
@@ -117,9 +128,14 @@ export class StreamStore {
       const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
       return {
         answer: waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
+        decision,
         wasOpened: false,
       };
     });
+    const { rows } = advanced.decision;
+    const notices = rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
+    if (rows.length > 0) this.observe({ rows: rows.length, notices });
+    return advanced;
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */

@@ -116,7 +116,7 @@ describe("the office", () => {
     await submit(page, "核查").click();
     await told(page, "已办理：核查");
     await open(page, "closeOut");
-    await form(page).getByText("销号后事项办结，不能撤销").waitFor();
+    await form(page).getByText("销号后事项办结；再需办理的，只能重新办理").waitFor();
     await form(page).getByLabel("核查情况").fill("符合销号标准");
     await sure(page);
     await submit(page, "销号").click();

@@ -130,7 +130,7 @@ describe("a back-up of the sources alone", () => {
 
   it("is what the documents tell to dump", () => {
     for (const file of ["docs/production.md", "docs/operations.md"]) {
-      const told = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+      const told = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
       const [line = ""] = /pg_dump --data-only[^"]*/.exec(told) ?? [];
       expect(
         [...line.matchAll(/-t (\w+)/g)].map(([, table]) => table),
