@@ -24,7 +24,7 @@ import { lively } from "../../support/small-scenario.js";
 const BACKED_UP = at("2021-05-25", "23:59");
 const MIDDLE = at("2021-06-24", "23:59");
 const END = at("2021-09-01", "23:59");
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../../..");
 
 const databases: TestDatabase[] = [];
 let duban: Deployed;
