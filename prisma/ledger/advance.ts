@@ -10,7 +10,6 @@ import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/a
 import type {
   Decision,
   Follower,
-  ItemCount,
   ItemStreamKind,
   RowStreamKind,
   StreamKind,
@@ -23,9 +22,11 @@ import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
-import { DOCUMENT_VERSIONS, type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import * as sql from "../sql/ledger/statements.js";
+import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
-import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
+import { ledgerRow } from "./ledger-row.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
 /** A newer release wrote to the stream what this one does not know: nothing is decided. */
@@ -160,10 +161,10 @@ export class StreamStore {
       hash: after.hash,
       nextDue: after.nextDue,
       outcomes: [...around.outcomes, ...decision.outcomes],
-      messages: changed ? await unappliedFrom(connection, at) : [],
+      messages: changed ? await sql.messagesUnderWay.run(connection, at) : [],
       toStart:
         request.known === null ? decision.streams : changed ? await unopenedOf(connection, at, decision.streams) : [],
-      closeAt: isTold ? after.closeAt : await openClosing(connection, at),
+      closeAt: isTold ? after.closeAt : (await sql.openClosing.one(connection, at)).next,
       details: changed ? await this.describe(connection, kind, at, after, ruleSet) : null,
     };
   }
@@ -211,30 +212,23 @@ export class StreamStore {
   ): Promise<string> {
     const words =
       kind.reads === "items"
-        ? kind.describe(await itemCounts(connection, at), after.nextDue, ruleSet)
+        ? kind.describe(await sql.countOpenItems.run(connection, at), after.nextDue, ruleSet)
         : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
     return `${words} Ledger row ${after.seq}.`;
   }
 }
 
-const LOCK = `SELECT seq, head_hash AS hash, calendar, next_due AS "nextDue", event_types AS "eventTypes", parked_due AS "parkedDue"
-  FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE`;
-
 export async function lockStream(
   connection: Connection,
   { planId, stream }: Pick<AdvanceRequest, "planId" | "stream">,
 ): Promise<LockedStream> {
-  const lock = () => connection.query<Omit<LockedStream, "planId" | "stream">>(LOCK, [planId, stream]);
-  let { rows } = await lock();
-  if (!rows[0]) {
-    await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
-      planId,
-      stream,
-    ]);
-    ({ rows } = await lock());
-  }
-  if (!rows[0]) throw new Error(`stream ${stream} of plan ${planId} has no row`);
-  return { planId, stream, ...rows[0] };
+  const lock = () => sql.lockStream.maybe(connection, { planId, stream });
+  const row = await lock();
+  if (row) return { planId, stream, ...row };
+  await sql.beginStream.run(connection, { planId, stream });
+  const begun = await lock();
+  if (!begun) throw new Error(`stream ${stream} of plan ${planId} has no row`);
+  return { planId, stream, ...begun };
 }
 
 /** The ledger must hold what the caller knows of it; that it holds more is no conflict. */
@@ -256,27 +250,17 @@ async function hashAt(
   seq: number,
 ): Promise<string | null> {
   if (seq === at.seq) return at.hash;
-  const { rows } = await connection.query<{ hash: string }>(
-    "SELECT hash FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq = $3",
-    [planId, stream, seq],
-  );
-  return rows[0]?.hash ?? null;
+  return (await sql.hashAt.maybe(connection, { planId, stream, seq }))?.hash ?? null;
 }
-
-/** A statement of its own, after the lock: it sees what the lock's last holder has committed. */
-const AROUND = `SELECT (${DOCUMENT_VERSIONS}) AS documents,
-  (SELECT coalesce(jsonb_agg(outcome), '[]') FROM request WHERE plan_id = $1 AND key = ANY($3)) AS outcomes,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'body', body) ORDER BY array_position($4, key)), '[]')
-    FROM message WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($4) AND NOT applied) AS messages`;
 
 async function readAround(
   connection: Connection,
   { planId, stream, commands, messages }: AdvanceRequest,
 ): Promise<Around> {
-  const { rows } = await connection.query<Around>(AROUND, [planId, stream, commands.map(({ key }) => key), messages]);
-  const [around] = rows;
-  if (!around?.documents) throw new Error(`plan ${planId} has no documents`);
-  return around;
+  const keys = commands.map(({ key }) => key);
+  const { documents, ...around } = await sql.readAround.one(connection, { planId, stream, commands: keys, messages });
+  if (documents === null) throw new Error(`plan ${planId} has no documents`);
+  return { documents, ...around };
 }
 
 /** What the kind's rules understand is decided; the rest stays unapplied for a newer release, and is an alarm. */
@@ -320,17 +304,6 @@ async function opening(
   return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running });
 }
 
-const ITEMS = `SELECT id, state, state_version AS version FROM item
-  WHERE plan_id = $1 AND stream = $2
-    AND (id = ANY($3) OR closed_at IS NULL AND ($4 OR $5 AND next_due <= $6 AND NOT parked AND ($7::text[] IS NULL OR id = ANY($7))))
-  ORDER BY place`;
-
-interface StoredItem {
-  readonly id: string;
-  readonly state: ItemState;
-  readonly version: number;
-}
-
 async function decideItems(
   connection: Connection,
   kind: ItemStreamKind,
@@ -341,15 +314,9 @@ async function decideItems(
 ): Promise<Decision> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
-  const { rows } = await connection.query<StoredItem>(ITEMS, [
-    at.planId,
-    at.stream,
-    ids,
-    allOpen,
-    due !== false,
-    wanted.now,
-    only,
-  ]);
+  const { planId, stream } = at;
+  const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
+  const rows = await sql.itemsToDecide.run(connection, asked);
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
   return kind.decide({ ...at, items }, wanted, ruleSet);
 }
@@ -359,7 +326,7 @@ async function madeAnew(
   connection: Connection,
   kind: ItemStreamKind,
   at: LockedStream,
-  stored: readonly StoredItem[],
+  stored: readonly RowOf<typeof sql.itemsToDecide>[],
   ruleSet: PlanRules["ruleSet"],
 ): Promise<ItemState[]> {
   const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
@@ -377,31 +344,11 @@ export async function readRows(
   after = 0,
   items: readonly string[] | null = null,
 ): Promise<LedgerRow[]> {
-  const { rows } = await connection.query(
-    `SELECT ${LEDGER_COLUMNS} FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3
-       AND ($4::text[] IS NULL OR item_id IS NULL OR item_id = ANY($4)) ORDER BY seq`,
-    [planId, stream, after, items],
-  );
-  return rows.map(ledgerRow);
+  return (await sql.streamRows.run(connection, { planId, stream, after, items })).map(ledgerRow);
 }
 
 async function hasUnsettledTasks(connection: Connection, planId: string, upTo: number): Promise<boolean> {
-  const { rows } = await connection.query<{ unsettled: boolean }>(
-    "SELECT EXISTS (SELECT FROM stream WHERE plan_id = $1 AND name <> $2 AND next_due <= $3) AS unsettled",
-    [planId, PLAN_STREAM, upTo],
-  );
-  return rows[0]?.unsettled ?? false;
-}
-
-async function unappliedFrom(
-  connection: Connection,
-  { planId, stream }: LockedStream,
-): Promise<{ readonly to: string; readonly key: string }[]> {
-  const { rows } = await connection.query<{ to: string; key: string }>(
-    `SELECT to_stream AS "to", key FROM message WHERE plan_id = $1 AND from_stream = $2 AND NOT applied ORDER BY key COLLATE "C"`,
-    [planId, stream],
-  );
-  return rows;
+  return (await sql.hasUnsettledStreams.one(connection, { planId, except: PLAN_STREAM, upTo })).unsettled;
 }
 
 async function unopenedOf(
@@ -410,57 +357,25 @@ async function unopenedOf(
   streams: readonly TaskStreamInfo[],
 ): Promise<TaskStreamInfo[]> {
   if (streams.length === 0) return [];
-  const { rows } = await connection.query<{ name: string }>("SELECT name FROM stream WHERE plan_id = $1 AND seq > 0", [
-    planId,
-  ]);
-  const opened = new Set(rows.map(({ name }) => name));
-  return streams.filter(({ stream }) => !opened.has(stream));
-}
-
-/** The earliest closing of the stream's notices that have no letter yet. */
-async function openClosing(connection: Connection, { planId, stream }: LockedStream): Promise<number | null> {
-  const { rows } = await connection.query<{ next: number | null }>(
-    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND stream = $2 AND letter_id IS NULL",
-    [planId, stream],
-  );
-  return rows[0]?.next ?? null;
-}
-
-async function itemCounts(connection: Connection, { planId, stream }: LockedStream): Promise<ItemCount[]> {
-  const { rows } = await connection.query<ItemCount>(
-    `SELECT status, suspended, count(*)::int AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
-     FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL GROUP BY status, suspended ORDER BY status, suspended`,
-    [planId, stream],
-  );
-  return rows;
+  const begun = new Set((await sql.begunStreams.run(connection, { planId })).map(({ name }) => name));
+  return streams.filter(({ stream }) => !begun.has(stream));
 }
 
 /** Items whose step is due, in the plan's order. */
 export async function dueItems(pool: Pool, planId: string, stream: string, now: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL AND next_due <= $3 AND NOT parked ORDER BY place`,
-    [planId, stream, now],
-  );
-  return rows.map(({ id }) => id);
+  return (await sql.dueItems.run(pool, { planId, stream, now })).map(({ id }) => id);
 }
 
 /** An item's due step that can't be recorded waits until somebody acts on the item. */
 export async function parkItem(pool: Pool, planId: string, stream: string, item: string): Promise<void> {
   await inTransaction(pool, async (connection) => {
     await lockStream(connection, { planId, stream });
-    await connection.query("UPDATE item SET parked = true WHERE plan_id = $1 AND id = $2", [planId, item]);
-    await connection.query(
-      `UPDATE stream SET next_due = (SELECT min(next_due) FROM item WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL AND NOT parked)
-       WHERE plan_id = $1 AND name = $2`,
-      [planId, stream],
-    );
+    await sql.parkItem.run(connection, { planId, item });
+    await sql.settleNextDue.run(connection, { planId, stream });
   });
 }
 
 /** The stream's own due step that can't be recorded: what is due after it goes on. */
 export async function parkStream(pool: Pool, planId: string, stream: string): Promise<void> {
-  await pool.query(
-    "UPDATE stream SET parked_due = next_due, next_due = NULL WHERE plan_id = $1 AND name = $2 AND next_due IS NOT NULL",
-    [planId, stream],
-  );
+  await sql.parkStream.run(pool, { planId, stream });
 }

@@ -11,10 +11,6 @@ export interface PlanRules {
   readonly ruleSet: RuleSet;
 }
 
-/** What `documents` of `versionsOf` must be of for kept rules to hold. */
-export const DOCUMENT_VERSIONS = `SELECT string_agg(kind || version, ',' ORDER BY kind, version) FROM plan_document
-  WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar')`;
-
 export class RulesCache {
   private readonly loaded = new Map<string, { readonly versions: string; readonly rules: Promise<PlanRules> }>();
 

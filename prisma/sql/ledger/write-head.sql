@@ -1,0 +1,16 @@
+-- A stream's new head. Where it is due when the first of its items is ($7), that is asked here; else it is told ($8).
+UPDATE stream
+SET
+  seq = $3,
+  head_hash = $4,
+  calendar = $5,
+  event_types = $6,
+  ahead_seq = NULL,
+  next_due = CASE
+    WHEN $7 THEN (
+      SELECT min(next_due) FROM item WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL AND NOT parked
+    )
+    ELSE $8
+  END
+WHERE plan_id = $1 AND name = $2
+RETURNING next_due AS "nextDue"
