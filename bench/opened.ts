@@ -20,6 +20,8 @@ export interface Opened {
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
+  /** All streams of a plan that have a workflow. */
+  streamsOf(planId: string): readonly string[];
   workerPid(): number;
   close(): Promise<void>;
 }
@@ -39,9 +41,10 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
   const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
   const planIds = Array.from({ length: count }, () => `${slug}-b${randomUUID().slice(0, 8)}`);
   const streams = new Map<string, readonly string[]>();
+  const streamsOf = (planId: string): readonly string[] => [PLAN_STREAM, ...(streams.get(planId) ?? []), POSTMAN];
   const close = async (): Promise<void> => {
-    for (const [planId, names] of streams) {
-      for (const stream of [PLAN_STREAM, ...names, POSTMAN]) await gateway.terminate(planId, stream, "measured");
+    for (const planId of streams.keys()) {
+      for (const stream of streamsOf(planId)) await gateway.terminate(planId, stream, "measured");
       await endPlan(pool, planId);
     }
     await worker.stop();
@@ -60,7 +63,16 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     await close();
     throw error;
   }
-  return { planIds, taskQueue, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
+  return {
+    planIds,
+    taskQueue,
+    pool,
+    gateway,
+    store: driverStore(pool),
+    streamsOf,
+    workerPid: () => worker.pid(),
+    close,
+  };
 }
 
 /** Moves a plan's clock to the next due instant without moving its streams. */

@@ -103,6 +103,13 @@ export interface Restarted {
   readonly taskQueue: string;
 }
 
+/** What a workflow costs the Temporal server. */
+export interface WorkflowUsage {
+  readonly stateTransitions: number;
+  /** Of its histories: all that goes between worker and server and is kept. */
+  readonly historyBytes: number;
+}
+
 const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
 const streamKey = defineSearchAttributeKey("DubanStream", SearchAttributeType.KEYWORD);
 /** gRPC status codes that a later attempt may not meet. */
@@ -266,18 +273,20 @@ export class TemporalGateway {
   }
 
   /**
-   * State transitions the server counted for a workflow, over all its runs: each run names the one it continues. 0 for a
+   * What the server counted for a stream's workflow, over all its runs: each run names the one it continues. Nothing for a
    * stream that has no workflow.
    */
-  async stateTransitions(planId: string, stream: string): Promise<number> {
+  async usage(planId: string, stream: string): Promise<WorkflowUsage> {
     const { client } = this.options;
     const name = workflowId(planId, stream);
-    let sum = 0;
+    let stateTransitions = 0;
+    let historyBytes = 0;
     let run: string | undefined;
     try {
       do {
         const described = await client.workflow.getHandle(name, run).describe();
-        sum += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        stateTransitions += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        historyBytes += Number(described.raw.workflowExecutionInfo?.historySizeBytes ?? 0);
         const beginning = await client.workflowService.getWorkflowExecutionHistory({
           namespace: client.options.namespace,
           execution: { workflowId: name, runId: described.runId },
@@ -287,9 +296,9 @@ export class TemporalGateway {
         run = started?.continuedExecutionRunId || undefined;
       } while (run !== undefined);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || sum > 0) throw error;
+      if (!(error instanceof WorkflowNotFoundError) || stateTransitions > 0) throw error;
     }
-    return sum;
+    return { stateTransitions, historyBytes };
   }
 
   /** Ends a workflow for good, where it still runs; the ledger stays. Answers whether it ran. */
