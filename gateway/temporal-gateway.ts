@@ -21,7 +21,9 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { Command } from "../domain/items/commands.js";
+import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
+import type { CommandKey } from "../prisma/ledger/command-key.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -82,6 +84,8 @@ const GONE = "it has no running workflow: stop all workers, run npm run rebuild 
 export interface GatewayOptions {
   readonly client: Client;
   readonly taskQueue: string;
+  /** Signs what people ask; null for who starts workflows and asks nothing. */
+  readonly commandKey: CommandKey | null;
   /** Updates in flight per workflow from this process; the server's ten are shared by all API processes. */
   readonly inFlight?: number;
   /** How long an Update may take, worker restarts included (milliseconds). */
@@ -191,7 +195,8 @@ export class TemporalGateway {
         planId,
         stream,
         command.key,
-        (handle) => handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
+        (handle) =>
+          handle.executeUpdate(act, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
         within,
       ),
     );
@@ -205,10 +210,20 @@ export class TemporalGateway {
         planId,
         PLAN_STREAM,
         command.key,
-        (handle) => handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
+        (handle) =>
+          handle.executeUpdate(order, {
+            args: [this.signed(planId, PLAN_STREAM, command), clock],
+            updateId: command.key,
+          }),
         within,
       ),
     );
+  }
+
+  private signed<C extends AnyCommand>(planId: string, stream: string, command: C): Signed<C> {
+    const { commandKey } = this.options;
+    if (!commandKey) throw new Error("this gateway has no command key: it asks nothing of streams");
+    return commandKey.sign(planId, stream, command);
   }
 
   private async accepted(update: UpdateObservation["update"], answer: Promise<Outcome>): Promise<Outcome> {
@@ -231,7 +246,7 @@ export class TemporalGateway {
   /** Moves a rehearsal's task to the clock; resolves once all that is due by then is recorded. */
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead> {
     // Several ticks at one instant are several: after an order the stream must look again.
-    const updateId = `tick-${clock.version}-${randomUUID()}`;
+    const updateId = `tick-${clock.version}-${randomUUID().slice(0, 8)}`;
     return this.update(planId, stream, updateId, (handle) => handle.executeUpdate(tick, { args: [clock], updateId }));
   }
 

@@ -95,6 +95,7 @@ const TOLD = new Set([
   "UserError",
   "AlreadyRunning",
   "PortBusy",
+  "CommandKeyError",
   "ConfigError",
   "LockHeld",
   "MigrationError",

@@ -5,6 +5,7 @@ import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
 import type { MailSettings } from "../mail/mailers.js";
+import { type CommandKey, CommandKeyError, readCommandKey } from "../prisma/ledger/command-key.js";
 
 const schema = z.object({
   DATABASE_URL: z.url({
@@ -25,6 +26,8 @@ export interface WorkerConfig {
   /** The channels beside mail. */
   readonly channels: ChannelSettings;
   readonly language: Language;
+  /** By which people's commands must be signed. */
+  readonly commandKey: CommandKey;
 }
 
 export class WorkerConfigError extends Error {}
@@ -49,15 +52,16 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     mail: told(() => readMailSettings(ports.smtp, env)),
     channels: told(() => readChannelSettings(env)),
     language: DUBAN_MAIL_LANGUAGE,
+    commandKey: told(() => readCommandKey(env)),
   };
 }
 
-/** What the settings of letters say is wrong with them, as the worker's own. */
+/** What settings that others share say is wrong with them, as the worker's own. */
 function told<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MailConfigError || error instanceof ChannelConfigError)
+    if (error instanceof MailConfigError || error instanceof ChannelConfigError || error instanceof CommandKeyError)
       throw new WorkerConfigError(error.message, { cause: error });
     throw error;
   }

@@ -6,17 +6,18 @@
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head, Signed } from "../../domain/streams/advance.js";
 import type {
   Decision,
   Follower,
+  ItemCount,
   ItemStreamKind,
   RowStreamKind,
   StreamKind,
   Wanted,
 } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
-import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
+import { messageUnknownWords, unsignedWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
 import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
@@ -26,6 +27,7 @@ import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.j
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
+import type { CommandKey } from "./command-key.js";
 import { ledgerRow } from "./ledger-row.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
@@ -56,6 +58,18 @@ interface Waiting {
   readonly body: unknown;
 }
 
+/** What the sender of a command is told that is not signed by this system's key. */
+const UNSIGNED = "it is not signed by this system's command key";
+
+/** Refuses a command whole. */
+export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
+  const items = "order" in command ? ["plan"] : command.items;
+  return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
+}
+
+/** What may stand in JSON that the database keeps. */
+export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
+
 /** What stands beside the stream's row and concerns the request. */
 interface Around {
   readonly documents: string;
@@ -71,16 +85,30 @@ export interface Recorded {
   readonly notices: number;
 }
 
+export interface StreamStoreOptions {
+  readonly pool: Pool;
+  /** By which commands must be signed. */
+  readonly commandKey: CommandKey;
+  /** Where others of this process keep the same documents. */
+  readonly rules?: RulesCache;
+  /** Told of each recording that wrote rows, once it is committed. */
+  readonly observe?: (recorded: Recorded) => void;
+}
+
 export class StreamStore {
   private readonly followers = new Map<string, { readonly follower: Follower; readonly head: Head }>();
 
-  private readonly rules = new RulesCache();
+  private readonly pool: Pool;
+  private readonly commandKey: CommandKey;
+  private readonly rules: RulesCache;
+  private readonly observe: (recorded: Recorded) => void;
 
-  /** `observe` is told of each recording that wrote rows, once it is committed. */
-  constructor(
-    private readonly pool: Pool,
-    private readonly observe: (recorded: Recorded) => void = () => {},
-  ) {}
+  constructor({ pool, commandKey, rules = new RulesCache(), observe = () => {} }: StreamStoreOptions) {
+    this.pool = pool;
+    this.commandKey = commandKey;
+    this.rules = rules;
+    this.observe = observe;
+  }
 
   /** Throws LedgerRestored (once that is noted and alarmed) and NewerRelease; all else is the database's or a fault of ours. */
   async advance(request: AdvanceRequest, part: Part = EVERYTHING): Promise<AdvanceAnswer> {
@@ -119,13 +147,15 @@ export class StreamStore {
       }
       const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
       const recorded = new Set(around.outcomes.map(({ key }) => key));
-      const commands = request.commands.filter(({ key }) => !recorded.has(key));
+      const asked = request.commands.filter(({ key }) => !recorded.has(key));
+      const { commands, refused } = await this.sortCommands(connection, request, asked);
       const isParked = at.nextDue === null && at.parkedDue !== null;
       const wanted: Wanted = { commands, messages, now: request.now, due: part.due !== false && !isParked };
-      const { decision, waits } =
+      const { decision: made, waits } =
         kind.reads === "items"
           ? { decision: await decideItems(connection, kind, at, wanted, part, rules), waits: false }
           : await this.decideRows(connection, kind, at, wanted, request, rules);
+      const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
       const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
       return {
         answer: waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
@@ -137,6 +167,29 @@ export class StreamStore {
     const notices = rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
     if (rows.length > 0) this.observe({ rows: rows.length, notices });
     return advanced;
+  }
+
+  /** What was signed is decided; anything else is refused, and is an alarm: somebody other than this system has sent it. */
+  private async sortCommands(
+    connection: Connection,
+    { planId, stream, now }: AdvanceRequest,
+    asked: readonly Signed<AnyCommand>[],
+  ): Promise<{ readonly commands: readonly AnyCommand[]; readonly refused: readonly Outcome[] }> {
+    const commands: AnyCommand[] = [];
+    const unsigned: AnyCommand[] = [];
+    for (const signed of asked) {
+      const { signature: _, ...command } = signed;
+      const isOurs = this.commandKey.hasSigned(planId, stream, signed);
+      (isOurs ? commands : unsigned).push(command as AnyCommand);
+    }
+    const alarms = unsigned.map(({ key, actor }) => ({
+      key: `unsigned/${stream}`,
+      kind: "unsigned",
+      planAt: now,
+      detail: { stream, ...unsignedWords(stream, printable(String(key)), printable(String(actor?.person))) },
+    }));
+    await raiseAlarms(connection, planId, alarmsOf(alarms));
+    return { commands, refused: unsigned.map((command) => refusal(command, "unsigned", UNSIGNED)) };
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -152,7 +205,8 @@ export class StreamStore {
   ): Promise<AdvanceAnswer> {
     const { rows, items } = decision;
     const isIdle = rows.length + items.length + applied.length === 0;
-    const after = isIdle ? { ...at, closeAt: null } : await append(connection, at, decision, applied, directory);
+    const appended = isIdle ? null : await append(connection, at, decision, applied, directory);
+    const after = appended ?? { ...at, closeAt: null };
     // What an attempt before this one may have left untold, and what a workflow that has just begun does not know.
     const isTold = around.outcomes.length === 0 && request.known?.seq === at.seq;
     const changed = rows.length > 0 || !isTold;
@@ -161,11 +215,11 @@ export class StreamStore {
       hash: after.hash,
       nextDue: after.nextDue,
       outcomes: [...around.outcomes, ...decision.outcomes],
-      messages: changed ? await sql.messagesUnderWay.run(connection, at) : [],
+      messages: changed ? (appended?.messages ?? (await sql.messagesUnderWay.run(connection, at))) : [],
       toStart:
         request.known === null ? decision.streams : changed ? await unopenedOf(connection, at, decision.streams) : [],
       closeAt: isTold ? after.closeAt : (await sql.openClosing.one(connection, at)).next,
-      details: changed ? await this.describe(connection, kind, at, after, ruleSet) : null,
+      details: changed ? await this.describe(connection, kind, at, after, appended?.counts ?? null, ruleSet) : null,
     };
   }
 
@@ -208,13 +262,12 @@ export class StreamStore {
     kind: StreamKind,
     at: LockedStream,
     after: Head & { readonly nextDue: number | null },
+    counts: readonly ItemCount[] | null,
     ruleSet: PlanRules["ruleSet"],
   ): Promise<string> {
-    const words =
-      kind.reads === "items"
-        ? kind.describe(await sql.countOpenItems.run(connection, at), after.nextDue, ruleSet)
-        : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
-    return `${words} Ledger row ${after.seq}.`;
+    return kind.reads === "items"
+      ? kind.describe(counts ?? (await sql.countOpenItems.run(connection, at)), after.nextDue, ruleSet)
+      : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
   }
 }
 

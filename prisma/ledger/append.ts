@@ -10,7 +10,7 @@ import type { Actor, NewRow, Outcome } from "../../domain/ledger/record.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
 import { eventTypeOf } from "../../domain/streams/event-types.js";
-import type { Decision } from "../../domain/streams/kind.js";
+import type { Decision, ItemCount } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import {
@@ -23,6 +23,7 @@ import {
 } from "../notices/notices.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
+import type { RowOf } from "../sql/statement.js";
 
 /** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
 export const LEDGER_CHANNEL = "duban_ledger";
@@ -78,6 +79,10 @@ export interface LockedStream extends Head {
 
 export interface Appended extends Head {
   readonly nextDue: number | null;
+  /** Messages of the stream that no receiver has recorded as applied. */
+  readonly messages: readonly { readonly to: string; readonly key: string }[];
+  /** Of its open items. */
+  readonly counts: readonly ItemCount[];
   /** The earliest instant at which a letter of these rows' notices closes. */
   readonly closeAt: number | null;
 }
@@ -102,13 +107,13 @@ export async function append(
   await insertRows(connection, at, decision, inserted, given, applied);
   const last = inserted.at(-1);
   const head = { seq: last?.seq ?? at.seq, hash: last?.hash ?? at.hash };
-  const nextDue = await writeHead(connection, at, decision, head);
+  const { nextDue, messages, counts } = await writeHead(connection, at, decision, head);
   if (tells)
     await raiseAlarms(connection, planId, [
       ...calendarAlarms({ rows, items, nextDue }, directory),
       ...noticeAlarms(items, given, directory.bundle.roster),
     ]);
-  return { ...head, nextDue, closeAt: earliestClosing(given) };
+  return { ...head, nextDue, messages, counts, closeAt: earliestClosing(given) };
 }
 
 function earliestClosing(notices: readonly NoticeInsert[]): number | null {
@@ -225,13 +230,11 @@ async function writeHead(
   { planId, stream, ...at }: LockedStream,
   { rows, calendar, nextDue }: Decision,
   { seq, hash }: Head,
-): Promise<number | null> {
+): Promise<RowOf<typeof sql.writeHead>> {
   const eventTypes = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
-  const head = { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own };
-  const written = await sql.writeHead.one(connection, head);
-  if (rows.length > 0)
-    await sql.tellLedger.run(connection, { channel: LEDGER_CHANNEL, told: `${planId} ${stream} ${seq}` });
-  return written.nextDue;
+  const channel = rows.length > 0 ? LEDGER_CHANNEL : null;
+  const head = { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own, channel };
+  return sql.writeHead.one(connection, head);
 }

@@ -2,6 +2,7 @@
 import type { ItemState, ItemStatus } from "../../../domain/items/work-item.js";
 import type { Actor, Outcome } from "../../../domain/ledger/record.js";
 import type { Recipient } from "../../../domain/people/recipients.js";
+import type { ItemCount } from "../../../domain/streams/kind.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { TaskStreamInfo } from "../../../domain/streams/streams.js";
 import {
@@ -156,13 +157,14 @@ export const writeHead = statement("ledger/write-head", {
     eventTypes: texts(),
     ofItems: bool(),
     nextDue: nullable(int8()),
+    channel: nullable(text()),
   },
-  rows: { nextDue: nullable(int8()) },
-});
-
-export const tellLedger = statement("ledger/tell-ledger", {
-  params: { channel: text(), told: text() },
-  rows: { told: int4() },
+  rows: {
+    nextDue: nullable(int8()),
+    messages: jsonb<readonly { readonly to: string; readonly key: string }[]>(),
+    counts: jsonb<readonly ItemCount[]>(),
+    told: int4(),
+  },
 });
 
 // Where a plan's streams stand.
