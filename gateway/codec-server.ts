@@ -3,14 +3,15 @@
  * waits for, while the server itself holds nothing but ciphertext.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { temporal } from "@temporalio/proto";
+// A CommonJS module that names its exports at run time.
+import proto from "@temporalio/proto";
 import type { Payload } from "@temporalio/common";
 import type { EncryptingCodec } from "./payload-codec.js";
 
 /** The most a request may hold (bytes): a history's page of payloads is far smaller. */
 const LARGEST = 8 * 2 ** 20;
 
-const Wire = temporal.api.common.v1.Payloads;
+const Wire = proto.temporal.api.common.v1.Payloads;
 
 /** `origins`: pages that may ask, e.g. that of Temporal's own page. Listens to nobody yet. */
 export function codecServer(codec: EncryptingCodec, origins: readonly string[]): Server {

@@ -6,7 +6,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from "@temporalio/common";
 import { decode, encode } from "@temporalio/common/lib/encoding.js";
-import { temporal } from "@temporalio/proto";
+// A CommonJS module that names its exports at run time.
+import proto from "@temporalio/proto";
 
 const ENCODING = "binary/encrypted";
 const KEY_ID = "encryption-key-id";
@@ -41,7 +42,7 @@ export class EncryptingCodec implements PayloadCodec {
   private encrypt(payload: Payload): Payload {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv("aes-256-gcm", this.byId.get(this.newest) as Buffer, iv);
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return { metadata: { [METADATA_ENCODING_KEY]: encode(ENCODING), [KEY_ID]: encode(this.newest) }, data };
   }
@@ -56,7 +57,7 @@ export class EncryptingCodec implements PayloadCodec {
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     try {
       const body = data.subarray(IV_BYTES, data.length - TAG_BYTES);
-      return temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(body), decipher.final()]));
+      return proto.temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(body), decipher.final()]));
     } catch (error) {
       throw new ValueError(`a payload is not as it was encrypted (key ${id})`, error);
     }
