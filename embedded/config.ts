@@ -19,6 +19,8 @@ const text = (what: string) => z.string().min(1).optional().describe(what);
 
 const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"], "postgresql://duban:secret@db.example:5432/duban"),
+  DATABASE_OWNER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_owner:secret@db.example:5432/duban"),
+  DATABASE_READER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_reader:secret@db.example:5432/duban"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:secret@mail.example:587"),
   TEMPORAL_ADDRESS: z
     .string()
@@ -58,7 +60,12 @@ export interface TemporalTarget {
 }
 
 export interface EmbeddedConfig {
+  /** The application's role. */
   databaseUrl: string | undefined;
+  /** The role that owns the tables; undefined: the application's, too. */
+  databaseOwnerUrl?: string | undefined;
+  /** The role of auditors' tools. */
+  databaseReaderUrl?: string | undefined;
   smtpUrl: string | undefined;
   /** undefined: run an own server. */
   temporal: TemporalTarget | undefined;
@@ -78,6 +85,8 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
   const namespace = s.TEMPORAL_NAMESPACE ?? "duban";
   return {
     databaseUrl: s.DATABASE_URL,
+    databaseOwnerUrl: s.DATABASE_OWNER_URL,
+    databaseReaderUrl: s.DATABASE_READER_URL,
     smtpUrl: s.SMTP_URL,
     temporal: s.TEMPORAL_ADDRESS ? target(s, s.TEMPORAL_ADDRESS, namespace) : undefined,
     namespace,

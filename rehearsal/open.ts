@@ -11,7 +11,7 @@ import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { upgradeWorkflows } from "./upgrade.js";
-import { migrate } from "../prisma/database/migrate.js";
+import { prepareDatabase } from "../prisma/database/roles.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
@@ -50,8 +50,8 @@ export async function prepare(stack: Stack): Promise<string[]> {
   } finally {
     await connection.close();
   }
-  const applied = await migrate(stack.databaseUrl);
-  await upgradeWorkflows(stack.databaseUrl, stack.temporal);
+  const applied = await prepareDatabase(stack);
+  await upgradeWorkflows(stack.databaseOwnerUrl, stack.temporal);
   return applied;
 }
 

@@ -16,6 +16,7 @@ import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { readRows } from "../../prisma/ledger/advance.js";
 import { Letters } from "./letters.js";
+import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
@@ -115,6 +116,8 @@ export async function startPlan(
     },
   };
   const letters = new Letters(pool);
+  // The worker has no more rights than in a deployment.
+  const application = openPool((await database.roles()).databaseUrl, { report: () => undefined });
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;
@@ -152,7 +155,7 @@ export async function startPlan(
         });
     },
     async startWorker(wrap = (activities) => activities) {
-      const activities = createActivities({ pool, mailers, channels, language: "zh" });
+      const activities = createActivities({ pool: application, mailers, channels, language: "zh" });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,
@@ -174,6 +177,7 @@ export async function startPlan(
       mailers.close();
       await native.close();
       await connection.close();
+      await application.end();
       await database.drop();
     },
   };
