@@ -9,6 +9,7 @@ import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
+import { toldMessage } from "../telemetry/errors.js";
 import { isTransient } from "../prisma/database/away.js";
 import type { StreamActivities } from "./contract.js";
 
@@ -46,7 +47,9 @@ async function advanceAll(pool: Pool, streams: StreamStore, request: AdvanceRequ
     return await streams.advance(request);
   } catch (error) {
     if (!isUnrecordable(error)) throw error;
-    log.warn(`${request.stream}: a batch could not be recorded; it is tried part by part`, { error: String(error) });
+    log.warn(`${request.stream}: a batch could not be recorded; it is tried part by part`, {
+      error: toldMessage(error),
+    });
     return new Isolation(pool, streams, request).run();
   }
 }
@@ -138,7 +141,7 @@ class Isolation {
 }
 
 const reasonOf = (error: unknown): string =>
-  printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  printable(error instanceof Error ? `${error.name}: ${toldMessage(error)}` : String(error));
 
 /** What may stand in JSON that the database keeps. */
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");

@@ -39,6 +39,7 @@ const schema = z.object({
   TEMPORAL_TLS_SERVER_NAME: text("a host name, e.g. temporal.example"),
   DUBAN_API_PORT: port(7300),
   DUBAN_TEMPORAL_PORT: port(7310),
+  DUBAN_TEMPORAL_UI: flag,
   DUBAN_TEMPORAL_UI_PORT: port(7311),
   DUBAN_SMTP_PORT: port(7325),
   DUBAN_CACHE_DIR: text("a folder, e.g. /var/cache/duban"),
@@ -71,6 +72,8 @@ export interface EmbeddedConfig {
   temporal: TemporalTarget | undefined;
   namespace: string;
   ports: { api: number; temporal: number; temporalUi: number; smtp: number };
+  /** Whether the own Temporal's pages are served. */
+  temporalUi?: boolean;
   cacheDir: string;
 }
 
@@ -96,6 +99,7 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
       temporalUi: s.DUBAN_TEMPORAL_UI_PORT,
       smtp: s.DUBAN_SMTP_PORT,
     },
+    temporalUi: s.DUBAN_TEMPORAL_UI ?? false,
     cacheDir: s.DUBAN_CACHE_DIR ?? join(s.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "duban"),
   };
 }

@@ -131,6 +131,9 @@ class Server {
       timezone: "UTC",
       log_timezone: "UTC",
       log_min_messages: "warning",
+      // Details, contexts and statements quote rows: the log has the message and where in the server it came from.
+      log_error_verbosity: "terse",
+      log_min_error_statement: "panic",
       ...(this.durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
     };
     const args = [

@@ -2,7 +2,6 @@
  * The local parts together: PostgreSQL and Temporal, each replaced by an address when one is set, and the mailbox, which is
  * always there for rehearsals.
  */
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DatabaseUrls } from "../prisma/database/roles.js";
@@ -11,6 +10,8 @@ import { LockHeld, takeLock, type Lock } from "./lock.js";
 import { claimPort, freePort, LOOPBACK } from "./ports.js";
 import { asRole, createDatabase, startPostgres, type PostgresHandle } from "./postgres.js";
 import { ownIdentity } from "./process-identity.js";
+import { ensureServerGroup, serverGroup } from "./postgres-user.js";
+import { closeFolder } from "./private-folder.js";
 import type { Progress } from "./progress.js";
 import { databaseOf, readRunFile, removeRunFile, targetOf, writeRunFile } from "./run-file.js";
 import { startChild, stopInOrder, type Child } from "./supervisor.js";
@@ -26,6 +27,8 @@ export interface StackOptions {
   /** 'settings': the DUBAN_… ports, refused when busy; 'os': whatever is free (tests). */
   ports?: "settings" | "os";
   durable?: boolean;
+  /** Serve the own Temporal's pages too; by default as DUBAN_TEMPORAL_UI says. */
+  ui?: boolean;
   config?: EmbeddedConfig;
   /** A part crashed again and again and was given up. Default: a line on progress. */
   onGivenUp?: (error: Error) => void;
@@ -63,7 +66,9 @@ interface Parts {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const stateDir = resolve(options.stateDir);
   const config = options.config ?? readEmbeddedConfig();
-  mkdirSync(stateDir, { recursive: true });
+  const ownPostgres = (options.only ?? ["postgres"]).includes("postgres") && config.databaseUrl === undefined;
+  const group = ownPostgres ? ensureServerGroup((line) => options.progress.line(line)) : serverGroup();
+  closeFolder(stateDir, group);
   const lock = holdFolder(stateDir);
   const parts: Parts = {};
   const stop = async (): Promise<void> => {
@@ -209,6 +214,7 @@ function ownTemporal(options: StackOptions, config: EmbeddedConfig, parts: Parts
       parts.temporal = await startTemporal({
         stateDir: join(options.stateDir, "temporal"),
         ports: fixed ? { port: config.ports.temporal, uiPort: config.ports.temporalUi } : {},
+        ui: options.ui ?? config.temporalUi ?? false,
         namespace: config.namespace,
         cacheDir: config.cacheDir,
         log: (line) => options.progress.line(line),

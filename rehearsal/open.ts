@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
+import { ensureCheckpointSchedule } from "../gateway/checkpoint-schedule.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
@@ -18,7 +19,7 @@ import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { streamHeads, taskStreamsOf } from "../prisma/ledger/stream-store.js";
-import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
@@ -41,12 +42,13 @@ export interface OpenedPlan extends Rehearsal {
   close(): Promise<void>;
 }
 
-/** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes. */
+/** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes and schedule. */
 export async function prepare(stack: Stack): Promise<string[]> {
   const { namespace, ...target } = stack.temporal;
   const connection = await Connection.connect(target);
   try {
     await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+    await ensureCheckpointSchedule(new Client({ connection, namespace }), DEFAULT_TASK_QUEUE);
   } finally {
     await connection.close();
   }

@@ -1,6 +1,7 @@
 /** What the commands share: where state lies, how a plan is loaded, how a user's mistake is told. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, databaseByAddress, type Stack } from "../embedded/stack.js";
@@ -12,8 +13,11 @@ import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
+import { ensureCheckpointSchedule } from "../gateway/checkpoint-schedule.js";
 import { databaseAway } from "../prisma/database/away.js";
 import type { DatabaseUrls } from "../prisma/database/roles.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { isOfDatabase, toldError } from "../telemetry/errors.js";
 import { allowClosedPipe } from "./output.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -94,6 +98,19 @@ export function serversByAddress(needs: { readonly temporal: boolean }): Servers
   return { own: false, ...database, temporal: temporal ?? { address: "", namespace }, stop: () => Promise.resolve() };
 }
 
+/** Has Temporal make a checkpoint of the ledger each day, by the workers of the task queue. */
+export async function scheduleCheckpoints(
+  { namespace, ...target }: TemporalTarget,
+  taskQueue = DEFAULT_TASK_QUEUE,
+): Promise<void> {
+  const connection = await Connection.connect(target);
+  try {
+    await ensureCheckpointSchedule(new Client({ connection, namespace }), taskQueue);
+  } finally {
+    await connection.close();
+  }
+}
+
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set([
   "UserError",
@@ -103,6 +120,8 @@ const TOLD = new Set([
   "LockHeld",
   "MigrationError",
   "RoleError",
+  "CheckpointConfigError",
+  "NoCheckpoint",
   "UnwritableFolder",
   "NeedsRebuild",
   "NoTemporalServer",
@@ -135,7 +154,8 @@ export async function main(run: () => Promise<void>, mistake = 1): Promise<void>
     await run();
   } catch (error) {
     const told = toldOf(error);
-    console.error(told ?? error);
+    // Of a database's errors nothing that quotes rows: what is written here is kept by whoever runs the command.
+    console.error(told ?? (isOfDatabase(error) ? toldError(error) : error));
     process.exitCode = told === undefined ? 1 : mistake;
   }
 }

@@ -10,7 +10,7 @@ import { openPool } from "../prisma/database/pool.js";
 import { ONE_ROLE, prepareDatabase, rolesApart } from "../prisma/database/roles.js";
 import { upgradeWorkflows } from "../rehearsal/upgrade.js";
 import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
-import { addresses, main } from "./cli.js";
+import { addresses, main, scheduleCheckpoints } from "./cli.js";
 
 await main(async () => {
   const { temporal, taskQueue, ...database } = addresses();
@@ -25,7 +25,10 @@ await main(async () => {
   for (const line of firstAccountLines(await ensureFirstAccount(pool))) console.log(line.trim());
   await pool.end();
   const { created } = await prepareNamespace(temporal, SEARCH_ATTRIBUTES);
+  await scheduleCheckpoints(temporal, taskQueue);
   for (const plan of await upgradeWorkflows(databaseOwnerUrl, temporal, taskQueue))
     console.log(`workflows of plan ${plan}: started anew from the ledger, as this release needs`);
-  console.log(`temporal: namespace ${temporal.namespace} ${created ? "registered" : "there"}, search attributes there`);
+  console.log(
+    `temporal: namespace ${temporal.namespace} ${created ? "registered" : "there"}, search attributes and the schedule of checkpoints there`,
+  );
 });

@@ -19,7 +19,7 @@ import { haveAlone, StillServed } from "../prisma/database/serving-lock.js";
 import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
 import { planIds } from "../prisma/ledger/verify.js";
 import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES, WORKFLOW_GENERATION } from "../workflows/names.js";
-import { databaseStack, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
+import { databaseStack, scheduleCheckpoints, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
 import { type Language, loadedLines, planLines, USAGE, workflowLines } from "./rebuild-words.js";
 
 interface Options {
@@ -98,7 +98,10 @@ async function onStack(stack: Servers, options: Options, out: (text: string) => 
     return report(await rebuildAll(stack, options), null, options, out);
   }
   await prepareDatabase(stack);
-  if (!options.tablesOnly) await prepareNamespace(stack.temporal, SEARCH_ATTRIBUTES);
+  if (!options.tablesOnly) {
+    await prepareNamespace(stack.temporal, SEARCH_ATTRIBUTES);
+    await scheduleCheckpoints(stack.temporal, process.env["DUBAN_TASK_QUEUE"] || undefined);
+  }
   const alone = await haveAlone(databaseOwnerUrl);
   try {
     const loaded = options.from === undefined ? null : await load(databaseOwnerUrl, options.from);

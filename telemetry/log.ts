@@ -1,6 +1,7 @@
 /** The log of every process that runs by itself: JSON lines on standard output, without anything about a person. */
 import { pino, type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "./config.js";
+import { toldError } from "./errors.js";
 import { currentSpan } from "./spans.js";
 
 export type { Logger };
@@ -20,6 +21,7 @@ export function createLog(part: string, level: LogLevel, to?: DestinationStream)
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     // Where tracing is on, each line names the trace it was written in: the same in API and worker.
+    serializers: { err: toldError, error: toldError },
     mixin: () => ({ ...currentSpan() }),
     hooks: { streamWrite: withoutPeople },
   };

@@ -4,6 +4,11 @@ import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
+import {
+  CheckpointConfigError,
+  type CheckpointSettings,
+  readCheckpointSettings,
+} from "../prisma/checkpoints/config.js";
 import type { MailSettings } from "../mail/mailers.js";
 
 const schema = z.object({
@@ -24,6 +29,7 @@ export interface WorkerConfig {
   readonly mail: MailSettings;
   /** The channels beside mail. */
   readonly channels: ChannelSettings;
+  readonly checkpoints: CheckpointSettings;
   readonly language: Language;
 }
 
@@ -48,17 +54,18 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     stateDir: DUBAN_STATE_DIR,
     mail: told(() => readMailSettings(ports.smtp, env)),
     channels: told(() => readChannelSettings(env)),
+    checkpoints: told(() => readCheckpointSettings(env, DUBAN_STATE_DIR)),
     language: DUBAN_MAIL_LANGUAGE,
   };
 }
 
-/** What the settings of letters say is wrong with them, as the worker's own. */
+/** What the settings of letters and checkpoints say is wrong with them, as the worker's own. */
 function told<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MailConfigError || error instanceof ChannelConfigError)
-      throw new WorkerConfigError(error.message, { cause: error });
+    if ([MailConfigError, ChannelConfigError, CheckpointConfigError].some((kind) => error instanceof kind))
+      throw new WorkerConfigError((error as Error).message, { cause: error });
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { openPool, type Pool } from "../../prisma/database/pool.js";
 import { type DatabaseUrls, prepareDatabase } from "../../prisma/database/roles.js";
 
 /** Roles are the server's, so that all of a run's databases share them. */
-const ROLES = {
+export const ROLES = {
   application: { user: "duban_app", password: "of-the-tests" },
   reader: { user: "duban_reader", password: "of-the-tests" },
 };

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
+import type { CheckpointDeps } from "../../activities/checkpoints.js";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
@@ -69,6 +70,8 @@ export interface PlanOptions {
   readonly mail?: Pick<MailSettings, "mailboxUrl" | "smtpUrl">;
   /** The settings of channels beside mail, as variables. */
   readonly channels?: NodeJS.ProcessEnv;
+  /** How its worker makes checkpoints of the ledger; without it none can be made. */
+  readonly checkpoints?: CheckpointDeps;
 }
 
 /** Where the workers of tests find their bundle once it has been built. */
@@ -80,7 +83,7 @@ const NO_MAILBOX = "smtp://127.0.0.1:9";
 export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
-  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, channels: variables = {}, ...options }: PlanOptions = {},
+  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, channels: variables = {}, checkpoints, ...options }: PlanOptions = {},
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
@@ -155,7 +158,13 @@ export async function startPlan(
         });
     },
     async startWorker(wrap = (activities) => activities) {
-      const activities = createActivities({ pool: application, mailers, channels, language: "zh" });
+      const activities = createActivities({
+        pool: application,
+        mailers,
+        channels,
+        language: "zh",
+        ...(checkpoints && { checkpoints }),
+      });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,

@@ -59,7 +59,9 @@ it.each(["UTC", "America/New_York", "Asia/Shanghai"])("means what pg means, with
   const { effectiveOn } = await clientOf(pool).evidence.create({ data: filed });
   expect(dayOf(effectiveOn)).toBe("2021-03-14");
   await expect(pool.query("DELETE FROM evidence")).rejects.toThrow(/evidence is append-only: DELETE is refused/);
-  expect((await pool.query("SELECT effective_on FROM evidence WHERE item_id = $1", [name])).rows).toEqual([{ effective_on: "2021-03-14" }]);
+  expect((await pool.query("SELECT effective_on FROM evidence WHERE item_id = $1", [name])).rows).toEqual([
+    { effective_on: "2021-03-14" },
+  ]);
 });
 
 it("tells a refused row by its constraint, as pg does", async () => {
