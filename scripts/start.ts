@@ -14,6 +14,7 @@ import { readCheckpointSettings } from "../prisma/checkpoints/config.js";
 import { signingKey } from "../prisma/checkpoints/keys.js";
 import { latestRehearsal } from "../prisma/plans/plan-store.js";
 import { openPool } from "../prisma/database/pool.js";
+import { ONE_ROLE, rolesApart } from "../prisma/database/roles.js";
 import { openLive } from "../rehearsal/live.js";
 import {
   endAbandoned,
@@ -131,6 +132,7 @@ await main(async () => {
     else signIn = await livePlan(options, progress, parts, values.plan);
     await progress.step(({ built }: BuiltPage) => (built ? "page built" : "page"), buildPage);
     parts.unshift(await progress.step("API", () => startApi(stack, log)));
+    if (!rolesApart(stack)) progress.line(`  ${ONE_ROLE}`);
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/   the page: clock, lights, items and their stories, letters`);
     for (const line of signIn) progress.line(line);

@@ -88,7 +88,11 @@ describe("Temporal", () => {
   });
 
   /** As a page could ask for it, whose name was made to point here. */
-  const ask = (url: string, headers: Record<string, string>, method = "GET"): Promise<{ status: number; body: string }> =>
+  const ask = (
+    url: string,
+    headers: Record<string, string>,
+    method = "GET",
+  ): Promise<{ status: number; body: string }> =>
     new Promise((resolve, reject) => {
       const asked = request(url, { method, headers }, (answer) => {
         let body = "";
@@ -97,14 +101,18 @@ describe("Temporal", () => {
         answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
       });
       asked.on("error", reject);
-      asked.end(method === "POST" ? '{"visibilityQuery":"WorkflowType=\\"nope\\"","terminationOperation":{}}' : undefined);
+      asked.end(
+        method === "POST" ? '{"visibilityQuery":"WorkflowType=\\"nope\\"","terminationOperation":{}}' : undefined,
+      );
     });
 
   it("shows its pages on this machine, and to no other site's page", async () => {
     const url = server.uiUrl ?? "";
     const histories = `${url}/api/v1/namespaces/duban/workflows`;
     expect((await ask(histories, {})).status).toBe(200);
-    expect((await ask(`${url}/namespaces`, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).status).toBe(200);
+    expect(
+      (await ask(`${url}/namespaces`, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).status,
+    ).toBe(200);
     for (const headers of [
       { host: "evil.example" },
       { host: `evil.example:${new URL(url).port}` },

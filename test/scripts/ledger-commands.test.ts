@@ -43,7 +43,10 @@ const run = (script: string, ...args: string[]): Promise<{ code: number; out: st
 it("sign, keep and check what the ledger is, and find what was done to it by the owner", async () => {
   expect((await run("ledger-verify.ts")).out).toContain("there are no checkpoints that this database keeps yet");
   const made = await run("ledger-checkpoint.ts");
-  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^checkpoint 1, hash [0-9a-f]{64}, in .*jsonl; public key/) });
+  expect(made).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^checkpoint 1, hash [0-9a-f]{64}, in .*jsonl; public key/),
+  });
   const key = (await run("ledger-checkpoint.ts", "--public-key")).out;
   expect(made.out).toContain(key);
   const file = path.join(folder, "checkpoints.jsonl");
@@ -53,7 +56,11 @@ it("sign, keep and check what the ledger is, and find what was done to it by the
   expect(held.out).toContain(`ok checkpoints of ${file}: 1 (1 to 1`);
   expect(held.code).toBe(0);
 
-  await forge(database.pool, "UPDATE ledger SET cause = 'other' WHERE stream = 'task/2' AND seq = 2", "DELETE FROM ledger_checkpoint");
+  await forge(
+    database.pool,
+    "UPDATE ledger SET cause = 'other' WHERE stream = 'task/2' AND seq = 2",
+    "DELETE FROM ledger_checkpoint",
+  );
   await rehash(database.pool, "played", "task/2");
   expect(await run("ledger-verify.ts")).toMatchObject({ code: 0 });
   const found = await run("ledger-verify.ts", "--checkpoint", file, "--key", key);

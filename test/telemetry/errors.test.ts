@@ -30,7 +30,11 @@ const ERRORS: readonly (readonly [what: string, make: () => Promise<Error>, told
     () => query(`INSERT INTO plan (id, slug, title, mode, opened_at) VALUES ('${SECRET}', 's', 't', 'live', 0)`),
     /SQLSTATE 23505, constraint plan_pkey, table plan$/,
   ],
-  ["a check's failing row", () => query(`INSERT INTO plan_document VALUES ('${SECRET}', '${SECRET}', 1, '{}')`), /SQLSTATE 23514.*plan_document/],
+  [
+    "a check's failing row",
+    () => query(`INSERT INTO plan_document VALUES ('${SECRET}', '${SECRET}', 1, '{}')`),
+    /SQLSTATE 23514.*plan_document/,
+  ],
   ["an input's own text", () => query(`SELECT '${SECRET}'::int`), /SQLSTATE 22P02$/],
   ["JSON and where in it", () => query(`SELECT '{"text": "${SECRET}", }'::jsonb`), /SQLSTATE 22P02$/],
   [
@@ -38,8 +42,16 @@ const ERRORS: readonly (readonly [what: string, make: () => Promise<Error>, told
     () => query(`DO $$ BEGIN RAISE EXCEPTION '${SECRET}' USING DETAIL = '${SECRET}', HINT = '${SECRET}'; END $$`),
     /SQLSTATE P0001$/,
   ],
-  ["a duplicate, by the client", () => failure(clientOf(database.pool).plan.create({ data: { ...plan, id: SECRET } })), /SQLSTATE 23505/],
-  ["a wrong call of the client", () => failure(clientOf(database.pool).plan.create({ data: { ...plan, id: SECRET, more: SECRET } as never })), /PrismaClientValidationError/],
+  [
+    "a duplicate, by the client",
+    () => failure(clientOf(database.pool).plan.create({ data: { ...plan, id: SECRET } })),
+    /SQLSTATE 23505/,
+  ],
+  [
+    "a wrong call of the client",
+    () => failure(clientOf(database.pool).plan.create({ data: { ...plan, id: SECRET, more: SECRET } as never })),
+    /PrismaClientValidationError/,
+  ],
 ];
 
 describe.each(ERRORS)("%s", (_what, make, told) => {
@@ -60,7 +72,9 @@ describe.each(ERRORS)("%s", (_what, make, told) => {
 });
 
 it("what an operator needs is told: names, rights, time-outs, and other errors whole", async () => {
-  expect(toldMessage(await query("SELECT * FROM nowhere"))).toMatch(/SQLSTATE 42P01, relation "nowhere" does not exist/);
+  expect(toldMessage(await query("SELECT * FROM nowhere"))).toMatch(
+    /SQLSTATE 42P01, relation "nowhere" does not exist/,
+  );
   expect(toldMessage(await query("SET statement_timeout = 1; SELECT pg_sleep(1)"))).toMatch(/57014.*statement timeout/);
   const other = Object.assign(new Error("no route to host"), { code: "EHOSTUNREACH" });
   expect(toldError(other)).toMatchObject({ type: "Error", message: "no route to host", code: "EHOSTUNREACH" });

@@ -62,7 +62,9 @@ it("is made by the schedule, which is there once however often it is asked for",
   const [next] = info.nextActionTimes;
   expect(next?.toISOString()).toMatch(/T18:30:00/);
   await schedule.trigger();
-  await until("both mails are there", () => Promise.resolve(smtp.arrivals.length === 2 || undefined), { timeoutMs: 30_000 });
+  await until("both mails are there", () => Promise.resolve(smtp.arrivals.length === 2 || undefined), {
+    timeoutMs: 30_000,
+  });
   const [kept] = await keptCheckpoints(run.database.pool);
   expect(kept?.says.plans.map(({ plan }) => plan)).toEqual([run.planId]);
   expect(lines()).toEqual([kept]);

@@ -147,7 +147,7 @@ describe("only a checkpoint shows", () => {
     await rehash(pool, "real", "task/2");
     expect(await found("real")).toEqual([]);
     expect(await shown()).toEqual([
-      `plan real, stream task/2: checkpoint 2 of ${sent[1]?.says.at} has row ${seq}, and the ledger ends at row ${seq - 2}: its tail was cut off`,
+      `plan real, stream task/2: checkpoint 2 of ${sent[1]?.says.at} has row ${seq}, and the ledger ends at row ${(seq ?? 0) - 2}: its tail was cut off`,
     ]);
   });
 

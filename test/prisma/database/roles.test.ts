@@ -71,7 +71,8 @@ describe("the list of grants", () => {
 
 describe("the application", () => {
   it.each(APPEND_ONLY)("can't rewrite %s, whatever it tries", async (table) => {
-    const [column] = (await application.query(`SELECT * FROM ${table} LIMIT 0`)).fields;
+    // The last one: an audit row's number is nobody's to write.
+    const column = (await application.query(`SELECT * FROM ${table} LIMIT 0`)).fields.at(-1);
     for (const statement of [
       `UPDATE ${table} SET ${column?.name} = ${column?.name}`,
       `DELETE FROM ${table}`,
