@@ -30,17 +30,28 @@ export function openLog(file: string): number {
 
 /**
  * Makes the folder where it is missing and closes it, and what lies directly in it, to others: also one that an earlier release made.
- * `through`: the group of the user that PostgreSQL runs as, who must get to `postgres` in it.
+ * `through`: the group of the user that PostgreSQL runs as, who must get to `postgres` in it. Answers what could not be closed, as
+ * somebody else owns it.
  */
-export function closeFolder(folder: string, through: number | undefined): void {
+export function closeFolder(folder: string, through: number | undefined): string[] {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
-  closeOne(folder, through);
+  const left: string[] = [];
+  const close = (path: string, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+      left.push(path);
+    }
+  };
+  close(folder, () => closeOne(folder, through));
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found?.isDirectory()) closeOne(path, name === "postgres" ? through : undefined);
-    else if (found?.isFile()) chmodSync(path, 0o600);
+    if (found?.isDirectory()) close(path, () => closeOne(path, name === "postgres" ? through : undefined));
+    else if (found?.isFile()) close(path, () => chmodSync(path, 0o600));
   }
+  return left;
 }
 
 function closeOne(folder: string, through: number | undefined): void {

@@ -68,7 +68,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const config = options.config ?? readEmbeddedConfig();
   const ownPostgres = (options.only ?? ["postgres"]).includes("postgres") && config.databaseUrl === undefined;
   const group = ownPostgres ? ensureServerGroup((line) => options.progress.line(line)) : serverGroup();
-  closeFolder(stateDir, group);
+  for (const path of closeFolder(stateDir, group))
+    options.progress.line(`${path} belongs to another user and stays open to others: chmod 700 as that user`);
   const lock = holdFolder(stateDir);
   const parts: Parts = {};
   const stop = async (): Promise<void> => {

@@ -60,7 +60,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
   const namespace = options.namespace ?? "duban";
   const cli = await findTemporalCli({ log, busy: options.busy, cacheDir: options.cacheDir });
   log(`Temporal CLI ${cli.from}: ${cli.version}`);
-  mkdirSync(options.stateDir, { recursive: true });
+  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
   const lock = await lockDatabase(options.stateDir);
   try {
     const ports = await choosePorts(options.ports ?? {}, options.ui ?? false);

@@ -13,6 +13,14 @@ const LOGIN = /(:\/\/)[^\s/@"]+@/g;
 
 export const withoutPeople = (line: string): string => line.replace(LOGIN, "$1[login]@").replace(ADDRESS, "[address]");
 
+/** What nobody caught ends the process, told as everything else is: what Node would print has all that an error carries. */
+export function logCrashes(log: Logger): void {
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "ended by an error that nobody caught");
+    process.exit(1);
+  });
+}
+
 /** `part` names the process: api, worker, mailbox. */
 export function createLog(part: string, level: LogLevel, to?: DestinationStream): Logger {
   const options = {

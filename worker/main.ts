@@ -13,7 +13,7 @@ import { signingKey } from "../prisma/checkpoints/keys.js";
 import { openPool } from "../prisma/database/pool.js";
 import { serve } from "../prisma/database/serving-lock.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
-import { createLog } from "../telemetry/log.js";
+import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { readWorkerConfig, WorkerConfigError } from "./config.js";
 import { createWorker } from "./create-worker.js";
@@ -23,6 +23,7 @@ const { config, telemetry, key } = settings();
 dieWithParent();
 // The runtime shuts its workers down on SIGINT and SIGTERM; `run` returns once what was accepted is done.
 const log = createLog("worker", telemetry.logLevel);
+logCrashes(log);
 Runtime.install({ ...runtimeOptions(log, telemetry), shutdownSignals: ["SIGINT", "SIGTERM"] });
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;

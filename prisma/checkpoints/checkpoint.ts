@@ -88,7 +88,8 @@ export function openCheckpoint(signed: SignedCheckpoint, where: string, key: str
   const parsed = content.safeParse(JSON.parse(signed.content));
   if (!parsed.success)
     throw new NoCheckpoint(`${where}: it is not of the format that this release knows (duban-checkpoint/1)`);
-  return { ...signed, says: parsed.data };
+  const { content: text, hash: of, signature, publicKey } = signed;
+  return { content: text, hash: of, signature, publicKey, says: parsed.data };
 }
 
 export const checkpointLine = ({ content: text, hash: of, signature, publicKey }: SignedCheckpoint): string =>

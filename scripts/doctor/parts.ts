@@ -76,7 +76,10 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
     const pending = await pendingMigrations(url);
     if (pending.length === 0) return ok(`${row.shown}, schema up to date`);
     if (!row.mayCreate)
-      return fail("this user may not create tables", "GRANT CREATE ON SCHEMA public TO the user of DATABASE_URL");
+      return fail(
+        `${pending.length} migrations are missing, and this user may not create tables`,
+        "npm run deploy:prepare with DATABASE_OWNER_URL, the role that owns the tables",
+      );
     return note(`${row.shown}, ${pending.length} migrations not applied yet`, "npm start applies them");
   } finally {
     await client.end();

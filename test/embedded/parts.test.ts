@@ -109,7 +109,10 @@ describe("Temporal", () => {
   it("shows its pages on this machine, and to no other site's page", async () => {
     const url = server.uiUrl ?? "";
     const histories = `${url}/api/v1/namespaces/duban/workflows`;
-    expect((await ask(histories, {})).status).toBe(200);
+    // Its page server was up before the server itself, and asks that again after a second.
+    await until("the pages answer", async () => (await ask(histories, {})).status === 200 || undefined, {
+      timeoutMs: 15_000,
+    });
     expect(
       (await ask(`${url}/namespaces`, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).status,
     ).toBe(200);
