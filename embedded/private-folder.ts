@@ -66,6 +66,6 @@ export function openedTo(folder: string, through: number | undefined): string | 
   const mode = found.mode & 0o077;
   if (mode === 0 || (mode === 0o010 && found.gid === through)) return null;
   return [mode >> 3, mode & 7]
-    .map((bits) => [..."rwx"].map((letter, at) => (bits & (4 >> at) ? letter : "-")).join(""))
+    .map((bits) => ["r", "w", "x"].map((letter, at) => (bits & (4 >> at) ? letter : "-")).join(""))
     .join("");
 }

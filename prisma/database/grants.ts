@@ -85,7 +85,10 @@ export function wantedPrivileges(table: string): { readonly application: Privile
   const { application, updates = [], reader } = grant;
   return {
     application: {
-      table: [...application].map((letter) => WORDS[letter as keyof typeof WORDS]).sort(),
+      table: application
+        .split("")
+        .map((letter) => WORDS[letter as keyof typeof WORDS])
+        .sort(),
       columns: updates.map((column) => `UPDATE ${column}`).sort(),
     },
     reader:

@@ -91,5 +91,8 @@ async function holders(client: Client): Promise<string[]> {
        AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.granted ORDER BY a.backend_start`,
     [...LOCK],
   );
-  return rows.map(({ name, address, since }) => `${name}${address === null ? "" : ` at ${address}`}${since === null ? "" : ` since ${since}`}`);
+  return rows.map(
+    ({ name, address, since }) =>
+      `${name}${address === null ? "" : ` at ${address}`}${since === null ? "" : ` since ${since}`}`,
+  );
 }

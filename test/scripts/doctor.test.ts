@@ -54,7 +54,9 @@ it("finds the parts in order that are named by an address", async () => {
 
 it("says whether the ledger could be rewritten, and whether it has checkpoints", async () => {
   const own = await doctor({ DATABASE_URL: database.url, DUBAN_API_PORT: String(port + 1) });
-  expect(own.lines.join("\n")).toMatch(/note\s+database roles\s+postgres is a superuser: one database role.*\n.*→ docs\/production\.md/);
+  expect(own.lines.join("\n")).toMatch(
+    /note\s+database roles\s+postgres is a superuser: one database role.*\n.*→ docs\/production\.md/,
+  );
   const { databaseUrl } = await database.roles();
   const apart = await doctor({ DATABASE_URL: databaseUrl, DUBAN_API_PORT: String(port + 1) });
   expect(apart.lines.join("\n")).toMatch(/ok\s+database roles\s+the application appends to ledger and audit log/);

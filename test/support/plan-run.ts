@@ -83,7 +83,13 @@ const NO_MAILBOX = "smtp://127.0.0.1:9";
 export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
-  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, channels: variables = {}, checkpoints, ...options }: PlanOptions = {},
+  {
+    mode = "rehearsal",
+    mail = { mailboxUrl: NO_MAILBOX },
+    channels: variables = {},
+    checkpoints,
+    ...options
+  }: PlanOptions = {},
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;

@@ -36,8 +36,10 @@ const codeOf = (run: Promise<unknown>): Promise<string | undefined> =>
 
 describe("the list of grants", () => {
   it("has every table of the database, and no other", async () => {
-    const { rows } = await database.pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
-    expect(Object.keys(GRANTS).sort()).toEqual(rows.map(({ tablename }) => tablename).sort());
+    const { rows } = await database.pool.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    );
+    expect(Object.keys(GRANTS).sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
   it.each([
