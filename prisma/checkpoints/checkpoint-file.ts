@@ -6,8 +6,9 @@ import { checkpointLine, readCheckpointLines } from "./checkpoint.js";
 import { checkpointsAfter } from "./checkpoint-store.js";
 
 /**
- * Appends every kept checkpoint that comes after the file's last, so that one that could not be written is made up for. Answers how
- * many. Throws NoCheckpoint where the file is something else, and what the file system says.
+ * Appends every kept checkpoint that the file does not have, so that one that could not be written is made up for. After a restore it
+ * holds those that the database lost as well as others of the same numbers: both were made. Answers how many. Throws NoCheckpoint
+ * where the file is something else, and what the file system says.
  */
 export async function appendToFile(pool: Pool, file: string): Promise<number> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -17,13 +18,11 @@ export async function appendToFile(pool: Pool, file: string): Promise<number> {
   });
   // A process that was killed while it wrote leaves half a line: it is written again, whole.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const last = whole.trim() === "" ? 0 : (readCheckpointLines(lastLine(whole))[0]?.says.no ?? 0);
-  const missing = await checkpointsAfter(pool, last);
+  const there = new Set(whole.trim() === "" ? [] : readCheckpointLines(whole).map(({ hash }) => hash));
+  const missing = (await checkpointsAfter(pool, 0)).filter(({ hash }) => !there.has(hash));
   if (missing.length === 0) return 0;
   if (text.length > whole.length) await truncate(file, Buffer.byteLength(whole));
   const lines = missing.map((each) => `${checkpointLine(each)}\n`).join("");
   await appendFile(file, lines, { mode: 0o600, flush: true });
   return missing.length;
 }
-
-const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";

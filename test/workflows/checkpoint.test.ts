@@ -8,6 +8,7 @@ import { until } from "../../embedded/wait.js";
 import { ensureCheckpointSchedule } from "../../gateway/checkpoint-schedule.js";
 import { readCheckpointLines } from "../../prisma/checkpoints/checkpoint.js";
 import { keptCheckpoints } from "../../prisma/checkpoints/checkpoint-store.js";
+import { compareWithCheckpoints } from "../../prisma/checkpoints/compare.js";
 import { readCheckpointSettings } from "../../prisma/checkpoints/config.js";
 import { readPublicKey, signingKey } from "../../prisma/checkpoints/keys.js";
 import { CHECKPOINT_SCHEDULE, CHECKPOINT_WORKFLOW } from "../../workflows/names.js";
@@ -96,4 +97,13 @@ it("tells whoever gets it that the ledger does not fit the one before", async ()
   expect(told).toHaveLength(2);
   expect(told[0]?.subject).toBe("【核对不符】督办系统办理记录校验点第4号");
   expect(told[0]?.text).toMatch(/发现1处不符[\s\S]*stream task\/2: row \d+ is not the one that checkpoint 3/);
+});
+
+it("keeps in the file what a restored database has lost, beside what it makes instead", async () => {
+  await forge(run.database.pool, "DELETE FROM ledger_checkpoint WHERE no > 2");
+  await make();
+  expect(lines().map(({ says }) => says.no)).toEqual([1, 2, 3, 3, 4]);
+  const { problems } = await compareWithCheckpoints(run.database.pool, lines());
+  expect(problems.join("\n")).toMatch(/there are two checkpoints 3, made at/);
+  expect(problems.join("\n")).toMatch(/1 checkpoints are not in this database's table ledger_checkpoint/);
 });
