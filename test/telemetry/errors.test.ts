@@ -1,8 +1,10 @@
 /** Of a database's errors only code, constraint and table are told: in logs, in messages, whoever threw them. */
+import { ApplicationFailure } from "@temporalio/common";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientOf } from "../../prisma/database/client.js";
 import { isOfDatabase, toldError, toldMessage } from "../../telemetry/errors.js";
 import { createLog } from "../../telemetry/log.js";
+import { ToldFailures } from "../../worker/told-failures.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 
 const SECRET = "王某重病";
@@ -69,6 +71,20 @@ describe.each(ERRORS)("%s", (_what, make, told) => {
       expect(text).not.toContain(SECRET);
     expect(lines[0]).toMatch(/"stack":"\s+at /);
   });
+});
+
+it("nor is it told to Temporal, whose histories keep what an activity failed with", async () => {
+  const fail = async (error: Error): Promise<Error> =>
+    failure(new ToldFailures().execute({ args: [], headers: {} }, () => Promise.reject(error)));
+  const told = await fail(await query(`SELECT '${SECRET}'::int`));
+  expect(told).toBeInstanceOf(ApplicationFailure);
+  expect([told.message, (told as ApplicationFailure).nonRetryable]).toEqual([
+    "PostgreSQL refused the statement, SQLSTATE 22P02",
+    false,
+  ]);
+  expect(JSON.stringify([told, told.stack])).not.toContain(SECRET);
+  const other = new Error("the mail server is away");
+  expect(await fail(other)).toBe(other);
 });
 
 it("what an operator needs is told: names, rights, time-outs, and other errors whole", async () => {
