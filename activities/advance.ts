@@ -16,6 +16,7 @@ import {
   type StreamStore,
 } from "../prisma/ledger/advance.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
+import { toldMessage } from "../telemetry/errors.js";
 import { isTransient } from "../prisma/database/away.js";
 import type { StreamActivities } from "./contract.js";
 
@@ -61,7 +62,9 @@ async function advanceAll(pool: Pool, streams: StreamStore, request: AdvanceRequ
     return await streams.advance(request);
   } catch (error) {
     if (!isUnrecordable(error)) throw error;
-    log.warn(`${request.stream}: a batch could not be recorded; it is tried part by part`, { error: String(error) });
+    log.warn(`${request.stream}: a batch could not be recorded; it is tried part by part`, {
+      error: toldMessage(error),
+    });
     return new Isolation(pool, streams, request).run();
   }
 }
@@ -153,7 +156,7 @@ class Isolation {
 }
 
 const reasonOf = (error: unknown): string =>
-  printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  printable(error instanceof Error ? `${error.name}: ${toldMessage(error)}` : String(error));
 
 /** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
 const LONGEST_KEY = 400;

@@ -40,4 +40,13 @@ export interface SendReport {
   readonly nextIn: number | null;
 }
 
-export type Activities = StreamActivities & LetterActivities;
+export interface CheckpointActivities {
+  /** Signs where every stream ends now, and keeps it: for the same cause always the same. `recipients`: how many are to get it. */
+  makeCheckpoint(cause: string): Promise<{ readonly no: number; readonly recipients: number }>;
+  /** Appends to the file whatever it does not have yet; answers how many. */
+  appendCheckpoints(): Promise<number>;
+  /** Sends one to one of its recipients (0, 1 …), with what does not fit the one before it. Again under the same Message-ID. */
+  mailCheckpoint(no: number, recipient: number): Promise<void>;
+}
+
+export type Activities = StreamActivities & LetterActivities & CheckpointActivities;

@@ -8,6 +8,7 @@ import { defaultMessageId, type MessageIdOf } from "../prisma/letters/letter-clo
 import { DirectoryCache, RulesCache } from "../prisma/plans/rules-cache.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { streamActivities } from "./advance.js";
+import { checkpointActivities, type CheckpointDeps } from "./checkpoints.js";
 import type { Activities } from "./contract.js";
 import { letterActivities } from "./letters.js";
 import { countRecording } from "./metrics.js";
@@ -21,6 +22,8 @@ export interface ActivityDeps {
   readonly messageIdOf?: MessageIdOf;
   /** By default mail alone. */
   readonly channels?: Channels;
+  /** How checkpoints of the ledger are made; without it none can be. */
+  readonly checkpoints?: CheckpointDeps;
 }
 
 export function createActivities({
@@ -39,5 +42,6 @@ export function createActivities({
   return {
     ...streamActivities({ pool, streams: new StreamStore({ pool, commandKey, rules, observe: countRecording }) }),
     ...letterActivities({ pool, directories, outlets, mailers, channels, language }),
+    ...checkpointActivities({ pool, mailer: mailers.live, language }, deps.checkpoints),
   };
 }

@@ -12,7 +12,7 @@ import { CommandKeyError } from "../prisma/ledger/command-key.js";
 import { openPool } from "../prisma/database/pool.js";
 import { checkRestored } from "../prisma/ledger/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
-import { createLog } from "../telemetry/log.js";
+import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { AccountConfigError } from "./accounts/config.js";
 import { resetMailer } from "./accounts/reset-mail.js";
@@ -34,6 +34,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 const log = createLog("api", telemetry.logLevel);
+logCrashes(log);
 // Before the pool: connections are made so that their statements can be told.
 const tracing = await startTracing("duban-api", { traces: telemetry.traces, version, log });
 const pool = openPool(config.databaseUrl, { size: 5, report: (problem) => log.warn(problem) });

@@ -6,6 +6,7 @@
 import type { Pool } from "../prisma/database/pool.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { clockForMessages, overdueStreams, startedStreams, unappliedMessages } from "../prisma/ledger/stream-store.js";
+import { toldMessage } from "../telemetry/errors.js";
 import type { Clock } from "../workflows/messages.js";
 
 /** What the sweep needs of Temporal. */
@@ -34,7 +35,7 @@ export async function sweep(pool: Pool, gateway: SweepGateway, { first = false }
       await send();
       return true;
     } catch (error) {
-      failed.push({ plan, stream, reason: error instanceof Error ? error.message : String(error) });
+      failed.push({ plan, stream, reason: toldMessage(error) });
       return false;
     }
   };
@@ -70,7 +71,7 @@ export function startSweeper(
         for (const { plan, stream, reason } of (await sweep(pool, gateway, { first })).failed)
           report(`sweep: ${stream} of plan ${plan} could not be told to look at its ledger: ${reason}`);
       } catch (error) {
-        report(`sweep: ${error instanceof Error ? error.message : String(error)}`);
+        report(`sweep: ${toldMessage(error)}`);
       }
     });
   };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan/plan.js";
-import { createDatabase, dropDatabase } from "../embedded/postgres.js";
+import { createDatabase, databaseUrl as onDatabase, dropDatabase } from "../embedded/postgres.js";
 import { copyRows, fillTables } from "../prisma/database/bulk.js";
 import { clientOf } from "../prisma/database/client.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
@@ -28,12 +28,14 @@ const TABLES = ["plan", "plan_document", "clock", "stream", "ledger", "item", "r
 /** `plans` plans of 64 × `milestones` items, each played until its ledger has at least `ledgerRows` rows. */
 export async function fill(bench: Bench, plans: number, milestones: number, ledgerRows: number): Promise<Filled> {
   const name = `reads_${randomUUID().slice(0, 8)}`;
-  const databaseUrl = await createDatabase(bench.stack.databaseUrl, name);
-  const stack = { ...bench.stack, databaseUrl };
-  const pool = openPool(databaseUrl, { statementTimeout: 600_000, size: 4 });
+  const databaseOwnerUrl = await createDatabase(bench.stack.databaseOwnerUrl, name);
+  const databaseUrl = onDatabase(bench.stack.databaseUrl, name);
+  const stack = { ...bench.stack, databaseOwnerUrl, databaseUrl, databaseReaderUrl: undefined };
+  // Copies plans and drops indexes: the owner's.
+  const pool = openPool(databaseOwnerUrl, { statementTimeout: 600_000, size: 4 });
   const drop = async (): Promise<void> => {
     await pool.end();
-    await dropDatabase(bench.stack.databaseUrl, name);
+    await dropDatabase(bench.stack.databaseOwnerUrl, name);
   };
   try {
     await prepare(stack);

@@ -103,7 +103,8 @@ async function run(bench: Bench): Promise<Report> {
   const bundle = await stormPlan(path.join(bench.stateDir, "plans", "storm"), milestones);
   const items = plannedItems(bundle).length;
   if (items !== milestones * VILLAGES) throw new Error(`the plan has ${items} items`);
-  const { databaseUrl, temporal } = bench.stack;
+  // Peers make schemas of their own.
+  const { databaseOwnerUrl: databaseUrl, temporal } = bench.stack;
   const own: Storm[] = [];
   const backlogs: Letters[] = [];
   const peers: Record<PeerName, number[]> = { workflowPerItem: [], pgBoss: [], pgBossFetch: [], graphileWorker: [] };

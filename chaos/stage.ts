@@ -8,13 +8,13 @@ import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { Patience } from "../embedded/keep-running.js";
 import { freePort } from "../embedded/ports.js";
-import { createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
+import { asRole, createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
 import { startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes, startTemporal } from "../embedded/temporal.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
-import { migrate } from "../prisma/database/migrate.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { CommandKey } from "../prisma/ledger/command-key.js";
+import { prepareDatabase } from "../prisma/database/roles.js";
 import { type Link, type Part, WORKERS } from "./faults.js";
 import { isAlive, send, treeOf } from "./processes.js";
 import { type Proxy, startProxy } from "./proxy.js";
@@ -116,8 +116,9 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     kept(ends, startSmtp(path.join(folder, "mailbox"))),
   ]);
   if (!quotas.postgres && mayLimit()) quotas.postgres = limitQuota(() => postgres.pid());
-  const databaseUrl = await createDatabase(postgres.url, "chaos");
-  await migrate(databaseUrl);
+  const databaseOwnerUrl = await createDatabase(postgres.url, "chaos");
+  const databaseUrl = asRole(databaseOwnerUrl, postgres.roles.application);
+  await prepareDatabase({ databaseUrl, databaseOwnerUrl, databaseReaderUrl: undefined });
   const proxies = await startProxies(postgres, temporal.address, ends);
   const proxy = (link: Link): Proxy => proxies.get(link) as Proxy;
 

@@ -22,6 +22,8 @@ const text = (what: string) => z.string().min(1).optional().describe(what);
 
 const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"], "postgresql://duban:secret@db.example:5432/duban"),
+  DATABASE_OWNER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_owner:secret@db.example:5432/duban"),
+  DATABASE_READER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_reader:secret@db.example:5432/duban"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:secret@mail.example:587"),
   TEMPORAL_ADDRESS: z
     .string()
@@ -46,6 +48,7 @@ const schema = z.object({
     .describe("32 random bytes in base64, e.g. from: openssl rand -base64 32; an older key may follow after a comma"),
   DUBAN_API_PORT: port(7300),
   DUBAN_TEMPORAL_PORT: port(7310),
+  DUBAN_TEMPORAL_UI: flag,
   DUBAN_TEMPORAL_UI_PORT: port(7311),
   DUBAN_SMTP_PORT: port(7325),
   DUBAN_CACHE_DIR: text("a folder, e.g. /var/cache/duban"),
@@ -69,7 +72,12 @@ export interface TemporalTarget {
 }
 
 export interface EmbeddedConfig {
+  /** The application's role. */
   databaseUrl: string | undefined;
+  /** The role that owns the tables; undefined: the application's, too. */
+  databaseOwnerUrl?: string | undefined;
+  /** The role of auditors' tools. */
+  databaseReaderUrl?: string | undefined;
   smtpUrl: string | undefined;
   /** undefined: run an own server. */
   temporal: TemporalTarget | undefined;
@@ -77,6 +85,8 @@ export interface EmbeddedConfig {
   /** Of DUBAN_PAYLOAD_KEY, also where no Temporal server is named. */
   payloadKeys: readonly [string, ...string[]] | undefined;
   ports: { api: number; temporal: number; temporalUi: number; smtp: number };
+  /** Whether the own Temporal's pages are served. */
+  temporalUi?: boolean;
   cacheDir: string;
 }
 
@@ -91,6 +101,8 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
   const namespace = s.TEMPORAL_NAMESPACE ?? "duban";
   return {
     databaseUrl: s.DATABASE_URL,
+    databaseOwnerUrl: s.DATABASE_OWNER_URL,
+    databaseReaderUrl: s.DATABASE_READER_URL,
     smtpUrl: s.SMTP_URL,
     temporal: s.TEMPORAL_ADDRESS ? target(s, s.TEMPORAL_ADDRESS, namespace) : undefined,
     namespace,
@@ -101,6 +113,7 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
       temporalUi: s.DUBAN_TEMPORAL_UI_PORT,
       smtp: s.DUBAN_SMTP_PORT,
     },
+    temporalUi: s.DUBAN_TEMPORAL_UI ?? false,
     cacheDir: s.DUBAN_CACHE_DIR ?? join(s.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "duban"),
   };
 }

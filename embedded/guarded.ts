@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { killHard, type Running } from "./keep-running.js";
+import { openLog } from "./private-folder.js";
 import { settledWithin } from "./wait.js";
 
 /** A program of others (PostgreSQL, Temporal) that must never outlive us and never die before us. */
@@ -22,8 +22,10 @@ export interface GuardedOptions {
  * The guard is a shell in a session of its own (Ctrl-C in the terminal does not reach it, so the
  * program is still there while the application drains). It waits for its standard input to
  * end, which the kernel sees to even when we are killed with -9, and then asks the program to leave.
+ * What the program writes is nobody else's to read.
  */
 const GUARD = `
+umask 077
 exec 4<&0
 "$@" </dev/null 3>&- 4<&- & child=$!
 echo "$child" >&3
@@ -36,8 +38,7 @@ exit "$code"
 `;
 
 export async function spawnGuarded(options: GuardedOptions): Promise<GuardedProcess> {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, "a");
+  const log = openLog(options.logFile);
   const guard = spawn("/bin/sh", ["-c", GUARD, "guard", options.command, ...options.args], {
     stdio: ["pipe", log, log, "pipe"],
     detached: true,

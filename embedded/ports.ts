@@ -4,9 +4,21 @@ import { sleep } from "./wait.js";
 /** Everything embedded listens here only: nothing is offered to the network. */
 export const LOOPBACK = "127.0.0.1";
 
+/** This machine's own names, as they stand in a request's Host. */
+const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Whether a request's Host is one of this machine's names or of those given (lower case, without port). The port may differ from
+ * ours: a tunnel or proxy has its own.
+ */
+export function isOwnHost(host: string | undefined, names: readonly string[] = []): boolean {
+  const name = (host ?? "").toLowerCase().replace(/:\d{1,5}$/, "");
+  return OWN_NAMES.includes(name) || names.includes(name);
+}
+
 /** A port that is free now. The OS does not hand out the same one again soon. */
-export function freePort(): Promise<number> {
-  return tryListen(0);
+export function freePort(host = LOOPBACK): Promise<number> {
+  return tryListen(0, host);
 }
 
 /**
@@ -40,11 +52,11 @@ export class PortBusy extends Error {
   }
 }
 
-function tryListen(port: number): Promise<number> {
+function tryListen(port: number, host = LOOPBACK): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+    server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
       const got = typeof address === "object" && address ? address.port : port;
       server.close(() => resolve(got));

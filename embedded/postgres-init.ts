@@ -15,6 +15,30 @@ export function readPassword(place: PostgresPlace): string {
   return readFileSync(passwordFile(place), "utf8").trim();
 }
 
+/** A role beside the superuser, and its password. */
+export interface RoleLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The product's roles on this server: what they may do is given by `prisma/database/roles.ts`. */
+export interface RoleLogins {
+  readonly application: RoleLogin;
+  readonly reader: RoleLogin;
+}
+
+/** The roles' names and passwords, made on the first start of a release that has them and kept beside the superuser's. */
+export function readRoles(place: PostgresPlace): RoleLogins {
+  const file = join(place.homeDir, "roles.json");
+  if (!existsSync(file)) {
+    const login = (user: string): RoleLogin => ({ user, password: randomBytes(24).toString("base64url") });
+    const roles: RoleLogins = { application: login("duban_app"), reader: login("duban_reader") };
+    writeFileSync(`${file}.new`, `${JSON.stringify(roles, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return JSON.parse(readFileSync(file, "utf8")) as RoleLogins;
+}
+
 /** Makes the cluster on a first start; the caller holds the lock. Answers whether it was the first. */
 export function initialise(place: PostgresPlace, major: string): boolean {
   if (isComplete(place)) {

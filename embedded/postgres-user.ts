@@ -29,7 +29,7 @@ export function choosePlace(
 ): PostgresPlace {
   const wanted = resolve(dataDir);
   if (process.getuid?.() !== 0) {
-    mkdirSync(wanted, { recursive: true });
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
     return { binDir, homeDir: wanted, clusterDir: join(wanted, "cluster"), user: undefined };
   }
   const user = osUser(log);
@@ -39,6 +39,16 @@ export function choosePlace(
   mkdirSync(clusterDir, { recursive: true, mode: 0o700 });
   chownSync(clusterDir, user.uid, user.gid);
   return { binDir: reachableBin, homeDir, clusterDir, user };
+}
+
+/** The group of the OS user that the server runs as; undefined where it runs as whoever starts it, or there is none yet. */
+export function serverGroup(): number | undefined {
+  return process.getuid?.() === 0 ? lookUp()?.gid : undefined;
+}
+
+/** The same, which makes the user where it is missing. */
+export function ensureServerGroup(log: (line: string) => void): number | undefined {
+  return process.getuid?.() === 0 ? osUser(log).gid : undefined;
 }
 
 function osUser(log: (line: string) => void): { uid: number; gid: number } {
@@ -78,7 +88,8 @@ function copyPrograms(binDir: string, version: string, log: (line: string) => vo
   if (existsSync(target)) return join(target, "bin");
   log(`copying PostgreSQL's programs to ${target}, where the OS user "${OS_USER}" may run them`);
   const draft = `${target}.${process.pid}`;
-  mkdirSync(SYSTEM_STATE, { recursive: true, mode: 0o755 });
+  mkdirSync(SYSTEM_STATE, { recursive: true });
+  chmodSync(SYSTEM_STATE, 0o755);
   cpSync(dirname(binDir), draft, { recursive: true, verbatimSymlinks: true });
   execFileSync("chmod", ["-R", "go+rX", draft]);
   try {
@@ -90,14 +101,22 @@ function copyPrograms(binDir: string, version: string, log: (line: string) => vo
   return join(target, "bin");
 }
 
+/** The server's user may pass, and nobody else. */
+function letThrough(folder: string, gid: number): void {
+  chownSync(folder, 0, gid);
+  chmodSync(folder, 0o710);
+}
+
 function reachableHome(wanted: string, user: { uid: number; gid: number }, log: (line: string) => void): string {
   mkdirSync(wanted, { recursive: true });
+  letThrough(wanted, user.gid);
   const probe = spawnSync("/bin/sh", ["-c", 'cd "$1"', "probe", wanted], { ...user, cwd: "/", stdio: "ignore" });
   if (probe.status === 0) return wanted;
   const mark = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
   const home = join(SYSTEM_STATE, `${basename(wanted)}-${mark}`);
-  mkdirSync(home, { recursive: true, mode: 0o755 });
+  mkdirSync(home, { recursive: true });
   chmodSync(SYSTEM_STATE, 0o755);
+  letThrough(home, user.gid);
   log(`PostgreSQL's data is kept in ${home}: the OS user "${OS_USER}" may not enter ${wanted}`);
   return home;
 }

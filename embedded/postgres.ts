@@ -11,7 +11,7 @@ import { spawnGuarded, type GuardedProcess } from "./guarded.js";
 import { keepRunning, type Patience } from "./keep-running.js";
 import { waitForLock } from "./lock.js";
 import { freePort, LOOPBACK } from "./ports.js";
-import { initialise, readPassword, SUPERUSER } from "./postgres-init.js";
+import { initialise, readPassword, readRoles, type RoleLogin, type RoleLogins, SUPERUSER } from "./postgres-init.js";
 import { choosePlace, type PostgresPlace } from "./postgres-user.js";
 import { sleep } from "./wait.js";
 
@@ -31,6 +31,8 @@ export interface PostgresOptions {
 export interface PostgresHandle {
   /** As superuser, to the database "postgres". */
   url: string;
+  /** The roles that the product itself connects as. */
+  roles: RoleLogins;
   port: number;
   version: string;
   firstStart: boolean;
@@ -63,6 +65,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresH
     });
     return {
       url: server.url(),
+      roles: readRoles(place),
       port: server.port,
       version: server.version,
       firstStart,
@@ -128,6 +131,9 @@ class Server {
       timezone: "UTC",
       log_timezone: "UTC",
       log_min_messages: "warning",
+      // Details, contexts and statements quote rows: the log has the message and where in the server it came from.
+      log_error_verbosity: "terse",
+      log_min_error_statement: "panic",
       ...(this.durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
     };
     const args = [
@@ -210,6 +216,14 @@ async function findPrograms(): Promise<{ binDir: string; packageVersion: string;
 export function databaseUrl(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${encodeURIComponent(name)}`;
+  return changed.toString();
+}
+
+/** The same database, as another role. */
+export function asRole(url: string, { user, password }: RoleLogin): string {
+  const changed = new URL(url);
+  changed.username = encodeURIComponent(user);
+  changed.password = encodeURIComponent(password);
   return changed.toString();
 }
 

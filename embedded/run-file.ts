@@ -8,6 +8,9 @@ export interface RunFile {
   owner: ProcessIdentity;
   startedAt: string;
   databaseUrl: string;
+  /** Left out by releases that had one role only. */
+  databaseOwnerUrl?: string;
+  databaseReaderUrl?: string | undefined;
   /** Without keys and certificates: those stay in the environment. */
   temporal: { address: string; namespace: string; uiUrl: string | undefined };
   /** Set when Temporal is not our own: the target must be read from the environment again. */
@@ -42,6 +45,14 @@ export function readRunFile(stateDir: string): RunFile | undefined {
   }
   const content = JSON.parse(text) as RunFile;
   return isAlive(content.owner) ? content : undefined;
+}
+
+/** The database of what runs, by role: one role alone where it was started by a release that had no other. */
+export function databaseOf(
+  run: Pick<RunFile, "databaseUrl" | "databaseOwnerUrl" | "databaseReaderUrl">,
+): Pick<Required<RunFile>, "databaseUrl" | "databaseOwnerUrl" | "databaseReaderUrl"> {
+  const { databaseUrl, databaseOwnerUrl = databaseUrl, databaseReaderUrl } = run;
+  return { databaseUrl, databaseOwnerUrl, databaseReaderUrl };
 }
 
 export function targetOf(run: RunFile, fromEnvironment: TemporalTarget | undefined): TemporalTarget {

@@ -2,16 +2,18 @@
  * The local parts together: PostgreSQL and Temporal, each replaced by an address when one is set, and the mailbox, which is
  * always there for rehearsals.
  */
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DatabaseUrls } from "../prisma/database/roles.js";
 import { readEmbeddedConfig, type EmbeddedConfig, type TemporalTarget } from "./config.js";
 import { LockHeld, takeLock, type Lock } from "./lock.js";
 import { claimPort, freePort, LOOPBACK } from "./ports.js";
-import { createDatabase, startPostgres, type PostgresHandle } from "./postgres.js";
+import { asRole, createDatabase, startPostgres, type PostgresHandle } from "./postgres.js";
 import { ownIdentity } from "./process-identity.js";
+import { ensureServerGroup, serverGroup } from "./postgres-user.js";
+import { closeFolder } from "./private-folder.js";
 import type { Progress } from "./progress.js";
-import { readRunFile, removeRunFile, targetOf, writeRunFile } from "./run-file.js";
+import { databaseOf, readRunFile, removeRunFile, targetOf, writeRunFile } from "./run-file.js";
 import { startChild, stopInOrder, type Child } from "./supervisor.js";
 import { startTemporal, type TemporalHandle } from "./temporal.js";
 
@@ -25,15 +27,16 @@ export interface StackOptions {
   /** 'settings': the DUBAN_… ports, refused when busy; 'os': whatever is free (tests). */
   ports?: "settings" | "os";
   durable?: boolean;
+  /** Serve the own Temporal's pages too; by default as DUBAN_TEMPORAL_UI says. */
+  ui?: boolean;
   config?: EmbeddedConfig;
   /** A part crashed again and again and was given up. Default: a line on progress. */
   onGivenUp?: (error: Error) => void;
 }
 
-export interface Stack {
+export interface Stack extends DatabaseUrls {
   /** false: attached to one that another process runs; stop() then leaves it running. */
   own: boolean;
-  databaseUrl: string;
   temporal: TemporalTarget;
   temporalUiUrl: string | undefined;
   /** SMTP_URL as set: where a live plan's letters go; undefined: into the local mailbox. */
@@ -63,7 +66,10 @@ interface Parts {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const stateDir = resolve(options.stateDir);
   const config = options.config ?? readEmbeddedConfig();
-  mkdirSync(stateDir, { recursive: true });
+  const ownPostgres = (options.only ?? ["postgres"]).includes("postgres") && config.databaseUrl === undefined;
+  const group = ownPostgres ? ensureServerGroup((line) => options.progress.line(line)) : serverGroup();
+  for (const path of closeFolder(stateDir, group))
+    options.progress.line(`${path} belongs to another user and stays open to others: chmod 700 as that user`);
   const lock = holdFolder(stateDir);
   const parts: Parts = {};
   const stop = async (): Promise<void> => {
@@ -79,7 +85,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     writeRunFile(stateDir, {
       owner: ownIdentity(),
       startedAt: new Date().toISOString(),
-      databaseUrl: stack.databaseUrl,
+      ...databaseOf(stack),
       temporal: { address: stack.temporal.address, namespace: stack.temporal.namespace, uiUrl: stack.temporalUiUrl },
       temporalFromEnvironment: config.temporal !== undefined,
       smtpUrl: stack.smtpUrl,
@@ -102,7 +108,7 @@ export async function attachOrStartStack(options: StackOptions): Promise<Stack> 
   options.progress.line(`using what already runs here (process ${run.owner.pid})`);
   return {
     own: false,
-    databaseUrl: run.databaseUrl,
+    ...databaseOf(run),
     temporal: targetOf(run, config.temporal),
     temporalUiUrl: run.temporal.uiUrl,
     smtpUrl: run.smtpUrl,
@@ -141,19 +147,20 @@ async function bringUp(
   // Ports that we do not open ourselves are tried first: nothing needs to be undone then.
   const apiPort = fixed ? await claimPort(config.ports.api, "the web address", "DUBAN_API_PORT") : await freePort();
   const none = Promise.resolve("");
+  const noDatabase: DatabaseUrls = { databaseUrl: "", databaseOwnerUrl: "", databaseReaderUrl: undefined };
   const started = await Promise.allSettled([
-    only.includes("postgres") ? (config.databaseUrl ?? ownDatabase(options, parts)) : none,
+    only.includes("postgres") ? (databaseByAddress(config) ?? ownDatabase(options, parts)) : noDatabase,
     only.includes("temporal") && !config.temporal ? ownTemporal(options, config, parts) : undefined,
     only.includes("smtp") ? ownMailbox(options, config, parts) : none,
   ]);
   // All have settled before the first failure is reported, so that stop() knows every part.
-  const [databaseUrl, temporal, mailboxUrl] = started;
+  const [database, temporal, mailboxUrl] = started;
   for (const result of started) if (result.status === "rejected") throw result.reason;
   const value = <T>(result: PromiseSettledResult<T>): T => (result as PromiseFulfilledResult<T>).value;
   const own = value(temporal);
   return {
     own: true,
-    databaseUrl: value(databaseUrl),
+    ...value(database),
     temporal: config.temporal ?? { address: own?.address ?? "", namespace: config.namespace },
     temporalUiUrl: own?.uiUrl,
     smtpUrl: config.smtpUrl,
@@ -171,7 +178,14 @@ function givenUp(options: StackOptions): (error: Error) => void {
   return options.onGivenUp ?? ((error) => options.progress.line(error.message));
 }
 
-function ownDatabase(options: StackOptions, parts: Parts): Promise<string> {
+/** The database that the settings name, by role; undefined: none. One address alone is everybody's. */
+export function databaseByAddress(config: EmbeddedConfig): DatabaseUrls | undefined {
+  const { databaseUrl, databaseOwnerUrl = databaseUrl, databaseReaderUrl } = config;
+  if (databaseUrl === undefined || databaseOwnerUrl === undefined) return undefined;
+  return { databaseUrl, databaseOwnerUrl, databaseReaderUrl };
+}
+
+function ownDatabase(options: StackOptions, parts: Parts): Promise<DatabaseUrls> {
   return options.progress
     .step(
       ({ version, firstStart }) => `PostgreSQL ${version} ready${firstStart ? " (new database)" : ""}`,
@@ -183,10 +197,14 @@ function ownDatabase(options: StackOptions, parts: Parts): Promise<string> {
           onGivenUp: givenUp(options),
         });
         parts.postgres = postgres;
-        return { ...postgres, databaseUrl: await createDatabase(postgres.url, DATABASE) };
+        return { ...postgres, databaseOwnerUrl: await createDatabase(postgres.url, DATABASE) };
       },
     )
-    .then(({ databaseUrl }) => databaseUrl);
+    .then(({ databaseOwnerUrl, roles }) => ({
+      databaseOwnerUrl,
+      databaseUrl: asRole(databaseOwnerUrl, roles.application),
+      databaseReaderUrl: asRole(databaseOwnerUrl, roles.reader),
+    }));
 }
 
 function ownTemporal(options: StackOptions, config: EmbeddedConfig, parts: Parts): Promise<TemporalHandle> {
@@ -197,6 +215,7 @@ function ownTemporal(options: StackOptions, config: EmbeddedConfig, parts: Parts
       parts.temporal = await startTemporal({
         stateDir: join(options.stateDir, "temporal"),
         ports: fixed ? { port: config.ports.temporal, uiPort: config.ports.temporalUi } : {},
+        ui: options.ui ?? config.temporalUi ?? false,
         namespace: config.namespace,
         cacheDir: config.cacheDir,
         log: (line) => options.progress.line(line),

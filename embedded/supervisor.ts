@@ -1,10 +1,10 @@
 /** Our own child processes: started, awaited, restarted after a crash, stopped in order. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ReadyMessage } from "./child.js";
 import { keepRunning, killHard, type Patience, type Running } from "./keep-running.js";
+import { openLog, privately } from "./private-folder.js";
 import { settledWithin } from "./wait.js";
 
 export interface ChildOptions {
@@ -60,18 +60,15 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 }
 
 async function launch(options: ChildOptions): Promise<RunningChild> {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, "a");
-  const child = spawn(
-    process.execPath,
-    ["--import", TSX, ...(options.nodeArgs ?? []), options.entry, ...(options.args ?? [])],
-    {
+  const log = openLog(options.logFile);
+  const child = privately(() =>
+    spawn(process.execPath, ["--import", TSX, ...(options.nodeArgs ?? []), options.entry, ...(options.args ?? [])], {
       cwd: PROJECT,
       env: { ...process.env, ...options.env },
       // A session of its own: Ctrl-C reaches the parent only, which then stops all in order.
       detached: true,
       stdio: ["ignore", options.readyLine ? "pipe" : log, log, "ipc"],
-    },
+    }),
   );
   closeSync(log);
   const running = handle(child);

@@ -1,4 +1,5 @@
 /** Temporal's own development server as a supervised local part: one file, real durable timers. */
+import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Connection } from "@temporalio/client";
@@ -8,6 +9,7 @@ import { waitForLock, type Lock } from "./lock.js";
 import { claimPort, freePort, isListening, LOOPBACK } from "./ports.js";
 import { isAlive, identityOf, type ProcessIdentity } from "./process-identity.js";
 import { findTemporalCli, type TemporalCli } from "./temporal-cli.js";
+import { guardPages, hiddenAddress } from "./temporal-pages.js";
 import { GiveUp, until } from "./wait.js";
 
 export interface TemporalOptions {
@@ -15,6 +17,8 @@ export interface TemporalOptions {
   stateDir: string;
   /** Fixed ports; those left out are asked from the OS. */
   ports?: { port?: number; uiPort?: number };
+  /** Whether Temporal's own pages are served, behind the guard of `temporal-pages.ts`. */
+  ui?: boolean;
   namespace?: string;
   log?: (line: string) => void;
   /** Shown in place while the CLI is fetched or built. */
@@ -27,7 +31,10 @@ export interface TemporalOptions {
 
 export interface TemporalHandle {
   address: string;
-  uiUrl: string;
+  /** Undefined: its pages are not served. */
+  uiUrl: string | undefined;
+  /** The API over HTTP, which can't be switched off: it answers nobody. */
+  httpUrl: string;
   metricsUrl: string;
   namespace: string;
   cli: TemporalCli;
@@ -38,7 +45,8 @@ export interface TemporalHandle {
 
 interface Ports {
   grpc: number;
-  ui: number;
+  /** What people open, and where the page server itself listens. */
+  ui: { port: number; host: string; hidden: number } | undefined;
   http: number;
   metrics: number;
 }
@@ -52,10 +60,10 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
   const namespace = options.namespace ?? "duban";
   const cli = await findTemporalCli({ log, busy: options.busy, cacheDir: options.cacheDir });
   log(`Temporal CLI ${cli.from}: ${cli.version}`);
-  mkdirSync(options.stateDir, { recursive: true });
+  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
   const lock = await lockDatabase(options.stateDir);
   try {
-    const ports = await choosePorts(options.ports ?? {});
+    const ports = await choosePorts(options.ports ?? {}, options.ui ?? false);
     const address = `${LOOPBACK}:${ports.grpc}`;
     const launch = async (): Promise<GuardedProcess> => {
       const server = await spawnServer(cli, options.stateDir, namespace, ports);
@@ -71,15 +79,20 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
     const { onGivenUp, patience } = options;
     const kept = await keepRunning({ name: "Temporal", launch, graceMs: 10_000, log, onGivenUp, patience });
     await withConnection(address, (connection) => raiseRetention(connection, namespace));
+    const pages = ports.ui && (await guardPages(ports.ui.port, { host: ports.ui.host, port: ports.ui.hidden }));
     return {
       address,
       namespace,
       cli,
-      uiUrl: `http://${LOOPBACK}:${ports.ui}`,
+      uiUrl: pages && `http://${LOOPBACK}:${pages.port}`,
+      httpUrl: `http://${LOOPBACK}:${ports.http}`,
       metricsUrl: `http://${LOOPBACK}:${ports.metrics}/metrics`,
       pid: () => kept.current().pid,
       restarts: () => kept.restarts(),
-      stop: () => kept.stop().finally(() => lock.release()),
+      async stop() {
+        await pages?.stop();
+        await kept.stop().finally(() => lock.release());
+      },
     };
   } catch (error) {
     lock.release();
@@ -108,12 +121,19 @@ async function lockDatabase(stateDir: string): Promise<Lock> {
   }
 }
 
-async function choosePorts(wanted: { port?: number; uiPort?: number }): Promise<Ports> {
+async function choosePorts(wanted: { port?: number; uiPort?: number }, ui: boolean): Promise<Ports> {
+  const host = hiddenAddress();
   return {
     grpc: wanted.port ? await claimPort(wanted.port, "Temporal", "DUBAN_TEMPORAL_PORT") : await freePort(),
-    ui: wanted.uiPort
-      ? await claimPort(wanted.uiPort, "Temporal's own web pages", "DUBAN_TEMPORAL_UI_PORT")
-      : await freePort(),
+    ui: ui
+      ? {
+          port: wanted.uiPort
+            ? await claimPort(wanted.uiPort, "Temporal's own web pages", "DUBAN_TEMPORAL_UI_PORT")
+            : await freePort(),
+          host,
+          hidden: await freePort(host),
+        }
+      : undefined,
     http: await freePort(),
     metrics: await freePort(),
   };
@@ -126,13 +146,15 @@ function spawnServer(cli: TemporalCli, stateDir: string, namespace: string, port
     "matching.numTaskqueueReadPartitions=1",
     "matching.numTaskqueueWritePartitions=1",
     "history.timerProcessorMaxPollRPS=100",
+    // The API over HTTP takes a page's text/plain requests without a token and can't be switched off: it answers under a name that
+    // nobody knows, which is to nobody.
+    `frontend.httpAllowedHosts=["${randomUUID()}.invalid"]`,
   ];
   const args = ["server", "start-dev", "--ip", LOOPBACK, "--namespace", namespace, "--log-level", "warn"];
   args.push(
     "--port",
     String(ports.grpc),
-    "--ui-port",
-    String(ports.ui),
+    ...(ports.ui ? ["--ui-ip", ports.ui.host, "--ui-port", String(ports.ui.hidden)] : ["--headless"]),
     "--http-port",
     String(ports.http),
     "--metrics-port",

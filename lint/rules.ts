@@ -25,7 +25,10 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["domain", "activities/contract.ts"],
     packages: ["@temporalio/workflow"],
   },
-  activities: { folders: ["domain", "prisma", "mail"], packages: ["@temporalio/activity", "node:"] },
+  activities: {
+    folders: ["domain", "prisma", "mail", "telemetry/errors.ts"],
+    packages: ["@temporalio/activity", "node:"],
+  },
   // Workflows are bundled by their path, not imported.
   worker: {
     folders: [
@@ -40,7 +43,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     ],
   },
 
-  prisma: { folders: ["domain", "telemetry/spans.ts"] },
+  prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts"] },
   telemetry: {},
 
@@ -101,6 +104,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "loader",
       "embedded",
       "gateway",
+      "telemetry/errors.ts",
       "workflows/messages.ts",
       "workflows/names.ts",
     ],
@@ -178,6 +182,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "alarms",
     "notices",
     "ledger",
+    "checkpoints",
     "letters",
     "reports",
     "items",

@@ -31,6 +31,8 @@ export interface OutgoingLetter {
   readonly messageId: string;
   /** The letter's date; by default the moment of sending. */
   readonly date?: Date;
+  /** Text files that go with it. */
+  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
 }
 
 /**
@@ -79,7 +81,7 @@ export function createMailer({
   });
   return {
     connections: maxConnections,
-    async send({ to, office, subject, html, text, messageId, date }) {
+    async send({ to, office, subject, html, text, messageId, date, attachments }) {
       const unfit = unfitFor(to, subject, messageId);
       if (unfit !== undefined) return { ok: false, permanent: true, lost: false, message: unfit };
       try {
@@ -96,6 +98,7 @@ export function createMailer({
             // Chinese in quoted-printable is twice as long, and takes twice as long.
             textEncoding: "base64",
             ...(date && { date }),
+            ...(attachments && { attachments: attachments.map((file) => ({ ...file, contentType: "text/plain" })) }),
             // RFC 3834: an absence notice in answer to a machine helps nobody.
             headers: { "Auto-Submitted": "auto-generated" },
           }),

@@ -8,6 +8,7 @@ import { DAY_MS, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import type { Pool } from "../prisma/database/pool.js";
+import { toldMessage } from "../telemetry/errors.js";
 import { drive, type DriverGateway } from "./driver.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -75,7 +76,7 @@ export class Conductor {
     const done = this.run(rehearsal, action, abort.signal)
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
-        this.problems.set(planId, error instanceof Error ? error.message : String(error));
+        this.problems.set(planId, toldMessage(error));
         // What failed half way may have left the people behind: they read the ledger anew.
         this.known.delete(planId);
       })

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureCheckpointSchedule } from "../gateway/checkpoint-schedule.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
@@ -12,7 +13,7 @@ import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
 import { upgradeWorkflows } from "./upgrade.js";
-import { migrate } from "../prisma/database/migrate.js";
+import { prepareDatabase } from "../prisma/database/roles.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
@@ -20,7 +21,7 @@ import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../pris
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { streamHeads, taskStreamsOf } from "../prisma/ledger/stream-store.js";
-import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
@@ -43,16 +44,17 @@ export interface OpenedPlan extends Rehearsal {
   close(): Promise<void>;
 }
 
-/** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes. */
+/** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes and schedule. */
 export async function prepare(stack: Stack): Promise<string[]> {
-  const { connection } = await connectTemporal(stack.temporal);
+  const { connection, client } = await connectTemporal(stack.temporal);
   try {
     await ensureSearchAttributes(connection, stack.temporal.namespace, SEARCH_ATTRIBUTES);
+    await ensureCheckpointSchedule(client, DEFAULT_TASK_QUEUE);
   } finally {
     await connection.close();
   }
-  const applied = await migrate(stack.databaseUrl);
-  await upgradeWorkflows(stack.databaseUrl, stack.temporal);
+  const applied = await prepareDatabase(stack);
+  await upgradeWorkflows(stack.databaseOwnerUrl, stack.temporal);
   return applied;
 }
 

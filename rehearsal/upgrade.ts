@@ -13,7 +13,7 @@ import { plansBefore, setGeneration } from "../prisma/rebuild/generation.js";
 import { rebuildPlan } from "../prisma/rebuild/rebuild.js";
 import { DEFAULT_TASK_QUEUE, WORKFLOW_GENERATION } from "../workflows/names.js";
 
-/** Answers the plans whose workflows were started anew. Throws StillServed while a worker runs, and where a ledger's chain is broken. */
+/** As the tables' owner. Answers the plans whose workflows were started anew. Throws StillServed while a worker runs, and where a ledger's chain is broken. */
 export async function upgradeWorkflows(
   databaseUrl: string,
   temporal: TemporalTarget,

@@ -10,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
 import { writeBackup } from "../prisma/rebuild/backup.js";
-import { migrate } from "../prisma/database/migrate.js";
+import { bringUpToDate } from "../prisma/database/roles.js";
 import { databaseStack, main, UserError } from "./cli.js";
 
 await main(async () => {
@@ -22,14 +22,14 @@ await main(async () => {
   const draft = `${file}.part`;
   const stack = await databaseStack();
   try {
-    if (stack.own) await migrate(stack.databaseUrl);
+    if (stack.own) await bringUpToDate(stack);
     const text = new PassThrough();
     const target = createWriteStream(draft, { mode: 0o600 });
     const packed = file.endsWith(".gz");
     const written = (packed ? pipeline(text, createGzip(), target) : pipeline(text, target)).catch((error: Error) => {
       throw new UserError(`${file} cannot be written: ${error.message}`);
     });
-    const [counts] = await Promise.all([writeBackup(stack.databaseUrl, text).finally(() => text.end()), written]);
+    const [counts] = await Promise.all([writeBackup(stack.databaseOwnerUrl, text).finally(() => text.end()), written]);
     await rename(draft, file);
     const told = Object.entries(counts).map(([table, rows]) => `${table} ${rows}`);
     console.log(`${file}: ${told.join(", ")} rows`);

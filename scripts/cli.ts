@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
-import { attachOrStartStack, type Stack } from "../embedded/stack.js";
+import { attachOrStartStack, databaseByAddress, type Stack } from "../embedded/stack.js";
 import type { ExistingItem } from "../domain/items/existing.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";
@@ -12,7 +12,12 @@ import { loadScenario, scenarioNames } from "../loader/load-scenario.js";
 import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
+import { ensureCheckpointSchedule } from "../gateway/checkpoint-schedule.js";
+import { connectTemporal } from "../gateway/connect.js";
 import { databaseAway } from "../prisma/database/away.js";
+import type { DatabaseUrls } from "../prisma/database/roles.js";
+import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+import { isOfDatabase, toldError } from "../telemetry/errors.js";
 import { allowClosedPipe } from "./output.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -57,23 +62,24 @@ export async function existingFrom(
 }
 
 /** The servers a deployment is given by, for commands that never start any. */
-export function addresses(env: NodeJS.ProcessEnv = process.env): {
-  readonly databaseUrl: string;
+export function addresses(env: NodeJS.ProcessEnv = process.env): DatabaseUrls & {
   readonly temporal: TemporalTarget;
   readonly taskQueue: string | undefined;
 } {
-  const { databaseUrl, temporal } = readEmbeddedConfig(env);
-  if (databaseUrl === undefined)
+  const config = readEmbeddedConfig(env);
+  const { temporal } = config;
+  const database = databaseByAddress(config);
+  if (database === undefined)
     throw new ConfigError(
       "DATABASE_URL is not set: name the database, e.g. postgresql://duban:secret@db.example:5432/duban",
     );
   if (temporal === undefined)
     throw new ConfigError("TEMPORAL_ADDRESS is not set: name the Temporal server, e.g. temporal.example:7233");
-  return { databaseUrl, temporal, taskQueue: env["DUBAN_TASK_QUEUE"] || undefined };
+  return { ...database, temporal, taskQueue: env["DUBAN_TASK_QUEUE"] || undefined };
 }
 
 /** Servers that a command works on, and their end. */
-export type Servers = Pick<Stack, "own" | "databaseUrl" | "temporal" | "stop">;
+export type Servers = DatabaseUrls & Pick<Stack, "own" | "temporal" | "stop">;
 
 /** The database by its address, or that of this folder: the one that runs there, else started for as long as it is needed. */
 export async function databaseStack(): Promise<Servers> {
@@ -85,9 +91,21 @@ export async function databaseStack(): Promise<Servers> {
 
 /** The servers where all that are needed are given by address: nothing is then started or held in this folder. */
 export function serversByAddress(needs: { readonly temporal: boolean }): Servers | undefined {
-  const { databaseUrl, temporal, namespace } = readEmbeddedConfig();
-  if (databaseUrl === undefined || (needs.temporal && temporal === undefined)) return undefined;
-  return { own: false, databaseUrl, temporal: temporal ?? { address: "", namespace }, stop: () => Promise.resolve() };
+  const config = readEmbeddedConfig();
+  const { temporal, namespace } = config;
+  const database = databaseByAddress(config);
+  if (database === undefined || (needs.temporal && temporal === undefined)) return undefined;
+  return { own: false, ...database, temporal: temporal ?? { address: "", namespace }, stop: () => Promise.resolve() };
+}
+
+/** Has Temporal make a checkpoint of the ledger each day, by the workers of the task queue. */
+export async function scheduleCheckpoints(target: TemporalTarget, taskQueue = DEFAULT_TASK_QUEUE): Promise<void> {
+  const { connection, client } = await connectTemporal(target);
+  try {
+    await ensureCheckpointSchedule(client, taskQueue);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Names of the errors whose message is meant for the user. */
@@ -99,6 +117,9 @@ const TOLD = new Set([
   "ConfigError",
   "LockHeld",
   "MigrationError",
+  "RoleError",
+  "CheckpointConfigError",
+  "NoCheckpoint",
   "UnwritableFolder",
   "NeedsRebuild",
   "NoTemporalServer",
@@ -131,7 +152,8 @@ export async function main(run: () => Promise<void>, mistake = 1): Promise<void>
     await run();
   } catch (error) {
     const told = toldOf(error);
-    console.error(told ?? error);
+    // Of a database's errors nothing that quotes rows: what is written here is kept by whoever runs the command.
+    console.error(told ?? (isOfDatabase(error) ? toldError(error) : error));
     process.exitCode = told === undefined ? 1 : mistake;
   }
 }

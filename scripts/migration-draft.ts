@@ -37,11 +37,11 @@ async function draftOf(): Promise<string | null> {
   const stack = await databaseStack();
   const scratch = `duban_draft_${randomUUID().replaceAll("-", "")}`;
   try {
-    const url = await createDatabase(stack.databaseUrl, scratch);
+    const url = await createDatabase(stack.databaseOwnerUrl, scratch);
     await migrate(url);
     return await schemaDiff(url);
   } finally {
-    await dropDatabase(stack.databaseUrl, scratch);
+    await dropDatabase(stack.databaseOwnerUrl, scratch);
     await stack.stop();
   }
 }

@@ -6,9 +6,9 @@ import { CommandRefused, NotDelivered, TemporalGateway } from "../gateway/tempor
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { isLoopbackAddress, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
-import { readRunFile, targetOf } from "../embedded/run-file.js";
+import { databaseOf, readRunFile, targetOf } from "../embedded/run-file.js";
 import { localCommandKey } from "../embedded/secret.js";
-import { attachOrStartStack } from "../embedded/stack.js";
+import { attachOrStartStack, databaseByAddress } from "../embedded/stack.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
 import { type Applied, applyChange, ChangeUnderWay, NotApplied } from "../plan-change/apply.js";
@@ -16,10 +16,10 @@ import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } fro
 import { NotOpened } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
-import { migrate } from "../prisma/database/migrate.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
+import { bringUpToDate, type DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { planFrom, STATE_DIR, UserError } from "./cli.js";
 
@@ -102,7 +102,7 @@ export async function planChangeCommand(args: readonly string[], out: (text: str
   const parts = await reach(options.apply);
   const pool = openPool(parts.databaseUrl, { size: 4, statementTimeout: 60_000 });
   try {
-    await migrate(parts.databaseUrl);
+    await bringUpToDate(parts);
     const planId = await planToChange(pool, options.plan ?? folder?.plan.id ?? "");
     const bundle = folder && (await asRehearsed(pool, planId, folder));
     const wanted: Wanted = { ...options, bundle };
@@ -126,8 +126,7 @@ function told(error: unknown): unknown {
   return meant.some((kind) => error instanceof kind) ? new UserError((error as Error).message) : error;
 }
 
-interface Parts {
-  readonly databaseUrl: string;
+interface Parts extends DatabaseUrls {
   readonly temporal: TemporalTarget | undefined;
   stop(): Promise<void>;
 }
@@ -139,16 +138,16 @@ interface Parts {
 async function reach(applying: boolean): Promise<Parts> {
   const config = readEmbeddedConfig();
   const run = readRunFile(STATE_DIR);
-  const databaseUrl = config.databaseUrl ?? run?.databaseUrl;
+  const database = databaseByAddress(config) ?? (run && databaseOf(run));
   const temporal = config.temporal ?? (run && targetOf(run, config.temporal));
   const stop = (): Promise<void> => Promise.resolve();
-  if (databaseUrl && (temporal?.address || !applying)) return { databaseUrl, temporal, stop };
+  if (database && (temporal?.address || !applying)) return { ...database, temporal, stop };
   if (applying)
     throw new UserError(
       "nothing runs here that could take the change: npm start -- --plan FOLDER --live in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS to where it runs",
     );
   const stack = await attachOrStartStack({ stateDir: STATE_DIR, progress: silentProgress, only: ["postgres"] });
-  return { databaseUrl: stack.databaseUrl, temporal: undefined, stop: () => stack.stop() };
+  return { ...databaseOf(stack), temporal: undefined, stop: () => stack.stop() };
 }
 
 async function planToChange(pool: Pool, wanted: string): Promise<string> {

@@ -9,16 +9,17 @@ import { prepareNamespace } from "../embedded/namespace.js";
 import { silentProgress } from "../embedded/progress.js";
 import { startStack } from "../embedded/stack.js";
 import { type Counts, NotRestored, readBackup } from "../prisma/rebuild/backup.js";
-import { migrate, pendingMigrations } from "../prisma/database/migrate.js";
+import { pendingMigrations } from "../prisma/database/migrate.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
+import { prepareDatabase } from "../prisma/database/roles.js";
 import { setGeneration } from "../prisma/rebuild/generation.js";
 import { rebuildPlan, type RebuildOptions, type RebuiltPlan } from "../prisma/rebuild/rebuild.js";
 import { haveAlone, StillServed } from "../prisma/database/serving-lock.js";
 import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
 import { planIds } from "../prisma/ledger/verify.js";
 import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES, WORKFLOW_GENERATION } from "../workflows/names.js";
-import { databaseStack, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
+import { databaseStack, scheduleCheckpoints, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
 import { type Language, loadedLines, planLines, USAGE, workflowLines } from "./rebuild-words.js";
 
 interface Options {
@@ -86,20 +87,24 @@ async function serversFor({ mode, tablesOnly }: Options): Promise<Servers> {
 }
 
 async function onStack(stack: Servers, options: Options, out: (text: string) => void): Promise<number> {
-  const { databaseUrl } = stack;
+  // The owner's: the application may neither empty a table nor lock it.
+  const { databaseOwnerUrl } = stack;
   if (options.mode === "check") {
-    const missing = await pendingMigrations(databaseUrl);
+    const missing = await pendingMigrations(databaseOwnerUrl);
     if (missing.length > 0)
       throw new UserError(
         `the database lacks ${missing.length} migrations of this release: npm start or npm run rebuild applies them`,
       );
     return report(await rebuildAll(stack, options), null, options, out);
   }
-  await migrate(databaseUrl);
-  if (!options.tablesOnly) await prepareNamespace(stack.temporal, SEARCH_ATTRIBUTES);
-  const alone = await haveAlone(databaseUrl);
+  await prepareDatabase(stack);
+  if (!options.tablesOnly) {
+    await prepareNamespace(stack.temporal, SEARCH_ATTRIBUTES);
+    await scheduleCheckpoints(stack.temporal, process.env["DUBAN_TASK_QUEUE"] || undefined);
+  }
+  const alone = await haveAlone(databaseOwnerUrl);
   try {
-    const loaded = options.from === undefined ? null : await load(databaseUrl, options.from);
+    const loaded = options.from === undefined ? null : await load(databaseOwnerUrl, options.from);
     return report(await rebuildAll(stack, options), loaded, options, out);
   } finally {
     await alone.release();
@@ -116,7 +121,7 @@ async function load(databaseUrl: string, file: string): Promise<Counts> {
 }
 
 async function rebuildAll(stack: Servers, options: Options): Promise<Result[]> {
-  const pool = openPool(stack.databaseUrl, { size: 3, statementTimeout: 0 });
+  const pool = openPool(stack.databaseOwnerUrl, { size: 3, statementTimeout: 0 });
   try {
     const plans = await planIds(pool);
     if (options.plan !== undefined && !plans.includes(options.plan))

@@ -1,6 +1,6 @@
 /**
  * `npm start`: everything on this machine, with the seed plan as a rehearsal that began on its first day.
- * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock.
+ * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock. `--ui`: Temporal's own pages, too.
  */
 import { parseArgs } from "node:util";
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
@@ -10,8 +10,11 @@ import { createProgress, type Progress } from "../embedded/progress.js";
 import { localCommandKey, localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
+import { readCheckpointSettings } from "../prisma/checkpoints/config.js";
+import { signingKey } from "../prisma/checkpoints/keys.js";
 import { latestRehearsal } from "../prisma/plans/plan-store.js";
 import { openPool } from "../prisma/database/pool.js";
+import { ONE_ROLE, rolesApart } from "../prisma/database/roles.js";
 import { openLive } from "../rehearsal/live.js";
 import {
   endAbandoned,
@@ -101,14 +104,21 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
 }
 
 await main(async () => {
-  const { values } = parseArgs({ options: { plan: { type: "string" }, live: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { plan: { type: "string" }, live: { type: "boolean", default: false }, ui: { type: "boolean" } },
+  });
   if (values.plan !== undefined && !values.live)
     throw new UserError("--plan runs a plan live: add --live; or rehearse it: npm run rehearse -- --plan FOLDER");
   if (values.live && values.plan === undefined)
     throw new UserError("--live needs the plan: npm start -- --plan FOLDER --live");
   const since = performance.now();
   const progress = createProgress();
-  const stack = await startStack({ stateDir: STATE_DIR, progress, only: ["postgres", "temporal", "smtp"] });
+  const stack = await startStack({
+    stateDir: STATE_DIR,
+    progress,
+    only: ["postgres", "temporal", "smtp"],
+    ...(values.ui && { ui: true }),
+  });
   const parts: Part[] = [{ name: "stack", stop: () => stack.stop() }];
   const log = (line: string): void => progress.line(line);
   let stopping: Promise<void> | undefined;
@@ -123,10 +133,13 @@ await main(async () => {
     else signIn = await livePlan(options, progress, parts, values.plan);
     await progress.step(({ built }: BuiltPage) => (built ? "page built" : "page"), buildPage);
     parts.unshift(await progress.step("API", () => startApi(stack, log)));
+    if (!rolesApart(stack)) progress.line(`  ${ONE_ROLE}`);
     progress.line(`ready after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/   the page: clock, lights, items and their stories, letters`);
     for (const line of signIn) progress.line(line);
     progress.line(`  http://127.0.0.1:${stack.apiPort}/api/docs   the API; /readyz says which part is missing`);
+    const { publicKey } = signingKey(readCheckpointSettings(process.env, STATE_DIR));
+    progress.line(`  checkpoints of the ledger are signed by ${publicKey}   write it down outside this machine`);
     if (stack.temporalUiUrl)
       progress.line(`  ${stack.temporalUiUrl}   Temporal's own page: what each task waits for, in words`);
     progress.line("  npm run letters   the letters so far, in the terminal");

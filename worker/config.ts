@@ -4,6 +4,11 @@ import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
+import {
+  CheckpointConfigError,
+  type CheckpointSettings,
+  readCheckpointSettings,
+} from "../prisma/checkpoints/config.js";
 import type { MailSettings } from "../mail/mailers.js";
 import { type CommandKey, CommandKeyError, readCommandKey } from "../prisma/ledger/command-key.js";
 
@@ -25,6 +30,7 @@ export interface WorkerConfig {
   readonly mail: MailSettings;
   /** The channels beside mail. */
   readonly channels: ChannelSettings;
+  readonly checkpoints: CheckpointSettings;
   readonly language: Language;
   /** By which people's commands must be signed. */
   readonly commandKey: CommandKey;
@@ -51,6 +57,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     stateDir: DUBAN_STATE_DIR,
     mail: told(() => readMailSettings(ports.smtp, env)),
     channels: told(() => readChannelSettings(env)),
+    checkpoints: told(() => readCheckpointSettings(env, DUBAN_STATE_DIR)),
     language: DUBAN_MAIL_LANGUAGE,
     commandKey: told(() => readCommandKey(env)),
   };
@@ -61,8 +68,9 @@ function told<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MailConfigError || error instanceof ChannelConfigError || error instanceof CommandKeyError)
-      throw new WorkerConfigError(error.message, { cause: error });
+    const kinds = [MailConfigError, ChannelConfigError, CheckpointConfigError, CommandKeyError];
+    if (kinds.some((kind) => error instanceof kind))
+      throw new WorkerConfigError((error as Error).message, { cause: error });
     throw error;
   }
 }

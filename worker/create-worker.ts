@@ -4,6 +4,7 @@ import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/contract.js";
 import { workflowBundle } from "./bundle.js";
+import { ToldFailures } from "./told-failures.js";
 import { WorkflowSlots } from "./workflow-slots.js";
 
 export interface WorkerOptions {
@@ -28,7 +29,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
     ...(options.dataConverter ? { dataConverter: options.dataConverter } : {}),
-    ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
+    interceptors: { activity: [...(tracing?.activityInterceptors ?? []), () => ({ inbound: new ToldFailures() })] },
+    ...(tracing ? { sinks: tracing.sinks } : {}),
     // Thirty plans of twenty workflows each, some 100 MB a plan of 1,600 items (docs/production.md, memory). One that is not kept has
     // to be replayed before it does anything: with 16 plans at once and 200 kept, a storm took twice as long, an act eight times.
     maxCachedWorkflows: 600,

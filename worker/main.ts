@@ -9,19 +9,22 @@ import { ConfigError } from "../embedded/config.js";
 import { addressOf, dataConverterOf } from "../gateway/connect.js";
 import { createChannels } from "../mail/channels/channels.js";
 import { createMailers } from "../mail/mailers.js";
+import { CheckpointConfigError } from "../prisma/checkpoints/config.js";
+import { signingKey } from "../prisma/checkpoints/keys.js";
 import { openPool } from "../prisma/database/pool.js";
 import { serve } from "../prisma/database/serving-lock.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
-import { createLog } from "../telemetry/log.js";
+import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { readWorkerConfig, WorkerConfigError } from "./config.js";
 import { createWorker } from "./create-worker.js";
 import { runtimeOptions } from "./runtime.js";
 
-const { config, telemetry } = settings();
+const { config, telemetry, key } = settings();
 dieWithParent();
 // The runtime shuts its workers down on SIGINT and SIGTERM; `run` returns once what was accepted is done.
 const log = createLog("worker", telemetry.logLevel);
+logCrashes(log);
 Runtime.install({ ...runtimeOptions(log, telemetry), shutdownSignals: ["SIGINT", "SIGTERM"] });
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -46,6 +49,7 @@ const worker = await orLeave(
       language: config.language,
       commandKey: config.commandKey,
       messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
+      checkpoints: { key, ...config.checkpoints },
     }),
     bundleDir: path.join(config.stateDir, "bundles"),
     tracing,
@@ -57,7 +61,7 @@ const serving = await serve(config.databaseUrl, `duban worker ${process.pid} on 
 );
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
-log.info({ taskQueue: config.taskQueue, namespace, version }, "worker is ready");
+log.info({ taskQueue: config.taskQueue, namespace, version, checkpointKey: key.publicKey }, "worker is ready");
 try {
   await running;
 } finally {
@@ -93,9 +97,12 @@ function reason(error: unknown): string {
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
 function settings() {
   try {
-    return { config: readWorkerConfig(), telemetry: readTelemetryConfig() };
+    const config = readWorkerConfig();
+    return { config, telemetry: readTelemetryConfig(), key: signingKey(config.checkpoints) };
   } catch (error) {
-    const told = [WorkerConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    const told = [WorkerConfigError, ConfigError, TelemetryConfigError, CheckpointConfigError].some(
+      (kind) => error instanceof kind,
+    );
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);

@@ -1,4 +1,5 @@
 /** Root of the workflow bundle: every workflow type, and nothing else. */
+export { checkpointWorkflow } from "./checkpoint.js";
 export { planWorkflow } from "./plan.js";
 export { postmanWorkflow } from "./postman.js";
 export { taskWorkflow } from "./task.js";

@@ -9,6 +9,10 @@ export function workflowId(planId: string, stream: string): string {
 
 /** The postman has no ledger stream: what it does stands in the letters' own rows. */
 export const POSTMAN = "postman";
+/** The schedule that starts a checkpoint of the ledger each day, and the workflow that makes it. */
+export const CHECKPOINT_SCHEDULE = "ledger-checkpoint";
+export const CHECKPOINT_WORKFLOW = "checkpointWorkflow";
+
 /** What an operator reads beside the workflows in Temporal's own UI. */
 export const POSTMAN_SUMMARY = "Closes and sends the plan's letters";
 export function taskSummary(of: {

@@ -1,6 +1,6 @@
 /** The activities as workflows call them: time-outs and retries in one place, with the reason beside each number. */
 import { ActivityFailure, ApplicationFailure, log, proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
-import type { LetterActivities, StreamActivities } from "../activities/contract.js";
+import type { CheckpointActivities, LetterActivities, StreamActivities } from "../activities/contract.js";
 import { FAILURE } from "./names.js";
 
 const permanent: readonly string[] = [FAILURE.ledgerRestored, FAILURE.badMessage];
@@ -32,6 +32,21 @@ export const { sendLetters } = proxyActivities<Pick<LetterActivities, "sendLette
   startToCloseTimeout: "5m", // some seconds, and then whatever a slow server makes of the letters begun
   heartbeatTimeout: "10s", // a dead worker's work is taken up again after this long
   retry: { initialInterval: "1s", maximumInterval: "1m" },
+});
+
+/** A disk that is full or a database that is away may take an operator's hand: a try every ten minutes until then. */
+export const { makeCheckpoint, appendCheckpoints } = proxyActivities<
+  Pick<CheckpointActivities, "makeCheckpoint" | "appendCheckpoints">
+>({
+  startToCloseTimeout: "5m", // reads each stream's last row and each document once
+  retry: { initialInterval: "1s", maximumInterval: "10m" },
+});
+
+/** As long as letters are tried; by then the next two days' have been sent, or not, and the file has them all. */
+export const { mailCheckpoint } = proxyActivities<Pick<CheckpointActivities, "mailCheckpoint">>({
+  startToCloseTimeout: "5m",
+  scheduleToCloseTimeout: "72h",
+  retry: { initialInterval: "1s", maximumInterval: "10m" },
 });
 
 /** Failures that no retry mends reach the caller as they are. */

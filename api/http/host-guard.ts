@@ -4,16 +4,13 @@
  * port may differ from ours: a tunnel or proxy has its own.
  */
 import type { RequestHandler } from "express";
+import { isOwnHost } from "../../embedded/ports.js";
 import { ProblemError } from "./problem.js";
-
-const OWN = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Lets a request pass whose Host is this machine's or one of the names (lower case, without port). */
 export function hostGuard(names: readonly string[] = []): RequestHandler {
-  const allowed = new Set([...OWN, ...names]);
   return (req, _res, next) => {
-    const host = (req.headers.host ?? "").toLowerCase().replace(/:\d{1,5}$/, "");
-    if (allowed.has(host)) return next();
+    if (isOwnHost(req.headers.host, names)) return next();
     throw new ProblemError("wrongHost", {
       zh: "本服务不接受以此地址访问，请使用单位公布的网址，或在本机以http://127.0.0.1加端口号打开。",
       en: "This service does not answer under this name: open it by the address your office has published, or on its own machine as http://127.0.0.1 with its port.",

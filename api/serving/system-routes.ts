@@ -2,6 +2,7 @@
 import type { Express, RequestHandler } from "express";
 import { toNodeHandler } from "better-auth/node";
 import swaggerUi from "swagger-ui-express";
+import { toldMessage } from "../../telemetry/errors.js";
 import { notModified, tagOf } from "../http/etag.js";
 import type { Metrics } from "./metrics.js";
 import { methodNotAllowed } from "./register.js";
@@ -28,7 +29,7 @@ async function stateOf(one: Part): Promise<PartState> {
     await Promise.race([one.check(), late]);
     return { name: one.name, ok: true };
   } catch (error) {
-    return { name: one.name, ok: false, problem: error instanceof Error ? error.message : String(error) };
+    return { name: one.name, ok: false, problem: toldMessage(error) };
   } finally {
     clearTimeout(timer);
   }

@@ -7,6 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { toldMessage } from "../../telemetry/errors.js";
 import { type Client, withClient } from "./connect.js";
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "../migrations");
@@ -102,7 +103,7 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new MigrationError(`migration ${migration.name} failed and was undone: ${(error as Error).message}`, {
+    throw new MigrationError(`migration ${migration.name} failed and was undone: ${toldMessage(error)}`, {
       cause: error,
     });
   }

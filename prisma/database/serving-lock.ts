@@ -82,6 +82,7 @@ export async function haveAlone(url: string): Promise<Serving> {
   return { release: () => client.end() };
 }
 
+/** Of other roles' connections a role that is no superuser is told the name alone. */
 async function holders(client: Client): Promise<string[]> {
   const { rows } = await client.query(
     `SELECT a.application_name AS name, a.client_addr::text AS address, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI TZ') AS since
@@ -90,5 +91,8 @@ async function holders(client: Client): Promise<string[]> {
        AND l.classid::bigint = $1 AND l.objid::bigint = $2 AND l.granted ORDER BY a.backend_start`,
     [...LOCK],
   );
-  return rows.map(({ name, address, since }) => `${name}${address === null ? "" : ` at ${address}`} since ${since}`);
+  return rows.map(
+    ({ name, address, since }) =>
+      `${name}${address === null ? "" : ` at ${address}`}${since === null ? "" : ` since ${since}`}`,
+  );
 }

@@ -1,5 +1,10 @@
-/** Walks the ledger's chains. Recomputes every hash from the rows themselves. */
+/**
+ * Walks the ledger's chains: of every stream that has rows, and of every one that should have. Recomputes every hash from the rows
+ * themselves. What is missing altogether is looked for by `completeness.ts`; what a recomputed chain hides is found by a signed
+ * checkpoint alone (`checkpoints/`).
+ */
 import { createHash } from "node:crypto";
+import { compareText } from "../../domain/ledger/canonical.js";
 import type { Connection, Pool } from "../database/pool.js";
 import { type DecidedBeside, rowHash } from "./append.js";
 import { streamHeads } from "./stream-store.js";
@@ -11,6 +16,8 @@ export interface Verified {
   readonly head: string;
   /** The first broken row, in stream and row order, in words; null when all chains hold. */
   readonly broken: string | null;
+  /** All that is wrong with the chains, in words: the first broken row of each stream. */
+  readonly problems: readonly string[];
 }
 
 interface Row {
@@ -72,21 +79,32 @@ export async function walkChain(
   }
 }
 
-/** Verifies one plan's ledger. */
+/** Verifies one plan's chains: those that table `stream` lists, and those that the ledger has rows of. */
 export async function verifyLedger(pool: Pool, planId: string): Promise<Verified> {
-  const streams = await streamHeads(pool, planId);
+  const listed = new Map((await streamHeads(pool, planId)).map((head) => [head.stream, head]));
+  const { rows: found } = await pool.query<{ stream: string }>(
+    "SELECT DISTINCT stream FROM ledger WHERE plan_id = $1",
+    [planId],
+  );
+  const streams = [...new Set([...listed.keys(), ...found.map(({ stream }) => stream)])].sort(compareText);
   const heads = createHash("sha256");
+  const problems: string[] = [];
   let rows = 0;
-  let broken: string | null = null;
   for (const stream of streams) {
-    const end = await walkChain(pool, planId, stream.stream, (count) => void (rows += count));
-    broken ??= end.broken;
-    if (end.hash !== stream.hash || end.seq !== stream.seq) {
-      broken ??= `plan ${planId}, stream ${stream.stream}, row ${end.seq + 1}: the chain ends here, but its head is row ${stream.seq}`;
-    }
-    heads.update(headLine({ stream: stream.stream, ...end }));
+    const end = await walkChain(pool, planId, stream, (count) => void (rows += count));
+    const head = listed.get(stream);
+    if (end.broken !== null) problems.push(end.broken);
+    else if (!head)
+      problems.push(
+        `plan ${planId}, stream ${stream}: the ledger has its ${end.seq} rows, table stream does not list it`,
+      );
+    else if (end.hash !== head.hash || end.seq !== head.seq)
+      problems.push(
+        `plan ${planId}, stream ${stream}, row ${end.seq + 1}: the chain ends here, but its head is row ${head.seq}`,
+      );
+    heads.update(headLine({ stream, ...end }));
   }
-  return { rows, streams: streams.length, head: heads.digest("hex"), broken };
+  return { rows, streams: streams.length, head: heads.digest("hex"), broken: problems[0] ?? null, problems };
 }
 
 const headLine = (head: { stream: string; seq: number; hash: string }): string =>

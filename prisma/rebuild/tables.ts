@@ -13,6 +13,7 @@ const OF_PLANS = [
   "plan_document",
   "clock",
   "ledger",
+  "ledger_checkpoint",
   "letter",
   "letter_delivery",
   "channel_choice",

@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync 
 import path from "node:path";
 import type { EmbeddedConfig } from "../../embedded/config.js";
 import { isListening } from "../../embedded/ports.js";
+import { serverGroup } from "../../embedded/postgres-user.js";
+import { openedTo } from "../../embedded/private-folder.js";
 import { readRunFile } from "../../embedded/run-file.js";
 import { type Check, fail, note, ok } from "./check.js";
 
@@ -16,6 +18,7 @@ export function machineChecks(root: string, stateDir: string, config: EmbeddedCo
     { name: "packages", run: () => packages(root) },
     { name: "time zone", run: timeZone },
     { name: "disk", run: () => disk(stateDir) },
+    { name: "folder", run: () => folder(stateDir) },
     ...ports(stateDir, config),
   ];
 }
@@ -46,8 +49,19 @@ function timeZone(): ReturnType<Check["run"]> {
   return ok(`plans go by their own zone, whatever the machine's (${machine})`);
 }
 
+/** Histories, letters and keys lie in it. */
+function folder(stateDir: string): ReturnType<Check["run"]> {
+  const opened = openedTo(stateDir, serverGroup());
+  return opened === null
+    ? ok(`${stateDir} is closed to other users`)
+    : fail(
+        `other users of this machine may enter ${stateDir} (${opened})`,
+        `chmod 700 ${stateDir}; the next npm start does it too`,
+      );
+}
+
 function disk(stateDir: string): ReturnType<Check["run"]> {
-  mkdirSync(stateDir, { recursive: true });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   try {
     accessSync(stateDir, constants.W_OK);
   } catch {
@@ -68,7 +82,12 @@ function ports(stateDir: string, config: EmbeddedConfig): Check[] {
   const wanted: [string, number, string, boolean][] = [
     ["web address", config.ports.api, "DUBAN_API_PORT", true],
     ["Temporal", config.ports.temporal, "DUBAN_TEMPORAL_PORT", config.temporal === undefined],
-    ["Temporal's page", config.ports.temporalUi, "DUBAN_TEMPORAL_UI_PORT", config.temporal === undefined],
+    [
+      "Temporal's page",
+      config.ports.temporalUi,
+      "DUBAN_TEMPORAL_UI_PORT",
+      config.temporal === undefined && config.temporalUi === true,
+    ],
     ["mailbox", config.ports.smtp, "DUBAN_SMTP_PORT", config.smtpUrl === undefined],
   ];
   return wanted

@@ -10,7 +10,11 @@ import { addressOf } from "../../gateway/connect.js";
 import { createClient } from "../../prisma/database/connect.js";
 import { serverFacts } from "../../prisma/database/server.js";
 import { pendingMigrations } from "../../prisma/database/migrate.js";
+import { newestCheckpoint } from "../../prisma/checkpoints/checkpoint-store.js";
+import { openPool } from "../../prisma/database/pool.js";
+import { ONE_ROLE, waysRound } from "../../prisma/database/roles.js";
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
+import { toldMessage } from "../../telemetry/errors.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
 import { type Check, fail, note, ok } from "./check.js";
 
@@ -24,7 +28,13 @@ export function partChecks(root: string, stateDir: string, config: EmbeddedConfi
   const temporal = run ? targetOf(run, config.temporal) : config.temporal;
   return [
     { name: "PostgreSQL", run: () => (databaseUrl ? database(databaseUrl) : localPostgres(root)) },
-    ...(databaseUrl ? [{ name: "ledger", run: () => ledger(databaseUrl) }] : []),
+    ...(databaseUrl
+      ? [
+          { name: "database roles", run: () => roles(databaseUrl) },
+          { name: "ledger", run: () => ledger(databaseUrl) },
+          { name: "checkpoints", run: () => checkpoints(databaseUrl) },
+        ]
+      : []),
     { name: "Temporal", run: () => (temporal ? server(temporal) : localTemporal()) },
     {
       name: "SMTP",
@@ -67,10 +77,61 @@ async function database(url: string): Promise<ReturnType<typeof ok>> {
     const pending = await pendingMigrations(url);
     if (pending.length === 0) return ok(`${row.shown}, schema up to date`);
     if (!row.mayCreate)
-      return fail("this user may not create tables", "GRANT CREATE ON SCHEMA public TO the user of DATABASE_URL");
+      return fail(
+        `${pending.length} migrations are missing, and this user may not create tables`,
+        "npm run deploy:prepare with DATABASE_OWNER_URL, the role that owns the tables",
+      );
     return note(`${row.shown}, ${pending.length} migrations not applied yet`, "npm start applies them");
   } finally {
     await client.end();
+  }
+}
+
+/** Whether the application could rewrite what is written once. */
+async function roles(url: string): Promise<ReturnType<typeof ok>> {
+  const client = createClient(url, { connectWithin: 5_000 });
+  try {
+    await client.connect();
+    const ways = await waysRound(client);
+    return ways.length === 0
+      ? ok("the application appends to ledger and audit log, and can change neither")
+      : note(
+          `${ways.join("; ")}: ${ONE_ROLE}`,
+          "docs/production.md, Roles in the database: then npm run deploy:prepare",
+        );
+  } catch (error) {
+    return note(`not looked at: ${toldMessage(error)}`, "see PostgreSQL above");
+  } finally {
+    await client.end();
+  }
+}
+
+/** A night and a day, and some hours for a machine that is switched off at night. */
+const CHECKPOINT_WITHIN_MS = 50 * 60 * 60_000;
+
+/** Whether one is made each night. */
+async function checkpoints(url: string): Promise<ReturnType<typeof ok>> {
+  const pool = openPool(url, { size: 1, report: () => undefined });
+  try {
+    if ((await pendingMigrations(url)).length > 0)
+      return note("not looked at: migrations are missing", "npm start applies them");
+    const newest = await newestCheckpoint(pool);
+    if (newest === null)
+      return note(
+        "the ledger has no signed checkpoint yet",
+        "one is made each night; npm run ledger:checkpoint makes one now",
+      );
+    const said = `${newest.no}, of ${newest.madeAt.toISOString()}, signed by ${newest.publicKey}`;
+    return Date.now() - newest.madeAt.getTime() < CHECKPOINT_WITHIN_MS
+      ? ok(said)
+      : note(
+          `the last is ${said}`,
+          "see schedule ledger-checkpoint in Temporal, and the worker's log; npm run ledger:checkpoint makes one now",
+        );
+  } catch (error) {
+    return note(`not looked at: ${toldMessage(error)}`, "see PostgreSQL above");
+  } finally {
+    await pool.end();
   }
 }
 
@@ -89,7 +150,7 @@ async function ledger(url: string): Promise<ReturnType<typeof ok>> {
       "stop all workers, npm run rebuild, start again",
     );
   } catch (error) {
-    return note(`not looked at: ${(error as Error).message}`, "see PostgreSQL above");
+    return note(`not looked at: ${toldMessage(error)}`, "see PostgreSQL above");
   } finally {
     await client.end();
   }

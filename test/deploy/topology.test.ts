@@ -10,12 +10,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
+import { asRole, createDatabase, dropDatabase } from "../../embedded/postgres.js";
 import { freePort } from "../../embedded/ports.js";
 import { sleep, until } from "../../embedded/wait.js";
 import { machineToken } from "../../prisma/accounts/machine-account.js";
 import { openPool, type Pool } from "../../prisma/database/pool.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
+import { ROLES } from "../support/database.js";
 import { startSmtp, type TestSmtp } from "../support/smtp.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -49,7 +50,10 @@ beforeAll(async () => {
   pool = openPool(databaseUrl);
   env = {
     ...process.env,
-    DATABASE_URL: databaseUrl,
+    // As production.md tells: deploy:prepare makes the application's role, and nothing else connects as the owner.
+    DATABASE_URL: asRole(databaseUrl, ROLES.application),
+    DATABASE_OWNER_URL: databaseUrl,
+    DATABASE_READER_URL: asRole(databaseUrl, ROLES.reader),
     TEMPORAL_ADDRESS: process.env["DUBAN_TEST_TEMPORAL_ADDRESS"],
     TEMPORAL_NAMESPACE: name.replaceAll("_", "-"),
     DUBAN_MAILBOX_URL: smtp.url,

@@ -9,7 +9,12 @@ try {
   const stack = await startStack({ stateDir, progress: silentProgress, only: ["postgres", "temporal"], ports: "os" });
   onStopSignal(() => stack.stop());
   setInterval(() => undefined, 60_000); // the parts alone do not keep us here
-  tell({ state: "ready", databaseUrl: stack.databaseUrl, temporalAddress: stack.temporal.address, pids: stack.pids() });
+  tell({
+    state: "ready",
+    databaseUrl: stack.databaseOwnerUrl,
+    temporalAddress: stack.temporal.address,
+    pids: stack.pids(),
+  });
 } catch (error) {
   tell({ state: error instanceof AlreadyRunning ? "refused" : "failed", message: (error as Error).message });
   process.exitCode = 1;

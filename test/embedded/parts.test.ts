@@ -1,4 +1,5 @@
 /** PostgreSQL and Temporal one by one: crashes, two starts at once, what is idempotent. */
+import { request } from "node:http";
 import { join } from "node:path";
 import { Connection } from "@temporalio/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,7 +55,7 @@ describe("Temporal", () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    server = await startTemporal({ stateDir: temporaryFolder() });
+    server = await startTemporal({ stateDir: temporaryFolder(), ui: true });
     connection = await Connection.connect({ address: server.address });
   });
   afterAll(async () => {
@@ -84,6 +85,67 @@ describe("Temporal", () => {
     await until("Temporal is back", () => Promise.resolve(server.restarts() > 0 || undefined), { timeoutMs: 15_000 });
     const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace: server.namespace });
     expect(namespaceInfo?.name).toBe("duban");
+  });
+
+  /** As a page could ask for it, whose name was made to point here. */
+  const ask = (
+    url: string,
+    headers: Record<string, string>,
+    method = "GET",
+  ): Promise<{ status: number; body: string }> =>
+    new Promise((resolve, reject) => {
+      const asked = request(url, { method, headers }, (answer) => {
+        let body = "";
+        answer.setEncoding("utf8");
+        answer.on("data", (chunk: string) => void (body += chunk));
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
+      });
+      asked.on("error", reject);
+      asked.end(
+        method === "POST" ? '{"visibilityQuery":"WorkflowType=\\"nope\\"","terminationOperation":{}}' : undefined,
+      );
+    });
+
+  it("shows its pages on this machine, and to no other site's page", async () => {
+    const url = server.uiUrl ?? "";
+    const histories = `${url}/api/v1/namespaces/duban/workflows`;
+    // Its page server was up before the server itself, and asks that again after a second.
+    await until("the pages answer", async () => (await ask(histories, {})).status === 200 || undefined, {
+      timeoutMs: 15_000,
+    });
+    expect(
+      (await ask(`${url}/namespaces`, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).status,
+    ).toBe(200);
+    for (const headers of [
+      { host: "evil.example" },
+      { host: `evil.example:${new URL(url).port}` },
+      { host: "127.0.0.1.evil.example" },
+    ])
+      expect((await ask(histories, headers)).status).toBe(421);
+    expect((await ask(histories, { origin: "http://evil.example" })).status).toBe(403);
+    expect((await ask(histories, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" })).status).toBe(403);
+  });
+
+  it("answers nobody over HTTP, whatever the name and the content type", async () => {
+    const job = `${server.httpUrl}/api/v1/namespaces/duban/batch-operations/job-1`;
+    const plain = { "content-type": "text/plain", origin: "http://evil.example" };
+    const own = new URL(server.httpUrl).host;
+    for (const host of [own, "localhost", "evil.example"]) {
+      expect(await ask(job, { ...plain, host }, "POST")).toEqual({
+        status: 403,
+        body: expect.stringContaining("Host not allowed"),
+      });
+      expect((await ask(`${server.httpUrl}/api/v1/namespaces/duban/workflows`, { host })).status).toBe(403);
+    }
+  });
+
+  it("has no pages unless they are asked for", async () => {
+    const plain = await startTemporal({ stateDir: temporaryFolder() });
+    try {
+      expect(plain.uiUrl).toBeUndefined();
+    } finally {
+      await plain.stop();
+    }
   });
 
   it("is the version that tools/temporal pins", () => {

@@ -1,10 +1,12 @@
 /** The local parts under what happens to them: two starts at once, kill -9. Real servers. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { serverGroup } from "../../embedded/postgres-user.js";
+import { openedTo } from "../../embedded/private-folder.js";
 import { identityOf, isAlive } from "../../embedded/process-identity.js";
 import { withClient } from "../../prisma/database/connect.js";
 
@@ -87,6 +89,31 @@ describe("a stack in a folder", () => {
     expect(second).toMatchObject({ state: "ready" });
     expect(await query(second.databaseUrl, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
     expect(servers.filter(isAlive)).toEqual([]);
+  });
+
+  it("keeps its folder to its owner, also one that an earlier release left open", async () => {
+    const folder = join(root, "private");
+    mkdirSync(join(folder, "logs"), { recursive: true });
+    mkdirSync(join(folder, "mailbox"), { recursive: true });
+    writeFileSync(join(folder, "mailbox", "messages.eml"), "a reset link");
+    for (const path of [folder, join(folder, "logs"), join(folder, "mailbox")]) chmodSync(path, 0o755);
+    chmodSync(join(folder, "mailbox", "messages.eml"), 0o644);
+    const group = serverGroup();
+    expect(openedTo(folder, group)).toBe("r-xr-x");
+    expect(await hold("private").told).toMatchObject({ state: "ready" });
+    expect(openedTo(folder, group)).toBeNull();
+    for (const name of readdirSync(folder)) {
+      const { mode } = statSync(join(folder, name));
+      expect([name, mode & (name === "postgres" && group !== undefined ? 0o067 : 0o077)]).toEqual([name, 0]);
+    }
+    expect(statSync(join(folder, "temporal", "temporal.db")).mode & 0o077).toBe(0);
+    expect(statSync(join(folder, "temporal", "logs", "temporal.log")).mode & 0o077).toBe(0);
+    // As root the test can be somebody else.
+    if (process.getuid?.() !== 0) return;
+    for (const path of ["temporal/temporal.db", "mailbox/messages.eml", "run.json", "postgres/roles.json"]) {
+      const read = spawnSync("cat", [join(folder, path)], { uid: 65_534, gid: 65_534, encoding: "utf8" });
+      expect([path, read.status, read.stdout]).toEqual([path, 1, ""]);
+    }
   });
 
   it("stops its servers on SIGTERM", async () => {

@@ -70,9 +70,14 @@ it.each<[string, () => Command]>([
   60_000,
 );
 
-it("and the office is told of each", async () => {
-  const { rows } = await run.database.pool.query("SELECT key FROM alarm WHERE plan_id = $1 AND kind = 'unrecordable'", [
-    run.planId,
-  ]);
+it("and the office is told of each, by code and not by what the database quotes", async () => {
+  const { rows } = await run.database.pool.query(
+    "SELECT detail FROM alarm WHERE plan_id = $1 AND kind = 'unrecordable'",
+    [run.planId],
+  );
   expect(rows).toHaveLength(3);
+  for (const { detail } of rows) {
+    expect(JSON.stringify(detail)).toMatch(/PostgreSQL refused the statement, SQLSTATE (22|54)/);
+    expect(JSON.stringify(detail)).not.toMatch(/unsupported Unicode|index row/);
+  }
 });

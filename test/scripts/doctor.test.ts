@@ -52,6 +52,18 @@ it("finds the parts in order that are named by an address", async () => {
   expect([0, 1]).toContain(code);
 });
 
+it("says whether the ledger could be rewritten, and whether it has checkpoints", async () => {
+  const own = await doctor({ DATABASE_URL: database.url, DUBAN_API_PORT: String(port + 1) });
+  expect(own.lines.join("\n")).toMatch(
+    /note\s+database roles\s+postgres is a superuser: one database role.*\n.*→ docs\/production\.md/,
+  );
+  const { databaseUrl } = await database.roles();
+  const apart = await doctor({ DATABASE_URL: databaseUrl, DUBAN_API_PORT: String(port + 1) });
+  expect(apart.lines.join("\n")).toMatch(/ok\s+database roles\s+the application appends to ledger and audit log/);
+  expect(apart.lines.join("\n")).toMatch(/note\s+checkpoints\s+the ledger has no signed checkpoint yet/);
+  expect(apart.lines.join("\n")).toMatch(/(ok|FAIL)\s+folder\s/);
+}, 60_000);
+
 it("names what is away or busy, with what to do, and fails", async () => {
   const { code, lines } = await doctor({
     DATABASE_URL: "postgresql://nobody:wrong@127.0.0.1:1/none",

@@ -1,12 +1,21 @@
 /** A fresh, migrated database for one test file, on the run's PostgreSQL. */
 import { randomUUID } from "node:crypto";
-import { createDatabase, dropDatabase } from "../../embedded/postgres.js";
+import { asRole, createDatabase, dropDatabase } from "../../embedded/postgres.js";
 import { migrate } from "../../prisma/database/migrate.js";
 import { openPool, type Pool } from "../../prisma/database/pool.js";
+import { type DatabaseUrls, prepareDatabase } from "../../prisma/database/roles.js";
+
+/** Roles are the server's, so that all of a run's databases share them. */
+export const ROLES = {
+  application: { user: "duban_app", password: "of-the-tests" },
+  reader: { user: "duban_reader", password: "of-the-tests" },
+};
 
 export interface TestDatabase {
   readonly url: string;
   readonly pool: Pool;
+  /** Gives the roles what they may do, and answers the database's address for each: `url` and `pool` are the owner's. */
+  roles(): Promise<Required<DatabaseUrls> & { readonly databaseReaderUrl: string }>;
   drop(): Promise<void>;
 }
 
@@ -22,6 +31,15 @@ export async function freshDatabase(onServer?: string): Promise<TestDatabase> {
   return {
     url,
     pool,
+    async roles() {
+      const urls = {
+        databaseOwnerUrl: url,
+        databaseUrl: asRole(url, ROLES.application),
+        databaseReaderUrl: asRole(url, ROLES.reader),
+      };
+      await prepareDatabase(urls);
+      return urls;
+    },
     async drop() {
       await pool.end();
       await dropDatabase(server, name);

@@ -13,15 +13,18 @@ import { CommandRefused, TemporalGateway } from "../../gateway/temporal-gateway.
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { taskStreams } from "../../domain/streams/streams.js";
 import { prepareNamespace } from "../../embedded/namespace.js";
+import { asRole } from "../../embedded/postgres.js";
 import { type Child, startChild } from "../../embedded/supervisor.js";
 import { startTemporal, type TemporalHandle } from "../../embedded/temporal.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import { loadBundle } from "../../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../../prisma/database/pool.js";
+import { type DatabaseUrls, prepareDatabase } from "../../prisma/database/roles.js";
 import { drive } from "../../rehearsal/driver.js";
 import { registerRehearsal } from "../../rehearsal/open.js";
 import { driverStore, openPeople } from "../../rehearsal/rehearsal.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
+import { ROLES } from "./database.js";
 import { startSmtp, type TestSmtp } from "./smtp.js";
 import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
@@ -35,6 +38,7 @@ export interface Ran {
 
 export class Deployed {
   readonly folder = mkdtempSync(path.join(tmpdir(), "duban-deployed-"));
+  /** As the owner, as tests look at it; what is deployed connects as the application. */
   databaseUrl = "";
   private readonly secret = randomBytes(32).toString("base64url");
   private server: TemporalHandle | undefined;
@@ -68,10 +72,21 @@ export class Deployed {
     return { address: this.server?.address ?? "", namespace: "duban" };
   }
 
+  private get database(): DatabaseUrls {
+    return {
+      databaseOwnerUrl: this.databaseUrl,
+      databaseUrl: asRole(this.databaseUrl, ROLES.application),
+      databaseReaderUrl: asRole(this.databaseUrl, ROLES.reader),
+    };
+  }
+
   get env(): NodeJS.ProcessEnv {
+    const { databaseUrl, databaseOwnerUrl, databaseReaderUrl } = this.database;
     return {
       ...process.env,
-      DATABASE_URL: this.databaseUrl,
+      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: databaseOwnerUrl,
+      DATABASE_READER_URL: databaseReaderUrl,
       TEMPORAL_ADDRESS: this.temporal.address,
       TEMPORAL_NAMESPACE: this.temporal.namespace,
       DUBAN_TASK_QUEUE: this.taskQueue,
@@ -82,6 +97,7 @@ export class Deployed {
   }
 
   async startWorker(): Promise<Child> {
+    await prepareDatabase(this.database);
     this.worker = await startChild({
       name: "worker",
       entry: path.join(ROOT, "worker/main.ts"),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
+import type { CheckpointDeps } from "../../activities/checkpoints.js";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
@@ -16,6 +17,7 @@ import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { readRows } from "../../prisma/ledger/advance.js";
 import { Letters } from "./letters.js";
+import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
 import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
@@ -69,6 +71,8 @@ export interface PlanOptions {
   readonly mail?: Pick<MailSettings, "mailboxUrl" | "smtpUrl">;
   /** The settings of channels beside mail, as variables. */
   readonly channels?: NodeJS.ProcessEnv;
+  /** How its worker makes checkpoints of the ledger; without it none can be made. */
+  readonly checkpoints?: CheckpointDeps;
 }
 
 /** Where the workers of tests find their bundle once it has been built. */
@@ -80,7 +84,13 @@ const NO_MAILBOX = "smtp://127.0.0.1:9";
 export async function startPlan(
   bundle: PlanBundle,
   servers?: Servers,
-  { mode = "rehearsal", mail = { mailboxUrl: NO_MAILBOX }, channels: variables = {}, ...options }: PlanOptions = {},
+  {
+    mode = "rehearsal",
+    mail = { mailboxUrl: NO_MAILBOX },
+    channels: variables = {},
+    checkpoints,
+    ...options
+  }: PlanOptions = {},
 ): Promise<PlanRun> {
   if (!installed) Runtime.install({ logger: new DefaultLogger("ERROR") });
   installed = true;
@@ -116,6 +126,8 @@ export async function startPlan(
     },
   };
   const letters = new Letters(pool);
+  // The worker has no more rights than in a deployment.
+  const application = openPool((await database.roles()).databaseUrl, { report: () => undefined });
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;
@@ -153,7 +165,14 @@ export async function startPlan(
         });
     },
     async startWorker(wrap = (activities) => activities) {
-      const activities = createActivities({ pool, mailers, channels, language: "zh", commandKey: readCommandKey() });
+      const activities = createActivities({
+        pool: application,
+        mailers,
+        channels,
+        language: "zh",
+        commandKey: readCommandKey(),
+        ...(checkpoints && { checkpoints }),
+      });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,
@@ -175,6 +194,7 @@ export async function startPlan(
       mailers.close();
       await native.close();
       await connection.close();
+      await application.end();
       await database.drop();
     },
   };

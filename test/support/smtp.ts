@@ -11,6 +11,8 @@ export interface Arrival {
   readonly text: string;
   /** The letter's own date. */
   readonly date: Date | undefined;
+  /** Its files, as text. */
+  readonly attachments: readonly string[];
 }
 
 /** What becomes of an address's n-th try (from 1) at each step. */
@@ -73,8 +75,10 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
           const to = session.envelope.rcptTo[0]?.address ?? "";
           const what = behaviour.data?.(to, nthOf("data", to));
           if (typeof what === "number") return callback(refusal(what));
-          const { messageId = "", subject = "", text = "", date } = await simpleParser(Buffer.concat(chunks));
-          const arrival = { to, messageId, subject, text, date };
+          const { attachments: files, ...letter } = await simpleParser(Buffer.concat(chunks));
+          const { messageId = "", subject = "", text = "", date } = letter;
+          const attachments = files.map(({ content }) => content.toString("utf8"));
+          const arrival = { to, messageId, subject, text, date, attachments };
           arrivals.push(arrival);
           hear(arrival);
           if (what === "drop") cut(own, session);

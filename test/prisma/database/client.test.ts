@@ -46,7 +46,7 @@ it.each(["UTC", "America/New_York", "Asia/Shanghai"])("means what pg means, with
 
   const filed = {
     planId: "p",
-    itemId: "i",
+    itemId: name,
     sha256: "a".repeat(64),
     name: "x",
     mediaType: "text/plain",
@@ -58,7 +58,8 @@ it.each(["UTC", "America/New_York", "Asia/Shanghai"])("means what pg means, with
   };
   const { effectiveOn } = await clientOf(pool).evidence.create({ data: filed });
   expect(dayOf(effectiveOn)).toBe("2021-03-14");
-  expect((await pool.query("DELETE FROM evidence RETURNING effective_on")).rows).toEqual([
+  await expect(pool.query("DELETE FROM evidence")).rejects.toThrow(/evidence is append-only: DELETE is refused/);
+  expect((await pool.query("SELECT effective_on FROM evidence WHERE item_id = $1", [name])).rows).toEqual([
     { effective_on: "2021-03-14" },
   ]);
 });
