@@ -19,7 +19,8 @@ const text = (what: string) => z.string().min(1).optional().describe(what);
 
 const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"], "postgresql://duban:secret@db.example:5432/duban"),
-  SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:secret@mail.example:587"),
+  // Judged by mail/config.ts, which whoever sends reads: here only whether it is set.
+  SMTP_URL: text("a URL, e.g. smtp://user:secret@mail.example:587"),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/)

@@ -1,5 +1,5 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
-import type { Channel } from "./channels.js";
+import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 
@@ -98,6 +98,8 @@ export interface AlarmRow {
         /** unreachable: all of these were tried. */
         readonly tried?: readonly Channel[];
       }
+    /** A channel takes no letter, because of what is ours: `error` is what the other side said. */
+    | { readonly kind: "channelRefused"; readonly channel: Channel; readonly fault: OurFault; readonly error: string }
     /** Anything else: said in the words it came with, by language. */
     | { readonly kind: "other"; readonly zh?: string; readonly en?: string };
 }

@@ -32,6 +32,10 @@ export const releaseLetters = statement("letters/release-letters", {
   params: { planId: text(), claims: recordset(claim), why: text() },
 });
 
+export const postponeLetters = statement("letters/postpone-letters", {
+  params: { planId: text(), failures: recordset({ ...claim, error: text() }), pause: float8() },
+});
+
 export const markLettersSent = statement("letters/mark-letters-sent", {
   params: { planId: text(), ids: texts() },
 });
@@ -41,6 +45,7 @@ export const markLettersFailed = statement("letters/mark-letters-failed", {
     planId: text(),
     failures: recordset({ ...claim, error: text(), permanent: bool() }),
     giveUpAfter: int4(),
+    giveUpTries: int4(),
     firstPause: float8(),
     longestPause: float8(),
   },
@@ -142,6 +147,7 @@ export const settleDeliveries = statement("letters/settle-deliveries", {
       after: nullable(float8()),
     }),
     giveUpAfter: int4(),
+    giveUpTries: int4(),
     firstPause: float8(),
     longestPause: float8(),
   },
