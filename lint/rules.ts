@@ -36,11 +36,15 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "telemetry",
       "embedded/config.ts",
       "embedded/child.ts",
+      "settings",
     ],
   },
 
+  // What any process reads of its environment before it reads its own settings.
+  settings: { packages: ["node:", "undici"] },
+
   prisma: { folders: ["domain", "telemetry/spans.ts"] },
-  mail: { folders: ["domain", "telemetry/spans.ts"] },
+  mail: { folders: ["domain", "telemetry/spans.ts", "settings"] },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
@@ -57,6 +61,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "loader",
       "plan-change",
       "telemetry",
+      "settings",
       "embedded/config.ts",
       "embedded/child.ts",
       "embedded/ports.ts",
@@ -130,6 +135,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "plan-change",
       "embedded",
       "telemetry",
+      "settings",
       "gateway",
       "rehearsal",
       "chaos",

@@ -13,6 +13,8 @@ import type { Problem } from "../loader/problem.js";
 import type { Scenario } from "../loader/scenario-schema.js";
 import { SILENCE } from "../loader/silence.js";
 import { databaseAway } from "../prisma/database/away.js";
+import { takeSecretsFromFiles } from "../settings/environment.js";
+import { useProxies } from "../settings/proxy.js";
 import { allowClosedPipe } from "./output.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -93,6 +95,7 @@ export function serversByAddress(needs: { readonly temporal: boolean }): Servers
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set([
   "UserError",
+  "EnvironmentError",
   "AlreadyRunning",
   "PortBusy",
   "ConfigError",
@@ -127,6 +130,8 @@ function toldOf(error: unknown): string | undefined {
 export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
   allowClosedPipe();
   try {
+    takeSecretsFromFiles();
+    useProxies();
     await run();
   } catch (error) {
     const told = toldOf(error);

@@ -10,6 +10,8 @@ import { createChannels } from "../mail/channels/channels.js";
 import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/database/pool.js";
 import { serve } from "../prisma/database/serving-lock.js";
+import { EnvironmentError, takeSecretsFromFiles } from "../settings/environment.js";
+import { useProxies } from "../settings/proxy.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
@@ -90,9 +92,11 @@ function reason(error: unknown): string {
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
 function settings() {
   try {
+    takeSecretsFromFiles();
+    useProxies();
     return { config: readWorkerConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    const told = [WorkerConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    const told = [EnvironmentError, WorkerConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);
