@@ -10,6 +10,7 @@ folder=${1:-$(dirname "$0")/secrets}
 database=${DUBAN_DB_HOST:-postgres:5432}
 temporal=${TEMPORAL_TLS_NAMES:-DNS:temporal,DNS:localhost}
 mkdir -p "$folder"
+mkdir -p "$folder/authority"
 cd "$folder"
 
 # Readable inside containers, whose users are others; the folder is its owner's alone.
@@ -36,15 +37,15 @@ if [ -n "${SMTP_URL:-}" ]; then printf '%s\n' "$SMTP_URL" | put smtp_url; fi
 # An authority of Temporal's own, its server, and its clients (workers, APIs, commands).
 if [ ! -e temporal_ca.crt ]; then
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=duban Temporal CA" \
-    -addext "keyUsage=critical,keyCertSign,cRLSign" -keyout temporal_ca.key -out temporal_ca.crt 2> /dev/null
+    -addext "keyUsage=critical,keyCertSign,cRLSign" -keyout authority/temporal_ca.key -out temporal_ca.crt 2> /dev/null
   chmod 444 temporal_ca.crt
-  echo "made temporal_ca.crt and temporal_ca.key (which signs others: keep it off the server once all is made)"
+  echo "made temporal_ca.crt and authority/temporal_ca.key (which signs others: keep it off the server once all is made)"
 fi
 certificate() { # NAME SUBJECT USE NAMES
   [ -e "$1.crt" ] && return 0
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$2" -keyout "$1.key" -out "$1.csr" 2> /dev/null
   printf 'basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=%s\nsubjectAltName=%s\n' "$3" "$4" > "$1.ext"
-  openssl x509 -req -in "$1.csr" -CA temporal_ca.crt -CAkey temporal_ca.key -CAcreateserial -days 1095 -extfile "$1.ext" \
+  openssl x509 -req -in "$1.csr" -CA temporal_ca.crt -CAkey authority/temporal_ca.key -CAserial authority/serial -CAcreateserial -days 1095 -extfile "$1.ext" \
     -out "$1.crt" 2> /dev/null
   rm "$1.csr" "$1.ext"
   chmod 444 "$1.crt" "$1.key"

@@ -105,6 +105,16 @@ function aboutPerson(what: ToPerson): PageGroup {
   const { person, posts, error, copied, channel = "mail", instead, tried } = what;
   const { instrument, documentNo, day } = what.letter;
   const letter = `The ${INSTRUMENT_NAMES_EN[instrument].toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
+  if (what.kind === "letterReturned")
+    return {
+      title: `Came back by ${CHANNELS_EN[channel]}: ${person ?? "unknown"}`,
+      lines: [
+        ...(posts.length === 0 ? [] : [line("Posts", posts.map(postEn).join("; "))]),
+        line("What", `${letter} was sent and came back: the person has not got it.`),
+        ...(error === undefined ? [] : [line("Answer", shorten(error, 120))]),
+        line("To do", "Telephone and record it; correct the roster, then send the letter again from its page."),
+      ],
+    };
   const [title, happened, todo] = copied
     ? [
         "To be told by the office, by own choice",

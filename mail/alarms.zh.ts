@@ -108,7 +108,17 @@ function said(what: AlarmRow["what"]): PageGroup {
           ...capacities(what.posts),
           line("情况", `${letter(what)}未能送达。`),
           ...(what.error === undefined ? [] : [line("服务器答复", shorten(what.error, 120))]),
-          line("建议", "请核对电子邮箱地址，必要时改用电话或者书面方式送达。"),
+          line("建议", "请核对电子邮箱地址，必要时改用电话或者书面方式送达；更正后可在文书页面重新发送。"),
+        ],
+      };
+    case "letterReturned":
+      return {
+        title: `${CHANNELS_ZH[what.channel ?? "mail"]}被退回：${who(what)}`,
+        lines: [
+          ...capacities(what.posts),
+          line("情况", `${letter(what)}发出后被退回，本人没有收到。`),
+          ...(what.error === undefined ? [] : [line("退信内容", shorten(what.error, 120))]),
+          line("建议", "请电话告知本人并在系统中登记；核对名册中的联系方式，更正后可在文书页面重新发送。"),
         ],
       };
     case "channelRefused":

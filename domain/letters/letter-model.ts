@@ -79,7 +79,7 @@ export interface AlarmRow {
     | { readonly kind: "vacancies"; readonly vacant: readonly VacantPost[] }
     | { readonly kind: "nobody"; readonly post: PostName }
     | {
-        readonly kind: "noEmail" | "unreachable" | "letterFailed";
+        readonly kind: "noEmail" | "unreachable" | "letterFailed" | "letterReturned";
         readonly person: string | null;
         readonly posts: readonly PostName[];
         readonly letter: {
@@ -91,7 +91,7 @@ export interface AlarmRow {
         readonly error?: string;
         /** noEmail: the person chose to be told by a text that the office copies into a chat. */
         readonly copied?: boolean;
-        /** letterFailed: by which channel; mail where nothing is said. */
+        /** letterFailed, letterReturned: by which channel; mail where nothing is said. */
         readonly channel?: Channel;
         /** letterFailed: it went, or goes, by these instead. */
         readonly instead?: readonly Channel[];

@@ -50,7 +50,8 @@ export function alarmRow(
       return { times, what: { kind, post: post("post") } };
     case "noEmail":
     case "unreachable":
-    case "letterFailed": {
+    case "letterFailed":
+    case "letterReturned": {
       const person = text("person");
       const error = text("error");
       return {

@@ -95,5 +95,5 @@ it("keeps of an answer one line that can be stored", () => {
   const { said } = judgeSmtp(new Error(`550 no\u0000such\r\n user ${"好".repeat(390)}\u{20BB7}`));
   expect(said).not.toMatch(/[\p{Cc}]/u);
   expect(Array.from(said).length).toBeLessThanOrEqual(400);
-  expect(said.isWellFormed?.() ?? true).toBe(true);
+  expect(said).not.toMatch(/[\uD800-\uDFFF]/u);
 });

@@ -76,11 +76,31 @@ export const lockLetters = statement("letters/lock-letters", {
   params: { planId: text(), ids: texts() },
   rows: {
     id: text(),
+    state: state(),
+    byChannels: bool(),
     person: nullable(text()),
     instrument: text<Instrument>(),
     plan_day: date(),
     document_no: nullable(text()),
   },
+});
+
+export const requeueLetter = statement("letters/requeue-letter", {
+  params: { planId: text(), id: text(), besides: bool() },
+  rows: { byChannels: bool() },
+});
+
+export const requeueDeliveries = statement("letters/requeue-deliveries", {
+  params: { planId: text(), letter: text(), by: texts<Channel>() },
+});
+
+export const returnDelivery = statement("letters/return-delivery", {
+  params: { planId: text(), letter: text(), channel: channel(), why: text() },
+});
+
+export const returnLetter = statement("letters/return-letter", {
+  params: { planId: text(), id: text(), why: text() },
+  rows: { id: text() },
 });
 
 export const leaveLetterToHand = statement("letters/leave-letter-to-hand", {
