@@ -5,6 +5,11 @@ import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
 import type { MailSettings } from "../mail/mailers.js";
+import type { WorkerVersion } from "./versioning.js";
+
+/** Temporal keeps both as one name with a point between. */
+const versionPart = (example: string) =>
+  z.string().regex(/^[\w-]{1,100}$/, { error: `must be letters, digits, - and _, e.g. ${example}` });
 
 const schema = z.object({
   DATABASE_URL: z.url({
@@ -13,6 +18,8 @@ const schema = z.object({
   }),
   DUBAN_TASK_QUEUE: z.string().min(1).default("duban"),
   DUBAN_STATE_DIR: z.string().min(1).default(".duban"),
+  DUBAN_WORKER_DEPLOYMENT: versionPart("duban").optional(),
+  DUBAN_WORKER_BUILD_ID: versionPart("2026-12-15").optional(),
   DUBAN_MAIL_LANGUAGE: z.enum(["zh", "en"], { error: "must be zh or en" }).default("zh"),
 });
 
@@ -25,6 +32,8 @@ export interface WorkerConfig {
   /** The channels beside mail. */
   readonly channels: ChannelSettings;
   readonly language: Language;
+  /** Null: unversioned. */
+  readonly version: WorkerVersion | null;
 }
 
 export class WorkerConfigError extends Error {}
@@ -49,7 +58,19 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     mail: told(() => readMailSettings(ports.smtp, env)),
     channels: told(() => readChannelSettings(env)),
     language: DUBAN_MAIL_LANGUAGE,
+    version: versionOf(parsed.data),
   };
+}
+
+function versionOf({
+  DUBAN_WORKER_DEPLOYMENT: deploymentName,
+  DUBAN_WORKER_BUILD_ID: buildId,
+}: z.output<typeof schema>): WorkerVersion | null {
+  if (deploymentName !== undefined && buildId !== undefined) return { deploymentName, buildId };
+  if (deploymentName === undefined && buildId === undefined) return null;
+  throw new WorkerConfigError(
+    "DUBAN_WORKER_DEPLOYMENT and DUBAN_WORKER_BUILD_ID belong together: set both, e.g. duban and 2026-12-15, or none",
+  );
 }
 
 /** What the settings of letters say is wrong with them, as the worker's own. */

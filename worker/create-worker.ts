@@ -3,6 +3,7 @@ import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/contract.js";
 import { workflowBundle } from "./bundle.js";
+import { deploymentOptions, type WorkerVersion } from "./versioning.js";
 import { WorkflowSlots } from "./workflow-slots.js";
 
 export interface WorkerOptions {
@@ -12,6 +13,8 @@ export interface WorkerOptions {
   readonly activities: Partial<Activities>;
   /** Where built bundles are kept. */
   readonly bundleDir: string;
+  /** The release that it is, where several run side by side (versioning.ts); absent: unversioned. */
+  readonly version?: WorkerVersion | null;
   /** Puts activities and workflows into the trace of whoever caused them. */
   readonly tracing?: Tracing | null;
 }
@@ -24,6 +27,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
+    ...(options.version ? { workerDeploymentOptions: deploymentOptions(options.version) } : {}),
     ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
     // Thirty plans of twenty workflows each, some 100 MB a plan of 1,600 items (docs/production.md, memory). One that is not kept has
     // to be replayed before it does anything: with 16 plans at once and 200 kept, a storm took twice as long, an act eight times.

@@ -47,6 +47,7 @@ const worker = await orLeave(
       messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
     }),
     bundleDir: path.join(config.stateDir, "bundles"),
+    version: config.version,
     tracing,
   }),
 );
@@ -56,7 +57,8 @@ const serving = await serve(config.databaseUrl, `duban worker ${process.pid} on 
 );
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
-log.info({ taskQueue: config.taskQueue, namespace, version }, "worker is ready");
+const { version: release } = config;
+log.info({ taskQueue: config.taskQueue, namespace, version, ...(release && { release }) }, "worker is ready");
 try {
   await running;
 } finally {

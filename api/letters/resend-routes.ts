@@ -68,7 +68,7 @@ export const postResent = planRoute({
       });
     if (outcome.kind === "queued") await note(call, "letterResent", { by: outcome.by.join(" ") });
     await services.gateway.sendQueuedLetters(plan.id);
-    return { id: letterId, state: "queued", by: outcome.kind === "queued" ? [...outcome.by] : [] };
+    return { id: letterId, state: "queued" as const, by: outcome.kind === "queued" ? [...outcome.by] : [] };
   },
 });
 
