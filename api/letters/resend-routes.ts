@@ -4,6 +4,8 @@ import { resendLetter, returnLetter } from "../../prisma/letters/resending.js";
 import { findLetter } from "../../prisma/letters/read-letters.js";
 import type { AuditKind } from "../../prisma/accounts/audit-store.js";
 import { MAIL_ONLY } from "../../prisma/letters/channel-choices.js";
+import { foreignLine } from "../../domain/language/foreign-text.js";
+import { spoken } from "../http/schema-parts.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanCall, planRoute } from "../serving/route.js";
 import { channel } from "./channel-schemas.js";
@@ -24,7 +26,7 @@ const resent = z
 
 /** What a bounce says, pasted: a few lines of it. */
 const returnedBody = z.strictObject({
-  note: z.string().trim().min(1).max(500).meta({ description: "What came back says, e.g. 550 user unknown." }),
+  note: spoken("What came back says, e.g. 550 user unknown."),
   channel: channel.default("mail").meta({ description: "By which it had gone." }),
 });
 const returned = z
@@ -94,7 +96,7 @@ export const postReturned = planRoute({
         zh: "只有已发送的文书可以登记退信。",
         en: "Only a letter that was sent, by that channel, can have come back.",
       });
-    await note(call, "letterReturned", { channel: body.channel, note: body.note.slice(0, 200) });
+    await note(call, "letterReturned", { channel: body.channel, note: foreignLine(body.note) });
     return { id: letterId, state };
   },
 });
