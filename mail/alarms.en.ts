@@ -65,7 +65,10 @@ function said(what: AlarmRow["what"]): PageGroup {
       return {
         title: `No letter goes by ${CHANNELS_EN[what.channel]}: ${FAULTS_EN[what.fault].what}`,
         lines: [
-          line("What", "Refused is what is ours, whoever the letter is for. All letters are kept and go once it is mended."),
+          line(
+            "What",
+            "Refused is what is ours, whoever the letter is for. All letters are kept and go once it is mended.",
+          ),
           ...(what.error === "" ? [] : [line("Answer", shorten(what.error, 200))]),
           line("To do", FAULTS_EN[what.fault].todo),
         ],
@@ -84,8 +87,14 @@ const FAULTS_EN: Readonly<Record<OurFault, { readonly what: string; readonly tod
     todo: "Have DUBAN_MAIL_FROM checked: most servers take only the address of the login.",
   },
   login: { what: "our login is refused", todo: "Have the account, password, authorization code or key checked." },
-  relay: { what: "it passes nothing on for us", todo: "Ask whoever runs the server to let us send to addresses outside." },
-  policy: { what: "mail from here is blocked", todo: "Ask whoever runs the other side to allow this server's address." },
+  relay: {
+    what: "it passes nothing on for us",
+    todo: "Ask whoever runs the server to let us send to addresses outside.",
+  },
+  policy: {
+    what: "mail from here is blocked",
+    todo: "Ask whoever runs the other side to allow this server's address.",
+  },
   tls: {
     what: "no encrypted connection",
     todo: "Have the server's certificate and DUBAN_SMTP_CA_FILE, DUBAN_SMTP_TLS checked.",

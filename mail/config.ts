@@ -51,7 +51,9 @@ function tlsOf(env: NodeJS.ProcessEnv): SmtpTls {
   } catch (error) {
     throw new MailConfigError(`DUBAN_SMTP_CA_FILE: ${(error as Error).message}`, { cause: error });
   }
-  throw new MailConfigError("DUBAN_SMTP_CA_FILE must name a file with certificates in PEM (-----BEGIN CERTIFICATE-----)");
+  throw new MailConfigError(
+    "DUBAN_SMTP_CA_FILE must name a file with certificates in PEM (-----BEGIN CERTIFICATE-----)",
+  );
 }
 
 function server(name: string, url: string): SmtpServerAddress {

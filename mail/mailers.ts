@@ -25,7 +25,13 @@ const TO_MAILBOX = 10;
 
 /** Throws when the mailbox is not on this machine. */
 export function createMailers({ smtpUrl, mailboxUrl, from, replyTo, tls }: MailSettings): Mailers {
-  const rehearsal = createMailer({ smtpUrl: mailboxUrl, from, replyTo, loopbackOnly: true, maxConnections: TO_MAILBOX });
+  const rehearsal = createMailer({
+    smtpUrl: mailboxUrl,
+    from,
+    replyTo,
+    loopbackOnly: true,
+    maxConnections: TO_MAILBOX,
+  });
   const live = smtpUrl === undefined ? rehearsal : createMailer({ smtpUrl, from, replyTo, tls });
   return {
     live,

@@ -47,8 +47,7 @@ const SENDER =
   /mail from|from address|sender|send ?as|\bauthori[sz]ed user\b|authori[sz]ation user|envelope from|\bDT:SUM\b|发件人|发信人/i;
 const LOGIN =
   /authenticat|log ?in first|auth(enti[cf]ation)? (is )?required|need(s)? (to )?(auth|log)|authorization code|no permission|授权码|\bAUTH\b/i;
-const RELAY =
-  /relay|rcpthosts|not permitted to (send|relay)|local user only|转发/i;
+const RELAY = /relay|rcpthosts|not permitted to (send|relay)|local user only|转发/i;
 const RECIPIENT =
   /(user|mailbox|recipient|address|account|rcpt|addressee).{0,40}(unknown|not (exist|found|valid|be found|available)|no longer|does ?n[o']t exist|invalid|reject|unavailable|disabled|suspended|hang ?up|inactive|locked)|(no such|unknown|invalid|bad|nonexist\w*|non-existent) (user|mailbox|recipient|address|account|person|rcpt|local)|does not exist here|(收件人|用户|邮箱).{0,6}(不存在|无效|未找到)/i;
 const POLICY = /spam|policy|block|black ?list|reputation|\brbl\b|denied|prohibit|unsolicited|\bIP\b|垃圾/i;
@@ -79,10 +78,11 @@ function answered(failure: SmtpFailure): SmtpVerdict {
   const text = response === "" ? message : response;
   const status = statusIn(text);
   // What they answer to all commands before a letter's own is about the connection or us.
-  if (/^AUTH/.test(command)) return responseCode >= 500 ? ours("login") : LOST;
+  if (command.startsWith("AUTH")) return responseCode >= 500 ? ours("login") : LOST;
   if (command === "STARTTLS") return ours("tls");
   if (responseCode === 421) return LOST;
-  if (!/^(MAIL FROM|RCPT TO|DATA)/.test(command)) return responseCode >= 500 && !PASSES.test(text) ? ours("policy") : LOST;
+  if (!/^(MAIL FROM|RCPT TO|DATA)/.test(command))
+    return responseCode >= 500 && !PASSES.test(text) ? ours("policy") : LOST;
   if (LOGIN_CODES.has(responseCode)) return ours("login");
   if (responseCode < 500) return LATER;
   if (status.code === "5.3.4" || TOO_LARGE.test(text)) return REFUSED;
@@ -99,7 +99,9 @@ interface Status {
 
 function statusIn(text: string): Status {
   const [, kind, subject, detail] = ENHANCED.exec(text.replace(/^\d{3}[ -]/, " ")) ?? [];
-  return kind === undefined ? { code: "", subject: -1 } : { code: `${kind}.${subject}.${detail}`, subject: Number(subject) };
+  return kind === undefined
+    ? { code: "", subject: -1 }
+    : { code: `${kind}.${subject}.${detail}`, subject: Number(subject) };
 }
 
 /** MAIL FROM is refused whoever the letter is for. */

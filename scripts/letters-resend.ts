@@ -26,7 +26,10 @@ const SAID: Readonly<Record<Resent["kind"], string>> = {
 };
 
 await main(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { failed: { type: "boolean", default: false } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { failed: { type: "boolean", default: false } },
+  });
   const [planId, ...named] = positionals;
   if (planId === undefined || (named.length === 0) !== values.failed) throw new UserError(USAGE);
   const { databaseUrl, temporal, taskQueue = DEFAULT_TASK_QUEUE } = addresses();

@@ -51,8 +51,11 @@ function secretIn(variable: string, file: string): string {
   try {
     return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
-    throw new EnvironmentError(`${variable}: ${(error as Error).message}; it must name a file that this user may read`, {
-      cause: error,
-    });
+    throw new EnvironmentError(
+      `${variable}: ${(error as Error).message}; it must name a file that this user may read`,
+      {
+        cause: error,
+      },
+    );
   }
 }

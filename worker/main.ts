@@ -98,7 +98,9 @@ function settings() {
     useProxies();
     return { config: readWorkerConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    const told = [EnvironmentError, WorkerConfigError, ConfigError, TelemetryConfigError].some((kind) => error instanceof kind);
+    const told = [EnvironmentError, WorkerConfigError, ConfigError, TelemetryConfigError].some(
+      (kind) => error instanceof kind,
+    );
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);

@@ -101,7 +101,11 @@ export const postReturned = planRoute({
   },
 });
 
-function note({ plan, params, caller, exchange, services }: LetterCall, kind: AuditKind, detail: Record<string, string>) {
+function note(
+  { plan, params, caller, exchange, services }: LetterCall,
+  kind: AuditKind,
+  detail: Record<string, string>,
+) {
   const { accountId } = caller;
   return services.accounts.note({
     kind,

@@ -34,7 +34,17 @@ export interface SmsSettings {
 }
 
 /** What tells of the letter: at least one of these stands in the settings. */
-export const CONTENT = ["text", "title", "instrument", "number", "plan", "count", "overdue", "day", "deadline"] as const;
+export const CONTENT = [
+  "text",
+  "title",
+  "instrument",
+  "number",
+  "plan",
+  "count",
+  "overdue",
+  "day",
+  "deadline",
+] as const;
 /** All that may be filled in. */
 export const PLACES = ["mobile", ...CONTENT, "office", "link", "letter", "sign", "id", "secret"] as const;
 type Values = Readonly<Record<(typeof PLACES)[number], string>>;
@@ -122,5 +132,10 @@ function judge(answer: Answer, { accepted, refused, stopped }: SmsSettings): Out
   if (stopped.test(text)) return { kind: "away", error, ours: ACCOUNT.test(text) ? "account" : "content" };
   if (status < 200 || status > 299) return { kind: "later", error };
   // Neither taken nor known to pass: tried again, and the office hears of it at once.
-  return { kind: "later", error: `the gateway did not take it: ${said}`, after: retryAfter(answer.headers), ours: "content" };
+  return {
+    kind: "later",
+    error: `the gateway did not take it: ${said}`,
+    after: retryAfter(answer.headers),
+    ours: "content",
+  };
 }

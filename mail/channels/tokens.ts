@@ -65,7 +65,8 @@ export async function withToken(
       if (renewed) return { kind: "away", error: "a token just issued is refused" };
     }
   } catch (error) {
-    if (error instanceof NoToken) return { kind: "away", error: error.message, after: error.after, ...(error.ours && { ours: "login" }) };
+    if (error instanceof NoToken)
+      return { kind: "away", error: error.message, after: error.after, ...(error.ours && { ours: "login" }) };
     return unanswered(error);
   }
 }

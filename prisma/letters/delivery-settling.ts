@@ -4,7 +4,8 @@ import type { DeliveryState } from "../../domain/letters/letter.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { isUnfitValue } from "../database/refusal.js";
-import { fitResult, withoutWords } from "./foreign-words.js";
+import { foreignLine } from "../../domain/language/foreign-text.js";
+import { fitError } from "./foreign-words.js";
 import * as sql from "../sql/letters/statements.js";
 import { claimUnconfigured } from "./delivery-sending.js";
 import { type FailedLetter, failOver, refusedAlarm, type Surroundings } from "./failover.js";
@@ -125,4 +126,23 @@ async function afterFailure(
   const error = deliveries.find((delivery) => delivery.channel === channel)?.error ?? null;
   if (others.length > 0) return refusedAlarm(letter, { channel, error }, others, surroundings.now);
   return failOver(connection, planId, letter, deliveries, surroundings);
+}
+
+/** In the place of what the database can't hold. */
+const UNFIT = "the answer's text cannot be stored";
+
+/** The result with what was said in a line that can be stored. */
+function fitResult(result: DeliveryResult): DeliveryResult {
+  const { outcome } = result;
+  if (outcome.kind !== "accepted") return { ...result, outcome: { ...outcome, error: fitError(outcome.error) } };
+  const receipt = outcome.receipt === null ? null : foreignLine(outcome.receipt);
+  return { ...result, outcome: { kind: "accepted", receipt } };
+}
+
+/** The result without a word of others. */
+function withoutWords(result: DeliveryResult): DeliveryResult {
+  const { outcome } = result;
+  return outcome.kind === "accepted"
+    ? { ...result, outcome: { kind: "accepted", receipt: null } }
+    : { ...result, outcome: { ...outcome, error: UNFIT } };
 }

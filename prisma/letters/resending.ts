@@ -96,7 +96,12 @@ async function locked(connection: Connection, planId: string, id: string): Promi
   return row;
 }
 
-const alarmOf = ({ id, person, instrument, plan_day, document_no }: Locked, channel: Channel, error: string, now: number) => ({
+const alarmOf = (
+  { id, person, instrument, plan_day, document_no }: Locked,
+  channel: Channel,
+  error: string,
+  now: number,
+) => ({
   key: `letterReturned/${person ?? id}`,
   kind: "letterReturned" as const,
   planAt: now,

@@ -21,7 +21,10 @@ function proxy(env: NodeJS.ProcessEnv): Finding {
   ];
   const said = `${ways.join("; ")}; never Temporal and PostgreSQL`;
   return env["grpc_proxy"]
-    ? note(`${said}, but grpc_proxy is set, which Temporal's client obeys`, "unset grpc_proxy unless Temporal lies beyond it")
+    ? note(
+        `${said}, but grpc_proxy is set, which Temporal's client obeys`,
+        "unset grpc_proxy unless Temporal lies beyond it",
+      )
     : ok(said);
 }
 

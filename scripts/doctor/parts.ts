@@ -31,9 +31,7 @@ export function partChecks(root: string, stateDir: string, config: EmbeddedConfi
     {
       name: "SMTP",
       run: () =>
-        config.smtpUrl
-          ? smtp(config.ports.smtp)
-          : ok("the local mailbox takes all letters (SMTP_URL is not set)"),
+        config.smtpUrl ? smtp(config.ports.smtp) : ok("the local mailbox takes all letters (SMTP_URL is not set)"),
     },
   ];
 }

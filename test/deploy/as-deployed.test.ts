@@ -18,7 +18,11 @@ import { compose, composeEnvironment, makeSecrets, read, ROOT, variablesIn } fro
 const folder = mkdtempSync(path.join(tmpdir(), "duban-as-deployed-"));
 const name = `as_deployed_${process.pid}_${Date.now()}`;
 const server = process.env["DUBAN_TEST_DATABASE_URL"] ?? "";
-const example = { ...variablesIn(read("deploy/example.env")), DUBAN_WORKER_DEPLOYMENT: name, DUBAN_WORKER_BUILD_ID: "one" };
+const example = {
+  ...variablesIn(read("deploy/example.env")),
+  DUBAN_WORKER_DEPLOYMENT: name,
+  DUBAN_WORKER_BUILD_ID: "one",
+};
 const children: ChildProcess[] = [];
 let secrets: string;
 let smtp: TestSmtp;
@@ -61,7 +65,11 @@ function environmentOf(service: string): NodeJS.ProcessEnv {
 function start(service: string, more: NodeJS.ProcessEnv = {}): ChildProcess {
   const log = openSync(path.join(folder, `${service}.log`), "a");
   const [command = "", ...args] = compose().services[service]?.command ?? [];
-  const child = spawn(command, args, { cwd: ROOT, env: { ...environmentOf(service), ...more }, stdio: ["ignore", log, log] });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...environmentOf(service), ...more },
+    stdio: ["ignore", log, log],
+  });
   children.push(child);
   return child;
 }
@@ -99,10 +107,14 @@ it("prepares, starts worker and both APIs, gives the work to this release, backs
     start(service, { DUBAN_API_HOST: "127.0.0.1", DUBAN_API_PORT: String(ports[at]) }),
   );
   for (const [at, port] of ports.entries())
-    await until(`API ${at + 1} is ready`, async () => {
-      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-      return answer?.ok ? true : undefined;
-    }, { timeoutMs: 60_000 });
+    await until(
+      `API ${at + 1} is ready`,
+      async () => {
+        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+        return answer?.ok ? true : undefined;
+      },
+      { timeoutMs: 60_000 },
+    );
   const [first = 0] = ports;
   const health = await fetch(`http://127.0.0.1:${first}/healthz`);
   // compose.yaml is opened by https.

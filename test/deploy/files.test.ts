@@ -54,14 +54,16 @@ function expectSettings(env: NodeJS.ProcessEnv, what: string): void {
     const meant = name.endsWith("_FILE") && isSecret(name.slice(0, -5)) ? name.slice(0, -5) : name;
     expect(known.has(meant) || meant === OWNER || meant === "NODE_ENV", `${what}: ${name}`).toBe(true);
     // A template of SMS may name a secret's place; an address without one is no secret.
-    if (isSecret(name) && env[name] && !/^DUBAN_SMS_/.test(name)) expect(name, `${what} shows a secret`).toBe("");
+    if (isSecret(name) && env[name] && !name.startsWith("DUBAN_SMS_")) expect(name, `${what} shows a secret`).toBe("");
   }
 }
 
 describe("deploy/make-secrets.sh", () => {
   it("makes what is missing, for its owner alone, and leaves what is there", () => {
     expect(statSync(secrets).mode & 0o077).toBe(0);
-    const files = readdirSync(secrets).sort();
+    const files = readdirSync(secrets, { withFileTypes: true })
+      .flatMap((one) => (one.isFile() ? [one.name] : []))
+      .sort();
     for (const { file } of Object.values(compose.secrets)) expect(files).toContain(path.basename(file));
     const before = files.map((name) => readFileSync(path.join(secrets, name), "utf8"));
     const again = makeSecrets();
@@ -70,7 +72,9 @@ describe("deploy/make-secrets.sh", () => {
     );
     rmSync(again, { recursive: true, force: true });
     expect(files.map((name) => readFileSync(path.join(secrets, name), "utf8"))).toEqual(before);
-    expect(readFileSync(path.join(secrets, "database_url"), "utf8")).toMatch(/^postgresql:\/\/duban_app:\w{48}@postgres:5432\/duban\n$/);
+    expect(readFileSync(path.join(secrets, "database_url"), "utf8")).toMatch(
+      /^postgresql:\/\/duban_app:\w{48}@postgres:5432\/duban\n$/,
+    );
   });
 
   it("is neither committed nor copied into the image", () => {
@@ -111,7 +115,11 @@ describe("compose.yaml", () => {
       expect(config.temporal).toMatchObject({
         address: "temporal:7233",
         namespace: "duban",
-        tls: { serverNameOverride: "temporal", clientCertPair: { crt: expect.anything() }, serverRootCACertificate: expect.anything() },
+        tls: {
+          serverNameOverride: "temporal",
+          clientCertPair: { crt: expect.anything() },
+          serverRootCACertificate: expect.anything(),
+        },
       });
       expect(config.databaseUrl).toContain("duban_app:");
     }
@@ -122,9 +130,14 @@ describe("compose.yaml", () => {
     });
     // The server takes ten in flight for one workflow, from all processes together.
     expect(apis.reduce((sum, { updatesInFlight }) => sum + updatesInFlight, 0)).toBeLessThanOrEqual(9);
-    for (const { host, allowedHosts } of apis) expect([host, allowedHosts]).toEqual(["0.0.0.0", [example["DUBAN_DOMAIN"]]]);
+    for (const { host, allowedHosts } of apis)
+      expect([host, allowedHosts]).toEqual(["0.0.0.0", [example["DUBAN_DOMAIN"]]]);
     for (const { accounts, mail, s3 } of apis) {
-      expect(accounts).toMatchObject({ publicUrl: `https://${example["DUBAN_DOMAIN"]}`, trustedProxies: 1, oidc: null });
+      expect(accounts).toMatchObject({
+        publicUrl: `https://${example["DUBAN_DOMAIN"]}`,
+        trustedProxies: 1,
+        oidc: null,
+      });
       expect([mail.smtpUrl, s3]).toEqual([SMTP, null]);
     }
   });
@@ -162,7 +175,7 @@ describe("compose.yaml", () => {
   it("names commands, secrets and files that are there, and only services that it has", () => {
     for (const [name, { command = [], volumes = [], depends_on = {}, secrets: given = [] }] of services) {
       for (const word of command)
-        if (/\.(ts|sh)$/.test(word) && !word.startsWith("/")) expect(existsSync(path.join(root, word)), word).toBe(true);
+        if (/\.(ts|sh)$/.test(word) && !/^\/| /.test(word)) expect(existsSync(path.join(root, word)), word).toBe(true);
       if (command[0] === "npm") expect(scripts, name).toHaveProperty([command.at(-1) ?? ""]);
       for (const secret of given) expect(compose.secrets, name).toHaveProperty([secret]);
       for (const volume of volumes) {
@@ -198,9 +211,16 @@ describe("systemd units", () => {
   });
 
   it("give settings that their processes take", () => {
-    expect(readWorkerConfig(environment(unitEnvironment("duban-worker@.service", "1", secrets))).mail.smtpUrl).toBe(SMTP);
+    expect(readWorkerConfig(environment(unitEnvironment("duban-worker@.service", "1", secrets))).mail.smtpUrl).toBe(
+      SMTP,
+    );
     const api = readApiConfig(environment(unitEnvironment("duban-api@.service", "7301", secrets)));
-    expect(api).toMatchObject({ port: 7301, host: "127.0.0.1", evidenceDir: "/var/lib/duban/evidence", updatesInFlight: 4 });
+    expect(api).toMatchObject({
+      port: 7301,
+      host: "127.0.0.1",
+      evidenceDir: "/var/lib/duban/evidence",
+      updatesInFlight: 4,
+    });
   });
 });
 
@@ -231,7 +251,10 @@ describe("deploy/kubernetes", () => {
   it("gives settings and secrets that its processes take", () => {
     const env = { worker: podEnvironment("duban-worker", secrets), api: podEnvironment("duban-api", secrets) };
     for (const [name, given] of Object.entries(env)) expectSettings(given, name);
-    expect(readWorkerConfig(environment(env.worker))).toMatchObject({ mail: { smtpUrl: SMTP }, temporal: { tls: expect.anything() } });
+    expect(readWorkerConfig(environment(env.worker))).toMatchObject({
+      mail: { smtpUrl: SMTP },
+      temporal: { tls: expect.anything() },
+    });
     expect(readApiConfig(environment(env.api))).toMatchObject({ host: "0.0.0.0", accounts: { trustedProxies: 1 } });
     for (const pod of ["duban-prepare", "duban-worker", "duban-api"].map(podOf))
       for (const item of pod.volumes.flatMap(({ secret }) => secret?.items ?? []))

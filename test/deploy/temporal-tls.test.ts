@@ -30,8 +30,10 @@ beforeAll(async () => {
   });
   server.on("stream", (stream) => {
     greeted.push(String((stream.session?.socket as TLSSocket | undefined)?.getPeerCertificate().subject.CN));
-    // A server that does not know the call: the client goes on without what it would have told.
-    stream.respond({ ":status": 200, "content-type": "application/grpc", "grpc-status": "12" }, { endStream: true });
+    // An empty message of gRPC: a server that has nothing to tell of itself.
+    stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+    stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+    stream.end(Buffer.alloc(5));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -23,12 +23,15 @@ describe("SMTP_URL", () => {
     });
   });
 
-  it.each(["p%zz", "p#1", "12#x", "p/1", "12/x", "12?x"])("with the password %s as it is says how to write it, and not the password", (password) => {
-    const refused = () => read({ SMTP_URL: `smtp://user:${password}@mail.example.gov.cn:587` });
-    expect(refused).toThrow(MailConfigError);
-    expect(refused).toThrow(/^SMTP_URL: .*write % as %25, # as %23/);
-    expect(refused).not.toThrow(password);
-  });
+  it.each(["p%zz", "p#1", "12#x", "p/1", "12/x", "12?x"])(
+    "with the password %s as it is says how to write it, and not the password",
+    (password) => {
+      const refused = () => read({ SMTP_URL: `smtp://user:${password}@mail.example.gov.cn:587` });
+      expect(refused).toThrow(MailConfigError);
+      expect(refused).toThrow(/^SMTP_URL: .*write % as %25, # as %23/);
+      expect(refused).not.toThrow(password);
+    },
+  );
 });
 
 describe("encryption", () => {
@@ -42,14 +45,21 @@ describe("encryption", () => {
   it("takes an authority of one's own from a file", () => {
     const file = path.join(folder, "ca.pem");
     writeFileSync(file, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
-    expect(read({ ...url, DUBAN_SMTP_CA_FILE: file }).tls).toMatchObject({ required: true, ca: expect.stringContaining("MIIB") });
+    expect(read({ ...url, DUBAN_SMTP_CA_FILE: file }).tls).toMatchObject({
+      required: true,
+      ca: expect.stringContaining("MIIB"),
+    });
     expect(() => read({ ...url, DUBAN_SMTP_CA_FILE: `${file}.no` })).toThrow(/^DUBAN_SMTP_CA_FILE: ENOENT/);
     writeFileSync(file, "no certificate");
-    expect(() => read({ ...url, DUBAN_SMTP_CA_FILE: file })).toThrow("DUBAN_SMTP_CA_FILE must name a file with certificates");
+    expect(() => read({ ...url, DUBAN_SMTP_CA_FILE: file })).toThrow(
+      "DUBAN_SMTP_CA_FILE must name a file with certificates",
+    );
   });
 });
 
 it("answers go where a setting says", () => {
-  expect(read({ SMTP_URL: "smtp://mail.example.gov.cn", DUBAN_MAIL_REPLY_TO: "desk@example.gov.cn" }).replyTo).toBe("desk@example.gov.cn");
+  expect(read({ SMTP_URL: "smtp://mail.example.gov.cn", DUBAN_MAIL_REPLY_TO: "desk@example.gov.cn" }).replyTo).toBe(
+    "desk@example.gov.cn",
+  );
   expect(() => read({ DUBAN_MAIL_REPLY_TO: "nobody" })).toThrow("DUBAN_MAIL_REPLY_TO must be");
 });

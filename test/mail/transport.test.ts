@@ -192,7 +192,8 @@ describe("tells what a refusal is about", () => {
 describe("the sender's address", () => {
   it("is asked for without sending anything", async () => {
     const smtp = await startSmtp({
-      mail: (address) => (address === FROM.address ? undefined : "501 mail from address must be same as authorization user."),
+      mail: (address) =>
+        address === FROM.address ? undefined : "501 mail from address must be same as authorization user.",
     });
     const good = createMailer({ smtpUrl: smtp.url, from: FROM });
     await good.probeSender();

@@ -84,9 +84,7 @@ export const directives = (unit: string, name: string): string[] =>
 
 /** The environment of a unit's process: its instance is `instance`, its credentials lie in `folder`. */
 export function unitEnvironment(unit: string, instance: string, folder: string): NodeJS.ProcessEnv {
-  const credentials = new Map(
-    directives(unit, "LoadCredential").map((line) => line.split(":") as [string, string]),
-  );
+  const credentials = new Map(directives(unit, "LoadCredential").map((line) => line.split(":") as [string, string]));
   const own = directives(unit, "Environment").flatMap((line) =>
     line.split(" ").map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string]),
   );
@@ -129,7 +127,9 @@ export const manifests = (): Manifest[] =>
 
 /** The pod of a workload of the manifest. */
 export const podOf = (name: string): Pod => {
-  const found = manifests().find(({ metadata, kind }) => metadata.name === name && ["Job", "Deployment"].includes(kind));
+  const found = manifests().find(
+    ({ metadata, kind }) => metadata.name === name && ["Job", "Deployment"].includes(kind),
+  );
   return (found as Manifest & { readonly spec: { readonly template: { readonly spec: Pod } } }).spec.template.spec;
 };
 

@@ -36,7 +36,8 @@ const post = async (person: string, what: string, body?: object) => {
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
-const events = async (kind: "letterResent" | "letterReturned") => (await auditEvents(pool(), { kind }, null, 10)).map(({ subject, detail }) => [subject, detail]);
+const events = async (kind: "letterResent" | "letterReturned") =>
+  (await auditEvents(pool(), { kind }, null, 10)).map(({ subject, detail }) => [subject, detail]);
 
 describe("a letter that came to nothing", () => {
   it("is sent again by the office, as often as it asks, and by nobody else", async () => {

@@ -107,7 +107,9 @@ describe("a gateway of templates", () => {
     const settings = (body: string, more: NodeJS.ProcessEnv = {}) =>
       readChannelSettings({ DUBAN_SMS_URL: "https://sms.example", DUBAN_SMS_BODY: body, ...more });
     expect(() => settings('{"to":"{mobile}","n":"{counts}","c":"{count}"}')).toThrow(ChannelConfigError);
-    expect(() => settings('{"to":"{mobile}","n":"{counts}","c":"{count}"}')).toThrow(/holds \{counts\}, which stands for nothing/);
+    expect(() => settings('{"to":"{mobile}","n":"{counts}","c":"{count}"}')).toThrow(
+      /holds \{counts\}, which stands for nothing/,
+    );
     expect(() => settings('{"to":"{mobile}"}')).toThrow("must hold {text}");
     expect(() => settings('{"to":"{mobile}","c":"{count}"}')).not.toThrow();
     expect(() => settings('{"to":"{mobile}","c":"{count}"}', { DUBAN_SMS_PARAM_MAX: "3" })).toThrow(

@@ -438,7 +438,8 @@ export const en: Counted<Texts> = {
     resendLead: "Goes again under the same Message-ID by what the person's letters go now; kept in the audit log.",
     resent: "Queued to be sent",
     returned: "Came back",
-    returnedLead: "A letter that came back after it was sent: enter what the bounce says. It counts as sent no more, and you are asked to telephone.",
+    returnedLead:
+      "A letter that came back after it was sent: enter what the bounce says. It counts as sent no more, and you are asked to telephone.",
     returnedNote: "What the bounce says",
   },
   channel: {

@@ -15,8 +15,8 @@ const RESENDABLE: readonly LetterState[] = ["failed", "returned", "manual"];
 
 /** Nothing for whoever is not the office, and for letters to which nothing of this applies. */
 export function LetterHandling({ letter }: { readonly letter: LetterDetail }) {
-  const { roles } = usePlan();
-  if (!roles.some(({ role }) => role === "office") || letter.person === null) return null;
+  const { me } = usePlan();
+  if (!me.roles.some(({ role }) => role === "office") || letter.person === null) return null;
   if (RESENDABLE.includes(letter.state)) return <Resend key={letter.id} letter={letter} />;
   return letter.state === "sent" ? <Returned key={letter.id} letter={letter} /> : null;
 }
