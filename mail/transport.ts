@@ -122,7 +122,7 @@ export function createMailer({
           }),
         );
         doubts.accepted();
-        return { ok: true, response: foreignLine(response) };
+        return { ok: true, response: foreignLine(response, MOST_SAID) };
       } catch (error) {
         const { verdict, said } = judgeSmtp(error);
         return { ok: false, ...doubts.settle(verdict), message: said };
@@ -152,6 +152,8 @@ function unfitFor(to: OutgoingLetter["to"], subject: string, messageId: string):
   return broken ? "a line break in the name, the subject or the Message-ID" : undefined;
 }
 
+/** Characters of an answer that are kept. */
+const MOST_SAID = 200;
 /** Milliseconds for which a letter that was taken says that the server takes ours. */
 const GOOD_FOR = 600_000;
 

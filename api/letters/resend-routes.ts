@@ -96,7 +96,7 @@ export const postReturned = planRoute({
         zh: "只有已发送的文书可以登记退信。",
         en: "Only a letter that was sent, by that channel, can have come back.",
       });
-    await note(call, "letterReturned", { channel: body.channel, note: foreignLine(body.note) });
+    await note(call, "letterReturned", { channel: body.channel, note: foreignLine(body.note, 200) });
     return { id: letterId, state };
   },
 });

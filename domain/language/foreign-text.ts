@@ -9,11 +9,8 @@ const UNSEEN = /[\p{Cc}\u2028\u2029\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\
 /** With the `u` flag a surrogate is matched only where it has no partner. */
 const HALF = /[\uD800-\uDFFF]/gu;
 
-/** Characters of an answer that are kept. */
-const MOST = 200;
-
 /** One line of at most `most` characters (code points), with a mark where something is missing. */
-export function foreignLine(said: string, most = MOST): string {
+export function foreignLine(said: string, most: number): string {
   // Cut roughly first: an answer may be large, and the rest is of no interest.
   const clean = said
     .slice(0, most * 8)

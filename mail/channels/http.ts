@@ -5,6 +5,8 @@ import type { Outcome } from "./channel.js";
 
 /** Milliseconds a silent server is waited for. Shorter than what a sender may hold a letter without a sign of life. */
 export const TIMEOUT = 10_000;
+/** Of what an answer says, so many characters are kept and told. */
+export const MOST_SAID = 200;
 /** Of an answer, so many characters are of interest. */
 const MOST = 64_000;
 /** Nobody rests longer than this on another's word (milliseconds). */
@@ -79,7 +81,7 @@ export function objectIn({ text }: Answer): Readonly<Record<string, unknown>> | 
 export function saidIn(said: Readonly<Record<string, unknown>> | null, ...names: readonly string[]): string {
   for (const name of names) {
     const value = said?.[name];
-    if (typeof value === "string" || typeof value === "number") return foreignLine(String(value));
+    if (typeof value === "string" || typeof value === "number") return foreignLine(String(value), MOST_SAID);
   }
   return "";
 }

@@ -8,7 +8,7 @@ import { foreignLine } from "../../domain/language/foreign-text.js";
 import { shortLetter, textMessage } from "../short.js";
 import { shorten } from "../texts.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
-import { ask, type Answer, byStatus, retryAfter, unanswered } from "./http.js";
+import { ask, type Answer, byStatus, MOST_SAID, retryAfter, unanswered } from "./http.js";
 import { reached } from "./reached.js";
 import { fillBody, fillHeader, fillUrl, placesIn } from "./template.js";
 
@@ -119,7 +119,7 @@ function valuesOf(letter: Outgoing, settings: SmsSettings, apart: boolean): Valu
 
 function judge(answer: Answer, { accepted, refused, stopped }: SmsSettings): Outcome {
   const { status, text } = answer;
-  const said = foreignLine(text);
+  const said = foreignLine(text, MOST_SAID);
   const taken = status >= 200 && status <= 299 && (accepted === null || accepted.test(text));
   // What was taken is taken, whatever else its text holds (a template's name, say): it must not be sent again.
   if (taken && !(refused?.test(text) ?? false)) return { kind: "accepted", receipt: said === "" ? null : said };

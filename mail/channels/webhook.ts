@@ -7,7 +7,7 @@ import { foreignLine } from "../../domain/language/foreign-text.js";
 import { shortLetter } from "../short.js";
 import { distinctItems } from "../render.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
-import { ask, byStatus, unanswered } from "./http.js";
+import { ask, byStatus, MOST_SAID, unanswered } from "./http.js";
 import { reached } from "./reached.js";
 
 export interface WebhookSettings {
@@ -44,7 +44,7 @@ export function webhookChannel({ url, secret }: WebhookSettings): SendingChannel
     });
     const { status } = answer;
     if (status >= 200 && status <= 299) return { kind: "accepted", receipt: null };
-    const error = `${where.host} answered HTTP ${status}: ${foreignLine(answer.text)}`;
+    const error = `${where.host} answered HTTP ${status}: ${foreignLine(answer.text, MOST_SAID)}`;
     // What it cannot make anything of is of no use again: a person it does not know, say.
     if (status === 400 || status === 422) return { kind: "refused", error };
     const busy = byStatus(answer, where.host);

@@ -4,6 +4,9 @@ import { foreignLine } from "../../domain/language/foreign-text.js";
 import type { Pool } from "../database/pool.js";
 import { raiseAlarms } from "./alarm-store.js";
 
+/** Characters of an answer that the office reads. */
+const MOST = 200;
+
 /** `error`: what the other side said. `now`: plan instant. */
 export async function raiseChannelRefused(
   pool: Pool,
@@ -12,6 +15,6 @@ export async function raiseChannelRefused(
 ): Promise<void> {
   const key = `channelRefused/${channel}`;
   await raiseAlarms(pool, planId, [
-    { key, kind: "channelRefused", planAt: now, count: 1, detail: { channel, fault, error: foreignLine(error) } },
+    { key, kind: "channelRefused", planAt: now, count: 1, detail: { channel, fault, error: foreignLine(error, MOST) } },
   ]);
 }

@@ -4,8 +4,7 @@ import type { DeliveryState } from "../../domain/letters/letter.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { isUnfitValue } from "../database/refusal.js";
-import { foreignLine } from "../../domain/language/foreign-text.js";
-import { fitError } from "./foreign-words.js";
+import { fitError, fitReceipt } from "./foreign-words.js";
 import * as sql from "../sql/letters/statements.js";
 import { claimUnconfigured } from "./delivery-sending.js";
 import { type FailedLetter, failOver, refusedAlarm, type Surroundings } from "./failover.js";
@@ -135,7 +134,7 @@ const UNFIT = "the answer's text cannot be stored";
 function fitResult(result: DeliveryResult): DeliveryResult {
   const { outcome } = result;
   if (outcome.kind !== "accepted") return { ...result, outcome: { ...outcome, error: fitError(outcome.error) } };
-  const receipt = outcome.receipt === null ? null : foreignLine(outcome.receipt);
+  const receipt = outcome.receipt === null ? null : fitReceipt(outcome.receipt);
   return { ...result, outcome: { kind: "accepted", receipt } };
 }
 
