@@ -9,6 +9,8 @@ export default defineConfig({
     // Half of the time a file waits for its servers: one file fewer than there are cores, as by default, leaves them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ["test/support/global-setup.ts"],
+    // Tests, and the workers that they start, sign and check commands by one key.
+    env: { DUBAN_COMMAND_KEY: "the command key of the tests: of no use elsewhere" },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,13 +1,20 @@
 /** Advancing a stream as an activity: its errors classified once, and one part that can't be recorded kept from the others. */
 import { ApplicationFailure, log } from "@temporalio/activity";
-import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
-import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/streams/advance.js";
 import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
-import type { PlanCommand } from "../domain/streams/orders.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
-import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
+import {
+  dueItems,
+  NewerRelease,
+  parkItem,
+  parkStream,
+  type Part,
+  printable,
+  refusal,
+  type StreamStore,
+} from "../prisma/ledger/advance.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { isTransient } from "../prisma/database/away.js";
 import type { StreamActivities } from "./contract.js";
@@ -22,7 +29,7 @@ export function streamActivities({
   return {
     async advance(request) {
       try {
-        return await advanceAll(pool, streams, request);
+        return lean(await advanceAll(pool, streams, request), request);
       } catch (error) {
         if (error instanceof LedgerRestored) throw ApplicationFailure.nonRetryable(error.message, "ledgerRestored");
         if (error instanceof NewerRelease) {
@@ -33,6 +40,14 @@ export function streamActivities({
       }
     },
   };
+}
+
+function lean({ seq, hash, nextDue, ...rest }: AdvanceAnswer, { details }: AdvanceRequest): LeanAnswer {
+  const said = Object.entries(rest).filter(
+    ([name, value]) =>
+      value !== null && !(Array.isArray(value) && value.length === 0) && !(name === "details" && value === details),
+  );
+  return { seq, hash, nextDue, ...Object.fromEntries(said) };
 }
 
 /** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
@@ -79,7 +94,7 @@ class Isolation {
     for (const key of messages) await this.attempt({ messages: [key] }, { due: false }, `message ${key}`);
     for (const command of commands) {
       const reason = await this.attempt({ commands: [command] }, { due: false }, `request ${command.key}`);
-      if (reason !== true) this.refused.push(refusal(command, this.lastReason));
+      if (reason !== true) this.refused.push(refusal(command, "unrecordable", this.lastReason));
     }
     await this.part({}, { due: false });
     return this.answer();
@@ -139,14 +154,6 @@ class Isolation {
 
 const reasonOf = (error: unknown): string =>
   printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-
-/** What may stand in JSON that the database keeps. */
-const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
-
-function refusal(command: Command | PlanCommand, reason: string): Outcome {
-  const items = "order" in command ? ["plan"] : command.items;
-  return { key: command.key, items: [], refused: items.map((item) => ({ item, code: "unrecordable", reason })) };
-}
 
 /** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
 const LONGEST_KEY = 400;

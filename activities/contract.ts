@@ -2,14 +2,14 @@
  * Every activity a workflow may call. Types only: the worker implements it, workflows proxy it.
  * All are idempotent: `advance` by the keys of commands and messages and by the items' own state, the letters by their rows' states.
  */
-import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
+import type { AdvanceRequest, LeanAnswer } from "../domain/streams/advance.js";
 
 export interface StreamActivities {
   /**
    * Decides and records, in one transaction, everything due and everything asked of a stream; opens it where it has no row yet.
    * Fails for good with `ledgerRestored` when the ledger isn't the one whose head the caller knows.
    */
-  advance(request: AdvanceRequest): Promise<AdvanceAnswer>;
+  advance(request: AdvanceRequest): Promise<LeanAnswer>;
 }
 
 export interface LetterActivities {

@@ -13,7 +13,7 @@ import type { Surroundings } from "../prisma/letters/failover.js";
 import type { Claim } from "../prisma/letters/leases.js";
 import type { Outlets } from "../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
-import type { DirectoryCache } from "../prisma/plans/plan-store.js";
+import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import { countDeliveries } from "./metrics.js";
 import type { OurFaults } from "./our-faults.js";
 

@@ -8,7 +8,7 @@ import type { Claim } from "../prisma/letters/leases.js";
 import type { Outlets } from "../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
 import * as sending from "../prisma/letters/letter-sending.js";
-import type { DirectoryCache } from "../prisma/plans/plan-store.js";
+import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { Language } from "../domain/language/words.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";

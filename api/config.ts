@@ -7,6 +7,7 @@ import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../domain/language/words.js";
 import type { MailSettings } from "../mail/mailers.js";
+import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import type { S3Settings } from "./files/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
 
@@ -73,6 +74,8 @@ export interface ApiConfig {
   /** The channels that are set up: people may choose among them. This process sends by none, and needs no secret of theirs. */
   readonly channels: readonly Channel[];
   readonly language: Language;
+  /** Signs people's commands. */
+  readonly commandKey: CommandKey;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
   readonly updatesInFlight: number;
 }
@@ -103,6 +106,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     mail: readMailSettings(ports.smtp, env),
     channels: channelsSet(env),
     language: DUBAN_MAIL_LANGUAGE,
+    commandKey: readCommandKey(env),
     allowedHosts: DUBAN_ALLOWED_HOSTS,
     updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,
   };

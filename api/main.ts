@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
 import { ConfigError } from "../embedded/config.js";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { MailConfigError } from "../mail/config.js";
 import { createMailers } from "../mail/mailers.js";
 import { ping } from "../prisma/database/server.js";
+import { CommandKeyError } from "../prisma/ledger/command-key.js";
 import { openPool } from "../prisma/database/pool.js";
 import { checkRestored } from "../prisma/ledger/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
@@ -24,6 +24,7 @@ import { FolderStore } from "./files/store.js";
 import { createServices } from "./serving/services.js";
 import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
+import { linkTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { EnvironmentError, takeSecretsFromFiles } from "../settings/environment.js";
 import { useProxies } from "../settings/proxy.js";
@@ -39,11 +40,15 @@ const log = createLog("api", telemetry.logLevel);
 const tracing = await startTracing("duban-api", { traces: telemetry.traces, version, log });
 const pool = openPool(config.databaseUrl, { size: 5, report: (problem) => log.warn(problem) });
 const metrics = createMetrics();
-const { namespace, ...target } = config.temporal;
-// Lazy: an API that starts before Temporal says so in /readyz instead of not starting.
-const connection = Connection.lazy(target);
+const { namespace } = config.temporal;
+// An API that starts before Temporal says so in /readyz instead of not starting.
+const { connection, client } = linkTemporal(
+  config.temporal,
+  tracing ? { interceptors: tracing.clientInterceptors } : {},
+);
 const gateway = new TemporalGateway({
-  client: new Client({ connection, namespace, ...(tracing ? { interceptors: tracing.clientInterceptors } : {}) }),
+  client,
+  commandKey: config.commandKey,
   // It sends messages only: which queue workflows are started on does not matter here.
   taskQueue: DEFAULT_TASK_QUEUE,
   observe: metrics.observeUpdate,
@@ -122,6 +127,7 @@ function settings() {
       EnvironmentError,
       ApiConfigError,
       AccountConfigError,
+      CommandKeyError,
       ConfigError,
       MailConfigError,
       TelemetryConfigError,

@@ -2,7 +2,8 @@
 import path from "node:path";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { acts, type Actable, inTurn, readyToAct, TOGETHER } from "./action.js";
-import { jumpClock, openPlans, tickAll } from "./opened.js";
+import { residentMb } from "./cpu.js";
+import { jumpClock, type Opened, openPlans, tickAll } from "./opened.js";
 import { STORM_MILESTONES, stormPlan } from "./plans.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf, median, round } from "./statistics.js";
@@ -13,7 +14,18 @@ interface Grown {
   readonly stormMs: number;
   /** Items recorded per second, over all plans. */
   readonly perSecond: number;
+  /** Of the workflows' histories, for each item of one storm. */
+  readonly historyBytesPerItem: number;
+  /** Of the worker after the acts (resident). */
+  readonly workerMb: number;
   readonly action: Latency;
+}
+
+/** Over all streams of all plans. */
+async function historyBytes({ planIds, gateway, streamsOf }: Opened): Promise<number> {
+  const streams = planIds.flatMap((planId) => streamsOf(planId).map((stream) => [planId, stream] as const));
+  const usage = await Promise.all(streams.map(([planId, stream]) => gateway.usage(planId, stream)));
+  return usage.reduce((sum, each) => sum + each.historyBytes, 0);
 }
 
 /** Storms on all plans at the same time, each on every item of its plan. */
@@ -27,6 +39,7 @@ async function grown(bench: Bench, milestones: number, plans: number): Promise<G
     const actable: Actable[][] = [];
     for (const planId of opened.planIds) actable.push(inTurn(await readyToAct(opened, bundle, planId)));
     const storms: number[] = [];
+    const before = await historyBytes(opened);
     for (let no = 0; no < STORMS; no++) {
       bench.signal.throwIfAborted();
       const jumps = await Promise.all(opened.planIds.map((planId) => jumpClock(opened, planId)));
@@ -36,6 +49,7 @@ async function grown(bench: Bench, milestones: number, plans: number): Promise<G
       );
       storms.push(performance.now() - since);
     }
+    const stormBytes = ((await historyBytes(opened)) - before) / STORMS;
     const took = await acts(opened, inTurn(actable), bench.size === "full" ? ACTS : TOGETHER, TOGETHER);
     const items = plannedItems(bundle).length * plans;
     const stormMs = median(storms);
@@ -44,6 +58,8 @@ async function grown(bench: Bench, milestones: number, plans: number): Promise<G
       items,
       stormMs: round(stormMs),
       perSecond: round((items / stormMs) * 1_000),
+      historyBytesPerItem: round(stormBytes / items, 1),
+      workerMb: residentMb(opened.workerPid()),
       action: latencyOf(took),
     };
   } finally {
@@ -61,14 +77,25 @@ async function run(bench: Bench): Promise<Report> {
     tables: [
       {
         title: "Plans at once, every item of every plan due at the same instant; then 20 acts at a time over all plans",
-        columns: ["plans", "items due", "recorded ms", "items/s", "act p50 ms", "act p99 ms"],
-        rows: steps.map(({ plans, items, stormMs, perSecond, action }) => [
+        columns: [
+          "plans",
+          "items due",
+          "recorded ms",
+          "items/s",
+          "act p50 ms",
+          "act p99 ms",
+          "history bytes/item",
+          "worker MB",
+        ],
+        rows: steps.map(({ plans, items, stormMs, perSecond, action, historyBytesPerItem, workerMb }) => [
           plans,
           items,
           stormMs,
           perSecond,
           action.p50,
           action.p99,
+          historyBytesPerItem,
+          workerMb,
         ]),
       },
     ],

@@ -1,12 +1,14 @@
 /** Plans opened to be measured: as rehearsals, on one task queue, with one worker process, as a district would run them. */
 import { randomUUID } from "node:crypto";
-import { Client, Connection } from "@temporalio/client";
+import { localCommandKey } from "../embedded/secret.js";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { SILENCE } from "../loader/silence.js";
 import { createPlan, endPlan } from "../prisma/plans/plan-store.js";
+import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import type { DriverStore } from "../rehearsal/driver.js";
 import { startWorker } from "../rehearsal/open.js";
@@ -20,6 +22,8 @@ export interface Opened {
   readonly pool: Pool;
   readonly gateway: TemporalGateway;
   readonly store: DriverStore;
+  /** All streams of a plan that have a workflow. */
+  streamsOf(planId: string): readonly string[];
   workerPid(): number;
   close(): Promise<void>;
 }
@@ -34,14 +38,15 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
   // A worker of many plans is started by hand, with a heap to match; one rehearsal's is small.
   const heapMb = count > 4 ? 256 * count : undefined;
   const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line), heapMb);
-  const { namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
-  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const { connection, client } = await connectTemporal(stack.temporal);
+  const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
+  const gateway = new TemporalGateway({ client, taskQueue, commandKey });
   const planIds = Array.from({ length: count }, () => `${slug}-b${randomUUID().slice(0, 8)}`);
   const streams = new Map<string, readonly string[]>();
+  const streamsOf = (planId: string): readonly string[] => [PLAN_STREAM, ...(streams.get(planId) ?? []), POSTMAN];
   const close = async (): Promise<void> => {
-    for (const [planId, names] of streams) {
-      for (const stream of [PLAN_STREAM, ...names, POSTMAN]) await gateway.terminate(planId, stream, "measured");
+    for (const planId of streams.keys()) {
+      for (const stream of streamsOf(planId)) await gateway.terminate(planId, stream, "measured");
       await endPlan(pool, planId);
     }
     await worker.stop();
@@ -60,7 +65,16 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     await close();
     throw error;
   }
-  return { planIds, taskQueue, pool, gateway, store: driverStore(pool), workerPid: () => worker.pid(), close };
+  return {
+    planIds,
+    taskQueue,
+    pool,
+    gateway,
+    store: driverStore(pool),
+    streamsOf,
+    workerPid: () => worker.pid(),
+    close,
+  };
 }
 
 /** Moves a plan's clock to the next due instant without moving its streams. */

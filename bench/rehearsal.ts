@@ -43,7 +43,16 @@ async function run(bench: Bench): Promise<Report> {
     tables: [
       {
         title: "Five years of the seed plan, letters accepted included",
-        columns: ["scenario", "seconds", "items", "ledger rows", "letters", "transitions per item", "peak memory MB"],
+        columns: [
+          "scenario",
+          "seconds",
+          "items",
+          "ledger rows",
+          "letters",
+          "transitions per item",
+          "history KB",
+          "peak memory MB",
+        ],
         rows: [silence, typical].map((each) => [
           each.scenario,
           each.seconds,
@@ -51,6 +60,7 @@ async function run(bench: Bench): Promise<Report> {
           each.ledgerRows,
           each.letters,
           each.transitionsPerItem,
+          Math.round(each.temporalHistoryBytes / 1024),
           each.peakMemoryMb,
         ]),
       },

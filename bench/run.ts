@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Progress } from "../embedded/progress.js";
 import { type Stack, startStack } from "../embedded/stack.js";
+import { connectTemporal } from "../gateway/connect.js";
 import { withClient } from "../prisma/database/connect.js";
 import { serverVersion } from "../prisma/database/server.js";
 import { prepare } from "../rehearsal/open.js";
@@ -62,9 +63,7 @@ async function packageVersion(name: string): Promise<string> {
 
 export async function surroundings(stack: Stack): Promise<Surroundings> {
   const postgres = await withClient(stack.databaseUrl, serverVersion);
-  const { Connection } = await import("@temporalio/client");
-  const { namespace: _namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
+  const { connection } = await connectTemporal(stack.temporal);
   const { serverVersion: temporal } = await connection.workflowService.getSystemInfo({});
   await connection.close();
   const [pgBoss, graphileWorker, sdk] = await Promise.all(

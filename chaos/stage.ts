@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { Patience } from "../embedded/keep-running.js";
 import { freePort } from "../embedded/ports.js";
@@ -13,6 +14,7 @@ import { ensureSearchAttributes, startTemporal } from "../embedded/temporal.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
 import { migrate } from "../prisma/database/migrate.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
+import { CommandKey } from "../prisma/ledger/command-key.js";
 import { type Link, type Part, WORKERS } from "./faults.js";
 import { isAlive, send, treeOf } from "./processes.js";
 import { type Proxy, startProxy } from "./proxy.js";
@@ -122,11 +124,13 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
   // PostgreSQL is killed all the time; whoever asks next is told.
   const pool = openPool(databaseUrl, { size: 4, statementTimeout: 10_000, report: () => undefined });
   ends.add(() => pool.end());
-  const connection = await Connection.connect({ address: `127.0.0.1:${proxy("gateway>temporal").port}` });
+  const address = `127.0.0.1:${proxy("gateway>temporal").port}`;
+  const { connection, client } = await connectTemporal({ address, namespace: NAMESPACE });
   ends.add(() => connection.close());
   await ensureSearchAttributes(connection, NAMESPACE, ATTRIBUTES);
-  const client = new Client({ connection, namespace: NAMESPACE });
-  const gateway = new TemporalGateway({ client, taskQueue: TASK_QUEUE, deliverWithin: DELIVER_WITHIN });
+  const key = randomBytes(32).toString("base64url");
+  const commandKey = new CommandKey(key);
+  const gateway = new TemporalGateway({ client, taskQueue: TASK_QUEUE, commandKey, deliverWithin: DELIVER_WITHIN });
 
   const parts = new Map<Part, Supervised>([
     ["postgres", postgres],
@@ -146,6 +150,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     DUBAN_MAILBOX_URL: smtp.url,
     DUBAN_API_PORT: String(apiPort),
     DUBAN_SECRET: secret,
+    DUBAN_COMMAND_KEY: key,
     SMTP_URL: "",
   });
   // One after the other: the first builds the workflow bundle that the second takes.

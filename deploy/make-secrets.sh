@@ -26,7 +26,8 @@ random() { openssl rand -hex 24; }
 for name in db_admin_password db_owner_password db_app_password temporal_db_password; do random | put "$name"; done
 printf 'postgresql://duban_owner:%s@%s/duban\n' "$(cat db_owner_password)" "$database" | put database_owner_url
 printf 'postgresql://duban_app:%s@%s/duban\n' "$(cat db_app_password)" "$database" | put database_url
-openssl rand -base64 32 | put duban_secret
+# Sessions, commands that people give, what goes through Temporal: kept as long as the database is.
+for name in duban_secret duban_command_key duban_payload_key; do openssl rand -base64 32 | put "$name"; done
 # Optional ones are empty until somebody writes them: an empty file counts as not set.
 for name in oidc_client_secret wecom_secret dingtalk_app_secret feishu_app_secret webhook_secret sms_secret \
   aws_access_key_id aws_secret_access_key; do

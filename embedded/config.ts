@@ -14,6 +14,9 @@ const url = (schemes: string[], example: string) =>
     .optional()
     .describe(`a URL, e.g. ${example}`);
 
+/** Bytes of a key that payloads are encrypted by. */
+const PAYLOAD_KEY_BYTES = 32;
+
 const flag = z.stringbool().optional().describe("true or false");
 const text = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -36,6 +39,12 @@ const schema = z.object({
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: text("a file, e.g. /etc/duban/ca.pem"),
   TEMPORAL_TLS_SERVER_CA_CERT_DATA: text("a certificate in PEM"),
   TEMPORAL_TLS_SERVER_NAME: text("a host name, e.g. temporal.example"),
+  DUBAN_PAYLOAD_KEY: z
+    .string()
+    .transform((keys) => keys.split(",").map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => Buffer.from(key, "base64").length === PAYLOAD_KEY_BYTES))
+    .optional()
+    .describe("32 random bytes in base64, e.g. from: openssl rand -base64 32; an older key may follow after a comma"),
   DUBAN_API_PORT: port(7300),
   DUBAN_TEMPORAL_PORT: port(7310),
   DUBAN_TEMPORAL_UI_PORT: port(7311),
@@ -50,12 +59,14 @@ export interface TlsSettings {
   clientCertPair?: { crt: Buffer; key: Buffer };
 }
 
-/** What Connection.connect and NativeConnection.connect take, and the namespace. */
+/** A Temporal server: where it is, how it is spoken to. */
 export interface TemporalTarget {
   address: string;
   namespace: string;
   apiKey?: string;
   tls?: TlsSettings | true;
+  /** By which payloads are encrypted (base64, 32 bytes each): the first encrypts, all decrypt. Absent: they are not. */
+  payloadKeys?: readonly [string, ...string[]];
 }
 
 export interface EmbeddedConfig {
@@ -64,6 +75,8 @@ export interface EmbeddedConfig {
   /** undefined: run an own server. */
   temporal: TemporalTarget | undefined;
   namespace: string;
+  /** Of DUBAN_PAYLOAD_KEY, also where no Temporal server is named. */
+  payloadKeys: readonly [string, ...string[]] | undefined;
   ports: { api: number; temporal: number; temporalUi: number; smtp: number };
   cacheDir: string;
 }
@@ -82,6 +95,7 @@ export function readEmbeddedConfig(env: NodeJS.ProcessEnv = process.env): Embedd
     smtpUrl: s.SMTP_URL,
     temporal: s.TEMPORAL_ADDRESS ? target(s, s.TEMPORAL_ADDRESS, namespace) : undefined,
     namespace,
+    payloadKeys: s.DUBAN_PAYLOAD_KEY as [string, ...string[]] | undefined,
     ports: {
       api: s.DUBAN_API_PORT,
       temporal: s.DUBAN_TEMPORAL_PORT,
@@ -108,7 +122,24 @@ function explain(error: z.ZodError, given: Record<string, unknown>): string {
 
 function target(s: Settings, address: string, namespace: string): TemporalTarget {
   const tls = tlsSettings(s);
-  return { address, namespace, ...(s.TEMPORAL_API_KEY ? { apiKey: s.TEMPORAL_API_KEY } : {}), ...(tls ? { tls } : {}) };
+  const keys = s.DUBAN_PAYLOAD_KEY as [string, ...string[]] | undefined;
+  if (!keys && !isLoopbackAddress(address))
+    throw new ConfigError(
+      `environment variable DUBAN_PAYLOAD_KEY is not set, but TEMPORAL_ADDRESS names a server beyond this machine (${address}): what goes there is encrypted. Give it 32 random bytes in base64, the same for all processes, e.g. from: openssl rand -base64 32`,
+    );
+  return {
+    address,
+    namespace,
+    ...(keys ? { payloadKeys: keys } : {}),
+    ...(s.TEMPORAL_API_KEY ? { apiKey: s.TEMPORAL_API_KEY } : {}),
+    ...(tls ? { tls } : {}),
+  };
+}
+
+/** Whether an address (host:port) is this machine's own. */
+export function isLoopbackAddress(address: string): boolean {
+  const host = address.slice(0, address.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function tlsSettings(s: Settings): TlsSettings | true | undefined {

@@ -22,7 +22,7 @@ export async function prepareNamespace(
   target: TemporalTarget,
   attributes: Record<string, AttributeType>,
 ): Promise<{ readonly created: boolean }> {
-  const { namespace, ...address } = target;
+  const { namespace, payloadKeys: _keys, ...address } = target;
   const connection = await Connection.connect(address);
   try {
     const created = await ensureNamespace(connection, namespace);

@@ -1,11 +1,11 @@
-/** The secret of an installation on one machine: made at first start, kept beside its database, read by nobody else. */
+/** Secrets of an installation on one machine: made at first start, kept beside its database, read by nobody else. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What DUBAN_SECRET is where the environment does not say. */
-export function localSecret(stateDir: string): string {
-  const file = join(stateDir, "secret");
+/** What DUBAN_SECRET (`secret`) and DUBAN_COMMAND_KEY (`command-key`) are where the environment does not say. */
+export function localSecret(stateDir: string, name: "secret" | "command-key" = "secret"): string {
+  const file = join(stateDir, name);
   mkdirSync(stateDir, { recursive: true });
   try {
     // Two first starts at once: one writes it, both read it.
@@ -15,3 +15,7 @@ export function localSecret(stateDir: string): string {
   }
   return readFileSync(file, "utf8").trim();
 }
+
+/** What DUBAN_COMMAND_KEY holds for whatever runs in this folder: the environment's, else this installation's own. */
+export const localCommandKey = (stateDir: string): string =>
+  process.env["DUBAN_COMMAND_KEY"] || localSecret(stateDir, "command-key");

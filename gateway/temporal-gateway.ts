@@ -21,7 +21,9 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { Command } from "../domain/items/commands.js";
+import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
+import type { CommandKey } from "../prisma/ledger/command-key.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -83,6 +85,8 @@ const GONE = "it has no running workflow: stop all workers, run npm run rebuild 
 export interface GatewayOptions {
   readonly client: Client;
   readonly taskQueue: string;
+  /** Signs what people ask; null for who starts workflows and asks nothing. */
+  readonly commandKey: CommandKey | null;
   /** Updates in flight per workflow from this process; the server's ten are shared by all API processes. */
   readonly inFlight?: number;
   /** How long an Update may take, worker restarts included (milliseconds). */
@@ -102,6 +106,13 @@ export interface Restarted {
   readonly ended: readonly string[];
   readonly missing: readonly string[];
   readonly taskQueue: string;
+}
+
+/** What a workflow costs the Temporal server. */
+export interface WorkflowUsage {
+  readonly stateTransitions: number;
+  /** Of its histories: all that goes between worker and server and is kept. */
+  readonly historyBytes: number;
 }
 
 const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
@@ -185,7 +196,8 @@ export class TemporalGateway {
         planId,
         stream,
         command.key,
-        (handle) => handle.executeUpdate(act, { args: [command, clock], updateId: command.key }),
+        (handle) =>
+          handle.executeUpdate(act, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
         within,
       ),
     );
@@ -199,10 +211,20 @@ export class TemporalGateway {
         planId,
         PLAN_STREAM,
         command.key,
-        (handle) => handle.executeUpdate(order, { args: [command, clock], updateId: command.key }),
+        (handle) =>
+          handle.executeUpdate(order, {
+            args: [this.signed(planId, PLAN_STREAM, command), clock],
+            updateId: command.key,
+          }),
         within,
       ),
     );
+  }
+
+  private signed<C extends AnyCommand>(planId: string, stream: string, command: C): Signed<C> {
+    const { commandKey } = this.options;
+    if (!commandKey) throw new Error("this gateway has no command key: it asks nothing of streams");
+    return commandKey.sign(planId, stream, command);
   }
 
   private async accepted(update: UpdateObservation["update"], answer: Promise<Outcome>): Promise<Outcome> {
@@ -225,7 +247,7 @@ export class TemporalGateway {
   /** Moves a rehearsal's task to the clock; resolves once all that is due by then is recorded. */
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead> {
     // Several ticks at one instant are several: after an order the stream must look again.
-    const updateId = `tick-${clock.version}-${randomUUID()}`;
+    const updateId = `tick-${clock.version}-${randomUUID().slice(0, 8)}`;
     return this.update(planId, stream, updateId, (handle) => handle.executeUpdate(tick, { args: [clock], updateId }));
   }
 
@@ -272,18 +294,20 @@ export class TemporalGateway {
   }
 
   /**
-   * State transitions the server counted for a workflow, over all its runs: each run names the one it continues. 0 for a
+   * What the server counted for a stream's workflow, over all its runs: each run names the one it continues. Nothing for a
    * stream that has no workflow.
    */
-  async stateTransitions(planId: string, stream: string): Promise<number> {
+  async usage(planId: string, stream: string): Promise<WorkflowUsage> {
     const { client } = this.options;
     const name = workflowId(planId, stream);
-    let sum = 0;
+    let stateTransitions = 0;
+    let historyBytes = 0;
     let run: string | undefined;
     try {
       do {
         const described = await client.workflow.getHandle(name, run).describe();
-        sum += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        stateTransitions += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
+        historyBytes += Number(described.raw.workflowExecutionInfo?.historySizeBytes ?? 0);
         const beginning = await client.workflowService.getWorkflowExecutionHistory({
           namespace: client.options.namespace,
           execution: { workflowId: name, runId: described.runId },
@@ -293,9 +317,9 @@ export class TemporalGateway {
         run = started?.continuedExecutionRunId || undefined;
       } while (run !== undefined);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || sum > 0) throw error;
+      if (!(error instanceof WorkflowNotFoundError) || stateTransitions > 0) throw error;
     }
-    return sum;
+    return { stateTransitions, historyBytes };
   }
 
   /** Ends a workflow for good, where it still runs; the ledger stays. Answers whether it ran. */

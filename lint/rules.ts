@@ -37,6 +37,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "embedded/config.ts",
       "embedded/child.ts",
       "settings",
+      "gateway/connect.ts",
     ],
   },
 
@@ -50,7 +51,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
   gateway: {
     folders: ["domain", "workflows/messages.ts", "workflows/names.ts"],
-    types: ["workflows"],
+    types: ["workflows", "prisma/ledger/command-key.ts", "embedded/config.ts"],
   },
   api: {
     folders: [

@@ -1,5 +1,5 @@
 /** Opens a plan live on a running stack: on the real clock, under its own id, once. */
-import { Client, Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { ExistingItem } from "../domain/items/existing.js";
@@ -30,9 +30,8 @@ export async function openLive(
   const pool = openPool(stack.databaseUrl);
   const { planId, isNew, openedAt, running } = await registerLive(pool, bundle, existing);
   const worker = await startWorker(stack, stateDir, taskQueue, log);
-  const { namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
-  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const { connection, client } = await connectTemporal(stack.temporal);
+  const gateway = new TemporalGateway({ client, taskQueue, commandKey: null });
   const close = async (): Promise<void> => {
     await worker.stop();
     await connection.close();

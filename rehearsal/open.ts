@@ -2,11 +2,12 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
+import { localCommandKey } from "../embedded/secret.js";
 import type { Stack } from "../embedded/stack.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes } from "../embedded/temporal.js";
@@ -17,6 +18,7 @@ import type { Scenario } from "../loader/scenario-schema.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
+import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { streamHeads, taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
@@ -43,10 +45,9 @@ export interface OpenedPlan extends Rehearsal {
 
 /** Brings the database, and the workflows of plans that run, to this release, and Temporal to know our search attributes. */
 export async function prepare(stack: Stack): Promise<string[]> {
-  const { namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
+  const { connection } = await connectTemporal(stack.temporal);
   try {
-    await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+    await ensureSearchAttributes(connection, stack.temporal.namespace, SEARCH_ATTRIBUTES);
   } finally {
     await connection.close();
   }
@@ -78,6 +79,7 @@ export function startWorker(
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_STATE_DIR: path.resolve(stateDir),
+      DUBAN_COMMAND_KEY: localCommandKey(stateDir),
     },
     logFile: path.join(stateDir, "logs", "worker.log"),
     log,
@@ -129,9 +131,9 @@ export function reopenRehearsal(options: OpenOptions, planId: string): Promise<O
 async function attend(options: OpenOptions, pool: Pool, planId: string): Promise<OpenedPlan> {
   const { stack, stateDir, log, taskQueue = `duban-${planId}` } = options;
   const worker = await startWorker(stack, stateDir, taskQueue, log);
-  const { namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
-  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+  const { connection, client } = await connectTemporal(stack.temporal);
+  const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
+  const gateway = new TemporalGateway({ client, taskQueue, commandKey });
   const close = async (): Promise<void> => {
     await worker.stop();
     await connection.close();

@@ -24,6 +24,8 @@ export interface Summary {
   readonly ledgerRows: number;
   readonly ledgerHead: string;
   readonly temporalStateTransitions: number;
+  /** Of all histories of the plan's workflows. */
+  readonly temporalHistoryBytes: number;
   readonly peakMemoryMb: number;
 }
 
@@ -40,9 +42,7 @@ export async function summary(
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
   const workflows = [...new Set([...opened.streams, POSTMAN])];
-  const transitions = await Promise.all(
-    workflows.map((stream) => opened.gateway.stateTransitions(opened.planId, stream)),
-  );
+  const usage = await Promise.all(workflows.map((stream) => opened.gateway.usage(opened.planId, stream)));
   return {
     plan: report.plan.id,
     scenario: played.scenario,
@@ -60,7 +60,8 @@ export async function summary(
     villageItemsEscalatedToOwnCountyLeader: report.ownLeader.reached,
     ledgerRows: ledger.rows,
     ledgerHead: ledger.head,
-    temporalStateTransitions: transitions.reduce((sum, n) => sum + n, 0),
+    temporalStateTransitions: usage.reduce((sum, { stateTransitions }) => sum + stateTransitions, 0),
+    temporalHistoryBytes: usage.reduce((sum, { historyBytes }) => sum + historyBytes, 0),
     peakMemoryMb: Math.round((ownPeakMemory() + peakMemoryOf(opened.worker.pid())) / 2 ** 20),
   };
 }

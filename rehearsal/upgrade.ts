@@ -2,7 +2,7 @@
  * An upgrade whose workflows are of another generation: those of running plans are started anew from the ledger, and what is
  * derived from it is made again. Before any worker takes them up.
  */
-import { Client, Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { TemporalTarget } from "../embedded/config.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
@@ -24,10 +24,9 @@ export async function upgradeWorkflows(
     const plans = await plansBefore(pool, WORKFLOW_GENERATION);
     if (plans.length === 0) return [];
     const alone = await haveAlone(databaseUrl);
-    const { namespace, ...target } = temporal;
-    const connection = await Connection.connect(target);
+    const { connection, client } = await connectTemporal(temporal);
     try {
-      const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+      const gateway = new TemporalGateway({ client, taskQueue, commandKey: null });
       for (const plan of plans) await upgradePlan(pool, gateway, plan);
     } finally {
       await connection.close();

@@ -98,6 +98,7 @@ const TOLD = new Set([
   "EnvironmentError",
   "AlreadyRunning",
   "PortBusy",
+  "CommandKeyError",
   "ConfigError",
   "LockHeld",
   "MigrationError",

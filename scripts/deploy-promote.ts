@@ -3,7 +3,7 @@
  * the work of DUBAN_WORKER_DEPLOYMENT. Once its workers run; again does nothing. Without worker versioning there is nothing to promote.
  */
 import { parseArgs } from "node:util";
-import { Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { addresses, main, UserError } from "./cli.js";
 
 await main(async () => {
@@ -13,11 +13,11 @@ await main(async () => {
     throw new UserError(
       "DUBAN_WORKER_DEPLOYMENT and DUBAN_WORKER_BUILD_ID name what is promoted, as the workers have them, e.g. duban and 2026-12-15",
     );
-  const { namespace, ...target } = addresses().temporal;
-  const connection = await Connection.connect(target);
+  const { temporal } = addresses();
+  const { connection } = await connectTemporal(temporal);
   try {
     const { workflowService } = connection;
-    const request = { namespace, deploymentName: deployment, buildId: build, identity: "duban deploy:promote" };
+    const request = { namespace: temporal.namespace, deploymentName: deployment, buildId: build, identity: "duban deploy:promote" };
     const { previousDeploymentVersion: before } = await workflowService.setWorkerDeploymentCurrentVersion(request);
     console.log(
       before?.buildId === build

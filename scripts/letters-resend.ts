@@ -4,7 +4,7 @@
  * came back. It is in the audit log.
  */
 import { parseArgs } from "node:util";
-import { Client, Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { channelsSet } from "../mail/channels/config.js";
 import { audit } from "../prisma/accounts/audit-store.js";
@@ -34,8 +34,7 @@ await main(async () => {
   if (planId === undefined || (named.length === 0) !== values.failed) throw new UserError(USAGE);
   const { databaseUrl, temporal, taskQueue = DEFAULT_TASK_QUEUE } = addresses();
   const pool = openPool(databaseUrl, { size: 2 });
-  const { namespace, ...target } = temporal;
-  const connection = await Connection.connect(target);
+  const { client, connection } = await connectTemporal(temporal);
   try {
     const { mode } = await findPlan(pool, planId);
     const { roster } = await loadBundle(pool, planId);
@@ -50,7 +49,7 @@ await main(async () => {
       await audit(pool, { kind: "letterResent", accountId: null, planId, subject: id, detail });
     }
     if (queued > 0) {
-      const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+      const gateway = new TemporalGateway({ client, taskQueue });
       await gateway.sendQueuedLetters(planId);
     }
     console.log(`${queued} letters go again`);

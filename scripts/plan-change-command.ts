@@ -1,12 +1,13 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
 import { parseArgs } from "node:util";
-import { Client, Connection } from "@temporalio/client";
 import { instantText } from "../api/http/instants.js";
+import { connectTemporal } from "../gateway/connect.js";
 import { CommandRefused, NotDelivered, TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
-import { readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
+import { isLoopbackAddress, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { readRunFile, targetOf } from "../embedded/run-file.js";
+import { localCommandKey } from "../embedded/secret.js";
 import { attachOrStartStack } from "../embedded/stack.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
@@ -16,6 +17,7 @@ import { NotOpened } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
 import { migrate } from "../prisma/database/migrate.js";
+import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
@@ -193,6 +195,12 @@ class Refused extends UserError {
   }
 }
 
+/** A deployment's key is given with its addresses; what runs in this folder has its own. */
+const keyOf = (temporal: TemporalTarget): CommandKey =>
+  isLoopbackAddress(temporal.address)
+    ? readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(STATE_DIR) })
+    : readCommandKey();
+
 async function apply(
   pool: Pool,
   temporal: TemporalTarget,
@@ -201,9 +209,8 @@ async function apply(
   options: Options,
   out: (text: string) => void,
 ): Promise<void> {
-  const { namespace, ...target } = temporal;
-  const connection = await Connection.connect(target);
-  const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue: DEFAULT_TASK_QUEUE });
+  const { connection, client } = await connectTemporal(temporal);
+  const gateway = new TemporalGateway({ client, taskQueue: DEFAULT_TASK_QUEUE, commandKey: keyOf(temporal) });
   let prepared: Prepared | undefined;
   try {
     const applied: Applied = await applyChange({ pool, gateway }, planId, async () => {

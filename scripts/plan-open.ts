@@ -4,9 +4,9 @@
  * is opened once; again only makes sure that all its workflows run. On one machine alone, `npm start` does this.
  */
 import { parseArgs } from "node:util";
-import { Client, Connection } from "@temporalio/client";
 import { linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
+import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { taskStreamsOf } from "../prisma/ledger/stream-store.js";
@@ -32,10 +32,9 @@ await main(async () => {
   const scenario = values.rehearse === undefined ? null : await scenarioFrom(folder, bundle, values.rehearse);
   const existing = scenario ? {} : await existingFrom(folder, bundle);
   const pool = openPool(databaseUrl, { size: 2 });
-  const { namespace, ...target } = temporal;
-  const connection = await Connection.connect(target);
+  const { connection, client } = await connectTemporal(temporal);
   try {
-    const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+    const gateway = new TemporalGateway({ client, taskQueue, commandKey: null });
     if (scenario) {
       const seed = values.seed === undefined ? scenario.seed : Number(values.seed);
       const { planId, ...rehearsal } = await registerRehearsal(pool, bundle, scenario, seed);

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
-import { Client, Connection } from "@temporalio/client";
+import { connectTemporal } from "../gateway/connect.js";
 import { type Restarted, TemporalGateway } from "../gateway/temporal-gateway.js";
 import { prepareNamespace } from "../embedded/namespace.js";
 import { silentProgress } from "../embedded/progress.js";
@@ -133,11 +133,10 @@ async function rebuildAll(stack: Servers, options: Options): Promise<Result[]> {
 
 /** Starts the workflows of every plan that goes on and whose tables are as the ledger says. */
 async function restartAll(stack: Servers, pool: Pool, rebuilt: readonly RebuiltPlan[]): Promise<Result[]> {
-  const { namespace, ...target } = stack.temporal;
-  const connection = await Connection.connect(target);
+  const { connection, client } = await connectTemporal(stack.temporal);
   try {
     const taskQueue = process.env["DUBAN_TASK_QUEUE"] || DEFAULT_TASK_QUEUE;
-    const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue });
+    const gateway = new TemporalGateway({ client, taskQueue, commandKey: null });
     const running = new Set(await runningPlans(pool));
     const results: Result[] = [];
     for (const plan of rebuilt) {

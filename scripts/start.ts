@@ -7,7 +7,7 @@ import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/
 import { ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
-import { localSecret } from "../embedded/secret.js";
+import { localCommandKey, localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
 import { latestRehearsal } from "../prisma/plans/plan-store.js";
@@ -91,6 +91,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       TEMPORAL_NAMESPACE: stack.temporal.namespace,
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
+      DUBAN_COMMAND_KEY: localCommandKey(STATE_DIR),
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
       DUBAN_EVIDENCE_DIR: process.env["DUBAN_EVIDENCE_DIR"] || `${STATE_DIR}/evidence`,
     },

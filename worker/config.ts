@@ -5,6 +5,7 @@ import type { Language } from "../domain/language/words.js";
 import { ChannelConfigError, type ChannelSettings, readChannelSettings } from "../mail/channels/config.js";
 import { MailConfigError, readMailSettings } from "../mail/config.js";
 import type { MailSettings } from "../mail/mailers.js";
+import { type CommandKey, CommandKeyError, readCommandKey } from "../prisma/ledger/command-key.js";
 import type { WorkerVersion } from "./versioning.js";
 
 /** Temporal keeps both as one name with a point between. */
@@ -34,6 +35,8 @@ export interface WorkerConfig {
   readonly language: Language;
   /** Null: unversioned. */
   readonly version: WorkerVersion | null;
+  /** By which people's commands must be signed. */
+  readonly commandKey: CommandKey;
 }
 
 export class WorkerConfigError extends Error {}
@@ -59,6 +62,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     channels: told(() => readChannelSettings(env)),
     language: DUBAN_MAIL_LANGUAGE,
     version: versionOf(parsed.data),
+    commandKey: told(() => readCommandKey(env)),
   };
 }
 
@@ -73,12 +77,12 @@ function versionOf({
   );
 }
 
-/** What the settings of letters say is wrong with them, as the worker's own. */
+/** What settings that others share say is wrong with them, as the worker's own. */
 function told<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MailConfigError || error instanceof ChannelConfigError)
+    if (error instanceof MailConfigError || error instanceof ChannelConfigError || error instanceof CommandKeyError)
       throw new WorkerConfigError(error.message, { cause: error });
     throw error;
   }

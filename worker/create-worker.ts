@@ -1,4 +1,5 @@
 /** A Temporal worker for duban's workflows and activities, with its limits and the reason beside each. */
+import type { DataConverter } from "@temporalio/common";
 import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/contract.js";
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly activities: Partial<Activities>;
+  /** How payloads are encrypted. */
+  readonly dataConverter?: DataConverter;
   /** Where built bundles are kept. */
   readonly bundleDir: string;
   /** The release that it is, where several run side by side (versioning.ts); absent: unversioned. */
@@ -28,6 +31,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
     ...(options.version ? { workerDeploymentOptions: deploymentOptions(options.version) } : {}),
+    ...(options.dataConverter ? { dataConverter: options.dataConverter } : {}),
     ...(tracing ? { interceptors: { activity: tracing.activityInterceptors }, sinks: tracing.sinks } : {}),
     // Thirty plans of twenty workflows each, some 100 MB a plan of 1,600 items (docs/production.md, memory). One that is not kept has
     // to be replayed before it does anything: with 16 plans at once and 200 kept, a storm took twice as long, an act eight times.

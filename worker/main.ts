@@ -6,6 +6,7 @@ import { NativeConnection, Runtime, TransportError } from "@temporalio/worker";
 import { createActivities } from "../activities/create-activities.js";
 import { dieWithParent, reportReady } from "../embedded/child.js";
 import { ConfigError } from "../embedded/config.js";
+import { addressOf, dataConverterOf } from "../gateway/connect.js";
 import { createChannels } from "../mail/channels/channels.js";
 import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/database/pool.js";
@@ -31,19 +32,21 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 const tracing = await startTracing("duban-worker", { traces: telemetry.traces, version, log });
 const pool = openPool(config.databaseUrl, { size: 20, report: (problem) => log.warn(problem) });
 const mailers = createMailers(config.mail);
-const { namespace, ...address } = config.temporal;
-const connection = await orLeave(NativeConnection.connect(address));
+const { namespace, address } = config.temporal;
+const connection = await orLeave(NativeConnection.connect(addressOf(config.temporal)));
 const mailDomain = config.mail.from.address.replace(/^.*@/, "");
 const worker = await orLeave(
   createWorker({
     connection,
     namespace,
+    ...dataConverterOf(config.temporal),
     taskQueue: config.taskQueue,
     activities: createActivities({
       pool,
       mailers,
       channels: createChannels(config.channels, mailers.live),
       language: config.language,
+      commandKey: config.commandKey,
       messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
     }),
     bundleDir: path.join(config.stateDir, "bundles"),
@@ -79,7 +82,7 @@ async function orLeave<T>(begun: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     console.error(
-      `the worker can't begin at TEMPORAL_ADDRESS ${address.address}, TEMPORAL_NAMESPACE ${namespace}: ${reason(error)} npm run doctor looks at each part.`,
+      `the worker can't begin at TEMPORAL_ADDRESS ${address}, TEMPORAL_NAMESPACE ${namespace}: ${reason(error)} npm run doctor looks at each part.`,
     );
     process.exit(1);
   }

@@ -15,10 +15,8 @@ import {
   setHandler,
   workflowInfo,
 } from "@temporalio/workflow";
-import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
-import type { AdvanceAnswer, Head } from "../domain/streams/advance.js";
-import type { PlanCommand } from "../domain/streams/orders.js";
+import type { AdvanceAnswer, AnyCommand, Head, Signed } from "../domain/streams/advance.js";
 import { DueTimer } from "./due-timer.js";
 import { type act, type Clock, deliver, type order, resync, type StreamHead, streamHead, tick } from "./messages.js";
 import { FAILURE, type StreamInput, workflowId } from "./names.js";
@@ -30,7 +28,7 @@ import { tellPostman } from "./tell-postman.js";
 export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
   readonly update: typeof act | typeof order;
-  validate(command: Command | PlanCommand): void;
+  validate(command: Signed<AnyCommand>): void;
   /** Runs once, before anything is asked of the stream. */
   begin?(): Promise<void>;
   /** Runs after each recording, before what was asked is answered; null: there is nothing to do. */
@@ -47,7 +45,7 @@ const QUIET_EVENTS = 100;
 
 /** A message waiting for its answer: a command, or (without one) a tick. */
 interface Waiting {
-  readonly command: Command | PlanCommand | null;
+  readonly command: Signed<AnyCommand> | null;
   readonly answer: (answer: AdvanceAnswer) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -77,12 +75,12 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
   const seen = (newer: Clock | null): void => {
     if (newer && newer.version > clock.version) clock = newer;
   };
-  const enqueue = (command: Command | PlanCommand | null): Promise<AdvanceAnswer> =>
+  const enqueue = (command: Signed<AnyCommand> | null): Promise<AdvanceAnswer> =>
     new Promise((answer, fail) => {
       queue.traces.push(currentTrace());
       queue.waiting.push({ command, answer, fail });
     });
-  const onCommand = async (command: Command | PlanCommand, at: Clock | null): Promise<Outcome> => {
+  const onCommand = async (command: Signed<AnyCommand>, at: Clock | null): Promise<Outcome> => {
     seen(at);
     return outcomeOf(command, await enqueue(command));
   };
@@ -97,7 +95,7 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
   };
 
   setHandler(spec.update as typeof act, onCommand, {
-    validator: (command: Command, _at: Clock | null) => spec.validate(command),
+    validator: (command: Signed<AnyCommand>, _at: Clock | null) => spec.validate(command),
   });
   setHandler(tick, onTick);
   setHandler(deliver, onDeliver);
@@ -118,7 +116,7 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
     queue = emptyQueue();
     if (batch.waiting.length + batch.messages.length > 1) busyAt = workflowInfo().historyLength;
     const answer = await inChildSpan(`Advance:${input.stream}`, batch.traces, sizeOf(batch), () =>
-      advanceOrFail(input, batch, head, isLive ? Date.now() : clock.now),
+      advanceOrFail(input, batch, { head, details, now: isLive ? Date.now() : clock.now }),
     );
     head = headOf(answer);
     details = answer.details ?? details;
@@ -147,15 +145,17 @@ function mustContinue(busyAt: number): boolean {
   return historyLength - busyAt >= QUIET_EVENTS && historyLength > MAX_HISTORY_EVENTS;
 }
 
+/** What an answer leaves out where it is empty. */
+const NOTHING = { outcomes: [], messages: [], toStart: [], closeAt: null, details: null } as const;
+
 /** A permanent failure is told to everybody who waits before it ends the run. */
 async function advanceOrFail(
   { planId, stream, mode, openedAt, late = false }: StreamInput,
   { waiting, messages }: Queue,
-  known: Head | null,
-  now: number,
+  { head, details, now }: { readonly head: Head | null; readonly details: string; readonly now: number },
 ): Promise<AdvanceAnswer> {
   try {
-    return await advance({
+    const answer = await advance({
       planId,
       stream,
       mode,
@@ -164,8 +164,10 @@ async function advanceOrFail(
       now,
       commands: waiting.flatMap(({ command }) => (command === null ? [] : [command])),
       messages,
-      known: known && { seq: known.seq, hash: known.hash },
+      known: head && { seq: head.seq, hash: head.hash },
+      details,
     });
+    return { ...NOTHING, ...answer };
   } catch (error) {
     for (const { fail } of waiting) fail(error);
     throw error;
@@ -173,7 +175,7 @@ async function advanceOrFail(
 }
 
 /** Commands of which nothing was accepted are refused; the caller gets the reasons. */
-function outcomeOf({ key }: Command | PlanCommand, { outcomes }: AdvanceAnswer): Outcome {
+function outcomeOf({ key }: Signed<AnyCommand>, { outcomes }: AdvanceAnswer): Outcome {
   const outcome = outcomes.find((candidate) => candidate.key === key);
   if (outcome && (outcome.items.length > 0 || outcome.refused.length === 0)) return outcome;
   const reason = outcome?.refused[0]?.reason ?? "the command was not decided";

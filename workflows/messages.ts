@@ -2,7 +2,7 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
-import type { Head } from "../domain/streams/advance.js";
+import type { Head, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 
 /** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */
@@ -16,11 +16,11 @@ export interface StreamHead extends Head {
   readonly nextDue: number | null;
 }
 
-/** A person's command. The answer comes after the ledger has it. In a rehearsal it carries the clock. */
-export const act = defineUpdate<Outcome, [Command, Clock | null]>("act");
+/** A person's command, signed. The answer comes after the ledger has it. In a rehearsal it carries the clock. */
+export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act");
 
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
-export const order = defineUpdate<Outcome, [PlanCommand, Clock | null]>("order");
+export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null]>("order");
 
 /** A recorded message to the stream, by its key. Sent again until the ledger says that it was applied; applied once. */
 export const deliver = defineSignal<[string, Clock | null]>("deliver");

@@ -3,8 +3,7 @@
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
-import type { Command } from "../domain/items/commands.js";
-import type { PlanCommand } from "../domain/streams/orders.js";
+import type { AnyCommand } from "../domain/streams/advance.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { runStream } from "./actor.js";
 import { order } from "./messages.js";
@@ -69,7 +68,7 @@ async function startOnce<A extends [unknown]>(
 }
 
 /** Shape only. Must stay synchronous. */
-function validateOrder(command: Command | PlanCommand): void {
+function validateOrder(command: AnyCommand): void {
   const sound =
     typeof command?.key === "string" &&
     command.key !== "" &&

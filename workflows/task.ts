@@ -1,7 +1,6 @@
 /** One task of a plan, or one township's part of it, with all its items: an actor over its stream of the ledger. */
 import { ApplicationFailure, continueAsNew } from "@temporalio/workflow";
-import type { Command } from "../domain/items/commands.js";
-import type { PlanCommand } from "../domain/streams/orders.js";
+import type { AnyCommand } from "../domain/streams/advance.js";
 import { runStream } from "./actor.js";
 import { act } from "./messages.js";
 import { FAILURE, type StreamInput } from "./names.js";
@@ -15,7 +14,7 @@ export async function taskWorkflow(input: StreamInput): Promise<void> {
 }
 
 /** Shape only: whether the step is legal is decided at the ledger's head. Must stay synchronous. */
-function validateCommand(command: Command | PlanCommand): void {
+function validateCommand(command: AnyCommand): void {
   const sound =
     typeof command?.key === "string" &&
     command.key !== "" &&

@@ -95,7 +95,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   const around = { item, roster: bundle.roster, day: today };
   const context = contextFor(item, calendar, ruleSet);
   const tryIt = (kind: ActKind, capacity: Capacity, ref: string | null) => {
-    const actor = actorOf(capacity, caller.person ?? "");
+    const actor = actorOf(capacity, caller);
     const command = {
       ...sampleOf(kind, ref, item, around, plan),
       kind,

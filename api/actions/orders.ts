@@ -175,7 +175,7 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
       zh: `您现任岗位不能办理“${name.zh}”。`,
       en: `None of your posts may ${name.en} here.`,
     });
-  const actor: Actor = actorOf(capacity, caller.person);
+  const actor: Actor = actorOf(capacity, caller);
   const key = commandKey(prefix, PLAN_STREAM);
   // Given before under this key: what it names may be over by now.
   const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: make(fields, plan) }));

@@ -180,7 +180,7 @@ function sendingsOf(
   ): void => {
     const prefix = commandPrefix(request, nameOf(capacity));
     const key = commandKey(prefix, stream, own && (items[0] ?? null));
-    const actor = actorOf(capacity, caller.person ?? "");
+    const actor = actorOf(capacity, caller);
     sendings.push({ stream, command: { ...(own ?? fields), kind: act, key, actor, items } as unknown as Command });
   };
   const shared = permitted.filter(({ own }) => own === null);

@@ -6,7 +6,7 @@ import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { ActionRequest } from "../../prisma/actions/action-store.js";
-import type { Capacity } from "../rights/caller.js";
+import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanHead } from "../../prisma/plans/plan-head.js";
@@ -90,15 +90,16 @@ export function capacitiesOf(act: ActKind, { caller, plan, body }: Acting): Capa
 }
 
 /** Who acts in a capacity, as the ledger has it. */
-export function actorOf(capacity: Capacity, person: string): Actor {
+export function actorOf(capacity: Capacity, { person, accountId }: Pick<Caller, "person" | "accountId">): Actor {
   const { post, onBehalfOf, inPlaceOf, substituteFor } = capacity;
   return {
-    person,
+    person: person ?? "",
     post,
     unit: unitOf(capacity),
     ...(onBehalfOf ? { onBehalfOf } : {}),
     ...(inPlaceOf === undefined ? {} : { inPlaceOf }),
     ...(substituteFor === undefined ? {} : { substituteFor }),
+    account: accountId,
   };
 }
 

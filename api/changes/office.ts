@@ -18,7 +18,7 @@ export function officeActor({ caller, body }: Pick<Acting<ActingBody>, "caller" 
       zh: "方案文件由扶贫办变更，您现任岗位不能办理。",
       en: "The plan's documents are changed by the office: none of your posts may.",
     });
-  return actorOf(capacity, caller.person);
+  return actorOf(capacity, caller);
 }
 
 /** Throws what keeps a prepared change from being made. */

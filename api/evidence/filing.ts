@@ -62,7 +62,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   await store.keep(file).catch((error: unknown) => {
     throw storeAway(error);
   });
-  const actor = actorOf(capacity, caller.person ?? "");
+  const actor = actorOf(capacity, caller);
   const { sha256, bytes } = file;
   const { effectiveOn, note } = body;
   const key = commandKey(commandPrefix(request, sha256), item.stream, itemId);

@@ -9,7 +9,8 @@ import type { EventOf, EventType, ItemEventType } from "./events.js";
 /**
  * Who acted, and in which capacity. `onBehalfOf`: a liaison for a leader, the office for a written 批示. `inPlaceOf`: the
  * vacant post whose letters the actor gets as the next in its fallback chain. `substituteFor`: the post's own holder, as
- * whose dated substitute (代理) the person acts in `post`.
+ * whose dated substitute (代理) the person acts in `post`. `account`: the account that was signed in; absent where nobody was, as
+ * in rehearsals and for what the office does on the command line.
  */
 export interface Actor {
   readonly person: string;
@@ -18,6 +19,7 @@ export interface Actor {
   readonly onBehalfOf?: { readonly person: string; readonly post: string };
   readonly inPlaceOf?: string;
   readonly substituteFor?: string;
+  readonly account?: string;
 }
 
 /** Everybody who stands behind an act: who did it, and in whose name. */

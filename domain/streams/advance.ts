@@ -7,6 +7,12 @@ import type { Outcome } from "../ledger/record.js";
 import type { PlanCommand } from "./orders.js";
 import type { TaskStreamInfo } from "./streams.js";
 
+/** What a person asks of a stream. */
+export type AnyCommand = Command | PlanCommand;
+
+/** With the signature of whoever sent it, under the key that only the senders and the recording transaction have. */
+export type Signed<C extends AnyCommand> = C & { readonly signature: string };
+
 /** Where a stream ends: the number of its last row and that row's hash; 0 and "" before its first. */
 export interface Head {
   readonly seq: number;
@@ -24,11 +30,13 @@ export interface AdvanceRequest {
   readonly late?: boolean;
   /** All that falls due up to here is decided. */
   readonly now: number;
-  readonly commands: readonly (Command | PlanCommand)[];
+  readonly commands: readonly Signed<AnyCommand>[];
   /** Keys of messages to the stream. */
   readonly messages: readonly string[];
   /** The head that the workflow was answered last; null for one that has just begun. */
   readonly known: Head | null;
+  /** What the workflow tells operators at present. */
+  readonly details?: string;
 }
 
 export interface AdvanceAnswer extends Head {
@@ -45,3 +53,6 @@ export interface AdvanceAnswer extends Head {
   /** What the stream waits for, in words, for an operator; null: as it was. */
   readonly details: string | null;
 }
+
+/** An answer without what is empty: it stands in the workflow's history for as long as that is kept. */
+export type LeanAnswer = Pick<AdvanceAnswer, "seq" | "hash" | "nextDue"> & Partial<AdvanceAnswer>;

@@ -16,6 +16,12 @@ export const messageUnknownWords = (stream: string, message: string): AlarmWords
   en: `${stream} was sent a message that this release does not know (${message}). It waits for a newer one: upgrade all workers.`,
 });
 
+/** `actor`: in whose name it was asked, as it says itself. */
+export const unsignedWords = (stream: string, key: string, actor: string): AlarmWords => ({
+  zh: `${stream}收到一项未经本系统签名的办理请求（编号${key}，自称办理人${actor}），已拒绝，未作任何登记。请系统管理员核查何人能够访问流程引擎（Temporal）端口，并核对各进程的DUBAN_COMMAND_KEY是否一致。`,
+  en: `${stream} was sent a request that this system did not sign (key ${key}, in the name of ${actor}). It was refused and nothing was recorded. Find out who can reach Temporal's port, and whether all processes have the same DUBAN_COMMAND_KEY.`,
+});
+
 export const newerReleaseWords = (stream: string, reason: string): AlarmWords => ({
   zh: `${stream}含有较新版本登记的内容，本版本的工作进程不予办理。请系统管理员升级全部工作进程。`,
   en: `A newer release wrote to ${stream}; workers of this one leave it alone: upgrade all of them. ${reason}`,

@@ -6,7 +6,7 @@
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head, Signed } from "../../domain/streams/advance.js";
 import type {
   Decision,
   Follower,
@@ -17,15 +17,18 @@ import type {
   Wanted,
 } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
-import { messageUnknownWords } from "../../domain/streams/alarm-words.js";
+import { messageUnknownWords, unsignedWords } from "../../domain/streams/alarm-words.js";
 import { decodeMessage, type Message } from "../../domain/streams/messages.js";
 import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
-import { DOCUMENT_VERSIONS, type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import * as sql from "../sql/ledger/statements.js";
+import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
-import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
+import type { CommandKey } from "./command-key.js";
+import { ledgerRow } from "./ledger-row.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
 /** A newer release wrote to the stream what this one does not know: nothing is decided. */
@@ -55,6 +58,18 @@ interface Waiting {
   readonly body: unknown;
 }
 
+/** What the sender of a command is told that is not signed by this system's key. */
+const UNSIGNED = "it is not signed by this system's command key";
+
+/** Refuses a command whole. */
+export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
+  const items = "order" in command ? ["plan"] : command.items;
+  return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
+}
+
+/** What may stand in JSON that the database keeps. */
+export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
+
 /** What stands beside the stream's row and concerns the request. */
 interface Around {
   readonly documents: string;
@@ -70,16 +85,30 @@ export interface Recorded {
   readonly notices: number;
 }
 
+export interface StreamStoreOptions {
+  readonly pool: Pool;
+  /** By which commands must be signed. */
+  readonly commandKey: CommandKey;
+  /** Where others of this process keep the same documents. */
+  readonly rules?: RulesCache;
+  /** Told of each recording that wrote rows, once it is committed. */
+  readonly observe?: (recorded: Recorded) => void;
+}
+
 export class StreamStore {
   private readonly followers = new Map<string, { readonly follower: Follower; readonly head: Head }>();
 
-  private readonly rules = new RulesCache();
+  private readonly pool: Pool;
+  private readonly commandKey: CommandKey;
+  private readonly rules: RulesCache;
+  private readonly observe: (recorded: Recorded) => void;
 
-  /** `observe` is told of each recording that wrote rows, once it is committed. */
-  constructor(
-    private readonly pool: Pool,
-    private readonly observe: (recorded: Recorded) => void = () => {},
-  ) {}
+  constructor({ pool, commandKey, rules = new RulesCache(), observe = () => {} }: StreamStoreOptions) {
+    this.pool = pool;
+    this.commandKey = commandKey;
+    this.rules = rules;
+    this.observe = observe;
+  }
 
   /** Throws LedgerRestored (once that is noted and alarmed) and NewerRelease; all else is the database's or a fault of ours. */
   async advance(request: AdvanceRequest, part: Part = EVERYTHING): Promise<AdvanceAnswer> {
@@ -118,13 +147,15 @@ export class StreamStore {
       }
       const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
       const recorded = new Set(around.outcomes.map(({ key }) => key));
-      const commands = request.commands.filter(({ key }) => !recorded.has(key));
+      const asked = request.commands.filter(({ key }) => !recorded.has(key));
+      const { commands, refused } = await this.sortCommands(connection, request, asked);
       const isParked = at.nextDue === null && at.parkedDue !== null;
       const wanted: Wanted = { commands, messages, now: request.now, due: part.due !== false && !isParked };
-      const { decision, waits } =
+      const { decision: made, waits } =
         kind.reads === "items"
           ? { decision: await decideItems(connection, kind, at, wanted, part, rules), waits: false }
           : await this.decideRows(connection, kind, at, wanted, request, rules);
+      const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
       const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
       return {
         answer: waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
@@ -136,6 +167,29 @@ export class StreamStore {
     const notices = rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
     if (rows.length > 0) this.observe({ rows: rows.length, notices });
     return advanced;
+  }
+
+  /** What was signed is decided; anything else is refused, and is an alarm: somebody other than this system has sent it. */
+  private async sortCommands(
+    connection: Connection,
+    { planId, stream, now }: AdvanceRequest,
+    asked: readonly Signed<AnyCommand>[],
+  ): Promise<{ readonly commands: readonly AnyCommand[]; readonly refused: readonly Outcome[] }> {
+    const commands: AnyCommand[] = [];
+    const unsigned: AnyCommand[] = [];
+    for (const signed of asked) {
+      const { signature: _, ...command } = signed;
+      const isOurs = this.commandKey.hasSigned(planId, stream, signed);
+      (isOurs ? commands : unsigned).push(command as AnyCommand);
+    }
+    const alarms = unsigned.map(({ key, actor }) => ({
+      key: `unsigned/${stream}`,
+      kind: "unsigned",
+      planAt: now,
+      detail: { stream, ...unsignedWords(stream, printable(String(key)), printable(String(actor?.person))) },
+    }));
+    await raiseAlarms(connection, planId, alarmsOf(alarms));
+    return { commands, refused: unsigned.map((command) => refusal(command, "unsigned", UNSIGNED)) };
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -151,7 +205,8 @@ export class StreamStore {
   ): Promise<AdvanceAnswer> {
     const { rows, items } = decision;
     const isIdle = rows.length + items.length + applied.length === 0;
-    const after = isIdle ? { ...at, closeAt: null } : await append(connection, at, decision, applied, directory);
+    const appended = isIdle ? null : await append(connection, at, decision, applied, directory);
+    const after = appended ?? { ...at, closeAt: null };
     // What an attempt before this one may have left untold, and what a workflow that has just begun does not know.
     const isTold = around.outcomes.length === 0 && request.known?.seq === at.seq;
     const changed = rows.length > 0 || !isTold;
@@ -160,11 +215,11 @@ export class StreamStore {
       hash: after.hash,
       nextDue: after.nextDue,
       outcomes: [...around.outcomes, ...decision.outcomes],
-      messages: changed ? await unappliedFrom(connection, at) : [],
+      messages: changed ? (appended?.messages ?? (await sql.messagesUnderWay.run(connection, at))) : [],
       toStart:
         request.known === null ? decision.streams : changed ? await unopenedOf(connection, at, decision.streams) : [],
-      closeAt: isTold ? after.closeAt : await openClosing(connection, at),
-      details: changed ? await this.describe(connection, kind, at, after, ruleSet) : null,
+      closeAt: isTold ? after.closeAt : (await sql.openClosing.one(connection, at)).next,
+      details: changed ? await this.describe(connection, kind, at, after, appended?.counts ?? null, ruleSet) : null,
     };
   }
 
@@ -207,34 +262,26 @@ export class StreamStore {
     kind: StreamKind,
     at: LockedStream,
     after: Head & { readonly nextDue: number | null },
+    counts: readonly ItemCount[] | null,
     ruleSet: PlanRules["ruleSet"],
   ): Promise<string> {
-    const words =
-      kind.reads === "items"
-        ? kind.describe(await itemCounts(connection, at), after.nextDue, ruleSet)
-        : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
-    return `${words} Ledger row ${after.seq}.`;
+    return kind.reads === "items"
+      ? kind.describe(counts ?? (await sql.countOpenItems.run(connection, at)), after.nextDue, ruleSet)
+      : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
   }
 }
-
-const LOCK = `SELECT seq, head_hash AS hash, calendar, next_due AS "nextDue", event_types AS "eventTypes", parked_due AS "parkedDue"
-  FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE`;
 
 export async function lockStream(
   connection: Connection,
   { planId, stream }: Pick<AdvanceRequest, "planId" | "stream">,
 ): Promise<LockedStream> {
-  const lock = () => connection.query<Omit<LockedStream, "planId" | "stream">>(LOCK, [planId, stream]);
-  let { rows } = await lock();
-  if (!rows[0]) {
-    await connection.query("INSERT INTO stream (plan_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
-      planId,
-      stream,
-    ]);
-    ({ rows } = await lock());
-  }
-  if (!rows[0]) throw new Error(`stream ${stream} of plan ${planId} has no row`);
-  return { planId, stream, ...rows[0] };
+  const lock = () => sql.lockStream.maybe(connection, { planId, stream });
+  const row = await lock();
+  if (row) return { planId, stream, ...row };
+  await sql.beginStream.run(connection, { planId, stream });
+  const begun = await lock();
+  if (!begun) throw new Error(`stream ${stream} of plan ${planId} has no row`);
+  return { planId, stream, ...begun };
 }
 
 /** The ledger must hold what the caller knows of it; that it holds more is no conflict. */
@@ -256,27 +303,17 @@ async function hashAt(
   seq: number,
 ): Promise<string | null> {
   if (seq === at.seq) return at.hash;
-  const { rows } = await connection.query<{ hash: string }>(
-    "SELECT hash FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq = $3",
-    [planId, stream, seq],
-  );
-  return rows[0]?.hash ?? null;
+  return (await sql.hashAt.maybe(connection, { planId, stream, seq }))?.hash ?? null;
 }
-
-/** A statement of its own, after the lock: it sees what the lock's last holder has committed. */
-const AROUND = `SELECT (${DOCUMENT_VERSIONS}) AS documents,
-  (SELECT coalesce(jsonb_agg(outcome), '[]') FROM request WHERE plan_id = $1 AND key = ANY($3)) AS outcomes,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'body', body) ORDER BY array_position($4, key)), '[]')
-    FROM message WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($4) AND NOT applied) AS messages`;
 
 async function readAround(
   connection: Connection,
   { planId, stream, commands, messages }: AdvanceRequest,
 ): Promise<Around> {
-  const { rows } = await connection.query<Around>(AROUND, [planId, stream, commands.map(({ key }) => key), messages]);
-  const [around] = rows;
-  if (!around?.documents) throw new Error(`plan ${planId} has no documents`);
-  return around;
+  const keys = commands.map(({ key }) => key);
+  const { documents, ...around } = await sql.readAround.one(connection, { planId, stream, commands: keys, messages });
+  if (documents === null) throw new Error(`plan ${planId} has no documents`);
+  return { documents, ...around };
 }
 
 /** What the kind's rules understand is decided; the rest stays unapplied for a newer release, and is an alarm. */
@@ -320,17 +357,6 @@ async function opening(
   return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running });
 }
 
-const ITEMS = `SELECT id, state, state_version AS version FROM item
-  WHERE plan_id = $1 AND stream = $2
-    AND (id = ANY($3) OR closed_at IS NULL AND ($4 OR $5 AND next_due <= $6 AND NOT parked AND ($7::text[] IS NULL OR id = ANY($7))))
-  ORDER BY place`;
-
-interface StoredItem {
-  readonly id: string;
-  readonly state: ItemState;
-  readonly version: number;
-}
-
 async function decideItems(
   connection: Connection,
   kind: ItemStreamKind,
@@ -341,15 +367,9 @@ async function decideItems(
 ): Promise<Decision> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
-  const { rows } = await connection.query<StoredItem>(ITEMS, [
-    at.planId,
-    at.stream,
-    ids,
-    allOpen,
-    due !== false,
-    wanted.now,
-    only,
-  ]);
+  const { planId, stream } = at;
+  const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
+  const rows = await sql.itemsToDecide.run(connection, asked);
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
   return kind.decide({ ...at, items }, wanted, ruleSet);
 }
@@ -359,7 +379,7 @@ async function madeAnew(
   connection: Connection,
   kind: ItemStreamKind,
   at: LockedStream,
-  stored: readonly StoredItem[],
+  stored: readonly RowOf<typeof sql.itemsToDecide>[],
   ruleSet: PlanRules["ruleSet"],
 ): Promise<ItemState[]> {
   const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
@@ -377,31 +397,11 @@ export async function readRows(
   after = 0,
   items: readonly string[] | null = null,
 ): Promise<LedgerRow[]> {
-  const { rows } = await connection.query(
-    `SELECT ${LEDGER_COLUMNS} FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3
-       AND ($4::text[] IS NULL OR item_id IS NULL OR item_id = ANY($4)) ORDER BY seq`,
-    [planId, stream, after, items],
-  );
-  return rows.map(ledgerRow);
+  return (await sql.streamRows.run(connection, { planId, stream, after, items })).map(ledgerRow);
 }
 
 async function hasUnsettledTasks(connection: Connection, planId: string, upTo: number): Promise<boolean> {
-  const { rows } = await connection.query<{ unsettled: boolean }>(
-    "SELECT EXISTS (SELECT FROM stream WHERE plan_id = $1 AND name <> $2 AND next_due <= $3) AS unsettled",
-    [planId, PLAN_STREAM, upTo],
-  );
-  return rows[0]?.unsettled ?? false;
-}
-
-async function unappliedFrom(
-  connection: Connection,
-  { planId, stream }: LockedStream,
-): Promise<{ readonly to: string; readonly key: string }[]> {
-  const { rows } = await connection.query<{ to: string; key: string }>(
-    `SELECT to_stream AS "to", key FROM message WHERE plan_id = $1 AND from_stream = $2 AND NOT applied ORDER BY key COLLATE "C"`,
-    [planId, stream],
-  );
-  return rows;
+  return (await sql.hasUnsettledStreams.one(connection, { planId, except: PLAN_STREAM, upTo })).unsettled;
 }
 
 async function unopenedOf(
@@ -410,57 +410,25 @@ async function unopenedOf(
   streams: readonly TaskStreamInfo[],
 ): Promise<TaskStreamInfo[]> {
   if (streams.length === 0) return [];
-  const { rows } = await connection.query<{ name: string }>("SELECT name FROM stream WHERE plan_id = $1 AND seq > 0", [
-    planId,
-  ]);
-  const opened = new Set(rows.map(({ name }) => name));
-  return streams.filter(({ stream }) => !opened.has(stream));
-}
-
-/** The earliest closing of the stream's notices that have no letter yet. */
-async function openClosing(connection: Connection, { planId, stream }: LockedStream): Promise<number | null> {
-  const { rows } = await connection.query<{ next: number | null }>(
-    "SELECT min(close_at) AS next FROM notice WHERE plan_id = $1 AND stream = $2 AND letter_id IS NULL",
-    [planId, stream],
-  );
-  return rows[0]?.next ?? null;
-}
-
-async function itemCounts(connection: Connection, { planId, stream }: LockedStream): Promise<ItemCount[]> {
-  const { rows } = await connection.query<ItemCount>(
-    `SELECT status, suspended, count(*)::int AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
-     FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL GROUP BY status, suspended ORDER BY status, suspended`,
-    [planId, stream],
-  );
-  return rows;
+  const begun = new Set((await sql.begunStreams.run(connection, { planId })).map(({ name }) => name));
+  return streams.filter(({ stream }) => !begun.has(stream));
 }
 
 /** Items whose step is due, in the plan's order. */
 export async function dueItems(pool: Pool, planId: string, stream: string, now: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM item WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL AND next_due <= $3 AND NOT parked ORDER BY place`,
-    [planId, stream, now],
-  );
-  return rows.map(({ id }) => id);
+  return (await sql.dueItems.run(pool, { planId, stream, now })).map(({ id }) => id);
 }
 
 /** An item's due step that can't be recorded waits until somebody acts on the item. */
 export async function parkItem(pool: Pool, planId: string, stream: string, item: string): Promise<void> {
   await inTransaction(pool, async (connection) => {
     await lockStream(connection, { planId, stream });
-    await connection.query("UPDATE item SET parked = true WHERE plan_id = $1 AND id = $2", [planId, item]);
-    await connection.query(
-      `UPDATE stream SET next_due = (SELECT min(next_due) FROM item WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL AND NOT parked)
-       WHERE plan_id = $1 AND name = $2`,
-      [planId, stream],
-    );
+    await sql.parkItem.run(connection, { planId, item });
+    await sql.settleNextDue.run(connection, { planId, stream });
   });
 }
 
 /** The stream's own due step that can't be recorded: what is due after it goes on. */
 export async function parkStream(pool: Pool, planId: string, stream: string): Promise<void> {
-  await pool.query(
-    "UPDATE stream SET parked_due = next_due, next_due = NULL WHERE plan_id = $1 AND name = $2 AND next_due IS NOT NULL",
-    [planId, stream],
-  );
+  await sql.parkStream.run(pool, { planId, stream });
 }

@@ -7,11 +7,10 @@ import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { encodeEvent } from "../../domain/ledger/codec.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { Actor, NewRow, Outcome } from "../../domain/ledger/record.js";
-import type { Recipient } from "../../domain/people/recipients.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
 import { eventTypeOf } from "../../domain/streams/event-types.js";
-import type { Decision } from "../../domain/streams/kind.js";
+import type { Decision, ItemCount } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import {
@@ -23,6 +22,8 @@ import {
   resolveNotices,
 } from "../notices/notices.js";
 import type { Directory } from "../plans/plan-store.js";
+import * as sql from "../sql/ledger/statements.js";
+import type { RowOf } from "../sql/statement.js";
 
 /** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
 export const LEDGER_CHANNEL = "duban_ledger";
@@ -78,6 +79,10 @@ export interface LockedStream extends Head {
 
 export interface Appended extends Head {
   readonly nextDue: number | null;
+  /** Messages of the stream that no receiver has recorded as applied. */
+  readonly messages: readonly { readonly to: string; readonly key: string }[];
+  /** Of its open items. */
+  readonly counts: readonly ItemCount[];
   /** The earliest instant at which a letter of these rows' notices closes. */
   readonly closeAt: number | null;
 }
@@ -102,13 +107,13 @@ export async function append(
   await insertRows(connection, at, decision, inserted, given, applied);
   const last = inserted.at(-1);
   const head = { seq: last?.seq ?? at.seq, hash: last?.hash ?? at.hash };
-  const nextDue = await writeHead(connection, at, decision, head);
+  const { nextDue, messages, counts } = await writeHead(connection, at, decision, head);
   if (tells)
     await raiseAlarms(connection, planId, [
       ...calendarAlarms({ rows, items, nextDue }, directory),
       ...noticeAlarms(items, given, directory.bundle.roster),
     ]);
-  return { ...head, nextDue, closeAt: earliestClosing(given) };
+  return { ...head, nextDue, messages, counts, closeAt: earliestClosing(given) };
 }
 
 function earliestClosing(notices: readonly NoticeInsert[]): number | null {
@@ -117,27 +122,11 @@ function earliestClosing(notices: readonly NoticeInsert[]): number | null {
   return earliest;
 }
 
-interface LedgerInsert {
-  seq: number;
-  type: string;
-  event_version: number;
-  item_id: string | null;
-  at: number;
-  cause: string;
-  cause_no: number;
-  actor?: unknown;
-  payload: unknown;
-  recipients: readonly (readonly Recipient[])[];
-  decided: DecidedBeside;
-  prev_hash: string;
-  hash: string;
-}
-
 function chain(
   at: LockedStream,
   { rows, outcomes }: Decision,
   notices: ReadonlyMap<number, readonly NoticeInsert[]>,
-): LedgerInsert[] {
+): sql.LedgerInsert[] {
   let previous = at.hash;
   const refused = new Map<string, Outcome["refused"]>(
     outcomes.flatMap((outcome) =>
@@ -160,7 +149,7 @@ function chain(
     const { item, cause, causeNo, actor } = row;
     const stored = { seq, type, version, item, at: row.at, cause, causeNo, payload, ...(actor && { actor }) };
     const hash = rowHash(previous, at.stream, stored, recipients, decided);
-    const inserted: LedgerInsert = {
+    const inserted: sql.LedgerInsert = {
       seq,
       type,
       event_version: version,
@@ -168,7 +157,7 @@ function chain(
       at: row.at,
       cause,
       cause_no: causeNo,
-      ...(actor && { actor }),
+      actor: actor ?? null,
       payload,
       recipients,
       decided,
@@ -180,32 +169,7 @@ function chain(
   });
 }
 
-const LEDGER = `INSERT INTO ledger (plan_id, stream, seq, type, event_version, item_id, at, cause, cause_no, actor, payload, recipients, decided, prev_hash, hash)
-  SELECT $1, $2, r.seq, r.type, r.event_version, r.item_id, r.at, r.cause, r.cause_no, r.actor, r.payload, r.recipients, r.decided, r.prev_hash, r.hash
-  FROM jsonb_to_recordset($3::jsonb) AS r (seq int, type text, event_version int, item_id text, at bigint, cause text, cause_no int,
-    actor jsonb, payload jsonb, recipients jsonb, decided jsonb, prev_hash text, hash text)`;
-
-/**
- * Adds or replaces items, of JSON rows ($3) of one stream ($2) of a plan ($1). An item's place is given once, when it is
- * registered; whatever is written of it lets a parked step be tried again.
- */
-export const putItems = (
-  table: string,
-): string => `INSERT INTO ${table} (plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline,
-    original_deadline, deadline_version, suspended, ladder_exhausted, opened_at, closed_at, place, next_due, state_version, parked, state)
-  SELECT $1, s.id, $2, s.task, s.milestone, s.target, s.scope, s.village, s.township, s."primaryUnit", s.status, s.deadline,
-    s."originalDeadline", s."deadlineVersion", i.suspended, i."ladderExhausted", s."registeredAt", s."closedAt", i.place,
-    s."nextDue", i.version, false, i.state
-  FROM jsonb_to_recordset($3::jsonb) AS i (suspended boolean, "ladderExhausted" boolean, place int, version int, state jsonb),
-    jsonb_to_record(i.state) AS s (id text, task int, milestone text, target text, scope text, village text, township text,
-      "primaryUnit" text, status text, deadline date, "originalDeadline" date, "deadlineVersion" int, "registeredAt" bigint,
-      "closedAt" bigint, "nextDue" bigint)
-  ON CONFLICT (plan_id, id) DO UPDATE SET primary_unit = excluded.primary_unit, status = excluded.status, deadline = excluded.deadline,
-    deadline_version = excluded.deadline_version, suspended = excluded.suspended, ladder_exhausted = excluded.ladder_exhausted,
-    closed_at = excluded.closed_at, next_due = excluded.next_due, state_version = excluded.state_version, parked = false,
-    state = excluded.state`;
-
-/** Items as `putItems` takes them; the places of those that rows register are the rows' numbers. */
+/** Items as the statement `putItems` takes them; the places of those that rows register are the rows' numbers. */
 export function itemColumns(
   items: readonly ItemRow[],
   rows: readonly { readonly type: string; readonly item?: string | undefined; readonly seq: number }[],
@@ -213,22 +177,6 @@ export function itemColumns(
   const places = new Map(rows.flatMap(({ type, item, seq }) => (type === "registered" ? [[item, seq] as const] : [])));
   return items.map((item) => ({ ...item, place: places.get(item.state.id) ?? 0, version: ITEM_STATE_VERSION }));
 }
-
-/**
- * Adds notices, as `putItems` does: what the ledger has of them beside their row is read there, so that it travels once and
- * not with every recipient.
- */
-export const putNotices = (
-  table: string,
-): string => `INSERT INTO ${table} (plan_id, stream, seq, no, item_id, instrument, delivery, role, addressed_post, post, person,
-    fallback_for, up_from, substitute_for, ladder, rung, deadline_version, repetition, at, plan_day, facts, close_at, group_key, list)
-  SELECT $1, $2, n.seq, n.no, l.item_id, coalesce(n.instrument, d.instrument), d.delivery, n.role, n.addressed_post, n.post, n.person,
-    n.fallback_for, n.up_from, n.substitute_for, d.rung ->> 'ladder', d.rung ->> 'id', (d.rung -> 'deadlineVersion')::int, (d.rung -> 'repetition')::int,
-    l.at, n.plan_day, coalesce(n.facts, d.facts), d."closeAt", n.group_key, n.list
-  FROM jsonb_to_recordset($3::jsonb) AS n (seq int, no int, draft int, instrument text, role text, addressed_post text, post text,
-      person text, fallback_for text, up_from text, substitute_for text, plan_day date, facts jsonb, group_key text, list jsonb)
-    JOIN ledger l ON l.plan_id = $1 AND l.stream = $2 AND l.seq = n.seq,
-    jsonb_to_record(l.decided -> 'notices' -> n.draft) AS d (instrument text, delivery text, rung jsonb, facts jsonb, "closeAt" bigint)`;
 
 /** What of a notice its ledger row does not have. */
 export function noticeColumns(notice: NoticeInsert): object {
@@ -253,66 +201,40 @@ export function noticeColumns(notice: NoticeInsert): object {
   };
 }
 
-/** Adds answers, as `putItems` does. */
-export const putRequests = (table: string): string =>
-  `INSERT INTO ${table} (plan_id, key, stream, outcome) SELECT $1, o ->> 'key', $2, o FROM jsonb_array_elements($3::jsonb) AS o`;
-
-/** Adds messages that the stream sent, as `putItems` does; those that are there stay. */
-export const putMessages = (table: string): string => `INSERT INTO ${table} (plan_id, key, from_stream, to_stream, body)
-  SELECT $1, m ->> 'key', $2, m ->> 'to', m -> 'body' FROM jsonb_array_elements($3::jsonb) AS m ON CONFLICT DO NOTHING`;
-
-const APPLIED = "UPDATE message SET applied = true WHERE plan_id = $1 AND to_stream = $2 AND key = ANY($3)";
-
-/** Batches go through one statement each: one JSON parameter is the fastest way in. */
 async function insertRows(
   connection: Connection,
   { planId, stream }: LockedStream,
   decision: Decision,
-  rows: readonly LedgerInsert[],
+  rows: readonly sql.LedgerInsert[],
   notices: readonly NoticeInsert[],
   applied: readonly string[],
 ): Promise<void> {
-  const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
-    if (list.length > 0) await connection.query(sql, [planId, stream, JSON.stringify(list)]);
+  const put = async (into: typeof sql.putItems, list: readonly unknown[]): Promise<void> => {
+    if (list.length > 0) await into.run(connection, { planId, stream, rows: list });
   };
-  await put(LEDGER, rows);
+  if (rows.length > 0) await sql.insertRows.run(connection, { planId, stream, rows });
   const registered = rows.map(({ type, item_id, seq }) => ({ type, seq, ...(item_id !== null && { item: item_id }) }));
-  await put(putItems("item"), itemColumns(decision.items, registered));
-  await put(putNotices("notice"), notices.map(noticeColumns));
+  await put(sql.putItems, itemColumns(decision.items, registered));
+  await put(sql.putNotices, notices.map(noticeColumns));
   // What was refused altogether leaves no answer: asked again it is decided anew.
   await put(
-    putRequests("request"),
+    sql.putRequests,
     decision.outcomes.filter(({ items }) => items.length > 0),
   );
-  await put(putMessages("message"), decision.messages);
-  if (applied.length > 0) await connection.query(APPLIED, [planId, stream, applied]);
+  await put(sql.putMessages, decision.messages);
+  if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
 }
-
-const HEAD = `UPDATE stream SET seq = $3, head_hash = $4, calendar = $5, event_types = $6, ahead_seq = NULL,
-    next_due = CASE WHEN $7 THEN (SELECT min(next_due) FROM item
-      WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL AND NOT parked) ELSE $8 END
-  WHERE plan_id = $1 AND name = $2 RETURNING next_due`;
 
 async function writeHead(
   connection: Connection,
-  at: LockedStream,
+  { planId, stream, ...at }: LockedStream,
   { rows, calendar, nextDue }: Decision,
   { seq, hash }: Head,
-): Promise<number | null> {
-  const types = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
+): Promise<RowOf<typeof sql.writeHead>> {
+  const eventTypes = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
-  const { rows: written } = await connection.query<{ next_due: number | null }>(HEAD, [
-    at.planId,
-    at.stream,
-    seq,
-    hash,
-    calendar,
-    types,
-    ofItems,
-    own,
-  ]);
-  if (rows.length > 0)
-    await connection.query("SELECT pg_notify($1, $2)", [LEDGER_CHANNEL, `${at.planId} ${at.stream} ${seq}`]);
-  return written[0]?.next_due ?? null;
+  const channel = rows.length > 0 ? LEDGER_CHANNEL : null;
+  const head = { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own, channel };
+  return sql.writeHead.one(connection, head);
 }

@@ -5,6 +5,7 @@
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { inTransaction, type Pool, type Queryable } from "../database/pool.js";
+import * as sql from "../sql/ledger/statements.js";
 
 /** A stream whose ledger lacks a row that its workflow was told of. */
 export interface RestoredStream {
@@ -49,17 +50,8 @@ export function restoredWords({ plan, stream, head, ahead }: RestoredStream): {
 export async function noteRestored(pool: Pool, restored: RestoredStream): Promise<void> {
   const { plan, stream, ahead } = restored;
   await inTransaction(pool, async (connection) => {
-    await connection.query(
-      `INSERT INTO stream (plan_id, name, ahead_seq) VALUES ($1, $2, $3)
-       ON CONFLICT (plan_id, name) DO UPDATE SET ahead_seq = greatest(stream.ahead_seq, excluded.ahead_seq)`,
-      [plan, stream, ahead],
-    );
-    const { rows } = await connection.query(
-      `SELECT CASE p.mode WHEN 'live' THEN floor(extract(epoch FROM now()) * 1000)::bigint ELSE c.plan_now END AS now
-       FROM plan p LEFT JOIN clock c ON c.plan_id = p.id WHERE p.id = $1`,
-      [plan],
-    );
-    const planAt = rows[0]?.now ?? 0;
+    await sql.noteRestored.run(connection, { planId: plan, stream, ahead });
+    const planAt = (await sql.planNow.one(connection, { planId: plan })).now ?? 0;
     const detail = { ...restored, ...restoredWords(restored) };
     await raiseAlarms(
       connection,
@@ -70,13 +62,7 @@ export async function noteRestored(pool: Pool, restored: RestoredStream): Promis
 }
 
 /** Streams of running plans whose workflows know more than the ledger, in plan and name order. */
-export async function restoredStreams(pool: Queryable): Promise<RestoredStream[]> {
-  const { rows } = await pool.query(
-    `SELECT s.plan_id AS plan, s.name AS stream, s.seq AS head, s.ahead_seq AS ahead FROM stream s JOIN plan p ON p.id = s.plan_id
-     WHERE s.ahead_seq IS NOT NULL AND p.ended_at IS NULL ORDER BY s.plan_id, s.name COLLATE "C"`,
-  );
-  return rows;
-}
+export const restoredStreams = (pool: Queryable): Promise<RestoredStream[]> => sql.restoredStreams.run(pool, {});
 
 /** For readiness: resolves where no ledger is older than its workflows; else throws what an operator is told. */
 export async function checkRestored(pool: Pool): Promise<void> {

@@ -11,7 +11,6 @@ import type { Pool } from "../database/pool.js";
 import { isDangling, refusalOf } from "../database/refusal.js";
 import type { Prisma } from "../generated/client.js";
 import type { PlanDocumentCreateManyInput, PlanGetPayload, PlanOrderByWithRelationInput } from "../generated/models.js";
-import * as sql from "../sql/plans/statements.js";
 
 export interface PlanRow {
   readonly id: string;
@@ -292,23 +291,6 @@ export function directoryOf(bundle: PlanBundle): Directory {
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
     closingMinutes: minutesOf(bundle.policy.closingTime),
   };
-}
-
-/** The newest documents of each plan, kept per process until a newer version is there. */
-export class DirectoryCache {
-  private readonly kept = new Map<string, { versions: string; directory: Directory }>();
-
-  constructor(private readonly pool: Pool) {}
-
-  async get(planId: string): Promise<Directory> {
-    const { versions } = await sql.documentVersions.one(this.pool, { planId });
-    const known = this.kept.get(planId);
-    if (known && known.versions === versions) return known.directory;
-    const bundle = await loadBundle(this.pool, planId);
-    const directory = directoryOf(bundle);
-    this.kept.set(planId, { versions, directory });
-    return directory;
-  }
 }
 
 /** The newest rehearsal of a plan with a scenario that has not been ended, or null. */

@@ -2,7 +2,7 @@
 import type { ExistingItem } from "../../domain/items/existing.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
-import type { Connection } from "../database/pool.js";
+import type { Connection, Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/plans/statements.js";
 import { type Directory, directoryOf, type Kind, UnknownPlan } from "./plan-store.js";
 
@@ -11,10 +11,6 @@ export interface PlanRules {
   readonly ruleSet: RuleSet;
 }
 
-/** What `documents` of `versionsOf` must be of for kept rules to hold. */
-export const DOCUMENT_VERSIONS = `SELECT string_agg(kind || version, ',' ORDER BY kind, version) FROM plan_document
-  WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar')`;
-
 export class RulesCache {
   private readonly loaded = new Map<string, { readonly versions: string; readonly rules: Promise<PlanRules> }>();
 
@@ -22,7 +18,7 @@ export class RulesCache {
    * The rules of a plan whose documents have these versions. Read over the connection of whoever asks, who may hold a lock: a second
    * one could wait for those that wait for the lock. Streams that begin together share one reading.
    */
-  get(connection: Connection, planId: string, versions: string): Promise<PlanRules> {
+  get(connection: Queryable, planId: string, versions: string): Promise<PlanRules> {
     const known = this.loaded.get(planId);
     if (known?.versions === versions) return known.rules;
     const rules = readRules(connection, planId);
@@ -36,7 +32,20 @@ export class RulesCache {
   }
 }
 
-async function readRules(connection: Connection, planId: string): Promise<PlanRules> {
+/** What letters are made with, of each plan as it stands. `rules`: where others of this process keep the same documents. */
+export class DirectoryCache {
+  constructor(
+    private readonly pool: Pool,
+    private readonly rules = new RulesCache(),
+  ) {}
+
+  async get(planId: string): Promise<Directory> {
+    const { versions } = await sql.documentVersions.one(this.pool, { planId });
+    return (await this.rules.get(this.pool, planId, versions)).directory;
+  }
+}
+
+async function readRules(connection: Queryable, planId: string): Promise<PlanRules> {
   const rows = await sql.readDocuments.run(connection, { planId });
   const of = (kind: Kind) => rows.filter((row) => row.kind === kind);
   const newest = (kind: Kind): unknown => {

@@ -6,16 +6,9 @@ import { messageKey, messagesOf } from "../../domain/streams/messages.js";
 import { orderedItems } from "../../domain/streams/plan-stream.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
-import { LEDGER_COLUMNS, ledgerRow } from "../ledger/ledger-row.js";
-import {
-  type DecidedBeside,
-  itemColumns,
-  noticeColumns,
-  putItems,
-  putMessages,
-  putNotices,
-  putRequests,
-} from "../ledger/append.js";
+import { ledgerRow } from "../ledger/ledger-row.js";
+import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import * as sql from "../sql/ledger/statements.js";
 import { noticeRows, type NotedRecipient } from "../notices/notices.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
@@ -50,10 +43,7 @@ export async function derive(connection: Connection, planId: string, ruleSet: Ru
     await connection.query(
       `CREATE TEMP TABLE ${shadowOf(table)} (LIKE ${table.name} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP`,
     );
-  const { rows: names } = await connection.query<{ stream: string }>(
-    `SELECT DISTINCT stream FROM ledger WHERE plan_id = $1 ORDER BY stream`,
-    [planId],
-  );
+  const names = await sql.streamsOfRows.run(connection, { planId });
   const applied = new Set<string>();
   for (const { stream } of names) {
     const found = await readStream(connection, planId, stream);
@@ -72,11 +62,7 @@ export async function derive(connection: Connection, planId: string, ruleSet: Ru
 async function readStream(connection: Connection, planId: string, stream: string): Promise<Stream> {
   const { hash, broken } = await walkChain(connection, planId, stream);
   if (broken !== null) throw new ChainBroken(broken);
-  const { rows } = await connection.query(
-    `SELECT ${LEDGER_COLUMNS}, recipients, decided FROM ledger
-     WHERE plan_id = $1 AND stream = $2 ORDER BY seq`,
-    [planId, stream],
-  );
+  const rows = await sql.sourceRows.run(connection, { planId, stream });
   return {
     name: stream,
     hash,
@@ -86,17 +72,18 @@ async function readStream(connection: Connection, planId: string, stream: string
 
 async function deriveStream(connection: Connection, planId: string, stream: Stream, ruleSet: RuleSet): Promise<void> {
   const { name, rows } = stream;
-  const put = async (sql: string, list: readonly unknown[]): Promise<void> => {
+  const put = async ({ text }: typeof sql.putItems, list: readonly unknown[]): Promise<void> => {
+    const intoShadow = text.replace("INSERT INTO ", "INSERT INTO rebuilt_");
     for (let from = 0; from < list.length; from += BATCH)
-      await connection.query(sql, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
+      await connection.query(intoShadow, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
   const { items, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
-  await put(putItems("rebuilt_item"), itemColumns(items, rows));
-  await put(putRequests("rebuilt_request"), answersOf(rows));
-  await put(putMessages("rebuilt_message"), rows.flatMap(messagesOf));
+  await put(sql.putItems, itemColumns(items, rows));
+  await put(sql.putRequests, answersOf(rows));
+  await put(sql.putMessages, rows.flatMap(messagesOf));
   await put(
-    putNotices("rebuilt_notice"),
+    sql.putNotices,
     rows
       .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes))
       .map(noticeColumns),

@@ -5,6 +5,7 @@ import { Connection } from "@temporalio/client";
 import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
+import { addressOf } from "../../gateway/connect.js";
 import { createClient } from "../../prisma/database/connect.js";
 import { serverFacts } from "../../prisma/database/server.js";
 import { pendingMigrations } from "../../prisma/database/migrate.js";
@@ -107,13 +108,11 @@ function localTemporal(): ReturnType<Check["run"]> {
       );
 }
 
-async function server({
-  namespace,
-  ...target
-}: NonNullable<EmbeddedConfig["temporal"]>): Promise<ReturnType<typeof ok>> {
+async function server(target: NonNullable<EmbeddedConfig["temporal"]>): Promise<ReturnType<typeof ok>> {
+  const { namespace } = target;
   let connection: Connection;
   try {
-    connection = await Connection.connect({ ...target, connectTimeout: 5_000 });
+    connection = await Connection.connect({ ...addressOf(target), connectTimeout: 5_000 });
   } catch (error) {
     return fail(
       `no connection to ${target.address}: ${(error as Error).message}`,

@@ -165,6 +165,16 @@ describe("compose.yaml", () => {
     expect(init).not.toMatch(/SUPERUSER|CREATEROLE/);
   });
 
+  it("gives each process the keys that it needs, and no other", () => {
+    const keysOf = (name: string) =>
+      Object.keys(composeEnvironment(name, secrets)).filter((variable) => /^DUBAN_\w*(KEY|SECRET)_FILE$/.test(variable));
+    // Who reads the back-up’s environment can neither sign nor decrypt.
+    expect(keysOf("backup")).toEqual([]);
+    for (const name of ["worker-1", "api-1", "setup"])
+      expect(keysOf(name)).toEqual(expect.arrayContaining(["DUBAN_COMMAND_KEY_FILE", "DUBAN_PAYLOAD_KEY_FILE"]));
+    expect(keysOf("worker-1")).not.toContain("DUBAN_SECRET_FILE");
+  });
+
   it("names images by digest, and has Temporal ask for certificates", () => {
     for (const [name, { image = "", build }] of services)
       if (build === undefined) expect(image, name).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
@@ -289,6 +299,8 @@ describe("settings of the API", () => {
     DATABASE_URL: "postgresql://a:b@db:5432/duban",
     TEMPORAL_ADDRESS: "temporal:7233",
     DUBAN_SECRET: "0123456789abcdef0123456789abcdef",
+    DUBAN_COMMAND_KEY: "fedcba9876543210fedcba9876543210",
+    DUBAN_PAYLOAD_KEY: Buffer.alloc(32, 1).toString("base64"),
   };
   it.each([
     [{ DUBAN_API_HOST: "0.0.0.0" }, "DUBAN_ALLOWED_HOSTS must name"],

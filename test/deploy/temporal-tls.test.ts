@@ -10,7 +10,9 @@ import type { TLSSocket } from "node:tls";
 import { Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { environment } from "../../settings/environment.js";
 import { readEmbeddedConfig } from "../../embedded/config.js";
+import { addressOf } from "../../gateway/connect.js";
 import { composeEnvironment, makeSecrets } from "../support/deploy-files.js";
 
 let secrets: string;
@@ -44,10 +46,9 @@ afterAll(async () => {
 });
 
 const target = (env: NodeJS.ProcessEnv) => {
-  const { temporal } = readEmbeddedConfig({ ...env, TEMPORAL_ADDRESS: address });
+  const { temporal } = readEmbeddedConfig(environment({ ...env, TEMPORAL_ADDRESS: address }));
   if (!temporal) throw new Error("no address");
-  const { namespace: _, ...rest } = temporal;
-  return rest;
+  return addressOf(temporal);
 };
 
 it.each(["worker-1", "api-1", "setup"])("%s shows its certificate", async (service) => {

@@ -20,6 +20,7 @@ import { startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, calendar } from "../support/small-plan.js";
 import { startWorkerProcess } from "../support/worker-process.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 let folder: string;
 let temporal: TemporalHandle;
@@ -63,7 +64,7 @@ it("a calendar adopted unheard", async () => {
   const asked = client.withAbortSignal(gaveUp.signal, () =>
     client.workflow
       .getHandle(workflowId(planId, "plan"))
-      .executeUpdate(order, { args: [adopt, clock], updateId: adopt.key }),
+      .executeUpdate(order, { args: [readCommandKey().sign(planId, "plan", adopt), clock], updateId: adopt.key }),
   );
   asked.catch(() => undefined); // nobody hears
   await caught;

@@ -10,6 +10,7 @@ import { disagreements } from "../support/agreement.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 let run: PlanRun;
 let clock: { readonly version: number; readonly now: number };
@@ -29,7 +30,7 @@ async function send(asked: Command): Promise<readonly string[]> {
   const updateId = `raw-${++updates}`;
   const { client } = run;
   const answer = client.withDeadline(Date.now() + 20_000, () =>
-    handle.executeUpdate(act, { args: [asked, clock], updateId }),
+    handle.executeUpdate(act, { args: [readCommandKey().sign(run.planId, "task/2", asked), clock], updateId }),
   );
   return (await answer).items;
 }

@@ -3,6 +3,7 @@ import { type Client, ServiceError } from "@temporalio/client";
 import { expect, it } from "vitest";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { command, people } from "../support/small-plan.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 /** As the client throws it: its own sentence, and the server's as the cause. */
 const refusal = (code: number, said: string): ServiceError =>
@@ -24,7 +25,10 @@ function gatewayTo(refusals: readonly Error[]): { readonly gateway: TemporalGate
     withDeadline: (_until: number, send: () => unknown) => send(),
     workflow: { getHandle: () => ({ executeUpdate }) },
   } as unknown as Client;
-  return { gateway: new TemporalGateway({ client, taskQueue: "q", deliverWithin: 2_000 }), sent };
+  return {
+    gateway: new TemporalGateway({ client, taskQueue: "q", commandKey: readCommandKey(), deliverWithin: 2_000 }),
+    sent,
+  };
 }
 
 const act = command("signFor", people.clerk, "works/v1");

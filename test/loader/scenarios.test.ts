@@ -48,7 +48,9 @@ describe("scenarios", () => {
     await withCopy(async (folder) => {
       await rm(path.join(folder, "scenarios"), { recursive: true });
       expect(await scenarioFrom(folder, bundle)).toBe(SILENCE);
-      await expect(scenarioFrom(folder, bundle, "typical")).rejects.toThrow(/the folder has none, and is rehearsed in silence.*add this file/);
+      await expect(scenarioFrom(folder, bundle, "typical")).rejects.toThrow(
+        /the folder has none, and is rehearsed in silence.*add this file/,
+      );
     });
   });
 

@@ -9,6 +9,8 @@ import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { startSmtp } from "../support/smtp.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Needed as soon as Temporal is beyond this machine. */
+const KEY = Buffer.alloc(32, 1).toString("base64");
 let database: TestDatabase;
 let busy: Server;
 let port = 0;
@@ -89,7 +91,7 @@ it("asks a mail server with the worker's own settings, for login and sender, and
 }, 60_000);
 
 it("says when a Temporal beyond this machine is open, and which proxies are used", async () => {
-  const away = { DUBAN_API_PORT: String(port + 1), TEMPORAL_ADDRESS: "temporal.invalid:7233" };
+  const away = { DUBAN_API_PORT: String(port + 1), TEMPORAL_ADDRESS: "temporal.invalid:7233", DUBAN_PAYLOAD_KEY: KEY };
   const open = (await doctor(away)).lines.join("\n");
   expect(open).toMatch(
     /FAIL\s+Temporal's door\s+temporal\.invalid:7233 is reached without TLS.*\n.*→.*TEMPORAL_TLS_CLIENT_CERT_PATH/,

@@ -55,6 +55,7 @@ it("knows every secret setting of the product", () => {
     "DUBAN_WEBHOOK_SECRET",
     "DUBAN_SMS_SECRET",
     "DUBAN_COMMAND_KEY",
+    "DUBAN_PAYLOAD_KEY",
   ])
     expect(isSecret(name), name).toBe(true);
   // Libraries' own files, which mean something else.

@@ -5,7 +5,7 @@ import type { StreamMessage } from "../../domain/streams/messages.js";
 import { append, type Appended } from "../../prisma/ledger/append.js";
 import { lockStream } from "../../prisma/ledger/advance.js";
 import { inTransaction, type Pool } from "../../prisma/database/pool.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { DirectoryCache } from "../../prisma/plans/rules-cache.js";
 
 export interface AppendRequest {
   readonly planId: string;

@@ -7,7 +7,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client, Connection } from "@temporalio/client";
+import { readEmbeddedConfig, type TemporalTarget } from "../../embedded/config.js";
+import { connectTemporal } from "../../gateway/connect.js";
 import { CommandRefused, TemporalGateway } from "../../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { taskStreams } from "../../domain/streams/streams.js";
@@ -22,6 +23,7 @@ import { registerRehearsal } from "../../rehearsal/open.js";
 import { driverStore, openPeople } from "../../rehearsal/rehearsal.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
 import { startSmtp, type TestSmtp } from "./smtp.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -130,11 +132,10 @@ export class Deployed {
   }
 
   async with<T>(work: (pool: Pool, gateway: TemporalGateway) => Promise<T>): Promise<T> {
-    const { namespace, address } = this.temporal;
     const pool = openPool(this.databaseUrl, { report: () => undefined });
-    const connection = await Connection.connect({ address });
+    const { connection, client } = await connectTemporal(readEmbeddedConfig(this.env).temporal as TemporalTarget);
     try {
-      const gateway = new TemporalGateway({ client: new Client({ connection, namespace }), taskQueue: this.taskQueue });
+      const gateway = new TemporalGateway({ client, taskQueue: this.taskQueue, commandKey: readCommandKey() });
       return await work(pool, gateway);
     } finally {
       await connection.close();

@@ -7,7 +7,7 @@ import * as closing from "../../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../../prisma/letters/letter-models.js";
 import * as sending from "../../prisma/letters/letter-sending.js";
 import { countByState, type ListedLetter, listLetters } from "../../prisma/letters/read-letters.js";
-import { DirectoryCache } from "../../prisma/plans/plan-store.js";
+import { DirectoryCache } from "../../prisma/plans/rules-cache.js";
 
 export class Letters {
   private readonly directories: DirectoryCache;

@@ -22,6 +22,7 @@ import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 export interface PlanRun {
   readonly planId: string;
@@ -105,7 +106,7 @@ export async function startPlan(
   await ensureSearchAttributes(connection, target.namespace, { DubanPlan: "Keyword", DubanStream: "Keyword" });
   const client = new Client({ connection, namespace: target.namespace });
   const taskQueue = `test-${planId}`;
-  const gateway = new TemporalGateway({ client, taskQueue });
+  const gateway = new TemporalGateway({ client, taskQueue, commandKey: readCommandKey() });
   const { pool } = database;
   const ledger: PlanRun["ledger"] = {
     readStream: (id, stream) => readRows(pool, id, stream),
@@ -152,7 +153,7 @@ export async function startPlan(
         });
     },
     async startWorker(wrap = (activities) => activities) {
-      const activities = createActivities({ pool, mailers, channels, language: "zh" });
+      const activities = createActivities({ pool, mailers, channels, language: "zh", commandKey: readCommandKey() });
       worker = await createWorker({
         connection: native,
         namespace: target.namespace,

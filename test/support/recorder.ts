@@ -4,7 +4,7 @@ import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
-import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head } from "../../domain/streams/advance.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
 import type { Pool } from "../../prisma/database/pool.js";
@@ -12,6 +12,9 @@ import { StreamStore } from "../../prisma/ledger/advance.js";
 import { dueStreams, moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
 import { Letters } from "./letters.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
+import { readCommandKey } from "../../prisma/ledger/command-key.js";
+
+const COMMAND_KEY = readCommandKey();
 
 export class Recorder {
   readonly planId: string;
@@ -29,7 +32,7 @@ export class Recorder {
   ) {
     this.planId = planId;
     this.openedAt = this.at(bundle.plan.start, "08:00");
-    this.streams = new StreamStore(pool);
+    this.streams = new StreamStore({ pool, commandKey: COMMAND_KEY });
     this.letters = new Letters(pool);
   }
 
@@ -96,7 +99,10 @@ export class Recorder {
   private async advanceStream(
     stream: string,
     now: number,
-    more: Partial<Pick<AdvanceRequest, "commands" | "messages" | "openedAt" | "late">> = {},
+    {
+      commands = [],
+      ...more
+    }: Partial<Pick<AdvanceRequest, "messages" | "openedAt" | "late">> & { commands?: readonly AnyCommand[] } = {},
   ): Promise<AdvanceAnswer> {
     const { planId, mode, openedAt } = this;
     const answer = await this.streams.advance({
@@ -105,7 +111,7 @@ export class Recorder {
       mode,
       openedAt,
       now,
-      commands: [],
+      commands: commands.map((command) => COMMAND_KEY.sign(planId, stream, command)),
       messages: [],
       known: this.heads.get(stream) ?? null,
       ...more,

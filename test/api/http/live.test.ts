@@ -9,6 +9,7 @@ import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
 import { follow } from "../events.js";
 import { actors, type Api, enc, serve } from "../support.js";
+import { readCommandKey } from "../../../prisma/ledger/command-key.js";
 
 let run: PlanRun;
 let api: Api;
@@ -26,7 +27,12 @@ afterAll(async () => {
 
 it("shows an act as soon as its workflow has recorded it", async () => {
   const plan = `/api/v1/plans/${run.planId}`;
-  const gateway = new TemporalGateway({ client: run.client, taskQueue: run.taskQueue, observe: metrics.observeUpdate });
+  const gateway = new TemporalGateway({
+    client: run.client,
+    taskQueue: run.taskQueue,
+    commandKey: readCommandKey(),
+    observe: metrics.observeUpdate,
+  });
   const clock = { version: 1, now: run.openedAt + 2 * 3_600_000 };
   await run.store.moveClock(run.planId, clock.now);
   const before = await api.get(`${plan}/lights`);

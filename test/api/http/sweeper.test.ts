@@ -1,7 +1,7 @@
 /** The sweep: rows and messages that no workflow knows of reach it without anybody asking. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { sweep } from "../../../api/sweeper.js";
-import type { AdvanceAnswer, AdvanceRequest } from "../../../domain/streams/advance.js";
+import type { AdvanceAnswer, AnyCommand } from "../../../domain/streams/advance.js";
 import { messageKey } from "../../../domain/streams/messages.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import { StreamStore } from "../../../prisma/ledger/advance.js";
@@ -13,6 +13,7 @@ import { Recorder } from "../../support/recorder.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command, people } from "../../support/small-plan.js";
 import { type PlanRun, startPlan } from "../../support/plan-run.js";
+import { readCommandKey } from "../../../prisma/ledger/command-key.js";
 
 const STREAM = "task/2";
 let run: PlanRun;
@@ -27,14 +28,14 @@ const head = (stream: string): Promise<StreamHead> =>
   run.client.workflow.getHandle(workflowId(run.planId, stream)).query(streamHead);
 
 /** Records past the workflow: what a worker leaves that is killed between the commit and its answer. */
-const advancePast = (stream: string, commands: AdvanceRequest["commands"]): Promise<AdvanceAnswer> =>
-  new StreamStore(run.database.pool).advance({
+const advancePast = (stream: string, commands: readonly AnyCommand[]): Promise<AdvanceAnswer> =>
+  new StreamStore({ pool: run.database.pool, commandKey: readCommandKey() }).advance({
     planId: run.planId,
     stream,
     mode: "rehearsal",
     openedAt: run.openedAt,
     now: run.openedAt,
-    commands,
+    commands: commands.map((command) => readCommandKey().sign(run.planId, stream, command)),
     messages: [],
     known: null,
   });

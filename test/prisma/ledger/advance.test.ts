@@ -1,9 +1,10 @@
 /** Advancing a stream: decided once, at the head, whatever attempt, process or release asks. */
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { AdvanceAnswer, AdvanceRequest, Head } from "../../../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head, LeanAnswer } from "../../../domain/streams/advance.js";
 import { messageKey } from "../../../domain/streams/messages.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
+import type { StreamActivities } from "../../../activities/contract.js";
 import { streamActivities } from "../../../activities/advance.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { dueItems, NewerRelease, readRows, StreamStore } from "../../../prisma/ledger/advance.js";
@@ -14,8 +15,10 @@ import { freshDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command, people } from "../../support/small-plan.js";
+import { readCommandKey } from "../../../prisma/ledger/command-key.js";
 
 const STREAM = "task/2";
+const KEY = readCommandKey();
 const database = await freshDatabase();
 const { pool } = database;
 afterAll(() => database.drop());
@@ -25,23 +28,24 @@ let recorder: Recorder;
 let store: StreamStore;
 beforeEach(async () => {
   recorder = await new Recorder(pool, bundle).open();
-  store = new StreamStore(pool);
+  store = new StreamStore({ pool, commandKey: KEY });
 });
 
-const requestOf = (more: Partial<AdvanceRequest>): AdvanceRequest => ({
+type Asked = Partial<Omit<AdvanceRequest, "commands">> & { readonly commands?: readonly AnyCommand[] };
+const requestOf = ({ commands = [], ...more }: Asked): AdvanceRequest => ({
   planId: recorder.planId,
   stream: STREAM,
   mode: "rehearsal",
   openedAt: recorder.openedAt,
   now: recorder.openedAt,
-  commands: [],
+  commands: commands.map((command) => KEY.sign(recorder.planId, more.stream ?? STREAM, command)),
   messages: [],
   known: null,
   ...more,
 });
-const advance = (more: Partial<AdvanceRequest> = {}): Promise<AdvanceAnswer> => store.advance(requestOf(more));
+const advance = (more: Asked = {}): Promise<AdvanceAnswer> => store.advance(requestOf(more));
 /** As a worker runs it. */
-const inActivity = (run: typeof store.advance, request: AdvanceRequest): Promise<AdvanceAnswer> =>
+const inActivity = (run: StreamActivities["advance"], request: AdvanceRequest): Promise<LeanAnswer> =>
   new MockActivityEnvironment().run(run, request);
 const headOf = async (stream = STREAM): Promise<Head> => {
   const head = (await streamHeads(pool, recorder.planId)).find((each) => each.stream === stream);

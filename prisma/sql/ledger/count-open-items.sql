@@ -1,0 +1,5 @@
+SELECT status, suspended, count(*)::int AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
+FROM item
+WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL
+GROUP BY status, suspended
+ORDER BY status, suspended

@@ -1,0 +1,11 @@
+-- The items that a decision concerns: those named ($3), every open one ($4), those whose step is due by an instant ($5, $6), of these
+-- perhaps only some ($7).
+SELECT id, state, state_version AS version
+FROM item
+WHERE
+  plan_id = $1 AND stream = $2
+  AND (
+    id = ANY($3)
+    OR (closed_at IS NULL AND ($4 OR ($5 AND next_due <= $6 AND NOT parked AND ($7::text[] IS NULL OR id = ANY($7)))))
+  )
+ORDER BY place

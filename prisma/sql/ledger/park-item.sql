@@ -1,0 +1,1 @@
+UPDATE item SET parked = true WHERE plan_id = $1 AND id = $2
