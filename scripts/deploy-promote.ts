@@ -17,7 +17,12 @@ await main(async () => {
   const { connection } = await connectTemporal(temporal);
   try {
     const { workflowService } = connection;
-    const request = { namespace: temporal.namespace, deploymentName: deployment, buildId: build, identity: "duban deploy:promote" };
+    const request = {
+      namespace: temporal.namespace,
+      deploymentName: deployment,
+      buildId: build,
+      identity: "duban deploy:promote",
+    };
     const { previousDeploymentVersion: before } = await workflowService.setWorkerDeploymentCurrentVersion(request);
     console.log(
       before?.buildId === build

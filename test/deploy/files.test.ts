@@ -167,7 +167,9 @@ describe("compose.yaml", () => {
 
   it("gives each process the keys that it needs, and no other", () => {
     const keysOf = (name: string) =>
-      Object.keys(composeEnvironment(name, secrets)).filter((variable) => /^DUBAN_\w*(KEY|SECRET)_FILE$/.test(variable));
+      Object.keys(composeEnvironment(name, secrets)).filter((variable) =>
+        /^DUBAN_\w*(KEY|SECRET)_FILE$/.test(variable),
+      );
     // Who reads the back-up’s environment can neither sign nor decrypt.
     expect(keysOf("backup")).toEqual([]);
     for (const name of ["worker-1", "api-1", "setup"])
