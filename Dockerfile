@@ -1,6 +1,7 @@
 # One image for every part of duban: worker, API and the one-off commands. Which one it is, the command says.
 #   docker build -t duban .
-ARG NODE=24-bookworm-slim
+# By digest: the same name may be another image tomorrow. `docker buildx imagetools inspect node:24-bookworm-slim` tells today's.
+ARG NODE=24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 
 FROM node:${NODE} AS build
 WORKDIR /app
@@ -18,7 +19,7 @@ FROM node:${NODE}
 ENV NODE_ENV=production DUBAN_STATE_DIR=/var/lib/duban
 WORKDIR /app
 COPY --from=build /app /app
-# What is written at run time: the bundle of workflow code, logs of one-off commands.
-RUN mkdir -p /var/lib/duban /app/.duban && chown node:node /var/lib/duban /app/.duban
+# What is written at run time: the bundle of workflow code, evidence (a volume), logs of one-off commands.
+RUN mkdir -p /var/lib/duban/evidence /app/.duban && chown -R node:node /var/lib/duban /app/.duban
 USER node
 CMD ["node", "--import", "tsx", "worker/main.ts"]

@@ -52,7 +52,7 @@ export function checkpointActivities(
       });
       if (sent.ok) return;
       const words = `checkpoint ${no} was not taken by the mail server: ${sent.message}`;
-      if (sent.permanent) throw ApplicationFailure.nonRetryable(words, "mailRefused");
+      if (sent.kind === "refused") throw ApplicationFailure.nonRetryable(words, "mailRefused");
       throw new Error(words);
     },
   };

@@ -13,6 +13,7 @@ import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { Pool } from "../prisma/database/pool.js";
 import type { LetterActivities } from "./contract.js";
 import { CircuitBreakers, sendDeliveries } from "./send-deliveries.js";
+import { OurFaults } from "./our-faults.js";
 import { sendLetters } from "./send-letters.js";
 
 /** One activity's work: short, so that a worker that stops is soon done (milliseconds). */
@@ -35,6 +36,7 @@ const MAIL_AGAIN = 15_000;
 export function letterActivities(deps: LetterDeps): LetterActivities {
   const { pool, directories, outlets, mailers, channels, language } = deps;
   const breakers = new CircuitBreakers();
+  const faults = new OurFaults();
   return {
     async closeLetters(planId, upTo) {
       const directory = await directories.get(planId);
@@ -60,6 +62,7 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
           directories,
           outlets,
           language,
+          faults,
           signal: context.cancellationSignal,
           budget: BUDGET,
         };

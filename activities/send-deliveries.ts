@@ -2,7 +2,7 @@
  * Sends a live plan's letters by the channels beside mail, each channel for itself: one that is away is left alone for
  * a while, and the others go on. A sender that dies leaves at most what it had under way to be sent again, under the same id.
  */
-import type { Channel } from "../domain/letters/channels.js";
+import type { Channel, OurFault } from "../domain/letters/channels.js";
 import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Language } from "../domain/language/words.js";
@@ -15,6 +15,7 @@ import type { Outlets } from "../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import { countDeliveries } from "./metrics.js";
+import type { OurFaults } from "./our-faults.js";
 
 export interface DeliveryDeps {
   readonly planId: string;
@@ -23,6 +24,8 @@ export interface DeliveryDeps {
   readonly outlets: Outlets;
   readonly channels: Channels;
   readonly language: Language;
+  /** What the office has been told that channels refuse of us. */
+  readonly faults: OurFaults;
   /** Ends the sending: nothing more is claimed, and what has not begun is released. */
   readonly signal: AbortSignal;
   /** After so many milliseconds nothing more is claimed. */
@@ -96,6 +99,7 @@ class ChannelRun {
   private readonly results: DeliveryResult[] = [];
   private readonly postponed: sending.Postponed[] = [];
   private away: Extract<Outcome, { kind: "away" }> | null = null;
+  private refusedOfUs: (Outcome & { readonly error: string; readonly ours: OurFault }) | null = null;
   private marking: Promise<void> = Promise.resolve();
   private trouble: unknown;
   private sent = 0;
@@ -176,6 +180,8 @@ class ChannelRun {
   }
 
   private note(claim: Claim, outcome: Outcome): void {
+    if ("ours" in outcome && outcome.ours !== undefined) this.refusedOfUs ??= { ...outcome, ours: outcome.ours };
+    if (outcome.kind === "accepted") this.deps.faults.over(this.deps.planId, this.name);
     if (outcome.kind === "away") {
       this.away ??= outcome;
       this.postponed.push({ ...claim, error: outcome.error });
@@ -228,6 +234,10 @@ class ChannelRun {
     this.mark();
     await this.marking;
     await sending.releaseDeliveries(pool, planId, this.name, this.waiting.splice(0).map(claimOf));
+    if (this.refusedOfUs !== null) {
+      const { ours, error } = this.refusedOfUs;
+      await this.deps.faults.tell(pool, planId, { channel: this.name, ours, message: error });
+    }
     if (this.away === null) return;
     const pause = this.away.after ?? this.breakers.open(this.channel);
     await sending.pauseChannel(pool, planId, this.name, pause, this.postponed.splice(0));

@@ -13,6 +13,7 @@ import type { Language } from "../domain/language/words.js";
 import { renderLetter } from "../mail/render.js";
 import type { Mailer, SendResult } from "../mail/transport.js";
 import { countDeliveries } from "./metrics.js";
+import type { OurFaults } from "./our-faults.js";
 
 export interface SendingDeps {
   readonly planId: string;
@@ -23,6 +24,8 @@ export interface SendingDeps {
   readonly language: Language;
   /** A rehearsal's letters bear plan time. */
   readonly rehearsal: boolean;
+  /** What the office has been told that servers refuse of us. */
+  readonly faults: OurFaults;
   /** Ends the sending: nothing more is claimed, and what has not begun is released. */
   readonly signal: AbortSignal;
   /** After so many milliseconds nothing more is claimed. */
@@ -32,7 +35,7 @@ export interface SendingDeps {
 export interface Sent {
   readonly sent: number;
   readonly failed: number;
-  /** Set when the server takes nothing for now: why. */
+  /** Set when the server takes nothing for now: away, or refusing what is ours; why. */
   readonly serverAway: string | null;
 }
 
@@ -68,6 +71,8 @@ class SendingRun {
   private readonly accepted: string[] = [];
   private readonly refused: sending.SendFailure[] = [];
   private readonly released: Claim[] = [];
+  private readonly postponed: sending.Postponed[] = [];
+  private fault: Extract<SendResult, { kind: "ours" }> | null = null;
   private claiming: Promise<void> | undefined;
   private probing: Promise<void> | undefined;
   private marking: Promise<void> = Promise.resolve();
@@ -99,6 +104,10 @@ class SendingRun {
     this.mark();
     await this.marking;
     await sending.releaseLetters(pool, planId, this.released, this.serverAway ?? "sending stopped");
+    await sending.postponeLetters(pool, planId, this.postponed);
+    const { faults } = this.deps;
+    if (this.sent > 0) faults.over(planId, "mail");
+    if (this.fault !== null) await faults.tell(pool, planId, { channel: "mail", ...this.fault });
     countDeliveries("mail", "accepted", this.sent);
     countDeliveries("mail", "refused", this.failed);
     countDeliveries("mail", "later", this.later);
@@ -164,7 +173,7 @@ class SendingRun {
   private async deliver(letter: ClaimedLetter): Promise<SendResult> {
     const { mailer, language, rehearsal } = this.deps;
     const { person, says, messageId, closedAt } = letter;
-    if (!person?.email) return { ok: false, permanent: true, lost: false, message: "no e-mail address in the roster" };
+    if (!person?.email) return { ok: false, kind: "refused", message: "no e-mail address in the roster" };
     const claim = claimOf(letter);
     this.underWay.add(claim);
     try {
@@ -190,7 +199,11 @@ class SendingRun {
       this.sent++;
       this.refusalsInRow = 0;
       this.accepted.push(claim.id);
-    } else if (result.lost && (await this.isServerAway())) {
+    } else if (result.kind === "ours") {
+      this.fault ??= result;
+      this.serverAway ??= result.message;
+      this.postponed.push({ ...claim, error: result.message });
+    } else if (result.kind === "lost" && (await this.isServerAway())) {
       this.released.push(claim);
     } else {
       this.refuse(claim, result);
@@ -198,7 +211,8 @@ class SendingRun {
     if (this.accepted.length + this.refused.length >= MARK) this.mark();
   }
 
-  private refuse(claim: Claim, { message, permanent }: SendFailed): void {
+  private refuse(claim: Claim, { message, kind }: SendFailed): void {
+    const permanent = kind === "refused";
     this.refused.push({ ...claim, error: message, permanent });
     if (permanent) {
       this.failed++;
@@ -251,7 +265,6 @@ type SendFailed = Extract<SendResult, { ok: false }>;
 
 const notMade = (error: string): SendFailed => ({
   ok: false,
-  permanent: true,
-  lost: false,
+  kind: "refused",
   message: `not made: ${error}`,
 });

@@ -37,20 +37,27 @@ export interface AppDeps {
   readonly allowedHosts?: readonly string[];
 }
 
-/** Pages, styles and pictures come from here alone; nothing may frame us. Loopback has no TLS to insist on. */
-const security = helmet({
-  contentSecurityPolicy: {
-    directives: {
-      "default-src": ["'self'"],
-      "style-src": ["'self'", "'unsafe-inline'"],
-      "img-src": ["'self'", "data:"],
-      "font-src": ["'self'", "data:"],
-      "frame-ancestors": ["'none'"],
-      "upgrade-insecure-requests": null,
+/** Seconds for which browsers ask by https alone once they have. */
+const HSTS = 365 * 24 * 3_600;
+
+/**
+ * Pages, styles and pictures come from here alone; nothing may frame us. Where people open us by https, browsers are told to do
+ * nothing else (RFC 6797); the names below ours are others' business. Loopback has no TLS to insist on.
+ */
+const security = (publicUrl: string): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        "default-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "upgrade-insecure-requests": null,
+      },
     },
-  },
-  strictTransportSecurity: false,
-});
+    strictTransportSecurity: publicUrl.startsWith("https:") ? { maxAge: HSTS, includeSubDomains: false } : false,
+  });
 
 /** A stream's events must not wait for a compressor's buffer to fill. */
 const compress = compression({
@@ -70,8 +77,10 @@ export function createApp(deps: AppDeps): Express {
   app.disable("etag");
   app.set("trust proxy", services.accounts.settings.trustedProxies);
   app.set("query parser", "simple");
-  app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
-  app.use(sameOrigin(services.accounts.settings.publicUrl));
+  const { publicUrl } = services.accounts.settings;
+  app.use(traced, requestLog(services.log), metrics.requests, security(publicUrl));
+  app.use(tagByCoding, compress, hostGuard(allowedHosts));
+  app.use(sameOrigin(publicUrl));
   register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

@@ -26,6 +26,8 @@ import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
 import { linkTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
+import { EnvironmentError, takeSecretsFromFiles } from "../settings/environment.js";
+import { useProxies } from "../settings/proxy.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 
 const { config, telemetry } = settings();
@@ -118,16 +120,20 @@ onStopSignal(async () => {
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
 function settings() {
   try {
+    takeSecretsFromFiles();
+    useProxies();
     return { config: readApiConfig(), telemetry: readTelemetryConfig() };
   } catch (error) {
-    const told = [
+    const kinds = [
+      EnvironmentError,
       ApiConfigError,
       AccountConfigError,
       CommandKeyError,
       ConfigError,
       MailConfigError,
       TelemetryConfigError,
-    ].some((kind) => error instanceof kind);
+    ];
+    const told = kinds.some((kind) => error instanceof kind);
     if (!told || !(error instanceof Error)) throw error;
     console.error(error.message);
     process.exit(2);

@@ -1,5 +1,6 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "./serving/route.js";
+import { postResent, postReturned } from "./letters/resend-routes.js";
 import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./letters/channel-routes.js";
 import { ACTION_ROUTES } from "./actions/routes.js";
 import {
@@ -90,6 +91,8 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  postResent,
+  postReturned,
   getMyChannels,
   postMyChannels,
   getPersonChannels,

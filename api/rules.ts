@@ -58,6 +58,8 @@ export const RULES: Rules = {
   "GET /plans/{planId}/notices": ALL,
   "GET /plans/{planId}/letters": ALL,
   "GET /plans/{planId}/letters/{letterId}": ALL,
+  "POST /plans/{planId}/letters/{letterId}/resend": { who: ["office"] },
+  "POST /plans/{planId}/letters/{letterId}/returned": { who: ["office"] },
   "GET /plans/{planId}/villages": ALL,
   "GET /plans/{planId}/villages/{villageId}": ALL,
   "GET /plans/{planId}/units": ALL,

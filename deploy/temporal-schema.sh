@@ -1,6 +1,8 @@
 #!/bin/sh
 # Brings Temporal's two databases to the schema of its release; again does nothing.
 set -eu
+SQL_PASSWORD=$(cat /run/secrets/temporal_db_password)
+export SQL_PASSWORD
 for name in temporal visibility; do
   database=temporal
   [ "$name" = temporal ] || database=temporal_visibility

@@ -24,7 +24,8 @@ const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"], "postgresql://duban:secret@db.example:5432/duban"),
   DATABASE_OWNER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_owner:secret@db.example:5432/duban"),
   DATABASE_READER_URL: url(["postgresql:", "postgres:"], "postgresql://duban_reader:secret@db.example:5432/duban"),
-  SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:secret@mail.example:587"),
+  // Judged by mail/config.ts, which whoever sends reads: here only whether it is set.
+  SMTP_URL: text("a URL, e.g. smtp://user:secret@mail.example:587"),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/)

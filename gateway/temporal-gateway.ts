@@ -34,6 +34,7 @@ import {
   closeLettersUpTo,
   deliver,
   drainLetters,
+  lettersQueued,
   order,
   resync,
   type StreamHead,
@@ -262,6 +263,11 @@ export class TemporalGateway {
     return this.update(planId, POSTMAN, key, (handle) =>
       handle.executeUpdate(drainLetters, { args: [], updateId: key }),
     );
+  }
+
+  /** Tells the postman that letters were put back into the queue. */
+  async sendQueuedLetters(planId: string): Promise<void> {
+    await this.signal(POSTMAN, planId, (handle) => handle.signal(lettersQueued));
   }
 
   /** Tells a stream's workflow to look at the ledger's head. */

@@ -39,12 +39,16 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "telemetry",
       "embedded/config.ts",
       "embedded/child.ts",
+      "settings",
       "gateway/connect.ts",
     ],
   },
 
+  // What any process reads of its environment before it reads its own settings.
+  settings: { packages: ["node:", "undici"] },
+
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
-  mail: { folders: ["domain", "telemetry/spans.ts"] },
+  mail: { folders: ["domain", "telemetry/spans.ts", "settings"] },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
@@ -61,6 +65,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "loader",
       "plan-change",
       "telemetry",
+      "settings",
       "embedded/config.ts",
       "embedded/child.ts",
       "embedded/ports.ts",
@@ -135,6 +140,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "plan-change",
       "embedded",
       "telemetry",
+      "settings",
       "gateway",
       "rehearsal",
       "chaos",

@@ -1,5 +1,5 @@
 /** What the office is told of a trouble, in English. */
-import type { Channel } from "../domain/letters/channels.js";
+import type { Channel, OurFault } from "../domain/letters/channels.js";
 import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
 import type { AlarmRow, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
@@ -61,12 +61,50 @@ function said(what: AlarmRow["what"]): PageGroup {
           line("To do", "Deliver it in person or on paper and complete the roster."),
         ],
       };
+    case "channelRefused":
+      return {
+        title: `No letter goes by ${CHANNELS_EN[what.channel]}: ${FAULTS_EN[what.fault].what}`,
+        lines: [
+          line(
+            "What",
+            "Refused is what is ours, whoever the letter is for. All letters are kept and go once it is mended.",
+          ),
+          ...(what.error === "" ? [] : [line("Answer", shorten(what.error, 200))]),
+          line("To do", FAULTS_EN[what.fault].todo),
+        ],
+      };
     case "other":
       return { title: "Trouble", lines: [line("What", what.en ?? what.zh ?? "See the system's log.")] };
     default:
       return aboutPerson(what);
   }
 }
+
+/** What is refused, and who mends it how. */
+const FAULTS_EN: Readonly<Record<OurFault, { readonly what: string; readonly todo: string }>> = {
+  sender: {
+    what: "our sender's address is refused",
+    todo: "Have DUBAN_MAIL_FROM checked: most servers take only the address of the login.",
+  },
+  login: { what: "our login is refused", todo: "Have the account, password, authorization code or key checked." },
+  relay: {
+    what: "it passes nothing on for us",
+    todo: "Ask whoever runs the server to let us send to addresses outside.",
+  },
+  policy: {
+    what: "mail from here is blocked",
+    todo: "Ask whoever runs the other side to allow this server's address.",
+  },
+  tls: {
+    what: "no encrypted connection",
+    todo: "Have the server's certificate and DUBAN_SMTP_CA_FILE, DUBAN_SMTP_TLS checked.",
+  },
+  content: {
+    what: "content, template or signature is refused",
+    todo: "Have the gateway's template, signature and parameters checked (docs/channels.md).",
+  },
+  account: { what: "the account is out of balance or shut", todo: "Ask the provider about balance and state." },
+};
 
 type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
 
@@ -76,6 +114,16 @@ function aboutPerson(what: ToPerson): PageGroup {
   const { person, posts, error, copied, channel = "mail", instead, tried } = what;
   const { instrument, documentNo, day } = what.letter;
   const letter = `The ${INSTRUMENT_NAMES_EN[instrument].toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
+  if (what.kind === "letterReturned")
+    return {
+      title: `Came back by ${CHANNELS_EN[channel]}: ${person ?? "unknown"}`,
+      lines: [
+        ...(posts.length === 0 ? [] : [line("Posts", posts.map(postEn).join("; "))]),
+        line("What", `${letter} was sent and came back: the person has not got it.`),
+        ...(error === undefined ? [] : [line("Answer", shorten(error, 120))]),
+        line("To do", "Telephone and record it; correct the roster, then send the letter again from its page."),
+      ],
+    };
   const [title, happened, todo] = copied
     ? [
         "To be told by the office, by own choice",

@@ -1,5 +1,5 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
-import type { Channel } from "../domain/letters/channels.js";
+import type { Channel, OurFault } from "../domain/letters/channels.js";
 import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
 import type { AlarmRow, PostName, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
@@ -108,7 +108,26 @@ function said(what: AlarmRow["what"]): PageGroup {
           ...capacities(what.posts),
           line("情况", `${letter(what)}未能送达。`),
           ...(what.error === undefined ? [] : [line("服务器答复", shorten(what.error, 120))]),
-          line("建议", "请核对电子邮箱地址，必要时改用电话或者书面方式送达。"),
+          line("建议", "请核对电子邮箱地址，必要时改用电话或者书面方式送达；更正后可在文书页面重新发送。"),
+        ],
+      };
+    case "letterReturned":
+      return {
+        title: `${CHANNELS_ZH[what.channel ?? "mail"]}被退回：${who(what)}`,
+        lines: [
+          ...capacities(what.posts),
+          line("情况", `${letter(what)}发出后被退回，本人没有收到。`),
+          ...(what.error === undefined ? [] : [line("退信内容", shorten(what.error, 120))]),
+          line("建议", "请电话告知本人并在系统中登记；核对名册中的联系方式，更正后可在文书页面重新发送。"),
+        ],
+      };
+    case "channelRefused":
+      return {
+        title: `${CHANNELS_ZH[what.channel]}渠道停止发送：${FAULTS_ZH[what.fault].what}`,
+        lines: [
+          line("情况", "对方拒绝的是本系统的设置，与收件人无关；文书均已保留，问题解决后自动补发。"),
+          ...(what.error === "" ? [] : [line("对方答复", shorten(what.error, 200))]),
+          line("建议", FAULTS_ZH[what.fault].todo),
         ],
       };
     case "other":
@@ -118,6 +137,35 @@ function said(what: AlarmRow["what"]): PageGroup {
       };
   }
 }
+
+/** What is refused, and who mends it how. */
+const FAULTS_ZH: Readonly<Record<OurFault, { readonly what: string; readonly todo: string }>> = {
+  sender: {
+    what: "发件人地址被拒绝",
+    todo: "请系统管理员核对发件人设置（DUBAN_MAIL_FROM），一般须与登录邮箱的账号一致。",
+  },
+  login: {
+    what: "登录被拒绝",
+    todo: "请系统管理员核对账号、密码、授权码或者密钥，并确认该账号已开通此项服务。",
+  },
+  relay: {
+    what: "不予转发",
+    todo: "请系统管理员与邮件服务器的管理单位联系，允许本系统登录后向外部地址发信。",
+  },
+  policy: {
+    what: "本系统的发送地址被限制",
+    todo: "请系统管理员与对方的管理单位联系，将本系统的服务器地址列入允许名单。",
+  },
+  tls: {
+    what: "不能建立加密连接",
+    todo: "请系统管理员核对服务器证书和加密设置（DUBAN_SMTP_CA_FILE、DUBAN_SMTP_TLS）。",
+  },
+  content: {
+    what: "内容或者模板、签名不被接受",
+    todo: "请系统管理员核对模板、签名和参数设置（docs/channels.md），必要时向服务商报备模板。",
+  },
+  account: { what: "账户欠费或者已停用", todo: "请与服务商核对账户余额和状态。" },
+};
 
 /** Each village on a line with its seats, each other post on one of its own. */
 function vacantLines(vacant: readonly VacantPost[]): PageLine[] {

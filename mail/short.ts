@@ -21,6 +21,24 @@ export interface ShortLetter {
   readonly open: string;
   /** All of it in two sentences, for text messages. */
   readonly gist: string;
+  /** Single facts, for gateways that fill a template of theirs. */
+  readonly facts: ShortFacts;
+}
+
+/** Each as words; empty where the letter has none. */
+export interface ShortFacts {
+  /** E.g. 督办函. */
+  readonly instrument: string;
+  /** 发文字号. */
+  readonly number: string;
+  readonly plan: string;
+  /** How many items, or alarms, it tells of. */
+  readonly count: string;
+  readonly overdue: string;
+  /** The letter's day, and the earliest deadline in it. */
+  readonly day: string;
+  readonly deadline: string;
+  readonly office: string;
 }
 
 /** Items of which a message tells; the letter has them all. */
@@ -36,8 +54,9 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";
+  const { name } = texts.instrument(model, upward);
   const title = `${mark}${short.title({
-    name: texts.instrument(model, upward).name,
+    name,
     copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),
     documentNo,
     shortTitle: plan.shortTitle,
@@ -69,6 +88,16 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
         .map((part) => `${part}${short.stop}`)
         .join(""),
     ),
+    facts: {
+      instrument: clean(`${mark}${name}`),
+      number: clean(documentNo ?? ""),
+      plan: clean(plan.shortTitle),
+      count: String(alarms > 0 ? alarms : rows.length),
+      overdue: String(overdue),
+      day: texts.date(planDay),
+      deadline: earliest === undefined ? "" : texts.date(earliest),
+      office: clean(alarms > 0 ? texts.system : plan.officeName),
+    },
   };
 }
 
@@ -117,16 +146,19 @@ export function copyText(model: LetterModel, language: Language, link: string | 
 /** Less than this of what it is about, and a text message says nothing (characters). */
 const LEAST_GIST = 24;
 
+export interface TextLimits {
+  readonly sign: string | null;
+  readonly parts: number;
+  readonly link: string | null;
+  /** Characters that it may have, where a gateway takes it as a parameter: instead of what its parts hold. */
+  readonly most?: number;
+}
+
 /** A text message of so many parts: 70 characters alone, 67 each where there are several. The signature counts. */
-export function textMessage(
-  model: LetterModel,
-  language: Language,
-  { sign, parts, link }: { readonly sign: string | null; readonly parts: number; readonly link: string | null },
-): string {
+export function textMessage(model: LetterModel, language: Language, { sign, parts, link, most }: TextLimits): string {
   const { gist, noLink, link: before } = shortLetter(model, language);
-  const most = parts === 1 ? 70 : parts * 67;
   const mark = sign === null ? "" : `【${sign}】`;
-  const room = most - charactersOf(mark);
+  const room = (most ?? (parts === 1 ? 70 : parts * 67)) - charactersOf(mark);
   // An address that is cut leads nowhere: it is there whole or not at all.
   const whole = link === null ? noLink : `${before}${link}`;
   const [end] = [whole, link ?? "", noLink].filter((text) => text !== "" && charactersOf(text) <= room - LEAST_GIST);

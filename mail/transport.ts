@@ -1,13 +1,21 @@
 /** Sending letters by SMTP. */
 import { createTransport } from "nodemailer";
 import { inSpan } from "../telemetry/spans.js";
-import { isLoopback, parseSmtpUrl } from "./smtp-url.js";
+import type { OurFault } from "../domain/letters/channels.js";
+import { foreignLine } from "../domain/language/foreign-text.js";
+import { checkSender } from "./sender-check.js";
+import { judgeSmtp, type SmtpVerdict } from "./smtp-answer.js";
+import { isLoopback, parseSmtpUrl, type SmtpTls } from "./smtp-url.js";
 
 export interface MailerOptions {
   /** `smtp://[user:password@]host[:port]`, or `smtps://…`. */
   readonly smtpUrl: string;
   /** The address letters come from. */
   readonly from: Sender;
+  /** The mailbox that answers to letters go to; the sender's where nothing is said. */
+  readonly replyTo?: string | undefined;
+  /** Encryption to a server beyond this machine: required, and by the public authorities, unless said otherwise. */
+  readonly tls?: SmtpTls | undefined;
   /** Refuses any other host than this machine: a rehearsal must never reach a real person. */
   readonly loopbackOnly?: boolean;
   /** Letters that are under way at the same time. */
@@ -36,18 +44,22 @@ export interface OutgoingLetter {
 }
 
 /**
- * `permanent`: the letter was refused, sending it again is of no use. Otherwise it may be tried again; `lost`: the
- * connection failed (perhaps after the letter was taken), so that the server itself may be away.
+ * `refused`: for good, for this recipient or this letter. `later`: tried again after a while. `lost`: the connection failed
+ * (perhaps after the letter was taken), so that the server itself may be away. `ours`: the server refuses our sender, login, relay,
+ * encryption or all our mail (`ours` says which), and no letter goes until that is mended. `message`: in one line, fit to be kept.
  */
 export type SendResult =
   | { readonly ok: true; readonly response: string }
-  | { readonly ok: false; readonly permanent: boolean; readonly lost: boolean; readonly message: string };
+  | { readonly ok: false; readonly kind: "refused" | "later" | "lost"; readonly message: string }
+  | { readonly ok: false; readonly kind: "ours"; readonly ours: OurFault; readonly message: string };
 
 export interface Mailer {
   readonly connections: number;
   send(letter: OutgoingLetter): Promise<SendResult>;
   /** Resolves when the server greets us and takes our login; throws what it said otherwise. */
   probe(): Promise<void>;
+  /** The same, and whether it takes our sender's address; nothing is sent. */
+  probeSender(): Promise<void>;
   close(): void;
 }
 
@@ -55,35 +67,43 @@ export function createMailer({
   smtpUrl,
   from,
   loopbackOnly = false,
+  replyTo,
+  tls = REQUIRED,
   maxConnections = 5,
   timeout = 30_000,
 }: MailerOptions): Mailer {
   const server = parseSmtpUrl(smtpUrl);
   const local = isLoopback(server.host);
   if (loopbackOnly && !local) throw new Error(`letters of a rehearsal stay on this machine: ${server.host} is refused`);
-  const transport = createTransport({
-    pool: true,
+  const connection = {
     host: server.host === "localhost" ? "127.0.0.1" : server.host,
     port: server.port,
     secure: server.secure,
     ignoreTLS: local && !server.secure,
+    requireTLS: !local && !server.secure && tls.required,
+    ...(tls.ca !== undefined && { tls: { ca: tls.ca } }),
+    connectionTimeout: Math.min(timeout, 10_000),
+    greetingTimeout: Math.min(timeout, 10_000),
+    dnsTimeout: Math.min(timeout, 10_000),
+    socketTimeout: timeout,
+  };
+  const transport = createTransport({
+    ...connection,
+    pool: true,
     ...(server.auth && { auth: server.auth }),
     maxConnections,
     maxMessages: Number.POSITIVE_INFINITY,
     // Whoever asked decides whether a letter is sent again: a connection lost after DATA may have delivered it.
     maxRequeues: 0,
-    connectionTimeout: Math.min(timeout, 10_000),
-    greetingTimeout: Math.min(timeout, 10_000),
-    dnsTimeout: Math.min(timeout, 10_000),
-    socketTimeout: timeout,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const doubts = new Doubts();
   return {
     connections: maxConnections,
     async send({ to, office, subject, html, text, messageId, date, attachments }) {
       const unfit = unfitFor(to, subject, messageId);
-      if (unfit !== undefined) return { ok: false, permanent: true, lost: false, message: unfit };
+      if (unfit !== undefined) return { ok: false, kind: "refused", message: unfit };
       try {
         // Whom it goes to is not told.
         const about = { kind: "client", within: true, attributes: { "server.address": server.host } } as const;
@@ -95,6 +115,7 @@ export function createMailer({
             html,
             text,
             messageId,
+            ...(replyTo !== undefined && { replyTo }),
             // Chinese in quoted-printable is twice as long, and takes twice as long.
             textEncoding: "base64",
             ...(date && { date }),
@@ -103,14 +124,17 @@ export function createMailer({
             headers: { "Auto-Submitted": "auto-generated" },
           }),
         );
-        return { ok: true, response };
+        doubts.accepted();
+        return { ok: true, response: foreignLine(response, MOST_SAID) };
       } catch (error) {
-        return { ok: false, ...judge(error) };
+        const { verdict, said } = judgeSmtp(error);
+        return { ok: false, ...doubts.settle(verdict), message: said };
       }
     },
     async probe() {
       await transport.verify();
     },
+    probeSender: () => checkSender(connection, server.auth, from.address),
     close() {
       transport.close();
     },
@@ -120,6 +144,9 @@ export function createMailer({
 const ADDRESS = /^[^\s@<>()[\],;:\\"\p{Cc}]+@[^\s@<>()[\],;:\\"\p{Cc}]+$/u;
 const LINE_BREAK = /[\r\n]/;
 
+/** Unless a setting says otherwise. */
+const REQUIRED: SmtpTls = { required: true };
+
 export const isAddress = (text: string): boolean => ADDRESS.test(text);
 
 function unfitFor(to: OutgoingLetter["to"], subject: string, messageId: string): string | undefined {
@@ -128,25 +155,26 @@ function unfitFor(to: OutgoingLetter["to"], subject: string, messageId: string):
   return broken ? "a line break in the name, the subject or the Message-ID" : undefined;
 }
 
-/** Refusals of us, not of the letter: put right by the office, after which the letter goes. */
-const ABOUT_OUR_LOGIN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
-const ABOUT_THE_LETTER = /^(MAIL FROM|RCPT TO|DATA)/;
+/** Characters of an answer that are kept. */
+const MOST_SAID = 200;
+/** Milliseconds for which a letter that was taken says that the server takes ours. */
+const GOOD_FOR = 600_000;
 
-function judge(error: unknown): { permanent: boolean; lost: boolean; message: string } {
-  const { code, command, responseCode, message } = error as {
-    code?: string;
-    command?: string;
-    responseCode?: number;
-    message?: string;
-  };
-  const said = message ?? String(error);
-  if (responseCode === undefined) {
-    const permanent = code === "EENVELOPE";
-    return { permanent, lost: !permanent, message: said };
+/**
+ * A refusal that may be of us or of the one letter (a policy, a relay that is denied): of the letter where the server took others
+ * a while ago, else of us.
+ */
+class Doubts {
+  private takenAt = Number.NEGATIVE_INFINITY;
+
+  accepted(): void {
+    this.takenAt = performance.now();
   }
-  const aboutUs =
-    ABOUT_OUR_LOGIN.has(responseCode) ||
-    (command !== undefined && !ABOUT_THE_LETTER.test(command)) ||
-    responseCode === 421;
-  return { permanent: responseCode >= 500 && !aboutUs, lost: aboutUs, message: said };
+
+  settle(verdict: SmtpVerdict): { kind: "refused" | "later" | "lost" } | { kind: "ours"; ours: OurFault } {
+    if (verdict.kind === "ours") return verdict;
+    if (verdict.kind === "later" && verdict.ours !== undefined && performance.now() - this.takenAt > GOOD_FOR)
+      return { kind: "ours", ours: verdict.ours };
+    return { kind: verdict.kind };
+  }
 }

@@ -18,6 +18,8 @@ import { databaseAway } from "../prisma/database/away.js";
 import type { DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { isOfDatabase, toldError } from "../telemetry/errors.js";
+import { takeSecretsFromFiles } from "../settings/environment.js";
+import { useProxies } from "../settings/proxy.js";
 import { allowClosedPipe } from "./output.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -111,6 +113,7 @@ export async function scheduleCheckpoints(target: TemporalTarget, taskQueue = DE
 /** Names of the errors whose message is meant for the user. */
 const TOLD = new Set([
   "UserError",
+  "EnvironmentError",
   "AlreadyRunning",
   "PortBusy",
   "CommandKeyError",
@@ -149,6 +152,8 @@ function toldOf(error: unknown): string | undefined {
 export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
   allowClosedPipe();
   try {
+    takeSecretsFromFiles();
+    useProxies();
     await run();
   } catch (error) {
     const told = toldOf(error);

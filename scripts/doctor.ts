@@ -5,6 +5,7 @@ import { main, ROOT, STATE_DIR } from "./cli.js";
 import { examine } from "./doctor/check.js";
 import { channelChecks } from "./doctor/channels.js";
 import { machineChecks } from "./doctor/machine.js";
+import { networkChecks } from "./doctor/network.js";
 import { partChecks } from "./doctor/parts.js";
 
 const MARKS = { ok: "ok  ", note: "note", fail: "FAIL" } as const;
@@ -14,6 +15,7 @@ await main(async () => {
   const checks = [
     ...machineChecks(ROOT, STATE_DIR, config),
     ...partChecks(ROOT, STATE_DIR, config),
+    ...networkChecks(config.temporal),
     ...channelChecks(),
   ];
   const findings = await Promise.all(checks.map(examine));

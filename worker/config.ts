@@ -11,6 +11,11 @@ import {
 } from "../prisma/checkpoints/config.js";
 import type { MailSettings } from "../mail/mailers.js";
 import { type CommandKey, CommandKeyError, readCommandKey } from "../prisma/ledger/command-key.js";
+import type { WorkerVersion } from "./versioning.js";
+
+/** Temporal keeps both as one name with a point between. */
+const versionPart = (example: string) =>
+  z.string().regex(/^[\w-]{1,100}$/, { error: `must be letters, digits, - and _, e.g. ${example}` });
 
 const schema = z.object({
   DATABASE_URL: z.url({
@@ -19,6 +24,8 @@ const schema = z.object({
   }),
   DUBAN_TASK_QUEUE: z.string().min(1).default("duban"),
   DUBAN_STATE_DIR: z.string().min(1).default(".duban"),
+  DUBAN_WORKER_DEPLOYMENT: versionPart("duban").optional(),
+  DUBAN_WORKER_BUILD_ID: versionPart("2026-12-15").optional(),
   DUBAN_MAIL_LANGUAGE: z.enum(["zh", "en"], { error: "must be zh or en" }).default("zh"),
 });
 
@@ -32,6 +39,8 @@ export interface WorkerConfig {
   readonly channels: ChannelSettings;
   readonly checkpoints: CheckpointSettings;
   readonly language: Language;
+  /** Null: unversioned. */
+  readonly version: WorkerVersion | null;
   /** By which people's commands must be signed. */
   readonly commandKey: CommandKey;
 }
@@ -59,8 +68,20 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     channels: told(() => readChannelSettings(env)),
     checkpoints: told(() => readCheckpointSettings(env, DUBAN_STATE_DIR)),
     language: DUBAN_MAIL_LANGUAGE,
+    version: versionOf(parsed.data),
     commandKey: told(() => readCommandKey(env)),
   };
+}
+
+function versionOf({
+  DUBAN_WORKER_DEPLOYMENT: deploymentName,
+  DUBAN_WORKER_BUILD_ID: buildId,
+}: z.output<typeof schema>): WorkerVersion | null {
+  if (deploymentName !== undefined && buildId !== undefined) return { deploymentName, buildId };
+  if (deploymentName === undefined && buildId === undefined) return null;
+  throw new WorkerConfigError(
+    "DUBAN_WORKER_DEPLOYMENT and DUBAN_WORKER_BUILD_ID belong together: set both, e.g. duban and 2026-12-15, or none",
+  );
 }
 
 /** What settings that others share say is wrong with them, as the worker's own. */

@@ -5,6 +5,7 @@ import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/contract.js";
 import { workflowBundle } from "./bundle.js";
 import { ToldFailures } from "./told-failures.js";
+import { deploymentOptions, type WorkerVersion } from "./versioning.js";
 import { WorkflowSlots } from "./workflow-slots.js";
 
 export interface WorkerOptions {
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   readonly dataConverter?: DataConverter;
   /** Where built bundles are kept. */
   readonly bundleDir: string;
+  /** The release that it is, where several run side by side (versioning.ts); absent: unversioned. */
+  readonly version?: WorkerVersion | null;
   /** Puts activities and workflows into the trace of whoever caused them. */
   readonly tracing?: Tracing | null;
 }
@@ -28,6 +31,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
     activities: { ...options.activities },
+    ...(options.version ? { workerDeploymentOptions: deploymentOptions(options.version) } : {}),
     ...(options.dataConverter ? { dataConverter: options.dataConverter } : {}),
     interceptors: { activity: [...(tracing?.activityInterceptors ?? []), () => ({ inbound: new ToldFailures() })] },
     ...(tracing ? { sinks: tracing.sinks } : {}),

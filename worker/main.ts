@@ -13,6 +13,8 @@ import { CheckpointConfigError } from "../prisma/checkpoints/config.js";
 import { signingKey } from "../prisma/checkpoints/keys.js";
 import { openPool } from "../prisma/database/pool.js";
 import { serve } from "../prisma/database/serving-lock.js";
+import { EnvironmentError, takeSecretsFromFiles } from "../settings/environment.js";
+import { useProxies } from "../settings/proxy.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
@@ -52,6 +54,7 @@ const worker = await orLeave(
       checkpoints: { key, ...config.checkpoints },
     }),
     bundleDir: path.join(config.stateDir, "bundles"),
+    version: config.version,
     tracing,
   }),
 );
@@ -61,7 +64,9 @@ const serving = await serve(config.databaseUrl, `duban worker ${process.pid} on 
 );
 const running = worker.run();
 reportReady({ taskQueue: config.taskQueue });
-log.info({ taskQueue: config.taskQueue, namespace, version, checkpointKey: key.publicKey }, "worker is ready");
+const { version: release } = config;
+const versions = { version, ...(release && { release }), checkpointKey: key.publicKey };
+log.info({ taskQueue: config.taskQueue, namespace, ...versions }, "worker is ready");
 try {
   await running;
 } finally {
@@ -97,10 +102,12 @@ function reason(error: unknown): string {
 /** A wrong setting ends the process with its name and an example, not with a stack trace. */
 function settings() {
   try {
+    takeSecretsFromFiles();
+    useProxies();
     const config = readWorkerConfig();
     return { config, telemetry: readTelemetryConfig(), key: signingKey(config.checkpoints) };
   } catch (error) {
-    const told = [WorkerConfigError, ConfigError, TelemetryConfigError, CheckpointConfigError].some(
+    const told = [EnvironmentError, WorkerConfigError, ConfigError, TelemetryConfigError, CheckpointConfigError].some(
       (kind) => error instanceof kind,
     );
     if (!told || !(error instanceof Error)) throw error;

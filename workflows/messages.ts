@@ -40,5 +40,8 @@ export const closeLettersUpTo = defineUpdate<number, [number]>("closeLettersUpTo
 /** Live plans: notices were recorded whose letters close at this plan instant. */
 export const lettersAwait = defineSignal<[number]>("lettersAwait");
 
+/** Letters were put back into the queue that had come to nothing. */
+export const lettersQueued = defineSignal("lettersQueued");
+
 /** Answered when no letter is left to send. */
 export const drainLetters = defineUpdate<{ readonly sent: number; readonly failed: number }, []>("drainLetters");

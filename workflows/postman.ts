@@ -12,7 +12,7 @@ import {
   sleep,
   workflowInfo,
 } from "@temporalio/workflow";
-import { closeLettersUpTo, drainLetters, lettersAwait } from "./messages.js";
+import { closeLettersUpTo, drainLetters, lettersAwait, lettersQueued } from "./messages.js";
 import { currentTrace, inTrace, type Trace } from "./trace-context.js";
 import { closeLetters, nextClosing, sendLetters, unsettledBy } from "./proxies.js";
 
@@ -63,6 +63,10 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
   setHandler(closeLettersUpTo, async (upTo) => (await close(input.planId, upTo, rounds)).made);
   setHandler(lettersAwait, (closeAt) => {
     rounds.closesAt = earliest(rounds.closesAt, closeAt);
+    rounds.trace = currentTrace();
+  });
+  setHandler(lettersQueued, () => {
+    rounds.toSend = true;
     rounds.trace = currentTrace();
   });
   setHandler(drainLetters, async () => {

@@ -57,10 +57,13 @@ export const notices = z
   .meta({ id: "Notices", description: "Notices, the newest first." });
 export type Notices = z.infer<typeof notices>;
 
-export const letterState = z.enum(["draft", "queued", "sending", "sent", "failed", "manual", "superseded"]).meta({
-  id: "LetterState",
-  description: "manual: handed over or told by telephone; superseded: a draft nobody waits for.",
-});
+export const letterState = z
+  .enum(["draft", "queued", "sending", "sent", "failed", "manual", "superseded", "returned"])
+  .meta({
+    id: "LetterState",
+    description:
+      "manual: handed over or told by telephone; superseded: a draft nobody waits for; returned: sent, and come back, as the office entered.",
+  });
 
 export const letter = z
   .strictObject({

@@ -17,7 +17,7 @@ import type { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { Standings } from "../views/standings.js";
 
 /** What people's acts need of Temporal. */
-export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick">;
+export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick" | "sendQueuedLetters">;
 
 export interface Services {
   readonly log: Logger;

@@ -9,6 +9,14 @@ export type Channel = (typeof CHANNELS)[number];
 export const CHOICES = [...CHANNELS, "copy"] as const;
 export type Choice = (typeof CHOICES)[number];
 
+/**
+ * What of ours a channel refuses, whoever the letter is for: the sender's address; the login, key or licence; passing mail on to
+ * others (relay); our address or reputation (policy); the encryption; the content, template or signature; the account (its
+ * balance, its being shut). None is mended by sending again: the channel rests, and the office reads what is refused.
+ */
+export const OUR_FAULTS = ["sender", "login", "relay", "policy", "tls", "content", "account"] as const;
+export type OurFault = (typeof OUR_FAULTS)[number];
+
 /** Where a channel finds a person; undefined where the roster says nothing. The webhook's receiver knows people by their ids. */
 export function addressOn(channel: Channel, person: Person): string | undefined {
   switch (channel) {

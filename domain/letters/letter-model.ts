@@ -1,5 +1,5 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
-import type { Channel } from "./channels.js";
+import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 
@@ -79,7 +79,7 @@ export interface AlarmRow {
     | { readonly kind: "vacancies"; readonly vacant: readonly VacantPost[] }
     | { readonly kind: "nobody"; readonly post: PostName }
     | {
-        readonly kind: "noEmail" | "unreachable" | "letterFailed";
+        readonly kind: "noEmail" | "unreachable" | "letterFailed" | "letterReturned";
         readonly person: string | null;
         readonly posts: readonly PostName[];
         readonly letter: {
@@ -91,13 +91,15 @@ export interface AlarmRow {
         readonly error?: string;
         /** noEmail: the person chose to be told by a text that the office copies into a chat. */
         readonly copied?: boolean;
-        /** letterFailed: by which channel; mail where nothing is said. */
+        /** letterFailed, letterReturned: by which channel; mail where nothing is said. */
         readonly channel?: Channel;
         /** letterFailed: it went, or goes, by these instead. */
         readonly instead?: readonly Channel[];
         /** unreachable: all of these were tried. */
         readonly tried?: readonly Channel[];
       }
+    /** A channel takes no letter, because of what is ours: `error` is what the other side said. */
+    | { readonly kind: "channelRefused"; readonly channel: Channel; readonly fault: OurFault; readonly error: string }
     /** Anything else: said in the words it came with, by language. */
     | { readonly kind: "other"; readonly zh?: string; readonly en?: string };
 }

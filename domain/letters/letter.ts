@@ -4,7 +4,16 @@
 export const LETTER_KINDS = ["batched", "immediate", "draft"] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
-export const LETTER_STATES = ["draft", "queued", "sending", "sent", "failed", "manual", "superseded"] as const;
+export const LETTER_STATES = [
+  "draft",
+  "queued",
+  "sending",
+  "sent",
+  "failed",
+  "manual",
+  "superseded",
+  "returned",
+] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
 /** How a letter stands on one of its channels. */

@@ -1,5 +1,5 @@
 /** What every channel is to the postman. A letter is handed over whole: each channel says it in its own shape and length. */
-import type { Channel } from "../../domain/letters/channels.js";
+import type { Channel, OurFault } from "../../domain/letters/channels.js";
 import type { Person } from "../../domain/plan/plan.js";
 import type { Language } from "../../domain/language/words.js";
 import type { LetterModel } from "../../domain/letters/letter-model.js";
@@ -20,13 +20,14 @@ export interface Outgoing {
 
 /**
  * `later`: try this one again. `refused`: of no use for this person, or this letter. `away`: the channel itself takes nothing
- * for now (unreachable, our settings refused, too many at once), so that it rests for a while. Times in milliseconds.
+ * for now (unreachable, our settings refused, too many at once), so that it rests for a while. `ours`: what of ours is refused, so
+ * that somebody must mend it. Times in milliseconds; `receipt` and `error` in one line, fit to be kept (domain/language/foreign-text.ts).
  */
 export type Outcome =
   | { readonly kind: "accepted"; readonly receipt: string | null }
-  | { readonly kind: "later"; readonly error: string; readonly after?: number | undefined }
+  | { readonly kind: "later"; readonly error: string; readonly after?: number | undefined; readonly ours?: OurFault }
   | { readonly kind: "refused"; readonly error: string }
-  | { readonly kind: "away"; readonly error: string; readonly after?: number | undefined };
+  | { readonly kind: "away"; readonly error: string; readonly after?: number | undefined; readonly ours?: OurFault };
 
 export interface SendingChannel {
   readonly name: Channel;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { CHANNELS, type Channel } from "../../domain/letters/channels.js";
 import type { DingtalkSettings } from "./dingtalk.js";
 import type { FeishuSettings } from "./feishu.js";
-import type { SmsSettings } from "./sms.js";
+import { CONTENT, PLACES, type SmsSettings, STOPPED } from "./sms.js";
+import { placesIn } from "./template.js";
 import type { WebhookSettings } from "./webhook.js";
 import type { WecomSettings } from "./wecom.js";
 
@@ -78,6 +79,7 @@ const pattern = z
   .optional();
 const HEADERS =
   'must be a JSON object of headers, e.g. {"content-type":"application/json","authorization":"Bearer {secret}"}';
+const PARAM_MAX = "must be how many characters a parameter of the gateway may have, 6 to 1000, e.g. 35";
 const sms = z.object({
   DUBAN_SMS_URL: z
     .string()
@@ -104,8 +106,15 @@ const sms = z.object({
     .min(1, { error: "must be a number from 1 to 8, e.g. 2" })
     .max(8, { error: "must be a number from 1 to 8, e.g. 2" })
     .default(2),
+  DUBAN_SMS_PARAM_MAX: z.coerce
+    .number({ error: PARAM_MAX })
+    .int({ error: PARAM_MAX })
+    .min(6, { error: PARAM_MAX })
+    .max(1_000, { error: PARAM_MAX })
+    .optional(),
   DUBAN_SMS_ACCEPTED: pattern,
   DUBAN_SMS_REFUSED: pattern,
+  DUBAN_SMS_STOPPED: pattern,
 });
 const page = z.object({
   DUBAN_PUBLIC_URL: z
@@ -162,11 +171,17 @@ function smsOf(given: z.output<typeof sms>): SmsSettings {
   const { DUBAN_SMS_URL: url, DUBAN_SMS_METHOD: method, DUBAN_SMS_HEADERS: headers } = given;
   const body = given.DUBAN_SMS_BODY ?? (method === "GET" ? null : '{"mobile":"{mobile}","content":"{text}"}');
   const whole = [url, body ?? "", ...Object.values(headers)].join(" ");
-  for (const place of ["{mobile}", "{text}"])
-    if (!whole.includes(place))
-      throw new ChannelConfigError(
-        `DUBAN_SMS_BODY (or DUBAN_SMS_URL with DUBAN_SMS_METHOD=GET) must hold ${place}, e.g. {"mobile":"{mobile}","content":"{text}"}`,
-      );
+  const places = placesIn(whole);
+  const where = "DUBAN_SMS_BODY (or DUBAN_SMS_URL with DUBAN_SMS_METHOD=GET)";
+  const missing = !places.has("mobile") ? "{mobile}" : CONTENT.some((name) => places.has(name)) ? null : "{text}";
+  if (missing !== null)
+    throw new ChannelConfigError(`${where} must hold ${missing}, e.g. {"mobile":"{mobile}","content":"{text}"}`);
+  const known = new Set<string>(PLACES);
+  const unknown = [...places].filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new ChannelConfigError(
+      `${where} holds {${unknown.join("}, {")}}, which stands for nothing: there are {${PLACES.join("}, {")}}`,
+    );
   if (whole.includes("{secret}") && given.DUBAN_SMS_SECRET === undefined)
     throw new ChannelConfigError("DUBAN_SMS_SECRET is not set: it is what {secret} stands for, e.g. the gateway's key");
   return {
@@ -179,6 +194,8 @@ function smsOf(given: z.output<typeof sms>): SmsSettings {
     parts: given.DUBAN_SMS_PARTS,
     accepted: given.DUBAN_SMS_ACCEPTED ?? null,
     refused: given.DUBAN_SMS_REFUSED ?? null,
+    stopped: given.DUBAN_SMS_STOPPED ?? STOPPED,
+    parameterMost: given.DUBAN_SMS_PARAM_MAX ?? null,
   };
 }
 

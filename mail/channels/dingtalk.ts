@@ -5,7 +5,7 @@
 import { addressOn } from "../../domain/letters/channels.js";
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
+import { ask, byStatus, knowsUsNot, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface DingtalkSettings {
@@ -29,6 +29,9 @@ const CODES: Verdicts = {
   // Calls are shut off for some seconds (90001 and on); the application, its permission or our address is refused.
   away: new Set([...between(90001, 90018), 40056, 43007, 50003, 60011, 60020]),
 };
+/** Of these, what is ours and not a limit of the moment. */
+const OURS: ReadonlySet<number> = new Set([40056, 43007, 50003, 60011, 60020]);
+const NOT_FROM_HERE = 60020;
 /** Says that the reason stands in sub_code. */
 const SEE_SUB_CODE = 88;
 
@@ -47,7 +50,7 @@ export function dingtalkChannel({ url, oapiUrl, appKey, appSecret, agentId }: Di
     if (answer.status === 200 && typeof token === "string")
       return { token, lasts: Number(said?.["expireIn"] ?? 7_200) };
     const why = said === null ? `HTTP ${answer.status}` : `${saidIn(said, "code")} ${saidIn(said, "message")}`;
-    throw new NoToken(`DingTalk gives no token: ${why}`, retryAfter(answer.headers));
+    throw new NoToken(`DingTalk gives no token: ${why}`, retryAfter(answer.headers), knowsUsNot(answer));
   });
 
   async function attempt(letter: Outgoing, token: string): Promise<Outcome | "tokenRefused"> {
@@ -70,7 +73,8 @@ export function dingtalkChannel({ url, oapiUrl, appKey, appSecret, agentId }: Di
     const verdict = verdictOn(code, CODES);
     if (verdict === "token") return "tokenRefused";
     const error = `${code} ${saidIn(said, "sub_msg", "errmsg")}`;
-    return { kind: verdict, error };
+    if (verdict !== "away") return { kind: verdict, error };
+    return { kind: verdict, error, ...(OURS.has(code) && { ours: code === NOT_FROM_HERE ? "policy" : "login" }) };
   }
 
   return {

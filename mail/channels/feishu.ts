@@ -3,10 +3,10 @@
  * taken once. https://open.feishu.cn/document/server-docs/im-v1/message/create
  */
 import { createHash } from "node:crypto";
-import { addressOn } from "../../domain/letters/channels.js";
+import { addressOn, type OurFault } from "../../domain/letters/channels.js";
 import { fitted, shortLetter } from "../short.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
+import { ask, byStatus, knowsUsNot, objectIn, retryAfter, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface FeishuSettings {
@@ -23,6 +23,10 @@ const CODES: Verdicts = {
   // Too many calls, the month's quota, our address, application, bot or permission.
   away: new Set([10003, 10014, 230006, 230027, 99991400, 99991401, 99991403, 99991662, 99991672, 99991673]),
 };
+/** Of these, what is ours: application, bot, permission, address; the rest is too much at once. */
+const OURS: ReadonlySet<number> = new Set([10003, 10014, 230006, 230027, 99991401, 99991662, 99991672, 99991673]);
+const NOT_FROM_HERE = 99991401;
+const faultOf = (code: number): OurFault => (code === NOT_FROM_HERE ? "policy" : "login");
 /** A header of Feishu's own says how long its limit runs (seconds). */
 const RESET = "x-ogw-ratelimit-reset";
 /** Bytes; it allows 30 kB. */
@@ -38,7 +42,8 @@ export function feishuChannel({ url, appId, appSecret }: FeishuSettings): Sendin
     const token = said?.["tenant_access_token"];
     if (said?.["code"] === 0 && typeof token === "string") return { token, lasts: Number(said["expire"] ?? 7_200) };
     const after = retryAfter(answer.headers, RESET) ?? retryAfter(answer.headers);
-    throw new NoToken(`Feishu gives no token: ${told(said, answer.status)}`, after);
+    const fault = knowsUsNot(answer) && after === undefined;
+    throw new NoToken(`Feishu gives no token: ${told(said, answer.status)}`, after, fault);
   });
 
   async function attempt(letter: Outgoing, token: string): Promise<Outcome | "tokenRefused"> {
@@ -52,13 +57,15 @@ export function feishuChannel({ url, appId, appSecret }: FeishuSettings): Sendin
     if (typeof code !== "number")
       return byStatus(answer, "Feishu") ?? { kind: "later", error: told(said, answer.status) };
     if (code === 0) {
-      const { message_id: id } = (said?.["data"] ?? {}) as { message_id?: unknown };
-      return { kind: "accepted", receipt: typeof id === "string" ? id : null };
+      const id = saidIn((said?.["data"] ?? {}) as Readonly<Record<string, unknown>>, "message_id");
+      return { kind: "accepted", receipt: id || null };
     }
     const verdict = verdictOn(code, CODES);
     if (verdict === "token") return "tokenRefused";
     const after = retryAfter(answer.headers, RESET) ?? retryAfter(answer.headers);
-    return { kind: verdict, error: told(said, answer.status), ...(verdict !== "refused" && { after }) } as Outcome;
+    const error = told(said, answer.status);
+    if (verdict === "refused") return { kind: verdict, error };
+    return { kind: verdict, error, after, ...(verdict === "away" && OURS.has(code) && { ours: faultOf(code) }) };
   }
 
   return {

@@ -1,9 +1,12 @@
 /** HTTP as channels use it: with an end to waiting, following nothing, and never telling an address's query or a header. */
 import { inSpan } from "../../telemetry/spans.js";
+import { foreignLine } from "../../domain/language/foreign-text.js";
 import type { Outcome } from "./channel.js";
 
 /** Milliseconds a silent server is waited for. Shorter than what a sender may hold a letter without a sign of life. */
 export const TIMEOUT = 10_000;
+/** Of what an answer says, so many characters are kept and told. */
+export const MOST_SAID = 200;
 /** Of an answer, so many characters are of interest. */
 const MOST = 64_000;
 /** Nobody rests longer than this on another's word (milliseconds). */
@@ -78,8 +81,7 @@ export function objectIn({ text }: Answer): Readonly<Record<string, unknown>> | 
 export function saidIn(said: Readonly<Record<string, unknown>> | null, ...names: readonly string[]): string {
   for (const name of names) {
     const value = said?.[name];
-    if (typeof value === "string" || typeof value === "number")
-      return String(value).replaceAll(/\s+/g, " ").slice(0, 200);
+    if (typeof value === "string" || typeof value === "number") return foreignLine(String(value), MOST_SAID);
   }
   return "";
 }
@@ -101,6 +103,10 @@ export function byStatus({ status, headers }: Answer, name: string): Outcome | n
   if (status >= 500) return { kind: "later", error, after };
   return null;
 }
+
+/** Asked for a token, it says what is wrong with us, and not that there is too much of anything just now. */
+export const knowsUsNot = (answer: Answer): boolean =>
+  objectIn(answer) !== null && answer.status < 500 && answer.status !== 429;
 
 /** What to do when no answer came. */
 export function unanswered(error: unknown): Outcome {

@@ -12,9 +12,9 @@ export function mailChannel(mailer: Mailer): SendingChannel {
       office: says.plan.officeName,
       messageId,
     });
-    if (result.ok) return { kind: "accepted", receipt: result.response.slice(0, 200) };
-    if (result.permanent) return { kind: "refused", error: result.message };
-    if (!result.lost) return { kind: "later", error: result.message };
+    if (result.ok) return { kind: "accepted", receipt: result.response };
+    if (result.kind === "ours") return { kind: "away", error: result.message, ours: result.ours };
+    if (result.kind !== "lost") return { kind: result.kind, error: result.message };
     // A connection that failed may be one letter's bad luck or the server's end.
     const away = await mailer.probe().then(
       () => false,

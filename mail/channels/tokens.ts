@@ -13,6 +13,8 @@ export class NoToken extends Error {
   constructor(
     message: string,
     readonly after?: number | undefined,
+    /** The other side knows neither our application nor our secret: not only too much at once. */
+    readonly ours = false,
   ) {
     super(message);
     this.name = "NoToken";
@@ -63,7 +65,8 @@ export async function withToken(
       if (renewed) return { kind: "away", error: "a token just issued is refused" };
     }
   } catch (error) {
-    if (error instanceof NoToken) return { kind: "away", error: error.message, after: error.after };
+    if (error instanceof NoToken)
+      return { kind: "away", error: error.message, after: error.after, ...(error.ours && { ours: "login" }) };
     return unanswered(error);
   }
 }

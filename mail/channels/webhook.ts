@@ -3,10 +3,11 @@
  * Webhooks: the same letter always has the same webhook-id, by which the receiver knows what it has already.
  */
 import { createHmac } from "node:crypto";
+import { foreignLine } from "../../domain/language/foreign-text.js";
 import { shortLetter } from "../short.js";
 import { distinctItems } from "../render.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
-import { ask, byStatus, unanswered } from "./http.js";
+import { ask, byStatus, MOST_SAID, unanswered } from "./http.js";
 import { reached } from "./reached.js";
 
 export interface WebhookSettings {
@@ -43,10 +44,13 @@ export function webhookChannel({ url, secret }: WebhookSettings): SendingChannel
     });
     const { status } = answer;
     if (status >= 200 && status <= 299) return { kind: "accepted", receipt: null };
-    const error = `${where.host} answered HTTP ${status}: ${answer.text.replaceAll(/\s+/g, " ").slice(0, 200)}`;
+    const error = `${where.host} answered HTTP ${status}: ${foreignLine(answer.text, MOST_SAID)}`;
     // What it cannot make anything of is of no use again: a person it does not know, say.
     if (status === 400 || status === 422) return { kind: "refused", error };
-    return byStatus(answer, where.host) ?? { kind: status === 408 || status === 409 ? "later" : "away", error };
+    const busy = byStatus(answer, where.host);
+    if (busy) return busy;
+    if (status === 408 || status === 409) return { kind: "later", error };
+    return { kind: "away", error, ...((status === 401 || status === 403) && { ours: "login" }) };
   }
 
   return {

@@ -3,9 +3,9 @@
  * twice. https://developer.work.weixin.qq.com/document/path/90236
  */
 import { bytesOf, cutBytes, fitted, shortLetter } from "../short.js";
-import { addressOn } from "../../domain/letters/channels.js";
+import { addressOn, type OurFault } from "../../domain/letters/channels.js";
 import { type Outcome, type Outgoing, type SendingChannel, type Verdicts, verdictOn } from "./channel.js";
-import { ask, byStatus, objectIn, saidIn, JSON_BODY } from "./http.js";
+import { ask, byStatus, knowsUsNot, objectIn, saidIn, JSON_BODY } from "./http.js";
 import { NoToken, Tokens, withToken } from "./tokens.js";
 
 export interface WecomSettings {
@@ -23,6 +23,9 @@ const CODES: Verdicts = {
   // Our secret, company, application, permission or address; too many calls, for as long as the limit runs.
   away: new Set([40001, 40013, 40056, 45009, 48002, 48004, 50003, 60020, 301002]),
 };
+/** Our address is not among those allowed. */
+const NOT_FROM_HERE = 60020;
+const faultOf = (code: number): OurFault => (code === NOT_FROM_HERE ? "policy" : "login");
 /** A limit by the minute is over after a minute. */
 const RATE_LIMITED = 45009;
 const MINUTE = 60_000;
@@ -43,7 +46,12 @@ export function wecomChannel({ url, corpId, agentId, secret }: WecomSettings): S
     const token = said?.["access_token"];
     if (answer.status === 200 && said?.["errcode"] === 0 && typeof token === "string")
       return { token, lasts: Number(said["expires_in"] ?? 7_200) };
-    throw new NoToken(`WeCom gives no token: ${told(said, answer.status)}`);
+    const limited = said?.["errcode"] === RATE_LIMITED;
+    throw new NoToken(
+      `WeCom gives no token: ${told(said, answer.status)}`,
+      limited ? MINUTE : undefined,
+      knowsUsNot(answer) && !limited,
+    );
   });
 
   async function attempt(letter: Outgoing, token: string): Promise<Outcome | "tokenRefused"> {
@@ -63,7 +71,8 @@ export function wecomChannel({ url, corpId, agentId, secret }: WecomSettings): S
     const verdict = verdictOn(code, CODES);
     if (verdict === "token") return "tokenRefused";
     const error = told(said, answer.status);
-    return { kind: verdict, error, ...(code === RATE_LIMITED && { after: MINUTE }) } as Outcome;
+    if (verdict !== "away") return { kind: verdict, error };
+    return { kind: verdict, error, ...(code === RATE_LIMITED ? { after: MINUTE } : { ours: faultOf(code) }) };
   }
 
   return {
@@ -85,7 +94,7 @@ function taken(said: Readonly<Record<string, unknown>>): Outcome {
   if (said["invaliduser"])
     return { kind: "refused", error: "the user id is nobody's, or the application is not for them" };
   if (said["unlicenseduser"]) return { kind: "refused", error: "the person has no licence for applications" };
-  return { kind: "accepted", receipt: typeof said["msgid"] === "string" ? said["msgid"] : null };
+  return { kind: "accepted", receipt: saidIn(said, "msgid") || null };
 }
 
 /** A card where there is somewhere to go, else a text. Both read some HTML, of which there is none in a letter. */

@@ -31,6 +31,8 @@ export const AUDIT_KINDS = [
   "grantRevoked",
   "personSet",
   "channelsChosen",
+  "letterResent",
+  "letterReturned",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -7,7 +7,16 @@ import * as sql from "../sql/alarms/statements.js";
 export interface Alarm {
   /** What it is about: the same key counts up. */
   readonly key: string;
-  readonly kind: "vacantPost" | "unfilledRole" | "nobody" | "noEmail" | "unreachable" | "letterFailed" | (string & {});
+  readonly kind:
+    | "vacantPost"
+    | "unfilledRole"
+    | "nobody"
+    | "noEmail"
+    | "unreachable"
+    | "letterFailed"
+    | "letterReturned"
+    | "channelRefused"
+    | (string & {});
   /** Plan instant of the latest one. */
   readonly planAt: number;
   readonly detail: Readonly<Record<string, unknown>>;

@@ -37,3 +37,6 @@ export const isDuplicate = (error: unknown): boolean => refusalOf(error)?.state 
 
 /** What the row refers to is not there. */
 export const isDangling = (error: unknown): boolean => refusalOf(error)?.state === "23503";
+
+/** SQLSTATE class 22: a value is none that the database can hold, and won't be one at the next try. */
+export const isUnfitValue = (error: unknown): boolean => refusalOf(error)?.state.startsWith("22") ?? false;

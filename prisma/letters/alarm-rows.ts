@@ -1,5 +1,5 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
-import { CHANNELS, type Channel } from "../../domain/letters/channels.js";
+import { CHANNELS, type Channel, OUR_FAULTS } from "../../domain/letters/channels.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
@@ -50,7 +50,8 @@ export function alarmRow(
       return { times, what: { kind, post: post("post") } };
     case "noEmail":
     case "unreachable":
-    case "letterFailed": {
+    case "letterFailed":
+    case "letterReturned": {
       const person = text("person");
       const error = text("error");
       return {
@@ -69,6 +70,11 @@ export function alarmRow(
           ...waysIn(text),
         },
       };
+    }
+    case "channelRefused": {
+      const { channel = "mail" } = waysIn(text);
+      const fault = OUR_FAULTS.find((one) => one === text("fault")) ?? "policy";
+      return { times, what: { kind, channel, fault, error: text("error") ?? "" } };
     }
     default: {
       const [zh, en] = [text("zh"), text("en")];

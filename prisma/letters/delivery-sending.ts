@@ -4,6 +4,7 @@
  */
 import type { Channel } from "../../domain/letters/channels.js";
 import type { Pool } from "../database/pool.js";
+import { fitError } from "./foreign-words.js";
 import * as sql from "../sql/letters/statements.js";
 import { BACKOFF, type Claim, LEASE, untilClaim } from "./leases.js";
 
@@ -59,7 +60,8 @@ export async function pauseChannel(
   failures: readonly Postponed[],
 ): Promise<void> {
   const pause = milliseconds / 1_000;
-  if (failures.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures, pause, ...BACKOFF });
+  const fit = failures.map(({ id, lease, error }) => ({ id, lease, error: fitError(error) }));
+  if (fit.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures: fit, pause, ...BACKOFF });
   await sql.pauseChannel.count(pool, { planId, channel, pause });
 }
 

@@ -3,10 +3,12 @@ import type { Channel } from "../../domain/letters/channels.js";
 import type { DeliveryState } from "../../domain/letters/letter.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
+import { isUnfitValue } from "../database/refusal.js";
+import { fitError, fitReceipt } from "./foreign-words.js";
 import * as sql from "../sql/letters/statements.js";
 import { claimUnconfigured } from "./delivery-sending.js";
 import { type FailedLetter, failOver, refusedAlarm, type Surroundings } from "./failover.js";
-import { BACKOFF, type Claim, GIVE_UP_AFTER } from "./leases.js";
+import { BACKOFF, type Claim, GIVE_UP } from "./leases.js";
 
 export interface DeliveryResult extends Claim {
   readonly outcome:
@@ -29,7 +31,10 @@ export interface Settled {
   readonly failed: number;
 }
 
-/** Marks results of one channel, and finds other channels for what it can't take. */
+/**
+ * Marks results of one channel, and finds other channels for what it can't take. What others said is cleaned first; where the
+ * database takes it nevertheless not, the results are marked without it: what was sent must never be sent again for its receipt.
+ */
 export async function settleDeliveries(
   pool: Pool,
   planId: string,
@@ -38,23 +43,38 @@ export async function settleDeliveries(
   surroundings: Surroundings,
 ): Promise<Settled> {
   if (results.length === 0) return { sent: 0, failed: 0 };
-  return inTransaction(pool, async (connection) => {
-    const ids = results.map(({ id }) => id);
-    const letters = new Map((await sql.lockLetters.run(connection, { planId, ids })).map((row) => [row.id, row]));
-    const marked = await mark(connection, planId, channel, results);
-    const accepted = results.flatMap(({ id, outcome }) => (outcome.kind === "accepted" ? [id] : []));
-    const sent = await sql.markDeliveredLettersSent.count(connection, { planId, ids: accepted });
-    const failed = marked.filter(({ state }) => state === "failed");
-    const deliveries = await sql.listDeliveries.run(connection, { planId, letters: failed.map(({ id }) => id) });
-    const alarms: Alarm[] = [];
-    for (const { id } of failed) {
-      const letter = letters.get(id);
-      const own = deliveries.filter((delivery) => delivery.letter === id);
-      if (letter) alarms.push(await afterFailure(connection, planId, letter, channel, own, surroundings));
-    }
-    await raiseAlarms(connection, planId, alarmsOf(alarms));
-    return { sent, failed: failed.length };
-  });
+  const settle = (which: readonly DeliveryResult[]): Promise<Settled> =>
+    inTransaction(pool, (connection) => settleWithin(connection, planId, channel, which, surroundings));
+  try {
+    return await settle(results.map(fitResult));
+  } catch (error) {
+    if (!isUnfitValue(error)) throw error;
+    return settle(results.map(withoutWords));
+  }
+}
+
+async function settleWithin(
+  connection: Connection,
+  planId: string,
+  channel: Channel,
+  results: readonly DeliveryResult[],
+  surroundings: Surroundings,
+): Promise<Settled> {
+  const ids = results.map(({ id }) => id);
+  const letters = new Map((await sql.lockLetters.run(connection, { planId, ids })).map((row) => [row.id, row]));
+  const marked = await mark(connection, planId, channel, results);
+  const accepted = results.flatMap(({ id, outcome }) => (outcome.kind === "accepted" ? [id] : []));
+  const sent = await sql.markDeliveredLettersSent.count(connection, { planId, ids: accepted });
+  const failed = marked.filter(({ state }) => state === "failed");
+  const deliveries = await sql.listDeliveries.run(connection, { planId, letters: failed.map(({ id }) => id) });
+  const alarms: Alarm[] = [];
+  for (const { id } of failed) {
+    const letter = letters.get(id);
+    const own = deliveries.filter((delivery) => delivery.letter === id);
+    if (letter) alarms.push(await afterFailure(connection, planId, letter, channel, own, surroundings));
+  }
+  await raiseAlarms(connection, planId, alarmsOf(alarms));
+  return { sent, failed: failed.length };
 }
 
 /** Settles what has waited too long for channels that are not set up any more. Answers how many that were. */
@@ -87,7 +107,7 @@ async function mark(
     planId,
     channel,
     results: flat,
-    giveUpAfter: GIVE_UP_AFTER,
+    ...GIVE_UP,
     ...BACKOFF,
   });
 }
@@ -105,4 +125,23 @@ async function afterFailure(
   const error = deliveries.find((delivery) => delivery.channel === channel)?.error ?? null;
   if (others.length > 0) return refusedAlarm(letter, { channel, error }, others, surroundings.now);
   return failOver(connection, planId, letter, deliveries, surroundings);
+}
+
+/** In the place of what the database can't hold. */
+const UNFIT = "the answer's text cannot be stored";
+
+/** The result with what was said in a line that can be stored. */
+function fitResult(result: DeliveryResult): DeliveryResult {
+  const { outcome } = result;
+  if (outcome.kind !== "accepted") return { ...result, outcome: { ...outcome, error: fitError(outcome.error) } };
+  const receipt = outcome.receipt === null ? null : fitReceipt(outcome.receipt);
+  return { ...result, outcome: { kind: "accepted", receipt } };
+}
+
+/** The result without a word of others. */
+function withoutWords(result: DeliveryResult): DeliveryResult {
+  const { outcome } = result;
+  return outcome.kind === "accepted"
+    ? { ...result, outcome: { kind: "accepted", receipt: null } }
+    : { ...result, outcome: { ...outcome, error: UNFIT } };
 }

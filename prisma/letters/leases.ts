@@ -17,8 +17,14 @@ export const LEASE = 12;
 /** What was refused for the time being is tried again after so many seconds, doubled with each attempt. */
 export const BACKOFF = { firstPause: 2, longestPause: 900 } as const;
 
-/** So long it is tried; then it counts as undeliverable and the office is told (hours). */
-export const GIVE_UP_AFTER = 72;
+/**
+ * So long (hours) since it was made, and so often, it is tried; then it counts as undeliverable and the office is told. One that is sent
+ * again later has its tries before it: an hour of them.
+ */
+export const GIVE_UP = { giveUpAfter: 72, giveUpTries: 12 } as const;
+
+/** A letter refused for what is ours is tried again behind the others after so many seconds. */
+export const AFTER_OUR_FAULT = 60;
 
 /** Milliseconds until something may be claimed: 0 for now; null when nothing is waiting or under way. */
 export const untilClaim = (wait: number | null): number | null => (wait === null ? null : Math.max(0, wait));

@@ -2,8 +2,9 @@
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
+import { fitError } from "./foreign-words.js";
 import { failOver, type FailedLetter, type Surroundings } from "./failover.js";
-import { BACKOFF, type Claim, GIVE_UP_AFTER, LEASE, untilClaim } from "./leases.js";
+import { AFTER_OUR_FAULT, BACKOFF, type Claim, GIVE_UP, LEASE, untilClaim } from "./leases.js";
 
 export interface SendFailure extends Claim {
   readonly error: string;
@@ -25,7 +26,19 @@ export async function renewLetterLeases(pool: Pool, planId: string, claims: read
 
 /** Gives letters back as if they had not been claimed: the server was away, or the sender has to stop. */
 export async function releaseLetters(pool: Pool, planId: string, claims: readonly Claim[], why: string): Promise<void> {
-  if (claims.length > 0) await sql.releaseLetters.count(pool, { planId, claims, why });
+  if (claims.length > 0) await sql.releaseLetters.count(pool, { planId, claims, why: fitError(why) });
+}
+
+/** A letter that the server refused for what is ours: its sender, its login, all that comes from here. */
+export interface Postponed extends Claim {
+  readonly error: string;
+}
+
+/** Gives back letters that were refused for what is ours, behind those that were not tried yet. */
+export async function postponeLetters(pool: Pool, planId: string, failures: readonly Postponed[]): Promise<void> {
+  if (failures.length === 0) return;
+  const fit = failures.map(({ id, lease, error }) => ({ id, lease, error: fitError(error) }));
+  await sql.postponeLetters.count(pool, { planId, failures: fit, pause: AFTER_OUR_FAULT });
 }
 
 export async function markSent(pool: Pool, planId: string, ids: readonly string[]): Promise<void> {
@@ -52,8 +65,8 @@ export async function markFailed(
   await inTransaction(pool, async (connection) => {
     const marked = await sql.markLettersFailed.run(connection, {
       planId,
-      failures: failures.map(({ id, lease, error, permanent }) => ({ id, lease, error, permanent })),
-      giveUpAfter: GIVE_UP_AFTER,
+      failures: failures.map(({ id, lease, error, permanent }) => ({ id, lease, error: fitError(error), permanent })),
+      ...GIVE_UP,
       ...BACKOFF,
     });
     const alarms: Omit<Alarm, "count">[] = [];

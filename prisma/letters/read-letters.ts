@@ -140,5 +140,6 @@ export async function countByState(
     failed: count("failed"),
     manual: count("manual"),
     superseded: count("superseded"),
+    returned: count("returned"),
   };
 }

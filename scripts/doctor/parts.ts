@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Connection } from "@temporalio/client";
-import { createTransport } from "nodemailer";
 import type { EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
@@ -16,7 +15,11 @@ import { ONE_ROLE, waysRound } from "../../prisma/database/roles.js";
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { toldMessage } from "../../telemetry/errors.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
-import { type Check, fail, note, ok } from "./check.js";
+import { MailConfigError, readMailSettings } from "../../mail/config.js";
+import type { MailSettings } from "../../mail/mailers.js";
+import { isLoopback, parseSmtpUrl } from "../../mail/smtp-url.js";
+import { createMailer } from "../../mail/transport.js";
+import { type Check, fail, type Finding, note, ok } from "./check.js";
 
 /** How far two clocks may be apart before reminders visibly come at the wrong time. */
 const SKEW_MS = 5_000;
@@ -39,7 +42,7 @@ export function partChecks(root: string, stateDir: string, config: EmbeddedConfi
     {
       name: "SMTP",
       run: () =>
-        config.smtpUrl ? smtp(config.smtpUrl) : ok("the local mailbox takes all letters (SMTP_URL is not set)"),
+        config.smtpUrl ? smtp(config.ports.smtp) : ok("the local mailbox takes all letters (SMTP_URL is not set)"),
     },
   ];
 }
@@ -194,17 +197,33 @@ async function server(target: NonNullable<EmbeddedConfig["temporal"]>): Promise<
   }
 }
 
-async function smtp(url: string): Promise<ReturnType<typeof ok>> {
-  const transport = createTransport(url, { from: undefined });
+/** Reads the settings as the worker does, and looks whether the server takes login and sender as its letters have them. */
+async function smtp(mailboxPort: number): Promise<Finding> {
+  let settings: MailSettings;
   try {
-    await transport.verify();
-    return ok(`${new URL(url).host} answers and lets us in`);
+    settings = readMailSettings(mailboxPort);
+  } catch (error) {
+    if (!(error instanceof MailConfigError)) throw error;
+    return fail(error.message, "docs/production.md lists the settings of mail; the worker would not start with these");
+  }
+  const { smtpUrl = settings.mailboxUrl, from, tls, mailboxUrl } = settings;
+  const { host, port, secure } = parseSmtpUrl(smtpUrl);
+  const mailer = createMailer({ smtpUrl, from, tls, timeout: 8_000 });
+  try {
+    await mailer.probeSender();
   } catch (error) {
     return fail(
       (error as Error).message,
-      "see that SMTP_URL names host, port, user and password, e.g. smtp://user:secret@mail.example:587",
+      "see that SMTP_URL names host, port, user and password, e.g. smtp://user:secret@mail.example:587, and that DUBAN_MAIL_FROM is an address the login may send from",
     );
   } finally {
-    transport.close();
+    mailer.close();
   }
+  const open = !secure && !isLoopback(host) && tls?.required === false;
+  if (open && smtpUrl !== mailboxUrl)
+    return note(
+      `${host}:${port} lets us in and takes ${from.address}, but letters and the password may cross the network unencrypted`,
+      "unset DUBAN_SMTP_TLS, so that nothing goes without STARTTLS; a certificate of your own authority: DUBAN_SMTP_CA_FILE",
+    );
+  return ok(`${host}:${port} lets us in and takes ${from.address} as sender`);
 }

@@ -2,6 +2,7 @@
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CircuitBreakers, sendDeliveries } from "../../activities/send-deliveries.js";
+import { OurFaults } from "../../activities/our-faults.js";
 import { sendLetters } from "../../activities/send-letters.js";
 import type { Channels } from "../../mail/channels/channels.js";
 import type { SendingChannel } from "../../mail/channels/channel.js";
@@ -53,6 +54,7 @@ const run = (planId: string) => ({
   pool: database.pool,
   directories: new DirectoryCache(database.pool),
   language: "zh" as const,
+  faults: new OurFaults(),
   signal: new AbortController().signal,
   budget: 60_000,
 });
@@ -67,6 +69,7 @@ it("by mail", async () => {
       return { ok: true, response: "250 ok" };
     },
     probe: () => Promise.resolve(),
+    probeSender: () => Promise.resolve(),
     close: () => undefined,
   };
   const outlets = { messageIdOf: defaultMessageId, channels: ["mail" as const] };

@@ -1,89 +1,278 @@
-/** compose.yaml and Dockerfile against the code they start: settings that exist, files that are there. No container runs. */
-import { existsSync, readFileSync } from "node:fs";
+/**
+ * compose.yaml, systemd units, the Kubernetes manifest and the Dockerfile against the code they start: settings that exist, secrets
+ * that are made, files that are there. No container runs; test/deploy/as-deployed.test.ts runs the processes.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import * as models from "kubernetes-models";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readApiConfig } from "../../api/config.js";
+import { environment, isSecret } from "../../settings/environment.js";
 import { readWorkerConfig } from "../../worker/config.js";
+import {
+  compose as readCompose,
+  composeEnvironment,
+  directives,
+  interpolate,
+  makeSecrets,
+  manifests,
+  podEnvironment,
+  podOf,
+  read,
+  ROOT as root,
+  unitEnvironment,
+  variablesIn,
+} from "../support/deploy-files.js";
 
-const root = path.resolve(import.meta.dirname, "../..");
-const read = (name: string): string => readFileSync(path.join(root, name), "utf8");
-
-interface Service {
-  readonly image?: string;
-  readonly command?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly volumes?: readonly string[];
-  readonly ports?: readonly string[];
-  readonly depends_on?: Readonly<Record<string, unknown>>;
-}
-const compose = parse(read("compose.yaml"), { merge: true }) as { readonly services: Record<string, Service> };
+const compose = readCompose();
 const services = Object.entries(compose.services);
-/** What deploy/example.env gives, filled in. */
-const filled: Record<string, string> = {
-  ...Object.fromEntries(
-    read("deploy/example.env")
-      .split("\n")
-      .flatMap((line) => (/^[A-Z_]+=/.test(line) ? [line.split(/=(.*)/s).slice(0, 2) as [string, string]] : [])),
-  ),
-  DUBAN_DB_PASSWORD: "secret1",
-  TEMPORAL_DB_PASSWORD: "secret2",
-  DUBAN_SECRET: "s".repeat(44),
-};
+const example = variablesIn(read("deploy/example.env"));
+/** Names that the example offers, set or commented out. */
+const offered = new Set([...read("deploy/example.env").matchAll(/^(?:# )?([A-Z_0-9]+)=/gm)].map(([, name]) => name));
+const scripts = (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts;
+const SMTP = "smtp://user:secret@mail.example.gov.cn:587";
 
-/** As compose does: ${NAME}, ${NAME:-default}, ${NAME:?why}. */
-function interpolate(text: string): string {
-  return text.replaceAll(/\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g, (_all, name: string, kind?: string, more = "") => {
-    const value = filled[name];
-    if (value !== undefined && value !== "") return value;
-    if (kind === "-") return more;
-    throw new Error(`${name} is not in deploy/example.env`);
-  });
+let secrets: string;
+beforeAll(() => {
+  secrets = makeSecrets();
+});
+afterAll(() => rmSync(secrets, { recursive: true, force: true }));
+
+/** Every variable that the code reads, by its name in it. */
+const known = new Set(
+  ["api", "worker", "embedded", "mail", "telemetry", "settings", "scripts", "workflows"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => read(path.join(folder, file)).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []),
+  ),
+);
+const OWNER = "DATABASE_OWNER_URL";
+
+/** What a process of the product is given: settings that it knows, secrets by file only, addresses that fit. */
+function expectSettings(env: NodeJS.ProcessEnv, what: string): void {
+  for (const name of Object.keys(env)) {
+    const meant = name.endsWith("_FILE") && isSecret(name.slice(0, -5)) ? name.slice(0, -5) : name;
+    expect(known.has(meant) || meant === OWNER || meant === "NODE_ENV", `${what}: ${name}`).toBe(true);
+    // A template of SMS may name a secret's place; an address without one is no secret.
+    if (isSecret(name) && env[name] && !name.startsWith("DUBAN_SMS_")) expect(name, `${what} shows a secret`).toBe("");
+  }
 }
 
-const environmentOf = (name: string): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(compose.services[name]?.environment ?? {}).map(([key, value]) => [key, interpolate(String(value))]),
-  );
+describe("deploy/make-secrets.sh", () => {
+  it("makes what is missing, for its owner alone, and leaves what is there", () => {
+    expect(statSync(secrets).mode & 0o077).toBe(0);
+    const files = readdirSync(secrets, { withFileTypes: true })
+      .flatMap((one) => (one.isFile() ? [one.name] : []))
+      .sort();
+    for (const { file } of Object.values(compose.secrets)) expect(files).toContain(path.basename(file));
+    const before = files.map((name) => readFileSync(path.join(secrets, name), "utf8"));
+    const again = makeSecrets();
+    expect(readFileSync(path.join(again, "duban_secret"), "utf8")).not.toBe(
+      readFileSync(path.join(secrets, "duban_secret"), "utf8"),
+    );
+    rmSync(again, { recursive: true, force: true });
+    expect(files.map((name) => readFileSync(path.join(secrets, name), "utf8"))).toEqual(before);
+    expect(readFileSync(path.join(secrets, "database_url"), "utf8")).toMatch(
+      /^postgresql:\/\/duban_app:\w{48}@postgres:5432\/duban\n$/,
+    );
+  });
+
+  it("is neither committed nor copied into the image", () => {
+    expect(read(".gitignore")).toMatch(/^\/deploy\/secrets\/$/m);
+    for (const name of ["deploy/secrets", ".env"]) expect(read(".dockerignore").split("\n")).toContain(name);
+  });
+});
 
 describe("compose.yaml", () => {
   it("has two of each, behind a proxy that alone is reachable, on this host unless said otherwise", () => {
     expect(services.map(([name]) => name)).toEqual(
-      expect.arrayContaining(["postgres", "temporal", "worker-1", "worker-2", "api-1", "api-2", "proxy"]),
+      expect.arrayContaining(["postgres", "temporal", "worker-1", "worker-2", "api-1", "api-2", "proxy", "backup"]),
     );
     const published = services.filter(([, { ports = [] }]) => ports.length > 0);
     expect(published.map(([name]) => name)).toEqual(["proxy"]);
-    expect(published[0]?.[1].ports?.map(interpolate)).toEqual(["127.0.0.1:443:443"]);
+    expect(published[0]?.[1].ports?.map((port) => interpolate(port, example))).toEqual(["127.0.0.1:443:443"]);
+    // PostgreSQL and Temporal are in a network of their own, which leads nowhere.
+    expect(compose.networks["inside"]).toEqual({ internal: true });
+    for (const name of ["postgres", "temporal"]) expect(compose.services[name]?.networks).toEqual(["inside"]);
+    expect(compose.services["proxy"]?.networks).toEqual(["outside"]);
+  });
+
+  it("needs no variable that the example lacks, and the example offers none that nobody reads", () => {
+    const text = read("compose.yaml").replaceAll(/^\s*#.*$/gm, "");
+    const used = [...text.matchAll(/\$\{([A-Z_0-9]+)(?::([-?]))?/g)].map(([, name = "", kind]) => ({ name, kind }));
+    for (const { name } of used) expect(offered, name).toContain(name);
+    for (const { name } of used.filter(({ kind }) => kind !== "-")) expect(example[name], name).toBeTruthy();
+    const names = new Set(used.map(({ name }) => name));
+    for (const name of offered) expect(names, name).toContain(name);
   });
 
   it("gives settings that its parts take", () => {
     for (const name of ["worker-1", "worker-2"]) {
-      const config = readWorkerConfig(environmentOf(name));
-      expect(config.mail.smtpUrl).toBe(filled["SMTP_URL"]);
-      expect(config.temporal).toEqual({ address: "temporal:7233", namespace: "duban" });
+      const env = composeEnvironment(name, secrets);
+      expectSettings(env, name);
+      const config = readWorkerConfig(environment(env));
+      expect(config.mail).toMatchObject({ smtpUrl: SMTP, tls: { required: true } });
+      expect(config.temporal).toMatchObject({
+        address: "temporal:7233",
+        namespace: "duban",
+        tls: {
+          serverNameOverride: "temporal",
+          clientCertPair: { crt: expect.anything() },
+          serverRootCACertificate: expect.anything(),
+        },
+      });
+      expect(config.databaseUrl).toContain("duban_app:");
     }
-    const apis = ["api-1", "api-2"].map((name) => readApiConfig(environmentOf(name)));
+    const apis = ["api-1", "api-2"].map((name) => {
+      const env = composeEnvironment(name, secrets);
+      expectSettings(env, name);
+      return readApiConfig(environment(env));
+    });
     // The server takes ten in flight for one workflow, from all processes together.
     expect(apis.reduce((sum, { updatesInFlight }) => sum + updatesInFlight, 0)).toBeLessThanOrEqual(9);
     for (const { host, allowedHosts } of apis)
-      expect([host, allowedHosts]).toEqual(["0.0.0.0", [filled["DUBAN_DOMAIN"]]]);
-    for (const { accounts, mail } of apis) {
-      expect(accounts).toMatchObject({ publicUrl: `https://${filled["DUBAN_DOMAIN"]}`, trustedProxies: 1, oidc: null });
-      expect(mail.smtpUrl).toBe(filled["SMTP_URL"]);
+      expect([host, allowedHosts]).toEqual(["0.0.0.0", [example["DUBAN_DOMAIN"]]]);
+    for (const { accounts, mail, s3 } of apis) {
+      expect(accounts).toMatchObject({
+        publicUrl: `https://${example["DUBAN_DOMAIN"]}`,
+        trustedProxies: 1,
+        oidc: null,
+      });
+      expect([mail.smtpUrl, s3]).toEqual([SMTP, null]);
     }
   });
 
-  it("names commands and files that are there, and only services that it has", () => {
-    const scripts = (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts;
-    for (const [name, { command = [], volumes = [], depends_on = {} }] of services) {
-      for (const word of command) if (word.endsWith(".ts")) expect(existsSync(path.join(root, word)), word).toBe(true);
+  it("keeps evidence in one volume of both APIs, which the back-up holds too", () => {
+    const mounts = ["api-1", "api-2", "backup"].map((name) => {
+      const dir = composeEnvironment(name, secrets)["DUBAN_EVIDENCE_DIR"];
+      const mount = compose.services[name]?.volumes?.find((volume) => volume.split(":")[1] === dir);
+      return mount?.split(":")[0];
+    });
+    expect(mounts).toEqual(["evidence", "evidence", "evidence"]);
+    expect(compose.volumes).toHaveProperty("evidence");
+    // A volume takes over what the image has there, its owner too.
+    expect(read("Dockerfile")).toMatch(/mkdir -p \/var\/lib\/duban\/evidence .* chown -R node:node \/var\/lib\/duban/);
+  });
+
+  it("lets the application be neither superuser nor owner: the owner's address is setup's and the back-up's", () => {
+    const holders = services.filter(([, { secrets: given = [] }]) => given.includes("database_owner_url"));
+    expect(holders.map(([name]) => name)).toEqual(["setup", "backup"]);
+    for (const [name, { environment: env = {} }] of services)
+      expect(`${env["POSTGRES_USER"] ?? ""} ${name}`).not.toMatch(/^duban/);
+    const init = read("deploy/postgres-init.sh");
+    expect(init).toMatch(/CREATE ROLE duban_app LOGIN PASSWORD :'app';/);
+    expect(init).toMatch(/CREATE DATABASE duban OWNER duban_owner;/);
+    expect(init).not.toMatch(/SUPERUSER|CREATEROLE/);
+  });
+
+  it("gives each process the keys that it needs, and no other", () => {
+    const keysOf = (name: string) =>
+      Object.keys(composeEnvironment(name, secrets)).filter((variable) =>
+        /^DUBAN_\w*(KEY|SECRET)_FILE$/.test(variable),
+      );
+    // Who reads the back-up’s environment can neither sign nor decrypt.
+    expect(keysOf("backup")).toEqual([]);
+    for (const name of ["worker-1", "api-1", "setup"])
+      expect(keysOf(name)).toEqual(expect.arrayContaining(["DUBAN_COMMAND_KEY_FILE", "DUBAN_PAYLOAD_KEY_FILE"]));
+    expect(keysOf("worker-1")).not.toContain("DUBAN_SECRET_FILE");
+  });
+
+  it("names images by digest, and has Temporal ask for certificates", () => {
+    for (const [name, { image = "", build }] of services)
+      if (build === undefined) expect(image, name).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+    expect(read("Dockerfile")).toMatch(/^ARG NODE=[\w.-]+@sha256:[0-9a-f]{64}$/m);
+    expect(compose.services["temporal"]?.environment).toMatchObject({ TEMPORAL_TLS_REQUIRE_CLIENT_AUTH: "true" });
+  });
+
+  it("names commands, secrets and files that are there, and only services that it has", () => {
+    for (const [name, { command = [], volumes = [], depends_on = {}, secrets: given = [] }] of services) {
+      for (const word of command)
+        if (/\.(ts|sh)$/.test(word) && !/^\/| /.test(word)) expect(existsSync(path.join(root, word)), word).toBe(true);
       if (command[0] === "npm") expect(scripts, name).toHaveProperty([command.at(-1) ?? ""]);
+      for (const secret of given) expect(compose.secrets, name).toHaveProperty([secret]);
       for (const volume of volumes) {
         const [from = ""] = volume.split(":");
         if (from.startsWith("./")) expect(existsSync(path.join(root, from)), from).toBe(true);
       }
       for (const other of Object.keys(depends_on)) expect(compose.services, name).toHaveProperty([other]);
     }
+  });
+});
+
+describe("systemd units", () => {
+  const units = readdirSync(path.join(root, "deploy/systemd")).filter((name) => name.endsWith(".service"));
+
+  it("load the credentials that they name, start what is there, and run as nobody special", () => {
+    expect(units.sort()).toEqual([
+      "duban-api@.service",
+      "duban-backup.service",
+      "duban-prepare.service",
+      "duban-worker@.service",
+    ]);
+    for (const unit of units) {
+      const env = unitEnvironment(unit, "7300", secrets);
+      expectSettings(env, unit);
+      for (const line of directives(unit, "LoadCredential"))
+        expect(existsSync(path.join(secrets, path.basename(line))), `${unit}: ${line}`).toBe(true);
+      const [start = ""] = directives(unit, "ExecStart");
+      const script = start.split(" ").find((word) => /\.(ts|sh)$/.test(word));
+      if (script) expect(existsSync(path.join(root, script)), script).toBe(true);
+      else expect(scripts).toHaveProperty([start.split(" ").at(-1) ?? ""]);
+      expect([directives(unit, "User"), directives(unit, "NoNewPrivileges")]).toEqual([["duban"], ["yes"]]);
+    }
+  });
+
+  it("give settings that their processes take", () => {
+    expect(readWorkerConfig(environment(unitEnvironment("duban-worker@.service", "1", secrets))).mail.smtpUrl).toBe(
+      SMTP,
+    );
+    const api = readApiConfig(environment(unitEnvironment("duban-api@.service", "7301", secrets)));
+    expect(api).toMatchObject({
+      port: 7301,
+      host: "127.0.0.1",
+      evidenceDir: "/var/lib/duban/evidence",
+      updatesInFlight: 4,
+    });
+  });
+});
+
+describe("deploy/kubernetes", () => {
+  it("fits Kubernetes' own schema, every object of it", () => {
+    const kinds: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
+      "v1/ConfigMap": models.v1.ConfigMap,
+      "v1/PersistentVolumeClaim": models.v1.PersistentVolumeClaim,
+      "v1/Service": models.v1.Service,
+      "batch/v1/Job": models.batch.v1.Job,
+      "apps/v1/Deployment": models.apps.v1.Deployment,
+      "policy/v1/PodDisruptionBudget": models.policy.v1.PodDisruptionBudget,
+      "networking.k8s.io/v1/Ingress": models.networkingK8sIo.v1.Ingress,
+      "networking.k8s.io/v1/NetworkPolicy": models.networkingK8sIo.v1.NetworkPolicy,
+    };
+    const all = manifests();
+    expect(all.length).toBeGreaterThan(9);
+    for (const manifest of all) {
+      const Kind = kinds[`${manifest.apiVersion}/${manifest.kind}`];
+      expect(Kind, `${manifest.apiVersion}/${manifest.kind}`).toBeDefined();
+      if (Kind) expect(() => new Kind(manifest as never).validate(), manifest.metadata.name).not.toThrow();
+    }
+    // Negative control: the schema is looked at.
+    const bad = { apiVersion: "v1", kind: "Service", metadata: { name: "x" }, spec: { ports: "many" } };
+    expect(() => new models.v1.Service(bad as never).validate()).toThrow();
+  });
+
+  it("gives settings and secrets that its processes take", () => {
+    const env = { worker: podEnvironment("duban-worker", secrets), api: podEnvironment("duban-api", secrets) };
+    for (const [name, given] of Object.entries(env)) expectSettings(given, name);
+    expect(readWorkerConfig(environment(env.worker))).toMatchObject({
+      mail: { smtpUrl: SMTP },
+      temporal: { tls: expect.anything() },
+    });
+    expect(readApiConfig(environment(env.api))).toMatchObject({ host: "0.0.0.0", accounts: { trustedProxies: 1 } });
+    for (const pod of ["duban-prepare", "duban-worker", "duban-api"].map(podOf))
+      for (const item of pod.volumes.flatMap(({ secret }) => secret?.items ?? []))
+        expect(existsSync(path.join(secrets, item.key)), item.key).toBe(true);
+    const owners = ["duban-worker", "duban-api"].flatMap((name) => podOf(name).containers[0]?.env ?? []);
+    expect(owners.map(({ name }) => name)).not.toContain("DATABASE_OWNER_URL_FILE");
   });
 });
 
@@ -112,6 +301,8 @@ describe("settings of the API", () => {
     DATABASE_URL: "postgresql://a:b@db:5432/duban",
     TEMPORAL_ADDRESS: "temporal:7233",
     DUBAN_SECRET: "0123456789abcdef0123456789abcdef",
+    DUBAN_COMMAND_KEY: "fedcba9876543210fedcba9876543210",
+    DUBAN_PAYLOAD_KEY: Buffer.alloc(32, 1).toString("base64"),
   };
   it.each([
     [{ DUBAN_API_HOST: "0.0.0.0" }, "DUBAN_ALLOWED_HOSTS must name"],

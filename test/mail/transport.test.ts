@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listMailbox, openMessage } from "../../mail/mailbox.js";
 import { startMailbox } from "../../mail/mailbox-server.js";
 import { createMailer, type OutgoingLetter, type SendResult } from "../../mail/transport.js";
+import { startSmtp } from "../support/smtp.js";
 
 const LETTER: OutgoingLetter = {
   to: { name: "张三", address: "z@sample.invalid" },
@@ -125,23 +126,26 @@ async function sendTo(
   return { result, letters: letters() };
 }
 
-describe("tells what is refused for good from what may be tried again", () => {
+describe("tells what a refusal is about", () => {
   it.each([
-    ["550 to the recipient", { rcpt: "550 no such user" }, true, false],
-    ["550 to the sender", { mail: "550 not you" }, true, false],
-    ["554 to DATA", { data: "554 no" }, true, false],
-    ["552 after DATA", { end: "552 too large" }, true, false],
-    ["451 to the recipient", { rcpt: "451 later" }, false, false],
-    ["451 after DATA", { end: "451 later" }, false, false],
-    ["421 to the recipient", { rcpt: "421 closing down" }, false, true],
-    ["421 as greeting", { hello: "421 busy" }, false, true],
-    ["554 as greeting", { hello: "554 not now" }, false, true],
-    ["530 for want of a login", { mail: "530 log in first" }, false, true],
-    ["a connection cut after DATA", { end: null }, false, true],
-    ["silence after DATA", { end: undefined }, false, true],
-  ] as const)("%s", async (_, answers, permanent, lost) => {
+    ["550 to the recipient", { rcpt: "550 no such user" }, "refused"],
+    ["a code of the recipient's", { rcpt: "550 5.1.1 Mailbox not found" }, "refused"],
+    ["550 to the sender", { mail: "550 not you" }, "ours"],
+    ["553 to the sender", { mail: "553 Mail from must equal authorized user" }, "ours"],
+    ["554 to DATA, where nothing was taken before", { data: "554 no" }, "ours"],
+    ["552 after DATA", { end: "552 too large" }, "refused"],
+    ["451 to the recipient", { rcpt: "451 later" }, "later"],
+    ["451 after DATA", { end: "451 later" }, "later"],
+    ["a limit of the hour, by 550", { rcpt: "550 Domain frequency limited" }, "later"],
+    ["421 to the recipient", { rcpt: "421 closing down" }, "lost"],
+    ["421 as greeting", { hello: "421 busy" }, "lost"],
+    ["554 as greeting", { hello: "554 your address is not welcome" }, "ours"],
+    ["530 for want of a login", { mail: "530 log in first" }, "ours"],
+    ["a connection cut after DATA", { end: null }, "lost"],
+    ["silence after DATA", { end: undefined }, "lost"],
+  ] as const)("%s", async (_, answers, kind) => {
     const { result, letters } = await sendTo(answers);
-    expect(result).toMatchObject({ ok: false, permanent, lost });
+    expect(result).toMatchObject({ ok: false, kind });
     // Never sent again on its own: the ledger decides that.
     expect(letters).toBeLessThanOrEqual(1);
   });
@@ -150,9 +154,23 @@ describe("tells what is refused for good from what may be tried again", () => {
     const { server, port } = await answering({});
     await new Promise((resolve) => server.close(resolve));
     const mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: FROM, timeout: 1000 });
-    expect(await mailer.send(LETTER)).toMatchObject({ ok: false, permanent: false, lost: true });
+    expect(await mailer.send(LETTER)).toMatchObject({ ok: false, kind: "lost" });
     await expect(mailer.probe()).rejects.toThrow();
     mailer.close();
+  });
+
+  it("a policy that refuses one letter after others were taken is that letter's", async () => {
+    let refuse = false;
+    const smtp = await startSmtp({ rcpt: () => (refuse ? "554 5.7.1 blocked by policy" : undefined) });
+    const mailer = createMailer({ smtpUrl: smtp.url, from: FROM });
+    expect(await mailer.send(LETTER)).toMatchObject({ ok: true });
+    refuse = true;
+    expect(await mailer.send(LETTER)).toMatchObject({ ok: false, kind: "later" });
+    mailer.close();
+    const fresh = createMailer({ smtpUrl: smtp.url, from: FROM });
+    expect(await fresh.send(LETTER)).toMatchObject({ ok: false, kind: "ours", ours: "policy" });
+    fresh.close();
+    await smtp.stop();
   });
 
   it("line breaks in a header, and addresses that are none", async () => {
@@ -165,8 +183,38 @@ describe("tells what is refused for good from what may be tried again", () => {
       { messageId: "<a@b>\nBcc: c@d.test" },
     ]) {
       const { result, letters } = await sendTo({}, { ...LETTER, ...evil });
-      expect(result).toMatchObject({ ok: false, permanent: true });
+      expect(result).toMatchObject({ ok: false, kind: "refused" });
       expect(letters).toBe(0);
     }
+  });
+});
+
+describe("the sender's address", () => {
+  it("is asked for without sending anything", async () => {
+    const smtp = await startSmtp({
+      mail: (address) =>
+        address === FROM.address ? undefined : "501 mail from address must be same as authorization user.",
+    });
+    const good = createMailer({ smtpUrl: smtp.url, from: FROM });
+    await good.probeSender();
+    good.close();
+    const other = createMailer({ smtpUrl: smtp.url, from: { address: "other@sample.invalid" } });
+    await expect(other.probeSender()).rejects.toThrow(/other@sample.invalid is refused: 501 mail from address/);
+    other.close();
+    expect(smtp.arrivals).toEqual([]);
+    await smtp.stop();
+  });
+
+  it("is answered at another where a setting says so", async () => {
+    const mailbox = await startMailbox({ dir, port: 0 });
+    const mailer = createMailer({
+      smtpUrl: `smtp://127.0.0.1:${mailbox.port}`,
+      from: FROM,
+      replyTo: "desk@sample.invalid",
+    });
+    await mailer.send(LETTER);
+    mailer.close();
+    await mailbox.stop();
+    expect((await openMessage(dir, 1))?.replyTo?.text).toBe("desk@sample.invalid");
   });
 });

@@ -6,8 +6,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDingtalk } from "../support/channels/dingtalk.js";
 import { startWecom } from "../support/channels/wecom.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { startSmtp } from "../support/smtp.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Needed as soon as Temporal is beyond this machine. */
+const KEY = Buffer.alloc(32, 1).toString("base64");
 let database: TestDatabase;
 let busy: Server;
 let port = 0;
@@ -78,6 +81,37 @@ it("names what is away or busy, with what to do, and fails", async () => {
   expect(said).not.toContain("wrong@");
   expect(said).not.toMatch(/\n\s+at /);
 });
+
+it("asks a mail server with the worker's own settings, for login and sender, and sends nothing", async () => {
+  const smtp = await startSmtp({
+    mail: (address) => (address === "good@sample.invalid" ? undefined : "553 Mail from must equal authorized user"),
+  });
+  const ask = async (env: Record<string, string>) =>
+    (await doctor({ DUBAN_API_PORT: String(port + 1), SMTP_URL: smtp.url, ...env })).lines.join("\n");
+  expect(await ask({ DUBAN_MAIL_FROM: "good@sample.invalid" })).toMatch(
+    /ok\s+SMTP\s+127\.0\.0\.1:\d+ lets us in and takes good@sample\.invalid as sender/,
+  );
+  expect(await ask({ DUBAN_MAIL_FROM: "other@sample.invalid" })).toMatch(
+    /FAIL\s+SMTP\s+the sender other@sample\.invalid is refused: 553 Mail from must equal.*\n.*→.*DUBAN_MAIL_FROM/,
+  );
+  // What ends the worker is not fine here.
+  const broken = await ask({ SMTP_URL: "smtp://user:p%zz@mail.example:587", DUBAN_MAIL_FROM: "good@sample.invalid" });
+  expect(broken).toMatch(/FAIL\s+SMTP\s+SMTP_URL: the SMTP address holds a % that begins no character.*%25/);
+  expect(broken).not.toContain("p%zz");
+  expect(smtp.arrivals).toEqual([]);
+  await smtp.stop();
+}, 60_000);
+
+it("says when a Temporal beyond this machine is open, and which proxies are used", async () => {
+  const away = { DUBAN_API_PORT: String(port + 1), TEMPORAL_ADDRESS: "temporal.invalid:7233", DUBAN_PAYLOAD_KEY: KEY };
+  const open = (await doctor(away)).lines.join("\n");
+  expect(open).toMatch(
+    /FAIL\s+Temporal's door\s+temporal\.invalid:7233 is reached without TLS.*\n.*→.*TEMPORAL_TLS_CLIENT_CERT_PATH/,
+  );
+  expect(open).toMatch(/ok\s+proxy\s+none/);
+  const halfway = (await doctor({ ...away, TEMPORAL_TLS: "true" })).lines.join("\n");
+  expect(halfway).toMatch(/note\s+Temporal's door\s+.*neither a certificate nor a key/);
+}, 60_000);
 
 it("tells which channels are set up and whether a token can be had, and no secret", async () => {
   const [wecom, dingtalk] = await Promise.all([startWecom(), startDingtalk()]);

@@ -17,8 +17,10 @@ export interface Arrival {
 
 /** What becomes of an address's n-th try (from 1) at each step. */
 export interface Behaviour {
-  /** At RCPT TO: a response code to refuse with. */
-  rcpt?(address: string, nth: number): number | undefined;
+  /** At MAIL FROM: a whole answer to refuse with, e.g. `553 Mail from must equal authorized user`. */
+  mail?(address: string): string | undefined;
+  /** At RCPT TO: a response code or a whole answer to refuse with. */
+  rcpt?(address: string, nth: number): number | string | undefined;
   /** After DATA: a response code to refuse with, or `drop`: taken, but the connection is cut before it is said. */
   data?(address: string, nth: number): number | "drop" | undefined;
   /** Milliseconds before RCPT TO is answered. */
@@ -35,8 +37,9 @@ export interface TestSmtp {
   start(): Promise<void>;
 }
 
-function refusal(code: number): Error {
-  return Object.assign(new Error(`told to answer ${code}`), { responseCode: code });
+function refusal(answer: number | string): Error {
+  const [, code = String(answer), text = `told to answer ${answer}`] = /^(\d{3}) (.+)$/.exec(String(answer)) ?? [];
+  return Object.assign(new Error(text), { responseCode: Number(code) });
 }
 
 /** smtp-server has no public way to cut a connection. */
@@ -64,6 +67,10 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
       disableReverseLookup: true,
       logger: false,
       closeTimeout: 100,
+      onMailFrom({ address }, _session, callback) {
+        const answer = behaviour.mail?.(address);
+        callback(answer === undefined ? null : refusal(answer));
+      },
       onRcptTo({ address }, _session, callback) {
         const code = behaviour.rcpt?.(address, nthOf("rcpt", address));
         setTimeout(() => callback(code === undefined ? null : refusal(code)), behaviour.delay?.(address) ?? 0);

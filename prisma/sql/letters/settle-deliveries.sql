@@ -5,12 +5,12 @@ SET receipt = coalesce(r.receipt, letter_delivery.receipt),
   last_error = r.error,
   sent_at = CASE WHEN r.kind = 'accepted' THEN now() END,
   due_at = CASE
-    WHEN r.kind = 'later' THEN now() + make_interval(secs => coalesce(r.after / 1000, least($5 * 2 ^ least(attempts - 1, 20), $6)))
+    WHEN r.kind = 'later' THEN now() + make_interval(secs => coalesce(r.after / 1000, least($6 * 2 ^ least(attempts - 1, 20), $7)))
     ELSE due_at
   END,
   state = CASE
     WHEN r.kind = 'accepted' THEN 'sent'::delivery_state
-    WHEN r.kind = 'refused' OR queued_at < now() - make_interval(hours => $4) THEN 'failed'
+    WHEN r.kind = 'refused' OR queued_at < now() - make_interval(hours => $4) AND attempts >= $5 THEN 'failed'
     ELSE 'queued'
   END
 FROM jsonb_to_recordset($3) AS r (id text, lease integer, kind text, receipt text, error text, after double precision)

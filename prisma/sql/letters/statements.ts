@@ -32,6 +32,10 @@ export const releaseLetters = statement("letters/release-letters", {
   params: { planId: text(), claims: recordset(claim), why: text() },
 });
 
+export const postponeLetters = statement("letters/postpone-letters", {
+  params: { planId: text(), failures: recordset({ ...claim, error: text() }), pause: float8() },
+});
+
 export const markLettersSent = statement("letters/mark-letters-sent", {
   params: { planId: text(), ids: texts() },
 });
@@ -41,6 +45,7 @@ export const markLettersFailed = statement("letters/mark-letters-failed", {
     planId: text(),
     failures: recordset({ ...claim, error: text(), permanent: bool() }),
     giveUpAfter: int4(),
+    giveUpTries: int4(),
     firstPause: float8(),
     longestPause: float8(),
   },
@@ -71,11 +76,31 @@ export const lockLetters = statement("letters/lock-letters", {
   params: { planId: text(), ids: texts() },
   rows: {
     id: text(),
+    state: state(),
+    byChannels: bool(),
     person: nullable(text()),
     instrument: text<Instrument>(),
     plan_day: date(),
     document_no: nullable(text()),
   },
+});
+
+export const requeueLetter = statement("letters/requeue-letter", {
+  params: { planId: text(), id: text(), besides: bool() },
+  rows: { byChannels: bool() },
+});
+
+export const requeueDeliveries = statement("letters/requeue-deliveries", {
+  params: { planId: text(), letter: text(), by: texts<Channel>() },
+});
+
+export const returnDelivery = statement("letters/return-delivery", {
+  params: { planId: text(), letter: text(), channel: channel(), why: text() },
+});
+
+export const returnLetter = statement("letters/return-letter", {
+  params: { planId: text(), id: text(), why: text() },
+  rows: { id: text() },
 });
 
 export const leaveLetterToHand = statement("letters/leave-letter-to-hand", {
@@ -142,6 +167,7 @@ export const settleDeliveries = statement("letters/settle-deliveries", {
       after: nullable(float8()),
     }),
     giveUpAfter: int4(),
+    giveUpTries: int4(),
     firstPause: float8(),
     longestPause: float8(),
   },

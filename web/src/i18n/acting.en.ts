@@ -240,6 +240,8 @@ export const acting = {
       calendarReplaced: "Calendar address replaced",
       calendarRevoked: "Calendar revoked",
       channelsChosen: "Channels chosen",
+      letterResent: "Letter sent again",
+      letterReturned: "Letter came back",
       tokenRevoked: "Token revoked",
       tokenUsed: "Token used",
       letterRead: "Another's letter read",

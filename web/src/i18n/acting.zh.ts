@@ -233,6 +233,8 @@ export const acting = {
       calendarReplaced: "更换日程订阅地址",
       calendarRevoked: "停用日程订阅",
       channelsChosen: "选择送达方式",
+      letterResent: "重新发送文书",
+      letterReturned: "登记退信",
       tokenRevoked: "停用令牌",
       tokenUsed: "使用令牌",
       letterRead: "查阅他人文书",

@@ -121,6 +121,7 @@ export const en: Counted<Texts> = {
     failed: "Failed",
     manual: "Handed over",
     superseded: "Withdrawn",
+    returned: "Came back",
   },
   role: { to: "to", copy: "copy" },
   days: {
@@ -433,6 +434,13 @@ export const en: Counted<Texts> = {
     copyText: "To copy",
     copy: "Copy",
     copied: "Copied",
+    resend: "Send again",
+    resendLead: "Goes again under the same Message-ID by what the person's letters go now; kept in the audit log.",
+    resent: "Queued to be sent",
+    returned: "Came back",
+    returnedLead:
+      "A letter that came back after it was sent: enter what the bounce says. It counts as sent no more, and you are asked to telephone.",
+    returnedNote: "What the bounce says",
   },
   channel: {
     mail: "E-mail",

@@ -124,6 +124,7 @@ export const zh = {
     failed: "发送失败",
     manual: "人工送达",
     superseded: "已撤回",
+    returned: "被退回",
   },
   role: { to: "主送", copy: "抄送" },
   days: {
@@ -420,6 +421,12 @@ export const zh = {
     copyText: "转发文字",
     copy: "复制",
     copied: "已复制",
+    resend: "重新发送",
+    resendLead: "以同一邮件编号、按本人目前的接收渠道重新发送，并记入审计日志。",
+    resent: "已列入发送",
+    returned: "登记退信",
+    returnedLead: "邮件发出后被退回的，请填写退信内容。登记后该文书不再计为已发送，并提示电话告知本人。",
+    returnedNote: "退信内容",
   },
   channel: {
     mail: "电子邮件",

@@ -25,6 +25,7 @@ const STATES = [
   "manual",
   "draft",
   "superseded",
+  "returned",
 ] as const satisfies readonly LetterState[];
 
 interface Props extends OpenFilter<(typeof LETTER_FILTER)[number]> {

@@ -13,6 +13,7 @@ import { placeName } from "../../components/place.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { LetterHandling } from "./LetterHandling.js";
 import { STATE_TONE } from "./state-tone.js";
 import styles from "./letters.module.css";
 
@@ -56,6 +57,7 @@ export function LetterView({ letterId, back }: { readonly letterId: string; read
           {t("letters.print")}
         </Button>
         {shape === "copy" && <CopyButton text={data.copyText} />}
+        <LetterHandling letter={data} />
       </div>
       <Receipts letter={data} />
       {shape === "text" || shape === "copy" ? (

@@ -9,4 +9,5 @@ export const STATE_TONE: Readonly<Record<LetterState, string>> = {
   failed: "text-red",
   manual: "text-blue",
   superseded: "quiet",
+  returned: "text-red",
 };
