@@ -17,6 +17,7 @@ import type { Route } from "./serving/route.js";
 import { ROUTES } from "./routes.js";
 import type { Services } from "./serving/services.js";
 import { sameOrigin } from "./http/same-origin.js";
+import { watchForwarded } from "./http/forwarded.js";
 import { type Part, registerSystem } from "./serving/system-routes.js";
 
 export type { Part } from "./serving/system-routes.js";
@@ -71,7 +72,8 @@ export function createApp(deps: AppDeps): Express {
   app.set("trust proxy", services.accounts.settings.trustedProxies);
   app.set("query parser", "simple");
   app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
-  app.use(sameOrigin(services.accounts.settings.publicUrl));
+  const { trustedProxies, publicUrl } = services.accounts.settings;
+  app.use(watchForwarded(trustedProxies, (problem) => services.log.warn(problem)), sameOrigin(publicUrl));
   register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

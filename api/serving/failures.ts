@@ -1,5 +1,5 @@
 /** What was thrown, as a problem: errors are classified here, once, and sent here. */
-import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import { CalendarYearMissing } from "../../domain/plan/calendar.js";
 import { databaseAway } from "../../prisma/database/away.js";
 import { UnknownPlan } from "../../prisma/plans/plan-store.js";
@@ -93,6 +93,17 @@ export const unknownPath: RequestHandler = (req) => {
   });
 };
 
+/** What of a body is read to no purpose, so that a small one does not cost its sender the connection (bytes). */
+const READ_FOR_NOTHING = 64 * 1024;
+
+/** A refusal does not wait for the body, which nobody will read: the connection ends with it, but for one that is small. */
+function closeAfterUnread(req: Request, res: Response): void {
+  if (req.complete || req.readableEnded || Number(req.headers["content-length"] ?? 0) <= READ_FOR_NOTHING) return;
+  res.setHeader("Connection", "close");
+  // What was sent meanwhile is not taken in; the sender is told so once it has the answer.
+  res.once("finish", () => req.pause());
+}
+
 export const failures: ErrorRequestHandler = (error: unknown, req, res, next) => {
   // The head is out already: all that can be done is to break the answer off.
   if (res.headersSent) return next(error);
@@ -102,6 +113,7 @@ export const failures: ErrorRequestHandler = (error: unknown, req, res, next) =>
   if (problem.status >= 500) req.log?.error({ err: problem.cause ?? problem, requestId: req.id }, problem.code);
   const { retryAfterSeconds = RETRY_AFTER } = problem.members;
   if (problem.status === 503 || problem.status === 429) res.setHeader("Retry-After", String(retryAfterSeconds));
+  closeAfterUnread(req, res);
   res.removeHeader("ETag");
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("Content-Language", lang === "zh" ? "zh-CN" : "en");
