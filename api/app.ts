@@ -73,7 +73,10 @@ export function createApp(deps: AppDeps): Express {
   app.set("query parser", "simple");
   app.use(traced, requestLog(services.log), metrics.requests, security, tagByCoding, compress, hostGuard(allowedHosts));
   const { trustedProxies, publicUrl } = services.accounts.settings;
-  app.use(watchForwarded(trustedProxies, (problem) => services.log.warn(problem)), sameOrigin(publicUrl));
+  app.use(
+    watchForwarded(trustedProxies, (problem) => services.log.warn(problem)),
+    sameOrigin(publicUrl),
+  );
   register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

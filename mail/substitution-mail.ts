@@ -39,7 +39,9 @@ export function substitutionMail(named: NamedSubstitute, language: Language): Ac
       )
     : accountMail(
         {
-          subject: awaitsConsent ? "duban: a substitute for your post awaits your consent" : "duban: a substitute for your post",
+          subject: awaitsConsent
+            ? "duban: a substitute for your post awaits your consent"
+            : "duban: a substitute for your post",
           lines: [
             `${name},`,
             `In ${plan}, ${by} named ${substitute} to act in your post ${post} from ${from} to ${until}. Reason: ${reason}.`,

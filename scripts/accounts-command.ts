@@ -1,7 +1,12 @@
 /** What `npm run accounts` does, over a database. Each change is in the audit log. */
 import { parseArgs } from "node:util";
 import type { AccountChange } from "../mail/account-changes.js";
-import { AccountError, createAccount, createWithoutPassword, giveOneTimePassword } from "../api/accounts/new-account.js";
+import {
+  AccountError,
+  createAccount,
+  createWithoutPassword,
+  giveOneTimePassword,
+} from "../api/accounts/new-account.js";
 import { GRANTS } from "../api/accounts/identity.js";
 import { isAddress } from "../mail/transport.js";
 import { displayWidth, padTo } from "../embedded/columns.js";
@@ -81,7 +86,9 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
       }
       const { id, password } = await createAccount(pool, what);
       await note(pool, "accountCreated", id);
-      return [`${account}: one-time password ${password}   (shown once; it is changed at first sign-in, within seven days)`];
+      return [
+        `${account}: one-time password ${password}   (shown once; it is changed at first sign-in, within seven days)`,
+      ];
     },
   },
   address: {
@@ -149,7 +156,9 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
       const { id, sample } = await known(pool, account);
       if (sample) throw new UserError(`${account} is a sample account: nobody signs on as it`);
       if (!(await linkSubject(pool, id, subject)))
-        throw new UserError(`${account} has a subject already (unlink ${account} ends that), or another account is ${subject}`);
+        throw new UserError(
+          `${account} has a subject already (unlink ${account} ends that), or another account is ${subject}`,
+        );
       await note(pool, "singleSignOnLinked", id, { subject });
       await tell(id, "singleSignOnLinked");
       return [`${account} is the subject ${subject} of the identity provider`];

@@ -83,8 +83,7 @@ export class Accounts {
       settings,
       // Whether the mail goes must not be seen from how long the answer takes.
       sendReset: async (id, token) => this.mailed(mails?.reset(id, token)),
-      cameIn: (accountId, address) =>
-        this.note({ kind: "signIn", accountId, address, detail: { by: "singleSignOn" } }),
+      cameIn: (accountId, address) => this.note({ kind: "signIn", accountId, address, detail: { by: "singleSignOn" } }),
       linked: (accountId, subject, address) => this.signOnLinked(accountId, subject, address),
       refused: (accountId, subject, why, address) => this.signOnRefused(accountId, subject, why, address),
     });
@@ -169,7 +168,12 @@ export class Accounts {
       // Only who knows the password gets so far.
       const ended = body["code"] === ONE_TIME_ENDED;
       if (!ended) await this.limits.failed(attempt);
-      await this.noteStranger({ kind: "signInFailed", accountId, address, ...(ended ? { detail: { why: "oneTimePasswordEnded" } } : {}) });
+      await this.noteStranger({
+        kind: "signInFailed",
+        accountId,
+        address,
+        ...(ended ? { detail: { why: "oneTimePasswordEnded" } } : {}),
+      });
       if (ended)
         throw new ProblemError("oneTimePasswordEnded", {
           zh: "一次性密码已过期，请联系系统管理员重新发放。",
@@ -195,7 +199,9 @@ export class Accounts {
   }
 
   /** Whose sign-in waits for its second factor, by the cookie that came with the password's answer; null for none. */
-  private async challenged(exchange: Exchange): Promise<{ readonly accountId: string; readonly cookie: string } | null> {
+  private async challenged(
+    exchange: Exchange,
+  ): Promise<{ readonly accountId: string; readonly cookie: string } | null> {
     const { createAuthCookie, internalAdapter } = await this.auth.$context;
     const { name } = createAuthCookie("two_factor");
     const identifier = signedCookieOf(exchange.cookies, name, this.settings.secret);

@@ -17,10 +17,7 @@ export interface OidcSettings {
 }
 
 /** `claim`: where the ID token's claim has this value, or holds it in a list (`amr`, RFC 8176). */
-export type TwoFactorsBy =
-  | "never"
-  | "always"
-  | { readonly claim: "amr" | "acr"; readonly value: string };
+export type TwoFactorsBy = "never" | "always" | { readonly claim: "amr" | "acr"; readonly value: string };
 
 /** How much one account may ask for: generous for people, and an end to what runs wild. */
 export interface AccountQuotas {

@@ -32,7 +32,10 @@ let estimator: ZxcvbnFactory | undefined;
 export function refuseWeak(password: string, known: readonly string[]): void {
   estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   const typed = normal(password);
-  if (typed.length >= PASSWORD_LENGTH.min && estimator.check(typed.slice(0, LOOKED_AT), [...known, "duban"]).score >= LEAST_SCORE)
+  if (
+    typed.length >= PASSWORD_LENGTH.min &&
+    estimator.check(typed.slice(0, LOOKED_AT), [...known, "duban"]).score >= LEAST_SCORE
+  )
     return;
   throw new ProblemError("weakPassword", {
     zh: `新密码须${PASSWORD_LENGTH.min}个字符以上，且不能是常见密码、连续或重复的字符、键盘顺序，也不能由账号、姓名组成。可用几个互不相关的词连成一句。`,

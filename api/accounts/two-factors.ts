@@ -19,7 +19,8 @@ export function needsTwoFactors(pool: Pool, plans: PlanReader): NeedsTwoFactors 
     // The office itself signs in with two factors in a rehearsal too: its account is the one that goes live.
     if (grants.includes("office")) return true;
     const running = (await live("all")) ?? [];
-    if (running.length > 0 && grants.some((grant) => (SENSITIVE_ROLES as readonly string[]).includes(grant))) return true;
+    if (running.length > 0 && grants.some((grant) => (SENSITIVE_ROLES as readonly string[]).includes(grant)))
+      return true;
     for (const { id, slug } of running) {
       const person = persons[slug];
       if (person !== undefined && isSensitive(await plans.view(id), person)) return true;

@@ -68,7 +68,10 @@ interface Named {
 }
 
 /** Told here in the words of officials; the plan's stream refuses the same. */
-function refuseSubstitute({ substitute, principal, giver, ...span }: Named, { delegations, names, today }: PlanView): void {
+function refuseSubstitute(
+  { substitute, principal, giver, ...span }: Named,
+  { delegations, names, today }: PlanView,
+): void {
   if (substitute === principal || substitute === giver)
     throw new ProblemError("badValue", {
       zh: substitute === principal ? "代理人不能是任职人员本人。" : "不能委托自己代理他人岗位，请由任职人员本人委托。",

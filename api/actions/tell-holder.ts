@@ -25,5 +25,7 @@ export function tellHolder(
       awaitsConsent: order.awaitsConsent ?? false,
       page: `/plans/${head.id}/my/delegations`,
     })
-    .catch((error: unknown) => log.error({ err: error, plan: head.id }, "a post's holder could not be told of a substitute"));
+    .catch((error: unknown) =>
+      log.error({ err: error, plan: head.id }, "a post's holder could not be told of a substitute"),
+    );
 }

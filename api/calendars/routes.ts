@@ -19,10 +19,27 @@ import { fileRoute, route } from "../serving/route.js";
 import { sessionOf } from "../me/routes.js";
 import { done } from "../me/schemas.js";
 import type { Caller } from "../rights/caller.js";
-import { type Calendar, calendarBody, calendarParams, calendarProof, calendars, feedParams, issuedCalendar } from "./schemas.js";
+import {
+  type Calendar,
+  calendarBody,
+  calendarParams,
+  calendarProof,
+  calendars,
+  feedParams,
+  issuedCalendar,
+} from "./schemas.js";
 import type { Services } from "../serving/services.js";
 
-const view = ({ id, name, lang, rehearsals, twoFactors, createdAt, revokedAt, lastUsedAt }: StoredCalendar): Calendar => ({
+const view = ({
+  id,
+  name,
+  lang,
+  rehearsals,
+  twoFactors,
+  createdAt,
+  revokedAt,
+  lastUsedAt,
+}: StoredCalendar): Calendar => ({
   id,
   name,
   lang,
@@ -63,7 +80,12 @@ const PROVED = [
   "foreignOrigin",
 ] as const;
 
-async function proved({ accountId, session }: Caller, proof: Proof, exchange: Exchange, services: Services): Promise<void> {
+async function proved(
+  { accountId, session }: Caller,
+  proof: Proof,
+  exchange: Exchange,
+  services: Services,
+): Promise<void> {
   const { factors, limits } = services.accounts;
   await factors.prove(accountId, session, proof, exchange);
   await limits.secret(accountId);
@@ -101,7 +123,8 @@ export const postCalendarReplaced = route({
   path: "/me/calendars/{calendarId}/replace",
   tag: "accounts",
   summary: "Give a calendar another address 更换订阅地址",
-  description: "The address before is none from now on. The new one is shown in this answer only. With the password, and the code where there is a second factor.",
+  description:
+    "The address before is none from now on. The new one is shown in this answer only. With the password, and the code where there is a second factor.",
   params: calendarParams,
   body: calendarProof,
   response: issuedCalendar,

@@ -38,14 +38,21 @@ export interface Filed {
  * Asked before a file is received: whether there is such an item, and any of the uploader's posts may file evidence of it. Throws
  * `unknownItem`, `notYours`, `planEnded`, `storeAway`.
  */
-export async function mayUpload({ plan, params, caller, sight, services }: BeforeBody<{ itemId: string }>): Promise<void> {
+export async function mayUpload({
+  plan,
+  params,
+  caller,
+  sight,
+  services,
+}: BeforeBody<{ itemId: string }>): Promise<void> {
   const { itemId } = params;
   if (!services.evidence) throw storeAway();
   refuseEnded(plan);
   const item = sight.sees(itemId) ? await wholeItem(services.pool, plan.id, itemId) : null;
   if (!item) throw unknownItem(itemId);
   const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
-  if (!capacityFor("fileEvidence", caller.capacities, around)) throw refusalProblem(itemId, notPermitted("fileEvidence"));
+  if (!capacityFor("fileEvidence", caller.capacities, around))
+    throw refusalProblem(itemId, notPermitted("fileEvidence"));
 }
 
 /** Throws a problem where the file is not taken, or its uploader may not. */

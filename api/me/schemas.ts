@@ -19,7 +19,11 @@ import {
 
 /** Longer is nobody's; what is checked costs time. */
 const password = z.string().min(1).max(128).meta({ description: "A password." });
-const newPassword = z.string().min(12).max(128).meta({ description: "12 to 128 characters, none that is commonly used." });
+const newPassword = z
+  .string()
+  .min(12)
+  .max(128)
+  .meta({ description: "12 to 128 characters, none that is commonly used." });
 /** No control characters: the database takes none. */
 export const line = (most: number) =>
   z
@@ -32,9 +36,7 @@ export const line = (most: number) =>
  * What people type into small fields, as it is meant: full-width letters and digits of an input method are the plain ones (NFKC).
  * Every door takes names and codes through here.
  */
-const typed = (most: number) =>
-  line(most)
-    .overwrite((text) => text.normalize("NFKC").trim());
+const typed = (most: number) => line(most).overwrite((text) => text.normalize("NFKC").trim());
 const accountName = typed(64).meta({ description: "Account name.", example: "office" });
 /** Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. */
 const code = typed(40)

@@ -6,7 +6,16 @@ import { route } from "../serving/route.js";
 import { sessionOf } from "./routes.js";
 import { done, issued, type Token, tokenBody, tokenParams, tokens } from "./schemas.js";
 
-const tokenView = ({ id, name, scopes, twoFactors, createdAt, expiresAt, revokedAt, lastUsedAt }: StoredToken): Token => ({
+const tokenView = ({
+  id,
+  name,
+  scopes,
+  twoFactors,
+  createdAt,
+  expiresAt,
+  revokedAt,
+  lastUsedAt,
+}: StoredToken): Token => ({
   id,
   name,
   scopes: [...scopes],

@@ -71,5 +71,4 @@ const UNFINISHED: Readonly<Record<Unfinished, Words>> = {
   },
 };
 
-const unfinished = (must: Unfinished): ProblemError =>
-  new ProblemError("unfinishedSignIn", UNFINISHED[must], { must });
+const unfinished = (must: Unfinished): ProblemError => new ProblemError("unfinishedSignIn", UNFINISHED[must], { must });

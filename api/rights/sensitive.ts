@@ -76,7 +76,5 @@ const bySubstitution = (
 /** Whether a person is, or may become, one of those in a plan. */
 export function isSensitive({ bundle, delegations, today }: PlanView, person: string): boolean {
   const { posts } = ofDay(bundle, today);
-  return (
-    byRoster(bundle, person, today) || delegations.some((one) => bySubstitution(one, person, posts, today))
-  );
+  return byRoster(bundle, person, today) || delegations.some((one) => bySubstitution(one, person, posts, today));
 }

@@ -28,7 +28,10 @@ export function isInForce(
  * Whether a substitute of a post's holder needs the holder's own consent: a county leader's and the leading group's, whose decisions
  * nobody else gives away (docs/decisions/0063).
  */
-export const needsConsent = ({ level, unit }: Pick<Post, "level" | "unit">, { bodies }: Pick<Roster, "bodies">): boolean =>
+export const needsConsent = (
+  { level, unit }: Pick<Post, "level" | "unit">,
+  { bodies }: Pick<Roster, "bodies">,
+): boolean =>
   level === "countyLeader" || level === "leadingGroup" || (unit !== undefined && unit === bodies.leadingGroup);
 
 /** Of a post's substitutions, one that has a day in common with another span: a post has one substitute at a time. */

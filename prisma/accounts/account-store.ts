@@ -212,7 +212,10 @@ export async function setAddress(pool: Pool, accountId: string, address: string 
   const known = await client.authUser.findUniqueOrThrow({ where: { id: accountId }, select: { username: true } });
   const email = address?.toLowerCase() ?? noAddress(known.username ?? accountId);
   try {
-    await client.authUser.update({ where: { id: accountId }, data: { email, emailVerified: address !== null, updatedAt: new Date() } });
+    await client.authUser.update({
+      where: { id: accountId },
+      data: { email, emailVerified: address !== null, updatedAt: new Date() },
+    });
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -1,5 +1,5 @@
 /** Callers that the tests of routes ask as. */
-import type { AccountSettings } from "../../api/accounts/config.js";
+import { type AccountSettings, SESSION_HOURS } from "../../api/accounts/config.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
 import type { Authenticate, Caller } from "../../api/rights/caller.js";
 
@@ -22,5 +22,14 @@ export const accountSettings: AccountSettings = {
   secret: "a secret of the tests, long enough to sign with",
   publicUrl: "http://127.0.0.1",
   trustedProxies: 0,
+  sessionSeconds: SESSION_HOURS * 3_600,
+  // What one account may ask for is no matter where a test's one account asks for everything.
+  quotas: {
+    actsPerMinute: 1_000_000,
+    itemsPerMinute: 100_000_000,
+    uploadsPerHour: 1_000_000,
+    secretsPerDay: 1_000,
+    streams: 1_000,
+  },
   oidc: null,
 };
