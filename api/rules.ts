@@ -82,7 +82,7 @@ export const RULES: Rules = {
   "POST /me/address": OWN,
   "POST /me/address/confirm": OWN,
   "GET /me/sessions": OWN,
-  "POST /me/sessions/end": OWN,
+  "POST /me/sessions/end-others": OWN,
   "POST /me/sessions/{sessionId}/end": OWN,
   "GET /me/tokens": OWN,
   "POST /me/tokens": OWN,

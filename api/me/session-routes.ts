@@ -55,7 +55,7 @@ export const postSessionEnded = route({
 
 export const postSessionsEnded = route({
   method: "post",
-  path: "/me/sessions/end",
+  path: "/me/sessions/end-others",
   tag: "accounts",
   summary: "End all of one's other sessions 结束其他登录",
   response: sessionsEnded,

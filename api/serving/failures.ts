@@ -93,15 +93,17 @@ export const unknownPath: RequestHandler = (req) => {
   });
 };
 
-/** What of a body is read to no purpose, so that a small one does not cost its sender the connection (bytes). */
-const READ_FOR_NOTHING = 64 * 1024;
+/** What of a refused body is still taken in, and thrown away, so that its sender gets to read the answer (bytes). */
+const READ_FOR_NOTHING = 2 ** 20;
 
-/** A refusal does not wait for the body, which nobody will read: the connection ends with it, but for one that is small. */
-function closeAfterUnread(req: Request, res: Response): void {
-  if (req.complete || req.readableEnded || Number(req.headers["content-length"] ?? 0) <= READ_FOR_NOTHING) return;
-  res.setHeader("Connection", "close");
-  // What was sent meanwhile is not taken in; the sender is told so once it has the answer.
-  res.once("finish", () => req.pause());
+/** A refusal does not wait for a body that nobody has begun to read. Whoever goes on sending all the same is cut off. */
+function discardUnread(req: Request, res: Response): void {
+  if (req.complete || req.readableDidRead) return;
+  let left = READ_FOR_NOTHING;
+  req.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0 && res.writableFinished) req.socket.destroy();
+  });
 }
 
 export const failures: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -113,7 +115,7 @@ export const failures: ErrorRequestHandler = (error: unknown, req, res, next) =>
   if (problem.status >= 500) req.log?.error({ err: problem.cause ?? problem, requestId: req.id }, problem.code);
   const { retryAfterSeconds = RETRY_AFTER } = problem.members;
   if (problem.status === 503 || problem.status === 429) res.setHeader("Retry-After", String(retryAfterSeconds));
-  closeAfterUnread(req, res);
+  discardUnread(req, res);
   res.removeHeader("ETag");
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("Content-Language", lang === "zh" ? "zh-CN" : "en");

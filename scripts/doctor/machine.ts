@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import path from "node:path";
 import type { EmbeddedConfig } from "../../embedded/config.js";
+import { needsProxy, UNTOLD_PROXY } from "../../api/http/forwarded.js";
 import { isListening } from "../../embedded/ports.js";
 import { readRunFile } from "../../embedded/run-file.js";
 import { type Check, fail, note, ok } from "./check.js";
@@ -16,6 +17,7 @@ export function machineChecks(root: string, stateDir: string, config: EmbeddedCo
     { name: "packages", run: () => packages(root) },
     { name: "time zone", run: timeZone },
     { name: "disk", run: () => disk(stateDir) },
+    { name: "proxy", run: () => proxy(process.env) },
     ...ports(stateDir, config),
   ];
 }
@@ -44,6 +46,13 @@ function timeZone(): ReturnType<Check["run"]> {
     return fail("this Node shows Asia/Shanghai wrongly", "use a Node with full ICU data (the official builds have it)");
   const machine = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return ok(`plans go by their own zone, whatever the machine's (${machine})`);
+}
+
+/** Nothing here speaks TLS itself: an https address means a reverse proxy. */
+function proxy({ DUBAN_PUBLIC_URL: url = "", DUBAN_TRUSTED_PROXIES: trusted }: NodeJS.ProcessEnv): ReturnType<Check["run"]> {
+  if (!needsProxy(url)) return ok("people open the API itself, as far as the settings say");
+  if (Number(trusted || 0) > 0) return ok(`${trusted} in front of ${url}`);
+  return note(`people open ${url}, and DUBAN_TRUSTED_PROXIES is 0`, UNTOLD_PROXY);
 }
 
 function disk(stateDir: string): ReturnType<Check["run"]> {

@@ -1,12 +1,27 @@
 /** Callers that the tests of routes ask as. */
 import { type AccountSettings, SESSION_HOURS } from "../../api/accounts/config.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
-import type { Authenticate, Caller } from "../../api/rights/caller.js";
+import type { Authenticate, Caller, CallerSession } from "../../api/rights/caller.js";
 
 /** Somebody of an account, in no roster, to whom roles are granted. */
 export function callerWith(roles: readonly Role[]): Caller {
-  return { accountId: `test-${roles.join("-")}`, kind: "person", person: null, capacities: [], roles: new Set(roles) };
+  return {
+    accountId: `test-${roles.join("-")}`,
+    kind: "person",
+    person: null,
+    capacities: [],
+    roles: new Set(roles),
+    session: testSession(),
+  };
 }
+
+/** A session that began just now, with two factors. */
+export const testSession = (): CallerSession => ({
+  id: "test",
+  cameBy: "password",
+  twoFactors: true,
+  beganAt: new Date(),
+});
 
 /** Every request comes from this caller, in every plan. */
 export function always(caller: Caller): Authenticate {

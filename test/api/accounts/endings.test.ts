@@ -148,7 +148,7 @@ describe("sessions", () => {
     expect((await foreign.post(`/me/sessions/${newest?.id}/end`, {})).body.code).toBe("unknownSession");
     expect((await here.post(`/me/sessions/${newest?.id}/end`, {})).status).toBe(200);
     expect([(await elsewhere.get("/me")).status, (await there.get("/me")).status]).toEqual([401, 200]);
-    expect((await here.post("/me/sessions/end", {})).body).toEqual({ ended: 2 });
+    expect((await here.post("/me/sessions/end-others", {})).body).toEqual({ ended: 2 });
     expect([(await here.get("/me")).status, (await there.get("/me")).status]).toEqual([200, 401]);
     const { rows } = await database.pool.query("SELECT count(*)::int AS n FROM auth_session WHERE user_id = $1", [id]);
     expect(rows[0].n).toBe(1);

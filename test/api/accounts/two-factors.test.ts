@@ -59,7 +59,7 @@ const EVERYTHING: readonly (readonly ["get" | "post", string, object?])[] = [
   ["get", "/me/calendars"],
   ["post", "/me/calendars", { name: "c", password: STRONG }],
   ["get", "/me/sessions"],
-  ["post", "/me/sessions/end", {}],
+  ["post", "/me/sessions/end-others", {}],
   ["post", "/me/address", { address: "elsewhere@evil.example", password: STRONG }],
 ];
 

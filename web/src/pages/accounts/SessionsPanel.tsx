@@ -15,7 +15,7 @@ export function SessionsPanel() {
   const queryClient = useQueryClient();
   const { data, error } = useQuery(queries.sessions);
   const again = () => queryClient.invalidateQueries({ queryKey: queries.sessions.queryKey });
-  const others = useMutation({ mutationFn: () => post("/me/sessions/end", {}), onSuccess: again });
+  const others = useMutation({ mutationFn: () => post("/me/sessions/end-others", {}), onSuccess: again });
   return (
     <Panel title={t("account.sessions")}>
       <div className={styles["form"]}>
