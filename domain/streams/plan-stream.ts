@@ -52,7 +52,9 @@ export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerR
   }, state);
 }
 
-type Fold<T extends PlanStreamEventType> = (state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet) => PlanState;
+/** A substitution is known by the key of its order, which its row's cause has. */
+type PlanRow<T extends PlanStreamEventType> = FoldedRow<T> & { readonly cause: string };
+type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, ruleSet: RuleSet) => PlanState;
 
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
@@ -67,7 +69,7 @@ const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
 const isOfPlan = (row: NewRow | LedgerRow): row is NewRow<PlanStreamEventType> | LedgerRow<PlanStreamEventType> =>
   Object.hasOwn(folds, row.type);
 
-function apply<T extends PlanStreamEventType>(state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet): PlanState {
+function apply<T extends PlanStreamEventType>(state: PlanState, row: PlanRow<T>, ruleSet: RuleSet): PlanState {
   const fold: Fold<T> = folds[row.type];
   return fold(state, row, ruleSet);
 }

@@ -71,7 +71,7 @@ async function refusedEverything(client: Client, must: string): Promise<void> {
   }
 }
 
-const bearer = async (token: string, path: string): Promise<{ status: number; must?: string }> => {
+const bearer = async (token: string, path: string): Promise<{ status: number; must: string | undefined }> => {
   const response = await fetch(`${api.base}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
   return { status: response.status, must: ((await response.json()) as { must?: string }).must };
 };
