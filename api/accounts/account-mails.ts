@@ -80,7 +80,7 @@ export function accountMails(options: {
       const { name, account: typed } = account;
       const at = new Date().toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { timeZone: "Asia/Shanghai" });
       const mail = accountChangeMail({ name, account: typed, change, at, address: from }, language);
-      const addresses = new Set([...(account.email === null ? await rosterAddresses(pool, account) : [account.email])]);
+      const addresses = new Set(account.email === null ? await rosterAddresses(pool, account) : [account.email]);
       if (also !== null) addresses.add(also);
       for (const address of addresses) await send(name, address, mail);
     },

@@ -11,7 +11,8 @@ import {
   type StoredAccount,
 } from "../../prisma/accounts/account-store.js";
 import { audit, type AuditEntry } from "../../prisma/accounts/audit-store.js";
-import { endEverything, sessionUse, type UsedSession } from "../../prisma/accounts/session-store.js";
+import { endEverything } from "../../prisma/accounts/endings.js";
+import { sessionUse, type UsedSession } from "../../prisma/accounts/session-store.js";
 import { SSO } from "../../prisma/accounts/sign-on-store.js";
 import { tokenUse, type UsedToken } from "../../prisma/accounts/token-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
@@ -361,8 +362,9 @@ export class Accounts {
     this.mailed(this.mails?.told(accountId, "singleSignOnLinked" satisfies AccountChange, address));
   }
 
-  private signOnRefused(accountId: string, subject: string, why: SignOnRefusal, address: string): Promise<void> {
-    return this.noteStranger({ kind: "singleSignOnRefused", accountId, subject, address, detail: { why } });
+  private async signOnRefused(accountId: string, subject: string, why: SignOnRefusal, address: string): Promise<void> {
+    if (await this.limits.worthNoting(`singleSignOnRefused ${subject} ${why}`, accountId, address))
+      await this.note({ kind: "singleSignOnRefused", accountId, subject, address, detail: { why } });
   }
 
   private async limited(take: () => Promise<void>, accountId: string | null, address: string): Promise<void> {

@@ -66,7 +66,7 @@ export class Factors {
     await limits.confirmation(accountId);
     const { status, body } = await answered(
       auth.api.enableTwoFactor({
-        body: { ...(password === undefined ? {} : { password }) },
+        body: password === undefined ? {} : { password },
         headers: exchange.headers,
         asResponse: true,
       }),

@@ -5,7 +5,7 @@ import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
 import { isDuplicate } from "../database/refusal.js";
 import type { AuthUserGetPayload, AuthUserSelect } from "../generated/models.js";
-import { endEverything } from "./session-store.js";
+import { endEverything } from "./endings.js";
 
 export interface StoredAccount {
   readonly id: string;

@@ -49,7 +49,10 @@ function timeZone(): ReturnType<Check["run"]> {
 }
 
 /** Nothing here speaks TLS itself: an https address means a reverse proxy. */
-function proxy({ DUBAN_PUBLIC_URL: url = "", DUBAN_TRUSTED_PROXIES: trusted }: NodeJS.ProcessEnv): ReturnType<Check["run"]> {
+function proxy({
+  DUBAN_PUBLIC_URL: url = "",
+  DUBAN_TRUSTED_PROXIES: trusted,
+}: NodeJS.ProcessEnv): ReturnType<Check["run"]> {
   if (!needsProxy(url)) return ok("people open the API itself, as far as the settings say");
   if (Number(trusted || 0) > 0) return ok(`${trusted} in front of ${url}`);
   return note(`people open ${url}, and DUBAN_TRUSTED_PROXIES is 0`, UNTOLD_PROXY);

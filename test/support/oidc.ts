@@ -50,7 +50,6 @@ export async function startProvider(
         name: nameOf(id),
         preferred_username: names.get(nameOf(id)) ?? nameOf(id),
         email: `${nameOf(id)}@id.example`,
-        ...(amr.length > 0 ? { amr } : {}),
       }),
     }),
     cookies: { keys: ["a key of the test"] },
@@ -66,7 +65,7 @@ export async function startProvider(
     async function answer(who: string): Promise<void> {
       const { prompt, params, grantId } = await provider.interactionDetails(req, res);
       if (prompt.name === "login")
-        return provider.interactionFinished(req, res, { login: { accountId: subjectOf(who) } });
+        return provider.interactionFinished(req, res, { login: { accountId: subjectOf(who), amr: [...amr] } });
       const known = grantId ? await provider.Grant.find(grantId) : undefined;
       const grant = known ?? new provider.Grant({ accountId: subjectOf(who), clientId: String(params["client_id"]) });
       grant.addOIDCScope("openid profile email");

@@ -249,7 +249,7 @@ describe("the office", () => {
     expect((await client.post("/me/second-factor/confirm", { code: "000000" })).body.code).toBe("wrongCode");
     // As an authenticator shows it, typed with an input method on: one door takes what the other does.
     const shown = codeOf(enrolled.body.uri).replace(/^(...)/, "$1 ");
-    const fullWidth = [...shown].map((one) =>
+    const fullWidth = Array.from(shown, (one) =>
       one === " " ? "\u3000" : String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0),
     );
     expect((await client.post("/me/second-factor/confirm", { code: fullWidth.join("") })).status).toBe(200);

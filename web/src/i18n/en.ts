@@ -560,7 +560,8 @@ export const en: Counted<Texts> = {
     secondTitle: "Second factor",
     secondOn: "On. Signing in takes a code from your authenticator beside the password.",
     secondOff: "Once it is on, signing in takes a code from your authenticator beside the password.",
-    secondMust: "Your posts (the office, leaders, the leading group, the supervision office, audit) take two factors: enrol the second one before anything else.",
+    secondMust:
+      "Your posts (the office, leaders, the leading group, the supervision office, audit) take two factors: enrol the second one before anything else.",
     enrol: "Enrol",
     scan: "Scan the code with your authenticator, or type the key:",
     qr: "Code for the authenticator",
@@ -569,7 +570,8 @@ export const en: Counted<Texts> = {
     confirmed: "The second factor is on.",
     oneFactor: "made with one factor",
     address: "Address for a new password",
-    noAddress: "No address yet. If you forget your password, a link goes only to the address that you have confirmed here.",
+    noAddress:
+      "No address yet. If you forget your password, a link goes only to the address that you have confirmed here.",
     addressIs: "Links for a new password go to {{email}}",
     newAddress: "New address",
     sendConfirmation: "Send a mail to confirm it",
