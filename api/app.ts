@@ -17,6 +17,7 @@ import type { Route } from "./serving/route.js";
 import { ROUTES } from "./routes.js";
 import type { Services } from "./serving/services.js";
 import { sameOrigin } from "./http/same-origin.js";
+import { watchForwarded } from "./http/forwarded.js";
 import { type Part, registerSystem } from "./serving/system-routes.js";
 
 export type { Part } from "./serving/system-routes.js";
@@ -77,10 +78,13 @@ export function createApp(deps: AppDeps): Express {
   app.disable("etag");
   app.set("trust proxy", services.accounts.settings.trustedProxies);
   app.set("query parser", "simple");
-  const { publicUrl } = services.accounts.settings;
+  const { trustedProxies, publicUrl } = services.accounts.settings;
   app.use(traced, requestLog(services.log), metrics.requests, security(publicUrl));
   app.use(tagByCoding, compress, hostGuard(allowedHosts));
-  app.use(sameOrigin(publicUrl));
+  app.use(
+    watchForwarded(trustedProxies, (problem) => services.log.warn(problem)),
+    sameOrigin(publicUrl),
+  );
   register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);

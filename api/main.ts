@@ -15,13 +15,14 @@ import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.j
 import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { AccountConfigError } from "./accounts/config.js";
-import { resetMailer } from "./accounts/reset-mail.js";
+import { accountMails } from "./accounts/account-mails.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./serving/metrics.js";
 import { S3Store } from "./files/s3-store.js";
 import { FolderStore } from "./files/store.js";
 import { createServices } from "./serving/services.js";
+import { needsProxy, UNTOLD_PROXY } from "./http/forwarded.js";
 import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
 import { linkTemporal } from "../gateway/connect.js";
@@ -65,7 +66,7 @@ const services = createServices({
     : new FolderStore(config.evidenceDir),
   accounts: config.accounts,
   channels: config.channels,
-  sendReset: resetMailer({
+  mails: accountMails({
     pool,
     mailer: mailers.live,
     publicUrl: config.accounts.publicUrl,
@@ -75,6 +76,9 @@ const services = createServices({
 
 const page = pageIfBuilt({ dist: fileURLToPath(new URL("../web/dist", import.meta.url)) });
 if (!page) log.warn("the page is not built, so only the API is served: npm run build");
+
+const { publicUrl, trustedProxies } = config.accounts;
+if (trustedProxies === 0 && needsProxy(publicUrl)) log.warn(`people open ${publicUrl}, but ${UNTOLD_PROXY}`);
 
 const app = createApp({
   version,

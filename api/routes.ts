@@ -19,17 +19,18 @@ import { getLetter, getLetters, getNotices } from "./letters/routes.js";
 import { getLights, getLightTrend } from "./lights/routes.js";
 import { getDelegations, getItemActions, getMy } from "./actions/mine-routes.js";
 import { getAlarms, getClock, postClock } from "./operation/routes.js";
+import { getAudit } from "./me/audit-routes.js";
 import {
-  getAudit,
   getMe,
   getPlanMe,
-  getTokens,
+  postAddress,
+  postAddressConfirmed,
   postEnrolment,
   postEnrolmentCode,
   postPassword,
-  postToken,
-  postTokenRevoked,
+  postSecondFactorGiven,
 } from "./me/routes.js";
+import { getSessions, postSessionEnded, postSessionsEnded } from "./me/session-routes.js";
 import {
   getSignIn,
   postNewPassword,
@@ -40,6 +41,7 @@ import {
   postSignOut,
   postSingleSignOn,
 } from "./me/sign-in-routes.js";
+import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
@@ -59,6 +61,12 @@ export const ROUTES: readonly Route[] = [
   postPassword,
   postEnrolment,
   postEnrolmentCode,
+  postSecondFactorGiven,
+  postAddress,
+  postAddressConfirmed,
+  getSessions,
+  postSessionsEnded,
+  postSessionEnded,
   getTokens,
   postToken,
   postTokenRevoked,

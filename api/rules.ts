@@ -10,8 +10,8 @@ import { SEE_ALL } from "./rights/reach.js";
 /** Everybody who is anybody in the plan. */
 const ALL: Rule = { who: ROLES };
 const SEES_ALL: Rule = { who: SEE_ALL };
-/** One's own account. */
-const OWN: Rule = { who: "signedIn", token: null, unfinished: true };
+/** One's own account, of which tokens are told nothing. */
+const OWN: Rule = { who: "signedIn", token: null };
 
 /** The roles that the catalogue lets do it, and the office where it may enter a leader's act. */
 const ACTION_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
@@ -76,17 +76,23 @@ export const RULES: Rules = {
   "POST /plans/{planId}/changes": { who: ["office"] },
   "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
 
-  "GET /me": { who: "signedIn", unfinished: true },
-  "POST /me/password": OWN,
-  "POST /me/second-factor": OWN,
-  "POST /me/second-factor/confirm": OWN,
-  "GET /me/tokens": { who: "signedIn", token: null },
-  "POST /me/tokens": { who: "signedIn", token: null },
-  "POST /me/tokens/{tokenId}/revoke": { who: "signedIn", token: null },
-  "GET /me/calendars": { who: "signedIn", token: null },
-  "POST /me/calendars": { who: "signedIn", token: null },
-  "POST /me/calendars/{calendarId}/replace": { who: "signedIn", token: null },
-  "POST /me/calendars/{calendarId}/revoke": { who: "signedIn", token: null },
-  "POST /sign-out": OWN,
+  "GET /me": { who: "signedIn", unfinished: ["changePassword", "enrolSecondFactor", "secondFactor"] },
+  "POST /me/password": { ...OWN, unfinished: ["changePassword", "enrolSecondFactor"] },
+  "POST /me/second-factor": { ...OWN, unfinished: ["enrolSecondFactor"] },
+  "POST /me/second-factor/confirm": { ...OWN, unfinished: ["enrolSecondFactor"] },
+  "POST /me/second-factor/verify": { ...OWN, unfinished: ["secondFactor"] },
+  "POST /me/address": OWN,
+  "POST /me/address/confirm": OWN,
+  "GET /me/sessions": OWN,
+  "POST /me/sessions/end-others": OWN,
+  "POST /me/sessions/{sessionId}/end": OWN,
+  "GET /me/tokens": OWN,
+  "POST /me/tokens": OWN,
+  "POST /me/tokens/{tokenId}/revoke": OWN,
+  "GET /me/calendars": OWN,
+  "POST /me/calendars": OWN,
+  "POST /me/calendars/{calendarId}/replace": OWN,
+  "POST /me/calendars/{calendarId}/revoke": OWN,
+  "POST /sign-out": { ...OWN, unfinished: ["changePassword", "enrolSecondFactor", "secondFactor"] },
   "GET /audit": { who: ["office", "auditor"], token: "audit" },
 };

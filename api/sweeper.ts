@@ -1,9 +1,10 @@
 /**
  * The sweep: nothing waits unnoticed. A worker that is killed right after a commit, with its caller, leaves messages that nobody
  * sends, and a workflow that is gone lets instants pass. At a process's start and every minute while there is any of it, the
- * streams concerned are told to look.
+ * streams concerned are told to look. Sign-ins that have ended are removed on the way.
  */
 import type { Pool } from "../prisma/database/pool.js";
+import { sweepSignIns } from "../prisma/accounts/session-store.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { clockForMessages, overdueStreams, startedStreams, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { toldMessage } from "../telemetry/errors.js";
@@ -49,6 +50,7 @@ export async function sweep(pool: Pool, gateway: SweepGateway, { first = false }
     for (const stream of first ? await startedStreams(pool, plan) : await overdueStreams(pool, plan, Date.now() - LATE))
       if (await tell(plan, stream, () => gateway.resync(plan, stream))) resynced++;
   }
+  await sweepSignIns(pool);
   return { resynced, delivered, failed };
 }
 

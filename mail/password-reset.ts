@@ -1,5 +1,5 @@
 /** The mail that lets somebody set a new password: to one person, about their own account. */
-import { escapeHtml } from "./html.js";
+import { type AccountMail, accountMail } from "./account-mail.js";
 import type { Language } from "../domain/language/words.js";
 
 export interface PasswordReset {
@@ -11,22 +11,10 @@ export interface PasswordReset {
   readonly minutes: number;
 }
 
-export interface ResetMail {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
-
-interface Words {
-  readonly htmlLang: string;
-  readonly subject: string;
-  readonly lines: readonly string[];
-  readonly footer: string;
-}
+type Words = Pick<AccountMail, "subject"> & { readonly lines: readonly string[]; readonly footer: string };
 
 const WORDS: Readonly<Record<Language, (reset: PasswordReset) => Words>> = {
   zh: ({ name, account, minutes }) => ({
-    htmlLang: "zh-CN",
     subject: "督办系统：重置密码",
     lines: [
       `${name}：`,
@@ -35,7 +23,6 @@ const WORDS: Readonly<Record<Language, (reset: PasswordReset) => Words>> = {
     footer: "如非本人申请，请忽略本邮件，原密码不变。本邮件由系统自动发出，请勿回复，也不要将链接转发他人。",
   }),
   en: ({ name, account, minutes }) => ({
-    htmlLang: "en",
     subject: "duban: set a new password",
     lines: [
       `${name},`,
@@ -45,20 +32,5 @@ const WORDS: Readonly<Record<Language, (reset: PasswordReset) => Words>> = {
   }),
 };
 
-export function passwordResetMail(reset: PasswordReset, language: Language): ResetMail {
-  const { htmlLang, subject, lines, footer } = WORDS[language](reset);
-  const e = escapeHtml;
-  const paragraphs = lines.map((line) => `<p style="margin:8px 0">${e(line)}</p>`).join("\n");
-  return {
-    subject,
-    text: [...lines, "", reset.url, "", "--", footer, ""].join("\n"),
-    html: `<!DOCTYPE html>
-<html lang="${htmlLang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${e(subject)}</title></head>
-<body style="margin:0;background:#fff;color:#000"><div style="max-width:720px;margin:0 auto;padding:12px;font-size:16px;line-height:1.7;overflow-wrap:anywhere">
-${paragraphs}
-<p style="margin:16px 0"><a href="${e(reset.url)}">${e(reset.url)}</a></p>
-<p style="margin:24px 0 0;padding-top:6px;border-top:1px solid #ccc;color:#555;font-size:12px">${e(footer)}</p>
-</div></body></html>
-`,
-  };
-}
+export const passwordResetMail = (reset: PasswordReset, language: Language): AccountMail =>
+  accountMail({ ...WORDS[language](reset), url: reset.url }, language);

@@ -1,6 +1,12 @@
 /** What `npm run accounts` does, over a database. Each change is in the audit log. */
 import { parseArgs } from "node:util";
-import { AccountError, createAccount, giveOneTimePassword } from "../api/accounts/new-account.js";
+import type { AccountChange } from "../mail/account-changes.js";
+import {
+  AccountError,
+  createAccount,
+  createWithoutPassword,
+  giveOneTimePassword,
+} from "../api/accounts/new-account.js";
 import { GRANTS } from "../api/accounts/identity.js";
 import { isAddress } from "../mail/transport.js";
 import { displayWidth, padTo } from "../embedded/columns.js";
@@ -10,6 +16,7 @@ import {
   grant,
   listAccounts,
   revokeGrant,
+  setAddress,
   setDisabled,
   setPerson,
   type StoredAccount,
@@ -18,18 +25,29 @@ import { audit, type AuditKind } from "../prisma/accounts/audit-store.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
 import { loadBundle, plansOfSlug } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
-import { TOKEN_SCOPES, type TokenScope } from "../prisma/accounts/token-store.js";
+import { endEverything } from "../prisma/accounts/endings.js";
+import { endSessions, sessionsOf } from "../prisma/accounts/session-store.js";
+import { linkSubject, unlinkSubject } from "../prisma/accounts/sign-on-store.js";
+import { revokeAnyToken, TOKEN_SCOPES, tokensOf, type TokenScope } from "../prisma/accounts/token-store.js";
 import { UserError } from "./cli.js";
 
 export const USAGE = `npm run accounts -- list
-  create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once
+  create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once, for seven days
+  create NAME --name 姓名 --single-sign-on           without a password, for who comes by single sign-on alone
+  address NAME ADDRESS                               where links for a new password go; "-" for none
   person NAME PLAN PERSON                            who the account is in a plan's roster; "-" for nobody
   grant NAME ROLE, revoke NAME ROLE                  ${GRANTS.join(", ")}
   reset NAME [--second-factor]                       another one-time password; with it, the second factor is enrolled anew
-  disable NAME, enable NAME
+  disable NAME, enable NAME                          sessions, links, tokens and calendars end and do not come back
+  sessions NAME, end-sessions NAME                   where it is signed in
+  tokens NAME, revoke-token ID                       its API tokens
+  link NAME SUBJECT, unlink NAME                     the identity provider's subject (sub) that the account is
   machine NAME --grant ROLE --scope SCOPE [--days N] a token for a program, printed once; scopes: ${TOKEN_SCOPES.join(", ")}`;
 
-type Command = (pool: Pool, names: readonly string[], options: Options) => Promise<string[]>;
+/** Tells an account's owner what was changed. */
+export type Tell = (accountId: string, change: AccountChange, also?: string | null) => Promise<void>;
+
+type Command = (pool: Pool, names: readonly string[], options: Options, tell: Tell) => Promise<string[]>;
 
 interface Options {
   readonly name?: string;
@@ -38,6 +56,7 @@ interface Options {
   readonly grant?: string[];
   readonly scope?: string[];
   readonly "second-factor"?: boolean;
+  readonly "single-sign-on"?: boolean;
 }
 
 async function known(pool: Pool, name: string): Promise<StoredAccount> {
@@ -58,12 +77,103 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
   list: { names: 0, run: async (pool) => table(await listAccounts(pool)) },
   create: {
     names: 1,
-    async run(pool, [account = ""], { name, email }) {
+    async run(pool, [account = ""], { name, email, "single-sign-on": alone = false }) {
       if (name === undefined) throw new UserError("say whose account it is: --name 姓名");
       if (email !== undefined && !isAddress(email)) throw new UserError(`${email} is no e-mail address`);
-      const { id, password } = await createAccount(pool, { account, name, ...(email === undefined ? {} : { email }) });
+      const what = { account, name, ...(email === undefined ? {} : { email }) };
+      if (alone) {
+        await note(pool, "accountCreated", await createWithoutPassword(pool, what));
+        return [`${account}: signs in by single sign-on alone`];
+      }
+      const { id, password } = await createAccount(pool, what);
       await note(pool, "accountCreated", id);
-      return [`${account}: one-time password ${password}   (shown once; it is changed at first sign-in)`];
+      return [
+        `${account}: one-time password ${password}   (shown once; it is changed at first sign-in, within seven days)`,
+      ];
+    },
+  },
+  address: {
+    names: 2,
+    async run(pool, [account = "", address = ""], _options, tell) {
+      const { id, email } = await known(pool, account);
+      const next = address === "-" ? null : address;
+      if (next !== null && !isAddress(next)) throw new UserError(`${next} is no e-mail address`);
+      if (!(await setAddress(pool, id, next))) throw new UserError(`another account has the address ${address}`);
+      await note(pool, "addressChanged", id);
+      await tell(id, "addressChanged", email);
+      return [next === null ? `${account} has no address` : `links for a new password of ${account} go to ${next}`];
+    },
+  },
+  sessions: {
+    names: 1,
+    async run(pool, [account = ""]) {
+      const { id } = await known(pool, account);
+      const rows = (await sessionsOf(pool, id)).map((one) => [
+        one.beganAt.toISOString(),
+        one.lastUsedAt?.toISOString() ?? "not used",
+        one.address ?? "",
+        one.twoFactors ? "two factors" : "one factor",
+        one.userAgent ?? "",
+      ]);
+      return rows.length === 0 ? [`${account} is signed in nowhere`] : columns(rows);
+    },
+  },
+  "end-sessions": {
+    names: 1,
+    async run(pool, [account = ""]) {
+      const { id } = await known(pool, account);
+      const ended = await endSessions(pool, id);
+      await note(pool, "sessionEnded", id, { ended: String(ended) });
+      return [`${ended} sessions of ${account} have ended`];
+    },
+  },
+  tokens: {
+    names: 1,
+    async run(pool, [account = ""]) {
+      const { id } = await known(pool, account);
+      const rows = (await tokensOf(pool, id)).map((one) => [
+        one.id,
+        one.name,
+        one.scopes.join(" "),
+        one.twoFactors ? "two factors" : "one factor",
+        one.lastUsedAt === null ? "not used" : `used ${one.lastUsedAt.toISOString()}`,
+        one.revokedAt === null ? `until ${one.expiresAt.toISOString()}` : "revoked",
+      ]);
+      return rows.length === 0 ? [`${account} has no tokens`] : columns(rows);
+    },
+  },
+  "revoke-token": {
+    names: 1,
+    async run(pool, [token = ""]) {
+      if ((await revokeAnyToken(pool, token)) === null)
+        throw new UserError(`there is no token ${token}; npm run accounts -- tokens NAME shows their ids`);
+      await note(pool, "tokenRevoked", token);
+      return [`token ${token} is refused from now on`];
+    },
+  },
+  link: {
+    names: 2,
+    async run(pool, [account = "", subject = ""], _options, tell) {
+      const { id, sample } = await known(pool, account);
+      if (sample) throw new UserError(`${account} is a sample account: nobody signs on as it`);
+      if (!(await linkSubject(pool, id, subject)))
+        throw new UserError(
+          `${account} has a subject already (unlink ${account} ends that), or another account is ${subject}`,
+        );
+      await note(pool, "singleSignOnLinked", id, { subject });
+      await tell(id, "singleSignOnLinked");
+      return [`${account} is the subject ${subject} of the identity provider`];
+    },
+  },
+  unlink: {
+    names: 1,
+    async run(pool, [account = ""], _options, tell) {
+      const { id } = await known(pool, account);
+      if (!(await unlinkSubject(pool, id))) throw new UserError(`${account} is linked to no subject`);
+      await endEverything(pool, id);
+      await note(pool, "singleSignOnUnlinked", id);
+      await tell(id, "singleSignOnUnlinked");
+      return [`${account} is no subject's any more; its sessions, tokens and calendars have ended`];
     },
   },
   person: {
@@ -96,17 +206,21 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
   },
   reset: {
     names: 1,
-    async run(pool, [account = ""], options) {
+    async run(pool, [account = ""], options, tell) {
       const { id, sample } = await known(pool, account);
       if (sample) throw new UserError(`${account} is a sample account: it has no password`);
       if (options["second-factor"]) await forgetSecondFactor(pool, id);
       const password = await giveOneTimePassword(pool, id);
       await note(pool, "accountReset", id, { secondFactor: String(options["second-factor"] ?? false) });
-      return [`${account}: one-time password ${password}   (shown once; all its sessions have ended)`];
+      await tell(id, "oneTimePassword");
+      if (options["second-factor"]) await tell(id, "secondFactorForgotten");
+      return [
+        `${account}: one-time password ${password}   (shown once, for seven days; its sessions, links, tokens and calendars have ended)`,
+      ];
     },
   },
-  disable: { names: 1, run: (pool, [account = ""]) => shut(pool, account, true) },
-  enable: { names: 1, run: (pool, [account = ""]) => shut(pool, account, false) },
+  disable: { names: 1, run: (pool, [account = ""], _options, tell) => shut(pool, account, true, tell) },
+  enable: { names: 1, run: (pool, [account = ""], _options, tell) => shut(pool, account, false, tell) },
   machine: {
     names: 1,
     async run(pool, [account = ""], { grant: roles = [], scope = ["read"], days = "90" }) {
@@ -126,14 +240,19 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
   },
 };
 
-async function shut(pool: Pool, account: string, disabled: boolean): Promise<string[]> {
+async function shut(pool: Pool, account: string, disabled: boolean, tell: Tell): Promise<string[]> {
   const { id } = await known(pool, account);
   await setDisabled(pool, id, disabled);
   await note(pool, disabled ? "accountDisabled" : "accountEnabled", id);
+  await tell(id, disabled ? "disabled" : "enabled");
   return [
-    disabled ? `${account} is shut out; its sessions have ended and its tokens are refused` : `${account} may sign in`,
+    disabled
+      ? `${account} is shut out; its sessions, links, tokens and calendars have ended`
+      : `${account} may sign in; what had ended stays so`,
   ];
 }
+
+const nobody: Tell = async () => undefined;
 
 /** The name of a person in the newest plan of a slug. */
 async function personOf(pool: Pool, slug: string, person: string): Promise<string> {
@@ -161,12 +280,21 @@ function table(accounts: readonly StoredAccount[]): string[] {
       ...(one.secondFactor ? ["second factor"] : []),
     ].join(", "),
   ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))) + 2);
-  return rows.map((row) => row.map((cell, column) => (column < 4 ? padTo(cell, widths[column] ?? 0) : cell)).join(""));
+  return columns(rows);
 }
 
-/** Answers what is to be printed. Throws UserError. */
-export async function accountsCommand(pool: Pool, args: readonly string[]): Promise<string[]> {
+/** Cells in columns; the last is as long as it is. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const last = Math.max(...rows.map(({ length }) => length)) - 1;
+  const widths = Array.from(
+    { length: last },
+    (_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))) + 2,
+  );
+  return rows.map((row) => row.map((cell, no) => (no < last ? padTo(cell, widths[no] ?? 0) : cell)).join(""));
+}
+
+/** Answers what is to be printed. `tell`: by mail. Throws UserError. */
+export async function accountsCommand(pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -177,13 +305,14 @@ export async function accountsCommand(pool: Pool, args: readonly string[]): Prom
       grant: { type: "string", multiple: true },
       scope: { type: "string", multiple: true },
       "second-factor": { type: "boolean" },
+      "single-sign-on": { type: "boolean" },
     },
   });
   const [what = "", ...names] = positionals;
   const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
   if (!command || names.length !== command.names) throw new UserError(USAGE);
   try {
-    return await command.run(pool, names, values);
+    return await command.run(pool, names, values, tell);
   } catch (error) {
     throw error instanceof AccountError ? new UserError(error.message) : error;
   }

@@ -49,7 +49,7 @@ await main(async () => {
       await audit(pool, { kind: "letterResent", accountId: null, planId, subject: id, detail });
     }
     if (queued > 0) {
-      const gateway = new TemporalGateway({ client, taskQueue });
+      const gateway = new TemporalGateway({ client, taskQueue, commandKey: null });
       await gateway.sendQueuedLetters(planId);
     }
     console.log(`${queued} letters go again`);

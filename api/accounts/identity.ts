@@ -3,9 +3,10 @@ import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
-import type { Caller, Capacity, Identity, Unfinished } from "../rights/caller.js";
+import type { Caller, CallerSession, Capacity, Identity, Unfinished } from "../rights/caller.js";
 import { capacitiesOf, substituteCapacitiesOf } from "../rights/capacities.js";
 import type { PlanView } from "../views/plan-view.js";
+import type { NeedsTwoFactors } from "./two-factors.js";
 
 /** Roles that an account can be granted. All others follow from posts. */
 export const GRANTS = ["office", "auditor", "verifier"] as const satisfies readonly Role[];
@@ -31,16 +32,32 @@ function ownCapacitiesToday({ bundle, today }: PlanView, person: string): readon
   return made;
 }
 
-/** The office signs in with two factors wherever people are real. */
-function unfinishedOf(account: StoredAccount, roles: ReadonlySet<Role>, plan: PlanView | null): Unfinished | undefined {
-  if (account.sample) return undefined;
-  if (account.mustChangePassword) return "changePassword";
-  const office = account.grants.includes("office") || (roles.has("office") && plan?.head.mode === "live");
-  return office && !account.secondFactor ? "enrolSecondFactor" : undefined;
+/** How a request came in: in a session, or by a token. */
+export interface CameIn {
+  readonly account: StoredAccount;
+  readonly twoFactors: boolean;
+  readonly session?: Omit<CallerSession, "twoFactors">;
+  /** A token's. */
+  readonly scopes?: readonly TokenScope[];
 }
 
-/** `scopes`: a token's. Sample accounts are nobody in a live plan. */
-export function identityOf(account: StoredAccount, scopes?: readonly TokenScope[]): Identity {
+/** What is to be done before anything else. Sample accounts are open to everybody, and have nothing to prove. */
+async function unfinishedOf(
+  { account, twoFactors, session }: CameIn,
+  needsTwo: NeedsTwoFactors,
+): Promise<Unfinished | undefined> {
+  if (account.sample) return undefined;
+  // Who comes in by single sign-on need not know of a one-time password.
+  if (session && account.mustChangePassword && session.cameBy !== "singleSignOn") return "changePassword";
+  if (twoFactors) return undefined;
+  if (session && account.secondFactor) return "secondFactor";
+  if (!(await needsTwo(account))) return undefined;
+  return session ? "enrolSecondFactor" : "newToken";
+}
+
+/** Sample accounts are nobody in a live plan. */
+export function identityOf(cameIn: CameIn, needsTwo: NeedsTwoFactors): Identity {
+  const { account, twoFactors, session, scopes } = cameIn;
   const kind = scopes ? "token" : "person";
   return {
     accountId: account.id,
@@ -51,14 +68,14 @@ export function identityOf(account: StoredAccount, scopes?: readonly TokenScope[
       const capacities = plan && person !== null ? capacitiesToday(plan, person) : [];
       const granted = shutOut ? [] : account.grants.filter(isRole);
       const roles = new Set([...granted, ...capacities.flatMap((capacity) => capacity.roles)]);
-      // A token was issued by somebody whose sign-in was finished.
-      const unfinished = scopes ? undefined : unfinishedOf(account, roles, plan);
+      const unfinished = await unfinishedOf(cameIn, needsTwo);
       return {
         accountId: account.id,
         kind,
         person,
         capacities,
         roles,
+        ...(session ? { session: { ...session, twoFactors } } : {}),
         ...(unfinished ? { unfinished } : {}),
         ...(scopes ? { scopes } : {}),
       };

@@ -105,7 +105,7 @@ export const getDelegations = planRoute({
   changesWith: "ledger",
   handler({ plan: { delegations: given, names, today } }) {
     return {
-      delegations: given.map(({ id, post, principal, substitute, from, until, reason }) => ({
+      delegations: given.map(({ id, post, principal, substitute, from, until, reason, awaitsConsent }) => ({
         id,
         post: names.post(post, today),
         principal: names.person(principal),
@@ -113,7 +113,8 @@ export const getDelegations = planRoute({
         from,
         until,
         reason,
-        active: isInForce({ from, until }, today),
+        awaitsConsent: awaitsConsent && until >= today,
+        active: isInForce({ from, until, awaitsConsent }, today),
       })),
     };
   },

@@ -96,6 +96,7 @@ export const delegations = z
         from: planDate,
         until: planDate,
         reason: z.string(),
+        awaitsConsent: z.boolean().meta({ description: "The holder is still to confirm it: it does not hold before." }),
         active: z.boolean().meta({ description: "Holds today." }),
       }),
     ),

@@ -2,6 +2,7 @@
 import { type GivenOrderKind, ORDERS } from "../../domain/streams/order-entries.js";
 import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
+import { needsConsent, overlapping } from "../../domain/people/delegations.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prisma/actions/action-store.js";
 import type { Capacity } from "../rights/caller.js";
@@ -13,14 +14,15 @@ import type { Words } from "../http/schema-parts.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { type Acting, type ActingBody, actorOf, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
 import { postOf } from "./permissions.js";
+import { tellHolder } from "./tell-holder.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Giving {
   /** Whether it may be given in a capacity. */
   readonly may: (capacity: Capacity, fields: Fields, plan: PlanView) => boolean;
-  /** The order that the fields make; throws `badValue` for what the roster does not know. */
-  readonly make: (fields: Fields, plan: PlanView) => PlanOrder;
+  /** The order that the fields make, given by a person; throws `badValue` for what the roster does not know. */
+  readonly make: (fields: Fields, plan: PlanView, giver: string) => PlanOrder;
 }
 
 const isOffice: Giving["may"] = ({ roles }) => roles.includes("office");
@@ -54,6 +56,38 @@ function isVillages(capacity: Capacity, village: unknown, { bundle: { roster }, 
   const pairing = valueOn(found?.pairing ?? [], today);
   const own = postOf(capacity) === capacity.post && [pairing?.helpingUnit, found?.township].includes(capacity.unit);
   return own || [pairing?.countyLeader, pairing?.departmentHead].includes(postOf(capacity));
+}
+
+interface Named {
+  readonly post: string;
+  readonly principal: string;
+  readonly substitute: string;
+  readonly from: string;
+  readonly until: string;
+  readonly giver: string;
+}
+
+/** Told here in the words of officials; the plan's stream refuses the same. */
+function refuseSubstitute(
+  { substitute, principal, giver, ...span }: Named,
+  { delegations, names, today }: PlanView,
+): void {
+  if (substitute === principal || substitute === giver)
+    throw new ProblemError("badValue", {
+      zh: substitute === principal ? "代理人不能是任职人员本人。" : "不能委托自己代理他人岗位，请由任职人员本人委托。",
+      en: "Nobody substitutes for themselves, nor names themselves for somebody else's post.",
+    });
+  const other = overlapping(
+    delegations.filter(({ until }) => until >= today),
+    span,
+  );
+  if (other) {
+    const name = names.person(other.substitute).name;
+    throw new ProblemError("badValue", {
+      zh: `该岗位${other.from}至${other.until}已委托${name}代理；同一时间只能有一名代理人，请先结束原代理。`,
+      en: `${name} is named for this post from ${other.from} to ${other.until}: one substitute at a time. End that first.`,
+    });
+  }
 }
 
 const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
@@ -108,7 +142,7 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
     may: ({ post, roles, substituteFor, inPlaceOf, onBehalfOf }, { delegated }) =>
       roles.includes("office") ||
       (post === delegated && substituteFor === undefined && inPlaceOf === undefined && onBehalfOf === undefined),
-    make(fields, plan) {
+    make(fields, plan, giver) {
       const post = inRoster(POST, fields.delegated, plan.names.posts);
       const principal = holderOf(plan, post);
       if (principal === undefined)
@@ -118,8 +152,30 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
         });
       const persons = new Set(plan.bundle.roster.persons.map((person) => person.id));
       const substitute = inRoster(PERSON, fields.substitute, persons);
-      const { from, until, reason: why } = fields;
-      return { kind: "delegate", post, principal, substitute, from, until, reason: why } as PlanOrder;
+      const { from, until, reason: why } = fields as { from: string; until: string; reason: string };
+      refuseSubstitute({ post, principal, substitute, from, until, giver }, plan);
+      const { roster } = plan.bundle;
+      const found = plan.names.posts.get(post);
+      // What the holder themselves name, they agree to.
+      const awaits = found !== undefined && needsConsent(found, roster) && giver !== principal;
+      const order = { kind: "delegate", post, principal, substitute, from, until, reason: why } as const;
+      return awaits ? { ...order, awaitsConsent: true } : order;
+    },
+  },
+  confirmDelegation: {
+    may: ({ post, substituteFor, inPlaceOf, onBehalfOf }, { delegation }, { delegations }) =>
+      substituteFor === undefined &&
+      inPlaceOf === undefined &&
+      onBehalfOf === undefined &&
+      delegations.find((one) => one.id === delegation)?.post === post,
+    make({ delegation }, { delegations, today }, giver) {
+      const found = delegations.find((one) => one.id === delegation);
+      if (!found?.awaitsConsent || found.until < today || found.principal !== giver)
+        throw new ProblemError("nothingPending", {
+          zh: "没有待您确认的这一代理，或已结束。",
+          en: "No such substitution waits for your consent, or it has ended.",
+        });
+      return { kind: "confirmDelegation", delegation: found.id, post: found.post };
     },
   },
   endDelegation: {
@@ -178,15 +234,20 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
   const actor: Actor = actorOf(capacity, caller);
   const key = commandKey(prefix, PLAN_STREAM);
   // Given before under this key: what it names may be over by now.
-  const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: make(fields, plan) }));
+  const order = begun.outcomes[0] === undefined ? make(fields, plan, caller.person) : null;
+  const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: order as PlanOrder }));
   const [refused] = outcome.refused;
   if (refused) {
     const code =
-      refused.code === "badDate" || refused.code === "notYours" || refused.code === "unknownItem"
+      refused.code === "badDate" ||
+      refused.code === "notYours" ||
+      refused.code === "unknownItem" ||
+      refused.code === "nothingPending"
         ? refused.code
         : "badValue";
     throw new ProblemError(code, { zh: REFUSED[code], en: `${refused.reason}.` });
   }
+  if (order?.kind === "delegate") tellHolder(order, caller.person, plan, services);
   const [row] = await positionsOf(services.pool, plan.id, [
     { item: "plan", command: { stream: PLAN_STREAM, key }, refusal: null },
   ]);
@@ -203,6 +264,7 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
 const REFUSED = {
   badDate: "日期无效，或不在允许的范围内。",
   notYours: "该命令由扶贫办（代理由岗位任职人员本人）下达。",
+  nothingPending: "没有待办理的这一事项，或已结束。",
   unknownItem: "该命令不涉及本方案的任何事项。",
   badValue: "命令内容不完整或不符合要求。",
 } as const;

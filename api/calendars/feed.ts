@@ -24,9 +24,10 @@ interface PlanDates {
   readonly dates: readonly CalendarDate[];
 }
 
+/** The owner as the calendar knows them: whether it holds at all was asked before. */
 async function datesIn(planId: string, account: StoredAccount, services: Services): Promise<PlanDates> {
   const plan = await services.plans.view(planId);
-  const caller = await identityOf(account).in(plan);
+  const caller = await identityOf({ account, twoFactors: true, scopes: ["read"] }, services.accounts.needsTwo).in(plan);
   if (caller.person === null) return { plan, dates: [] };
   const sight = await services.sights.of(plan, caller);
   return { plan, dates: await datesOf({ plan, caller, sight, services }) };

@@ -1,5 +1,5 @@
 /** Calendars that one subscribes to: one's own list of them, and the files themselves. */
-import { accountById } from "../../prisma/accounts/account-store.js";
+import { accountById, type StoredAccount } from "../../prisma/accounts/account-store.js";
 import {
   calendarsOf,
   findCalendar,
@@ -9,20 +9,42 @@ import {
   revokeCalendar,
   type StoredCalendar,
 } from "../../prisma/accounts/calendar-store.js";
+import type { Proof } from "../accounts/factors.js";
 import { calendarText } from "./feed.js";
+import type { Exchange } from "../http/exchange.js";
 import { notModified, tagOf } from "../http/etag.js";
 import { ProblemError } from "../http/problem.js";
 import { API } from "../serving/register.js";
 import { fileRoute, route } from "../serving/route.js";
+import { sessionOf } from "../me/routes.js";
 import { done } from "../me/schemas.js";
-import { type Calendar, calendarBody, calendarParams, calendars, feedParams, issuedCalendar } from "./schemas.js";
+import type { Caller } from "../rights/caller.js";
+import {
+  type Calendar,
+  calendarBody,
+  calendarParams,
+  calendarProof,
+  calendars,
+  feedParams,
+  issuedCalendar,
+} from "./schemas.js";
 import type { Services } from "../serving/services.js";
 
-const view = ({ id, name, lang, rehearsals, createdAt, revokedAt, lastUsedAt }: StoredCalendar): Calendar => ({
+const view = ({
   id,
   name,
   lang,
   rehearsals,
+  twoFactors,
+  createdAt,
+  revokedAt,
+  lastUsedAt,
+}: StoredCalendar): Calendar => ({
+  id,
+  name,
+  lang,
+  rehearsals,
+  twoFactors,
   createdAt: createdAt.toISOString(),
   revokedAt: revokedAt?.toISOString() ?? null,
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
@@ -49,19 +71,43 @@ export const getCalendars = route({
   }),
 });
 
+const PROVED = [
+  "wrongCredentials",
+  "wrongCode",
+  "signInAgain",
+  "tooManyAttempts",
+  "tooManyRequests",
+  "foreignOrigin",
+] as const;
+
+async function proved(
+  { accountId, session }: Caller,
+  proof: Proof,
+  exchange: Exchange,
+  services: Services,
+): Promise<void> {
+  const { factors, limits } = services.accounts;
+  await factors.prove(accountId, session, proof, exchange);
+  await limits.secret(accountId);
+}
+
 export const postCalendar = route({
   method: "post",
   path: "/me/calendars",
   tag: "accounts",
   summary: "Make a calendar to subscribe to 新建日历订阅",
   description:
-    "One's own deadlines, as iCalendar, in every plan in which one is somebody. Whoever has the address reads it without signing in. It is shown in this answer only.",
+    "One's own deadlines, as iCalendar, in every plan in which one is somebody. Whoever has the address reads it without signing in. It is shown in this answer only. With the password, and the code where there is a second factor. One made with one factor is none where its account needs two, also where it came to need them later.",
   body: calendarBody,
   response: issuedCalendar,
-  problems: ["foreignOrigin"],
-  async handler({ body, caller, exchange, services }) {
+  problems: PROVED,
+  async handler({ body: { name, lang, rehearsals, ...proof }, caller, exchange, services }) {
     const { accountId } = caller;
-    const { calendar, secret } = await issueCalendar(services.pool, { accountId, ...body });
+    const { twoFactors } = sessionOf(caller);
+    await proved(caller, proof, exchange, services);
+    const what = { accountId, name, lang, rehearsals, twoFactors };
+    const { calendar, secret } = await issueCalendar(services.pool, what);
+    services.accounts.tell(accountId, "calendarIssued", exchange);
     await services.accounts.note({
       kind: "calendarIssued",
       accountId,
@@ -77,13 +123,19 @@ export const postCalendarReplaced = route({
   path: "/me/calendars/{calendarId}/replace",
   tag: "accounts",
   summary: "Give a calendar another address 更换订阅地址",
-  description: "The address before is none from now on. The new one is shown in this answer only.",
+  description:
+    "The address before is none from now on. The new one is shown in this answer only. With the password, and the code where there is a second factor.",
   params: calendarParams,
+  body: calendarProof,
   response: issuedCalendar,
-  problems: ["unknownCalendar", "foreignOrigin"],
-  async handler({ params: { calendarId }, caller: { accountId }, exchange, services }) {
-    const replaced = await replaceCalendar(services.pool, accountId, calendarId);
+  problems: ["unknownCalendar", ...PROVED],
+  async handler({ params: { calendarId }, body, caller, exchange, services }) {
+    const { accountId } = caller;
+    const { twoFactors } = sessionOf(caller);
+    await proved(caller, body, exchange, services);
+    const replaced = await replaceCalendar(services.pool, { accountId, id: calendarId, twoFactors });
     if (!replaced) throw unknownCalendar();
+    services.accounts.tell(accountId, "calendarIssued", exchange);
     await services.accounts.note({
       kind: "calendarReplaced",
       accountId,
@@ -122,11 +174,14 @@ export const getCalendarFile = fileRoute({
   problems: ["unknownCalendar", "tooManyAttempts"],
   async send({ params: { secret }, exchange: { address }, services }, req, res) {
     const { pool, accounts } = services;
-    await accounts.limits.calendarGuess(address);
     const calendar = await findCalendar(pool, secret);
     const account = calendar && (await accountById(pool, calendar.accountId));
-    if (!calendar || !account || !(await accounts.admits(account))) throw unknownCalendar();
-    await accounts.limits.calendarRead(calendar.id, address);
+    if (!calendar || !account || !(await holds(calendar, account, services))) {
+      // Only what is no calendar is a guess: others at the address go on reading theirs.
+      await accounts.limits.calendarGuess(address);
+      throw unknownCalendar();
+    }
+    await accounts.limits.calendarRead(calendar.id);
     const text = await calendarText(calendar, account, services);
     const tag = tagOf(text);
     const changedAt = await noteCalendarRead(pool, calendar.id, tag);
@@ -140,6 +195,11 @@ export const getCalendarFile = fileRoute({
     res.send(text);
   },
 });
+
+/** A calendar holds while its owner is let in, with as many factors as its owner needs by now. */
+async function holds({ twoFactors }: StoredCalendar, account: StoredAccount, { accounts }: Services): Promise<boolean> {
+  return (await accounts.admits(account)) && (twoFactors || !(await accounts.needsTwo(account)));
+}
 
 /** If-Modified-Since counts only where no tag was sent (RFC 9110, 13.1.3). */
 function unchangedSince(

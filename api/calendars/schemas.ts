@@ -1,7 +1,7 @@
 /** Calendars that one subscribes to. */
 import { z } from "zod";
 import { CALENDAR_LANGUAGES } from "../../prisma/accounts/calendar-store.js";
-import { line } from "../me/schemas.js";
+import { line, proofFields } from "../me/schemas.js";
 import { id, realInstant } from "../http/schema-parts.js";
 
 export const calendar = z
@@ -10,6 +10,7 @@ export const calendar = z
     name: z.string(),
     lang: z.enum(CALENDAR_LANGUAGES).meta({ description: "The language of its events." }),
     rehearsals: z.boolean().meta({ description: "Whether rehearsals are in it beside what runs live." }),
+    twoFactors: z.boolean().meta({ description: "Made by who had given two factors." }),
     createdAt: realInstant,
     revokedAt: realInstant.nullable(),
     lastUsedAt: realInstant.nullable(),
@@ -23,7 +24,9 @@ export const calendarBody = z.strictObject({
   name: line(100).meta({ description: "What it is for, e.g. the device." }),
   lang: z.enum(CALENDAR_LANGUAGES).default("zh").meta({ description: "The language of its events." }),
   rehearsals: z.boolean().default(true).meta({ description: "Whether rehearsals are in it beside what runs live." }),
+  ...proofFields,
 });
+export const calendarProof = z.strictObject(proofFields);
 export const issuedCalendar = z
   .strictObject({
     ...calendar.shape,

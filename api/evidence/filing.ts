@@ -11,7 +11,8 @@ import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/actio
 import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
 import { notPermitted, refusalOf, refusalProblem } from "../actions/refusals.js";
 import { capacityFor } from "../actions/permissions.js";
-import type { PlanCall } from "../serving/route.js";
+import { wholeItem } from "../../prisma/items/read-items.js";
+import type { BeforeBody, PlanCall } from "../serving/route.js";
 import type { Upload } from "../files/receive.js";
 import { kindOf } from "./kinds.js";
 import { photoFacts } from "./photo.js";
@@ -31,6 +32,27 @@ export interface Filed {
   readonly file: EvidenceFile;
   /** Null: the item had it before. */
   readonly row: LedgerPosition | null;
+}
+
+/**
+ * Asked before a file is received: whether there is such an item, and any of the uploader's posts may file evidence of it. Throws
+ * `unknownItem`, `notYours`, `planEnded`, `storeAway`.
+ */
+export async function mayUpload({
+  plan,
+  params,
+  caller,
+  sight,
+  services,
+}: BeforeBody<{ itemId: string }>): Promise<void> {
+  const { itemId } = params;
+  if (!services.evidence) throw storeAway();
+  refuseEnded(plan);
+  const item = sight.sees(itemId) ? await wholeItem(services.pool, plan.id, itemId) : null;
+  if (!item) throw unknownItem(itemId);
+  const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
+  if (!capacityFor("fileEvidence", caller.capacities, around))
+    throw refusalProblem(itemId, notPermitted("fileEvidence"));
 }
 
 /** Throws a problem where the file is not taken, or its uploader may not. */

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { type EvidenceFile, evidenceOf, findEvidence } from "../../prisma/actions/evidence-store.js";
 import { whoMay } from "../actions/permissions.js";
 import type { Caller } from "../rights/caller.js";
-import { fileEvidence } from "./filing.js";
+import { fileEvidence, mayUpload } from "./filing.js";
 import { MOST_BYTES } from "../files/receive.js";
 import { storeAway } from "../files/store-away.js";
 import { isPhoto, stripped } from "./strip.js";
@@ -67,6 +67,7 @@ export const postEvidence = planRoute({
     "notDelivered",
     "temporalAway",
   ],
+  before: mayUpload,
   async handler(call) {
     const { plan, caller, params } = call;
     const { file, row } = await fileEvidence(call);

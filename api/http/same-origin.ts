@@ -1,8 +1,10 @@
 /**
  * Nobody else's page sends anything in a signed-in reader's name (CSRF): what changes something must come from our own pages,
- * as the browser itself says in Sec-Fetch-Site or Origin, beside the cookies' SameSite. Programs with a token send no cookie and are not concerned.
+ * as the browser itself says in Sec-Fetch-Site or Origin, beside the cookies' SameSite. What comes with a token is not concerned: no
+ * page can make a browser send one unasked, and its cookies count for nothing.
  */
 import type { Request, RequestHandler } from "express";
+import { bearerOf } from "./bearer.js";
 import { ProblemError } from "./problem.js";
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -23,7 +25,10 @@ function hostOf(origin: string): string | null {
 
 export function sameOrigin(publicUrl: string): RequestHandler {
   return (req, _res, next) => {
-    if (SAFE.has(req.method) || req.headers.authorization !== undefined || isOurs(req, publicUrl)) return next();
+    const byToken = bearerOf(req) !== null;
+    // Another scheme (a proxy's Basic, say) lets nobody in here: who is then let in by a cookie came by the cookie.
+    if (byToken) delete req.headers.cookie;
+    if (byToken || SAFE.has(req.method) || isOurs(req, publicUrl)) return next();
     throw new ProblemError("foreignOrigin", {
       zh: "该操作不是从本系统页面发出的，已拒绝。程序访问请使用令牌。",
       en: "This did not come from our own page and is refused. Programs use a token.",

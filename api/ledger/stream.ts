@@ -15,7 +15,7 @@ import { atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } f
 const BATCH = 100;
 /** Who is further behind than this reads the feed anew instead of being told row by row. */
 const FARTHEST_BEHIND = 5_000;
-/** Streams that one process serves at once. */
+/** Streams that one process serves at once, of all accounts. */
 const MOST_STREAMS = 200;
 /** A reader that takes nothing in for this long, with this much waiting for it, is let go (bytes). */
 const MOST_WAITING = 4 * 1024 * 1024;
@@ -103,7 +103,7 @@ class FeedStream {
 
 /** Serves one reader until it leaves. */
 export async function streamFeed(
-  { services, plan, query, again }: StreamCall,
+  { services, plan, query, again, caller: { accountId } }: StreamCall,
   req: Request,
   res: Response,
 ): Promise<void> {
@@ -114,6 +114,14 @@ export async function streamFeed(
       en: `${MOST_STREAMS} streams are open already: close some pages, or ask GET /feed from time to time.`,
     });
   }
+  const { streams: most } = services.accounts.settings.quotas;
+  const own = [...services.streams].filter(({ locals }) => locals["account"] === accountId).length;
+  if (own >= most)
+    throw new ProblemError("tooManyStreams", {
+      zh: `本账号的实时连接已达${most}个，请关闭部分页面后再试，或者改为定时查询。`,
+      en: `This account has ${most} streams open already: close some pages, or ask GET /feed from time to time.`,
+    });
+  res.locals["account"] = accountId;
   let stream: FeedStream | null = null;
   // Heard before the first read: nothing falls in between.
   const unfollow = await services.listener.follow(plan.id, {

@@ -1,29 +1,20 @@
-/** One's own account, one's API tokens, who one is in a plan; and the audit log. */
-import { DAY_MS } from "../../domain/plan/plan-date.js";
-import { z } from "zod";
-import { accountById, accountByName } from "../../prisma/accounts/account-store.js";
-import { auditEvents as readAudit } from "../../prisma/accounts/audit-store.js";
-import { issueToken, revokeToken, type StoredToken, tokensOf } from "../../prisma/accounts/token-store.js";
+/** One's own account: password, second factor, address; and who one is in a plan. */
+import { accountById } from "../../prisma/accounts/account-store.js";
 import { ROLE_NAMES } from "../accounts/samples.js";
-import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { ProblemError } from "../http/problem.js";
+import type { Caller, CallerSession } from "../rights/caller.js";
 import { seesAll } from "../rights/reach.js";
 import { planRoute, route } from "../serving/route.js";
 import {
-  auditEvents,
-  auditQuery,
+  addressBody,
   codeBody,
+  confirmAddressBody,
   confirmPassword,
   done,
   enrolment,
-  issued,
   me,
   passwordBody,
   planMe,
-  type Token,
-  tokenBody,
-  tokenParams,
-  tokens,
 } from "./schemas.js";
 
 export const getMe = route({
@@ -33,8 +24,7 @@ export const getMe = route({
   summary: "The account that asks 当前账号",
   personal: true,
   response: me,
-  async handler({ caller, exchange, services: { pool, accounts } }) {
-    if (caller.kind === "person") await accounts.prolong(exchange);
+  async handler({ caller, services: { pool } }) {
     const known = await accountById(pool, caller.accountId);
     return {
       account: known?.account ?? "",
@@ -42,7 +32,10 @@ export const getMe = route({
       sample: known?.sample ?? false,
       grants: [...(known?.grants ?? [])],
       secondFactor: known?.secondFactor ?? false,
-      must: caller.unfinished ?? null,
+      hasPassword: known?.hasPassword ?? false,
+      email: known?.email ?? null,
+      // A token that waits for another is answered nothing.
+      must: caller.unfinished === "newToken" ? null : (caller.unfinished ?? null),
     };
   },
 });
@@ -75,12 +68,13 @@ export const postPassword = route({
   path: "/me/password",
   tag: "accounts",
   summary: "Change one's password 修改密码",
-  description: "Ends one's other sessions.",
+  description:
+    "At least 12 characters, none that is commonly used. Ends one's other sessions, all mailed links, API tokens and calendars.",
   body: passwordBody,
   response: done,
   problems: ["wrongCredentials", "weakPassword", "tooManyAttempts", "foreignOrigin"],
   async handler({ body, caller, exchange, services: { accounts } }) {
-    await accounts.changePassword(caller.accountId, body.current, body.next, exchange);
+    await accounts.changePassword(caller.accountId, caller.session, body, exchange);
     return { done: true as const };
   },
 });
@@ -92,9 +86,10 @@ export const postEnrolment = route({
   summary: "Begin to enrol a second factor 启用双因素认证",
   body: confirmPassword,
   response: enrolment,
-  problems: ["wrongCredentials", "tooManyAttempts", "foreignOrigin"],
-  async handler({ body, caller, exchange, services: { accounts } }) {
-    const { uri, recoveryCodes } = await accounts.beginSecondFactor(caller.accountId, body.password, exchange);
+  description: "With the password; who comes by single sign-on and has none, within ten minutes after signing in.",
+  problems: ["wrongCredentials", "signInAgain", "tooManyAttempts", "foreignOrigin"],
+  async handler({ body, caller: { accountId, session }, exchange, services: { accounts } }) {
+    const { uri, recoveryCodes } = await accounts.factors.begin(accountId, session, body.password, exchange);
     return { uri, recoveryCodes: [...recoveryCodes] };
   },
 });
@@ -106,124 +101,68 @@ export const postEnrolmentCode = route({
   summary: "End the enrolment with a first code 确认双因素认证",
   body: codeBody,
   response: done,
-  problems: ["wrongCode", "foreignOrigin"],
+  problems: ["wrongCode", "tooManyAttempts", "foreignOrigin"],
   async handler({ body, caller, exchange, services: { accounts } }) {
-    await accounts.confirmSecondFactor(caller.accountId, body.code, exchange);
+    await accounts.factors.enrol(caller.accountId, body.code, exchange);
     return { done: true as const };
   },
 });
 
-/* ------------------------------------------------------------------ tokens */
+/** The session of who is signed in; a token has none. */
+export function sessionOf({ session }: Caller): CallerSession {
+  if (session) return session;
+  throw new ProblemError("notAllowed", {
+    zh: "该操作须由本人登录后办理。",
+    en: "This is for people who are signed in.",
+  });
+}
 
-const tokenView = ({ id, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }: StoredToken): Token => ({
-  id,
-  name,
-  scopes: [...scopes],
-  createdAt: createdAt.toISOString(),
-  expiresAt: expiresAt.toISOString(),
-  revokedAt: revokedAt?.toISOString() ?? null,
-  lastUsedAt: lastUsedAt?.toISOString() ?? null,
-});
-
-export const getTokens = route({
-  method: "get",
-  path: "/me/tokens",
-  tag: "accounts",
-  summary: "One's API tokens 访问令牌",
-  personal: true,
-  response: tokens,
-  handler: async ({ caller, services: { pool } }) => ({
-    tokens: (await tokensOf(pool, caller.accountId)).map(tokenView),
-  }),
-});
-
-export const postToken = route({
+export const postSecondFactorGiven = route({
   method: "post",
-  path: "/me/tokens",
+  path: "/me/second-factor/verify",
   tag: "accounts",
-  summary: "Issue an API token 新建令牌",
+  summary: "Give the second factor's code in a session that began without 补充双因素验证",
   description:
-    "It may do what its account may, within its scopes: `read`, `act`, `audit`. Send it as `Authorization: Bearer …`. It is shown in this answer only.",
-  body: tokenBody,
-  response: issued,
-  problems: ["foreignOrigin"],
-  async handler({ body: { name, scopes, days }, caller, exchange, services: { pool, accounts } }) {
-    const expiresAt = new Date(Date.now() + days * DAY_MS);
-    const unique = [...new Set(scopes)];
-    const { id, token: text } = await issueToken(pool, {
-      accountId: caller.accountId,
-      name,
-      scopes: unique,
-      expiresAt,
-    });
-    await accounts.note({
-      kind: "tokenIssued",
-      accountId: caller.accountId,
-      subject: id,
-      address: exchange.address,
-      detail: { scopes: unique.join(" "), days },
-    });
-    const [made] = (await tokensOf(pool, caller.accountId)).filter((one) => one.id === id);
-    return { ...tokenView(made as StoredToken), token: text };
-  },
-});
-
-export const postTokenRevoked = route({
-  method: "post",
-  path: "/me/tokens/{tokenId}/revoke",
-  tag: "accounts",
-  summary: "Revoke an API token 停用令牌",
-  params: tokenParams,
+    "After single sign-on, where that does not count as two factors. A code is taken once; a recovery code will do.",
+  body: codeBody,
   response: done,
-  problems: ["unknownToken", "foreignOrigin"],
-  async handler({ params: { tokenId }, caller, exchange, services: { pool, accounts } }) {
-    if (!(await revokeToken(pool, caller.accountId, tokenId)))
-      throw new ProblemError("unknownToken", {
-        zh: "没有这个令牌，或不属于当前账号。",
-        en: "There is no such token, or it is another account's.",
-      });
-    await accounts.note({
-      kind: "tokenRevoked",
-      accountId: caller.accountId,
-      subject: tokenId,
-      address: exchange.address,
-    });
+  problems: ["wrongCode", "tooManyAttempts", "foreignOrigin"],
+  async handler({ body, caller, exchange, services: { accounts } }) {
+    await accounts.factors.verify(caller.accountId, sessionOf(caller), body.code, exchange);
     return { done: true as const };
   },
 });
 
-/* --------------------------------------------------------------- audit log */
+/* ----------------------------------------------------------------- address */
 
-export const getAudit = route({
-  method: "get",
-  path: "/audit",
+export const postAddress = route({
+  method: "post",
+  path: "/me/address",
   tag: "accounts",
-  summary: "Sign-ins and reads of what is not one's own 审计记录",
-  description: "Nothing in it can be changed. Reading it is itself recorded.",
-  personal: true,
-  query: auditQuery,
-  response: auditEvents,
-  problems: ["badCursor"],
-  async handler({ query, caller, exchange, services: { pool, accounts } }) {
-    const name = listName("audit", query);
-    const before = query.cursor === undefined ? null : decodeCursor(name, query.cursor, z.int().min(1));
-    const wanted = query.account === undefined ? undefined : ((await accountByName(pool, query.account))?.id ?? "");
-    const more = await readAudit(pool, { kind: query.kind, accountId: wanted }, before, query.limit + 1);
-    const rows = more.slice(0, query.limit);
-    if (before === null)
-      await accounts.note({ kind: "auditRead", accountId: caller.accountId, address: exchange.address });
-    return {
-      rows: rows.map(({ id, at, kind, account, planId, subject, address, detail }) => ({
-        id,
-        at: at.toISOString(),
-        kind,
-        account,
-        plan: planId,
-        subject,
-        address,
-        detail: { ...detail },
-      })),
-      next: more.length > rows.length ? encodeCursor(name, rows.at(-1)?.id) : null,
-    };
+  summary: "Ask for an address to be kept with the account 登记邮箱",
+  description:
+    "Links for a new password go to this address alone. A link is mailed there, and nothing changes before it is opened. With the password, and the code where there is a second factor.",
+  body: addressBody,
+  response: done,
+  problems: ["wrongCredentials", "wrongCode", "signInAgain", "badValue", "tooManyAttempts", "foreignOrigin"],
+  async handler({ body: { address, ...proof }, caller: { accountId, session }, exchange, services: { accounts } }) {
+    await accounts.factors.prove(accountId, session, proof, exchange);
+    await accounts.addresses.ask(accountId, address, exchange);
+    return { done: true as const };
+  },
+});
+
+export const postAddressConfirmed = route({
+  method: "post",
+  path: "/me/address/confirm",
+  tag: "accounts",
+  summary: "Confirm an address by its mailed link 确认邮箱",
+  description: "The owner is told of it at this address and at the one before.",
+  body: confirmAddressBody,
+  response: done,
+  problems: ["badLink", "addressTaken", "foreignOrigin"],
+  async handler({ body, caller, exchange, services: { accounts } }) {
+    await accounts.addresses.confirm(caller.accountId, body.token, exchange);
+    return { done: true as const };
   },
 });

@@ -1,6 +1,7 @@
 /** Accounts: signing in, one's own account, tokens, the audit log. */
 import { z } from "zod";
 import { AUDIT_KINDS } from "../../prisma/accounts/audit-store.js";
+import { CAME_BY } from "../../prisma/accounts/session-store.js";
 import { TOKEN_SCOPES } from "../../prisma/accounts/token-store.js";
 import { ROLES } from "../../domain/people/roles.js";
 import {
@@ -18,7 +19,11 @@ import {
 
 /** Longer is nobody's; what is checked costs time. */
 const password = z.string().min(1).max(128).meta({ description: "A password." });
-const newPassword = z.string().min(10).max(128).meta({ description: "10 to 128 characters." });
+const newPassword = z
+  .string()
+  .min(12)
+  .max(128)
+  .meta({ description: "12 to 128 characters, none that is commonly used." });
 /** No control characters: the database takes none. */
 export const line = (most: number) =>
   z
@@ -27,8 +32,27 @@ export const line = (most: number) =>
     .min(1)
     .max(most)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-const accountName = line(64).meta({ description: "Account name.", example: "office" });
-const code = line(32).meta({ description: "Six digits, or a recovery code.", example: "123456" });
+/**
+ * What people type into small fields, as it is meant: full-width letters and digits of an input method are the plain ones (NFKC).
+ * Every door takes names and codes through here.
+ */
+const typed = (most: number) => line(most).overwrite((text) => text.normalize("NFKC").trim());
+const accountName = typed(64).meta({ description: "Account name.", example: "office" });
+/** Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. */
+const code = typed(40)
+  .overwrite((text) => {
+    const joined = text.replaceAll(/\s/gu, "");
+    const digits = joined.replaceAll("-", "");
+    return /^\d{6}$/.test(digits) ? digits : joined;
+  })
+  .meta({ description: "Six digits, or a recovery code.", example: "123456" });
+/** That who is signed in is the owner: needed of accounts that have them. */
+const proof = {
+  password: password.optional().meta({ description: "The account's password, where it has one." }),
+  code: code.optional().meta({ description: "The second factor's present code, where there is one." }),
+};
+
+export const proofFields = proof;
 
 export const done = z.strictObject({ done: z.literal(true) }).meta({ id: "Done" });
 
@@ -71,7 +95,9 @@ export const me = z
     sample: z.boolean(),
     grants: z.array(z.string()),
     secondFactor: z.boolean(),
-    must: z.enum(["changePassword", "enrolSecondFactor"]).nullable().meta({
+    hasPassword: z.boolean().meta({ description: "False for who comes by single sign-on alone." }),
+    email: z.string().nullable().meta({ description: "The confirmed address, to which links for a new password go." }),
+    must: z.enum(["changePassword", "enrolSecondFactor", "secondFactor"]).nullable().meta({
       description: "What is to be done before anything else.",
     }),
   })
@@ -96,7 +122,37 @@ export const planMe = z
 export type PlanMe = z.infer<typeof planMe>;
 
 export const passwordBody = z.strictObject({ current: password, next: newPassword });
-export const confirmPassword = z.strictObject({ password });
+export const confirmPassword = z.strictObject({ password: proof.password });
+export const addressBody = z.strictObject({
+  address: typed(254)
+    .regex(/^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/u)
+    .meta({ description: "An e-mail address.", example: "wanghua@example.gov.cn" }),
+  ...proof,
+});
+export const confirmAddressBody = z.strictObject({
+  token: z
+    .string()
+    .regex(/^[\w-]{8,100}$/)
+    .meta({ description: "What stands behind the # of the mailed link." }),
+});
+
+export const session = z
+  .strictObject({
+    id: z.string(),
+    current: z.boolean().meta({ description: "The one in which this is asked." }),
+    cameBy: z.enum(CAME_BY),
+    twoFactors: z.boolean(),
+    beganAt: realInstant,
+    endsAt: realInstant,
+    lastUsedAt: realInstant.nullable().meta({ description: "To the minute." }),
+    address: z.string().nullable().meta({ description: "The network address from which it began." }),
+    userAgent: z.string().nullable().meta({ description: "The browser, as it names itself." }),
+  })
+  .meta({ id: "Session", description: "A place where the account is signed in." });
+export type Session = z.infer<typeof session>;
+export const sessions = z.strictObject({ sessions: z.array(session) }).meta({ id: "Sessions" });
+export const sessionParams = z.strictObject({ sessionId: id("Session id.") });
+export const sessionsEnded = z.strictObject({ ended: count }).meta({ id: "SessionsEnded" });
 export const enrolment = z
   .strictObject({
     uri: z.string().meta({ description: "otpauth:// for an authenticator." }),
@@ -110,6 +166,7 @@ export const token = z
     id: z.string(),
     name: z.string(),
     scopes: z.array(scope),
+    twoFactors: z.boolean().meta({ description: "Made by who had given two factors, or on the command line." }),
     createdAt: realInstant,
     expiresAt: realInstant,
     revokedAt: realInstant.nullable(),
@@ -123,6 +180,7 @@ export const tokenBody = z.strictObject({
   name: line(100),
   scopes: z.array(scope).min(1).max(TOKEN_SCOPES.length),
   days: z.int().min(1).max(366).default(90).meta({ description: "Days until it ends." }),
+  ...proof,
 });
 export const issued = z
   .strictObject({ ...token.shape, token: z.string().meta({ description: "Shown this once." }) })

@@ -43,11 +43,11 @@ export const postSignIn = route({
   tag: "accounts",
   summary: "Sign in with a password 登录",
   description:
-    "Sets the session's cookie, or asks for the second factor. An unknown account, a wrong password and a disabled account are refused alike; eight failures lock an account for 15 minutes.",
+    "Sets the session's cookie, or asks for the second factor. An unknown account, a wrong password and a disabled account are refused alike; after eight failures an account waits for 15 minutes at that address. A one-time password ends after seven days.",
   open: true,
   body: credentials,
   response: nextStep,
-  problems: ["wrongCredentials", "tooManyAttempts", "foreignOrigin"],
+  problems: ["wrongCredentials", "oneTimePasswordEnded", "tooManyAttempts", "foreignOrigin"],
   handler: async ({ body, exchange, services: { accounts } }) => ({
     next: await accounts.signIn(body.account, body.password, exchange),
   }),
@@ -141,7 +141,8 @@ export const postNewPassword = route({
   open: true,
   body: newPasswordBody,
   response: done,
-  problems: ["badLink", "foreignOrigin"],
+  description: "Ends all sessions, other links, API tokens and calendars of the account.",
+  problems: ["badLink", "weakPassword", "foreignOrigin"],
   async handler({ body, exchange, services: { accounts } }) {
     await accounts.reset(body.token, body.password, exchange);
     return { done: true as const };

@@ -5,10 +5,12 @@
 import type { Request } from "express";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Role } from "../../domain/people/roles.js";
+import type { CameBy } from "../../prisma/accounts/session-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import type { PlanView } from "../views/plan-view.js";
 
-export type Unfinished = "changePassword" | "enrolSecondFactor";
+/** `secondFactor`: its code is still to be given in this session. `newToken`: the token was made with one factor, where two are needed. */
+export type Unfinished = "changePassword" | "enrolSecondFactor" | "secondFactor" | "newToken";
 
 /** One post in which a person may act today. */
 export interface Capacity {
@@ -24,6 +26,15 @@ export interface Capacity {
   readonly substituteFor?: string;
 }
 
+/** The session in which somebody asks. */
+export interface CallerSession {
+  readonly id: string;
+  readonly cameBy: CameBy;
+  /** Two factors were given in it, or count as given (single sign-on). */
+  readonly twoFactors: boolean;
+  readonly beganAt: Date;
+}
+
 export interface Caller {
   readonly accountId: string;
   readonly kind: "person" | "token";
@@ -32,8 +43,10 @@ export interface Caller {
   readonly capacities: readonly Capacity[];
   /** All roles of all capacities, and those granted to the account. */
   readonly roles: ReadonlySet<Role>;
-  /** What is to be done before anything else: a one-time password changed, the office's second factor enrolled. */
+  /** What is to be done before anything else: a one-time password changed, a second factor enrolled or given. */
   readonly unfinished?: Unfinished;
+  /** Absent for a token. */
+  readonly session?: CallerSession;
   /** What a token may be used for; absent: everything that its account may. */
   readonly scopes?: readonly TokenScope[];
 }

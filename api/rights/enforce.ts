@@ -4,17 +4,18 @@
  */
 import type { Role } from "../../domain/people/roles.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
+import type { Words } from "../../domain/language/words.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanView, unknownPlan } from "../views/plan-view.js";
-import type { Caller } from "./caller.js";
+import type { Caller, Unfinished } from "./caller.js";
 
 export interface Rule {
   /** Roles that may; `signedIn`: every account, whatever it is in any plan. */
   readonly who: readonly Role[] | "signedIn";
   /** What a token needs; null: people only. By default `read` to read and `act` to act. */
   readonly token?: TokenScope | null;
-  /** Answered also while a one-time password waits to be changed or a second factor to be enrolled. */
-  readonly unfinished?: boolean;
+  /** Answered also while this waits to be done. */
+  readonly unfinished?: readonly Unfinished[];
 }
 
 /** Who may ask what, by `METHOD /path`. */
@@ -43,7 +44,7 @@ export function ruleOf(route: RuledRoute, rules: Rules): Rule | null {
 
 /** Throws `unfinishedSignIn`, `unknownPlan` for who is nobody in the plan, and `notAllowed`. */
 export function enforce(route: Pick<RuledRoute, "method">, rule: Rule, caller: Caller, plan: PlanView | null): void {
-  if (caller.unfinished && !rule.unfinished) throw unfinished(caller.unfinished);
+  if (caller.unfinished && !rule.unfinished?.includes(caller.unfinished)) throw unfinished(caller.unfinished);
   // Who is nobody in a plan is not told that it is there.
   if (plan && caller.roles.size === 0) throw unknownPlan(plan.id);
   const byRole = rule.who === "signedIn" || rule.who.some((role) => caller.roles.has(role));
@@ -60,10 +61,14 @@ function byScope({ method }: Pick<RuledRoute, "method">, rule: Rule, { scopes }:
   return wanted !== null && scopes.includes(wanted);
 }
 
-function unfinished(must: NonNullable<Caller["unfinished"]>): ProblemError {
-  const detail =
-    must === "changePassword"
-      ? { zh: "请先修改一次性密码。", en: "Change the one-time password first." }
-      : { zh: "请先启用双因素认证。", en: "Enrol a second factor first." };
-  return new ProblemError("unfinishedSignIn", detail, { must });
-}
+const UNFINISHED: Readonly<Record<Unfinished, Words>> = {
+  changePassword: { zh: "请先修改一次性密码。", en: "Change the one-time password first." },
+  enrolSecondFactor: { zh: "请先启用双因素认证。", en: "Enrol a second factor first." },
+  secondFactor: { zh: "请先输入双因素认证的验证码。", en: "Give the second factor's code first." },
+  newToken: {
+    zh: "该令牌签发时未经双因素认证，按本人现任岗位不能使用；请停用该令牌，经双因素认证登录后重新签发。",
+    en: "This token was made with one factor, which does not do for your posts: revoke it, and make another signed in with two.",
+  },
+};
+
+const unfinished = (must: Unfinished): ProblemError => new ProblemError("unfinishedSignIn", UNFINISHED[must], { must });

@@ -1,5 +1,5 @@
 /** What was thrown, as a problem: errors are classified here, once, and sent here. */
-import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import { CalendarYearMissing } from "../../domain/plan/calendar.js";
 import { databaseAway } from "../../prisma/database/away.js";
 import { UnknownPlan } from "../../prisma/plans/plan-store.js";
@@ -93,6 +93,19 @@ export const unknownPath: RequestHandler = (req) => {
   });
 };
 
+/** What of a refused body is still taken in, and thrown away, so that its sender gets to read the answer (bytes). */
+const READ_FOR_NOTHING = 2 ** 20;
+
+/** A refusal does not wait for a body that nobody has begun to read. Whoever goes on sending all the same is cut off. */
+function discardUnread(req: Request, res: Response): void {
+  if (req.complete || req.readableDidRead) return;
+  let left = READ_FOR_NOTHING;
+  req.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0 && res.writableFinished) req.socket.destroy();
+  });
+}
+
 export const failures: ErrorRequestHandler = (error: unknown, req, res, next) => {
   // The head is out already: all that can be done is to break the answer off.
   if (res.headersSent) return next(error);
@@ -102,6 +115,7 @@ export const failures: ErrorRequestHandler = (error: unknown, req, res, next) =>
   if (problem.status >= 500) req.log?.error({ err: problem.cause ?? problem, requestId: req.id }, problem.code);
   const { retryAfterSeconds = RETRY_AFTER } = problem.members;
   if (problem.status === 503 || problem.status === 429) res.setHeader("Retry-After", String(retryAfterSeconds));
+  discardUnread(req, res);
   res.removeHeader("ETag");
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("Content-Language", lang === "zh" ? "zh-CN" : "en");

@@ -88,7 +88,7 @@ const idempotencyKey = z.object({
 });
 
 /** What a request with a key can meet. */
-const KEYED: readonly ProblemCode[] = ["idempotencyKeyNeeded", "keyReused"];
+const KEYED: readonly ProblemCode[] = ["tooManyRequests", "idempotencyKeyNeeded", "keyReused"];
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const { params, query, body } = route;

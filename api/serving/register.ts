@@ -12,7 +12,7 @@ import { languageOf } from "../http/language.js";
 import { notModified, tagOf } from "../http/etag.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { PlanCall, Route } from "./route.js";
+import type { BeforeBody, PlanCall, Route } from "./route.js";
 import { enforce, type Rule, ruleOf, type Rules } from "../rights/enforce.js";
 import type { Services } from "./services.js";
 import { parsed } from "../http/validation.js";
@@ -34,7 +34,11 @@ export const expressPath = (path: string): string => `${API}${path.replace(/\{(\
 const BODY_LIMIT = "256kb";
 const json = (limit = BODY_LIMIT): RequestHandler => express.json({ limit, strict: true });
 
-function needsJson(req: Request): void {
+/** Reads a body once it is known that who sends it may: what a stranger sends is not read at all. */
+async function readJson(req: Request, res: Response, reader: RequestHandler): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    reader(req, res, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error as Error)));
+  });
   if (req.is("application/json") !== false) return;
   throw new ProblemError("unsupportedMediaType", {
     zh: "请求正文应为application/json。",
@@ -53,9 +57,24 @@ async function identityOf(route: Route, req: Request, authenticate: Authenticate
   });
 }
 
+/** Counts what an account asks for, before the body is read (limits.ts). */
+async function counted(route: Route, { accountId }: Caller, { limits }: Services["accounts"]): Promise<void> {
+  if (route.open || !route.idempotent) return;
+  if (route.upload) return limits.upload(accountId);
+  return limits.act(accountId);
+}
+
+/** Counts the items that a body names: each is a row of the ledger at least. */
+async function countedItems(body: unknown, { accountId }: Caller, { limits }: Services["accounts"]): Promise<void> {
+  const { items, letters } = (body ?? {}) as { readonly items?: unknown; readonly letters?: unknown };
+  const named = Array.isArray(items) ? items.length : Array.isArray(letters) ? letters.length : 0;
+  if (named > 1) await limits.items(accountId, named);
+}
+
 async function callOf(
   route: Route,
   rule: Rule | null,
+  reader: RequestHandler,
   req: Request,
   res: Response,
   { services, authenticate }: Served,
@@ -72,11 +91,15 @@ async function callOf(
   const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
   const key = route.idempotent ? idempotencyKeyOf(req) : "";
-  const upload = route.upload ? await received(req, res, services) : null;
-  if (route.body && !upload) needsJson(req);
-  const body = route.body ? parsed(route.body, upload ? upload.fields : req.body, lang, "invalidBody") : null;
-  const file = upload ? upload.file : null;
+  await counted(route, caller, services.accounts);
   const sight = plan && (await services.sights.of(plan, caller));
+  // What can be refused without the body is, before it is taken.
+  await route.before?.({ params, query, plan, caller, sight, services } as unknown as BeforeBody<never>);
+  const upload = route.upload ? await received(req, res, services) : null;
+  if (route.body && !upload) await readJson(req, res, reader);
+  const body = route.body ? parsed(route.body, upload ? upload.fields : req.body, lang, "invalidBody") : null;
+  if (route.idempotent) await countedItems(body, caller, services.accounts);
+  const file = upload ? upload.file : null;
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
     return { caller: then, sight: await services.sights.of(later, then) };
@@ -158,9 +181,10 @@ export interface Served {
 
 function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): RequestHandler {
   const rule = ruleOf(route, served.rules);
+  const reader = json(route.bodyLimit);
   return async (req: Request, res: Response) => {
     res.locals.route = route.path;
-    const call = await callOf(route, rule, req, res, served);
+    const call = await callOf(route, rule, reader, req, res, served);
     if (route.stream) {
       // A stream's head says all there is to say without it.
       if (req.method === "HEAD" && !route.download) return void res.status(200).type("text/event-stream").end();
@@ -216,9 +240,8 @@ export function register(app: Express, routes: readonly Route[], served: Served)
   const answers: Cache<CachedAnswer> = weighedCache(CACHED_BYTES);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
-    const handlers = route.body && !route.upload ? [json(route.bodyLimit), handler] : [handler];
-    if (route.method === "get") app.get(expressPath(route.path), ...handlers);
-    else app.post(expressPath(route.path), ...handlers);
+    if (route.method === "get") app.get(expressPath(route.path), handler);
+    else app.post(expressPath(route.path), handler);
   }
   for (const path of new Set(routes.map((each) => each.path))) {
     const methods = routes.filter((each) => each.path === path).map((each) => each.method.toUpperCase());

@@ -44,6 +44,12 @@ export interface Call<Params, Query, Body> {
   readonly file: Upload["file"] | null;
 }
 
+/** What is known of a request before its body is read; on a plan's route. */
+export type BeforeBody<Params> = Pick<
+  PlanCall<Params, unknown, unknown>,
+  "params" | "plan" | "caller" | "sight" | "services"
+>;
+
 /** The same on a plan that is there, as it stood when the request came. */
 export interface PlanCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly plan: PlanView;
@@ -93,6 +99,8 @@ export interface Route extends Declaration {
   readonly plan: boolean;
   /** Names the version of the answer without making it; null: the answer's own hash is its version. */
   version(call: PlanCall<never, never, never>): string | null;
+  /** Throws the problems that can be told without the body, before a body is taken. */
+  before?(call: BeforeBody<never>): Promise<void> | void;
   /** The answer, for `response` to check. */
   answer(call: PlanCall<never, never, never>): unknown;
   /** A stream takes the response over. */
@@ -144,14 +152,16 @@ export function planRoute<
     Schemas<P, Q, B> & {
       readonly response: R;
       readonly changesWith: ChangesWith;
+      readonly before?: (call: BeforeBody<z.output<PlanParams<P>>>) => Promise<void> | void;
       readonly handler: (
         call: PlanCall<z.output<PlanParams<P>>, z.output<Q>, z.output<B>>,
       ) => Promise<z.input<R>> | z.input<R>;
     },
 ): Route {
-  const { params = none, query = none, body = null, handler, changesWith, problems = [], ...rest } = declared;
+  const { params = none, query = none, body = null, handler, before, changesWith, problems = [], ...rest } = declared;
   return {
     ...rest,
+    ...(before ? { before: before as unknown as NonNullable<Route["before"]> } : {}),
     path: `/plans/{planId}${declared.path}`,
     problems: ["unknownPlan", ...problems],
     params: withPlanId(params),

@@ -50,16 +50,17 @@ export function createServices(options: {
   readonly pool: Pool;
   readonly log: Logger;
   readonly accounts: AccountSettings;
-  /** Mails the link that sets a new password (reset-mail.ts); absent: no mails go from here. */
-  readonly sendReset?: AccountDeps["sendReset"];
+  /** Mails to accounts' owners (account-mails.ts); absent: none go from here. */
+  readonly mails?: AccountDeps["mails"];
   readonly gateway?: DriverGateway & ActionGateway;
   readonly evidence?: EvidenceStore;
   /** By default mail alone. */
   readonly channels?: readonly Channel[];
 }): Services {
-  const { pool, log, gateway, accounts: settings, sendReset, evidence, channels = MAIL_ONLY } = options;
+  const { pool, log, gateway, accounts: settings, mails, evidence, channels = MAIL_ONLY } = options;
   const conductor = gateway ? new Conductor({ pool, gateway }) : null;
   const standings = new Standings(pool);
+  const plans = new PlanReader(pool);
   const streams = new Set<Response>();
   const endStreams = (): void => {
     for (const stream of streams) stream.end();
@@ -68,13 +69,13 @@ export function createServices(options: {
   return {
     log,
     pool,
-    plans: new PlanReader(pool),
+    plans,
     standings,
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
     channels,
     listener,
-    accounts: new Accounts({ pool, log, settings, ...(sendReset ? { sendReset } : {}) }),
+    accounts: new Accounts({ pool, log, settings, plans, ...(mails ? { mails } : {}) }),
     gateway: gateway ?? null,
     evidence: evidence ?? null,
     conductor,

@@ -3,7 +3,9 @@ import type { Express, RequestHandler } from "express";
 import { toNodeHandler } from "better-auth/node";
 import swaggerUi from "swagger-ui-express";
 import { toldMessage } from "../../telemetry/errors.js";
+import { comingBack } from "../accounts/sign-on.js";
 import { notModified, tagOf } from "../http/etag.js";
+import { ADDRESS_HEADER } from "../http/exchange.js";
 import type { Metrics } from "./metrics.js";
 import { methodNotAllowed } from "./register.js";
 import type { Services } from "./services.js";
@@ -53,6 +55,7 @@ const docs = swaggerUi.setup(undefined, {
 export function registerSystem(app: Express, deps: SystemDeps): void {
   const text = JSON.stringify(deps.document);
   const tag = tagOf(text);
+  const callback = toNodeHandler(deps.services.accounts.auth);
   const handlers: Readonly<Record<keyof typeof SYSTEM_PATHS, RequestHandler>> = {
     "/healthz": (_req, res) => void res.json({ ok: true }),
     "/version": (_req, res) => void res.json({ name: "duban", version: deps.version, node: process.version }),
@@ -63,7 +66,12 @@ export function registerSystem(app: Express, deps: SystemDeps): void {
     },
     "/metrics": async (_req, res) =>
       void res.type(deps.metrics.contentType).send(await deps.metrics.text(deps.services)),
-    "/api/auth/callback/sso": toNodeHandler(deps.services.accounts.auth),
+    "/api/auth/callback/sso": (req, res) => {
+      const address = req.ip ?? "";
+      // Whatever came under this name.
+      req.headers[ADDRESS_HEADER] = address;
+      return comingBack(address, () => callback(req, res));
+    },
     "/api/openapi.json": (_req, res) => {
       if (notModified(res, tag)) return void res.status(304).end();
       res.type("application/json").send(text);

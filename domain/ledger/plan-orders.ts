@@ -35,8 +35,21 @@ const sentOrders = {
 
 /** What the plan's own stream records for itself: it concerns no task's items. */
 const planNotes = {
-  /** 代理: a dated substitute acts in a post for its holder, from the first day to the last. */
-  delegate: fields({ post: text, principal: text, substitute: text, from: day, until: day, reason: text }),
+  /**
+   * 代理: a dated substitute acts in a post for its holder, from the first day to the last. `awaitsConsent`: not before the holder
+   * has confirmed it.
+   */
+  delegate: fields({
+    post: text,
+    principal: text,
+    substitute: text,
+    from: day,
+    until: day,
+    reason: text,
+    awaitsConsent: optional(flag),
+  }),
+  /** The holder agrees to a substitution that waits for it. `delegation`: the key of the order that began it. */
+  confirmDelegation: fields({ delegation: text, post: text }),
   /** Ends a substitution before its time. `delegation`: the key of the order that began it. */
   endDelegation: fields({ delegation: text, post: text, reason: text }),
   /** 包抓 log: a visit to a village, or a problem solved there. `items`: those that it was about. */

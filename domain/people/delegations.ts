@@ -1,5 +1,5 @@
 /** 代理: who acts in a post for its holder, and so is written to beside them (docs/domain.md, "Who answers for an item"). */
-import type { PlanDate } from "../plan/plan.js";
+import type { PlanDate, Post, Roster } from "../plan/plan.js";
 import type { Recipient } from "./recipients.js";
 
 /** From the first day to the last. One that was ended before its time is none. */
@@ -13,11 +13,32 @@ export interface Delegation {
   readonly from: PlanDate;
   readonly until: PlanDate;
   readonly reason: string;
+  /** The holder has not confirmed it yet: it is not in force. */
+  readonly awaitsConsent: boolean;
 }
 
-export function isInForce({ from, until }: Pick<Delegation, "from" | "until">, day: PlanDate): boolean {
-  return from <= day && day <= until;
+export function isInForce(
+  { from, until, awaitsConsent }: Pick<Delegation, "from" | "until" | "awaitsConsent">,
+  day: PlanDate,
+): boolean {
+  return !awaitsConsent && from <= day && day <= until;
 }
+
+/**
+ * Whether a substitute of a post's holder needs the holder's own consent: a county leader's and the leading group's, whose decisions
+ * nobody else gives away (docs/decisions/0063).
+ */
+export const needsConsent = (
+  { level, unit }: Pick<Post, "level" | "unit">,
+  { bodies }: Pick<Roster, "bodies">,
+): boolean =>
+  level === "countyLeader" || level === "leadingGroup" || (unit !== undefined && unit === bodies.leadingGroup);
+
+/** Of a post's substitutions, one that has a day in common with another span: a post has one substitute at a time. */
+export const overlapping = <D extends Pick<Delegation, "post" | "from" | "until">>(
+  delegations: readonly D[],
+  { post, from, until }: Pick<Delegation, "post" | "from" | "until">,
+): D | undefined => delegations.find((one) => one.post === post && one.from <= until && from <= one.until);
 
 /** The substitutes of a recipient on a day: while it is whom they substitute for that holds the post. */
 function substitutesOf<R extends Recipient>(recipient: R, delegations: readonly Delegation[], day: PlanDate): R[] {

@@ -46,10 +46,17 @@ function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
     case "delegate": {
       const { title } = names.post(order.post, day);
       const [principal, substitute] = [names.person(order.principal).name, names.person(order.substitute).name];
+      const waits = order.awaitsConsent
+        ? { zh: `（待${principal}确认后生效）`, en: ` (once ${principal} has confirmed it)` }
+        : { zh: "", en: "" };
       return {
-        zh: `${order.from}至${order.until}由${substitute}代理${principal}任职的“${title}”：${order.reason}`,
-        en: `${substitute} substitutes for ${principal} as ${title} from ${order.from} to ${order.until}: ${order.reason}`,
+        zh: `${order.from}至${order.until}由${substitute}代理${principal}任职的“${title}”${waits.zh}：${order.reason}`,
+        en: `${substitute} substitutes for ${principal} as ${title} from ${order.from} to ${order.until}${waits.en}: ${order.reason}`,
       };
+    }
+    case "confirmDelegation": {
+      const { title } = names.post(order.post, day);
+      return { zh: `“${title}”的代理经本人确认`, en: `the substitution as ${title} is confirmed by its holder` };
     }
     case "endDelegation": {
       const { title } = names.post(order.post, day);

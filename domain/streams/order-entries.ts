@@ -170,7 +170,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
   delegate: {
     name: { zh: "委托代理", en: "name a substitute" },
     describe:
-      "A dated substitute for a post, named by its holder or by the office. Both names stand in the ledger of what the substitute does; nobody checks through a substitute what they may not check themselves.",
+      "A dated substitute for a post, named by its holder or by the office; one at a time. For a county leader's post or one of the leading group the holder confirms what the office named: before that it does not hold. The holder is told in any case. Both names stand in the ledger of what the substitute does; nobody checks through a substitute what they may not check themselves.",
     roles: DELEGATING,
     fields: {
       delegated: {
@@ -201,8 +201,27 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
     },
     form: ["delegated", "substitute", "from", "until", "reason"],
     hint: {
-      zh: "代理人以该岗位名义办理，台账同时记载两人姓名。",
-      en: "The substitute acts in the post; the ledger has both names.",
+      zh: "代理人以该岗位名义办理，台账同时记载两人姓名。区领导、领导小组岗位的代理由扶贫办提出的，须任职人员本人登录确认后生效；同一岗位同一时间只有一名代理人。",
+      en: "The substitute acts in the post; the ledger has both names. For a leader or the leading group, what the office names holds once the holder has confirmed it; a post has one substitute at a time.",
+    },
+  },
+  confirmDelegation: {
+    name: { zh: "确认代理", en: "confirm a substitution" },
+    describe:
+      "By the post's holder in person, signed in: a substitution that the office named for a county leader's post or one of the leading group holds from then on. Who does not agree ends it.",
+    roles: ["countyLeader", "leadingGroup"],
+    fields: {
+      /** Told by the row on which it is confirmed. */
+      delegation: {
+        type: "pick",
+        of: "delegation",
+        describe: "The substitution's id, as GET /delegations has it.",
+      },
+    },
+    form: [],
+    sure: {
+      zh: "确认后，代理人即可在代理期间以您的岗位名义办理。",
+      en: "From then on the substitute may act in your post until the last day.",
     },
   },
   endDelegation: {

@@ -50,6 +50,7 @@ export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
     case "registerItems":
       return order.items.some((item) => ownsItem(info.stream, item));
     case "delegate":
+    case "confirmDelegation":
     case "endDelegation":
     case "logVisit":
     case "changeDocuments":
@@ -120,6 +121,7 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
       case "adoptCalendar":
       case "registerItems":
       case "delegate":
+      case "confirmDelegation":
       case "endDelegation":
       case "logVisit":
       case "changeDocuments":

@@ -4,6 +4,7 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
+import { type Delegation, overlapping } from "../people/delegations.js";
 import { calendarVersion, hasCalendar, hasPolicy, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
 import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
@@ -24,10 +25,15 @@ export interface PlanState {
   readonly streams: readonly TaskStreamInfo[];
   /** Month (`YYYY-MM`) of the newest list; that of the opening before the first. */
   readonly listedMonth: string;
+  /** Substitutions that were not ended before their time and not over when the newest was given. */
+  readonly substitutions: readonly Substitution[];
 }
 
+/** `id`: the key of the order that began it. */
+type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
+
 export function emptyPlan(stream: string): PlanState {
-  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "" };
+  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "", substitutions: [] };
 }
 
 /** What opening a plan records. */
@@ -46,7 +52,9 @@ export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerR
   }, state);
 }
 
-type Fold<T extends PlanStreamEventType> = (state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet) => PlanState;
+/** A substitution is known by the key of its order, which its row's cause has. */
+type PlanRow<T extends PlanStreamEventType> = FoldedRow<T> & { readonly cause: string };
+type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, ruleSet: RuleSet) => PlanState;
 
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
@@ -54,13 +62,14 @@ const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
     return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, ruleSet.offsetMinutes)) };
   },
   longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
-  orderGiven: (state, { payload, at }) => orderedState(state, payload.order, at),
+  orderGiven: (state, { payload, at, cause }, { offsetMinutes }) =>
+    substituted(orderedState(state, payload.order, at), payload.order, keyOf(cause), dateAt(at, offsetMinutes)),
 };
 
 const isOfPlan = (row: NewRow | LedgerRow): row is NewRow<PlanStreamEventType> | LedgerRow<PlanStreamEventType> =>
   Object.hasOwn(folds, row.type);
 
-function apply<T extends PlanStreamEventType>(state: PlanState, row: FoldedRow<T>, ruleSet: RuleSet): PlanState {
+function apply<T extends PlanStreamEventType>(state: PlanState, row: PlanRow<T>, ruleSet: RuleSet): PlanState {
   const fold: Fold<T> = folds[row.type];
   return fold(state, row, ruleSet);
 }
@@ -71,6 +80,30 @@ function orderedState(state: PlanState, order: PlanOrder, at: number): PlanState
   if (order.kind === "adoptCalendar") return { ...state, calendar: order.version };
   if (order.kind === "adoptPolicy" && order.milestones === null) return { ...state, policy: order.version };
   return state;
+}
+
+/** The key of the order that a row was caused by. */
+const keyOf = (cause: string): string => cause.slice(CAUSED_BY.length);
+const CAUSED_BY = "cmd/";
+
+function substituted(state: PlanState, order: PlanOrder, key: string, today: PlanDate): PlanState {
+  const { substitutions } = state;
+  switch (order.kind) {
+    case "delegate": {
+      const { post, principal, from, until, awaitsConsent = false } = order;
+      const left = substitutions.filter((one) => one.until >= today);
+      return { ...state, substitutions: [...left, { id: key, post, principal, from, until, awaitsConsent }] };
+    }
+    case "confirmDelegation": {
+      const agreed = (one: Substitution): Substitution =>
+        one.id === order.delegation ? { ...one, awaitsConsent: false } : one;
+      return { ...state, substitutions: substitutions.map(agreed) };
+    }
+    case "endDelegation":
+      return { ...state, substitutions: substitutions.filter(({ id }) => id !== order.delegation) };
+    default:
+      return state;
+  }
 }
 
 const monthOf = (date: PlanDate): string => date.slice(0, 7);
@@ -145,7 +178,7 @@ export function decidePlan(
   }
   for (const command of commands) {
     const refusal =
-      malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, now, ruleSet);
+      malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, state, now, ruleSet);
     const { order: asked } = command;
     const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
     const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
@@ -159,7 +192,7 @@ export function decidePlan(
     const given: NewRow<"orderGiven"> = {
       type: "orderGiven",
       at: now,
-      cause: `cmd/${key}`,
+      cause: `${CAUSED_BY}${key}`,
       causeNo: 0,
       actor,
       payload: { order, streams: names },
@@ -211,6 +244,7 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: Rul
     case "changeDocuments":
       return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
+    case "confirmDelegation":
     case "endDelegation":
     case "logVisit":
       return null;
@@ -240,7 +274,12 @@ function badRegistration(
 }
 
 /** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
-function noteRefusal({ actor, order }: PlanCommand, now: number, ruleSet: RuleSet): Refusal | null {
+function noteRefusal(
+  { actor, order }: PlanCommand,
+  { substitutions }: PlanState,
+  now: number,
+  ruleSet: RuleSet,
+): Refusal | null {
   const today = dateAt(now, ruleSet.offsetMinutes);
   switch (order.kind) {
     case "delegate": {
@@ -251,7 +290,23 @@ function noteRefusal({ actor, order }: PlanCommand, now: number, ruleSet: RuleSe
         return { code: "badDate", reason: `the last day ${until} must not lie before ${from < today ? today : from}` };
       if (substitute === principal)
         return { code: "badValue", reason: `${substitute} holds ${post}: nobody substitutes for themselves` };
+      if (substitute === actor.person)
+        return { code: "badValue", reason: `${substitute} gives the order: nobody names themselves` };
+      const other = overlapping(substitutions, order);
+      if (other)
+        return {
+          code: "badValue",
+          reason: `post ${post} has a substitute from ${other.from} to ${other.until}: one at a time; end that first`,
+        };
       return onlyOwnPost(actor, post, ruleSet);
+    }
+    case "confirmDelegation": {
+      const waiting = substitutions.find(({ id }) => id === order.delegation);
+      if (!waiting?.awaitsConsent || waiting.post !== order.post)
+        return { code: "nothingPending", reason: "no such substitution waits for its holder's consent" };
+      return waiting.principal === actor.person && isOwnPost(actor, order.post)
+        ? null
+        : { code: "notYours", reason: `a substitution for post ${order.post} is confirmed by its holder in person` };
     }
     case "endDelegation":
       return onlyOwnPost(actor, order.post, ruleSet);
@@ -265,10 +320,17 @@ function noteRefusal({ actor, order }: PlanCommand, now: number, ruleSet: RuleSe
   }
 }
 
+/** Of a post of one's own, not acted in for somebody else. */
+const isOwnPost = (actor: Actor, post: string): boolean =>
+  actor.post === post &&
+  actor.substituteFor === undefined &&
+  actor.inPlaceOf === undefined &&
+  actor.onBehalfOf === undefined;
+
 /** A post's holder names the substitute, or the office does; never a substitute another. */
 function onlyOwnPost(actor: Actor, post: string, ruleSet: RuleSet): Refusal | null {
   if (actor.unit === ruleSet.bodies.office && actor.post !== post) return null;
-  return actor.post === post && actor.substituteFor === undefined && actor.inPlaceOf === undefined
+  return isOwnPost(actor, post)
     ? null
     : {
         code: "notYours",

@@ -1,19 +1,18 @@
 /** Accounts beside what better-auth keeps of them: who they are in plans, what is granted to them, and their state. */
 import { randomUUID } from "node:crypto";
 import { compareText } from "../../domain/ledger/canonical.js";
-import { batched } from "../database/batched.js";
 import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
 import { isDuplicate } from "../database/refusal.js";
 import type { AuthUserGetPayload, AuthUserSelect } from "../generated/models.js";
-import * as sql from "../sql/accounts/statements.js";
+import { endEverything } from "./endings.js";
 
 export interface StoredAccount {
   readonly id: string;
   /** What is typed to sign in. */
   readonly account: string;
   readonly name: string;
-  /** The account's own address; null where it has none. */
+  /** The account's own address, confirmed by its owner or set on the command line; null where it has none. */
   readonly email: string | null;
   readonly sample: boolean;
   readonly disabled: boolean;
@@ -74,7 +73,15 @@ export async function addAccount(pool: Pool, what: AddedAccount): Promise<string
   const id = randomUUID();
   const credentials = oneTimePassword === null ? {} : { credentials: { create: credential(id, oneTimePassword) } };
   const mustChange = oneTimePassword !== null;
-  const data = { id, name, email: email.toLowerCase(), username: account, mustChangePassword: mustChange, sample };
+  const data = {
+    id,
+    name,
+    email: email.toLowerCase(),
+    username: account,
+    mustChangePassword: mustChange,
+    passwordEndsAt: mustChange ? oneTimeEnd() : null,
+    sample,
+  };
   try {
     await clientOf(pool).authUser.create({ data: { ...data, ...credentials } });
     return id;
@@ -85,7 +92,7 @@ export async function addAccount(pool: Pool, what: AddedAccount): Promise<string
 }
 
 /** better-auth's own way in, by name and password. */
-const BY_PASSWORD = "credential";
+export const BY_PASSWORD = "credential";
 
 const credential = (accountId: string, password: string) => ({
   id: randomUUID(),
@@ -94,13 +101,18 @@ const credential = (accountId: string, password: string) => ({
   password,
 });
 
-/** Gives an account another password, by its hash, which is to be changed at first sign-in. */
+/** How long a one-time password may be used (milliseconds). */
+const ONE_TIME_WITHIN = 7 * 24 * 3_600_000;
+const oneTimeEnd = (): Date => new Date(Date.now() + ONE_TIME_WITHIN);
+
+/** Gives an account another password, by its hash, which is to be changed at first sign-in; all that was open with it ends. */
 export async function setOneTimePassword(pool: Pool, accountId: string, hash: string): Promise<void> {
   const updatedAt = new Date();
   await clientOf(pool).authUser.update({
     where: { id: accountId },
     data: {
       mustChangePassword: true,
+      passwordEndsAt: oneTimeEnd(),
       updatedAt,
       credentials: {
         upsert: {
@@ -109,9 +121,9 @@ export async function setOneTimePassword(pool: Pool, accountId: string, hash: st
           update: { password: hash, updatedAt },
         },
       },
-      sessions: { deleteMany: {} },
     },
   });
+  await endEverything(pool, accountId);
 }
 
 export async function accountById(pool: Pool, id: string): Promise<StoredAccount | null> {
@@ -125,19 +137,18 @@ export async function accountByName(pool: Pool, account: string): Promise<Stored
   return row && stored(row);
 }
 
-/** Reads the accounts of unexpired sessions, by the tokens in their cookies. */
-export function accountsOfSessions(pool: Pool): (token: string) => Promise<StoredAccount | null> {
-  return batched(async (sessions) => {
-    const rows = await sql.callers.run(pool, { sessions, tokens: [] });
-    return new Map(
-      rows.map(({ key, tokenName: _name, scopes: _scopes, lastUsedAt: _at, ...account }) => [key, account]),
-    );
-  });
-}
-
 export async function listAccounts(pool: Pool): Promise<StoredAccount[]> {
   const rows = await clientOf(pool).authUser.findMany({ select: SHOWN });
   return rows.map(stored).sort((a, b) => Number(a.sample) - Number(b.sample) || compareText(a.account, b.account));
+}
+
+/** The accounts' own addresses of a person of a plan. */
+export async function addressesOfPerson(pool: Pool, slug: string, person: string): Promise<string[]> {
+  const rows = await clientOf(pool).authUser.findMany({
+    where: { disabledAt: null, persons: { some: { slug, person } }, email: { not: { endsWith: NO_ADDRESS } } },
+    select: { email: true },
+  });
+  return rows.map(({ email }) => email);
 }
 
 /** Whether anybody but sample accounts may sign in. */
@@ -168,28 +179,51 @@ export async function setPerson(pool: Pool, accountId: string, slug: string, per
     });
 }
 
-/** Shuts an account out, its sessions and tokens with it, or lets it in again. */
+/** Shuts an account out and ends all that opens it, or lets it in again: what has ended stays so. */
 export async function setDisabled(pool: Pool, accountId: string, disabled: boolean): Promise<void> {
   const now = new Date();
   await clientOf(pool).authUser.updateMany({
     where: { id: accountId },
     data: { disabledAt: disabled ? now : null, updatedAt: now },
   });
-  if (disabled) await endSessions(pool, accountId);
+  if (disabled) await endEverything(pool, accountId);
 }
 
-export async function endSessions(pool: Pool, accountId: string): Promise<void> {
-  await clientOf(pool).authSession.deleteMany({ where: { userId: accountId } });
-}
-
-export async function mustChangePassword(pool: Pool, accountId: string, must: boolean): Promise<void> {
+/** The password is the owner's own from now on. */
+export async function passwordIsOwn(pool: Pool, accountId: string): Promise<void> {
   await clientOf(pool).authUser.updateMany({
     where: { id: accountId },
-    data: { mustChangePassword: must, updatedAt: new Date() },
+    data: { mustChangePassword: false, passwordEndsAt: null, updatedAt: new Date() },
   });
 }
 
-/** Forgets the second factor: who lost it enrols anew. */
+/** Whether an account's password is a one-time one that may no longer be used. */
+export async function oneTimePasswordEnded(pool: Pool, accountId: string): Promise<boolean> {
+  const row = await clientOf(pool).authUser.findUnique({
+    where: { id: accountId },
+    select: { mustChangePassword: true, passwordEndsAt: true },
+  });
+  return row !== null && row.mustChangePassword && row.passwordEndsAt !== null && row.passwordEndsAt < new Date();
+}
+
+/** Sets an account's address, confirmed as its own; null: none. False where another account has it. */
+export async function setAddress(pool: Pool, accountId: string, address: string | null): Promise<boolean> {
+  const client = clientOf(pool);
+  const known = await client.authUser.findUniqueOrThrow({ where: { id: accountId }, select: { username: true } });
+  const email = address?.toLowerCase() ?? noAddress(known.username ?? accountId);
+  try {
+    await client.authUser.update({
+      where: { id: accountId },
+      data: { email, emailVerified: address !== null, updatedAt: new Date() },
+    });
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
+/** Forgets the second factor, and ends what was open with it: who lost it enrols anew. */
 export async function forgetSecondFactor(pool: Pool, accountId: string): Promise<void> {
   const client = clientOf(pool);
   await client.$transaction([
@@ -199,4 +233,5 @@ export async function forgetSecondFactor(pool: Pool, accountId: string): Promise
       data: { twoFactorEnabled: false, updatedAt: new Date() },
     }),
   ]);
+  await endEverything(pool, accountId);
 }

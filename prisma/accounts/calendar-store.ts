@@ -18,6 +18,8 @@ export interface StoredCalendar {
   readonly lang: CalendarLanguage;
   /** Whether rehearsals are in it beside what runs live. */
   readonly rehearsals: boolean;
+  /** Made, or given its address, by who had given two factors. */
+  readonly twoFactors: boolean;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
@@ -33,6 +35,7 @@ const SHOWN = {
   name: true,
   lang: true,
   rehearsals: true,
+  twoFactors: true,
   createdAt: true,
   revokedAt: true,
   lastUsedAt: true,
@@ -43,16 +46,16 @@ const stored = (row: CalendarFeedGetPayload<{ select: typeof SHOWN }>): StoredCa
   lang: row.lang as CalendarLanguage,
 });
 
-export type NewCalendar = Pick<StoredCalendar, "accountId" | "name" | "lang" | "rehearsals">;
+export type NewCalendar = Pick<StoredCalendar, "accountId" | "name" | "lang" | "rehearsals" | "twoFactors">;
 
 /** Makes a calendar. What is answered as `secret` is known to nobody else, and never again. */
 export async function issueCalendar(
   pool: Pool,
-  { accountId, name, lang, rehearsals }: NewCalendar,
+  { accountId, name, lang, rehearsals, twoFactors }: NewCalendar,
 ): Promise<{ readonly calendar: StoredCalendar; readonly secret: string }> {
   const secret = newSecret();
   const row = await clientOf(pool).calendarFeed.create({
-    data: { id: randomUUID(), accountId, name, hash: hashOf(secret), lang, rehearsals },
+    data: { id: randomUUID(), accountId, name, hash: hashOf(secret), lang, rehearsals, twoFactors },
     select: SHOWN,
   });
   return { calendar: stored(row), secret };
@@ -61,13 +64,12 @@ export async function issueCalendar(
 /** Gives a calendar another address: the one before is none from now on. Null where the account has no such calendar that holds. */
 export async function replaceCalendar(
   pool: Pool,
-  accountId: string,
-  id: string,
+  { accountId, id, twoFactors }: Pick<StoredCalendar, "accountId" | "id" | "twoFactors">,
 ): Promise<{ readonly calendar: StoredCalendar; readonly secret: string } | null> {
   const secret = newSecret();
   const [row] = await clientOf(pool).calendarFeed.updateManyAndReturn({
     where: { accountId, id, revokedAt: null },
-    data: { hash: hashOf(secret), lastUsedAt: null, tag: null },
+    data: { hash: hashOf(secret), twoFactors, lastUsedAt: null, tag: null },
     select: SHOWN,
   });
   return row ? { calendar: stored(row), secret } : null;

@@ -16,6 +16,8 @@ export interface StoredToken {
   readonly accountId: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  /** Made by who had given two factors, or on the command line. */
+  readonly twoFactors: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
@@ -32,6 +34,7 @@ const SHOWN = {
   accountId: true,
   name: true,
   scopes: true,
+  twoFactors: true,
   createdAt: true,
   expiresAt: true,
   revokedAt: true,
@@ -45,20 +48,21 @@ export async function issueToken(
     readonly accountId: string;
     readonly name: string;
     readonly scopes: readonly TokenScope[];
+    readonly twoFactors: boolean;
     readonly expiresAt: Date;
   },
 ): Promise<{ readonly id: string; readonly token: string }> {
   const id = randomUUID();
   const token = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  const { accountId, name, scopes, expiresAt } = what;
+  const { accountId, name, scopes, twoFactors, expiresAt } = what;
   await clientOf(pool).apiToken.create({
-    data: { id, accountId, name, hash: hashOf(token), scopes: toJson(scopes), expiresAt },
+    data: { id, accountId, name, hash: hashOf(token), scopes: toJson(scopes), twoFactors, expiresAt },
   });
   return { id, token };
 }
 
 /** A token and whose it is. */
-export interface UsedToken extends Pick<StoredToken, "name" | "scopes"> {
+export interface UsedToken extends Pick<StoredToken, "name" | "scopes" | "twoFactors"> {
   readonly account: StoredAccount;
 }
 
@@ -79,8 +83,9 @@ export function tokenUse(pool: Pool): (token: string) => Promise<UsedToken | nul
   return async (token) => {
     const found = TOKEN.test(token) ? await byHash(hashOf(token)) : null;
     if (!found) return null;
-    const { key: _key, lastUsedAt: _lastUsedAt, tokenName, scopes, ...account } = found;
-    return { name: tokenName ?? "", scopes: scopes ?? [], account };
+    const { key: _key, lastUsedAt: _lastUsedAt, cameId: _id, cameBy: _by, cameAt: _at, ...rest } = found;
+    const { tokenName, scopes, twoFactors, ...account } = rest;
+    return { name: tokenName ?? "", scopes: scopes ?? [], twoFactors, account };
   };
 }
 
@@ -92,6 +97,13 @@ export async function tokensOf(pool: Pool, accountId: string): Promise<StoredTok
     select: SHOWN,
   });
   return rows.map((row) => ({ ...row, scopes: fromJson<TokenScope[]>(row.scopes) }));
+}
+
+/** Revokes a token, whosever it is. Answers its account; null where there is none such. */
+export async function revokeAnyToken(pool: Pool, id: string): Promise<string | null> {
+  const found = await clientOf(pool).apiToken.findUnique({ where: { id }, select: { accountId: true } });
+  if (found) await revokeToken(pool, found.accountId, id);
+  return found?.accountId ?? null;
 }
 
 /** False where the account has no such token. A token that was revoked before stays so. */

@@ -211,6 +211,12 @@ export async function runsLive(pool: Pool): Promise<boolean> {
   return live !== null;
 }
 
+/** The plans that run live, by id, each with its folder's name. */
+export async function livePlans(pool: Pool): Promise<{ readonly id: string; readonly slug: string }[]> {
+  const where = { mode: "live", endedAt: null } as const;
+  return clientOf(pool).plan.findMany({ where, orderBy: { id: "asc" }, select: { id: true, slug: true } });
+}
+
 /** Plans whose workflows have not been ended, oldest first. */
 export async function runningPlans(pool: Pool): Promise<string[]> {
   const where = { endedAt: null };

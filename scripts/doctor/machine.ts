@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import path from "node:path";
 import type { EmbeddedConfig } from "../../embedded/config.js";
+import { needsProxy, UNTOLD_PROXY } from "../../api/http/forwarded.js";
 import { isListening } from "../../embedded/ports.js";
 import { serverGroup } from "../../embedded/postgres-user.js";
 import { openedTo } from "../../embedded/private-folder.js";
@@ -19,6 +20,7 @@ export function machineChecks(root: string, stateDir: string, config: EmbeddedCo
     { name: "time zone", run: timeZone },
     { name: "disk", run: () => disk(stateDir) },
     { name: "folder", run: () => folder(stateDir) },
+    { name: "proxy", run: () => proxy(process.env) },
     ...ports(stateDir, config),
   ];
 }
@@ -58,6 +60,16 @@ function folder(stateDir: string): ReturnType<Check["run"]> {
         `other users of this machine may enter ${stateDir} (${opened})`,
         `chmod 700 ${stateDir}; the next npm start does it too`,
       );
+}
+
+/** Nothing here speaks TLS itself: an https address means a reverse proxy. */
+function proxy({
+  DUBAN_PUBLIC_URL: url = "",
+  DUBAN_TRUSTED_PROXIES: trusted,
+}: NodeJS.ProcessEnv): ReturnType<Check["run"]> {
+  if (!needsProxy(url)) return ok("people open the API itself, as far as the settings say");
+  if (Number(trusted || 0) > 0) return ok(`${trusted} in front of ${url}`);
+  return note(`people open ${url}, and DUBAN_TRUSTED_PROXIES is 0`, UNTOLD_PROXY);
 }
 
 function disk(stateDir: string): ReturnType<Check["run"]> {

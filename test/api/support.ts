@@ -34,7 +34,7 @@ export interface Api {
 export async function serve(
   pool: Pool,
   deps: Partial<AppDeps> = {},
-  real?: Pick<Parameters<typeof createServices>[0], "sendReset"> & Partial<AccountSettings>,
+  real?: Pick<Parameters<typeof createServices>[0], "mails"> & Partial<AccountSettings>,
   onPort = 0,
   evidence?: EvidenceStore,
   channels?: readonly Channel[],
@@ -44,12 +44,12 @@ export async function serve(
     { level: "debug" },
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const { sendReset, ...settings } = real ?? {};
+  const { mails, ...settings } = real ?? {};
   const services = createServices({
     pool,
     log,
     accounts: { ...accountSettings, ...settings },
-    ...(sendReset ? { sendReset } : {}),
+    ...(mails ? { mails } : {}),
     ...(evidence ? { evidence } : {}),
     ...(channels ? { channels } : {}),
   });

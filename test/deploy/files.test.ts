@@ -316,6 +316,9 @@ describe("settings of the API", () => {
     [{ DUBAN_SECRET: "short" }, "DUBAN_SECRET must be at least 32 characters of chance"],
     [{ DUBAN_PUBLIC_URL: "duban.example" }, "DUBAN_PUBLIC_URL must be the address people open"],
     [{ DUBAN_TRUSTED_PROXIES: "all" }, "DUBAN_TRUSTED_PROXIES must be how many reverse proxies"],
+    [{ DUBAN_SESSION_HOURS: "48" }, "DUBAN_SESSION_HOURS must be after how many hours"],
+    [{ DUBAN_ACTS_PER_MINUTE: "0" }, "DUBAN_ACTS_PER_MINUTE must be a whole number"],
+    [{ DUBAN_OIDC_TWO_FACTORS: "yes" }, "DUBAN_OIDC_TWO_FACTORS must be never, always"],
     [{ DUBAN_OIDC_ISSUER: "https://id.example" }, "belong together: set all or none"],
     [{ DUBAN_MAILBOX_URL: "smtp://mail.example:25" }, "DUBAN_MAILBOX_URL must name the local mailbox"],
   ])("refuse %o", (wrong, said) => {

@@ -53,6 +53,50 @@ it("makes an account, says who it is, and shuts it out", async () => {
   ]);
 });
 
+it("lists and revokes tokens, lists and ends sessions, sets addresses, links and unlinks", async () => {
+  const told: string[] = [];
+  const tell = async (_id: string, change: string, also: string | null = null): Promise<void> =>
+    void told.push(`${change} ${also}`);
+  const command = (...args: string[]): Promise<string[]> => accountsCommand(database.pool, args, tell);
+  const [made = ""] = await command("create", "zhangwei", "--name", "张伟");
+  const password = /one-time password (\S+)/.exec(made)?.[1] ?? "";
+  const api = await serve(database.pool, {}, {});
+  const client = new Client(api.base);
+  await client.post("/sign-in", { account: "zhangwei", password });
+  const next = "a long enough password";
+  expect((await client.post("/me/password", { current: password, next })).status).toBe(200);
+  const issued = await client.post("/me/tokens", { name: "报表", scopes: ["read"], password: next });
+  const bearer = async (): Promise<number> =>
+    (await fetch(`${api.base}/api/v1/me`, { headers: { authorization: `Bearer ${issued.body.token}` } })).status;
+  expect(await bearer()).toBe(200);
+  const [token = ""] = await command("tokens", "zhangwei");
+  expect(token).toContain(issued.body.id);
+  expect(token).toContain("one factor");
+  expect(await command("revoke-token", issued.body.id)).toEqual([`token ${issued.body.id} is refused from now on`]);
+  expect(await bearer()).toBe(401);
+  expect((await command("tokens", "zhangwei")).join()).toContain("revoked");
+  await expect(command("revoke-token", "none")).rejects.toThrow("there is no token none");
+
+  expect((await command("sessions", "zhangwei")).join()).toContain("127.0.0.1");
+  expect(await command("end-sessions", "zhangwei")).toEqual(["1 sessions of zhangwei have ended"]);
+  expect((await client.get("/me")).status).toBe(401);
+
+  await command("address", "zhangwei", "zw@example.gov.cn");
+  await command("address", "zhangwei", "zw2@example.gov.cn");
+  await expect(command("address", "zhangwei", "nowhere")).rejects.toThrow("nowhere is no e-mail address");
+  await expect(command("address", "zhangwei", "liming@example.gov.cn")).rejects.toThrow("another account");
+  expect(told).toEqual(["addressChanged null", "addressChanged zw@example.gov.cn"]);
+
+  await command("link", "zhangwei", "s-1");
+  await expect(command("link", "zhangwei", "s-2")).rejects.toThrow("has a subject already");
+  await expect(command("link", "liming", "s-1")).rejects.toThrow("another account is s-1");
+  await command("unlink", "zhangwei");
+  await expect(command("unlink", "zhangwei")).rejects.toThrow("is linked to no subject");
+  await command("create", "liuyang", "--name", "刘洋", "--single-sign-on");
+  expect((await command("list")).join("\n")).toMatch(/liuyang.*machine or single sign-on/);
+  await api.close();
+});
+
 it("gives a machine a token, and a person's account none", async () => {
   const [line = ""] = await run("machine", "report", "--grant", "auditor", "--scope", "read", "--days", "7");
   const token = /duban_[\w-]+/.exec(line)?.[0] ?? "";

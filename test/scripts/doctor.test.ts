@@ -47,8 +47,10 @@ it("finds the parts in order that are named by an address", async () => {
     TEMPORAL_ADDRESS: process.env["DUBAN_TEST_TEMPORAL_ADDRESS"] ?? "",
     TEMPORAL_NAMESPACE: process.env["DUBAN_TEST_TEMPORAL_NAMESPACE"] ?? "",
     DUBAN_API_PORT: String(port + 1),
+    DUBAN_PUBLIC_URL: "https://duban.example.gov.cn",
   });
   const said = lines.join("\n");
+  expect(said).toMatch(/note\s+proxy\s.*DUBAN_TRUSTED_PROXIES is 0/);
   expect(said).toMatch(/ok\s+PostgreSQL\s+\d+.*schema up to date/);
   expect(said).toMatch(/(ok|note)\s+Temporal\s/);
   expect(said).not.toMatch(/FAIL\s+(PostgreSQL|Temporal)/);

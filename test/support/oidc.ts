@@ -15,8 +15,15 @@ export interface TestProvider {
 const subjectOf = (person: string): string => `subject-of-${person}`;
 const nameOf = (subject: string): string => subject.slice(subjectOf("").length);
 
-/** `redirectUri`: where its one client may be sent back to. Each person's name is their `preferred_username`. */
-export async function startProvider(redirectUri: string): Promise<TestProvider> {
+/**
+ * `redirectUri`: where its one client may be sent back to. Each person's name is their `preferred_username`, unless `names` calls them
+ * otherwise: it may change between sign-ins. `amr`: how they signed in, in the ID token.
+ */
+export async function startProvider(
+  redirectUri: string,
+  names: ReadonlyMap<string, string> = new Map(),
+  amr: readonly string[] = [],
+): Promise<TestProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -31,14 +38,19 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
         response_types: ["code"],
       },
     ],
-    claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"] },
+    claims: { openid: ["sub", "amr"], profile: ["name", "preferred_username"], email: ["email"] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_ctx, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, name: nameOf(id), preferred_username: nameOf(id), email: `${nameOf(id)}@id.example` }),
+      claims: () => ({
+        sub: id,
+        name: nameOf(id),
+        preferred_username: names.get(nameOf(id)) ?? nameOf(id),
+        email: `${nameOf(id)}@id.example`,
+      }),
     }),
     cookies: { keys: ["a key of the test"] },
   });
@@ -53,7 +65,7 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
     async function answer(who: string): Promise<void> {
       const { prompt, params, grantId } = await provider.interactionDetails(req, res);
       if (prompt.name === "login")
-        return provider.interactionFinished(req, res, { login: { accountId: subjectOf(who) } });
+        return provider.interactionFinished(req, res, { login: { accountId: subjectOf(who), amr: [...amr] } });
       const known = grantId ? await provider.Grant.find(grantId) : undefined;
       const grant = known ?? new provider.Grant({ accountId: subjectOf(who), clientId: String(params["client_id"]) });
       grant.addOIDCScope("openid profile email");

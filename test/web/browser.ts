@@ -45,7 +45,7 @@ export interface Site {
 export async function startSite(
   pool: Pool,
   before: (...request: Parameters<RequestListener>) => boolean = () => false,
-  real?: Pick<Parameters<typeof createServices>[0], "sendReset" | "gateway" | "evidence">,
+  real?: Pick<Parameters<typeof createServices>[0], "mails" | "gateway" | "evidence">,
 ): Promise<Site> {
   const { dist } = await buildPage();
   const services = createServices({ pool, log: pino({ level: "silent" }), accounts: accountSettings, ...real });

@@ -1,6 +1,7 @@
 /** What leaders and the office do on the page: letters, instructions, orders, visits, calls, substitutes, the audit. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PlanMe } from "../../api/me/schemas.js";
 import { pdf } from "../api/photos.js";
 import { type ActingSite, startActingSite } from "./acting-site.js";
 import { overflow, violations } from "./browser.js";
@@ -188,6 +189,35 @@ describe("the office's desk", () => {
     await told(office.page, "已办理：结束代理");
     await office.page.getByText("没有代理").waitFor();
     await office.close();
+  });
+
+  it("asks a county leader to agree to whom the office named for them", async () => {
+    const { page, close } = await acting.as("countyleader", "/my");
+    const root = `${acting.site.base}/api/v1/plans/${acting.run.planId}`;
+    const me = (await (await page.context().request.get(`${root}/me`)).json()) as PlanMe;
+    const office = await acting.as("office", "/my/delegations");
+    const named = await office.page.context().request.post(`${root}/orders/delegate`, {
+      data: {
+        delegated: me.capacities[0]?.post.id,
+        substitute: "p-town2-head",
+        from: "2021-07-05",
+        until: "2021-07-20",
+        reason: "出国（境）",
+      },
+      headers: { "Idempotency-Key": "named-for-the-leader", Origin: acting.site.base },
+    });
+    expect(named.status(), await named.text()).toBe(200);
+    await office.close();
+    await page.reload();
+    await page.getByRole("link", { name: /拟由p-town2-head代理您的岗位/ }).click();
+    await page.getByText("待任职人员本人确认").waitFor();
+    await clean(page);
+    await page.getByRole("button", { name: /^确认p-town2-head/ }).click();
+    await sure(page);
+    await submit(page, "确认代理").click();
+    await told(page, "已办理：确认代理");
+    await page.getByText("代理中").waitFor();
+    await close();
   });
 
   it("has the visits that those paired with villages log", async () => {

@@ -3,6 +3,10 @@ SELECT
   came.key,
   came."tokenName",
   came.scopes,
+  came."cameId",
+  came."cameBy",
+  came."cameAt",
+  came."twoFactors",
   came."lastUsedAt",
   u.id,
   u.username AS account,
@@ -21,11 +25,15 @@ FROM (
     s.user_id AS account_id,
     NULL AS "tokenName",
     NULL::jsonb AS scopes,
-    NULL::timestamptz AS "lastUsedAt"
+    s.id AS "cameId",
+    s.came_by AS "cameBy",
+    s.created_at AS "cameAt",
+    s.two_factors AS "twoFactors",
+    s.last_used_at AS "lastUsedAt"
   FROM auth_session s
   WHERE s.token = ANY($1) AND s.expires_at > now()
   UNION ALL
-  SELECT t.hash, t.account_id, t.name, t.scopes, t.last_used_at
+  SELECT t.hash, t.account_id, t.name, t.scopes, t.id, NULL, t.created_at, t.two_factors, t.last_used_at
   FROM api_token t
   WHERE t.hash = ANY($2) AND t.revoked_at IS NULL AND t.expires_at > now()
 ) AS came

@@ -5,6 +5,7 @@ import { createAccount } from "../../../api/accounts/new-account.js";
 import { problem } from "../../../api/http/problem.js";
 import { ROUTES } from "../../../api/routes.js";
 import { grant, setPerson } from "../../../prisma/accounts/account-store.js";
+import { keptMails } from "../../support/account-mails.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Client } from "../client.js";
 import { NASTY } from "../nasty.js";
@@ -17,7 +18,7 @@ let somebody: Client;
 beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
-  api = await serve(database.pool, {}, { sendReset: async () => undefined });
+  api = await serve(database.pool, {}, { mails: keptMails().mails });
   const { id, password } = await createAccount(database.pool, { account: "somebody", name: "某人" });
   await setPerson(database.pool, id, "small", "p-office-desk");
   await grant(database.pool, id, "auditor");
@@ -49,6 +50,7 @@ const FITTING: Readonly<Record<string, unknown>> = {
   lang: "zh",
   rehearsals: true,
   channels: ["mail"],
+  address: "somebody@example.gov.cn",
 };
 const VALUES: readonly unknown[] = [...NASTY, null, true, 0, -1, 1e300, [], [[]], ["\u0000"], Array(600).fill("x"), {}];
 

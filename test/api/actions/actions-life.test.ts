@@ -215,6 +215,75 @@ describe("a substitute", () => {
   });
 });
 
+describe("a substitute for a county leader or the leading group", () => {
+  const days = { from: "2021-04-13", until: "2021-04-30", reason: "出国（境）" };
+  const capacities = async (person: string): Promise<object[]> => {
+    const { status, body } = await acting.get(person, "/my");
+    return status === 200 ? (body.capacities as object[]) : [];
+  };
+  const delegations = async () =>
+    (await acting.get("p-office-desk", "/delegations")).body.delegations as {
+      id: string;
+      post: { id: string };
+      active: boolean;
+      awaitsConsent: boolean;
+    }[];
+
+  it.each([
+    ["leader/2", "p-leader-2"],
+    ["group/head", "p-group-head"],
+  ])("named by the office for %s acts only once the holder has agreed", async (post, holder) => {
+    const named = await order("p-office-desk", "delegate", { delegated: post, substitute: "p-town2-head", ...days });
+    expect(code(named)).toBe(200);
+    const asIt = { post: { id: post }, substituteFor: { id: holder } };
+    const waiting = (await delegations()).find((one) => one.post.id === post);
+    expect(waiting).toMatchObject({ active: false, awaitsConsent: true });
+    expect(await capacities("p-town2-head")).not.toContainEqual(expect.objectContaining(asIt));
+    const confirm = { delegation: waiting?.id };
+    for (const other of ["p-office-desk", "p-office-head", "p-town2-head", "p-unit-desk"])
+      expect(["notAllowed", "notYours", "nothingPending"], other).toContain(
+        code(await order(other, "confirmDelegation", confirm)),
+      );
+    expect(code(await order(holder, "confirmDelegation", confirm))).toBe(200);
+    expect((await delegations()).find((one) => one.post.id === post)).toMatchObject({
+      active: true,
+      awaitsConsent: false,
+    });
+    expect(await capacities("p-town2-head")).toContainEqual(expect.objectContaining(asIt));
+    expect(code(await order(holder, "confirmDelegation", confirm))).toBe("nothingPending");
+    // One at a time.
+    const second = await order("p-office-desk", "delegate", { delegated: post, substitute: "p-unit-head", ...days });
+    expect(code(second)).toBe("badValue");
+    expect(code(await order(holder, "endDelegation", { ...confirm, reason: "返岗" }))).toBe(200);
+    expect(await capacities("p-town2-head")).not.toContainEqual(expect.objectContaining(asIt));
+  });
+
+  it("named by the holder acts at once; who does not agree ends what the office named", async () => {
+    const own = await order("p-leader-2", "delegate", { delegated: "leader/2", substitute: "p-town2-head", ...days });
+    expect(code(own)).toBe(200);
+    expect((await delegations()).at(-1)).toMatchObject({ active: true, awaitsConsent: false });
+    const end = { delegation: own.body.id, reason: "返岗" };
+    expect(code(await order("p-leader-2", "endDelegation", end))).toBe(200);
+    const named = await order("p-office-desk", "delegate", {
+      delegated: "leader/2",
+      substitute: "p-town2-head",
+      ...days,
+    });
+    const refused = { delegation: named.body.id, reason: "不同意" };
+    expect(code(await order("p-leader-2", "endDelegation", refused))).toBe(200);
+    expect(code(await order("p-leader-2", "confirmDelegation", { delegation: named.body.id }))).toBe("nothingPending");
+  });
+
+  it("is not the one who names them", async () => {
+    const self = await order("p-office-desk", "delegate", {
+      delegated: "unit/head",
+      substitute: "p-office-desk",
+      ...days,
+    });
+    expect(code(self)).toBe("badValue");
+  });
+});
+
 describe("the check", () => {
   it("returns with a reason, verifies and closes; never who reported, and nobody out of turn", async () => {
     expect(await act("p-lead-desk", "verify", text)).toBe("notYours");

@@ -1,6 +1,7 @@
 /** Evidence over HTTP: uploaded, kept under its hash, asked for, given out to whom it may be. */
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { request } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Acting, type Answer, startActing } from "../acting.js";
@@ -33,6 +34,42 @@ async function upload(
     body: form,
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+}
+/** Offers 40 MB as the other end takes it, until there is an answer: that, and how much was taken by then. */
+async function slowly(person: string, place: string): Promise<{ answer: { code: string }; sent: number }> {
+  const total = 40 * 2 ** 20;
+  const url = new URL(`${acting.base}/api/v1/plans/${acting.run.planId}${place}`);
+  return new Promise((resolve, reject) => {
+    const out = request(url, {
+      method: "POST",
+      headers: {
+        "x-test-person": person,
+        "content-type": "multipart/form-data; boundary=x",
+        "content-length": total,
+        "idempotency-key": randomUUID(),
+      },
+    });
+    let sent = 0;
+    let answered = false;
+    const chunk = Buffer.alloc(64 * 1024, 1);
+    const more = (): void => {
+      while (!answered && sent < total) {
+        sent += chunk.length;
+        if (!out.write(chunk)) return void out.once("drain", more);
+      }
+    };
+    out.on("error", (error) => answered || reject(error));
+    out.on("response", (response) => {
+      answered = true;
+      let text = "";
+      response.on("data", (part: Buffer) => (text += part.toString("utf8")));
+      response.on("end", () => {
+        out.destroy();
+        resolve({ answer: JSON.parse(text) as { code: string }, sent });
+      });
+    });
+    more();
+  });
 }
 const download = (person: string, bytes: Buffer): Promise<Response> =>
   acting.request(person, `${PATH}/${hashOf(bytes)}`);
@@ -94,6 +131,18 @@ describe("a file", () => {
     jpeg().copy(big);
     expect(await upload("p-unit-desk", big, "big.jpg")).toMatchObject({ status: 413, body: { code: "fileTooLarge" } });
     await vi.waitFor(async () => expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]), 5_000);
+  });
+
+  it("of an item that is not there, or not one's own, is refused before it is sent", async () => {
+    for (const [person, item, wanted] of [
+      ["p-unit-desk", "works%2Fv99", "unknownItem"],
+      ["p-town2-desk", "works%2Fv1", "unknownItem"],
+      ["p-leader-1", "works%2Fv1", "notAllowed"],
+    ] as const) {
+      const { answer, sent } = await slowly(person, `/items/${item}/evidence`);
+      expect([answer.code, sent < 2 * 2 ** 20], `${person} ${item}: ${sent} bytes`).toEqual([wanted, true]);
+    }
+    expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]);
   });
 
   it("is refused with a form that is none, a day to come, or by whom it does not concern", async () => {

@@ -9,7 +9,7 @@ it.each([
 ])("opened as %s: %s", async (publicUrl, expected) => {
   // Nobody listens on port 1: health needs no database.
   const pool = openPool("postgresql://duban@127.0.0.1:1/none");
-  const api = await serve(pool, {}, { publicUrl, sendReset: () => Promise.resolve() });
+  const api = await serve(pool, {}, { publicUrl });
   const { headers } = await api.get("/healthz");
   expect(headers.get("strict-transport-security")).toBe(expected);
   await api.close();

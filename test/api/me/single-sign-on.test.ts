@@ -1,26 +1,43 @@
 /** Single sign-on against a real OpenID Connect provider: who has an account here comes in, and nobody else. */
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OidcSettings } from "../../../api/accounts/config.js";
 import { createAccount, createWithoutPassword } from "../../../api/accounts/new-account.js";
 import type { Me, SignInOptions } from "../../../api/me/schemas.js";
 import { freePort } from "../../../embedded/ports.js";
-import { accountByName, setDisabled } from "../../../prisma/accounts/account-store.js";
+import { accountByName, grant, setDisabled } from "../../../prisma/accounts/account-store.js";
+import { linkSubject, unlinkSubject } from "../../../prisma/accounts/sign-on-store.js";
+import { keptMails } from "../../support/account-mails.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { startProvider, type TestProvider } from "../../support/oidc.js";
+import { codeOf } from "../../support/totp.js";
 import { Client } from "../client.js";
 import { type Api, serve } from "../support.js";
 
 let database: TestDatabase;
 let provider: TestProvider;
 let api: Api;
+/** The same with other settings, in its place. */
+let start: (over: Partial<Pick<OidcSettings, "claim" | "twoFactors">>) => Promise<void>;
+/** What the provider calls people, where that is not what they were called at first. */
+const names = new Map<string, string>();
+const kept = keptMails();
 
 beforeAll(async () => {
   database = await freshDatabase();
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  provider = await startProvider(`${publicUrl}/api/auth/callback/sso`);
+  provider = await startProvider(`${publicUrl}/api/auth/callback/sso`, names, ["pwd", "mfa"]);
   const { issuer, clientId, clientSecret } = provider;
-  const oidc = { issuer, clientId, clientSecret, claim: "preferred_username", name: "区统一身份认证" };
-  api = await serve(database.pool, {}, { publicUrl, oidc }, port);
+  const name = "区统一身份认证";
+  const oidc = { issuer, clientId, clientSecret, claim: "preferred_username", name, twoFactors: "never" } as const;
+  api = await serve(database.pool, {}, { publicUrl, oidc, mails: kept.mails }, port);
+  start = async (over) => {
+    const settings = { publicUrl, oidc: { ...oidc, ...over }, mails: kept.mails };
+    await api.close();
+    api = await serve(database.pool, {}, settings, port);
+    // Connections of before are closed, which the first request finds out.
+    await fetch(`${api.base}/healthz`).catch(() => undefined);
+  };
   await createWithoutPassword(database.pool, { account: "liming", name: "李明" });
   await createAccount(database.pool, { account: "wanghua", name: "王华", email: "wanghua@example.gov.cn" });
   await createWithoutPassword(database.pool, { account: "sample-office", name: "示例", sample: true });
@@ -95,6 +112,109 @@ it("takes no answer that belongs to another browser, or was changed on the way",
     expect(await comeIn(one, "wanghua", tamper)).toContain("error=");
     expect((await one.get("/me")).status).toBe(401);
   }
+});
+
+it("lets in one subject for an account, and none that is called otherwise now", async () => {
+  const refused = async (person: string): Promise<void> => {
+    const client = new Client(api.base);
+    expect(await comeIn(client, person), person).toMatch(/\/sign-in\?error=/);
+    expect((await client.get("/me")).status).toBe(401);
+  };
+  // Somebody else who is called so at the provider now.
+  names.set("mallory", "wanghua");
+  await refused("mallory");
+  names.set("mallory", "office");
+  await createWithoutPassword(database.pool, { account: "office", name: "扶贫办" });
+  await comeIn(new Client(api.base), "office");
+  await refused("mallory");
+  // The same subject, under a name that is another's, or nobody's.
+  names.set("wanghua", "office");
+  await refused("wanghua");
+  names.set("wanghua", "gone");
+  await refused("wanghua");
+  names.clear();
+  const wanghua = new Client(api.base);
+  await comeIn(wanghua, "wanghua");
+  expect((await wanghua.get<Me>("/me")).body.account).toBe("wanghua");
+  const { rows } = await database.pool.query(
+    "SELECT subject, detail->>'why' AS why FROM audit_event WHERE kind = 'singleSignOnRefused' ORDER BY id",
+  );
+  expect(rows.map(({ subject, why }) => [subject, why])).toEqual([
+    ["subject-of-mallory", "otherSubject"],
+    ["subject-of-mallory", "otherSubject"],
+    ["subject-of-wanghua", "namedOtherwise"],
+  ]);
+  const known = await accountByName(database.pool, "wanghua");
+  expect(kept.told).toContainEqual({ accountId: known?.id, change: "singleSignOnLinked", also: null });
+
+  // Unlinked, the account waits for the next who is called so.
+  await unlinkSubject(database.pool, known?.id ?? "");
+  names.set("successor", "wanghua");
+  const successor = new Client(api.base);
+  await comeIn(successor, "successor");
+  expect((await successor.get<Me>("/me")).body.account).toBe("wanghua");
+  await refused("wanghua");
+  names.clear();
+});
+
+it("asks nobody to change a password that they do not know", async () => {
+  const { id } = await createAccount(database.pool, { account: "zhaoliu", name: "赵六" });
+  const client = new Client(api.base);
+  await comeIn(client, "zhaoliu");
+  expect((await client.get<Me>("/me")).body.must).toBeNull();
+  expect(id).not.toBe("");
+});
+
+describe("the provider's sign-in", () => {
+  it("counts as one factor unless settings say otherwise; the second is enrolled, then given each time", async () => {
+    const office = await accountByName(database.pool, "office");
+    await grant(database.pool, office?.id ?? "", "office");
+    const first = new Client(api.base);
+    await comeIn(first, "office");
+    expect((await first.get<Me>("/me")).body).toMatchObject({ must: "enrolSecondFactor", hasPassword: false });
+    expect((await first.get("/plans")).status).toBe(403);
+    const { uri, recoveryCodes } = (await first.post("/me/second-factor", {})).body;
+    expect((await first.post("/me/second-factor/confirm", { code: codeOf(uri) })).status).toBe(200);
+    expect((await first.get("/plans")).status).toBe(200);
+
+    const second = new Client(api.base);
+    await comeIn(second, "office");
+    expect((await second.get<Me>("/me")).body.must).toBe("secondFactor");
+    for (const path of ["/plans", "/me/tokens", "/me/sessions"])
+      expect((await second.get(path)).body, path).toMatchObject({ code: "unfinishedSignIn", must: "secondFactor" });
+    expect((await second.post("/me/password", { current: "x", next: "a long enough password" })).status).toBe(403);
+    expect((await second.post("/me/second-factor/verify", { code: codeOf(uri) })).body.code).toBe("wrongCode");
+    expect((await second.post("/me/second-factor/verify", { code: codeOf(uri, 1) })).status).toBe(200);
+    expect((await second.get("/plans")).status).toBe(200);
+    const third = new Client(api.base);
+    await comeIn(third, "office");
+    expect((await third.post("/me/second-factor/verify", { code: recoveryCodes[0] })).status).toBe(200);
+    expect((await third.get("/plans")).status).toBe(200);
+    expect((await third.post("/me/second-factor/verify", { code: recoveryCodes[0] })).status).toBe(401);
+  });
+
+  it.each([
+    ["always", "always", null],
+    ["amr:mfa", { claim: "amr", value: "mfa" }, null],
+    ["amr:hwk", { claim: "amr", value: "hwk" }, "secondFactor"],
+    ["acr:high", { claim: "acr", value: "high" }, "secondFactor"],
+  ] as const)("with %s set is remembered in the session", async (_text, twoFactors, must) => {
+    await start({ twoFactors });
+    const client = new Client(api.base);
+    await comeIn(client, "office");
+    expect((await client.get<Me>("/me")).body.must).toBe(must);
+  });
+
+  it("by subject alone lets in whom the command line linked", async () => {
+    await start({ claim: "sub" });
+    const linked = await createWithoutPassword(database.pool, { account: "sunqi", name: "孙七" });
+    expect(await comeIn(new Client(api.base), "s7")).toMatch(/error=/);
+    expect(await linkSubject(database.pool, linked, "subject-of-s7")).toBe(true);
+    expect(await linkSubject(database.pool, linked, "subject-of-another")).toBe(false);
+    const client = new Client(api.base);
+    await comeIn(client, "s7");
+    expect((await client.get<Me>("/me")).body.account).toBe("sunqi");
+  });
 });
 
 it("leads back to this site only", async () => {

@@ -15,7 +15,7 @@ import type { EvidenceStore } from "../../../api/files/store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { ROUTES } from "../../../api/routes.js";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
-import { callerWith } from "../../support/callers.js";
+import { callerWith, testSession } from "../../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
@@ -74,7 +74,7 @@ function callerOf(role: string): Caller | null {
   const person = role === "liaison" ? "p-liaison" : PEOPLE[role as keyof typeof PEOPLE];
   const capacities = capacitiesOf(withLiaison, person, TODAY);
   const roles = new Set(capacities.flatMap((one) => one.roles));
-  return { accountId: `account-${person}`, kind: "person", person, capacities, roles };
+  return { accountId: `account-${person}`, kind: "person", person, capacities, roles, session: testSession() };
 }
 
 /** The header names the role to ask as: the test's own way to come in. */
@@ -121,6 +121,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   postId: "unit/desk",
   personId: "p-unit-desk",
   tokenId: "none",
+  sessionId: "none",
   kind: "roster",
   calendarId: "none",
   sha256: FILE,

@@ -1,7 +1,13 @@
 /** Further acts: figures, evidence, the decision on a talk, a post's handover, and what the plan notes for itself. */
 import { describe, expect, it } from "vitest";
 import type { PlanCommand, PlanOrder } from "../../../domain/streams/orders.js";
-import { applyPlanRows, decidePlan, emptyPlan, planOpeningRows } from "../../../domain/streams/plan-stream.js";
+import {
+  applyPlanRows,
+  decidePlan,
+  emptyPlan,
+  type PlanState,
+  planOpeningRows,
+} from "../../../domain/streams/plan-stream.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import { at, command, ruleSet, people, planned, Stream } from "../../support/small-plan.js";
 
@@ -140,6 +146,45 @@ describe("what the plan notes for itself", () => {
     const ended: PlanOrder = { kind: "endDelegation", delegation: "k", post: "unit/desk", reason: "已返岗" };
     expect(give(ended, people.clerk)).toEqual(noted);
     expect(give(ended, people.lead).refused).toBe("notYours");
+  });
+
+  it("names nobody for a post that has a substitute, nor the one who gives the order", () => {
+    const after = (orders: readonly [PlanOrder, Actor][]) =>
+      orders.reduce<PlanState>((before, [order, actor], no) => {
+        const decided = decidePlan(before, [{ key: `k${no}`, actor, order }], now, ruleSet);
+        expect(decided.outcomes[0]?.refused).toEqual([]);
+        return decided.state;
+      }, state);
+    const refusal = (before: PlanState, order: PlanOrder, actor: Actor) =>
+      decidePlan(before, [{ key: "next", actor, order }], now, ruleSet).outcomes[0]?.refused[0]?.code;
+    const one = after([[delegate, people.clerk]]);
+    expect(refusal(one, { ...delegate, substitute: "other" }, people.clerk)).toBe("badValue");
+    expect(refusal(one, { ...delegate, from: "2021-05-10", until: "2021-06-01" }, people.clerk)).toBe("badValue");
+    expect(refusal(one, { ...delegate, from: "2021-05-11", until: "2021-06-01" }, people.clerk)).toBeUndefined();
+    expect(refusal(one, { ...delegate, post: "unit/head" }, people.office)).toBeUndefined();
+    const ended = after([
+      [delegate, people.clerk],
+      [{ kind: "endDelegation", delegation: "k0", post: "unit/desk", reason: "已返岗" }, people.clerk],
+    ]);
+    expect(refusal(ended, { ...delegate, substitute: "other" }, people.clerk)).toBeUndefined();
+    expect(refusal(state, { ...delegate, substitute: people.office.person }, people.office)).toBe("badValue");
+  });
+
+  it("confirms what waits for the holder's consent by the holder in person, once", () => {
+    const named: PlanOrder = { ...delegate, awaitsConsent: true };
+    const waiting = decidePlan(state, [{ key: "k", actor: people.office, order: named }], now, ruleSet).state;
+    const confirm: PlanOrder = { kind: "confirmDelegation", delegation: "k", post: "unit/desk" };
+    const by = (actor: Actor, before = waiting) =>
+      decidePlan(before, [{ key: "c", actor, order: confirm }], now, ruleSet);
+    expect(by(people.office).outcomes[0]?.refused[0]?.code).toBe("notYours");
+    expect(by(people.lead).outcomes[0]?.refused[0]?.code).toBe("notYours");
+    const liaison = { ...people.clerk, onBehalfOf: { person: "clerk", post: "unit/desk" } };
+    expect(by(liaison).outcomes[0]?.refused[0]?.code).toBe("notYours");
+    const confirmed = by(people.clerk);
+    expect(confirmed.outcomes[0]?.refused).toEqual([]);
+    expect(confirmed.rows[0]).toMatchObject({ type: "orderGiven", payload: { order: confirm, streams: [] } });
+    expect(by(people.clerk, confirmed.state).outcomes[0]?.refused[0]?.code).toBe("nothingPending");
+    expect(by(people.clerk, state).outcomes[0]?.refused[0]?.code).toBe("nothingPending");
   });
 
   it("logs a visit that has been made", () => {

@@ -11,6 +11,7 @@ const delegation = (more: Partial<Delegation> = {}): Delegation => ({
   from: "2021-07-01",
   until: "2021-07-10",
   reason: "学习",
+  awaitsConsent: false,
   ...more,
 });
 const recipient = (post: string, person: string | null, more: Partial<Recipient> = {}): Recipient => ({
@@ -26,6 +27,11 @@ const names = (list: readonly Recipient[]): string[] =>
   list.map(({ person, substituteFor }) => `${person}${substituteFor === undefined ? "" : ` for ${substituteFor}`}`);
 
 describe("a substitute", () => {
+  it("who waits for the holder's consent gets nothing before it", () => {
+    const waiting = delegation({ awaitsConsent: true });
+    expect(names(withSubstitutes([head], [waiting], "2021-07-01"))).toEqual(["head"]);
+  });
+
   it("gets what the holder gets, after them, from the first day to the last", () => {
     const on = (day: string): string[] => names(withSubstitutes([head, desk], [delegation()], day));
     expect(on("2021-06-30")).toEqual(["head", "clerk"]);

@@ -29,6 +29,7 @@ import type {
   PlanMe,
   PostDetail,
   PostList,
+  Session,
   SignInOptions,
   TaskDetail,
   TaskList,
@@ -89,6 +90,10 @@ export const signInOptions = queryOptions({
 export const tokens = queryOptions({
   queryKey: ["tokens"],
   queryFn: ({ signal }) => get<{ readonly tokens: readonly Token[] }>("/me/tokens", { signal }),
+});
+export const sessions = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: ({ signal }) => get<{ readonly sessions: readonly Session[] }>("/me/sessions", { signal }),
 });
 export const calendars = queryOptions({
   queryKey: ["calendars"],

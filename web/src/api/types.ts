@@ -26,6 +26,7 @@ export type PlanMe = Accounts.PlanMe;
 export type SignInOptions = Accounts.SignInOptions;
 export type NextStep = z.infer<typeof Accounts.nextStep>;
 export type Enrolment = z.infer<typeof Accounts.enrolment>;
+export type Session = Accounts.Session;
 export type Token = Accounts.Token;
 export type IssuedToken = z.infer<typeof Accounts.issued>;
 export type TokenScope = Token["scopes"][number];

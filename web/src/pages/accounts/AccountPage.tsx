@@ -1,4 +1,4 @@
-/** One's own account: password, second factor, calendars, tokens. What must be done before anything else stands alone. */
+/** One's own account: password, second factor, address, sessions, calendars, tokens. What must be done before anything else stands alone. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -10,10 +10,12 @@ import { Failure } from "../../components/Failure.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
+import { AddressPanel } from "./AddressPanel.js";
 import { CalendarsPanel } from "./CalendarsPanel.js";
 import { PasswordPanel } from "./PasswordPanel.js";
 import { Alone } from "./parts.js";
-import { SecondFactorPanel } from "./SecondFactorPanel.js";
+import { GiveCode, SecondFactorPanel } from "./SecondFactorPanel.js";
+import { SessionsPanel } from "./SessionsPanel.js";
 import { TokensPanel } from "./TokensPanel.js";
 
 export function Page() {
@@ -42,8 +44,13 @@ export function Page() {
       <p className="quiet">
         {me.name} · {me.account}
       </p>
-      {must !== "enrolSecondFactor" && !me.sample && <PasswordPanel must={must !== null} />}
-      {must !== "changePassword" && !me.sample && <SecondFactorPanel on={me.secondFactor} must={must !== null} />}
+      {must === "secondFactor" && <GiveCode />}
+      {(must === null || must === "changePassword") && me.hasPassword && <PasswordPanel must={must !== null} />}
+      {(must === null || must === "enrolSecondFactor") && !me.sample && (
+        <SecondFactorPanel on={me.secondFactor} must={must !== null} hasPassword={me.hasPassword} />
+      )}
+      {must === null && !me.sample && <AddressPanel email={me.email} />}
+      {must === null && !me.sample && <SessionsPanel />}
       {must === null && <CalendarsPanel />}
       {must === null && !me.sample && <TokensPanel />}
       {must === null && <Link to={back}>{t("account.back")}</Link>}

@@ -11,6 +11,7 @@ import { useTexts } from "../../i18n/index.js";
 import { useAppearance } from "../../theme/appearance.js";
 import styles from "./account.module.css";
 import { Field, Refusal } from "./parts.js";
+import { ProofFields, useProof } from "./Proof.js";
 
 export function CalendarsPanel() {
   const { t } = useTexts();
@@ -77,10 +78,12 @@ function NewCalendar({ onIssued }: { readonly onIssued: (made: IssuedCalendar) =
   const { language: lang } = useAppearance();
   const [name, setName] = useState("");
   const [rehearsals, setRehearsals] = useState(true);
+  const proof = useProof();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => post<IssuedCalendar>("/me/calendars", { name, lang, rehearsals }),
+    mutationFn: () => post<IssuedCalendar>("/me/calendars", { name, lang, rehearsals, ...proof.given }),
     onSuccess: async (made) => {
       setName("");
+      proof.clear();
       await onIssued(made);
     },
   });
@@ -102,6 +105,7 @@ function NewCalendar({ onIssued }: { readonly onIssued: (made: IssuedCalendar) =
         <input type="checkbox" checked={rehearsals} onChange={(event) => setRehearsals(event.target.checked)} />{" "}
         {t("account.calendarRehearsals")}
       </label>
+      <ProofFields proof={proof} />
       <div>
         <Button htmlType="submit" loading={isPending}>
           {t("account.subscribe")}
@@ -119,15 +123,23 @@ interface RowProps {
 
 function CalendarRow({ calendar, onReplaced, onRevoked }: RowProps) {
   const { t } = useTexts();
+  const proof = useProof();
+  /** Its owner is about to give it another address. */
+  const [replacing, setReplacing] = useState(false);
   const format = useFormat();
-  const { id, name, rehearsals, revokedAt, lastUsedAt } = calendar;
+  const { id, name, rehearsals, twoFactors, revokedAt, lastUsedAt } = calendar;
   const replace = useMutation({
-    mutationFn: () => post<IssuedCalendar>(`/me/calendars/${id}/replace`, {}),
-    onSuccess: onReplaced,
+    mutationFn: () => post<IssuedCalendar>(`/me/calendars/${id}/replace`, proof.given),
+    onSuccess: async (made: IssuedCalendar) => {
+      setReplacing(false);
+      proof.clear();
+      await onReplaced(made);
+    },
   });
   const revoke = useMutation({ mutationFn: () => post(`/me/calendars/${id}/revoke`, {}), onSuccess: onRevoked });
   const facts = [
     t(rehearsals ? "account.withRehearsals" : "account.liveOnly"),
+    twoFactors ? null : t("account.oneFactor"),
     revokedAt === null ? null : t("account.revoked"),
     lastUsedAt === null ? t("account.never") : t("account.used", { date: format.day(lastUsedAt.slice(0, 10)) }),
   ];
@@ -137,13 +149,15 @@ function CalendarRow({ calendar, onReplaced, onRevoked }: RowProps) {
         <strong>{name}</strong> <span className="quiet">{facts.filter((fact) => fact !== null).join(" · ")}</span>
       </span>
       <Refusal error={replace.error ?? revoke.error} />
+      {replacing && <ProofFields proof={proof} />}
       {revokedAt === null && (
         <span className={styles["choices"]}>
           <Button
             size="small"
+            type={replacing ? "primary" : "default"}
             loading={replace.isPending}
             aria-label={t("account.replaceOf", { name })}
-            onClick={() => replace.mutate()}
+            onClick={() => (replacing ? replace.mutate() : setReplacing(true))}
           >
             {t("account.replace")}
           </Button>

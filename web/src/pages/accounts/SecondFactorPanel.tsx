@@ -11,7 +11,14 @@ import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
 import { Field, Refusal } from "./parts.js";
 
-export function SecondFactorPanel({ on, must }: { readonly on: boolean; readonly must: boolean }) {
+interface PanelProps {
+  readonly on: boolean;
+  readonly must: boolean;
+  /** False for who comes by single sign-on alone. */
+  readonly hasPassword: boolean;
+}
+
+export function SecondFactorPanel({ on, must, hasPassword }: PanelProps) {
   const { t } = useTexts();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   return (
@@ -23,18 +30,53 @@ export function SecondFactorPanel({ on, must }: { readonly on: boolean; readonly
         ) : enrolment ? (
           <Confirm enrolment={enrolment} />
         ) : (
-          <Begin onBegun={setEnrolment} />
+          <Begin hasPassword={hasPassword} onBegun={setEnrolment} />
         )}
       </div>
     </Panel>
   );
 }
 
-function Begin({ onBegun }: { readonly onBegun: (enrolment: Enrolment) => void }) {
+/** The code of a factor that is on, in a session that began without: after single sign-on. */
+export function GiveCode() {
+  const { t } = useTexts();
+  const queryClient = useQueryClient();
+  const [code, setCode] = useState("");
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => post("/me/second-factor/verify", { code }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: queries.me.queryKey }),
+    onError: () => setCode(""),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    mutate();
+  };
+  return (
+    <Panel title={t("account.codeTitle")}>
+      <form className={styles["form"]} onSubmit={submit}>
+        <p>{t("account.codeLead")}</p>
+        <Refusal error={error} />
+        <Field label={t("account.code")} value={code} onChange={setCode} autoComplete="one-time-code" first />
+        <div>
+          <Button type="primary" htmlType="submit" loading={isPending}>
+            {t("account.verify")}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+interface BeginProps {
+  readonly hasPassword: boolean;
+  readonly onBegun: (enrolment: Enrolment) => void;
+}
+
+function Begin({ hasPassword, onBegun }: BeginProps) {
   const { t } = useTexts();
   const [password, setPassword] = useState("");
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => post<Enrolment>("/me/second-factor", { password }),
+    mutationFn: () => post<Enrolment>("/me/second-factor", hasPassword ? { password } : {}),
     onSuccess: onBegun,
   });
   const submit = (event: FormEvent): void => {
@@ -45,13 +87,15 @@ function Begin({ onBegun }: { readonly onBegun: (enrolment: Enrolment) => void }
     <form className={styles["form"]} onSubmit={submit}>
       <p>{t("account.secondOff")}</p>
       <Refusal error={error} />
-      <Field
-        label={t("account.current")}
-        type="password"
-        value={password}
-        onChange={setPassword}
-        autoComplete="current-password"
-      />
+      {hasPassword && (
+        <Field
+          label={t("account.current")}
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+        />
+      )}
       <div>
         <Button type="primary" htmlType="submit" loading={isPending}>
           {t("account.enrol")}

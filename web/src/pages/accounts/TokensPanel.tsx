@@ -10,6 +10,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
 import { Field, Refusal } from "./parts.js";
+import { ProofFields, useProof } from "./Proof.js";
 
 const SCOPES: readonly TokenScope[] = ["read", "act", "audit"];
 
@@ -42,10 +43,12 @@ function NewToken({ onIssued }: { readonly onIssued: () => Promise<void> }) {
   const [name, setName] = useState("");
   const [days, setDays] = useState("90");
   const [scopes, setScopes] = useState<readonly TokenScope[]>(["read"]);
+  const proof = useProof();
   const { mutate, isPending, data, error } = useMutation({
-    mutationFn: () => post<IssuedToken>("/me/tokens", { name, scopes, days: Number(days) }),
+    mutationFn: () => post<IssuedToken>("/me/tokens", { name, scopes, days: Number(days), ...proof.given }),
     onSuccess: async () => {
       setName("");
+      proof.clear();
       await onIssued();
     },
   });
@@ -83,6 +86,7 @@ function NewToken({ onIssued }: { readonly onIssued: () => Promise<void> }) {
           </label>
         ))}
       </fieldset>
+      <ProofFields proof={proof} />
       <div>
         <Button htmlType="submit" loading={isPending} disabled={scopes.length === 0}>
           {t("account.issue")}
@@ -121,6 +125,7 @@ function TokenRow({ token, now, onRevoked }: RowProps) {
         <span className="quiet">
           {[
             token.scopes.map((scope) => t(`account.scope.${scope}`)).join(t("list")),
+            ...(token.twoFactors ? [] : [t("account.oneFactor")]),
             state,
             token.lastUsedAt === null ? t("account.never") : t("account.used", { date: day(token.lastUsedAt) }),
           ].join(" · ")}

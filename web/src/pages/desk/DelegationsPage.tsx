@@ -42,6 +42,7 @@ export function Page() {
   const { may, fixed, order } = useDelegating();
   const [open, setOpen] = useState(false);
   const [ending, setEnding] = useState<Delegation | null>(null);
+  const [confirming, setConfirming] = useState<Delegation | null>(null);
   const { data, error, refetch } = useQuery(queries.delegations(id));
   return (
     <>
@@ -71,26 +72,41 @@ export function Page() {
         ) : (
           <ul className={styles["rows"]}>
             {data.delegations.map((one) => (
-              <Row key={one.id} delegation={one} onEnd={() => setEnding(one)} />
+              <Row key={one.id} delegation={one} onEnd={() => setEnding(one)} onConfirm={() => setConfirming(one)} />
             ))}
           </ul>
         )}
       </div>
       {open && <OrderSheet name="delegate" fixed={fixed} order={order} onClose={() => setOpen(false)} />}
+      {confirming && (
+        <OrderSheet
+          name="confirmDelegation"
+          fixed={{ delegation: confirming.id }}
+          onClose={() => setConfirming(null)}
+        />
+      )}
       {ending && <OrderSheet name="endDelegation" fixed={{ delegation: ending.id }} onClose={() => setEnding(null)} />}
     </>
   );
 }
 
-function Row({ delegation, onEnd }: { readonly delegation: Delegation; readonly onEnd: () => void }) {
+interface RowProps {
+  readonly delegation: Delegation;
+  readonly onEnd: () => void;
+  readonly onConfirm: () => void;
+}
+
+function Row({ delegation, onEnd, onConfirm }: RowProps) {
   const { t } = useTexts();
   const format = useFormat();
-  const { today, plan } = usePlan();
+  const { today, plan, me } = usePlan();
   const isOffice = useHas()(OFFICE);
   const own = useOwnPosts();
-  const { post, principal, substitute, from, until, reason, active } = delegation;
+  const { post, principal, substitute, from, until, reason, active, awaitsConsent } = delegation;
   const over = until < today;
   const mayEnd = !over && !plan.ended && (isOffice || own.some((one) => one.post.id === post.id));
+  // The holder in person: nobody agrees for them.
+  const mayConfirm = awaitsConsent && !plan.ended && me.person?.id === principal.id;
   return (
     <li>
       <p className={styles["first"]}>
@@ -98,13 +114,23 @@ function Row({ delegation, onEnd }: { readonly delegation: Delegation; readonly 
         <span>{t("desk.standsIn", { name: principal.name })}</span>
         <PostLink post={post} />
         <span className={active ? "text-green" : "quiet"}>
-          {t(active ? "desk.active" : over ? "desk.over" : "desk.planned")}
+          {t(active ? "desk.active" : over ? "desk.over" : awaitsConsent ? "desk.awaitsConsent" : "desk.planned")}
         </span>
       </p>
       <p>{reason}</p>
       <small className="figures">
         {format.day(from)} – {format.day(until)}
       </small>
+      {mayConfirm && (
+        <Button
+          size="small"
+          type="primary"
+          onClick={onConfirm}
+          aria-label={t("desk.confirmOf", { name: `${substitute.name} ${postName(post)}` })}
+        >
+          {t("desk.confirm")}
+        </Button>
+      )}
       {mayEnd && (
         <Button
           size="small"

@@ -13,6 +13,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { ChannelsPanel } from "./ChannelsPanel.js";
+import { ConsentPanel } from "./ConsentPanel.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { Sections } from "./Sections.js";
@@ -60,6 +61,7 @@ function Tasks({ my }: { readonly my: My }) {
   return (
     <div className={styles["page"]}>
       <div className={styles["groups"]}>
+        <ConsentPanel />
         {groups.length > 1 && (
           <ul className={styles["jump"]} aria-label={t("my.total", { count: my.total })}>
             {groups.map(({ turn }) => (
