@@ -19,7 +19,7 @@ import { machineToken } from "../prisma/accounts/machine-account.js";
 import { loadBundle, plansOfSlug } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { TOKEN_SCOPES, type TokenScope } from "../prisma/accounts/token-store.js";
-import { UserError } from "./cli.js";
+import { saidBy, UserError } from "./cli.js";
 
 export const USAGE = `npm run accounts -- list
   create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once
@@ -58,8 +58,9 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
   list: { names: 0, run: async (pool) => table(await listAccounts(pool)) },
   create: {
     names: 1,
-    async run(pool, [account = ""], { name, email }) {
-      if (name === undefined) throw new UserError("say whose account it is: --name 姓名");
+    async run(pool, [account = ""], { name: given, email }) {
+      if (given === undefined) throw new UserError("say whose account it is: --name 姓名");
+      const name = saidBy("--name", given, { lines: false });
       if (email !== undefined && !isAddress(email)) throw new UserError(`${email} is no e-mail address`);
       const { id, password } = await createAccount(pool, { account, name, ...(email === undefined ? {} : { email }) });
       await note(pool, "accountCreated", id);

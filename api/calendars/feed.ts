@@ -69,7 +69,7 @@ const UTC = [
 ];
 
 function eventOf(date: CalendarDate, plan: PlanView, lang: Language, publicUrl: string) {
-  const url = `${publicUrl}/plans/${encodeURIComponent(plan.id)}/items/${encodeURIComponent(date.state.id)}`;
+  const url = `${publicUrl}/plans/${encodeURIComponent(plan.id)}/items/${itemAddress(date.state.id)}`;
   return {
     id: uidOf(date, plan.id),
     // A file that answers nobody's invitation: when the event was last revised (RFC 5545, 3.8.7.2).

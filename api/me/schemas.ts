@@ -8,6 +8,7 @@ import {
   filter,
   id,
   limit,
+  line,
   named,
   page,
   pageCursor,
@@ -19,16 +20,8 @@ import {
 /** Longer is nobody's; what is checked costs time. */
 const password = z.string().min(1).max(128).meta({ description: "A password." });
 const newPassword = z.string().min(10).max(128).meta({ description: "10 to 128 characters." });
-/** No control characters: the database takes none. */
-export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-const accountName = line(64).meta({ description: "Account name.", example: "office" });
-const code = line(32).meta({ description: "Six digits, or a recovery code.", example: "123456" });
+const accountName = line("Account name.", 64).meta({ example: "office" });
+const code = line("Six digits, or a recovery code.", 32).meta({ example: "123456" });
 
 export const done = z.strictObject({ done: z.literal(true) }).meta({ id: "Done" });
 
@@ -54,7 +47,7 @@ export const nextStep = z
 export const ssoBody = z.strictObject({
   back: z
     .string()
-    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
+    .regex(/^\/(?![/\\])[^\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
     .max(500)
     .default("/")
     .meta({ description: "Where on this site to go on afterwards.", example: "/plans/p1" }),
@@ -120,7 +113,7 @@ export type Token = z.infer<typeof token>;
 export const tokens = z.strictObject({ tokens: z.array(token) }).meta({ id: "Tokens" });
 export const tokenParams = z.strictObject({ tokenId: id("Token id.") });
 export const tokenBody = z.strictObject({
-  name: line(100),
+  name: line("What the token is for.", 100),
   scopes: z.array(scope).min(1).max(TOKEN_SCOPES.length),
   days: z.int().min(1).max(366).default(90).meta({ description: "Days until it ends." }),
 });
