@@ -1,6 +1,7 @@
 /** Files on their way to an item, one after the other, each with how much of it has gone and what became of it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
+import { itemAddress } from "../../../domain/items/item-address.js";
 import { Away, newKey, Refused, upload } from "../api/client.js";
 import type { EvidenceFiled } from "../api/types.js";
 import { usePlan } from "../plan/plan.js";
@@ -56,7 +57,7 @@ export function useUploads(itemId: string, onKept: (sha256: string) => void): Up
     if (note.trim() !== "") form.set("note", note.trim());
     form.set("file", file);
     change(key, { state: "sending", share: 0, why: null });
-    const path = `/plans/${encodeURIComponent(id)}/items/${encodeURIComponent(itemId)}/evidence`;
+    const path = `/plans/${encodeURIComponent(id)}/items/${itemAddress(itemId)}/evidence`;
     try {
       const filed = await upload<EvidenceFiled>(path, form, key, (share) => change(key, { share }));
       change(key, { state: filed.row ? "kept" : "known", share: 1 });
