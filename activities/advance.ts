@@ -1,5 +1,6 @@
 /** Advancing a stream as an activity: its errors classified once, and one part that can't be recorded kept from the others. */
-import { ApplicationFailure, log } from "@temporalio/activity";
+import { activityInfo, ApplicationFailure, log } from "@temporalio/activity";
+import { foreignLine } from "../domain/language/text.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AdvanceRequest } from "../domain/streams/advance.js";
@@ -9,7 +10,8 @@ import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
-import { isTransient } from "../prisma/database/away.js";
+import { databaseAway, isTransient } from "../prisma/database/away.js";
+import { noteStopped } from "../prisma/ledger/headway.js";
 import type { StreamActivities } from "./contract.js";
 
 export function streamActivities({
@@ -29,11 +31,17 @@ export function streamActivities({
           await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
-        throw error; // the database is away or busy, and Temporal tries again
+        // While the database is away nothing can be noted there; what is no outage of it must be seen, as no retry may mend it.
+        if (!databaseAway(error) && (!isTransient(error) || activityInfo().attempt >= BUSY_FOR_LONG))
+          await noteStopped(pool, request, error);
+        throw error; // Temporal tries again
       }
     },
   };
 }
+
+/** Attempts after which a database that is only busy counts as one that does not take the stream's rows: some half a minute. */
+const BUSY_FOR_LONG = 7;
 
 /** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
 function isUnrecordable(error: unknown): boolean {
@@ -114,7 +122,7 @@ class Isolation {
 
   private tell(what: string, reason: string): Promise<void> {
     const { stream } = this.request;
-    const words = unrecordableWords(stream, printable(what), reason);
+    const words = unrecordableWords(stream, foreignLine(what, MOST_SAID), reason);
     return alarm(this.pool, this.request, "unrecordable", `${stream}/${what}`, words);
   }
 
@@ -137,19 +145,16 @@ class Isolation {
   }
 }
 
-const reasonOf = (error: unknown): string =>
-  printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+/** An error's words as they are told (characters). */
+const MOST_SAID = 1_000;
 
-/** What may stand in JSON that the database keeps. */
-const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
+const reasonOf = (error: unknown): string =>
+  foreignLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error), MOST_SAID);
 
 function refusal(command: Command | PlanCommand, reason: string): Outcome {
   const items = "order" in command ? ["plan"] : command.items;
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code: "unrecordable", reason })) };
 }
-
-/** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
-const LONGEST_KEY = 400;
 
 async function alarm(
   pool: Pool,
@@ -158,6 +163,5 @@ async function alarm(
   about: string,
   words: AlarmWords,
 ): Promise<void> {
-  const key = printable(`${kind}/${about}`).slice(0, LONGEST_KEY);
-  await raiseAlarms(pool, planId, alarmsOf([{ key, kind, planAt: now, detail: { stream, ...words } }]));
+  await raiseAlarms(pool, planId, alarmsOf([{ key: `${kind}/${about}`, kind, planAt: now, detail: { stream, ...words } }]));
 }

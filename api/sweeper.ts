@@ -4,6 +4,7 @@
  * streams concerned are told to look.
  */
 import type { Pool } from "../prisma/database/pool.js";
+import { alarmStandstill, standstillWords } from "../prisma/ledger/headway.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { clockForMessages, overdueStreams, startedStreams, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import type { Clock } from "../workflows/messages.js";
@@ -69,6 +70,8 @@ export function startSweeper(
       try {
         for (const { plan, stream, reason } of (await sweep(pool, gateway, { first })).failed)
           report(`sweep: ${stream} of plan ${plan} could not be told to look at its ledger: ${reason}`);
+        const standstill = standstillWords(await alarmStandstill(pool));
+        if (standstill !== null) report(standstill);
       } catch (error) {
         report(`sweep: ${error instanceof Error ? error.message : String(error)}`);
       }

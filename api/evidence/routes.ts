@@ -73,6 +73,10 @@ export const postEvidence = planRoute({
   personal: true,
   idempotent: true,
   upload: true,
+  admit: ({ plan, params, sight }) => {
+    const { itemId } = params as { readonly itemId: string };
+    if (!plan.places.has(itemId) || !sight.sees(itemId)) throw unknownItem(itemId);
+  },
   problems: [
     "unknownItem",
     "notYours",

@@ -72,11 +72,12 @@ async function callOf(
   const caller = await callerIn(plan, identity);
   const query = parsed(route.query, req.query, lang);
   const key = route.idempotent ? idempotencyKeyOf(req) : "";
+  const sight = plan && (await services.sights.of(plan, caller));
+  if (plan && sight) route.admit?.({ plan, params: params as never, sight });
   const upload = route.upload ? await received(req, res, services) : null;
   if (route.body && !upload) needsJson(req);
   const body = route.body ? parsed(route.body, upload ? upload.fields : req.body, lang, "invalidBody") : null;
   const file = upload ? upload.file : null;
-  const sight = plan && (await services.sights.of(plan, caller));
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
     return { caller: then, sight: await services.sights.of(later, then) };

@@ -70,6 +70,8 @@ interface Declaration {
   readonly idempotent?: boolean;
   /** The body is a form with one file; `body` describes its other parts. */
   readonly upload?: boolean;
+  /** Refuses an upload before its body is read; throws a problem. */
+  readonly admit?: (call: Pick<PlanCall<unknown, unknown, unknown>, "plan" | "params" | "sight">) => void;
   /** How large its body may be, where that is more than what people say. */
   readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */

@@ -25,6 +25,7 @@ import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { DOCUMENT_VERSIONS, type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import { append, type LockedStream } from "./append.js";
+import { clearStopped } from "./headway.js";
 import { LEDGER_COLUMNS, ledgerRow } from "./ledger-row.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
@@ -106,6 +107,7 @@ export class StreamStore {
       const at = await lockStream(connection, request);
       await checkKnown(connection, at, request.known);
       checkEventTypes(at);
+      if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
       const around = await readAround(connection, request);
       const rules = await this.rules.get(connection, request.planId, around.documents);
       if (at.seq === 0) {
@@ -217,7 +219,8 @@ export class StreamStore {
   }
 }
 
-const LOCK = `SELECT seq, head_hash AS hash, calendar, next_due AS "nextDue", event_types AS "eventTypes", parked_due AS "parkedDue"
+const LOCK = `SELECT seq, head_hash AS hash, calendar, next_due AS "nextDue", event_types AS "eventTypes", parked_due AS "parkedDue",
+    stopped_at IS NOT NULL AS "isStopped"
   FROM stream WHERE plan_id = $1 AND name = $2 FOR UPDATE`;
 
 export async function lockStream(

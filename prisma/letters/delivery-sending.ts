@@ -2,10 +2,11 @@
  * Deliveries of letters that go by more than mail alone, on their way out: under leases as letters are (leases.ts), but channel
  * by channel, since one that is away must not hold up the others. What came of them is settled in delivery-settling.ts.
  */
+import { foreignLine } from "../../domain/language/text.js";
 import type { Channel } from "../../domain/letters/channels.js";
 import type { Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
-import { BACKOFF, type Claim, LEASE, untilClaim } from "./leases.js";
+import { BACKOFF, type Claim, LEASE, MOST_SAID, untilClaim } from "./leases.js";
 
 /** A delivery on a channel that no sender here knows is waited with for so long; then it counts as impossible (hours). */
 const UNCONFIGURED_FOR = 1;
@@ -59,7 +60,9 @@ export async function pauseChannel(
   failures: readonly Postponed[],
 ): Promise<void> {
   const pause = milliseconds / 1_000;
-  if (failures.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures, pause, ...BACKOFF });
+  const told = failures.map((one) => ({ ...one, error: foreignLine(one.error, MOST_SAID) }));
+  if (told.length > 0)
+    await sql.postponeDeliveries.count(pool, { planId, channel, failures: told, pause, ...BACKOFF });
   await sql.pauseChannel.count(pool, { planId, channel, pause });
 }
 

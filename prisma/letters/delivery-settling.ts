@@ -1,4 +1,5 @@
 /** What became of deliveries. A letter is sent once one of its channels took it. */
+import { foreignLine } from "../../domain/language/text.js";
 import type { Channel } from "../../domain/letters/channels.js";
 import type { DeliveryState } from "../../domain/letters/letter.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
@@ -6,7 +7,7 @@ import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
 import { claimUnconfigured } from "./delivery-sending.js";
 import { type FailedLetter, failOver, refusedAlarm, type Surroundings } from "./failover.js";
-import { BACKOFF, type Claim, GIVE_UP_AFTER } from "./leases.js";
+import { BACKOFF, type Claim, GIVE_UP_AFTER, MOST_SAID } from "./leases.js";
 
 export interface DeliveryResult extends Claim {
   readonly outcome:
@@ -79,8 +80,8 @@ async function mark(
     id,
     lease,
     kind: outcome.kind,
-    receipt: outcome.kind === "accepted" ? outcome.receipt : null,
-    error: outcome.kind === "accepted" ? null : outcome.error,
+    receipt: outcome.kind === "accepted" && outcome.receipt !== null ? foreignLine(outcome.receipt, MOST_SAID) : null,
+    error: outcome.kind === "accepted" ? null : foreignLine(outcome.error, MOST_SAID),
     after: outcome.kind === "later" ? (outcome.after ?? null) : null,
   }));
   return sql.settleDeliveries.run(connection, {

@@ -22,3 +22,9 @@ export const GIVE_UP_AFTER = 72;
 
 /** Milliseconds until something may be claimed: 0 for now; null when nothing is waiting or under way. */
 export const untilClaim = (wait: number | null): number | null => (wait === null ? null : Math.max(0, wait));
+
+/**
+ * What the other side answers is kept as far as this, and only as the database takes it: that a message was taken must be noted
+ * whatever its receipt is made of, or it is sent again (characters).
+ */
+export const MOST_SAID = 500;

@@ -1,9 +1,10 @@
 /** Letters on their way out by mail, under leases (leases.ts). What mail servers answer stands here only, outside the ledger. */
+import { foreignLine } from "../../domain/language/text.js";
 import { type Alarm, alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
 import { failOver, type FailedLetter, type Surroundings } from "./failover.js";
-import { BACKOFF, type Claim, GIVE_UP_AFTER, LEASE, untilClaim } from "./leases.js";
+import { BACKOFF, type Claim, GIVE_UP_AFTER, LEASE, MOST_SAID, untilClaim } from "./leases.js";
 
 export interface SendFailure extends Claim {
   readonly error: string;
@@ -25,7 +26,7 @@ export async function renewLetterLeases(pool: Pool, planId: string, claims: read
 
 /** Gives letters back as if they had not been claimed: the server was away, or the sender has to stop. */
 export async function releaseLetters(pool: Pool, planId: string, claims: readonly Claim[], why: string): Promise<void> {
-  if (claims.length > 0) await sql.releaseLetters.count(pool, { planId, claims, why });
+  if (claims.length > 0) await sql.releaseLetters.count(pool, { planId, claims, why: foreignLine(why, MOST_SAID) });
 }
 
 export async function markSent(pool: Pool, planId: string, ids: readonly string[]): Promise<void> {
@@ -52,7 +53,12 @@ export async function markFailed(
   await inTransaction(pool, async (connection) => {
     const marked = await sql.markLettersFailed.run(connection, {
       planId,
-      failures: failures.map(({ id, lease, error, permanent }) => ({ id, lease, error, permanent })),
+      failures: failures.map(({ id, lease, error, permanent }) => ({
+        id,
+        lease,
+        error: foreignLine(error, MOST_SAID),
+        permanent,
+      })),
       giveUpAfter: GIVE_UP_AFTER,
       ...BACKOFF,
     });

@@ -12,7 +12,7 @@ export const MOST_BYTES = 50 * 2 ** 20;
 export interface Upload {
   readonly key: string;
   readonly file: File;
-  readonly state: "tooLarge" | "empty" | "waiting" | "sending" | "kept" | "known" | "refused" | "away";
+  readonly state: "tooLarge" | "empty" | "heic" | "video" | "waiting" | "sending" | "kept" | "known" | "refused" | "away";
   /** 0 to 1. */
   readonly share: number;
   /** Why it was not taken. */
@@ -25,8 +25,13 @@ export interface Said {
   readonly note: string;
 }
 
-const stateOf = ({ size }: File): Upload["state"] =>
-  size > MOST_BYTES ? "tooLarge" : size === 0 ? "empty" : "waiting";
+/** What would be refused anyway isn't sent: a telephone's film has a hundred megabytes. Everything else the API tells by its content. */
+function stateOf({ size, type, name }: File): Upload["state"] {
+  if (size === 0) return "empty";
+  if (/^image\/hei[cf]/i.test(type) || /\.hei[cf]$/i.test(name)) return "heic";
+  if (type.startsWith("video/")) return "video";
+  return size > MOST_BYTES ? "tooLarge" : "waiting";
+}
 
 export interface Uploads {
   readonly uploads: readonly Upload[];
