@@ -84,6 +84,7 @@ const MAY_HOLD_PICTURES = /\.(?!xml$|rels$|txt$|css$)[A-Za-z0-9]+$/i;
 
 function written(archive: Archive): Readable {
   const zip = new yazl.ZipFile();
+  const output = zip.outputStream as Readable;
   for (const part of archive.parts) {
     const { fileName, compressionMethod } = part;
     if (fileName.endsWith("/")) continue;
@@ -100,8 +101,9 @@ function written(archive: Archive): Readable {
       );
     });
   }
+  zip.on("error", (error: Error) => output.destroy(error));
   zip.end();
-  return zip.outputStream as Readable;
+  return output;
 }
 
 /** A document that is an archive, written anew. `folder`: where it may lie meanwhile. Throws BrokenArchive before it gives anything. */
