@@ -1,7 +1,7 @@
 /** Signs of a Chinese keyboard where YAML wants its own: they look alike, and the parser's words lead elsewhere. */
 
 const PLAIN: Readonly<Record<string, string>> = {
-  "：": ": (colon and space)",
+  "：": ":",
   "，": ",",
   "、": ",",
   "。": ".",
@@ -35,7 +35,8 @@ function plainOf(sign: string): string | undefined {
   return WIDE.test(sign) ? sign.normalize("NFKC") : undefined;
 }
 
-const shown = (sign: string): string => (sign === "\u3000" ? "full-width space" : sign === "\u00a0" ? "no-break space" : `“${sign}”`);
+const shown = (sign: string): string =>
+  sign === "\u3000" ? "a full-width space" : sign === "\u00a0" ? "a no-break space" : sign;
 
 /** Advice on a value that has such signs where the format takes none; undefined: it has none. */
 export function lookAlikeIn(value: string): string | undefined {

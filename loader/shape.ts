@@ -54,12 +54,10 @@ function reportIssue(source: Source, issue: Issue): void {
   const path = pathOf(issue);
   const label = labelOf(source.value, path);
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys)
-      source.report(
-        [...path, key],
-        `${labelOf(source.value, [...path, key])} is no key of the format: correct its spelling or remove it`,
-        "key",
-      );
+    for (const key of issue.keys) {
+      const hint = lookAlikeIn(key) ?? "correct its spelling or remove it";
+      source.report([...path, key], `${labelOf(source.value, [...path, key])} is no key of the format: ${hint}`, "key");
+    }
     return;
   }
   if (path.length > 0 && valueAt(source.value, path) === undefined) {

@@ -43,6 +43,7 @@ const MAX_SYNTAX_ERRORS = 10;
 const MAX_PROBLEMS = 200;
 /** Deeper than any format here, by far (levels of lists and maps within one another). */
 const MAX_DEPTH = 100;
+const TOO_DEEP = "nested too deeply to be read: write it flat";
 
 /** Control characters of a file could make a terminal do things: they are shown, not printed. */
 function printable(text: string): string {
@@ -122,8 +123,9 @@ export class Source {
         this.problems.push({ file: this.file, ...at, message: printable(`not valid YAML: ${advice}`) });
         continue;
       }
-      const hint = HINTS[error.code];
-      const message = WORDS[error.code] ?? error.message.replace(/\s+/g, " ");
+      const tooDeep = error.message.includes("call stack");
+      const hint = tooDeep ? undefined : HINTS[error.code];
+      const message = tooDeep ? TOO_DEEP : (WORDS[error.code] ?? error.message.replace(/\s+/g, " "));
       this.problems.push({
         file: this.file,
         line,
@@ -145,7 +147,7 @@ export class Source {
     visit(document, {
       Collection(_key, node, path) {
         if (path.length > 2 * MAX_DEPTH) {
-          report(node.range?.[0] ?? 0, "nested too deeply to be read: write it flat");
+          report(node.range?.[0] ?? 0, TOO_DEEP);
           return visit.BREAK;
         }
         if (!isMap(node)) return undefined;
@@ -183,7 +185,7 @@ export class Source {
       this.report(
         [],
         tooDeep
-          ? "nested too deeply to be read: write it flat"
+          ? TOO_DEEP
           : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
       );
     }

@@ -22,11 +22,16 @@ export function stampIn(kind: DocumentKind, text: string): number | null {
   return of === kind ? Number(version) : null;
 }
 
+/** A comment on the first line may be an editor's own (`# yaml-language-server: …`), which it looks for there only. */
+const FIRST_COMMENT = /^(?:\uFEFF)?#.*\n/;
+
 /** The text with its stamp: in the place of an earlier one, else on top. */
 export function stamped(kind: DocumentKind, text: string, version: number): string {
   const head = text.slice(0, HEAD);
   const line = stampLine(kind, version);
-  return STAMP.test(head) ? `${head.replace(STAMP, line)}${text.slice(HEAD)}` : `${line}${text}`;
+  if (STAMP.test(head)) return `${head.replace(STAMP, line)}${text.slice(HEAD)}`;
+  const [first = ""] = FIRST_COMMENT.exec(text) ?? [];
+  return `${first}${line}${text.slice(first.length)}`;
 }
 
 /** What the files of a plan's folder say. Throws where one cannot be read. */

@@ -6,7 +6,7 @@ import type { Words } from "../http/schema-parts.js";
 import { bytesOf } from "../files/store.js";
 import { archiveKind, BrokenArchive } from "./archive.js";
 import { compoundKind } from "./compound.js";
-import { BrokenPhoto, isPhoto, stripped } from "./strip.js";
+import { BrokenPhoto, stripped } from "./strip.js";
 
 type Refusal = readonly [code: ProblemCode, words: Words];
 
@@ -50,6 +50,10 @@ const REFUSALS = {
     'The file is a web page (as many systems export "xls"): open it in Excel or WPS and save it as xlsx or PDF.',
   ),
   richText: notTaken("不接受RTF文档，请另存为docx或PDF后上传。", "RTF is not taken: save it as docx or PDF."),
+  plainText: notTaken(
+    "不接受纯文本（txt、csv等），请另存为xlsx、docx或PDF后上传。",
+    "Plain text (txt, csv and the like) is not taken: save it as xlsx, docx or PDF.",
+  ),
   other: ["fileTypeNotTaken", TAKEN],
 } as const satisfies Readonly<Record<string, Refusal>>;
 
@@ -97,6 +101,10 @@ async function isWhole(path: string, mediaType: string): Promise<boolean> {
 
 const ZIP = [Buffer.from("PK\x03\x04", "latin1"), Buffer.from("PK\x05\x06", "latin1")];
 const COMPOUND = Buffer.from("d0cf11e0a1b11ae1", "hex");
+const PHOTOS = [
+  [Buffer.from("ffd8ff", "hex"), "image/jpeg"],
+  [Buffer.from("89504e470d0a1a0a", "hex"), "image/png"],
+] as const;
 const startsWith = (head: Buffer, sign: Buffer): boolean => head.subarray(0, sign.length).equals(sign);
 
 async function zipKind(path: string): Promise<string> {
@@ -107,6 +115,14 @@ async function zipKind(path: string): Promise<string> {
   } catch (error) {
     throw error instanceof BrokenArchive ? refused("damaged", error) : error;
   }
+}
+
+const WEB_PAGE = /^\s*(?:ï»¿)?\s*<(?:!doctype html|html|table|\?xml[^>]*>\s*<(?:html|Workbook))/i;
+
+/** Of what no program's format is: a web page under another name, or text, in whatever encoding. */
+function textKind(head: Buffer): RefusedKind {
+  if (WEB_PAGE.test(head.toString("latin1"))) return "webPage";
+  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) ? "plainText" : "other";
 }
 
 /** A PDF's first line may have something before it, and its last may be followed by something (ISO 32000-1, annex H). */
@@ -128,12 +144,12 @@ export async function kindOf(path: string): Promise<string> {
     if (!(await part(path, PDF_TAIL, "end")).includes("%%EOF")) throw refused("damaged");
     return "application/pdf";
   }
-  const mime = (await fileTypeFromFile(path))?.mime ?? "";
-  if (isPhoto(mime)) {
-    if (!(await isWhole(path, mime))) throw refused("damaged");
-    return mime;
+  const photo = PHOTOS.find(([sign]) => startsWith(head, sign))?.[1];
+  if (photo !== undefined) {
+    if (!(await isWhole(path, photo))) throw refused("damaged");
+    return photo;
   }
-  if (mime === "" || mime.includes("xml") || mime.includes("html"))
-    throw refused(/^\s*(?:\uFEFF|ï»¿)?\s*<(?:!doctype html|html|table|\?xml[^>]*>\s*<(?:html|Workbook))/i.test(head.toString("latin1")) ? "webPage" : "other");
+  const mime = (await fileTypeFromFile(path))?.mime ?? "";
+  if (mime === "" || mime.includes("xml") || mime.includes("html")) throw refused(textKind(head));
   throw refused(otherKind(mime));
 }

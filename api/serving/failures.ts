@@ -90,7 +90,7 @@ export function problemOf(error: unknown): ProblemError {
 export const unknownPath: RequestHandler = (req) => {
   throw new ProblemError("unknownPath", {
     zh: `网址“${foreignLine(req.path, 200)}”不存在。请返回首页，从菜单或列表中打开所需页面。`,
-    en: `There is no ${foreignLine(req.path, 200)}. /api/docs describes what there is.`,
+    en: `There is no ${foreignLine(req.path, 200)}. /api/docs describes what there is; the slash of an item's id is written ~ in an address.`,
   });
 };
 
