@@ -163,5 +163,9 @@ async function alarm(
   about: string,
   words: AlarmWords,
 ): Promise<void> {
-  await raiseAlarms(pool, planId, alarmsOf([{ key: `${kind}/${about}`, kind, planAt: now, detail: { stream, ...words } }]));
+  await raiseAlarms(
+    pool,
+    planId,
+    alarmsOf([{ key: `${kind}/${about}`, kind, planAt: now, detail: { stream, ...words } }]),
+  );
 }

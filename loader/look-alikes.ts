@@ -55,7 +55,8 @@ const KEY = /^(\s*(?:-\s+)?)([\w-]+)(.*)$/u;
 
 /** Advice on a line that the parser stumbled over; undefined: its own words will do. */
 export function lookAlikeOn(line: string): string | undefined {
-  if (/^[\t ]*[\u3000\u00a0]/u.test(line)) return "indent with plain spaces: this line begins with a full-width or no-break space";
+  if (/^[\t ]*[\u3000\u00a0]/u.test(line))
+    return "indent with plain spaces: this line begins with a full-width or no-break space";
   if (/^ *\t/.test(line)) return "indent with spaces: this line begins with a tab";
   if (/^\s*[－—–]\s*\S/u.test(line)) return "begin the list's entry with a plain - and a space";
   const [, , key = "", rest = ""] = KEY.exec(line) ?? [];

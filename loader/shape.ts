@@ -71,7 +71,8 @@ function reportIssue(source: Source, issue: Issue): void {
 
 /** Where signs of a Chinese keyboard are why a value does not fit: which ones to write instead. */
 function advice({ code }: Issue, found: unknown): string {
-  const fixed = code === "invalid_type" || code === "invalid_value" || code === "invalid_format" || code === "invalid_union";
+  const fixed =
+    code === "invalid_type" || code === "invalid_value" || code === "invalid_format" || code === "invalid_union";
   const hint = fixed && typeof found === "string" ? lookAlikeIn(found) : undefined;
   return hint === undefined ? "" : `; ${hint}`;
 }

@@ -69,7 +69,12 @@ export class Source {
   report(path: Path, message: string, place: "value" | "key" = "value"): void {
     if (this.problems.length > MAX_PROBLEMS) return;
     if (this.problems.length === MAX_PROBLEMS) {
-      this.problems.push({ file: this.file, line: 1, column: 1, message: `has further mistakes: mend these ${MAX_PROBLEMS} first` });
+      this.problems.push({
+        file: this.file,
+        line: 1,
+        column: 1,
+        message: `has further mistakes: mend these ${MAX_PROBLEMS} first`,
+      });
       return;
     }
     const at = pathText(this.toFilePath(path));
@@ -142,7 +147,12 @@ export class Source {
     const report = (offset: number, message: string): void => {
       const { line, col } = lines.linePos(offset);
       if (problems.length < MAX_PROBLEMS)
-        problems.push({ file: this.file, line: Math.max(1, line), column: Math.max(1, col), message: printable(message) });
+        problems.push({
+          file: this.file,
+          line: Math.max(1, line),
+          column: Math.max(1, col),
+          message: printable(message),
+        });
     };
     visit(document, {
       Collection(_key, node, path) {
@@ -156,7 +166,10 @@ export class Source {
           if (!isScalar(key)) continue;
           const name = String(key.value);
           if (seen.has(name))
-            report(key.range?.[0] ?? 0, `not valid YAML: the key ${name} stands twice in one map: remove one of the two`);
+            report(
+              key.range?.[0] ?? 0,
+              `not valid YAML: the key ${name} stands twice in one map: remove one of the two`,
+            );
           seen.add(name);
         }
         return undefined;
@@ -184,9 +197,7 @@ export class Source {
       const tooDeep = error instanceof RangeError;
       this.report(
         [],
-        tooDeep
-          ? TOO_DEEP
-          : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
+        tooDeep ? TOO_DEEP : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
       );
     }
   }

@@ -4,14 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, type Stack } from "../embedded/stack.js";
-import {
-  linePattern,
-  MOST_IN_LINE,
-  MOST_IN_TEXT,
-  textPattern,
-  tidyText,
-  unfitIn,
-} from "../domain/language/text.js";
+import { linePattern, MOST_IN_LINE, MOST_IN_TEXT, textPattern, tidyText, unfitIn } from "../domain/language/text.js";
 import type { ExistingItem } from "../domain/items/existing.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";

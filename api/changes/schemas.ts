@@ -186,13 +186,10 @@ const change = {
     .strictObject({ plan: given, roster: given, policy: given, calendar: given })
     .default({})
     .meta({ description: "Whole documents, in the notation of GET /documents/{kind}; the others stay." }),
-  basedOn: z
-    .strictObject({ plan: basis, roster: basis, policy: basis, calendar: basis })
-    .default({})
-    .meta({
-      description:
-        "The version that each whole document was made from, where the first line of its YAML doesn't say it or shall not count: naming the version that runs replaces it on purpose.",
-    }),
+  basedOn: z.strictObject({ plan: basis, roster: basis, policy: basis, calendar: basis }).default({}).meta({
+    description:
+      "The version that each whole document was made from, where the first line of its YAML doesn't say it or shall not count: naming the version that runs replaces it on purpose.",
+  }),
   edits: z.array(edit).max(200).default([]).meta({ description: "Made one after another, after `documents`." }),
   handovers: z
     .array(z.strictObject({ from: unit, to: unit }))

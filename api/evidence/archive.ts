@@ -42,7 +42,9 @@ export async function openArchive(path: string): Promise<Archive> {
       read: (part) =>
         new Promise((resolve, reject) => {
           zip.openReadStream(part, (error, stream) =>
-            error || !stream ? reject(new BrokenArchive(error?.message ?? "no data", { cause: error })) : resolve(stream),
+            error || !stream
+              ? reject(new BrokenArchive(error?.message ?? "no data", { cause: error }))
+              : resolve(stream),
           );
         }),
       close: () => zip.close(),
@@ -105,7 +107,9 @@ export async function archiveKind(path: string): Promise<ArchiveKind> {
     const types = await textOf(archive, "[Content_Types].xml");
     if (types !== null) {
       if (/macroEnabled\.main\+xml|vbaProject/i.test(types)) return "macros";
-      const main = MAIN_PARTS.find(([contentType]) => types.includes(`"${contentType}"`) || types.includes(`'${contentType}'`));
+      const main = MAIN_PARTS.find(
+        ([contentType]) => types.includes(`"${contentType}"`) || types.includes(`'${contentType}'`),
+      );
       if (main) return { mediaType: main[1] };
     }
     const declared = (await textOf(archive, "mimetype"))?.trim() ?? "";
@@ -114,7 +118,8 @@ export async function archiveKind(path: string): Promise<ArchiveKind> {
       return manifest?.includes("encryption-data") ? "locked" : { mediaType: declared };
     }
     const ofd = await textOf(archive, "OFD.xml");
-    if (ofd !== null && /<(?:\w+:)?OFD[\s>]/.test(ofd) && /http:\/\/www\.ofdspec\.org\//.test(ofd)) return { mediaType: OFD };
+    if (ofd !== null && /<(?:\w+:)?OFD[\s>]/.test(ofd) && /http:\/\/www\.ofdspec\.org\//.test(ofd))
+      return { mediaType: OFD };
     return "archive";
   } finally {
     archive.close();

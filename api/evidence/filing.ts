@@ -58,7 +58,9 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   if (known) return { file: known, row: null };
 
   const mediaType = await kindOf(file.path);
-  const photo = isPhoto(mediaType) ? await photoFacts(file.path, mediaType) : { location: null, takenAt: null, orientation: 1 };
+  const photo = isPhoto(mediaType)
+    ? await photoFacts(file.path, mediaType)
+    : { location: null, takenAt: null, orientation: 1 };
   const name = fileNameFrom(file.name, MOST_IN_LINE, "佐证");
   await store.keep(file).catch((error: unknown) => {
     throw storeAway(error);

@@ -18,7 +18,10 @@ const TAKEN: Words = {
 const notTaken = (zh: string, en: string): Refusal => ["fileTypeNotTaken", { zh, en }];
 
 const REFUSALS = {
-  empty: ["fileEmpty", { zh: "文件为空（0字节），请检查后重新选择。", en: "The file is empty (0 bytes): choose it again." }],
+  empty: [
+    "fileEmpty",
+    { zh: "文件为空（0字节），请检查后重新选择。", en: "The file is empty (0 bytes): choose it again." },
+  ],
   locked: [
     "fileLocked",
     {
@@ -33,13 +36,19 @@ const REFUSALS = {
       en: "The file is damaged or not complete: see that it opens, and upload it again.",
     },
   ],
-  macros: notTaken("不接受带宏的文档，请另存为docx、xlsx或pptx后上传。", "Documents with macros are not taken: save it as docx, xlsx or pptx."),
+  macros: notTaken(
+    "不接受带宏的文档，请另存为docx、xlsx或pptx后上传。",
+    "Documents with macros are not taken: save it as docx, xlsx or pptx.",
+  ),
   archive: notTaken("不接受压缩包，请解压后逐个上传。", "Archives are not taken: unpack it and upload the files."),
   heic: notTaken(
     "不接受HEIC照片，请转为JPEG后上传。iPhone可在“设置－相机－格式”中选择“兼容性最佳”后重新拍摄，或将照片以JPEG导出。",
     "HEIC photos are not taken: export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible.",
   ),
-  picture: notTaken("不接受这种格式的图片，请另存为JPEG或PNG后上传。", "Pictures of this format are not taken: save it as JPEG or PNG."),
+  picture: notTaken(
+    "不接受这种格式的图片，请另存为JPEG或PNG后上传。",
+    "Pictures of this format are not taken: save it as JPEG or PNG.",
+  ),
   video: notTaken(
     "不接受视频，请截取能说明情况的画面，存为JPEG后上传。",
     "Videos are not taken: save the frame that shows it as JPEG.",
@@ -121,7 +130,9 @@ const WEB_PAGE = /^\s*(?:ï»¿)?\s*<(?:!doctype html|html|table|\?xml[^>]*>\s*<
 
 /** Of what no program's format is: a web page under another name, or text, in whatever encoding. */
 function textKind(head: Buffer): RefusedKind {
-  if (WEB_PAGE.test(head.toString("latin1"))) return "webPage";
+  const text = head.toString("latin1");
+  if (WEB_PAGE.test(text)) return "webPage";
+  if (/<svg[\s>]/i.test(text)) return "picture";
   return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) ? "plainText" : "other";
 }
 

@@ -19,7 +19,8 @@ export const evidence = z
     receivedAt: instant.meta({ description: "When it was received, by the plan's clock." }),
     by: z.strictObject({ person: named, post: postRef }),
     alsoWith: z.array(named).meta({
-      description: "Other items that have the very same file, as far as the reader sees them: one photo may prove one place only.",
+      description:
+        "Other items that have the very same file, as far as the reader sees them: one photo may prove one place only.",
     }),
     note: z.string(),
     takenAt: z

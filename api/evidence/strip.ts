@@ -55,7 +55,9 @@ const [SOI, EOI, SOS, DHT, DQT, DRI, DNL, DAC, APP0, APP2, APP14] = [
   0xd8, 0xd9, 0xda, 0xc4, 0xdb, 0xdd, 0xdc, 0xcc, 0xe0, 0xe2, 0xee,
 ] as const;
 /** Frames of every coding (ITU-T T.81, table B.1), without those that it keeps for extensions. */
-const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
+const FRAMES: ReadonlySet<number> = new Set([
+  0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf,
+]);
 
 /** How much of a payload tables of these sizes fill, one after another; null where one is cut off. */
 function filled(payload: Buffer, sizeAt: (at: number) => number): number | null {
@@ -96,7 +98,8 @@ function lengthOf(marker: number, payload: Buffer): number | null {
 
 const says = (payload: Buffer, what: string): boolean => payload.subarray(0, what.length).toString("latin1") === what;
 /** A profile's first part: what stands at its byte 36 (ICC.1:2022, 7.2). */
-const isProfile = (payload: Buffer): boolean => payload[12] !== 1 || payload.subarray(50, 54).toString("latin1") === "acsp";
+const isProfile = (payload: Buffer): boolean =>
+  payload[12] !== 1 || payload.subarray(50, 54).toString("latin1") === "acsp";
 
 /**
  * The picture's part of a segment; null where it has none. Of those that programs add: JFIF without its small picture, the colour
@@ -105,7 +108,8 @@ const isProfile = (payload: Buffer): boolean => payload[12] !== 1 || payload.sub
 function pictureOf(marker: number, payload: Buffer): Buffer | null {
   if (marker === APP0 && says(payload, "JFIF\0") && payload.length >= 14)
     return Buffer.concat([payload.subarray(0, 12), Buffer.alloc(2)]);
-  if (marker === APP2 && says(payload, "ICC_PROFILE\0") && payload.length > 14) return isProfile(payload) ? payload : null;
+  if (marker === APP2 && says(payload, "ICC_PROFILE\0") && payload.length > 14)
+    return isProfile(payload) ? payload : null;
   if (marker === APP14 && says(payload, "Adobe") && payload.length >= 12) return payload.subarray(0, 12);
   const length = lengthOf(marker, payload);
   return length === null || length > payload.length ? null : payload.subarray(0, length);

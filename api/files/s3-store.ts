@@ -92,5 +92,7 @@ async function expectOk(answer: IncomingMessage, method: string, name: string): 
   let said = "";
   for await (const chunk of answer) if (said.length < MOST_SAID) said += String(chunk);
   if (answer.statusCode === 200) return;
-  throw new Error(`the evidence store answered ${method} ${name} with ${answer.statusCode}: ${foreignLine(said, MOST_SAID)}`);
+  throw new Error(
+    `the evidence store answered ${method} ${name} with ${answer.statusCode}: ${foreignLine(said, MOST_SAID)}`,
+  );
 }

@@ -1,6 +1,13 @@
 /** Pieces that several schemas share. Zod schemas are the one source of validation, types and the OpenAPI document. */
 import { z } from "zod";
-import { linePattern, MOST_IN_LINE, MOST_IN_TEXT, optionalTextPattern, textPattern, tidyText } from "../../domain/language/text.js";
+import {
+  linePattern,
+  MOST_IN_LINE,
+  MOST_IN_TEXT,
+  optionalTextPattern,
+  textPattern,
+  tidyText,
+} from "../../domain/language/text.js";
 import type { ValidationMessage } from "./validation-messages.js";
 
 /** What a rule says when it is broken, in the reader's language: see validation-messages.ts. */

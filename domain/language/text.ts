@@ -59,7 +59,13 @@ function nameOf(sign: string, code: number): Words {
   if (/\p{Cs}/u.test(sign)) return { zh: "不完整的字符", en: "half a character" };
   if (code === 0x0a || code === 0x0d || /[\p{Zl}\p{Zp}]/u.test(sign)) return { zh: "换行", en: "a line break" };
   if (code === 0x09) return { zh: "制表符", en: "a tab" };
-  if (code === 0x061c || code === 0x200e || code === 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+  if (
+    code === 0x061c ||
+    code === 0x200e ||
+    code === 0x200f ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069)
+  )
     return { zh: "文字方向控制符", en: "a control of the text's direction" };
   if (/\p{Cf}/u.test(sign)) return { zh: "不可见字符", en: "a character that is not seen" };
   return /\p{Cc}/u.test(sign) ? { zh: "控制字符", en: "a control character" } : { zh: "非字符", en: "no character" };
@@ -116,7 +122,11 @@ export function fileNameFrom(given: string, most: number, nameless: string): str
  * Text as it is searched: width, compatibility forms and case folded (NFKC), without spaces and joiners, so that 张　三 and 张三, Ａ and a
  * find one another. Of what is stored and of what is looked for alike.
  */
-export const folded = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/[\s\u200C\u200D]/gu, "");
+export const folded = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\u200C\u200D]/gu, "");
 
 /** Whether each of the words looked for, apart by spaces, stands in one of the texts; or all of them together as one. */
 export function foundIn(texts: readonly string[], looked: string): boolean {

@@ -61,8 +61,7 @@ export async function pauseChannel(
 ): Promise<void> {
   const pause = milliseconds / 1_000;
   const told = failures.map((one) => ({ ...one, error: foreignLine(one.error, MOST_SAID) }));
-  if (told.length > 0)
-    await sql.postponeDeliveries.count(pool, { planId, channel, failures: told, pause, ...BACKOFF });
+  if (told.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures: told, pause, ...BACKOFF });
   await sql.pauseChannel.count(pool, { planId, channel, pause });
 }
 

@@ -71,7 +71,10 @@ export function docx({
 /** A document of GB/T 33190, with a picture among its resources where one is given. */
 export function ofd(picture: Buffer | null = null): Promise<Buffer> {
   return zipped([
-    ["OFD.xml", '<?xml version="1.0" encoding="UTF-8"?><ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>'],
+    [
+      "OFD.xml",
+      '<?xml version="1.0" encoding="UTF-8"?><ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>',
+    ],
     ["Doc_0/Document.xml", '<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"/>'],
     ...(picture ? [["Doc_0/Res/image_1.jpg", picture] as const] : []),
   ]);

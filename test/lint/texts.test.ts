@@ -4,10 +4,24 @@ import path from "node:path";
 import { expect, it } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const LAYERS = ["activities", "api", "domain", "gateway", "loader", "mail", "plan-change", "prisma", "rehearsal", "scripts", "web/src", "worker"];
+const LAYERS = [
+  "activities",
+  "api",
+  "domain",
+  "gateway",
+  "loader",
+  "mail",
+  "plan-change",
+  "prisma",
+  "rehearsal",
+  "scripts",
+  "web/src",
+  "worker",
+];
 
 /** A text shortened to a length: the first so many, or the last so many units. */
-const CUT = /\.(?:slice|substring|substr)\(\s*(?:0\s*,\s*(?:\d{2,}|[A-Z][A-Z_]{2,})|-\d{2,}|-[A-Z][A-Z_]{2,})\s*\)|\.substr\(/;
+const CUT =
+  /\.(?:slice|substring|substr)\(\s*(?:0\s*,\s*(?:\d{2,}|[A-Z][A-Z_]{2,})|-\d{2,}|-[A-Z][A-Z_]{2,})\s*\)|\.substr\(/;
 /** Hashes, and days and times as we write them ourselves. */
 const ASCII = /digest\("|\.hash\.slice|toISOString\(\)|local\.slice\(|(?:[aA]t|instant)\.slice\(0, 10\)/;
 

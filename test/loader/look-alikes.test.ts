@@ -6,10 +6,22 @@ const CASES: [string, Edit, string][] = [
   ["a full-width colon", ["plan.yaml", "start: 2021-04-12", "start：2021-04-12"], "full-width (：)"],
   ["a full-width colon in a list's entry", ["plan.yaml", "- id: t02-plan", "- id：t02-plan"], "full-width (：)"],
   ["no space after the colon", ["plan.yaml", "start: 2021-04-12", "start:2021-04-12"], "put a space after the colon"],
-  ["full-width brackets", ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: 【nongyeju，kejiju】"], "instead of 【"],
-  ["a full-width comma", ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju，kejiju]"], "instead of ，"],
+  [
+    "full-width brackets",
+    ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: 【nongyeju，kejiju】"],
+    "instead of 【",
+  ],
+  [
+    "a full-width comma",
+    ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju，kejiju]"],
+    "instead of ，",
+  ],
   ["full-width signs in a map", ["plan.yaml", /\{ id: [^}]*\}/, "{ id：x，title: y }"], "instead of ："],
-  ["half a bracket", ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejiju】"], "plain brackets"],
+  [
+    "half a bracket",
+    ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejiju】"],
+    "plain brackets",
+  ],
   ["half a quote", ["policy.yaml", 'firingTime: "09:00"', 'firingTime: "09:00”'], "close the quote"],
   ["a long dash", ["plan.yaml", "  - no: 1\n", "  － no: 1\n"], "a plain - and a space"],
   ["full-width digits", ["plan.yaml", "start: 2021-04-12", "start: ２０２１-04-12"], "instead of ２"],
@@ -22,7 +34,10 @@ describe("tells of", () => {
   it.each(CASES)("%s", async (_what, edit, says) => {
     const { problems, lines } = await problemsAfter(edit);
     const told = problems.map((problem) => `${problem.line} ${problem.message}`);
-    expect(told.find((one) => one.includes(says)), told.slice(0, 5).join("\n")).toBeDefined();
+    expect(
+      told.find((one) => one.includes(says)),
+      told.slice(0, 5).join("\n"),
+    ).toBeDefined();
     const found = problems.find(({ message }) => message.includes(says));
     expect(Math.abs((found?.line ?? -9) - (lines[0] ?? 0))).toBeLessThanOrEqual(1);
   });

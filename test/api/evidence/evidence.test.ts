@@ -92,7 +92,11 @@ describe("a file", () => {
   it("is taken also where it is the state's own format, or was written as a stream", async () => {
     for (const [bytes, name, mediaType] of [
       [await ofd(), "红头文件.ofd", "application/ofd"],
-      [await docx({ typesLast: true, picture: randomBytes(2 * 2 ** 20) }), "情况.docx", `${OOXML}wordprocessingml.document`],
+      [
+        await docx({ typesLast: true, picture: randomBytes(2 * 2 ** 20) }),
+        "情况.docx",
+        `${OOXML}wordprocessingml.document`,
+      ],
       [compound("Book"), "旧表.xls", "application/vnd.ms-excel"],
       [Buffer.concat([Buffer.from("\r\n"), pdf]), "扫描.pdf", "application/pdf"],
     ] as const)
@@ -138,7 +142,9 @@ describe("a file", () => {
     for (const item of ["works/v2", "works/v3"])
       expect((await upload("p-unit-desk", photo, "一张.png", undefined, item)).status).toBe(200);
     const third = await upload("p-unit-desk", photo, "一张.png");
-    expect(third.body.file).toMatchObject({ alsoWith: [{ id: "works/v2", name: expect.any(String) }, { id: "works/v3" }] });
+    expect(third.body.file).toMatchObject({
+      alsoWith: [{ id: "works/v2", name: expect.any(String) }, { id: "works/v3" }],
+    });
     const listed = async (person: string) =>
       ((await acting.get(person, PATH)).body.files as { sha256: string; alsoWith: { id: string }[] }[])
         .find(({ sha256 }) => sha256 === hashOf(photo))
@@ -262,7 +268,9 @@ describe("a document with pictures", () => {
   const hidden = ["23.5", "secret", "Exif"];
   const given = async (bytes: Buffer, name: string): Promise<{ office: Buffer; others: Buffer }> => {
     expect(await upload("p-unit-desk", bytes, name), name).toMatchObject({ status: 200 });
-    const [office, others] = await Promise.all(["p-office-desk", "p-unit-desk"].map((person) => download(person, bytes)));
+    const [office, others] = await Promise.all(
+      ["p-office-desk", "p-unit-desk"].map((person) => download(person, bytes)),
+    );
     expect([office?.status, others?.status], name).toEqual([200, 200]);
     return {
       office: Buffer.from(await (office as Response).arrayBuffer()),
@@ -287,7 +295,7 @@ describe("a document with pictures", () => {
   });
 
   it("PDF and Office's old container: as long as they were, nothing moved", async () => {
-    const xmp = "<rdf exif:GPSLatitude=\"23,30N\"><exif:GPSLongitude>103,24E</exif:GPSLongitude></rdf>";
+    const xmp = '<rdf exif:GPSLatitude="23,30N"><exif:GPSLongitude>103,24E</exif:GPSLongitude></rdf>';
     for (const [head, tail, name] of [
       [Buffer.from("%PDF-1.4\n1 0 obj<</Filter/DCTDecode>>stream\n"), `\nendstream ${xmp}\n%%EOF\n`, "扫描.pdf"],
       [compound("WordDocument"), xmp, "旧文.doc"],
@@ -297,7 +305,8 @@ describe("a document with pictures", () => {
       const { office, others } = await given(bytes, name);
       expect(office).toEqual(bytes);
       expect(others.length).toBe(bytes.length);
-      for (const one of ["23,30N", "103,24E", "Exif\0", "2021:04:19"]) expect(others.includes(one), `${name} ${one}`).toBe(false);
+      for (const one of ["23,30N", "103,24E", "Exif\0", "2021:04:19"])
+        expect(others.includes(one), `${name} ${one}`).toBe(false);
       expect(others.subarray(0, head.length + far.length)).toEqual(bytes.subarray(0, head.length + far.length));
       expect(others.subarray(-7)).toEqual(bytes.subarray(-7));
     }

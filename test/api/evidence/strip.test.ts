@@ -92,7 +92,9 @@ describe("a JPEG's segments", () => {
     const markers = [0xc8, 0xde, 0xdf, 0xe3, 0xee, 0xef, ...Array.from({ length: 14 }, (_, no) => 0xf0 + no)];
     for (const marker of markers)
       expect(await strip(withFirst(segment(marker, secret)), "image/jpeg"), marker.toString(16)).toEqual(bare);
-    expect(await strip(withFirst(segment(0xe2, Buffer.from("ICC_PROFILE\0\x01\x01secret"))), "image/jpeg")).toEqual(bare);
+    expect(await strip(withFirst(segment(0xe2, Buffer.from("ICC_PROFILE\0\x01\x01secret"))), "image/jpeg")).toEqual(
+      bare,
+    );
     const tails = [
       segment(0xdd, Buffer.concat([Buffer.from([0, 8]), secret])),
       segment(0xdb, Buffer.concat([Buffer.from([1]), Buffer.alloc(64, 2), secret])),

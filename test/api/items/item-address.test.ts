@@ -35,7 +35,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const status = async (of: string, path: string): Promise<number> => (await fetch(`${of}${API}/plans/story/${path}`)).status;
+const status = async (of: string, path: string): Promise<number> =>
+  (await fetch(`${of}${API}/plans/story/${path}`)).status;
 
 it.each(["", "/ledger", "/light", "/evidence", "/actions"])("both forms are served: items/…%s", async (more) => {
   expect(await status(api.base, `items/works~v2${more}`)).toBe(200);

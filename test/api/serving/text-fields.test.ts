@@ -1,12 +1,7 @@
 /** Every string that a door takes is a line, a text, an id or something narrower: none lets controls, directions and half characters in. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import {
-  linePattern,
-  MAIL_ADDRESS,
-  optionalTextPattern,
-  textPattern,
-} from "../../../domain/language/text.js";
+import { linePattern, MAIL_ADDRESS, optionalTextPattern, textPattern } from "../../../domain/language/text.js";
 import { ROUTES } from "../../../api/routes.js";
 import { existingFile } from "../../../loader/load-existing.js";
 import { calendarFile } from "../../../loader/calendar-schema.js";
@@ -42,7 +37,8 @@ function strings(schema: unknown, path: string, found: (path: string, schema: Js
   if (type === "string") found(path, schema as Json);
   for (const [name, one] of Object.entries((properties ?? {}) as Json)) strings(one, `${path} ${name}`, found);
   if (propertyNames) strings(propertyNames, `${path} (keys)`, found);
-  for (const [key, one] of Object.entries(rest)) if (!["default", "enum", "const", "examples"].includes(key)) strings(one, path, found);
+  for (const [key, one] of Object.entries(rest))
+    if (!["default", "enum", "const", "examples"].includes(key)) strings(one, path, found);
 }
 
 const isFit = ({ enum: values, const: value, format, pattern }: Json): boolean =>
@@ -61,16 +57,20 @@ function unfit(schema: z.ZodType, of: string): string[] {
 }
 
 describe("every string that comes in", () => {
-  it.each(ROUTES.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))("%s", (name, route) => {
-    const { params, query, body } = route;
-    expect([params, query, body].flatMap((schema) => (schema ? unfit(schema, name) : []))).toEqual([]);
-  });
+  it.each(ROUTES.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
+    "%s",
+    (name, route) => {
+      const { params, query, body } = route;
+      expect([params, query, body].flatMap((schema) => (schema ? unfit(schema, name) : []))).toEqual([]);
+    },
+  );
 
-  it.each(
-    Object.entries({ planFile, rosterFile, policyFile, calendarFile, scenarioFile, existingFile }),
-  )("%s", (name, schema) => {
-    expect(unfit(schema, name)).toEqual([]);
-  });
+  it.each(Object.entries({ planFile, rosterFile, policyFile, calendarFile, scenarioFile, existingFile }))(
+    "%s",
+    (name, schema) => {
+      expect(unfit(schema, name)).toEqual([]);
+    },
+  );
 
   it("is told from one that lets anything in", () => {
     expect(unfit(z.strictObject({ name: z.string().min(1).max(9) }), "x")).toHaveLength(1);

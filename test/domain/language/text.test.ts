@@ -18,7 +18,18 @@ const line = linePattern(200);
 const text = textPattern(4_000);
 
 describe("a line", () => {
-  it.each(["张三", "张　三", "𠮷野", "﨑", "Ünïcödé", "a\u200db", "می\u200cخواهم", "👩‍🌾", "〔2021〕3号", "邊\u{E0100}"])("may be %s", (said) => {
+  it.each([
+    "张三",
+    "张　三",
+    "𠮷野",
+    "﨑",
+    "Ünïcödé",
+    "a\u200db",
+    "می\u200cخواهم",
+    "👩‍🌾",
+    "〔2021〕3号",
+    "邊\u{E0100}",
+  ])("may be %s", (said) => {
     expect(line.test(said)).toBe(true);
     expect(unfitIn(said, { lines: false })).toBeNull();
   });
@@ -42,10 +53,13 @@ describe("a line", () => {
     expect(unfitIn(said, { lines: false })).toMatchObject({ code });
   });
 
-  it.each(["", " ", "\u3000", "\u200d", "\u200c\u200d", "\u3164", "\u2800", "\ufe0f"])("is not made of what isn't seen: %j", (said) => {
-    expect(line.test(said)).toBe(false);
-    expect(text.test(said)).toBe(false);
-  });
+  it.each(["", " ", "\u3000", "\u200d", "\u200c\u200d", "\u3164", "\u2800", "\ufe0f"])(
+    "is not made of what isn't seen: %j",
+    (said) => {
+      expect(line.test(said)).toBe(false);
+      expect(text.test(said)).toBe(false);
+    },
+  );
 
   it("is measured in characters, not in halves of them", () => {
     expect(linePattern(3).test("𠮷𠮷𠮷")).toBe(true);

@@ -44,7 +44,13 @@ it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a receipt (%i)", as
     now: 10,
   };
   const settle = (outcome: DeliveryResult["outcome"]) =>
-    settleDeliveries(database.pool, planId, "sms", [{ ...(claim as { id: string; lease: number }), outcome }], surroundings);
+    settleDeliveries(
+      database.pool,
+      planId,
+      "sms",
+      [{ ...(claim as { id: string; lease: number }), outcome }],
+      surroundings,
+    );
   expect(await settle({ kind: "accepted", receipt })).toEqual({ sent: 1, failed: 0 });
   expect(await deliveries.claimDeliveries(database.pool, planId, "sms", 1)).toEqual([]);
 });
@@ -53,14 +59,24 @@ it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a refusal (%i)", as
   const { pool } = database;
   const byChannel = await planWithLetter(true);
   const [claim] = await deliveries.claimDeliveries(pool, byChannel, "sms", 1);
-  const surroundings = { configured: ["sms" as const], directory: await new DirectoryCache(pool).get(byChannel), now: 10 };
+  const surroundings = {
+    configured: ["sms" as const],
+    directory: await new DirectoryCache(pool).get(byChannel),
+    now: 10,
+  };
   const result = { ...(claim as { id: string; lease: number }), outcome: { kind: "refused", error } } as const;
   expect(await settleDeliveries(pool, byChannel, "sms", [result], surroundings)).toMatchObject({ sent: 0 });
   expect((await listAlarms(pool, byChannel)).length).toBeGreaterThan(0);
 
   const byMail = await planWithLetter(false);
   const [letter] = await sending.claimLetters(pool, byMail, 1);
-  await sending.markFailed(pool, byMail, [{ ...(letter as { id: string; lease: number }), error, permanent: true }], 10, null);
+  await sending.markFailed(
+    pool,
+    byMail,
+    [{ ...(letter as { id: string; lease: number }), error, permanent: true }],
+    10,
+    null,
+  );
   expect(await sending.claimLetters(pool, byMail, 1)).toEqual([]);
   expect((await listAlarms(pool, byMail)).length).toBeGreaterThan(0);
 });

@@ -124,7 +124,8 @@ export const lightTrend = (id: string, query: { readonly from: string; readonly 
 
 export const itemList = (id: string, query: Query) => answer<ItemPage>(id, ["items"], "/items", query);
 export const itemPages = (id: string, query: Query) => pages<ItemPage>(id, ["items", "pages"], "/items", query);
-export const item = (id: string, itemId: string) => answer<ItemDetail>(id, ["item", itemId], `/items/${itemAddress(itemId)}`);
+export const item = (id: string, itemId: string) =>
+  answer<ItemDetail>(id, ["item", itemId], `/items/${itemAddress(itemId)}`);
 export const itemLedger = (id: string, itemId: string) =>
   pages<ItemLedger>(id, ["item", itemId, "ledger"], `/items/${itemAddress(itemId)}/ledger`, { limit: 200 });
 

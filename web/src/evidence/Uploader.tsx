@@ -9,7 +9,8 @@ import styles from "./evidence.module.css";
 import { sizeText } from "./size.js";
 import { type Upload, type Uploads, useUploads } from "./useUploads.js";
 
-const TAKEN = ".jpg,.jpeg,.png,.pdf,.ofd,.doc,.xls,.ppt,.docx,.xlsx,.pptx,.odt,.ods,.odp,.wps,.et,.dps,image/jpeg,image/png";
+const TAKEN =
+  ".jpg,.jpeg,.png,.pdf,.ofd,.doc,.xls,.ppt,.docx,.xlsx,.pptx,.odt,.ods,.odp,.wps,.et,.dps,image/jpeg,image/png";
 
 interface Props {
   readonly itemId: string;

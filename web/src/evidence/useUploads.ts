@@ -12,7 +12,17 @@ export const MOST_BYTES = 50 * 2 ** 20;
 export interface Upload {
   readonly key: string;
   readonly file: File;
-  readonly state: "tooLarge" | "empty" | "heic" | "video" | "waiting" | "sending" | "kept" | "known" | "refused" | "away";
+  readonly state:
+    | "tooLarge"
+    | "empty"
+    | "heic"
+    | "video"
+    | "waiting"
+    | "sending"
+    | "kept"
+    | "known"
+    | "refused"
+    | "away";
   /** 0 to 1. */
   readonly share: number;
   /** Why it was not taken. */
