@@ -2,8 +2,6 @@
  * Checks documents in a thread of its own, within a time and a memory: what somebody sends over HTTP never keeps other requests
  * waiting, whatever a parser makes of it. One job at a time; the thread stays for the next, and is ended when a job takes too much.
  */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { checkDocuments, DocumentKind, DocumentsResult, GivenDocument } from "./documents.js";
@@ -26,9 +24,6 @@ export interface CheckLimits {
 }
 
 const LIMITS: CheckLimits = { within: 15_000, memory: 512, waiting: 20 };
-
-/** TypeScript as this process runs it: a thread has its own loaders. */
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 export class BoundedChecker {
   private thread: Worker | null = null;
@@ -55,8 +50,9 @@ export class BoundedChecker {
 
   private run(job: CheckJob): Promise<DocumentsResult> {
     const { within, memory } = this.limits;
-    const thread = (this.thread ??= new Worker(new URL("./check-thread.ts", import.meta.url), {
-      execArgv: ["--import", TSX],
+    const thread = (this.thread ??= new Worker(new URL("./check-thread.mjs", import.meta.url), {
+      // This process's own flags are none of the thread's: it loads what it needs.
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memory },
     }));
     thread.ref();
@@ -64,7 +60,7 @@ export class BoundedChecker {
       const timer = setTimeout(() => fail(new TooMuchWork(`checking took more than ${within / 1_000} s`)), within);
       const done = (): void => {
         clearTimeout(timer);
-        thread.removeAllListeners();
+        thread.off("message", answered).off("error", failed).off("exit", ended);
         // An idle thread keeps no process from ending.
         thread.unref();
       };
@@ -75,18 +71,19 @@ export class BoundedChecker {
         void thread.terminate();
         reject(error);
       };
-      thread.once("message", (result: DocumentsResult) => {
+      const answered = (result: DocumentsResult): void => {
         done();
         resolve(result);
-      });
-      thread.once("error", (error: NodeJS.ErrnoException) =>
+      };
+      const failed = (error: NodeJS.ErrnoException): void =>
         fail(
           error.code === "ERR_WORKER_OUT_OF_MEMORY"
             ? new TooMuchWork(`checking took more than ${memory} MB`)
             : new Error(`the thread that checks documents failed: ${error.message}`, { cause: error }),
-        ),
-      );
-      thread.once("exit", (code) => fail(new Error(`the thread that checks documents ended by itself (${code})`)));
+        );
+      const ended = (code: number): void =>
+        fail(new Error(`the thread that checks documents ended by itself (${code})`));
+      thread.on("message", answered).on("error", failed).on("exit", ended);
       thread.postMessage(job);
     });
   }
