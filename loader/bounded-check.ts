@@ -2,6 +2,7 @@
  * Checks documents in a thread of its own, within a time and a memory: what somebody sends over HTTP never keeps other requests
  * waiting, whatever a parser makes of it. One job at a time; the thread stays for the next, and is ended when a job takes too much.
  */
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import type { checkDocuments, DocumentKind, DocumentsResult, GivenDocument } from "./documents.js";
@@ -23,6 +24,9 @@ export interface CheckLimits {
   readonly waiting: number;
 }
 
+/** On a busy machine (milliseconds). */
+const BEGINS_WITHIN = 60_000;
+
 const LIMITS: CheckLimits = { within: 15_000, memory: 512, waiting: 20 };
 
 export class BoundedChecker {
@@ -36,7 +40,7 @@ export class BoundedChecker {
   async check(...[running, given]: Parameters<typeof checkDocuments>): Promise<DocumentsResult> {
     if (this.waiting >= this.limits.waiting) throw new TooMuchWork("too many documents wait to be checked");
     this.waiting++;
-    const job = this.last.then(() => this.run({ running, given }));
+    const job = this.last.then(async () => this.run(await this.begun(), { running, given }));
     this.last = job.then(
       () => undefined,
       () => undefined,
@@ -48,13 +52,21 @@ export class BoundedChecker {
     }
   }
 
-  private run(job: CheckJob): Promise<DocumentsResult> {
-    const { within, memory } = this.limits;
-    const thread = (this.thread ??= new Worker(new URL("./check-thread.mjs", import.meta.url), {
+  /** The thread, ready for a job: that it begins is not the job's time. */
+  private async begun(): Promise<Worker> {
+    if (this.thread) return this.thread;
+    const thread = new Worker(new URL("./check-thread.mjs", import.meta.url), {
       // This process's own flags are none of the thread's: it loads what it needs.
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: memory },
-    }));
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.memory },
+    });
+    await once(thread, "message", { signal: AbortSignal.timeout(BEGINS_WITHIN) });
+    this.thread = thread;
+    return thread;
+  }
+
+  private run(thread: Worker, job: CheckJob): Promise<DocumentsResult> {
+    const { within, memory } = this.limits;
     thread.ref();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => fail(new TooMuchWork(`checking took more than ${within / 1_000} s`)), within);

@@ -6,3 +6,6 @@ import type { CheckJob } from "./bounded-check.js";
 parentPort?.on("message", ({ running, given }: CheckJob) => {
   parentPort?.postMessage(checkDocuments(running, given));
 });
+
+// Ready.
+parentPort?.postMessage(null);

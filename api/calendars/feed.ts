@@ -1,4 +1,5 @@
 /** Somebody's dates in the plans that run, as an iCalendar file (RFC 5545) that calendars subscribe to. */
+import { itemAddress } from "../../domain/items/item-address.js";
 import ical, { ICalEventTransparency } from "ical-generator";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { StoredCalendar } from "../../prisma/accounts/calendar-store.js";

@@ -33,7 +33,7 @@ function streamAt(bytes: Buffer, at: number, name: Buffer, sectorSize: number): 
 
 async function streamsOf(path: string, sectorSize: number): Promise<Map<string, Stream>> {
   const found = new Map<string, Stream>();
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   for await (const chunk of bytesOf(path) as AsyncIterable<Buffer>) {
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     const whole = held.length - (held.length % ENTRY);

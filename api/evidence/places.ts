@@ -40,7 +40,7 @@ function blank(held: Buffer): void {
 
 /** The same bytes, as many of them, without EXIF of pictures and without places in XMP. */
 export async function* blanked(source: Bytes): AsyncGenerator<Buffer> {
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
     held = Buffer.concat([held, chunk]);
     if (held.length < STEP + WINDOW) continue;

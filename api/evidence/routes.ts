@@ -45,7 +45,7 @@ function view(file: EvidenceFile, plan: PlanView, caller: Caller, uses: OtherUse
 
 /** With which other items the files stand, as far as the caller sees these. */
 async function otherUses(
-  { plan, services, sight }: PlanCall,
+  { plan, services, sight }: Pick<PlanCall<unknown, unknown, unknown>, "plan" | "services" | "sight">,
   item: string,
   files: readonly EvidenceFile[],
 ): Promise<OtherUses> {

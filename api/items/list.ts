@@ -20,7 +20,7 @@ function textsOf({ item }: LitItem, names: Directory, day: string): string[] {
     village === null ? "" : names.village(village).name,
     township === null ? "" : names.township(township).name,
     names.unit(primaryUnit, day).name,
-  ].filter((text) => text !== undefined && text !== "");
+  ].filter((text): text is string => text !== undefined && text !== "");
 }
 
 function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {

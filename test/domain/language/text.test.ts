@@ -98,10 +98,10 @@ describe("cutting", () => {
     expect(cutText("e\u0301e\u0301", 3)).toBe("e\u0301");
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), fc.nat(20), (given, most) => {
-        const cut = cutText(given.toWellFormed(), most);
-        expect(cut.isWellFormed()).toBe(true);
+        const cut = cutText(given, most);
+        expect(/\p{Cs}/u.test(cut)).toBe(false);
         expect([...cut].length).toBeLessThanOrEqual(Math.max(most, 0));
-        expect(given.toWellFormed().startsWith(cut)).toBe(true);
+        expect(given.startsWith(cut)).toBe(true);
       }),
     );
   });
