@@ -57,7 +57,6 @@ const KEY = /^(\s*(?:-\s+)?)([\w-]+)(.*)$/u;
 export function lookAlikeOn(line: string): string | undefined {
   if (/^[\t ]*[\u3000\u00a0]/u.test(line))
     return "indent with plain spaces: this line begins with a full-width or no-break space";
-  if (/^ *\t/.test(line)) return "indent with spaces: this line begins with a tab";
   if (/^\s*[－—–]\s*\S/u.test(line)) return "begin the list's entry with a plain - and a space";
   const [, , key = "", rest = ""] = KEY.exec(line) ?? [];
   if (key === "") return undefined;

@@ -303,11 +303,13 @@ describe("a document with pictures", () => {
       const far = Buffer.alloc(300_000, 0x41);
       const bytes = Buffer.concat([head, far, jpeg(), Buffer.from(tail)]);
       const { office, others } = await given(bytes, name);
-      expect(office).toEqual(bytes);
+      // Compared byte by byte in an instant; a difference of two such buffers takes seconds to find.
+      expect(office.equals(bytes), name).toBe(true);
       expect(others.length).toBe(bytes.length);
       for (const one of ["23,30N", "103,24E", "Exif\0", "2021:04:19"])
         expect(others.includes(one), `${name} ${one}`).toBe(false);
-      expect(others.subarray(0, head.length + far.length)).toEqual(bytes.subarray(0, head.length + far.length));
+      const before = head.length + far.length;
+      expect(others.subarray(0, before).equals(bytes.subarray(0, before)), name).toBe(true);
       expect(others.subarray(-7)).toEqual(bytes.subarray(-7));
     }
   });
