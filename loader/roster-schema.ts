@@ -39,11 +39,9 @@ const person = z.strictObject({
     }),
   ),
   dingtalk: z.exactOptional(
-    z
-      .string({ error: 'must be in quotes, e.g. "0168131"' })
-      .regex(/^[A-Za-z0-9_.$:@+=/-]{1,64}$/, {
-        error: "must be the person's user id in DingTalk, without space or comma",
-      }),
+    z.string({ error: 'must be in quotes, e.g. "0168131"' }).regex(/^[A-Za-z0-9_.$:@+=/-]{1,64}$/, {
+      error: "must be the person's user id in DingTalk, without space or comma",
+    }),
   ),
   feishu: z.exactOptional(
     z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {

@@ -1,6 +1,7 @@
 /** Building blocks of the file formats. Messages say what to write, since they reach the person editing the YAML. */
 import { z } from "zod";
 import {
+  codePoints,
   linePattern,
   MAIL_ADDRESS,
   MOST_IN_LINE,
@@ -40,8 +41,8 @@ function complaint(value: unknown, lines: boolean, most: number): string {
     const line = unfit.name.en === "a line break" ? ": write it on one line" : ": remove it";
     return `has ${unfit.name.en} (${unfit.code}) as character ${unfit.at}${line}`;
   }
-  return [...value].length > most
-    ? `must be at most ${most} characters, not ${[...value].length}`
+  return codePoints(value) > most
+    ? `must be at most ${most} characters, not ${codePoints(value)}`
     : "must hold something that is seen: write the text";
 }
 

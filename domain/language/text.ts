@@ -91,7 +91,8 @@ export const foreignLine = (given: string, most: number): string =>
 
 const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
 
-const codePoints = (text: string): number => {
+/** How long a text is: in code points, as lengths here are. */
+export const codePoints = (text: string): number => {
   let count = 0;
   for (const _ of text) count++;
   return count;
@@ -119,7 +120,7 @@ export function fileNameFrom(given: string, most: number, nameless: string): str
 }
 
 /**
- * Text as it is searched: width, compatibility forms and case folded (NFKC), without spaces and joiners, so that 张　三 and 张三, Ａ and a
+ * Text as it is searched: width, compatibility forms and case folded (NFKC), without spaces and joiners, so that 张 (U+3000) 三 and 张三, Ａ and a
  * find one another. Of what is stored and of what is looked for alike.
  */
 export const folded = (text: string): string =>

@@ -45,10 +45,10 @@ describe("tells of", () => {
 
 describe("names and titles", () => {
   it.each<[string, Edit, string]>([
-    ["a line break", ["plan.yaml", /shortTitle: .*/, 'shortTitle: \"简称\\n乙"'], "a line break (U+000A)"],
-    ["NUL", ["plan.yaml", /shortTitle: .*/, 'shortTitle: \"简称\\0"'], "a control character (U+0000)"],
-    ["half a character", ["plan.yaml", /shortTitle: .*/, 'shortTitle: \"简称\\ud842"'], "half a character (U+D842)"],
-    ["another direction", ["plan.yaml", /shortTitle: .*/, 'shortTitle: \"简称\\u202E"'], "(U+202E)"],
+    ["a line break", ["plan.yaml", /shortTitle: .*/, 'shortTitle: "简称\\n乙"'], "a line break (U+000A)"],
+    ["NUL", ["plan.yaml", /shortTitle: .*/, 'shortTitle: "简称\\0"'], "a control character (U+0000)"],
+    ["half a character", ["plan.yaml", /shortTitle: .*/, 'shortTitle: "简称\\ud842"'], "half a character (U+D842)"],
+    ["another direction", ["plan.yaml", /shortTitle: .*/, 'shortTitle: "简称\\u202E"'], "(U+202E)"],
     ["nothing that is seen", ["plan.yaml", /shortTitle: (\S+)/, 'shortTitle: "\\u200d"'], "something that is seen"],
   ])("with %s are told at their line and field", async (_what, edit, says) => {
     const { problems, lines } = await problemsAfter(edit);

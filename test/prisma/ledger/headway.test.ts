@@ -37,7 +37,8 @@ const request = (): AdvanceRequest => ({
 it("where the database takes none of a stream's rows", async () => {
   const { pool } = database;
   const activities = streamActivities({ pool, streams: new StreamStore(pool) });
-  const advance = () => new MockActivityEnvironment().run(activities.advance, request());
+  const advance = () =>
+    new MockActivityEnvironment().run((asked: AdvanceRequest) => activities.advance(asked), request());
   await advance();
   expect(await stoppedStreams(pool)).toEqual([]);
   await expect(checkHeadway(pool)).resolves.toBeUndefined();

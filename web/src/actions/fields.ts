@@ -1,5 +1,6 @@
 /** What forms do with fields: which are shown, what is wrong with a value, what is sent. */
 import {
+  codePoints,
   linePattern,
   MOST_IN_LINE,
   MOST_IN_TEXT,
@@ -98,7 +99,7 @@ function wrongText(value: string, lines: boolean): Wrong | null {
   if (pattern.test(said)) return null;
   const unfit = unfitIn(said, { lines });
   if (unfit) return { kind: "unfit", unfit };
-  return [...said].length > most ? { kind: "tooLong", most } : { kind: "missing", choose: false };
+  return codePoints(said) > most ? { kind: "tooLong", most } : { kind: "missing", choose: false };
 }
 
 /** What would be refused anyway is said before it is sent. */

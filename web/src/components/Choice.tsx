@@ -10,8 +10,7 @@ export interface Option {
 
 /** How a Select's options are searched: by their words, whatever their width, case and spaces. */
 export const SEARCHED = {
-  filterOption: (looked: string, option?: { readonly label?: unknown }): boolean =>
-    foundIn([String(option?.label ?? "")], looked),
+  filterOption: (looked: string, option?: Pick<Option, "label">): boolean => foundIn([option?.label ?? ""], looked),
 };
 
 interface Props {
