@@ -107,18 +107,24 @@ function written(archive: Archive): Readable {
 }
 
 /** A document that is an archive, written anew. `folder`: where it may lie meanwhile. Throws BrokenArchive before it gives anything. */
-export async function* archiveWithoutPlaces(source: Readable, folder: string): AsyncGenerator<Buffer> {
+export async function archiveWithoutPlaces(source: Readable, folder: string): Promise<Readable> {
   await mkdir(folder, { recursive: true });
   const place = path.join(folder, randomUUID());
+  const removed = (): Promise<void> => rm(place, { force: true });
   try {
     await pipeline(source, createWriteStream(place, { mode: 0o600 }));
-    const archive = await openArchive(place);
-    try {
-      for await (const chunk of written(archive)) yield chunk as Buffer;
-    } finally {
-      archive.close();
-    }
+    return Readable.from(writtenAnew(await openArchive(place), removed));
+  } catch (error) {
+    await removed();
+    throw error;
+  }
+}
+
+async function* writtenAnew(archive: Archive, removed: () => Promise<void>): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of written(archive)) yield chunk as Buffer;
   } finally {
-    await rm(place, { force: true });
+    archive.close();
+    await removed();
   }
 }

@@ -8,7 +8,7 @@ import type { Caller } from "../rights/caller.js";
 import { fileEvidence } from "./filing.js";
 import { MOST_BYTES } from "../files/receive.js";
 import { storeAway } from "../files/store-away.js";
-import { isArchive } from "./archive.js";
+import { BrokenArchive, isArchive } from "./archive.js";
 import { archiveWithoutPlaces, blanked } from "./places.js";
 import { isPhoto, stripped } from "./strip.js";
 import { instantText } from "../http/instants.js";
@@ -136,7 +136,7 @@ export const getEvidence = planDownload({
   description:
     "To the office as it was uploaded, whose name is then its SHA-256. To others a photo without what it says beside its picture (place, time, camera), and a document without the places that its pictures name; their bytes are others then, and so is their SHA-256.",
   params: z.strictObject({ ...itemParams.shape, sha256: sha256("The file's SHA-256.") }),
-  problems: ["unknownItem", "unknownEvidence", "storeAway"],
+  problems: ["unknownItem", "unknownEvidence", "fileDamaged", "storeAway"],
   async send({ plan, params, services, sight, caller, exchange }, req, res) {
     const { itemId } = params;
     if (!sight.sees(itemId)) throw unknownItem(itemId);
@@ -152,6 +152,12 @@ export const getEvidence = planDownload({
     });
     if (!bytes) throw storeAway();
     const given = isOffice(caller) ? "whole" : formOf(file.mediaType);
+    const body =
+      req.method === "HEAD"
+        ? null
+        : await FORMS[given](bytes, file, store?.incoming ?? "").catch((error: unknown) => {
+            throw error instanceof BrokenArchive ? notStripped(error) : error;
+          });
     res.status(200).type(file.mediaType);
     res.setHeader("Content-Disposition", disposition(file.name));
     res.setHeader("Cache-Control", "private, no-store");
@@ -159,7 +165,7 @@ export const getEvidence = planDownload({
     res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     // What is stripped is shorter, by how much is known at its end.
     if (given === "whole" || given === "blanked") res.setHeader("Content-Length", file.bytes);
-    if (req.method === "HEAD") {
+    if (body === null) {
       bytes.destroy();
       return void res.end();
     }
@@ -171,7 +177,7 @@ export const getEvidence = planDownload({
         subject: file.sha256,
         address: exchange.address,
       });
-    await pipeline(FORMS[given](bytes, file, store?.incoming ?? ""), res);
+    await pipeline(body, res);
   },
 });
 
@@ -180,11 +186,23 @@ const formOf = (mediaType: string): keyof typeof FORMS =>
   isPhoto(mediaType) ? "stripped" : isArchive(mediaType) ? "rewritten" : "blanked";
 
 const FORMS = {
-  whole: (bytes) => bytes,
-  stripped: (bytes, { mediaType, orientation }) => Readable.from(stripped(bytes, mediaType, orientation)),
-  blanked: (bytes) => Readable.from(blanked(bytes)),
-  rewritten: (bytes, _file, folder) => Readable.from(archiveWithoutPlaces(bytes, folder)),
-} as const satisfies Record<string, (bytes: Readable, file: EvidenceFile, folder: string) => Readable>;
+  whole: async (bytes) => bytes,
+  stripped: async (bytes, { mediaType, orientation }) => Readable.from(stripped(bytes, mediaType, orientation)),
+  blanked: async (bytes) => Readable.from(blanked(bytes)),
+  rewritten: (bytes, _file, folder) => archiveWithoutPlaces(bytes, folder),
+} as const satisfies Record<string, (bytes: Readable, file: EvidenceFile, folder: string) => Promise<Readable>>;
+
+/** Taken by an earlier release, which looked less closely. */
+const notStripped = (cause: BrokenArchive): ProblemError =>
+  new ProblemError(
+    "fileDamaged",
+    {
+      zh: "该文档结构不完整，无法去除其中照片的位置信息，暂不提供下载；需要查阅的请联系办公室。",
+      en: "The document is not whole, so that the places its pictures name can't be taken out: ask the office for it.",
+    },
+    {},
+    { cause },
+  );
 
 /** A name in any script (RFC 6266), and a plain one for who reads none. */
 function disposition(name: string): string {
