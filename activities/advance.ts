@@ -1,5 +1,6 @@
 /** Advancing a stream as an activity: its errors classified once, and one part that can't be recorded kept from the others. */
-import { ApplicationFailure, log } from "@temporalio/activity";
+import { activityInfo, ApplicationFailure, log } from "@temporalio/activity";
+import { foreignLine } from "../domain/language/text.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/streams/advance.js";
 import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
@@ -11,13 +12,13 @@ import {
   parkItem,
   parkStream,
   type Part,
-  printable,
   refusal,
   type StreamStore,
 } from "../prisma/ledger/advance.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
-import { isTransient } from "../prisma/database/away.js";
+import { databaseAway, isTransient } from "../prisma/database/away.js";
+import { noteStopped } from "../prisma/ledger/headway.js";
 import type { StreamActivities } from "./contract.js";
 
 export function streamActivities({
@@ -37,7 +38,10 @@ export function streamActivities({
           await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
-        throw error; // the database is away or busy, and Temporal tries again
+        // While the database is away nothing can be noted there; what is no outage of it must be seen, as no retry may mend it.
+        if (!databaseAway(error) && (!isTransient(error) || activityInfo().attempt >= BUSY_FOR_LONG))
+          await noteStopped(pool, request, error);
+        throw error; // Temporal tries again
       }
     },
   };
@@ -50,6 +54,9 @@ function lean({ seq, hash, nextDue, ...rest }: AdvanceAnswer, { details }: Advan
   );
   return { seq, hash, nextDue, ...Object.fromEntries(said) };
 }
+
+/** Attempts after which a database that is only busy counts as one that does not take the stream's rows: some half a minute. */
+const BUSY_FOR_LONG = 7;
 
 /** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
 function isUnrecordable(error: unknown): boolean {
@@ -132,7 +139,7 @@ class Isolation {
 
   private tell(what: string, reason: string): Promise<void> {
     const { stream } = this.request;
-    const words = unrecordableWords(stream, printable(what), reason);
+    const words = unrecordableWords(stream, foreignLine(what, MOST_SAID), reason);
     return alarm(this.pool, this.request, "unrecordable", `${stream}/${what}`, words);
   }
 
@@ -155,11 +162,11 @@ class Isolation {
   }
 }
 
-const reasonOf = (error: unknown): string =>
-  printable(error instanceof Error ? `${error.name}: ${toldMessage(error)}` : String(error));
+/** An error's words as they are told (characters). */
+const MOST_SAID = 1_000;
 
-/** An alarm's key is indexed; what it is about may be the very text that is too long for an index (characters). */
-const LONGEST_KEY = 400;
+const reasonOf = (error: unknown): string =>
+  foreignLine(error instanceof Error ? `${error.name}: ${toldMessage(error)}` : String(error), MOST_SAID);
 
 async function alarm(
   pool: Pool,
@@ -168,6 +175,9 @@ async function alarm(
   about: string,
   words: AlarmWords,
 ): Promise<void> {
-  const key = printable(`${kind}/${about}`).slice(0, LONGEST_KEY);
-  await raiseAlarms(pool, planId, alarmsOf([{ key, kind, planAt: now, detail: { stream, ...words } }]));
+  await raiseAlarms(
+    pool,
+    planId,
+    alarmsOf([{ key: `${kind}/${about}`, kind, planAt: now, detail: { stream, ...words } }]),
+  );
 }

@@ -4,6 +4,10 @@ import { ApplicationFailure, Context } from "@temporalio/activity";
 import type { Language } from "../domain/language/words.js";
 import type { Channels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
+import { foreignLine } from "../domain/language/text.js";
+import { lettersStoppedWords } from "../domain/streams/alarm-words.js";
+import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
+import { isTransient } from "../prisma/database/away.js";
 import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";
 import { nextDeliveryClaim } from "../prisma/letters/delivery-sending.js";
 import { closeLetters, nextClosing, type Outlets, unsettledBy } from "../prisma/letters/letter-closing.js";
@@ -18,6 +22,8 @@ import { sendLetters } from "./send-letters.js";
 
 /** One activity's work: short, so that a worker that stops is soon done (milliseconds). */
 const BUDGET = 5_000;
+/** An error's words as they are told (characters). */
+const MOST_SAID = 500;
 /** Well within the heartbeat time-out of the proxy. */
 const HEARTBEAT = 2_000;
 
@@ -39,10 +45,12 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
   const faults = new OurFaults();
   return {
     async closeLetters(planId, upTo) {
-      const directory = await directories.get(planId);
-      await reportVacancies(pool, planId, upTo, directory);
-      const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
-      return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
+      return alarmed(pool, planId, "close", upTo, async () => {
+        const directory = await directories.get(planId);
+        await reportVacancies(pool, planId, upTo, directory);
+        const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
+        return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
+      });
     },
     // Asked by live plans only: their nights are real.
     async nextClosing(planId) {
@@ -66,10 +74,12 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
           signal: context.cancellationSignal,
           budget: BUDGET,
         };
-        const [mail, beside] = await both(
-          sendLetters({ ...run, mailer: rehearsal ? mailers.rehearsal : mailers.live, rehearsal }),
-          // No channel ever sees a rehearsal's letter.
-          rehearsal ? NOTHING : sendDeliveries({ ...run, channels }, breakers),
+        const [mail, beside] = await alarmed(pool, planId, "send", Date.now(), () =>
+          both(
+            sendLetters({ ...run, mailer: rehearsal ? mailers.rehearsal : mailers.live, rehearsal }),
+            // No channel ever sees a rehearsal's letter.
+            rehearsal ? NOTHING : sendDeliveries({ ...run, channels }, breakers),
+          ),
         );
         const next = rehearsal ? null : await nextDeliveryClaim(pool, planId, outlets.channels);
         const stuck = mail.serverAway !== null && mail.sent + mail.failed === 0;
@@ -89,6 +99,29 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
   async function nextMail(planId: string, stuck: boolean): Promise<number | null> {
     const next = await nextLetterClaim(pool, planId);
     return next === null || !stuck ? next : Math.max(next, MAIL_AGAIN);
+  }
+}
+
+/** An error that no outage explains is tried again like one, but the office is told of it. */
+async function alarmed<T>(
+  pool: Pool,
+  planId: string,
+  what: "close" | "send",
+  planAt: number,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isTransient(error)) {
+      const detail = lettersStoppedWords(what, foreignLine(String(error), MOST_SAID));
+      await raiseAlarms(
+        pool,
+        planId,
+        alarmsOf([{ key: `lettersStopped/${what}`, kind: "lettersStopped", planAt, detail: { ...detail } }]),
+      );
+    }
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { createMailers } from "../mail/mailers.js";
 import { ping } from "../prisma/database/server.js";
 import { CommandKeyError } from "../prisma/ledger/command-key.js";
 import { openPool } from "../prisma/database/pool.js";
+import { checkHeadway } from "../prisma/ledger/headway.js";
 import { checkRestored } from "../prisma/ledger/restored.js";
 import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.js";
 import { createLog, logCrashes } from "../telemetry/log.js";
@@ -19,6 +20,7 @@ import { accountMails } from "./accounts/account-mails.js";
 import { createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./serving/metrics.js";
+import { startClearing } from "./files/leftovers.js";
 import { S3Store } from "./files/s3-store.js";
 import { FolderStore } from "./files/store.js";
 import { createServices } from "./serving/services.js";
@@ -57,13 +59,14 @@ const gateway = new TemporalGateway({
   inFlight: config.updatesInFlight,
 });
 const mailers = createMailers(config.mail);
+const evidence = config.s3
+  ? new S3Store(path.join(config.evidenceDir, "incoming"), config.s3)
+  : new FolderStore(config.evidenceDir);
 const services = createServices({
   pool,
   log,
   gateway,
-  evidence: config.s3
-    ? new S3Store(path.join(config.evidenceDir, "incoming"), config.s3)
-    : new FolderStore(config.evidenceDir),
+  evidence,
   accounts: config.accounts,
   channels: config.channels,
   mails: accountMails({
@@ -92,6 +95,7 @@ const app = createApp({
     { name: "temporal", check: async () => void (await connection.workflowService.describeNamespace({ namespace })) },
     // People can still read, so an API is not taken out of service for it.
     { name: "ledger", check: () => checkRestored(pool), advisory: true },
+    { name: "streams", check: () => checkHeadway(pool), advisory: true },
   ],
 });
 const server = app.listen(config.port, config.host, (error?: Error) => {
@@ -105,8 +109,14 @@ const server = app.listen(config.port, config.host, (error?: Error) => {
   log.info({ port, version }, "API is ready");
   reportReady({ port });
 });
+const clearing = startClearing(evidence.incoming, (what) =>
+  "error" in what
+    ? log.warn({ err: what.error }, "what uploads left behind could not be removed")
+    : log.info(what, "removed what uploads left behind"),
+);
 const sweeper = startSweeper(pool, gateway, (problem) => log.warn(problem));
 onStopSignal(async () => {
+  clearing.stop();
   await sweeper.stop();
   // Streams never end by themselves; everything else is answered first.
   const closed = new Promise((resolve) => server.close(resolve));

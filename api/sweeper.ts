@@ -5,6 +5,7 @@
  */
 import type { Pool } from "../prisma/database/pool.js";
 import { sweepSignIns } from "../prisma/accounts/session-store.js";
+import { alarmStandstill, standstillWords } from "../prisma/ledger/headway.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
 import { clockForMessages, overdueStreams, startedStreams, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { toldMessage } from "../telemetry/errors.js";
@@ -72,6 +73,8 @@ export function startSweeper(
       try {
         for (const { plan, stream, reason } of (await sweep(pool, gateway, { first })).failed)
           report(`sweep: ${stream} of plan ${plan} could not be told to look at its ledger: ${reason}`);
+        const standstill = standstillWords(await alarmStandstill(pool));
+        if (standstill !== null) report(standstill);
       } catch (error) {
         report(`sweep: ${toldMessage(error)}`);
       }

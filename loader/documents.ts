@@ -2,13 +2,13 @@
 import { stringify } from "yaml";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { checkSources } from "./check-sources.js";
+import { DOCUMENT_KINDS, type DocumentKind } from "./document-kinds.js";
 import { fileForm, type FileForms } from "./file-form.js";
 import { sortProblems } from "./problem.js";
+import { stamped } from "./stamp.js";
 import { MAX_FILE_BYTES, Source } from "./source.js";
 
-export type DocumentKind = keyof PlanBundle;
-
-export const DOCUMENT_KINDS = ["plan", "roster", "policy", "calendar"] as const satisfies readonly DocumentKind[];
+export { DOCUMENT_KINDS, type DocumentKind } from "./document-kinds.js";
 
 /** As YAML text, or as the same in JSON. */
 export type GivenDocument = string | Readonly<Record<string, unknown>>;
@@ -68,7 +68,8 @@ function read(kind: DocumentKind, given: GivenDocument | object): Source {
 export function documentText<K extends DocumentKind>(
   kind: K,
   content: PlanBundle[K],
+  version: number,
 ): { readonly content: FileForms[K]; readonly yaml: string } {
   const form = fileForm(kind, content);
-  return { content: form, yaml: stringify(form, { lineWidth: 0 }) };
+  return { content: form, yaml: stamped(kind, stringify(form, { lineWidth: 0 }), version) };
 }

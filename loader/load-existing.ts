@@ -8,14 +8,14 @@ import { plannedItems } from "../domain/plan/planned-items.js";
 import type { Problem } from "./problem.js";
 import { sortProblems } from "./problem.js";
 import { nearest } from "./roster-ids.js";
-import { date, id, text } from "./schema-parts.js";
+import { date, id, line, text } from "./schema-parts.js";
 import { shapeOf } from "./shape.js";
 import { readSource } from "./source.js";
 
 export const EXISTING_FILE = "existing.yaml";
 
 const entry = z.strictObject({
-  item: z.exactOptional(text).meta({ description: "Item id, e.g. t07-works-2026/v012" }),
+  item: z.exactOptional(line).meta({ description: "Item id, e.g. t07-works-2026/v012" }),
   milestone: z.exactOptional(id).meta({ description: "All items of a milestone; an entry with `item` overrides it" }),
   status: z.enum(["assigned", "signedFor", "inProgress", "closed", "cancelled"], {
     error: "must be assigned, signedFor, inProgress, closed or cancelled",

@@ -1,6 +1,6 @@
 /** Format of plan.yaml. `assemble.ts` turns it into the domain's `PlanText`. */
 import { z } from "zod";
-import { date, id, ids, text } from "./schema-parts.js";
+import { date, id, ids, line, text } from "./schema-parts.js";
 
 const owes = z
   .union([z.literal("firstLead"), z.literal("township"), z.strictObject({ unit: id })], {
@@ -18,7 +18,7 @@ const reading = z
   .meta({ description: "How the date was read out of the text" });
 
 const metric = z.strictObject({
-  name: text,
+  name: line,
   target: z.number().min(0).max(100),
   unit: z.literal("%"),
   formula: text,
@@ -46,7 +46,7 @@ const supportingUnit = z
 const milestone = z
   .strictObject({
     id,
-    title: text,
+    title: line,
     deadline: z.exactOptional(date),
     deadlines: z.exactOptional(z.array(date).min(1, { error: "must list at least one date" })).meta({
       description: "A duty that recurs: one entry per year, with the ids <id>-<year>",
@@ -56,7 +56,7 @@ const milestone = z
       .exactOptional(z.array(id).min(1, { error: "must name at least one township or village" }))
       .meta({ description: "Exactly these townships or villages; without it all of the scope" }),
     adHoc: z
-      .exactOptional(z.strictObject({ source: text, on: date }))
+      .exactOptional(z.strictObject({ source: line, on: date }))
       .meta({ description: "交办事项: where it comes from (批示, 会议), and the day from which it is assigned" }),
     reading,
     scope: z.enum(["county", "township", "village", "area"]),
@@ -71,7 +71,7 @@ const milestone = z
 
 const task = z.strictObject({
   no: z.int().min(1),
-  title: text,
+  title: line,
   group: id,
   leadUnits: ids.min(1, { error: "must name at least one lead unit (牵头单位)" }),
   responsibleUnits: ids,
@@ -83,27 +83,27 @@ const task = z.strictObject({
 /** plan.yaml */
 export const planFile = z.strictObject({
   id,
-  title: text,
-  shortTitle: text,
+  title: line,
+  shortTitle: line,
   start: date,
-  timeZone: z.strictObject({ name: text, offsetMinutes: z.int().min(-840).max(840) }),
+  timeZone: z.strictObject({ name: line, offsetMinutes: z.int().min(-840).max(840) }),
   groups: z
-    .array(z.strictObject({ id, no: z.int().min(1), title: text, clause: text }))
+    .array(z.strictObject({ id, no: z.int().min(1), title: line, clause: text }))
     .min(1, { error: "must hold at least one group" }),
   tasks: z.array(task).min(1, { error: "must hold at least one task" }),
   planDuties: z.array(
-    z.strictObject({ id, title: text, text, owes: z.array(text), frequency: z.exactOptional(text), clause: text }),
+    z.strictObject({ id, title: line, text, owes: z.array(line), frequency: z.exactOptional(line), clause: text }),
   ),
   kpis: z.array(
-    z.strictObject({ id, title: text, year: z.int().min(1949).max(9999), measure: text, target: text, clause: text }),
+    z.strictObject({ id, title: line, year: z.int().min(1949).max(9999), measure: text, target: text, clause: text }),
   ),
-  attachments: z.array(z.strictObject({ id, title: text, provided: z.boolean(), file: z.exactOptional(text) })),
+  attachments: z.array(z.strictObject({ id, title: line, provided: z.boolean(), file: z.exactOptional(line) })),
   openQuestions: z.array(
     z.strictObject({
       id,
       question: text,
-      options: z.array(text).min(2, { error: "must offer at least two options" }),
-      chosen: z.exactOptional(text),
+      options: z.array(line).min(2, { error: "must offer at least two options" }),
+      chosen: z.exactOptional(line),
       clause: text,
     }),
   ),

@@ -1,7 +1,7 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
 import { RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
-import { id, text, time } from "./schema-parts.js";
+import { id, line, time } from "./schema-parts.js";
 
 export const ROLES = [
   "primaryUnit",
@@ -53,7 +53,7 @@ const deadlineLadder = z.enum(["village", "county"]);
 /** policy.yaml */
 export const policyFile = z.strictObject({
   version: z.int().min(1),
-  title: text,
+  title: line,
   firingTime: time,
   closingTime: time,
   signWithin: z.int().min(1).max(60),

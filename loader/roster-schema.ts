@@ -1,12 +1,12 @@
 /** Format of roster.yaml: who the units, posts, people and villages are. */
 import { z } from "zod";
-import { date, datedString, id, ids, text } from "./schema-parts.js";
+import { date, datedString, id, ids, line, mailAddress } from "./schema-parts.js";
 
 const unit = z.strictObject({
   id,
   kind: z.enum(["department", "township", "body"]),
   names: z.array(datedString).min(1, { error: "must hold the unit's name as the plan writes it" }),
-  aliases: z.exactOptional(z.array(text)),
+  aliases: z.exactOptional(z.array(line)),
   desk: id.meta({ description: "经办岗, by post id" }),
   head: id.meta({ description: "主要负责人, by post id" }),
   leaderInCharge: z.array(datedString).meta({ description: "分管领导, by post id" }),
@@ -14,7 +14,7 @@ const unit = z.strictObject({
 
 const post = z.strictObject({
   id,
-  title: text,
+  title: line,
   unit: z.exactOptional(id),
   level: z.enum(["desk", "head", "countyLeader", "leadingGroup"]),
   holders: z.array(datedString).meta({ description: "Person ids; a time without holder is a vacancy" }),
@@ -25,10 +25,8 @@ const post = z.strictObject({
 
 const person = z.strictObject({
   id,
-  name: text,
-  email: z.exactOptional(
-    z.string().regex(/^[^@\s<>,;"]+@[^@\s<>,;"]+$/, { error: "must be an e-mail address, e.g. name@example.cn" }),
-  ),
+  name: line,
+  email: z.exactOptional(mailAddress),
   mobile: z.exactOptional(
     z
       .string({ error: 'must be in quotes, e.g. "13800000000"' })
@@ -41,9 +39,9 @@ const person = z.strictObject({
     }),
   ),
   dingtalk: z.exactOptional(
-    z
-      .string({ error: 'must be in quotes, e.g. "0168131"' })
-      .regex(/^[^\s,]{1,64}$/, { error: "must be the person's user id in DingTalk, without space or comma" }),
+    z.string({ error: 'must be in quotes, e.g. "0168131"' }).regex(/^[A-Za-z0-9_.$:@+=/-]{1,64}$/, {
+      error: "must be the person's user id in DingTalk, without space or comma",
+    }),
   ),
   feishu: z.exactOptional(
     z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
@@ -62,7 +60,7 @@ const pairing = z.strictObject({
 
 const village = z.strictObject({
   id,
-  name: text,
+  name: line,
   township: id,
   concentratedArea: z.exactOptional(z.boolean()).meta({ description: "自主迁徙居民相对集中区域" }),
   pairing: z.array(pairing).min(1, {
@@ -74,7 +72,7 @@ const village = z.strictObject({
 export const rosterFile = z.strictObject({
   sample: z.boolean(),
   bodies: z.strictObject({ office: id, supervisionOffice: id, leadingGroup: id }),
-  townships: z.array(z.strictObject({ id, name: text })),
+  townships: z.array(z.strictObject({ id, name: line })),
   units: z.array(unit).min(1, { error: "must hold the plan's units" }),
   posts: z.array(post).min(1, { error: "must hold the units' posts" }),
   persons: z.array(person),

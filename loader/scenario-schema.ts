@@ -3,7 +3,7 @@
  * scenario's seed, so the same scenario gives the same ledger.
  */
 import { z } from "zod";
-import { date, id, ids, text } from "./schema-parts.js";
+import { date, id, ids, line, text } from "./schema-parts.js";
 
 const chance = z
   .number()
@@ -75,11 +75,11 @@ const event = z.discriminatedUnion(
     }),
     z.strictObject({ kind: z.literal("changeReading"), on: date, milestone: id, deadline: date, reason: text }),
     z.strictObject({ kind: z.literal("vacatePost"), post: id, from: date, to: z.exactOptional(date) }),
-    z.strictObject({ kind: z.literal("renameUnit"), unit: id, name: text, from: date }),
+    z.strictObject({ kind: z.literal("renameUnit"), unit: id, name: line, from: date }),
     z.strictObject({
       kind: z.literal("requestExtension"),
       on: date,
-      item: text,
+      item: line,
       to: date,
       reason: text,
       grant: z.boolean(),
@@ -102,7 +102,7 @@ const seed = z
 /** scenarios/<name>.yaml */
 export const scenarioFile = z.strictObject({
   id,
-  title: text,
+  title: line,
   description: text,
   seed,
   behaviour,

@@ -1,5 +1,7 @@
 /** Shape of a file: the errors of its format at their lines, and what can still be checked beyond them. */
 import type { z } from "zod";
+import { cutText } from "../domain/language/text.js";
+import { lookAlikeIn } from "./look-alikes.js";
 import type { Path, Source } from "./source.js";
 
 type Issue = z.core.$ZodIssue;
@@ -52,12 +54,10 @@ function reportIssue(source: Source, issue: Issue): void {
   const path = pathOf(issue);
   const label = labelOf(source.value, path);
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys)
-      source.report(
-        [...path, key],
-        `${labelOf(source.value, [...path, key])} is no key of the format: correct its spelling or remove it`,
-        "key",
-      );
+    for (const key of issue.keys) {
+      const hint = lookAlikeIn(key) ?? "correct its spelling or remove it";
+      source.report([...path, key], `${labelOf(source.value, [...path, key])} is no key of the format: ${hint}`, "key");
+    }
     return;
   }
   if (path.length > 0 && valueAt(source.value, path) === undefined) {
@@ -65,7 +65,16 @@ function reportIssue(source: Source, issue: Issue): void {
     source.report(path, `${label} is missing: ${MISSING[key] ?? `add ${key}: …`}`);
     return;
   }
-  source.report(path, `${label} ${complaint(issue, valueAt(source.value, path))}`);
+  const found = valueAt(source.value, path);
+  source.report(path, `${label} ${complaint(issue, found)}${advice(issue, found)}`);
+}
+
+/** Where signs of a Chinese keyboard are why a value does not fit: which ones to write instead. */
+function advice({ code }: Issue, found: unknown): string {
+  const fixed =
+    code === "invalid_type" || code === "invalid_value" || code === "invalid_format" || code === "invalid_union";
+  const hint = fixed && typeof found === "string" ? lookAlikeIn(found) : undefined;
+  return hint === undefined ? "" : `; ${hint}`;
 }
 
 function complaint(issue: Issue, found: unknown): string {
@@ -103,7 +112,7 @@ function described(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return text.length > 60 ? `${cutText(text, 57)}…` : text;
 }
 
 function pathOf(issue: Issue): Path {

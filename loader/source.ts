@@ -9,8 +9,11 @@ import {
   LineCounter,
   parseDocument,
   type Document,
+  type ParsedNode,
+  visit,
   type YAMLError,
 } from "yaml";
+import { lookAlikeOn } from "./look-alikes.js";
 import type { Problem } from "./problem.js";
 
 /** A larger file is no plan: refused before it is read. */
@@ -23,7 +26,6 @@ export type Path = readonly (string | number)[];
 
 const HINTS: Partial<Record<YAMLError["code"], string>> = {
   TAB_AS_INDENT: "indent with spaces",
-  DUPLICATE_KEY: "remove one of the two",
   BAD_INDENT: "close the bracket [ or { opened above it, or indent this line like its neighbours",
   MISSING_CHAR: "close the bracket or quote, or put the text in double quotes",
   UNEXPECTED_TOKEN: "put text with special characters in double quotes",
@@ -37,6 +39,11 @@ const WORDS: Partial<Record<YAMLError["code"], string>> = {
 
 /** Syntax errors shown of one file: later ones mostly follow from the first. */
 const MAX_SYNTAX_ERRORS = 10;
+/** Problems told of one file: each costs a look for its line, and nobody mends more in one go. */
+const MAX_PROBLEMS = 200;
+/** Deeper than any format here, by far (levels of lists and maps within one another). */
+const MAX_DEPTH = 100;
+const TOO_DEEP = "nested too deeply to be read: write it flat";
 
 /** Control characters of a file could make a terminal do things: they are shown, not printed. */
 function printable(text: string): string {
@@ -60,6 +67,16 @@ export class Source {
 
   /** Reports a problem at a value, at its key, or at the nearest thing above it that exists. */
   report(path: Path, message: string, place: "value" | "key" = "value"): void {
+    if (this.problems.length > MAX_PROBLEMS) return;
+    if (this.problems.length === MAX_PROBLEMS) {
+      this.problems.push({
+        file: this.file,
+        line: 1,
+        column: 1,
+        message: `has further mistakes: mend these ${MAX_PROBLEMS} first`,
+      });
+      return;
+    }
     const at = pathText(this.toFilePath(path));
     this.problems.push({ file: this.file, ...this.position(path, place), path: at, message: printable(message) });
   }
@@ -96,28 +113,79 @@ export class Source {
     return offset;
   }
 
-  private reportSyntax(errors: readonly YAMLError[]): void {
+  private reportSyntax(errors: readonly YAMLError[], text: string): void {
     // A tab breaks all that follows it: what the parser makes of the rest is noise.
     const tabs = errors.filter((error) => error.code === "TAB_AS_INDENT");
     const told = (tabs.length > 0 ? tabs : errors).slice(0, MAX_SYNTAX_ERRORS);
+    const lines = text.split("\n");
     for (const error of told) {
-      const hint = HINTS[error.code];
-      const message = WORDS[error.code] ?? error.message.replace(/\s+/g, " ");
+      const { line, column } = this.at(error.pos[0]);
+      // What is wrong often stands on the line before the one where the parser notices.
+      const suspect = [line, line - 1].find((no) => lookAlikeOn(lines[no - 1] ?? "") !== undefined);
+      if (suspect !== undefined) {
+        const advice = lookAlikeOn(lines[suspect - 1] ?? "");
+        const at = suspect === line ? { line, column } : { line: suspect, column: 1 };
+        this.problems.push({ file: this.file, ...at, message: printable(`not valid YAML: ${advice}`) });
+        continue;
+      }
+      const tooDeep = error.message.includes("call stack");
+      const hint = tooDeep ? undefined : HINTS[error.code];
+      const message = tooDeep ? TOO_DEEP : (WORDS[error.code] ?? error.message.replace(/\s+/g, " "));
       this.problems.push({
         file: this.file,
-        ...this.at(error.pos[0]),
+        line,
+        column,
         message: printable(`not valid YAML: ${message}${hint ? `: ${hint}` : ""}`),
       });
     }
   }
 
+  /** Reports keys that stand twice in one map, and nesting without end. False: nothing more can be done with the document. */
+  private isBounded(document: Document.Parsed<ParsedNode>): boolean {
+    const { problems, lines } = this;
+    const before = problems.length;
+    const report = (offset: number, message: string): void => {
+      const { line, col } = lines.linePos(offset);
+      if (problems.length < MAX_PROBLEMS)
+        problems.push({
+          file: this.file,
+          line: Math.max(1, line),
+          column: Math.max(1, col),
+          message: printable(message),
+        });
+    };
+    visit(document, {
+      Collection(_key, node, path) {
+        if (path.length > 2 * MAX_DEPTH) {
+          report(node.range?.[0] ?? 0, TOO_DEEP);
+          return visit.BREAK;
+        }
+        if (!isMap(node)) return undefined;
+        const seen = new Set<unknown>();
+        for (const { key } of node.items) {
+          if (!isScalar(key)) continue;
+          const name = String(key.value);
+          if (seen.has(name))
+            report(
+              key.range?.[0] ?? 0,
+              `not valid YAML: the key ${name} stands twice in one map: remove one of the two`,
+            );
+          seen.add(name);
+        }
+        return undefined;
+      },
+    });
+    return problems.length === before;
+  }
+
   /** Parses text; whatever is wrong with it as YAML becomes problems. */
   parse(text: string): void {
     try {
-      const document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+      // The library compares each key with all before it: 10,000 take seconds, 200,000 a quarter of an hour.
+      const document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false });
       this.document = document;
-      this.reportSyntax(document.errors);
-      if (document.errors.length > 0) return;
+      this.reportSyntax(document.errors, text);
+      if (document.errors.length > 0 || !this.isBounded(document)) return;
       const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
       // An alias inside what it names makes a value without end, which nothing after this could walk.
       JSON.stringify(value);
@@ -129,9 +197,7 @@ export class Source {
       const tooDeep = error instanceof RangeError;
       this.report(
         [],
-        tooDeep
-          ? "nested too deeply to be read: write it flat"
-          : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
+        tooDeep ? TOO_DEEP : `not valid YAML: ${messageOf(error)}: write the values out instead of using aliases`,
       );
     }
   }

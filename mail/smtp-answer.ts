@@ -4,7 +4,7 @@
  * to a sender they do not know, and to a domain that has sent too much this hour.
  */
 import type { OurFault } from "../domain/letters/channels.js";
-import { foreignLine } from "../domain/language/foreign-text.js";
+import { foreignLine } from "../domain/language/text.js";
 
 /**
  * `refused`: of this recipient or this letter; sending it again is of no use. `later`: again after a while; `ours` where it looks

@@ -1,4 +1,5 @@
 /** The words of a language. */
+import { cutText } from "../domain/language/text.js";
 import type { Instrument } from "../domain/instruments/instruments.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "../domain/letters/letter-model.js";
@@ -105,10 +106,9 @@ export function isDay(value: unknown): value is PlanDate {
   return typeof value === "string" && DAY.test(value);
 }
 
-/** Cuts to `length` characters, whole code points. */
+/** Cuts to `length` characters, whole ones as people see them. */
 export function shorten(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+  return Array.from(text).length <= length ? text : `${cutText(text, length - 1)}…`;
 }
 
 /** The seats of each village together, in the order in which they come; a post of no village stands alone. */

@@ -2,7 +2,7 @@
 import { createTransport } from "nodemailer";
 import { inSpan } from "../telemetry/spans.js";
 import type { OurFault } from "../domain/letters/channels.js";
-import { foreignLine } from "../domain/language/foreign-text.js";
+import { foreignLine } from "../domain/language/text.js";
 import { checkSender } from "./sender-check.js";
 import { judgeSmtp, type SmtpVerdict } from "./smtp-answer.js";
 import { isLoopback, parseSmtpUrl, type SmtpTls } from "./smtp-url.js";

@@ -11,6 +11,7 @@ import { previewNotices } from "../prisma/notices/notice-preview.js";
 import type { NewDocument } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import type { Asked } from "./asked.js";
+import { type BasedOn, staleDocuments } from "./basis.js";
 import { compare, type Comparison } from "./compare.js";
 import { owingRefusals } from "./owing.js";
 import { register } from "./registering.js";
@@ -28,6 +29,8 @@ export interface Handover {
 export interface Wanted {
   /** The plan as it should run; null: as it does. */
   readonly bundle: PlanBundle | null;
+  /** What the documents that are given whole were made from: an older one is refused. */
+  readonly basedOn?: BasedOn;
   readonly handovers: readonly Handover[];
   /** Which running items go over to the newest policy; null: all of them when the policy is new, else none. */
   readonly adoptPolicy: "all" | "none" | readonly string[] | null;
@@ -91,7 +94,11 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
     running,
     bundle,
     changes: [...comparison.changes, ...asked.changes],
-    refused: [...comparison.refused, ...asked.refused],
+    refused: [
+      ...(await staleDocuments(pool, running, comparison.kinds, wanted.basedOn ?? {})),
+      ...comparison.refused,
+      ...asked.refused,
+    ],
     needs: needsOf(asked.orders, wanted, actor),
     notes: asked.notes,
     documents,

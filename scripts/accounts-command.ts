@@ -29,7 +29,7 @@ import { endEverything } from "../prisma/accounts/endings.js";
 import { endSessions, sessionsOf } from "../prisma/accounts/session-store.js";
 import { linkSubject, unlinkSubject } from "../prisma/accounts/sign-on-store.js";
 import { revokeAnyToken, TOKEN_SCOPES, tokensOf, type TokenScope } from "../prisma/accounts/token-store.js";
-import { UserError } from "./cli.js";
+import { saidBy, UserError } from "./cli.js";
 
 export const USAGE = `npm run accounts -- list
   create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once, for seven days
@@ -77,8 +77,9 @@ const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: 
   list: { names: 0, run: async (pool) => table(await listAccounts(pool)) },
   create: {
     names: 1,
-    async run(pool, [account = ""], { name, email, "single-sign-on": alone = false }) {
-      if (name === undefined) throw new UserError("say whose account it is: --name 姓名");
+    async run(pool, [account = ""], { name: given, email, "single-sign-on": alone = false }) {
+      if (given === undefined) throw new UserError("say whose account it is: --name 姓名");
+      const name = saidBy("--name", given, { lines: false });
       if (email !== undefined && !isAddress(email)) throw new UserError(`${email} is no e-mail address`);
       const what = { account, name, ...(email === undefined ? {} : { email }) };
       if (alone) {

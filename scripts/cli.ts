@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, databaseByAddress, type Stack } from "../embedded/stack.js";
+import { linePattern, MOST_IN_LINE, MOST_IN_TEXT, textPattern, tidyText, unfitIn } from "../domain/language/text.js";
 import type { ExistingItem } from "../domain/items/existing.js";
 import type { PlanBundle } from "../domain/plan/plan.js";
 import { loadExistingItems } from "../loader/load-existing.js";
@@ -28,6 +29,18 @@ export const SEED_PLAN = path.join(ROOT, "plans", "yimin-zhifu");
 
 /** A mistake of the user's: told in words, without a stack trace. */
 export class UserError extends Error {}
+
+/** What an option says, as it may be recorded: a line, or a text in lines. Throws UserError naming option and character. */
+export function saidBy(option: string, given: string, { lines }: { readonly lines: boolean }): string {
+  const said = lines ? tidyText(given) : given.trim();
+  if ((lines ? textPattern(MOST_IN_TEXT) : linePattern(MOST_IN_LINE)).test(said)) return said;
+  const unfit = unfitIn(said, { lines });
+  throw new UserError(
+    unfit
+      ? `${option}: character ${unfit.at} is ${unfit.name.en} (${unfit.code}): remove it`
+      : `${option} takes 1 to ${lines ? MOST_IN_TEXT : MOST_IN_LINE} characters that are seen`,
+  );
+}
 
 /** Loads a plan or fails with every problem, one a line. */
 export async function planFrom(folder: string): Promise<PlanBundle> {

@@ -1,4 +1,6 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
+import { mkdir, readdir } from "node:fs/promises";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { instantText } from "../api/http/instants.js";
 import { connectTemporal } from "../gateway/connect.js";
@@ -9,25 +11,37 @@ import { silentProgress } from "../embedded/progress.js";
 import { databaseOf, readRunFile, targetOf } from "../embedded/run-file.js";
 import { localCommandKey } from "../embedded/secret.js";
 import { attachOrStartStack, databaseByAddress } from "../embedded/stack.js";
+import { DOCUMENT_KINDS, type DocumentKind, documentText } from "../loader/documents.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
+import { stampFolder, stampsOf, writeDocument } from "../loader/stamp.js";
+import type { BasedOn } from "../plan-change/basis.js";
 import { type Applied, applyChange, ChangeUnderWay, NotApplied } from "../plan-change/apply.js";
 import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } from "../plan-change/change.js";
 import { NotOpened } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
-import { listPlans, loadScenarioDocument, runningPlans, UnknownPlan } from "../prisma/plans/plan-store.js";
+import {
+  documentVersions,
+  listPlans,
+  loadBundle,
+  loadScenarioDocument,
+  runningPlans,
+  UnknownPlan,
+} from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { bringUpToDate, type DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
-import { planFrom, STATE_DIR, UserError } from "./cli.js";
+import { planFrom, saidBy, STATE_DIR, UserError } from "./cli.js";
 
 const USAGE = `npm run plan:change -- FOLDER            what differs from the running plan, and what that moves; writes nothing
 npm run plan:change -- FOLDER --apply    the same, then done
   --plan ID                another running plan than the folder's own id, also a rehearsal
   --handover FROM TO       all open items that unit FROM owes pass to unit TO
   --adopt-policy WHOM      which running items go over to the newest policy: all (where it is new), none, or MILESTONE,MILESTONE
+  --replace DOCUMENTS      go on with documents made from an older version, undoing what was changed since: roster, or roster,plan
+  --fetch                  write the documents as they run into FOLDER, a new one
   --reason TEXT            why; needed for a date read anew and for a handover
   --lang en                in English
   --json                   as JSON
@@ -39,6 +53,9 @@ export interface Options {
   readonly handovers: readonly Handover[];
   readonly adoptPolicy: Wanted["adoptPolicy"];
   readonly reason: string | null;
+  /** Documents that replace the running ones though they were made from older ones. */
+  readonly replace: readonly DocumentKind[];
+  readonly fetch: boolean;
   readonly lang: Language;
   readonly json: boolean;
   readonly apply: boolean;
@@ -74,6 +91,8 @@ export function readOptions(args: readonly string[]): Options | null {
       plan: text,
       "adopt-policy": text,
       reason: text,
+      replace: text,
+      fetch: flag,
       lang: text,
       json: flag,
       apply: flag,
@@ -90,30 +109,72 @@ export function readOptions(args: readonly string[]): Options | null {
   const whom = values["adopt-policy"];
   const adoptPolicy =
     whom === undefined ? null : whom === "all" || whom === "none" ? whom : whom.split(",").map((id) => id.trim());
-  const { plan = null, reason = null, json, apply } = values;
-  return { folder, plan, handovers, adoptPolicy, reason, lang, json, apply };
+  const { plan = null, json, apply, fetch } = values;
+  const replace = kindsFrom(values.replace);
+  if (fetch && (folder === null || apply)) throw new UserError(`--fetch takes a FOLDER and no --apply\n\n${USAGE}`);
+  const reason = values.reason === undefined ? null : saidBy("--reason", values.reason, { lines: true });
+  return { folder, plan, handovers, adoptPolicy, reason, replace, fetch, lang, json, apply };
+}
+
+function kindsFrom(text: string | undefined): DocumentKind[] {
+  return (text?.split(",") ?? []).map((name) => {
+    const kind = DOCUMENT_KINDS.find((one) => one === name.trim());
+    if (!kind) throw new UserError(`--replace takes ${DOCUMENT_KINDS.join(", ")}, not ${name}`);
+    return kind;
+  });
 }
 
 /** Runs the command; what it says goes to `out`. Throws UserError for what the user can put right. */
 export async function planChangeCommand(args: readonly string[], out: (text: string) => void): Promise<void> {
   const options = readOptions(args);
   if (!options) return out(USAGE);
+  if (options.fetch) return fetchDocuments(options, out);
   const folder = options.folder === null ? null : await planFrom(options.folder);
+  const stamps = options.folder === null ? null : await stampsOf(options.folder);
   const parts = await reach(options.apply);
   const pool = openPool(parts.databaseUrl, { size: 4, statementTimeout: 60_000 });
   try {
     await bringUpToDate(parts);
     const planId = await planToChange(pool, options.plan ?? folder?.plan.id ?? "");
     const bundle = folder && (await asRehearsed(pool, planId, folder));
-    const wanted: Wanted = { ...options, bundle };
-    const prepare = (): Promise<Prepared> => prepareChange(pool, planId, wanted);
+    const prepare = async (): Promise<Prepared> => {
+      const versions = await documentVersions(pool, planId);
+      const replaced = options.replace.map((kind) => [kind, versions[kind]]);
+      const basedOn: BasedOn = { ...stamps, ...Object.fromEntries(replaced) };
+      const wanted: Wanted = { ...options, bundle, basedOn };
+      return prepareChange(pool, planId, wanted);
+    };
     if (!options.apply) {
       show(await prepare(), options, out);
     } else if (parts.temporal) {
       await apply(pool, parts.temporal, planId, prepare, options, out);
+      if (options.folder !== null) await stampFolder(options.folder, await documentVersions(pool, planId));
     }
   } catch (error) {
     throw told(error);
+  } finally {
+    await pool.end();
+    await parts.stop();
+  }
+}
+
+/** Writes the documents that run, each stamped with its version, into a folder that has none. */
+async function fetchDocuments({ folder, plan }: Options, out: (text: string) => void): Promise<void> {
+  const to = folder ?? "";
+  const parts = await reach(false);
+  const pool = openPool(parts.databaseUrl, { size: 2, statementTimeout: 60_000 });
+  try {
+    await bringUpToDate(parts);
+    const planId = await planToChange(pool, plan ?? path.basename(path.resolve(to)));
+    await mkdir(to, { recursive: true });
+    const there = (await readdir(to)).filter((name) => DOCUMENT_KINDS.some((kind) => name === `${kind}.yaml`));
+    if (there.length > 0)
+      throw new UserError(`${to} holds ${there.join(", ")} already: name a new folder, and compare the two`);
+    const [bundle, versions] = [await loadBundle(pool, planId), await documentVersions(pool, planId)];
+    for (const kind of DOCUMENT_KINDS) {
+      await writeDocument(to, kind, documentText(kind, bundle[kind], versions[kind]).yaml);
+      out(`${path.join(to, `${kind}.yaml`)}  version ${versions[kind]}`);
+    }
   } finally {
     await pool.end();
     await parts.stop();

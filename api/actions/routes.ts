@@ -20,7 +20,7 @@ import {
   onBehalfOf,
   orderAnswer,
 } from "./schemas.js";
-import { id, spoken } from "../http/schema-parts.js";
+import { line, spoken } from "../http/schema-parts.js";
 
 function bodyOf(kind: ActKind): z.ZodObject {
   const { fields, onBehalf } = ACTS[kind];
@@ -113,7 +113,7 @@ export const signLetters = planRoute({
   summary: "Sign drafts 批量签发文书",
   description:
     "督办函 and 约谈建议 that wait for the office's signature, as letters: each with all the items it covers. Each goes out under its own number; given a number, all go out under that one, and what goes to one person is one letter. 207 where not all was accepted.",
-  body: z.strictObject({ letters: letterIds, documentNo: id("文号.").optional(), post: actingPost }),
+  body: z.strictObject({ letters: letterIds, documentNo: line("文号.").optional(), post: actingPost }),
   handler: (call) => decideLetters("signInstrument", call),
 });
 

@@ -1,4 +1,5 @@
 /** Somebody's dates in the plans that run, as an iCalendar file (RFC 5545) that calendars subscribe to. */
+import { itemAddress } from "../../domain/items/item-address.js";
 import ical, { ICalEventTransparency } from "ical-generator";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { StoredCalendar } from "../../prisma/accounts/calendar-store.js";
@@ -70,7 +71,7 @@ const UTC = [
 ];
 
 function eventOf(date: CalendarDate, plan: PlanView, lang: Language, publicUrl: string) {
-  const url = `${publicUrl}/plans/${encodeURIComponent(plan.id)}/items/${encodeURIComponent(date.state.id)}`;
+  const url = `${publicUrl}/plans/${encodeURIComponent(plan.id)}/items/${itemAddress(date.state.id)}`;
   return {
     id: uidOf(date, plan.id),
     // A file that answers nobody's invitation: when the event was last revised (RFC 5545, 3.8.7.2).

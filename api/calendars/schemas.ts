@@ -1,8 +1,8 @@
 /** Calendars that one subscribes to. */
 import { z } from "zod";
 import { CALENDAR_LANGUAGES } from "../../prisma/accounts/calendar-store.js";
-import { line, proofFields } from "../me/schemas.js";
-import { id, realInstant } from "../http/schema-parts.js";
+import { proofFields } from "../me/schemas.js";
+import { id, line, realInstant } from "../http/schema-parts.js";
 
 export const calendar = z
   .strictObject({
@@ -21,7 +21,7 @@ export type Calendar = z.infer<typeof calendar>;
 export const calendars = z.strictObject({ calendars: z.array(calendar) }).meta({ id: "Calendars" });
 export const calendarParams = z.strictObject({ calendarId: id("Calendar id.") });
 export const calendarBody = z.strictObject({
-  name: line(100).meta({ description: "What it is for, e.g. the device." }),
+  name: line("What it is for, e.g. the device.", 100),
   lang: z.enum(CALENDAR_LANGUAGES).default("zh").meta({ description: "The language of its events." }),
   rehearsals: z.boolean().default(true).meta({ description: "Whether rehearsals are in it beside what runs live." }),
   ...proofFields,

@@ -29,7 +29,7 @@ export function hashOf({ running, documents, orders }: Prepared): string {
 
 async function prepared(call: ChangeCall, withoutMoves: boolean): Promise<Prepared> {
   const { plan, services, body } = call;
-  const wanted = wantedOf(body, await loadBundle(services.pool, plan.id), plan.today);
+  const wanted = await wantedOf(body, await loadBundle(services.pool, plan.id), plan.today);
   try {
     return await prepareChange(services.pool, plan.id, { ...wanted, actor: officeActor(call), withoutMoves });
   } catch (error) {

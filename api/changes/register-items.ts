@@ -40,7 +40,7 @@ export async function registerItems(call: RegisterCall): Promise<RegisterAnswer>
   const applied = await make(
     call,
     async (): Promise<Prepared> => {
-      const found = sortOut(body, await loadBundle(pool, plan.id), plan.today);
+      const found = await sortOut(body, await loadBundle(pool, plan.id), plan.today);
       sorted = found.sorted;
       if (sorted.every(({ refusal }) => refusal !== null)) throw noneAccepted(sorted);
       const { bundle, policyOf } = found;
@@ -69,7 +69,7 @@ interface SortedOut {
 }
 
 /** Each entry is added to what the ones before it made; one that would make the documents unsound is left out. */
-function sortOut({ items }: RegisterBody, running: PlanBundle, today: string): SortedOut {
+async function sortOut({ items }: RegisterBody, running: PlanBundle, today: string): Promise<SortedOut> {
   const sorted: Sorted[] = [];
   const policyOf: Record<string, number> = {};
   let bundle = running;
@@ -77,7 +77,7 @@ function sortOut({ items }: RegisterBody, running: PlanBundle, today: string): S
     void sorted.push({ milestone: null, items: [], refusal: { code, reason } });
   // Checking the documents whole takes its time: once for all entries, and one by one only where something is wrong.
   const whole = applyEdits(running, items.map(editOf), today);
-  const sound = newProblems(running, whole.bundle).length === 0;
+  const sound = (await newProblems(running, whole.bundle)).length === 0;
   for (const entry of items) {
     const made = applyEdits(bundle, [editOf(entry)], today);
     const [refusal] = made.refused;
@@ -85,7 +85,7 @@ function sortOut({ items }: RegisterBody, running: PlanBundle, today: string): S
       refused(codeOf(refusal.field), { zh: `${refusal.what.zh}。`, en: `${refusal.what.en} (${refusal.field}).` });
       continue;
     }
-    const problem = sound ? null : newProblems(bundle, made.bundle)[0];
+    const problem = sound ? null : (await newProblems(bundle, made.bundle))[0];
     if (problem) {
       // The only thing that an entry can make of the calendar is to ask more of it than it has.
       if (problem.document === "calendar")

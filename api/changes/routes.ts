@@ -86,7 +86,7 @@ export const getDocument = planRoute({
         subject: `roster ${found.version}`,
         address: exchange.address,
       });
-    return { ...headView(found, plan), ...documentText(kind, found.content) };
+    return { ...headView(found, plan), ...documentText(kind, found.content, found.version) };
   },
 });
 
@@ -96,7 +96,7 @@ export const postPreview = planRoute({
   tag: "plans",
   summary: "What a change would do 变更预览",
   description:
-    "Decided by the rules that run the plan, on copies of its present state, and followed to the end of every ladder as if nobody acted. Writes nothing. Documents and edits that are wrong are told with document, path and line (`badDocument`).",
+    "Decided by the rules that run the plan, on copies of its present state, and followed to the end of every ladder as if nobody acted. A whole document says which version it was made from (the first line of its YAML, or `basedOn`); where another runs by now it is refused with what changed meanwhile. Writes nothing. Documents and edits that are wrong are told with document, path and line (`badDocument`).",
   body: previewBody,
   bodyLimit: BODY_LIMIT,
   response: preview,

@@ -1,11 +1,13 @@
 /** 方案文件及其变更: documents by version, what a change would move, and what it has done. */
 import { z } from "zod";
+import { MAIL_ADDRESS } from "../../domain/language/text.js";
 import type { Edit } from "../../plan-change/edits.js";
 import { actingPost, ledgerPosition, refusal } from "../actions/schemas.js";
 import {
   count,
   id,
   instant,
+  line,
   named,
   planDate,
   postRef,
@@ -65,8 +67,14 @@ const person = id("Person id.");
 const post = id("Post id.");
 const unit = id("Unit id.");
 const from = planDate.meta({ description: "The first day on which it holds." });
-const address = (what: string) => z.string().max(200).meta({ description: what });
-const title = z.string().trim().min(1).max(200);
+const email = z.string().trim().regex(MAIL_ADDRESS, says("mailAddress")).meta({ description: "E-mail address." });
+const mobile = z
+  .string()
+  .trim()
+  .regex(/^\+?\d{5,20}$/, says("mobile"))
+  .meta({ description: "Telephone number: digits only." });
+const wecom = line("User id in WeCom.", 64);
+const title = line("A line of text.");
 
 const supporting = z
   .array(
@@ -82,7 +90,7 @@ const supporting = z
 const newItem = {
   task: z.int().min(1).max(9_999).meta({ description: "The task that it belongs to." }),
   title,
-  source: spoken("Where it comes from: a 批示, a meeting.").meta({ example: "区委专题会议纪要〔2021〕3号" }),
+  source: line("Where it comes from: a 批示, a meeting.").meta({ example: "区委专题会议纪要〔2021〕3号" }),
   primaryUnit: unit.meta({ description: "主办." }),
   supporting,
   scope: z.enum(["county", "township", "village"]).default("county"),
@@ -120,9 +128,9 @@ export const edit = z
       kind: z.literal("addPerson"),
       id: person,
       name: title,
-      email: address("E-mail address.").optional(),
-      mobile: address("Telephone number.").optional(),
-      wecom: address("WeCom id.").optional(),
+      email: email.optional(),
+      mobile: mobile.optional(),
+      wecom: wecom.optional(),
     }),
     z.strictObject({
       kind: z.literal("addPost"),
@@ -148,9 +156,9 @@ export const edit = z
     z.strictObject({
       kind: z.literal("setAddress"),
       person,
-      email: address("E-mail address.").nullable().optional(),
-      mobile: address("Telephone number.").nullable().optional(),
-      wecom: address("WeCom id.").nullable().optional(),
+      email: email.nullable().optional(),
+      mobile: mobile.nullable().optional(),
+      wecom: wecom.nullable().optional(),
     }),
     z.strictObject({ kind: z.literal("setDeadline"), milestone: id("Milestone id."), deadline: planDate }),
     z.strictObject({ kind: z.literal("setDutyFrequency"), duty: id("Duty id."), frequency: title }),
@@ -171,11 +179,17 @@ const given = z
   .optional()
   .meta({ description: "As YAML text, or the same as JSON." });
 
+const basis = z.int().min(1).max(1_000_000_000).optional();
+
 const change = {
   documents: z
     .strictObject({ plan: given, roster: given, policy: given, calendar: given })
     .default({})
     .meta({ description: "Whole documents, in the notation of GET /documents/{kind}; the others stay." }),
+  basedOn: z.strictObject({ plan: basis, roster: basis, policy: basis, calendar: basis }).default({}).meta({
+    description:
+      "The version that each whole document was made from, where the first line of its YAML doesn't say it or shall not count: naming the version that runs replaces it on purpose.",
+  }),
   edits: z.array(edit).max(200).default([]).meta({ description: "Made one after another, after `documents`." }),
   handovers: z
     .array(z.strictObject({ from: unit, to: unit }))

@@ -1,4 +1,5 @@
 /** Takes a received file as evidence: what it is, whose it is, into the store, into the ledger. */
+import { fileNameFrom, MOST_IN_LINE } from "../../domain/language/text.js";
 import type { Command } from "../../domain/items/commands.js";
 import {
   beginAction,
@@ -79,8 +80,10 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   if (known) return { file: known, row: null };
 
   const mediaType = await kindOf(file.path);
-  const photo = isPhoto(mediaType) ? await photoFacts(file.path) : { location: null, takenAt: null, orientation: 1 };
-  const name = nameOf(file.name);
+  const photo = isPhoto(mediaType)
+    ? await photoFacts(file.path, mediaType)
+    : { location: null, takenAt: null, orientation: 1 };
+  const name = fileNameFrom(file.name, MOST_IN_LINE, "佐证");
   await store.keep(file).catch((error: unknown) => {
     throw storeAway(error);
   });
@@ -111,14 +114,4 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   };
   await addEvidence(pool, plan.id, kept);
   return { file: kept, row: row ?? null };
-}
-
-/** A file's name without the folder it came from, and nothing in it that is not seen. */
-function nameOf(given: string): string {
-  const last = given.split(/[/\\]/).at(-1) ?? "";
-  const clean = last
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
-    .trim()
-    .slice(-200);
-  return clean === "" ? "佐证" : clean;
 }

@@ -1,5 +1,8 @@
 /** What a photo says of itself: where and when it was taken, and which way up it is. */
+import { Readable } from "node:stream";
 import ExifReader from "exifreader";
+import { bytesOf } from "../files/store.js";
+import { metadataOf } from "./strip.js";
 
 export interface PhotoFacts {
   /** Degrees, north and east positive; null where the photo has none. */
@@ -10,20 +13,28 @@ export interface PhotoFacts {
   readonly orientation: number;
 }
 
+/** A disk's failure is no property of the photo. */
+const isOfTheSystem = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).syscall === "string";
+
 const NOTHING: PhotoFacts = { location: null, takenAt: null, orientation: 1 };
 
 const within = (value: unknown, most: number): value is number =>
   typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= most;
 
-/** Metadata stands at a file's beginning; where it is broken the photo says nothing. */
-const HEAD = 256 * 1024;
+/** Whatever segments it stands in: metadata may follow any number of others. Where it is broken the photo says nothing. */
+export const photoFacts = async (path: string, mediaType: string): Promise<PhotoFacts> =>
+  factsIn(() => metadataOf(bytesOf(path), mediaType));
 
-export async function photoFacts(path: string): Promise<PhotoFacts> {
+/** The same of a photo that is at hand. */
+export const factsOf = (photo: Buffer, mediaType: string): Promise<PhotoFacts> =>
+  factsIn(() => metadataOf(Readable.from([photo]), mediaType));
+
+async function factsIn(metadata: () => Promise<Buffer>): Promise<PhotoFacts> {
   let tags: ExifReader.ExpandedTags;
   try {
-    tags = await ExifReader.load(path, { expanded: true, async: true, length: HEAD });
+    tags = await ExifReader.load(await metadata(), { expanded: true, async: true });
   } catch (error) {
-    if (error instanceof ExifReader.errors.MetadataMissingError) return NOTHING;
+    if (isOfTheSystem(error)) throw error;
     // A library that stumbles over a photo's metadata does not make the photo less of a proof.
     return NOTHING;
   }

@@ -1,16 +1,11 @@
 /** 佐证: files of an item. */
 import { z } from "zod";
-import { count, instant, named, planDate, postRef, sha256 } from "../http/schema-parts.js";
+import { count, instant, named, planDate, postRef, remark, sha256 } from "../http/schema-parts.js";
 import { actingPost, ledgerPosition } from "../actions/schemas.js";
 
 export const evidenceForm = z.strictObject({
   effectiveOn: planDate.meta({ description: "The day that the file is of; not later than today." }),
-  note: z
-    .string()
-    .trim()
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t]){0,1000}$/u)
-    .default("")
-    .meta({ description: "What the file shows." }),
+  note: remark("What the file shows.", 1_000),
   post: actingPost,
 });
 
@@ -23,6 +18,10 @@ export const evidence = z
     effectiveOn: planDate.meta({ description: "The day that it is of, as its uploader says." }),
     receivedAt: instant.meta({ description: "When it was received, by the plan's clock." }),
     by: z.strictObject({ person: named, post: postRef }),
+    alsoWith: z.array(named).meta({
+      description:
+        "Other items that have the very same file, as far as the reader sees them: one photo may prove one place only.",
+    }),
     note: z.string(),
     takenAt: z
       .string()

@@ -8,6 +8,7 @@ import { request as requestHttps } from "node:https";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AwsV4Signer } from "aws4fetch";
+import { foreignLine } from "../../domain/language/text.js";
 import { bytesOf, type EvidenceStore, type Received } from "./store.js";
 
 export interface S3Settings {
@@ -19,6 +20,8 @@ export interface S3Settings {
 }
 
 const EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/** Of what a store says where it refuses (characters). */
+const MOST_SAID = 500;
 /** How long a store may keep silent (milliseconds). */
 const PATIENCE = 30_000;
 
@@ -87,7 +90,9 @@ function exchange(
 
 async function expectOk(answer: IncomingMessage, method: string, name: string): Promise<void> {
   let said = "";
-  for await (const chunk of answer) said = `${said}${String(chunk)}`.slice(0, 500);
+  for await (const chunk of answer) if (said.length < MOST_SAID) said += String(chunk);
   if (answer.statusCode === 200) return;
-  throw new Error(`the evidence store answered ${method} ${name} with ${answer.statusCode}: ${said}`);
+  throw new Error(
+    `the evidence store answered ${method} ${name} with ${answer.statusCode}: ${foreignLine(said, MOST_SAID)}`,
+  );
 }

@@ -1,7 +1,7 @@
 /** A catalogue's fields as the API takes them: the schema of a request's body, with its checks and its documentation. */
 import { z } from "zod";
 import { type Fields, type FieldSpec, requestFields } from "../../domain/forms/field.js";
-import { id, planDate, sha256, spoken } from "./schema-parts.js";
+import { id, line, planDate, sha256, spoken } from "./schema-parts.js";
 
 const amount = z.number().positive().max(1e12);
 
@@ -15,6 +15,7 @@ function valueSchema(field: FieldSpec): z.ZodType {
     case "text":
       return spoken(describe ?? "What the ledger is to say about it.");
     case "line":
+      return line(describe ?? "");
     case "pick":
     case "instruction":
     case "rung":
@@ -28,7 +29,7 @@ function valueSchema(field: FieldSpec): z.ZodType {
     case "number":
       return described(amount, describe);
     case "numbersByItem":
-      return described(z.record(z.string().max(200), amount), describe);
+      return described(z.record(id("Item id."), amount), describe);
     case "count":
       return described(z.int().min(0), describe);
     case "figures":

@@ -1,5 +1,13 @@
 /** Pieces that several schemas share. Zod schemas are the one source of validation, types and the OpenAPI document. */
 import { z } from "zod";
+import {
+  linePattern,
+  MOST_IN_LINE,
+  MOST_IN_TEXT,
+  optionalTextPattern,
+  textPattern,
+  tidyText,
+} from "../../domain/language/text.js";
 import type { ValidationMessage } from "./validation-messages.js";
 
 /** What a rule says when it is broken, in the reader's language: see validation-messages.ts. */
@@ -56,8 +64,8 @@ export type Holder = z.infer<typeof holder>;
 
 /* ----------------------------------------------------------- what requests are made of */
 
-/** Letters, digits and what ids of plans hold besides; no control characters and no end of it. */
-const ID = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
+/** Letters, digits and what ids of plans hold besides: what may stand in a line, and no end of it. */
+const ID = linePattern(MOST_IN_LINE);
 
 /** What may stand in a cursor: anybody can write one. */
 export const cursorText = z.string().regex(ID);
@@ -130,17 +138,22 @@ export const day = (description: string) => z.iso.date().optional().meta({ descr
 
 export const searchText = z
   .string()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, says("searchText"))
+  .trim()
+  .regex(linePattern(100), says("line"))
   .optional()
-  .meta({ description: "Words that must all occur." });
+  .meta({ description: "Words that must all occur; width, case and spaces within a word don't matter." });
 
-/** What somebody says, for the ledger: lines are allowed, nothing else that is not seen. */
-export const spoken = (description: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t]){1,4000}$/u, says("text"))
-    .meta({ description });
+/** A name, a title, a number of a document: one line (domain/language/text.ts). */
+export const line = (description: string, most = MOST_IN_LINE) =>
+  z.string().trim().regex(linePattern(most), says("line")).meta({ description });
+
+/** What somebody says, for the ledger, in lines (domain/language/text.ts). */
+export const spoken = (description: string, most = MOST_IN_TEXT) =>
+  z.string().overwrite(tidyText).regex(textPattern(most), says("text")).meta({ description });
+
+/** The same, where nothing may be said. */
+export const remark = (description: string, most: number) =>
+  z.string().overwrite(tidyText).regex(optionalTextPattern(most), says("text")).default("").meta({ description });
 
 export const sha256 = (description: string) =>
   z

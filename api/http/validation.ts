@@ -1,5 +1,6 @@
 /** Zod's findings about a request, as problems that name the parameter and say what would do. */
 import { z } from "zod";
+import { unfitIn } from "../../domain/language/text.js";
 import { type Language, type ProblemCode, ProblemError } from "./problem.js";
 import { VALIDATION_MESSAGES, type ValidationMessage } from "./validation-messages.js";
 import type { Words } from "./schema-parts.js";
@@ -20,9 +21,26 @@ function flat(issues: readonly Issue[], under: readonly PropertyKey[] = []): Iss
   });
 }
 
-function messageOf(issue: Issue, lang: Language): string {
+/** What a text's rule says, with the very character that may not stand there: whoever typed it doesn't see it. */
+function textMessage(rule: ValidationMessage, given: unknown, lang: Language): string {
+  const unfit = typeof given === "string" ? unfitIn(given, { lines: rule === "text" }) : null;
+  if (!unfit) return VALIDATION_MESSAGES[rule][lang];
+  const { at, code, name } = unfit;
+  return lang === "zh"
+    ? `第${at}个字符为${name.zh}（${code}），请删去后重试`
+    : `character ${at} is ${name.en} (${code}): remove it`;
+}
+
+const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    root,
+  );
+
+function messageOf(issue: Issue, given: unknown, lang: Language): string {
   const own = /^@(\w+)$/.exec(issue.message)?.[1];
-  if (own !== undefined && own in VALIDATION_MESSAGES) return VALIDATION_MESSAGES[own as ValidationMessage][lang];
+  if (own !== undefined && own in VALIDATION_MESSAGES) return textMessage(own as ValidationMessage, given, lang);
   const said = MAPS[lang]({ ...issue, message: undefined } as never);
   return (typeof said === "string" ? said : said?.message) ?? issue.message;
 }
@@ -58,10 +76,11 @@ export function parsed<T extends z.ZodType>(
     const allowed = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
     throw unknownParameter((unknown as z.core.$ZodIssueUnrecognizedKeys).keys, allowed);
   }
-  const errors = issues.map((issue) => ({ parameter: nameOf(issue), message: messageOf(issue, lang) }));
+  const told = (issue: Issue, of: Language): string => messageOf(issue, valueAt(value, issue.path), of);
+  const errors = issues.map((issue) => ({ parameter: nameOf(issue), message: told(issue, lang) }));
   const said = (of: Language): string =>
     issues
-      .map((issue) => `${nameOf(issue)}${of === "zh" ? "：" : ": "}${messageOf(issue, of)}`)
+      .map((issue) => `${nameOf(issue)}${of === "zh" ? "：" : ": "}${told(issue, of)}`)
       .join(of === "zh" ? "；" : "; ");
   throw new ProblemError(code, { zh: `${said("zh")}。`, en: `${said("en")}.` }, { errors });
 }

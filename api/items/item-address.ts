@@ -1,15 +1,34 @@
 /** An item in an address. */
 import { z } from "zod";
+import { itemIdIn } from "../../domain/items/item-address.js";
+import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { id } from "../http/schema-parts.js";
 
 export const itemParams = z.strictObject({
-  itemId: id("Item id: milestone/place, percent-encoded.", "t07-works-2021/v012"),
+  itemId: id("").overwrite(itemIdIn).meta({
+    description:
+      "Item id, its slash written as a tilde: `t07-works-2021~v012` is milestone/place `t07-works-2021/v012`. Percent-encoded (%2F) it is taken too, where no proxy on the way decodes it.",
+    example: "t07-works-2021~v012",
+  }),
 });
 
 export function unknownItem(item: string): ProblemError {
   return new ProblemError("unknownItem", {
-    zh: `方案中没有编号为“${item}”的事项。事项编号由节点和地点组成，网址中的斜线应写作%2F。`,
-    en: `There is no item ${item} in this plan. Ids are milestone and place; write their slash as %2F in an address.`,
+    zh: `方案中没有编号为“${item}”的事项，或您无权查看。请从事项列表中打开。`,
+    en: `There is no item ${item} in this plan, or it is not yours to see: open it from the list of items.`,
   });
+}
+
+/** What an item is called where it is named in passing: its place and its milestone. */
+export function itemName({ places, names }: PlanView, item: string): string {
+  const place = places.get(item);
+  if (!place) return item;
+  const where =
+    place.village !== null
+      ? names.village(place.village).name
+      : place.township !== null
+        ? names.township(place.township).name
+        : "";
+  return `${where}${where === "" ? "" : " "}${names.milestoneTitle(place.milestone)}`;
 }

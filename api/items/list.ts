@@ -1,6 +1,7 @@
 /** Filters, orders and pages a plan's items. In memory: lights are the domain's, not the database's. */
 import { z } from "zod";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
+import { foundIn } from "../../domain/language/text.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { itemsQuery } from "./schemas.js";
 import type { LightCounts } from "../lights/schemas.js";
@@ -10,7 +11,7 @@ import type { LitItem, Standing } from "../views/standings.js";
 export type ItemsQuery = z.output<typeof itemsQuery>;
 
 /** What a search looks through. */
-function textOf({ item }: LitItem, names: Directory, day: string): string {
+function textsOf({ item }: LitItem, names: Directory, day: string): string[] {
   const { milestone, village, township, primaryUnit, task, id } = item;
   return [
     id,
@@ -19,13 +20,10 @@ function textOf({ item }: LitItem, names: Directory, day: string): string {
     village === null ? "" : names.village(village).name,
     township === null ? "" : names.township(township).name,
     names.unit(primaryUnit, day).name,
-  ]
-    .join(" ")
-    .toLowerCase();
+  ].filter((text): text is string => text !== undefined && text !== "");
 }
 
 function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {
-  const wanted = query.q?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
   return (lit) => {
     const { item, reason } = lit;
     return (
@@ -38,7 +36,7 @@ function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitIte
       (query.status?.includes(item.status) ?? true) &&
       (query.light?.includes(reason.light) ?? true) &&
       (query.overdue === undefined || query.overdue === (reason.light === "red")) &&
-      wanted.every((word) => textOf(lit, names, day).includes(word))
+      (query.q === undefined || foundIn(textsOf(lit, names, day), query.q))
     );
   };
 }

@@ -4,7 +4,7 @@ import { resendLetter, returnLetter } from "../../prisma/letters/resending.js";
 import { findLetter } from "../../prisma/letters/read-letters.js";
 import type { AuditKind } from "../../prisma/accounts/audit-store.js";
 import { MAIL_ONLY } from "../../prisma/letters/channel-choices.js";
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 import { spoken } from "../http/schema-parts.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanCall, planRoute } from "../serving/route.js";

@@ -9,6 +9,7 @@ import {
   filter,
   id,
   limit,
+  line,
   named,
   page,
   pageCursor,
@@ -24,28 +25,21 @@ const newPassword = z
   .min(12)
   .max(128)
   .meta({ description: "12 to 128 characters, none that is commonly used." });
-/** No control characters: the database takes none. */
-export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 /**
  * What people type into small fields, as it is meant: full-width letters and digits of an input method are the plain ones (NFKC).
  * Every door takes names and codes through here.
  */
-const typed = (most: number) => line(most).overwrite((text) => text.normalize("NFKC").trim());
-const accountName = typed(64).meta({ description: "Account name.", example: "office" });
+const typed = (description: string, most: number) =>
+  line(description, most).overwrite((text) => text.normalize("NFKC").trim());
+const accountName = typed("Account name.", 64).meta({ example: "office" });
 /** Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. */
-const code = typed(40)
+const code = typed("Six digits, or a recovery code.", 40)
   .overwrite((text) => {
     const joined = text.replaceAll(/\s/gu, "");
     const digits = joined.replaceAll("-", "");
     return /^\d{6}$/.test(digits) ? digits : joined;
   })
-  .meta({ description: "Six digits, or a recovery code.", example: "123456" });
+  .meta({ example: "123456" });
 /** That who is signed in is the owner: needed of accounts that have them. */
 const proof = {
   password: password.optional().meta({ description: "The account's password, where it has one." }),
@@ -78,7 +72,7 @@ export const nextStep = z
 export const ssoBody = z.strictObject({
   back: z
     .string()
-    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
+    .regex(/^\/(?![/\\])[^\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
     .max(500)
     .default("/")
     .meta({ description: "Where on this site to go on afterwards.", example: "/plans/p1" }),
@@ -124,9 +118,9 @@ export type PlanMe = z.infer<typeof planMe>;
 export const passwordBody = z.strictObject({ current: password, next: newPassword });
 export const confirmPassword = z.strictObject({ password: proof.password });
 export const addressBody = z.strictObject({
-  address: typed(254)
+  address: typed("An e-mail address.", 254)
     .regex(/^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/u)
-    .meta({ description: "An e-mail address.", example: "wanghua@example.gov.cn" }),
+    .meta({ example: "wanghua@example.gov.cn" }),
   ...proof,
 });
 export const confirmAddressBody = z.strictObject({
@@ -177,7 +171,7 @@ export type Token = z.infer<typeof token>;
 export const tokens = z.strictObject({ tokens: z.array(token) }).meta({ id: "Tokens" });
 export const tokenParams = z.strictObject({ tokenId: id("Token id.") });
 export const tokenBody = z.strictObject({
-  name: line(100),
+  name: line("What the token is for.", 100),
   scopes: z.array(scope).min(1).max(TOKEN_SCOPES.length),
   days: z.int().min(1).max(366).default(90).meta({ description: "Days until it ends." }),
   ...proof,

@@ -1,5 +1,6 @@
 /** What was thrown, as a problem: errors are classified here, once, and sent here. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
+import { foreignLine } from "../../domain/language/text.js";
 import { CalendarYearMissing } from "../../domain/plan/calendar.js";
 import { databaseAway } from "../../prisma/database/away.js";
 import { UnknownPlan } from "../../prisma/plans/plan-store.js";
@@ -88,8 +89,8 @@ export function problemOf(error: unknown): ProblemError {
 
 export const unknownPath: RequestHandler = (req) => {
   throw new ProblemError("unknownPath", {
-    zh: `没有路径${req.path}。接口说明见/api/docs；编号中的斜线在网址中应写作%2F。`,
-    en: `There is no ${req.path}. /api/docs describes what there is; a slash inside an id is written %2F.`,
+    zh: `网址“${foreignLine(req.path, 200)}”不存在。请返回首页，从菜单或列表中打开所需页面。`,
+    en: `There is no ${foreignLine(req.path, 200)}. /api/docs describes what there is; the slash of an item's id is written ~ in an address.`,
   });
 };
 

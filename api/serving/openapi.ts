@@ -126,7 +126,7 @@ function operationId({ method, path }: Route): string {
 const DESCRIPTION = `Reads a plan's items, lights, ledger, letters and roster. 读取方案的事项、亮灯、台账、文书和名册。
 
 - People sign in (POST /api/v1/sign-in) and have a cookie; programs send a token: \`Authorization: Bearer …\`. Answers hold what the caller's posts reach to.
-- Ids that contain a slash are percent-encoded: \`t07-works-2021%2Fv012\`.
+- In an address the slash of an item's id is written as a tilde: \`t07-works-2021~v012\`; %2F is taken too.
 - Days are the plan's own; instants of plan time carry its offset.
 - Parameters that an operation does not have are refused, with those that it has.
 - Answers have strong entity tags; If-None-Match is answered with 304 before anything is read where the tag follows from the ledger.

@@ -13,7 +13,7 @@ import type { PartState, SYSTEM_PATHS } from "./system-paths.js";
 
 /** One part the product cannot work without. `check` resolves when it answers, and throws a clear error when not. */
 export interface Part {
-  readonly name: "database" | "temporal" | "smtp" | "ledger";
+  readonly name: "database" | "temporal" | "smtp" | "ledger" | "streams";
   check(): Promise<void>;
   /** Shown where it fails, without making the process unready. */
   readonly advisory?: boolean;

@@ -2,6 +2,7 @@
  * Shapes of JSON values as data: one description gives the TypeScript type (`TypeOf`), the check of a value that was stored
  * (`fault`) and, in tests, generated examples. A value may have members that its shape does not name: they are left alone.
  */
+import { cutText } from "../language/text.js";
 
 interface Text {
   readonly kind: "text";
@@ -125,7 +126,7 @@ function nameOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : `a ${typeof value}`;
+  return typeof value === "string" ? JSON.stringify(cutText(value, 40)) : `a ${typeof value}`;
 }
 
 const wrong = (path: string, expected: string, value: unknown): Fault => ({ path, expected, found: nameOf(value) });

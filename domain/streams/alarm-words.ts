@@ -11,6 +11,16 @@ export const unrecordableWords = (stream: string, what: string, reason: string):
   en: `Something on ${stream} could not be recorded; nothing of it was, and everything else goes on: ${what}. Reason: ${reason}`,
 });
 
+export const streamStoppedWords = (stream: string, reason: string): AlarmWords => ({
+  zh: `${stream}已停止登记，该流程的办理、提醒和催办均无法进行。请系统管理员尽快处理。原因：${reason}`,
+  en: `Nothing is recorded on ${stream} any more: no act on it, no reminder and no rung. Reason: ${reason}`,
+});
+
+export const lettersStoppedWords = (what: "close" | "send", reason: string): AlarmWords => ({
+  zh: `${what === "close" ? "文书无法汇总生成" : "文书无法发送或登记发送结果"}，系统将继续重试。请系统管理员尽快处理。原因：${reason}`,
+  en: `Letters cannot be ${what === "close" ? "made" : "sent, or what came of them cannot be noted"}; it is tried again and again. Reason: ${reason}`,
+});
+
 export const messageUnknownWords = (stream: string, message: string): AlarmWords => ({
   zh: `${stream}收到本版本不认识的消息（${message}），保留待新版本办理。请系统管理员升级全部工作进程。`,
   en: `${stream} was sent a message that this release does not know (${message}). It waits for a newer one: upgrade all workers.`,

@@ -1,6 +1,6 @@
 /** HTTP as channels use it: with an end to waiting, following nothing, and never telling an address's query or a header. */
 import { inSpan } from "../../telemetry/spans.js";
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 import type { Outcome } from "./channel.js";
 
 /** Milliseconds a silent server is waited for. Shorter than what a sender may hold a letter without a sign of life. */

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { addressOn } from "../../domain/letters/channels.js";
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 import { shortLetter, textMessage } from "../short.js";
 import { shorten } from "../texts.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";

@@ -3,7 +3,7 @@
  * Webhooks: the same letter always has the same webhook-id, by which the receiver knows what it has already.
  */
 import { createHmac } from "node:crypto";
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 import { shortLetter } from "../short.js";
 import { distinctItems } from "../render.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";

@@ -84,6 +84,23 @@ export async function findEvidence(
   return row && fileOf(row);
 }
 
+/** By each of some files all the items of the plan that have it, in the order in which they came. */
+export async function itemsWith(
+  pool: Pool,
+  planId: string,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (files.length === 0) return new Map();
+  const rows = await clientOf(pool).evidence.findMany({
+    where: { planId, sha256: { in: [...files] } },
+    select: { itemId: true, sha256: true },
+    orderBy: [{ receivedAt: "asc" }, { receivedReal: "asc" }, { itemId: "asc" }],
+  });
+  const found = new Map<string, string[]>();
+  for (const { itemId, sha256 } of rows) found.set(sha256, [...(found.get(sha256) ?? []), itemId]);
+  return found;
+}
+
 /** Which of some files were uploaded to which of some items. */
 export async function filedWith(
   pool: Pool,

@@ -1,4 +1,5 @@
 /** Alarms: what the office or an operator must see. One row per cause, counted, never deleted. */
+import { foreignLine } from "../../domain/language/text.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";
 import type { Pool, Queryable } from "../database/pool.js";
@@ -37,10 +38,28 @@ export function alarmsOf(single: readonly Omit<Alarm, "count">[]): Alarm[] {
   return [...found.values()].sort(byKey);
 }
 
+/** A key is indexed, and what it is about may be the very text that is too long for an index (characters). */
+const LONGEST_KEY = 400;
+
+/**
+ * An alarm as the database takes it, whatever it is about: what tells of a text that could not be stored must not fail for the same
+ * reason.
+ */
+function storable<T extends Pick<Alarm, "key" | "detail">>(alarm: T): T {
+  return { ...alarm, key: foreignLine(alarm.key, LONGEST_KEY), detail: storableValue(alarm.detail) as T["detail"] };
+}
+
+function storableValue(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/[\0\p{Cs}]/gu, " ");
+  if (Array.isArray(value)) return value.map(storableValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storableValue(one)]));
+}
+
 /** One of each key (alarmsOf); in key order, as writers that meet must lock rows in the same order. */
 export async function raiseAlarms(on: Queryable, planId: string, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
-  const sorted = [...alarms].sort(byKey);
+  const sorted = alarms.map(storable).sort(byKey);
   await sql.raiseAlarms.count(on, {
     planId,
     alarms: sorted.map(({ key, kind, planAt, detail, count }) => ({ key, kind, plan_at: planAt, detail, count })),

@@ -1,6 +1,6 @@
 /** A channel that takes nothing because of what is ours: one alarm for each, which says what is refused. */
 import type { Channel, OurFault } from "../../domain/letters/channels.js";
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 import type { Pool } from "../database/pool.js";
 import { raiseAlarms } from "./alarm-store.js";
 

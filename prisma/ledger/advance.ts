@@ -4,6 +4,7 @@
  * ledger, and the decision is made from there.
  */
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
+import { foreignLine } from "../../domain/language/text.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head, Signed } from "../../domain/streams/advance.js";
@@ -28,6 +29,7 @@ import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
 import type { CommandKey } from "./command-key.js";
+import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
@@ -61,14 +63,14 @@ interface Waiting {
 /** What the sender of a command is told that is not signed by this system's key. */
 const UNSIGNED = "it is not signed by this system's command key";
 
+/** Of a forged request's own words (characters). */
+const MOST_TOLD = 100;
+
 /** Refuses a command whole. */
 export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
   const items = "order" in command ? ["plan"] : command.items;
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
 }
-
-/** What may stand in JSON that the database keeps. */
-export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ");
 
 /** What stands beside the stream's row and concerns the request. */
 interface Around {
@@ -135,6 +137,7 @@ export class StreamStore {
       const at = await lockStream(connection, request);
       await checkKnown(connection, at, request.known);
       checkEventTypes(at);
+      if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
       const around = await readAround(connection, request);
       const rules = await this.rules.get(connection, request.planId, around.documents);
       if (at.seq === 0) {
@@ -186,7 +189,10 @@ export class StreamStore {
       key: `unsigned/${stream}`,
       kind: "unsigned",
       planAt: now,
-      detail: { stream, ...unsignedWords(stream, printable(String(key)), printable(String(actor?.person))) },
+      detail: {
+        stream,
+        ...unsignedWords(stream, foreignLine(String(key), MOST_TOLD), foreignLine(String(actor?.person), MOST_TOLD)),
+      },
     }));
     await raiseAlarms(connection, planId, alarmsOf(alarms));
     return { commands, refused: unsigned.map((command) => refusal(command, "unsigned", UNSIGNED)) };

@@ -75,6 +75,8 @@ export interface LockedStream extends Head {
   readonly nextDue: number | null;
   /** A due instant of the stream's own that could not be recorded. */
   readonly parkedDue: number | null;
+  /** Nothing could be recorded on it for a while. */
+  readonly isStopped: boolean;
 }
 
 export interface Appended extends Head {

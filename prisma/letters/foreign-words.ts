@@ -1,5 +1,5 @@
 /** What other servers said of a letter, on its way into the database: the last door through which their texts come. */
-import { foreignLine } from "../../domain/language/foreign-text.js";
+import { foreignLine } from "../../domain/language/text.js";
 
 /** Characters of a refusal that are kept. */
 const MOST = 400;

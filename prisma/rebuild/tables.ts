@@ -49,7 +49,7 @@ export interface DerivedTable {
 }
 
 export const DERIVED: readonly DerivedTable[] = [
-  { name: "stream", key: ["name"], ignored: ["ahead_seq", "parked_due"] },
+  { name: "stream", key: ["name"], ignored: ["ahead_seq", "parked_due", "stopped_at", "stopped_why"] },
   { name: "item", key: ["id"], ignored: ["parked"] },
   { name: "request", key: ["key"], ignored: [] },
   { name: "notice", key: ["stream", "seq", "no"], ignored: [] },

@@ -12,6 +12,7 @@ import { pendingMigrations } from "../../prisma/database/migrate.js";
 import { newestCheckpoint } from "../../prisma/checkpoints/checkpoint-store.js";
 import { openPool } from "../../prisma/database/pool.js";
 import { ONE_ROLE, waysRound } from "../../prisma/database/roles.js";
+import { standstillWords, stoppedStreams } from "../../prisma/ledger/headway.js";
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { toldMessage } from "../../telemetry/errors.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
@@ -146,7 +147,13 @@ async function ledger(url: string): Promise<ReturnType<typeof ok>> {
     if ((await pendingMigrations(url)).length > 0)
       return note("not looked at: migrations are missing", "npm start applies them");
     const [first, ...more] = await restoredStreams(client);
-    if (first === undefined) return ok("no workflow knows more than it");
+    const standstill = standstillWords(await stoppedStreams(client));
+    if (first === undefined && standstill !== null)
+      return fail(
+        standstill,
+        "see that a worker runs; what cannot be recorded is in the office's alarms and in the worker's log",
+      );
+    if (first === undefined) return ok("no workflow knows more than it, and every stream goes on");
     const { zh, en } = restoredWords(first);
     return fail(
       `${zh} ${en}${more.length === 0 ? "" : ` (and ${more.length} more streams)`}`,

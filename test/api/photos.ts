@@ -47,6 +47,10 @@ export function exif(orientation = 6): Buffer {
   return Buffer.concat([Buffer.from("Exif\0\0", "latin1"), ...tiff]);
 }
 
+/** A table of codes: its class and number, how many there are of each length, the values. */
+const huffman = (id: number, values: readonly number[]): Buffer =>
+  Buffer.from([id, values.length, ...Array.from({ length: 15 }, () => 0), ...values]);
+
 /** A photo's segments as cameras write them; the coded data is no picture but has every kind of byte that markers are told by. */
 export function jpeg({ metadata = true, data = Buffer.from([1, 2, 0xff, 0x00, 3, 0xff, 0xd3, 4]) } = {}): Buffer {
   const private_ = [
@@ -57,14 +61,14 @@ export function jpeg({ metadata = true, data = Buffer.from([1, 2, 0xff, 0x00, 3,
     segment(0xe2, Buffer.from("MPF\0secret-second", "latin1")),
   ];
   const picture = [
-    segment(0xe2, Buffer.from("ICC_PROFILE\0\x01\x01profile", "latin1")),
-    segment(0xdb, Buffer.alloc(65, 1)),
+    segment(0xe2, Buffer.from(`ICC_PROFILE\0\x01\x01${"p".repeat(36)}acsp profile`, "latin1")),
+    segment(0xdb, Buffer.concat([Buffer.from([0]), Buffer.alloc(64, 1)])),
     segment(0xc0, Buffer.from([8, 0, 1, 0, 1, 1, 1, 0x11, 0])),
-    segment(0xc4, Buffer.alloc(20, 2)),
+    segment(0xc4, huffman(0x00, [5, 6, 7])),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
     data,
-    // A progressive picture's next scan, with its own table in between.
-    segment(0xc4, Buffer.from([0xff, 0xd9, 5])),
+    // A progressive picture's next scan, with its own table in between, whose values look like a marker.
+    segment(0xc4, huffman(0x10, [0xff, 0xd9, 5])),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
     Buffer.from([9, 9]),
     Buffer.from([0xff, 0xd9]),
@@ -101,10 +105,15 @@ export function png(metadata = true): Buffer {
 export const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "latin1");
 
 /** A container as Word, Excel and PowerPoint wrote them before 2007, with the name of one of its streams. */
-export const compound = (stream: string): Buffer =>
-  Buffer.concat([
-    Buffer.from("d0cf11e0a1b11ae1", "hex"),
-    Buffer.alloc(70_000),
-    Buffer.from(stream, "utf16le"),
-    Buffer.alloc(100),
-  ]);
+export function compound(stream: string): Buffer {
+  const file = Buffer.alloc(71_680);
+  Buffer.from("d0cf11e0a1b11ae1", "hex").copy(file);
+  file.writeUInt16LE(9, 30);
+  // An entry of the directory: its name, the name's length with its end, its type.
+  const at = 70_144;
+  const name = Buffer.from(stream, "utf16le");
+  name.copy(file, at);
+  file.writeUInt16LE(name.length + 2, at + 64);
+  file[at + 66] = 2;
+  return file;
+}

@@ -1,5 +1,6 @@
 /** `npm run plan:change` as its user runs it: a process of its own, killed and run again. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../embedded/wait.js";
@@ -131,6 +132,36 @@ describe("npm run plan:change", () => {
     const rows = await run.ledger.readStream(run.planId, "task/2");
     expect(rows.filter(({ type }) => type === "orderApplied")).toHaveLength(2);
     expect(rows.filter(({ type }) => type === "readingChanged")).toHaveLength(4);
+  }, 120_000);
+
+  it("refuses a folder that is older than what runs, until that is meant; a folder that was applied says what it is", async () => {
+    const stamp = () => /^# duban: .*$/m.exec(readFileSync(path.join(plan.folder, "policy.yaml"), "utf8"))?.[0];
+    expect(stamp()).toMatch(/^# duban: policy version 2\b/);
+    // Somebody else changes the same document meanwhile.
+    const other = copyPlan();
+    try {
+      rmSync(other.folder, { recursive: true });
+      expect(await change(other.folder, "--fetch")).toMatchObject({ code: 0, errors: "" });
+      other.edit("policy.yaml", "version: 2", "version: 3");
+      other.edit("policy.yaml", "warningDays: ", "warningDays: 1");
+      expect(await change(other.folder, "--apply", "--reason", "预警提前")).toMatchObject({ code: 0, errors: "" });
+
+      plan.edit("policy.yaml", "version: 2", "version: 4");
+      plan.edit("policy.yaml", "signWithin: 2", "signWithin: 3");
+      const stale = await change(plan.folder, "--apply", "--reason", "签发时限");
+      expect(stale).toMatchObject({ code: 2, errors: expect.stringContaining("什么也没有写入") });
+      const told = await change(plan.folder, "--lang", "en");
+      expect(told.out).toContain("it was made from version 2, and version 3 runs; changed since:");
+      expect(told.out).toContain("--replace policy");
+      expect(await change(plan.folder, "--replace", "letters")).toMatchObject({ code: 2 });
+      expect(await change(plan.folder, "--replace", "policy", "--apply", "--reason", "签发时限")).toMatchObject({
+        code: 0,
+        errors: "",
+      });
+      expect(stamp()).toMatch(/^# duban: policy version 4\b/);
+    } finally {
+      other.remove();
+    }
   }, 120_000);
 
   it("answers scripts in JSON, instants with the plan's offset", async () => {

@@ -53,7 +53,9 @@ describe("a unit's clerk", () => {
     await form(page).getByLabel("完成情况").fill("工程已完工并验收");
     const files = form(page).locator("input[type=file]");
     await files.setInputFiles(fileOf("说明.txt", Buffer.from("not evidence")));
-    await form(page).getByText("只接受照片").waitFor();
+    await form(page).getByText("不接受纯文本").waitFor();
+    await files.setInputFiles(fileOf("IMG_0001.HEIC", Buffer.from("a photo")));
+    await form(page).getByText("兼容性最佳").waitFor();
     await files.setInputFiles(fileOf("空.pdf", Buffer.alloc(0)));
     await form(page).getByText("是空文件").waitFor();
     await files.setInputFiles(fileOf("验收.pdf", pdf));

@@ -5,7 +5,8 @@ SELECT
   calendar,
   next_due AS "nextDue",
   event_types AS "eventTypes",
-  parked_due AS "parkedDue"
+  parked_due AS "parkedDue",
+  stopped_at IS NOT NULL AS "isStopped"
 FROM stream
 WHERE plan_id = $1 AND name = $2
 FOR UPDATE

@@ -62,6 +62,7 @@ export const lockStream = statement("ledger/lock-stream", {
     nextDue: nullable(int8()),
     eventTypes: texts(),
     parkedDue: nullable(int8()),
+    isStopped: bool(),
   },
 });
 

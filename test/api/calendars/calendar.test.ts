@@ -103,7 +103,7 @@ describe("a calendar", () => {
       day: "2021-09-30",
       dateOnly: true,
       sequence: 1,
-      url: "http://127.0.0.1/plans/story/items/works%2Fv4",
+      url: "http://127.0.0.1/plans/story/items/works~v4",
     });
     expect(moved?.description).toContain("期限：2021年9月30日（原定期限：2021年6月30日）");
     expect(moved?.description).toMatch(/办理阶段：已签收，待办理\n亮灯：黄灯。/);

@@ -1,10 +1,11 @@
 /** Evidence over HTTP: uploaded, kept under its hash, asked for, given out to whom it may be. */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Acting, type Answer, startActing } from "../acting.js";
+import { docx, ofd, OOXML, unzipped, zipped } from "../archives.js";
 import { compound, jpeg, pdf, png } from "../photos.js";
 
 let acting: Acting;
@@ -118,12 +119,85 @@ describe("a file", () => {
       [Buffer.from("MZ\x90\0".padEnd(400, "\0"), "latin1"), "report.docx"],
       [Buffer.from("<svg onload=alert(1)>"), "picture.png"],
       [compound("Binary.installer"), "setup.doc"],
-      [Buffer.alloc(0), "empty.pdf"],
     ] as const)
       expect(await upload("p-unit-desk", bytes, name), name).toMatchObject({
         status: 415,
         body: { code: "fileTypeNotTaken" },
       });
+  });
+
+  it("is taken also where it is the state's own format, or was written as a stream", async () => {
+    for (const [bytes, name, mediaType] of [
+      [await ofd(), "红头文件.ofd", "application/ofd"],
+      [
+        await docx({ typesLast: true, picture: randomBytes(2 * 2 ** 20) }),
+        "情况.docx",
+        `${OOXML}wordprocessingml.document`,
+      ],
+      [compound("Book"), "旧表.xls", "application/vnd.ms-excel"],
+      [Buffer.concat([Buffer.from("\r\n"), pdf]), "扫描.pdf", "application/pdf"],
+    ] as const)
+      expect(await upload("p-unit-desk", bytes, name), name).toMatchObject({
+        status: 200,
+        body: { file: { mediaType, name } },
+      });
+  });
+
+  it("that is not taken is told why, and what to do", async () => {
+    const whole = await docx({});
+    const encrypted = Buffer.from(await zipped([["a.txt", "x"]]));
+    // The flag of encryption, of the first part and in the directory.
+    encrypted[6] = (encrypted[6] as number) | 1;
+    const entry = encrypted.lastIndexOf(Buffer.from("PK\x01\x02", "latin1"));
+    encrypted[entry + 8] = (encrypted[entry + 8] as number) | 1;
+    const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x0cmeta".padEnd(120, "\0"), "latin1");
+    const mp4 = Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom".padEnd(120, "\0"), "latin1");
+    for (const [bytes, name, status, code, says] of [
+      [Buffer.alloc(0), "空.docx", 422, "fileEmpty", "0字节"],
+      [compound("EncryptedPackage"), "台账.xlsx", 422, "fileLocked", "密码"],
+      [encrypted, "加密.docx", 422, "fileLocked", "密码"],
+      [whole.subarray(0, whole.length - 40), "断.docx", 422, "fileDamaged", "损坏"],
+      [jpeg().subarray(0, 300), "断.jpg", 422, "fileDamaged", "损坏"],
+      [png().subarray(0, 60), "断.png", 422, "fileDamaged", "损坏"],
+      [pdf.subarray(0, 20), "断.pdf", 422, "fileDamaged", "损坏"],
+      [heic, "IMG_0001.HEIC", 415, "fileTypeNotTaken", "兼容性最佳"],
+      [mp4, "现场.mp4", 415, "fileTypeNotTaken", "视频"],
+      [await zipped([["a.txt", "x"]]), "照片.zip", 415, "fileTypeNotTaken", "压缩包"],
+      [await docx({ macros: true }), "宏.docm", 415, "fileTypeNotTaken", "宏"],
+      [Buffer.from("<html><body><table></table></body></html>"), "导出.xls", 415, "fileTypeNotTaken", "网页"],
+      [Buffer.from("{\\rtf1\\ansi x}"), "信.doc", 415, "fileTypeNotTaken", "RTF"],
+      [Buffer.from("村,完成\n示例村,是\n"), "清单.csv", 415, "fileTypeNotTaken", "纯文本"],
+    ] as const) {
+      const refused = await upload("p-unit-desk", bytes, name);
+      expect(refused, name).toMatchObject({ status, body: { code } });
+      expect(refused.body.detail, name).toContain(says);
+    }
+  });
+
+  it("that stands with other items too is taken, and whoever sees these is told", async () => {
+    const photo = Buffer.concat([png(), Buffer.from("same")]);
+    for (const item of ["works/v2", "works/v3"])
+      expect((await upload("p-unit-desk", photo, "一张.png", undefined, item)).status).toBe(200);
+    const third = await upload("p-unit-desk", photo, "一张.png");
+    expect(third.body.file).toMatchObject({
+      alsoWith: [{ id: "works/v2", name: expect.any(String) }, { id: "works/v3" }],
+    });
+    const listed = async (person: string) =>
+      ((await acting.get(person, PATH)).body.files as { sha256: string; alsoWith: { id: string }[] }[])
+        .find(({ sha256 }) => sha256 === hashOf(photo))
+        ?.alsoWith.map(({ id }) => id);
+    expect(await listed("p-office-desk")).toEqual(["works/v2", "works/v3"]);
+    // The township of v1 doesn't see items of other townships.
+    const seen = await listed("p-town1-desk");
+    for (const id of seen ?? [])
+      expect((await acting.get("p-town1-desk", `/items/${id.replace("/", "~")}`)).status, id).toBe(200);
+  });
+
+  it("of a name as long as names may be keeps the task going, whatever character stands where it is cut", async () => {
+    const name = `\u{20BB7}${"照".repeat(195)}.jpg`;
+    const photo = jpeg({ data: Buffer.from([7, 7]) });
+    expect(await upload("p-unit-desk", photo, name)).toMatchObject({ status: 200, body: { file: { name } } });
+    expect((await acting.act("p-unit-desk", "annotate", { items: ["works/v2"], text: "其他村照常" })).status).toBe(200);
   });
 
   it("larger than 50 MB is refused while it comes, and leaves nothing behind", async () => {
@@ -237,6 +311,70 @@ describe("what is given out", () => {
     expect((await acting.request("p-unit-desk", `${PATH}/${"0".repeat(64)}`)).status).toBe(404);
     expect((await acting.request("p-unit-desk", `${PATH}/..%2F..%2Fetc%2Fpasswd`)).status).toBe(400);
   });
+});
+
+describe("a document with pictures", () => {
+  const hidden = ["23.5", "secret", "Exif"];
+  const given = async (bytes: Buffer, name: string): Promise<{ office: Buffer; others: Buffer }> => {
+    expect(await upload("p-unit-desk", bytes, name), name).toMatchObject({ status: 200 });
+    const [office, others] = await Promise.all(
+      ["p-office-desk", "p-unit-desk"].map((person) => download(person, bytes)),
+    );
+    expect([office?.status, others?.status], name).toEqual([200, 200]);
+    return {
+      office: Buffer.from(await (office as Response).arrayBuffer()),
+      others: Buffer.from(await (others as Response).arrayBuffer()),
+    };
+  };
+
+  it.each([
+    ["docx", () => docx({ picture: jpeg() })],
+    ["ofd", () => ofd(jpeg())],
+  ] as const)("%s: goes whole to the office, and without places to others", async (kind, make) => {
+    const bytes = await make();
+    const { office, others } = await given(bytes, `照片.${kind}`);
+    expect(office).toEqual(bytes);
+    const parts = await unzipped(others);
+    expect([...parts.keys()]).toEqual([...(await unzipped(bytes)).keys()]);
+    const picture = [...parts].find(([name]) => name.endsWith(".jpg"))?.[1] as Buffer;
+    for (const one of hidden) expect(picture.includes(one), one).toBe(one === "Exif");
+    // Which way up it is stays, and it is the same picture.
+    expect(picture.subarray(-12)).toEqual(jpeg({ metadata: false }).subarray(-12));
+    for (const [name, part] of await unzipped(bytes)) if (!name.endsWith(".jpg")) expect(parts.get(name)).toEqual(part);
+  });
+
+  it("PDF and Office's old container: as long as they were, nothing moved", async () => {
+    const xmp = '<rdf exif:GPSLatitude="23,30N"><exif:GPSLongitude>103,24E</exif:GPSLongitude></rdf>';
+    for (const [head, tail, name] of [
+      [Buffer.from("%PDF-1.4\n1 0 obj<</Filter/DCTDecode>>stream\n"), `\nendstream ${xmp}\n%%EOF\n`, "扫描.pdf"],
+      [compound("WordDocument"), xmp, "旧文.doc"],
+    ] as const) {
+      const far = Buffer.alloc(300_000, 0x41);
+      const bytes = Buffer.concat([head, far, jpeg(), Buffer.from(tail)]);
+      const { office, others } = await given(bytes, name);
+      // Compared byte by byte in an instant; a difference of two such buffers takes seconds to find.
+      expect(office.equals(bytes), name).toBe(true);
+      expect(others.length).toBe(bytes.length);
+      for (const one of ["23,30N", "103,24E", "Exif\0", "2021:04:19"])
+        expect(others.includes(one), `${name} ${one}`).toBe(false);
+      const before = head.length + far.length;
+      expect(others.subarray(0, before).equals(bytes.subarray(0, before)), name).toBe(true);
+      expect(others.subarray(-7)).toEqual(bytes.subarray(-7));
+    }
+  });
+});
+
+it("an upload to an item that is not the caller's is refused before its body is read", async () => {
+  const form = new FormData();
+  form.set("effectiveOn", "2021-04-19");
+  form.set("file", new Blob([new Uint8Array(8 * 2 ** 20)]), "a.pdf");
+  const response = await acting.request("p-town2-desk", PATH, {
+    method: "POST",
+    headers: { "idempotency-key": randomUUID() },
+    body: form,
+  });
+  expect(response.status).toBe(404);
+  expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]);
 });
 
 describe("completion", () => {

@@ -30,7 +30,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const factsOf = async (bytes: Buffer) => {
   const place = path.join(folder, "photo");
   await writeFile(place, bytes);
-  return photoFacts(place);
+  return photoFacts(place, bytes[0] === 0x89 ? "image/png" : "image/jpeg");
 };
 
 describe("a JPEG", () => {
@@ -74,6 +74,47 @@ describe("a JPEG", () => {
         expect(await strip(jpeg({ data }), "image/jpeg", 1, pieces)).toEqual(jpeg({ data, metadata: false }));
       }),
     );
+  });
+});
+
+describe("a JPEG's segments", () => {
+  const segment = (marker: number, payload: Buffer): Buffer => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(payload.length + 2, 2);
+    return Buffer.concat([head, payload]);
+  };
+  const secret = Buffer.from("secret", "latin1");
+  const bare = jpeg({ metadata: false });
+  const SOI = bare.subarray(0, 2);
+  const withFirst = (...segments: Buffer[]): Buffer => Buffer.concat([SOI, ...segments, bare.subarray(2)]);
+
+  it("are kept where they are known to make the picture, and as far as they do", async () => {
+    const markers = [0xc8, 0xde, 0xdf, 0xe3, 0xee, 0xef, ...Array.from({ length: 14 }, (_, no) => 0xf0 + no)];
+    for (const marker of markers)
+      expect(await strip(withFirst(segment(marker, secret)), "image/jpeg"), marker.toString(16)).toEqual(bare);
+    expect(await strip(withFirst(segment(0xe2, Buffer.from("ICC_PROFILE\0\x01\x01secret"))), "image/jpeg")).toEqual(
+      bare,
+    );
+    const tails = [
+      segment(0xdd, Buffer.concat([Buffer.from([0, 8]), secret])),
+      segment(0xdb, Buffer.concat([Buffer.from([1]), Buffer.alloc(64, 2), secret])),
+      segment(0xee, Buffer.concat([Buffer.from("Adobe\0d\0\0\0\0\x01", "latin1"), secret])),
+      segment(0xe0, Buffer.concat([Buffer.from("JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01", "latin1"), secret])),
+    ];
+    for (const tail of tails) {
+      const out = await strip(withFirst(tail), "image/jpeg");
+      expect(out.includes(secret), tail.toString("hex")).toBe(false);
+      expect(out.length).toBe(bare.length + tail.length - secret.length);
+    }
+  });
+
+  it("are all read for what the photo says of itself, however many stand before it", async () => {
+    const comments = Array.from({ length: 6 }, () => segment(0xfe, Buffer.alloc(60_000, 0x20)));
+    const photo = jpeg();
+    const far = Buffer.concat([SOI, ...comments, photo.subarray(2)]);
+    expect(await factsOf(far)).toEqual(await factsOf(photo));
+    expect((await factsOf(far)).location).not.toBeNull();
+    expect(await strip(far, "image/jpeg")).toEqual(bare);
   });
 });
 

@@ -105,10 +105,10 @@ describe("any request", () => {
     const response = await api.get("/api/v1/nowhere");
     expect(response.headers.get("content-type")).toContain("application/problem+json");
     expect(await response.json()).toMatchObject({ code: "unknownPath", status: 404, instance: "/api/v1/nowhere" });
-    // An id whose slash was not encoded.
-    expect((await api.problem("/api/v1/plans/p/items/works/v1/x", { "accept-language": "en" })).detail).toContain(
-      "%2F",
-    );
+    // An id whose slash was not encoded: a program is told how, an official where to go on.
+    const unencoded = "/api/v1/plans/p/items/works/v1/x";
+    expect((await api.problem(unencoded, { "accept-language": "en" })).detail).toContain("written ~");
+    expect((await api.problem(unencoded)).detail).toMatch(/^网址.*不存在。请返回首页/);
   });
 
   it("is told what a path takes", async () => {

@@ -105,6 +105,8 @@ export function useSayWrong(): (field: Field, wrong: Wrong) => string {
     switch (wrong.kind) {
       case "missing":
         return t(wrong.choose ? "acting.choose" : "acting.need", { name });
+      case "unfit":
+        return t("acting.unfit", { name, at: wrong.unfit.at, code: wrong.unfit.code, what: say(wrong.unfit.name) });
       case "tooLong":
         return t("acting.tooLong", { name, most: wrong.most });
       case "badPercent":

@@ -2,6 +2,7 @@
 import { Select } from "antd";
 import { addDays } from "../../../domain/plan/plan-date.js";
 import type { ReactNode } from "react";
+import { SEARCHED } from "../components/Choice.js";
 import { useFormat } from "../i18n/format.js";
 import { useSay, useTexts } from "../i18n/index.js";
 import { EvidencePicker } from "../evidence/EvidencePicker.js";
@@ -171,7 +172,7 @@ function Picker(props: Of<"pick" | "picks">) {
     options: [...options],
     loading,
     disabled: locked,
-    showSearch: { optionFilterProp: "label" },
+    showSearch: SEARCHED,
     placeholder: t("acting.search"),
     status: invalid ? ("error" as const) : ("" as const),
     "aria-describedby": describedBy,

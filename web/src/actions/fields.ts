@@ -1,4 +1,14 @@
 /** What forms do with fields: which are shown, what is wrong with a value, what is sent. */
+import {
+  codePoints,
+  linePattern,
+  MOST_IN_LINE,
+  MOST_IN_TEXT,
+  textPattern,
+  tidyText,
+  type Unfit,
+  unfitIn,
+} from "../../../domain/language/text.js";
 import type { FieldType, FormField } from "../../../domain/forms/field.js";
 import type { Item, ItemDetail, ItemStatus } from "../api/types.js";
 
@@ -26,13 +36,13 @@ export const OPEN: readonly ItemStatus[] = [
 ];
 
 /** As much as the API takes. */
-export const MOST_TEXT = 4_000;
-const MOST_LINE = 200;
+export { MOST_IN_TEXT as MOST_TEXT } from "../../../domain/language/text.js";
 
 /** What is wrong with a value. `missing`: say what to fill in, or choose. */
 export type Wrong =
   | { readonly kind: "missing"; readonly choose: boolean }
   | { readonly kind: "tooLong"; readonly most: number }
+  | { readonly kind: "unfit"; readonly unfit: Unfit }
   | { readonly kind: "badPercent" | "badFigures" | "badNumber" }
   | { readonly kind: "later" | "notLater" | "notBefore"; readonly day: string };
 
@@ -81,6 +91,17 @@ const mayBeEmpty = (field: Field): boolean => isOptional(field) || field.nullabl
 /** Fields that are filled in; the others are chosen. */
 const FILLED_IN: readonly FieldType[] = ["text", "line", "percent", "number"];
 
+/** As the API judges it, with the very character that nobody sees. */
+function wrongText(value: string, lines: boolean): Wrong | null {
+  const [said, most, pattern] = lines
+    ? [tidyText(value), MOST_IN_TEXT, textPattern(MOST_IN_TEXT)]
+    : [value.trim(), MOST_IN_LINE, linePattern(MOST_IN_LINE)];
+  if (pattern.test(said)) return null;
+  const unfit = unfitIn(said, { lines });
+  if (unfit) return { kind: "unfit", unfit };
+  return codePoints(said) > most ? { kind: "tooLong", most } : { kind: "missing", choose: false };
+}
+
 /** What would be refused anyway is said before it is sent. */
 export function wrongWith(field: Field, values: Values, around: Around): Wrong | null {
   const value = values[field.name];
@@ -91,9 +112,8 @@ export function wrongWith(field: Field, values: Values, around: Around): Wrong |
       : { kind: "missing", choose: !FILLED_IN.includes(field.type) };
   switch (field.type) {
     case "text":
-      return (value as string).trim().length > MOST_TEXT ? { kind: "tooLong", most: MOST_TEXT } : null;
     case "line":
-      return (value as string).trim().length > MOST_LINE ? { kind: "tooLong", most: MOST_LINE } : null;
+      return wrongText(value as string, field.type === "text");
     case "percent":
       return (value as number) >= 0 && (value as number) <= 100 ? null : { kind: "badPercent" };
     case "number":

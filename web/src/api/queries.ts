@@ -3,6 +3,7 @@
  * what it shows; a day that has passed is over and lies under ["past", id].
  */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { itemAddress } from "../../../domain/items/item-address.js";
 import { API, get, type Query } from "./client.js";
 import type {
   AlarmList,
@@ -128,17 +129,18 @@ export const lightTrend = (id: string, query: { readonly from: string; readonly 
 
 export const itemList = (id: string, query: Query) => answer<ItemPage>(id, ["items"], "/items", query);
 export const itemPages = (id: string, query: Query) => pages<ItemPage>(id, ["items", "pages"], "/items", query);
-export const item = (id: string, itemId: string) => answer<ItemDetail>(id, ["item", itemId], `/items/${e(itemId)}`);
+export const item = (id: string, itemId: string) =>
+  answer<ItemDetail>(id, ["item", itemId], `/items/${itemAddress(itemId)}`);
 export const itemLedger = (id: string, itemId: string) =>
-  pages<ItemLedger>(id, ["item", itemId, "ledger"], `/items/${e(itemId)}/ledger`, { limit: 200 });
+  pages<ItemLedger>(id, ["item", itemId, "ledger"], `/items/${itemAddress(itemId)}/ledger`, { limit: 200 });
 
 export const itemActions = (id: string, itemId: string) =>
-  answer<ItemActions>(id, ["item", itemId, "actions"], `/items/${e(itemId)}/actions`);
+  answer<ItemActions>(id, ["item", itemId, "actions"], `/items/${itemAddress(itemId)}/actions`);
 export const evidence = (id: string, itemId: string) =>
-  answer<EvidenceList>(id, ["item", itemId, "evidence"], `/items/${e(itemId)}/evidence`);
+  answer<EvidenceList>(id, ["item", itemId, "evidence"], `/items/${itemAddress(itemId)}/evidence`);
 /** Where a file of an item is downloaded from. */
 export const evidenceAddress = (id: string, itemId: string, sha256: string): string =>
-  `${API}${of(id)}/items/${e(itemId)}/evidence/${sha256}`;
+  `${API}${of(id)}/items/${itemAddress(itemId)}/evidence/${sha256}`;
 
 /** As many as the API gives at once: what is done about them is done to several at a time. */
 export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });

@@ -1,11 +1,17 @@
 /** One filter: a choice of one or several, that can be searched. */
 import { Select } from "antd";
+import { foundIn } from "../../../domain/language/text.js";
 import { several } from "./useFilter.js";
 
 export interface Option {
   readonly value: string;
   readonly label: string;
 }
+
+/** How a Select's options are searched: by their words, whatever their width, case and spaces. */
+export const SEARCHED = {
+  filterOption: (looked: string, option?: Pick<Option, "label">): boolean => foundIn([option?.label ?? ""], looked),
+};
 
 interface Props {
   readonly label: string;
@@ -22,7 +28,7 @@ export function Choice({ label, options, value, onChange, width = 140, multiple 
     "aria-label": label,
     placeholder: label,
     allowClear: true,
-    showSearch: options.length > 8 ? { optionFilterProp: "label" } : false,
+    showSearch: options.length > 8 ? SEARCHED : false,
     options: [...options],
     loading,
     popupMatchSelectWidth: false,

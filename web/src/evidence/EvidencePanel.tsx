@@ -82,6 +82,11 @@ function File({ file, itemId }: { readonly file: Evidence; readonly itemId: stri
         {`${file.by.person.name} ${postName(file.by.post)} ${t("evidence.received", { moment: format.moment(file.receivedAt) })}`}
       </small>
       {file.note !== "" && <p>{file.note}</p>}
+      {file.alsoWith.length > 0 && (
+        <p className="text-yellow" role="note">
+          {t("evidence.alsoWith", { items: file.alsoWith.map((item) => item.name).join(t("evidence.between")) })}
+        </p>
+      )}
       {file.takenAt !== null && <small>{t("evidence.takenAt", { at: file.takenAt })}</small>}
       {location && <small className="figures">{t("evidence.location", location)}</small>}
       <details>

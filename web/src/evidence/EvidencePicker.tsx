@@ -40,6 +40,13 @@ export function EvidencePicker({ id, itemId, one, chosen, onChoose }: Props) {
                 <span>
                   {file.name}{" "}
                   <small className="quiet">{t("evidence.of", { date: format.day(file.effectiveOn) })}</small>
+                  {file.alsoWith.length > 0 && (
+                    <small className="text-yellow">
+                      {t("evidence.alsoWith", {
+                        items: file.alsoWith.map((item) => item.name).join(t("evidence.between")),
+                      })}
+                    </small>
+                  )}
                 </span>
               </label>
             </li>

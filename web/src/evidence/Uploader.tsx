@@ -9,7 +9,8 @@ import styles from "./evidence.module.css";
 import { sizeText } from "./size.js";
 import { type Upload, type Uploads, useUploads } from "./useUploads.js";
 
-const TAKEN = ".jpg,.jpeg,.png,.pdf,.doc,.xls,.ppt,.docx,.xlsx,.pptx,.odt,.ods,.odp,.wps,.et,.dps,image/jpeg,image/png";
+const TAKEN =
+  ".jpg,.jpeg,.png,.pdf,.ofd,.doc,.xls,.ppt,.docx,.xlsx,.pptx,.odt,.ods,.odp,.wps,.et,.dps,image/jpeg,image/png";
 
 interface Props {
   readonly itemId: string;
@@ -90,7 +91,7 @@ function Row({ upload, uploads }: { readonly upload: Upload; readonly uploads: U
   const { t } = useTexts();
   const { file, state, share, why, key } = upload;
   const { name } = file;
-  const bad = ["tooLarge", "empty", "refused", "away"].includes(state);
+  const bad = ["tooLarge", "empty", "heic", "video", "refused", "away"].includes(state);
   return (
     <li data-state={state}>
       <span className={styles["name"]}>{name}</span>
@@ -107,7 +108,7 @@ function Row({ upload, uploads }: { readonly upload: Upload; readonly uploads: U
         <div className={styles["bad"]} role="alert">
           <b className="text-red">{t("evidence.failed")}</b>{" "}
           {state === "tooLarge" && t("evidence.tooLarge", { name, size: sizeText(file.size) })}
-          {state === "empty" && t("evidence.empty", { name })}
+          {(state === "empty" || state === "heic" || state === "video") && t(`evidence.${state}`, { name })}
           {state === "refused" && why}
           {state === "away" && `${why ?? t("acting.unknown")} ${t("acting.unknownHint")}`}
           <span className={styles["ways"]}>

@@ -1,6 +1,7 @@
 /** Files on their way to an item, one after the other, each with how much of it has gone and what became of it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
+import { itemAddress } from "../../../domain/items/item-address.js";
 import { Away, newKey, Refused, upload } from "../api/client.js";
 import type { EvidenceFiled } from "../api/types.js";
 import { usePlan } from "../plan/plan.js";
@@ -11,7 +12,17 @@ export const MOST_BYTES = 50 * 2 ** 20;
 export interface Upload {
   readonly key: string;
   readonly file: File;
-  readonly state: "tooLarge" | "empty" | "waiting" | "sending" | "kept" | "known" | "refused" | "away";
+  readonly state:
+    | "tooLarge"
+    | "empty"
+    | "heic"
+    | "video"
+    | "waiting"
+    | "sending"
+    | "kept"
+    | "known"
+    | "refused"
+    | "away";
   /** 0 to 1. */
   readonly share: number;
   /** Why it was not taken. */
@@ -24,8 +35,13 @@ export interface Said {
   readonly note: string;
 }
 
-const stateOf = ({ size }: File): Upload["state"] =>
-  size > MOST_BYTES ? "tooLarge" : size === 0 ? "empty" : "waiting";
+/** What would be refused anyway isn't sent: a telephone's film has a hundred megabytes. Everything else the API tells by its content. */
+function stateOf({ size, type, name }: File): Upload["state"] {
+  if (size === 0) return "empty";
+  if (/^image\/hei[cf]/i.test(type) || /\.hei[cf]$/i.test(name)) return "heic";
+  if (type.startsWith("video/")) return "video";
+  return size > MOST_BYTES ? "tooLarge" : "waiting";
+}
 
 export interface Uploads {
   readonly uploads: readonly Upload[];
@@ -56,7 +72,7 @@ export function useUploads(itemId: string, onKept: (sha256: string) => void): Up
     if (note.trim() !== "") form.set("note", note.trim());
     form.set("file", file);
     change(key, { state: "sending", share: 0, why: null });
-    const path = `/plans/${encodeURIComponent(id)}/items/${encodeURIComponent(itemId)}/evidence`;
+    const path = `/plans/${encodeURIComponent(id)}/items/${itemAddress(itemId)}/evidence`;
     try {
       const filed = await upload<EvidenceFiled>(path, form, key, (share) => change(key, { share }));
       change(key, { state: filed.row ? "kept" : "known", share: 1 });

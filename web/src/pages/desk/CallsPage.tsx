@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -52,7 +53,7 @@ export function Page() {
               </p>
               <p>{text}</p>
               <p className={styles["under"]}>
-                <Link to={path(`items/${encodeURIComponent(item.id)}`)}>
+                <Link to={path(`items/${itemAddress(item.id)}`)}>
                   {placeName(item, t("wholeCounty"))} {item.title}
                 </Link>{" "}
                 · {by.person.name} {postName(by.post)}

@@ -1,6 +1,7 @@
 /** An item's story: what is owed, by whom, until when, why its light is what it is, and everything that was done about it. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { itemIdIn } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
@@ -23,7 +24,8 @@ import styles from "./story.module.css";
 const NOTHING_OFFERED: Offers = new Map();
 
 export function Page() {
-  const { itemId = "" } = useParams();
+  const { itemId: address = "" } = useParams();
+  const itemId = itemIdIn(address);
   const { id } = usePlan();
   const { data: item, error, refetch } = useQuery(queries.item(id, itemId));
   if (!item) return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={14} />;

@@ -1,6 +1,7 @@
 /** Items as rows; on a narrow screen each row is a card. One table for both, so that it is read aloud as one. */
 import { memo } from "react";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import type { Item } from "../../api/types.js";
 import { usePlanPath } from "../../plan/plan.js";
 import { LightMark } from "../../components/Light.js";
@@ -95,7 +96,7 @@ const Row = memo(function Row({ item, without }: RowProps) {
         <LightMark light={item.light} label={t(`light.${item.light}`)} />
       </td>
       <td className={styles["item"]}>
-        <Link to={path(`items/${encodeURIComponent(item.id)}`)}>
+        <Link to={path(`items/${itemAddress(item.id)}`)}>
           <span className={`${styles["no"]} figures`}>{item.task}</span>
           <span>{item.title}</span>
         </Link>

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button, Segmented } from "antd";
 import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import type { LetterDetail, Notice } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
@@ -184,7 +185,7 @@ function About({ notices }: { readonly notices: readonly Notice[] }) {
       <ul>
         {[...about.values()].map((notice) => (
           <li key={notice.item?.id}>
-            <Link to={path(`items/${encodeURIComponent(notice.item?.id ?? "")}`)}>
+            <Link to={path(`items/${itemAddress(notice.item?.id ?? "")}`)}>
               {placeName(notice, t("wholeCounty"))} · {notice.item?.name}
             </Link>{" "}
             <small className="quiet">

@@ -1,6 +1,7 @@
 /** What lies in a cell of the map: its items on that day, or the standing duties that it is inspected for. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import type { Item } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
@@ -74,7 +75,7 @@ function CellItems({ no, place, day }: { readonly no: number; readonly place: Pl
         {items.map((item) => (
           <li key={item.id} className={styles["item"]}>
             <LightMark light={item.light} label={t(`light.${item.light}`)} />
-            <Link to={path(`items/${encodeURIComponent(item.id)}`)}>{item.title}</Link>
+            <Link to={path(`items/${itemAddress(item.id)}`)}>{item.title}</Link>
             <p>
               {format.day(item.deadline)} · <TimeLeft item={item} />
             </p>

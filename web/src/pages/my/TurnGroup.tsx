@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import type { My, MyItem } from "../../api/types.js";
 import { usePlanPath } from "../../plan/plan.js";
 import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
@@ -137,7 +138,7 @@ function Row({ asked: { item, by }, chosen, onChoose, alone, onOpen }: RowProps)
         </label>
       )}
       <LightMark light={item.light} label={t(`light.${item.light}`)} />
-      <Link to={path(`items/${encodeURIComponent(item.id)}`)} className={styles["what"]}>
+      <Link to={path(`items/${itemAddress(item.id)}`)} className={styles["what"]}>
         <b>{place}</b> <span>{item.title}</span>
       </Link>
       <span className={styles["unit"]}>{item.primaryUnit.name}</span>

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { memo, useMemo, useState } from "react";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import type { FeedRow } from "../../api/types.js";
 import { useFeed } from "../../app/feed.js";
 import { usePlanPath } from "../../plan/plan.js";
@@ -125,7 +126,7 @@ function OneRow({ row }: { readonly row: FeedRow }) {
       <p>{say(row.words)}</p>
       {item && (
         <p className={styles["about"]}>
-          <Link to={path(`items/${encodeURIComponent(item.id)}`)}>
+          <Link to={path(`items/${itemAddress(item.id)}`)}>
             {placeName(item, t("wholeCounty"))} · {item.title}
           </Link>
           {letter?.letter && (

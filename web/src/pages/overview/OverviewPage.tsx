@@ -1,6 +1,7 @@
 /** 总览: where the plan stands, what stands out, and what happens. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -83,7 +84,7 @@ function Longest() {
         <ol className={styles["rows"]}>
           {data.rows.map((item) => (
             <li key={item.id}>
-              <Link to={path(`items/${encodeURIComponent(item.id)}`)} className={styles["row"]}>
+              <Link to={path(`items/${itemAddress(item.id)}`)} className={styles["row"]}>
                 <LightMark light={item.light} label={t(`light.${item.light}`)} />
                 <span className={styles["main"]}>
                   <b>{placeName(item, t("wholeCounty"))}</b>

@@ -1,6 +1,7 @@
 /** What the pages of a unit, a village and a post have in common: its facts, what is open, what it has been told. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
 import type { Item, LightCounts, Notice, ToldCount } from "../../api/types.js";
 import { usePlanPath } from "../../plan/plan.js";
 import { LightBar, LIGHTS, LightMark } from "../../components/Light.js";
@@ -134,7 +135,7 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
                     t(`instrument.${notice.instrument}`)
                   )}{" "}
                   {notice.item && (
-                    <Link to={path(`items/${encodeURIComponent(notice.item.id)}`)} className={styles["item"]}>
+                    <Link to={path(`items/${itemAddress(notice.item.id)}`)} className={styles["item"]}>
                       {placeName(notice, t("wholeCounty"))} · {notice.item.name}
                     </Link>
                   )}

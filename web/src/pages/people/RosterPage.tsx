@@ -27,7 +27,7 @@ export function Page() {
   useTitle(t("roster.title"));
   const { filter, change } = useFilter(PARTS);
   const tab: Tab = TABS.find((one) => one === filter.tab) ?? "units";
-  const words = (filter.q ?? "").toLowerCase();
+  const words = filter.q ?? "";
   return (
     <>
       <PageTitle>{t("roster.title")}</PageTitle>

@@ -1,14 +1,16 @@
 /** The roster's tables, and what is searched for in them. */
 import type { ReactNode } from "react";
+import { foundIn } from "../../../../domain/language/text.js";
 import { Nothing } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./roster.module.css";
 
 /** Whether all that is searched for occurs somewhere. */
-export const matches = (words: string, ...texts: readonly (string | undefined)[]): boolean => {
-  const text = texts.join(" ").toLowerCase();
-  return words.split(/\s+/).every((word) => text.includes(word));
-};
+export const matches = (words: string, ...texts: readonly (string | undefined)[]): boolean =>
+  foundIn(
+    texts.filter((text) => text !== undefined),
+    words,
+  );
 
 interface TableProps {
   readonly heads: readonly string[];

@@ -1,0 +1,6 @@
+/** The documents of a plan, each a file `<kind>.yaml` of its folder. */
+import type { PlanBundle } from "../domain/plan/plan.js";
+
+export type DocumentKind = keyof PlanBundle;
+
+export const DOCUMENT_KINDS = ["plan", "roster", "policy", "calendar"] as const satisfies readonly DocumentKind[];

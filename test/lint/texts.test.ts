@@ -1,0 +1,78 @@
+/** Text that people or other systems wrote is cut by one helper (domain/language/text.ts): by UTF-16 units a character breaks in two. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const LAYERS = [
+  "activities",
+  "api",
+  "domain",
+  "gateway",
+  "loader",
+  "mail",
+  "plan-change",
+  "prisma",
+  "rehearsal",
+  "scripts",
+  "web/src",
+  "worker",
+];
+
+/** A text shortened to a length: the first so many, or the last so many units. */
+const CUT =
+  /\.(?:slice|substring|substr)\(\s*(?:0\s*,\s*(?:\d{2,}|[A-Z][A-Z_]{2,})|-\d{2,}|-[A-Z][A-Z_]{2,})\s*\)|\.substr\(/;
+/** Hashes, and days and times as we write them ourselves. */
+const ASCII = /digest\("|\.hash\.slice|toISOString\(\)|local\.slice\(|(?:[aA]t|instant)\.slice\(0, 10\)/;
+
+/** What is cut there is a list, or ours. */
+const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
+  // For the log alone.
+  ["api/accounts/accounts.ts", "text.slice(0, 200)"],
+  ["api/people/routes.ts", ".slice(0, MOST_OPEN)"],
+  ["domain/story/sentences.en.ts", "list.slice(0, NAMED)"],
+  ["domain/story/sentences.zh.ts", "list.slice(0, NAMED)"],
+  ["loader/source.ts", ".slice(0, MAX_SYNTAX_ERRORS)"],
+  // Where a line of ours is looked for; both parts stay together.
+  ["loader/stamp.ts", "text.slice(0, HEAD)"],
+  // What channels say is kept by foreignLine (prisma/letters).
+  ["mail/channels/", ".slice(0, 200)"],
+  ["mail/channels/http.ts", ".slice(0, MOST)"],
+  ["mail/channels/webhook.ts", "items.slice(0, MOST_ITEMS)"],
+  ["mail/short.ts", "sections.slice(0, MOST_CAPACITIES)"],
+  ["plan-change/basis.ts", ".slice(0, MOST_TOLD)"],
+  ["plan-change/words.ts", "all.slice(0, MOST_LINES)"],
+  // A statement of ours.
+  ["prisma/database/traced-client.ts", ".slice(0, MOST_TEXT)"],
+  ["rehearsal/report/", ".slice(0, NAMED)"],
+  ["rehearsal/report/", ".slice(0, OTHERS)"],
+  ["rehearsal/report/", ".slice(0, LISTED)"],
+  ["scripts/migration-draft.ts", ".slice(0, 14)"],
+  ["scripts/rebuild-words.ts", ".slice(0, 79)"],
+  ["web/src/actions/ActSheet.tsx", "items.slice(0, NAMED)"],
+  ["web/src/app/feed-store.ts", "rows.slice(-MOST)"],
+  ["web/src/pages/", "data.alarms.slice(0, SHOWN)"],
+  ["web/src/pages/", ".slice(0, MOST_UNITS)"],
+  ["web/src/pages/", ".slice(0, PAGE)"],
+  ["web/src/pages/", "latest.slice(0, 10)"],
+];
+
+function* sources(folder: string): Generator<string> {
+  for (const entry of readdirSync(path.join(ROOT, folder), { withFileTypes: true })) {
+    const place = `${folder}/${entry.name}`;
+    if (entry.isDirectory() && entry.name !== "generated") yield* sources(place);
+    else if (/\.tsx?$/.test(entry.name)) yield place;
+  }
+}
+
+it("nothing else shortens texts", () => {
+  const found: string[] = [];
+  for (const layer of LAYERS)
+    for (const file of sources(layer))
+      for (const [no, line] of readFileSync(path.join(ROOT, file), "utf8").split("\n").entries()) {
+        if (!CUT.test(line) || ASCII.test(line)) continue;
+        if (NO_TEXT.some(([known, cut]) => file.startsWith(known) && line.includes(cut))) continue;
+        found.push(`${file}:${no + 1} ${line.trim()}`);
+      }
+  expect(found, "use cutText or foreignLine, or name it here where it is no text").toEqual([]);
+});
