@@ -54,7 +54,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
     {
       standIn: words(
-        (n) => `${n} are past their deadline and not complete; the supervision letter was not signed in time.`,
+        (n) => `${n} are past their deadline and still not complete.`,
         "The head of the unit is asked to take this up in person and to report progress and expected completion.",
       ),
       signFor: words((n) => `${n} were assigned and not signed for.`, "Please sign for them."),

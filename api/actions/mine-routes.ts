@@ -101,9 +101,13 @@ export const getDelegations = planRoute({
   path: "/delegations",
   tag: "roster",
   summary: "Who stands in for whom 代理",
+  description: "Why, is for who sees everything, the holder of the post and the substitute; null for all others.",
   response: delegations,
   changesWith: "ledger",
-  handler({ plan: { delegations: given, names, today } }) {
+  personal: true,
+  handler({ plan: { delegations: given, names, today }, sight, caller }) {
+    const mayKnowWhy = (...persons: readonly string[]): boolean =>
+      sight.rows === null || (caller.person !== null && persons.includes(caller.person));
     return {
       delegations: given.map(({ id, post, principal, substitute, from, until, reason }) => ({
         id,
@@ -112,7 +116,7 @@ export const getDelegations = planRoute({
         substitute: names.person(substitute),
         from,
         until,
-        reason,
+        reason: mayKnowWhy(principal, substitute) ? reason : null,
         active: isInForce({ from, until }, today),
       })),
     };

@@ -95,7 +95,10 @@ export const delegations = z
         substitute: named,
         from: planDate,
         until: planDate,
-        reason: z.string(),
+        reason: z
+          .string()
+          .nullable()
+          .meta({ description: "Null for who neither sees everything nor is the holder or the substitute." }),
         active: z.boolean().meta({ description: "Holds today." }),
       }),
     ),

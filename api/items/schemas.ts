@@ -190,7 +190,7 @@ export const itemDetail = z
     ),
     drafts: z
       .array(z.strictObject({ rung: z.string(), instrument: z.string(), draftedOn: planDate, held: z.boolean() }))
-      .meta({ description: "Instruments that wait for the office's signature." }),
+      .meta({ description: "Instruments that wait for the office's signature; none for who does not see everything." }),
     causeReview: z.boolean(),
     ladderExhausted: z.boolean().meta({ description: "On the 久拖未决清单: no rung of its ladder is left." }),
     next: dueStep.nullable(),

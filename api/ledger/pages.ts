@@ -4,6 +4,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Feed } from "./schemas.js";
+import { tellingOf } from "./unsigned.js";
 import { feedRowViews } from "./view.js";
 import { ahead, atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
 
@@ -28,7 +29,7 @@ export async function feedPage(pool: Pool, plan: PlanView, query: FeedQuery, sig
     ? [from, whole ? furthest(past(from, rows), streams) : past(from, rows)]
     : [whole ? new Map<string, number>() : ahead(from, rows), from];
   return {
-    rows: feedRowViews(rows, notices, plan),
+    rows: feedRowViews(rows, notices, plan, tellingOf(sight)),
     before: [...start.values()].some((seq) => seq > 0) ? cursorOf(start, plan.id, task) : null,
     after: cursorOf(end, plan.id, task),
     more: rowsBehind(end, streams) > 0,

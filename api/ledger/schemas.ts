@@ -80,9 +80,14 @@ export type FeedRow = z.infer<typeof feedRow>;
 export const ledgerRow = z
   .strictObject({
     ...feedRow.shape,
-    cause: z.string().meta({ description: "What the row is known by: it is in the ledger once." }),
+    cause: z.string().meta({
+      description: "What the row is known by: it is in the ledger once. Empty where the payload is withheld.",
+    }),
     causeNo: z.int(),
-    payload: z.record(z.string(), z.unknown()).meta({ description: "The row as it was recorded." }),
+    payload: z.record(z.string(), z.unknown()).meta({
+      description:
+        "The row as it was recorded. Withheld (empty) from who does not see everything where a letter lapsed unsigned: they are told of what was sent in its place.",
+    }),
     hash: z.string().meta({ description: "SHA-256 over the row and the hash before it in its stream." }),
     previousHash: z.string(),
   })

@@ -3,7 +3,7 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { ROLES_ZH } from "../../mail/words.zh.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
-import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
+import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
@@ -11,6 +11,7 @@ import type { Directory } from "../../domain/people/directory.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { FeedRow, LedgerRow, Told } from "./schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
+import { isVeiled, veiled } from "./unsigned.js";
 import { rowWords } from "./words.js";
 
 export function toldView(notice: ToldNotice, names: Directory): Told {
@@ -84,20 +85,31 @@ function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: Pla
 
 const rowKey = ({ stream, seq }: { readonly stream: string; readonly seq: number }): string => `${stream} ${seq}`;
 
-/** `notices`: those of these rows. */
-export function feedRowViews(rows: readonly RecordedRow[], notices: readonly ToldNotice[], plan: PlanView): FeedRow[] {
+/** `notices`: those of these rows. `telling`: whether the reader is told of letters that were not signed. */
+export function feedRowViews(
+  rows: readonly RecordedRow[],
+  notices: readonly ToldNotice[],
+  plan: PlanView,
+  telling: Telling,
+): FeedRow[] {
   const byRow = groupBy(notices, rowKey);
-  return rows.map((row) => feedRowView(row, byRow.get(rowKey(row)) ?? [], plan));
+  return rows.map((row) => {
+    const view = feedRowView(row, byRow.get(rowKey(row)) ?? [], plan);
+    return isVeiled(row, telling) ? veiled(view) : view;
+  });
 }
 
 export function ledgerRowViews(
   rows: readonly RecordedRow[],
   notices: readonly ToldNotice[],
   plan: PlanView,
+  telling: Telling,
 ): LedgerRow[] {
-  return feedRowViews(rows, notices, plan).map((view, index) => {
+  return feedRowViews(rows, notices, plan, telling).map((view, index) => {
     const row = rows[index] as RecordedRow;
-    const { cause, causeNo, hash, previousHash } = row;
-    return { ...view, cause, causeNo, payload: { ...row.payload }, hash, previousHash };
+    const { causeNo, hash, previousHash } = row;
+    const whole = !isVeiled(row, telling);
+    const cause = whole ? row.cause : "";
+    return { ...view, cause, causeNo, payload: whole ? { ...row.payload } : {}, hash, previousHash };
   });
 }

@@ -9,7 +9,7 @@ import { type Cache, drop, weigh, weighedCache } from "../http/cache.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { LightCounts } from "../views/count-lights.js";
 import type { LitItem, Standing, Standings } from "../views/standings.js";
-import { reachName, reachOf } from "./reach.js";
+import { reachName, reachOf, villagesOf } from "./reach.js";
 
 /** Cached lists of visible items, in ids. */
 const CACHED_IDS = 200_000;
@@ -20,6 +20,8 @@ export interface PlanSight {
   readonly name: string;
   /** What rows are read with; null: all. */
   readonly rows: RowReach | null;
+  /** Villages that the caller is paired with, helps, or has in their township; null: all. */
+  readonly villages: ReadonlySet<string> | null;
   sees(item: string): boolean;
   /** A visible item with its light at the end of a plan day; undefined where there is none. */
   item(id: string, on: PlanDate): Promise<LitItem | undefined>;
@@ -46,15 +48,16 @@ export class Sights {
     const reach = reachOf(caller, plan);
     const rows =
       reach === null ? null : { items: await this.itemsOf(plan, reach), posts: reach.posts, person: reach.person };
-    return this.sight(plan, reachName(reach), rows);
+    return this.sight(plan, reachName(reach), rows, reach && villagesOf(reach, plan));
   }
 
-  private sight(plan: PlanView, name: string, rows: RowReach | null): PlanSight {
+  private sight(plan: PlanView, name: string, rows: RowReach | null, villages: PlanSight["villages"]): PlanSight {
     const { pool, standings } = this;
     const items = rows === null ? null : new Set(rows.items);
     return {
       name,
       rows,
+      villages,
       sees: (item) => items?.has(item) ?? true,
       async item(id, on) {
         return items === null || items.has(id) ? (await standings.at(plan, on)).byId.get(id) : undefined;

@@ -19,7 +19,7 @@ const row = {
 };
 
 const feed = {
-  params: { planId: text(), streams: texts(), places: int4s(), limit: int8(), items: nullable(texts()) },
+  params: { planId: text(), streams: texts(), places: int4s(), limit: int8(), items: nullable(texts()), unsigned: texts() },
   rows: { ...row, previousHash: text(), hash: text(), recordedAt: timestamptz() },
 };
 

@@ -101,7 +101,7 @@ function Row({ delegation, onEnd }: { readonly delegation: Delegation; readonly 
           {t(active ? "desk.active" : over ? "desk.over" : "desk.planned")}
         </span>
       </p>
-      <p>{reason}</p>
+      {reason !== null && <p>{reason}</p>}
       <small className="figures">
         {format.day(from)} – {format.day(until)}
       </small>
