@@ -1,10 +1,10 @@
 /** English words that several texts share. */
+import { dayEn } from "../domain/language/dates.js";
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { count } from "./instruments.en.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
-import { isDay } from "./texts.js";
 
 export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "primary unit",
@@ -40,12 +40,7 @@ export const CHANNELS_EN: Readonly<Record<Choice, string>> = {
   copy: "text to copy",
 };
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-
-export function dateEn(day: PlanDate): string {
-  const [year, month, dayOfMonth] = day.split("-");
-  return isDay(day) ? `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? ""} ${year}` : day;
-}
+export const dateEn: (day: PlanDate) => string = dayEn;
 
 export const postEn = ({ title, unit }: PostName): string => `${unit === undefined ? "" : `${unit}, `}${title}`;
 

@@ -1,9 +1,9 @@
 /** Chinese words that several texts share. */
+import { dayZh } from "../domain/language/dates.js";
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
-import { isDay } from "./texts.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "主办单位",
@@ -39,10 +39,7 @@ export const CHANNELS_ZH: Readonly<Record<Choice, string>> = {
   copy: "转发文字",
 };
 
-export function dateZh(day: PlanDate): string {
-  const [year, month, dayOfMonth] = day.split("-");
-  return isDay(day) ? `${year}年${Number(month)}月${Number(dayOfMonth)}日` : day;
-}
+export const dateZh: (day: PlanDate) => string = dayZh;
 
 export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;
 

@@ -7,8 +7,7 @@ import { itemsWithin, type Reach, type RowReach } from "../../prisma/people/reac
 import type { Caller } from "./caller.js";
 import { type Cache, drop, weigh, weighedCache } from "../http/cache.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { LightCounts } from "../views/count-lights.js";
-import type { LitItem, Standing, Standings } from "../views/standings.js";
+import type { DayCounts, LitItem, SeenStanding, Standings } from "../views/standings.js";
 import { reachName, reachOf, villagesOf } from "./reach.js";
 
 /** Cached lists of visible items, in ids. */
@@ -25,10 +24,10 @@ export interface PlanSight {
   sees(item: string): boolean;
   /** A visible item with its light at the end of a plan day; undefined where there is none. */
   item(id: string, on: PlanDate): Promise<LitItem | undefined>;
-  /** The visible items with their lights at the end of a plan day. */
-  standing(on: PlanDate): Promise<Standing>;
+  /** The visible items with their lights at the end of a plan day, and the plan's others. */
+  standing(on: PlanDate): Promise<SeenStanding>;
   /** The visible items by light at the end of a plan day. */
-  counts(on: PlanDate): Promise<LightCounts>;
+  counts(on: PlanDate): Promise<DayCounts>;
   /** Who was told with some rows that are visible. What waits for a signature is known to those who see everything. */
   told(rows: readonly { readonly stream: string; readonly seq: number }[]): Promise<ToldNotice[]>;
   /** Ids of the visible letters; null: all. */
@@ -64,7 +63,11 @@ export class Sights {
       },
       async standing(on) {
         const whole = await standings.at(plan, on);
-        return items === null ? whole : { on, items: whole.items.filter(({ item }) => items.has(item.id)) };
+        return {
+          on,
+          items: items === null ? whole.items : whole.items.filter(({ item }) => items.has(item.id)),
+          outside: items === null ? [] : whole.items.filter(({ item }) => !items.has(item.id)),
+        };
       },
       counts: (on) => standings.countsAt(plan, on, items === null ? null : { name, items }),
       async told(told) {
