@@ -60,26 +60,49 @@ const rowItem = z.strictObject({
   township: named.nullable(),
 });
 
+const tellingRow = z.strictObject({
+  stream: z.string(),
+  seq: z.int(),
+  type: z.string().meta({ description: "The ledger's own name for what happened." }),
+  at: instant,
+  on: planDate,
+  recordedAt: realInstant,
+  task: z.int().nullable(),
+  item: rowItem.nullable(),
+  words,
+  actor: actor.nullable().meta({ description: "Null where time brought it." }),
+  told: z.array(told),
+});
+export type TellingRow = z.infer<typeof tellingRow>;
+
 export const feedRow = z
   .strictObject({
-    stream: z.string(),
-    seq: z.int(),
-    type: z.string().meta({ description: "The ledger's own name for what happened." }),
-    at: instant,
-    on: planDate,
-    recordedAt: realInstant,
-    task: z.int().nullable(),
-    item: rowItem.nullable(),
-    words,
-    actor: actor.nullable().meta({ description: "Null where time brought it." }),
-    told: z.array(told),
+    ...tellingRow.shape,
+    alike: z
+      .strictObject({
+        key: z.string().meta({ description: "The same for all of them." }),
+        count: count.meta({ description: "All that the caller sees, on whatever page they stand." }),
+      })
+      .nullable()
+      .meta({
+        description:
+          "Rows that were recorded together: of one stream, instant, type and instrument; one each item. Null for a row of no item.",
+      }),
+    order: z
+      .strictObject({
+        id: z.string(),
+        streams: count.meta({ description: "Of those that it was sent to: how many have carried it out so far." }),
+        items: count.meta({ description: "On how many items it took effect so far, over all of them." }),
+      })
+      .nullable()
+      .meta({ description: "The order that the row gives or carries out; null for all other rows." }),
   })
   .meta({ id: "FeedRow", description: "A ledger row in plain words." });
 export type FeedRow = z.infer<typeof feedRow>;
 
 export const ledgerRow = z
   .strictObject({
-    ...feedRow.shape,
+    ...tellingRow.shape,
     cause: z.string().meta({
       description: "What the row is known by: it is in the ledger once. Empty where the payload is withheld.",
     }),

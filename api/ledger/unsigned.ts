@@ -6,7 +6,7 @@ import { INSTRUMENT_NAMES_EN } from "../../domain/instruments/names.en.js";
 import { INSTRUMENT_NAMES_ZH } from "../../domain/instruments/names.zh.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { PlanSight } from "../rights/sight.js";
-import type { FeedRow } from "./schemas.js";
+import type { TellingRow } from "./schemas.js";
 
 export const tellingOf = ({ rows }: Pick<PlanSight, "rows">): Telling => (rows === null ? "whole" : "signedOnly");
 
@@ -14,11 +14,11 @@ export const tellingOf = ({ rows }: Pick<PlanSight, "rows">): Telling => (rows =
 export const isVeiled = (row: RecordedRow, telling: Telling): boolean =>
   telling === "signedOnly" && row.type === "instrumentLapsed";
 
-const nameOf = ({ post, person }: FeedRow["told"][number], nobody: string, open: string, close: string): string =>
+const nameOf = ({ post, person }: TellingRow["told"][number], nobody: string, open: string, close: string): string =>
   `${post.unit?.name ?? ""}${post.title}${open}${person?.name ?? nobody}${close}`;
 
 /** A lapsed letter's row as those read it who got what was sent instead: as any step of the ladder. */
-export function veiled(view: FeedRow): FeedRow {
+export function veiled(view: TellingRow): TellingRow {
   const [first] = view.told;
   const to = view.told.filter(({ role }) => role === "to");
   const copies = view.told.filter(({ role }) => role === "copy");

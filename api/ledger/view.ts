@@ -9,7 +9,7 @@ import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { FeedRow, LedgerRow, Told } from "./schemas.js";
+import type { LedgerRow, TellingRow, Told } from "./schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
 import { isVeiled, veiled } from "./unsigned.js";
 import { rowWords } from "./words.js";
@@ -36,7 +36,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
   };
 }
 
-function actorView(actor: DomainActor, day: PlanDate, names: Directory): FeedRow["actor"] {
+function actorView(actor: DomainActor, day: PlanDate, names: Directory): TellingRow["actor"] {
   const as = ({ person, post }: { person: string; post: string }) => ({
     person: names.person(person),
     post: names.post(post, day),
@@ -55,7 +55,7 @@ function taskOf(stream: string): number | null {
 }
 
 /** An item as rows name it. */
-export function rowItemView(id: string, { names, places }: PlanView): NonNullable<FeedRow["item"]> {
+export function rowItemView(id: string, { names, places }: PlanView): NonNullable<TellingRow["item"]> {
   const place = places.get(id);
   return {
     id,
@@ -65,7 +65,7 @@ export function rowItemView(id: string, { names, places }: PlanView): NonNullabl
   };
 }
 
-function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): FeedRow {
+function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): TellingRow {
   const { names, ruleSet } = plan;
   const on = dateAt(row.at, ruleSet.offsetMinutes);
   return {
@@ -86,12 +86,12 @@ function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: Pla
 const rowKey = ({ stream, seq }: { readonly stream: string; readonly seq: number }): string => `${stream} ${seq}`;
 
 /** `notices`: those of these rows. `telling`: whether the reader is told of letters that were not signed. */
-export function feedRowViews(
+export function rowViews(
   rows: readonly RecordedRow[],
   notices: readonly ToldNotice[],
   plan: PlanView,
   telling: Telling,
-): FeedRow[] {
+): TellingRow[] {
   const byRow = groupBy(notices, rowKey);
   return rows.map((row) => {
     const view = feedRowView(row, byRow.get(rowKey(row)) ?? [], plan);
@@ -105,7 +105,7 @@ export function ledgerRowViews(
   plan: PlanView,
   telling: Telling,
 ): LedgerRow[] {
-  return feedRowViews(rows, notices, plan, telling).map((view, index) => {
+  return rowViews(rows, notices, plan, telling).map((view, index) => {
     const row = rows[index] as RecordedRow;
     const { causeNo, hash, previousHash } = row;
     const whole = !isVeiled(row, telling);

@@ -142,3 +142,38 @@ export async function rowsBefore(
   });
   return rows.map(recordedRow);
 }
+
+/** A ledger row by its place. */
+interface Place {
+  readonly stream: string;
+  readonly seq: number;
+}
+
+/** How many rows were recorded together, and the first of them: a reminder to 64 villages is one thing that happened. */
+export interface Alike extends Place {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Counted in the ledger, whatever page a row was read with. `items`: only of these; null: of all. */
+export function alikeRows(
+  pool: Pool,
+  planId: string,
+  rows: readonly Place[],
+  items: readonly string[] | null,
+): Promise<Alike[]> {
+  const [streams, seqs] = [rows.map(({ stream }) => stream), rows.map(({ seq }) => seq)];
+  return sql.alikeRows.run(pool, { planId, streams, seqs, items });
+}
+
+/** What came of an order so far: in how many streams it was recorded, and on how many items it took effect. */
+export interface OrderEffect {
+  readonly order: string;
+  readonly streams: number;
+  readonly items: number;
+}
+
+/** Of some orders by their keys; one that no stream has recorded yet is left out. */
+export function orderEffects(pool: Pool, planId: string, keys: readonly string[]): Promise<OrderEffect[]> {
+  return sql.orderEffects.run(pool, { planId, causes: keys.map((key) => `order/${key}`) });
+}

@@ -172,6 +172,8 @@ export const acting = {
     scope: "涉及事项",
     scopeCount: "{{count}}个事项",
     scopeNone: "选定范围后显示涉及多少事项",
+    scopeUnknown: "暂不能统计涉及的事项，请检查所填内容",
+    scopeRefused: "（另有{{count}}个不适用，不受影响）",
     scopeEmpty: "所选范围内没有适用的事项",
     scopeSee: "查看清单",
     sent: "已下达：{{name}}",

@@ -211,6 +211,9 @@ export const zh = {
     newer: "有{{count}}条新动态",
     burst: "{{name}}，{{count}}个事项",
     burstOf: "任务{{no}} · {{name}}，{{count}}个事项",
+    /** Of an order, which may be carried out by many tasks. */
+    order: "{{said}}；共涉及{{count}}个事项",
+    shownOf: "已载入{{shown}}个，共{{count}}个",
     show: "展开",
     hide: "收起",
     recorded: "记录",
