@@ -46,11 +46,16 @@ export const postEn = ({ title, unit }: PostName): string => `${unit === undefin
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingEn(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
-  if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
+  // What was cancelled was late for nothing.
+  if (facts.cancelled === true) return "";
+  if (overdueWorkingDays > 0)
+    return INSTRUMENTS[instrument].settles
+      ? `closed ${count(overdueWorkingDays, "working day")} late`
+      : `${count(overdueWorkingDays, "working day")} overdue`;
   if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;

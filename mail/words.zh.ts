@@ -45,13 +45,15 @@ export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${tit
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingZh(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
   const { settles } = INSTRUMENTS[instrument];
+  // What was cancelled was late for nothing.
+  if (facts.cancelled === true) return "";
   if (overdueWorkingDays > 0)
-    return settles ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+    return settles ? `逾期${overdueWorkingDays}个工作日办结` : `已逾期${overdueWorkingDays}个工作日`;
   if (settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "本日到期";
   return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;

@@ -9,7 +9,7 @@ export const itemParams = z.strictObject({
 
 export function unknownItem(item: string): ProblemError {
   return new ProblemError("unknownItem", {
-    zh: `方案中没有编号为“${item}”的事项。事项编号由节点和地点组成，网址中的斜线应写作%2F。`,
-    en: `There is no item ${item} in this plan. Ids are milestone and place; write their slash as %2F in an address.`,
+    zh: `编号为“${item}”的事项查不到。如工作需要查阅，请与办公室联系。`,
+    en: `The item ${item} is not to be found. Ask the office if you need to see it.`,
   });
 }

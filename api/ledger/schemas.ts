@@ -1,5 +1,6 @@
 /** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
 import { z } from "zod";
+import { LETTER_FORMS, type LetterForm } from "../../domain/letters/forms.js";
 import { INSTRUMENT_IDS } from "../../domain/instruments/instruments.js";
 import {
   count,
@@ -22,6 +23,12 @@ export const instrument = z
   .enum(INSTRUMENT_IDS)
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
 
+export const letterForm = z.enum(LETTER_FORMS as [LetterForm, ...LetterForm[]]).meta({
+  id: "LetterForm",
+  description:
+    "What a letter calls itself: its instrument, or another form of it (resumed 恢复告知, reopened 重新办理通知, newHolder 移交清单, cancelled 撤销告知, closingReview 销号审核通知).",
+});
+
 export const delivery = z
   .enum(["batched", "immediate", "draft"])
   .meta({ id: "Delivery", description: "draft: waits for the office's signature and has told nobody yet." });
@@ -29,6 +36,7 @@ export const delivery = z
 export const told = z
   .strictObject({
     instrument,
+    form: letterForm,
     delivery,
     role: z.enum(["to", "copy"]),
     post: postRef.meta({ description: "The post whose holder got it." }),

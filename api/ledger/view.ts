@@ -1,5 +1,6 @@
 /** Ledger rows and notices, with names of their day. */
 import { dateAt } from "../../domain/plan/plan-date.js";
+import { formOf } from "../../domain/letters/forms.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { ROLES_ZH } from "../../mail/words.zh.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
@@ -24,6 +25,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
         : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
   return {
     instrument: notice.instrument,
+    form: formOf(notice.instrument, (fact) => notice.facts[fact] === true),
     delivery: notice.delivery,
     role: notice.role,
     post: names.post(notice.post, notice.planDay),

@@ -105,6 +105,8 @@ export const acting = {
     selected: "已选{{count}}项",
     clear: "取消选择",
     by: "{{date}}前",
+    itemDeadline: "事项时限{{date}}",
+    countLetters: "{{count}}件",
     toDrafts: "去签发",
     nobody: "您在本方案中没有任职，不需要办理事项。",
   },

@@ -1,5 +1,6 @@
 /** The same in English. Names of people, units and places stay as the plan has them. */
 import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
+import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
 import type { Texts } from "./zh.js";
 
@@ -77,6 +78,7 @@ export const en: Counted<Texts> = {
     notFound: "There is no such page",
     notFoundHint: "The address may be mistyped, or what it names is not in this plan.",
     home: "Back to the overview",
+    toOwn: "Back to my tasks",
     crashed: "The page failed",
     crashedHint: "Reload it; if it fails again, pass these words on to whoever looks after it.",
     reload: "Reload",
@@ -125,6 +127,7 @@ export const en: Counted<Texts> = {
   scope: { county: "County", township: "Township", village: "Village", area: "Concentrated area" },
   wholeCounty: "Whole county",
   instrument: INSTRUMENT_NAMES_EN,
+  form: FORM_NAMES_EN,
   letterState: {
     draft: "Draft, to be signed",
     queued: "Queued",
@@ -444,9 +447,9 @@ export const en: Counted<Texts> = {
     items_one: "{{count}} item",
     itemsOfList: "list of {{count}} items",
     documentNo: "Document no.",
-    closedAt: "Closed",
+    closedAt: "Closed (plan time)",
     queuedAt: "Queued",
-    sentAt: "Sent",
+    sentAt: "Really sent",
     attempts: "Attempts",
     lastError: "Last error",
     messageId: "Message-ID",

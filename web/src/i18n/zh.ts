@@ -1,5 +1,6 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 
@@ -68,6 +69,7 @@ export const zh = {
     notFound: "没有这个页面",
     notFoundHint: "网址可能写错，或者内容不在当前方案中。",
     home: "回到总览",
+    toOwn: "回到我的待办",
     crashed: "页面出错",
     crashedHint: "请刷新页面；如仍出错，请把下面的文字告诉技术人员。",
     reload: "刷新页面",
@@ -121,6 +123,8 @@ export const zh = {
   },
   wholeCounty: "全区",
   instrument: INSTRUMENT_NAMES_ZH,
+  /** What a letter calls itself. */
+  form: FORM_NAMES_ZH,
   letterState: {
     draft: "拟稿待签",
     queued: "待发送",
@@ -423,9 +427,9 @@ export const zh = {
     items: "{{count}}个事项",
     itemsOfList: "清单列{{count}}个事项",
     documentNo: "文号",
-    closedAt: "成文",
+    closedAt: "成文（方案时间）",
     queuedAt: "入队",
-    sentAt: "发送",
+    sentAt: "实际发送",
     attempts: "发送次数",
     lastError: "最近一次错误",
     messageId: "邮件编号",

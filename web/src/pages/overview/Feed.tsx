@@ -142,9 +142,7 @@ function OneRow({ row }: { readonly row: FeedRow }) {
             {placeName(item, t("wholeCounty"))} · {item.title}
           </Link>
           {letter?.letter && (
-            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>
-              {t(`instrument.${letter.instrument}`)}
-            </Link>
+            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>{t(`form.${letter.form}`)}</Link>
           )}
         </p>
       )}

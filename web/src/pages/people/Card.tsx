@@ -132,11 +132,9 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
                 </time>
                 <span>
                   {notice.letter ? (
-                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>
-                      {t(`instrument.${notice.instrument}`)}
-                    </Link>
+                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>{t(`form.${notice.form}`)}</Link>
                   ) : (
-                    t(`instrument.${notice.instrument}`)
+                    t(`form.${notice.form}`)
                   )}{" "}
                   {notice.item && (
                     <Link to={path(`items/${encodeURIComponent(notice.item.id)}`)} className={styles["item"]}>
