@@ -45,6 +45,7 @@ export const RULES: Rules = {
   "GET /plans/{planId}/items/{itemId}/ledger": ALL,
   "POST /plans/{planId}/letters/sign": { who: rolesOf("signInstrument") },
   "POST /plans/{planId}/letters/hold": { who: rolesOf("holdInstrument") },
+  "GET /plans/{planId}/orders/scope": { who: ["office"] },
   "GET /plans/{planId}/my": ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,

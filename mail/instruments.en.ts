@@ -1,6 +1,7 @@
 /** What each instrument says in English. */
 import type { Instrument } from "../domain/instruments/instruments.js";
 import { INSTRUMENT_NAMES_EN as NAMES } from "../domain/instruments/names.en.js";
+import { FORM_NAMES_EN as FORMS, formOf, type LetterForm } from "../domain/letters/forms.js";
 import type { LetterModel, Matter } from "../domain/letters/letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 
@@ -54,7 +55,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
     {
       standIn: words(
-        (n) => `${n} are past their deadline and not complete; the supervision letter was not signed in time.`,
+        (n) => `${n} are past their deadline and still not complete.`,
         "The head of the unit is asked to take this up in person and to report progress and expected completion.",
       ),
       signFor: words((n) => `${n} were assigned and not signed for.`, "Please sign for them."),
@@ -186,27 +187,41 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
 };
 
 const RESUMED = instrument(
-  "Notice of resumption",
+  FORMS.resumed,
   words((n) => `The clock of ${n} runs again from today.`, "Please continue to the deadlines below."),
 );
 const NEW_HOLDER = instrument(
-  "Handover list",
+  FORMS.newHolder,
   words(
     (n) => `The post has a new holder, to whom ${n} in hand are handed over by this list.`,
     "Please check the papers against the list, sign for them anew, and go on to the deadlines below.",
   ),
 );
 const REOPENED = instrument(
-  "Notice of reopening",
+  FORMS.reopened,
   words(
     (n) => `${n} had been closed and are reopened.`,
     "Please work on them again as the reason says, by the new deadline, and report again.",
   ),
 );
 const CANCELLED = instrument(
-  "Notice of cancellation",
+  FORMS.cancelled,
   words((n) => `${n}, about which you were told before, are cancelled.`, "No further action is asked of you."),
 );
+const CLOSING_REVIEW = instrument(
+  FORMS.closingReview,
+  words(
+    (n) => `${n} have been verified and wait to be closed.`,
+    "Please review the finding and the evidence, and close or return them.",
+  ),
+);
+const OTHERS: Readonly<Record<Exclude<LetterForm, Instrument>, InstrumentText>> = {
+  resumed: RESUMED,
+  reopened: REOPENED,
+  newHolder: NEW_HOLDER,
+  cancelled: CANCELLED,
+  closingReview: CLOSING_REVIEW,
+};
 const SUBMITTED = instrument(
   "Situation report",
   words((n) => `The situation of ${n} is respectfully submitted.`, "Submitted for your review.", COPIED_UPWARD),
@@ -214,10 +229,8 @@ const SUBMITTED = instrument(
 
 export function instrumentEn(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
-  if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
-  if (kind === "returned" && allRows(model, "reopened")) return REOPENED;
-  if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
-  if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
+  const form = formOf(kind, (fact) => allRows(model, fact));
+  if (form !== kind) return OTHERS[form as keyof typeof OTHERS];
   if (upward && (kind === "urge" || kind === "supervise" || kind === "reminder")) return SUBMITTED;
   return INSTRUMENTS[kind];
 }

@@ -1,6 +1,7 @@
 /** What each instrument says in Chinese. */
 import type { Instrument } from "../domain/instruments/instruments.js";
 import { INSTRUMENT_NAMES_ZH as NAMES } from "../domain/instruments/names.zh.js";
+import { FORM_NAMES_ZH as FORMS, formOf, type LetterForm } from "../domain/letters/forms.js";
 import type { LetterModel, Matter } from "../domain/letters/letter-model.js";
 import { allRows, type InstrumentText, type MatterText } from "./texts.js";
 
@@ -68,7 +69,7 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
     ),
     {
       standIn: words(
-        "下列{n}项任务节点超过规定期限尚未办结，督办函签发之前，现先行催办。",
+        "下列{n}项任务节点超过规定期限尚未办结，现再次催办。",
         "请主要负责同志亲自过问，加快办理，并将目前进展、未办结原因和预计办结时间报送本办。",
         "请知悉，并督促帮助所联系的村加快办理。",
       ),
@@ -227,14 +228,14 @@ const INSTRUMENTS: Readonly<Record<Instrument, InstrumentText>> = {
 };
 
 const RESUMED = instrument(
-  "恢复告知",
+  FORMS.resumed,
   "任务恢复告知",
   "特此告知。",
   words("下列{n}项暂停的任务节点自本日起恢复计时。", "请按下列期限继续办理。"),
 );
 
 const NEW_HOLDER = instrument(
-  "移交清单",
+  FORMS.newHolder,
   "岗位任务移交清单",
   "特此通知。",
   words(
@@ -244,14 +245,14 @@ const NEW_HOLDER = instrument(
 );
 
 const CANCELLED = instrument(
-  "撤销告知",
+  FORMS.cancelled,
   "任务撤销告知",
   "特此告知。",
   words("此前向您报告或者通知的下列{n}项任务节点现已撤销。", "请知悉，不需再作处理。"),
 );
 
 const REOPENED = instrument(
-  "重新办理通知",
+  FORMS.reopened,
   "任务重新办理通知",
   "特此通知。",
   words(
@@ -262,7 +263,7 @@ const REOPENED = instrument(
 );
 
 const CLOSING_REVIEW = instrument(
-  "销号审核通知",
+  FORMS.closingReview,
   "任务销号审核通知",
   "特此通知。",
   words(
@@ -271,6 +272,14 @@ const CLOSING_REVIEW = instrument(
     "请知悉。",
   ),
 );
+
+const OTHERS: Readonly<Record<Exclude<LetterForm, Instrument>, InstrumentText>> = {
+  resumed: RESUMED,
+  reopened: REOPENED,
+  newHolder: NEW_HOLDER,
+  cancelled: CANCELLED,
+  closingReview: CLOSING_REVIEW,
+};
 
 /** A ladder's letter that has come to a leader: submitted, never dunning. */
 const SUBMITTED = instrument(
@@ -294,11 +303,8 @@ const SUBMITTED_BEFORE_DUE = instrument(
 
 export function instrumentZh(model: LetterModel, upward: boolean): InstrumentText {
   const { instrument: kind } = model;
-  if (kind === "suspension" && allRows(model, "resumed")) return RESUMED;
-  if (kind === "returned" && allRows(model, "reopened")) return REOPENED;
-  if (kind === "handover" && allRows(model, "newHolder")) return NEW_HOLDER;
-  if (kind === "resolved" && allRows(model, "cancelled")) return CANCELLED;
-  if (kind === "verificationRequest" && allRows(model, "closing")) return CLOSING_REVIEW;
+  const form = formOf(kind, (fact) => allRows(model, fact));
+  if (form !== kind) return OTHERS[form as keyof typeof OTHERS];
   if (upward && kind === "reminder") return SUBMITTED_BEFORE_DUE;
   if (upward && (kind === "urge" || kind === "supervise")) return SUBMITTED;
   return INSTRUMENTS[kind];

@@ -50,10 +50,9 @@ function pageOf(model: LetterModel, texts: Texts): Page {
   const items = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const matters = new Set(items.map((row) => row.matter));
-  const [only] = matters;
   const day = texts.date(planDay);
   const count = items.length + alarms;
-  const sentence = matters.size > 1 ? instrument.several(count) : instrument.matter(only ?? "act").opening(count);
+  const sentence = openingOf(items, count, instrument);
   const copy = sections.every(({ capacity }) => capacity.role === "copy");
   const subject = texts.subject({
     name: instrument.name,
@@ -96,6 +95,13 @@ function pageOf(model: LetterModel, texts: Texts): Page {
     date: day,
     footer: texts.footer,
   };
+}
+
+/** What the letter is about, in its first sentence: of one matter, or of several. */
+export function openingOf(items: readonly LetterRow[], count: number, instrument: InstrumentText): string {
+  const matters = new Set(items.map((row) => row.matter));
+  const [only] = matters;
+  return matters.size > 1 ? instrument.several(count) : instrument.matter(only ?? "act").opening(count);
 }
 
 /** Each item once, though it may stand in several sections. */

@@ -6,7 +6,7 @@ import { dateEn, timingEn } from "./words.en.js";
 export const shortEn: ShortTexts = {
   title: ({ name, copy, documentNo, shortTitle, supplement }) =>
     `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${shortTitle}${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
-  count: (items, overdue) => `${count(items, "milestone")}${overdue === 0 ? "" : `, ${overdue} overdue`}`,
+  about: (opening, overdue) => `${opening.replace(/\.$/, "")}${overdue === 0 ? "" : `; ${overdue} overdue`}`,
   countAlarms: (alarms) => `${count(alarms, "trouble")} to look after`,
   item(row, instrument, planDay) {
     const { replyBy, subDeadline } = row.facts;

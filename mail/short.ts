@@ -3,8 +3,9 @@
  * read. It names nobody; alarms, which are about people, are only counted.
  */
 import type { Language } from "../domain/language/words.js";
-import type { LetterModel } from "../domain/letters/letter-model.js";
-import { clean, distinctItems, isUpward, TEXTS } from "./render.js";
+import { INSTRUMENTS } from "../domain/instruments/instruments.js";
+import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
+import { clean, distinctItems, isUpward, openingOf, TEXTS } from "./render.js";
 import { isDay, shorten } from "./texts.js";
 
 export interface ShortLetter {
@@ -46,6 +47,12 @@ const FIRST = 5;
 /** Capacities that a message names: who holds more posts finds them in the letter. */
 const MOST_CAPACITIES = 3;
 
+/** The unit has it in hand, and is late: what it has reported, and what has ended, waits for others or for nobody. */
+const isOverdue = ({ overdueWorkingDays = 0, status, facts }: LetterRow): boolean =>
+  overdueWorkingDays > 0 &&
+  facts.cancelled !== true &&
+  !["reported", "verified", "closed", "cancelled"].includes(status);
+
 export function shortLetter(model: LetterModel, language: Language): ShortLetter {
   const texts = TEXTS[language];
   const { short } = texts;
@@ -54,20 +61,27 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";
-  const { name } = texts.instrument(model, upward);
+  const instrument = texts.instrument(model, upward);
   const title = `${mark}${short.title({
-    name,
+    name: instrument.name,
     copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),
     documentNo,
     shortTitle: plan.shortTitle,
     supplement,
   })}`;
-  const overdue = rows.filter(({ overdueWorkingDays = 0 }) => overdueWorkingDays > 0).length;
-  const count = alarms > 0 ? short.countAlarms(alarms) : short.count(rows.length, overdue);
-  const [earliest] = rows
-    .map(({ deadline }) => deadline)
-    .filter(isDay)
-    .sort();
+  const overdue = rows.filter(isOverdue).length;
+  // What the letter's own first sentence says, and how many are late where that does not say so.
+  const count =
+    alarms > 0
+      ? short.countAlarms(alarms)
+      : short.about(openingOf(rows, rows.length, instrument), overdue < rows.length ? overdue : 0);
+  // What has ended is due no more.
+  const [earliest] = INSTRUMENTS[kind].settles
+    ? []
+    : rows
+        .map(({ deadline }) => deadline)
+        .filter(isDay)
+        .sort();
   const lead = [
     ...(plan.rehearsal ? [texts.rehearsalNote] : []),
     ...(plan.sampleData ? [texts.sampleNote] : []),
@@ -89,7 +103,7 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
         .join(""),
     ),
     facts: {
-      instrument: clean(`${mark}${name}`),
+      instrument: clean(`${mark}${instrument.name}`),
       number: clean(documentNo ?? ""),
       plan: clean(plan.shortTitle),
       count: String(alarms > 0 ? alarms : rows.length),

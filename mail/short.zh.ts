@@ -16,8 +16,9 @@ function dayOf({ matter, facts, deadline }: LetterRow, instrument: Instrument): 
 export const shortZh: ShortTexts = {
   title: ({ name, copy, documentNo, shortTitle, supplement }) =>
     `${name}${copy ? "（抄送）" : ""}${documentNo === undefined ? "" : `（${documentNo}）`}：${shortTitle}${supplement > 0 ? `（补充${supplement}）` : ""}`,
-  count: (items, overdue) =>
-    `共${items}项任务节点${overdue === 0 ? "" : overdue === items ? "，均已逾期" : `，其中${overdue}项已逾期`}`,
+  // In a message nothing need stand below: 下列 is the letter's.
+  about: (opening, overdue) =>
+    `${opening.replace("下列", "").replace(/[。]$/u, "")}${overdue === 0 ? "" : `，其中${overdue}项已逾期`}`,
   countAlarms: (alarms) => `共${alarms}项情况，需及时处理`,
   item(row, instrument, planDay) {
     const { label, day } = dayOf(row, instrument);

@@ -82,8 +82,8 @@ export interface ShortTexts {
     readonly shortTitle: string;
     readonly supplement: number;
   }): string;
-  /** How many items, and how many of them are overdue. */
-  count(items: number, overdue: number): string;
+  /** The letter's first sentence as a message has it, and how many of its items are overdue where only some are. */
+  about(opening: string, overdue: number): string;
   countAlarms(alarms: number): string;
   /** One item on one line: where, what, by when. */
   item(row: LetterRow, instrument: Instrument, planDay: PlanDate): string;

@@ -1,10 +1,10 @@
 /** English words that several texts share. */
+import { dayEn } from "../domain/language/dates.js";
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import { count } from "./instruments.en.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
-import { isDay } from "./texts.js";
 
 export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "primary unit",
@@ -40,22 +40,22 @@ export const CHANNELS_EN: Readonly<Record<Choice, string>> = {
   copy: "text to copy",
 };
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-
-export function dateEn(day: PlanDate): string {
-  const [year, month, dayOfMonth] = day.split("-");
-  return isDay(day) ? `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1] ?? ""} ${year}` : day;
-}
+export const dateEn: (day: PlanDate) => string = dayEn;
 
 export const postEn = ({ title, unit }: PostName): string => `${unit === undefined ? "" : `${unit}, `}${title}`;
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingEn(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
-  if (overdueWorkingDays > 0) return `${count(overdueWorkingDays, "working day")} overdue`;
+  // What was cancelled was late for nothing.
+  if (facts.cancelled === true) return "";
+  if (overdueWorkingDays > 0)
+    return INSTRUMENTS[instrument].settles
+      ? `closed ${count(overdueWorkingDays, "working day")} late`
+      : `${count(overdueWorkingDays, "working day")} overdue`;
   if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;

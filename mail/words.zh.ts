@@ -1,9 +1,9 @@
 /** Chinese words that several texts share. */
+import { dayZh } from "../domain/language/dates.js";
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
-import { isDay } from "./texts.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "主办单位",
@@ -39,22 +39,21 @@ export const CHANNELS_ZH: Readonly<Record<Choice, string>> = {
   copy: "转发文字",
 };
 
-export function dateZh(day: PlanDate): string {
-  const [year, month, dayOfMonth] = day.split("-");
-  return isDay(day) ? `${year}年${Number(month)}月${Number(dayOfMonth)}日` : day;
-}
+export const dateZh: (day: PlanDate) => string = dayZh;
 
 export const postZh = ({ title, unit }: PostName): string => `${unit ?? ""}${title}`;
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingZh(
-  { overdueWorkingDays = 0, daysLeft, deadline }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
   const { settles } = INSTRUMENTS[instrument];
+  // What was cancelled was late for nothing.
+  if (facts.cancelled === true) return "";
   if (overdueWorkingDays > 0)
-    return settles ? `逾期${overdueWorkingDays}个工作日` : `已逾期${overdueWorkingDays}个工作日`;
+    return settles ? `逾期${overdueWorkingDays}个工作日办结` : `已逾期${overdueWorkingDays}个工作日`;
   if (settles || daysLeft === undefined || deadline < today) return "";
   if (deadline === today) return "本日到期";
   return daysLeft === 0 ? "本日为期限前最后一个工作日" : `距期限${daysLeft}个工作日`;

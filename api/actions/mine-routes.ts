@@ -1,10 +1,12 @@
 /** What waits for the caller, what they may do, and who stands in for whom. */
 import { ACTS } from "../../domain/items/acts/catalogue.js";
+import { formOf } from "../../domain/letters/forms.js";
 import { isInForce } from "../../domain/people/delegations.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
-import { listLetters } from "../../prisma/letters/read-letters.js";
+import { waitingDrafts } from "../../prisma/letters/drafts.js";
+import { letterSizes, listLetters } from "../../prisma/letters/read-letters.js";
 import { availableActions } from "./available.js";
-import { mine } from "./mine.js";
+import { mine, waitingActs } from "./mine.js";
 import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import { itemParams, unknownItem } from "../items/item-address.js";
@@ -40,6 +42,13 @@ export const getMy = planRoute({
       mine(call),
       person === null ? [] : listLetters(services.pool, plan.id, { person }, null, NEWEST_LETTERS),
     ]);
+    const sizes = await letterSizes(
+      services.pool,
+      plan.id,
+      letters.map(({ id }) => id),
+    );
+    const signs = items.some(({ asked }) => asked.some(({ turn }) => turn === "signInstrument"));
+    const waiting = signs ? (await waitingDrafts(services.pool, plan.id)).length : 0;
     const counts = new Map<(typeof items)[number]["asked"][number]["turn"], number>();
     for (const { asked } of items)
       for (const turn of new Set(asked.map((one) => one.turn))) counts.set(turn, (counts.get(turn) ?? 0) + 1);
@@ -48,7 +57,11 @@ export const getMy = planRoute({
       person: person === null ? null : plan.names.person(person),
       capacities: caller.capacities.map((capacity) => actingView(capacity, plan)),
       total: items.length,
-      turns: [...counts].map(([turn, count]) => ({ turn, count })),
+      turns: [...counts].map(([turn, count]) => ({
+        turn,
+        count,
+        letters: turn === "signInstrument" ? waiting : null,
+      })),
       items: items
         .slice(0, query.limit)
         .map(({ lit, asked }) => ({ item: itemView(lit, plan, plan.today), asked: [...asked] })),
@@ -57,6 +70,7 @@ export const getMy = planRoute({
         .map(({ id, instrument, planDay, closedAt, documentNo }) => ({
           id,
           instrument,
+          form: formOf(instrument, (fact) => sizes.get(id)?.facts.includes(fact) ?? false),
           on: planDay,
           closedAt: instantText(closedAt, plan.ruleSet.offsetMinutes),
           documentNo,
@@ -81,12 +95,14 @@ export const getItemActions = planRoute({
     const lit = await sight.item(itemId, plan.today);
     const whole = lit && (await wholeItem(services.pool, plan.id, itemId));
     if (!lit || !whole) throw unknownItem(itemId);
+    const waiting = waitingActs(lit, whole.state, caller, plan);
     return {
       item: itemId,
       actions: availableActions(caller, whole.state, lit.calendar, plan).map(({ kind, capacities, refs, refusal }) => ({
         action: kind,
         name: { ...ACTS[kind].name },
         may: refusal === null,
+        waits: refusal === null && waiting.has(kind),
         as: capacities[0] ? actingView(capacities[0], plan) : null,
         capacities: capacities.map((capacity) => actingView(capacity, plan)),
         refs: [...refs],
@@ -101,9 +117,13 @@ export const getDelegations = planRoute({
   path: "/delegations",
   tag: "roster",
   summary: "Who stands in for whom 代理",
+  description: "Why, is for who sees everything, the holder of the post and the substitute; null for all others.",
   response: delegations,
   changesWith: "ledger",
-  handler({ plan: { delegations: given, names, today } }) {
+  personal: true,
+  handler({ plan: { delegations: given, names, today }, sight, caller }) {
+    const mayKnowWhy = (...persons: readonly string[]): boolean =>
+      sight.rows === null || (caller.person !== null && persons.includes(caller.person));
     return {
       delegations: given.map(({ id, post, principal, substitute, from, until, reason, awaitsConsent }) => ({
         id,
@@ -112,7 +132,7 @@ export const getDelegations = planRoute({
         substitute: names.person(substitute),
         from,
         until,
-        reason,
+        reason: mayKnowWhy(principal, substitute) ? reason : null,
         awaitsConsent: awaitsConsent && until >= today,
         active: isInForce({ from, until, awaitsConsent }, today),
       })),

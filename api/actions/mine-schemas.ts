@@ -3,7 +3,7 @@ import { z } from "zod";
 import { item } from "../items/schemas.js";
 import { actingAs, refusal } from "./schemas.js";
 import { count, instant, limit, named, planDate, postRef, words } from "../http/schema-parts.js";
-import { instrument } from "../ledger/schemas.js";
+import { instrument, letterForm } from "../ledger/schemas.js";
 
 const TURNS = [
   "assign",
@@ -31,7 +31,13 @@ export const my = z
     capacities: z.array(actingAs).meta({ description: "The posts in which the caller may act today." }),
     total: count.meta({ description: "All items that wait for the caller." }),
     turns: z
-      .array(z.strictObject({ turn: z.enum(TURNS), count }))
+      .array(
+        z.strictObject({
+          turn: z.enum(TURNS),
+          count: count.meta({ description: "Items." }),
+          letters: count.nullable().meta({ description: "What waits to be signed, as letters; null for other turns." }),
+        }),
+      )
       .meta({ description: "How many of them wait for what." }),
     items: z
       .array(
@@ -52,6 +58,7 @@ export const my = z
         z.strictObject({
           id: z.string(),
           instrument,
+          form: letterForm,
           on: planDate,
           closedAt: instant,
           documentNo: z.string().nullable(),
@@ -69,6 +76,9 @@ export const itemActions = z
         action: z.string(),
         name: words,
         may: z.boolean(),
+        waits: z
+          .boolean()
+          .meta({ description: "It waits for the caller: it stands on their list of what is to be done." }),
         as: actingAs.nullable().meta({ description: "The post from which it would be done." }),
         capacities: z
           .array(actingAs)
@@ -95,7 +105,10 @@ export const delegations = z
         substitute: named,
         from: planDate,
         until: planDate,
-        reason: z.string(),
+        reason: z
+          .string()
+          .nullable()
+          .meta({ description: "Null for who neither sees everything nor is the holder or the substitute." }),
         awaitsConsent: z.boolean().meta({ description: "The holder is still to confirm it: it does not hold before." }),
         active: z.boolean().meta({ description: "Holds today." }),
       }),

@@ -5,6 +5,7 @@ import type { ItemState } from "../../domain/items/work-item.js";
 import { askedItems } from "../../prisma/items/read-items.js";
 import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanCall } from "../serving/route.js";
+import type { PlanView } from "../views/plan-view.js";
 import type { LitItem } from "../views/standings.js";
 import { permits, postOf, unitOf } from "./permissions.js";
 
@@ -79,6 +80,26 @@ function isOf({ turn, ref }: Asked, item: ItemState, capacities: readonly Capaci
   return capacities.some((capacity) => [postOf(capacity), capacity.post].includes(entry.instructorPost));
 }
 
+/** What of an item's own asking is the caller's. */
+function askedOf(item: ItemState, { capacities }: Caller, plan: PlanView): Asked[] {
+  const around = { item, roster: plan.bundle.roster, day: plan.today };
+  return asking(item)
+    .filter(
+      ({ rule, what }) =>
+        capacities.some((capacity) => permits(rule, capacity, around)) && isOf(what, item, capacities),
+    )
+    .map(({ what }) => what);
+}
+
+/** Acts by which the unit's work goes on. */
+const WORK: readonly string[] = ["reportProgress", "report"];
+
+/** Acts that wait for the caller on an item: those that stand on their list of what is to be done. */
+export function waitingActs(lit: LitItem, state: ItemState, caller: Caller, plan: PlanView): ReadonlySet<string> {
+  const asks = [...ownStep(lit, caller, unitsOf(caller), plan.today), ...askedOf(state, caller, plan)];
+  return new Set(asks.flatMap(({ turn }) => (turn === "work" ? WORK : [turn])));
+}
+
 /** The caller's items, the nearest deadline first. */
 export async function mine({
   plan,
@@ -86,22 +107,12 @@ export async function mine({
   sight,
   services,
 }: Pick<PlanCall<unknown, unknown, unknown>, "plan" | "caller" | "sight" | "services">): Promise<MyItem[]> {
-  const { roster } = plan.bundle;
-  const capacities = caller.capacities;
   const [standing, states] = await Promise.all([sight.standing(plan.today), askedItems(services.pool, plan.id)]);
   const units = unitsOf(caller);
   const byItem = new Map<string, Asked[]>();
   for (const item of states) {
-    const around = { item, roster, day: plan.today };
-    const own = asking(item).filter(
-      ({ rule, what }) =>
-        capacities.some((capacity) => permits(rule, capacity, around)) && isOf(what, item, capacities),
-    );
-    if (own.length > 0)
-      byItem.set(
-        item.id,
-        own.map(({ what }) => what),
-      );
+    const own = askedOf(item, caller, plan);
+    if (own.length > 0) byItem.set(item.id, own);
   }
   return standing.items
     .map((lit) => ({ lit, asked: [...ownStep(lit, caller, units, plan.today), ...(byItem.get(lit.item.id) ?? [])] }))

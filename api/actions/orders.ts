@@ -209,6 +209,10 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
   },
 };
 
+/** The order that some fields make. Throws `badValue` for what the roster does not know. */
+export const orderOf = (kind: GivenOrderKind, fields: Fields, plan: PlanView, person: string): PlanOrder =>
+  GIVING[kind].make(fields, plan, person);
+
 const ENVELOPE = ["post"];
 
 /** Gives an order; throws a problem where it is refused. */

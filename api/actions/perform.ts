@@ -151,7 +151,11 @@ function planOne(
   }
   // Who may not see an item is not told that it is there.
   if (!item || !sight.sees(id))
-    return refused("unknownItem", `方案中没有编号为“${id}”的事项。`, `There is no item ${id} in this plan.`);
+    return refused(
+      "unknownItem",
+      `没有该事项，或不在您的查阅范围（${id}）。`,
+      `There is no such item, or it is beyond your reach (${id}).`,
+    );
   const { code, zh, en } = notPermitted(act);
   return refused(code, zh, en);
 }

@@ -7,6 +7,7 @@ import { ACTION_KINDS } from "./catalogue.js";
 import { decideLetters } from "./instruments.js";
 import { type ActionBody, perform } from "./perform.js";
 import { giveOrder } from "./orders.js";
+import { orderScope as scopeOf } from "./order-scope.js";
 import { whoMay } from "./permissions.js";
 import { planRoute, type Route } from "../serving/route.js";
 import {
@@ -19,6 +20,8 @@ import {
   lettersAnswer,
   onBehalfOf,
   orderAnswer,
+  orderScope,
+  orderScopeQuery,
 } from "./schemas.js";
 import { line, spoken } from "../http/schema-parts.js";
 
@@ -126,9 +129,26 @@ export const holdLetters = planRoute({
   handler: (call) => decideLetters("holdInstrument", call),
 });
 
+export const getOrderScope = planRoute({
+  method: "get",
+  path: "/orders/scope",
+  tag: "actions",
+  summary: "What an order would touch 命令涉及的事项",
+  description:
+    "Counted by the very decision that carries the order out, on the items as they stand. Nothing is given by it; what stands otherwise by then is touched otherwise.",
+  query: orderScopeQuery,
+  response: orderScope,
+  changesWith: "answer",
+  problems: ["badValue"],
+  async handler({ query: { order, ...fields }, ...call }) {
+    return { order, ...(await scopeOf(order, fields, call)) };
+  },
+});
+
 export const ACTION_ROUTES: readonly Route[] = [
   ...ACTION_KINDS.map(actionRoute),
   signLetters,
   holdLetters,
+  getOrderScope,
   ...ORDER_KINDS.map(orderRoute),
 ];

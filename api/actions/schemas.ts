@@ -1,7 +1,8 @@
 /** What somebody asks to be done to items, and what became of each. */
 import { z } from "zod";
 import type { RefusalCode } from "../../domain/items/commands.js";
-import { count, id, instant, named, postRef, words } from "../http/schema-parts.js";
+import type { GivenOrderKind } from "../../domain/streams/order-entries.js";
+import { count, day, filter, id, instant, named, postRef, several, words } from "../http/schema-parts.js";
 
 /** Most items of one request: those of a whole task. */
 export const MOST_ITEMS = 500;
@@ -102,6 +103,39 @@ export const lettersAnswer = z
   })
   .meta({ id: "LettersAnswer", description: "What became of each draft, in the order of `letters`." });
 export type LettersAnswer = z.infer<typeof lettersAnswer>;
+
+/** Orders that concern items. */
+const SCOPED_ORDERS = [
+  "suspendArea",
+  "resumeArea",
+  "changeReading",
+  "handOver",
+  "handOverPost",
+] as const satisfies readonly GivenOrderKind[];
+export type ScopedOrder = (typeof SCOPED_ORDERS)[number];
+
+const place = (what: string) => several(id(`${what} id.`), `${what} id.`);
+
+/** What decides which items an order concerns; its other fields do not. */
+export const orderScopeQuery = z.strictObject({
+  order: z.enum(SCOPED_ORDERS).meta({ description: "The order's name." }),
+  townships: place("Township"),
+  villages: place("Village"),
+  until: day("The planned end of a suspension; tomorrow unless told."),
+  milestone: filter(id("Milestone id."), "Milestone id, for another reading."),
+  deadline: day("The deadline by the other reading."),
+  from: filter(id("Unit id."), "The unit that hands over."),
+  to: filter(id("Unit id."), "The unit that takes over."),
+  handedOver: filter(id("Post id."), "The post that has another holder."),
+});
+
+export const orderScope = z
+  .strictObject({
+    order: z.enum(SCOPED_ORDERS),
+    items: count.meta({ description: "On how many items it would take effect, as they stand." }),
+    refused: count.meta({ description: "How many of the items that it names would refuse it." }),
+  })
+  .meta({ id: "OrderScope", description: "What an order would touch, were it given now." });
 
 export const letterIds = z
   .array(id("Letter id."))

@@ -25,6 +25,7 @@ const LIGHTS: Readonly<Record<CalendarDate["lit"]["reason"]["light"], Words>> = 
   green: { zh: "绿灯", en: "green" },
   blue: { zh: "蓝灯", en: "blue" },
   grey: { zh: "灰灯", en: "grey" },
+  notStarted: { zh: "未开始", en: "not started" },
 };
 
 export const REHEARSAL_MARK: Words = { zh: "【推演】", en: "[Rehearsal] " };

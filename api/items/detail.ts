@@ -1,7 +1,9 @@
 /** Everything about one item as it stands. */
 import { valueOn } from "../../domain/plan/dated.js";
+import { UNSIGNED_EVENTS } from "../../domain/ledger/item-pressure-events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ItemStory } from "../../prisma/items/item-story.js";
+import type { Telling } from "../../prisma/ledger/ledger-rows.js";
 import { STATUS_EN } from "../../mail/texts.en.js";
 import { STATUS_ZH } from "../../mail/texts.zh.js";
 import { rungById } from "../../domain/ladder/steps.js";
@@ -114,11 +116,20 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
   };
 }
 
+/** The item without what waits for the office's signature, as those know it who do not see everything. */
+const signedOnly = (state: ItemState): ItemState => ({ ...state, drafts: [] });
+
+const UNSIGNED: readonly string[] = UNSIGNED_EVENTS;
+
+/** `telling`: whether the reader is told of letters that were not signed. */
 export function itemDetailView(
   lit: LitItem,
-  { stream, state, ladderExhausted, rows, notices }: ItemStory,
+  { stream, state: whole, ladderExhausted, rows: all, notices }: ItemStory,
   plan: PlanView,
+  telling: Telling,
 ): ItemDetail {
+  const state = telling === "whole" ? whole : signedOnly(whole);
+  const rows = telling === "whole" ? all : all.filter(({ type }) => !UNSIGNED.includes(type));
   return {
     ...itemView(lit, plan, plan.today),
     ...textView(state, plan),

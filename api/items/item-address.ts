@@ -15,8 +15,8 @@ export const itemParams = z.strictObject({
 
 export function unknownItem(item: string): ProblemError {
   return new ProblemError("unknownItem", {
-    zh: `方案中没有编号为“${item}”的事项，或您无权查看。请从事项列表中打开。`,
-    en: `There is no item ${item} in this plan, or it is not yours to see: open it from the list of items.`,
+    zh: `没有编号为“${item}”的事项，或不在您的查阅范围。请从事项列表中打开；如工作需要查阅，请与办公室联系。`,
+    en: `There is no item ${item} in this plan, or it is not yours to see: open it from the list of items, or ask the office.`,
   });
 }
 

@@ -57,6 +57,7 @@ export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: P
       originalDeadline: item.originalDeadline,
       workingDaysOverdue: reason.workingDaysOverdue,
       workingDaysLeft: reason.workingDaysLeft,
+      overdueFrom: reason.overdueFrom,
       warningDays: policyOf(ruleSet, item.policy).warningDays,
       percent: reason.percent,
       scheduledPercent: reason.scheduledPercent,

@@ -6,7 +6,7 @@ import type { Directory } from "../../domain/people/directory.js";
 import type { itemsQuery } from "./schemas.js";
 import type { LightCounts } from "../lights/schemas.js";
 import { countLights } from "../views/count-lights.js";
-import type { LitItem, Standing } from "../views/standings.js";
+import type { LitItem, SeenStanding } from "../views/standings.js";
 
 export type ItemsQuery = z.output<typeof itemsQuery>;
 
@@ -23,18 +23,22 @@ function textsOf({ item }: LitItem, names: Directory, day: string): string[] {
   ].filter((text): text is string => text !== undefined && text !== "");
 }
 
+/** What of a filter is the plan's own: which items there are, not how they stand. */
+const isThere = (query: ItemsQuery, { item }: LitItem): boolean =>
+  (query.task?.includes(item.task) ?? true) &&
+  (query.milestone === undefined || query.milestone === item.milestone) &&
+  (query.village === undefined || query.village === item.village) &&
+  (query.township === undefined || query.township === item.township) &&
+  (query.scope?.includes(item.scope) ?? true) &&
+  (query.unit === undefined || query.unit === item.primaryUnit);
+
+/** All of a filter but the lights. */
 function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {
   return (lit) => {
     const { item, reason } = lit;
     return (
-      (query.task?.includes(item.task) ?? true) &&
-      (query.milestone === undefined || query.milestone === item.milestone) &&
-      (query.village === undefined || query.village === item.village) &&
-      (query.township === undefined || query.township === item.township) &&
-      (query.scope?.includes(item.scope) ?? true) &&
-      (query.unit === undefined || query.unit === item.primaryUnit) &&
+      isThere(query, lit) &&
       (query.status?.includes(item.status) ?? true) &&
-      (query.light?.includes(reason.light) ?? true) &&
       (query.overdue === undefined || query.overdue === (reason.light === "red")) &&
       (query.q === undefined || foundIn(textsOf(lit, names, day), query.q))
     );
@@ -61,20 +65,23 @@ export function dayOfCursor(query: ItemsQuery): string | undefined {
 
 export interface ItemsPage {
   readonly total: number;
+  /** By every light, whichever are asked for. */
   readonly counts: LightCounts;
+  readonly outside: number;
   readonly rows: readonly LitItem[];
   readonly next: string | null;
 }
 
-export function pageOf(standing: Standing, query: ItemsQuery, names: Directory): ItemsPage {
+export function pageOf(standing: SeenStanding, query: ItemsQuery, names: Directory): ItemsPage {
   const name = listName("items", query);
   const villages = new Map([...names.villages.keys()].map((id, place) => [id, place]));
   const key = KEYS[query.sort];
   const sign = query.order === "desc" ? -1 : 1;
   const matches = matcher(query, names, standing.on);
-  const found = standing.items
+  const ofAnyLight = standing.items
     .map((lit, place) => ({ lit, place, key: key(lit, villages) }))
     .filter(({ lit }) => matches(lit));
+  const found = ofAnyLight.filter(({ lit }) => query.light?.includes(lit.reason.light) ?? true);
   const byKey = (a: { key: Key; place: number }, b: { key: Key; place: number }): number =>
     sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) || (query.sort === "task" ? sign : 1) * (a.place - b.place);
   found.sort(byKey);
@@ -84,7 +91,8 @@ export function pageOf(standing: Standing, query: ItemsQuery, names: Directory):
   const last = rest.length > rows.length ? rows.at(-1) : undefined;
   return {
     total: found.length,
-    counts: countLights(found.map(({ lit }) => lit)),
+    counts: countLights(ofAnyLight.map(({ lit }) => lit)),
+    outside: standing.outside.filter((lit) => isThere(query, lit)).length,
     rows: rows.map(({ lit }) => lit),
     next: last === undefined ? null : encodeCursor(name, { on: standing.on, key: last.key, place: last.place }),
   };

@@ -17,6 +17,7 @@ import { itemDetailView } from "./detail.js";
 import { itemLightView } from "./item-light.js";
 import { itemParams, unknownItem } from "./item-address.js";
 import { itemView } from "./view.js";
+import { tellingOf } from "../ledger/unsigned.js";
 import { ledgerRowViews } from "../ledger/view.js";
 
 /** The item at the end of a day. Throws the problem `unknownItem`. */
@@ -61,7 +62,7 @@ export const getItem = planRoute({
   changesWith: "ledger",
   async handler({ plan, params: { itemId }, services, sight }) {
     const lit = await litItem(sight, itemId, plan.today);
-    return itemDetailView(lit, await storyOf(plan, itemId, services), plan);
+    return itemDetailView(lit, await storyOf(plan, itemId, services), plan, tellingOf(sight));
   },
 });
 
@@ -79,14 +80,15 @@ export const getItemLedger = planRoute({
     const { pool } = services;
     const name = `ledger ${plan.id} ${itemId}`;
     const after = query.cursor === undefined ? 0 : decodeCursor(name, query.cursor, cursorSeq);
+    const telling = tellingOf(sight);
     const [total, more] = await Promise.all([
-      itemRowCount(pool, plan.id, itemId),
-      itemRows(pool, plan.id, itemId, after, query.limit + 1),
+      itemRowCount(pool, plan.id, itemId, telling),
+      itemRows(pool, plan.id, itemId, after, query.limit + 1, telling),
     ]);
     if (total === 0 || !sight.sees(itemId)) throw unknownItem(itemId);
     const rows = more.slice(0, query.limit);
     const next = more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null;
-    return { item: itemId, total, rows: ledgerRowViews(rows, await sight.told(rows), plan), next };
+    return { item: itemId, total, rows: ledgerRowViews(rows, await sight.told(rows), plan, telling), next };
   },
 });
 

@@ -1,6 +1,6 @@
 /** 事项: the list, and everything about one. */
 import { z } from "zod";
-import { itemLight, light, lightCounts, lightRule } from "../lights/schemas.js";
+import { itemLight, light, lightCounts, lightRule, outside } from "../lights/schemas.js";
 import {
   count,
   day,
@@ -55,7 +55,11 @@ export const item = z
     light,
     rule: lightRule,
     workingDaysOverdue: count,
-    workingDaysLeft: count,
+    workingDaysLeft: count.meta({ description: "0 also after the deadline, and where only days off are left." }),
+    due: z.enum(["ahead", "today", "passed"]).meta({ description: "Where the day lies to the deadline." }),
+    overdueFrom: planDate.nullable().meta({
+      description: "The deadline has passed and no working day since: the one from which it counts as overdue.",
+    }),
     closedOn: planDate.nullable().meta({ description: "The day of 销号 or 取消." }),
   })
   .meta({ id: "Item", description: "A work item as it stood at the end of the day asked for." });
@@ -88,8 +92,12 @@ export const itemsQuery = z.strictObject({
 export const items = z
   .strictObject({
     on: planDate,
-    total: count.meta({ description: "All items that the filter lets through." }),
-    counts: lightCounts.meta({ description: "The same by light." }),
+    total: count.meta({ description: "All items within the caller's reach that the filter lets through." }),
+    counts: lightCounts.meta({ description: "The same by light; by every light, whichever are asked for." }),
+    outside: outside.meta({
+      description:
+        "Items of the task, milestone, place, scope and unit asked for that are beyond the caller's reach, whatever their light or status.",
+    }),
     ...page(item),
   })
   .meta({ id: "Items", description: "A page of items." });
@@ -190,7 +198,7 @@ export const itemDetail = z
     ),
     drafts: z
       .array(z.strictObject({ rung: z.string(), instrument: z.string(), draftedOn: planDate, held: z.boolean() }))
-      .meta({ description: "Instruments that wait for the office's signature." }),
+      .meta({ description: "Instruments that wait for the office's signature; none for who does not see everything." }),
     causeReview: z.boolean(),
     ladderExhausted: z.boolean().meta({ description: "On the 久拖未决清单: no rung of its ladder is left." }),
     next: dueStep.nullable(),

@@ -6,6 +6,7 @@ import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import type { Named } from "../http/schema-parts.js";
 import { taskDetail, taskParams, tasks, tasksQuery } from "./task-schemas.js";
+import { isStanding } from "../lights/view.js";
 import { countLights } from "../views/count-lights.js";
 import { dayAsked, type LitItem } from "../views/standings.js";
 
@@ -17,7 +18,7 @@ function unitView(id: string, day: string, plan: PlanView): Named {
   return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unit(id, day);
 }
 
-function taskView(task: Task, items: readonly LitItem[], day: string, plan: PlanView) {
+function taskView(task: Task, items: readonly LitItem[], beyond: number, day: string, plan: PlanView) {
   const group = plan.bundle.plan.groups.find(({ id }) => id === task.group);
   return {
     no: task.no,
@@ -28,6 +29,8 @@ function taskView(task: Task, items: readonly LitItem[], day: string, plan: Plan
     responsibleUnits: task.responsibleUnits.map((id) => unitView(id, day, plan)),
     items: items.length,
     lights: countLights(items),
+    outside: beyond,
+    standing: isStanding(task),
   };
 }
 
@@ -47,11 +50,13 @@ export const getTasks = planRoute({
   changesWith: "ledger",
   async handler({ plan, query, sight }) {
     const on = dayAsked(query.on, plan);
-    const byTask = groupBy((await sight.standing(on)).items, ({ item }) => item.task);
+    const { items, outside } = await sight.standing(on);
+    const byTask = groupBy(items, ({ item }) => item.task);
+    const beyond = groupBy(outside, ({ item }) => item.task);
     return {
       on,
       tasks: plan.bundle.plan.tasks.map((task) => ({
-        ...taskView(task, byTask.get(task.no) ?? [], on, plan),
+        ...taskView(task, byTask.get(task.no) ?? [], beyond.get(task.no)?.length ?? 0, on, plan),
         standingDuties: task.standingDuties.length,
         milestones: task.milestones.length,
       })),
@@ -79,11 +84,14 @@ export const getTask = planRoute({
         en: `The plan has ${last} tasks, and none numbered ${no}.`,
       });
     }
-    const items = (await sight.standing(on)).items.filter(({ item }) => item.task === no);
+    const standing = await sight.standing(on);
+    const items = standing.items.filter(({ item }) => item.task === no);
+    const outside = standing.outside.filter(({ item }) => item.task === no);
     const byMilestone = groupBy(items, ({ item }) => item.milestone);
+    const beyond = groupBy(outside, ({ item }) => item.milestone);
     return {
       on,
-      ...taskView(task, items, on, plan),
+      ...taskView(task, items, outside.length, on, plan),
       standingDuties: task.standingDuties.map(({ id, text, clause }) => ({ id, text, clause })),
       milestones: task.milestones.map((milestone) => ({
         id: milestone.id,
@@ -108,6 +116,7 @@ export const getTask = planRoute({
         series: milestone.series ?? null,
         items: byMilestone.get(milestone.id)?.length ?? 0,
         lights: countLights(byMilestone.get(milestone.id) ?? []),
+        outside: beyond.get(milestone.id)?.length ?? 0,
       })),
     };
   },

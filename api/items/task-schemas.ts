@@ -1,7 +1,7 @@
 /** 任务: the plan's numbered tasks with their milestones. */
 import { z } from "zod";
 import { reading, scope, supporting } from "./schemas.js";
-import { lightCounts } from "../lights/schemas.js";
+import { lightCounts, outside } from "../lights/schemas.js";
 import { count, day, named, planDate, taskNo } from "../http/schema-parts.js";
 
 const task = {
@@ -13,8 +13,10 @@ const task = {
   responsibleUnits: z
     .array(named)
     .meta({ description: "责任单位, in the plan's order; `townships` stands for all of them." }),
-  items: count,
+  items: count.meta({ description: "Within the caller's reach." }),
   lights: lightCounts,
+  outside,
+  standing: z.boolean().meta({ description: "The plan gives it standing duties only, without dates." }),
 };
 
 export const tasksQuery = z.strictObject({ on: day("As of the end of this plan day; the plan's today unless told.") });
@@ -54,6 +56,7 @@ export const taskDetail = z
         series: z.string().nullable().meta({ description: "The id that the entries of a yearly duty share." }),
         items: count,
         lights: lightCounts,
+        outside,
       }),
     ),
   })

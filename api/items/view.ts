@@ -25,6 +25,8 @@ export function itemView({ item, reason }: LitItem, plan: PlanView, day: string)
     rule: reason.rule,
     workingDaysOverdue: reason.workingDaysOverdue,
     workingDaysLeft: reason.workingDaysLeft,
+    due: reason.due,
+    overdueFrom: reason.overdueFrom,
     closedOn: item.closedAt === null ? null : dateAt(item.closedAt, ruleSet.offsetMinutes),
   };
 }

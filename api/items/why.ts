@@ -3,7 +3,7 @@ import { CalendarYearMissing, type WorkingCalendar } from "../../domain/plan/cal
 import type { LightReason } from "../../domain/items/light.js";
 import type { PlanDate, Policy } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import { dateZh } from "../../mail/words.zh.js";
+import { dayAfter, dayEn, dayZh } from "../../domain/language/dates.js";
 import type { Step } from "../../domain/story/fold.js";
 import type { Words } from "../http/schema-parts.js";
 
@@ -78,12 +78,12 @@ function missedWords({ step, dueOn, doneOn, workingDaysLate }: Missed): Words {
   const days = `${workingDaysLate} working day${workingDaysLate === 1 ? "" : "s"}`;
   return doneOn === null
     ? {
-        zh: `应于${dateZh(dueOn)}前${zh}，至今未办，已超${workingDaysLate}个工作日`,
-        en: `${en} was due by ${dueOn} and is not done, ${days} late`,
+        zh: `应于${dayZh(dueOn)}前${zh}，至今未办，已超${workingDaysLate}个工作日`,
+        en: `${en} was due by ${dayEn(dueOn)} and is not done, ${days} late`,
       }
     : {
-        zh: `应于${dateZh(dueOn)}前${zh}，实于${dateZh(doneOn)}办理，迟${workingDaysLate}个工作日`,
-        en: `${en} was due by ${dueOn} and was done on ${doneOn}, ${days} late`,
+        zh: `应于${dayZh(dueOn)}前${zh}，实于${dayAfter("zh", doneOn, dueOn)}办理，迟${workingDaysLate}个工作日`,
+        en: `${en} was due by ${dayEn(dueOn)} and was done on ${dayEn(doneOn)}, ${days} late`,
       };
 }
 
@@ -121,8 +121,8 @@ export function whyWords(
   const said = missed.map(missedWords);
   const clause = milestone
     ? {
-        zh: `依据方案${milestone.clause}：“${milestone.title}”，${milestone.reading.text}，时限${dateZh(deadline)}${moved ? `（原时限${dateZh(originalDeadline)}）` : ""}。`,
-        en: `Clause ${milestone.clause} of the plan: “${milestone.title}”, ${milestone.reading.text}, due ${deadline}${moved ? ` (originally ${originalDeadline})` : ""}. `,
+        zh: `依据方案${milestone.clause}：“${milestone.title}”，${milestone.reading.text}，时限${dayZh(deadline)}${moved ? `（原时限${dayZh(originalDeadline)}）` : ""}。`,
+        en: `Clause ${milestone.clause} of the plan: “${milestone.title}”, ${milestone.reading.text}, due ${dayEn(deadline)}${moved ? ` (originally ${dayEn(originalDeadline)})` : ""}. `,
       }
     : { zh: "", en: "" };
   const steps = {

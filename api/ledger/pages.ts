@@ -4,7 +4,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Feed } from "./schemas.js";
-import { feedRowViews } from "./view.js";
+import { feedRows } from "./feed-rows.js";
 import { ahead, atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
 
 export interface FeedQuery {
@@ -22,13 +22,12 @@ export async function feedPage(pool: Pool, plan: PlanView, query: FeedQuery, sig
   const place = query.after ?? query.before ?? null;
   const from = place === null ? atEnd(streams) : positionsOf(place, streams, plan.id, task);
   const rows = await (forwards ? rowsAfter : rowsBefore)(pool, plan.id, from, limit, sight.rows?.items ?? null);
-  const notices = await sight.told(rows);
   const whole = rows.length < limit;
   const [start, end] = forwards
     ? [from, whole ? furthest(past(from, rows), streams) : past(from, rows)]
     : [whole ? new Map<string, number>() : ahead(from, rows), from];
   return {
-    rows: feedRowViews(rows, notices, plan),
+    rows: await feedRows(pool, plan, rows, sight),
     before: [...start.values()].some((seq) => seq > 0) ? cursorOf(start, plan.id, task) : null,
     after: cursorOf(end, plan.id, task),
     more: rowsBehind(end, streams) > 0,

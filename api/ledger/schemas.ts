@@ -1,5 +1,6 @@
 /** 台账: the ledger's rows in plain words: of one item, and of the whole plan as they come. */
 import { z } from "zod";
+import { LETTER_FORMS, type LetterForm } from "../../domain/letters/forms.js";
 import { INSTRUMENT_IDS } from "../../domain/instruments/instruments.js";
 import {
   count,
@@ -22,6 +23,12 @@ export const instrument = z
   .enum(INSTRUMENT_IDS)
   .meta({ id: "Instrument", description: "交办清单, 提醒, 催办单, 督办函, 呈阅件, 约谈建议, …" });
 
+export const letterForm = z.enum(LETTER_FORMS as [LetterForm, ...LetterForm[]]).meta({
+  id: "LetterForm",
+  description:
+    "What a letter calls itself: its instrument, or another form of it (resumed 恢复告知, reopened 重新办理通知, newHolder 移交清单, cancelled 撤销告知, closingReview 销号审核通知).",
+});
+
 export const delivery = z
   .enum(["batched", "immediate", "draft"])
   .meta({ id: "Delivery", description: "draft: waits for the office's signature and has told nobody yet." });
@@ -29,6 +36,7 @@ export const delivery = z
 export const told = z
   .strictObject({
     instrument,
+    form: letterForm,
     delivery,
     role: z.enum(["to", "copy"]),
     post: postRef.meta({ description: "The post whose holder got it." }),
@@ -60,29 +68,57 @@ const rowItem = z.strictObject({
   township: named.nullable(),
 });
 
+const tellingRow = z.strictObject({
+  stream: z.string(),
+  seq: z.int(),
+  type: z.string().meta({ description: "The ledger's own name for what happened." }),
+  at: instant,
+  on: planDate,
+  recordedAt: realInstant,
+  task: z.int().nullable(),
+  item: rowItem.nullable(),
+  words,
+  actor: actor.nullable().meta({ description: "Null where time brought it." }),
+  told: z.array(told),
+});
+export type TellingRow = z.infer<typeof tellingRow>;
+
 export const feedRow = z
   .strictObject({
-    stream: z.string(),
-    seq: z.int(),
-    type: z.string().meta({ description: "The ledger's own name for what happened." }),
-    at: instant,
-    on: planDate,
-    recordedAt: realInstant,
-    task: z.int().nullable(),
-    item: rowItem.nullable(),
-    words,
-    actor: actor.nullable().meta({ description: "Null where time brought it." }),
-    told: z.array(told),
+    ...tellingRow.shape,
+    alike: z
+      .strictObject({
+        key: z.string().meta({ description: "The same for all of them." }),
+        count: count.meta({ description: "All that the caller sees, on whatever page they stand." }),
+      })
+      .nullable()
+      .meta({
+        description:
+          "Rows that were recorded together: of one stream, instant, type and instrument; one each item. Null for a row of no item.",
+      }),
+    order: z
+      .strictObject({
+        id: z.string(),
+        streams: count.meta({ description: "Of those that it was sent to: how many have carried it out so far." }),
+        items: count.meta({ description: "On how many items it took effect so far, over all of them." }),
+      })
+      .nullable()
+      .meta({ description: "The order that the row gives or carries out; null for all other rows." }),
   })
   .meta({ id: "FeedRow", description: "A ledger row in plain words." });
 export type FeedRow = z.infer<typeof feedRow>;
 
 export const ledgerRow = z
   .strictObject({
-    ...feedRow.shape,
-    cause: z.string().meta({ description: "What the row is known by: it is in the ledger once." }),
+    ...tellingRow.shape,
+    cause: z.string().meta({
+      description: "What the row is known by: it is in the ledger once. Empty where the payload is withheld.",
+    }),
     causeNo: z.int(),
-    payload: z.record(z.string(), z.unknown()).meta({ description: "The row as it was recorded." }),
+    payload: z.record(z.string(), z.unknown()).meta({
+      description:
+        "The row as it was recorded. Withheld (empty) from who does not see everything where a letter lapsed unsigned: they are told of what was sent in its place.",
+    }),
     hash: z.string().meta({ description: "SHA-256 over the row and the hash before it in its stream." }),
     previousHash: z.string(),
   })

@@ -8,7 +8,7 @@ import type { PlanCall } from "../serving/route.js";
 import { feedRow } from "./schemas.js";
 import { cursor as cursorSchema } from "../http/schema-parts.js";
 import type { Services } from "../serving/services.js";
-import { feedRowViews } from "./view.js";
+import { feedRows } from "./feed-rows.js";
 import { atEnd, cursorOf, furthest, past, positionsOf, rowsBehind, streamsOf } from "./positions.js";
 
 /** Rows read at once. */
@@ -84,7 +84,7 @@ class FeedStream {
         continue;
       }
       const rows = await rowsAfter(this.services.pool, this.planId, known, BATCH, sight.rows?.items ?? null);
-      const views = feedRowViews(rows, await sight.told(rows), plan);
+      const views = await feedRows(this.services.pool, plan, rows, sight);
       for (const [index, row] of rows.entries())
         this.push("row", feedRow.parse(views[index]), past(this.positions, [row]));
       if (this.res.writableLength > MOST_WAITING) return void this.res.destroy();

@@ -1,16 +1,18 @@
 /** Ledger rows and notices, with names of their day. */
 import { dateAt } from "../../domain/plan/plan-date.js";
+import { formOf } from "../../domain/letters/forms.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { ROLES_ZH } from "../../mail/words.zh.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
-import type { RecordedRow } from "../../prisma/ledger/ledger-rows.js";
+import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
 import { groupBy } from "../http/group.js";
 import { instantText } from "../http/instants.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { FeedRow, LedgerRow, Told } from "./schemas.js";
+import type { LedgerRow, TellingRow, Told } from "./schemas.js";
 import type { PostRef } from "../http/schema-parts.js";
+import { isVeiled, veiled } from "./unsigned.js";
 import { rowWords } from "./words.js";
 
 export function toldView(notice: ToldNotice, names: Directory): Told {
@@ -23,6 +25,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
         : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
   return {
     instrument: notice.instrument,
+    form: formOf(notice.instrument, (fact) => notice.facts[fact] === true),
     delivery: notice.delivery,
     role: notice.role,
     post: names.post(notice.post, notice.planDay),
@@ -35,7 +38,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
   };
 }
 
-function actorView(actor: DomainActor, day: PlanDate, names: Directory): FeedRow["actor"] {
+function actorView(actor: DomainActor, day: PlanDate, names: Directory): TellingRow["actor"] {
   const as = ({ person, post }: { person: string; post: string }) => ({
     person: names.person(person),
     post: names.post(post, day),
@@ -54,7 +57,7 @@ function taskOf(stream: string): number | null {
 }
 
 /** An item as rows name it. */
-export function rowItemView(id: string, { names, places }: PlanView): NonNullable<FeedRow["item"]> {
+export function rowItemView(id: string, { names, places }: PlanView): NonNullable<TellingRow["item"]> {
   const place = places.get(id);
   return {
     id,
@@ -64,7 +67,7 @@ export function rowItemView(id: string, { names, places }: PlanView): NonNullabl
   };
 }
 
-function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): FeedRow {
+function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: PlanView): TellingRow {
   const { names, ruleSet } = plan;
   const on = dateAt(row.at, ruleSet.offsetMinutes);
   return {
@@ -84,20 +87,31 @@ function feedRowView(row: RecordedRow, notices: readonly ToldNotice[], plan: Pla
 
 const rowKey = ({ stream, seq }: { readonly stream: string; readonly seq: number }): string => `${stream} ${seq}`;
 
-/** `notices`: those of these rows. */
-export function feedRowViews(rows: readonly RecordedRow[], notices: readonly ToldNotice[], plan: PlanView): FeedRow[] {
+/** `notices`: those of these rows. `telling`: whether the reader is told of letters that were not signed. */
+export function rowViews(
+  rows: readonly RecordedRow[],
+  notices: readonly ToldNotice[],
+  plan: PlanView,
+  telling: Telling,
+): TellingRow[] {
   const byRow = groupBy(notices, rowKey);
-  return rows.map((row) => feedRowView(row, byRow.get(rowKey(row)) ?? [], plan));
+  return rows.map((row) => {
+    const view = feedRowView(row, byRow.get(rowKey(row)) ?? [], plan);
+    return isVeiled(row, telling) ? veiled(view) : view;
+  });
 }
 
 export function ledgerRowViews(
   rows: readonly RecordedRow[],
   notices: readonly ToldNotice[],
   plan: PlanView,
+  telling: Telling,
 ): LedgerRow[] {
-  return feedRowViews(rows, notices, plan).map((view, index) => {
+  return rowViews(rows, notices, plan, telling).map((view, index) => {
     const row = rows[index] as RecordedRow;
-    const { cause, causeNo, hash, previousHash } = row;
-    return { ...view, cause, causeNo, payload: { ...row.payload }, hash, previousHash };
+    const { causeNo, hash, previousHash } = row;
+    const whole = !isVeiled(row, telling);
+    const cause = whole ? row.cause : "";
+    return { ...view, cause, causeNo, payload: whole ? { ...row.payload } : {}, hash, previousHash };
   });
 }

@@ -1,5 +1,6 @@
 /** Notices, and the letters made of them. */
 import { z } from "zod";
+import { formOf } from "../../domain/letters/forms.js";
 import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
@@ -63,12 +64,13 @@ export const getNotices = planRoute({
   },
 });
 
-const NOTHING: LetterSize = { notices: 0, items: 0 };
+const NOTHING: LetterSize = { notices: 0, items: 0, facts: [] };
 
 function letterView(row: ListedLetter, size: LetterSize, { names, ruleSet }: PlanView): Letter {
   return {
     id: row.id,
     instrument: row.instrument,
+    form: formOf(row.instrument, (fact) => size.facts.includes(fact)),
     state: row.state,
     person: row.person === null ? null : names.person(row.person),
     post: row.post === null ? null : names.post(row.post, row.planDay),
@@ -146,8 +148,8 @@ export const getLetter = planRoute({
     ]);
     if (!row || !stored || visible?.includes(letterId) === false) {
       throw new ProblemError("unknownLetter", {
-        zh: `方案中没有编号为“${letterId}”的文书。`,
-        en: `There is no letter ${letterId} in this plan.`,
+        zh: `编号为“${letterId}”的文书查不到。如工作需要查阅，请与办公室联系。`,
+        en: `The letter ${letterId} is not to be found. Ask the office if you need to see it.`,
       });
     }
     // What is said to somebody else is read by right, not unseen.

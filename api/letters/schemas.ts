@@ -1,7 +1,7 @@
 /** 文书: notices as they were resolved, and the letters made of them. */
 import { z } from "zod";
 import { channel } from "./channel-schemas.js";
-import { instrument, told } from "../ledger/schemas.js";
+import { instrument, letterForm, told } from "../ledger/schemas.js";
 import {
   count,
   day,
@@ -69,6 +69,7 @@ export const letter = z
   .strictObject({
     id: z.string(),
     instrument,
+    form: letterForm,
     state: letterState,
     person: named.nullable().meta({ description: "Null for drafts, and where nobody holds a post of the chain." }),
     post: postRef.nullable().meta({ description: "The addressed post where it has no person." }),

@@ -1,20 +1,12 @@
 /** The lights of the whole plan on a day. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { addDays } from "../../domain/plan/plan-date.js";
+import { addDays, dateOfDay, dayNumber, weekday } from "../../domain/plan/plan-date.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
-import {
-  type LightCounts,
-  lights,
-  lightsQuery,
-  MOST_TREND_DAYS,
-  trend,
-  trendQuery,
-  type TrendQuery,
-} from "./schemas.js";
-import { dayAsked } from "../views/standings.js";
+import { lights, lightsQuery, MOST_TREND_DAYS, trend, trendQuery, type TrendQuery } from "./schemas.js";
+import { type DayCounts, dayAsked } from "../views/standings.js";
 import { lightsView } from "./view.js";
 
 export const getLights = planRoute({
@@ -23,18 +15,31 @@ export const getLights = planRoute({
   tag: "lights",
   summary: "The lights of all tasks at all places, on any day 亮灯总览",
   description:
-    "One cell for each task at each village, at each township and for the whole county. A cell's light is the worst of its items': red, yellow, green, suspended grey, blue, cancelled grey.",
+    "One cell for each task at each village, at each township and for the whole county. A cell's light is the worst of its items': red, yellow, green, suspended grey, blue, cancelled grey, not started. Places are the caller's own; cells say why they are empty.",
   query: lightsQuery,
   response: lights,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
   async handler({ plan, query, sight }) {
-    return lightsView(await sight.standing(dayAsked(query.on, plan)), plan);
+    return lightsView(await sight.standing(dayAsked(query.on, plan)), sight.villages, plan);
   },
 });
 
 /** Twelve weeks: what a meeting looks back on. */
 const LOOK_BACK = 84;
+
+/**
+ * Every so-many-th day from the Monday of the plan's first week on, that first day and the last: the same days whatever day it is
+ * today, so that what was once shown of the past stays.
+ */
+function* sampleDays(from: PlanDate, to: PlanDate, every: number, first: PlanDate): Generator<PlanDate> {
+  const anchor = dayNumber(first) - (weekday(first) - 1);
+  if (from === first && from !== to) yield from;
+  const past = Math.max(dayNumber(from), dayNumber(first) + (from === first ? 1 : 0));
+  for (let day = anchor + Math.ceil((past - anchor) / every) * every; day < dayNumber(to); day += every)
+    yield dateOfDay(day);
+  yield to;
+}
 
 /** The days of a trend, the earliest first. Throws the problem `dateOutOfRange`. */
 function trendDays(query: TrendQuery, plan: PlanView) {
@@ -48,7 +53,7 @@ function trendDays(query: TrendQuery, plan: PlanView) {
       { parameter: "from", from, to },
     );
   const days: PlanDate[] = [];
-  for (let day = to; day >= from; day = addDays(day, -query.every)) {
+  for (const day of sampleDays(from, to, query.every, plan.from)) {
     if (days.length === MOST_TREND_DAYS)
       throw new ProblemError(
         "dateOutOfRange",
@@ -56,9 +61,9 @@ function trendDays(query: TrendQuery, plan: PlanView) {
           zh: `一次最多统计${MOST_TREND_DAYS}天，请缩短时段或加大间隔（every）。`,
           en: `One answer counts ${MOST_TREND_DAYS} days at most: ask for fewer, or for every so-many-th day (every).`,
         },
-        { parameter: "from", from: day, to },
+        { parameter: "from", from, to },
       );
-    days.unshift(day);
+    days.push(day);
   }
   return { from, to, every: query.every, days };
 }
@@ -68,16 +73,17 @@ export const getLightTrend = planRoute({
   path: "/lights/trend",
   tag: "lights",
   summary: "Items by light, day by day 亮灯趋势",
-  description: "As `/lights` says it of one day, counted from the ledger at the end of each.",
+  description:
+    "As `/lights` says it of one day, counted from the ledger at the end of each. The days are the same whenever it is asked, but for the last.",
   query: trendQuery,
   response: trend,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
   async handler({ plan, query, sight }) {
     const { days, ...span } = trendDays(query, plan);
-    const counted: { on: PlanDate; counts: LightCounts }[] = [];
+    const counted: ({ readonly on: PlanDate } & DayCounts)[] = [];
     for (const on of days) {
-      counted.push({ on, counts: await sight.counts(on) });
+      counted.push({ on, ...(await sight.counts(on)) });
       // A year's days are a second's work: others are answered between two of them.
       await nextTurn();
     }

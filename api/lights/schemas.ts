@@ -1,30 +1,55 @@
 /** 亮灯: the light of an item with its reason, and of the whole plan on a day. */
 import { z } from "zod";
+import { STATUS_LIGHTS } from "../../domain/items/light.js";
 import { count, day, instant, named, planDate, says, words } from "../http/schema-parts.js";
 
-export const light = z.enum(["red", "yellow", "green", "blue", "grey"]).meta({
+export const light = z.enum(STATUS_LIGHTS).meta({
   id: "Light",
   description:
-    "blue: closed; green: on schedule; yellow: due soon or behind schedule; red: overdue; grey: suspended or cancelled.",
+    "blue: closed; green: on schedule; yellow: due soon, past its deadline before the next working day, or behind schedule; red: overdue; grey: suspended or cancelled; notStarted: 未开始, registered and not assigned yet: counted apart, it never stands for a cell that holds anything else.",
 });
 export type Light = z.infer<typeof light>;
 
 export const lightRule = z
-  .enum(["closed", "cancelled", "suspended", "overdue", "dueSoon", "behindSchedule", "awaitingCheck", "onSchedule"])
+  .enum([
+    "closed",
+    "cancelled",
+    "suspended",
+    "overdue",
+    "dueSoon",
+    "behindSchedule",
+    "awaitingCheck",
+    "pastDeadline",
+    "onSchedule",
+    "notAssigned",
+  ])
   .meta({ id: "LightRule", description: "The rule that gave the light." });
 
 export const lightCounts = z
-  .strictObject({ red: count, yellow: count, green: count, blue: count, grey: count })
+  .strictObject({ red: count, yellow: count, green: count, blue: count, grey: count, notStarted: count })
   .meta({ id: "LightCounts", description: "Items by light." });
 export type LightCounts = z.infer<typeof lightCounts>;
+
+/** How many items lie beyond the caller's reach: that there are some is the plan's, how they stand is not told. */
+export const outside = count.meta({
+  description: "Items of the plan there that are beyond the caller's reach: they are in none of the other figures.",
+});
+
+export const emptyBecause = z.enum(["standing", "nothing", "outside", "notYet"]).meta({
+  id: "EmptyBecause",
+  description:
+    "Why there are no items to see. standing: the task has standing duties only, which are inspected (未检查); nothing: the plan asks nothing there; outside: beyond the caller's reach; notYet: none was registered by the day.",
+});
 
 export const cell = z
   .strictObject({
     light: z
       .enum([...light.options, "none"])
-      .meta({ description: "The worst light of the cell's items; none where it has no items (未检查)." }),
-    total: count,
+      .meta({ description: "The worst light of the cell's items; none where there are none to see." }),
+    total: count.meta({ description: "Items within the caller's reach." }),
     counts: lightCounts,
+    outside,
+    empty: emptyBecause.nullable().meta({ description: "Null where there are items to see." }),
   })
   .meta({ id: "Cell", description: "The items of one task at one place." });
 export type Cell = z.infer<typeof cell>;
@@ -39,16 +64,27 @@ export const lights = z
     today: planDate.meta({ description: "The plan's own today." }),
     from: planDate.meta({ description: "The first day there are lights for: the day on which the plan was opened." }),
     counts: lightCounts,
-    townships: z.array(named),
-    villages: z.array(
-      z.strictObject({ id: z.string(), name: z.string(), township: z.string().meta({ description: "Township id." }) }),
-    ),
+    outside: z
+      .strictObject({ items: outside, villages: count })
+      .meta({ description: "What of the plan is beyond the caller's reach: items, and villages that are not listed." }),
+    townships: z.array(named).meta({ description: "The caller's, or those of their villages." }),
+    villages: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          township: z.string().meta({ description: "Township id." }),
+        }),
+      )
+      .meta({ description: "The caller's own: paired, helped, of their township, or with items that they see." }),
     tasks: z.array(
       z.strictObject({
         no: z.int(),
         title: z.string(),
         group: z.string().meta({ description: "Group id." }),
+        standing: z.boolean().meta({ description: "The plan gives it standing duties only, without dates." }),
         counts: lightCounts,
+        outside,
         county: cell.meta({ description: "The task's items for the whole county." }),
         townships: z.array(cell).meta({ description: "Its township items, in the order of `townships`." }),
         villages: z.array(cell).meta({ description: "Its village and area items, in the order of `villages`." }),
@@ -62,7 +98,9 @@ export type Lights = z.infer<typeof lights>;
 export const MOST_TREND_DAYS = 366;
 
 export const trendQuery = z.strictObject({
-  from: day("The first day; twelve weeks before the last, and no earlier than the plan, unless told."),
+  from: day(
+    "The first day that may be counted; twelve weeks before the last, and no earlier than the plan, unless told.",
+  ),
   to: day("The last day; the plan's today unless told."),
   every: z
     .string()
@@ -70,7 +108,7 @@ export const trendQuery = z.strictObject({
     .transform(Number)
     .prefault("1")
     .meta({
-      description: `Days from one count to the next, back from the last day. At most ${MOST_TREND_DAYS} counts in one answer.`,
+      description: `Days from one count to the next, from the Monday of the plan's first week on, and the last day: so that a day that was counted once is counted again however far the clock has gone. At most ${MOST_TREND_DAYS} counts in one answer.`,
       override: { type: "integer", minimum: 1, maximum: 366, default: 1 },
     }),
 });
@@ -81,7 +119,16 @@ export const trend = z
     from: planDate,
     to: planDate,
     every: z.int(),
-    days: z.array(z.strictObject({ on: planDate, counts: lightCounts })).meta({ description: "The earliest first." }),
+    days: z
+      .array(
+        z.strictObject({
+          on: planDate,
+          counts: lightCounts,
+          total: count.meta({ description: "Items within the caller's reach that were registered by that day." }),
+          outside,
+        }),
+      )
+      .meta({ description: "The earliest first." }),
   })
   .meta({ id: "LightTrend", description: "Items by light at the end of each of some days." });
 export type LightTrend = z.infer<typeof trend>;
@@ -114,6 +161,9 @@ export const itemLight = z
         originalDeadline: planDate,
         workingDaysOverdue: count.meta({ description: "Working days past the deadline, suspended ones left out." }),
         workingDaysLeft: count,
+        overdueFrom: planDate
+          .nullable()
+          .meta({ description: "The deadline has passed: the working day from which it counts as overdue." }),
         warningDays: count.meta({ description: "Yellow within this many working days before the deadline." }),
         percent: z.number(),
         figures: z

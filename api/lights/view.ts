@@ -1,43 +1,90 @@
-/** The lights of all tasks at all places. */
+/** The lights of all tasks at all places that are the caller's. */
 import { type LightReason, worstLight } from "../../domain/items/light.js";
+import type { Task } from "../../domain/plan/plan.js";
 import { groupBy } from "../http/group.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { Cell, Lights } from "./schemas.js";
 import { countLights } from "../views/count-lights.js";
-import type { LitItem, Standing } from "../views/standings.js";
+import type { LitItem, SeenStanding } from "../views/standings.js";
 
 const reasonsOf = (items: readonly LitItem[]): LightReason[] => items.map(({ reason }) => reason);
 
-function cellOf(items: readonly LitItem[] | undefined): Cell {
-  const there = items ?? [];
-  return { light: worstLight(reasonsOf(there)) ?? "none", total: there.length, counts: countLights(there) };
+/** A task without milestones has standing duties only. That is the plan's to say: no items to see may have other reasons. */
+export const isStanding = ({ milestones }: Task): boolean => milestones.length === 0;
+
+interface Placed {
+  readonly task: number;
+  readonly village: string | null;
+  readonly township: string | null;
 }
 
 /** Village and area items lie in their village's cell, township items in their township's, all others in the county's. */
-function placeOf({ item }: LitItem): string {
-  return `${item.task} ${item.village === null ? (item.township === null ? "county" : `t ${item.township}`) : `v ${item.village}`}`;
+function placeOf({ task, village, township }: Placed): string {
+  return `${task} ${village === null ? (township === null ? "county" : `t ${township}`) : `v ${village}`}`;
 }
 
-export function lightsView(standing: Standing, plan: PlanView): Lights {
-  const { bundle } = plan;
-  const { townships, villages } = bundle.roster;
-  const byPlace = groupBy(standing.items, placeOf);
+/** What there is at each place: to see, beyond one's reach, and asked for by the plan. */
+interface Places {
+  readonly seen: ReadonlyMap<string, readonly LitItem[]>;
+  readonly outside: ReadonlyMap<string, readonly LitItem[]>;
+  readonly planned: ReadonlySet<string>;
+}
+
+function cellOf(task: Task, place: string, { seen, outside, planned }: Places): Cell {
+  const key = `${task.no} ${place}`;
+  const there = seen.get(key) ?? [];
+  const beyond = outside.get(key)?.length ?? 0;
+  const empty = (): NonNullable<Cell["empty"]> => {
+    if (beyond > 0) return "outside";
+    if (planned.has(key)) return "notYet";
+    // Standing duties are inspected village by village.
+    return isStanding(task) && place.startsWith("v ") ? "standing" : "nothing";
+  };
+  return {
+    light: worstLight(reasonsOf(there)) ?? "none",
+    total: there.length,
+    counts: countLights(there),
+    outside: beyond,
+    empty: there.length > 0 ? null : empty(),
+  };
+}
+
+/** `own`: villages that are the caller's without any item; null: all. */
+export function lightsView(standing: SeenStanding, own: ReadonlySet<string> | null, plan: PlanView): Lights {
+  const { roster, plan: text } = plan.bundle;
+  const byItem = ({ item }: LitItem): string => placeOf(item);
+  const places: Places = {
+    seen: groupBy(standing.items, byItem),
+    outside: groupBy(standing.outside, byItem),
+    planned: new Set([...plan.places.values()].map(placeOf)),
+  };
   const byTask = groupBy(standing.items, ({ item }) => item.task);
+  const beyondByTask = groupBy(standing.outside, ({ item }) => item.task);
+  const seenIn = new Set(standing.items.map(({ item }) => item.village));
+  const villages = roster.villages.filter(({ id }) => own === null || own.has(id) || seenIn.has(id));
+  const townshipsSeen = new Set([
+    ...villages.map(({ township }) => township),
+    ...standing.items.flatMap(({ item }) => (item.village === null ? (item.township ?? []) : [])),
+  ]);
+  const townships = roster.townships.filter(({ id }) => own === null || townshipsSeen.has(id));
   return {
     on: standing.on,
     today: plan.today,
     from: plan.from,
     counts: countLights(standing.items),
+    outside: { items: standing.outside.length, villages: roster.villages.length - villages.length },
     townships: townships.map(({ id, name }) => ({ id, name })),
     villages: villages.map(({ id, name, township }) => ({ id, name, township })),
-    tasks: bundle.plan.tasks.map(({ no, title, group }) => ({
-      no,
-      title,
-      group,
-      counts: countLights(byTask.get(no) ?? []),
-      county: cellOf(byPlace.get(`${no} county`)),
-      townships: townships.map(({ id }) => cellOf(byPlace.get(`${no} t ${id}`))),
-      villages: villages.map(({ id }) => cellOf(byPlace.get(`${no} v ${id}`))),
+    tasks: text.tasks.map((task) => ({
+      no: task.no,
+      title: task.title,
+      group: task.group,
+      standing: isStanding(task),
+      counts: countLights(byTask.get(task.no) ?? []),
+      outside: beyondByTask.get(task.no)?.length ?? 0,
+      county: cellOf(task, "county", places),
+      townships: townships.map(({ id }) => cellOf(task, `t ${id}`, places)),
+      villages: villages.map(({ id }) => cellOf(task, `v ${id}`, places)),
     })),
   };
 }

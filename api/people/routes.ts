@@ -22,11 +22,28 @@ import {
 import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "../serving/services.js";
 import { countLights } from "../views/count-lights.js";
-import type { LitItem } from "../views/standings.js";
+import type { LitItem, SeenStanding } from "../views/standings.js";
 import { itemView } from "../items/view.js";
 import { noticeView } from "../letters/notice-view.js";
 
-const owedView = (items: readonly LitItem[]) => ({ items: items.length, lights: countLights(items) });
+/** Items that one sees, and how many more there are. */
+interface Owed {
+  readonly items: readonly LitItem[];
+  readonly outside: number;
+}
+
+const owedView = ({ items, outside }: Owed) => ({ items: items.length, lights: countLights(items), outside });
+
+/** Of a standing what `holds`. */
+function owedOf({ items, outside }: SeenStanding, holds: (lit: LitItem) => boolean): Owed {
+  return { items: items.filter(holds), outside: outside.filter(holds).length };
+}
+
+/** The same for each of what items are grouped by. */
+function owedBy<K>({ items, outside }: SeenStanding, key: (lit: LitItem) => K): (of: K) => Owed {
+  const [seen, beyond] = [groupBy(items, key), groupBy(outside, key)];
+  return (of) => ({ items: seen.get(of) ?? [], outside: beyond.get(of)?.length ?? 0 });
+}
 
 const MOST_OPEN = 200;
 const LATEST = 20;
@@ -63,7 +80,7 @@ function unknown(code: ProblemCode, what: { zh: string; en: string }, id: string
 
 /* ------------------------------------------------------------------ villages */
 
-function villageView(village: Village, items: readonly LitItem[], { names, today }: PlanView) {
+function villageView(village: Village, owed: Owed, { names, today }: PlanView) {
   const paired = valueOn(village.pairing, today);
   return {
     id: village.id,
@@ -77,7 +94,7 @@ function villageView(village: Village, items: readonly LitItem[], { names, today
           helpingUnit: names.unit(paired.helpingUnit, today),
         }
       : null,
-    ...owedView(items),
+    ...owedView(owed),
   };
 }
 
@@ -89,11 +106,11 @@ export const getVillages = planRoute({
   response: villages,
   changesWith: "ledger",
   async handler({ plan, sight }) {
-    const byVillage = groupBy((await sight.standing(plan.today)).items, ({ item }) => item.village);
+    const byVillage = owedBy<string | null>(await sight.standing(plan.today), ({ item }) => item.village);
     const list = plan.bundle.roster.villages;
     return {
       on: plan.today,
-      villages: list.map((village) => villageView(village, byVillage.get(village.id) ?? [], plan)),
+      villages: list.map((village) => villageView(village, byVillage(village.id), plan)),
     };
   },
 });
@@ -111,11 +128,11 @@ export const getVillage = planRoute({
     const { names, today } = plan;
     const village = names.villages.get(villageId);
     if (!village) throw unknown("unknownVillage", { zh: "村", en: "village" }, villageId);
-    const { items } = await sight.standing(today);
-    const own = items.filter(({ item }) => item.village === villageId);
+    const owed = owedOf(await sight.standing(today), ({ item }) => item.village === villageId);
+    const own = owed.items;
     return {
       on: today,
-      ...villageView(village, own, plan),
+      ...villageView(village, owed, plan),
       pairings: datedView(village.pairing, ({ countyLeader, departmentHead, helpingUnit }) => ({
         countyLeader: names.post(countyLeader, today),
         departmentHead: names.post(departmentHead, today),
@@ -135,7 +152,7 @@ function roleOf(id: string, plan: PlanView): "office" | "supervisionOffice" | "l
   return roles.find((role) => bodies[role] === id) ?? null;
 }
 
-function unitView(unit: Unit, items: readonly LitItem[], plan: PlanView) {
+function unitView(unit: Unit, owed: Owed, plan: PlanView) {
   const { names, today } = plan;
   const leader = valueOn(unit.leaderInCharge, today);
   return {
@@ -145,7 +162,7 @@ function unitView(unit: Unit, items: readonly LitItem[], plan: PlanView) {
     desk: names.holder(unit.desk, today),
     head: names.holder(unit.head, today),
     leaderInCharge: leader === undefined ? null : names.holder(leader, today),
-    ...owedView(items),
+    ...owedView(owed),
   };
 }
 
@@ -157,9 +174,9 @@ export const getUnits = planRoute({
   response: units,
   changesWith: "ledger",
   async handler({ plan, sight }) {
-    const byUnit = groupBy((await sight.standing(plan.today)).items, ({ item }) => item.primaryUnit);
+    const byUnit = owedBy(await sight.standing(plan.today), ({ item }) => item.primaryUnit);
     const list = plan.bundle.roster.units;
-    return { on: plan.today, units: list.map((unit) => unitView(unit, byUnit.get(unit.id) ?? [], plan)) };
+    return { on: plan.today, units: list.map((unit) => unitView(unit, byUnit(unit.id), plan)) };
   },
 });
 
@@ -176,13 +193,13 @@ export const getUnit = planRoute({
     const { names, today, bundle } = plan;
     const unit = names.units.get(unitId);
     if (!unit) throw unknown("unknownUnit", { zh: "单位", en: "unit" }, unitId);
-    const { items } = await sight.standing(today);
-    const own = items.filter(({ item }) => item.primaryUnit === unitId);
+    const owed = owedOf(await sight.standing(today), ({ item }) => item.primaryUnit === unitId);
+    const own = owed.items;
     const { tasks } = bundle.plan;
     const ownPosts = bundle.roster.posts.filter((post) => post.unit === unitId).map(({ id }) => id);
     return {
       on: today,
-      ...unitView(unit, own, plan),
+      ...unitView(unit, owed, plan),
       names: datedView(unit.names, (name) => name),
       aliases: [...unit.aliases],
       leadsTasks: tasks.filter(({ leadUnits }) => leadUnits.includes(unitId)).map(({ no }) => no),
@@ -209,7 +226,7 @@ function postView(post: Post, { names, today }: PlanView) {
 }
 
 /** The items that a post answers for: its unit's, a county leader's villages' and units', the leading group's all. */
-function answeredFor(post: Post, items: readonly LitItem[], plan: PlanView) {
+function answeredFor(post: Post, standing: SeenStanding, plan: PlanView) {
   const { roster } = plan.bundle;
   const { today } = plan;
   const pairedWith = roster.villages.filter(({ pairing }) => {
@@ -221,19 +238,20 @@ function answeredFor(post: Post, items: readonly LitItem[], plan: PlanView) {
     pairedWith: pairedWith.map(({ id, name }) => ({ id, name })),
     inChargeOf: inChargeOf.map(({ id }) => plan.names.unit(id, today)),
   };
-  if (post.level === "leadingGroup") return { answersFor: "plan" as const, own: items, ...parties };
+  if (post.level === "leadingGroup")
+    return { answersFor: "plan" as const, owed: owedOf(standing, () => true), ...parties };
   if (post.level !== "countyLeader") {
-    const own = post.unit === undefined ? [] : items.filter(({ item }) => item.primaryUnit === post.unit);
-    return { answersFor: post.unit === undefined ? ("none" as const) : ("unit" as const), own, ...parties };
+    const owed = owedOf(standing, ({ item }) => item.primaryUnit === post.unit);
+    return { answersFor: post.unit === undefined ? ("none" as const) : ("unit" as const), owed, ...parties };
   }
   const villageIds = new Set(pairedWith.map(({ id }) => id));
   const unitIds = new Set(inChargeOf.map(({ id }) => id));
-  const own = items.filter(({ item }) =>
+  const owed = owedOf(standing, ({ item }) =>
     item.village === null ? unitIds.has(item.primaryUnit) : villageIds.has(item.village),
   );
   const answersFor =
     villageIds.size > 0 ? ("villages" as const) : unitIds.size > 0 ? ("units" as const) : ("none" as const);
-  return { answersFor, own, ...parties };
+  return { answersFor, owed, ...parties };
 }
 
 export const getPosts = planRoute({
@@ -262,16 +280,15 @@ export const getPost = planRoute({
     const { names, today } = plan;
     const post = names.posts.get(postId);
     if (!post) throw unknown("unknownPost", { zh: "岗位", en: "post" }, postId);
-    const { items } = await sight.standing(today);
-    const { own, ...parties } = answeredFor(post, items, plan);
+    const { owed, ...parties } = answeredFor(post, await sight.standing(today), plan);
     return {
       on: today,
       ...postView(post, plan),
       holders: datedView(post.holders, (person) => names.person(person)),
       fallback: post.fallback.map((id) => names.holder(id, today)),
       ...parties,
-      ...owedView(own),
-      open: openView(own, plan),
+      ...owedView(owed),
+      open: openView(owed.items, plan),
       ...(await toldView(services, plan, sight, { posts: [postId] })),
     };
   },

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { item } from "../items/schemas.js";
 import { instrument } from "../ledger/schemas.js";
-import { lightCounts } from "../lights/schemas.js";
+import { lightCounts, outside } from "../lights/schemas.js";
 import { notice } from "../letters/schemas.js";
 import {
   count,
@@ -28,8 +28,9 @@ const dated = <T extends z.ZodType>(value: T) =>
   );
 
 const owed = {
-  items: count,
+  items: count.meta({ description: "Within the caller's reach." }),
   lights: lightCounts,
+  outside,
 };
 
 export const toldCount = z

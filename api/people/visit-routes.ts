@@ -11,16 +11,19 @@ export const getVisits = planRoute({
   path: "/visits",
   tag: "roster",
   summary: "Visits to villages, the newest first 包抓记录",
+  description:
+    "Who does not see everything reads those to their own villages (paired, helped, of their township) and those that they logged.",
   query: visitsQuery,
   response: visits,
   changesWith: "ledger",
+  personal: true,
   problems: ["badCursor"],
-  async handler({ plan, query, services }) {
+  async handler({ plan, query, services, sight, caller }) {
     const { names, ruleSet, today } = plan;
     const name = listName(`visits ${plan.id}`, query);
     const before = query.cursor === undefined ? 2_147_483_647 : decodeCursor(name, query.cursor, cursorSeq);
-    const villages = query.village === undefined ? null : [query.village];
-    const more = await loggedVisits(services.pool, plan.id, villages, before, query.limit + 1);
+    const within = sight.villages && { villages: [...sight.villages], person: caller.person };
+    const more = await loggedVisits(services.pool, plan.id, query.village ?? null, within, before, query.limit + 1);
     const rows = more.slice(0, query.limit);
     return {
       rows: rows.map(({ order, actor, at }) => ({

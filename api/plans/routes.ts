@@ -81,6 +81,7 @@ export const getPlan = planRoute({
       counts: {
         tasks: text.tasks.length,
         items: standing.items.length,
+        outside: standing.outside.length,
         lights: countLights(standing.items),
         villages: roster.villages.length,
         townships: roster.townships.length,

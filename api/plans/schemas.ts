@@ -1,6 +1,6 @@
 /** 方案: which plans there are, and one at a glance. */
 import { z } from "zod";
-import { lightCounts } from "../lights/schemas.js";
+import { lightCounts, outside } from "../lights/schemas.js";
 import { count, instant, limit, page, pageCursor, planDate, realInstant } from "../http/schema-parts.js";
 
 const plan = {
@@ -37,7 +37,8 @@ export const planDetail = z
     groups: z.array(z.strictObject({ id: z.string(), no: z.int(), title: z.string(), clause: z.string() })),
     counts: z.strictObject({
       tasks: count,
-      items: count,
+      items: count.meta({ description: "Within the caller's reach." }),
+      outside,
       lights: lightCounts,
       villages: count,
       townships: count,

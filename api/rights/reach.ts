@@ -47,6 +47,12 @@ export function reachOfCapacities(caller: Caller, { bundle: { roster }, today }:
   };
 }
 
+/** The villages of a reach: its own, and those of its townships. */
+export function villagesOf({ villages, townships }: Reach, { bundle: { roster } }: PlanView): ReadonlySet<string> {
+  const within = roster.villages.filter(({ township }) => townships.includes(township));
+  return new Set([...villages, ...within.map(({ id }) => id)]);
+}
+
 /** Names a reach: answers for two callers of one name are the same. */
 export function reachName(reach: Reach | null): string {
   return reach === null ? "all" : createHash("sha256").update(JSON.stringify(reach)).digest("base64url");

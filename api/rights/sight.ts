@@ -7,9 +7,8 @@ import { itemsWithin, type Reach, type RowReach } from "../../prisma/people/reac
 import type { Caller } from "./caller.js";
 import { type Cache, drop, weigh, weighedCache } from "../http/cache.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { LightCounts } from "../views/count-lights.js";
-import type { LitItem, Standing, Standings } from "../views/standings.js";
-import { reachName, reachOf } from "./reach.js";
+import type { DayCounts, LitItem, SeenStanding, Standings } from "../views/standings.js";
+import { reachName, reachOf, villagesOf } from "./reach.js";
 
 /** Cached lists of visible items, in ids. */
 const CACHED_IDS = 200_000;
@@ -20,13 +19,15 @@ export interface PlanSight {
   readonly name: string;
   /** What rows are read with; null: all. */
   readonly rows: RowReach | null;
+  /** Villages that the caller is paired with, helps, or has in their township; null: all. */
+  readonly villages: ReadonlySet<string> | null;
   sees(item: string): boolean;
   /** A visible item with its light at the end of a plan day; undefined where there is none. */
   item(id: string, on: PlanDate): Promise<LitItem | undefined>;
-  /** The visible items with their lights at the end of a plan day. */
-  standing(on: PlanDate): Promise<Standing>;
+  /** The visible items with their lights at the end of a plan day, and the plan's others. */
+  standing(on: PlanDate): Promise<SeenStanding>;
   /** The visible items by light at the end of a plan day. */
-  counts(on: PlanDate): Promise<LightCounts>;
+  counts(on: PlanDate): Promise<DayCounts>;
   /** Who was told with some rows that are visible. What waits for a signature is known to those who see everything. */
   told(rows: readonly { readonly stream: string; readonly seq: number }[]): Promise<ToldNotice[]>;
   /** Ids of the visible letters; null: all. */
@@ -46,22 +47,27 @@ export class Sights {
     const reach = reachOf(caller, plan);
     const rows =
       reach === null ? null : { items: await this.itemsOf(plan, reach), posts: reach.posts, person: reach.person };
-    return this.sight(plan, reachName(reach), rows);
+    return this.sight(plan, reachName(reach), rows, reach && villagesOf(reach, plan));
   }
 
-  private sight(plan: PlanView, name: string, rows: RowReach | null): PlanSight {
+  private sight(plan: PlanView, name: string, rows: RowReach | null, villages: PlanSight["villages"]): PlanSight {
     const { pool, standings } = this;
     const items = rows === null ? null : new Set(rows.items);
     return {
       name,
       rows,
+      villages,
       sees: (item) => items?.has(item) ?? true,
       async item(id, on) {
         return items === null || items.has(id) ? (await standings.at(plan, on)).byId.get(id) : undefined;
       },
       async standing(on) {
         const whole = await standings.at(plan, on);
-        return items === null ? whole : { on, items: whole.items.filter(({ item }) => items.has(item.id)) };
+        return {
+          on,
+          items: items === null ? whole.items : whole.items.filter(({ item }) => items.has(item.id)),
+          outside: items === null ? [] : whole.items.filter(({ item }) => !items.has(item.id)),
+        };
       },
       counts: (on) => standings.countsAt(plan, on, items === null ? null : { name, items }),
       async told(told) {

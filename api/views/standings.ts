@@ -57,6 +57,19 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView, parameter = "
   );
 }
 
+/** What of a standing a caller sees. */
+export interface SeenStanding extends Standing {
+  /** The plan's other items: that there are some is no secret, how they stand is. */
+  readonly outside: readonly LitItem[];
+}
+
+/** Items by light at the end of a day, of those within somebody's reach; and how many others the plan had. */
+export interface DayCounts {
+  readonly counts: LightCounts;
+  readonly total: number;
+  readonly outside: number;
+}
+
 /** Some of a plan's items, under a name that is theirs alone while the plan stands as it does. */
 export interface NamedItems {
   readonly name: string;
@@ -68,7 +81,7 @@ export class Standings {
   private readonly history: Cache<History> = cacheOf(PLANS_WITH_PAST);
   private readonly made: Cache<{ version: string; standing: Promise<WholeStanding> }> = weighedCache(LIT_ITEMS);
 
-  private readonly counted: Cache<LightCounts> = cacheOf(COUNTED_DAYS);
+  private readonly counted: Cache<DayCounts> = cacheOf(COUNTED_DAYS);
 
   constructor(private readonly pool: Pool) {}
 
@@ -76,15 +89,23 @@ export class Standings {
    * Items by light at the end of a plan day. A day that has passed is over: its counts are kept while the plan's documents
    * stay what they are, so that a trend that is read again counts today only. `only`: of these items.
    */
-  async countsAt(plan: PlanView, on: PlanDate, only: NamedItems | null = null): Promise<LightCounts> {
-    const counts = ({ item }: PlacedItem): boolean => only?.items.has(item.id) ?? true;
-    if (on === plan.today) return countLights((await this.at(plan, on)).items.filter(counts));
+  async countsAt(plan: PlanView, on: PlanDate, only: NamedItems | null = null): Promise<DayCounts> {
+    const seen = ({ item }: PlacedItem): boolean => only?.items.has(item.id) ?? true;
+    const count = (lit: readonly { readonly reason: LightReason }[], all: number): DayCounts => ({
+      counts: countLights(lit),
+      total: lit.length,
+      outside: all - lit.length,
+    });
+    if (on === plan.today) {
+      const { items } = await this.at(plan, on);
+      return count(items.filter(seen), items.length);
+    }
     const key = `${plan.id} ${plan.head.documents} ${on} ${only === null ? "" : `${only.name} ${plan.version}`}`;
     const known = this.counted.get(key);
     if (known) return known;
     const placed = await this.historyOf(plan).items(plan, endOf(on, plan));
-    const lit = placed.filter(counts).map((one) => ({ reason: reasonOf(one, on, plan) }));
-    const counted = countLights(lit);
+    const lit = placed.filter(seen).map((one) => ({ reason: reasonOf(one, on, plan) }));
+    const counted = count(lit, placed.length);
     this.counted.set(key, counted);
     return counted;
   }

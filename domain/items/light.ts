@@ -1,11 +1,13 @@
 /** 亮灯: derived, never stored. Every light comes with the rule and the inputs that made it ("why red"). */
 import { ITEM_EVENT_TYPES, type ItemEventType } from "../ledger/events.js";
-import type { WorkingCalendar } from "../plan/calendar.js";
-import { workingDaysOverdue } from "../ladder/counted-days.js";
+import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
+import { countedDay, workingDaysOverdue } from "../ladder/counted-days.js";
 import type { Bodies, PlanDate, Policy } from "../plan/plan.js";
 import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
 
-export type StatusLight = "blue" | "green" | "yellow" | "red" | "grey";
+/** From what asks for attention most; `notStarted` (未开始) is a state of its own: it is counted apart and stands for no other item. */
+export const STATUS_LIGHTS = ["red", "yellow", "green", "blue", "grey", "notStarted"] as const;
+export type StatusLight = (typeof STATUS_LIGHTS)[number];
 
 /** What an item waits for. */
 export type AwaitedStep = "assign" | "signFor" | "work" | "verify" | "closeOut" | "decideExtension" | "resume";
@@ -20,11 +22,17 @@ export interface LightReason {
     | "dueSoon"
     | "behindSchedule"
     | "awaitingCheck"
-    | "onSchedule";
+    | "pastDeadline"
+    | "onSchedule"
+    | "notAssigned";
   readonly deadline: PlanDate;
   readonly workingDaysOverdue: number;
-  /** Working days left, 0 once the deadline is reached. */
+  /** Working days left; 0 on the deadline and after it, and before one that only days off lead up to. */
   readonly workingDaysLeft: number;
+  /** Whether the day lies before the deadline, is it, or lies after it. */
+  readonly due: "ahead" | "today" | "passed";
+  /** The deadline has passed and no working day since: from this one on it counts as overdue. Null at all other times. */
+  readonly overdueFrom: PlanDate | null;
   /** Progress as reported, and 序时进度: the share of its time that has passed. Percent. */
   readonly percent: number;
   readonly scheduledPercent: number;
@@ -135,6 +143,17 @@ export function awaited(item: LightInputs, bodies: Bodies): LightReason["awaited
   return { unit, step };
 }
 
+/** The first working day that counts as overdue, where the deadline has passed and none has come yet; null where no calendar has it. */
+function overdueFrom(item: LightInputs, today: PlanDate, calendar: WorkingCalendar, late: number): PlanDate | null {
+  if (!isOpen(item) || isSuspended(item) || today <= item.deadline || late > 0) return null;
+  try {
+    return countedDay(item, item.deadline, 1, calendar);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
 /** The light of an item at the end of `today`, and why. For a day gone by, fold the item up to it: see `history.ts`. */
 export function statusLight(
   item: LightInputs,
@@ -143,10 +162,14 @@ export function statusLight(
   policy: Pick<Policy, "warningDays" | "progressTolerance">,
   bodies: Bodies,
 ): LightReason {
+  const late = isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0;
   const facts = {
     deadline: item.deadline,
-    workingDaysOverdue: isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0,
+    workingDaysOverdue: late,
     workingDaysLeft: calendar.workingDaysBetween(today, item.deadline),
+    due:
+      today < item.deadline ? ("ahead" as const) : today === item.deadline ? ("today" as const) : ("passed" as const),
+    overdueFrom: overdueFrom(item, today, calendar, late),
     percent: item.percent,
     scheduledPercent: scheduledPercent(item, today, calendar),
     figures: item.metric ? { done: item.done ?? null, total: item.total ?? null, target: item.metric.target } : null,
@@ -157,12 +180,11 @@ export function statusLight(
   if (item.status === "cancelled") return { light: "grey", rule: "cancelled", ...facts };
   if (isSuspended(item)) return { light: "grey", rule: "suspended", ...facts };
   const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
-  if (facts.workingDaysOverdue > 0) {
-    // The unit kept its deadline; what is late now is the check.
-    return claimedInTime
-      ? { light: "yellow", rule: "awaitingCheck", ...facts }
-      : { light: "red", rule: "overdue", ...facts };
-  }
+  // The unit kept its deadline; what is late now is the check.
+  if (facts.due === "passed" && claimedInTime) return { light: "yellow", rule: "awaitingCheck", ...facts };
+  if (late > 0) return { light: "red", rule: "overdue", ...facts };
+  if (item.status === "registered") return { light: "notStarted", rule: "notAssigned", ...facts };
+  if (facts.due === "passed") return { light: "yellow", rule: "pastDeadline", ...facts };
   if (facts.workingDaysLeft <= policy.warningDays) return { light: "yellow", rule: "dueSoon", ...facts };
   if (facts.percent < facts.scheduledPercent - (policy.progressTolerance ?? 0)) {
     return { light: "yellow", rule: "behindSchedule", ...facts };
@@ -170,16 +192,18 @@ export function statusLight(
   return { light: "green", rule: "onSchedule", ...facts };
 }
 
-/** From the worst: a suspended item is not done, a cancelled one is no longer asked for. */
+/** From the worst: a suspended item is not done, a cancelled one is no longer asked for, and what nobody was given yet comes last. */
 const WORST_FIRST: readonly LightReason["rule"][] = [
   "overdue",
   "awaitingCheck",
+  "pastDeadline",
   "dueSoon",
   "behindSchedule",
   "onSchedule",
   "suspended",
   "closed",
   "cancelled",
+  "notAssigned",
 ];
 
 /** The light that stands for several items: the worst of theirs; null for none. */

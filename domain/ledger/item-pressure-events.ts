@@ -51,3 +51,13 @@ export const itemPressureEvents = {
   causeReviewClosed: fields({ reason: text }),
   policyMigrated: fields({ from: number, version: number }),
 };
+
+/**
+ * What the office does with a letter before it signs it. Only those who see everything are told (decision 0070): a unit must not
+ * learn of a 督办函 that may never be sent. Not even afterwards: that it was signed says all that is the unit's.
+ */
+export const UNSIGNED_EVENTS = [
+  "instrumentDrafted",
+  "instrumentHeld",
+  "instrumentWithdrawn",
+] as const satisfies readonly (keyof typeof itemPressureEvents)[];

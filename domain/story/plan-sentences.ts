@@ -4,13 +4,17 @@ import type { EventOf, StreamEventType } from "../ledger/events.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Recipient } from "../people/recipients.js";
 import type { Directory } from "../people/directory.js";
+import { dayAfter, dayEn, dayZh, monthIn } from "../language/dates.js";
 import type { Words } from "../language/words.js";
 
 /** What an order says. */
 function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
   switch (order.kind) {
     case "suspendArea": {
-      const until = order.until === null ? { zh: "", en: "" } : { zh: `至${order.until}`, en: ` until ${order.until}` };
+      const until =
+        order.until === null
+          ? { zh: "", en: "" }
+          : { zh: `至${dayZh(order.until)}`, en: ` until ${dayEn(order.until)}` };
       const area = areaWords(order, names);
       return {
         zh: `批量暂缓${area}的事项${until.zh}：${order.reason}`,
@@ -24,8 +28,8 @@ function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
     case "changeReading": {
       const title = names.milestoneTitle(order.milestone);
       return {
-        zh: `“${title}”的时限读作${order.deadline}：${order.reason}`,
-        en: `the deadline of “${title}” is read as ${order.deadline}: ${order.reason}`,
+        zh: `“${title}”的时限读作${dayZh(order.deadline)}：${order.reason}`,
+        en: `the deadline of “${title}” is read as ${dayEn(order.deadline)}: ${order.reason}`,
       };
     }
     case "handOver": {
@@ -50,8 +54,8 @@ function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
         ? { zh: `（待${principal}确认后生效）`, en: ` (once ${principal} has confirmed it)` }
         : { zh: "", en: "" };
       return {
-        zh: `${order.from}至${order.until}由${substitute}代理${principal}任职的“${title}”${waits.zh}：${order.reason}`,
-        en: `${substitute} substitutes for ${principal} as ${title} from ${order.from} to ${order.until}${waits.en}: ${order.reason}`,
+        zh: `${dayZh(order.from)}至${dayAfter("zh", order.until, order.from)}由${substitute}代理${principal}任职的“${title}”${waits.zh}：${order.reason}`,
+        en: `${substitute} substitutes for ${principal} as ${title} from ${dayEn(order.from)} to ${dayEn(order.until)}${waits.en}: ${order.reason}`,
       };
     }
     case "confirmDelegation": {
@@ -68,10 +72,13 @@ function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
     case "logVisit": {
       const village = names.village(order.village).name;
       return order.what === "visit"
-        ? { zh: `${order.on}到${village}走访：${order.text}`, en: `visit to ${village} on ${order.on}: ${order.text}` }
+        ? {
+            zh: `${dayZh(order.on)}到${village}走访：${order.text}`,
+            en: `visit to ${village} on ${dayEn(order.on)}: ${order.text}`,
+          }
         : {
-            zh: `${order.on}解决${village}的问题：${order.text}`,
-            en: `problem solved in ${village} on ${order.on}: ${order.text}`,
+            zh: `${dayZh(order.on)}解决${village}的问题：${order.text}`,
+            en: `problem solved in ${village} on ${dayEn(order.on)}: ${order.text}`,
           };
     }
     case "registerItems": {
@@ -144,15 +151,19 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
   },
   longOverdueListed: ({ payload, recipients }) => {
     const told = recipients.flat().length;
-    const { month, sent } = payload;
+    const { sent } = payload;
+    const [month, monthEn] = [monthIn("zh", payload.month), monthIn("en", payload.month)];
     if (!sent)
       return {
         zh: `${month}的久拖未决清单已过时，未发`,
-        en: `The long-overdue list of ${month} was out of date and not sent`,
+        en: `The long-overdue list of ${monthEn} was out of date and not sent`,
       };
     return told === 0
-      ? { zh: `${month}无久拖未决事项`, en: `Nothing long overdue in ${month}` }
-      : { zh: `${month}久拖未决清单发至${told}个岗位`, en: `The long-overdue list of ${month} went to ${told} posts` };
+      ? { zh: `${month}无久拖未决事项`, en: `Nothing long overdue in ${monthEn}` }
+      : {
+          zh: `${month}久拖未决清单发至${told}个岗位`,
+          en: `The long-overdue list of ${monthEn} went to ${told} posts`,
+        };
   },
   orderGiven: ({ payload }, names, day) => {
     const { order } = payload;

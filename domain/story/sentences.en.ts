@@ -1,4 +1,5 @@
 /** What the events of an item say, by type: English sentences for the live feed, the item's page and the report. */
+import { dayEn } from "../language/dates.js";
 import type { ItemEventType } from "../ledger/events.js";
 import { INSTRUMENT_NAMES_EN } from "../instruments/names.en.js";
 import type { ToldEvent } from "./told-event.js";
@@ -33,12 +34,13 @@ function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
 
 function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
-  return value === undefined || value === null || value === "" ? "" : String(value);
+  return value === undefined || value === null || value === "" ? "" : dayEn(String(value));
 }
 
 /** A colon and what was said, where something was. */
 function said(entry: ToldEvent, name = "reason"): string {
-  const text = fact(entry, name);
+  // The sentence goes on, or ends by itself.
+  const text = fact(entry, name).replace(/[。；;，,.\s]+$/u, "");
   return text === "" ? "" : `: ${text}`;
 }
 
@@ -58,7 +60,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
 
 function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
-  const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${entry.repeats.last}`;
+  const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${dayEn(entry.repeats.last)}`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
   const what = `${instrument(entry)}${entry.instrument === "escalate" && again ? " repeated" : ""}`;
   return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}`;

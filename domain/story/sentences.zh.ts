@@ -1,4 +1,5 @@
 /** What the events of an item say, by type: Chinese sentences for the live feed, the item's page and the report. */
+import { dayZh } from "../language/dates.js";
 import type { ItemEventType } from "../ledger/events.js";
 import { INSTRUMENT_NAMES_ZH } from "../instruments/names.zh.js";
 import type { ToldEvent } from "./told-event.js";
@@ -33,12 +34,13 @@ function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
 
 function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
-  return value === undefined || value === null || value === "" ? "" : String(value);
+  return value === undefined || value === null || value === "" ? "" : dayZh(String(value));
 }
 
 /** “：” and what was said, where something was. */
 function said(entry: ToldEvent, name = "reason"): string {
-  const text = fact(entry, name);
+  // The sentence goes on, or ends by itself.
+  const text = fact(entry, name).replace(/[。；;，,.\s]+$/u, "");
   return text === "" ? "" : `：${text}`;
 }
 
@@ -58,7 +60,7 @@ const WHY_URGED: Readonly<Record<string, string>> = {
 
 function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
-  const until = entry.repeats === null ? "" : `，此后至${entry.repeats.last}又${entry.repeats.times}次`;
+  const until = entry.repeats === null ? "" : `，此后至${dayZh(entry.repeats.last)}又${entry.repeats.times}次`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
   const to = people(entry.to);
   switch (entry.instrument) {

@@ -64,6 +64,14 @@ export function revisedItems(pool: Pool, planId: string, items: readonly string[
   return sql.revisedItems.run(pool, { planId, items });
 }
 
+/** All open items with all of their state, by stream. */
+export async function openItems(pool: Pool, planId: string): Promise<Map<string, ItemState[]>> {
+  const byStream = new Map<string, ItemState[]>();
+  for (const { stream, state } of await sql.openStates.run(pool, { planId }))
+    byStream.set(stream, [...(byStream.get(stream) ?? []), state]);
+  return byStream;
+}
+
 /** Open items on which somebody was instructed, escalated to or applied to, or on which an instrument waits to be signed. */
 export async function askedItems(pool: Pool, planId: string): Promise<ItemState[]> {
   return (await sql.askedItems.run(pool, { planId })).map(({ state }) => state);

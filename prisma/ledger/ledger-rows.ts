@@ -1,6 +1,7 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
 import { decodeRow, type RowOf, UnknownEvent } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import { UNSIGNED_EVENTS } from "../../domain/ledger/item-pressure-events.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { isObject } from "../../domain/ledger/shape.js";
 import type { StoredEvent } from "../../domain/ledger/upcasters.js";
@@ -41,6 +42,21 @@ function recordedRow(stored: StoredRow): RecordedRow {
   }
 }
 
+/** Whether an item's rows are told whole: also of letters that the office has not signed. */
+export type Telling = "whole" | "signedOnly";
+
+/** What an item's rows are looked for by. The same as rows-after.sql and rows-before.sql say for who sees some items. */
+const rowsOf = (planId: string, item: string, telling: Telling) => ({
+  planId,
+  itemId: item,
+  ...(telling === "whole"
+    ? {}
+    : {
+        type: { notIn: [...UNSIGNED_EVENTS] },
+        NOT: { type: "instrumentLapsed", recipients: { equals: [] } },
+      }),
+});
+
 /** An item's rows later than `after`, oldest first. An item's rows are all in one stream. */
 export async function itemRows(
   pool: Pool,
@@ -48,9 +64,10 @@ export async function itemRows(
   item: string,
   after: number,
   limit: number,
+  telling: Telling,
 ): Promise<RecordedRow[]> {
   const rows = await clientOf(pool).ledger.findMany({
-    where: { planId, itemId: item, seq: { gt: after } },
+    where: { ...rowsOf(planId, item, telling), seq: { gt: after } },
     orderBy: { seq: "asc" },
     take: limit,
   });
@@ -75,8 +92,8 @@ export async function itemRows(
 }
 
 /** How many rows speak of an item. */
-export function itemRowCount(pool: Pool, planId: string, item: string): Promise<number> {
-  return clientOf(pool).ledger.count({ where: { planId, itemId: item } });
+export function itemRowCount(pool: Pool, planId: string, item: string, telling: Telling): Promise<number> {
+  return clientOf(pool).ledger.count({ where: rowsOf(planId, item, telling) });
 }
 
 /** How far each stream has been read: stream name → sequence number, 0 for nothing. */
@@ -88,7 +105,7 @@ export type Positions = ReadonlyMap<string, number>;
  * twice.
  */
 
-/** The next rows after a place, in recorded order. `items`: only those of these items; null: all. */
+/** The next rows after a place, in recorded order. `items`: only those of these items, without letters not signed yet; null: all. */
 export async function rowsAfter(
   pool: Pool,
   planId: string,
@@ -102,11 +119,12 @@ export async function rowsAfter(
     places: [...from.values()],
     limit,
     items,
+    unsigned: UNSIGNED_EVENTS,
   });
   return rows.map(recordedRow);
 }
 
-/** The last rows up to a place, in recorded order. `items`: only those of these items; null: all. */
+/** The last rows up to a place, in recorded order. `items`: only those of these items, without letters not signed yet; null: all. */
 export async function rowsBefore(
   pool: Pool,
   planId: string,
@@ -120,6 +138,42 @@ export async function rowsBefore(
     places: [...upTo.values()],
     limit,
     items,
+    unsigned: UNSIGNED_EVENTS,
   });
   return rows.map(recordedRow);
+}
+
+/** A ledger row by its place. */
+interface Place {
+  readonly stream: string;
+  readonly seq: number;
+}
+
+/** How many rows were recorded together, and the first of them: a reminder to 64 villages is one thing that happened. */
+export interface Alike extends Place {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Counted in the ledger, whatever page a row was read with. `items`: only of these; null: of all. */
+export function alikeRows(
+  pool: Pool,
+  planId: string,
+  rows: readonly Place[],
+  items: readonly string[] | null,
+): Promise<Alike[]> {
+  const [streams, seqs] = [rows.map(({ stream }) => stream), rows.map(({ seq }) => seq)];
+  return sql.alikeRows.run(pool, { planId, streams, seqs, items });
+}
+
+/** What came of an order so far: in how many streams it was recorded, and on how many items it took effect. */
+export interface OrderEffect {
+  readonly order: string;
+  readonly streams: number;
+  readonly items: number;
+}
+
+/** Of some orders by their keys; one that no stream has recorded yet is left out. */
+export function orderEffects(pool: Pool, planId: string, keys: readonly string[]): Promise<OrderEffect[]> {
+  return sql.orderEffects.run(pool, { planId, causes: keys.map((key) => `order/${key}`) });
 }

@@ -1,5 +1,6 @@
 /** Letters in lists, through Prisma: filters come and go, and nothing is aggregated. */
 import type { Instrument } from "../../domain/instruments/instruments.js";
+import { FORM_FACTS } from "../../domain/letters/forms.js";
 import type { LetterState } from "../../domain/letters/letter.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { LetterModel } from "../generated/models.js";
@@ -112,6 +113,8 @@ export interface LetterSize {
   readonly notices: number;
   /** Items that its notices speak of, each once, lines of a 久拖未决清单 included. */
   readonly items: number;
+  /** Facts that are true of all that it tells: they make its form (domain/letters/forms.ts). */
+  readonly facts: readonly string[];
 }
 
 export async function letterSizes(
@@ -120,7 +123,12 @@ export async function letterSizes(
   letters: readonly string[],
 ): Promise<Map<string, LetterSize>> {
   const rows = await sql.measureLetters.run(pool, { planId, letters });
-  return new Map(rows.map(({ letter, ...size }) => [letter, size]));
+  return new Map(
+    rows.map(({ letter, notices, items, ...all }) => [
+      letter,
+      { notices, items, facts: FORM_FACTS.filter((fact) => all[fact as keyof typeof all]) },
+    ]),
+  );
 }
 
 /** Letters by state; `ids`: only those of these, null: all. */

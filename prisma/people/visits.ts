@@ -12,13 +12,21 @@ export interface Visit {
   readonly order: Extract<PlanOrder, { readonly kind: "logVisit" }>;
 }
 
-/** The newest first, before a row of the plan's ledger; of some villages, or of all. */
+/** Whose visits somebody may read: those to these villages, and their own. */
+export interface VisitReach {
+  readonly villages: readonly string[];
+  readonly person: string | null;
+}
+
+/** The newest first, before a row of the plan's ledger. `village` null: of any. `within` null: all. */
 export function visits(
   pool: Pool,
   planId: string,
-  villages: readonly string[] | null,
+  village: string | null,
+  within: VisitReach | null,
   before: number,
   limit: number,
 ): Promise<Visit[]> {
-  return sql.visits.run(pool, { planId, before, villages, limit });
+  const [villages, person] = within === null ? [null, null] : [within.villages, within.person];
+  return sql.visits.run(pool, { planId, before, village, within: villages, person, limit });
 }

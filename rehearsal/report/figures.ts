@@ -30,7 +30,10 @@ export function itemFigures({ items }: ReportModel): FigureLine {
       ["cancelled", items.cancelled],
       ["everOverdue", items.everOverdue],
     ],
-    [["suspended", items.suspended]],
+    [
+      ["notStarted", items.notStarted],
+      ["suspended", items.suspended],
+    ],
   );
 }
 

@@ -30,6 +30,8 @@ export interface ItemTotals {
   readonly overdue: number;
   /** Of the open ones: suspended now. */
   readonly suspended: number;
+  /** Of the open ones: 未开始, not assigned yet. */
+  readonly notStarted: number;
   /** Overdue at some time: closed since, or not. */
   readonly everOverdue: number;
 }

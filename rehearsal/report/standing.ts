@@ -55,6 +55,7 @@ export function totalsOf(standings: readonly Standing[]): ItemTotals {
     cancelled: count(({ item }) => item.status === "cancelled"),
     overdue: count(({ overdueNow }) => overdueNow),
     suspended: count(({ item }) => isOpen(item) && isSuspended(item)),
+    notStarted: count(({ light }) => light.light === "notStarted"),
     everOverdue: count(({ everOverdue }) => everOverdue),
   };
 }

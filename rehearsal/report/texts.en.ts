@@ -148,6 +148,7 @@ export const en: ReportTexts = {
     open: "open",
     overdue: "overdue",
     suspended: "suspended",
+    notStarted: "not started",
     closed: "closed",
     cancelled: "cancelled",
     everOverdue: "overdue at some time",

@@ -32,6 +32,7 @@ export type Figure =
   | "open"
   | "overdue"
   | "suspended"
+  | "notStarted"
   | "closed"
   | "cancelled"
   | "everOverdue"

@@ -145,6 +145,7 @@ export const zh: ReportTexts = {
     open: "未结",
     overdue: "逾期",
     suspended: "暂停",
+    notStarted: "未开始",
     closed: "销号",
     cancelled: "取消",
     everOverdue: "曾逾期",

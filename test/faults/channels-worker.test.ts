@@ -114,7 +114,7 @@ it(
     await expect.poll(instruction, { timeout: 60_000 }).toBeDefined();
     const message = instruction();
     expect(message?.text).toMatch(
-      /^批示交办：合成\n本件所列.*示例数据.*\n主送：单位unitunit经办（.*）\n共1项任务节点。\n1\. .*“事项works”，报送时限/,
+      /^批示交办：合成\n本件所列.*示例数据.*\n主送：单位unitunit经办（.*）\n就1项任务节点，领导同志作出批示，现予交办。\n1\. .*“事项works”，报送时限/,
     );
     const letterId = message?.url?.split("/").at(-1) ?? "";
     expect(message?.url).toBe(`https://duban.example/plans/${run.planId}/letters/${letterId}`);

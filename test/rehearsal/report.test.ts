@@ -76,6 +76,7 @@ describe("a small plan that was played", () => {
       cancelled: 1,
       overdue: 4,
       suspended: 0,
+      notStarted: 0,
       everOverdue: 6,
     });
     expect(model.period).toEqual({ from: "2021-04-12", to: LAST_DAY });

@@ -135,7 +135,8 @@ describe("the map of lights", () => {
     await mapOn(page, "2021-07-30");
     await page.getByRole("button", { name: "播放" }).click();
     await page.getByRole("button", { name: "停止" }).waitFor();
-    await mapOn(page, "2021-08-06");
+    // The plan began on a Monday: it plays from Monday to Monday.
+    await mapOn(page, "2021-08-02");
     await mapOn(page, TODAY);
     await page.getByRole("button", { name: "播放" }).waitFor();
     await close();
@@ -222,7 +223,7 @@ it("speaks English and goes dark, and remembers both", async () => {
 describe("says what is not there", () => {
   it("an item, a plan, a page", async () => {
     const { page, complaints } = await visit(browser, at("/items/nowhere%2Fv001"));
-    await page.getByRole("alert").getByText("事项不存在").waitFor();
+    await page.getByRole("alert").getByText("没有该事项，或不在您的查阅范围").waitFor();
     await page.goto(`${site.base}/plans/nowhere`);
     await page.getByRole("alert").getByText("方案不存在").waitFor();
     await page.goto(`${site.base}/nowhere`);

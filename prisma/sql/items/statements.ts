@@ -89,6 +89,11 @@ export const revisedItems = statement("items/revised-items", {
   rows: { state: jsonb<ItemState>(), revisedAt: timestamptz() },
 });
 
+export const openStates = statement("items/open-states", {
+  params: { planId: text() },
+  rows: { stream: text(), state: jsonb<ItemState>() },
+});
+
 export const askedItems = statement("items/asked-items", {
   params: { planId: text() },
   rows: { state: jsonb<ItemState>() },

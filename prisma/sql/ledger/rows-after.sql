@@ -1,4 +1,5 @@
--- The next rows after a place in every stream, of some items or of all. Streams are merged by when their rows were recorded; the running
+-- The next rows after a place in every stream, of all items or of some; of these without the types $6 and
+-- letters that lapsed with nothing sent in their place, which are told to those only who see everything. Streams are merged by when their rows were recorded; the running
 -- maximum keeps each stream's own order even where its transactions began in another one.
 SELECT
   merged.stream,
@@ -21,7 +22,8 @@ FROM (
     LATERAL (
       SELECT seq, recorded_at
       FROM ledger
-      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place AND ($5::text[] IS NULL OR item_id = ANY($5))
+      WHERE plan_id = $1 AND ledger.stream = w.stream AND seq > w.place AND ($5::text[] IS NULL OR item_id = ANY($5) AND type <> ALL($6)
+          AND (type <> 'instrumentLapsed' OR recipients <> '[]'))
       ORDER BY seq
       LIMIT $4
     ) AS l

@@ -36,13 +36,31 @@ const stored = {
 const row = { stream: text(), ...stored, recipients: jsonb<readonly (readonly Recipient[])[]>() };
 
 const feed = {
-  params: { planId: text(), streams: texts(), places: int4s(), limit: int8(), items: nullable(texts()) },
+  params: {
+    planId: text(),
+    streams: texts(),
+    places: int4s(),
+    limit: int8(),
+    items: nullable(texts()),
+    unsigned: texts(),
+  },
   rows: { ...row, previousHash: text(), hash: text(), recordedAt: timestamptz() },
 };
 
 export const rowsAfter = statement("ledger/rows-after", feed);
 
 export const rowsBefore = statement("ledger/rows-before", feed);
+
+export const alikeRows = statement("ledger/alike-rows", {
+  params: { planId: text(), streams: texts(), seqs: int4s(), items: nullable(texts()) },
+  rows: { stream: text(), seq: int4(), first: int4(), count: int8() },
+});
+
+/** `causes`: `order/<key>`. */
+export const orderEffects = statement("ledger/order-effects", {
+  params: { planId: text(), causes: texts() },
+  rows: { order: text(), streams: int8(), items: int8() },
+});
 
 export const newRows = statement("ledger/new-rows", {
   params: { planId: text(), streams: texts(), seen: int4s() },

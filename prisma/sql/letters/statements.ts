@@ -364,5 +364,14 @@ export const listLettersWithin = statement("letters/list-letters-within", {
 
 export const measureLetters = statement("letters/measure-letters", {
   params: { planId: text(), letters: texts() },
-  rows: { letter: present(text()), notices: int4(), items: int4() },
+  rows: {
+    letter: present(text()),
+    notices: int4(),
+    items: int4(),
+    resumed: bool(),
+    reopened: bool(),
+    newHolder: bool(),
+    cancelled: bool(),
+    closing: bool(),
+  },
 });

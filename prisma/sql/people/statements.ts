@@ -17,7 +17,14 @@ export const itemsWithin = statement("people/items-within", {
 });
 
 export const visits = statement("people/visits", {
-  params: { planId: text(), before: int4(), villages: nullable(texts()), limit: int8() },
+  params: {
+    planId: text(),
+    before: int4(),
+    village: nullable(text()),
+    within: nullable(texts()),
+    person: nullable(text()),
+    limit: int8(),
+  },
   rows: {
     seq: int4(),
     at: int8(),

@@ -34,6 +34,7 @@ export const enPage: PageTexts = {
     green: "green: on schedule",
     blue: "blue: closed",
     grey: "grey: suspended or cancelled",
+    notStarted: "not started: not assigned yet",
   },
   steps: {
     signFor: "not signed for",

@@ -34,6 +34,7 @@ export const zhPage: PageTexts = {
     green: "绿灯：正常",
     blue: "蓝灯：销号",
     grey: "灰灯：暂停或取消",
+    notStarted: "未开始：尚未交办",
   },
   steps: {
     signFor: "待签收",

@@ -53,7 +53,7 @@ describe("WeCom", () => {
     };
     expect(msgtype).toBe("text");
     expect(text.content).toMatch(
-      /^督办函（督办〔2021〕3号）：后续扶持\n主送：区交通局局长（主办单位主要负责人）\n共3项任务节点，其中2项已逾期。\n1\. 第1村“村内道路硬化＜完工＞”，期限2021年6月30日（已逾期7个工作日）/,
+      /^督办函（督办〔2021〕3号）：后续扶持\n主送：区交通局局长（主办单位主要负责人）\n3项任务节点经提醒、催办，至今尚未办结，现予督办，其中2项已逾期。\n1\. 第1村“村内道路硬化＜完工＞”，期限2021年6月30日（已逾期7个工作日）/,
     );
   });
 
@@ -66,7 +66,7 @@ describe("WeCom", () => {
     expect(Buffer.byteLength(textcard["title"] ?? "")).toBeLessThanOrEqual(128);
     expect(Buffer.byteLength(textcard["description"] ?? "")).toBeLessThanOrEqual(512);
     expect(textcard["description"]).toMatch(
-      /共200项任务节点，其中100项已逾期。[^]*另有19\d项，详见文书原文。\n区乡村振兴局 2021年7月5日$/,
+      /200项任务节点经提醒、催办，至今尚未办结，现予督办，其中100项已逾期。[^]*另有19\d项，详见文书原文。\n区乡村振兴局 2021年7月5日$/,
     );
     await send(channel, { says: saying(200), link: null });
     const { text } = JSON.parse(server.requests.at(-1)?.body ?? "") as { text: { content: string } };

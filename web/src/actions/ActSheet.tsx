@@ -27,6 +27,8 @@ interface Props {
   readonly refs?: readonly string[];
   readonly capacities: readonly ActingAs[];
   readonly automatic?: boolean;
+  /** Something of it was accepted. */
+  readonly onDone?: (() => void) | undefined;
   readonly onClose: () => void;
 }
 
@@ -44,7 +46,7 @@ interface FormProps extends Props {
   readonly title: string;
 }
 
-export function ActForm({ name, act, title, items, item, refs = [], onClose, ...props }: FormProps) {
+export function ActForm({ name, act, title, items, item, refs = [], onDone, onClose, ...props }: FormProps) {
   const { t } = useTexts();
   const { id, today } = usePlan();
   const sayDone = useSayDone();
@@ -52,6 +54,7 @@ export function ActForm({ name, act, title, items, item, refs = [], onClose, ...
   const names = new Map(items.map((one) => [one.id, `${placeName(one, t("wholeCounty"))} ${one.title}`]));
   const around: Around = { today, item: item ?? null, items, refs };
   const done = (got: ActionAnswer): void => {
+    if (got.accepted > 0) onDone?.();
     if (got.refused > 0) return setAnswer(got);
     sayDone(title, got.accepted);
     onClose();

@@ -1,4 +1,5 @@
 /** A field: its name, what it is filled in with, what is wrong with it, and what is good to know. */
+import { percentOf } from "../../../domain/items/measure.js";
 import type { ReactNode } from "react";
 import { useFormat } from "../i18n/format.js";
 import { useSay, useTexts } from "../i18n/index.js";
@@ -90,7 +91,14 @@ function FiguresHint({ item, value }: { readonly item: Around["item"]; readonly 
     t("beside.total", { total: metric.total }),
     ...(metric.done === null ? [] : [t("beside.done", { done: metric.done })]),
     ...(scheduled === null ? [] : [t("beside.scheduled", { scheduled: round(scheduled) })]),
-    ...(done === null ? [] : [t("beside.computed", { percent: round((done / metric.total) * 100) })]),
+    // More than all is no percentage; as the rule computes it, never rounded up.
+    ...(done === null
+      ? []
+      : [
+          done > metric.total || done < 0
+            ? t("acting.badFigures")
+            : t("beside.computed", { percent: percentOf(done, metric.total) }),
+        ]),
   ].join(" · ");
 }
 

@@ -1,5 +1,5 @@
-/** How many items an order concerns, as they stand now, and the way to their list. */
-import { useQueries, useQuery } from "@tanstack/react-query";
+/** How many items an order would touch, as the API finds it by the order's own rule, and the way to their list. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { GivenOrderKind } from "../../../domain/streams/order-entries.js";
 import { type Query, queryText } from "../api/client.js";
@@ -10,36 +10,40 @@ import type { OrderForm } from "./acts.js";
 import { OPEN, type Values } from "./fields.js";
 import styles from "./form.module.css";
 
-type Kind = NonNullable<OrderForm["scope"]>;
-
-/** Whatever is open and not suspended has one of these lights; whatever is open and suspended is grey. */
-const FILTER: Readonly<Record<Kind, Query>> = {
-  open: { status: OPEN },
-  running: { status: OPEN, light: ["red", "yellow", "green"] },
-  suspended: { status: OPEN, light: "grey" },
-};
-
 const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** What the order's scope is made of, each place once. */
-function useParts(name: GivenOrderKind, values: Values): Query[] {
-  const { id } = usePlan();
-  const post = typeof values["handedOver"] === "string" ? values["handedOver"] : undefined;
-  const { data: posts } = useQuery({ ...queries.posts(id), enabled: post !== undefined });
-  const { data: villages } = useQuery({ ...queries.villages(id), enabled: listed(values["villages"]).length > 0 });
-  const only = (part: string, value: unknown): Query[] => (typeof value === "string" ? [{ [part]: value }] : []);
-  if (name === "changeReading") return only("milestone", values["milestone"]);
-  if (name === "handOver") return only("unit", values["from"]);
-  if (name === "handOverPost") return only("unit", posts?.posts.find((one) => one.id === post)?.unit?.id);
-  const townships = listed(values["townships"]);
-  const within = new Map(villages?.villages.map((village) => [village.id, village.township.id]));
-  const own = listed(values["villages"]).filter((village) => !townships.includes(within.get(village) ?? ""));
-  return [...townships.map((township) => ({ township })), ...own.map((village) => ({ village }))];
+/** What the API is asked with; null while a field that decides it is empty. */
+function scopeOf(name: GivenOrderKind, values: Values): Query | null {
+  const [townships, villages] = [listed(values["townships"]), listed(values["villages"])];
+  const [milestone, deadline] = [text(values["milestone"]), text(values["deadline"])];
+  const [from, to, handedOver] = [text(values["from"]), text(values["to"]), text(values["handedOver"])];
+  switch (name) {
+    case "suspendArea":
+    case "resumeArea":
+      return townships.length + villages.length === 0 ? null : { townships, villages };
+    case "changeReading":
+      return milestone && deadline ? { milestone, deadline } : null;
+    case "handOver":
+      return from && to ? { from, to } : null;
+    case "handOverPost":
+      return handedOver ? { handedOver } : null;
+    default:
+      return null;
+  }
+}
+
+/** The list of items that the scope lies within; null where no one list says it. */
+function listOf({ townships, villages, milestone, from }: Query): Query | null {
+  const [towns, places] = [listed(townships), listed(villages)];
+  if (towns.length + places.length > 1) return null;
+  const within = { township: towns[0], village: places[0], milestone, unit: from };
+  return Object.values(within).some((one) => one !== undefined) ? { status: OPEN, ...within } : null;
 }
 
 interface Props {
   readonly name: GivenOrderKind;
-  readonly scope: Kind;
+  readonly scope: NonNullable<OrderForm["scope"]>;
   readonly values: Values;
 }
 
@@ -47,29 +51,29 @@ export function Scope({ name, scope, values }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
   const path = usePlanPath();
-  const parts = useParts(name, values).map((part) => ({ ...FILTER[scope], ...part }));
-  const counted = useQueries({
-    queries: parts.map((part) => queries.itemList(id, { ...part, limit: 1 })),
-    combine: (answers) => ({
-      total: answers.reduce((sum, { data }) => sum + (data?.total ?? 0), 0),
-      pending: answers.some(({ isPending }) => isPending),
-    }),
+  const query = scopeOf(name, values);
+  const { data, isPending, error } = useQuery({
+    ...queries.orderScope(id, { order: name, ...query }),
+    enabled: query !== null,
   });
-  const [only] = parts;
+  const list = query && listOf(query);
   return (
-    <output className={styles["about"]} data-scope>
+    <output className={styles["about"]} data-scope={scope}>
       <b>{t("desk.scope")}</b>
-      {parts.length === 0 ? (
+      {query === null ? (
         <span className="quiet">{t("desk.scopeNone")}</span>
-      ) : counted.pending ? (
+      ) : error ? (
+        <span className="text-yellow">{t("desk.scopeUnknown")}</span>
+      ) : isPending ? (
         <span className="quiet">{t("loading")}</span>
-      ) : counted.total === 0 ? (
+      ) : data.items === 0 ? (
         <span className="text-yellow">{t("desk.scopeEmpty")}</span>
       ) : (
         <span>
-          <b className="figures">{t("desk.scopeCount", { count: counted.total })}</b>{" "}
-          {parts.length === 1 && only && (
-            <Link to={`${path("items")}${queryText(only)}`} target="_blank">
+          <b className="figures">{t("desk.scopeCount", { count: data.items })}</b>{" "}
+          {data.refused > 0 && <span className="quiet">{t("desk.scopeRefused", { count: data.refused })}</span>}{" "}
+          {list && (
+            <Link to={`${path("items")}${queryText(list)}`} target="_blank">
               {t("desk.scopeSee")}
             </Link>
           )}

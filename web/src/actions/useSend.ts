@@ -24,6 +24,10 @@ export interface Sender<B, T> {
   drop(): void;
 }
 
+/** Lists and pages of what is acted on, and what may be done next. */
+const ACTED_ON = new Set<unknown>(["my", "letters", "item", "delegations", "visits", "calls"]);
+const isActedOn = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean => ACTED_ON.has(queryKey[2]);
+
 const READY: SendState = { phase: "ready" };
 
 /** `name` names the form: what it sent without an answer is kept under it. */
@@ -44,6 +48,8 @@ export function useSend<B, T>(name: string, request: (body: B, key: string) => P
     try {
       const answer = await request(sent.body as B, sent.key);
       kept.forget(name);
+      // What was acted on leaves the lists before the form does: nothing is shown as it was before.
+      await queryClient.invalidateQueries({ queryKey: ["plan", id], predicate: isActedOn });
       setState(READY);
       return answer;
     } catch (error) {

@@ -25,6 +25,7 @@ import type {
   LightTrend,
   Me,
   My,
+  OrderScope,
   PlanDetail,
   PlanList,
   PlanMe,
@@ -141,6 +142,9 @@ export const evidence = (id: string, itemId: string) =>
 /** Where a file of an item is downloaded from. */
 export const evidenceAddress = (id: string, itemId: string, sha256: string): string =>
   `${API}${of(id)}/items/${itemAddress(itemId)}/evidence/${sha256}`;
+
+/** What an order would touch, by its own rule. */
+export const orderScope = (id: string, query: Query) => answer<OrderScope>(id, ["orderScope"], "/orders/scope", query);
 
 /** As many as the API gives at once: what is done about them is done to several at a time. */
 export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });

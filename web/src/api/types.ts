@@ -45,6 +45,8 @@ export type LightTrend = Lights.LightTrend;
 export type Cell = Lights.Cell;
 export type ItemLight = Lights.ItemLight;
 
+export type OrderScope = z.infer<typeof Actions.orderScope>;
+
 export type Item = Items.Item;
 export type ItemPage = Items.Items;
 export type ItemDetail = Items.ItemDetail;

@@ -1,6 +1,6 @@
 /** What went wrong, in words, and what to do about it. */
 import { Button } from "antd";
-import { Link, useRouteError } from "react-router";
+import { Link, useParams, useRouteError } from "react-router";
 import { Away, Refused } from "../api/client.js";
 import { useTexts } from "../i18n/index.js";
 import styles from "./failure.module.css";
@@ -10,6 +10,8 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
   const { t } = useTexts();
   const refused = error instanceof Refused ? error : null;
   const away = error instanceof Away ? error : null;
+  // Asked again it is refused again.
+  const beyond = refused !== null && (refused.status === 403 || refused.status === 404);
   return (
     <div className={styles["failure"]} role="alert">
       <h2>{refused?.title ?? t(away ? "away.title" : "error.title")}</h2>
@@ -19,8 +21,19 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
           {t("error.requestId")} <code>{refused.requestId}</code>
         </p>
       )}
-      {retry && <Button onClick={retry}>{t("error.retry")}</Button>}
+      {beyond ? <BackToOwn /> : retry && <Button onClick={retry}>{t("error.retry")}</Button>}
     </div>
+  );
+}
+
+/** Away from what is not there for the reader. */
+function BackToOwn() {
+  const { t } = useTexts();
+  const { planId } = useParams();
+  return planId === undefined ? (
+    <Link to="/">{t("error.home")}</Link>
+  ) : (
+    <Link to={`/plans/${encodeURIComponent(planId)}/my`}>{t("error.toOwn")}</Link>
   );
 }
 

@@ -1,9 +1,10 @@
 /** Lights as they stand in text and lists: see theme/light.css for their shapes. */
+import { STATUS_LIGHTS } from "../../../domain/items/light.js";
 import type { Light, LightCounts } from "../api/types.js";
 import { useTexts } from "../i18n/index.js";
 
 /** From what asks for attention most. */
-export const LIGHTS = ["red", "yellow", "green", "blue", "grey"] as const satisfies readonly Light[];
+export const LIGHTS = STATUS_LIGHTS;
 
 /** The shape alone; whoever hears the page is told by what stands beside it, or by `label`. */
 export function LightMark({ light, label }: { readonly light: Light | "none"; readonly label?: string }) {

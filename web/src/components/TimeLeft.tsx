@@ -3,7 +3,10 @@ import type { Item } from "../api/types.js";
 import { useFormat } from "../i18n/format.js";
 import { useTexts } from "../i18n/index.js";
 
-type Timed = Pick<Item, "light" | "rule" | "workingDaysOverdue" | "workingDaysLeft" | "closedOn">;
+type Timed = Pick<
+  Item,
+  "light" | "rule" | "workingDaysOverdue" | "workingDaysLeft" | "closedOn" | "deadline" | "due" | "overdueFrom"
+>;
 
 export function TimeLeft({ item }: { readonly item: Timed }) {
   const { t } = useTexts();
@@ -11,7 +14,7 @@ export function TimeLeft({ item }: { readonly item: Timed }) {
   if (item.closedOn !== null)
     return (
       <span className="quiet">
-        {t(`rule.${item.rule}`)} {format.shortDay(item.closedOn)}
+        {t(`rule.${item.rule}`)} {format.dayAfter(item.closedOn, item.deadline)}
       </span>
     );
   if (item.rule === "suspended") return <span className="text-grey">{t("rule.suspended")}</span>;
@@ -26,7 +29,17 @@ export function TimeLeft({ item }: { readonly item: Timed }) {
         {t("rule.behindSchedule")}
       </span>
     );
-  if (item.workingDaysLeft === 0) return <b className="text-yellow">{t("days.today")}</b>;
+  if (item.due === "passed")
+    return (
+      <b className="text-yellow">
+        {item.overdueFrom === null
+          ? t("days.passed")
+          : t("days.passedUntil", { date: format.dayAfter(item.overdueFrom, item.deadline) })}
+      </b>
+    );
+  if (item.due === "today") return <b className="text-yellow">{t("days.today")}</b>;
+  // Only days off are left before it.
+  if (item.workingDaysLeft === 0) return <b className="text-yellow">{t("days.noneLeft")}</b>;
   return (
     <span className={item.light === "yellow" ? "text-yellow" : "quiet"}>
       {t("days.left", { count: item.workingDaysLeft })}

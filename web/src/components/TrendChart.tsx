@@ -1,4 +1,5 @@
 /** Items of some lights over some days, as areas that stand on one another, the first at the bottom. */
+import { dayNumber } from "../../../domain/plan/plan-date.js";
 import type { Light, LightCounts } from "../api/types.js";
 
 export interface TrendPoint {
@@ -23,7 +24,11 @@ export const highest = (points: readonly TrendPoint[], lights: readonly Light[])
 
 export function TrendChart({ points, lights, height, label, className }: Props) {
   const most = highest(points, lights);
-  const x = (at: number): string => (points.length < 2 ? 0 : (at / (points.length - 1)) * WIDTH).toFixed(1);
+  // A day has its place by the calendar: the last two are seldom a whole week apart.
+  const days = points.map(({ day }) => dayNumber(day));
+  const [start = 0, end = 0] = [days[0], days.at(-1)];
+  const x = (at: number): string =>
+    (start === end ? 0 : (((days[at] ?? start) - start) / (end - start)) * WIDTH).toFixed(1);
   const y = (count: number): string => (height * (1 - count / most)).toFixed(1);
   const runs = runsOf(points);
   /** The area of the first lights together: the higher ones are drawn first, and the lower over them. */

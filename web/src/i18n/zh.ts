@@ -1,5 +1,6 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 
@@ -9,6 +10,7 @@ export const zh = {
   productLong: "督办 · 任务落实与督查",
   list: "、",
   colon: "：",
+  semicolon: "；",
   none: "无",
   unknown: "—",
   close: "关闭",
@@ -67,6 +69,7 @@ export const zh = {
     notFound: "没有这个页面",
     notFoundHint: "网址可能写错，或者内容不在当前方案中。",
     home: "回到总览",
+    toOwn: "回到我的待办",
     crashed: "页面出错",
     crashedHint: "请刷新页面；如仍出错，请把下面的文字告诉技术人员。",
     reload: "刷新页面",
@@ -77,6 +80,7 @@ export const zh = {
     green: "绿灯",
     blue: "蓝灯",
     grey: "灰灯",
+    notStarted: "未开始",
     none: "未检查",
   },
   lightMeans: {
@@ -85,6 +89,7 @@ export const zh = {
     green: "按序时推进",
     blue: "已销号",
     grey: "暂停或取消",
+    notStarted: "尚未交办，另计",
     none: "常态任务，尚无检查等次",
   },
   rule: {
@@ -95,7 +100,9 @@ export const zh = {
     dueSoon: "临近时限",
     behindSchedule: "落后于序时进度",
     awaitingCheck: "已按期反馈，待核查",
+    pastDeadline: "期限已过",
     onSchedule: "按序时推进",
+    notAssigned: "未开始",
   },
   status: {
     registered: "立项",
@@ -116,6 +123,8 @@ export const zh = {
   },
   wholeCounty: "全区",
   instrument: INSTRUMENT_NAMES_ZH,
+  /** What a letter calls itself. */
+  form: FORM_NAMES_ZH,
   letterState: {
     draft: "拟稿待签",
     queued: "待发送",
@@ -133,6 +142,17 @@ export const zh = {
     left: "剩{{count}}个工作日",
     leftShort: "剩{{count}}日",
     today: "今日到期",
+    noneLeft: "到期前已无工作日",
+    passed: "期限已过",
+    passedUntil: "期限已过，{{date}}起计逾期",
+  },
+  /** What is beyond the reader's reach is neither zero nor missing. */
+  reach: {
+    none: "没有在您查阅范围内的事项",
+    noItems: "尚无事项",
+    outside: "不在您的查阅范围",
+    more: "另有{{count}}个事项不在您的查阅范围",
+    moreHere: "所选范围内另有{{count}}个事项不在您的查阅范围",
   },
   clock: {
     office: "推演的时钟由扶贫办推进。",
@@ -183,7 +203,8 @@ export const zh = {
     noItems: "常态任务",
     trend: "亮灯走势",
     trendFirstDay: "方案今日开启，走势自下一日起显示。",
-    trendTold: "红灯由{{redFirst}}个到{{redLast}}个，最多{{redMost}}个；黄灯由{{yellowFirst}}个到{{yellowLast}}个",
+    trendTold:
+      "每周一及当日：红灯由{{redFirst}}个到{{redLast}}个，最多{{redMost}}个；黄灯由{{yellowFirst}}个到{{yellowLast}}个",
   },
   feed: {
     title: "动态",
@@ -195,6 +216,9 @@ export const zh = {
     newer: "有{{count}}条新动态",
     burst: "{{name}}，{{count}}个事项",
     burstOf: "任务{{no}} · {{name}}，{{count}}个事项",
+    /** Of an order, which may be carried out by many tasks. */
+    order: "{{said}}；共涉及{{count}}个事项",
+    shownOf: "已载入{{shown}}个，共{{count}}个",
     show: "展开",
     hide: "收起",
     recorded: "记录",
@@ -273,7 +297,10 @@ export const zh = {
     cell: "任务{{no}}，{{place}}：{{light}}",
     cellItems: "{{count}}个事项",
     cellNone: "没有带时限的事项，显示最近一次检查等次；尚未检查",
-    noCell: "此处没有事项",
+    noCell: "方案未对此处提出带时限的事项",
+    cellOutside: "不在您的查阅范围",
+    cellNotYet: "当日尚未立项",
+    otherVillages: "另有{{count}}个村不在您的查阅范围。",
     legend: "图例",
     only: "只看{{light}}",
     showAll: "全部显示",
@@ -401,9 +428,9 @@ export const zh = {
     items: "{{count}}个事项",
     itemsOfList: "清单列{{count}}个事项",
     documentNo: "文号",
-    closedAt: "成文",
+    closedAt: "成文（方案时间）",
     queuedAt: "入队",
-    sentAt: "发送",
+    sentAt: "实际发送",
     attempts: "发送次数",
     lastError: "最近一次错误",
     messageId: "邮件编号",

@@ -31,8 +31,9 @@ function shares(line: ItemTotals & { readonly closedLate?: number }): { kind: st
   return [
     { kind: "s-in-time", value: line.closed - late },
     { kind: "s-late", value: late },
-    { kind: "s-open", value: line.open - line.overdue },
+    { kind: "s-open", value: line.open - line.overdue - line.notStarted },
     { kind: "s-overdue", value: line.overdue },
+    { kind: "s-not-started", value: line.notStarted },
     { kind: "s-cancelled", value: line.cancelled },
   ];
 }
@@ -42,6 +43,7 @@ const legendOf = (closed: { kind: string; words: Markup }[]): Markup =>
     ...closed,
     { kind: "s-open", words: both((w) => w.page.heads.openInTime) },
     { kind: "s-overdue", words: both((w) => w.heads.overdue) },
+    { kind: "s-not-started", words: both((w) => w.page.lights.notStarted) },
     { kind: "s-cancelled", words: both((w) => w.figures.cancelled) },
   ]);
 

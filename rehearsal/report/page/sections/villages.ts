@@ -1,12 +1,19 @@
 /** Every township's villages: how their items stand, and a light for each task. */
-import type { StatusLight } from "../../../../domain/items/light.js";
+import { STATUS_LIGHTS, type StatusLight } from "../../../../domain/items/light.js";
 import type { ReportModel, VillageCell, VillageLine } from "../../model.js";
 import { html, type Markup } from "../markup.js";
 import { both, type Cell, type Column, count, note, nothing, number, section, table, text } from "../parts.js";
 
-const LIGHTS: readonly StatusLight[] = ["red", "yellow", "green", "blue", "grey"];
+const LIGHTS: readonly StatusLight[] = STATUS_LIGHTS;
 /** For those who do not tell colours apart, and for black and white print. */
-const SIGNS: Readonly<Record<StatusLight, string>> = { red: "!", yellow: "△", green: "●", blue: "✓", grey: "—" };
+const SIGNS: Readonly<Record<StatusLight, string>> = {
+  red: "!",
+  yellow: "△",
+  green: "●",
+  blue: "✓",
+  grey: "—",
+  notStarted: "○",
+};
 
 export function townships({ townships: lines }: ReportModel): Markup {
   const title = both((w) => w.sections.townships);

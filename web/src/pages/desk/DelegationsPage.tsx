@@ -117,7 +117,7 @@ function Row({ delegation, onEnd, onConfirm }: RowProps) {
           {t(active ? "desk.active" : over ? "desk.over" : awaitsConsent ? "desk.awaitsConsent" : "desk.planned")}
         </span>
       </p>
-      <p>{reason}</p>
+      {reason !== null && <p>{reason}</p>}
       <small className="figures">
         {format.day(from)} – {format.day(until)}
       </small>

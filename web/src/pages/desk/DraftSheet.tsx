@@ -31,15 +31,18 @@ const FORMS: Readonly<Record<DraftAct, Act>> = {
 interface Props {
   readonly act: DraftAct;
   readonly letters: readonly Letter[];
+  /** Something of it was accepted. */
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function DraftSheet({ act, letters, onClose }: Props) {
+export function DraftSheet({ act, letters, onDone, onClose }: Props) {
   const { t } = useTexts();
   const { id, today } = usePlan();
   const [answer, setAnswer] = useState<LettersAnswer | null>(null);
   const path = `/plans/${encodeURIComponent(id)}/letters/${act === "hold" ? "hold" : "sign"}`;
   const done = (got: LettersAnswer): void => {
+    if (got.accepted > 0) onDone();
     const all = got.letters.every(({ accepted, refused }) => accepted > 0 && refused === 0);
     if (!all) return setAnswer(got);
     say(t(act === "hold" ? "drafts.held" : "drafts.signed", { count: got.accepted }));

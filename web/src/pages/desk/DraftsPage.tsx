@@ -31,6 +31,8 @@ export function Page() {
   const list = useInfiniteQuery(queries.letterPages(id, { waiting: true, limit: PAGE }));
   const rows = byNumber(list.data?.pages.flatMap((page) => page.rows) ?? []);
   const [opened, setOpened] = useState<Opened | null>(null);
+  /** Counts what was done: a selection is over with it. */
+  const [signed, setSigned] = useState(0);
   const shown = rows.find((one) => one.id === preview) ?? (narrow ? undefined : rows[0]);
   return (
     <>
@@ -52,7 +54,7 @@ export function Page() {
       ) : (
         <div className={styles["drafts"]} data-narrow={narrow}>
           <div className={styles["list"]}>
-            <DraftList rows={rows} open={shown?.id} onOpen={setPreview} onAct={setOpened} />
+            <DraftList key={signed} rows={rows} open={shown?.id} onOpen={setPreview} onAct={setOpened} />
             {list.hasNextPage && (
               <p className={styles["more"]}>
                 <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -72,7 +74,14 @@ export function Page() {
         </div>
       )}
       {/* Beside the list: what became of each letter is told when none is left in it. */}
-      {opened && <DraftSheet act={opened.act} letters={opened.letters} onClose={() => setOpened(null)} />}
+      {opened && (
+        <DraftSheet
+          act={opened.act}
+          letters={opened.letters}
+          onDone={() => setSigned(signed + 1)}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </>
   );
 }

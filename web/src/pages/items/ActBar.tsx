@@ -36,6 +36,8 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
   );
   const main = offered.filter((name) => ACTS[name].offered !== "beside");
   const beside = offered.filter((name) => ACTS[name].offered === "beside");
+  // Only what waits for the reader stands out: what they have done may be done again, and is not asked for.
+  const first = main.find((name) => offers.get(name)?.waits);
   const isOver = item.status === "closed" || item.status === "cancelled";
   const behalf = me.roles.some(({ role }) => role === "office") && !isOver && item.status !== "registered";
   // An open form stays, also where nothing is offered any more: it tells what became of what was sent.
@@ -48,11 +50,11 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
     <section className={styles["bar"]} aria-label={t("acting.doNow")}>
       {main.length === 0 && <p className="quiet">{t("acting.nothing")}</p>}
       <div className={styles["main"]}>
-        {main.map((name, at) => (
+        {main.map((name) => (
           <Button
             key={name}
             size="large"
-            type={at === 0 ? "primary" : "default"}
+            type={name === first ? "primary" : "default"}
             data-act={name}
             onClick={() => press(name)}
           >

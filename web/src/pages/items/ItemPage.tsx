@@ -113,18 +113,20 @@ function Notes({ item }: { readonly item: ItemDetail }) {
 /** What the rule looked at, so that anybody can check it. */
 function Inputs({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
+  const format = useFormat();
   const { inputs } = item.why;
+  const day = (value: string | null): string | null => value && format.day(value);
   const percent = (value: number | null): string | null => (value === null ? null : `${value}%`);
   const rows: readonly [keyof Texts["item"]["input"], string | number | null][] = [
-    ["deadline", inputs.deadline],
-    ["originalDeadline", inputs.originalDeadline],
+    ["deadline", day(inputs.deadline)],
+    ["originalDeadline", day(inputs.originalDeadline)],
     ["workingDaysOverdue", inputs.workingDaysOverdue],
     ["workingDaysLeft", inputs.workingDaysLeft],
     ["warningDays", inputs.warningDays],
     ["percent", percent(inputs.percent)],
     ["scheduledPercent", percent(inputs.scheduledPercent)],
-    ["reportedOn", inputs.reportedOn],
-    ["suspendedSince", inputs.suspendedSince],
+    ["reportedOn", day(inputs.reportedOn)],
+    ["suspendedSince", day(inputs.suspendedSince)],
     ["suspendedWorkingDays", inputs.suspendedWorkingDays],
     ["calendar", inputs.calendar],
     ["policy", inputs.policy],

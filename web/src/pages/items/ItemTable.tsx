@@ -7,6 +7,7 @@ import { usePlanPath } from "../../plan/plan.js";
 import { LightMark } from "../../components/Light.js";
 import { placeName } from "../../components/place.js";
 import { TimeLeft } from "../../components/TimeLeft.js";
+import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { FIRST, type Order, type Sort, SORTS } from "./filter.js";
 import styles from "./items.module.css";
@@ -89,6 +90,7 @@ interface RowProps {
 
 const Row = memo(function Row({ item, without }: RowProps) {
   const { t } = useTexts();
+  const format = useFormat();
   const path = usePlanPath();
   return (
     <tr>
@@ -108,9 +110,9 @@ const Row = memo(function Row({ item, without }: RowProps) {
         {item.percent > 0 && item.percent < 100 && <small className="quiet figures"> {item.percent}%</small>}
       </td>
       <td className={`${styles["deadline"]} figures`}>
-        {item.deadline}
+        {format.day(item.deadline)}
         {item.deadline !== item.originalDeadline && (
-          <small className="quiet">{t("items.originally", { date: item.originalDeadline })}</small>
+          <small className="quiet">{t("items.originally", { date: format.day(item.originalDeadline) })}</small>
         )}
       </td>
       <td className={styles["time"]}>

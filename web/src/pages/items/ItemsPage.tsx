@@ -57,7 +57,7 @@ export function Page() {
               >
                 <LightMark light={light} />
                 {t(`light.${light}`)}
-                {(lights.length === 0 || lights.includes(light)) && <b className="figures">{first.counts[light]}</b>}
+                <b className="figures">{first.counts[light]}</b>
               </button>
             ))}
           </div>
@@ -67,7 +67,10 @@ export function Page() {
         ) : !first ? (
           <Waiting rows={12} />
         ) : rows.length === 0 ? (
-          <Nothing title={t("items.empty")} hint={t("items.emptyHint")} />
+          <Nothing
+            title={t("items.empty")}
+            hint={first.outside > 0 ? t("reach.moreHere", { count: first.outside }) : t("items.emptyHint")}
+          />
         ) : (
           <div aria-busy={isPlaceholderData} className={styles["body"]}>
             <ItemTable rows={rows} order={order.filter} onOrder={order.change} />
@@ -77,6 +80,7 @@ export function Page() {
           <p className={styles["foot"]}>
             <output className="quiet figures">
               {t("items.shown", { shown: format.count(rows.length), total: format.count(first.total) })}
+              {first.outside > 0 && `${t("semicolon")}${t("reach.moreHere", { count: first.outside })}`}
             </output>
             {hasNextPage && (
               <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -41,23 +41,23 @@ export function Story({ item }: { readonly item: ItemDetail }) {
           {parts.map((part) =>
             part.kind === "row" ? (
               <StoryRow key={`row ${part.row.seq}`} row={part.row} newDay={part.newDay} newYear={part.newYear} />
+            ) : part.kind === "next" ? (
+              <li key="next" className={styles["row"]} data-tone="next">
+                <time dateTime={part.next.at} className="figures">
+                  <b>{part.newYear ? format.day(part.next.at) : format.shortDay(part.next.at)}</b>
+                  <span>{format.time(part.next.at)}</span>
+                </time>
+                <div>
+                  <p>
+                    <b>{t("item.next")}</b>
+                    {t("colon")}
+                    {say(part.next.words)}
+                  </p>
+                </div>
+              </li>
             ) : (
               <Mark key={`${part.kind} ${part.day}`} mark={part} />
             ),
-          )}
-          {item.next && (
-            <li className={styles["row"]} data-tone="next">
-              <time dateTime={item.next.at} className="figures">
-                {format.shortDay(item.next.at)}
-              </time>
-              <div>
-                <p>
-                  <b>{t("item.next")}</b>
-                  {t("colon")}
-                  {say(item.next.words)} <span className="quiet figures">{format.moment(item.next.at)}</span>
-                </p>
-              </div>
-            </li>
           )}
         </ol>
       )}
@@ -128,10 +128,10 @@ function Letters({ told }: { readonly told: readonly Told[] }) {
   if (given.length === 0) return null;
   return (
     <ul className={styles["letters"]}>
-      {given.map(({ letter, instrument, role, person, post, delivery, substituteFor }) => (
+      {given.map(({ letter, form, role, person, post, delivery, substituteFor }) => (
         <li key={`${letter} ${post.id} ${role} ${person?.id}`}>
           <Link to={path(`letters/${encodeURIComponent(letter ?? "")}`)}>
-            {t(`instrument.${instrument}`)}
+            {t(`form.${form}`)}
             <small>
               {delivery === "draft" ? t("item.draftFor") : t(`role.${role}`)} {person?.name ?? t("item.nobody")}
               {substituteFor && ` (${t("item.substituteFor", { person: substituteFor.name })})`}

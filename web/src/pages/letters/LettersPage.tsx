@@ -33,7 +33,11 @@ export function Page() {
   const open = letterId !== undefined;
   return (
     <>
-      {!(narrow && open) && <PageTitle>{t("letters.title")}</PageTitle>}
+      {!(narrow && open) && (
+        <div className={styles["heading"]}>
+          <PageTitle>{t("letters.title")}</PageTitle>
+        </div>
+      )}
       <div className={styles["page"]} data-open={open}>
         {!(narrow && open) && <LetterList letterId={letterId} />}
         {open ? (
@@ -120,7 +124,7 @@ function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean
       aria-current={open ? "true" : undefined}
       data-letter={letter.id}
     >
-      <b>{t(`instrument.${letter.instrument}`)}</b>
+      <b>{t(`form.${letter.form}`)}</b>
       <span className={styles["who"]}>
         {letter.person?.name ?? (letter.post ? postName(letter.post) : t("letters.noPerson"))}
       </span>

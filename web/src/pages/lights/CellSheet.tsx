@@ -13,7 +13,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { queryText } from "../../api/client.js";
-import { type CellAt, emptyCell, type Place } from "./axes.js";
+import { type CellAt, EMPTY_WORDS, type Place } from "./axes.js";
 import styles from "./lights.module.css";
 
 interface Props {
@@ -34,11 +34,12 @@ export function CellSheet({ at: { task, place, cell }, day, onClose }: Props) {
       <p className="quiet">{task.title}</p>
       {cell.total > 0 ? (
         <CellItems no={task.no} place={place} day={day} />
-      ) : emptyCell(task, place) === "unchecked" ? (
+      ) : cell.empty === "standing" ? (
         <Duties no={task.no} />
       ) : (
-        <p>{t("lights.noCell")}</p>
+        <p>{t(EMPTY_WORDS[cell.empty ?? "nothing"])}</p>
       )}
+      {cell.total > 0 && cell.outside > 0 && <p className="quiet">{t("reach.more", { count: cell.outside })}</p>}
     </Sheet>
   );
 }

@@ -2,7 +2,7 @@
 import { memo, type ReactNode } from "react";
 import type { Cell } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
-import { emptyCell, type LightGrid, type MapTask, type Place, type Spot } from "./axes.js";
+import type { LightGrid, MapTask, Place, Spot } from "./axes.js";
 import { useCellLabel } from "./cell-label.js";
 import styles from "./grid.module.css";
 
@@ -182,7 +182,12 @@ interface CellRowProps {
 const sameCells = (before: readonly Cell[], after: readonly Cell[]): boolean =>
   before.every((cell, at) => {
     const other = after[at];
-    return cell.light === other?.light && cell.total === other.total && cell.counts.red === other.counts.red;
+    return (
+      cell.light === other?.light &&
+      cell.total === other.total &&
+      cell.empty === other.empty &&
+      cell.counts.red === other.counts.red
+    );
   });
 
 /** A row is drawn again when one of its lights, its head or the focus in it changed. */
@@ -198,7 +203,7 @@ const CellRow = memo(
               key={turned ? task.no : place.key}
               label={label(task, place, cell)}
               light={cell.light}
-              nothing={cell.total === 0 && emptyCell(task, place) === "nothing"}
+              empty={cell.empty}
               row={row}
               column={column}
               edge={!turned && place.kind !== "village"}
@@ -220,20 +225,21 @@ const CellRow = memo(
 interface GridCellProps {
   readonly label: string;
   readonly light: Cell["light"];
-  /** The task asks nothing of this place. */
-  readonly nothing: boolean;
+  /** Why there is nothing to see. */
+  readonly empty: Cell["empty"];
   readonly row: number;
   readonly column: number;
   readonly edge: boolean;
   readonly focused: boolean;
 }
 
-const GridCell = memo(function GridCell({ label, light, nothing, row, column, edge: begins, focused }: GridCellProps) {
+const GridCell = memo(function GridCell({ label, light, empty, row, column, edge: begins, focused }: GridCellProps) {
   return (
     <td
       data-row={row}
       data-column={column}
-      {...(nothing ? { "data-empty": true } : { "data-light": light })}
+      // A standing duty has a grade in place of a light.
+      {...(empty === null || empty === "standing" ? { "data-light": light } : { "data-empty": empty })}
       className={begins ? styles["edge"] : undefined}
       tabIndex={focused ? 0 : -1}
       aria-label={label}

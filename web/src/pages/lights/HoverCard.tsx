@@ -2,7 +2,7 @@
 import type { CSSProperties } from "react";
 import { LIGHTS, LightMark } from "../../components/Light.js";
 import { useTexts } from "../../i18n/index.js";
-import { type CellAt, emptyCell } from "./axes.js";
+import { type CellAt, EMPTY_WORDS } from "./axes.js";
 import styles from "./grid.module.css";
 
 export interface Hovered extends CellAt {
@@ -31,9 +31,8 @@ export function HoverCard({ task, place, cell, box }: Hovered) {
       </p>
       {empty ? (
         <p className="quiet">
-          {emptyCell(task, place) === "unchecked"
-            ? `${t("light.none")}${t("colon")}${t("lights.cellNone")}`
-            : t("lights.noCell")}
+          {cell.empty === "standing" && `${t("light.none")}${t("colon")}`}
+          {t(EMPTY_WORDS[cell.empty ?? "nothing"])}
         </p>
       ) : (
         <ul>

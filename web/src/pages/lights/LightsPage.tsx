@@ -58,7 +58,10 @@ export function Page() {
         <div className={styles["grid"]} data-on={data.on}>
           <LightGridTable grid={grid} turned={narrow} only={only} onOpen={open} />
         </div>
-        <p className={styles["note"]}>{t("lights.standing")}</p>
+        <p className={styles["note"]}>
+          {data.outside.villages > 0 && <b>{t("lights.otherVillages", { count: data.outside.villages })}</b>}
+          {t("lights.standing")}
+        </p>
       </div>
       {opened && <CellSheet at={opened} day={day} onClose={() => setCell(null)} key={cell} />}
     </>

@@ -6,7 +6,7 @@ import { Icon } from "../../components/Icon.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import type { Frames } from "./frames.js";
-import { shifted } from "./frames.js";
+import { nextFrame, shifted } from "./frames.js";
 import { Trend } from "./Trend.js";
 import styles from "./time-bar.module.css";
 
@@ -73,7 +73,7 @@ export function TimeBar({ planId, day, from, today, frames, playing, onPlay, onD
         </Button>
       </div>
       <div className={styles["track"]}>
-        <Trend planId={planId} frames={frames} today={today} label={t("lights.trend")} />
+        <Trend planId={planId} frames={frames} label={t("lights.trend")} />
         <input
           type="range"
           className={styles["slider"]}
@@ -111,9 +111,9 @@ function usePlaying(now: Playing): void {
     let stopped = false;
     void (async () => {
       while (!stopped) {
-        const { day, from, today, frames, onPlay, onDay, ready } = latest.current;
+        const { day, today, frames, onPlay, onDay, ready } = latest.current;
         if (day >= today) return onPlay(false);
-        const next = shifted(day, frames.step, from, today);
+        const next = nextFrame(frames, day);
         const shownFor = new Promise((resolve) => setTimeout(resolve, FRAME));
         try {
           await Promise.all([ready(next), shownFor]);

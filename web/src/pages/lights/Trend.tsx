@@ -10,13 +10,12 @@ const HEIGHT = 40;
 interface Props {
   readonly planId: string;
   readonly frames: Frames;
-  readonly today: string;
   readonly label: string;
 }
 
 /** Left alone while the slider moves. */
-export const Trend = memo(function Trend({ planId, frames, today, label }: Props) {
-  const points = useTrend(planId, frames, today);
+export const Trend = memo(function Trend({ planId, frames, label }: Props) {
+  const points = useTrend(planId, frames);
   return (
     <TrendChart className={styles["trend"]} points={points} lights={["red", "yellow"]} height={HEIGHT} label={label} />
   );

@@ -17,8 +17,6 @@ export interface MapTask {
   readonly red: number;
   /** One for each place. */
   readonly cells: readonly Cell[];
-  /** A task with standing duties only: no item anywhere. */
-  readonly standing: boolean;
 }
 
 export interface LightGrid {
@@ -61,13 +59,7 @@ export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
         ({ place, from }) => (place.kind === "township" ? task.townships[from] : task.villages[from]) as Cell,
       ),
     ];
-    return {
-      no: task.no,
-      title: task.title,
-      red: task.counts.red,
-      cells,
-      standing: cells.every(({ total }) => total === 0),
-    };
+    return { no: task.no, title: task.title, red: task.counts.red, cells };
   });
   const places = [county, ...order.map(({ place }): Place => place)];
   const shape = [...tasks, ...places].map((one) => ("no" in one ? `${one.no} ${one.title}` : `${one.key} ${one.name}`));
@@ -79,10 +71,10 @@ export function gridOf(map: LightMap, wholeCounty: string): LightGrid {
   };
 }
 
-/**
- * What a cell without items says. A village's cell of a task with standing duties only shows its inspection's grade, which
- * there is none of yet: 未检查. Any other is a place that the task asks nothing of.
- */
-export function emptyCell(task: MapTask, place: Place): "unchecked" | "nothing" {
-  return task.standing && place.kind === "village" ? "unchecked" : "nothing";
-}
+/** What an empty cell says, by why it is empty. */
+export const EMPTY_WORDS = {
+  standing: "lights.cellNone",
+  nothing: "lights.noCell",
+  outside: "lights.cellOutside",
+  notYet: "lights.cellNotYet",
+} as const satisfies Record<NonNullable<Cell["empty"]>, string>;

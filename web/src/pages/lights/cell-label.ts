@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Cell } from "../../api/types.js";
 import { LIGHTS } from "../../components/Light.js";
 import { useTexts } from "../../i18n/index.js";
-import { emptyCell, type MapTask, type Place } from "./axes.js";
+import type { MapTask, Place } from "./axes.js";
 
 type CellLabel = (task: MapTask, place: Place, cell: Cell) => string;
 
@@ -16,7 +16,12 @@ export function useCellLabel(): CellLabel {
 function labels(t: TFunction): CellLabel {
   const list = t("list");
   const names = Object.fromEntries([...LIGHTS, "none" as const].map((light) => [light, t(`light.${light}`)]));
-  const nothing = t("lights.noCell");
+  const empty = {
+    standing: t("light.none"),
+    nothing: t("lights.noCell"),
+    outside: t("lights.cellOutside"),
+    notYet: t("lights.cellNotYet"),
+  };
   const whole = t("lights.cell", { no: "{no}", place: "{place}", light: "{light}" });
   const counted = new Map<number, string>();
   const items = (count: number): string => {
@@ -24,14 +29,11 @@ function labels(t: TFunction): CellLabel {
     counted.set(count, known);
     return known;
   };
-  const stand = (task: MapTask, place: Place, { light, total, counts }: Cell): string => {
-    if (total === 0) return emptyCell(task, place) === "nothing" ? nothing : (names["none"] ?? "");
+  const stand = ({ light, total, counts, empty: why }: Cell): string => {
+    if (why !== null) return empty[why];
     const some = counts.red > 0 && counts.red < total ? `${list}${names["red"]} ${counts.red}` : "";
     return `${names[light]}${list}${items(total)}${some}`;
   };
   return (task, place, cell) =>
-    whole
-      .replace("{no}", String(task.no))
-      .replace("{place}", place.name)
-      .replace("{light}", stand(task, place, cell));
+    whole.replace("{no}", String(task.no)).replace("{place}", place.name).replace("{light}", stand(cell));
 }

@@ -18,7 +18,7 @@ import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { Sections } from "./Sections.js";
 import { TurnGroup } from "./TurnGroup.js";
-import { TURNS } from "./turns.js";
+import { TURNS, type TurnActs } from "./turns.js";
 
 export function Page() {
   const { t } = useTexts();
@@ -55,8 +55,17 @@ function Who({ my }: { readonly my: My }) {
 
 function Tasks({ my }: { readonly my: My }) {
   const { t } = useTexts();
-  const [opened, setOpened] = useState<OpenedAct | null>(null);
+  const format = useFormat();
+  const [opened, setOpened] = useState<{ readonly act: OpenedAct; readonly onDone?: (() => void) | undefined } | null>(
+    null,
+  );
   const counts = new Map(my.turns.map(({ turn, count }) => [turn, count]));
+  const letters = new Map(my.turns.map((one) => [one.turn, one.letters]));
+  // What waits as letters is counted as letters, here and on its own page.
+  const told = (turn: TurnActs["turn"]): string => {
+    const waiting = letters.get(turn) ?? null;
+    return waiting === null ? format.count(counts.get(turn) ?? 0) : t("my.countLetters", { count: waiting });
+  };
   const groups = TURNS.filter(({ turn }) => (counts.get(turn) ?? 0) > 0);
   return (
     <div className={styles["page"]}>
@@ -67,7 +76,7 @@ function Tasks({ my }: { readonly my: My }) {
             {groups.map(({ turn }) => (
               <li key={turn}>
                 <a href={`#turn-${turn}`}>
-                  {t(`turn.${turn}`)} <b className="figures">{counts.get(turn)}</b>
+                  {t(`turn.${turn}`)} <b className="figures">{told(turn)}</b>
                 </a>
               </li>
             ))}
@@ -83,14 +92,20 @@ function Tasks({ my }: { readonly my: My }) {
           </Panel>
         )}
         {groups.map((acts) => (
-          <TurnGroup key={acts.turn} acts={acts} my={my} count={counts.get(acts.turn) ?? 0} onOpen={setOpened} />
+          <TurnGroup
+            key={acts.turn}
+            acts={acts}
+            my={my}
+            told={told(acts.turn)}
+            onOpen={(act, onDone) => setOpened({ act, onDone })}
+          />
         ))}
       </div>
       <div className={styles["aside"]}>
         <Letters letters={my.letters} />
         <ChannelsPanel />
       </div>
-      {opened && <OpenedSheet opened={opened} my={my} onClose={() => setOpened(null)} />}
+      {opened && <OpenedSheet opened={opened.act} my={my} onDone={opened.onDone} onClose={() => setOpened(null)} />}
     </div>
   );
 }
@@ -105,10 +120,10 @@ function Letters({ letters }: Pick<My, "letters">) {
         <Nothing title={t("my.noLetters")} />
       ) : (
         <ul className={styles["letters"]}>
-          {letters.map(({ id, instrument, on, documentNo }) => (
+          {letters.map(({ id, form, on, documentNo }) => (
             <li key={id}>
               <Link to={path(`letters/${encodeURIComponent(id)}`)}>
-                <b>{t(`instrument.${instrument}`)}</b>
+                <b>{t(`form.${form}`)}</b>
                 <span className="quiet figures">
                   {[format.day(on), ...(documentNo === null ? [] : [documentNo])].join(" · ")}
                 </span>

@@ -18,24 +18,26 @@ export interface OpenedAct {
 interface Props {
   readonly opened: OpenedAct;
   readonly my: My;
+  /** Something of it was accepted. */
+  readonly onDone?: (() => void) | undefined;
   readonly onClose: () => void;
 }
 
-export function OpenedSheet({ opened, my, onClose }: Props) {
+export function OpenedSheet({ opened, my, onDone, onClose }: Props) {
   const { name, items, ref } = opened;
   return (
     <Suspense>
       {ref === undefined || ref === null ? (
-        <ActSheet name={name} items={items} capacities={my.capacities} automatic onClose={onClose} />
+        <ActSheet name={name} items={items} capacities={my.capacities} automatic onDone={onDone} onClose={onClose} />
       ) : (
-        <OneSheet opened={opened} onClose={onClose} />
+        <OneSheet opened={opened} onDone={onDone} onClose={onClose} />
       )}
     </Suspense>
   );
 }
 
 /** About one of an item's instructions: the form wants to know the item. */
-function OneSheet({ opened: { name, items, ref }, onClose }: Omit<Props, "my">) {
+function OneSheet({ opened: { name, items, ref }, onDone, onClose }: Omit<Props, "my">) {
   const { id } = usePlan();
   const only = items[0]?.id ?? "";
   const { data: item } = useQuery(queries.item(id, only));
@@ -49,6 +51,7 @@ function OneSheet({ opened: { name, items, ref }, onClose }: Omit<Props, "my">) 
       item={item}
       refs={typeof ref === "string" ? [ref] : []}
       capacities={capacities}
+      onDone={onDone}
       onClose={onClose}
     />
   );

@@ -19,9 +19,9 @@ import type { TurnActs } from "./turns.js";
 interface Props {
   readonly acts: TurnActs;
   readonly my: My;
-  /** All of them, also those that are not listed. */
-  readonly count: number;
-  readonly onOpen: (opened: OpenedAct) => void;
+  /** How many there are, also those that are not listed: items, or letters where they wait as such. */
+  readonly told: string;
+  readonly onOpen: (opened: OpenedAct, onDone?: () => void) => void;
 }
 
 interface Asked {
@@ -35,7 +35,7 @@ const askedOf = ({ items }: My, turn: TurnActs["turn"]): Asked[] =>
     asked.filter((one) => one.turn === turn).map(({ ref, by }) => ({ item, ref, by })),
   );
 
-export function TurnGroup({ acts, my, count, onOpen }: Props) {
+export function TurnGroup({ acts, my, told, onOpen }: Props) {
   const { t } = useTexts();
   const path = usePlanPath();
   const { turn, together, alone = [] } = acts;
@@ -58,7 +58,7 @@ export function TurnGroup({ acts, my, count, onOpen }: Props) {
       <Panel
         title={
           <>
-            {name} <span className="quiet figures">{count}</span>
+            {name} <span className="quiet figures">{told}</span>
           </>
         }
         aside={
@@ -100,7 +100,7 @@ export function TurnGroup({ acts, my, count, onOpen }: Props) {
                 key={act}
                 type={at === 0 ? "primary" : "default"}
                 data-act={act}
-                onClick={() => onOpen({ name: act, items: selected })}
+                onClick={() => onOpen({ name: act, items: selected }, () => setChosen(new Set()))}
               >
                 {t(`act.${act}`)}
               </Button>
@@ -145,6 +145,7 @@ function Row({ asked: { item, by }, chosen, onChoose, alone, onOpen }: RowProps)
       <span className={`${styles["when"]} figures`}>
         {by === null ? format.day(item.deadline) : t("my.by", { date: format.day(by) })}
         <small>
+          {by !== null && `${t("my.itemDeadline", { date: format.dayAfter(item.deadline, by) })}${t("list")}`}
           <TimeLeft item={item} />
         </small>
       </span>

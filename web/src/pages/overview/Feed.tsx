@@ -81,21 +81,22 @@ const FeedEntry = memo(function FeedEntry({ entry }: { readonly entry: Entry }) 
   const [open, setOpen] = useState(false);
   const [first] = entry.rows;
   const { name, tone } = kind(first);
-  const alone = entry.rows.length === 1;
   return (
     <article className={styles["entry"]} data-tone={tone}>
       <time className="figures" dateTime={first.at}>
         {format.time(first.at)}
       </time>
-      {alone ? (
+      {entry.kind === "row" ? (
         <OneRow row={first} />
+      ) : entry.kind === "order" ? (
+        <Order entry={entry} />
       ) : (
         <div>
           <button type="button" className={styles["burst"]} aria-expanded={open} onClick={() => setOpen(!open)}>
             <span>
               {first.task === null
-                ? t("feed.burst", { name, count: entry.rows.length })
-                : t("feed.burstOf", { no: first.task, name, count: entry.rows.length })}
+                ? t("feed.burst", { name, count: entry.count })
+                : t("feed.burstOf", { no: first.task, name, count: entry.count })}
             </span>
             <span className={styles["fold"]}>{t(open ? "feed.hide" : "feed.show")}</span>
           </button>
@@ -107,6 +108,9 @@ const FeedEntry = memo(function FeedEntry({ entry }: { readonly entry: Entry }) 
                   <OneRow row={row} />
                 </li>
               ))}
+              {entry.rows.length < entry.count && (
+                <li className="quiet">{t("feed.shownOf", { shown: entry.rows.length, count: entry.count })}</li>
+              )}
             </ul>
           )}
         </div>
@@ -114,6 +118,15 @@ const FeedEntry = memo(function FeedEntry({ entry }: { readonly entry: Entry }) 
     </article>
   );
 });
+
+/** An order, however many tasks carry it out: what it says, and on how many items it took effect. */
+function Order({ entry: { rows, count } }: { readonly entry: Entry }) {
+  const { t } = useTexts();
+  const say = useSay();
+  const given = rows.find(({ type }) => type === "orderGiven") ?? rows[0];
+  const said = given.type === "orderGiven" ? say(given.words) : t("rows.orderApplied");
+  return <p>{t("feed.order", { said, count })}</p>;
+}
 
 function OneRow({ row }: { readonly row: FeedRow }) {
   const { t } = useTexts();
@@ -130,9 +143,7 @@ function OneRow({ row }: { readonly row: FeedRow }) {
             {placeName(item, t("wholeCounty"))} · {item.title}
           </Link>
           {letter?.letter && (
-            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>
-              {t(`instrument.${letter.instrument}`)}
-            </Link>
+            <Link to={path(`letters/${encodeURIComponent(letter.letter)}`)}>{t(`form.${letter.form}`)}</Link>
           )}
         </p>
       )}

@@ -1,4 +1,4 @@
-/** How many items have which light: the five figures that every meeting begins with. */
+/** How many items have which light: the five figures that every meeting begins with, and apart from them what has not begun. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
@@ -16,7 +16,7 @@ export function Figures() {
   // The plan's own figures until the newest are read.
   const { data } = useQuery(queries.itemList(id, { limit: 1 }));
   const counts = data?.counts ?? plan.counts.lights;
-  const total = LIGHTS.reduce((sum, light) => sum + counts[light], 0);
+  const total = LIGHTS.reduce((sum, light) => sum + counts[light], 0) - counts.notStarted;
   return (
     <section className={styles["figures"]} aria-label={t("figures.title")}>
       <ul>
@@ -41,7 +41,7 @@ export function Figures() {
           </li>
         ))}
       </ul>
-      <LightBar counts={counts} label={t("figures.total", { count: total })} />
+      <LightBar counts={{ ...counts, notStarted: 0 }} label={t("figures.total", { count: total })} />
     </section>
   );
 }

@@ -47,6 +47,7 @@ function Masthead() {
     t("plan.begun", { date: format.day(plan.start) }),
     t("plan.tasks", { count: counts.tasks }),
     t("plan.items", { count: counts.items }),
+    ...(counts.outside > 0 ? [t("reach.more", { count: counts.outside })] : []),
     t("plan.villages", { count: counts.villages }),
     t("plan.townships", { count: counts.townships }),
     ...(plan.scenario ? [`${t("plan.scenario")} ${plan.scenario}`] : []),
@@ -59,6 +60,12 @@ function Masthead() {
   );
 }
 
+/** Nothing overdue is said of what one sees: who sees nothing is told that. */
+function useSeesNone(): boolean {
+  const { counts } = usePlan().plan;
+  return counts.items === 0 && counts.outside > 0;
+}
+
 /** The items that have been overdue longest. */
 function Longest() {
   const { t } = useTexts();
@@ -67,6 +74,7 @@ function Longest() {
   const { data, error, refetch } = useQuery(
     queries.itemList(id, { overdue: true, sort: "overdue", order: "desc", limit: 6 }),
   );
+  const seesNone = useSeesNone();
   const all = data && data.total > 0 && (
     <Link to={`${path("items")}?light=red&sort=overdue&order=desc`}>
       {t("overview.allOverdue")} {data.total}
@@ -79,7 +87,7 @@ function Longest() {
       ) : !data ? (
         <Waiting rows={6} />
       ) : data.rows.length === 0 ? (
-        <Nothing title={t("overview.nothingOverdue")} />
+        <Nothing title={t(seesNone ? "reach.none" : "overview.nothingOverdue")} />
       ) : (
         <ol className={styles["rows"]}>
           {data.rows.map((item) => (
@@ -115,6 +123,7 @@ function HeavyUnits() {
     .sort((a, b) => b.lights.red - a.lights.red)
     .slice(0, MOST_UNITS);
   const most = heavy[0]?.lights.red ?? 1;
+  const seesNone = useSeesNone();
   return (
     <Panel
       title={t("overview.heavy")}
@@ -127,7 +136,7 @@ function HeavyUnits() {
       ) : !data ? (
         <Waiting rows={6} />
       ) : heavy.length === 0 ? (
-        <Nothing title={t("overview.nothingHeavy")} />
+        <Nothing title={t(seesNone ? "reach.none" : "overview.nothingHeavy")} />
       ) : (
         <ol className={styles["rows"]}>
           {heavy.map((unit) => (
@@ -171,7 +180,9 @@ function Tasks() {
                 <span className={`${styles["no"]} figures`}>{task.no}</span>
                 <span className={styles["name"]}>{task.title}</span>
                 {task.items === 0 ? (
-                  <span className={`quiet ${styles["standing"]}`}>{t("overview.noItems")}</span>
+                  <span className={`quiet ${styles["standing"]}`}>
+                    {t(task.standing ? "overview.noItems" : task.outside > 0 ? "reach.outside" : "reach.noItems")}
+                  </span>
                 ) : (
                   <LightBar counts={task.lights} label={t("task.title", { no: task.no })} />
                 )}

@@ -1,7 +1,6 @@
 /** 亮灯走势: red and yellow items from the plan's first day to its today. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { dayNumber } from "../../../../domain/plan/plan-date.js";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
@@ -11,10 +10,9 @@ import { highest, TrendChart, type TrendPoint } from "../../components/TrendChar
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { framesOf } from "../lights/frames.js";
 import styles from "./trend.module.css";
 
-/** Days that are counted: enough for the line, few enough to be read with the page. */
-const POINTS = 60;
 const LIGHTS = ["red", "yellow"] as const;
 const HEIGHT = 72;
 
@@ -23,10 +21,17 @@ export function Trend({ className }: { readonly className?: string | undefined }
   const format = useFormat();
   const { id, plan, today } = usePlan();
   const from = plan.openedAt.slice(0, 10);
-  const every = Math.max(1, Math.ceil((dayNumber(today) - dayNumber(from)) / POINTS));
+  const every = framesOf(from, today).step;
   const { data, error, refetch } = useQuery(queries.lightTrend(id, { from, every }));
   const points = useMemo<TrendPoint[]>(() => data?.days.map(({ on, counts }) => ({ day: on, counts })) ?? [], [data]);
   const [first, last] = [points[0], points.at(-1)];
+  const newest = data?.days.at(-1);
+  if (newest && newest.total === 0)
+    return (
+      <Panel title={t("overview.trend")} className={className}>
+        <p className={styles["firstDay"]}>{t(newest.outside > 0 ? "reach.none" : "reach.noItems")}</p>
+      </Panel>
+    );
   if (error && !data)
     return (
       <Panel title={t("overview.trend")} className={className}>

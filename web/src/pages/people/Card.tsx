@@ -16,6 +16,8 @@ interface Props {
   readonly title: string;
   readonly kind: string;
   readonly items: number;
+  /** Items beyond the reader's reach. */
+  readonly outside: number;
   readonly lights: LightCounts;
   readonly open: readonly Item[];
   /** The column of the open items that would say the same in each row. */
@@ -31,7 +33,7 @@ interface Props {
 /** As many open items as the API names. */
 const MOST_OPEN = 200;
 
-export function Card({ title, kind, items, lights, open, without, list, told, latest, children }: Props) {
+export function Card({ title, kind, items, outside, lights, open, without, list, told, latest, children }: Props) {
   const { t } = useTexts();
   const path = usePlanPath();
   return (
@@ -54,7 +56,10 @@ export function Card({ title, kind, items, lights, open, without, list, told, la
             flush
           >
             {open.length === 0 ? (
-              <Nothing title={t("roster.noneOpen")} />
+              <Nothing
+                title={t(items === 0 && outside > 0 ? "reach.none" : "roster.noneOpen")}
+                {...(outside > 0 ? { hint: t("reach.more", { count: outside }) } : {})}
+              />
             ) : (
               <ItemTable rows={open} {...(without ? { without } : {})} />
             )}
@@ -111,7 +116,7 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
                     {t(`instrument.${each.instrument}`)} <small className="quiet">{t(`role.${each.role}`)}</small>
                   </th>
                   <td>{each.count}</td>
-                  <td>{each.last}</td>
+                  <td>{format.day(each.last)}</td>
                 </tr>
               ))}
             </tbody>
@@ -128,11 +133,9 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
                 </time>
                 <span>
                   {notice.letter ? (
-                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>
-                      {t(`instrument.${notice.instrument}`)}
-                    </Link>
+                    <Link to={path(`letters/${encodeURIComponent(notice.letter)}`)}>{t(`form.${notice.form}`)}</Link>
                   ) : (
-                    t(`instrument.${notice.instrument}`)
+                    t(`form.${notice.form}`)
                   )}{" "}
                   {notice.item && (
                     <Link to={path(`items/${itemAddress(notice.item.id)}`)} className={styles["item"]}>
@@ -157,10 +160,12 @@ interface Dated {
 /** Since when and until when something held. */
 export function useSpan(): (dated: Dated) => string {
   const { t } = useTexts();
+  const format = useFormat();
   return ({ from, to }) =>
-    [...(from === null ? [] : [t("roster.since", { from })]), ...(to === null ? [] : [t("roster.until", { to })])].join(
-      " ",
-    );
+    [
+      ...(from === null ? [] : [t("roster.since", { from: format.day(from) })]),
+      ...(to === null ? [] : [t("roster.until", { to: format.day(to) })]),
+    ].join(" ");
 }
 
 /** Names that each lead to a page, in a row. */

@@ -68,7 +68,16 @@ export function Page() {
   );
 }
 
-function Lights({ lights, items }: { readonly lights: LightCounts; readonly items: number }) {
+interface Owed {
+  readonly lights: LightCounts;
+  readonly items: number;
+  readonly outside: number;
+}
+
+/** What one sees, none, or no right to see: three things. */
+function Lights({ of: { lights, items, outside } }: { readonly of: Owed }) {
+  const { t } = useTexts();
+  if (items === 0 && outside > 0) return <span className="quiet">{t("reach.outside")}</span>;
   return (
     <span className={styles["lights"]}>
       <span className="figures">
@@ -116,7 +125,7 @@ function UnitRow({ unit }: { readonly unit: Unit }) {
         <small className="quiet">{unit.role ? t(`roster.bodyRole.${unit.role}`) : t(`roster.kind.${unit.kind}`)}</small>
       </th>
       <Cell head={t("roster.owes")}>
-        <Lights lights={unit.lights} items={unit.items} />
+        <Lights of={unit} />
       </Cell>
       <Cell head={t("roster.head")}>
         <HolderOnly holder={unit.head} />
@@ -219,7 +228,7 @@ function Villages({ words }: { readonly words: string }) {
           </th>
           <Cell head={t("roster.township")}>{village.township.name}</Cell>
           <Cell head={t("roster.items")}>
-            <Lights lights={village.lights} items={village.items} />
+            <Lights of={village} />
           </Cell>
           <Cell head={t("item.countyLeader")}>
             {village.pairing && <HolderName holder={village.pairing.countyLeader} />}

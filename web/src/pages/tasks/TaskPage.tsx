@@ -117,7 +117,12 @@ function Milestones({ task }: { readonly task: TaskDetail }) {
                 {t(`scope.${milestone.scope}`)} · {milestone.owes.name}
               </span>
               <LightBar counts={milestone.lights} label={milestone.title} />
-              <small className="quiet figures">{t("plan.items", { count: milestone.items })}</small>
+              <small className="quiet figures">
+                {milestone.items === 0 && milestone.outside > 0
+                  ? t("reach.outside")
+                  : t("plan.items", { count: milestone.items })}
+                {milestone.items > 0 && milestone.outside > 0 && ` · ${t("reach.more", { count: milestone.outside })}`}
+              </small>
             </div>
           </li>
         ))}

@@ -1,0 +1,45 @@
+/** The one way in which days are written, in sentences, lists and letters. A day is `YYYY-MM-DD`, a month `YYYY-MM`. */
+import type { Language } from "./words.js";
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH = /^(\d{4})-(\d{2})$/;
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+export const isDayText = (value: string): boolean => DAY.test(value);
+
+const parts = (day: string): readonly [year: string, month: number, date: number] | null => {
+  const found = DAY.exec(day);
+  return found && [found[1] ?? "", Number(found[2]), Number(found[3])];
+};
+
+/** 2021年6月30日; what is no day stays as it is. */
+export function dayZh(day: string): string {
+  const found = parts(day);
+  return found ? `${found[0]}年${found[1]}月${found[2]}日` : day;
+}
+
+/** 30 June 2021; what is no day stays as it is. */
+export function dayEn(day: string): string {
+  const found = parts(day);
+  return found ? `${found[2]} ${MONTHS[found[1] - 1] ?? ""} ${found[0]}` : day;
+}
+
+export const DAY_IN: Readonly<Record<Language, (day: string) => string>> = { zh: dayZh, en: dayEn };
+
+/** 6月30日, 30 June: where the same sentence, or the heading above, has the year. */
+export const DAY_OF_YEAR_IN: Readonly<Record<Language, (day: string) => string>> = {
+  zh: (day) => dayZh(day).replace(/^\d{4}年/, ""),
+  en: (day) => dayEn(day).replace(/ \d{4}$/, ""),
+};
+
+/** `day` in a sentence that has said `said` before: its year is left out where it is that one's. */
+export const dayAfter = (language: Language, day: string, said: string): string =>
+  (day.slice(0, 4) === said.slice(0, 4) ? DAY_OF_YEAR_IN : DAY_IN)[language](day);
+
+/** 2021年12月, December 2021. */
+export function monthIn(language: Language, month: string): string {
+  const found = MONTH.exec(month);
+  if (!found) return month;
+  const no = Number(found[2]);
+  return language === "zh" ? `${found[1]}年${no}月` : `${MONTHS[no - 1] ?? ""} ${found[1]}`;
+}

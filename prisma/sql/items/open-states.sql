@@ -1,0 +1,5 @@
+-- Open items with all of their state, in the plan's order within each stream.
+SELECT stream, state
+FROM item
+WHERE plan_id = $1 AND closed_at IS NULL
+ORDER BY stream COLLATE "C", id COLLATE "C"
