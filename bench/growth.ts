@@ -22,8 +22,9 @@ interface Grown {
 }
 
 /** Over all streams of all plans. */
-async function historyBytes({ planIds, gateway, streamsOf }: Opened): Promise<number> {
-  const streams = planIds.flatMap((planId) => streamsOf(planId).map((stream) => [planId, stream] as const));
+async function historyBytes(opened: Opened): Promise<number> {
+  const { planIds, gateway } = opened;
+  const streams = planIds.flatMap((planId) => opened.streamsOf(planId).map((stream) => [planId, stream] as const));
   const usage = await Promise.all(streams.map(([planId, stream]) => gateway.usage(planId, stream)));
   return usage.reduce((sum, each) => sum + each.historyBytes, 0);
 }
