@@ -47,10 +47,11 @@ export class Lane {
     const { id: slug, title } = bundle.plan;
     const row = { id: planId, slug, title, mode: "live", scenario: null, seed: null, openedAt } as const;
     await createPlan(stage.pool, row, bundle);
-    for (const { policy } of later) await addDocument(stage.pool, planId, "policy", policy.version, policy);
     await caller.untilDone("opening", () => stage.gateway.openPlan({ planId, mode: "live", openedAt }, bundle));
     // The plan says it was opened the evening before: until now nobody worked on it.
     this.journal.outage(openedAt, Date.now(), "not started", planId);
+    // Not before: a plan is opened by the newest documents it has.
+    for (const { policy } of later) await addDocument(stage.pool, planId, "policy", policy.version, policy);
     for (const { policy, milestones } of later) await this.adopt(policy.version, milestones);
   }
 
