@@ -73,6 +73,7 @@ it("names what is away or busy, with what to do, and fails", async () => {
   const { code, lines } = await doctor({
     DATABASE_URL: "postgresql://nobody:wrong@127.0.0.1:1/none",
     SMTP_URL: "smtp://127.0.0.1:1",
+    DUBAN_MAIL_FROM: "duban@sample.invalid",
     DUBAN_API_PORT: String(port),
   });
   const said = lines.join("\n");
