@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const schema = z.object({
   DUBAN_STATE_DIR: z.string().min(1).default(".duban"),
-  DUBAN_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  DUBAN_CHECKPOINT_KEY_PATH: z.string().min(1).optional(),
   DUBAN_CHECKPOINT_FILE: z.string().min(1).optional(),
   DUBAN_CHECKPOINT_MAIL: z
     .string()
@@ -45,10 +45,10 @@ export function readCheckpointSettings(env: NodeJS.ProcessEnv = process.env, sta
       parsed.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`).join("\n"),
     );
   const folder = stateDir ?? parsed.data.DUBAN_STATE_DIR;
-  const { DUBAN_CHECKPOINT_KEY_FILE, DUBAN_CHECKPOINT_FILE, DUBAN_CHECKPOINT_MAIL } = parsed.data;
+  const { DUBAN_CHECKPOINT_KEY_PATH, DUBAN_CHECKPOINT_FILE, DUBAN_CHECKPOINT_MAIL } = parsed.data;
   return {
-    keyFile: path.resolve(DUBAN_CHECKPOINT_KEY_FILE ?? path.join(folder, "checkpoint-key.pem")),
-    makeKey: DUBAN_CHECKPOINT_KEY_FILE === undefined,
+    keyFile: path.resolve(DUBAN_CHECKPOINT_KEY_PATH ?? path.join(folder, "checkpoint-key.pem")),
+    makeKey: DUBAN_CHECKPOINT_KEY_PATH === undefined,
     file: path.resolve(DUBAN_CHECKPOINT_FILE ?? path.join(folder, "checkpoints.jsonl")),
     addresses: DUBAN_CHECKPOINT_MAIL,
   };

@@ -48,7 +48,7 @@ it("keeps its key to itself and shows the public one", () => {
   expect(signingKey(settings).publicKey).toBe(key.publicKey);
   expect(readPublicKey(key.publicKey)).toBe(key.publicKey);
   expect(() => readPublicKey("no key")).toThrow(/no Ed25519 public key/);
-  const named = readCheckpointSettings({ DUBAN_CHECKPOINT_KEY_FILE: path.join(folder, "missing.pem") }, folder);
+  const named = readCheckpointSettings({ DUBAN_CHECKPOINT_KEY_PATH: path.join(folder, "missing.pem") }, folder);
   expect(() => signingKey(named)).toThrow(/missing\.pem can't be read.*openssl genpkey -algorithm ed25519/);
   expect(() => readCheckpointSettings({ DUBAN_CHECKPOINT_MAIL: "nobody" })).toThrow(/DUBAN_CHECKPOINT_MAIL must be/);
 });
