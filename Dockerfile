@@ -20,6 +20,6 @@ ENV NODE_ENV=production DUBAN_STATE_DIR=/var/lib/duban
 WORKDIR /app
 COPY --from=build /app /app
 # What is written at run time: the bundle of workflow code, evidence (a volume), logs of one-off commands.
-RUN mkdir -p /var/lib/duban/evidence /app/.duban && chown -R node:node /var/lib/duban /app/.duban
+RUN mkdir -p /var/lib/duban/evidence /var/lib/duban/checkpoints /app/.duban && chown -R node:node /var/lib/duban /app/.duban
 USER node
 CMD ["node", "--import", "tsx", "worker/main.ts"]

@@ -28,6 +28,8 @@ printf 'postgresql://duban_owner:%s@%s/duban\n' "$(cat db_owner_password)" "$dat
 printf 'postgresql://duban_app:%s@%s/duban\n' "$(cat db_app_password)" "$database" | put database_url
 # Sessions, commands that people give, what goes through Temporal: kept as long as the database is.
 for name in duban_secret duban_command_key duban_payload_key; do openssl rand -base64 32 | put "$name"; done
+# Signs the ledger's checkpoints. Keep its public half elsewhere: openssl pkey -in duban_checkpoint_key -pubout
+[ -e duban_checkpoint_key ] || openssl genpkey -algorithm ed25519 | put duban_checkpoint_key
 # Optional ones are empty until somebody writes them: an empty file counts as not set.
 for name in oidc_client_secret wecom_secret dingtalk_app_secret feishu_app_secret webhook_secret sms_secret \
   aws_access_key_id aws_secret_access_key; do

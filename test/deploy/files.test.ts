@@ -40,7 +40,7 @@ afterAll(() => rmSync(secrets, { recursive: true, force: true }));
 
 /** Every variable that the code reads, by its name in it. */
 const known = new Set(
-  ["api", "worker", "embedded", "mail", "telemetry", "settings", "scripts", "workflows"].flatMap((folder) =>
+  ["api", "worker", "embedded", "mail", "telemetry", "settings", "scripts", "workflows", "prisma/checkpoints"].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => read(path.join(folder, file)).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []),
@@ -152,6 +152,17 @@ describe("compose.yaml", () => {
     expect(compose.volumes).toHaveProperty("evidence");
     // A volume takes over what the image has there, its owner too.
     expect(read("Dockerfile")).toMatch(/mkdir -p \/var\/lib\/duban\/evidence .* chown -R node:node \/var\/lib\/duban/);
+  });
+
+  it("keeps the file of checkpoints in a volume of both workers, who sign by one key", () => {
+    for (const name of ["worker-1", "worker-2"]) {
+      const env = composeEnvironment(name, secrets);
+      const folder = path.posix.dirname(env["DUBAN_CHECKPOINT_FILE"] ?? "");
+      expect(compose.services[name]?.volumes).toContain(`checkpoints:${folder}`);
+      expect(env["DUBAN_CHECKPOINT_KEY_PATH"]).toMatch(/\/duban_checkpoint_key$/);
+      expect(compose.services[name]?.secrets).toContain("duban_checkpoint_key");
+    }
+    expect(compose.volumes).toHaveProperty("checkpoints");
   });
 
   it("lets the application be neither superuser nor owner: the owner's address is setup's and the back-up's", () => {
