@@ -14,7 +14,6 @@ export const STORIES = [
   "registration",
   "postman",
   "run-at-its-length",
-  "checkpoint",
 ] as const;
 /**
  * Histories that earlier releases of this generation (workflows/names.ts) made and this one would not make any more, but must still
