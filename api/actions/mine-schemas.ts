@@ -76,7 +76,9 @@ export const itemActions = z
         action: z.string(),
         name: words,
         may: z.boolean(),
-        waits: z.boolean().meta({ description: "It waits for the caller: it stands on their list of what is to be done." }),
+        waits: z
+          .boolean()
+          .meta({ description: "It waits for the caller: it stands on their list of what is to be done." }),
         as: actingAs.nullable().meta({ description: "The post from which it would be done." }),
         capacities: z
           .array(actingAs)
