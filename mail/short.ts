@@ -40,6 +40,7 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const { short } = texts;
   const { plan, instrument: kind, planDay, documentNo, supplement, sections } = model;
   const upward = isUpward(model);
+  const instrument = texts.instrument(model, upward);
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";
@@ -50,7 +51,6 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
     shortTitle: plan.shortTitle,
     supplement,
   })}`;
-  const instrument = texts.instrument(model, upward);
   const overdue = rows.filter(isOverdue).length;
   // What the letter's own first sentence says, and how many are late where that does not say so.
   const count =

@@ -42,7 +42,7 @@ export function from<T>(
   if (begun)
     return refuse(
       "from",
-      `${dayZh(begun.from)}起已另有安排，请写其后的日期`,
+      `${dayZh(begun.from ?? day)}起已另有安排，请写其后的日期`,
       `something else holds since ${begun.from}: write a later day`,
     );
   const before = values
