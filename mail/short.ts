@@ -58,6 +58,7 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const { short } = texts;
   const { plan, instrument: kind, planDay, documentNo, supplement, sections } = model;
   const upward = isUpward(model);
+  const instrument = texts.instrument(model, upward);
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";

@@ -2,6 +2,7 @@
 import type { Milestone, PlanDate, PlanText, Task } from "../domain/plan/plan.js";
 import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
+import { dayZh } from "../domain/language/dates.js";
 
 const FILE = "plan.yaml";
 
@@ -117,7 +118,7 @@ function compareMilestone(before: Milestone, after: Milestone, found: Found): vo
     found.changes.push({
       file: FILE,
       what: {
-        zh: `时限事项 ${id} 的期限重新认定：${from} → ${to}`,
+        zh: `时限事项 ${id} 的期限重新认定：${dayZh(from)} → ${dayZh(to)}`,
         en: `the date of milestone ${id} is read anew: ${from} → ${to}`,
       },
     });

@@ -2,6 +2,7 @@
 import type { Milestone, PlanBundle, PlanDate, Scope, SupportingUnit, Task } from "../domain/plan/plan.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { changed, type EditRefusal, known, listed, refuse } from "./edit-parts.js";
+import { dayZh } from "../domain/language/dates.js";
 
 export type ItemEdit =
   /** 交办事项, of a task that is there: an item for the county, or for each of the places named. */
@@ -72,7 +73,11 @@ function badItem(
       ? refuse("targets", "全县事项不分地点", "an item of the county has no places")
       : refuse("targets", "请写明乡镇或村", "name the townships or villages");
   if (assignOn < today)
-    return refuse("assignOn", `交办日期不得早于今天（${today}）`, `it cannot be assigned before today (${today})`);
+    return refuse(
+      "assignOn",
+      `交办日期不得早于今天（${dayZh(today)}）`,
+      `it cannot be assigned before today (${today})`,
+    );
   if (deadline <= assignOn)
     return refuse(
       "deadline",

@@ -2,6 +2,7 @@
 import type { Dated, PlanDate } from "../domain/plan/plan.js";
 import { same } from "./entries.js";
 import type { Said } from "./said.js";
+import { dayZh } from "../domain/language/dates.js";
 
 /** Why an edit cannot be made. `field`: which of its fields to write otherwise. */
 export interface EditRefusal {
@@ -41,7 +42,7 @@ export function from<T>(
   if (begun)
     return refuse(
       "from",
-      `${begun.from}起已另有安排，请写其后的日期`,
+      `${dayZh(begun.from ?? day)}起已另有安排，请写其后的日期`,
       `something else holds since ${begun.from}: write a later day`,
     );
   const before = values
@@ -49,6 +50,6 @@ export function from<T>(
     .map((one) => (one.to === undefined || one.to > day ? { ...one, to: day } : one));
   const held = values.find((one) => (one.from ?? "") <= day && (one.to === undefined || day < one.to));
   if (value === undefined ? !held : held !== undefined && same(held.value, value) && held.to === undefined)
-    return refuse("from", `${day}起本已如此`, `it is so on ${day} already`);
+    return refuse("from", `${dayZh(day)}起本已如此`, `it is so on ${day} already`);
   return value === undefined ? before : [...before, { value, from: day }];
 }

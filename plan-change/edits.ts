@@ -2,6 +2,7 @@
 import type { PlanBundle, PlanDate, Post, Roster } from "../domain/plan/plan.js";
 import { addItem, addTarget, type ItemEdit } from "./edit-items.js";
 import { changed, type EditRefusal, from as beginning, known, listed, refuse } from "./edit-parts.js";
+import { dayZh } from "../domain/language/dates.js";
 
 /** One of the village's 1+1+1 seats. */
 export type Seat = "countyLeader" | "departmentHead" | "helpingUnit";
@@ -184,7 +185,7 @@ function setPairing(
     known<{ id: string }>(seat === "helpingUnit" ? roster.units : roster.posts, "to", to);
   if (!found || unknown) return unknown ?? refuse("village", "", "");
   const now = found.pairing.find((each) => (each.from ?? "") <= from && (each.to === undefined || from < each.to));
-  if (!now) return refuse("from", `该村${from}没有包抓安排`, `the village has no pairing on ${from}`);
+  if (!now) return refuse("from", `该村${dayZh(from)}没有包抓安排`, `the village has no pairing on ${from}`);
   const pairing = beginning(found.pairing, from, { ...now.value, [seat]: to }, today);
   return "what" in pairing
     ? pairing

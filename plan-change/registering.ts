@@ -6,6 +6,7 @@ import { calendarOf } from "../domain/plan/calendar.js";
 import { MAX_ITEMS_PER_STREAM, ownsItem } from "../domain/streams/streams.js";
 import type { Asked } from "./asked.js";
 import type { RunningPlan } from "./running.js";
+import { dayZh } from "../domain/language/dates.js";
 
 /** Items of one order: it travels whole in a message to each of its streams. */
 const MOST = 500;
@@ -70,7 +71,7 @@ function tellLate(running: RunningPlan, late: readonly PlannedItem[], before: Re
       asked.refused.push({
         file: "plan.yaml",
         what: {
-          zh: `新事项 ${milestone} 的期限 ${first.deadline} 不晚于今天（${running.today}）`,
+          zh: `新事项 ${milestone} 的期限${dayZh(first.deadline)}不晚于今天（${dayZh(running.today)}）`,
           en: `the new milestone ${milestone} is due on ${first.deadline}, not later than today (${running.today})`,
         },
         instead: { zh: "请写今天以后的期限", en: "write a deadline later than today" },

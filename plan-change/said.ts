@@ -1,5 +1,6 @@
 /** What a change and its preview say, in both languages. */
 import type { Dated } from "../domain/plan/plan.js";
+import { dayZh } from "../domain/language/dates.js";
 
 export interface Said {
   readonly zh: string;
@@ -28,7 +29,7 @@ export interface Differences {
 export function datedSaid<T>(values: readonly Dated<T>[], name: (value: T) => string): Said {
   if (values.length === 0) return { zh: "（空缺）", en: "(nobody)" };
   const one = ({ value, from, to }: Dated<T>): Said => {
-    const zh = [from === undefined ? "" : `${from}起`, to === undefined ? "" : `至${to}前`].filter(
+    const zh = [from === undefined ? "" : `${dayZh(from)}起`, to === undefined ? "" : `至${dayZh(to)}前`].filter(
       (part) => part !== "",
     );
     const en = [from === undefined ? "" : `from ${from}`, to === undefined ? "" : `before ${to}`].filter(

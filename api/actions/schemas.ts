@@ -118,7 +118,10 @@ const place = (what: string) => several(id(`${what} id.`), `${what} id.`);
 
 /** What decides which items an order concerns; its other fields do not. */
 export const orderScopeQuery = z.strictObject({
-  order: z.enum(SCOPED_ORDERS).meta({ description: "The order's name." }),
+  order: z
+    .enum(SCOPED_ORDERS)
+    .default("suspendArea")
+    .meta({ description: "The order's name; a suspension unless told." }),
   townships: place("Township"),
   villages: place("Village"),
   until: day("The planned end of a suspension; tomorrow unless told."),

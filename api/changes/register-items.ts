@@ -16,6 +16,7 @@ import type { RegisterAnswer, RegisterBody } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
 import { newProblems } from "./wanted.js";
+import { dayZh } from "../../domain/language/dates.js";
 
 type RegisterCall = PlanCall<unknown, unknown, RegisterBody>;
 
@@ -98,7 +99,7 @@ async function sortOut({ items }: RegisterBody, running: PlanBundle, today: stri
     const late = added.find(({ deadline }) => deadline <= today);
     if (late)
       refused("badDate", {
-        zh: `该事项时限${late.deadline}已到，不能立项。`,
+        zh: `该事项时限${dayZh(late.deadline)}已到，不能立项。`,
         en: `It was due on ${late.deadline}: it cannot be registered any more.`,
       });
     else {

@@ -8,6 +8,7 @@ import { planRoute } from "../serving/route.js";
 import { lights, lightsQuery, MOST_TREND_DAYS, trend, trendQuery, type TrendQuery } from "./schemas.js";
 import { type DayCounts, dayAsked } from "../views/standings.js";
 import { lightsView } from "./view.js";
+import { dayZh } from "../../domain/language/dates.js";
 
 export const getLights = planRoute({
   method: "get",
@@ -49,7 +50,7 @@ function trendDays(query: TrendQuery, plan: PlanView) {
   if (from > to)
     throw new ProblemError(
       "dateOutOfRange",
-      { zh: `起始日${from}晚于截止日${to}。`, en: `from (${from}) is later than to (${to}).` },
+      { zh: `起始日${dayZh(from)}晚于截止日${dayZh(to)}。`, en: `from (${from}) is later than to (${to}).` },
       { parameter: "from", from, to },
     );
   const days: PlanDate[] = [];

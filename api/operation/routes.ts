@@ -8,6 +8,7 @@ import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import { alarms, type Clock, clock, clockAction } from "./schemas.js";
 import { alarmWords } from "../alarms/words.js";
+import { dayZh } from "../../domain/language/dates.js";
 
 function clockOf({ id, head, now, today, ruleSet }: PlanView, conductor: Conductor | null): Clock {
   const text = (instant: number): string => instantText(instant, ruleSet.offsetMinutes);
@@ -91,7 +92,7 @@ function refuseClock({ id, head, today, bundle }: PlanView, action: ClockAction)
     });
   if (action.action === "jumpTo" && action.date <= today)
     throw new ProblemError("dateNotLater", {
-      zh: `推演已至${today}，请选择更晚的日期。`,
+      zh: `推演已至${dayZh(today)}，请选择更晚的日期。`,
       en: `The clock stands at ${today}: choose a later day.`,
     });
   // On a day that no calendar knows nobody could say how many working days something is overdue.
@@ -100,7 +101,7 @@ function refuseClock({ id, head, today, bundle }: PlanView, action: ClockAction)
     throw new ProblemError(
       "dateOutOfRange",
       {
-        zh: `工作日历只到${last}，推演不能推进到${action.date}。`,
+        zh: `工作日历只到${dayZh(last)}，推演不能推进到${dayZh(action.date)}。`,
         en: `The working-day calendar ends on ${last}: the clock cannot go to ${action.date}.`,
       },
       { parameter: "date", from: today, to: last },

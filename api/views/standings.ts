@@ -11,6 +11,7 @@ import { ProblemError } from "../http/problem.js";
 import { countLights, type LightCounts } from "./count-lights.js";
 import { History } from "./history.js";
 import { type PlacedItem, Present } from "./present.js";
+import { dayZh } from "../../domain/language/dates.js";
 
 export interface LitItem extends PlacedItem {
   readonly item: StandingItem;
@@ -50,7 +51,7 @@ export function dayAsked(on: PlanDate | undefined, plan: PlanView, parameter = "
   throw new ProblemError(
     "dateOutOfRange",
     {
-      zh: `${on}不在方案已经历的时间之内，可查${from}至${today}。`,
+      zh: `${dayZh(on)}不在方案已经历的时间之内，可查${dayZh(from)}至${dayZh(today)}。`,
       en: `${on} is no day that the plan has been through: it has days from ${from} to ${today}.`,
     },
     { parameter, from, to: today },

@@ -4,6 +4,7 @@ import { shorten } from "../../embedded/columns.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
 import { sentenceZh } from "../../domain/story/sentences.zh.js";
 import type { ReportTexts } from "./texts.js";
+import { dayZh } from "../../domain/language/dates.js";
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
   reportedBefore: "呈阅前已反馈或销号",
@@ -244,7 +245,7 @@ export const zh: ReportTexts = {
   stuck,
   holding,
   story: (story) =>
-    `${place(story.place)}，任务${story.task}“${story.milestone}”，主办单位${story.primaryUnit}，时限${story.originalDeadline}${story.deadline === story.originalDeadline ? "" : `（后调整为${story.deadline}）`}。`,
+    `${place(story.place)}，任务${story.task}“${story.milestone}”，主办单位${story.primaryUnit}，时限${dayZh(story.originalDeadline)}${story.deadline === story.originalDeadline ? "" : `（后调整为${dayZh(story.deadline)}）`}。`,
   fromDeadline: (days) => (days === 0 ? "时限当日" : days > 0 ? `逾期${days}日` : `时限前${-days}日`),
   entry: sentenceZh,
   bar: (day, { open, overdue, closed, lettersSent }) => [

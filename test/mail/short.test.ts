@@ -132,7 +132,7 @@ describe("the text to forward", () => {
     expect(subject).toContain(FORM_NAMES_ZH[form]);
     expect(shortLetter(letter, "zh").title).toContain(FORM_NAMES_ZH[form]);
     expect(shortLetter(letter, "en").title).toContain(FORM_NAMES_EN[form]);
-    const [, sentence = ""] = /^主送.*\n(.*)。$/m.exec(copied) ?? [];
+    const [, sentence = ""] = /^(?:主送|呈阅).*\n(.*)。$/m.exec(copied) ?? [];
     if (form !== "alarm")
       expect(text.replaceAll("下列", "").replaceAll(/\s/g, "")).toContain(sentence.replaceAll(/\s/g, ""));
     // What has ended has no nearest day.

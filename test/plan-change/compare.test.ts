@@ -87,7 +87,7 @@ describe("a folder against what runs", () => {
       ),
     };
     expect(compared({ ...bundle, roster }).changes.map(({ what }) => what.zh)).toEqual([
-      "岗位 unit/desk：任职人员由p-unit-desk改为p-unit-desk（至2021-06-01前）、新人（2021-06-01起）",
+      "岗位 unit/desk：任职人员由p-unit-desk改为p-unit-desk（至2021年6月1日前）、新人（2021年6月1日起）",
       "新增人员 new",
     ]);
   });

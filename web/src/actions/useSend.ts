@@ -28,6 +28,9 @@ export interface Sender<B, T> {
 const ACTED_ON = new Set<unknown>(["my", "letters", "item", "delegations", "visits", "calls"]);
 const isActedOn = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean => ACTED_ON.has(queryKey[2]);
 
+/** Longer than this a form does not wait for what is shown behind it: it was done, and that is said (milliseconds). */
+const FRESH_WITHIN = 2_000;
+
 const READY: SendState = { phase: "ready" };
 
 /** `name` names the form: what it sent without an answer is kept under it. */
@@ -49,7 +52,8 @@ export function useSend<B, T>(name: string, request: (body: B, key: string) => P
       const answer = await request(sent.body as B, sent.key);
       kept.forget(name);
       // What was acted on leaves the lists before the form does: nothing is shown as it was before.
-      await queryClient.invalidateQueries({ queryKey: ["plan", id], predicate: isActedOn });
+      const fresh = queryClient.invalidateQueries({ queryKey: ["plan", id], predicate: isActedOn });
+      await Promise.race([fresh, new Promise((resolve) => setTimeout(resolve, FRESH_WITHIN))]);
       setState(READY);
       return answer;
     } catch (error) {
