@@ -265,7 +265,9 @@ describe("its address", () => {
     const { body } = await owner.get<{ calendars: Calendar[] }>("/me/calendars");
     const id = body.calendars[0]?.id ?? "";
     const other = await signedIn("other", "p-unit-desk");
-    expect((await other.post(`/me/calendars/${id}/replace`, { password: STRONG })).body).toMatchObject({ code: "unknownCalendar" });
+    expect((await other.post(`/me/calendars/${id}/replace`, { password: STRONG })).body).toMatchObject({
+      code: "unknownCalendar",
+    });
     expect((await other.post(`/me/calendars/${id}/revoke`, {})).status).toBe(404);
     expect((await other.get("/me/calendars")).body).toEqual({ calendars: [] });
   });
