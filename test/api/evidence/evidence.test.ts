@@ -137,7 +137,7 @@ describe("a file", () => {
     for (const [person, item, wanted] of [
       ["p-unit-desk", "works%2Fv99", ["unknownItem"]],
       ["p-town2-desk", "works%2Fv1", ["unknownItem"]],
-      ["p-leader-1", "works%2Fv1", ["notYours", "unknownItem"]],
+      ["p-leader-2", "works%2Fv1", ["notYours", "unknownItem"]],
     ] as const) {
       const { answer, sent } = await slowly(person, `/items/${item}/evidence`);
       expect(wanted, `${person} ${item}`).toContain(answer.code);
