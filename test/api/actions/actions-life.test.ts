@@ -273,7 +273,8 @@ describe("a substitute for a county leader or the leading group", () => {
     });
     const refused = { delegation: named.body.id, reason: "不同意" };
     expect(code(await order("p-leader-2", "endDelegation", refused))).toBe(200);
-    expect(code(await order("p-leader-2", "confirmDelegation", { delegation: named.body.id }))).toBe("nothingPending");
+    // What has ended is no substitution of theirs any more.
+    expect(code(await order("p-leader-2", "confirmDelegation", { delegation: named.body.id }))).toBe("notYours");
   });
 
   it("is not the one who names them", async () => {
