@@ -134,18 +134,19 @@ async function take(
 }
 
 export function createLimits(pool: Pool, quotas: AccountQuotas): Limits {
-  const limiter = (keyPrefix: string, limit: Limit) =>
+  const limiter = (keyPrefix: string, limit: Limit, sweeps = false) =>
     new RateLimiterPostgres({
       storeClient: pool,
       storeType: "pool",
       tableName: "rate_limit",
       tableCreated: true,
-      clearExpiredByTimeout: true,
+      // One of them removes what has expired, whosever it is.
+      clearExpiredByTimeout: sweeps,
       keyPrefix,
       ...limit,
     });
   const here = (keyPrefix: string, points: number) => new RateLimiterMemory({ keyPrefix, points, duration: 60 });
-  const pair = limiter("pair", PER_ACCOUNT_AND_ADDRESS);
+  const pair = limiter("pair", PER_ACCOUNT_AND_ADDRESS, true);
   const browserOf = limiter("browser", PER_KNOWN_BROWSER);
   const address = limiter("address", PER_ADDRESS);
   const failures = limiter("failures", PER_ACCOUNT);

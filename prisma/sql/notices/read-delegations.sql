@@ -19,6 +19,7 @@ WHERE given.plan_id = $1 AND given.stream = 'plan' AND given.type = 'orderGiven'
     SELECT FROM ledger ended
     WHERE ended.plan_id = $1 AND ended.stream = 'plan' AND ended.type = 'orderGiven'
       AND ended.payload #>> '{order,kind}' IN ('delegate', 'confirmDelegation', 'endDelegation')
+      AND ended.payload #>> '{order,kind}' = 'endDelegation'
       AND 'cmd/' || (ended.payload #>> '{order,delegation}') = given.cause
   )
 ORDER BY given.seq

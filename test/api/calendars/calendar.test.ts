@@ -43,6 +43,7 @@ const here = (url: string): string => url.replace(/^https?:\/\/[^/]+/, api.base)
 async function subscribed(client: Client, body: object = {}): Promise<string> {
   const { status, body: made } = await client.post<Calendar & { url: string }>("/me/calendars", {
     name: "手机",
+    password: STRONG,
     ...body,
   });
   expect(status).toBe(200);
@@ -223,13 +224,14 @@ describe("its address", () => {
     const first = await subscribed(client);
     const { body } = await client.get<{ calendars: Calendar[] }>("/me/calendars");
     const id = body.calendars[0]?.id ?? "";
-    const { body: replaced } = await client.post<{ url: string }>(`/me/calendars/${id}/replace`, {});
+    const { body: replaced } = await client.post<{ url: string }>(`/me/calendars/${id}/replace`, { password: STRONG });
     const second = here(replaced.url);
     expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);
     await setDisabled(database.pool, client.accountId, true);
     const shut = await fetch(second);
     await setDisabled(database.pool, client.accountId, false);
-    expect((await fetch(second)).status).toBe(200);
+    // What ended with the account stays so.
+    expect((await fetch(second)).status).toBe(404);
     await client.post("/sign-in", { account: "ends", password: STRONG });
     expect((await client.post(`/me/calendars/${id}/revoke`, {})).status).toBe(200);
     const refusals = [
@@ -247,7 +249,7 @@ describe("its address", () => {
     }
     expect(told[0]).toMatchObject([404, "no-store", { code: "unknownCalendar" }]);
     for (const one of told) expect(one).toEqual(told[0]);
-    expect((await client.post(`/me/calendars/${id}/replace`, {})).status).toBe(404);
+    expect((await client.post(`/me/calendars/${id}/replace`, { password: STRONG })).status).toBe(404);
     for (const kind of ["calendarReplaced", "calendarRevoked"]) {
       const { rows } = await database.pool.query("SELECT FROM audit_event WHERE kind = $1 AND subject = $2", [
         kind,
@@ -263,7 +265,9 @@ describe("its address", () => {
     const { body } = await owner.get<{ calendars: Calendar[] }>("/me/calendars");
     const id = body.calendars[0]?.id ?? "";
     const other = await signedIn("other", "p-unit-desk");
-    expect((await other.post(`/me/calendars/${id}/replace`, {})).body).toMatchObject({ code: "unknownCalendar" });
+    expect((await other.post(`/me/calendars/${id}/replace`, { password: STRONG })).body).toMatchObject({
+      code: "unknownCalendar",
+    });
     expect((await other.post(`/me/calendars/${id}/revoke`, {})).status).toBe(404);
     expect((await other.get("/me/calendars")).body).toEqual({ calendars: [] });
   });

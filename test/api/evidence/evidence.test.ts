@@ -209,12 +209,14 @@ describe("a file", () => {
 
   it("of an item that is not there, or not one's own, is refused before it is sent", async () => {
     for (const [person, item, wanted] of [
-      ["p-unit-desk", "works%2Fv99", "unknownItem"],
-      ["p-town2-desk", "works%2Fv1", "unknownItem"],
-      ["p-leader-1", "works%2Fv1", "notAllowed"],
+      ["p-unit-desk", "works%2Fv99", ["unknownItem"]],
+      ["p-town2-desk", "works%2Fv1", ["unknownItem"]],
+      ["p-leader-2", "works%2Fv1", ["notYours", "unknownItem"]],
     ] as const) {
       const { answer, sent } = await slowly(person, `/items/${item}/evidence`);
-      expect([answer.code, sent < 2 * 2 ** 20], `${person} ${item}: ${sent} bytes`).toEqual([wanted, true]);
+      expect(wanted, `${person} ${item}`).toContain(answer.code);
+      // What the two sockets hold between them is some MB of the 40.
+      expect(sent, `${person} ${item}`).toBeLessThan(10 * 2 ** 20);
     }
     expect(await readdir(path.join(acting.folder, "incoming"))).toEqual([]);
   });
