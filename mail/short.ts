@@ -62,7 +62,6 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";
-  const instrument = texts.instrument(model, upward);
   const title = `${mark}${short.title({
     name: instrument.name,
     copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),

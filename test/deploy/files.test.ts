@@ -40,10 +40,11 @@ afterAll(() => rmSync(secrets, { recursive: true, force: true }));
 
 /** Every variable that the code reads, by its name in it. */
 const known = new Set(
-  ["api", "worker", "embedded", "mail", "telemetry", "settings", "scripts", "workflows", "prisma/checkpoints"].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts"))
-      .flatMap((file) => read(path.join(folder, file)).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []),
+  ["api", "worker", "embedded", "mail", "telemetry", "settings", "scripts", "workflows", "prisma/checkpoints"].flatMap(
+    (folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .flatMap((file) => read(path.join(folder, file)).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []),
   ),
 );
 const OWNER = "DATABASE_OWNER_URL";
