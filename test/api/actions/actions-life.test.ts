@@ -180,6 +180,7 @@ describe("a substitute", () => {
       post: "unit/desk",
       unit: "unit",
       substituteFor: "p-unit-desk",
+      account: "account-p-colleague",
     });
     // A substitute names no substitute of their own.
     expect(
@@ -452,7 +453,9 @@ describe("a visit", () => {
     const visit = { village: "v2", on: "2021-07-08", what: "visit", text: "入户走访", items: [V2] };
     expect(code(await order("p-leader-2", "logVisit", visit))).toBe(200);
     expect(code(await order("p-helper-head", "logVisit", { ...visit, what: "problemSolved" }))).toBe(200);
-    expect((await acting.get("p-unit-desk", "/visits?village=v2")).body.rows).toMatchObject([
+    // Who has nothing to do with the village reads nothing of it.
+    expect((await acting.get("p-unit-desk", "/visits?village=v2")).body.rows).toEqual([]);
+    expect((await acting.get("p-office-desk", "/visits?village=v2")).body.rows).toMatchObject([
       { what: "problemSolved", by: { person: { id: "p-helper-head" } } },
       { what: "visit", on: "2021-07-08", village: { id: "v2" }, by: { person: { id: "p-leader-2" } } },
     ]);

@@ -58,9 +58,10 @@ describe("an item's life", () => {
       "SELECT type, actor FROM ledger WHERE plan_id = $1 AND item_id = $2 AND actor IS NOT NULL ORDER BY seq",
       [acting.run.planId, V1],
     );
+    const actor = { person: "p-unit-desk", post: "unit/desk", unit: "unit", account: "account-p-unit-desk" };
     expect(rows).toEqual([
-      { type: "signedFor", actor: { person: "p-unit-desk", post: "unit/desk", unit: "unit" } },
-      { type: "progressReported", actor: { person: "p-unit-desk", post: "unit/desk", unit: "unit" } },
+      { type: "signedFor", actor },
+      { type: "progressReported", actor },
     ]);
   });
 
