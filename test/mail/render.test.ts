@@ -123,7 +123,7 @@ describe.each(["zh", "en"] as Language[])("letters in %s", (lang) => {
             "30 June 2021",
             "31 May 2021",
             "9 July 2021",
-            "7 working days overdue",
+            instrument === "resolved" ? "7 working days late" : "7 working days overdue",
             "vacant post",
             "passed upward",
             "Copy to:",

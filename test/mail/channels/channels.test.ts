@@ -250,7 +250,7 @@ describe("a text-message gateway", () => {
     const [first, again] = server.sent;
     expect(first?.mobile).toBe("13800000000");
     expect(first?.text).toMatch(
-      /^【某某区督办】督办函（督办〔2021〕3号）：后续扶持。共40项.*查看文书原文：https:\/\/duban\.example\/plans\/district\/letters\/0f3a$/,
+      /^【某某区督办】督办函（督办〔2021〕3号）：后续扶持。40项.*查看文书原文：https:\/\/duban\.example\/plans\/district\/letters\/0f3a$/,
     );
     expect(Array.from(first?.text ?? "").length).toBeLessThanOrEqual(134);
     // No protocol of text messages knows what it has sent: the id is the gateway's to know it by.
