@@ -149,9 +149,11 @@ async function openRehearsal(): Promise<string> {
 describe("two workers and two APIs on servers given by address", () => {
   it("are prepared by one command, as often as it is run", async () => {
     expect(await command("deploy-prepare.ts")).toMatch(
-      /^database: applied .*\nsign in as office with the one-time password (\w{4}-){3}\w{4} .*\ntemporal: namespace \S+ registered/,
+      /^database: applied .*\ndatabase: owner's, application's, reader's roles apart\nsign in as office with the one-time password (\w{4}-){3}\w{4} .*\ntemporal: namespace \S+ registered/,
     );
-    expect(await command("deploy-prepare.ts")).toMatch(/^database: up to date\ntemporal: namespace \S+ there/);
+    expect(await command("deploy-prepare.ts")).toMatch(
+      /^database: up to date\ndatabase: owner's, application's, reader's roles apart\ntemporal: namespace \S+ there/,
+    );
   });
 
   it("see what the office changes at once, whichever process is asked, and write by it", async () => {
@@ -172,7 +174,13 @@ describe("two workers and two APIs on servers given by address", () => {
     const send = async <T>(api: Deployed, what: string, body: object): Promise<T> => {
       const response = await fetch(`${base(api)}/api/v1/plans/${planId}${what}`, {
         method: "POST",
-        headers: { cookie, origin: base(api), "content-type": "application/json", "idempotency-key": randomUUID() },
+        // Without a public address each API is opened by its own port, which its cookies are named by; the session is the same.
+        headers: {
+          cookie: cookie.replaceAll(String(here.port), String(api.port)),
+          origin: base(api),
+          "content-type": "application/json",
+          "idempotency-key": randomUUID(),
+        },
         body: JSON.stringify(body),
       });
       const text = await response.text();
