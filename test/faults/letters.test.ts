@@ -96,7 +96,11 @@ describe("a mail server", () => {
       rcpt: (to, nth) =>
         to === address("p-lead-desk") ? 550 : to === address("p-town1-desk") && nth < 3 ? 451 : undefined,
       data: (to, nth) =>
-        to === address("p-town2-desk") ? 554 : to === address("p-unit-desk") && nth === 1 ? "drop" : undefined,
+        to === address("p-town2-desk")
+          ? "554 5.1.1 no mailbox here by that name"
+          : to === address("p-unit-desk") && nth === 1
+            ? "drop"
+            : undefined,
       delay: (to) => (to === address("p-town1-head") ? 1_500 : 0),
     };
     const smtp = await startSmtp(behaviour);

@@ -21,8 +21,8 @@ export interface Behaviour {
   mail?(address: string): string | undefined;
   /** At RCPT TO: a response code or a whole answer to refuse with. */
   rcpt?(address: string, nth: number): number | string | undefined;
-  /** After DATA: a response code to refuse with, or `drop`: taken, but the connection is cut before it is said. */
-  data?(address: string, nth: number): number | "drop" | undefined;
+  /** After DATA: a response code or a whole answer to refuse with, or `drop`: taken, but the connection is cut before it is said. */
+  data?(address: string, nth: number): number | string | undefined;
   /** Milliseconds before RCPT TO is answered. */
   delay?(address: string): number;
 }
@@ -81,7 +81,7 @@ export async function startSmtp(behaviour: Behaviour = {}): Promise<TestSmtp> {
         stream.on("end", async () => {
           const to = session.envelope.rcptTo[0]?.address ?? "";
           const what = behaviour.data?.(to, nthOf("data", to));
-          if (typeof what === "number") return callback(refusal(what));
+          if (what !== undefined && what !== "drop") return callback(refusal(what));
           const { attachments: files, ...letter } = await simpleParser(Buffer.concat(chunks));
           const { messageId = "", subject = "", text = "", date } = letter;
           const attachments = files.map(({ content }) => content.toString("utf8"));
