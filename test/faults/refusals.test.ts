@@ -53,36 +53,18 @@ const PEOPLE = {
 describe("a sender that the server refuses", () => {
   it("rests the channel with one alarm; everything goes once it is mended", async () => {
     let refused = true;
-    let asked = 0;
     const smtp = await running(
-      startSmtp({
-        mail() {
-          asked++;
-          return refused ? "553 Mail from must equal authorized user" : undefined;
-        },
-      }),
+      startSmtp({ mail: () => (refused ? "553 Mail from must equal authorized user" : undefined) }),
     );
     const letters = await live(PEOPLE, { mail: { mailboxUrl: smtp.url } });
     await letters.run.gateway.closeLetters(letters.planId, letters.recorder.at("2022-12-31"));
     await expect.poll(() => told(letters), { timeout: 30_000 }).toEqual(["电子邮件渠道停止发送：发件人地址被拒绝"]);
-    /** A minute later: what was put back is due, and the postman looks. */
-    const later = async (): Promise<void> => {
-      const due = "UPDATE letter SET due_at = now() WHERE plan_id = $1 AND state = 'queued'";
-      await letters.run.database.pool.query(due, [letters.planId]);
-      await letters.run.gateway.sendQueuedLetters(letters.planId);
-    };
-    // Rounds later it is still one, and nobody's address is blamed.
-    for (let round = 0; round < 2; round++) {
-      const before = asked;
-      await later();
-      await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(before);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // Some seconds of tries later it is still one, and nobody's address is blamed.
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
     expect(await told(letters)).toEqual(["电子邮件渠道停止发送：发件人地址被拒绝"]);
     const waiting = (await letters.letters()).filter(({ state }) => state === "queued" || state === "sending");
     expect(waiting.length).toBeGreaterThan(2);
     refused = false;
-    await later();
     const states = async () => new Set((await letters.letters()).map(({ state }) => state));
     await expect.poll(states, { timeout: 150_000, interval: 1_000 }).not.toContain("queued");
     await expect.poll(states, { timeout: 10_000 }).not.toContain("sending");
