@@ -232,7 +232,7 @@ describe("what is measured", () => {
     await form(page).getByLabel("已完成任务量").fill("41");
     await form(page).getByLabel("进展情况").fill("已完成四分之一");
     await submit(page, "报告进度").click();
-    await form(page).getByText("不得超过核定的总任务量").waitFor();
+    await form(page).getByRole("alert").getByText("不得超过核定的总任务量").waitFor();
     await form(page).getByLabel("已完成任务量").fill("10");
     await form(page)
       .getByText(/核定总任务量40.*完成率25%/)
