@@ -6,6 +6,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Auth } from "./auth.js";
 import type { Limits } from "./limits.js";
+import { cutText } from "../../domain/language/text.js";
 
 export interface AccountParts {
   readonly pool: Pool;
@@ -28,6 +29,6 @@ export async function answered(asked: Promise<Response>, exchange: Exchange): Pr
   const response = await asked;
   exchange.setCookies(response.headers.getSetCookie());
   const text = await response.text();
-  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}: ${text.slice(0, 200)}`);
+  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}: ${cutText(text, 200)}`);
   return { status: response.status, body: text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }

@@ -1,5 +1,6 @@
 /** What routes of accounts need of a request beside its parameters, and the one thing they do to its response. */
 import type { Request, Response } from "express";
+import { cutText } from "../../domain/language/text.js";
 
 export interface Exchange {
   /** The caller's cookies, browser and address, as better-auth reads them. */
@@ -23,7 +24,7 @@ export function exchangeOf(req: Request, res: Response): Exchange {
   return {
     headers: new Headers({
       ...(cookie === undefined ? {} : { cookie }),
-      ...(agent === undefined ? {} : { "user-agent": agent.slice(0, LONGEST_AGENT) }),
+      ...(agent === undefined ? {} : { "user-agent": cutText(agent, LONGEST_AGENT) }),
       [ADDRESS_HEADER]: address,
     }),
     cookies: cookie ?? "",

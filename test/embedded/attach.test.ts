@@ -14,6 +14,7 @@ it("a second user of a folder attaches to what runs there, and leaves it running
   const config = readEmbeddedConfig({
     DATABASE_URL: "postgresql://me@db.example/duban",
     TEMPORAL_ADDRESS: "temporal.example:7233",
+    DUBAN_PAYLOAD_KEY: Buffer.alloc(32, 1).toString("base64"),
     TEMPORAL_API_KEY: "k",
     SMTP_URL: "smtp://mail.example",
   });

@@ -16,9 +16,10 @@ describe("TLS settings of Temporal", () => {
 
   it("use TLS with an API key, as its own tools do", () => {
     expect(
-      readEmbeddedConfig({ TEMPORAL_ADDRESS: "a:7233", TEMPORAL_NAMESPACE: "n", TEMPORAL_API_KEY: "k" }).temporal,
+      readEmbeddedConfig({ TEMPORAL_ADDRESS: "127.0.0.1:7233", TEMPORAL_NAMESPACE: "n", TEMPORAL_API_KEY: "k" })
+        .temporal,
     ).toEqual({
-      address: "a:7233",
+      address: "127.0.0.1:7233",
       namespace: "n",
       apiKey: "k",
       tls: true,

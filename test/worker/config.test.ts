@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readWorkerConfig } from "../../worker/config.js";
 
-const ENV = { DATABASE_URL: "postgresql://d@db.example/duban", TEMPORAL_ADDRESS: "temporal.example:7233" };
+const ENV = {
+  DATABASE_URL: "postgresql://d@db.example/duban",
+  TEMPORAL_ADDRESS: "temporal.example:7233",
+  DUBAN_COMMAND_KEY: "k".repeat(32),
+  DUBAN_PAYLOAD_KEY: Buffer.alloc(32, 1).toString("base64"),
+};
 const mail = (more: NodeJS.ProcessEnv) => readWorkerConfig({ ...ENV, ...more }).mail;
 
 describe("a worker's mail settings", () => {

@@ -133,7 +133,7 @@ it(`${REQUESTS} bodies do no harm`, async () => {
   expect(answers.get(200) ?? 0, JSON.stringify([...answers])).toBeGreaterThan(20);
   console.log(
     `answered: ${[...answers]
-      .sort()
+      .sort(([one], [other]) => one - other)
       .map(([status, times]) => `${status} × ${times}`)
       .join(", ")}`,
   );

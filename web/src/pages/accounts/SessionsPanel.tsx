@@ -9,6 +9,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./account.module.css";
 import { Refusal } from "./parts.js";
+import { cutText } from "../../../../domain/language/text.js";
 
 export function SessionsPanel() {
   const { t } = useTexts();
@@ -102,5 +103,5 @@ function browserOf(userAgent: string | null): string | null {
   const named = (list: typeof BROWSERS): string[] =>
     list.flatMap(([sign, name]) => (sign.test(userAgent) ? [name] : []));
   const words = [...named(BROWSERS).slice(0, 1), ...named(SYSTEMS).slice(0, 1)];
-  return words.length > 0 ? words.join(" · ") : userAgent.slice(0, 40);
+  return words.length > 0 ? words.join(" · ") : cutText(userAgent, 40);
 }
