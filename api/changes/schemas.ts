@@ -1,6 +1,5 @@
 /** 方案文件及其变更: documents by version, what a change would move, and what it has done. */
 import { z } from "zod";
-import { MAIL_ADDRESS } from "../../domain/language/text.js";
 import type { Edit } from "../../plan-change/edits.js";
 import { actingPost, ledgerPosition, refusal } from "../actions/schemas.js";
 import {
@@ -8,6 +7,7 @@ import {
   id,
   instant,
   line,
+  mailAddress,
   named,
   planDate,
   postRef,
@@ -67,7 +67,6 @@ const person = id("Person id.");
 const post = id("Post id.");
 const unit = id("Unit id.");
 const from = planDate.meta({ description: "The first day on which it holds." });
-const email = z.string().trim().regex(MAIL_ADDRESS, says("mailAddress")).meta({ description: "E-mail address." });
 const mobile = z
   .string()
   .trim()
@@ -128,7 +127,7 @@ export const edit = z
       kind: z.literal("addPerson"),
       id: person,
       name: title,
-      email: email.optional(),
+      email: mailAddress.optional(),
       mobile: mobile.optional(),
       wecom: wecom.optional(),
     }),
@@ -156,7 +155,7 @@ export const edit = z
     z.strictObject({
       kind: z.literal("setAddress"),
       person,
-      email: email.nullable().optional(),
+      email: mailAddress.nullable().optional(),
       mobile: mobile.nullable().optional(),
       wecom: wecom.nullable().optional(),
     }),

@@ -1,6 +1,7 @@
 /** Pieces that several schemas share. Zod schemas are the one source of validation, types and the OpenAPI document. */
 import { z } from "zod";
 import {
+  MAIL_ADDRESS,
   linePattern,
   MOST_IN_LINE,
   MOST_IN_TEXT,
@@ -142,6 +143,13 @@ export const searchText = z
   .regex(linePattern(100), says("line"))
   .optional()
   .meta({ description: "Words that must all occur; width, case and spaces within a word don't matter." });
+
+/** Kept as it is written; full-width signs of an input method are the plain ones (NFKC). */
+export const mailAddress = z
+  .string()
+  .overwrite((text) => text.normalize("NFKC").trim())
+  .regex(MAIL_ADDRESS, says("mailAddress"))
+  .meta({ description: "An e-mail address." });
 
 /** A name, a title, a number of a document: one line (domain/language/text.ts). */
 export const line = (description: string, most = MOST_IN_LINE) =>

@@ -50,6 +50,7 @@ export const postResent = planRoute({
   async handler(call) {
     const { plan, params, services } = call;
     const { letterId } = params;
+    if (!(await findLetter(services.pool, plan.id, letterId))) throw unknownLetter(letterId);
     if (!services.gateway)
       throw new ProblemError("temporalAway", {
         zh: "本服务未连接流程引擎，不能发送文书。",

@@ -10,6 +10,7 @@ import {
   id,
   limit,
   line,
+  mailAddress,
   named,
   page,
   pageCursor,
@@ -118,9 +119,7 @@ export type PlanMe = z.infer<typeof planMe>;
 export const passwordBody = z.strictObject({ current: password, next: newPassword });
 export const confirmPassword = z.strictObject({ password: proof.password });
 export const addressBody = z.strictObject({
-  address: typed("An e-mail address.", 254)
-    .regex(/^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/u)
-    .meta({ example: "wanghua@example.gov.cn" }),
+  address: mailAddress.meta({ example: "wanghua@example.gov.cn" }),
   ...proof,
 });
 export const confirmAddressBody = z.strictObject({
