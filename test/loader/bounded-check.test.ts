@@ -23,11 +23,9 @@ describe("a document", () => {
     ["of keys in keys", () => Array.from({ length: 1_500 }, (_, no) => `${" ".repeat(no)}a:\n`).join("")],
     ["of aliases", () => `a: &a [${"x,".repeat(50)}]\nb: [${"*a,".repeat(100_000)}]`],
     ["of quotes", () => `"${"\\u0041".repeat(100_000)}`],
-  ])("%s is refused in seconds", (_what, text) => {
-    const began = performance.now();
+  ])("%s is refused, long before the test's own time is up", (_what, text) => {
     const found = checkDocuments(bundle, { roster: text() });
     expect(found.ok).toBe(false);
-    expect(performance.now() - began).toBeLessThan(15_000);
     if (!found.ok) expect(found.problems.length).toBeLessThan(1_000);
   });
 
