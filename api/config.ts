@@ -10,6 +10,7 @@ import type { MailSettings } from "../mail/mailers.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import type { S3Settings } from "./files/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
+import { isLoopback } from "../settings/loopback.js";
 
 /** A host name or address without scheme, port or path, as it stands in a request's Host. */
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i;
@@ -125,5 +126,3 @@ function s3Of({
     );
   return { bucketUrl, accessKeyId, secretAccessKey, region };
 }
-
-const isLoopback = (host: string): boolean => host.startsWith("127.") || host === "::1";

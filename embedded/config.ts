@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { isLoopback } from "../settings/loopback.js";
 
 const port = (example: number) =>
   z.coerce.number().int().min(1).max(65_535).default(example).describe(`a port number, e.g. ${example}`);
@@ -15,7 +16,7 @@ const url = (schemes: string[], example: string) =>
     .describe(`a URL, e.g. ${example}`);
 
 /** Bytes of a key that payloads are encrypted by. */
-const PAYLOAD_KEY_BYTES = 32;
+export const PAYLOAD_KEY_BYTES = 32;
 
 const flag = z.stringbool().optional().describe("true or false");
 const text = (what: string) => z.string().min(1).optional().describe(what);
@@ -149,10 +150,14 @@ function target(s: Settings, address: string, namespace: string): TemporalTarget
   };
 }
 
+/** What Connection.connect and NativeConnection.connect take of a target. */
+export function addressOf({ namespace: _namespace, payloadKeys: _keys, ...address }: TemporalTarget) {
+  return address;
+}
+
 /** Whether an address (host:port) is this machine's own. */
 export function isLoopbackAddress(address: string): boolean {
-  const host = address.slice(0, address.lastIndexOf(":")).replace(/^\[|\]$/g, "");
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return isLoopback(address.slice(0, address.lastIndexOf(":")));
 }
 
 function tlsSettings(s: Settings): TlsSettings | true | undefined {

@@ -1,6 +1,6 @@
 /** Makes a Temporal server given by address ready for duban: namespace and search attributes. */
 import { Connection } from "@temporalio/client";
-import { ConfigError, type TemporalTarget } from "./config.js";
+import { addressOf, ConfigError, type TemporalTarget } from "./config.js";
 import { type AttributeType, ensureSearchAttributes } from "./temporal.js";
 import { until } from "./wait.js";
 
@@ -22,8 +22,8 @@ export async function prepareNamespace(
   target: TemporalTarget,
   attributes: Record<string, AttributeType>,
 ): Promise<{ readonly created: boolean }> {
-  const { namespace, payloadKeys: _keys, ...address } = target;
-  const connection = await Connection.connect(address);
+  const { namespace } = target;
+  const connection = await Connection.connect(addressOf(target));
   try {
     const created = await ensureNamespace(connection, namespace);
     try {

@@ -1,6 +1,6 @@
 /** Clients of a Temporal server, by its settings. */
 import { Client, type ClientOptions, Connection } from "@temporalio/client";
-import type { TemporalTarget } from "../embedded/config.js";
+import { addressOf, type TemporalTarget } from "../embedded/config.js";
 import { EncryptingCodec } from "./payload-codec.js";
 
 export interface TemporalLink {
@@ -24,11 +24,6 @@ export function linkTemporal(target: TemporalTarget, interceptors: Interceptors 
 
 function clientOf(connection: Connection, target: TemporalTarget, interceptors: Interceptors = {}): Client {
   return new Client({ connection, namespace: target.namespace, ...dataConverterOf(target), ...interceptors });
-}
-
-/** What Connection.connect and NativeConnection.connect take of a target. */
-export function addressOf({ namespace: _namespace, payloadKeys: _keys, ...address }: TemporalTarget) {
-  return address;
 }
 
 /** For clients and workers: how payloads are encrypted; nothing where they are not. */

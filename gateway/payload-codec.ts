@@ -5,17 +5,14 @@
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from "@temporalio/common";
-import { decode, encode } from "@temporalio/common/lib/encoding.js";
 // A CommonJS module that names its exports at run time.
 import proto from "@temporalio/proto";
+import { PAYLOAD_KEY_BYTES } from "../embedded/config.js";
 
 const ENCODING = "binary/encrypted";
 const KEY_ID = "encryption-key-id";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** Bytes of a key. */
-export const PAYLOAD_KEY_BYTES = 32;
 
 export class EncryptingCodec implements PayloadCodec {
   private readonly byId: ReadonlyMap<string, Buffer>;
@@ -44,7 +41,7 @@ export class EncryptingCodec implements PayloadCodec {
     const cipher = createCipheriv("aes-256-gcm", this.byId.get(this.newest) as Buffer, iv);
     const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-    return { metadata: { [METADATA_ENCODING_KEY]: encode(ENCODING), [KEY_ID]: encode(this.newest) }, data };
+    return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(this.newest) }, data };
   }
 
   private decrypt(payload: Payload): Payload {
@@ -64,7 +61,7 @@ export class EncryptingCodec implements PayloadCodec {
   }
 }
 
-const textOf = (bytes: Uint8Array | null | undefined): string => (bytes ? decode(bytes) : "");
+const textOf = (bytes: Uint8Array | null | undefined): string => (bytes ? Buffer.from(bytes).toString() : "");
 
 /** Names a key without telling it. */
 const idOf = (key: Buffer): string => createHash("sha256").update(key).digest("hex").slice(0, 12);

@@ -53,8 +53,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
   gateway: {
-    folders: ["domain", "workflows/messages.ts", "workflows/names.ts"],
-    types: ["workflows", "prisma/ledger/command-key.ts", "embedded/config.ts"],
+    folders: ["domain", "workflows/messages.ts", "workflows/names.ts", "embedded/config.ts"],
+    types: ["workflows", "prisma/ledger/command-key.ts"],
   },
   api: {
     folders: [
@@ -100,7 +100,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   loader: { folders: ["domain"], packages: ["node:", "tsx", "yaml", "zod"] },
   "plan-change": { folders: ["domain", "prisma", "mail"], types: ["workflows/messages.ts"], packages: ["node:"] },
 
-  embedded: { folders: ["prisma/database"] },
+  embedded: { folders: ["prisma/database", "settings"] },
   rehearsal: {
     folders: [
       "domain",

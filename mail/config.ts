@@ -1,7 +1,8 @@
 /** Where letters go and whom they come from, from the environment: for whatever process sends any. */
 import { readFileSync } from "node:fs";
 import type { MailSettings } from "./mailers.js";
-import { isLoopback, parseSmtpUrl, type SmtpServerAddress, type SmtpTls } from "./smtp-url.js";
+import { isLoopback } from "../settings/loopback.js";
+import { parseSmtpUrl, type SmtpServerAddress, type SmtpTls } from "./smtp-url.js";
 import { isAddress, type Sender } from "./transport.js";
 
 export class MailConfigError extends Error {}

@@ -1,5 +1,4 @@
 /** SMTP addresses. Read here, not by nodemailer: its URLs take every option as a query, another host among them. */
-import { isIPv4 } from "node:net";
 
 /** How a connection to a server beyond this machine is encrypted. */
 export interface SmtpTls {
@@ -50,8 +49,4 @@ function decoded(text: string): string {
   } catch {
     throw new Error(`the SMTP address holds a % that begins no character; ${ENCODING}`);
   }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }

@@ -5,7 +5,8 @@ import type { OurFault } from "../domain/letters/channels.js";
 import { foreignLine } from "../domain/language/text.js";
 import { checkSender } from "./sender-check.js";
 import { judgeSmtp, type SmtpVerdict } from "./smtp-answer.js";
-import { isLoopback, parseSmtpUrl, type SmtpTls } from "./smtp-url.js";
+import { isLoopback } from "../settings/loopback.js";
+import { parseSmtpUrl, type SmtpTls } from "./smtp-url.js";
 
 export interface MailerOptions {
   /** `smtp://[user:password@]host[:port]`, or `smtps://…`. */

@@ -1,6 +1,6 @@
 /** The channels of a process that sends: those that are set up, and mail. */
 import type { Channel } from "../../domain/letters/channels.js";
-import { isLoopback } from "../smtp-url.js";
+import { isLoopback } from "../../settings/loopback.js";
 import type { Mailer } from "../transport.js";
 import type { SendingChannel } from "./channel.js";
 import type { ChannelSettings } from "./config.js";

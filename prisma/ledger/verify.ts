@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { compareText } from "../../domain/ledger/canonical.js";
 import type { Connection, Pool } from "../database/pool.js";
+import * as sql from "../sql/ledger/statements.js";
 import { type DecidedBeside, rowHash } from "./append.js";
 import { streamHeads } from "./stream-store.js";
 
@@ -82,10 +83,7 @@ export async function walkChain(
 /** Verifies one plan's chains: those that table `stream` lists, and those that the ledger has rows of. */
 export async function verifyLedger(pool: Pool, planId: string): Promise<Verified> {
   const listed = new Map((await streamHeads(pool, planId)).map((head) => [head.stream, head]));
-  const { rows: found } = await pool.query<{ stream: string }>(
-    "SELECT DISTINCT stream FROM ledger WHERE plan_id = $1",
-    [planId],
-  );
+  const found = await sql.streamsOfRows.run(pool, { planId });
   const streams = [...new Set([...listed.keys(), ...found.map(({ stream }) => stream)])].sort(compareText);
   const heads = createHash("sha256");
   const problems: string[] = [];

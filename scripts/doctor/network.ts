@@ -1,5 +1,5 @@
 /** Checks of what lies between: forward proxies, and a Temporal server that others can reach. */
-import { isLoopback } from "../../mail/smtp-url.js";
+import { isLoopback } from "../../settings/loopback.js";
 import type { TemporalTarget } from "../../embedded/config.js";
 import { proxiesIn, shownProxy } from "../../settings/proxy.js";
 import { type Check, fail, type Finding, note, ok } from "./check.js";

@@ -2,10 +2,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Connection } from "@temporalio/client";
-import type { EmbeddedConfig } from "../../embedded/config.js";
+import { addressOf, type EmbeddedConfig } from "../../embedded/config.js";
 import { readRunFile, targetOf } from "../../embedded/run-file.js";
 import { CLI_VERSION, readyTemporalCli } from "../../embedded/temporal-cli.js";
-import { addressOf } from "../../gateway/connect.js";
 import { createClient } from "../../prisma/database/connect.js";
 import { serverFacts } from "../../prisma/database/server.js";
 import { pendingMigrations } from "../../prisma/database/migrate.js";
@@ -18,7 +17,8 @@ import { toldMessage } from "../../telemetry/errors.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
 import { MailConfigError, readMailSettings } from "../../mail/config.js";
 import type { MailSettings } from "../../mail/mailers.js";
-import { isLoopback, parseSmtpUrl } from "../../mail/smtp-url.js";
+import { parseSmtpUrl } from "../../mail/smtp-url.js";
+import { isLoopback } from "../../settings/loopback.js";
 import { createMailer } from "../../mail/transport.js";
 import { type Check, fail, type Finding, note, ok } from "./check.js";
 

@@ -11,8 +11,7 @@ import { Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { environment } from "../../settings/environment.js";
-import { readEmbeddedConfig } from "../../embedded/config.js";
-import { addressOf } from "../../gateway/connect.js";
+import { addressOf, readEmbeddedConfig } from "../../embedded/config.js";
 import { composeEnvironment, makeSecrets } from "../support/deploy-files.js";
 
 let secrets: string;
