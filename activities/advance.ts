@@ -6,15 +6,8 @@ import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/stream
 import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
-import {
-  dueItems,
-  NewerRelease,
-  parkItem,
-  parkStream,
-  type Part,
-  refusal,
-  type StreamStore,
-} from "../prisma/ledger/advance.js";
+import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
+import { refusal } from "../prisma/ledger/asked.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { databaseAway, isTransient } from "../prisma/database/away.js";

@@ -4,10 +4,9 @@
  * ledger, and the decision is made from there.
  */
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
-import { foreignLine } from "../../domain/language/text.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head, Signed } from "../../domain/streams/advance.js";
+import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
 import type {
   Decision,
   Follower,
@@ -18,16 +17,14 @@ import type {
   Wanted,
 } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
-import { messageUnknownWords, unsignedWords } from "../../domain/streams/alarm-words.js";
-import { decodeMessage, type Message } from "../../domain/streams/messages.js";
 import { isEventTypeKnown } from "../../domain/streams/event-types.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
-import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
+import { sortCommands, sortMessages, type Waiting } from "./asked.js";
 import type { CommandKey } from "./command-key.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
@@ -53,24 +50,6 @@ const EVERYTHING: Part = { due: true };
 const LIST_WAITS_AT_MOST = 120_000;
 /** And looks again after this long (milliseconds). */
 const LIST_LOOKS_AGAIN = 2_000;
-
-/** A message to the stream that waits to be applied. */
-interface Waiting {
-  readonly key: string;
-  readonly body: unknown;
-}
-
-/** What the sender of a command is told that is not signed by this system's key. */
-const UNSIGNED = "it is not signed by this system's command key";
-
-/** Of a forged request's own words (characters). */
-const MOST_TOLD = 100;
-
-/** Refuses a command whole. */
-export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
-  const items = "order" in command ? ["plan"] : command.items;
-  return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
-}
 
 /** What stands beside the stream's row and concerns the request. */
 interface Around {
@@ -151,7 +130,7 @@ export class StreamStore {
       const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
       const recorded = new Set(around.outcomes.map(({ key }) => key));
       const asked = request.commands.filter(({ key }) => !recorded.has(key));
-      const { commands, refused } = await this.sortCommands(connection, request, asked);
+      const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
       const isParked = at.nextDue === null && at.parkedDue !== null;
       const wanted: Wanted = { commands, messages, now: request.now, due: part.due !== false && !isParked };
       const { decision: made, waits } =
@@ -170,32 +149,6 @@ export class StreamStore {
     const notices = rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
     if (rows.length > 0) this.observe({ rows: rows.length, notices });
     return advanced;
-  }
-
-  /** What was signed is decided; anything else is refused, and is an alarm: somebody other than this system has sent it. */
-  private async sortCommands(
-    connection: Connection,
-    { planId, stream, now }: AdvanceRequest,
-    asked: readonly Signed<AnyCommand>[],
-  ): Promise<{ readonly commands: readonly AnyCommand[]; readonly refused: readonly Outcome[] }> {
-    const commands: AnyCommand[] = [];
-    const unsigned: AnyCommand[] = [];
-    for (const signed of asked) {
-      const { signature: _, ...command } = signed;
-      const isOurs = this.commandKey.hasSigned(planId, stream, signed);
-      (isOurs ? commands : unsigned).push(command as AnyCommand);
-    }
-    const alarms = unsigned.map(({ key, actor }) => ({
-      key: `unsigned/${stream}`,
-      kind: "unsigned",
-      planAt: now,
-      detail: {
-        stream,
-        ...unsignedWords(stream, foreignLine(String(key), MOST_TOLD), foreignLine(String(actor?.person), MOST_TOLD)),
-      },
-    }));
-    await raiseAlarms(connection, planId, alarmsOf(alarms));
-    return { commands, refused: unsigned.map((command) => refusal(command, "unsigned", UNSIGNED)) };
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -320,33 +273,6 @@ async function readAround(
   const { documents, ...around } = await sql.readAround.one(connection, { planId, stream, commands: keys, messages });
   if (documents === null) throw new Error(`plan ${planId} has no documents`);
   return { documents, ...around };
-}
-
-/** What the kind's rules understand is decided; the rest stays unapplied for a newer release, and is an alarm. */
-async function sortMessages(
-  connection: Connection,
-  kind: StreamKind,
-  { planId, stream, now }: AdvanceRequest,
-  waiting: readonly Waiting[],
-): Promise<{ readonly understood: readonly string[]; readonly messages: readonly Message[] }> {
-  const understood: string[] = [];
-  const messages: Message[] = [];
-  const unknown: string[] = [];
-  for (const { key, body } of waiting) {
-    const message = decodeMessage(body);
-    if (message && kind.understands(message)) {
-      understood.push(key);
-      messages.push(message);
-    } else unknown.push(key);
-  }
-  const alarms = unknown.map((key) => ({
-    key: `messageUnknown/${key}`,
-    kind: "messageUnknown",
-    planAt: now,
-    detail: { stream, message: key, ...messageUnknownWords(stream, key) },
-  }));
-  await raiseAlarms(connection, planId, alarmsOf(alarms));
-  return { understood, messages };
 }
 
 async function opening(
