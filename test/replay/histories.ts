@@ -14,6 +14,7 @@ export const STORIES = [
   "registration",
   "postman",
   "run-at-its-length",
+  "checkpoint",
 ] as const;
 /**
  * Histories that earlier releases of this generation (workflows/names.ts) made and this one would not make any more, but must still

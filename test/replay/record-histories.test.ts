@@ -2,22 +2,27 @@
  * Plays every story on the real server. With DUBAN_RECORD_HISTORIES=1 a story whose fixture is missing is recorded; one
  * that is there is never overwritten: to renew it, delete it on purpose and give the reason in the commit.
  */
+import { randomUUID } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import { Worker } from "@temporalio/worker";
 import { expect, it } from "vitest";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
-import { POSTMAN, workflowId } from "../../workflows/names.js";
+import { CHECKPOINT_WORKFLOW, POSTMAN, workflowId } from "../../workflows/names.js";
 import type { NewItem } from "../../domain/streams/streams.js";
 import { bundle, bundleWithIdleTask } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { startSmtp } from "../support/smtp.js";
+import { signingKey } from "../../prisma/checkpoints/keys.js";
 import { buildBundle } from "../../worker/bundle.js";
 import { fileOf, readHistory, STORIES, type Story } from "./histories.js";
 
 const STREAM = "task/2";
+const KEY = signingKey({ keyFile: path.join(tmpdir(), `duban-key-${randomUUID()}.pem`), makeKey: true });
 
 async function lifeOfAnItem(run: PlanRun): Promise<void> {
   const item = "works/v1";
@@ -96,8 +101,23 @@ async function ticks(run: PlanRun): Promise<void> {
   for (let no = 0; no < 130; no++) await run.gateway.tick(run.planId, STREAM, clock);
 }
 
+/** Signed, appended to its file and mailed, as the schedule has it done each night. */
+async function checkpoint(run: PlanRun): Promise<void> {
+  const { client, planId, taskQueue } = run;
+  await client.workflow.execute(CHECKPOINT_WORKFLOW, { workflowId: workflowId(planId, CHECKPOINTED), taskQueue });
+}
+const CHECKPOINTED = "checkpoint";
+
+interface StoryOf {
+  /** The stream, or what else the workflow's id ends in. */
+  readonly stream: string;
+  readonly play: (run: PlanRun) => Promise<void>;
+  /** Events that its history has at least. */
+  readonly least?: number;
+}
+
 /** Each story, and the stream whose workflow's history tells it. */
-const stories: Record<Story, { readonly stream: string; readonly play: (run: PlanRun) => Promise<void> }> = {
+const stories: Record<Story, StoryOf> = {
   silence: { stream: STREAM, play: (run) => silence(run) },
   "life-of-an-item": { stream: STREAM, play: lifeOfAnItem },
   orders: { stream: PLAN_STREAM, play: orders },
@@ -105,25 +125,28 @@ const stories: Record<Story, { readonly stream: string; readonly play: (run: Pla
   registration: { stream: PLAN_STREAM, play: registration },
   postman: { stream: POSTMAN, play: postman },
   "run-at-its-length": { stream: STREAM, play: ticks },
+  checkpoint: { stream: CHECKPOINTED, play: checkpoint, least: 20 },
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
-  const { stream, play } = stories[story];
+  const { stream, play, least = 31 } = stories[story];
   const smtp = await startSmtp({ rcpt: (_, nth) => (nth === 1 ? 451 : undefined) });
   const run = await startPlan(story === "registration" ? bundleWithIdleTask : bundle, undefined, {
     mail: { mailboxUrl: smtp.url },
+    checkpoints: { key: KEY, file: path.join(tmpdir(), `${randomUUID()}.jsonl`), addresses: ["office@sample.invalid"] },
   });
   await run.startWorker();
   if (stream === POSTMAN) await run.openPostman();
   await run.open();
   const handle = run.client.workflow.getHandle(workflowId(run.planId, stream));
-  const { runId } = await handle.describe();
+  // What the story itself starts has no run yet.
+  const runId = stream === CHECKPOINTED ? undefined : (await handle.describe()).runId;
   await play(run);
   // The run that the story began with, also where it was continued as new.
   const history = await run.client.workflow.getHandle(workflowId(run.planId, stream), runId).fetchHistory();
   await run.close();
   await smtp.stop();
-  expect(history.events?.length).toBeGreaterThan(30);
+  expect(history.events?.length).toBeGreaterThanOrEqual(least);
   if (process.env.DUBAN_RECORD_HISTORIES && !existsSync(fileOf(story)))
     writeFileSync(fileOf(story), historyToJSON(history));
   await Worker.runReplayHistory({ workflowBundle: { code: await buildBundle() } }, history);
