@@ -401,12 +401,19 @@ export class TemporalGateway {
  */
 const TASK_FAILED = /workflow task in failed state|unexpected workflow task failure/i;
 
+/**
+ * The type of the failure with which the server answers an Update that a completed workflow task left untouched, as when a
+ * worker replays after its connection was cut: no code has seen it, and it may be sent again under its id.
+ */
+const UNPROCESSED = "UnprocessedUpdate";
+
 function isTransient(error: unknown): boolean {
   return inChain(
     error,
     (each) =>
       each instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
       TASK_FAILED.test(each.message) ||
+      (each instanceof ApplicationFailure && each.type === UNPROCESSED) ||
       (isGrpcServiceError(each) && TRANSIENT.has(each.code)),
   );
 }

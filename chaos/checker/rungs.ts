@@ -97,11 +97,11 @@ const PROMPT = 10_000;
 /** The same after whatever was broken is whole again: workers and servers find each other, and others' work comes first. */
 const RECOVERY = 30_000;
 
-/** Until when a live plan's step may be recorded: soon, or soon after the outages that it fell into. */
+/** Until when a live plan's step may be recorded: soon, or within the recovery from the outages that it fell into or followed. */
 function latest(due: number, outages: readonly Outage[]): number {
   let until = due + PROMPT;
   for (const outage of [...outages].sort((a, b) => a.from - b.from))
-    if (outage.from <= until && outage.until > due) until = Math.max(until, outage.until + RECOVERY);
+    if (outage.from <= until && outage.until + RECOVERY > due) until = Math.max(until, outage.until + RECOVERY);
   return until;
 }
 

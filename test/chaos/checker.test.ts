@@ -358,15 +358,21 @@ describe("on a live plan, whose rows bear real instants", () => {
     expect(kinds(await live((copy) => move(copy, 60_000)))).toEqual(["rungLate"]);
   });
   it("and none that an outage made late, nor one later than that", async () => {
-    const outage = (late: number) =>
+    const outage = (since: number, lasting: number, late: number) =>
       live(async (copy) => {
         const { rows } = await copy.query(`SELECT at FROM ledger WHERE ctid = ${RUNG}`);
-        const from = Number(rows[0].at) + 200;
-        appendFileSync(copy.journal, `${JSON.stringify({ line: "outage", plan: null, from, until: from + 50_000 })}\n`);
+        const from = Number(rows[0].at) + since;
+        appendFileSync(
+          copy.journal,
+          `${JSON.stringify({ line: "outage", plan: null, from, until: from + lasting })}\n`,
+        );
         await move(copy, late);
       });
-    expect((await outage(60_000)).findings).toEqual([]);
-    expect(kinds(await outage(120_000))).toEqual(["rungLate"]);
+    expect((await outage(200, 50_000, 60_000)).findings).toEqual([]);
+    expect(kinds(await outage(200, 50_000, 120_000))).toEqual(["rungLate"]);
+    // What falls due while all recovers from an outage that is over is no more punctual.
+    expect((await outage(-20_000, 10_000, 15_000)).findings).toEqual([]);
+    expect(kinds(await outage(-20_000, 10_000, 25_000))).toEqual(["rungLate"]);
   });
   it("an act that was decided before what was due by then", async () => {
     const checked = await live(async (copy) => {

@@ -1,5 +1,5 @@
 /** What the server says when it lets go of an Update, and whether the gateway sends it again under its key. */
-import { type Client, ServiceError } from "@temporalio/client";
+import { ApplicationFailure, type Client, ServiceError, WorkflowUpdateFailedError } from "@temporalio/client";
 import { expect, it } from "vitest";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { command, people } from "../support/small-plan.js";
@@ -41,6 +41,17 @@ it.each([
   const { gateway, sent } = gatewayTo([refusal(code, said), refusal(code, said)]);
   expect((await gateway.act("plan", "task/2", act, null)).items).toEqual(["works/v1"]);
   expect(sent).toEqual([act.key, act.key, act.key]);
+});
+
+it("an Update that a completed task left untouched is sent again under the same key", async () => {
+  const said = "Workflow Update is rejected because it wasn't processed by worker.";
+  const untouched = new WorkflowUpdateFailedError(
+    "Workflow Update failed",
+    ApplicationFailure.create({ message: said, type: "UnprocessedUpdate", nonRetryable: true }),
+  );
+  const { gateway, sent } = gatewayTo([untouched]);
+  expect((await gateway.act("plan", "task/2", act, null)).items).toEqual(["works/v1"]);
+  expect(sent).toEqual([act.key, act.key]);
 });
 
 it("anything else is nobody's to try again", async () => {
