@@ -4,6 +4,7 @@ import { clientOf } from "../database/client.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { lockInTransaction } from "../database/transaction-lock.js";
 import { documentHash } from "../ledger/completeness.js";
+import * as sql from "../sql/checkpoints/statements.js";
 import {
   type Checkpoint,
   type CheckpointContent,
@@ -27,9 +28,9 @@ const DOCUMENTS_AT_ONCE = 20;
 export async function makeCheckpoint(pool: Pool, key: SigningKey, cause: string): Promise<KeptCheckpoint> {
   return inTransaction(pool, async (connection) => {
     await lockInTransaction(connection, "duban checkpoint");
-    const made = await one(connection, "cause = $1", [cause]);
+    const made = await sql.checkpointOf.maybe(connection, { cause });
     if (made) return made;
-    const last = await one(connection, "true ORDER BY no DESC LIMIT 1", []);
+    const last = await sql.lastCheckpoint.maybe(connection, {});
     const before = last && (JSON.parse(last.content) as CheckpointContent);
     const says: CheckpointContent = {
       format: "duban-checkpoint/1",
@@ -38,42 +39,17 @@ export async function makeCheckpoint(pool: Pool, key: SigningKey, cause: string)
       previous: last?.hash ?? null,
       plans: await plansNow(connection),
       // Read last: no row that it covers was recorded after it.
-      at: await timeOf(connection),
+      at: (await sql.timeNow.one(connection, {})).at.toISOString(),
     };
     const signed = signCheckpoint(says, key);
-    await connection.query(
-      `INSERT INTO ledger_checkpoint (no, cause, content, hash, signature, public_key) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [says.no, cause, signed.content, signed.hash, signed.signature, signed.publicKey],
-    );
+    await sql.keepCheckpoint.run(connection, { no: says.no, cause, ...signed });
     return { no: says.no, ...signed };
   });
 }
 
-const COLUMNS = `no, content, hash, signature, public_key AS "publicKey"`;
-
-async function one(connection: Connection, where: string, values: readonly unknown[]): Promise<KeptCheckpoint | null> {
-  const { rows } = await connection.query<KeptCheckpoint>(`SELECT ${COLUMNS} FROM ledger_checkpoint WHERE ${where}`, [
-    ...values,
-  ]);
-  return rows[0] ?? null;
-}
-
-async function timeOf(connection: Connection): Promise<string> {
-  const { rows } = await connection.query<{ at: Date }>("SELECT clock_timestamp() AS at");
-  return (rows[0]?.at ?? new Date(Number.NaN)).toISOString();
-}
-
-/** The ledger's own last rows, and not the heads that table `stream` has: that is derived. */
 async function plansNow(connection: Connection): Promise<CheckpointContent["plans"]> {
-  const { rows: plans } = await connection.query<{ id: string; mode: "live" | "rehearsal" }>(
-    `SELECT id, mode FROM plan ORDER BY id COLLATE "C"`,
-  );
-  const { rows: heads } = await connection.query<{ plan: string; stream: string; seq: number; hash: string }>(
-    `SELECT l.plan_id AS plan, l.stream, l.seq, l.hash
-     FROM (SELECT plan_id, stream, max(seq) AS seq FROM ledger GROUP BY plan_id, stream) AS last
-       JOIN ledger l USING (plan_id, stream, seq)
-     ORDER BY l.plan_id COLLATE "C", l.stream COLLATE "C"`,
-  );
+  const plans = await sql.plansNow.run(connection, {});
+  const heads = await sql.ledgerEnds.run(connection, {});
   const of: CheckpointContent["plans"] = [];
   for (const { id, mode } of plans)
     of.push({
@@ -91,11 +67,8 @@ async function documentsOf(
 ): Promise<CheckpointContent["plans"][number]["documents"]> {
   const documents: CheckpointContent["plans"][number]["documents"] = [];
   for (;;) {
-    const { rows } = await connection.query<{ kind: string; version: number; content: unknown }>(
-      `SELECT kind, version, content FROM plan_document WHERE plan_id = $1
-       ORDER BY kind COLLATE "C", version LIMIT $2 OFFSET $3`,
-      [planId, DOCUMENTS_AT_ONCE, documents.length],
-    );
+    const read = { planId, limit: DOCUMENTS_AT_ONCE, offset: documents.length };
+    const rows = await sql.someDocuments.run(connection, read);
     for (const { kind, version, content } of rows) documents.push({ kind, version, sha256: documentHash(content) });
     if (rows.length < DOCUMENTS_AT_ONCE) return documents;
   }

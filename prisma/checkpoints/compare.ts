@@ -2,8 +2,10 @@
  * Holds a database against checkpoints: finds a tail that was rewritten though every hash was recomputed, a tail that was cut off, a
  * stream or a plan that was dropped, a document that was replaced, and rows that were put in with an earlier time than their own.
  */
+import { clientOf } from "../database/client.js";
 import type { Pool } from "../database/pool.js";
 import { documentHash } from "../ledger/completeness.js";
+import * as sql from "../sql/checkpoints/statements.js";
 import type { Checkpoint, CheckpointContent } from "./checkpoint.js";
 import { checkpointsAfter } from "./checkpoint-store.js";
 
@@ -25,10 +27,10 @@ export async function compareWithCheckpoints(
   let heads = 0;
   for (const planId of plansOf(checkpoints)) {
     if (plan !== null && planId !== plan) continue;
-    const { rows } = await pool.query("SELECT FROM plan WHERE id = $1", [planId]);
+    const isThere = (await clientOf(pool).plan.count({ where: { id: planId } })) > 0;
     const states = statesOf(checkpoints, planId);
     const newest = states.at(-1);
-    if (rows.length === 0 && newest) {
+    if (!isThere && newest) {
       problems.push(`plan ${planId}: ${nameOf(newest.checkpoint)} has it, and it is not in this database`);
       continue;
     }
@@ -103,14 +105,13 @@ async function comparedStreams(pool: Pool, planId: string, states: readonly Stat
   const problems: string[] = [];
   for (const stream of new Set(all.map((head) => head.stream))) {
     const heads = all.filter((head) => head.stream === stream);
-    const { rows } = await pool.query<{ no: number; hash: string | null; late: number | null }>(
-      `SELECT c.no::int AS no, l.hash, (SELECT min(r.seq) FROM ledger r
-         WHERE r.plan_id = $1 AND r.stream = $2 AND r.seq > c.after AND r.seq <= c.seq AND r.recorded_at > c.at) AS late
-       FROM unnest($3::int[], $4::int[], $5::timestamptz[]) WITH ORDINALITY AS c (seq, after, at, no)
-         LEFT JOIN ledger l ON l.plan_id = $1 AND l.stream = $2 AND l.seq = c.seq
-       ORDER BY c.no`,
-      [planId, stream, heads.map(({ seq }) => seq), heads.map(({ after }) => after), heads.map(({ at }) => at)],
-    );
+    const rows = await sql.compareHeads.run(pool, {
+      planId,
+      stream,
+      seqs: heads.map(({ seq }) => seq),
+      afters: heads.map(({ after }) => after),
+      ats: heads.map(({ at }) => at),
+    });
     const problem = await firstProblem(pool, planId, stream, heads, rows);
     if (problem !== null) problems.push(`plan ${planId}, stream ${stream}: ${problem}`);
   }
@@ -145,11 +146,8 @@ async function firstProblem(
     }
     if (row?.hash != null)
       return `row ${head.seq} is not the one that ${name} has: a row from ${head.after + 1} to ${head.seq} was rewritten since, whatever its chain says`;
-    const { rows } = await pool.query<{ last: number | null }>(
-      "SELECT max(seq) AS last FROM ledger WHERE plan_id = $1 AND stream = $2",
-      [planId, stream],
-    );
-    const last = rows[0]?.last ?? 0;
+    const { _max } = await clientOf(pool).ledger.aggregate({ where: { planId, stream }, _max: { seq: true } });
+    const last = _max.seq ?? 0;
     return last === 0
       ? `${name} has ${head.seq} rows of it, and the ledger has none: the stream was dropped`
       : `${name} has row ${head.seq}, and the ledger ends at row ${last}: its tail was cut off`;
@@ -166,11 +164,10 @@ async function comparedDocuments(pool: Pool, planId: string, states: readonly St
     }
   const problems: string[] = [];
   for (const { kind, version, sha256, checkpoint } of first.values()) {
-    const { rows } = await pool.query<{ content: unknown }>(
-      "SELECT content FROM plan_document WHERE plan_id = $1 AND kind = $2 AND version = $3",
-      [planId, kind, version],
-    );
-    const [row] = rows;
+    const row = await clientOf(pool).planDocument.findUnique({
+      where: { planId_kind_version: { planId, kind, version } },
+      select: { content: true },
+    });
     if (row && documentHash(row.content) === sha256) continue;
     problems.push(
       `plan ${planId}: version ${version} of document ${kind} ${row ? "is not what" : "is missing, which"} ${nameOf(checkpoint)} has`,

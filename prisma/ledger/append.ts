@@ -57,7 +57,7 @@ export function rowHash(
   row: HashedRow,
   recipients: unknown,
   /** Null for a row from before `decided` was kept. */
-  decided: DecidedBeside | null,
+  decided: object | null,
 ): string {
   const { seq, type, version = 1, item, at, cause, causeNo, actor, payload } = row;
   const event = { type, ...(version === 1 ? {} : { version }), payload };

@@ -7,6 +7,7 @@ import { toldMessage } from "../../telemetry/errors.js";
 import { streamStoppedWords } from "../../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import type { Pool, Queryable } from "../database/pool.js";
+import * as sql from "../sql/ledger/statements.js";
 
 export interface StoppedStream {
   readonly plan: string;
@@ -27,11 +28,7 @@ export async function noteStopped(
   error: unknown,
 ): Promise<void> {
   const why = foreignLine(error instanceof Error ? `${error.name}: ${toldMessage(error)}` : String(error), MOST_SAID);
-  await pool.query(
-    `INSERT INTO stream (plan_id, name, stopped_at, stopped_why) VALUES ($1, $2, now(), $3)
-     ON CONFLICT (plan_id, name) DO UPDATE SET stopped_at = coalesce(stream.stopped_at, now()), stopped_why = excluded.stopped_why`,
-    [planId, stream, why],
-  );
+  await sql.noteStopped.run(pool, { planId, stream, why });
   const detail = { stream, ...streamStoppedWords(stream, why) };
   await raiseAlarms(
     pool,
@@ -42,10 +39,7 @@ export async function noteStopped(
 
 /** The stream is going on: within the transaction that records it. */
 export async function clearStopped(on: Queryable, planId: string, stream: string): Promise<void> {
-  await on.query("UPDATE stream SET stopped_at = NULL, stopped_why = NULL WHERE plan_id = $1 AND name = $2", [
-    planId,
-    stream,
-  ]);
+  await sql.clearStopped.run(on, { planId, stream });
 }
 
 /** What is due is recorded within seconds, and sweeps wake who has not noticed: then it has stopped (milliseconds). */
@@ -53,16 +47,7 @@ const LATE = 5 * 60_000;
 
 /** Streams of running plans that stand still, those that have longest first. */
 export async function stoppedStreams(on: Queryable): Promise<StoppedStream[]> {
-  const { rows } = await on.query(
-    `SELECT s.plan_id AS plan, s.name AS stream,
-       coalesce(s.stopped_at, to_timestamp(s.next_due / 1000.0)) AS since, s.stopped_why AS why
-     FROM stream s JOIN plan p ON p.id = s.plan_id
-     WHERE p.ended_at IS NULL AND (s.stopped_at IS NOT NULL
-       OR p.mode = 'live' AND s.next_due < floor(extract(epoch FROM now()) * 1000) - $1 AND s.ahead_seq IS NULL)
-     ORDER BY since, s.plan_id, s.name COLLATE "C"`,
-    [LATE],
-  );
-  return rows;
+  return sql.stoppedStreams.run(on, { lateAfter: LATE });
 }
 
 /** Alarms of those that are only late: nobody else noticed them. Answers all that stand still. */

@@ -5,9 +5,10 @@
  */
 import { createHash } from "node:crypto";
 import { compareText } from "../../domain/ledger/canonical.js";
+import { clientOf } from "../database/client.js";
 import type { Connection, Pool } from "../database/pool.js";
 import * as sql from "../sql/ledger/statements.js";
-import { type DecidedBeside, rowHash } from "./append.js";
+import { rowHash } from "./append.js";
 import { streamHeads } from "./stream-store.js";
 
 export interface Verified {
@@ -19,22 +20,6 @@ export interface Verified {
   readonly broken: string | null;
   /** All that is wrong with the chains, in words: the first broken row of each stream. */
   readonly problems: readonly string[];
-}
-
-interface Row {
-  seq: number;
-  type: string;
-  event_version: number;
-  item_id: string | null;
-  at: number;
-  cause: string;
-  cause_no: number;
-  actor: never;
-  payload: Record<string, unknown>;
-  recipients: unknown;
-  decided: DecidedBeside | null;
-  prev_hash: string;
-  hash: string;
 }
 
 /** Rows read at a time: a chain of any length is walked in bounded memory. */
@@ -50,10 +35,7 @@ export async function walkChain(
   let previous = "";
   let seq = 0;
   for (;;) {
-    const { rows } = await connection.query<Row>(
-      "SELECT * FROM ledger WHERE plan_id = $1 AND stream = $2 AND seq > $3 ORDER BY seq LIMIT $4",
-      [planId, stream, seq, PAGE],
-    );
+    const rows = await sql.chainRows.run(connection, { planId, stream, after: seq, limit: PAGE });
     if (rows.length === 0) return { hash: previous, seq, broken: null };
     for (const row of rows) {
       const where = `plan ${planId}, stream ${stream}, row ${seq + 1}`;
@@ -117,6 +99,9 @@ export async function ledgerHead(pool: Pool, planId: string): Promise<string> {
 
 /** Plans of this database, oldest first. */
 export async function planIds(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query("SELECT id FROM plan ORDER BY created_at, id");
-  return rows.map((row) => row.id);
+  const plans = await clientOf(pool).plan.findMany({
+    select: { id: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return plans.map(({ id }) => id);
 }

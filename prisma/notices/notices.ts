@@ -8,12 +8,15 @@ import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instrumen
 import type { Roster } from "../../domain/plan/plan.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
-import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
+import { awaitedUnit } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";
 import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
+import { longOverdueItems as openThoughExhausted } from "../sql/items/statements.js";
+import * as sql from "../sql/notices/statements.js";
+import type { RowOf } from "../sql/statement.js";
 
 /** A notice's columns, with the recipient as the ledger keeps it and the index of the draft it came from. */
 export interface NoticeInsert {
@@ -70,18 +73,7 @@ export type NotedRow = Pick<NewRow, "type" | "item" | "at" | "cause"> & { readon
 export type NotedRecipient = NoticeInsert["recipient"];
 
 /** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
-interface Told {
-  readonly item_id: string;
-  readonly role: Recipient["role"];
-  readonly instrument: Instrument;
-  readonly addressed_post: string;
-  readonly fallback_for: string | null;
-  readonly substitute_for: string | null;
-  readonly person: string;
-  readonly ladder: string | null;
-  readonly rung: string | null;
-  readonly deadline_version: number | null;
-}
+type Told = RowOf<typeof sql.earlierNotices>;
 
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
 export interface NoticedRows {
@@ -132,12 +124,7 @@ async function earlierNotices(connection: Connection, request: NoticedRows): Pro
   );
   const told = new Map<string, readonly Told[]>();
   if (items.length === 0) return told;
-  const { rows } = await connection.query<Told>(
-    `SELECT DISTINCT item_id, role, instrument, addressed_post, fallback_for, substitute_for, person, ladder, rung, deadline_version
-     FROM notice WHERE plan_id = $1 AND item_id = ANY($2) AND person IS NOT NULL AND delivery <> 'draft'
-     ORDER BY item_id, person, addressed_post, instrument, ladder, rung, deadline_version, role, substitute_for`,
-    [request.planId, [...new Set(items)]],
-  );
+  const rows = await sql.earlierNotices.run(connection, { planId: request.planId, items: [...new Set(items)] });
   for (const row of rows) told.set(row.item_id, [...(told.get(row.item_id) ?? []), row]);
   return told;
 }
@@ -274,10 +261,7 @@ async function longOverdueItems(
   planId: string,
   directory: Directory,
 ): Promise<LongOverdueItem[]> {
-  const { rows } = await connection.query<{ state: ItemState }>(
-    `SELECT state FROM item WHERE plan_id = $1 AND ladder_exhausted AND closed_at IS NULL ORDER BY task, id COLLATE "C"`,
-    [planId],
-  );
+  const rows = await openThoughExhausted.run(connection, { planId });
   const { bodies } = directory.bundle.roster;
   return rows.map(({ state }) => ({ ...state, awaited: awaitedUnit(state, bodies) }));
 }

@@ -39,6 +39,8 @@ export const jsonb = <T>(): Column<T> => column("jsonb");
 /** As `jsonb`, of a result that is only passed on: it keeps the text as it was made. */
 export const json = <T>(): Column<T> => column("json");
 export const texts = <T extends string = string>(): Column<readonly T[]> => column("text[]");
+/** Instants in ISO 8601. */
+export const timestamptzs = (): Column<readonly string[]> => column("timestamp with time zone[]");
 export const int4s = (): Column<readonly number[]> => column("integer[]");
 
 /** An enum of the database, with its labels in the database's order. */

@@ -98,3 +98,8 @@ export const askedItems = statement("items/asked-items", {
   params: { planId: text() },
   rows: { state: jsonb<ItemState>() },
 });
+
+export const longOverdueItems = statement("items/long-overdue-items", {
+  params: { planId: text() },
+  rows: { state: jsonb<ItemState>() },
+});

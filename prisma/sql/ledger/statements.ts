@@ -250,3 +250,34 @@ export const sourceRows = statement("ledger/source-rows", {
     decided: nullable(jsonb<Readonly<Record<string, unknown>>>()),
   },
 });
+
+export const noteStopped = statement("ledger/note-stopped", {
+  params: { planId: text(), stream: text(), why: text() },
+});
+
+export const clearStopped = statement("ledger/clear-stopped", { params: { planId: text(), stream: text() } });
+
+/** `lateAfter`: milliseconds. */
+export const stoppedStreams = statement("ledger/stopped-streams", {
+  params: { lateAfter: int8() },
+  rows: { plan: text(), stream: text(), since: timestamptz(), why: nullable(text()) },
+});
+
+export const chainRows = statement("ledger/chain-rows", {
+  params: { planId: text(), stream: text(), after: int4(), limit: int8() },
+  rows: {
+    seq: int4(),
+    type: text(),
+    event_version: int4(),
+    item_id: nullable(text()),
+    at: int8(),
+    cause: text(),
+    cause_no: int4(),
+    actor: nullable(jsonb<never>()),
+    payload: jsonb<Record<string, unknown>>(),
+    recipients: jsonb<unknown>(),
+    decided: nullable(jsonb<object>()),
+    prev_hash: text(),
+    hash: text(),
+  },
+});

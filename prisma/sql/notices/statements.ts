@@ -1,7 +1,7 @@
 /** Statements on notices, and on the substitutions that they follow. */
 import type { Delegation } from "../../../domain/people/delegations.js";
 import type { Instrument } from "../../../domain/instruments/instruments.js";
-import { date, int4, int8, jsonb, nullable, recordset, text } from "../columns.js";
+import { date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
 import { statement } from "../statement.js";
 
 export const readDelegations = statement("notices/read-delegations", {
@@ -38,5 +38,21 @@ export const toldNotices = statement("notices/told-notices", {
     village: nullable(text()),
     township: nullable(text()),
     milestone: nullable(text()),
+  },
+});
+
+export const earlierNotices = statement("notices/earlier-notices", {
+  params: { planId: text(), items: texts() },
+  rows: {
+    item_id: present(text()),
+    role: text<"to" | "copy">(),
+    instrument: text<Instrument>(),
+    addressed_post: text(),
+    fallback_for: nullable(text()),
+    substitute_for: nullable(text()),
+    person: present(text()),
+    ladder: nullable(text()),
+    rung: nullable(text()),
+    deadline_version: nullable(int4()),
   },
 });

@@ -1,0 +1,3 @@
+SELECT id, mode
+FROM plan
+ORDER BY id COLLATE "C"

@@ -1,0 +1,5 @@
+-- What is open although its ladder has run out, in the order of the month's list.
+SELECT state
+FROM item
+WHERE plan_id = $1 AND ladder_exhausted AND closed_at IS NULL
+ORDER BY task, id COLLATE "C"
