@@ -3,11 +3,12 @@ import { activityInfo, ApplicationFailure, log } from "@temporalio/activity";
 import { foreignLine } from "../domain/language/text.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/streams/advance.js";
-import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
+import { type AlarmWords, clockAheadWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { refusal } from "../prisma/ledger/asked.js";
+import { ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { databaseAway, isTransient } from "../prisma/database/away.js";
@@ -31,6 +32,13 @@ export function streamActivities({
           await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
+        if (error instanceof ClockAhead) {
+          const { stream, instant, databaseNow } = error;
+          const at = { ...request, now: databaseNow };
+          await alarm(pool, at, "clockAhead", stream, clockAheadWords(stream, instant, databaseNow));
+          await noteStopped(pool, at, error);
+          throw ApplicationFailure.retryable(error.message, "clockAhead");
+        }
         // While the database is away nothing can be noted there; what is no outage of it must be seen, as no retry may mend it.
         if (!databaseAway(error) && (!isTransient(error) || activityInfo().attempt >= BUSY_FOR_LONG))
           await noteStopped(pool, request, error);
@@ -51,9 +59,10 @@ function lean({ seq, hash, nextDue, ...rest }: AdvanceAnswer, { details }: Advan
 /** Attempts after which a database that is only busy counts as one that does not take the stream's rows: some half a minute. */
 const BUSY_FOR_LONG = 7;
 
-/** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
+/** Neither the database's absence, nor a restored or newer ledger, nor clocks that differ: what was to be recorded cannot be. */
 function isUnrecordable(error: unknown): boolean {
-  return !(error instanceof LedgerRestored || error instanceof NewerRelease || isTransient(error));
+  const isOfAll = error instanceof LedgerRestored || error instanceof NewerRelease || error instanceof ClockAhead;
+  return !(isOfAll || isTransient(error));
 }
 
 /** All in one transaction; where that cannot be recorded, part by part, so that only the guilty one is left out. */
@@ -164,7 +173,7 @@ const reasonOf = (error: unknown): string =>
 async function alarm(
   pool: Pool,
   { planId, stream, now }: AdvanceRequest,
-  kind: "unrecordable" | "newerRelease",
+  kind: "unrecordable" | "newerRelease" | "clockAhead",
   about: string,
   words: AlarmWords,
 ): Promise<void> {

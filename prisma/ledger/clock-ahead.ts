@@ -1,0 +1,31 @@
+/**
+ * In a live plan nothing is decided of an instant that has not come by the database's clock. The instant of an advance comes with the
+ * workflow's request, is signed by nobody, and is the clock of Temporal's server (or of whoever answers workflow tasks in a worker's
+ * place); a rehearsal's is its own.
+ */
+import { clockAheadWords } from "../../domain/streams/alarm-words.js";
+
+/** How far the clocks of two machines may be apart (milliseconds). */
+const MOST_AHEAD = 60_000;
+
+/** Tried again it is accepted once the database's clock has come to the instant, or the clocks agree. */
+export class ClockAhead extends Error {
+  constructor(
+    readonly stream: string,
+    readonly instant: number,
+    readonly databaseNow: number,
+  ) {
+    super(clockAheadWords(stream, instant, databaseNow).en);
+    this.name = "ClockAhead";
+  }
+}
+
+/** Throws ClockAhead. `mode` is what the plan's row says, not what is asked. */
+export function checkClock(
+  { stream, now, openedAt }: { readonly stream: string; readonly now: number; readonly openedAt: number },
+  mode: "live" | "rehearsal",
+  databaseNow: number,
+): void {
+  const instant = Math.max(now, openedAt);
+  if (mode === "live" && instant > databaseNow + MOST_AHEAD) throw new ClockAhead(stream, instant, databaseNow);
+}
