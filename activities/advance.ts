@@ -3,12 +3,12 @@ import { activityInfo, ApplicationFailure, log } from "@temporalio/activity";
 import { foreignLine } from "../domain/language/text.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/streams/advance.js";
-import { type AlarmWords, clockAheadWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
+import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { refusal } from "../prisma/ledger/asked.js";
-import { ClockAhead } from "../prisma/ledger/clock-ahead.js";
+import { alarmClockAhead, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { databaseAway, isTransient } from "../prisma/database/away.js";
@@ -33,10 +33,8 @@ export function streamActivities({
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
         if (error instanceof ClockAhead) {
-          const { stream, instant, databaseNow } = error;
-          const at = { ...request, now: databaseNow };
-          await alarm(pool, at, "clockAhead", stream, clockAheadWords(stream, instant, databaseNow));
-          await noteStopped(pool, at, error);
+          await alarmClockAhead(pool, request.planId, error);
+          await noteStopped(pool, { ...request, now: error.databaseNow }, error);
           throw ApplicationFailure.retryable(error.message, "clockAhead");
         }
         // While the database is away nothing can be noted there; what is no outage of it must be seen, as no retry may mend it.
@@ -173,7 +171,7 @@ const reasonOf = (error: unknown): string =>
 async function alarm(
   pool: Pool,
   { planId, stream, now }: AdvanceRequest,
-  kind: "unrecordable" | "newerRelease" | "clockAhead",
+  kind: "unrecordable" | "newerRelease",
   about: string,
   words: AlarmWords,
 ): Promise<void> {

@@ -32,8 +32,12 @@ export const unsignedWords = (stream: string, key: string, actor: string): Alarm
   en: `${stream} was sent a request that this system did not sign (key ${key}, in the name of ${actor}). It was refused and nothing was recorded. Find out who can reach Temporal's port, and whether all processes have the same DUBAN_COMMAND_KEY.`,
 });
 
+/** Beyond what a date can say: the number as it came. */
+const instantWords = (at: number): string =>
+  Number.isNaN(new Date(at).getTime()) ? String(at) : new Date(at).toISOString();
+
 export const clockAheadWords = (stream: string, instant: number, databaseNow: number): AlarmWords => {
-  const [asked, known] = [instant, databaseNow].map((at) => new Date(at).toISOString());
+  const [asked, known] = [instant, databaseNow].map(instantWords);
   const seconds = Math.round((instant - databaseNow) / 1000);
   return {
     zh: `${stream}被要求办理到${asked}，比数据库时钟（${known}）快${seconds}秒，已拒绝，未作任何登记，系统将继续重试。请系统管理员核对工作进程和流程引擎（Temporal）服务器的时钟与数据库服务器的时钟（三者均应由NTP校准）；如均准确，请核查何人能够访问Temporal端口。`,

@@ -5,7 +5,7 @@ import { streamActivities } from "../../../activities/advance.js";
 import type { AdvanceRequest } from "../../../domain/streams/advance.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { StreamStore } from "../../../prisma/ledger/advance.js";
-import { ClockAhead } from "../../../prisma/ledger/clock-ahead.js";
+import { checkClosing, ClockAhead } from "../../../prisma/ledger/clock-ahead.js";
 import { readCommandKey } from "../../../prisma/ledger/command-key.js";
 import { stoppedStreams } from "../../../prisma/ledger/headway.js";
 import { streamHeads } from "../../../prisma/ledger/stream-store.js";
@@ -49,6 +49,8 @@ const seq = async (stream = STREAM): Promise<number> =>
 it.each<[string, () => Partial<AdvanceRequest>]>([
   ["an hour ahead", () => ({ now: Date.now() + HOUR })],
   ["under the name of a rehearsal", () => ({ now: Date.now() + HOUR, mode: "rehearsal" })],
+  ["at no instant that there is", () => ({ now: Number.MAX_SAFE_INTEGER })],
+  ["at what is no number", () => ({ now: Number.NaN })],
   ["opened in an hour", () => ({ openedAt: Date.now() + HOUR })],
 ])("%s: refused in words, and nothing is recorded", async (_, asked) => {
   const before = await seq();
@@ -82,4 +84,10 @@ it("clocks less than a minute apart are no matter", async () => {
 it("a rehearsal's clock is its own, whatever is asked", async () => {
   const now = Date.now() + 10 * 365 * 24 * HOUR;
   await expect(store.advance(request(rehearsal, { now }))).resolves.toMatchObject({});
+});
+
+it("nor do a live plan's letters close before their time", async () => {
+  await expect(checkClosing(database.pool, live.planId, Date.now() + HOUR)).rejects.toThrow(/^postman was to be/);
+  await expect(checkClosing(database.pool, live.planId, Date.now())).resolves.toBeUndefined();
+  await expect(checkClosing(database.pool, rehearsal.planId, Number.MAX_SAFE_INTEGER)).resolves.toBeUndefined();
 });
