@@ -68,7 +68,11 @@ async function told(mode: "live" | "rehearsal"): Promise<{ planId: string; mails
   });
   const call = {
     plan: { id: planId, head: { mode, slug: planId }, bundle, today: TODAY },
-    services: { pool, accounts: { tellHolderChange: sent.holderChange }, log: { error: vi.fn() } },
+    services: {
+      pool,
+      accounts: { tellHolderChange: (...told: Parameters<typeof sent.holderChange>) => sent.holderChange(...told) },
+      log: { error: vi.fn() },
+    },
     caller: { accountId: null, person: "p-office-desk" },
     exchange: { address: "127.0.0.1" },
     body: { reason: "人事调整" },
