@@ -8,6 +8,7 @@ import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { refusal } from "../prisma/ledger/asked.js";
+import { alarmClockAhead, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { databaseAway, isTransient } from "../prisma/database/away.js";
@@ -31,6 +32,11 @@ export function streamActivities({
           await alarm(pool, request, "newerRelease", request.stream, newerReleaseWords(request.stream, error.message));
           throw ApplicationFailure.retryable(error.message, "newerRelease");
         }
+        if (error instanceof ClockAhead) {
+          await alarmClockAhead(pool, request.planId, error);
+          await noteStopped(pool, { ...request, now: error.databaseNow }, error);
+          throw ApplicationFailure.retryable(error.message, "clockAhead");
+        }
         // While the database is away nothing can be noted there; what is no outage of it must be seen, as no retry may mend it.
         if (!databaseAway(error) && (!isTransient(error) || activityInfo().attempt >= BUSY_FOR_LONG))
           await noteStopped(pool, request, error);
@@ -51,9 +57,10 @@ function lean({ seq, hash, nextDue, ...rest }: AdvanceAnswer, { details }: Advan
 /** Attempts after which a database that is only busy counts as one that does not take the stream's rows: some half a minute. */
 const BUSY_FOR_LONG = 7;
 
-/** Neither the database's absence nor a restored or newer ledger: what was to be recorded cannot be. */
+/** Neither the database's absence, nor a restored or newer ledger, nor clocks that differ: what was to be recorded cannot be. */
 function isUnrecordable(error: unknown): boolean {
-  return !(error instanceof LedgerRestored || error instanceof NewerRelease || isTransient(error));
+  const isOfAll = error instanceof LedgerRestored || error instanceof NewerRelease || error instanceof ClockAhead;
+  return !(isOfAll || isTransient(error));
 }
 
 /** All in one transaction; where that cannot be recorded, part by part, so that only the guilty one is left out. */

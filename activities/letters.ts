@@ -8,6 +8,7 @@ import { foreignLine } from "../domain/language/text.js";
 import { lettersStoppedWords } from "../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import { isTransient } from "../prisma/database/away.js";
+import { alarmClockAhead, checkClosing, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";
 import { nextDeliveryClaim } from "../prisma/letters/delivery-sending.js";
 import { closeLetters, nextClosing, type Outlets, unsettledBy } from "../prisma/letters/letter-closing.js";
@@ -45,6 +46,11 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
   const faults = new OurFaults();
   return {
     async closeLetters(planId, upTo) {
+      await checkClosing(pool, planId, upTo).catch(async (error: unknown) => {
+        if (!(error instanceof ClockAhead)) throw error;
+        await alarmClockAhead(pool, planId, error);
+        throw ApplicationFailure.retryable(error.message, "clockAhead");
+      });
       return alarmed(pool, planId, "close", upTo, async () => {
         const directory = await directories.get(planId);
         await reportVacancies(pool, planId, upTo, directory);

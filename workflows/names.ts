@@ -73,4 +73,6 @@ export const FAILURE = {
   badMessage: "badMessage",
   /** A newer release wrote to the stream: a worker of this one decides nothing there. */
   newerRelease: "newerRelease",
+  /** The instant asked for has not come by the database's clock. */
+  clockAhead: "clockAhead",
 } as const;

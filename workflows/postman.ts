@@ -5,6 +5,7 @@
  */
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   continueAsNew,
   setCurrentDetails,
@@ -13,6 +14,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { closeLettersUpTo, drainLetters, lettersAwait, lettersQueued } from "./messages.js";
+import { FAILURE } from "./names.js";
 import { currentTrace, inTrace, type Trace } from "./trace-context.js";
 import { closeLetters, nextClosing, sendLetters, unsettledBy } from "./proxies.js";
 
@@ -23,6 +25,8 @@ export interface PostmanInput {
   readonly failed?: number;
 }
 
+/** A live plan's letters close no further ahead than this (milliseconds). */
+const MOST_AHEAD = 60_000;
 /** An act over several streams is recorded within this time; its notices then share a letter (milliseconds). */
 const GRACE = 3_000;
 /** A stream that has yet to record what fell due is waited for this long, looking again each time (milliseconds). */
@@ -60,7 +64,13 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
     closesAt: null,
     trace: null,
   };
-  setHandler(closeLettersUpTo, async (upTo) => (await close(input.planId, upTo, rounds)).made);
+  setHandler(closeLettersUpTo, async (upTo) => (await close(input.planId, upTo, rounds)).made, {
+    // The recording refuses it too, and would be asked for ever.
+    validator: (upTo) => {
+      if (input.mode === "live" && !(upTo <= Date.now() + MOST_AHEAD))
+        throw ApplicationFailure.nonRetryable("a live plan's letters close when it is time", FAILURE.clockAhead);
+    },
+  });
   setHandler(lettersAwait, (closeAt) => {
     rounds.closesAt = earliest(rounds.closesAt, closeAt);
     rounds.trace = currentTrace();

@@ -17,7 +17,7 @@ const fast = proxyLocalActivities<Recording>({
   retry: {
     maximumAttempts: 2,
     initialInterval: "100ms",
-    nonRetryableErrorTypes: [...permanent, FAILURE.newerRelease],
+    nonRetryableErrorTypes: [...permanent, FAILURE.newerRelease, FAILURE.clockAhead],
   },
 });
 

@@ -9,6 +9,7 @@ import type { Language } from "../../domain/language/words.js";
 import { type AccountChange, accountChangeMail, confirmAddressMail } from "../../mail/account-changes.js";
 import type { AccountMail } from "../../mail/account-mail.js";
 import { passwordResetMail } from "../../mail/password-reset.js";
+import { type ChangedHolder, holderMail } from "../../mail/holder-mail.js";
 import { type NamedSubstitute, substitutionMail } from "../../mail/substitution-mail.js";
 import type { Mailer } from "../../mail/transport.js";
 import { accountById, addressesOfPerson, type StoredAccount } from "../../prisma/accounts/account-store.js";
@@ -29,10 +30,14 @@ export interface AccountMails {
   told(accountId: string, change: AccountChange, from: string | null, also?: string | null): Promise<void>;
   /** To a person of a plan, at the addresses of their accounts and the one that the roster has: a notice, which opens nothing. */
   substitute(slug: string, person: string, rosterAddress: string | null, told: ToldSubstitute): Promise<void>;
+  /** The same of another holder of a post. */
+  holderChange(slug: string, person: string, rosterAddresses: readonly string[], told: ToldHolderChange): Promise<void>;
 }
 
 /** `page`: where on this site it is confirmed or ended. */
 export type ToldSubstitute = Omit<NamedSubstitute, "url"> & { readonly page: string };
+
+export type ToldHolderChange = Omit<ChangedHolder, "url"> & { readonly page: string };
 
 /** Attempts at a mail, and how long between them (milliseconds). */
 const ATTEMPTS = 3;
@@ -56,6 +61,19 @@ export function accountMails(options: {
         throw new Error(`the mail server did not take a mail about an account: ${sent.message}`);
       await pause(BETWEEN);
     }
+  }
+
+  async function toPerson(
+    slug: string,
+    person: string,
+    name: string,
+    rosterAddresses: readonly string[],
+    mail: AccountMail,
+  ): Promise<void> {
+    const addresses = new Set([...(await addressesOfPerson(pool, slug, person)), ...rosterAddresses]);
+    const sent = await Promise.allSettled([...addresses].map((address) => send(name, address, mail)));
+    const failed = sent.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
   }
 
   return {
@@ -86,9 +104,11 @@ export function accountMails(options: {
     },
     async substitute(slug, person, rosterAddress, { page, ...told }) {
       const mail = substitutionMail({ ...told, url: `${publicUrl}${page}` }, language);
-      const addresses = new Set(await addressesOfPerson(pool, slug, person));
-      if (rosterAddress !== null) addresses.add(rosterAddress);
-      for (const address of addresses) await send(told.name, address, mail);
+      await toPerson(slug, person, told.name, rosterAddress === null ? [] : [rosterAddress], mail);
+    },
+    async holderChange(slug, person, rosterAddresses, { page, ...told }) {
+      const mail = holderMail({ ...told, url: `${publicUrl}${page}` }, language);
+      await toPerson(slug, person, told.name, rosterAddresses, mail);
     },
   };
 }

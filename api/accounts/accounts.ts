@@ -22,7 +22,7 @@ import type { Exchange } from "../http/exchange.js";
 import { ProblemError } from "../http/problem.js";
 import type { Authenticate, CallerSession, Identity } from "../rights/caller.js";
 import type { PlanReader } from "../views/plan-view.js";
-import type { AccountMails, ToldSubstitute } from "./account-mails.js";
+import type { AccountMails, ToldHolderChange, ToldSubstitute } from "./account-mails.js";
 import { Addresses } from "./addresses.js";
 import { type Auth, createAuth, ONE_TIME_ENDED } from "./auth.js";
 import type { AccountSettings } from "./config.js";
@@ -102,6 +102,16 @@ export class Accounts {
   /** A notice to a person of a plan; nothing where no mails go from here. */
   async tellPerson(slug: string, person: string, rosterAddress: string | null, told: ToldSubstitute): Promise<void> {
     await this.mails?.substitute(slug, person, rosterAddress, told);
+  }
+
+  /** The same of a post's other holder. */
+  async tellHolderChange(
+    slug: string,
+    person: string,
+    rosterAddresses: readonly string[],
+    told: ToldHolderChange,
+  ): Promise<void> {
+    await this.mails?.holderChange(slug, person, rosterAddresses, told);
   }
 
   /** A mail goes after the answer. */

@@ -13,6 +13,7 @@ import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ChangeAnswer, ChangeBody } from "./schemas.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
+import { tellHolders } from "./tell-holders.js";
 import { wantedOf } from "./wanted.js";
 
 type ChangeCall<B extends ChangeBody = ChangeBody> = PlanCall<unknown, unknown, B>;
@@ -87,6 +88,9 @@ export async function applyPreviewed(call: ChangeCall<ChangeBody & { readonly ha
       items,
     })),
   };
+  // Before the answer is kept: where this process dies, the same request sent again tells it.
+  const roster = answer.documents.find(({ kind }) => kind === "roster");
+  if (roster) await tellHolders(call, roster.version);
   await keepAnswer(services.pool, request, answer);
   return answer;
 }

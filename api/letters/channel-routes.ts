@@ -147,5 +147,13 @@ export const postPersonChannels = planRoute({
   response: channels,
   problems: ["unknownPerson", "badValue", "foreignOrigin"],
   changesWith: "answer",
-  handler: (call) => choose(personIn(call.plan, call.params.personId), call),
+  handler(call) {
+    const person = personIn(call.plan, call.params.personId);
+    // It stops or diverts somebody's letters: a person of the office's posts answers for it, no program.
+    if (call.caller.person !== null) return choose(person, call);
+    throw new ProblemError("notAllowed", {
+      zh: "接收渠道由办公室现任人员为他人选择，程序账号不能办理。",
+      en: "Whoever holds one of the office's posts chooses for others; an account that is nobody in the roster may not.",
+    });
+  },
 });

@@ -32,6 +32,19 @@ export const unsignedWords = (stream: string, key: string, actor: string): Alarm
   en: `${stream} was sent a request that this system did not sign (key ${key}, in the name of ${actor}). It was refused and nothing was recorded. Find out who can reach Temporal's port, and whether all processes have the same DUBAN_COMMAND_KEY.`,
 });
 
+/** Beyond what a date can say: the number as it came. */
+const instantWords = (at: number): string =>
+  Number.isNaN(new Date(at).getTime()) ? String(at) : new Date(at).toISOString();
+
+export const clockAheadWords = (stream: string, instant: number, databaseNow: number): AlarmWords => {
+  const [asked, known] = [instant, databaseNow].map(instantWords);
+  const seconds = Math.round((instant - databaseNow) / 1000);
+  return {
+    zh: `${stream}被要求办理到${asked}，比数据库时钟（${known}）快${seconds}秒，已拒绝，未作任何登记，系统将继续重试。请系统管理员核对工作进程和流程引擎（Temporal）服务器的时钟与数据库服务器的时钟（三者均应由NTP校准）；如均准确，请核查何人能够访问Temporal端口。`,
+    en: `${stream} was to be advanced to ${asked}, which is ${seconds} s beyond the database's clock (${known}). It was refused, nothing was recorded, and it is tried again. Compare the clocks of the workers and of Temporal's server with the database's, and set all by NTP; if they are right, find out who can reach Temporal's port.`,
+  };
+};
+
 export const newerReleaseWords = (stream: string, reason: string): AlarmWords => ({
   zh: `${stream}含有较新版本登记的内容，本版本的工作进程不予办理。请系统管理员升级全部工作进程。`,
   en: `A newer release wrote to ${stream}; workers of this one leave it alone: upgrade all of them. ${reason}`,

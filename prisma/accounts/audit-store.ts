@@ -38,6 +38,7 @@ export const AUDIT_KINDS = [
   "grantRevoked",
   "personSet",
   "channelsChosen",
+  "holderChanged",
   "letterResent",
   "letterReturned",
 ] as const;

@@ -25,6 +25,7 @@ import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
 import { sortCommands, sortMessages, type Waiting } from "./asked.js";
+import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
@@ -54,6 +55,8 @@ const LIST_LOOKS_AGAIN = 2_000;
 /** What stands beside the stream's row and concerns the request. */
 interface Around {
   readonly documents: string;
+  readonly mode: "live" | "rehearsal";
+  readonly databaseNow: number;
   /** Answers to the request's commands that are recorded already. */
   readonly outcomes: readonly Outcome[];
   readonly messages: readonly Waiting[];
@@ -91,7 +94,7 @@ export class StreamStore {
     this.observe = observe;
   }
 
-  /** Throws LedgerRestored (once that is noted and alarmed) and NewerRelease; all else is the database's or a fault of ours. */
+  /** Throws LedgerRestored (once that is noted and alarmed), NewerRelease and ClockAhead; all else is the database's or a fault of ours. */
   async advance(request: AdvanceRequest, part: Part = EVERYTHING): Promise<AdvanceAnswer> {
     const kind = kindOf(request.stream);
     if (!kind) throw new NewerRelease(request.stream, "a kind of stream");
@@ -109,15 +112,17 @@ export class StreamStore {
 
   private async advanceOnce(
     kind: StreamKind,
-    request: AdvanceRequest,
+    asking: AdvanceRequest,
     part: Part,
   ): Promise<{ readonly answer: AdvanceAnswer; readonly wasOpened: boolean }> {
     const advanced = await inTransaction(this.pool, async (connection) => {
-      const at = await lockStream(connection, request);
-      await checkKnown(connection, at, request.known);
+      const at = await lockStream(connection, asking);
+      await checkKnown(connection, at, asking.known);
       checkEventTypes(at);
+      const around = await readAround(connection, asking);
+      const request = { ...asking, mode: around.mode };
+      checkClock(request, around.mode, around.databaseNow);
       if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
-      const around = await readAround(connection, request);
       const rules = await this.rules.get(connection, request.planId, around.documents);
       if (at.seq === 0) {
         const decision = await opening(connection, kind, request, rules);
@@ -270,9 +275,14 @@ async function readAround(
   { planId, stream, commands, messages }: AdvanceRequest,
 ): Promise<Around> {
   const keys = commands.map(({ key }) => key);
-  const { documents, ...around } = await sql.readAround.one(connection, { planId, stream, commands: keys, messages });
-  if (documents === null) throw new Error(`plan ${planId} has no documents`);
-  return { documents, ...around };
+  const { documents, mode, ...around } = await sql.readAround.one(connection, {
+    planId,
+    stream,
+    commands: keys,
+    messages,
+  });
+  if (documents === null || mode === null) throw new Error(`plan ${planId} has no documents`);
+  return { documents, mode, ...around };
 }
 
 async function opening(

@@ -7,11 +7,15 @@ export interface KeptMails {
   readonly resets: { readonly accountId: string; readonly token: string }[];
   readonly confirmations: { readonly accountId: string; readonly address: string; readonly token: string }[];
   readonly told: { readonly accountId: string; readonly change: AccountChange; readonly also: string | null }[];
+  readonly holderChanges: { readonly person: string; readonly addresses: readonly string[] }[];
   readonly substitutes: { readonly person: string; readonly awaitsConsent: boolean }[];
 }
 
 export function keptMails(): KeptMails {
-  const kept = { resets: [], confirmations: [], told: [], substitutes: [] } as Omit<KeptMails, "mails">;
+  const kept = { resets: [], confirmations: [], told: [], holderChanges: [], substitutes: [] } as Omit<
+    KeptMails,
+    "mails"
+  >;
   return {
     ...kept,
     mails: {
@@ -23,6 +27,9 @@ export function keptMails(): KeptMails {
       },
       async told(accountId, change, _from, also = null) {
         kept.told.push({ accountId, change, also });
+      },
+      async holderChange(_slug, person, addresses) {
+        kept.holderChanges.push({ person, addresses });
       },
       async substitute(_slug, person, _address, { awaitsConsent }) {
         kept.substitutes.push({ person, awaitsConsent });

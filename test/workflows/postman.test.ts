@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CalendarYear, PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt, dateOfDay, dayNumber, instantAt, timeAt, weekday } from "../../domain/plan/plan-date.js";
 import { until } from "../../embedded/wait.js";
+import { closeLettersUpTo } from "../../workflows/messages.js";
 import { workflowId } from "../../workflows/names.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -101,6 +102,12 @@ describe("on a live plan", () => {
     await arrived(before + 1);
     expect(smtp.arrivals.at(-1)?.subject).toContain("批示交办");
     expect(Date.now() - acted).toBeGreaterThan(2_900); // the grace in which an act over several streams is recorded
+  });
+
+  it("nobody has letters closed before it is time", async () => {
+    const postman = run.client.workflow.getHandle(workflowId(run.planId, "postman"));
+    const early = postman.executeUpdate(closeLettersUpTo, { args: [Date.now() + 3_600_000] });
+    await expect(early).rejects.toMatchObject({ cause: { type: "clockAhead" } });
   });
 
   it("nothing is looked for in between", async () => {

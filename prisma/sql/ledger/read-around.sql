@@ -6,6 +6,8 @@ SELECT
     FROM plan_document
     WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar')
   ) AS documents,
+  (SELECT mode::text FROM plan WHERE id = $1) AS mode,
+  floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "databaseNow",
   (SELECT coalesce(jsonb_agg(outcome), '[]') FROM request WHERE plan_id = $1 AND key = ANY($3)) AS outcomes,
   (
     SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'body', body) ORDER BY array_position($4, key)), '[]')

@@ -92,6 +92,8 @@ export const readAround = statement("ledger/read-around", {
   params: { ...stream, commands: texts(), messages: texts() },
   rows: {
     documents: nullable(text()),
+    mode: nullable(text<"live" | "rehearsal">()),
+    databaseNow: int8(),
     outcomes: jsonb<readonly Outcome[]>(),
     messages: jsonb<readonly { readonly key: string; readonly body: unknown }[]>(),
   },

@@ -29,7 +29,7 @@ const callerOf = (person: string): Caller => {
 };
 const authenticate: Authenticate = async (req) => {
   const who = String(req.headers["x-test-caller"]);
-  const caller = who === "auditor" ? callerWith(["auditor"]) : callerOf(who);
+  const caller = who === "auditor" || who === "office" ? callerWith([who]) : callerOf(who);
   return { accountId: caller.accountId, kind: caller.kind, in: async () => caller };
 };
 
@@ -118,6 +118,7 @@ it.each([
   ["p-unit-desk", "chosen/me/channels", ["pigeon"], 400, /./],
   ["p-unit-desk", "chosen/persons/p-unit-desk/channels", ["mail"], 403, /没有此项权限/],
   ["p-office-desk", "chosen/persons/p-nobody/channels", ["mail"], 404, /没有编号为“p-nobody”的人员/],
+  ["office", "chosen/persons/p-unit-desk/channels", ["copy"], 403, /程序账号不能办理/],
   ["auditor", "chosen/me/channels", ["mail"], 403, /不在本方案名册中/],
 ])("%s at %s with %j: %d", async (who, path, channels, status, detail) => {
   const [answered, problem] = await ask<Problem>(who, path, channels);

@@ -263,6 +263,7 @@ export const acting = {
       calendarReplaced: "Calendar address replaced",
       calendarRevoked: "Calendar revoked",
       channelsChosen: "Channels chosen",
+      holderChanged: "Post's holder changed",
       letterResent: "Letter sent again",
       letterReturned: "Letter came back",
       tokenRevoked: "Token revoked",

@@ -254,6 +254,7 @@ export const acting = {
       calendarReplaced: "更换日程订阅地址",
       calendarRevoked: "停用日程订阅",
       channelsChosen: "选择送达方式",
+      holderChanged: "变更任职人员",
       letterResent: "重新发送文书",
       letterReturned: "登记退信",
       tokenRevoked: "停用令牌",
