@@ -447,7 +447,6 @@ describe("alarms", () => {
     const [told] = await alarmLetters(planId);
     const { text } = renderLetter(told?.says as LetterModel);
     expect(text).toContain("2021年7月1日的恢复告知（督办〔2021〕3号）");
-    expect(told?.documentNo ?? null).toBeNull();
     expect(text.match(/督办〔/g)).toHaveLength(1);
     expect(text).not.toContain("暂停告知");
   });
