@@ -53,11 +53,16 @@ export function lookAlikeIn(value: string): string | undefined {
 /** A key, perhaps of a list's entry, with the rest of its line. */
 const KEY = /^(\s*(?:-\s+)?)([\w-]+)(.*)$/u;
 
+const outsideQuotes = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, "");
+
 /** Advice on a line that the parser stumbled over; undefined: its own words will do. */
 export function lookAlikeOn(line: string): string | undefined {
   if (/^[\t ]*[\u3000\u00a0]/u.test(line))
     return "indent with plain spaces: this line begins with a full-width or no-break space";
   if (/^\s*[－—–]\s*\S/u.test(line)) return "begin the list's entry with a plain - and a space";
+  const entry = /^\s*-\s+(?=[{［｛[【])(.*)$/u.exec(line)?.[1];
+  if (entry !== undefined && /[，：、［］｛｝【】]/u.test(outsideQuotes(entry)))
+    return "write the list's entry with plain brackets, colons and commas: - { key: value, key: value }";
   const [, , key = "", rest = ""] = KEY.exec(line) ?? [];
   if (key === "") return undefined;
   if (/^\s*：/u.test(rest)) return `write ${key}: with a plain colon and a space; the colon here is full-width (：)`;
@@ -66,5 +71,7 @@ export function lookAlikeOn(line: string): string | undefined {
   if (/^:\s*\[.*[，、］】]/u.test(rest)) return "write the list with plain brackets and commas: [a, b]";
   if (/^:\s*\{.*[，：、｝]/u.test(rest)) return "write { key: value } with plain brackets, colons and commas";
   if (/^:\s*["'].*[”’＂＇]\s*$/u.test(rest)) return "close the quote with the plain sign that opened it";
+  if (/^:\s+[^\s"'#&*|>[{][^"#]*: /u.test(rest))
+    return `put the text in double quotes, as it has a colon and a space: ${key}: "…"`;
   return undefined;
 }

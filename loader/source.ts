@@ -29,11 +29,15 @@ const HINTS: Partial<Record<YAMLError["code"], string>> = {
   BAD_INDENT: "close the bracket [ or { opened above it, or indent this line like its neighbours",
   MISSING_CHAR: "close the bracket or quote, or put the text in double quotes",
   UNEXPECTED_TOKEN: "put text with special characters in double quotes",
+  BLOCK_AS_IMPLICIT_KEY: "put the text in double quotes, or begin a new line after the first colon",
+  BLOCK_IN_FLOW: "close the bracket [ or { opened above it",
   MULTIPLE_DOCS: "keep one document to a file and remove the line ---",
 };
 
 /** What a library's message says to programmers, in words for whoever edits the file. */
 const WORDS: Partial<Record<YAMLError["code"], string>> = {
+  BLOCK_AS_IMPLICIT_KEY: "a second colon with a space stands on one line",
+  BLOCK_IN_FLOW: "a list or map of several lines begins within [ ] or { }",
   MULTIPLE_DOCS: "a second document begins here",
 };
 
@@ -118,16 +122,21 @@ export class Source {
     const tabs = errors.filter((error) => error.code === "TAB_AS_INDENT");
     const told = (tabs.length > 0 ? tabs : errors).slice(0, MAX_SYNTAX_ERRORS);
     const lines = text.split("\n");
+    const suspects = new Set<number>();
     for (const error of told) {
       const { line, column } = this.at(error.pos[0]);
       // What is wrong often stands on the line before the one where the parser notices.
       const suspect = [line, line - 1].find((no) => lookAlikeOn(lines[no - 1] ?? "") !== undefined);
       if (suspect !== undefined) {
+        if (suspects.has(suspect)) continue;
+        suspects.add(suspect);
         const advice = lookAlikeOn(lines[suspect - 1] ?? "");
         const at = suspect === line ? { line, column } : { line: suspect, column: 1 };
         this.problems.push({ file: this.file, ...at, message: printable(`not valid YAML: ${advice}`) });
         continue;
       }
+      // After such a sign the parser's words for the lines that follow lead astray.
+      if (suspects.size > 0) continue;
       const tooDeep = error.message.includes("call stack");
       const hint = tooDeep ? undefined : HINTS[error.code];
       const message = tooDeep ? TOO_DEEP : (WORDS[error.code] ?? error.message.replace(/\s+/g, " "));

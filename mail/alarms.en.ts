@@ -1,6 +1,6 @@
 /** What the office is told of a trouble, in English. */
 import type { Channel, OurFault } from "../domain/letters/channels.js";
-import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
+import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import type { AlarmRow, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
@@ -112,8 +112,8 @@ const ways = (channels: readonly Channel[]): string => channels.map((channel) =>
 
 function aboutPerson(what: ToPerson): PageGroup {
   const { person, posts, error, copied, channel = "mail", instead, tried } = what;
-  const { instrument, documentNo, day } = what.letter;
-  const letter = `The ${INSTRUMENT_NAMES_EN[instrument].toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
+  const { form, documentNo, day } = what.letter;
+  const letter = `The ${FORM_NAMES_EN[form].toLowerCase()}${documentNo === null ? "" : ` (${documentNo})`} of ${dateEn(day)}`;
   if (what.kind === "letterReturned")
     return {
       title: `Came back by ${CHANNELS_EN[channel]}: ${person ?? "unknown"}`,

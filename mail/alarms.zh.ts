@@ -1,6 +1,6 @@
 /** What the office is told of a trouble, in Chinese: what happened, and what to do. */
 import type { Channel, OurFault } from "../domain/letters/channels.js";
-import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
+import { FORM_NAMES_ZH } from "../domain/letters/forms.js";
 import type { AlarmRow, PostName, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
@@ -189,6 +189,6 @@ const who = ({ person }: ToPerson): string => (person === null ? "收件人不�
 const capacities = (posts: readonly PostName[]): PageLine[] =>
   posts.length === 0 ? [] : [line("任职", posts.map(postZh).join("、"))];
 
-function letter({ letter: { instrument, documentNo, day } }: ToPerson): string {
-  return `${dateZh(day)}的${INSTRUMENT_NAMES_ZH[instrument]}${documentNo === null ? "" : `（${documentNo}）`}`;
+function letter({ letter: { form, documentNo, day } }: ToPerson): string {
+  return `${dateZh(day)}的${FORM_NAMES_ZH[form]}${documentNo === null ? "" : `（${documentNo}）`}`;
 }

@@ -15,7 +15,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { ADDRESS_HEADER } from "../http/exchange.js";
 import type { AccountSettings } from "./config.js";
 import { cookiePrefix } from "./cookies.js";
-import { hashPassword, PASSWORD_LENGTH, verifyPassword } from "./passwords.js";
+import { hashPassword, PASSWORD_LENGTH, recoveryCodes, verifyPassword } from "./passwords.js";
 import { comingNow, countsAsTwo, signOn, signOnRefusal, type SignOnRefusal } from "./sign-on.js";
 
 /** Where better-auth's own paths would be; only the return from single sign-on is served. */
@@ -156,7 +156,12 @@ export function createAuth({ pool, log, settings, sendReset, cameIn, linked, ref
         usernameValidator: (name) => ACCOUNT_NAME.test(name),
       }),
       // Who comes by single sign-on alone has no password to enrol with.
-      twoFactor({ twoFactorTable: "authSecondFactor", issuer: "督办 duban", allowPasswordless: true }),
+      twoFactor({
+        twoFactorTable: "authSecondFactor",
+        issuer: "督办 duban",
+        allowPasswordless: true,
+        backupCodeOptions: { customBackupCodesGenerate: recoveryCodes },
+      }),
       ...(oidc ? [signOn(pool, oidc)] : []),
     ],
   });

@@ -46,8 +46,13 @@ export function refuseWeak(password: string, known: readonly string[]): void {
 /** Without characters that are taken for one another. */
 const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
+const typeable = (groups: number): string =>
+  Array.from({ length: groups }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(""),
+  ).join("-");
+
 /** A password to be typed once and changed, as `xxxx-xxxx-xxxx-xxxx` (79 bits). */
-export function oneTimePassword(): string {
-  const group = (): string => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
-  return Array.from({ length: 4 }, group).join("-");
-}
+export const oneTimePassword = (): string => typeable(4);
+
+/** Codes in place of the second factor, each once, as `xxxx-xxxx-xxxx` (59 bits); read from paper, with or without dashes. */
+export const recoveryCodes = (): string[] => Array.from({ length: 10 }, () => typeable(3));

@@ -89,7 +89,9 @@ export const feedRow = z
     alike: z
       .strictObject({
         key: z.string().meta({ description: "The same for all of them." }),
-        count: count.meta({ description: "All that the caller sees, on whatever page they stand." }),
+        count: count.meta({
+          description: "Items, each once: all that the caller sees, on whatever page their rows stand.",
+        }),
       })
       .nullable()
       .meta({

@@ -33,12 +33,15 @@ const newPassword = z
 const typed = (description: string, most: number) =>
   line(description, most).overwrite((text) => text.normalize("NFKC").trim());
 const accountName = typed("Account name.", 64).meta({ example: "office" });
-/** Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. */
+/**
+ * Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. Recovery codes come from paper:
+ * neither letter case nor dashes, of whatever kind, count. (Those of ten characters are older, and know their case.)
+ */
 const code = typed("Six digits, or a recovery code.", 40)
   .overwrite((text) => {
-    const joined = text.replaceAll(/\s/gu, "");
-    const digits = joined.replaceAll("-", "");
-    return /^\d{6}$/.test(digits) ? digits : joined;
+    const signs = text.replaceAll(/[\s\p{Pd}]/gu, "");
+    if (/^[a-z0-9]{12}$/i.test(signs)) return signs.toLowerCase().replace(/^(.{4})(.{4})/, "$1-$2-");
+    return /^[a-z0-9]{10}$/i.test(signs) ? signs.replace(/^(.{5})/, "$1-") : signs;
   })
   .meta({ example: "123456" });
 /** That who is signed in is the owner: needed of accounts that have them. */

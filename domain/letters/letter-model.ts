@@ -1,6 +1,7 @@
 /** What a letter says, as data. Names and titles are those of the letter's day; ids are in it for keys only. */
 import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
+import type { LetterForm } from "./forms.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 
 /** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
@@ -83,7 +84,7 @@ export interface AlarmRow {
         readonly person: string | null;
         readonly posts: readonly PostName[];
         readonly letter: {
-          readonly instrument: Instrument;
+          readonly form: LetterForm;
           readonly documentNo: string | null;
           readonly day: PlanDate;
         };

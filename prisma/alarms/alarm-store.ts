@@ -1,9 +1,12 @@
 /** Alarms: what the office or an operator must see. One row per cause, counted, never deleted. */
+import type { Instrument } from "../../domain/instruments/instruments.js";
 import { foreignLine } from "../../domain/language/text.js";
+import { formOf } from "../../domain/letters/forms.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";
 import type { Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/alarms/statements.js";
+import { measureLetters } from "../sql/letters/statements.js";
 
 export interface Alarm {
   /** What it is about: the same key counts up. */
@@ -59,10 +62,25 @@ function storableValue(value: unknown): unknown {
 /** One of each key (alarmsOf); in key order, as writers that meet must lock rows in the same order. */
 export async function raiseAlarms(on: Queryable, planId: string, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
-  const sorted = alarms.map(storable).sort(byKey);
+  const sorted = (await named(on, planId, alarms)).map(storable).sort(byKey);
   await sql.raiseAlarms.count(on, {
     planId,
     alarms: sorted.map(({ key, kind, planAt, detail, count }) => ({ key, kind, plan_at: planAt, detail, count })),
+  });
+}
+
+/** An alarm of a letter calls it by its form, as lists and the letter itself do. */
+async function named(on: Queryable, planId: string, alarms: readonly Alarm[]): Promise<readonly Alarm[]> {
+  const letters = alarms.flatMap(({ detail }) => (typeof detail["letter"] === "string" ? [detail["letter"]] : []));
+  if (letters.length === 0) return alarms;
+  const rows = await measureLetters.run(on, { planId, letters });
+  const facts = new Map<string, Readonly<Record<string, unknown>>>(rows.map((row) => [row.letter, row]));
+  return alarms.map((alarm) => {
+    const { letter, instrument } = alarm.detail;
+    const held = typeof letter === "string" ? facts.get(letter) : undefined;
+    if (held === undefined || typeof instrument !== "string") return alarm;
+    const form = formOf(instrument as Instrument, (fact) => held[fact] === true);
+    return { ...alarm, detail: { ...alarm.detail, form } };
   });
 }
 

@@ -1,6 +1,6 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import { CHANNELS, type Channel, OUR_FAULTS } from "../../domain/letters/channels.js";
-import type { Instrument } from "../../domain/instruments/instruments.js";
+import type { LetterForm } from "../../domain/letters/forms.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
@@ -61,7 +61,8 @@ export function alarmRow(
           person: person === null ? null : names.person(person).name,
           posts: person === null ? [] : names.postsHeldBy(person, day).map(postName),
           letter: {
-            instrument: (text("instrument") ?? "urge") as Instrument,
+            // Alarms of older releases name the instrument alone.
+            form: (text("form") ?? text("instrument") ?? "urge") as LetterForm,
             documentNo: text("documentNo"),
             day: text("planDay") ?? day,
           },

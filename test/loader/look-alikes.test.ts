@@ -26,6 +26,8 @@ const CASES: [string, Edit, string][] = [
   ["a long dash", ["plan.yaml", "  - no: 1\n", "  － no: 1\n"], "a plain - and a space"],
   ["full-width digits", ["plan.yaml", "start: 2021-04-12", "start: ２０２１-04-12"], "instead of ２"],
   ["a full-width colon in a time", ["policy.yaml", /firingTime: "09:00"/, 'firingTime: "09：00"'], "instead of ："],
+  ["a full-width comma in a list's map", ["plan.yaml", /- \{ id: g01, /, "- { id: g01， "], "list's entry"],
+  ["a colon in a title", ["plan.yaml", /shortTitle: .*/, "shortTitle: 简称: 乙"], "put the text in double quotes"],
   ["a tab", ["plan.yaml", "start: 2021-04-12", "start: 2021-04-12\n\ttitle: x"], "indent with spaces"],
   ["a full-width space as indent", ["plan.yaml", "  - no: 1\n", "\u3000\u3000- no: 1\n"], "full-width"],
 ];
@@ -41,6 +43,11 @@ describe("tells of", () => {
     const found = problems.find(({ message }) => message.includes(says));
     expect(Math.abs((found?.line ?? -9) - (lines[0] ?? 0))).toBeLessThanOrEqual(1);
   });
+});
+
+it("does not add the parser's words for the lines that follow such a sign", async () => {
+  const { problems } = await problemsAfter(["plan.yaml", "groups:", "groups："]);
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("full-width (：)")]);
 });
 
 describe("names and titles", () => {

@@ -295,7 +295,7 @@ it("tells the office of every trouble in words, with what to do", () => {
   const toPerson = {
     person: "李四",
     posts: [post],
-    letter: { instrument: "supervise", documentNo: "督办〔2021〕3号", day: "2021-07-05" },
+    letter: { form: "supervise", documentNo: "督办〔2021〕3号", day: "2021-07-05" },
   } as const;
   const alarms: AlarmRow["what"][] = [
     { kind: "vacantPost", post, fellTo: { title: "经办岗", unit: "区扶贫办" } },

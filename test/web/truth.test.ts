@@ -59,6 +59,8 @@ describe("on paper", () => {
   it("the map of lights has every village, on as many pages as it needs", async () => {
     const { page, close } = await visit(browser, at("/lights"));
     await page.locator(`[data-on="${TODAY}"]`).waitFor();
+    // As from a wide window: pages are counted before the paper's media queries change anything.
+    expect(await pagesOf(page)).toBeGreaterThan(1);
     // A4 upright, as the browser lays it out for the printer.
     await page.setViewportSize({ width: 794, height: 1123 });
     await page.emulateMedia({ media: "print" });

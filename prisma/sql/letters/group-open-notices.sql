@@ -3,7 +3,8 @@
 SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(delivery) AS delivery,
   CASE WHEN min(delivery) = 'draft' THEN NULL ELSE min(person) END AS person,
   coalesce(min(addressed_post COLLATE "C") FILTER (WHERE role = 'to'), min(addressed_post COLLATE "C")) AS post,
-  max(facts ->> 'documentNo') AS document_no,
+  -- An alarm's fact is the number of the letter that it is about, not its own.
+  max(facts ->> 'documentNo') FILTER (WHERE stream <> $3) AS document_no,
   jsonb_agg(
     CASE stream
       WHEN $3 THEN jsonb_build_array(stream, seq, no, jsonb_build_object('addressed', addressed_post, 'post', post,

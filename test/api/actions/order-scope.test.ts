@@ -128,6 +128,21 @@ describe("the feed", () => {
     }
   });
 
+  it("counts an item once, however often something was recorded of it", async () => {
+    const now = recorder.at(DAY, "15:30");
+    const act = (percent: number, ...items: string[]) =>
+      recorder.act("task/2", now, {
+        ...command("reportProgress", actors.lead, items[0] ?? ""),
+        ...{ items, percent, text: "实施中" },
+      });
+    expect(await act(10, "works/v1", "works/v2", "works/v3")).toEqual([]);
+    expect(await act(20, "works/v1")).toEqual([]);
+    expect(await act(30, "works/v1")).toEqual([]);
+    const { rows } = await asked<Feed>(api, OFFICE, `${plan}/feed?limit=60`);
+    const reports = rows.filter(({ type }) => type === "progressReported");
+    expect([reports.length, reports[0]?.alike?.count]).toEqual([5, 3]);
+  });
+
   it("counts of what happened together what its reader sees", async () => {
     const { rows } = await asked<Feed>(api, "p-leader-2", `${plan}/feed?limit=200`);
     const signed = rows.filter(({ type }) => type === "signedFor");

@@ -280,8 +280,14 @@ describe("the office", () => {
     expect((await again.get("/plans/story")).status).toBe(200);
     const recovered = browser();
     await recovered.post("/sign-in", { account: "office", password: STRONG });
-    const [recovery = ""] = enrolled.body.recoveryCodes;
+    const [recovery = "", second = "", third = ""] = enrolled.body.recoveryCodes;
     expect((await recovered.post("/sign-in/second-factor", { code: recovery })).status).toBe(200);
+    // From paper: in capitals with a long dash, or with none.
+    for (const code of [second.toUpperCase().replaceAll("-", "—"), third.replaceAll("-", "")]) {
+      const fromPaper = browser();
+      await fromPaper.post("/sign-in", { account: "office", password: STRONG });
+      expect((await fromPaper.post("/sign-in/second-factor", { code })).status).toBe(200);
+    }
     const replayed = browser();
     await replayed.post("/sign-in", { account: "office", password: STRONG });
     expect((await replayed.post("/sign-in/second-factor", { code: recovery })).status).toBe(401);

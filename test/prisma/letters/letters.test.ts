@@ -437,6 +437,20 @@ describe("alarms", () => {
     expect(text).not.toMatch(/vacantPost|noEmail|town1\/desk|undefined/);
   });
 
+  it("name a letter by its form, and have no number of their own", async () => {
+    const planId = await newPlan();
+    const again = draft("suspension", [person("town1/desk")], {
+      facts: { resumed: true, documentNo: "督办〔2021〕3号" },
+    });
+    await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", again)], [storedItem("i1")]);
+    await store.close(planId, at("2021-07-01", "09:10"));
+    const [told] = await alarmLetters(planId);
+    const { text } = renderLetter(told?.says as LetterModel);
+    expect(text).toContain("2021年7月1日的恢复告知（督办〔2021〕3号）");
+    expect(text.match(/督办〔/g)).toHaveLength(1);
+    expect(text).not.toContain("暂停告知");
+  });
+
   it("about a dead address go to somebody else, and never round in a circle", async () => {
     const planId = await newPlan();
     await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", slip("office/desk"))], [storedItem("i1")]);

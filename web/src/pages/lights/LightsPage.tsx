@@ -7,6 +7,7 @@ import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
 import { PageTitle } from "../../components/Panel.js";
 import { useNarrow } from "../../components/useNarrow.js";
+import { usePrinting } from "../../components/usePrinting.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import { type CellAt, gridOf, type LightGrid } from "./axes.js";
@@ -29,6 +30,7 @@ export function Page() {
   const [playing, setPlaying] = useState(false);
   const [only, setOnly] = useState<string | null>(null);
   const narrow = useNarrow(900);
+  const printing = usePrinting();
   const queryClient = useQueryClient();
   const query = (on: string) => queries.lights(id, on === today ? undefined : on, on !== today);
   const { data, error, refetch } = useQuery({ ...query(asked), placeholderData: keepPreviousData });
@@ -56,7 +58,7 @@ export function Page() {
         />
         <Legend counts={data.counts} only={only} onOnly={setOnly} />
         <div className={styles["grid"]} data-on={data.on}>
-          <LightGridTable grid={grid} turned={narrow} only={only} onOpen={open} />
+          <LightGridTable grid={grid} turned={narrow || printing} only={only} onOpen={open} />
         </div>
         <p className={styles["note"]}>
           {data.outside.villages > 0 && <b>{t("lights.otherVillages", { count: data.outside.villages })}</b>}
