@@ -150,6 +150,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "chaos",
       "api",
       "web/vite.config.ts",
+      // What documents:pages sets and measures.
+      "test/documents/samples.ts",
       "workflows/messages.ts",
       "workflows/names.ts",
     ],

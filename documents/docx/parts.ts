@@ -4,7 +4,6 @@ import {
   BorderStyle,
   FrameAnchorType,
   HeightRule,
-  HorizontalPositionAlign,
   type IParagraphOptions,
   type IRunOptions,
   LineRuleType,
@@ -17,7 +16,6 @@ import {
   TabStopType,
   TextRun,
   VerticalAlignTable,
-  VerticalPositionAlign,
   WidthType,
 } from "docx";
 import type { Form, Imprint, Piece, Role, Words } from "../compose.js";
@@ -36,6 +34,7 @@ import {
   RULE_SPACE_PT,
   SIZE,
   TABLE_WIDTH,
+  TEXT_HEIGHT,
   TEXT_WIDTH,
   THICK_RULE,
   THIN_RULE,
@@ -341,45 +340,58 @@ export function listLines(names: readonly string[], characters: number): string[
   return lines;
 }
 
+/** A line of the imprint, and what its rule takes above it, twips. */
+const IMPRINT_PITCH = 400;
+const IMPRINT_RULE = 40;
+
 /**
- * 版记, its last rule on the text block's lower edge, on the page where the text ends; and the line that holds it there. Paragraphs of
- * one frame: LibreOffice doesn't float a table as wide as the text.
+ * 版记, its last rule on the text block's lower edge, on the page where the text ends; and the paragraph that holds it there. Each entry
+ * is a frame at its own height: LibreOffice floats neither a table as wide as the text nor a frame of several paragraphs.
  */
 export function imprintParts(imprint: Imprint): Content[] {
   const side = SIZE.small * 20;
+  const lists = imprint.lists.map(({ label, names }) => {
+    const lines = listLines(names, Math.floor(TABLE_WIDTH / side) - 2 - widthOf(label));
+    return lines.map((line, at) => `　${at === 0 ? label : "　".repeat(widthOf(label))}${line}`);
+  });
+  const entries = [
+    ...lists.map((lines) => ({
+      lines: lines.length,
+      children: lines.map((line, at) => run(line, "fangsong", SIZE.small, at === 0 ? {} : { break: 1 })),
+    })),
+    {
+      lines: 1,
+      children: [
+        run(`　${imprint.by}`, "fangsong", SIZE.small),
+        run("", "fangsong", SIZE.small, { children: [new Tab(), imprint.on] }),
+      ],
+    },
+  ];
   const rule = (size: number) => ({ style: BorderStyle.SINGLE, size, color: "000000", space: 1 });
-  const paragraph = (children: TextRun[]): Paragraph =>
-    new Paragraph({
-      style: UNGRIDDED,
-      spacing: exactly(side + 120),
-      frame: {
-        type: "alignment",
-        alignment: { x: HorizontalPositionAlign.LEFT, y: VerticalPositionAlign.BOTTOM },
-        anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.MARGIN },
-        width: TABLE_WIDTH,
-        height: 0,
-      },
-      // The same of every paragraph: they are one block with rules between.
-      border: { top: rule(THICK_RULE), between: rule(THIN_RULE), bottom: rule(THICK_RULE) },
-      tabStops: [{ type: TabStopType.RIGHT, position: TABLE_WIDTH - side }],
-      children,
-    });
+  let top =
+    TEXT_HEIGHT - IMPRINT_RULE - entries.reduce((sum, { lines }) => sum + lines * IMPRINT_PITCH + IMPRINT_RULE, 0);
   return [
-    ...imprint.lists.map(({ label, names }) => {
-      const room = Math.floor(TABLE_WIDTH / side) - 2 - widthOf(label);
-      const lines = listLines(names, room);
-      return paragraph(
-        lines.map((line, at) =>
-          run(at === 0 ? `　${label}${line}` : `　${"　".repeat(widthOf(label))}${line}`, "fangsong", SIZE.small, {
-            ...(at === 0 ? {} : { break: 1 }),
-          }),
-        ),
-      );
+    ...entries.map(({ lines, children }, index) => {
+      const y = top;
+      top += lines * IMPRINT_PITCH + IMPRINT_RULE;
+      return new Paragraph({
+        style: UNGRIDDED,
+        spacing: exactly(IMPRINT_PITCH),
+        frame: {
+          type: "absolute",
+          position: { x: 0, y },
+          anchor: { horizontal: FrameAnchorType.MARGIN, vertical: FrameAnchorType.MARGIN },
+          width: TABLE_WIDTH,
+          height: lines * IMPRINT_PITCH,
+        },
+        border: {
+          top: rule(index === 0 ? THICK_RULE : THIN_RULE),
+          ...(index === entries.length - 1 ? { bottom: rule(THICK_RULE) } : {}),
+        },
+        tabStops: [{ type: TabStopType.RIGHT, position: TABLE_WIDTH - side }],
+        children,
+      });
     }),
-    paragraph([
-      run(`　${imprint.by}`, "fangsong", SIZE.small),
-      run("", "fangsong", SIZE.small, { children: [new Tab(), imprint.on] }),
-    ]),
     hairline(),
   ];
 }
