@@ -154,8 +154,11 @@ describe("a letter", () => {
     // From the end of the text to the date.
     const text = all.findIndex((each) => textOf(each).startsWith("三、"));
     for (const each of all.slice(text, name + 1)) expect(each).toMatch(/<w:keepNext\/>/);
-    const indent = attribute(/<w:ind [^>]*>/.exec(all[name + 1] ?? "")?.[0] ?? "", "right");
-    expect(indent).toBe(4 * 314);
+    const right = (xml: string): number => attribute(/<w:ind [^>]*>/.exec(xml)?.[0] ?? "", "right");
+    // This name is longer than the room: the date gives way, as far as the name needs to stand over its middle.
+    expect(right(all[name] ?? "")).toBe(0);
+    expect(right(all[name + 1] ?? "")).toBe(4.5 * 314);
+    expect(right(paragraphOf("slip", "2021年7月1日"))).toBe(4 * 314);
   });
 
   it("ends with the imprint at the foot of the text block: 抄报, 抄送, who issued it and when", () => {
