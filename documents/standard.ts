@@ -81,7 +81,7 @@ export const FONTS: Readonly<Record<Face, { readonly name: string; readonly inst
 
 /** How many characters' room a text takes: letters and digits of ASCII half a one. */
 export const widthOf = (text: string): number =>
-  [...text].reduce((width, character) => width + (character <= "\u007f" ? 0.5 : 1), 0);
+  Array.from(text).reduce((width, character) => width + (character <= "\u007f" ? 0.5 : 1), 0);
 
 /** Lines that a text takes at `characters` a line, one at least. `indent`: of the first line. */
 export const linesOf = (text: string, characters: number, indent = 0): number =>
