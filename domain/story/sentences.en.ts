@@ -70,6 +70,7 @@ const SKIPPED: Readonly<Record<string, string>> = {
   beforeStart: "earlier than assignment or the new deadline",
   passedWhileStopped: "passed while the item was stopped",
   noUnansweredSupervision: "no supervision letter signed and unanswered",
+  headVacant: "the post of the unit's head is vacant",
 };
 
 const WITHDRAWN: Readonly<Record<string, string>> = {
@@ -94,6 +95,15 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)} not signed within ${fact(entry, "officeDelayDays")} working days: the office's delay is recorded${entry.to.length === 0 ? "" : `; urging slip instead to ${people(entry.to)}${copies(entry)}`}`,
+  answered: (entry) =>
+    `${actor(entry)}answered the supervision letter${said(entry, "cause")}; done by ${fact(entry, "promised")}, responsible: ${fact(entry, "responsible")}`,
+  answerAccepted: (entry) => `${actor(entry)}accepted the answer${said(entry, "text")}`,
+  answerReturned: (entry) =>
+    `${actor(entry)}returned the answer${said(entry)}; another is due by ${fact(entry, "replyBy")}`,
+  escalationHeld: (entry) =>
+    `${actor(entry)}held the submission for ${fact(entry, "days")} working days, until ${fact(entry, "until")}${said(entry)}`,
+  agendaListed: () => "still open after all submissions: on the leading group's agenda list",
+  instructionForwarded: (entry) => `${actor(entry)}checked and submitted the reply${said(entry, "text")}`,
   instrumentHeld: (entry) => `${actor(entry)}held the ${instrument(entry).toLowerCase()}${said(entry)}`,
   instrumentWithdrawn: (entry) =>
     `Draft of the ${instrument(entry).toLowerCase()} withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
@@ -119,11 +129,13 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}reopened it${said(entry)}; due ${fact(entry, "deadline")} (reopened ${fact(entry, "count") === "1" ? "once" : `${fact(entry, "count")} times`})`,
   cancelled: (entry) => `${actor(entry)}cancelled it${said(entry)}`,
   suspended: (entry) =>
-    `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")})`,
+    `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")}${fact(entry, "deadline") === "" ? "" : `; deadline afterwards ${fact(entry, "deadline")}`})`,
   resumed: (entry) =>
-    fact(entry, "reason") === "plannedEnd"
-      ? "Suspension over, the clock runs again"
-      : `${actor(entry)}resumed it${said(entry)}`,
+    `${
+      fact(entry, "reason") === "plannedEnd"
+        ? "Suspension over, the clock runs again"
+        : `${actor(entry)}resumed it${said(entry)}`
+    }${fact(entry, "deadline") === "" ? "" : `; deadline moved from ${fact(entry, "from")} to ${fact(entry, "deadline")}`}`,
   extensionRequested: (entry) =>
     `${actor(entry)}asked for an extension to ${fact(entry, "to")}${entry.facts.late === true ? " after the deadline" : ""}${said(entry)}`,
   extensionWithdrawn: (entry) =>

@@ -136,6 +136,7 @@ export function courseOf(steps: readonly StepCount[]): Course {
       beforeStart: skipped("beforeStart"),
       passedWhileStopped: skipped("passedWhileStopped"),
       noUnansweredSupervision: skipped("noUnansweredSupervision"),
+      headVacant: skipped("headVacant"),
     },
   };
 }

@@ -230,8 +230,9 @@ export const en: ReportTexts = {
   scenario: ({ id, title, seed }) =>
     `${title ?? id ?? "not named"}${title !== null && id !== null ? ` (${id})` : ""}${seed === null ? "" : `, seed ${seed}`}`,
   ownLeader,
-  skipped: ({ noUnansweredSupervision, passedWhileStopped, beforeStart }) => [
+  skipped: ({ noUnansweredSupervision, headVacant, passedWhileStopped, beforeStart }) => [
     { text: "talks (no supervision letter signed and unanswered)", count: noUnansweredSupervision },
+    { text: "talks (the post of the unit's head is vacant)", count: headVacant },
     { text: "rungs passed while stopped", count: passedWhileStopped },
     { text: "rungs before assignment or a new deadline", count: beforeStart },
   ],

@@ -228,10 +228,11 @@ export const zh: ReportTexts = {
   scenario: ({ id, title, seed }) =>
     `${title ?? id ?? "未注明"}${title !== null && id !== null ? `（${id}）` : ""}${seed === null ? "" : `，随机种子 ${seed}`}`,
   ownLeader,
-  skipped: ({ noUnansweredSupervision, passedWhileStopped, beforeStart }) => [
-    { text: "约谈建议（无已签发而未回复的督办函）", count: noUnansweredSupervision },
-    { text: "停办期间已过的各级", count: passedWhileStopped },
-    { text: "早于交办或新时限的各级", count: beforeStart },
+  skipped: ({ noUnansweredSupervision, headVacant, passedWhileStopped, beforeStart }) => [
+    { text: "未建议约谈（督办函未签发或者已答复）", count: noUnansweredSupervision },
+    { text: "未建议约谈（主要负责人空缺）", count: headVacant },
+    { text: "暂停期间到期、不再补发的督办", count: passedWhileStopped },
+    { text: "交办（新时限）之前的督办", count: beforeStart },
   ],
   alarms,
   quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,
