@@ -399,7 +399,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
     // Another unit's work may be another unit's to verify.
-    const handed = withoutVerifier(item);
+    const { answer: _others, reworkBy: _theirs, ...handed } = withoutVerifier(item);
     return { ...handed, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
   handedOver: (item, row, on) => {

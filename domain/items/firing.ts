@@ -78,7 +78,8 @@ export function expectedBy(ladder: LadderName, day: PlanDate, context: Context):
 }
 
 /** As a fact, where it is known. */
-export const replyBy = (day: PlanDate | null): Facts => (day === null ? {} : { replyBy: day });
+export const replyBy = (day: PlanDate | null): { readonly replyBy?: PlanDate } =>
+  day === null ? {} : { replyBy: day };
 
 export const asksOf = (rung: Pick<Rung, "instrument" | "asks">): Asks | undefined =>
   rung.asks ?? ASKED[rung.instrument];
@@ -252,13 +253,14 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
   const signed = rung.kind === "signed";
   const known = itemFacts(item, now, context);
   const today = dateAt(now, context.ruleSet.offsetMinutes);
+  const asked = replyBy(askedBy(asksOf(rung), pressedDay(item, run, context), today, context));
   const facts: Facts = {
     ...known,
     ...pressingFacts(item),
     ...instructionFacts(item, run.runKey),
     ...supportFacts(item, run.runKey, context),
     ...heldFacts(run, rung.id, repetition),
-    ...replyBy(askedBy(asksOf(rung), pressedDay(item, run, context), today, context)),
+    ...asked,
     ladder: run.ladderName,
     ...lateness(action.due, action.nominal, dateAt(now, context.ruleSet.offsetMinutes)),
     repetition,
@@ -284,8 +286,9 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     nominal: action.nominal,
     overdue: known.overdue ?? 0,
   };
-  const type = signed ? "instrumentDrafted" : "rungFired";
-  return [recordOf(item, { type, payload }, now, rungCause(item, run, rung.id, repetition), [notice])];
+  const cause = rungCause(item, run, rung.id, repetition);
+  if (signed) return [recordOf(item, { type: "instrumentDrafted", payload }, now, cause, [notice])];
+  return [recordOf(item, { type: "rungFired", payload: { ...payload, ...asked } }, now, cause, [notice])];
 }
 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): ItemRows {

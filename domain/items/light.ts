@@ -168,7 +168,10 @@ export function statusLight(
   policy: Pick<Policy, "warningDays" | "progressTolerance">,
   bodies: Bodies,
 ): LightReason {
-  const late = isOpen(item) ? workingDaysOverdue(item, reportedBy(item, today), calendar) : 0;
+  const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
+  // Reported in time, the days are those of the check; reported late, it is overdue by the days until the report.
+  const until = claimedInTime ? today : reportedBy(item, today);
+  const late = isOpen(item) ? workingDaysOverdue(item, until, calendar) : 0;
   const facts = {
     deadline: item.deadline,
     workingDaysOverdue: late,
@@ -185,7 +188,6 @@ export function statusLight(
   if (item.status === "closed") return { light: "blue", rule: "closed", ...facts };
   if (item.status === "cancelled") return { light: "grey", rule: "cancelled", ...facts };
   if (isSuspended(item)) return { light: "grey", rule: "suspended", ...facts };
-  const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
   // The unit kept its deadline; what is late now is the check.
   if (facts.due === "passed" && claimedInTime) return { light: "yellow", rule: "awaitingCheck", ...facts };
   if (late > 0) return { light: "red", rule: "overdue", ...facts };

@@ -16,7 +16,8 @@ const instrument = oneOf(INSTRUMENT_IDS);
 const fired = { ...rung, repeats: flag, instrument, due: day, nominal: day, overdue: number } as const;
 
 export const itemPressureEvents = {
-  rungFired: fields(fired),
+  /** `replyBy`: the day by which its letter asks for something. */
+  rungFired: fields({ ...fired, replyBy: optional(day) }),
   rungSkipped: fields({ ...rung, due: day, reason: oneOf(SKIP_REASONS) }),
   /** A signed instrument waits for the office. */
   instrumentDrafted: fields(fired),

@@ -58,12 +58,18 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "Supporting work not done: ",
 };
 
+/** By when a letter asks for something. */
+function askedBy(entry: ToldEvent): string {
+  const by = fact(entry, "replyBy");
+  return by === "" ? "" : `, to be acted on by ${by}`;
+}
+
 function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
   const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${dayEn(entry.repeats.last)}`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
   const what = `${instrument(entry)}${entry.instrument === "escalate" && again ? " repeated" : ""}`;
-  return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}`;
+  return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}${askedBy(entry)}`;
 }
 
 const SKIPPED: Readonly<Record<string, string>> = {
@@ -92,7 +98,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   instrumentDrafted: (entry) =>
     `${instrument(entry)} drafted for the office to sign, meant for ${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
-    `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}`,
+    `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}${askedBy(entry)}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)} not signed within ${fact(entry, "officeDelayDays")} working days: the office's delay is recorded${entry.to.length === 0 ? "" : `; urging slip instead to ${people(entry.to)}${copies(entry)}`}`,
   answered: (entry) =>

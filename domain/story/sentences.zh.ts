@@ -58,6 +58,12 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "协办事项尚未办结，",
 };
 
+/** By when a letter asks for something. */
+function askedBy(entry: ToldEvent): string {
+  const by = fact(entry, "replyBy");
+  return by === "" ? "" : `，${by}前办理或者答复`;
+}
+
 /** A suspension that moved the deadline. */
 function movedTo(entry: ToldEvent): string {
   const to = fact(entry, "deadline");
@@ -71,9 +77,9 @@ function fired(entry: ToldEvent): string {
   const to = people(entry.to);
   switch (entry.instrument) {
     case "reminder":
-      return `${why}提醒${to}${copies(entry)}${until}`;
+      return `${why}提醒${to}${copies(entry)}${until}${askedBy(entry)}`;
     case "urge":
-      return `${why}催办单发至${to}${copies(entry)}${until}`;
+      return `${why}催办单发至${to}${copies(entry)}${until}${askedBy(entry)}`;
     case "escalate":
       return `${why}${again ? "再次呈阅" : "呈阅件呈送"}${to}${copies(entry)}${until}`;
     default:
@@ -109,7 +115,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${instrument(entry)}${NOT_STARTED.has(fact(entry, "reason")) ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   instrumentDrafted: (entry) => `${instrument(entry)}拟稿，待办公室签发，拟送${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
-    `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}`,
+    `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}${fact(entry, "replyBy") === "" ? "" : `，${fact(entry, "replyBy")}前书面答复`}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)}满${fact(entry, "officeDelayDays")}个工作日未签发，记办公室迟延${entry.to.length === 0 ? "" : `；改发催办单：${people(entry.to)}${copies(entry)}`}`,
   answered: (entry) =>

@@ -109,6 +109,7 @@ export const en: ReportTexts = {
     extensions: "Extensions",
     acts: "Acts",
     replies: "Leaders",
+    answers: "Answers",
     skipped: "Passed over",
     alarms: "Went wrong",
   },
@@ -179,6 +180,10 @@ export const en: ReportTexts = {
     accepted: "accepted",
     acknowledged: "acknowledged",
     calls: "telephone calls",
+    answered: "letters answered",
+    answersReturned: "returned",
+    escalationsHeld: "submissions held",
+    onAgenda: "on the agenda list",
   },
   instruments,
   instrumentHeads: {

@@ -107,6 +107,7 @@ export const zh: ReportTexts = {
     extensions: "延期",
     acts: "办理",
     replies: "领导",
+    answers: "书面答复",
     skipped: "略过",
     alarms: "异常",
   },
@@ -177,6 +178,10 @@ export const zh: ReportTexts = {
     accepted: "认可",
     acknowledged: "阅知",
     calls: "电话催办",
+    answered: "答复督办函",
+    answersReturned: "退回",
+    escalationsHeld: "暂缓呈阅",
+    onAgenda: "列入领导小组议题",
   },
   instruments,
   instrumentHeads: {
