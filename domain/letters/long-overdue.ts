@@ -30,7 +30,9 @@ export interface ListedItem {
   /** Since when it is on the leading group's agenda list. */
   readonly agendaOn?: PlanDate;
   /** A 呈阅件 about it that was held: due when, for how many working days, and why. */
-  readonly held?: { readonly from: PlanDate; readonly days: number; readonly reason: string };
+  readonly heldFrom?: PlanDate;
+  readonly heldDays?: number;
+  readonly heldReason?: string;
 }
 
 /** One addressee with the items of their list, the longest overdue first. */
@@ -59,11 +61,11 @@ const ROLE_ORDER: readonly RecipientRole[] = [
 ];
 
 /** What the list says of the escalations before it. */
-function pressed(run: LadderRun | null): Pick<ListedItem, "agendaOn" | "held"> {
+function pressed(run: LadderRun | null): Pick<ListedItem, "agendaOn" | "heldFrom" | "heldDays" | "heldReason"> {
   const { agendaOn, hold } = run ?? {};
   return {
     ...(agendaOn === undefined ? {} : { agendaOn }),
-    ...(hold ? { held: { from: hold.from, days: hold.days, reason: hold.reason } } : {}),
+    ...(hold ? { heldFrom: hold.from, heldDays: hold.days, heldReason: hold.reason } : {}),
   };
 }
 
