@@ -162,9 +162,10 @@ describe("recipients", () => {
         post.id === "unit/head" ? { ...post, holders: [], fallback: ["leader/1", "office/desk"] } : post,
       ),
     };
+    // Within the unit, whatever its chain says.
     const letter = { to: roles("primaryUnitHead"), copy: [], facts: {}, instrument: "supervise" } as const;
     expect(resolveRecipients(vacant, letter, place, "2021-07-09")).toEqual([
-      { role: "to", addressed: "unit/head", post: "leader/1", person: "p-leader-1", fallbackFor: "unit/head" },
+      { role: "to", addressed: "unit/head", post: "unit/desk", person: "p-unit-desk", fallbackFor: "unit/head" },
     ]);
   });
 
