@@ -68,7 +68,12 @@ function unitOf(entry: RosterFile["units"][number]): Unit {
 }
 
 function postOf(entry: RosterFile["posts"][number]): Post {
-  return { ...entry, holders: entry.holders.map(dated) };
+  const { acting, ...rest } = entry;
+  return {
+    ...rest,
+    holders: entry.holders.map(dated),
+    ...(acting === undefined ? {} : { acting: acting.map(dated) }),
+  };
 }
 
 function villageOf(entry: RosterFile["villages"][number]): Village {
@@ -99,7 +104,7 @@ function rungOf(entry: RungEntry): Rung {
 }
 
 export function assemblePolicy(file: PolicyFile): Policy {
-  const { signFor, village, county, verification, extension, instruction, supporting } = file.ladders;
+  const { signFor, village, county, verification, extension, instruction, supporting, promise } = file.ladders;
   return {
     ...file,
     ladders: {
@@ -110,6 +115,7 @@ export function assemblePolicy(file: PolicyFile): Policy {
       extension: extension.map(rungOf),
       instruction: instruction.map(rungOf),
       ...(supporting === undefined ? {} : { supporting: supporting.map(rungOf) }),
+      ...(promise === undefined ? {} : { promise: promise.map(rungOf) }),
     },
   };
 }

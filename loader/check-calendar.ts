@@ -1,6 +1,7 @@
 /** The calendar against itself, and against every day the plan's ladders can reach. */
 import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/plan/calendar.js";
-import type { Milestone, PlanBundle, PlanDate, Policy, Rung } from "../domain/plan/plan.js";
+import { intervalOf } from "../domain/ladder/repetition.js";
+import type { Milestone, PlanBundle, PlanDate, Policy, Repeat, Rung } from "../domain/plan/plan.js";
 import { weekday } from "../domain/plan/plan-date.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import type { CalendarFile } from "./calendar-schema.js";
@@ -49,11 +50,17 @@ function firstSupporting({ supporting }: Milestone, policy: Policy): number {
   );
 }
 
+/** Working days from a rung to its last repetition, where each is quieted by an acknowledgement. */
+function repetitionDays({ every, times, quietAfterAcknowledgement }: Repeat): number {
+  const intervals = Array.from({ length: times }, (_, no) => intervalOf(every, no + 1));
+  return intervals.reduce((sum, days) => sum + Math.max(days, quietAfterAcknowledgement), 0);
+}
+
 /** Working days from a deadline to the last thing its ladder can do by itself. */
 function runOut(ladder: readonly Rung[], signWithin: number): number {
   const ends = ladder.map((rung) => {
     const { repeat } = rung;
-    const repeats = repeat ? repeat.times * Math.max(repeat.every, repeat.quietAfterAcknowledgement) : 0;
+    const repeats = repeat ? repetitionDays(repeat) + (repeat.thenAgenda ?? 0) : 0;
     return rung.offset + repeats + (rung.kind === "signed" ? signWithin : 0);
   });
   return Math.max(0, ...ends);

@@ -68,6 +68,7 @@ function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): vo
     rungs.map((rung, index) => ({ id: rung.id, path: ["ladders", ladder, index, "id"] })),
   );
   checkRepeats(rungs, ladder, source);
+  checkIntervals(rungs, ladder, source);
   for (const [index, rung] of rungs.entries()) {
     const path: Path = ["ladders", ladder, index];
     checkOrder(rung, rungs[index - 1], ladder, path, source);
@@ -94,6 +95,17 @@ function checkRepeats(rungs: readonly RungEntry[], ladder: LadderName, source: S
   }
 }
 
+/** Each repetition has its interval. */
+function checkIntervals(rungs: readonly RungEntry[], ladder: LadderName, source: Source): void {
+  for (const [index, { id, repeat }] of rungs.entries()) {
+    if (!repeat || typeof repeat.every === "number" || repeat.every.length === repeat.times) continue;
+    source.report(
+      ["ladders", ladder, index, "repeat", "every"],
+      `rung ${id} repeats ${repeat.times} times after ${repeat.every.length} intervals: write as many figures as times`,
+    );
+  }
+}
+
 function checkOrder(
   rung: RungEntry,
   previous: RungEntry | undefined,
@@ -109,7 +121,8 @@ function checkOrder(
     );
   }
   // These begin before their anchor: a reply-by date or a sub-deadline lies ahead.
-  const anchoredAhead = isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting";
+  const anchoredAhead =
+    isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting" || ladder === "promise";
   if (!anchoredAhead && rung.offset < 1) {
     source.report(
       at,

@@ -105,6 +105,8 @@ function checkPosts(roster: RosterFile, source: Source, ids: RosterIds): void {
       source.report([...path, "liaison"], `post ${post.id} cannot be its own liaison (联络员): name another post`);
     for (const [no, holder] of post.holders.entries())
       requireKnown(source, [...path, "holders", no], dated(holder).value, "persons", ids);
+    for (const [no, acting] of (post.acting ?? []).entries())
+      requireKnown(source, [...path, "acting", no], dated(acting).value, "persons", ids);
     for (const [no, next] of post.fallback.entries())
       requireKnown(source, [...path, "fallback", no], next, "posts", ids);
     checkOverlap(post.holders.map(dated), [...path, "holders"], `holders of post ${post.id}`, source);

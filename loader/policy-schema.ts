@@ -1,6 +1,7 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
 import { RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { ASKED_ACTS } from "../domain/plan/plan.js";
 import { id, line, time } from "./schema-parts.js";
 
 export const ROLES = [
@@ -31,6 +32,15 @@ const roles = z.array(z.enum(ROLES));
 const to = roles.min(1, { error: "must name at least one role to write to" });
 const workingDays = z.int().min(1).max(250);
 
+const asks = z.strictObject({
+  act: z.enum(ASKED_ACTS),
+  within: z.exactOptional(z.int().min(1).max(60)).meta({
+    description: "Working days from the letter's day; absent: by the day that the ladder presses for",
+  }),
+});
+
+const apart = z.int().min(1).max(20);
+
 const rung = z.strictObject({
   id,
   offset: z.int().min(-250).max(250).meta({ description: "Working days from the ladder's anchor date" }),
@@ -38,8 +48,18 @@ const rung = z.strictObject({
   kind: z.enum(["auto", "signed"]),
   to,
   copy: z.exactOptional(roles),
+  asks: z.exactOptional(asks),
   repeat: z.exactOptional(
-    z.strictObject({ every: workingDays, times: workingDays, quietAfterAcknowledgement: z.int().min(0).max(250) }),
+    z.strictObject({
+      every: z.union([workingDays, z.array(workingDays).min(1)]).meta({
+        description: "Working days to the next: the same each time, or one figure for each repetition",
+      }),
+      times: workingDays,
+      quietAfterAcknowledgement: z.int().min(0).max(250),
+      thenAgenda: z.exactOptional(workingDays).meta({
+        description: "Working days after the last repetition by which it goes onto the leading group's agenda list",
+      }),
+    }),
   ),
   mandatory: z.exactOptional(z.boolean()),
   afterUnanswered: z.exactOptional(z.enum(RUNG_INSTRUMENTS)),
@@ -61,6 +81,18 @@ export const policyFile = z.strictObject({
   progressTolerance: z.exactOptional(z.int().min(0).max(100)).meta({
     description: "Percentage points by which progress may lie behind 序时进度 before the light is yellow",
   }),
+  graceAfterResumption: z.exactOptional(z.int().min(0).max(60)).meta({
+    description: "Working days after a suspension on which nothing presses",
+  }),
+  holdAtMost: z.exactOptional(z.int().min(1).max(5)).meta({
+    description: "Working days for which the office's director may hold a 呈阅件 at most",
+  }),
+  reworkWithin: z.exactOptional(z.int().min(1).max(60)).meta({
+    description: "Working days that a unit has for what was returned to it",
+  }),
+  apart: z.exactOptional(z.strictObject({ village: z.exactOptional(apart), county: z.exactOptional(apart) })).meta({
+    description: "Working days that lie at least between two rungs of the ladder",
+  }),
   ladderByScope: z.strictObject({
     county: deadlineLadder,
     township: deadlineLadder,
@@ -75,6 +107,7 @@ export const policyFile = z.strictObject({
     extension: ladder,
     instruction: ladder,
     supporting: z.exactOptional(ladder).meta({ description: "Sub-deadlines of 协办 units" }),
+    promise: z.exactOptional(ladder).meta({ description: "Dates promised in an accepted 书面答复" }),
   }),
 });
 

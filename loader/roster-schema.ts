@@ -18,6 +18,9 @@ const post = z.strictObject({
   unit: z.exactOptional(id),
   level: z.enum(["desk", "head", "countyLeader", "leadingGroup"]),
   holders: z.array(datedString).meta({ description: "Person ids; a time without holder is a vacancy" }),
+  acting: z.exactOptional(z.array(datedString)).meta({
+    description: "主持工作: person ids, for a head's post: who leads the unit while nobody holds it",
+  }),
   fallback: ids.meta({ description: "Posts asked in turn while this one is vacant; ends at the office's desk" }),
   liaison: z.exactOptional(id),
   order: z.exactOptional(z.int().min(1)),

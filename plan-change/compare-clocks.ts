@@ -33,6 +33,10 @@ export function comparePolicy(running: Policy, wanted: Policy, newest: number): 
     "signWithin",
     "warningDays",
     "progressTolerance",
+    "apart",
+    "graceAfterResumption",
+    "holdAtMost",
+    "reworkWithin",
     "ladderByScope",
   ] as const) {
     if (same(running[name] ?? null, wanted[name] ?? null)) continue;

@@ -10,7 +10,7 @@ export interface Step {
   readonly key: string;
   /** Plan instant. */
   readonly at: number;
-  /** The row it records: assigned, rungFired, instrumentDrafted, rungSkipped, instrumentLapsed, resumed. */
+  /** The row it records: assigned, rungFired, instrumentDrafted, rungSkipped, instrumentLapsed, resumed, instrumentWithdrawn, agendaListed. */
   readonly type: string;
   readonly instrument: string | null;
 }
@@ -46,6 +46,11 @@ function keyOf(row: NewRow): string {
       return "resume";
     case "instrumentLapsed":
       return `lapse/${row.payload.rung}`;
+    // A suspension that ends moves the deadline, and what was drafted under the old one is withdrawn.
+    case "instrumentWithdrawn":
+      return `withdraw/${row.payload.rung}`;
+    case "agendaListed":
+      return `agenda/${row.payload.run}`;
     case "rungFired":
     case "rungSkipped":
     case "instrumentDrafted":

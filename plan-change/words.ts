@@ -157,6 +157,8 @@ const KINDS: Readonly<Record<string, Said>> = {
   assigned: { zh: "交办", en: "assigned" },
   resumed: { zh: "恢复", en: "resumed" },
   instrumentLapsed: { zh: "逾期未签代发", en: "sent unsigned" },
+  instrumentWithdrawn: { zh: "文书稿撤回", en: "draft withdrawn" },
+  agendaListed: { zh: "列入领导小组议题", en: "onto the agenda list" },
   rungSkipped: { zh: "跳过", en: "passed over" },
 };
 

@@ -1,7 +1,7 @@
 /** What waits for somebody: items whose next step is theirs, and what they were asked for beside it. */
 import type { ActKind } from "../../domain/items/acts/catalogue.js";
 import type { AwaitedStep } from "../../domain/items/light.js";
-import type { ItemState } from "../../domain/items/work-item.js";
+import { type ItemState, isWithUnit } from "../../domain/items/work-item.js";
 import { askedItems } from "../../prisma/items/read-items.js";
 import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanCall } from "../serving/route.js";
@@ -15,7 +15,10 @@ export type Turn =
   | "proposeExtension"
   | "decideExtension"
   | "giveOpinion"
+  | "answer"
+  | "acceptAnswer"
   | "replyToInstruction"
+  | "forwardReply"
   | "acceptReply"
   | "acknowledge"
   | "signInstrument"
@@ -56,15 +59,21 @@ const actsAs = (person: string, caller: Caller, unit: string): boolean =>
 
 /** What the item asks for beside its step, each with the rule that says of whom. */
 function asking(item: ItemState): { readonly rule: ActKind; readonly what: Asked }[] {
-  const { extension, instructions, drafts, deadlineRun, talk } = item;
+  const { extension, instructions, drafts, deadlineRun, deadlineVersion, talk, answer, supervision } = item;
   const all: { rule: ActKind; what: Asked }[] = [];
   const add = (rule: ActKind & Turn, ref: string | null = null, by: string | null = null): void =>
     void all.push({ rule, what: asked(rule, ref, by) });
   if (extension) add(extension.proposedGrant === null ? "proposeExtension" : "decideExtension");
   if (extension) add("giveOpinion");
-  for (const { id, replied, replyBy } of instructions)
-    if (replied) add("acceptReply", id);
+  for (const { id, replied, unchecked, replyBy } of instructions)
+    if (unchecked !== undefined) add("forwardReply", id);
+    else if (replied) add("acceptReply", id);
     else add("replyToInstruction", id, replyBy);
+  // An answer of an earlier deadline answers nothing now.
+  const given = answer?.version === deadlineVersion ? answer : undefined;
+  if (given?.state === "waiting") add("acceptAnswer");
+  else if (isWithUnit(item) && supervision?.version === deadlineVersion && given?.state !== "accepted")
+    add("answer", null, given?.returned?.replyBy ?? supervision.replyBy);
   for (const { rung, held } of drafts) if (!held) add("signInstrument", rung);
   const repeat = deadlineRun?.repeat;
   if (repeat && (repeat.acknowledgedOn ?? "") < repeat.last) add("acknowledge");
@@ -75,7 +84,7 @@ function asking(item: ItemState): { readonly rule: ActKind; readonly what: Asked
 /** Which of an item's instructions are somebody's to answer or to judge: a rule speaks of the item as a whole. */
 function isOf({ turn, ref }: Asked, item: ItemState, capacities: readonly Capacity[]): boolean {
   const entry = item.instructions.find(({ id }) => id === ref);
-  if (!entry) return true;
+  if (!entry || turn === "forwardReply") return true;
   if (turn === "replyToInstruction") return capacities.some((capacity) => unitOf(capacity) === entry.unit);
   return capacities.some((capacity) => [postOf(capacity), capacity.post].includes(entry.instructorPost));
 }

@@ -81,7 +81,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
     reportedOn: state.reportedOn,
     suspendedSince: state.suspendedSince,
     suspendedUntil: state.suspendedUntil,
-    suspensions: state.suspensions.map(([from, to]) => ({ from, to })),
+    suspensions: state.stops.map(([from, to]) => ({ from, to })),
     extension: extension && {
       no: extension.no,
       to: extension.to,

@@ -38,6 +38,11 @@ export function dueWords(action: Action, to: readonly Holder[]): Words {
         en: `If the ${name.en.toLowerCase()} is not signed, the office's delay is recorded${standIn ? ` and ${standIn.en.toLowerCase()} goes out instead` : ""}`,
       };
     }
+    case "agenda":
+      return {
+        zh: "仍未办结的，列入领导小组议题清单",
+        en: "If it is still open, it goes onto the leading group's agenda list",
+      };
     case "skip": {
       const name = instrumentWords(action.rung.instrument);
       return { zh: `${name.zh}不再启动`, en: `${name.en} is passed over` };

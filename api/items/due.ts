@@ -22,6 +22,7 @@ function addressees(action: Action, item: ItemState): Addressee[] {
       return roles(action.rung.standIn?.to ?? []);
     case "skip":
     case "resume":
+    case "agenda":
       return [];
   }
 }

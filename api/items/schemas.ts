@@ -106,7 +106,7 @@ export type Items = z.infer<typeof items>;
 export const dueStep = z
   .strictObject({
     at: instant,
-    kind: z.enum(["assign", "fire", "skip", "lapse", "resume"]),
+    kind: z.enum(["assign", "fire", "skip", "lapse", "resume", "agenda"]),
     ladder: z.string().nullable(),
     rung: z.string().nullable(),
     instrument: z.string().nullable(),

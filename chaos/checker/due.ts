@@ -10,7 +10,7 @@ import type { Documents, PolicyDocument, Row, RungDocument } from "./rows.js";
 /** A step that had to be recorded: its cause, the type of its row, and the plan instant at which it was due. */
 export interface Due {
   readonly cause: string;
-  readonly type: "assigned" | "rungFired" | "instrumentDrafted" | "instrumentLapsed" | "rungSkipped";
+  readonly type: "assigned" | "rungFired" | "instrumentDrafted" | "instrumentLapsed" | "rungSkipped" | "agendaListed";
   readonly at: number;
 }
 
@@ -152,14 +152,23 @@ class Climb {
     const { registered, imported } = this.origin;
     const { deadline, scope } = registered.payload as { deadline: string; scope: string };
     const ladder = this.ladders.ladders[this.ladders.ladderByScope[scope] ?? ""] ?? [];
+    const apart = this.ladders.apart?.[this.ladders.ladderByScope[scope] ?? ""] ?? 0;
+    let before: string | undefined;
     for (const rung of ladder) {
-      const day = this.days.add(deadline, rung.offset);
+      const own = this.days.add(deadline, rung.offset);
+      const apartFrom = before === undefined ? own : this.days.add(before, apart);
+      const day = apartFrom > own ? apartFrom : own;
+      if (day !== own && rung.offset < 0 && day > deadline)
+        throw new Error(`the checker does not know reminders that are pushed past their deadline (${rung.id})`);
       const at = this.fireAt(day);
       if (imported && at < imported.at) this.add(this.cause("deadline", rung, 1, 0), "rungSkipped", imported.at, last);
       else if (rung.afterUnanswered && !((this.life.signed.get(rung.afterUnanswered) ?? NEVER) < at))
         this.add(this.cause("deadline", rung, 1, 0), "rungSkipped", at, last);
-      else if (rung.kind === "signed") this.drafted(rung, day, at, last);
-      else if (this.add(this.cause("deadline", rung, 1, 0), "rungFired", at, last)) this.repeated(rung, day, last);
+      else {
+        before = day;
+        if (rung.kind === "signed") this.drafted(rung, day, at, last);
+        else if (this.add(this.cause("deadline", rung, 1, 0), "rungFired", at, last)) this.repeated(rung, day, last);
+      }
     }
   }
 
@@ -175,15 +184,23 @@ class Climb {
   private repeated(rung: RungDocument, first: string, last: number): void {
     let day = first;
     for (let repetition = 1; repetition <= (rung.repeat?.times ?? 0); repetition++) {
-      day = this.days.add(day, rung.repeat?.every ?? 0);
+      day = this.days.add(day, this.interval(rung, repetition));
       this.add(this.cause("deadline", rung, 1, repetition), "rungFired", this.fireAt(day), last);
     }
+    const { thenAgenda } = rung.repeat ?? {};
+    if (thenAgenda === undefined) return;
+    this.add(`agenda/${this.item}/deadline/v1`, "agendaListed", this.fireAt(this.days.add(day, thenAgenda)), last);
+  }
+
+  private interval({ repeat }: RungDocument, repetition: number): number {
+    const { every = 0 } = repeat ?? {};
+    return typeof every === "number" ? every : (every[repetition - 1] ?? 0);
   }
 }
 
 function sameButForItsTime(one: PolicyDocument, other: PolicyDocument): boolean {
-  const rules = ({ ladders, ladderByScope, signWithin }: PolicyDocument): string =>
-    JSON.stringify([ladders, ladderByScope, signWithin]);
+  const rules = ({ ladders, ladderByScope, signWithin, apart }: PolicyDocument): string =>
+    JSON.stringify([ladders, ladderByScope, signWithin, apart]);
   return rules(one) === rules(other);
 }
 

@@ -80,12 +80,18 @@ export interface RungDocument {
   readonly id: string;
   readonly offset: number;
   readonly kind: "auto" | "signed";
-  readonly repeat?: { readonly every: number; readonly times: number };
+  readonly repeat?: {
+    readonly every: number | readonly number[];
+    readonly times: number;
+    readonly thenAgenda?: number;
+  };
   readonly afterUnanswered?: string;
 }
 
 export interface PolicyDocument {
   readonly firingTime: string;
+  /** Working days that lie at least between two rungs of a ladder. */
+  readonly apart?: Readonly<Record<string, number>>;
   readonly signWithin: number;
   readonly ladders: Readonly<Record<string, readonly RungDocument[]>>;
   readonly ladderByScope: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import type { Outage } from "./journal.js";
 import type { PlanData, Row } from "./rows.js";
 
 /** Causes of steps that time brings. */
-const BY_TIME = /^(rung|lapse|assign|list)\//;
+const BY_TIME = /^(rung|lapse|assign|list|agenda)\//;
 
 export interface RungsChecked {
   readonly findings: Finding[];

@@ -15,6 +15,7 @@ import {
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
+import { expectedBy, pressingFacts, replyBy, soonest } from "./firing.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, deciderUnit, type Extension, type ItemState, isWithUnit } from "./work-item.js";
 
@@ -34,8 +35,9 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     if (refusal) return refusal;
     const { to, reason } = command;
     const facts = { to, reason, late: day > item.deadline };
+    const said = { ...facts, ...pressingFacts(item), appliedOn: day, ...expectedBy("extension", day, context) };
     const proposer = [{ unit: closerUnit(item, context.ruleSet.bodies) }];
-    const asked = notice("extensionRequest", "immediate", proposer, item, now, context, facts, pairedSeats(item));
+    const asked = notice("extensionRequest", "immediate", proposer, item, now, context, said, pairedSeats(item));
     return [{ type: "extensionRequested", payload: { no: item.extensions + 1, ...facts }, notices: [asked] }];
   },
   giveOpinion: (item, command) => {
@@ -59,7 +61,20 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
       return refuse("ownWork", `${pending.by.person} applied for this extension and cannot propose on it`);
     }
     const { grant, text } = command;
-    const facts = { to: pending.to, proposedGrant: grant };
+    const { to, reason, late, on, opinions, support, said } = pending;
+    const facts = {
+      ...pressingFacts(item),
+      to,
+      reason,
+      late,
+      appliedOn: on,
+      proposedGrant: grant,
+      ...(text === "" ? {} : { proposal: text }),
+      opinions,
+      support,
+      ...(said.length === 0 ? {} : { opinionTexts: said.join("；") }),
+      ...expectedBy("extension", today(now, context), context),
+    };
     const asked = notice("extensionRequest", "immediate", [{ unit: bodies.leadingGroup }], item, now, context, facts);
     return [{ type: "extensionProposed", payload: { no: pending.no, grant, text }, notices: [asked] }];
   },
@@ -94,8 +109,11 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const after: ItemState = { ...item, deadline: payload.deadline, extension: null };
     const to = [{ unit: item.primaryUnit }];
     const copy = [...bystanders(item), ...pairedSeats(item)];
+    const { late, on: appliedOn } = pending;
+    const asked = replyBy(soonest(after.deadline, today(now, context), context));
+    const facts = { grant, to: pending.to, reason, late, appliedOn, ...asked };
     const told: NoticeDraft = {
-      ...notice("extensionDecision", "immediate", to, after, now, context, { grant, to: pending.to, reason }, copy),
+      ...notice("extensionDecision", "immediate", to, after, now, context, facts, copy),
       // Those who were told of the delay hear that the time was given.
       ...(grant ? { alsoToPriorRecipients: true } : {}),
     };
@@ -110,8 +128,9 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const { deadline, reason } = command;
     if (deadline === item.deadline) return refuse("illegalStep", `${item.id} already has the deadline ${deadline}`);
     const payload = { from: item.deadline, deadline, reason };
-    const facts = { from: item.deadline, to: deadline, reason };
     const after: ItemState = { ...item, deadline };
+    const asked = replyBy(soonest(deadline, today(now, context), context));
+    const facts = { from: item.deadline, to: deadline, reason, ...asked };
     const to = [{ unit: item.primaryUnit }];
     const told: NoticeDraft = {
       ...notice("deadlineChange", "batched", to, after, now, context, facts, bystanders(item)),

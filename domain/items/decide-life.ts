@@ -18,7 +18,19 @@ import {
   withdrawExtension,
 } from "./decision.js";
 import { assignedElsewhere } from "./decide-verification.js";
-import { assignmentNotice } from "./firing.js";
+import { type MovedDeadline, movedDeadline } from "./due.js";
+import {
+  assignmentNotice,
+  expectedBy,
+  instructionWords,
+  movedPayload,
+  replyBy,
+  resumedFacts,
+  soonest,
+  workingDayAfter,
+} from "./firing.js";
+import { CalendarYearMissing } from "../plan/calendar.js";
+import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
 import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
@@ -43,19 +55,33 @@ type Kind =
   | "reassign"
   | "handOverPost";
 
-/** Leaders whose 批示 on the item has not been answered are told how the item ended: the end is the answer. */
+/**
+ * Leaders whose 批示 on the item is still open get the unit's own report, which has been checked with the item: the note of
+ * whoever closes it is no answer to a leader. `ended`: what is said where there is no such report, as of a cancelled item.
+ */
 function answersToInstructions(
   item: ItemState,
-  facts: NoticeDraft["facts"],
   now: number,
   context: Context,
+  ended: NoticeDraft["facts"] = {},
 ): NoticeDraft[] {
   return item.instructions
-    .filter((instruction) => !instruction.replied)
-    .map((instruction) =>
-      notice("instructionReply", "immediate", [{ post: instruction.instructorPost }], item, now, context, facts),
-    );
+    .filter(({ replied, unchecked }) => !replied || unchecked !== undefined)
+    .map((instruction) => {
+      const { lastWords } = item;
+      const report = lastWords && ended.cancelled !== true ? { text: lastWords.text, reportedOn: item.reportedOn } : {};
+      const facts = { ...instructionWords(instruction), ...report, ...ended };
+      return notice("instructionReply", "immediate", [{ post: instruction.instructorPost }], item, now, context, facts);
+    });
 }
+
+/** By when what is returned to the unit is to be reported again: in its working days, or by the deadline where that is later. */
+function reworkBy(item: ItemState, day: PlanDate, context: Context): PlanDate | null {
+  const by = workingDayAfter(day, context.policy.reworkWithin ?? REWORK_WITHIN, context);
+  return by !== null && item.deadline > by ? item.deadline : by;
+}
+
+const REWORK_WITHIN = 5;
 
 export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
   assign: (item, command, now, context) => {
@@ -138,7 +164,9 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     // Who reports it is not who checks it (evolve.ts): that assignment ends here.
     const assigned = verifier && !standsBehind(command, [verifier.person]) ? [{ post: verifier.post }] : [];
     const to = [{ unit: verifierUnit(item, context.ruleSet.bodies) }, ...assigned];
-    const asked = notice("verificationRequest", "batched", to, after, now, context);
+    const day = today(now, context);
+    const due = { reportedOn: day, ...expectedBy("verification", day, context) };
+    const asked = notice("verificationRequest", "batched", to, { ...after, reportedOn: day }, now, context, due);
     return [
       ...withdrawDrafts(item, "reported"),
       ...withdrawExtension(item, "reported"),
@@ -167,7 +195,9 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const closer = closerUnit(item, bodies);
     const after: ItemState = { ...item, status: "verified" };
-    const asked = notice("verificationRequest", "batched", [{ unit: closer }], after, now, context, { closing: true });
+    const due = expectedBy("verification", today(now, context), context);
+    const facts = { closing: true, reportedOn: item.reportedOn, ...due };
+    const asked = notice("verificationRequest", "batched", [{ unit: closer }], after, now, context, facts);
     return [
       { type: "verified", payload: { text: command.text }, notices: closer === command.actor.unit ? [] : [asked] },
     ];
@@ -180,9 +210,11 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const refusal = onlyUnit(item, command, unit, "returning") ?? ownWork(item, command) ?? elsewhere;
     if (refusal) return refusal;
     const { reason } = command;
-    const after: ItemState = { ...item, status: "inProgress" };
-    const told = notice("returned", "immediate", [{ unit: item.primaryUnit }], after, now, context, { reason });
-    return [{ type: "returned", payload: { reason }, notices: [told] }];
+    const after: ItemState = { ...item, status: "inProgress", reportedOn: null };
+    const by = reworkBy(item, today(now, context), context);
+    const facts = { reason, reportedOn: item.reportedOn, ...replyBy(by) };
+    const told = notice("returned", "immediate", [{ unit: item.primaryUnit }], after, now, context, facts);
+    return [{ type: "returned", payload: { reason, ...replyBy(by) }, notices: [told] }];
   },
   closeOut: (item, command, now, context) => {
     if (item.status !== "verified") return illegal(item, "销号 close");
@@ -195,7 +227,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
       ...notice("resolved", "batched", [], after, now, context),
       onlyToPriorRecipients: true,
     };
-    const answers = answersToInstructions(after, { text }, now, context);
+    const answers = answersToInstructions(after, now, context);
     return [{ type: "closed", payload: { text }, notices: [told, ...answers] }];
   },
   reopen: (item, command, now, context) => {
@@ -209,7 +241,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const payload = { reason, count: item.reopenings + 1, from: item.deadline, deadline };
     const after: ItemState = { ...item, status: "inProgress", deadline, reportedOn: null };
     const to = [{ unit: item.primaryUnit }];
-    const facts = { reason, reopened: true };
+    const facts = { reason, reopened: true, ...replyBy(soonest(deadline, day, context)) };
     const told: NoticeDraft = {
       ...notice("returned", "immediate", to, after, now, context, facts, bystanders(item)),
       // Those who were told of trouble with it, and then of its end.
@@ -222,14 +254,21 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (isSuspended(item)) return suspendedRefusal(item);
     const refusal = onlyOffice(item, command, context, "suspending");
     if (refusal) return refusal;
-    const { reason, approver, until } = command;
-    const wrong = badDate(until, today(now, context), "the planned end");
+    const { reason, approver, until, deadline } = command;
+    const day = today(now, context);
+    const wrong =
+      badDate(until, day, "the planned end") ??
+      (deadline === undefined ? null : badDate(deadline, until, "the deadline after the suspension"));
     if (wrong) return wrong;
+    const named = deadline === undefined ? {} : { deadline };
+    const facts = { reason, approver, since: day, until, ...(deadline === undefined ? {} : { to: deadline }) };
+    // The day on which it begins is the first that does not count.
+    const after: ItemState = { ...item, suspendedSince: day };
     return [
       {
         type: "suspended",
-        payload: { reason, approver, until },
-        notices: [standstill(item, now, context, { reason, until })],
+        payload: { reason, approver, until, ...named },
+        notices: [standstill(after, now, context, facts)],
       },
     ];
   },
@@ -238,8 +277,21 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const refusal = onlyOffice(item, command, context, "resuming");
     if (refusal) return refusal;
     const { reason } = command;
+    const on = today(now, context);
+    const moved = movedIfKnown(item, on, context);
+    if (moved && "code" in moved) return moved;
+    const facts = { ...resumedFacts(item, moved, on, now, context), reason };
+    const copy = bystanders(item);
+    const told: NoticeDraft = {
+      instrument: "suspension",
+      delivery: "batched",
+      to: [{ unit: item.primaryUnit }],
+      copy,
+      facts,
+    };
     return [
-      { type: "resumed", payload: { reason }, notices: [standstill(item, now, context, { resumed: true, reason })] },
+      { type: "resumed", payload: { reason, ...movedPayload(item, moved) }, notices: [told] },
+      ...(moved ? withdrawDrafts(item, "deadlineMoved") : []),
     ];
   },
   cancel: (item, command, now, context) => {
@@ -254,7 +306,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
       ...notice("resolved", "batched", holder, after, now, context, facts),
       alsoToPriorRecipients: true,
     };
-    const answers = answersToInstructions(after, facts, now, context);
+    const answers = answersToInstructions(after, now, context, facts);
     return [
       ...withdrawDrafts(item, "cancelled"),
       ...withdrawExtension(item, "cancelled"),
@@ -272,7 +324,8 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status === "registered") return [{ type: "reassigned", payload }];
     const after: ItemState = { ...item, status: "assigned", primaryUnit };
     const units = [{ unit: primaryUnit }, { unit: item.primaryUnit }];
-    const facts = { from: item.primaryUnit, to: primaryUnit, reason };
+    const signing = expectedBy("signFor", today(now, context), context);
+    const facts = { from: item.primaryUnit, to: primaryUnit, reason, ...signing };
     const told = notice("handover", "immediate", units, after, now, context, facts, bystanders(item));
     return [{ type: "reassigned", payload, notices: [told] }] satisfies Step[];
   },
@@ -282,7 +335,11 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const { post, to, reason } = command;
     const after: ItemState = { ...item, status: "assigned" };
-    const told = notice("handover", "immediate", [{ post }], after, now, context, { newHolder: true, reason });
+    const told = notice("handover", "immediate", [{ post }], after, now, context, {
+      newHolder: true,
+      reason,
+      ...expectedBy("signFor", today(now, context), context),
+    });
     return [{ type: "handedOver", payload: { post, to, reason }, notices: [told] }];
   },
 };
@@ -307,6 +364,16 @@ function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { re
 }
 
 const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
+
+/** Where a deadline moves by a suspension, or a refusal where no calendar has the day. */
+function movedIfKnown(item: ItemState, on: PlanDate, context: Context): MovedDeadline | null | Refusal {
+  try {
+    return movedDeadline(item, on, context);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return refuse("badDate", error.message);
+    throw error;
+  }
+}
 
 /** 暂停 and 恢复 concern all who work on the item. */
 function standstill(item: ItemState, now: number, context: Context, facts: NoticeDraft["facts"]): NoticeDraft {

@@ -5,6 +5,7 @@ import {
   badDate,
   type Decision,
   type Handler,
+  illegal,
   notice,
   onlyOffice,
   onlyUnit,
@@ -15,15 +16,29 @@ import {
   today,
   withdrawDrafts,
 } from "./decision.js";
-import { roles } from "./firing.js";
+import { nextEscalation } from "./due.js";
+import { askedBy, asksOf, instructionWords, pressingFacts, replyBy, roles, workingDayAfter } from "./firing.js";
 import { rungById } from "../ladder/steps.js";
 import type { Context } from "../ladder/subject.js";
 import { hasPolicy } from "../plan/rule-set.js";
 import type { NoticeDraft } from "../ledger/record.js";
-import { closerUnit, type ItemState, isSuspended } from "./work-item.js";
+import {
+  type Answer,
+  closerUnit,
+  type Instruction,
+  isFrozen,
+  isSuspended,
+  isWithUnit,
+  type ItemState,
+} from "./work-item.js";
 
 type Kind =
   | "acknowledge"
+  | "answer"
+  | "acceptAnswer"
+  | "returnAnswer"
+  | "holdEscalation"
+  | "forwardReply"
   | "annotate"
   | "signInstrument"
   | "holdInstrument"
@@ -45,6 +60,66 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const refusal = leadersActRefusal(item, command, context);
     return refusal ?? [{ type: "acknowledged", payload: { text, ...(scan === undefined ? {} : { scan }) } }];
   },
+  answer: (item, command, now, context) => {
+    if (!isWithUnit(item)) return illegal(item, "书面答复 answer to a 督办函");
+    if (isSuspended(item)) return suspendedRefusal(item);
+    const { supervision, answer, deadlineVersion } = item;
+    if (supervision?.version !== deadlineVersion)
+      return refuse("nothingPending", `${item.id} has no signed 督办函 of its present deadline to answer`);
+    const refusal = onlyUnit(item, command, item.primaryUnit, "the answer on");
+    if (refusal) return refusal;
+    if (answer?.state === "waiting" && answer.version === deadlineVersion)
+      return refuse("illegalStep", `the answer on ${item.id} waits for the office already`);
+    const { cause, measures, promised, responsible, scan } = command;
+    const wrong = badDate(promised, today(now, context), "the promised date");
+    if (wrong) return wrong;
+    const payload = { no: (answer?.no ?? 0) + 1, cause, measures, promised, responsible };
+    return [{ type: "answered", payload: { ...payload, ...(scan === undefined ? {} : { scan }) } }];
+  },
+  acceptAnswer: (item, command, _now, context) =>
+    onAnswer(item, command, context, ({ no }) => [{ type: "answerAccepted", payload: { no, text: command.text } }]),
+  returnAnswer: (item, command, now, context) =>
+    onAnswer(item, command, context, ({ no }) => {
+      const { reason, replyBy } = command;
+      const wrong = badDate(replyBy, today(now, context), "the reply-by date");
+      if (wrong) return wrong;
+      const facts = { ...pressingFacts(item), answered: "returned", answerReturnedReason: reason, replyBy };
+      const told = notice("urge", "immediate", [{ unit: item.primaryUnit }], item, now, context, facts);
+      return [{ type: "answerReturned", payload: { no, reason, replyBy }, notices: [told] }];
+    }),
+  holdEscalation: (item, command, now, context) => {
+    const { holdAtMost } = context.policy;
+    if (holdAtMost === undefined)
+      return refuse("nothingPending", `policy ${context.policy.version} lets nobody hold a 呈阅件: it goes by itself`);
+    if (isSuspended(item)) return suspendedRefusal(item);
+    if (!isWithUnit(item) || isFrozen(item)) return illegal(item, "暂缓呈阅 hold of the 呈阅件");
+    const refusal = onlySigner(item, command, context, "the hold on");
+    if (refusal) return refusal;
+    const next = today(now, context) > item.deadline ? nextEscalation(item, context) : null;
+    const { deadlineRun: run } = item;
+    if (!next || !run)
+      return refuse("nothingPending", `no 呈阅件 about ${item.id} is to come: it is not overdue, or all have gone`);
+    if (run.hold?.rung === next.rung && run.hold.repetition === next.repetition)
+      return refuse("illegalStep", `the 呈阅件 about ${item.id} is held until ${run.hold.until} already`);
+    const { days, reason } = command;
+    if (!Number.isInteger(days) || days < 1 || days > holdAtMost)
+      return refuse("badValue", `a 呈阅件 is held for 1 to ${holdAtMost} working days, not ${days}`);
+    const until = workingDayAfter(next.due, days, context);
+    if (until === null) return refuse("badDate", `no calendar has the day ${days} working days after ${next.due}`);
+    const { rung, repetition, due: from } = next;
+    return [{ type: "escalationHeld", payload: { rung, version: run.version, repetition, from, until, days, reason } }];
+  },
+  forwardReply: (item, command, now, context) => {
+    const reply = item.instructions.find(({ id, unchecked }) => id === command.instruction && unchecked !== undefined);
+    if (!reply)
+      return refuse("nothingPending", `${item.id} has no reply to instruction ${command.instruction} to check`);
+    const refusal = onlySigner(item, command, context, "the check of the reply on") ?? ownReply(command, reply);
+    if (refusal) return refusal;
+    const facts = { ...instructionWords(reply), text: reply.unchecked ?? "", remarks: command.text };
+    const told = notice("instructionReply", "immediate", [{ post: reply.instructorPost }], item, now, context, facts);
+    const payload = { instruction: reply.id, text: command.text };
+    return [{ type: "instructionForwarded", payload, notices: [told] }];
+  },
   annotate: (_item, command) => [{ type: "annotated", payload: { text: command.text } }],
   signInstrument: (item, command, now, context) => {
     const draft = item.drafts.find((candidate) => candidate.rung === command.rung);
@@ -56,12 +131,15 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const { documentNo } = command;
     const rung = rungById(item.deadlineRun, draft.rung, context.policy);
     const [to, copy] = [roles(rung.to), roles(rung.copy)];
+    const by = askedBy(asksOf(rung), item.deadline, today(now, context), context);
+    const facts = { ...pressingFacts(item), ...replyBy(by), documentNo };
     const sent: NoticeDraft = {
-      ...notice(rung.instrument, "immediate", to, item, now, context, { documentNo }, copy),
+      ...notice(rung.instrument, "immediate", to, item, now, context, facts, copy),
       rung: { runKey: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
       oneUpIfHeldBefore: true,
     };
-    const payload = { rung: rung.id, version: draft.version, instrument: rung.instrument, documentNo };
+    const signed = { rung: rung.id, version: draft.version, instrument: rung.instrument, documentNo };
+    const payload = { ...signed, ...replyBy(by) };
     return [{ type: "instrumentSigned", payload, notices: [sent] }];
   },
   holdInstrument: (item, command, _now, context) => {
@@ -76,7 +154,8 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
       leadersActRefusal(item, command, context) ?? badDate(replyBy, today(now, context), "the reply-by date");
     if (refusal) return refusal;
     const post = actingPost(command.actor);
-    const facts = { text, replyBy, instructorPost: post };
+    const words = { instructionText: text, instructionOn: today(now, context), instructorPost: post };
+    const facts = { text, replyBy, ...words };
     const told = notice("instruction", "immediate", [{ unit }], item, now, context, facts);
     const payload = {
       instruction: command.key,
@@ -94,19 +173,35 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const refusal = onlyUnit(item, command, open.unit, "the reply on");
     if (refusal) return refusal;
     const { text } = command;
-    const told = notice("instructionReply", "immediate", [{ post: open.instructorPost }], item, now, context, { text });
+    // The office checks it before the leader gets it; what the office itself was asked it does not check.
+    if (open.unit !== closerUnit(item, context.ruleSet.bodies))
+      return [{ type: "instructionReplied", payload: { instruction: open.id, text, toCheck: true } }];
+    const facts = { ...instructionWords(open), text };
+    const told = notice("instructionReply", "immediate", [{ post: open.instructorPost }], item, now, context, facts);
     return [{ type: "instructionReplied", payload: { instruction: open.id, text }, notices: [told] }];
   },
-  acceptReply: (item, command) =>
-    repliedStep(item, command, { type: "instructionAccepted", payload: { instruction: command.instruction } }),
+  acceptReply: (item, command, _now, context) =>
+    repliedStep(item, command, context, {
+      type: "instructionAccepted",
+      payload: { instruction: command.instruction },
+    }),
   returnReply: (item, command, now, context) => {
     const wrong = badDate(command.replyBy, today(now, context), "the reply-by date");
     if (wrong) return wrong;
     const { instruction, reason, replyBy } = command;
-    const unit = item.instructions.find((entry) => entry.id === instruction)?.unit;
-    const facts = { text: reason, replyBy, again: true };
-    const notices = unit ? [notice("instruction", "immediate", [{ unit }], item, now, context, facts)] : [];
-    return repliedStep(item, command, {
+    const replied = item.instructions.find((entry) => entry.id === instruction);
+    const notices = replied
+      ? [
+          notice("instruction", "immediate", [{ unit: replied.unit }], item, now, context, {
+            ...instructionWords(replied),
+            // 退回意见: the words of whoever sent it back, never the leader's own.
+            returnReason: reason,
+            replyBy,
+            again: true,
+          }),
+        ]
+      : [];
+    return repliedStep(item, command, context, {
       type: "instructionReturned",
       payload: { instruction, reason, replyBy },
       notices,
@@ -153,13 +248,55 @@ function onlySigner(item: ItemState, command: Command, context: Context, what: s
   return onlyUnit(item, command, closerUnit(item, context.ruleSet.bodies), what);
 }
 
-/** A reply is taken or sent back by the post that instructed, or by whoever acts for it; never by the unit that replied. */
-function repliedStep(item: ItemState, command: CommandOf<"acceptReply" | "returnReply">, step: Step): Decision {
+/** Nobody checks what they replied themselves, nor has it checked. */
+function ownReply(command: Command, replied: Instruction): Refusal | null {
+  if (command.actor.unit !== replied.unit && !standsBehind(command, replied.repliedBy ?? [])) return null;
+  return refuse(
+    "ownWork",
+    `unit ${command.actor.unit} replied itself: the post ${replied.instructorPost} takes the reply`,
+  );
+}
+
+/** What is done with an answer that waits for the office; never by whoever stands behind it. */
+function onAnswer(
+  item: ItemState,
+  command: Command,
+  context: Context,
+  decided: (answer: Answer) => Decision,
+): Decision {
+  const { answer, deadlineVersion } = item;
+  if (answer?.state !== "waiting" || answer.version !== deadlineVersion || !isWithUnit(item))
+    return refuse("nothingPending", `no answer on ${item.id} waits for the office`);
+  const refusal = onlySigner(item, command, context, "the answer on");
+  if (refusal) return refusal;
+  if (standsBehind(command, answer.by) || command.actor.unit === item.primaryUnit)
+    return refuse(
+      "ownWork",
+      `${command.actor.person} or their unit gave the answer on ${item.id}: somebody else looks at it`,
+    );
+  return decided(answer);
+}
+
+/**
+ * A reply is taken or sent back by the post that instructed, or by whoever acts for it; before that it is sent back by the
+ * office, which checks it. Never by the unit that replied.
+ */
+function repliedStep(
+  item: ItemState,
+  command: CommandOf<"acceptReply" | "returnReply">,
+  context: Context,
+  step: Step,
+): Decision {
   const replied = item.instructions.find((entry) => entry.id === command.instruction && entry.replied);
   if (!replied) return refuse("nothingPending", `${item.id} has no reply to instruction ${command.instruction}`);
+  const own = ownReply(command, replied);
+  if (own) return own;
   const { actor } = command;
-  if (actor.unit === replied.unit || standsBehind(command, replied.repliedBy ?? []))
-    return refuse("ownWork", `unit ${actor.unit} replied itself: the post ${replied.instructorPost} takes the reply`);
+  if (replied.unchecked !== undefined) {
+    if (command.kind === "returnReply")
+      return onlySigner(item, command, context, "the check of the reply on") ?? [step];
+    return refuse("nothingPending", `the office has yet to check the reply to instruction ${replied.id}`);
+  }
   if (actor.post !== replied.instructorPost && actingPost(actor) !== replied.instructorPost)
     return refuse("notYours", `the reply is for post ${replied.instructorPost}`);
   return [step];

@@ -3,7 +3,8 @@
  * they are of it is checked where the roster is: before the command is sent.
  */
 import type { Command, CommandKind, Refusal } from "./commands.js";
-import { type Handler, illegal, notice, ownWork, refuse } from "./decision.js";
+import { type Handler, illegal, notice, ownWork, refuse, today } from "./decision.js";
+import { expectedBy } from "./firing.js";
 import { peopleOf } from "../ledger/record.js";
 import { closerUnit, type ItemState, isWithUnit, verifierUnit } from "./work-item.js";
 
@@ -43,7 +44,15 @@ export const verificationHandlers: { readonly [K in "assignVerifier" & CommandKi
     if (item.reporters.includes(verifier))
       return refuse("ownWork", `${verifier} reported ${item.id}: it is verified by somebody else`);
     const to = [{ post: verifierPost }];
-    const told = item.status === "reported" ? [notice("verificationRequest", "batched", to, item, now, context)] : [];
+    const told =
+      item.status === "reported"
+        ? [
+            notice("verificationRequest", "batched", to, item, now, context, {
+              reportedOn: item.reportedOn,
+              ...expectedBy("verification", item.reportedOn ?? today(now, context), context),
+            }),
+          ]
+        : [];
     return [{ type: "verifierAssigned", payload: { verifier, verifierPost, unit, text }, notices: told }];
   },
 };

@@ -4,65 +4,144 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { RuleSet } from "../plan/rule-set.js";
+import { headOn } from "../people/heads.js";
 import type { PlanDate } from "../plan/plan.js";
 import { addDays } from "../plan/plan-date.js";
 import { isSuspended } from "../ladder/counted-days.js";
 import type { LadderRun } from "../ladder/run.js";
-import { earlier, fireAt, isExhausted, type LadderStep, nextStep } from "../ladder/steps.js";
+import { earlier, fireAt, isExhausted, type LadderStep, nextMandatory, nextStep } from "../ladder/steps.js";
 import { type Climb, type Conditions, type Context, contextFor, type Subject } from "../ladder/subject.js";
 import { type ItemState, isFrozen, isOpen, isWithUnit, type Support } from "./work-item.js";
 
 /** A step that falls due on an item by itself. */
-export type Action = LadderStep | { readonly at: number; readonly kind: "assign" | "resume" };
+export type Action =
+  | LadderStep
+  | { readonly at: number; readonly kind: "assign" }
+  | { readonly at: number; readonly kind: "resume"; readonly moved: MovedDeadline | null };
+
+/** A deadline that a suspension moves: by its working days, or to the day that its order names. */
+export interface MovedDeadline {
+  readonly deadline: PlanDate;
+  readonly days: number;
+}
+
+/**
+ * Where the deadline of a suspended item moves when it is resumed on `on`. Null where it stays: no working day was suspended, or
+ * the unit had reported, whose part was done.
+ */
+export function movedDeadline(item: ItemState, on: PlanDate, { calendar }: Context): MovedDeadline | null {
+  const { suspendedSince, suspendedTo, deadline } = item;
+  if (suspendedSince === null || !isWithUnit(item)) return null;
+  const days = calendar.workingDaysBetween(addDays(suspendedSince, -1), addDays(on, -1));
+  if (suspendedTo !== undefined && suspendedTo > deadline) return { deadline: suspendedTo, days };
+  return days <= 0 ? null : { deadline: calendar.addWorkingDays(deadline, days), days };
+}
 
 /** A 协办 unit's own deadline on the item: some working days before the item's. */
 export function subDeadline(item: ItemState, support: Support, context: Context): PlanDate {
   return context.calendar.addWorkingDays(item.deadline, -support.before);
 }
 
-function conditionsOf({ supervision, deadlineVersion, causeReview }: ItemState): Conditions {
-  const unanswered = supervision !== null && supervision.version === deadlineVersion && !supervision.answered;
-  return { unansweredSupervision: unanswered, causeReview };
+/** Until when the 督办函 has time, or its answer: see `Conditions`. */
+function unansweredAfter({ supervision, deadlineVersion, answer, reworkBy }: ItemState): Conditions["unansweredAfter"] {
+  if (supervision === null || supervision.version !== deadlineVersion || supervision.answered) return null;
+  const { on, replyBy } = supervision;
+  const given = answer && answer.version === deadlineVersion && answer.on >= on ? answer : null;
+  if (given?.state === "waiting") return "waiting";
+  if (given?.state === "accepted") return given.promised;
+  const until = given?.returned?.replyBy ?? replyBy;
+  // What was sent back to be done again has a day of its own.
+  return reworkBy !== undefined && reworkBy > until ? reworkBy : until;
+}
+
+/** Whether an answer is accepted and its promise still to be kept or broken. */
+const isAnswerAccepted = ({ answer, deadlineVersion }: ItemState): boolean =>
+  answer?.state === "accepted" && answer.version === deadlineVersion;
+
+function conditionsOf(item: ItemState, { ruleSet }: Context): Conditions {
+  const running = item.instructions.filter(({ replied }) => !replied).map(({ replyBy }) => replyBy);
+  return {
+    unansweredAfter: unansweredAfter(item),
+    answerAccepted: isAnswerAccepted(item),
+    causeReview: item.causeReview,
+    instructedUntil: running.sort().at(-1) ?? null,
+    headOn: (day) => headOn(ruleSet.heads, item.primaryUnit, day),
+  };
 }
 
 /** A run whose days count from its own anchor. */
 export const climbOf = (run: LadderRun): Climb => ({ run, anchor: run.anchor });
 
-/** The ladders that move on the item itself: the unit's while the unit has it in hand, the verifier's while it is checked. */
-function ownClimbs(item: ItemState, context: Context): Climb[] {
-  if (item.status === "reported" || item.status === "verified")
-    return item.verificationRun ? [climbOf(item.verificationRun)] : [];
-  if (!isWithUnit(item)) return [];
-  const climbs = item.status === "assigned" && item.signForRun ? [climbOf(item.signForRun)] : [];
-  if (!item.deadlineRun || isFrozen(item)) return climbs;
-  climbs.push(climbOf(item.deadlineRun));
+/** The ladders that count from the deadline, while the unit has it in hand. */
+function deadlineClimbs(item: ItemState, context: Context): Climb[] {
+  if (!isWithUnit(item) || !item.deadlineRun || isFrozen(item)) return [];
+  const climbs = [climbOf(item.deadlineRun)];
   for (const support of item.supports)
     if (support.run && !support.delivered)
       climbs.push({ run: support.run, anchor: subDeadline(item, support, context) });
   return climbs;
 }
 
-/** The item itself, its application and its instructions: each climbs ladders of its own, and a suspension stops them all. */
-export function subjectsOf(item: ItemState, context: Context): readonly Subject[] {
-  const { suspensions, suspendedSince, extension, deadlineRun, drafts } = item;
-  const beside = { suspensions, suspendedSince, ...conditionsOf(item) };
-  const waiting = isWithUnit(item) && !isFrozen(item) ? drafts : [];
-  const asked = [
+/** The ladder of the step that the item waits for in its life: 核查, 签收. */
+function stepRuns({ status, verificationRun, signForRun }: ItemState): LadderRun[] {
+  if (status === "reported" || status === "verified") return verificationRun ? [verificationRun] : [];
+  return status === "assigned" && signForRun ? [signForRun] : [];
+}
+
+/** The ladders of what was asked beside: an application, instructions, a promise. */
+function askedRuns(item: ItemState): LadderRun[] {
+  const { extension, answer } = item;
+  const promised = isWithUnit(item) && !isFrozen(item) && isAnswerAccepted(item) && answer?.run ? [answer.run] : [];
+  return [
     ...(extension ? [extension.run] : []),
     ...item.instructions.flatMap(({ replied, run }) => (replied ? [] : [run])),
+    ...promised,
   ];
-  return [
-    { ...beside, climbs: ownClimbs(item, context), drafts: waiting, draftsOf: deadlineRun },
-    ...asked.map((run): Subject => ({ ...beside, climbs: [climbOf(run)], drafts: [], draftsOf: null })),
-  ];
+}
+
+/**
+ * The item by its deadline, and whatever else presses about it: each climbs ladders of its own, and a suspension stops them all.
+ * A suspension that moved the deadline counts no more for what counts from there.
+ */
+export function subjectsOf(item: ItemState, context: Context): readonly Subject[] {
+  const { suspensions, stops, suspendedSince, deadlineRun, drafts } = item;
+  const conditions = { suspendedSince, stops, ...conditionsOf(item, context) };
+  const waiting = isWithUnit(item) && !isFrozen(item) ? drafts : [];
+  const byAct = (run: LadderRun): Subject => ({
+    ...conditions,
+    suspensions: stops,
+    climbs: [climbOf(run)],
+    drafts: [],
+    draftsOf: null,
+  });
+  const byDeadline: Subject = {
+    ...conditions,
+    suspensions,
+    climbs: deadlineClimbs(item, context),
+    drafts: waiting,
+    draftsOf: deadlineRun,
+  };
+  return [...stepRuns(item).map(byAct), byDeadline, ...askedRuns(item).map(byAct)];
+}
+
+/** The 呈阅 that comes next on the item's deadline: the rung, or its repetition. Null where none is to come, or no calendar has it. */
+export function nextEscalation(
+  item: ItemState,
+  context: Context,
+): { readonly rung: string; readonly repetition: number; readonly due: PlanDate } | null {
+  const { deadlineRun } = item;
+  if (!deadlineRun) return null;
+  const subject = subjectsOf(item, context).find(({ draftsOf }) => draftsOf === deadlineRun);
+  const climb = subject?.climbs.find(({ run }) => run === deadlineRun);
+  return subject && climb ? nextMandatory(subject, climb, context) : null;
 }
 
 /** The earliest step that falls due on the item by itself, or null when it only waits for people. */
 export function nextAction(item: ItemState, context: Context): Action | null {
   if (isSuspended(item)) {
-    return item.suspendedUntil === null
-      ? null
-      : { kind: "resume", at: fireAt(addDays(item.suspendedUntil, 1), context) };
+    if (item.suspendedUntil === null) return null;
+    const on = addDays(item.suspendedUntil, 1);
+    return { kind: "resume", at: fireAt(on, context), moved: movedDeadline(item, on, context) };
   }
   const assign: Action | null =
     item.status === "registered" ? { kind: "assign", at: fireAt(item.assignOn, context) } : null;
@@ -82,7 +161,7 @@ function pressingRun(item: ItemState): LadderRun | null {
  */
 export function ladderExhausted(item: ItemState, context: Context): boolean {
   const run = pressingRun(item);
-  return run !== null && isOpen(item) && !isSuspended(item) && isExhausted(run, conditionsOf(item), context);
+  return run !== null && isOpen(item) && !isSuspended(item) && isExhausted(run, conditionsOf(item, context), context);
 }
 
 /** What falls due next by itself, or the year that the calendar would need to tell. */

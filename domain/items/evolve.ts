@@ -2,15 +2,27 @@
  * Folds ledger rows into an item's state. The only place that changes state: a workflow, a rebuild and a test that
  * fold the same rows hold the same state. Payload shapes are those written by `firing.ts` and `decisions.ts`.
  */
-import { acknowledgedRun, type Draft, type LadderRun, newRun, resumedRun, rungDone, rungFired } from "../ladder/run.js";
+import {
+  acknowledgedRun,
+  type Draft,
+  heldRun,
+  type LadderRun,
+  newRun,
+  onAgenda,
+  resumedRun,
+  rungDone,
+  rungFired,
+} from "../ladder/run.js";
 import { type Context, contextFor } from "../ladder/subject.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
 import type { PlanDate } from "../plan/plan.js";
-import { dateAt } from "../plan/plan-date.js";
+import { addDays, dateAt } from "../plan/plan-date.js";
+import { fireAt } from "../ladder/steps.js";
+import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import type { ItemEventType, PayloadOf } from "../ledger/events.js";
 import { type FoldedRow, peopleOf } from "../ledger/record.js";
 import { registeredItem } from "./registered-item.js";
-import type { Extension, Instruction, ItemState, ItemStatus, Support } from "./work-item.js";
+import type { Answer, Extension, Instruction, ItemState, ItemStatus, Support } from "./work-item.js";
 
 /** Everybody who stands behind a row's act. */
 const people = ({ actor }: Pick<FoldedRow, "actor">): string[] => (actor ? peopleOf(actor) : []);
@@ -39,6 +51,7 @@ function withRun(item: ItemState, runKey: string, change: (run: LadderRun) => La
     );
     return { ...item, supports };
   }
+  if (item.answer?.run?.runKey === runKey) return { ...item, answer: { ...item.answer, run: change(item.answer.run) } };
   if (item.extension?.run.runKey === runKey)
     return { ...item, extension: { ...item.extension, run: change(item.extension.run) } };
   return {
@@ -54,7 +67,8 @@ const resumedIfAny = (run: LadderRun | null, at: number): LadderRun | null => ru
 /** Of the rungs passed while the unit's ladders stood still only the highest is to fire. */
 function resumeUnitLadders(item: ItemState, at: number): ItemState {
   const supports = item.supports.map((support) => ({ ...support, run: resumedIfAny(support.run, at) }));
-  return { ...item, supports, deadlineRun: resumedIfAny(item.deadlineRun, at) };
+  const answer = item.answer && { ...item.answer, run: resumedIfAny(item.answer.run, at) };
+  return { ...item, ...(answer ? { answer } : {}), supports, deadlineRun: resumedIfAny(item.deadlineRun, at) };
 }
 
 /** The same for every ladder of the item: a suspension stops them all, a new policy changes them all. */
@@ -65,6 +79,62 @@ function resumeAllLadders(item: ItemState, at: number): ItemState {
     verificationRun: resumedIfAny(item.verificationRun, at),
     extension: item.extension ? { ...item.extension, run: resumedRun(item.extension.run, at) } : null,
     instructions: item.instructions.map((entry) => ({ ...entry, run: resumedRun(entry.run, at) })),
+  };
+}
+
+/** After a suspension nothing presses for some working days: the instant from which the ladders are climbed again. */
+function pressesAgainAt(on: PlanDate, at: number, context: Context): number {
+  const grace = context.policy.graceAfterResumption ?? 0;
+  if (grace === 0) return at;
+  try {
+    return Math.max(at, fireAt(context.calendar.addWorkingDays(addDays(on, -1), grace + 1), context));
+  } catch (error) {
+    // What lies beyond the calendar cannot be told yet; what comes next waits for its year all the same.
+    if (error instanceof CalendarYearMissing) return at;
+    throw error;
+  }
+}
+
+/** A day by which something was asked, later by the working days of a suspension that began before it. */
+function putOff(day: PlanDate, [since, on]: readonly [PlanDate, PlanDate], calendar: WorkingCalendar): PlanDate {
+  if (day < since) return day;
+  try {
+    const days = calendar.workingDaysBetween(addDays(since, -1), addDays(on, -1));
+    return days > 0 ? calendar.addWorkingDays(day, days) : day;
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return day;
+    throw error;
+  }
+}
+
+/**
+ * A suspension has moved the deadline. The same climb goes on from the new day: what went out before stays out, what was drafted
+ * and not signed is drafted again.
+ */
+function withMovedDeadline(
+  item: ItemState,
+  deadline: PlanDate,
+  stop: readonly [PlanDate, PlanDate],
+  { calendar }: Context,
+): ItemState {
+  const version = item.deadlineVersion + 1;
+  const { deadlineRun, supervision, answer } = item;
+  const drafted = new Set(item.drafts.map(({ rung }) => rung));
+  const onFrom = (run: LadderRun | null): LadderRun | null => run && { ...run, anchor: deadline, version };
+  return {
+    ...item,
+    deadline,
+    deadlineVersion: version,
+    drafts: [],
+    deadlineRun: deadlineRun && {
+      ...deadlineRun,
+      anchor: deadline,
+      version,
+      done: deadlineRun.done.filter((rung) => !drafted.has(rung)),
+    },
+    supports: item.supports.map((support) => ({ ...support, run: onFrom(support.run) })),
+    supervision: supervision && { ...supervision, version, replyBy: putOff(supervision.replyBy, stop, calendar) },
+    ...(answer ? { answer: { ...answer, version } } : {}),
   };
 }
 
@@ -113,6 +183,7 @@ function reopened(
     instructions: item.instructions.filter(({ replied }) => replied),
     causeReview: false,
     suspensions: since === null ? suspensions : [...suspensions, [since, on]],
+    stops: since === null ? item.stops : [...item.stops, [since, on]],
     suspendedSince: null,
     suspendedUntil: null,
   };
@@ -126,15 +197,19 @@ function startVerification(item: ItemState, on: PlanDate, at: number): ItemState
 
 function extensionOf(item: ItemState, row: FoldedRow<"extensionRequested">, on: PlanDate): Extension {
   const no = item.extensions + 1;
-  const { to, late } = row.payload;
+  const { to, late, reason } = row.payload;
   return {
     no,
     to,
+    reason,
+    on,
     late,
     by: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
     applicants: people(row),
     proposedGrant: null,
     opinions: 0,
+    support: 0,
+    said: [],
     run: newRun("extension", `extension/${no}`, on, no, row.at),
   };
 }
@@ -207,11 +282,12 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     ...item,
     drafts: item.drafts.map((draft) => (draft.rung === row.payload.rung ? { ...draft, held: true } : draft)),
   }),
-  instrumentSigned: (item, row) => {
+  instrumentSigned: (item, row, on) => {
     const drafts = dropDraft(item, row.payload.rung);
     if (row.payload.instrument === "summonsTalk") return { ...item, drafts, talk: item.deadlineVersion };
     if (row.payload.instrument !== "supervise") return { ...item, drafts };
-    return { ...item, drafts, supervision: { version: item.deadlineVersion, answered: false } };
+    const { documentNo: no, replyBy = on } = row.payload;
+    return { ...item, drafts, supervision: { version: item.deadlineVersion, answered: false, on, no, replyBy } };
   },
   supportReported: (item, row) => ({
     ...item,
@@ -220,9 +296,9 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     ),
   }),
   signedFor: (item) => ({ ...item, status: "signedFor", signForRun: null }),
-  progressReported: (item, row) => {
-    const { percent } = row.payload;
-    return { ...item, status: "inProgress", percent, ...figuresOf(row.payload) };
+  progressReported: (item, row, on) => {
+    const { percent, text } = row.payload;
+    return { ...item, status: "inProgress", percent, ...figuresOf(row.payload), lastWords: { text, on } };
   },
   totalFixed: (item, row) => ({
     ...item,
@@ -243,6 +319,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
       reportedBy: { person: row.actor?.person ?? "", unit: row.actor?.unit ?? "" },
       reporters,
       reportedOn: on,
+      lastWords: { text: row.payload.text, on },
       supervision: item.supervision ? { ...item.supervision, answered: true } : null,
     };
   },
@@ -263,6 +340,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     reportedBy: null,
     reportedOn: null,
     supervision: item.supervision ? { ...item.supervision, answered: false } : null,
+    ...(row.payload.replyBy === undefined ? {} : { reworkBy: row.payload.replyBy }),
   }),
   closed: (item, row) => ({ ...item, status: "closed", closedAt: row.at, drafts: [] }),
   cancelled: (item, row) => ({ ...item, status: "cancelled", closedAt: row.at, drafts: [] }),
@@ -271,16 +349,20 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     ...item,
     suspendedSince: on,
     suspendedUntil: row.payload.until,
+    ...(row.payload.deadline === undefined ? {} : { suspendedTo: row.payload.deadline }),
   }),
-  resumed: (item, row, day) => {
+  resumed: ({ suspendedTo: _named, ...item }, row, day, context) => {
     // A planned end counts on its own day, however late an outage let it be recorded; a person's act when it was done.
-    const { on = day, dueAt: at = row.at } = row.payload;
-    return {
-      ...resumeAllLadders(item, at),
-      suspensions: [...item.suspensions, [item.suspendedSince ?? on, on] as const],
+    const { on = day, dueAt = row.at, deadline } = row.payload;
+    const stop = [item.suspendedSince ?? on, on] as const;
+    const running: ItemState = {
+      ...resumeAllLadders(item, pressesAgainAt(on, dueAt, context)),
+      stops: [...item.stops, stop],
       suspendedSince: null,
       suspendedUntil: null,
     };
+    if (deadline === undefined) return { ...running, suspensions: [...item.suspensions, stop] };
+    return withMovedDeadline(running, deadline, stop, context);
   },
   extensionRequested: (item, row, on) => ({
     ...item,
@@ -288,8 +370,17 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     extension: extensionOf(item, row, on),
   }),
   extensionWithdrawn: (item) => ({ ...item, extension: null }),
-  opinionGiven: (item) =>
-    item.extension ? { ...item, extension: { ...item.extension, opinions: item.extension.opinions + 1 } } : item,
+  opinionGiven: (item, { payload: { supports, text } }) => {
+    const { extension } = item;
+    if (!extension) return item;
+    const { opinions, support, said } = extension;
+    const heard = {
+      opinions: opinions + 1,
+      support: support + (supports ? 1 : 0),
+      said: text === "" ? said : [...said, text],
+    };
+    return { ...item, extension: { ...extension, ...heard } };
+  },
   extensionProposed: (item, row, on) =>
     item.extension ? { ...item, extension: proposed(item.extension, row, on) } : item,
   extensionDecided: (item, row, _on, context) => {
@@ -308,7 +399,7 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     // A 督办函 to the unit before is not one that this unit left unanswered; what it helped with it now owes.
     const supports = item.supports.map((each) => (each.unit === primaryUnit ? { ...each, run: null } : each));
     // Another unit's work may be another unit's to verify.
-    const handed = withoutVerifier(item);
+    const { answer: _others, reworkBy: _theirs, ...handed } = withoutVerifier(item);
     return { ...handed, primaryUnit, status: "assigned", assignments, signForRun, supports, supervision: null };
   },
   handedOver: (item, row, on) => {
@@ -322,12 +413,14 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   },
   acknowledged: (item, _row, on) => acknowledged(item, on),
   instructed: (item, row, on) => {
-    const { instruction: id, unit, instructorPost, replyBy } = row.payload;
+    const { instruction: id, unit, instructorPost, replyBy, text } = row.payload;
     const entry: Instruction = {
       id,
       unit,
       instructorPost,
       replyBy,
+      text,
+      on,
       replied: false,
       run: newRun("instruction", `instruction/${id}`, replyBy, 1, row.at),
     };
@@ -339,10 +432,11 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
       ...entry,
       replied: true,
       repliedBy: people(row),
+      ...(row.payload.toCheck === true ? { unchecked: row.payload.text } : {}),
     })),
   instructionAccepted: (item, row) => changeInstruction(item, row.payload.instruction, () => null),
   instructionReturned: (item, row) =>
-    changeInstruction(item, row.payload.instruction, (entry) => {
+    changeInstruction(item, row.payload.instruction, ({ unchecked: _sentBack, ...entry }) => {
       const { replyBy } = row.payload;
       return {
         ...entry,
@@ -351,6 +445,36 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
         run: newRun("instruction", entry.run.runKey, replyBy, entry.run.version + 1, row.at),
       };
     }),
+  answered: (item, row, on) => {
+    const { no, cause, measures, promised, responsible } = row.payload;
+    const by = people(row);
+    const answer: Answer = {
+      no,
+      version: item.deadlineVersion,
+      on,
+      cause,
+      measures,
+      promised,
+      responsible,
+      by,
+      state: "waiting",
+      run: null,
+    };
+    return { ...item, answer, lastWords: { text: `${cause}；${measures}`, on } };
+  },
+  answerAccepted: (item, row) => {
+    const { answer } = item;
+    if (!answer) return item;
+    const run = newRun("promise", `promise/${answer.no}`, answer.promised, 1, row.at);
+    return { ...item, answer: { ...answer, state: "accepted", run } };
+  },
+  answerReturned: (item, { payload: { reason, replyBy } }) =>
+    item.answer ? { ...item, answer: { ...item.answer, state: "returned", returned: { reason, replyBy } } } : item,
+  escalationHeld: (item, { payload: { version: _same, ...hold } }) =>
+    item.deadlineRun ? { ...item, deadlineRun: heldRun(item.deadlineRun, hold) } : item,
+  agendaListed: (item, { payload }) => withRun(item, payload.run, (run) => onAgenda(run, payload.due)),
+  instructionForwarded: (item, row) =>
+    changeInstruction(item, row.payload.instruction, ({ unchecked: _checked, ...entry }) => entry),
   causeReviewOpened: (item) => ({ ...item, causeReview: true }),
   causeReviewClosed: (item, row) => resumeUnitLadders({ ...item, causeReview: false }, row.at),
   policyMigrated: (item, row, _on, { ruleSet }) => {

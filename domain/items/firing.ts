@@ -2,13 +2,15 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../ladder/counted-days.js";
 import type { Context } from "../ladder/subject.js";
-import { type Action, subDeadline } from "./due.js";
-import type { PlanDate, RecipientRole } from "../plan/plan.js";
-import { dateAt } from "../plan/plan-date.js";
+import { type Action, type MovedDeadline, subDeadline } from "./due.js";
+import type { LadderRun } from "../ladder/run.js";
+import { headOn } from "../people/heads.js";
+import type { Asks, LadderName, PlanDate, RecipientRole, Rung } from "../plan/plan.js";
+import { addDays, dateAt } from "../plan/plan-date.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { Addressee, NewRow, NoticeDraft } from "../ledger/record.js";
 import { recordOf, rungCause, rungRef } from "./item-events.js";
-import { checkingUnit, deciderUnit, type ItemState } from "./work-item.js";
+import { checkingUnit, deciderUnit, type Instruction, type ItemState, reportedBy } from "./work-item.js";
 
 type Facts = Record<string, string | number | boolean | null>;
 type ItemRows = NewRow<ItemEventType>[];
@@ -27,6 +29,95 @@ function countIfKnown(count: () => number): number | null {
   }
 }
 
+/** The working day `days` after a day; null where no calendar has it. */
+export function workingDayAfter(day: PlanDate, days: number, { calendar }: Context): PlanDate | null {
+  try {
+    return calendar.addWorkingDays(day, days);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** What a rung asks for, where its policy does not say it. */
+const ASKED: Partial<Readonly<Record<Rung["instrument"], Asks>>> = {
+  reminder: { act: "report" },
+  urge: { act: "progress", within: 2 },
+  supervise: { act: "answer", within: 3 },
+  summonsTalk: { act: "decide", within: 5 },
+};
+
+/** Working days for an act by a day that has passed meanwhile: a letter asks for nothing by a date gone by. */
+const SOON = 2;
+
+/**
+ * By which day a letter of `day` asks for something: within its working days, or by the day that is pressed for, where that is
+ * not over when the letter goes. Null where nothing is asked, or no calendar has the day.
+ */
+export function askedBy(
+  asks: Asks | undefined,
+  pressed: PlanDate | null,
+  day: PlanDate,
+  context: Context,
+): PlanDate | null {
+  if (!asks) return null;
+  if (asks.within !== undefined) return workingDayAfter(day, asks.within, context);
+  return soonest(pressed, day, context);
+}
+
+/** A day that lies ahead of a letter of `day`, else one soon after it. */
+export function soonest(pressed: PlanDate | null, day: PlanDate, context: Context): PlanDate | null {
+  const letter = workingDayAfter(addDays(day, -1), 1, context);
+  return pressed !== null && (letter === null || pressed >= letter) ? pressed : workingDayAfter(day, SOON, context);
+}
+
+/** The day by which a step is expected whose ladder begins on `day`: the offset of the ladder's first rung. */
+export function expectedBy(ladder: LadderName, day: PlanDate, context: Context): Facts {
+  const first = context.policy.ladders[ladder]?.[0]?.offset;
+  return replyBy(first === undefined ? null : workingDayAfter(day, first, context));
+}
+
+/** As a fact, where it is known. */
+export const replyBy = (day: PlanDate | null): { readonly replyBy?: PlanDate } =>
+  day === null ? {} : { replyBy: day };
+
+export const asksOf = (rung: Pick<Rung, "instrument" | "asks">): Asks | undefined =>
+  rung.asks ?? ASKED[rung.instrument];
+
+/** What the unit said last, what it answered to the last 督办函, and what was made of it. */
+export function pressingFacts(item: ItemState): Facts {
+  const { answer, lastWords, supervision, deadlineVersion } = item;
+  const answered = answer?.version === deadlineVersion ? answer.state : "none";
+  return {
+    progress: item.percent,
+    ...(lastWords && lastWords.text !== "" ? { lastWords: lastWords.text, lastWordsOn: lastWords.on } : {}),
+    ...(supervision ? { supervisedNo: supervision.no, supervisedOn: supervision.on, answered } : {}),
+    ...(answer
+      ? {
+          cause: answer.cause,
+          measures: answer.measures,
+          promised: answer.promised,
+          responsible: answer.responsible,
+          ...(answer.returned && answered === "returned" ? { answerReturnedReason: answer.returned.reason } : {}),
+        }
+      : {}),
+  };
+}
+
+/** A 呈阅件 that was held says so, and why. */
+function heldFacts({ hold }: LadderRun, rung: string, repetition: number): Facts {
+  if (hold?.rung !== rung || hold.repetition !== repetition) return {};
+  return { heldFrom: hold.from, heldDays: hold.days, heldReason: hold.reason };
+}
+
+/** The day that a run presses for. */
+function pressedDay(item: ItemState, { runKey, anchor }: LadderRun, context: Context): PlanDate | null {
+  if (runKey === "deadline") return item.deadline;
+  const support = item.supports.find(({ run }) => run?.runKey === runKey);
+  if (support) return subDeadline(item, support, context);
+  return runKey.startsWith("instruction/") || runKey.startsWith("promise/") ? anchor : null;
+}
+
 /** What every letter about an item states, plus whom the roles around a check, a decision or an instruction stand for. */
 export function itemFacts(item: ItemState, at: number, context: Context): Facts & { readonly overdue: number | null } {
   const today = dateAt(at, context.ruleSet.offsetMinutes);
@@ -35,7 +126,7 @@ export function itemFacts(item: ItemState, at: number, context: Context): Facts 
     primaryUnit: item.primaryUnit,
     deadline: item.deadline,
     originalDeadline: item.originalDeadline,
-    overdue: countIfKnown(() => workingDaysOverdue(item, today, context.calendar)),
+    overdue: countIfKnown(() => workingDaysOverdue(item, reportedBy(item, today), context.calendar)),
     daysLeft: countIfKnown(() => context.calendar.workingDaysBetween(today, item.deadline)),
     verifierUnit: checkingUnit(item, context.ruleSet.bodies),
     deciderUnit: deciderUnit(item, context.ruleSet.bodies),
@@ -47,10 +138,14 @@ function supportFacts(item: ItemState, runKey: string, context: Context): Facts 
   return support ? { supportingUnit: support.unit, subDeadline: subDeadline(item, support, context) } : {};
 }
 
+/** The 批示 itself: its words, its day, who gave it and by when it was to be answered. */
+export function instructionWords({ text, on, instructorPost, replyBy: asked }: Instruction): Facts {
+  return { instructionText: text, instructionOn: on, instructorPost, instructionReplyBy: asked };
+}
+
 function instructionFacts(item: ItemState, runKey: string): Facts {
   const instruction = item.instructions.find((candidate) => candidate.run.runKey === runKey);
-  if (!instruction) return {};
-  return { instructedUnit: instruction.unit, instructorPost: instruction.instructorPost, replyBy: instruction.replyBy };
+  return instruction ? { instructedUnit: instruction.unit, ...instructionWords(instruction) } : {};
 }
 
 /** Days that a letter states beside its own: on which the rung was due (later fired after an outage), and on which it counts. */
@@ -68,7 +163,10 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
       ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
       ...item.supporting.map((unit) => ({ unit })),
     ],
-    facts: itemFacts({ ...item, status: "assigned" }, now, context),
+    facts: {
+      ...itemFacts({ ...item, status: "assigned" }, now, context),
+      ...expectedBy("signFor", dayOf(now, context), context),
+    },
   };
 }
 
@@ -82,27 +180,87 @@ function assignment(item: ItemState, dueAt: number, now: number, context: Contex
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
-function resumption(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
+function resumption(
+  item: ItemState,
+  { at: dueAt, moved }: Extract<Action, { kind: "resume" }>,
+  now: number,
+  context: Context,
+): ItemRows {
   const on = dayOf(dueAt, context);
   const told: NoticeDraft = {
     instrument: "suspension",
     delivery: "batched",
     to: [{ unit: item.primaryUnit }],
     copy: item.village === null ? [] : roles(["township", "helpingUnit"]),
-    facts: { ...itemFacts(item, now, context), resumed: true },
+    facts: resumedFacts(item, moved, on, now, context),
   };
-  const payload = { on, due: on, dueAt, reason: "plannedEnd" };
-  return [recordOf(item, { type: "resumed", payload }, now, `resume/${item.id}/${item.suspendedSince}`, [told])];
+  const payload = { on, due: on, dueAt, reason: "plannedEnd", ...movedPayload(item, moved) };
+  const cause = `resume/${item.id}/${item.suspendedSince}`;
+  const rows = [recordOf(item, { type: "resumed", payload }, now, cause, [told])];
+  if (!moved) return rows;
+  const withdrawn = item.drafts.map(({ rung, version }, index) => {
+    const draft = { rung, version, reason: "deadlineMoved" as const };
+    return { ...recordOf(item, { type: "instrumentWithdrawn", payload: draft }, now, cause), causeNo: index + 1 };
+  });
+  return [...rows, ...withdrawn];
+}
+
+/** What a resumption says of the deadline that it moved. */
+export function movedPayload(
+  { deadline }: ItemState,
+  moved: MovedDeadline | null,
+): { readonly from?: PlanDate; readonly deadline?: PlanDate; readonly movedBy?: number } {
+  return moved ? { from: deadline, deadline: moved.deadline, movedBy: moved.days } : {};
+}
+
+/** Facts of the item as it goes on: from the day of resumption on, by the deadline that was moved. */
+export function resumedFacts(
+  item: ItemState,
+  moved: MovedDeadline | null,
+  on: PlanDate,
+  now: number,
+  context: Context,
+): Facts {
+  const { suspendedSince, stops, suspensions } = item;
+  const stop = [suspendedSince ?? on, on] as const;
+  const after: ItemState = {
+    ...item,
+    deadline: moved?.deadline ?? item.deadline,
+    suspendedSince: null,
+    suspendedUntil: null,
+    stops: [...stops, stop],
+    suspensions: moved ? suspensions : [...suspensions, stop],
+  };
+  return {
+    ...itemFacts(after, now, context),
+    resumed: true,
+    since: suspendedSince,
+    on,
+    ...(moved ? { from: item.deadline, to: moved.deadline, movedBy: moved.days } : {}),
+    ...replyBy(soonest(after.deadline, dateAt(now, context.ruleSet.offsetMinutes), context)),
+  };
+}
+
+/** A head who is a 处级领导 is not summoned: what would be a 约谈建议 is submitted (呈报) to the leading group. */
+function rungAsItIs(item: ItemState, rung: Rung, day: PlanDate, { ruleSet }: Context): Rung {
+  if (rung.instrument !== "summonsTalk" || headOn(ruleSet.heads, item.primaryUnit, day) !== "leader") return rung;
+  return { ...rung, instrument: "escalate", kind: "auto" };
 }
 
 function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: number, context: Context): ItemRows {
-  const { run, rung, repetition } = action;
+  const { run, repetition } = action;
+  const rung = rungAsItIs(item, action.rung, action.due, context);
   const signed = rung.kind === "signed";
   const known = itemFacts(item, now, context);
+  const today = dateAt(now, context.ruleSet.offsetMinutes);
+  const asked = replyBy(askedBy(asksOf(rung), pressedDay(item, run, context), today, context));
   const facts: Facts = {
     ...known,
+    ...pressingFacts(item),
     ...instructionFacts(item, run.runKey),
     ...supportFacts(item, run.runKey, context),
+    ...heldFacts(run, rung.id, repetition),
+    ...asked,
     ladder: run.ladderName,
     ...lateness(action.due, action.nominal, dateAt(now, context.ruleSet.offsetMinutes)),
     repetition,
@@ -128,8 +286,9 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     nominal: action.nominal,
     overdue: known.overdue ?? 0,
   };
-  const type = signed ? "instrumentDrafted" : "rungFired";
-  return [recordOf(item, { type, payload }, now, rungCause(item, run, rung.id, repetition), [notice])];
+  const cause = rungCause(item, run, rung.id, repetition);
+  if (signed) return [recordOf(item, { type: "instrumentDrafted", payload }, now, cause, [notice])];
+  return [recordOf(item, { type: "rungFired", payload: { ...payload, ...asked } }, now, cause, [notice])];
 }
 
 function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now: number, context: Context): ItemRows {
@@ -147,6 +306,8 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       oneUpIfHeldBefore: true,
       facts: {
         ...itemFacts(item, now, context),
+        ...pressingFacts(item),
+        ...replyBy(askedBy(asksOf(rung.standIn), item.deadline, dateAt(now, context.ruleSet.offsetMinutes), context)),
         ...lateness(due, due, dateAt(now, context.ruleSet.offsetMinutes)),
         standIn: true,
       },
@@ -187,6 +348,12 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
       return [recordOf(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
     }
     case "resume":
-      return resumption(item, action.at, now, context);
+      return resumption(item, action, now, context);
+    case "agenda": {
+      const { run, rung, due } = action;
+      const payload = { run: run.runKey, ladder: run.ladderName, rung: rung.id, version: run.version, due };
+      const cause = `agenda/${item.id}/${run.runKey}/v${run.version}`;
+      return [recordOf(item, { type: "agendaListed", payload }, now, cause)];
+    }
   }
 }

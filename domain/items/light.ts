@@ -3,7 +3,7 @@ import { ITEM_EVENT_TYPES, type ItemEventType } from "../ledger/events.js";
 import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import { countedDay, workingDaysOverdue } from "../ladder/counted-days.js";
 import type { Bodies, PlanDate, Policy } from "../plan/plan.js";
-import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended } from "./work-item.js";
+import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended, reportedBy } from "./work-item.js";
 
 /** From what asks for attention most; `notStarted` (未开始) is a state of its own: it is counted apart and stands for no other item. */
 export const STATUS_LIGHTS = ["red", "yellow", "green", "blue", "grey", "notStarted"] as const;
@@ -111,6 +111,12 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   callLogged: false,
   evidenceFiled: false,
   talkDecided: false,
+  answered: false,
+  answerAccepted: false,
+  answerReturned: false,
+  escalationHeld: false,
+  agendaListed: false,
+  instructionForwarded: true,
   verifierAssigned: false,
 };
 
@@ -162,7 +168,10 @@ export function statusLight(
   policy: Pick<Policy, "warningDays" | "progressTolerance">,
   bodies: Bodies,
 ): LightReason {
-  const late = isOpen(item) ? workingDaysOverdue(item, today, calendar) : 0;
+  const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
+  // Reported in time, the days are those of the check; reported late, it is overdue by the days until the report.
+  const until = claimedInTime ? today : reportedBy(item, today);
+  const late = isOpen(item) ? workingDaysOverdue(item, until, calendar) : 0;
   const facts = {
     deadline: item.deadline,
     workingDaysOverdue: late,
@@ -179,7 +188,6 @@ export function statusLight(
   if (item.status === "closed") return { light: "blue", rule: "closed", ...facts };
   if (item.status === "cancelled") return { light: "grey", rule: "cancelled", ...facts };
   if (isSuspended(item)) return { light: "grey", rule: "suspended", ...facts };
-  const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
   // The unit kept its deadline; what is late now is the check.
   if (facts.due === "passed" && claimedInTime) return { light: "yellow", rule: "awaitingCheck", ...facts };
   if (late > 0) return { light: "red", rule: "overdue", ...facts };

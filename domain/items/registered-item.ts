@@ -54,6 +54,7 @@ export function registeredItem({ item, at, payload }: FoldedRow<"registered"> & 
     suspendedSince: null,
     suspendedUntil: null,
     suspensions: [],
+    stops: [],
     nextDue: null,
     beyondCalendar: null,
   };

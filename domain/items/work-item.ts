@@ -22,6 +22,9 @@ export type ItemStatus =
 export interface Extension {
   readonly no: number;
   readonly to: PlanDate;
+  /** Why, and on which day it was applied for. */
+  readonly reason: string;
+  readonly on: PlanDate;
   /** Applied for after expiry (逾期申请): freezes nothing. */
   readonly late: boolean;
   readonly by: { readonly person: string; readonly unit: string };
@@ -31,6 +34,9 @@ export interface Extension {
   /** The office's proposal; null until it proposes. */
   readonly proposedGrant: boolean | null;
   readonly opinions: number;
+  /** How many of the opinions support it, and what they say. */
+  readonly support: number;
+  readonly said: readonly string[];
   readonly run: LadderRun;
 }
 
@@ -39,10 +45,44 @@ export interface Instruction {
   readonly unit: string;
   readonly instructorPost: string;
   readonly replyBy: PlanDate;
+  /** What the leader wrote, and on which day. */
+  readonly text: string;
+  readonly on: PlanDate;
   readonly replied: boolean;
+  /** The unit's report, where the office has still to check it before the leader gets it. */
+  readonly unchecked?: string;
   /** Everybody who stands behind the reply. */
   readonly repliedBy?: readonly string[];
   readonly run: LadderRun;
+}
+
+/** A signed 督办函 and whether the unit has reported completion since. */
+export interface Supervision {
+  readonly version: number;
+  readonly answered: boolean;
+  /** The day on which it was signed, its number, and the day by which it asks to be answered. */
+  readonly on: PlanDate;
+  readonly no: string;
+  readonly replyBy: PlanDate;
+}
+
+/** 书面答复: the unit's last answer to a 督办函. */
+export interface Answer {
+  readonly no: number;
+  /** The deadline version under which it was given. */
+  readonly version: number;
+  readonly on: PlanDate;
+  readonly cause: string;
+  readonly measures: string;
+  readonly promised: PlanDate;
+  readonly responsible: string;
+  /** Everybody who stands behind it. */
+  readonly by: readonly string[];
+  readonly state: "waiting" | "accepted" | "returned";
+  /** Why the office returned it, and by when it asks for another. */
+  readonly returned?: { readonly reason: string; readonly replyBy: PlanDate };
+  /** Chases the promised date, once the answer is accepted. */
+  readonly run: LadderRun | null;
 }
 
 /** What a 协办 unit owes by a sub-deadline of its own. */
@@ -59,7 +99,7 @@ export interface Support {
  * The version of the shape below, and of what the folds make of the same rows. Raised with every change of either: states stored
  * by an earlier release are then made anew from their rows when they are next read.
  */
-export const ITEM_STATE_VERSION = 2;
+export const ITEM_STATE_VERSION = 3;
 
 export interface ItemState {
   readonly id: string;
@@ -103,8 +143,14 @@ export interface ItemState {
   readonly extensions: number;
   readonly instructions: readonly Instruction[];
   readonly drafts: readonly Draft[];
-  /** The signed 督办函 of this deadline version, and whether the unit has answered it. */
-  readonly supervision: { readonly version: number; readonly answered: boolean } | null;
+  /** The signed 督办函 of this deadline version. */
+  readonly supervision: Supervision | null;
+  /** The last 书面答复; absent: none was ever given. */
+  readonly answer?: Answer;
+  /** What the unit itself last said of it: progress, an answer, a report. */
+  readonly lastWords?: { readonly text: string; readonly on: PlanDate };
+  /** The day by which what was returned to the unit (退办) is to be reported again. */
+  readonly reworkBy?: PlanDate;
   /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */
   readonly talk?: number;
   /** Who is to verify it, of the verifying unit, and the post in which they do; absent: anybody of it. */
@@ -120,8 +166,12 @@ export interface ItemState {
   readonly causeReview: boolean;
   readonly suspendedSince: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;
-  /** Ended suspensions as [first day, day of resumption). */
+  /** The deadline that the order of the suspension names for the time after it. */
+  readonly suspendedTo?: PlanDate;
+  /** Ended suspensions as [first day, day of resumption) that moved no deadline: their days don't count as overdue. */
   readonly suspensions: readonly (readonly [PlanDate, PlanDate])[];
+  /** All ended suspensions, for the clocks that count from another day than the deadline. */
+  readonly stops: readonly (readonly [PlanDate, PlanDate])[];
   /** Earliest instant at which something falls due; kept by `evolve`. */
   readonly nextDue: number | null;
   /** The year for which the calendar lacks working days, so that what comes next cannot be told: an alarm. */
@@ -142,6 +192,11 @@ export function isOpen(item: Pick<ItemState, "status">): boolean {
 /** An application made in time freezes the ladder until it is decided. */
 export function isFrozen(item: Pick<ItemState, "extension">): boolean {
   return item.extension !== null && !item.extension.late;
+}
+
+/** The day up to which an item counts as overdue: what the checkers take after the unit has reported is theirs. */
+export function reportedBy({ reportedOn }: Pick<ItemState, "reportedOn">, day: PlanDate): PlanDate {
+  return reportedOn !== null && reportedOn < day ? reportedOn : day;
 }
 
 /** What a township owes is first checked by the lead unit; what the office owes, by the supervision office. */

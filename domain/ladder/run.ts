@@ -20,6 +20,12 @@ export interface LadderRun {
   readonly importedAt?: number;
   /** Set when a ladder that stood still is resumed: of the rungs passed before it only the highest fires. */
   readonly catchUp: number | null;
+  /** The day for which the newest rung went out: the next lies the policy's distance after it. */
+  readonly last?: PlanDate;
+  /** The office's director holds a rung, for some days and a reason. */
+  readonly hold?: Hold;
+  /** Since when it is on the leading group's agenda list, its repetitions being over. */
+  readonly agendaOn?: PlanDate;
   readonly repeat: RepeatRun | null;
 }
 
@@ -32,6 +38,18 @@ export interface RepeatRun {
   readonly last: PlanDate;
   /** Day of the newest acknowledgement. */
   readonly acknowledgedOn: PlanDate | null;
+}
+
+/** 暂缓呈阅: a rung that goes later than it is due, with the reason in it. */
+export interface Hold {
+  readonly rung: string;
+  readonly repetition: number;
+  /** The day on which it was due. */
+  readonly from: PlanDate;
+  /** The day on which it goes. */
+  readonly until: PlanDate;
+  readonly days: number;
+  readonly reason: string;
 }
 
 /** A signed instrument waiting for the office. */
@@ -62,7 +80,7 @@ export function rungFired(
   run: LadderRun,
   { rung, repetition, repeats, due }: { rung: string; repetition: number; repeats: boolean; due: PlanDate },
 ): LadderRun {
-  const climbed = rungDone(run, rung);
+  const climbed = { ...rungDone(run, rung), last: due };
   if (!repeats) return climbed;
   const acknowledgedOn = run.repeat?.acknowledgedOn ?? null;
   return { ...climbed, repeat: { rung, count: repetition, last: due, acknowledgedOn } };
@@ -71,6 +89,16 @@ export function rungFired(
 /** An acknowledgement quiets the repetitions for a while. */
 export function acknowledgedRun(run: LadderRun, on: PlanDate): LadderRun {
   return run.repeat ? { ...run, repeat: { ...run.repeat, acknowledgedOn: on } } : run;
+}
+
+/** What is still open after its repetitions is on the leading group's agenda list. */
+export function onAgenda(run: LadderRun, on: PlanDate): LadderRun {
+  return { ...run, agendaOn: on };
+}
+
+/** A rung that was held: once for each time it comes. */
+export function heldRun(run: LadderRun, hold: Hold): LadderRun {
+  return { ...run, hold };
 }
 
 /** A ladder that stood still is climbed again from an instant on. */

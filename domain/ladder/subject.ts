@@ -17,13 +17,24 @@ export interface Climb {
 
 /** What rungs may be made to wait for, or to depend on. */
 export interface Conditions {
-  /** A 督办函 of the present deadline version is signed and stays unanswered. */
-  readonly unansweredSupervision: boolean;
+  /**
+   * The last day on which a signed 督办函 of the present deadline version counts as answered, or as having time for it: its
+   * reply date, or the date that an accepted answer promised. `waiting`: an answer waits for the office. Null: no such letter.
+   */
+  readonly unansweredAfter: PlanDate | "waiting" | null;
+  /** The office accepted an answer to it, with a date that is promised. */
+  readonly answerAccepted: boolean;
+  /** Whom a talk would be with on a day: a head in office, a 处级领导 (who is submitted to, never summoned), or nobody. */
+  readonly headOn: (day: PlanDate) => "head" | "leader" | "vacant";
   /** An objective cause is under review. */
   readonly causeReview: boolean;
+  /** Until this day a leader's own 批示 runs: nothing is submitted again. Null: none runs. */
+  readonly instructedUntil: PlanDate | null;
 }
 
 export interface Subject extends Suspendable, Conditions {
+  /** All ended suspensions, also those that `suspensions` leaves out because they moved the deadline. */
+  readonly stops: Suspendable["suspensions"];
   readonly climbs: readonly Climb[];
   /** Instruments that wait for a signature, and the run whose rungs they are of. */
   readonly drafts: readonly Draft[];

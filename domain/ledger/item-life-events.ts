@@ -68,15 +68,28 @@ export const itemLifeEvents = {
   /** `verifier` null: anybody of the verifying unit again. */
   verifierAssigned: fields({ verifier: nullable(text), verifierPost: optional(text), unit: text, text }),
   verified: fields({ text }),
-  returned: fields({ reason: text }),
+  /** `replyBy`: the day by which it is to be reported again. */
+  returned: fields({ reason: text, replyBy: optional(day) }),
   /** `imported`: it had ended before this system. */
   closed: fields({ text, imported: optional(flag) }),
   cancelled: fields({ reason: text, imported: optional(flag) }),
   /** 重新办理: it had been closed. `count`: how often by now. `from`: the deadline that it was closed under. */
   reopened: fields({ reason: text, count: number, from: day, deadline: day }),
-  suspended: fields({ reason: text, approver: text, until: nullable(day) }),
-  /** `on`, `due`, `dueAt`: the planned end, which counts on its own day; absent where a person resumed it. */
-  resumed: fields({ reason: text, on: optional(day), due: optional(day), dueAt: optional(number) }),
+  /** `deadline`: the one that the order names for the time after. */
+  suspended: fields({ reason: text, approver: text, until: nullable(day), deadline: optional(day) }),
+  /**
+   * `on`, `due`, `dueAt`: the planned end, which counts on its own day; absent where a person resumed it. `from`, `deadline`: the
+   * deadline moved by it (`movedBy` working days, or as the order named it); absent where none moved, and on older rows.
+   */
+  resumed: fields({
+    reason: text,
+    on: optional(day),
+    due: optional(day),
+    dueAt: optional(number),
+    from: optional(day),
+    deadline: optional(day),
+    movedBy: optional(number),
+  }),
   reassigned: fields({ from: text, primaryUnit: text, reason: text }),
   /** Another person holds the unit's post. */
   handedOver: fields({ post: text, to: text, reason: text }),

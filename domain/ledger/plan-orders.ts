@@ -17,7 +17,15 @@ export type DocumentVersion = TypeOf<typeof documentVersion>;
 /** Orders that are sent to the streams of the tasks that they concern. */
 const sentOrders = {
   /** 批量暂缓: every open item in the townships and villages named, until a planned end. `approver`: a post. */
-  suspendArea: fields({ townships: list(text), villages: list(text), until: day, reason: text, approver: text }),
+  /** `deadline`: the one that the order names for the time after; absent: later by the suspended working days. */
+  suspendArea: fields({
+    townships: list(text),
+    villages: list(text),
+    until: day,
+    reason: text,
+    approver: text,
+    deadline: optional(day),
+  }),
   resumeArea: fields({ townships: list(text), villages: list(text), reason: text }),
   /** Another reading of a milestone's date: a new deadline for all its items. */
   changeReading: fields({ milestone: text, deadline: day, reason: text }),

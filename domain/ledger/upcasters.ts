@@ -17,6 +17,8 @@ export type Upcaster = (payload: Readonly<Record<string, unknown>>) => {
 export type Upcasters = Readonly<Record<string, Upcaster>>;
 
 export const UPCASTERS: Upcasters = {
+  // Since then a talk is passed over for a vacant head's post too; the earlier reasons are the same.
+  "rungSkipped@1": (payload) => ({ type: "rungSkipped", version: 2, payload }),
   // Whoever verifies an item was called its inspector before inspections had inspectors.
   "inspectorAssigned@1": ({ inspector, inspectorPost, ...rest }) => ({
     type: "verifierAssigned",

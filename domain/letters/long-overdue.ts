@@ -7,16 +7,18 @@ import type { WorkingCalendar } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../ladder/counted-days.js";
 import type { PlanDate, RecipientRole, Roster } from "../plan/plan.js";
 import { type Recipient, resolveRecipients } from "../people/recipients.js";
-import type { ItemState } from "../items/work-item.js";
+import { type ItemState, reportedBy } from "../items/work-item.js";
+import type { LadderRun } from "../ladder/run.js";
 
 /** What the list needs of an open item whose ladder has run out. */
 export type LongOverdueItem = Pick<
   ItemState,
   "id" | "village" | "township" | "primaryUnit" | "deadline" | "suspensions" | "suspendedSince"
-> & {
-  /** The unit whose move it waits for (卡在谁), where that is not the primary unit: a verifier, a decider. */
-  readonly awaited?: string;
-};
+> &
+  Partial<Pick<ItemState, "reportedOn" | "deadlineRun">> & {
+    /** The unit whose move it waits for (卡在谁), where that is not the primary unit: a verifier, a decider. */
+    readonly awaited?: string;
+  };
 
 /** A line of a list. `overdue`: working days. */
 export interface ListedItem {
@@ -25,6 +27,12 @@ export interface ListedItem {
   readonly overdue: number;
   /** The unit whose step the item waits for. */
   readonly awaited: string;
+  /** Since when it is on the leading group's agenda list. */
+  readonly agendaOn?: PlanDate;
+  /** A 呈阅件 about it that was held: due when, for how many working days, and why. */
+  readonly heldFrom?: PlanDate;
+  readonly heldDays?: number;
+  readonly heldReason?: string;
 }
 
 /** One addressee with the items of their list, the longest overdue first. */
@@ -52,6 +60,15 @@ const ROLE_ORDER: readonly RecipientRole[] = [
   "office",
 ];
 
+/** What the list says of the escalations before it. */
+function pressed(run: LadderRun | null): Pick<ListedItem, "agendaOn" | "heldFrom" | "heldDays" | "heldReason"> {
+  const { agendaOn, hold } = run ?? {};
+  return {
+    ...(agendaOn === undefined ? {} : { agendaOn }),
+    ...(hold ? { heldFrom: hold.from, heldDays: hold.days, heldReason: hold.reason } : {}),
+  };
+}
+
 /** The lists of a day. Suspended items wait, and so does what is not overdue yet; nothing to say, no list. */
 export function longOverdueLists(
   items: readonly LongOverdueItem[],
@@ -68,8 +85,9 @@ export function longOverdueLists(
     const line: ListedItem = {
       item: item.id,
       deadline: item.deadline,
-      overdue: workingDaysOverdue(item, day, calendar),
+      overdue: workingDaysOverdue(item, reportedBy({ reportedOn: item.reportedOn ?? null }, day), calendar),
       awaited,
+      ...pressed(item.deadlineRun ?? null),
     };
     if (line.overdue <= 0) continue;
     const where = { ...item, primaryUnit: awaited };

@@ -109,8 +109,45 @@ function postAbove(roster: Roster, post: Post, day: PlanDate): string | undefine
   return post.level === "countyLeader" ? group : undefined;
 }
 
-/** The first post of the chain that somebody holds; the addressed post itself when nobody does. */
-export function holderOf(roster: Roster, post: string, day: PlanDate): { post: string; person: string | null } {
+/** Who gets what is meant for a post. `standsIn`: not its holder, also where that is who leads the unit meanwhile (主持工作). */
+export interface Held {
+  readonly post: string;
+  readonly person: string | null;
+  readonly standsIn?: true;
+}
+
+/**
+ * The post's holder. For a vacant post of a unit somebody else of the same unit: whoever leads it meanwhile, then its chain within
+ * the unit, its desk, its head; never another unit, so that nothing meant for a unit ends at the office that issues it. For a vacant post of a
+ * leader the first of its chain, at the end the office's desk. The addressed post itself when there is nobody.
+ */
+export function holderOf(roster: Roster, post: string, day: PlanDate): Held {
+  const index = rosterIndex(roster);
+  const found = index.posts.get(post);
+  const own = found && valueOn(found.holders, day);
+  if (own !== undefined) return { post, person: own };
+  if (found?.unit === undefined || isLeaders(found)) return chainHolder(roster, post, day);
+  const acting = valueOn(found.acting ?? [], day);
+  if (acting !== undefined)
+    return { post: postWithin(index, found.unit, acting, day) ?? post, person: acting, standsIn: true };
+  const unit = index.units.get(found.unit);
+  const within = [...found.fallback, unit?.desk, unit?.head].flatMap((id) =>
+    id === undefined ? [] : [index.posts.get(id)],
+  );
+  for (const candidate of within) {
+    const person = candidate?.unit === found.unit && candidate ? valueOn(candidate.holders, day) : undefined;
+    if (candidate && person !== undefined) return { post: candidate.id, person, standsIn: true };
+  }
+  return { post, person: null };
+}
+
+/** A post of the unit that the person holds on the day. */
+function postWithin({ posts }: RosterIndex, unit: string, person: string, day: PlanDate): string | undefined {
+  return [...posts.values()].find((post) => post.unit === unit && valueOn(post.holders, day) === person)?.id;
+}
+
+/** The first post of the chain that somebody holds; at its end the office's desk; the addressed post itself when nobody does. */
+function chainHolder(roster: Roster, post: string, day: PlanDate): Held {
   const { posts } = rosterIndex(roster);
   const seen = new Set<string>();
   const queue = [post];
@@ -179,7 +216,7 @@ function resolveOne(
     addressed,
     post: found.post,
     person: found.person,
-    ...(found.post === from ? {} : { fallbackFor: from }),
+    ...(found.post === from && !found.standsIn ? {} : { fallbackFor: from }),
     ...(upFrom === undefined ? {} : { upFrom }),
     ...(upward ? { instrument: "escalate" } : {}),
   };

@@ -205,6 +205,8 @@ export interface Post {
   readonly unit?: string;
   readonly level: "desk" | "head" | "countyLeader" | "leadingGroup";
   readonly holders: readonly Dated<string>[];
+  /** 主持工作: who leads the unit while the head's post is vacant; person ids. */
+  readonly acting?: readonly Dated<string>[];
   readonly fallback: readonly string[];
   /** 联络员 who may acknowledge for the holder, by post id. */
   readonly liaison?: string;
@@ -298,10 +300,23 @@ export type RecipientRole =
 
 /** Repeats of a rung until acknowledged (quiet for a while) or closed. Working days. */
 export interface Repeat {
-  readonly every: number;
+  /** Working days from one to the next: the same each time, or one figure for each repetition. */
+  readonly every: number | readonly number[];
   readonly times: number;
   /** An acknowledgement quiets the repeats for this many working days. */
   readonly quietAfterAcknowledgement: number;
+  /** Working days after the last repetition by which what is still open goes onto the leading group's agenda list; absent: never. */
+  readonly thenAgenda?: number;
+}
+
+/** What a letter asks its recipient to do. */
+export const ASKED_ACTS = ["report", "answer", "progress", "signFor", "verify", "decide", "reply"] as const;
+export type AskedAct = (typeof ASKED_ACTS)[number];
+
+/** What a rung asks for. `within`: working days from the letter's day; absent: by the day that the ladder presses for. */
+export interface Asks {
+  readonly act: AskedAct;
+  readonly within?: number;
 }
 
 /** One rung of a ladder. `offset` is in working days from the ladder's anchor date. */
@@ -312,8 +327,9 @@ export interface Rung {
   readonly kind: "auto" | "signed";
   readonly to: readonly RecipientRole[];
   readonly copy: readonly RecipientRole[];
+  readonly asks?: Asks;
   readonly repeat?: Repeat;
-  /** Cannot be removed, held or passed over (the escalation to the county leader). */
+  /** Cannot be removed or passed over (the escalation to the county leader); held only for `Policy.holdAtMost`. */
   readonly mandatory?: boolean;
   /** Fires only after a 督办函 of this deadline version that was signed and stays unanswered. */
   readonly afterUnanswered?: Instrument;
@@ -346,6 +362,14 @@ export interface Policy {
   };
   /** Which deadline ladder each scope climbs. */
   readonly ladderByScope: Readonly<Record<Scope, "village" | "county">>;
+  /** Working days that lie at least between two rungs of a ladder; absent: none. */
+  readonly apart?: Readonly<Record<LadderName, number>>;
+  /** Working days after a suspension on which nothing presses; absent: none. */
+  readonly graceAfterResumption?: number;
+  /** Working days for which the office's director may hold a 呈阅件 at most; absent: not at all. */
+  readonly holdAtMost?: number;
+  /** Working days that a unit has for what was returned to it (退办); absent: five. */
+  readonly reworkWithin?: number;
   /** Working days a signed instrument may wait for the office. */
   readonly signWithin: number;
   /** Yellow within this many working days before the deadline. */

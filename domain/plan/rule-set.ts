@@ -1,4 +1,5 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
+import type { Heads } from "../people/heads.js";
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
 import type { Bodies, CalendarData, Policy } from "./plan.js";
 
@@ -6,6 +7,8 @@ export interface RuleSet {
   readonly policies: Readonly<Record<string, Policy>>;
   readonly calendars: Readonly<Record<string, CalendarData>>;
   readonly bodies: Bodies;
+  /** Who heads the units; absent: nothing is known of them. */
+  readonly heads?: Heads;
   readonly offsetMinutes: number;
 }
 

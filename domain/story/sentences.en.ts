@@ -58,18 +58,25 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "Supporting work not done: ",
 };
 
+/** By when a letter asks for something. */
+function askedBy(entry: ToldEvent): string {
+  const by = fact(entry, "replyBy");
+  return by === "" ? "" : `, to be acted on by ${by}`;
+}
+
 function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
   const until = entry.repeats === null ? "" : `; ${entry.repeats.times} more up to ${dayEn(entry.repeats.last)}`;
   const why = WHY_URGED[entry.ladder ?? ""] ?? "";
   const what = `${instrument(entry)}${entry.instrument === "escalate" && again ? " repeated" : ""}`;
-  return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}`;
+  return `${why}${what} to ${people(entry.to)}${copies(entry)}${until}${askedBy(entry)}`;
 }
 
 const SKIPPED: Readonly<Record<string, string>> = {
   beforeStart: "earlier than assignment or the new deadline",
   passedWhileStopped: "passed while the item was stopped",
   noUnansweredSupervision: "no supervision letter signed and unanswered",
+  headVacant: "the post of the unit's head is vacant",
 };
 
 const WITHDRAWN: Readonly<Record<string, string>> = {
@@ -91,9 +98,18 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   instrumentDrafted: (entry) =>
     `${instrument(entry)} drafted for the office to sign, meant for ${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
-    `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}`,
+    `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}${askedBy(entry)}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)} not signed within ${fact(entry, "officeDelayDays")} working days: the office's delay is recorded${entry.to.length === 0 ? "" : `; urging slip instead to ${people(entry.to)}${copies(entry)}`}`,
+  answered: (entry) =>
+    `${actor(entry)}answered the supervision letter${said(entry, "cause")}; done by ${fact(entry, "promised")}, responsible: ${fact(entry, "responsible")}`,
+  answerAccepted: (entry) => `${actor(entry)}accepted the answer${said(entry, "text")}`,
+  answerReturned: (entry) =>
+    `${actor(entry)}returned the answer${said(entry)}; another is due by ${fact(entry, "replyBy")}`,
+  escalationHeld: (entry) =>
+    `${actor(entry)}held the submission for ${fact(entry, "days")} working days, until ${fact(entry, "until")}${said(entry)}`,
+  agendaListed: () => "still open after all submissions: on the leading group's agenda list",
+  instructionForwarded: (entry) => `${actor(entry)}checked and submitted the reply${said(entry, "text")}`,
   instrumentHeld: (entry) => `${actor(entry)}held the ${instrument(entry).toLowerCase()}${said(entry)}`,
   instrumentWithdrawn: (entry) =>
     `Draft of the ${instrument(entry).toLowerCase()} withdrawn: ${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
@@ -119,11 +135,13 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}reopened it${said(entry)}; due ${fact(entry, "deadline")} (reopened ${fact(entry, "count") === "1" ? "once" : `${fact(entry, "count")} times`})`,
   cancelled: (entry) => `${actor(entry)}cancelled it${said(entry)}`,
   suspended: (entry) =>
-    `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")})`,
+    `${actor(entry)}suspended it${fact(entry, "until") === "" ? "" : ` until ${fact(entry, "until")}`}${said(entry)} (approved by ${fact(entry, "approver")}${fact(entry, "deadline") === "" ? "" : `; deadline afterwards ${fact(entry, "deadline")}`})`,
   resumed: (entry) =>
-    fact(entry, "reason") === "plannedEnd"
-      ? "Suspension over, the clock runs again"
-      : `${actor(entry)}resumed it${said(entry)}`,
+    `${
+      fact(entry, "reason") === "plannedEnd"
+        ? "Suspension over, the clock runs again"
+        : `${actor(entry)}resumed it${said(entry)}`
+    }${fact(entry, "deadline") === "" ? "" : `; deadline moved from ${fact(entry, "from")} to ${fact(entry, "deadline")}`}`,
   extensionRequested: (entry) =>
     `${actor(entry)}asked for an extension to ${fact(entry, "to")}${entry.facts.late === true ? " after the deadline" : ""}${said(entry)}`,
   extensionWithdrawn: (entry) =>

@@ -58,6 +58,18 @@ const WHY_URGED: Readonly<Record<string, string>> = {
   supporting: "协办事项尚未办结，",
 };
 
+/** By when a letter asks for something. */
+function askedBy(entry: ToldEvent): string {
+  const by = fact(entry, "replyBy");
+  return by === "" ? "" : `，${by}前办理或者答复`;
+}
+
+/** A suspension that moved the deadline. */
+function movedTo(entry: ToldEvent): string {
+  const to = fact(entry, "deadline");
+  return to === "" ? "" : `；时限由${fact(entry, "from")}顺延至${to}`;
+}
+
 function fired(entry: ToldEvent): string {
   const again = entry.facts.repetition !== undefined && Number(entry.facts.repetition) > 0;
   const until = entry.repeats === null ? "" : `，此后至${dayZh(entry.repeats.last)}又${entry.repeats.times}次`;
@@ -65,9 +77,9 @@ function fired(entry: ToldEvent): string {
   const to = people(entry.to);
   switch (entry.instrument) {
     case "reminder":
-      return `${why}提醒${to}${copies(entry)}${until}`;
+      return `${why}提醒${to}${copies(entry)}${until}${askedBy(entry)}`;
     case "urge":
-      return `${why}催办单发至${to}${copies(entry)}${until}`;
+      return `${why}催办单发至${to}${copies(entry)}${until}${askedBy(entry)}`;
     case "escalate":
       return `${why}${again ? "再次呈阅" : "呈阅件呈送"}${to}${copies(entry)}${until}`;
     default:
@@ -78,8 +90,12 @@ function fired(entry: ToldEvent): string {
 const SKIPPED: Readonly<Record<string, string>> = {
   beforeStart: "早于交办或新时限",
   passedWhileStopped: "停办期间已过",
-  noUnansweredSupervision: "没有已签发而未回复的督办函",
+  noUnansweredSupervision: "督办函未签发或者已答复",
+  headVacant: "主要负责人空缺",
 };
+
+/** Why a talk is not proposed. */
+const NOT_STARTED: ReadonlySet<string> = new Set(["noUnansweredSupervision", "headVacant"]);
 
 const WITHDRAWN: Readonly<Record<string, string>> = {
   reported: "主办单位已反馈",
@@ -96,12 +112,20 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   supportReported: (entry) => `${actor(entry)}报告协办事项办结${said(entry, "text")}`,
   rungFired: fired,
   rungSkipped: (entry) =>
-    `${instrument(entry)}${fact(entry, "reason") === "noUnansweredSupervision" ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
+    `${instrument(entry)}${NOT_STARTED.has(fact(entry, "reason")) ? "未启动" : "略过"}：${SKIPPED[fact(entry, "reason")] ?? fact(entry, "reason")}`,
   instrumentDrafted: (entry) => `${instrument(entry)}拟稿，待办公室签发，拟送${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
-    `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}`,
+    `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}${fact(entry, "replyBy") === "" ? "" : `，${fact(entry, "replyBy")}前书面答复`}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)}满${fact(entry, "officeDelayDays")}个工作日未签发，记办公室迟延${entry.to.length === 0 ? "" : `；改发催办单：${people(entry.to)}${copies(entry)}`}`,
+  answered: (entry) =>
+    `${actor(entry)}书面答复督办函${said(entry, "cause")}；承诺${fact(entry, "promised")}前办结，责任人：${fact(entry, "responsible")}`,
+  answerAccepted: (entry) => `${actor(entry)}认可书面答复${said(entry, "text")}`,
+  answerReturned: (entry) => `${actor(entry)}退回书面答复${said(entry)}；${fact(entry, "replyBy")}前重新答复`,
+  escalationHeld: (entry) =>
+    `${actor(entry)}暂缓呈阅${fact(entry, "days")}个工作日，${fact(entry, "until")}呈阅${said(entry)}`,
+  agendaListed: () => "多次呈阅仍未办结，列入领导小组议题清单",
+  instructionForwarded: (entry) => `${actor(entry)}审核并呈报批示办理情况${said(entry, "text")}`,
   instrumentHeld: (entry) => `${actor(entry)}暂缓签发${instrument(entry)}${said(entry)}`,
   instrumentWithdrawn: (entry) =>
     `${instrument(entry)}稿撤回：${WITHDRAWN[fact(entry, "reason")] ?? fact(entry, "reason")}`,
@@ -125,9 +149,9 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}将已销号事项重新办理${said(entry)}；新期限${fact(entry, "deadline")}（第${fact(entry, "count")}次）`,
   cancelled: (entry) => `${actor(entry)}取消事项${said(entry)}`,
   suspended: (entry) =>
-    `${actor(entry)}办理暂停${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}）`,
+    `${actor(entry)}办理暂停${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}${fact(entry, "deadline") === "" ? "" : `；恢复后时限${fact(entry, "deadline")}`}）`,
   resumed: (entry) =>
-    fact(entry, "reason") === "plannedEnd" ? "暂停期满，恢复计时" : `${actor(entry)}恢复计时${said(entry)}`,
+    `${fact(entry, "reason") === "plannedEnd" ? "暂停期满，恢复计时" : `${actor(entry)}恢复计时${said(entry)}`}${movedTo(entry)}`,
   extensionRequested: (entry) =>
     `${actor(entry)}${entry.facts.late === true ? "逾期后" : ""}申请延期至${fact(entry, "to")}${said(entry)}`,
   extensionWithdrawn: (entry) => `${WITHDRAWN[fact(entry, "reason")] ?? "主办单位已反馈"}，延期申请撤回`,

@@ -5,7 +5,7 @@
  * form of its own and stands here by name only.
  */
 import { capitalised, type Fields } from "../forms/field.js";
-import { reason } from "../items/acts/act.js";
+import { movedTo, reason } from "../items/acts/act.js";
 import type { Language, Words } from "../language/words.js";
 import type { Role } from "../people/roles.js";
 import type { PlanOrderKind } from "./orders.js";
@@ -81,6 +81,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
         label: { zh: "计划恢复日期", en: "Planned to resume on" },
         describe: "The planned end; later than today.",
       },
+      deadline: movedTo,
       reason,
       approver: {
         type: "pick",
@@ -89,7 +90,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
         describe: "Post id of whoever approved it.",
       },
     },
-    form: ["townships", "villages", "until", "approver", "reason"],
+    form: ["townships", "villages", "until", "deadline", "approver", "reason"],
     hint: AREA_HINT,
     sure: { zh: "对所列范围内全部未办结事项立即生效。", en: "It holds at once for all open items within." },
     scope: "running",

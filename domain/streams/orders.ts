@@ -73,11 +73,11 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
   const command = ((): Command | null => {
     switch (order.kind) {
       case "suspendArea": {
-        const { townships, villages, reason, approver, until } = order;
+        const { townships, villages, reason, approver, until, deadline } = order;
         const base = on(
           (item) => inArea(item, townships, villages) && item.status !== "registered" && !isSuspended(item),
         );
-        return { ...base, kind: "suspend", reason, approver, until };
+        return { ...base, kind: "suspend", reason, approver, until, ...(deadline === undefined ? {} : { deadline }) };
       }
       case "resumeArea":
         return {

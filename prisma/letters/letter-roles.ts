@@ -19,10 +19,11 @@ export function namedFacts(facts: Facts, day: PlanDate, names: Directory): Facts
       named[key] = names.unit(id, day).name;
     }
   }
-  const post = facts["instructorPost"];
-  if (typeof post === "string") {
+  for (const key of ["instructorPost", "approver"]) {
+    const post = facts[key];
+    if (typeof post !== "string" || !names.posts.has(post)) continue;
     named ??= { ...facts };
-    named["instructorPost"] = names.post(post, day).title;
+    named[key] = names.post(post, day).title;
   }
   return named ?? facts;
 }

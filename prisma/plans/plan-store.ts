@@ -2,6 +2,7 @@
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
+import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import { minutesOf } from "../../domain/plan/plan-date.js";
@@ -279,6 +280,7 @@ export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> 
     policies: Object.fromEntries(policies.map((entry) => [String(entry.version), entry.content])),
     calendars: Object.fromEntries(calendars.map((entry) => [String(entry.version), entry.content])),
     bodies: bundle.roster.bodies,
+    heads: headsOf(bundle.roster),
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
   };
 }

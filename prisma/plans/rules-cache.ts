@@ -1,5 +1,6 @@
 /** What decisions and notices of a plan are made by, kept per process for as long as the plan's documents are of the same versions. */
 import type { ExistingItem } from "../../domain/items/existing.js";
+import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
 import type { Connection, Pool, Queryable } from "../database/pool.js";
@@ -68,6 +69,7 @@ async function readRules(connection: Queryable, planId: string): Promise<PlanRul
       policies: byVersion<Policy>("policy"),
       calendars: byVersion<CalendarData>("calendar"),
       bodies: bundle.roster.bodies,
+      heads: headsOf(bundle.roster),
       offsetMinutes: bundle.plan.timeZone.offsetMinutes,
     },
   };

@@ -8,6 +8,7 @@ import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf, lateFrom } from "./batch.js";
 import type { About } from "./draws.js";
+import { fitting } from "./fitting.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";
 import * as texts from "./texts.js";
 
@@ -37,7 +38,14 @@ export function applyInTime(setting: Setting, row: ObservedRow, item: ItemState)
   if (day === null || day <= hours.dayOf(row.at)) return [];
   const at = hours.on(day, item.primaryUnit);
   const to = newDeadline(setting, item, item.deadline, together);
-  return application(setting, row, item, at, to, words(setting, texts.EXTENSION, item.primaryUnit, at));
+  return application(
+    setting,
+    row,
+    item,
+    at,
+    to,
+    words(setting, fitting(setting.milestones.get(item.milestone)).reasons, item.primaryUnit, at),
+  );
 }
 
 /** 逾期申请, of what nobody applied for in time. */

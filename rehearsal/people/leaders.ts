@@ -1,7 +1,7 @@
 /** What leaders do with a 呈阅件: 阅知, by themselves or by their 联络员; now and then a 批示, which the unit answers. */
 import { actingPost } from "../../domain/items/capacity.js";
-import { type ItemState, isWithUnit } from "../../domain/items/work-item.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
+import { closerUnit, type ItemState, isWithUnit } from "../../domain/items/work-item.js";
+import type { Bodies, PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Seat } from "./cast.js";
@@ -98,10 +98,35 @@ export function replyToInstruction(setting: Setting, row: ObservedRow, item: Ite
   return intend(at, {
     stream: row.stream,
     item: item.id,
-    act: { kind: "replyToInstruction", instruction: id, text: words(setting, texts.REPLIED, unit, at) },
+    act: {
+      kind: "replyToInstruction",
+      instruction: id,
+      text: words(setting, entry.run.version > 1 ? texts.REPLIED_AGAIN : texts.REPLIED, unit, at),
+    },
     by: { kind: "unit", unit, level: "desk" },
     restsWhileSuspended: false,
     still: (now) => now.instructions.some((candidate) => candidate.id === id && !candidate.replied),
+  });
+}
+
+/** The office looks at a reply and submits it. */
+export function forwardReply(
+  setting: Setting,
+  row: ObservedRow<"instructionReplied">,
+  item: ItemState,
+  bodies: Bodies,
+): Intent[] {
+  const { draws, hours } = setting;
+  const { instruction } = row.payload;
+  const unit = closerUnit(item, bodies);
+  const at = hours.after(row.at, draws.within([0, 1], "forwardReply", unit, row.at), unit);
+  return intend(at, {
+    stream: row.stream,
+    item: item.id,
+    act: { kind: "forwardReply", instruction, text: words(setting, texts.FORWARDED, unit, at) },
+    by: { kind: "unit", unit, level: "desk" },
+    restsWhileSuspended: false,
+    still: (now) => now.instructions.some(({ id, unchecked }) => id === instruction && unchecked !== undefined),
   });
 }
 
@@ -130,7 +155,9 @@ export function judgeReply(setting: Setting, row: ObservedRow, item: ItemState):
     by,
     restsWhileSuspended: false,
     still: (now, day) =>
-      now.instructions.some((candidate) => candidate.id === id && candidate.replied) &&
+      now.instructions.some(
+        (candidate) => candidate.id === id && candidate.replied && candidate.unchecked === undefined,
+      ) &&
       (accepted || replyBy > day) &&
       mayJudge(setting.cast.actor(by, day), post, entry.unit),
   });

@@ -3,12 +3,13 @@ import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
+import { answerInWriting, judgeAnswer } from "./answers.js";
 import { callThem } from "./calls.js";
 import { check } from "./checks.js";
 import { afterApplication, decideExtension } from "./extensions.js";
 import { decideDraft } from "./instruments.js";
 import type { Intent, Setting } from "./intents.js";
-import { judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
+import { forwardReply, judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
 import { fixTotal } from "./measured.js";
 import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
 import { answerLetter, meetDeadline, reportAgain, reportProgress, signFor } from "./unit-work.js";
@@ -31,11 +32,21 @@ const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   returned: reportAgain,
   reopened: newDeadline,
   instrumentDrafted: (setting, row, item) => decideDraft(setting, row, item, setting.roster.bodies.office),
-  instrumentSigned: answerLetter,
+  instrumentSigned: (setting, row, item) => [
+    ...answerLetter(setting, row, item),
+    ...(row.payload.instrument === ("supervise" satisfies Instrument) ? answerInWriting(setting, row, item) : []),
+  ],
+  answered: (setting, row, item) => judgeAnswer(setting, row, item, setting.roster.bodies),
+  answerReturned: answerInWriting,
+  resumed: (setting, row, item) => (row.payload.deadline === undefined ? [] : newDeadline(setting, row, item)),
   instrumentLapsed: (setting, row, item) => callThem(setting, row, item, setting.roster.bodies.office),
   instructed: replyToInstruction,
   instructionReturned: replyToInstruction,
-  instructionReplied: judgeReply,
+  instructionReplied: (setting, row, item) =>
+    row.payload.toCheck === true
+      ? forwardReply(setting, row, item, setting.roster.bodies)
+      : judgeReply(setting, row, item),
+  instructionForwarded: judgeReply,
   rungFired: (setting, row, item) => [
     ...pressed(setting, row, item),
     ...(row.payload.instrument === ("urge" satisfies Instrument)

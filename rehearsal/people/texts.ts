@@ -28,11 +28,6 @@ export const RETURNED: Texts = [
 ];
 export const CLOSED: Texts = ["同意销号。"];
 
-export const EXTENSION: Texts = [
-  "受施工季节影响，工期需顺延。",
-  "项目前期手续办理时间较长，需延长办理时限。",
-  "涉及农户外出，入户核实需要更多时间。",
-];
 export const LATE_EXTENSION: Texts = ["因故未能按时限办结，申请延长办理时限。"];
 export const SUPPORTS: Texts = ["情况属实，确有客观原因。"];
 export const OBJECTS: Texts = ["理由不充分，宜按原时限办理。"];
@@ -51,5 +46,10 @@ export const REPLIED: Texts = [
   "已按批示要求制定整改措施，明确专人负责，正在加快办理。",
   "已查明原因并倒排工期，近期可以办结。",
 ];
+export const REPLIED_AGAIN: Texts = ["已明确由分管负责同志牵头，按周倒排工期，每周五报告进度，月底前办结。"];
+export const RESPONSIBLE = "分管负责人及经办人";
+export const ANSWER_ACCEPTED: Texts = ["原因属实，措施可行，请按承诺时间办结。"];
+export const ANSWER_RETURNED: Texts = ["措施不具体，请明确办结时间和责任人后重新答复。"];
+export const FORWARDED: Texts = ["经核，情况属实。"];
 export const REPLY_RETURNED: Texts = ["措施不够具体，请明确办结时间和责任人后再报。"];
 export const CALLED: Texts = ["电话告知催办事项，对方表示抓紧办理。"];

@@ -99,6 +99,18 @@ export function courseFigures({ course }: ReportModel): FigureLine[] {
       ],
     ),
     line(
+      "answers",
+      [
+        ["answered", course.answers.given],
+        ["accepted", course.answers.accepted],
+        ["answersReturned", course.answers.returned],
+      ],
+      [
+        ["escalationsHeld", course.escalationsHeld],
+        ["onAgenda", course.onAgenda],
+      ],
+    ),
+    line(
       "replies",
       [
         ["acknowledged", course.acknowledged],

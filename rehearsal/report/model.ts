@@ -104,6 +104,11 @@ export interface Course {
   readonly readingsChanged: number;
   readonly acknowledged: number;
   readonly instructions: { readonly given: number; readonly replied: number; readonly accepted: number };
+  /** 书面答复 to 督办函. */
+  readonly answers: { readonly given: number; readonly accepted: number; readonly returned: number };
+  /** 呈阅件 that were held, and items that went onto the agenda list after the last. */
+  readonly escalationsHeld: number;
+  readonly onAgenda: number;
   readonly calls: number;
   readonly skipped: Readonly<Record<SkipReason, number>>;
 }

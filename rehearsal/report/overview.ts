@@ -6,7 +6,7 @@ import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/in
 import type { PlanBundle } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
-import { isFrozen, isOpen, isSuspended, isWithUnit } from "../../domain/items/work-item.js";
+import { isFrozen, isOpen, isSuspended, isWithUnit, reportedBy } from "../../domain/items/work-item.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import { VACANCIES } from "../../prisma/alarms/vacancy-report.js";
 import type {
@@ -77,7 +77,7 @@ export function ownLeaderReach(
 function gapOf({ item }: Standing, limit: number | null, view: Viewpoint): ReachGap {
   if (!isOpen(item) || !isWithUnit(item)) return "reportedBefore";
   if (isSuspended(item) || isFrozen(item)) return "stopped";
-  const overdue = workingDaysOverdue(item, view.today, view.calendar);
+  const overdue = workingDaysOverdue(item, reportedBy(item, view.today), view.calendar);
   if (overdue === 0 && item.deadlineVersion > 1) return "deadlineMoved";
   return limit !== null && overdue <= limit ? "notYetDue" : "unexplained";
 }
@@ -131,11 +131,15 @@ export function courseOf(steps: readonly StepCount[]): Course {
       replied: of("instructionReplied"),
       accepted: of("instructionAccepted"),
     },
+    answers: { given: of("answered"), accepted: of("answerAccepted"), returned: of("answerReturned") },
+    escalationsHeld: of("escalationHeld"),
+    onAgenda: of("agendaListed"),
     calls: of("callLogged"),
     skipped: {
       beforeStart: skipped("beforeStart"),
       passedWhileStopped: skipped("passedWhileStopped"),
       noUnansweredSupervision: skipped("noUnansweredSupervision"),
+      headVacant: skipped("headVacant"),
     },
   };
 }

@@ -4,7 +4,7 @@ import { type LightReason, statusLight } from "../../domain/items/light.js";
 import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import type { PlanDate, Policy } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { type ItemState, isOpen, isSuspended } from "../../domain/items/work-item.js";
+import { type ItemState, isOpen, isSuspended, reportedBy } from "../../domain/items/work-item.js";
 import type { Bodies } from "../../domain/plan/plan.js";
 import type { ItemTotals, Working } from "./model.js";
 
@@ -33,7 +33,7 @@ export interface Viewpoint {
 export function standingOf(item: ItemState, order: number, climbedOverdue: boolean, view: Viewpoint): Standing {
   const endedOn = item.closedAt === null ? null : dateAt(item.closedAt, view.offsetMinutes);
   const claimedInTime = item.reportedOn !== null && item.reportedOn <= item.deadline;
-  const late = claimedInTime ? 0 : workingDaysOverdue(item, endedOn ?? view.today, view.calendar);
+  const late = claimedInTime ? 0 : workingDaysOverdue(item, reportedBy(item, endedOn ?? view.today), view.calendar);
   const { light, rule } = statusLight(item, view.today, view.calendar, view.policy, view.bodies);
   return {
     item,

@@ -109,6 +109,7 @@ export const en: ReportTexts = {
     extensions: "Extensions",
     acts: "Acts",
     replies: "Leaders",
+    answers: "Answers",
     skipped: "Passed over",
     alarms: "Went wrong",
   },
@@ -179,6 +180,10 @@ export const en: ReportTexts = {
     accepted: "accepted",
     acknowledged: "acknowledged",
     calls: "telephone calls",
+    answered: "letters answered",
+    answersReturned: "returned",
+    escalationsHeld: "submissions held",
+    onAgenda: "on the agenda list",
   },
   instruments,
   instrumentHeads: {
@@ -230,8 +235,9 @@ export const en: ReportTexts = {
   scenario: ({ id, title, seed }) =>
     `${title ?? id ?? "not named"}${title !== null && id !== null ? ` (${id})` : ""}${seed === null ? "" : `, seed ${seed}`}`,
   ownLeader,
-  skipped: ({ noUnansweredSupervision, passedWhileStopped, beforeStart }) => [
+  skipped: ({ noUnansweredSupervision, headVacant, passedWhileStopped, beforeStart }) => [
     { text: "talks (no supervision letter signed and unanswered)", count: noUnansweredSupervision },
+    { text: "talks (the post of the unit's head is vacant)", count: headVacant },
     { text: "rungs passed while stopped", count: passedWhileStopped },
     { text: "rungs before assignment or a new deadline", count: beforeStart },
   ],

@@ -62,7 +62,11 @@ export type Figure =
   | "replied"
   | "accepted"
   | "acknowledged"
-  | "calls";
+  | "calls"
+  | "answered"
+  | "answersReturned"
+  | "escalationsHeld"
+  | "onAgenda";
 
 export type Section = "overview" | "told" | "tasks" | "units" | "leaders" | "townships" | "longest" | "story";
 export type Label =
@@ -78,6 +82,7 @@ export type Label =
   | "extensions"
   | "acts"
   | "replies"
+  | "answers"
   | "skipped"
   | "alarms";
 export type Head =

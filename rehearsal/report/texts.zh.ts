@@ -107,6 +107,7 @@ export const zh: ReportTexts = {
     extensions: "延期",
     acts: "办理",
     replies: "领导",
+    answers: "书面答复",
     skipped: "略过",
     alarms: "异常",
   },
@@ -177,6 +178,10 @@ export const zh: ReportTexts = {
     accepted: "认可",
     acknowledged: "阅知",
     calls: "电话催办",
+    answered: "答复督办函",
+    answersReturned: "退回",
+    escalationsHeld: "暂缓呈阅",
+    onAgenda: "列入领导小组议题",
   },
   instruments,
   instrumentHeads: {
@@ -228,10 +233,11 @@ export const zh: ReportTexts = {
   scenario: ({ id, title, seed }) =>
     `${title ?? id ?? "未注明"}${title !== null && id !== null ? `（${id}）` : ""}${seed === null ? "" : `，随机种子 ${seed}`}`,
   ownLeader,
-  skipped: ({ noUnansweredSupervision, passedWhileStopped, beforeStart }) => [
-    { text: "约谈建议（无已签发而未回复的督办函）", count: noUnansweredSupervision },
-    { text: "停办期间已过的各级", count: passedWhileStopped },
-    { text: "早于交办或新时限的各级", count: beforeStart },
+  skipped: ({ noUnansweredSupervision, headVacant, passedWhileStopped, beforeStart }) => [
+    { text: "未建议约谈（督办函未签发或者已答复）", count: noUnansweredSupervision },
+    { text: "未建议约谈（主要负责人空缺）", count: headVacant },
+    { text: "暂停期间到期、不再补发的督办", count: passedWhileStopped },
+    { text: "交办（新时限）之前的督办", count: beforeStart },
   ],
   alarms,
   quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,

@@ -110,7 +110,7 @@ const CASES: [string, Edit, number, string][] = [
   [
     "a signed rung without stand-in",
     ["policy.yaml", "      standIn: { instrument: urge, to: [primaryUnitHead], copy: [villageDepartmentHead] }\n", ""],
-    -6,
+    -7,
     "would be lost when the office does not sign",
   ],
   [
@@ -131,7 +131,7 @@ const CASES: [string, Edit, number, string][] = [
       "- { id: remind-1, repeat: { every: 1, times: 1, quietAfterAcknowledgement: 0 }, offset: -1,",
     ],
     // The one that comes later in the ladder is named: the escalation.
-    17,
+    18,
     "ladder village already repeats rung remind-1",
   ],
   [
@@ -213,7 +213,7 @@ const CASES: [string, Edit, number, string][] = [
   [
     "no way to the county leader",
     ["policy.yaml", "      mandatory: true\n      to: [villageCountyLeader]", "      to: [villageCountyLeader]"],
-    -17,
+    -18,
     "no mandatory escalation",
   ],
 ];

@@ -183,15 +183,20 @@ describe("the seed plan", () => {
     const shape = (name: "village" | "county"): unknown =>
       bundle.policy.ladders[name].map((rung) => `${rung.offset} ${rung.instrument} ${rung.kind} ${rung.to.join()}`);
     expect(shape("village")).toEqual([
-      "-20 reminder auto primaryUnit,township",
-      "-5 reminder auto primaryUnit,township",
-      "-1 reminder auto primaryUnit,township",
-      "1 urge auto primaryUnit,township",
-      "3 supervise signed primaryUnitHead",
+      "-20 reminder auto primaryUnit",
+      "-5 reminder auto primaryUnit",
+      "-1 reminder auto primaryUnit",
+      "1 urge auto primaryUnit",
+      "4 supervise signed primaryUnitHead",
       "7 escalate auto villageCountyLeader",
       "15 summonsTalk signed leadingGroup",
     ]);
-    expect(bundle.policy.ladders.village[5]?.repeat).toEqual({ every: 5, times: 6, quietAfterAcknowledgement: 10 });
+    expect(bundle.policy.ladders.village[5]?.repeat).toEqual({
+      every: [10, 20],
+      times: 2,
+      quietAfterAcknowledgement: 10,
+      thenAgenda: 10,
+    });
     expect(bundle.policy.ladders.village[5]?.copy).toEqual(["leaderInCharge"]);
   });
 });

@@ -76,8 +76,8 @@ describe("npm run plan:change", () => {
     expect(await change(plan.folder)).toMatchObject({ code: 0, out: expect.stringContaining("没有差别"), errors: "" });
     plan.edit(
       "policy.yaml",
-      "id: urge, offset: 1, instrument: urge, kind: auto, to: [primaryUnit, township]",
-      "id: urge, offset: 2, instrument: urge, kind: auto, to: [primaryUnit, township]",
+      "id: urge, offset: 1, instrument: urge, kind: auto, to: [primaryUnit], copy: [township]",
+      "id: urge, offset: 2, instrument: urge, kind: auto, to: [primaryUnit], copy: [township]",
     );
     const unversioned = await change(plan.folder, "--lang", "en");
     expect(unversioned.code).toBe(2);

@@ -73,11 +73,16 @@ describe("the seed policy", () => {
       [-5, "reminder", "auto"],
       [-1, "reminder", "auto"],
       [1, "urge", "auto"],
-      [3, "supervise", "signed"],
+      [4, "supervise", "signed"],
       [7, "escalate", "auto"],
       [15, "summonsTalk", "signed"],
     ]);
-    expect(village[5]?.repeat).toEqual({ every: 5, times: 6, quietAfterAcknowledgement: 10 });
+    expect(village[5]?.repeat).toEqual({
+      every: [10, 20],
+      times: 2,
+      quietAfterAcknowledgement: 10,
+      thenAgenda: 10,
+    });
   });
 });
 

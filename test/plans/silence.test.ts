@@ -106,7 +106,7 @@ describe("the seed plan in silence", () => {
     expect(items.every((item) => item.state.beyondCalendar === null)).toBe(true);
     const causes = streams.flatMap(({ rows: own }, no) => own.map((row) => `${no}/${row.cause}/${row.causeNo}`));
     expect(new Set(causes).size).toBe(causes.length);
-    // 7 + 6 × 5 working days after 2025-12-31, over 2026's Spring Festival; 28 February is a worked Saturday.
-    expect(rows.map(dayOf).sort().at(-1)).toBe("2026-02-28");
+    // 7 + 10 + 20 working days after 2025-12-31, and 10 more to the agenda list, over 2026's Spring Festival.
+    expect(rows.map(dayOf).sort().at(-1)).toBe("2026-03-13");
   });
 });

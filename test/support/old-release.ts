@@ -62,3 +62,19 @@ export function oldLedgers(): Readonly<Record<string, OldLedger>> {
   const file = readFileSync(path.join(FOLDER, "ledgers.json"), "utf8");
   return JSON.parse(file) as Readonly<Record<string, OldLedger>>;
 }
+
+/** The step of a row, with what the other row says of it: a newer release may say more. */
+function stepOf({ stream, seq, type, item, at, cause, causeNo, payload }: ContentRow, like: ContentRow): ContentRow {
+  const said = Object.entries(payload).filter(([name]) => Object.hasOwn(like.payload, name));
+  const told = { payload: Object.fromEntries(said), actor: null, recipients: null, decided: null };
+  return { stream, seq, type, item, at, cause, causeNo, ...told };
+}
+
+/** Fails at the first step that differs, or says less than it did. */
+export function expectSameSteps(now: readonly ContentRow[], before: readonly ContentRow[]): void {
+  const steps = now.map((row, place) => stepOf(row, before[place] ?? row));
+  expectSameRows(
+    steps,
+    before.map((row) => stepOf(row, row)),
+  );
+}

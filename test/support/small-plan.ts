@@ -70,6 +70,47 @@ export const policy: Policy = {
   progressTolerance: 20,
 };
 
+/** The ladder of docs/domain.md, "The ladder", with all that goes with it. */
+function tableLadder(escalateTo: Rung["to"]): Rung[] {
+  const answer = { act: "answer", within: 3 } as const;
+  const progress = { act: "progress", within: 2 } as const;
+  return [
+    ...[20, 5, 1].map((days) => rung(`remind${days}`, -days, "reminder", ["primaryUnit"], { asks: { act: "report" } })),
+    rung("urge", 1, "urge", ["primaryUnit"], { asks: progress }),
+    rung("supervise", 4, "supervise", ["primaryUnitHead"], { kind: "signed", standIn, asks: answer }),
+    rung("escalate", 7, "escalate", escalateTo, {
+      mandatory: true,
+      repeat: { every: [10, 20], times: 2, quietAfterAcknowledgement: 10, thenAgenda: 10 },
+    }),
+    rung("talk", 15, "summonsTalk", ["leadingGroup"], {
+      kind: "signed",
+      standIn,
+      asks: { act: "decide", within: 5 },
+      afterUnanswered: "supervise",
+      blockedByCauseReview: true,
+    }),
+  ];
+}
+
+/** The policy of the table, for tests of its rules; the one above has none of them. */
+export const tablePolicy: Policy = {
+  ...policy,
+  title: "table",
+  ladders: {
+    ...policy.ladders,
+    village: tableLadder(["villageCountyLeader"]),
+    county: tableLadder(["leaderInCharge"]),
+    promise: [
+      rung("promise-1", -1, "reminder", ["primaryUnit"], { asks: { act: "report" } }),
+      rung("promise1", 1, "urge", ["primaryUnit"], { asks: { act: "report", within: 2 } }),
+    ],
+  },
+  apart: { village: 2, county: 2 },
+  graceAfterResumption: 3,
+  holdAtMost: 5,
+  reworkWithin: 5,
+};
+
 const range = (from: PlanDate, to: PlanDate): PlanDate[] => {
   const days: PlanDate[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)
@@ -106,6 +147,11 @@ export const ruleSet: RuleSet = {
   calendars: { "1": calendar },
   bodies: { office: "office", supervisionOffice: "supervision", leadingGroup: "group" },
   offsetMinutes: OFFSET,
+};
+
+export const tableRules: RuleSet = {
+  ...ruleSet,
+  policies: { "1": tablePolicy, "2": { ...tablePolicy, version: 2 } },
 };
 
 export function planned(id: string, deadline: PlanDate, scope: Scope = "village", primaryUnit = "unit"): PlannedItem {
@@ -147,6 +193,11 @@ export class Stream {
     const opening = openingRows({ no: 6, leadUnit: "lead" }, items, { policy: 1, calendar: 1 }, openedAt);
     this.rows.push(...opening);
     this.state = applyRows(emptyTask("task/6"), opening, this.ruleSet);
+  }
+
+  /** The state that some rows make, by this stream's rules. */
+  fold(rows: readonly NewRow[]): TaskState {
+    return applyRows(emptyTask("task/6"), rows, this.ruleSet);
   }
 
   /** Decides and records at one instant. Answers the refusals' codes. */

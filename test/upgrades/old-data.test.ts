@@ -22,7 +22,7 @@ import { drive } from "../../rehearsal/driver.js";
 import { takeUp } from "../../rehearsal/rehearsal.js";
 import { type ContentRow, contentHash } from "../support/ledger-content.js";
 import { Deployed } from "../support/deployed.js";
-import { backupFile, expectSameRows, oldRows, restoreOldDatabase, rowsOf } from "../support/old-release.js";
+import { backupFile, expectSameRows, restoreOldDatabase, rowsOf } from "../support/old-release.js";
 
 const LIVE = "yinshui-live";
 const checker = { person: "p15", post: "xiangzhenban-check", unit: "xiangzhenban" };
@@ -175,9 +175,16 @@ describe("the rehearsal that was done by hand", () => {
 });
 
 describe("the rehearsal of simulated people", () => {
-  it("ends as the old release ended it, row by row", async () => {
+  it("is played to its end by the rules of this release; what the old one recorded stays as it was", async () => {
+    const before = await rowsOf(pool, lively);
     await play(lively, null);
-    expectSameRows(await rowsOf(pool, lively), oldRows("lively"));
+    const now = await rowsOf(pool, lively);
+    const known = new Set(before.map(({ stream, seq }) => `${stream}/${seq}`));
+    expectSameRows(
+      now.filter(({ stream, seq }) => known.has(`${stream}/${seq}`)),
+      before,
+    );
+    expect(now.length).toBeGreaterThan(before.length);
     await verified(lively);
     await lettersSent(lively);
   }, 300_000);

@@ -136,10 +136,10 @@ describe("the plan's own workflow", () => {
       [run.planId],
     );
     expect(rows.map((row) => `${row.plan_day} ${row.post} ${row.items}/${row.lines}`)).toEqual([
-      // The plan of 31 May first; the rest has climbed its ladder, village by village, by the end of August.
+      // The plan of 31 May first; then what was not suspended in May, and in September the rest, whose deadline moved.
       "2021-08-02 group/head 1/1",
-      "2021-09-01 group/head 7/7",
-      "2021-09-01 leader/1 2/2",
+      "2021-09-01 group/head 3/3",
+      "2021-09-01 leader/1 1/1",
       "2021-10-08 group/head 7/7",
       "2021-10-08 leader/1 2/2",
       "2021-11-01 group/head 7/7",

@@ -87,6 +87,8 @@ export const FOR = {
   instructedUnit: [allow("instructed", ...UNIT)],
   office: [allow("anything", "office")],
   closers: [allow("closes", ...CLOSERS)],
+  /** The director of the office that closes the item. */
+  closingHeads: [allow("closes", "unitHead")],
   callers: [allow("anything", ...CLOSERS)],
   verifiers: [allow("verifies", "verifier", ...CLOSERS)],
   checkers: [allow("checks", "verifier", ...CLOSERS)],
@@ -134,6 +136,18 @@ export const replyBy = {
   after: "today",
   label: { zh: "反馈期限", en: "Reply by" },
   describe: "The day by which the unit is to answer; later than today.",
+} as const satisfies FieldSpec;
+
+/** The deadline that the order of a suspension names for the time after it. */
+export const movedTo = {
+  type: "date",
+  after: "today",
+  optional: true,
+  label: {
+    zh: "恢复后的时限（不填则按暂缓的工作日顺延）",
+    en: "Deadline afterwards (empty: later by the suspended working days)",
+  },
+  describe: "The deadline after the suspension; absent: later by its working days. Later than `until`.",
 } as const satisfies FieldSpec;
 
 export const instruction = {

@@ -1,5 +1,5 @@
 /** Acts on an item's life: assigned, signed for, worked on, reported, stopped, moved on, ended. */
-import { act, completion, figures, FOR, reason, remarks } from "./act.js";
+import { act, completion, figures, FOR, movedTo, reason, remarks } from "./act.js";
 
 export const lifeActs = {
   assign: act({
@@ -168,11 +168,15 @@ export const lifeActs = {
         label: { zh: "计划恢复日期", en: "Planned to resume on" },
         describe: "The planned end; later than today.",
       },
+      deadline: movedTo,
     },
-    form: ["until", "approver", "reason"],
+    form: ["until", "deadline", "approver", "reason"],
     who: FOR.office,
     offered: "beside",
-    hint: { zh: "暂停期间不计逾期，时限不变。", en: "Suspended days do not count as overdue; the deadline stands." },
+    hint: {
+      zh: "暂缓期间不计逾期；恢复后时限按暂缓的工作日顺延，或者改为本次确定的时限，原时限仍予列明。",
+      en: "Suspended days do not count as overdue. Afterwards the deadline is later by its working days, or the one named here; the old one stays visible.",
+    },
     refused: { nothing: null },
   }),
 

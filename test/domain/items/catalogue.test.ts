@@ -34,6 +34,7 @@ describe("catalogue of acts", () => {
     const said = kinds.flatMap((kind) => (textsToSay(kind).length > 0 ? [[kind, textsToSay(kind)] as const] : []));
     expect(Object.fromEntries(said)).toEqual({
       annotate: ["text"],
+      answer: ["cause", "measures", "responsible"],
       assignVerifier: ["text"],
       cancel: ["reason"],
       changeReading: ["reason"],
@@ -41,6 +42,7 @@ describe("catalogue of acts", () => {
       decideTalk: ["text"],
       fileEvidence: ["name", "mediaType", "effectiveOn"],
       handOverPost: ["post", "to", "reason"],
+      holdEscalation: ["reason"],
       holdInstrument: ["reason"],
       instruct: ["unit", "text"],
       logCall: ["to", "text"],
@@ -51,6 +53,7 @@ describe("catalogue of acts", () => {
       reportSupport: ["text"],
       requestExtension: ["reason"],
       resume: ["reason"],
+      returnAnswer: ["reason"],
       returnForRework: ["reason"],
       returnReply: ["reason"],
       signInstrument: ["documentNo"],

@@ -39,16 +39,17 @@ describe("suspended days do not count as overdue", () => {
   it("when the suspension begins on the deadline's own day", () => {
     const stream = working();
     act(stream, "2021-06-30", "10:00", suspend("2021-07-09"));
-    stream.runTo(at("2021-07-20"));
+    stream.runTo(at("2021-07-21"));
     expect(after(stream, "suspended")).toEqual([
       "resumed@2021-07-10",
-      "rungFired:urge@2021-07-12",
-      "instrumentDrafted:supervise@2021-07-14",
-      "instrumentLapsed:supervise@2021-07-16",
-      "rungFired:escalate@2021-07-20",
+      "rungFired:urge@2021-07-13",
+      "instrumentDrafted:supervise@2021-07-15",
+      "instrumentLapsed:supervise@2021-07-19",
+      "rungFired:escalate@2021-07-21",
     ]);
     expect(overdueAt(stream, "escalate")).toBe(7);
-    expect(item(stream)).toMatchObject({ deadline: "2021-06-30", deadlineVersion: 1 });
+    // Eight working days were suspended, the deadline's own among them.
+    expect(item(stream)).toMatchObject({ deadline: "2021-07-12", originalDeadline: "2021-06-30", deadlineVersion: 2 });
   });
 
   it("when it covers a holiday only, on whose next working day a rung is due: it fires then, once", () => {
@@ -97,8 +98,14 @@ describe("suspended days do not count as overdue", () => {
     expect(act(draft, "2021-07-06", "10:00", command("signInstrument", people.office, "a", sign))).toEqual([
       "suspended",
     ]);
-    draft.runTo(at("2021-07-13"));
-    expect(after(draft, "resumed")).toEqual(["instrumentLapsed:supervise@2021-07-13"]);
+    // The deadline has moved: what was drafted under the old one is withdrawn, and drafted again on its new day.
+    draft.runTo(at("2021-07-14"));
+    expect(after(draft, "suspended")).toEqual([
+      "resumed@2021-07-10",
+      "instrumentWithdrawn:supervise@2021-07-10",
+      "instrumentDrafted:supervise@2021-07-12",
+      "instrumentLapsed:supervise@2021-07-14",
+    ]);
   });
 
   it("and both ends are told to those who work on the item", () => {
@@ -127,7 +134,7 @@ describe("after an outage", () => {
     ]);
     const due = late.rows.slice(-3).map((row) => said(row).due);
     expect(due).toEqual(["2021-07-16", "2021-07-19", "2021-07-23"]);
-    expect(item(late).suspensions).toEqual([["2021-07-02", "2021-07-16"]]);
+    expect(item(late).stops).toEqual([["2021-07-02", "2021-07-16"]]);
   });
 
   it("rungs of all items fire in the order in which they were due; later rungs keep their nominal days", () => {
@@ -287,8 +294,13 @@ describe("when a ladder goes on", () => {
     act(stream, "2021-07-05", "10:00", command("signInstrument", people.office, "a", sign));
     act(stream, "2021-07-06", "10:00", command("report", people.clerk, "a"));
     act(stream, "2021-08-30", "10:00", command("returnForRework", people.office, "a"));
-    stream.runTo(at("2021-08-31"));
-    expect(after(stream, "returned")).toEqual(["rungFired:escalate@2021-08-31", "instrumentDrafted:talk@2021-08-31"]);
+    stream.runTo(at("2021-09-07"));
+    // What was returned has five working days: only then has the letter gone unanswered again.
+    expect(after(stream, "returned")).toEqual([
+      "rungFired:escalate@2021-08-31",
+      "instrumentDrafted:talk@2021-09-07",
+      "rungFired:escalate@2021-09-07",
+    ]);
   });
 
   it("the escalation of a deadline that moved into the past while the item was suspended comes after its end", () => {

@@ -122,6 +122,11 @@ describe("an instruction", () => {
     stream.at(at("2021-05-18", "10:00"), command("replyToInstruction", people.clerk, "a", reply));
     stream.runTo(at("2021-05-31"));
     const again = { ...reply, replyBy: "2021-06-04" };
+    // The leader gets it once the office has checked it.
+    expect(stream.at(at("2021-05-31", "09:30"), command("returnReply", people.leader, "a", again))).toEqual([
+      "notYours",
+    ]);
+    expect(stream.at(at("2021-05-31", "09:45"), command("forwardReply", people.office, "a", reply))).toEqual([]);
     stream.at(at("2021-05-31", "10:00"), command("returnReply", people.leader, "a", again));
     stream.runTo(at("2021-06-30"));
     expect(stream.told("rungFired").slice(1)).toEqual(["rungFired:reply1@2021-06-07", "rungFired:reply3@2021-06-09"]);
@@ -130,7 +135,9 @@ describe("an instruction", () => {
   it("a reply is taken by the post that instructed, the liaison or whoever holds its letters; not by who replied", () => {
     const stream = escalated();
     const order = instruct(people.leader);
-    stream.at(now, order, command("replyToInstruction", people.clerk, "a", { instruction: order.key }));
+    const reply = { instruction: order.key };
+    stream.at(now, order, command("replyToInstruction", people.clerk, "a", reply));
+    stream.at(now, command("forwardReply", people.office, "a", reply));
     const accept = (actor: Actor) => stream.at(now, command("acceptReply", actor, "a", { instruction: order.key }));
     expect(accept({ ...people.clerk, onBehalfOf: forLeader })).toEqual(["ownWork"]);
     expect(accept(people.town)).toEqual(["notYours"]);

@@ -44,6 +44,38 @@ describe("recipients", () => {
     });
   });
 
+  describe("of a vacant post of a unit", () => {
+    const vacantHead = (acting: { value: string; from?: string; to?: string }[] = []) => ({
+      ...roster,
+      posts: roster.posts.map((post) =>
+        post.id === "unit/head" ? { ...post, holders: [], acting, fallback: ["office/head", "office/desk"] } : post,
+      ),
+    });
+    const headOf = (of: typeof roster, day = "2021-07-05") =>
+      resolveRecipients(of, { to: roles("primaryUnitHead"), copy: [], facts: {}, instrument: "supervise" }, place, day);
+
+    it("are whoever leads the unit meanwhile (主持工作), marked so", () => {
+      expect(headOf(vacantHead([{ value: "p-deputy", from: "2021-07-01" }]))).toEqual([
+        { role: "to", addressed: "unit/head", post: "unit/head", person: "p-deputy", fallbackFor: "unit/head" },
+      ]);
+    });
+
+    it("are else the same unit's desk, whatever chain the roster names; never the office that signs", () => {
+      for (const of of [vacantHead(), vacantHead([{ value: "p-deputy", to: "2021-07-01" }])])
+        expect(headOf(of)).toEqual([
+          { role: "to", addressed: "unit/head", post: "unit/desk", person: "p-unit-desk", fallbackFor: "unit/head" },
+        ]);
+    });
+
+    it("are nobody where nobody is left in the unit: that is an alarm, not another unit's letter", () => {
+      const empty = vacantHead();
+      const posts = empty.posts.map((post) => (post.unit === "unit" ? { ...post, holders: [] } : post));
+      expect(headOf({ ...empty, posts })).toEqual([
+        { role: "to", addressed: "unit/head", post: "unit/head", person: null },
+      ]);
+    });
+  });
+
   it("end at nobody, never in a loop or in silence", () => {
     const empty = {
       ...roster,
@@ -130,9 +162,10 @@ describe("recipients", () => {
         post.id === "unit/head" ? { ...post, holders: [], fallback: ["leader/1", "office/desk"] } : post,
       ),
     };
+    // Within the unit, whatever its chain says.
     const letter = { to: roles("primaryUnitHead"), copy: [], facts: {}, instrument: "supervise" } as const;
     expect(resolveRecipients(vacant, letter, place, "2021-07-09")).toEqual([
-      { role: "to", addressed: "unit/head", post: "leader/1", person: "p-leader-1", fallbackFor: "unit/head" },
+      { role: "to", addressed: "unit/head", post: "unit/desk", person: "p-unit-desk", fallbackFor: "unit/head" },
     ]);
   });
 

@@ -56,7 +56,10 @@ describe("suspending an area", () => {
     const { state } = apply(opened(), "2021-05-20", message(suspend));
     const resume: PlanOrder = { kind: "resumeArea", townships: [], villages: ["v1"], reason: "r" };
     const { state: resumed } = apply(state, "2021-05-25", message(resume, "r"));
-    expect(resumed.items.a?.suspensions).toEqual([["2021-05-20", "2021-05-25"]]);
+    expect(resumed.items.a?.stops).toEqual([["2021-05-20", "2021-05-25"]]);
+    // Three working days, by which the deadline is later: they are not left out once more.
+    expect(resumed.items.a?.suspensions).toEqual([]);
+    expect(resumed.items.a).toMatchObject({ deadlineVersion: 2 });
   });
 });
 

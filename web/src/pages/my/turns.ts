@@ -13,6 +13,9 @@ export interface TurnActs {
 export const TURNS: readonly TurnActs[] = [
   { turn: "signFor", together: ["signFor"] },
   { turn: "acknowledge", together: ["acknowledge"] },
+  { turn: "answer", together: ["answer"] },
+  { turn: "acceptAnswer", together: ["acceptAnswer", "returnAnswer"] },
+  { turn: "forwardReply", together: [], alone: ["forwardReply", "returnReply"] },
   { turn: "replyToInstruction", together: [], alone: ["replyToInstruction"] },
   { turn: "acceptReply", together: [], alone: ["acceptReply", "returnReply"] },
   { turn: "verify", together: ["verify", "returnForRework"] },

@@ -1,0 +1,38 @@
+/** Who heads a unit on a day, as far as the rules need to know it: whom a talk would be with. From the roster alone. */
+import { valueOn } from "../plan/dated.js";
+import type { Dated, PlanDate, Roster } from "../plan/plan.js";
+import { rosterIndex } from "./directory.js";
+
+/** A unit's head. `leader`: the post is itself one of a 处级领导. */
+export interface UnitHead {
+  readonly holders: readonly Dated<string>[];
+  readonly leader: boolean;
+}
+
+/** The heads of the units, by unit, and who holds a post of a 处级领导. */
+export interface Heads {
+  readonly byUnit: Readonly<Record<string, UnitHead>>;
+  readonly leaders: readonly Dated<string>[];
+}
+
+const isLeaders = (level: string): boolean => level === "countyLeader" || level === "leadingGroup";
+
+export function headsOf(roster: Roster): Heads {
+  const { posts } = rosterIndex(roster);
+  const byUnit = roster.units.flatMap(({ id, head }): [string, UnitHead][] => {
+    const post = posts.get(head);
+    return post ? [[id, { holders: post.holders, leader: isLeaders(post.level) }]] : [];
+  });
+  const leaders = roster.posts.filter(({ level }) => isLeaders(level)).flatMap(({ holders }) => holders);
+  return { byUnit: Object.fromEntries(byUnit), leaders };
+}
+
+/** A unit that the roster does not have is taken to have a head: nothing is known against it. */
+export function headOn(heads: Heads | undefined, unit: string, day: PlanDate): "head" | "leader" | "vacant" {
+  const head = heads?.byUnit[unit];
+  if (!heads || !head) return "head";
+  const holder = valueOn(head.holders, day);
+  if (holder === undefined) return "vacant";
+  const alsoLeader = heads.leaders.some((held) => held.value === holder && valueOn([held], day) !== undefined);
+  return head.leader || alsoLeader ? "leader" : "head";
+}
