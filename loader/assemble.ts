@@ -42,7 +42,11 @@ export function deadlinesOf(entry: MilestoneEntry): { id: string; deadline: stri
   const { deadlines = [] } = entry;
   const years = new Set(deadlines.map((deadline) => deadline.slice(0, YEAR)));
   const told = years.size === deadlines.length ? YEAR : MONTH;
-  const yearly = deadlines.map((deadline, index) => ({ id: `${entry.id}-${deadline.slice(0, told)}`, deadline, index }));
+  const yearly = deadlines.map((deadline, index) => ({
+    id: `${entry.id}-${deadline.slice(0, told)}`,
+    deadline,
+    index,
+  }));
   return entry.deadline === undefined ? yearly : [{ id: entry.id, deadline: entry.deadline, index: undefined }];
 }
 

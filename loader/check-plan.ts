@@ -5,7 +5,7 @@ import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import { requireKnown, requireUnique, type RosterIds } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";
 
-/** Stands for 各乡镇<街道> in responsibleUnits; no unit that can owe anything. */
+/** Stands for 各乡镇（街道） in responsibleUnits; no unit that can owe anything. */
 export const ALL_TOWNSHIPS = "townships";
 
 export function checkPlan(plan: PlanFile, source: Source, ids: RosterIds | undefined): void {

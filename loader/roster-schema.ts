@@ -95,7 +95,12 @@ const village = z.strictObject({
 /** roster.yaml */
 export const rosterFile = z.strictObject({
   sample: z.boolean(),
-  bodies: z.strictObject({ office: id, supervisionOffice: id, leadingGroup: id, leadingGroupOffice: z.exactOptional(id) }),
+  bodies: z.strictObject({
+    office: id,
+    supervisionOffice: id,
+    leadingGroup: id,
+    leadingGroupOffice: z.exactOptional(id),
+  }),
   townships: z.array(z.strictObject({ id, name: line })),
   units: z.array(unit).min(1, { error: "must hold the plan's units" }),
   posts: z.array(post).min(1, { error: "must hold the units' posts" }),

@@ -66,6 +66,10 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
     to: [{ unit: item.primaryUnit }],
     copy: [
       ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
+      // A township's item that another unit owes: nothing of it can be done without the township.
+      ...(item.village === null && item.township !== null && item.township !== item.primaryUnit
+        ? roles(["township"])
+        : []),
       ...item.supporting.map((unit) => ({ unit })),
     ],
     facts: itemFacts({ ...item, status: "assigned" }, now, context),

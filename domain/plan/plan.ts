@@ -144,7 +144,7 @@ export interface Task {
   readonly group: string;
   /** 牵头单位, unit ids in the text's order. */
   readonly leadUnits: readonly string[];
-  /** 责任单位, unit ids in the text's order; `townships` stands for 各乡镇<街道>. */
+  /** 责任单位, unit ids in the text's order; `townships` stands for 各乡镇（街道）. */
   readonly responsibleUnits: readonly string[];
   readonly standingDuties: readonly StandingDuty[];
   readonly milestones: readonly Milestone[];
