@@ -3,6 +3,7 @@ import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
 import type { Facts } from "./facts.js";
+import type { UnitPackage } from "./packages.js";
 import type { DocumentForm } from "./letter.js";
 
 export type { Facts } from "./facts.js";
@@ -127,6 +128,8 @@ export interface LetterModelSection {
   readonly rows: readonly LetterRow[];
   /** Instead of rows in a letter that tells of alarms. */
   readonly alarms?: readonly AlarmRow[];
+  /** Of a 交办清单 to a unit: everything for which the plan names it, in its capacities. */
+  readonly package?: UnitPackage;
 }
 
 /** The body that gives a letter, by its names of the letter's day. */

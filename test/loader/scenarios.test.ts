@@ -165,7 +165,9 @@ describe("commands", () => {
       ["id", "name", "township", "countyLeader", "departmentHead", "helpingUnit"].sort(),
     );
     expect(fieldsOf(exported.items)).toEqual(["id", "task", "milestone", "target", "primaryUnit", "deadline"].sort());
-    expect(exported.tasks[5].standingDuties).toContain("每半年一检查一通报");
+    expect(exported.tasks[5].standingDuties).toContain(
+      "把各村基础设施建设统筹纳入区“十四五”规划，加大支持力度，一体化统筹推进",
+    );
     expect(exported.tasks).toHaveLength(18);
     expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇（街道）"]);
     expect(exported.tasks[5].milestones[1]).toMatchObject({
