@@ -1,11 +1,14 @@
 /** What a policy's issuers and forms can get wrong beside the roster: bodies that are not there, names and numbers that lack a part. */
-import { INSTRUMENT_IDS } from "../domain/instruments/instruments.js";
+import { type Instrument, INSTRUMENT_IDS } from "../domain/instruments/instruments.js";
 import { issuingUnit } from "../domain/letters/issuers.js";
-import type { FormRule, PlanBundle } from "../domain/plan/plan.js";
+import type { FormRule, PlanBundle, Policy } from "../domain/plan/plan.js";
 import { nearest } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";
 
-/** A policy of before letters had issuers has neither; one that names any says it of every instrument. */
+/**
+ * A policy of before letters had issuers has neither. One that names any says it of every instrument on its own ladders; another, which a
+ * later release may have added, goes as is usual (domain/letters/addressing.ts).
+ */
 export function checkIssuers(bundle: PlanBundle, policySource: Source, rosterSource: Source): void {
   const { issuers, forms } = bundle.policy;
   if (issuers === undefined && forms === undefined) return;
@@ -15,8 +18,10 @@ export function checkIssuers(bundle: PlanBundle, policySource: Source, rosterSou
     return;
   }
   checkBodies(bundle, policySource, rosterSource);
+  const climbed = onLadders(bundle.policy);
   for (const instrument of INSTRUMENT_IDS) {
     const rule = forms[instrument];
+    if (rule === undefined && !climbed.has(instrument)) continue;
     if (rule === undefined)
       policySource.report(
         ["forms"],
@@ -25,6 +30,11 @@ export function checkIssuers(bundle: PlanBundle, policySource: Source, rosterSou
       );
     else checkRule(instrument, rule, bundle, policySource);
   }
+}
+
+function onLadders({ ladders }: Policy): ReadonlySet<Instrument> {
+  const rungs = Object.values(ladders).flat();
+  return new Set(rungs.flatMap(({ instrument, standIn }) => [instrument, ...(standIn ? [standIn.instrument] : [])]));
 }
 
 /** Each issuer is a unit of the roster, and has a full name for head and signature. */

@@ -1,7 +1,7 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
 import { INSTRUMENT_IDS, RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
-import { DOCUMENT_FORMS } from "../domain/letters/letter.js";
+import { DOCUMENT_FORMS } from "../domain/instruments/document-forms.js";
 import { id, line, phone, time } from "./schema-parts.js";
 
 export const ROLES = [

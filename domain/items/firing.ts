@@ -58,14 +58,19 @@ function lateness(due: PlanDate, nominal: PlanDate, firedOn: PlanDate): Facts {
   return { ...(due === firedOn ? {} : { due }), ...(nominal === due ? {} : { nominal }) };
 }
 
-/** 交办: to the unit that owes the item; those who help with it are told. */
+/**
+ * 交办: to the unit that owes the item; those who help with it are told. So are a village's paired seats, of all that their villages
+ * are to have done (包抓村年度任务清单): they push and are appraised, and owe nothing.
+ */
 export function assignmentNotice(item: ItemState, now: number, context: Context): NoticeDraft {
   return {
     instrument: "assignment",
     delivery: "batched",
     to: [{ unit: item.primaryUnit }],
     copy: [
-      ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
+      ...(item.village === null
+        ? []
+        : roles(["township", "helpingUnit", "villageDepartmentHead", "villageCountyLeader"])),
       // A township's item that another unit owes: nothing of it can be done without the township.
       ...(item.village === null && item.township !== null && item.township !== item.primaryUnit
         ? roles(["township"])
@@ -76,21 +81,13 @@ export function assignmentNotice(item: ItemState, now: number, context: Context)
   };
 }
 
-/**
- * The 交办 of the plan itself: the village's paired seats are told too, of all that their villages are to have done
- * (包抓村年度任务清单). They push and are appraised, and owe nothing.
- */
-function yearlyNotice(item: ItemState, now: number, context: Context): NoticeDraft {
-  const notice = assignmentNotice(item, now, context);
-  if (item.village === null) return notice;
-  return { ...notice, copy: [...notice.copy, ...roles(["villageDepartmentHead", "villageCountyLeader"])] };
-}
-
 const dayOf = (instant: number, context: Context): string => dateAt(instant, context.ruleSet.offsetMinutes);
 
 function assignment(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
   const payload = { on: dayOf(now, context), due: dayOf(dueAt, context), policy: item.policy };
-  return [recordOf(item, { type: "assigned", payload }, now, `assign/${item.id}`, [yearlyNotice(item, now, context)])];
+  return [
+    recordOf(item, { type: "assigned", payload }, now, `assign/${item.id}`, [assignmentNotice(item, now, context)]),
+  ];
 }
 
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */

@@ -20,8 +20,4 @@ export type LetterState = (typeof LETTER_STATES)[number];
 export const DELIVERY_STATES = ["queued", "sending", "sent", "failed"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/**
- * How a letter looks: a message (no head, a few lines), a 便函, an official letter (GB/T 9704: head, number, rule, title), a 呈阅件.
- */
-export const DOCUMENT_FORMS = ["message", "slip", "letter", "submission"] as const;
-export type DocumentForm = (typeof DOCUMENT_FORMS)[number];
+export { DOCUMENT_FORMS, type DocumentForm } from "../instruments/document-forms.js";

@@ -6,7 +6,7 @@
  */
 
 import type { Instrument } from "../instruments/instruments.js";
-import type { DocumentForm } from "../letters/letter.js";
+import type { DocumentForm } from "../instruments/document-forms.js";
 
 /** A calendar day in the plan's time zone, `YYYY-MM-DD`. */
 export type PlanDate = string;

@@ -230,9 +230,9 @@ const CASES: [string, Edit, number, string][] = [
   ],
   [
     "an instrument that nobody gives",
-    ["policy.yaml", "  returned: { form: slip, issuer: groupOffice }\n", ""],
-    -10,
-    "forms does not say who gives returned: add returned: { form: …, issuer: … }",
+    ["policy.yaml", "  reminder: { form: message, issuer: office }\n", ""],
+    -2,
+    "forms does not say who gives reminder: add reminder: { form: …, issuer: … }",
   ],
   [
     "an issuer without a telephone",
