@@ -1,6 +1,7 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { groupRows } from "./group-rows.js";
+import { packageBlocks } from "./package-blocks.js";
 import { toHtml } from "./html.js";
 import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
@@ -42,6 +43,11 @@ const cleanLine = ({ label, value, strong }: PageLine): PageLine => ({
   ...(strong && { strong }),
 });
 const cleanGroup = ({ title, lines }: PageGroup): PageGroup => ({ title: clean(title), lines: lines.map(cleanLine) });
+const cleanBlock = ({ lead, groups, ask }: PageBlock): PageBlock => ({
+  lead: clean(lead),
+  groups: groups.map(cleanGroup),
+  ask,
+});
 
 function pageOf(model: LetterModel, texts: Texts): Page {
   const { plan, planDay, documentNo, supplement, sections, recipient } = model;
@@ -116,7 +122,7 @@ export function distinctItems(sections: readonly LetterModelSection[]): LetterRo
 }
 
 function sectionPage(
-  { capacity, rows, alarms }: LetterModelSection,
+  { capacity, rows, alarms, package: own }: LetterModelSection,
   no: number | undefined,
   severalMatters: boolean,
   { instrument: kind, planDay }: LetterModel,
@@ -139,7 +145,7 @@ function sectionPage(
     : [];
   return {
     heading: clean(texts.capacity(capacity, upward, no)),
-    blocks: [...told, ...byMatter(rows).map(block)],
+    blocks: [...told, ...byMatter(rows).map(block), ...(own ? packageBlocks(own, texts).map(cleanBlock) : [])],
   };
 }
 

@@ -171,4 +171,16 @@ export const en: Texts = {
   alarm: alarmEn,
   system: "Supervision system",
   short: shortEn,
+  package: {
+    leads: "Lead unit (jointly): tasks that you lead together with the unit that owes them.",
+    responsible: "Responsible unit: tasks in which you take part.",
+    standing: "Standing duties: without a date, kept up.",
+    task: (no, title, as) =>
+      `Task ${no}: ${title}${as === undefined ? "" : as === "lead" ? " (lead)" : " (takes part)"}`,
+    item: "Milestone",
+    duty: "Duty",
+    milestone: (title, deadline) => `${title} (${dateEn(deadline)})`,
+    part: "Your part",
+    partDrafted: " (drafted by the office)",
+  },
 };

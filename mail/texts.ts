@@ -70,6 +70,24 @@ export interface Texts {
   /** Who signs a letter of alarms. */
   readonly system: string;
   readonly short: ShortTexts;
+  readonly package: PackageTexts;
+}
+
+/** The words of a unit's package: for what the plan names it. */
+export interface PackageTexts {
+  /** Headings of the capacities, as the plan calls them. */
+  readonly leads: string;
+  readonly responsible: string;
+  readonly standing: string;
+  /** `as`: how the plan names the unit there, where it is not said above. */
+  readonly task: (no: number, title: string, as?: "lead" | "responsible") => string;
+  /** Before a milestone, and before a standing duty. */
+  readonly item: string;
+  readonly duty: string;
+  /** A milestone that others owe, by when, and the unit's own part. */
+  readonly milestone: (title: string, deadline: PlanDate) => string;
+  readonly part: string;
+  readonly partDrafted: string;
 }
 
 /** The words of a message on a channel other than mail. */

@@ -211,4 +211,15 @@ export const zh: Texts = {
   alarm: alarmZh,
   system: "督办系统",
   short: shortZh,
+  package: {
+    leads: "牵头单位（共同牵头）：你单位与主办单位共同牵头的任务。",
+    responsible: "责任单位：你单位作为责任单位参与的任务。",
+    standing: "常态职责：没有时限，长期坚持。",
+    task: (no, title, as) => `任务${no}：${title}${as === undefined ? "" : as === "lead" ? "（牵头）" : "（参与）"}`,
+    item: "事项",
+    duty: "职责",
+    milestone: (title, deadline) => `${title}（${dateZh(deadline)}）`,
+    part: "你单位分工",
+    partDrafted: "（办公室拟定）",
+  },
 };

@@ -11,7 +11,7 @@ export const FIRST_ACCOUNT = "office";
 /** Makes the office's account where nobody can sign in yet. Answers its one-time password; null where there are accounts. */
 export async function ensureFirstAccount(pool: Pool): Promise<string | null> {
   if (await hasAccounts(pool)) return null;
-  const { id, password } = await createAccount(pool, { account: FIRST_ACCOUNT, name: "扶贫办" });
+  const { id, password } = await createAccount(pool, { account: FIRST_ACCOUNT, name: "办公室" });
   await grant(pool, id, "office");
   await audit(pool, { kind: "accountCreated", accountId: null, subject: id, detail: { by: "firstStart" } });
   return password;

@@ -15,7 +15,7 @@ const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各乡镇（�
 
 function unitView(id: string, day: string, plan: PlanView): Named {
   const all = TOWNSHIPS[id];
-  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unit(id, day);
+  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unitRef(id, day);
 }
 
 function taskView(task: Task, items: readonly LitItem[], beyond: number, day: string, plan: PlanView) {
@@ -92,7 +92,13 @@ export const getTask = planRoute({
     return {
       on,
       ...taskView(task, items, outside.length, on, plan),
-      standingDuties: task.standingDuties.map(({ id, text, clause }) => ({ id, text, clause })),
+      standingDuties: task.standingDuties.map(({ id, text, clause, source = "plan", overtaken }) => ({
+        id,
+        text,
+        clause,
+        source,
+        overtaken: overtaken ? { by: overtaken.by, since: overtaken.since, note: overtaken.note ?? null } : null,
+      })),
       milestones: task.milestones.map((milestone) => ({
         id: milestone.id,
         title: milestone.title,
@@ -105,12 +111,18 @@ export const getTask = planRoute({
         },
         scope: milestone.scope,
         owes: owesView(milestone, task, on, plan),
-        supporting: milestone.supporting.map(({ unit, workingDaysBefore }) => ({
+        supporting: milestone.supporting.map(({ unit, workingDaysBefore, part, jointly }) => ({
           unit: unitView(unit, on, plan),
           workingDaysBefore: workingDaysBefore ?? null,
+          part: part ?? null,
+          leads: jointly === true || task.leadUnits.includes(unit),
         })),
+        owesBasis: milestone.owes.basis ?? null,
+        owesNote: milestone.owes.note ?? null,
         closeCriteria: milestone.closeCriteria,
+        criteriaSource: milestone.criteriaSource ?? "office",
         evidence: [...milestone.evidence],
+        evidenceSource: milestone.evidenceSource ?? "office",
         metric: milestone.metric ? { ...milestone.metric } : null,
         clause: milestone.clause,
         series: milestone.series ?? null,

@@ -19,6 +19,10 @@ const task = {
   standing: z.boolean().meta({ description: "The plan gives it standing duties only, without dates." }),
 };
 
+const textSource = z
+  .enum(["plan", "office"])
+  .meta({ description: "Whose words: the plan's, or the office's (办公室拟定)." });
+
 export const tasksQuery = z.strictObject({ on: day("As of the end of this plan day; the plan's today unless told.") });
 
 export const tasks = z
@@ -36,7 +40,18 @@ export const taskDetail = z
     on: planDate,
     ...task,
     standingDuties: z
-      .array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string() }))
+      .array(
+        z.strictObject({
+          id: z.string(),
+          text: z.string(),
+          clause: z.string(),
+          source: textSource,
+          overtaken: z
+            .strictObject({ by: z.string(), since: planDate, note: z.string().nullable() })
+            .nullable()
+            .meta({ description: "A later policy that changed the clause; its words stay." }),
+        }),
+      )
       .meta({ description: "Duties without a date: lines of the half-yearly inspection." }),
     milestones: z.array(
       z.strictObject({
@@ -46,9 +61,22 @@ export const taskDetail = z
         reading,
         scope,
         owes: named.meta({ description: "Who owes each item; `township` where each township owes its own." }),
-        supporting: z.array(supporting),
+        supporting: z.array(
+          z.strictObject({
+            ...supporting.shape,
+            part: z.string().nullable().meta({ description: "Its own part, in the office's words." }),
+            leads: z.boolean().meta({ description: "共同牵头: the text makes it answerable too; else 协办." }),
+          }),
+        ),
+        owesBasis: z
+          .enum(["literal", "inferred"])
+          .nullable()
+          .meta({ description: "Whether the text itself says who owes it; null: the plan doesn't tell." }),
+        owesNote: z.string().nullable(),
         closeCriteria: z.string(),
+        criteriaSource: textSource,
         evidence: z.array(z.string()),
+        evidenceSource: textSource,
         metric: z
           .strictObject({ name: z.string(), target: z.number(), unit: z.string(), formula: z.string() })
           .nullable(),

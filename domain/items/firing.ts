@@ -153,14 +153,23 @@ function lateness(due: PlanDate, nominal: PlanDate, firedOn: PlanDate): Facts {
   return { ...(due === firedOn ? {} : { due }), ...(nominal === due ? {} : { nominal }) };
 }
 
-/** 交办: to the unit that owes the item; those who help with it are told. */
+/**
+ * 交办: to the unit that owes the item; those who help with it are told. So are a village's paired seats, of all that their villages
+ * are to have done (包抓村年度任务清单): they push and are appraised, and owe nothing.
+ */
 export function assignmentNotice(item: ItemState, now: number, context: Context): NoticeDraft {
   return {
     instrument: "assignment",
     delivery: "batched",
     to: [{ unit: item.primaryUnit }],
     copy: [
-      ...(item.village === null ? [] : roles(["township", "helpingUnit"])),
+      ...(item.village === null
+        ? []
+        : roles(["township", "helpingUnit", "villageDepartmentHead", "villageCountyLeader"])),
+      // A township's item that another unit owes: nothing of it can be done without the township.
+      ...(item.village === null && item.township !== null && item.township !== item.primaryUnit
+        ? roles(["township"])
+        : []),
       ...item.supporting.map((unit) => ({ unit })),
     ],
     facts: {

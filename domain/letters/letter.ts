@@ -19,3 +19,5 @@ export type LetterState = (typeof LETTER_STATES)[number];
 /** How a letter stands on one of its channels. */
 export const DELIVERY_STATES = ["queued", "sending", "sent", "failed"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export { DOCUMENT_FORMS, type DocumentForm } from "../instruments/document-forms.js";

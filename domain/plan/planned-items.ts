@@ -53,7 +53,12 @@ export function plannedItems(bundle: PlanBundle): PlannedItem[] {
       targetsOf(milestone, bundle).map((target): PlannedItem => {
         const { id, ...place } = target;
         const owing = primaryUnit(task, milestone, target);
-        const supporting = milestone.supporting.filter((each) => each.unit !== owing);
+        // What a part of its own is called stands in the plan, where it can be put better; the item has its sub-deadline.
+        const supporting = milestone.supporting
+          .filter((each) => each.unit !== owing)
+          .map(({ unit, workingDaysBefore }) =>
+            workingDaysBefore === undefined ? { unit } : { unit, workingDaysBefore },
+          );
         return {
           id: `${milestone.id}/${id}`,
           task: task.no,

@@ -2,6 +2,8 @@
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
+import { unitPackage } from "../../domain/letters/packages.js";
+import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
   Facts,
@@ -109,6 +111,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
   const { plan, roster } = names.bundle;
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
+  const replyBy = earliestReply(sections);
   return {
     plan: {
       id: planId,
@@ -119,7 +122,9 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
     },
     instrument: row.instrument,
+    ...addressingOf(row.instrument, sections, name, row.plan_day, names),
     planDay: row.plan_day,
+    ...(replyBy !== undefined && { replyBy }),
     ...(row.document_no !== null && { documentNo: row.document_no }),
     supplement: row.supplement,
     recipient: name === undefined ? { name: postOf(sections[0]), isPost: true } : { name },
@@ -134,7 +139,12 @@ const postOf = (section: LetterModelSection | undefined): string =>
 function sectionsOf(row: LetterRows, history: History, names: Directory): LetterModelSection[] {
   const found = new Map<
     string,
-    { capacity: Capacity; rows: LetterRow[]; alarms: LetterModelSection["alarms"] & object }
+    {
+      capacity: Capacity;
+      desk: string | undefined;
+      rows: LetterRow[];
+      alarms: LetterModelSection["alarms"] & object;
+    }
   >();
   for (const notice of row.notices) {
     const matter = matterOf(notice);
@@ -142,15 +152,41 @@ function sectionsOf(row: LetterRows, history: History, names: Directory): Letter
     const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
     let section = found.get(key);
     if (!section) {
-      section = { capacity: capacityOf(notice, as, row.plan_day, names), rows: [], alarms: [] };
+      const desk = deskOf(notice.addressed_post, names);
+      section = { capacity: capacityOf(notice, as, row.plan_day, names), desk, rows: [], alarms: [] };
       found.set(key, section);
     }
     if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
     else section.rows.push(rowOf(notice, matter, row, history, names));
   }
-  return [...found.values()]
-    .sort((a, b) => rank(a.capacity) - rank(b.capacity))
-    .map(({ alarms, ...section }) => (alarms.length === 0 ? section : { ...section, alarms }));
+  return withPackages(
+    [...found.values()]
+      .sort((a, b) => rank(a.capacity) - rank(b.capacity))
+      .map(({ alarms, ...section }) => (alarms.length === 0 ? section : { ...section, alarms })),
+    row,
+    names,
+  );
+}
+
+/** A 交办清单 tells each unit everything for which the plan names it, once: in the first section of its desk. */
+function withPackages(
+  sections: readonly (LetterModelSection & { readonly desk?: string | undefined })[],
+  { instrument, plan_day: day }: LetterRows,
+  { bundle }: Directory,
+): LetterModelSection[] {
+  const told = new Set<string>();
+  return sections.map(({ desk, ...section }) => {
+    if (instrument !== "assignment" || desk === undefined || told.has(desk)) return section;
+    told.add(desk);
+    const own = unitPackage(bundle, desk, Number(day.slice(0, 4)));
+    return own === null ? section : { ...section, package: own };
+  });
+}
+
+/** The unit whose desk a post is: where the unit is written to. */
+function deskOf(id: string, { posts }: Directory): string | undefined {
+  const post = posts.get(id);
+  return post?.level === "desk" ? post.unit : undefined;
 }
 
 /** Addressed before copied; of these, first what is nearest to the recipient: a leader's own villages. */

@@ -1,4 +1,4 @@
-/** One village item's whole way through the ladder, as an example: the one that met the most instruments. */
+/** One item's whole way through the ladder, as an example: the one that met the most instruments. */
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Directory } from "../../domain/people/directory.js";
@@ -12,17 +12,17 @@ import type { Sources } from "./lines.js";
 import type { Story, StoryEntry } from "./model.js";
 import type { Standing, Viewpoint } from "./standing.js";
 
-/** The village item with the most instruments, then the most kinds of events, then the fewest rows; null without notices. */
+/** A village's item before any other; of these the one with the most instruments, then the most kinds of events, then the fewest rows; null without notices. */
 export function storyItem({ standings, itemNotices, ledger }: Sources): Standing | null {
   const instruments = groupBy(itemNotices, (row) => row.item);
   const happened = new Map(ledger.map((row) => [row.item, row]));
   const score = ({ item }: Standing): readonly number[] => {
     const rows = happened.get(item.id);
-    return [instruments.get(item.id)?.length ?? 0, rows?.types ?? 0, -(rows?.rows ?? 0)];
+    return [item.village === null ? 0 : 1, instruments.get(item.id)?.length ?? 0, rows?.types ?? 0, -(rows?.rows ?? 0)];
   };
   let best: Standing | null = null;
   for (const standing of standings) {
-    if (standing.item.village === null || !instruments.has(standing.item.id)) continue;
+    if (!instruments.has(standing.item.id)) continue;
     if (best === null || higher(score(standing), score(best))) best = standing;
   }
   return best;

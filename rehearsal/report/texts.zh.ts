@@ -228,7 +228,7 @@ export const zh: ReportTexts = {
   standing: "常态任务，列入半年督查",
   vacant: "空缺",
   nothingOverdue: "没有逾期事项",
-  noStory: "没有可作示例的村级事项",
+  noStory: "没有可作示例的事项",
   period: (from, to) => `${from} 至 ${to}`,
   scenario: ({ id, title, seed }) =>
     `${title ?? id ?? "未注明"}${title !== null && id !== null ? `（${id}）` : ""}${seed === null ? "" : `，随机种子 ${seed}`}`,

@@ -127,7 +127,7 @@ describe("commands", () => {
     const { status, stdout } = run("plan-check.ts", SEED_FOLDER);
     expect(status).toBe(0);
     expect(stdout.trim().split("\n")).toHaveLength(1);
-    expect(stdout).toContain("18 tasks, 38 deadlines, 1189 items, 64 villages");
+    expect(stdout).toContain("18 tasks, 49 deadlines, 1205 items, 64 villages");
   });
 
   it.each(["plan-check.ts", "plan-export.ts"])("%s answers mistakes of use without a stack trace", (script) => {
@@ -165,9 +165,11 @@ describe("commands", () => {
       ["id", "name", "township", "countyLeader", "departmentHead", "helpingUnit"].sort(),
     );
     expect(fieldsOf(exported.items)).toEqual(["id", "task", "milestone", "target", "primaryUnit", "deadline"].sort());
-    expect(exported.tasks[5].standingDuties).toContain("每半年一检查一通报");
+    expect(exported.tasks[5].standingDuties).toContain(
+      "把各村基础设施建设统筹纳入区“十四五”规划，加大支持力度，一体化统筹推进",
+    );
     expect(exported.tasks).toHaveLength(18);
-    expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇<街道>"]);
+    expect(exported.tasks[3].responsibleUnits).toEqual(["财政局", "扶贫办", "各乡镇（街道）"]);
     expect(exported.tasks[5].milestones[1]).toMatchObject({
       id: "t06-30",
       deadline: "2021-12-31",
@@ -178,7 +180,7 @@ describe("commands", () => {
     });
     expect(exported.villages).toHaveLength(64);
     expect(Object.values(exported.villages[0]).every((value) => value !== undefined && value !== "")).toBe(true);
-    expect(exported.items).toHaveLength(1189);
+    expect(exported.items).toHaveLength(1205);
     expect(exported.items[0]).toEqual({
       id: "t01-division/county",
       task: 1,

@@ -6,6 +6,7 @@ import { instantAt, dateAt } from "../../domain/plan/plan-date.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { resolveRecipients } from "../../domain/people/recipients.js";
 import { valueOn } from "../../domain/plan/dated.js";
+import { packagedUnits } from "../../domain/letters/packages.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { itemsOfStream, taskStreams } from "../../domain/streams/streams.js";
@@ -53,8 +54,35 @@ const dayOf = (row: NewRow): string => dateAt(row.at, offsetMinutes);
 describe("the seed plan in silence", () => {
   it("opens all items of the fourteen tasks with dates", () => {
     expect(streams).toHaveLength(14);
-    expect(rows.filter((row) => row.type === "registered")).toHaveLength(1189);
-    expect(rows.filter((row) => row.type === "assigned")).toHaveLength(1189);
+    expect(rows.filter((row) => row.type === "registered")).toHaveLength(1205);
+    expect(rows.filter((row) => row.type === "assigned")).toHaveLength(1205);
+  });
+
+  it("leaves no unit and no paired seat that the plan names without a 交办 on the opening day", () => {
+    const told = new Set(
+      rows
+        .filter((row) => row.type === "assigned" && dayOf(row) === plan.start)
+        .flatMap((row) =>
+          (row.notices ?? []).flatMap((notice) => {
+            const place = places.get(row.item ?? "");
+            if (place === undefined) throw new Error(`no place of ${row.item}`);
+            return resolveRecipients(
+              roster,
+              notice,
+              { village: place.village ?? null, township: place.township ?? null, primaryUnit: place.primaryUnit },
+              plan.start,
+            ).map(({ addressed }) => addressed);
+          }),
+        ),
+    );
+    for (const { unit } of packagedUnits(bundle, 2021))
+      expect(told, unit).toContain(roster.units.find(({ id }) => id === unit)?.desk);
+    for (const { id, pairing } of roster.villages) {
+      const seats = valueOn(pairing, plan.start);
+      expect(told, id).toContain(seats?.countyLeader);
+      expect(told, id).toContain(seats?.departmentHead);
+      expect(told, id).toContain(roster.units.find((unit) => unit.id === seats?.helpingUnit)?.desk);
+    }
   });
 
   it("assigns recurring items on the first working day of their year, the others when the plan starts", () => {
@@ -96,12 +124,12 @@ describe("the seed plan in silence", () => {
       reached++;
     }
     expect(reached).toBe(18 * 64 + 8);
-    expect(first).toHaveLength(1189);
+    expect(first).toHaveLength(1205);
   });
 
   it("ends with every item on the long-overdue list, no rung twice, into 2026", () => {
     const items = streams.flatMap((stream) => [...stream.items.values()]);
-    expect(items).toHaveLength(1189);
+    expect(items).toHaveLength(1205);
     expect(items.every((item) => item.ladderExhausted && item.state.closedAt === null)).toBe(true);
     expect(items.every((item) => item.state.beyondCalendar === null)).toBe(true);
     const causes = streams.flatMap(({ rows: own }, no) => own.map((row) => `${no}/${row.cause}/${row.causeNo}`));

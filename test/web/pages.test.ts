@@ -195,7 +195,7 @@ describe("the list of items", () => {
     expect(both.total).toBeLessThan(red.total);
     expect(new URL(page.url()).searchParams.get("q")).toBe("西渠");
     await page.getByRole("button", { name: "清除筛选" }).click();
-    await page.getByText("共1,189个").waitFor();
+    await page.getByText("共1,205个").waitFor();
     await page.getByRole("button", { name: "加载更多" }).click();
     await page.getByText("已显示100个").waitFor();
     await close();

@@ -117,7 +117,9 @@ export function leaders(page: Page): string[] {
 /** Two villages a line, each township's first half beside its second. */
 export function townships(page: Page): string[] {
   const { model, texts, width, paint } = page;
-  if (model.townships.every(({ villages }) => villages.length === 0)) return [paint(texts.none, "dim")];
+  // Streets without villages have items of their own.
+  const told = model.townships.filter(({ villages, own }) => villages.length > 0 || own.total > 0);
+  if (told.length === 0) return [paint(texts.none, "dim")];
   const figures: readonly Head[] = ["open", "everOverdue", "escalated", "longest"];
   const half: Column[] = [
     { head: texts.heads.village, least: 10 },
@@ -125,7 +127,7 @@ export function townships(page: Page): string[] {
     ...heads(texts, ["items"], 2),
     ...heads(texts, figures),
   ];
-  const rows = model.townships.flatMap((township, index): Row[] => {
+  const rows = told.flatMap((township, index): Row[] => {
     const { villages } = township;
     const middle = Math.ceil(villages.length / 2);
     const title = hanging([], piece(texts.township(township), "strong"), width, paint);

@@ -127,7 +127,9 @@ describe("立项 and 交办", () => {
     expect(last(stream).notices).toBeUndefined();
     expect(item(stream)).toMatchObject({ status: "registered", primaryUnit: "unit2", assignments: 0 });
     stream.runTo(at("2021-04-12"));
-    expect(told(last(stream))).toEqual([["assignment", ["unit2"], ["township", "helpingUnit"]]]);
+    expect(told(last(stream))).toEqual([
+      ["assignment", ["unit2"], ["township", "helpingUnit", "villageDepartmentHead", "villageCountyLeader"]],
+    ]);
     expect(last(stream).notices?.[0]?.facts.status).toBe("assigned");
   });
 

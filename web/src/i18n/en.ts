@@ -556,6 +556,8 @@ export const en: Counted<Texts> = {
     milestones: "Milestones",
     standing: "Standing duties",
     standingHint: "Without a deadline: lines of the half-yearly inspection.",
+    drafted: " (drafted by the office)",
+    overtaken: "(overtaken since {{since}} by {{by}})",
     owes: "Owes",
     items: "Items",
     criteria: "What counts as done",

@@ -535,6 +535,8 @@ export const zh = {
     milestones: "节点与时限",
     standing: "常态工作",
     standingHint: "没有时限，列入每半年一次的检查。",
+    drafted: "（办公室拟定）",
+    overtaken: "（{{since}}起已由《{{by}}》调整）",
     owes: "主办",
     items: "事项",
     criteria: "销号标准",

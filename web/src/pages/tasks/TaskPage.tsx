@@ -27,6 +27,7 @@ export function Page() {
 
 function Shown({ task }: { readonly task: TaskDetail }) {
   const { t } = useTexts();
+  const format = useFormat();
   const path = usePlanPath();
   useTitle(`${t("task.title", { no: task.no })} ${task.title}`);
   return (
@@ -57,7 +58,16 @@ function Shown({ task }: { readonly task: TaskDetail }) {
           <Panel title={t("task.standing")} aside={t("task.standingHint")} className={styles["wide"]}>
             <ul className={styles["duties"]}>
               {task.standingDuties.map((duty) => (
-                <li key={duty.id}>{duty.text}</li>
+                <li key={duty.id}>
+                  {duty.text}
+                  {duty.source === "office" && t("task.drafted")}
+                  {duty.overtaken && (
+                    <small className="quiet">
+                      {" "}
+                      {t("task.overtaken", { by: duty.overtaken.by, since: format.day(duty.overtaken.since) })}
+                    </small>
+                  )}
+                </li>
               ))}
             </ul>
           </Panel>
@@ -110,11 +120,13 @@ function Milestones({ task }: { readonly task: TaskDetail }) {
                 {t("task.criteria")}
                 {t("colon")}
                 {milestone.closeCriteria}
+                {milestone.criteriaSource === "office" && t("task.drafted")}
               </p>
             </div>
             <div className={styles["who"]}>
               <span>
                 {t(`scope.${milestone.scope}`)} · {milestone.owes.name}
+                {milestone.owesBasis === "inferred" && ` ${t("item.inferred")}`}
               </span>
               <LightBar counts={milestone.lights} label={milestone.title} />
               <small className="quiet figures">
