@@ -3,7 +3,7 @@ import { dayEn } from "../domain/language/dates.js";
 import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
-import { count } from "./instruments.en.js";
+import { count } from "./phrases.en.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
 
 export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
@@ -54,9 +54,9 @@ export function timingEn(
   if (facts.cancelled === true) return "";
   if (overdueWorkingDays > 0)
     return INSTRUMENTS[instrument].settles
-      ? `closed ${count(overdueWorkingDays, "working day")} late`
+      ? `reported ${count(overdueWorkingDays, "working day")} late`
       : `${count(overdueWorkingDays, "working day")} overdue`;
-  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today) return "";
+  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }

@@ -1,6 +1,5 @@
 /** What an event of somebody's calendar says. */
-import { STATUS_EN } from "../../mail/texts.en.js";
-import { STATUS_ZH } from "../../mail/texts.zh.js";
+import { statusWords } from "../../domain/items/words.js";
 import { dateZh } from "../../mail/words.zh.js";
 import type { CalendarDate, DateKind } from "./dates.js";
 import type { PlanView } from "../views/plan-view.js";
@@ -74,7 +73,7 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
     return [
       `期限：${dateZh(deadline)}${moved ? `（原定期限：${dateZh(originalDeadline)}）` : ""}`,
       `主办单位：${unit}`,
-      `办理阶段：${STATUS_ZH[status] ?? status}${suspended ? "（暂停中）" : ""}`,
+      `办理阶段：${statusWords(status).zh}${suspended ? "（暂缓中）" : ""}`,
       `亮灯：${LIGHTS[light].zh}。${why.zh}`,
       `方案：${plan.bundle.plan.title}`,
       url,
@@ -82,7 +81,7 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
   return [
     `Deadline: ${deadline}${moved ? ` (originally ${originalDeadline})` : ""}`,
     `Primary unit: ${unit}`,
-    `Stage: ${STATUS_EN[status] ?? status}${suspended ? " (suspended)" : ""}`,
+    `Stage: ${statusWords(status).en}${suspended ? " (suspended)" : ""}`,
     `Light: ${LIGHTS[light].en}. ${why.en}`,
     `Plan: ${plan.bundle.plan.title}`,
     url,

@@ -50,7 +50,8 @@ const FACTS = {
   returnReason: "text",
   text: "text",
 
-  // Of an application for an extension. `to`: the day asked for, or given.
+  // Of an application for an extension, another deadline, another unit. `from`, `to`: days, or units by name.
+  from: "text",
   to: "text",
   late: "flag",
   reason: "text",
@@ -85,9 +86,18 @@ const HOLDS: Readonly<Record<keyof FactTypes, (value: unknown) => boolean>> = {
   flag: (value) => typeof value === "boolean",
 };
 
+const LISTED = Object.entries(FACTS);
+/** A sentence about many items asks for one fact after the other of each. */
+const known = new WeakMap<Facts, KnownFacts>();
+
 /** What is known of a notice, each fact of the type that it is said to have. */
 export function knownFacts(facts: Facts): KnownFacts {
-  return Object.fromEntries(
-    Object.entries(FACTS).flatMap(([name, type]) => (HOLDS[type](facts[name]) ? [[name, facts[name]]] : [])),
-  );
+  let found = known.get(facts);
+  if (found === undefined) {
+    const held: Record<string, unknown> = {};
+    for (const [name, type] of LISTED) if (HOLDS[type](facts[name])) held[name] = facts[name];
+    found = held as KnownFacts;
+    known.set(facts, found);
+  }
+  return found;
 }

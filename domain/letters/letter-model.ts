@@ -158,6 +158,7 @@ export interface LetterModel {
     readonly rehearsal: boolean;
     readonly sampleData: boolean;
     readonly officeName: string;
+    readonly leadingGroupName: string;
   };
   readonly instrument: Instrument;
   readonly form: DocumentForm;

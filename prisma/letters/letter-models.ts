@@ -119,6 +119,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       rehearsal,
       sampleData: roster.sample,
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
+      leadingGroupName: names.unit(roster.bodies.leadingGroup, row.plan_day).name,
     },
     instrument: row.instrument,
     ...addressingOf(row.instrument, sections, name, row.plan_day, names),
