@@ -102,8 +102,6 @@ export type Head =
   | "submissions"
   | "copies"
   | "acknowledged"
-  | "median"
-  | "slowest"
   | "first"
   | "last"
   | "place"
