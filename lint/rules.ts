@@ -48,7 +48,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   settings: { packages: ["node:", "undici"] },
 
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
-  mail: { folders: ["domain", "telemetry/spans.ts", "settings"] },
+  // Documents as data, and what makes pages and files of them: knows nothing of letters.
+  documents: {},
+  mail: { folders: ["domain", "telemetry/spans.ts", "settings"], types: ["documents/model.ts"] },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.

@@ -1,5 +1,5 @@
 /** Rows that say the same about different places are told once: a letter about 64 villages is not 64 copies of a text. */
-import type { LetterRow } from "../domain/letters/letter-model.js";
+import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
 import { scopeOf } from "./compose.js";
 import type { PageGroup } from "./page.js";
 import type { Places, Texts } from "./texts.js";
@@ -11,6 +11,7 @@ const OWN_TOWNSHIP = "\uE000";
 export function groupRows(
   rows: readonly LetterRow[],
   say: (row: LetterRow) => PageGroup,
+  plan: LetterModel["plan"],
   texts: Pick<Texts, "places" | "townships">,
 ): PageGroup[] {
   const found = new Map<string, { readonly said: PageGroup; readonly rows: LetterRow[] }>();
@@ -27,7 +28,7 @@ export function groupRows(
       ...line,
       value: line.value.replaceAll(OWN_TOWNSHIP, texts.townships(townships)),
     }));
-    return { title: said.title, lines: [texts.places(placesOf(own)), ...lines] };
+    return { title: said.title, lines: [texts.places(placesOf(own), plan), ...lines] };
   });
 }
 

@@ -194,7 +194,7 @@ export class PartZh {
     const { stance, capacity, matter } = this.part;
     if (stance === "leader") {
       const whose: Partial<Record<string, string>> = {
-        villageCountyLeader: "您包抓的村由",
+        villageCountyLeader: `您${this.model.plan.words?.pairing ?? "包抓"}的村由`,
         leaderInCharge: "您分管的",
       };
       return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${this.what}`;

@@ -156,7 +156,7 @@ function sayParts(
 
 function groupsOf(part: Part, model: LetterModel, brief: boolean, texts: Texts): PageGroup[] {
   const alike = new Set(part.rows.map(({ done = [], facts }) => JSON.stringify([done, facts]))).size === 1;
-  return groupRows(part.rows, (row) => texts.row(row, { model, part, brief, alike }), texts);
+  return groupRows(part.rows, (row) => texts.row(row, { model, part, brief, alike }), model.plan, texts);
 }
 
 /** Long lists of places stand once: whoever lies in the same places says so. */

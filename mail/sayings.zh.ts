@@ -30,7 +30,7 @@ function beside(p: PartZh, told: string): PartText {
   if (stance === "told") return say("", told);
   const help =
     capacity.as === "villageDepartmentHead"
-      ? `请督促帮助所包抓的村，配合${p.owners}尽快办结。`
+      ? `请督促帮助所${p.model.plan.words?.pairing ?? "包抓"}的村，配合${p.owners}尽快办结。`
       : `请按职责配合${p.owners}，协调解决办理中的困难，推动尽快办结。`;
   return say(help, told);
 }
@@ -43,7 +43,8 @@ const REASON = (p: PartZh, label = "理由"): string => {
 const CRITERIA = (p: PartZh): string => {
   const criteria = distinct(p.rows, ({ closeCriteria }) => closeCriteria);
   const [only] = criteria;
-  return criteria.length === 1 && only !== undefined ? `销号标准：${only.replace(/。$/u, "")}。` : "";
+  const office = p.rows.every(({ criteriaOfPlan }) => criteriaOfPlan) ? "" : "（办公室拟定）";
+  return criteria.length === 1 && only !== undefined ? `销号标准${office}：${only.replace(/。$/u, "")}。` : "";
 };
 
 /** An instruction by who gave it, when, in their words. */
@@ -321,7 +322,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
         )
       : say(`请按职责配合${p.owners}办理。`, `${p.subject}此前已经销号，现因故须重新办理。${REASON(p)}`),
   extensionRequest: (p) => {
-    if (p.part.stance === "leader") return say("呈请阅知。", applied(p));
+    if (p.part.stance === "leader") return say("呈请审阅。", applied(p));
     return p.part.stance === "asked" || p.part.matter === "extension"
       ? say(p.ask("提出意见或者作出决定"), applied(p), "作出决定前，原时限不变。")
       : say("如有意见，请及时提出。", applied(p), "作出决定前，原时限不变。");
@@ -333,7 +334,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     return say(
       leader ? "延期申请尚待审定，呈请审定。" : p.ask("审定延期申请").replace(/^请/u, "拟请"),
       applied(p),
-      opinions === undefined ? "" : `包抓人员意见：${quotedZh(opinions, 120)}。`,
+      opinions === undefined ? "" : `${p.model.plan.words?.pairing ?? "包抓"}人员意见：${quotedZh(opinions, 120)}。`,
       grant === undefined ? "" : `拟办意见：建议${grant ? "同意延期" : "不同意延期"}。`,
       "作出决定前，原时限不变。",
     );
@@ -346,7 +347,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       ? `${p.owners}关于${p.what}的延期申请，经审定，同意延期${day === undefined ? "" : `至${p.day(day)}`}。`
       : `${p.owners}关于${p.what}的延期申请，经审定，不同意延期${p.deadlines === "" ? "" : `，时限仍为${p.deadlines}`}。`;
     const opinion = REASON(p, "意见");
-    if (p.part.stance === "leader") return say("呈请阅知。", told, opinion);
+    if (p.part.stance === "leader") return say("呈请审阅。", told, opinion);
     if (p.part.stance !== "asked") return say("", told, opinion);
     const days = granted && day !== undefined && day >= p.today ? [day] : undefined;
     return say(days === undefined ? askInTime(p, "办结并反馈") : p.ask("办结并反馈", days), told, opinion);
@@ -355,7 +356,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const [from, to] = [distinctDay(p, "from"), distinctDay(p, "to")];
     const now = p.fact("to");
     const told = `${p.subject}的时限${from === "" ? "" : `由${from}`}调整为${to === "" ? p.deadlines : to}。${REASON(p)}`;
-    if (p.part.stance === "leader") return say("呈请阅知。", told);
+    if (p.part.stance === "leader") return say("呈请审阅。", told);
     return p.part.stance === "asked"
       ? say(
           isDay(now) && now >= p.today ? p.ask("办结并反馈", [now]) : p.askByDeadline("办结并反馈"),
@@ -391,7 +392,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   settledReport: (p) => settled(p),
   cancelled: (p) => {
     const told = `${p.subject}已撤销，不再办理。${REASON(p)}`;
-    return say(p.part.stance === "leader" ? "呈请阅知。" : "", told);
+    return say(p.part.stance === "leader" ? "呈请审阅。" : "", told);
   },
   suspension: (p) => {
     const [from, until] = [p.factDay("suspendedFrom"), p.factDay("until")];
@@ -399,12 +400,12 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const span = [from === "" ? "" : `自${from}`, until === "" ? "" : `至${until}`].join("");
     const moved = p.rows.every((row) => row.originalDeadline !== undefined && row.originalDeadline !== row.deadline);
     const told = `经${approver ?? ""}批准，${p.subject}${span}暂缓办理${moved ? `，时限顺延至${p.deadlines}` : ""}。${REASON(p, "原因")}`;
-    if (p.part.stance === "leader") return say("呈请阅知。", told);
+    if (p.part.stance === "leader") return say("呈请审阅。", told);
     return say("", told, "暂缓期间不提醒、不催办；暂缓原因消失的，请及时报告。");
   },
   resumed: (p) => {
     const told = `${p.subject}恢复办理${p.deadlines === "" ? "" : `，时限为${p.deadlines}`}。`;
-    if (p.part.stance === "leader") return say("呈请阅知。", told);
+    if (p.part.stance === "leader") return say("呈请审阅。", told);
     return p.part.stance === "asked"
       ? say(p.askByDeadline("办结并反馈"), told, REASON(p))
       : say(`请按职责配合${p.owners}办理。`, told);
@@ -427,7 +428,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     if (matter === "verification")
       return say(`${p.subject}已反馈办结，尚待核查，呈请阅示。`, sentence(distinct(p.rows, waitsZh).join("，")));
     if (matter === "signFor") return say(`${p.rows.length}项事项交办后尚未签收，呈请阅示。`);
-    if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请阅知。`, wordsOfZh(p.rows, p.today));
+    if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请审阅。`, wordsOfZh(p.rows, p.today));
     return escalate(p);
   },
   alarm: () => say(""),
@@ -441,7 +442,7 @@ function settled(p: PartZh): PartText {
     "），已",
     "）已",
   );
-  if (p.part.stance === "leader") return say("此前呈报的事项已办结，请阅知。", told);
+  if (p.part.stance === "leader") return say("此前呈报的事项已办结，请审阅。", told);
   return say("", told);
 }
 
@@ -471,6 +472,6 @@ const SUBMITTED: ReadonlySet<LetterForm> = new Set<LetterForm>([
 /** What a letter says of a part of it: of a leader nothing is asked, nor of those who are told what another is asked. */
 export function sayZh(part: Part, phrases: PartZh): PartText {
   const said = SAYINGS[part.form](phrases);
-  if (part.stance === "leader" && !SUBMITTED.has(part.form)) return { ...said, ask: "呈请阅知。" };
+  if (part.stance === "leader" && !SUBMITTED.has(part.form)) return { ...said, ask: "呈请审阅。" };
   return part.stance === "told" && isOfAnother(part) ? { ...said, ask: "" } : said;
 }

@@ -118,7 +118,7 @@ export const en: Texts = {
       ],
     };
   },
-  places: placesLine,
+  places: (places) => placesLine(places),
   samePlaces: (no, places) => `as no. ${no} (${places})`,
   townships: (names) => names.join(", "),
   annex: (rows) => `list of ${count(rows.length, "item")}`,

@@ -64,7 +64,7 @@ export interface Texts {
   capacity(capacity: Capacity, no: number): string;
   /** An entry without its place: rows that are the same in all of it share one. */
   row(row: LetterRow, entry: Entry): PageGroup;
-  places(places: Places): PageLine;
+  places(places: Places, plan: LetterModel["plan"]): PageLine;
   /** Stands for places that an entry before has named: its number, and how many they are. */
   samePlaces(no: number, places: number): string;
   /** Several townships each of which owes its own. */

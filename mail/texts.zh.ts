@@ -245,7 +245,9 @@ export const zh: Texts = {
         ...(status === "" ? [] : [{ label: "目前环节", value: status }]),
         ...(said === "" ? [] : [{ label: "办理情况", value: said }]),
         ...(done === "" ? [] : [{ label: "已做工作", value: done }]),
-        ...(criteria && !brief && row.closeCriteria ? [{ label: "销号标准", value: row.closeCriteria }] : []),
+        ...(criteria && !brief && row.closeCriteria
+          ? [{ label: "销号标准", value: `${row.closeCriteria}${row.criteriaOfPlan ? "" : "（办公室拟定）"}` }]
+          : []),
         ...(instrument === "assignment" && row.evidence?.length
           ? [{ label: "佐证材料", value: row.evidence.join("、") }]
           : []),
@@ -253,7 +255,7 @@ export const zh: Texts = {
       ],
     };
   },
-  places: (places) => placesLine(places, "全部范围"),
+  places: (places, { words }) => placesLine(places, words?.whole ?? "全区"),
   samePlaces: (no, places) => `同第${no}项（${places}个）`,
   townships: (names) => namedZh(names, 6, "个乡镇、街道"),
   annex: (rows) => `事项清单（${rows.length}项）`,

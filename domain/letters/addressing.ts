@@ -79,7 +79,7 @@ const officeOf = (group: string): string => (group.endsWith("办公室") ? group
 /** A body or a unit by the names of a day. */
 function bodyOn(body: string, day: PlanDate, names: Directory): Pick<LetterIssuer, "name" | "fullName"> {
   const { bodies } = names.bundle.roster;
-  if (body === "leadingGroupOffice") {
+  if (body === "leadingGroupOffice" && !Object.hasOwn(bodies, body)) {
     const group = names.unit(bodies.leadingGroup, day);
     return { name: officeOf(group.name), fullName: officeOf(fullNameOf(group)) };
   }

@@ -1,6 +1,6 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { Milestone, Person, PlanBundle, PlanDate, PlanText, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
@@ -108,6 +108,7 @@ function itemsWithHistory(rows: readonly LetterRows[]): string[] {
 
 function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Directory): LetterModel {
   const { plan, roster } = names.bundle;
+  const { words }: PlanText & Pick<LetterModel["plan"], "words"> = plan;
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   const replyBy = earliestReply(sections);
@@ -120,6 +121,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       sampleData: roster.sample,
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
       leadingGroupName: names.unit(roster.bodies.leadingGroup, row.plan_day).name,
+      ...(words !== undefined && { words }),
     },
     instrument: row.instrument,
     ...addressingOf(row.instrument, sections, name, row.plan_day, names),
@@ -215,7 +217,9 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
   const { facts, item, repetition } = notice;
   const { task = 0, village = null, township = null } = item ?? {};
   const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone = names.milestone(item?.milestone ?? "");
+  const milestone: (Milestone & { readonly criteriaSource?: string }) | undefined = names.milestone(
+    item?.milestone ?? "",
+  );
   const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
   const primaryUnit = primaryUnitOf(notice);
   const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
@@ -226,6 +230,7 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
     taskTitle: names.task(task)?.title ?? "",
     milestoneTitle: milestone?.title ?? item?.milestone ?? "",
     ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
+    ...(milestone?.criteriaSource === "plan" && { criteriaOfPlan: true }),
     ...(village !== null && { village: names.village(village).name }),
     ...(township !== null && { township: names.township(township).name }),
     primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),

@@ -210,7 +210,7 @@ describe("every letter", () => {
         form === "escalate" || form === "summonsTalk" ? /to villageLeader,/u : /to (?:owner\w+|villageLeader),/u;
       if (told.test(name)) expect([name, text.includes("网点用房由乡镇统筹，4个村尚未腾出")]).toEqual([name, true]);
       if (form === "reminder" && name.includes("to ownerDesk,"))
-        expect([name, text.includes("销号标准：")]).toEqual([name, true]);
+        expect([name, text.includes("销号标准（办公室拟定）：")]).toEqual([name, true]);
     }
   });
 

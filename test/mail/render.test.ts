@@ -166,7 +166,7 @@ describe("what says the same about many places", () => {
   it("stays apart where anything differs", () => {
     const rows = [
       row(),
-      row({ itemId: "b", facts: { lastWords: "已开工" } }),
+      row({ itemId: "b", deadline: "2021-07-02" }),
       row({ itemId: "c", deadline: "2021-07-01" }),
     ];
     expect(renderLetter(letter("urge", rows)).text.match(/^\d\. 村内道路硬化完工/gmu)).toHaveLength(3);
@@ -227,7 +227,7 @@ describe("a letter upward", () => {
 
   it("is what an urging slip becomes that has come to a leader", () => {
     const { subject, text } = renderLetter(toLeader("urge", [row()]));
-    expect(subject).toContain("情况呈报：");
+    expect(subject).toContain("情况呈报");
     expect(subject + text).not.toMatch(/催办单/);
   });
 
@@ -241,7 +241,7 @@ describe("a letter upward", () => {
 
 it("asks for what each matter needs", () => {
   const asks: [Matter, Partial<LetterRow>, string][] = [
-    ["signFor", { status: "assigned", overdueWorkingDays: 0 }, "请于7月15日（含当日）前登录系统签收交办清单。"],
+    ["signFor", { status: "assigned", overdueWorkingDays: 0 }, "请于7月15日（含当日）前督促签收交办清单。"],
     ["verification", { status: "reported" }, "作出通过或者退办的结论"],
     ["verification", { status: "verified" }, "作出销号或者退办的决定"],
     ["instruction", {}, "书面反馈批示办理情况"],
@@ -253,7 +253,7 @@ it("asks for what each matter needs", () => {
   const both = asks.slice(0, 2).map(([matter, more], no) => row({ itemId: `i${no}`, matter, ...more }));
   const { text } = renderLetter(letter("urge", both));
   expect(text).toMatch(
-    /^请于7月15日（含当日）前登录系统签收交办清单。$[^]*尚未签收[^]*已反馈办结，尚未核查。\n\n请于7月15日（含当日）前完成核查/mu,
+    /^请于7月15日（含当日）前督促签收交办清单。$[^]*尚未签收[^]*已反馈办结，尚未核查。\n\n请于7月15日（含当日）前完成核查/mu,
   );
 });
 
