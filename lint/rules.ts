@@ -26,7 +26,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     packages: ["@temporalio/workflow"],
   },
   activities: {
-    folders: ["domain", "prisma", "mail", "telemetry/errors.ts"],
+    folders: ["domain", "prisma", "mail", "documents", "telemetry/errors.ts"],
     packages: ["@temporalio/activity", "node:"],
   },
   // Workflows are bundled by their path, not imported.
@@ -48,9 +48,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   settings: { packages: ["node:", "undici"] },
 
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
-  // Documents as data, and what makes pages and files of them: knows nothing of letters.
-  documents: {},
-  mail: { folders: ["domain", "telemetry/spans.ts", "settings"], types: ["documents/model.ts"] },
+  mail: { folders: ["domain", "telemetry/spans.ts", "settings"], types: ["documents"] },
+  // Models of official documents to files: no rules, no database, nothing read or written.
+  documents: { types: ["domain"], packages: ["docx", "fflate"] },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
@@ -64,6 +64,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "prisma",
       "gateway",
       "mail",
+      "documents",
       "loader",
       "plan-change",
       "telemetry",
@@ -138,6 +139,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "domain",
       "prisma",
       "mail",
+      "documents",
       "loader",
       "plan-change",
       "embedded",

@@ -1,55 +1,55 @@
 /** A letter as an official document: the same words as the letter that is sent, in the parts that a document has. */
-import type { Block, OfficialDocument } from "../documents/model.js";
-import type { DocumentForm } from "../domain/letters/letter.js";
+import type { Annex, Block, OfficialDocument } from "../documents/model.js";
 import type { LetterModel } from "../domain/letters/letter-model.js";
 import type { Language } from "../domain/language/words.js";
-import type { Page, PageGroup, PageSection } from "./page.js";
+import type { Page, PageGroup, PageParagraph, PageSection } from "./page.js";
 import { pageOf, TEXTS } from "./render.js";
-
-/** A message that somebody prints is a 便函. */
-const KINDS: Readonly<Record<DocumentForm, OfficialDocument["kind"]>> = {
-  message: "slip",
-  slip: "slip",
-  letter: "letter",
-  submission: "submission",
-};
 
 export function documentOf(letter: LetterModel, language: Language = "zh"): OfficialDocument {
   const page = pageOf(letter, TEXTS[language]);
-  const { head, form } = page;
   return {
-    kind: KINDS[form],
-    issuer: { fullName: head, ...(form === "letter" && { redHead: head }) },
+    kind: page.form,
+    issuer: { fullName: page.head },
     ...(page.documentNo !== undefined && { documentNo: page.documentNo }),
     title: page.title,
     addressee: page.salutation.replace(/[：:]$/u, ""),
-    body: [...asked(page), ...page.sections.flatMap((section) => sectionBlocks(section, page)), ...closing(page)],
-    annexes: page.annexes.map(({ title, sections }) => ({
-      title,
-      body: sections.flatMap(({ heading, groups }) => [...headingOf(heading), ...tableOf(groups, page)]),
-    })),
-    signature: { name: page.signature, date: page.date },
-    ...(page.contact !== "" && { contact: page.contact }),
+    body: [
+      ...paragraph(page.ask, true),
+      ...page.sections.flatMap((section) => sectionBlocks(section, page)),
+      ...paragraph(page.closing),
+    ],
+    annexes: page.annexes.map(
+      (annex): Annex => ({
+        title: annex.title,
+        body: annex.sections.flatMap(({ heading, groups }) => [...headingOf(heading), ...tableOf(groups, page)]),
+      }),
+    ),
+    signature: { name: page.signature, date: letter.planDay },
+    ...(letter.issuer.contact !== undefined && { contact: letter.issuer.contact }),
   };
 }
 
-const asked = ({ ask }: Page): Block[] =>
-  ask === "" ? [] : [{ kind: "paragraph", runs: [{ text: ask, strong: true }] }];
+const paragraph = (text: string, strong = false): Block[] =>
+  text === "" ? [] : [{ kind: "paragraph", runs: [{ text, ...(strong && { strong }) }] }];
 
-const closing = (page: Page): Block[] =>
-  page.closing === "" ? [] : [{ kind: "paragraph", runs: [{ text: page.closing }] }];
+/** A heading as a renderer wants it: without the number, which its level gives it, and without a stop. */
+const bare = (heading: string): string =>
+  heading.replace(/^(?:[一二三四五六七八九十]+、|\d+\. )/u, "").replace(/[。.]\s*$/u, "");
 
-const headingOf = (text: string): Block[] => (text === "" ? [] : [{ kind: "heading", level: 1, text }]);
+const headingOf = (heading: string): Block[] =>
+  heading === "" ? [] : [{ kind: "heading", level: 1, text: bare(heading) }];
+
+/** 一、情况。……: where sections have headings of their own, one level below them. */
+function told({ lead, text }: PageParagraph, level: 1 | 2): Block {
+  return lead === undefined
+    ? { kind: "paragraph", runs: [{ text }] }
+    : { kind: "heading", level, text: bare(lead), runs: [{ text }] };
+}
 
 function sectionBlocks({ heading, paragraphs, groups }: PageSection, page: Page): Block[] {
   return [
     ...headingOf(heading),
-    ...paragraphs.map(
-      ({ lead, text }): Block => ({
-        kind: "paragraph",
-        runs: [...(lead === undefined ? [] : [{ text: lead, strong: true }]), { text }],
-      }),
-    ),
+    ...paragraphs.map((each) => told(each, heading === "" ? 1 : 2)),
     ...tableOf(groups, page),
   ];
 }
@@ -67,7 +67,11 @@ function tableOf(groups: readonly PageGroup[], { htmlLang }: Page): Block[] {
   return [
     {
       kind: "table",
-      head: [no, matter, ...labels],
+      columns: [
+        { title: no, width: 0.4, align: "center" },
+        { title: matter, width: 2 },
+        ...labels.map((title) => ({ title, width: 1.5 })),
+      ],
       rows: groups.map((group, at) => [String(at + 1), group.title, ...labels.map((label) => cell(group, label))]),
     },
   ];

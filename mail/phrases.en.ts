@@ -79,7 +79,7 @@ export function unitWordsEn({ primaryUnitName: unit, facts }: LetterRow, today: 
     ];
     return `${unit} gave as the cause${on}: ${quotedEn(cause)}${more.map((part) => `; ${part}`).join("")}.`;
   }
-  if (lastWords === undefined) return progress === undefined ? "" : `${unit} reports ${progress} % done.`;
+  if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${unit} reports ${progress} % done.`;
   return `${unit} reported${on}${progress === undefined ? "" : ` (${progress} % done)`}: ${quotedEn(lastWords)}.`;
 }
 

@@ -112,7 +112,7 @@ export function unitWordsZh({ primaryUnitName: unit, facts }: LetterRow, today: 
     ];
     return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}说明的原因：${quotedZh(cause)}${more.map((part) => `；${part}`).join("")}。`;
   }
-  if (lastWords === undefined) return progress === undefined ? "" : `${who}报告进展${progress}%。`;
+  if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${who}报告进展${progress}%。`;
   return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}报告${progress === undefined ? "" : `进展${progress}%`}：${quotedZh(lastWords)}。`;
 }
 
@@ -209,7 +209,7 @@ export class PartZh {
   }
 
   /** A day that all rows share, in words. */
-  factDay(name: "appliedOn" | "reportedOn" | "suspendedFrom" | "until" | "promised" | "instructionOn"): string {
+  factDay(name: "appliedOn" | "reportedOn" | "since" | "until" | "promised" | "instructionOn"): string {
     const day = this.fact(name);
     return day === undefined ? "" : this.day(day);
   }

@@ -133,6 +133,12 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   },
   urge: (p) => {
     const { matter, stance, capacity } = p.part;
+    const sentBack = p.fact("answerReturnedReason");
+    if (matter === "act" && stance === "asked" && p.fact("answered") === "returned" && sentBack !== undefined)
+      return say(
+        p.ask("answer again in writing with the cause, the measures, the date of completion and who is responsible"),
+        `Your answer on ${p.what} was sent back: ${quotedEn(sentBack, 300)}.`,
+      );
     if (matter === "signFor")
       return say(
         p.ask(capacity.level === "head" ? "see to it that the list is signed for" : "sign for the assignment list"),
@@ -331,7 +337,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   cancelled: (p) =>
     say(p.part.stance === "leader" ? "For your information." : "", joined(`${p.subject}: cancelled.`, REASON(p))),
   suspension: (p) => {
-    const [from, until, approver] = [p.fact("suspendedFrom"), p.fact("until"), p.fact("approver")];
+    const [from, until, approver] = [p.fact("since"), p.fact("until"), p.fact("approver")];
     const told = joined(
       `${p.subject}: suspended${approver === undefined ? "" : ` by ${approver}`}${from === undefined ? "" : ` from ${p.day(from)}`}${until === undefined ? "" : ` until ${p.day(until)}`}.`,
       REASON(p),

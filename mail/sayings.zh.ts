@@ -62,7 +62,11 @@ const reminder: Say = (p) => {
   const [first] = p.rows;
   const left = p.rows.every(({ daysLeft }) => daysLeft === first?.daysLeft) ? first?.daysLeft : undefined;
   const soon = left === undefined || left > 30 ? "" : left === 0 ? "到期前已无工作日" : `还有${left}个工作日`;
-  const told = sentence(`${p.subject}将于${p.deadlines}到期`, soon);
+  const promised = p.fact("ladder") === "promise" ? p.factDay("promised") : "";
+  const told =
+    promised === ""
+      ? sentence(`${p.subject}将于${p.deadlines}到期`, soon)
+      : `${p.subject}，承诺于${promised}前办结，承诺时间将到。`;
   if (stance !== "asked") return say(p.askByDeadline(`配合${p.owners}办结`), told);
   return say(
     p.ask("办结并反馈"),
@@ -76,6 +80,12 @@ const reminder: Say = (p) => {
 const urge: Say = (p) => {
   const { matter, stance, capacity } = p.part;
   const { today } = p;
+  const sentBack = p.fact("answerReturnedReason");
+  if (matter === "act" && stance === "asked" && p.fact("answered") === "returned" && sentBack !== undefined)
+    return say(
+      p.ask("重新书面答复未按时办结的原因、措施、办结时间和责任人"),
+      `你单位就${p.what}所作的书面答复经审核退回。退回意见：${quotedZh(sentBack, 200)}。`,
+    );
   switch (matter) {
     case "signFor":
       return capacity.level === "head"
@@ -105,7 +115,8 @@ const urge: Say = (p) => {
     case "supporting":
       return say(p.ask("完成协办工作并报告协办情况"), `${p.what}的协办事项已超过协办时限。`);
     default: {
-      const told = `截至${p.day(today)}，${sentence(`${p.subject}${state(p)}`, "尚未办结")}`;
+      const promise = p.fact("ladder") === "promise" && p.factDay("promised") !== "";
+      const told = `截至${p.day(today)}，${sentence(`${p.subject}${state(p)}`, promise ? `承诺于${p.factDay("promised")}前办结，仍未办结` : "尚未办结")}`;
       if (stance !== "asked") return beside(p, told);
       const words = wordsOfZh(p.rows, today, true);
       return matter === "standIn" || capacity.level === "head"
@@ -335,7 +346,9 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       leader ? "延期申请尚待审定，呈请审定。" : p.ask("审定延期申请").replace(/^请/u, "拟请"),
       applied(p),
       opinions === undefined ? "" : `${p.model.plan.words?.pairing ?? "包抓"}人员意见：${quotedZh(opinions, 120)}。`,
-      grant === undefined ? "" : `拟办意见：建议${grant ? "同意延期" : "不同意延期"}。`,
+      grant === undefined
+        ? ""
+        : `拟办意见：建议${grant ? "同意延期" : "不同意延期"}${p.fact("proposal") === undefined ? "" : `，理由：${quotedZh(p.fact("proposal") ?? "", 120)}`}。`,
       "作出决定前，原时限不变。",
     );
   },
@@ -395,7 +408,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     return say(p.part.stance === "leader" ? "呈请审阅。" : "", told);
   },
   suspension: (p) => {
-    const [from, until] = [p.factDay("suspendedFrom"), p.factDay("until")];
+    const [from, until] = [p.factDay("since"), p.factDay("until")];
     const approver = p.fact("approver");
     const span = [from === "" ? "" : `自${from}`, until === "" ? "" : `至${until}`].join("");
     const moved = p.rows.every((row) => row.originalDeadline !== undefined && row.originalDeadline !== row.deadline);

@@ -44,6 +44,7 @@ const FACTS = {
   // Of a 批示. `text`: the same as `instructionText` in older ledgers, save where `again` is true: then why it was sent back.
   instructionText: "text",
   instructionOn: "day",
+  instructionReplyBy: "day",
   instructorPost: "text",
   instructedUnit: "text",
   again: "flag",
@@ -56,6 +57,8 @@ const FACTS = {
   late: "flag",
   reason: "text",
   proposedGrant: "flag",
+  /** What the office says to its proposal. */
+  proposal: "text",
   /** The paired seats' opinions, in words. */
   opinions: "text",
   appliedOn: "day",
@@ -64,12 +67,14 @@ const FACTS = {
   /** The day on which the unit reported completion. */
   reportedOn: "day",
   /** Of a 暂缓: from, until, who approved it. */
-  suspendedFrom: "day",
+  since: "day",
   until: "day",
   approver: "text",
   /** The day of a talk. */
   on: "day",
   subDeadline: "day",
+  /** The ladder that presses: `promise` for the date that the unit promised, `extension` for a decision. */
+  ladder: "text",
 } as const satisfies Readonly<Record<string, keyof FactTypes>>;
 
 export type FactName = keyof typeof FACTS;

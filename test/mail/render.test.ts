@@ -164,11 +164,7 @@ describe("what says the same about many places", () => {
   });
 
   it("stays apart where anything differs", () => {
-    const rows = [
-      row(),
-      row({ itemId: "b", deadline: "2021-07-02" }),
-      row({ itemId: "c", deadline: "2021-07-01" }),
-    ];
+    const rows = [row(), row({ itemId: "b", deadline: "2021-07-02" }), row({ itemId: "c", deadline: "2021-07-01" })];
     expect(renderLetter(letter("urge", rows)).text.match(/^\d\. 村内道路硬化完工/gmu)).toHaveLength(3);
   });
 
