@@ -4,7 +4,9 @@ import { INSTRUMENT_NAMES_ZH } from "../domain/instruments/names.zh.js";
 import type { AlarmRow, PostName, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
-import { CHANNELS_ZH, dateZh, postZh, ROLES_ZH } from "./words.zh.js";
+import { CHANNELS_ZH } from "../domain/letters/channel-words.js";
+import { ROLES_ZH } from "../domain/people/role-words.js";
+import { dateZh, postZh } from "./words.zh.js";
 
 type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
 

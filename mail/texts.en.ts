@@ -9,7 +9,8 @@ import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn 
 import { sayEn } from "./sayings.en.js";
 import { shortEn } from "./short.en.js";
 import { isDay, type Places, type Texts } from "./texts.js";
-import { dateEn, postEn, ROLES_EN, timingEn } from "./words.en.js";
+import { ROLES_EN } from "../domain/people/role-words.js";
+import { dateEn, postEn, timingEn } from "./words.en.js";
 
 function placesLine({ villages, townships }: Places): PageLine {
   if (villages.length === 0) {

@@ -10,7 +10,8 @@ import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, wait
 import { sayZh } from "./sayings.zh.js";
 import { shortZh } from "./short.zh.js";
 import { type Entry, isDay, type Places, shorten, type Texts } from "./texts.js";
-import { dateZh, postZh, ROLES_ZH, timingZh } from "./words.zh.js";
+import { ROLES_ZH } from "../domain/people/role-words.js";
+import { dateZh, postZh, timingZh } from "./words.zh.js";
 
 /** 关于……的……: what each form's title says it is about. */
 const TITLES: Readonly<Partial<Record<LetterForm, (matter: string, owners: string) => string>>> = {

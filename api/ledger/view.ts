@@ -3,7 +3,7 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import { formOf, holdsFact } from "../../domain/letters/forms.js";
 import { isLeaderPost } from "../views/leader-post.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
-import { ROLES_ZH } from "../../mail/words.zh.js";
+import { ROLES_ZH } from "../../domain/people/role-words.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";

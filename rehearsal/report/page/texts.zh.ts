@@ -1,3 +1,4 @@
+import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
 import type { PageTexts } from "./texts.js";
 
 export const zhPage: PageTexts = {
@@ -12,21 +13,11 @@ export const zhPage: PageTexts = {
   day: "日期",
   search: "按村名、领导筛选",
   instruments: {
-    assignment: "交办清单",
-    reminder: "提醒",
-    urge: "催办单",
-    supervise: "督办函",
-    escalate: "呈阅件",
+    ...INSTRUMENT_NAMES_ZH,
     summonsTalk: "约谈",
-    longOverdueList: "久拖未决清单",
-    verificationRequest: "核查通知",
-    returned: "退办通知",
     extension: "延期",
     instruction: "批示",
-    resolved: "办结告知",
     suspension: "暂缓、恢复办理通知",
-    handover: "移交清单",
-    alarm: "送达提示",
   },
   lights: {
     red: "红灯：逾期",

@@ -1,6 +1,9 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import { statusesIn } from "../../../domain/items/words.js";
+import { CHANNELS_ZH } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
+import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 
@@ -104,17 +107,7 @@ export const zh = {
     onSchedule: "按序时推进",
     notAssigned: "未开始",
   },
-  status: {
-    registered: "待交办",
-    assigned: "待签收",
-    signedFor: "待办理",
-    inProgress: "办理中",
-    reported: "待核查",
-    verified: "待销号",
-    closed: "已销号",
-    cancelled: "已撤销",
-    suspended: "暂缓",
-  },
+  status: { ...statusesIn("zh"), suspended: "暂缓" },
   scope: {
     county: "区级",
     township: "乡镇级",
@@ -455,14 +448,7 @@ export const zh = {
     returnedLead: "邮件发出后被退回的，请填写退信内容。登记后该文书不再计为已发送，并提示电话告知本人。",
     returnedNote: "退信内容",
   },
-  channel: {
-    mail: "电子邮件",
-    wecom: "企业微信",
-    dingtalk: "钉钉",
-    feishu: "飞书",
-    webhook: "统一待办",
-    sms: "短信",
-  },
+  channel: CHANNELS_ZH,
   roster: {
     title: "名册",
     units: "单位",
@@ -506,9 +492,9 @@ export const zh = {
     vacancies: "空缺",
     seats: "包抓人员",
     seat: {
-      villageCountyLeader: "包抓处级领导",
-      villageDepartmentHead: "包抓部门主要负责同志",
-      helpingUnit: "帮扶单位",
+      villageCountyLeader: ROLES_ZH.villageCountyLeader,
+      villageDepartmentHead: ROLES_ZH.villageDepartmentHead,
+      helpingUnit: ROLES_ZH.helpingUnit,
     },
     otherPost: "其他岗位",
     noVillage: "—",
