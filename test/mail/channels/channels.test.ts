@@ -154,7 +154,7 @@ describe("DingTalk", () => {
     // Marks in a letter stay marks.
     expect(server.shown[0]?.text).toContain("督办〔2021〕3号");
     await send(channel, { link: null });
-    expect(server.shown[1]?.text).toMatch(/"msgtype":"text".*请登录督办系统查看文书原文/);
+    expect(server.shown[1]?.text).toMatch(/"msgtype":"text".*请登录督办系统查看原文/);
     expect(server.tokens()).toBe(1);
   });
 
@@ -264,7 +264,7 @@ describe("a text-message gateway", () => {
 
   it("fills values in as values, whatever they hold", async () => {
     const { server, channel } = await started(startSms(), "sms");
-    await send(channel, { says: saying(1, { documentNo: '"},"mobile":"999","x":{"a":"{secret}' }) });
+    await send(channel, { says: saying(1, { addressee: { kind: "unit", name: '"},"mobile":"999","x":{"a":"{secret}' } }) });
     expect(server.sent[0]?.mobile).toBe("13800000000");
     expect(server.sent[0]?.text).toContain('"mobile":"999"');
     expect(server.requests[0]?.body).not.toContain("sms-secret");
