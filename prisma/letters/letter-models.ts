@@ -1,7 +1,8 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Milestone, Person, PlanBundle, PlanDate, PlanText, RecipientRole } from "../../domain/plan/plan.js";
+import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
+import { wordsOf } from "../../domain/plan/words.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
@@ -108,7 +109,7 @@ function itemsWithHistory(rows: readonly LetterRows[]): string[] {
 
 function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Directory): LetterModel {
   const { plan, roster } = names.bundle;
-  const { words }: PlanText & Pick<LetterModel["plan"], "words"> = plan;
+  const { whole, pairing } = wordsOf(plan, "zh");
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   const replyBy = earliestReply(sections);
@@ -121,7 +122,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       sampleData: roster.sample,
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
       leadingGroupName: names.unit(roster.bodies.leadingGroup, row.plan_day).name,
-      ...(words !== undefined && { words }),
+      words: { whole, pairing },
     },
     instrument: row.instrument,
     ...addressingOf(row.instrument, sections, name, row.plan_day, names),
@@ -217,9 +218,7 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
   const { facts, item, repetition } = notice;
   const { task = 0, village = null, township = null } = item ?? {};
   const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone: (Milestone & { readonly criteriaSource?: string }) | undefined = names.milestone(
-    item?.milestone ?? "",
-  );
+  const milestone = names.milestone(item?.milestone ?? "");
   const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
   const primaryUnit = primaryUnitOf(notice);
   const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
