@@ -193,8 +193,11 @@ export class PartZh {
   get subject(): string {
     const { stance, capacity, matter } = this.part;
     if (stance === "leader") {
+      const pairing = this.model.plan.words?.pairing ?? "包抓";
+      if (capacity.as === "villageCountyLeader" && this.rows.length === 1)
+        return `您${pairing}的${this.what}（${this.owners}承办）`;
       const whose: Partial<Record<string, string>> = {
-        villageCountyLeader: `您${this.model.plan.words?.pairing ?? "包抓"}的村由`,
+        villageCountyLeader: `您${pairing}的村由`,
         leaderInCharge: "您分管的",
       };
       return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${this.what}`;

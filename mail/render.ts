@@ -65,7 +65,7 @@ interface Told {
 export function pageOf(model: LetterModel, texts: Texts): Page {
   const { plan, planDay, documentNo, supplement, sections, issuer, form: documentForm } = model;
   const form = letterForm(model);
-  const upward = isUpward(model);
+  const [first] = sections;
   const rows = distinctItems(sections);
   const alarms = sections.flatMap((section) => section.alarms ?? []);
   const told = sections.map((section): Told => {
@@ -76,6 +76,8 @@ export function pageOf(model: LetterModel, texts: Texts): Page {
   const groups = told.reduce((sum, { brief }) => sum + brief.length, 0);
   const annexed = alarms.length === 0 && isListed(told) && (groups > MOST_GROUPS || placesIn(rows) > MOST_PLACES);
   const annexes = annexed ? [annexOf(told, rows, model, texts)] : [];
+  // A leader who also heads a unit is addressed as a leader.
+  const reader = first !== undefined && isLeader(first.capacity) ? "leader" : isCopy(model) ? "beside" : "asked";
   const opening = alarms.length > 0 ? [texts.alarms(alarms.length)] : [];
   const subject = texts.subject({
     name: texts.names[form],
@@ -109,7 +111,7 @@ export function pageOf(model: LetterModel, texts: Texts): Page {
         return { ...section, groups: [...alarmed, ...listed].map(cleanGroup) };
       }),
     ],
-    closing: texts.closing(form, upward ? "leader" : isCopy(model) ? "beside" : "asked"),
+    closing: texts.closing(form, reader),
     annexes,
     signature: clean(alarms.length > 0 ? texts.system : issuer.fullName),
     date: texts.date(planDay),

@@ -41,7 +41,9 @@ export const en: Texts = {
   date: dateEn,
   salutation(model) {
     const { addressee } = model;
-    return isUpward(model) ? `For review by ${addressee.name}:` : `To ${addressee.name}:`;
+    return addressee.kind === "leader" || isUpward(model)
+      ? `For review by ${addressee.name}:`
+      : `To ${addressee.name}:`;
   },
   subject: ({ name, copy, documentNo, matter, shortTitle, supplement }) =>
     `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${matter} (${shortTitle})${supplement > 0 ? ` (supplement ${supplement})` : ""}`,

@@ -4,7 +4,7 @@ import { type KnownFacts, knownFacts } from "../domain/letters/facts.js";
 import { FORM_NAMES_ZH, type LetterForm } from "../domain/letters/forms.js";
 import type { Capacity, LetterModel, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
-import { distinct, isUpward, unitOf } from "./compose.js";
+import { distinct, unitOf } from "./compose.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
 import { sayZh } from "./sayings.zh.js";
@@ -219,8 +219,8 @@ export const zh: Texts = {
   salutation(model) {
     const { addressee, recipient } = model;
     if (addressee.kind !== "leader") return `${addressee.name}：`;
-    const name = `${addressee.name}${recipient.isPost ? "" : "同志"}`;
-    return isUpward(model) ? `呈${name}：` : `${name}：`;
+    const name = `${addressee.name}${addressee.name === recipient.name && !recipient.isPost ? "同志" : ""}`;
+    return `呈${name}：`;
   },
   subject: ({ name, copy, documentNo, matter, shortTitle, supplement }) =>
     `${name}${copy ? "（抄送）" : ""}${documentNo === undefined ? "" : `（${documentNo}）`}：${matter}（${shortTitle}）${supplement > 0 ? `（补充${supplement}）` : ""}`,

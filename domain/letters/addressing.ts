@@ -31,9 +31,15 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   alarm: "message",
 };
 
-/** Of a level above the unit: one submits to them. */
-export const isLeader = ({ level }: Pick<Capacity, "level">): boolean =>
-  level === "countyLeader" || level === "leadingGroup";
+/** A vacant post of no unit: a leader's. */
+const vacantLeader = (fallbackFor: Capacity["fallbackFor"]): string | undefined =>
+  fallbackFor !== undefined && "title" in fallbackFor && fallbackFor.unit === undefined ? fallbackFor.title : undefined;
+
+/** Of a level above the unit, one submits to them; also where the post is vacant and somebody else takes it in. */
+export const isLeader = ({ level, fallbackFor }: Pick<Capacity, "level" | "fallbackFor">): boolean =>
+  fallbackFor === undefined
+    ? level === "countyLeader" || level === "leadingGroup"
+    : vacantLeader(fallbackFor) !== undefined;
 
 /** 主送, from the capacity that comes first. A vacant post's letter is still its unit's, whoever takes it in. */
 export function addresseeOf(
@@ -44,7 +50,9 @@ export function addresseeOf(
   if (first === undefined) return { kind: "unit", name: "" };
   const { capacity } = first;
   const { fallbackFor, unitName, postTitle } = capacity;
-  if (isLeader(capacity) && fallbackFor === undefined) {
+  const vacant = vacantLeader(fallbackFor);
+  if (vacant !== undefined) return { kind: "leader", name: vacant };
+  if (isLeader(capacity)) {
     if (capacity.level === "leadingGroup" && unitName !== undefined) return { kind: "group", name: unitName };
     return { kind: "leader", name: person ?? postTitle };
   }

@@ -81,6 +81,8 @@ describe("a letter's sender, form and addressee", () => {
     const leader = { level: "countyLeader", postTitle: "区领导八" } as const;
     const { unitName: _unitName, ...capacity } = { ...section({})[0]?.capacity, ...leader };
     expect(of("escalate", capacity, names()).addressee.kind).toBe("leader");
+    const vacant = { ...section({})[0]?.capacity, level: "head", fallbackFor: { title: "区领导八" } } as const;
+    expect(of("escalate", vacant, names()).addressee).toEqual({ kind: "leader", name: "区领导八" });
     const group = names().unit(seed.roster.bodies.leadingGroup, DAY);
     for (const level of ["leadingGroup", "desk"] as const)
       expect(of("summonsTalk", { level, unitName: group.name }, names()).addressee).toEqual({
