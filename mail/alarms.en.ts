@@ -4,7 +4,9 @@ import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import type { AlarmRow, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
-import { CHANNELS_EN, dateEn, postEn, ROLES_EN } from "./words.en.js";
+import { CHANNELS_EN } from "../domain/letters/channel-words.js";
+import { ROLES_EN } from "../domain/people/role-words.js";
+import { dateEn, postEn } from "./words.en.js";
 
 export function alarmEn({ what, times }: AlarmRow): PageGroup {
   const { title, lines } = said(what);

@@ -4,7 +4,9 @@ import { FORM_NAMES_ZH } from "../domain/letters/forms.js";
 import type { AlarmRow, PostName, VacantPost } from "../domain/letters/letter-model.js";
 import type { PageGroup, PageLine } from "./page.js";
 import { groupByVillage, shorten } from "./texts.js";
-import { CHANNELS_ZH, dateZh, postZh, ROLES_ZH } from "./words.zh.js";
+import { CHANNELS_ZH } from "../domain/letters/channel-words.js";
+import { ROLES_ZH } from "../domain/people/role-words.js";
+import { dateZh, postZh } from "./words.zh.js";
 
 type ToPerson = Extract<AlarmRow["what"], { readonly person: string | null }>;
 
@@ -30,7 +32,7 @@ function said(what: AlarmRow["what"]): PageGroup {
       return {
         title: `未明确${role}：${what.place ?? "全区"}`,
         lines: [
-          ...(what.milestone === null ? [] : [line("节点", what.milestone)]),
+          ...(what.milestone === null ? [] : [line("事项", what.milestone)]),
           line("情况", `当日名册中没有该事项的${role}，文件已按规定转送${postZh(what.fellTo)}。`),
           line("建议", "请核实包抓关系和岗位设置，并更新名册。"),
         ],
@@ -38,7 +40,7 @@ function said(what: AlarmRow["what"]): PageGroup {
     }
     case "vacancies":
       return what.vacant.length === 0
-        ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓席位和各单位岗位均已有人任职。")] }
+        ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓人员和各单位岗位均已有人任职。")] }
         : {
             title: `岗位空缺情况：${what.vacant.length}个`,
             lines: [...vacantLines(what.vacant), line("建议", "请尽快明确人员并更新名册。")],
@@ -47,7 +49,7 @@ function said(what: AlarmRow["what"]): PageGroup {
       return {
         title: `无人接收：${postZh(what.post)}`,
         lines: [
-          line("情况", "该岗位及其各级替补岗位均无人任职，文件未能送达，已列入人工送达。"),
+          line("情况", "该岗位及其代收岗位均无人任职，文件未能送达，已列入人工送达。"),
           line("建议", "请当面或者以书面方式送达，并补充名册。"),
         ],
       };
@@ -177,7 +179,7 @@ function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
     }
     const said = seats.map((one) => {
       const seat = one.seat === null ? "" : ROLES_ZH[one.seat];
-      return `${seat}（${one.post === null ? "未结对" : postZh(one.post)}，${since(one)}）`;
+      return `${seat}（${one.post === null ? "未明确包抓" : postZh(one.post)}，${since(one)}）`;
     });
     return line(village, said.join("；"));
   });

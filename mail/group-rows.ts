@@ -1,16 +1,18 @@
 /** Rows that say the same about different places are told once: a letter about 64 villages is not 64 copies of a text. */
-import type { LetterRow } from "../domain/letters/letter-model.js";
+import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
+import { scopeOf } from "./compose.js";
 import type { PageGroup } from "./page.js";
 import type { Places, Texts } from "./texts.js";
 
 /** Stands in a row's words for the township of its place, so that rows which differ in nothing else share a group. */
 const OWN_TOWNSHIP = "\uE000";
 
-/** Groups in the order in which their first row comes; the place stands after the first line. */
+/** Groups in the order in which their first row comes; the place stands before the other lines. */
 export function groupRows(
   rows: readonly LetterRow[],
   say: (row: LetterRow) => PageGroup,
-  texts: Pick<Texts, "places" | "ownTownship">,
+  plan: LetterModel["plan"],
+  texts: Pick<Texts, "places" | "townships">,
 ): PageGroup[] {
   const found = new Map<string, { readonly said: PageGroup; readonly rows: LetterRow[] }>();
   for (const row of rows) {
@@ -21,14 +23,12 @@ export function groupRows(
     else found.set(key, { said, rows: [row] });
   }
   return [...found.values()].map(({ said, rows: own }) => {
-    const townships = new Set(own.map((row) => row.township));
-    const [only] = townships;
-    const named = townships.size === 1 && only !== undefined ? only : texts.ownTownship;
-    const [first, ...rest] = said.lines.map((line) => ({
+    const townships = [...new Set(own.flatMap(({ township }) => township ?? []))];
+    const lines = said.lines.map((line) => ({
       ...line,
-      value: line.value.replaceAll(OWN_TOWNSHIP, named),
+      value: line.value.replaceAll(OWN_TOWNSHIP, texts.townships(townships)),
     }));
-    return { title: said.title, lines: [...(first ? [first] : []), texts.places(placesOf(own)), ...rest] };
+    return { title: said.title, lines: [texts.places(placesOf(own), plan), ...lines] };
   });
 }
 
@@ -43,8 +43,9 @@ function withoutTownship(row: LetterRow): LetterRow {
   };
 }
 
-const scopeOf = ({ village, township }: LetterRow): string =>
-  village !== undefined ? "village" : township !== undefined ? "township" : "county";
+/** How many places a letter's list names. */
+export const placesIn = (rows: readonly LetterRow[]): number =>
+  new Set(rows.map(({ village, township }) => village ?? township ?? "")).size;
 
 function placesOf(rows: readonly LetterRow[]): Places {
   const byTownship = new Map<string, Set<string>>();

@@ -1,4 +1,6 @@
-/** A letter in words, before it becomes HTML or plain text. Everything in it is text on one line, unescaped. */
+/** A letter in words, before it becomes HTML, plain text or an official document. Everything in it is text on one line, unescaped. */
+import type { DocumentForm } from "../domain/letters/letter.js";
+
 export interface PageLine {
   readonly label: string;
   readonly value: string;
@@ -12,32 +14,55 @@ export interface PageGroup {
   readonly lines: readonly PageLine[];
 }
 
-/** Groups of which the same is asked. */
-export interface PageBlock {
-  /** Empty where the letter's opening says it already. */
-  readonly lead: string;
-  readonly groups: readonly PageGroup[];
-  /** Empty where nothing is asked. */
-  readonly ask: string;
+/** A paragraph; `lead`, its heading, begins it: 一、情况。 */
+export interface PageParagraph {
+  readonly lead?: string;
+  readonly text: string;
 }
 
+/** What is said to one capacity of the recipient. */
 export interface PageSection {
+  /** Empty where the recipient has one capacity, and the letter's address says it. */
   readonly heading: string;
-  readonly blocks: readonly PageBlock[];
+  readonly paragraphs: readonly PageParagraph[];
+  /** The items, where they are few enough to stand in the letter. */
+  readonly groups: readonly PageGroup[];
+}
+
+/** The items where they are many. */
+export interface PageAnnex {
+  readonly title: string;
+  readonly sections: readonly { readonly heading: string; readonly groups: readonly PageGroup[] }[];
 }
 
 export interface Page {
   readonly htmlLang: string;
   readonly subject: string;
+  /** Above the letter, no part of it: rehearsal, sample data, in which capacity it is received. */
   readonly notes: readonly string[];
-  readonly office: string;
+  readonly form: DocumentForm;
+  /** The issuer's full name. A message has no head: it is in the signature only. */
+  readonly head: string;
   readonly title: string;
   readonly documentNo: string | undefined;
   readonly salutation: string;
-  readonly opening: string;
+  /** What to do by when, in bold, before anything else. Empty where nothing is asked. */
+  readonly ask: string;
   readonly sections: readonly PageSection[];
   readonly closing: string;
+  readonly annexes: readonly PageAnnex[];
   readonly signature: string;
   readonly date: string;
-  readonly footer: string;
+  /** Whom to ask: the last line. Empty where the issuer names nobody. */
+  readonly contact: string;
+}
+
+/** How a letter refers to its annex. */
+export const annexRef = ({ htmlLang }: Page, title: string): string =>
+  htmlLang === "en" ? `Annex: ${title}` : `附件：${title}`;
+
+/** Numbers groups through a section, or an annex. */
+export function counter(): () => number {
+  let no = 0;
+  return () => ++no;
 }

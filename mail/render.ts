@@ -1,15 +1,19 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
-import { INSTRUMENTS } from "../domain/instruments/instruments.js";
-import { groupRows } from "./group-rows.js";
-import { packageBlocks } from "./package-blocks.js";
-import { toHtml } from "./html.js";
+import { isLeader } from "../domain/letters/addressing.js";
+import { formOf, holdsFact, type LetterForm } from "../domain/letters/forms.js";
 import type { Language } from "../domain/language/words.js";
-import type { LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
-import type { Page, PageBlock, PageGroup, PageLine, PageSection } from "./page.js";
+import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
+import { distinctItems, isCopy, isUpward, type Part, partsOf } from "./compose.js";
+import { groupRows, placesIn } from "./group-rows.js";
+import { toHtml } from "./html.js";
+import { packageSections } from "./package-sections.js";
+import type { Page, PageAnnex, PageGroup, PageLine, PageParagraph, PageSection } from "./page.js";
 import { toPlain } from "./plain.js";
 import { en } from "./texts.en.js";
-import type { InstrumentText, Texts } from "./texts.js";
+import type { Texts } from "./texts.js";
 import { zh } from "./texts.zh.js";
+
+export { isUpward } from "./compose.js";
 
 export interface RenderedLetter {
   readonly subject: string;
@@ -24,16 +28,6 @@ export function renderLetter(model: LetterModel, lang: Language = "zh"): Rendere
   return { subject: page.subject, html: toHtml(page), text: toPlain(page) };
 }
 
-/** Whether a letter is submitted to leaders, of whom nothing is demanded. */
-export function isUpward({ instrument, sections }: LetterModel): boolean {
-  const { direction } = INSTRUMENTS[instrument];
-  if (direction === "upward") return true;
-  return (
-    direction === "upwardToLeaders" &&
-    sections.every(({ capacity: { level } }) => level === "countyLeader" || level === "leadingGroup")
-  );
-}
-
 /** Line breaks, other controls and marks that turn the reading direction have no place in a letter, least of all in its subject. */
 const UNFIT = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 export const clean = (text: string): string => text.replaceAll(UNFIT, " ").trim();
@@ -43,28 +37,58 @@ const cleanLine = ({ label, value, strong }: PageLine): PageLine => ({
   ...(strong && { strong }),
 });
 const cleanGroup = ({ title, lines }: PageGroup): PageGroup => ({ title: clean(title), lines: lines.map(cleanLine) });
-const cleanBlock = ({ lead, groups, ask }: PageBlock): PageBlock => ({
-  lead: clean(lead),
-  groups: groups.map(cleanGroup),
-  ask,
+const cleanParagraph = ({ lead, text }: PageParagraph): PageParagraph => ({
+  ...(lead !== undefined && { lead: clean(lead) }),
+  text: clean(text),
 });
 
-function pageOf(model: LetterModel, texts: Texts): Page {
-  const { plan, planDay, documentNo, supplement, sections, recipient } = model;
-  const upward = isUpward(model);
-  const instrument = texts.instrument(model, upward);
-  const items = distinctItems(sections);
-  const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
-  const matters = new Set(items.map((row) => row.matter));
-  const day = texts.date(planDay);
-  const count = items.length + alarms;
-  const sentence = openingOf(items, count, instrument);
-  const copy = sections.every(({ capacity }) => capacity.role === "copy");
+/** What a letter is, from all that it tells. */
+export function letterForm(model: LetterModel): LetterForm {
+  const rows = model.sections.flatMap((section) => section.rows);
+  const holds = (fact: string): boolean => rows.length > 0 && rows.every(({ facts }) => holdsFact(facts, fact));
+  return formOf(model.instrument, holds, isUpward(model));
+}
+
+/** Items beyond these stand in an annex: a letter is half a page. */
+const MOST_GROUPS = 2;
+const MOST_PLACES = 12;
+/** Characters from which a list of places isn't said twice. */
+const LONG_PLACES = 40;
+
+/** A section as it is told: its parts, and their entries briefly, for the letter, and in full, for its annex. */
+interface Told {
+  readonly section: LetterModelSection;
+  readonly parts: readonly Part[];
+  readonly brief: readonly PageGroup[];
+}
+
+/** A letter in words. */
+export function pageOf(model: LetterModel, texts: Texts): Page {
+  const { plan, planDay, documentNo, supplement, sections, issuer, form: documentForm } = model;
+  const form = letterForm(model);
+  const [first] = sections;
+  const rows = distinctItems(sections);
+  const alarms = sections.flatMap((section) => section.alarms ?? []);
+  const told = sections.map((section): Told => {
+    const parts = partsOf(section, model.instrument).map((part) => withForm(part, model));
+    return { section, parts, brief: parts.flatMap((part) => groupsOf(part, model, true, texts)) };
+  });
+  const { asks, sections: said } = sayParts(told, model, texts);
+  const groups = told.reduce((sum, { brief }) => sum + brief.length, 0);
+  const annexed = alarms.length === 0 && isListed(told) && (groups > MOST_GROUPS || placesIn(rows) > MOST_PLACES);
+  const named = sections.flatMap(({ package: own }) => (own === undefined ? [] : packageSections(own, texts)));
+  const annexes = [
+    ...(annexed ? [annexOf(told, rows, model, texts)] : []),
+    ...(named.length === 0 ? [] : [packageAnnex(named, texts)]),
+  ];
+  // A leader who also heads a unit is addressed as a leader.
+  const reader = first !== undefined && isLeader(first.capacity) ? "leader" : isCopy(model) ? "beside" : "asked";
+  const opening = alarms.length > 0 ? [texts.alarms(alarms.length)] : [];
   const subject = texts.subject({
-    name: instrument.name,
-    copy: copy && !upward,
-    documentNo,
-    matter: texts.about(items, alarms),
+    name: texts.names[form],
+    copy: isCopy(model),
+    documentNo: alarms.length > 0 ? undefined : documentNo,
+    matter: texts.about(rows, alarms.length),
     shortTitle: plan.shortTitle,
     supplement,
   });
@@ -75,98 +99,118 @@ function pageOf(model: LetterModel, texts: Texts): Page {
       ...(plan.rehearsal ? [texts.rehearsalNote] : []),
       ...(plan.sampleData ? [texts.sampleNote] : []),
       ...(supplement > 0 ? [texts.supplement(supplement)] : []),
+      clean(texts.delivered(model)),
     ],
-    office: clean(plan.officeName),
-    title: instrument.title,
-    documentNo: documentNo === undefined ? undefined : clean(documentNo),
-    salutation: clean(texts.salutation(recipient, upward)),
-    opening: clean(alarms > 0 ? sentence : texts.opening(sentence, plan.title, day)),
-    sections: sections.map((section, at) =>
-      sectionPage(
-        section,
-        sections.length > 1 ? at + 1 : undefined,
-        matters.size > 1,
-        model,
-        upward,
-        instrument,
-        texts,
-      ),
-    ),
-    closing: upward
-      ? `${submission(sections, instrument)}${instrument.closing}`
-      : copy
-        ? texts.closingOfCopy
-        : instrument.closing,
-    signature: clean(alarms > 0 ? texts.system : plan.officeName),
-    date: day,
-    footer: texts.footer,
+    form: documentForm,
+    head: clean(issuer.fullName),
+    title: clean(alarms.length > 0 ? texts.names[form] : texts.title(form, rows)),
+    documentNo: documentNo === undefined || alarms.length > 0 ? undefined : clean(documentNo),
+    salutation: clean(texts.salutation(model)),
+    ask: clean([...opening.map(({ ask }) => ask), ...asks].join("")),
+    sections: [
+      ...opening.map(({ paragraphs }) => ({ heading: "", paragraphs, groups: [] })),
+      ...(named.length > 0 && rows.length === 0
+        ? [{ heading: "", paragraphs: [{ text: clean(texts.package.alone(plan.title)) }], groups: [] }]
+        : []),
+      ...said.map((section, at): PageSection => {
+        const own = told[at];
+        const listed = annexed || own === undefined || !isListed([own]) ? [] : own.brief;
+        const alarmed = (own?.section.alarms ?? []).map((alarm) => texts.alarm(alarm));
+        return { ...section, groups: [...alarmed, ...listed].map(cleanGroup) };
+      }),
+    ],
+    closing: texts.closing(form, reader),
+    annexes,
+    signature: clean(alarms.length > 0 ? texts.system : issuer.fullName),
+    date: texts.date(planDay),
+    contact: issuer.contact === undefined ? "" : clean(texts.contact(issuer.contact)),
   };
 }
 
-/** What the letter is about, in its first sentence: of one matter, or of several. */
-export function openingOf(items: readonly LetterRow[], count: number, instrument: InstrumentText): string {
-  const matters = new Set(items.map((row) => row.matter));
-  const [only] = matters;
-  return matters.size > 1 ? instrument.several(count) : instrument.matter(only ?? "act").opening(count);
+/** For what else the plan names the unit. */
+const packageAnnex = (sections: PageAnnex["sections"], texts: Texts): PageAnnex => ({
+  title: texts.package.annex,
+  sections: sections.map(({ heading, groups }) => ({ heading: clean(heading), groups: groups.map(cleanGroup) })),
+});
+
+/** A part submitted to a leader, within a letter that has other readers too, is of the submitted form. */
+function withForm(part: Part, model: LetterModel): Part {
+  if (!isLeader(part.capacity)) return part;
+  const holds = (fact: string): boolean => part.rows.every(({ facts }) => holdsFact(facts, fact));
+  return { ...part, form: formOf(model.instrument, holds, true) };
 }
 
-/** Each item once, though it may stand in several sections. */
-export function distinctItems(sections: readonly LetterModelSection[]): LetterRow[] {
-  const items = new Map<unknown, LetterRow>();
-  for (const { rows } of sections)
-    for (const row of rows) {
-      const key = row.itemId === "" ? row : `${row.matter}|${row.itemId}`;
-      if (!items.has(key)) items.set(key, row);
-    }
-  return [...items.values()];
-}
+/** What asks for one click about a whole list doesn't repeat it. */
+const isListed = (told: readonly Pick<Told, "parts">[]): boolean =>
+  told.some(({ parts }) => parts.some(({ matter }) => matter !== "signFor"));
 
-function sectionPage(
-  { capacity, rows, alarms, package: own }: LetterModelSection,
-  no: number | undefined,
-  severalMatters: boolean,
-  { instrument: kind, planDay }: LetterModel,
-  upward: boolean,
-  instrument: InstrumentText,
+/** What each section says; asks come out to the letter's first line, each once. */
+function sayParts(
+  told: readonly Told[],
+  model: LetterModel,
   texts: Texts,
-): PageSection {
-  const block = ([matter, own]: readonly [Matter, readonly LetterRow[]]): PageBlock => {
-    const text = instrument.matter(matter);
-    const groups = groupRows(own, (row) => texts.row(row, kind, planDay, upward, capacity.as), texts);
+): { readonly asks: readonly string[]; readonly sections: readonly Omit<PageSection, "groups">[] } {
+  const several = told.length > 1;
+  const asks = new Set<string>();
+  const sections = told.map(({ section, parts }, at): Omit<PageSection, "groups"> => {
+    const said = parts.map((part) => texts.part(part, model));
+    const own = new Set(said.map(({ ask }) => ask).filter((ask) => ask !== ""));
+    const alone = parts.length === 1 && (!several || at === 0);
+    if (alone) for (const ask of own) asks.add(ask);
+    // Several things asked: the first in the first line, each again where its matter stands.
+    else if (at === 0 && own.size > 0) asks.add([...own][0] ?? "");
     return {
-      lead: severalMatters ? text.opening(own.length) : "",
-      groups: groups.map(cleanGroup),
-      // Nothing is demanded of a leader: the letter is submitted as a whole.
-      ask: upward || text.ask === "" ? "" : capacity.role === "to" ? `${texts.askLabel}${text.ask}` : text.askOfCopy,
+      heading: several ? clean(texts.capacity(section.capacity, at + 1)) : "",
+      paragraphs: said
+        .flatMap(({ ask, paragraphs }) => [...paragraphs, ...(alone || ask === "" ? [] : [{ text: ask }])])
+        .filter(({ text }, place, all) => all.findIndex((other) => other.text === text) === place)
+        .map(cleanParagraph),
     };
-  };
-  const told: PageBlock[] = alarms
-    ? [{ lead: "", groups: alarms.map((alarm) => cleanGroup(texts.alarm(alarm))), ask: "" }]
-    : [];
-  return {
-    heading: clean(texts.capacity(capacity, upward, no)),
-    blocks: [...told, ...byMatter(rows).map(block), ...(own ? packageBlocks(own, texts).map(cleanBlock) : [])],
-  };
+  });
+  return { asks: [...asks], sections };
 }
 
-/** What a letter upward says at its end, once: what is asked of the one it is submitted to, or that it is a copy. */
-function submission(sections: readonly LetterModelSection[], instrument: InstrumentText): string {
-  const said = (role: "to" | "copy"): Set<string> =>
-    new Set(
-      sections
-        .filter(({ capacity }) => capacity.role === role)
-        .flatMap(({ rows }) => rows.map((row) => instrument.matter(row.matter)[role === "to" ? "ask" : "askOfCopy"])),
-    );
-  const asked = said("to");
-  return [...(asked.size > 0 ? asked : said("copy"))].join("");
+function groupsOf(part: Part, model: LetterModel, brief: boolean, texts: Texts): PageGroup[] {
+  const alike = new Set(part.rows.map(({ done = [], facts }) => JSON.stringify([done, facts]))).size === 1;
+  return groupRows(part.rows, (row) => texts.row(row, { model, part, brief, alike }), model.plan, texts);
 }
 
-function byMatter(rows: readonly LetterRow[]): [Matter, LetterRow[]][] {
-  const found = new Map<Matter, LetterRow[]>();
-  for (const row of rows) {
-    const own = found.get(row.matter);
-    if (own) own.push(row);
-    else found.set(row.matter, [row]);
-  }
-  return [...found];
+/** Long lists of places stand once: whoever lies in the same places says so. */
+function namedOnce(groups: readonly PageGroup[], texts: Texts): PageGroup[] {
+  const named = new Map<string, number>();
+  return groups.map((group, at) => {
+    const [places, ...rest] = group.lines;
+    if (places === undefined || places.value.length < LONG_PLACES) return group;
+    const before = named.get(places.value);
+    if (before === undefined) {
+      named.set(places.value, at + 1);
+      return group;
+    }
+    const count = places.value.split(/[、，,]/u).length;
+    return { ...group, lines: [{ ...places, value: texts.samePlaces(before, count) }, ...rest] };
+  });
+}
+
+function annexOf(told: readonly Told[], rows: readonly LetterRow[], model: LetterModel, texts: Texts): PageAnnex {
+  const listed = told
+    .filter((one) => isListed([one]))
+    .map(({ section, parts }, at) => ({
+      heading: told.length > 1 ? clean(texts.capacity(section.capacity, at + 1)) : "",
+      groups: parts
+        .filter(({ matter }) => matter !== "signFor")
+        .flatMap((part) => groupsOf(part, model, false, texts))
+        .map(cleanGroup),
+    }));
+  // Numbered through all sections, as they are shown.
+  const groups = namedOnce(
+    listed.flatMap((section) => section.groups),
+    texts,
+  );
+  let from = 0;
+  const sections = listed.map((section) => {
+    const own = groups.slice(from, from + section.groups.length);
+    from += own.length;
+    return { ...section, groups: own };
+  });
+  return { title: texts.annex(rows), sections };
 }

@@ -1,29 +1,31 @@
 /** English messages: what a letter is on a telephone. */
-import { count } from "./instruments.en.js";
-import { isDay, shorten, type ShortTexts } from "./texts.js";
-import { dateEn, timingEn } from "./words.en.js";
+import { dayInEn, whatEn } from "./phrases.en.js";
+import { isDay, type ShortTexts } from "./texts.js";
+import { knownFacts } from "../domain/letters/facts.js";
 
 export const shortEn: ShortTexts = {
   title: ({ name, copy, documentNo, shortTitle, supplement }) =>
     `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${shortTitle}${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
-  about: (opening, overdue) => `${opening.replace(/\.$/, "")}${overdue === 0 ? "" : `; ${overdue} overdue`}`,
-  countAlarms: (alarms) => `${count(alarms, "trouble")} to look after`,
-  item(row, instrument, planDay) {
-    const { replyBy, subDeadline } = row.facts;
-    const day =
-      (row.matter === "instruction" || instrument === "instruction") && isDay(replyBy)
-        ? replyBy
-        : row.matter === "supporting" && isDay(subDeadline)
-          ? subDeadline
-          : row.deadline;
-    const timing = day === row.deadline ? timingEn(row, instrument, planDay) : "";
-    const place = row.village ?? row.township;
-    return `${place === undefined ? "" : `${place}: `}${shorten(row.milestoneTitle, 60)}${isDay(day) ? `, due ${dateEn(day)}` : ""}${timing === "" ? "" : ` (${timing})`}`;
+  overdue: (items) => ` ${items} of them overdue.`,
+  countAlarms: (alarms) => `${alarms} ${alarms === 1 ? "trouble" : "troubles"} with deliveries or posts to deal with.`,
+  item(row, today) {
+    const { replyBy, subDeadline } = knownFacts(row.facts);
+    const { matter, deadline, overdueWorkingDays = 0, status } = row;
+    const [label, day] =
+      matter === "instruction" && replyBy !== undefined
+        ? ["reply by", replyBy]
+        : matter === "supporting" && subDeadline !== undefined
+          ? ["sub-deadline", subDeadline]
+          : ["due", deadline];
+    const late =
+      label === "due" && overdueWorkingDays > 0 && !["closed", "cancelled", "reported", "verified"].includes(status)
+        ? `, ${overdueWorkingDays} working days overdue`
+        : "";
+    return `${whatEn([row])}${isDay(day) ? `, ${label} ${dayInEn(day, today)}` : ""}${late}`;
   },
   more: (items) => `${items} more in the letter.`,
-  earliest: (day) => `first due ${dateEn(day)}`,
+  to: (addressee) => `${addressee}: `,
   link: "Read the letter: ",
-  noLink: "Sign in to read the letter.",
-  open: "Read",
-  stop: ". ",
+  noLink: "Log in to read the letter.",
+  open: "Read it",
 };

@@ -1,16 +1,19 @@
 /**
- * A letter as a message: what it is, in which capacity it is received, how much it holds, its first items, where the rest is
- * read. It names nobody; alarms, which are about people, are only counted.
+ * A letter as a message: what it is, what is asked by when, its first items, where the rest is read. It names the unit it is
+ * addressed to, and nobody else but whom to ask; alarms, which are about people, are only counted.
  */
 import type { Language } from "../domain/language/words.js";
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
-import { clean, distinctItems, isUpward, openingOf, TEXTS } from "./render.js";
+import { distinctItems, isCopy } from "./compose.js";
+import { clean, letterForm, pageOf, TEXTS } from "./render.js";
 import { isDay, shorten } from "./texts.js";
 
 export interface ShortLetter {
   readonly title: string;
-  /** Before the items: capacities, and how many items there are. */
+  /** The posts it is received in. */
+  readonly capacities: readonly string[];
+  /** Before the items: the address, what is asked by when, what it is about. */
   readonly lead: readonly string[];
   readonly items: readonly string[];
   readonly more: (items: number) => string;
@@ -20,8 +23,10 @@ export interface ShortLetter {
   readonly link: string;
   readonly noLink: string;
   readonly open: string;
-  /** All of it in two sentences, for text messages. */
+  /** All of it in two sentences, what is asked first: for text messages, which may be cut. */
   readonly gist: string;
+  /** Whom to ask, at its end. Empty where the issuer names nobody. */
+  readonly contact: string;
   /** Single facts, for gateways that fill a template of theirs. */
   readonly facts: ShortFacts;
 }
@@ -56,25 +61,17 @@ const isOverdue = ({ overdueWorkingDays = 0, status, facts }: LetterRow): boolea
 export function shortLetter(model: LetterModel, language: Language): ShortLetter {
   const texts = TEXTS[language];
   const { short } = texts;
-  const { plan, instrument: kind, planDay, documentNo, supplement, sections } = model;
-  const upward = isUpward(model);
-  const instrument = texts.instrument(model, upward);
+  const { plan, instrument: kind, planDay, documentNo, supplement, sections, issuer, addressee } = model;
+  const page = pageOf(model, texts);
+  const name = texts.names[letterForm(model)];
   const rows = distinctItems(sections);
   const alarms = sections.reduce((sum, section) => sum + (section.alarms?.length ?? 0), 0);
   const mark = plan.rehearsal ? texts.rehearsalMark : "";
-  const title = `${mark}${short.title({
-    name: instrument.name,
-    copy: !upward && sections.every(({ capacity }) => capacity.role === "copy"),
-    documentNo,
-    shortTitle: plan.shortTitle,
-    supplement,
-  })}`;
+  const title = `${mark}${short.title({ name, copy: isCopy(model), documentNo, shortTitle: plan.shortTitle, supplement })}`;
   const overdue = rows.filter(isOverdue).length;
-  // What the letter's own first sentence says, and how many are late where that does not say so.
-  const count =
-    alarms > 0
-      ? short.countAlarms(alarms)
-      : short.about(openingOf(rows, rows.length, instrument), overdue < rows.length ? overdue : 0);
+  const opening = page.sections.flatMap(({ paragraphs }) => paragraphs)[0]?.text ?? "";
+  const some = overdue > 0 && overdue < rows.length ? short.overdue(overdue) : "";
+  const told = alarms > 0 ? [short.countAlarms(alarms)] : [page.ask, `${opening}${some}`].filter((text) => text !== "");
   // What has ended is due no more.
   const [earliest] = INSTRUMENTS[kind].settles
     ? []
@@ -82,35 +79,40 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
         .map(({ deadline }) => deadline)
         .filter(isDay)
         .sort();
-  const lead = [
-    ...(plan.rehearsal ? [texts.rehearsalNote] : []),
-    ...(plan.sampleData ? [texts.sampleNote] : []),
-    ...sections.slice(0, MOST_CAPACITIES).map(({ capacity }) => texts.capacity(capacity, upward, undefined)),
-    `${count}${short.stop}`,
-  ];
+  const capacities = sections
+    .slice(0, MOST_CAPACITIES)
+    .map(({ capacity: { unitName, postTitle } }) =>
+      clean(`${unitName ?? ""}${unitName && language === "en" ? ", " : ""}${postTitle}`),
+    );
   return {
     title: clean(title),
-    lead: lead.map(clean),
-    items: rows.map((row) => clean(short.item(row, kind, planDay))),
+    capacities,
+    lead: [
+      ...(plan.rehearsal ? [texts.rehearsalNote] : []),
+      ...(plan.sampleData ? [texts.sampleNote] : []),
+      // A leader is not named where others may look on.
+      ...(addressee.kind === "leader" || alarms > 0 ? [] : [page.salutation]),
+      ...told,
+    ].map(clean),
+    items: rows.map((row) => clean(short.item(row, planDay))),
     more: (left) => short.more(left),
-    signature: clean(`${alarms > 0 ? texts.system : plan.officeName} ${texts.date(planDay)}`),
+    signature: clean(`${page.signature} ${texts.date(planDay)}`),
     link: short.link,
     noLink: short.noLink,
     open: short.open,
     gist: clean(
-      [title, count, ...(earliest === undefined ? [] : [short.earliest(earliest)])]
-        .map((part) => `${part}${short.stop}`)
-        .join(""),
+      `${mark}${alarms > 0 || addressee.kind === "leader" ? `${name}${texts.colon}` : short.to(addressee.name)}${told.join(texts.gap)}`,
     ),
+    contact: page.contact,
     facts: {
-      instrument: clean(`${mark}${instrument.name}`),
+      instrument: clean(`${mark}${name}`),
       number: clean(documentNo ?? ""),
       plan: clean(plan.shortTitle),
       count: String(alarms > 0 ? alarms : rows.length),
       overdue: String(overdue),
       day: texts.date(planDay),
       deadline: earliest === undefined ? "" : texts.date(earliest),
-      office: clean(alarms > 0 ? texts.system : plan.officeName),
+      office: clean(alarms > 0 ? texts.system : issuer.name),
     },
   };
 }
@@ -152,13 +154,17 @@ export function fitted(
 /** A text that somebody copies into a chat: to whom, what, and where the rest is. */
 export function copyText(model: LetterModel, language: Language, link: string | null): string {
   const short = shortLetter(model, language);
-  const salutation = TEXTS[language].salutation(model.recipient, isUpward(model));
   const where = link === null ? short.noLink : `${short.link}${link}`;
-  return [clean(salutation), short.title, fitted(short, [where, short.signature], 4_000)].join("\n");
+  const { kind } = model.addressee;
+  // Who copies it sends it to one person: here a leader is addressed.
+  const salutation = kind === "leader" ? [clean(TEXTS[language].salutation(model))] : [];
+  return [short.title, ...salutation, fitted(short, [where, short.signature], 4_000)].join("\n");
 }
 
 /** Less than this of what it is about, and a text message says nothing (characters). */
 const LEAST_GIST = 24;
+/** With less than this left for what it is about, whom to ask is left out. */
+const LEAST_WITH_CONTACT = 48;
 
 export interface TextLimits {
   readonly sign: string | null;
@@ -170,11 +176,13 @@ export interface TextLimits {
 
 /** A text message of so many parts: 70 characters alone, 67 each where there are several. The signature counts. */
 export function textMessage(model: LetterModel, language: Language, { sign, parts, link, most }: TextLimits): string {
-  const { gist, noLink, link: before } = shortLetter(model, language);
+  const { gist, contact, noLink, link: before } = shortLetter(model, language);
   const mark = sign === null ? "" : `【${sign}】`;
   const room = (most ?? (parts === 1 ? 70 : parts * 67)) - charactersOf(mark);
   // An address that is cut leads nowhere: it is there whole or not at all.
   const whole = link === null ? noLink : `${before}${link}`;
   const [end] = [whole, link ?? "", noLink].filter((text) => text !== "" && charactersOf(text) <= room - LEAST_GIST);
-  return `${mark}${shorten(gist, room - charactersOf(end ?? ""))}${end ?? ""}`;
+  const left = room - charactersOf(end ?? "");
+  const asked = left - charactersOf(contact) >= LEAST_WITH_CONTACT ? contact : "";
+  return `${mark}${shorten(gist, left - charactersOf(asked))}${asked}${end ?? ""}`;
 }

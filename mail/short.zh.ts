@@ -1,35 +1,32 @@
 /** Chinese messages: what a letter is on a telephone. */
-import type { Instrument } from "../domain/instruments/instruments.js";
-import type { LetterRow } from "../domain/letters/letter-model.js";
-import { isDay, shorten, type ShortTexts } from "./texts.js";
-import { dateZh, timingZh } from "./words.zh.js";
-
-/** The day that the item is about: an instruction's and a supporting unit's own, else the deadline. */
-function dayOf({ matter, facts, deadline }: LetterRow, instrument: Instrument): { label: string; day: string } {
-  const { replyBy, subDeadline } = facts;
-  if ((matter === "instruction" || instrument === "instruction") && isDay(replyBy))
-    return { label: "报送时限", day: replyBy };
-  if (matter === "supporting" && isDay(subDeadline)) return { label: "协办期限", day: subDeadline };
-  return { label: "期限", day: deadline };
-}
+import { whatZh, dayInZh } from "./phrases.zh.js";
+import { isDay, type ShortTexts } from "./texts.js";
+import { knownFacts } from "../domain/letters/facts.js";
 
 export const shortZh: ShortTexts = {
   title: ({ name, copy, documentNo, shortTitle, supplement }) =>
     `${name}${copy ? "（抄送）" : ""}${documentNo === undefined ? "" : `（${documentNo}）`}：${shortTitle}${supplement > 0 ? `（补充${supplement}）` : ""}`,
-  // In a message nothing need stand below: 下列 is the letter's.
-  about: (opening, overdue) =>
-    `${opening.replace("下列", "").replace(/[。]$/u, "")}${overdue === 0 ? "" : `，其中${overdue}项已逾期`}`,
-  countAlarms: (alarms) => `共${alarms}项情况，需及时处理`,
-  item(row, instrument, planDay) {
-    const { label, day } = dayOf(row, instrument);
-    const timing = label === "期限" ? timingZh(row, instrument, planDay) : "";
-    const title = `“${shorten(row.milestoneTitle, 30).replaceAll("“", "‘").replaceAll("”", "’")}”`;
-    return `${row.village ?? row.township ?? ""}${title}${isDay(day) ? `，${label}${dateZh(day)}` : ""}${timing === "" ? "" : `（${timing}）`}`;
+  overdue: (items) => `其中${items}项已逾期。`,
+  countAlarms: (alarms) => `共${alarms}项送达和岗位情况，请及时处理。`,
+  item(row, today) {
+    const { replyBy, subDeadline } = knownFacts(row.facts);
+    const { matter, deadline, overdueWorkingDays = 0, status } = row;
+    // The day that the item is about: an instruction's and a supporting unit's own, else the deadline.
+    const [label, day] =
+      matter === "instruction" && replyBy !== undefined
+        ? ["反馈时限", replyBy]
+        : matter === "supporting" && subDeadline !== undefined
+          ? ["协办时限", subDeadline]
+          : ["时限", deadline];
+    const late =
+      label === "时限" && overdueWorkingDays > 0 && !["closed", "cancelled", "reported", "verified"].includes(status)
+        ? `，已逾期${overdueWorkingDays}个工作日`
+        : "";
+    return `${whatZh([row])}${isDay(day) ? `，${label}${dayInZh(day, today)}` : ""}${late}`;
   },
-  more: (items) => `另有${items}项，详见文书原文。`,
-  earliest: (day) => `最早期限${dateZh(day)}`,
-  link: "查看文书原文：",
-  noLink: "请登录督办系统查看文书原文。",
+  more: (items) => `另有${items}项，详见原文。`,
+  to: (addressee) => `${addressee}：`,
+  link: "查看原文：",
+  noLink: "请登录督办系统查看原文。",
   open: "查看文书",
-  stop: "。",
 };

@@ -1,91 +1,16 @@
-/** English letters. */
-import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
-import { INSTRUMENT_NAMES_EN } from "../domain/instruments/names.en.js";
-import type { PlanDate } from "../domain/plan/plan.js";
+/** English letters: what frames them, and the entries of their lists. */
+import { INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { knownFacts } from "../domain/letters/facts.js";
+import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import { alarmEn } from "./alarms.en.js";
-import { count, instrumentEn } from "./instruments.en.js";
-import type { Capacity, LetterRow } from "../domain/letters/letter-model.js";
+import { isUpward, unitOf } from "./compose.js";
 import type { PageLine } from "./page.js";
+import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn } from "./phrases.en.js";
+import { sayEn } from "./sayings.en.js";
 import { shortEn } from "./short.en.js";
-import { isDay, type Places, shorten, type Texts } from "./texts.js";
-import { dateEn, postEn, ROLES_EN, timingEn } from "./words.en.js";
-
-/** An item's status, as letters and pages say it. */
-export const STATUS_EN: Readonly<Record<string, string>> = {
-  registered: "registered",
-  assigned: "assigned, not signed for",
-  signedFor: "signed for",
-  inProgress: "in progress",
-  reported: "reported, to be verified",
-  verified: "verified, to be closed",
-  closed: "closed",
-  cancelled: "cancelled",
-};
-
-const value = (fact: string | number | boolean): string =>
-  isDay(fact) ? dateEn(fact) : typeof fact === "boolean" ? (fact ? "yes" : "no") : String(fact);
-
-function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): PageLine {
-  const notes = [
-    timingEn(row, instrument, today),
-    row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
-      ? `originally ${dateEn(row.originalDeadline)}`
-      : "",
-  ].filter((note) => note !== "");
-  return {
-    label: "Deadline",
-    value: `${dateEn(row.deadline)}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`,
-    ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
-  };
-}
-
-function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): PageLine[] {
-  const status = STATUS_EN[row.status] ?? "";
-  if (upward || instrument === "supervise")
-    return row.waitsFor === undefined
-      ? []
-      : [{ label: "Waits for", value: [row.waitsFor, status].filter(Boolean).join(": ") }];
-  return INSTRUMENTS[instrument].statesStatus || status === "" ? [] : [{ label: "Status", value: status }];
-}
-
-function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Instrument, planDay: PlanDate): PageLine[] {
-  const lines: PageLine[] = [];
-  const line = (label: string, text: string): void => void lines.push({ label, value: text });
-  const say = (key: string, label: string): void => {
-    const fact = known[key];
-    if (fact !== undefined && fact !== null && fact !== "") line(label, value(fact));
-  };
-  if (instrument === "escalate" && repetition > 0) line("Submission", `no. ${repetition + 1}`);
-  if (known["cancelled"] === true) line("Note", "the milestone was cancelled");
-  if (known["closing"] === true) line("Note", "verified; to be reviewed for closing");
-  if (known["again"] === true) line("Note", "the former reply was not accepted");
-  if (instrument === "extensionRequest") {
-    say("to", "Requested");
-    if (known["late"] === true) line("Note", "requested after the deadline");
-    if (typeof known["proposedGrant"] === "boolean") line("Proposal", known["proposedGrant"] ? "grant" : "refuse");
-  }
-  if (instrument === "extensionDecision") {
-    line("Decision", known["grant"] === true ? "granted" : "refused, the deadline stands");
-    say("to", known["grant"] === true ? "Extended to" : "Requested");
-  }
-  if (instrument === "deadlineChange") {
-    say("from", "deadline before");
-    say("to", "deadline now");
-  }
-  if (instrument === "handover") {
-    say("from", "From");
-    say("to", "To");
-  }
-  if (instrument === "suspension" && known["resumed"] !== true) say("until", "Until");
-  if (instrument === "instruction" || known["replyBy"] !== undefined) say("instructorPost", "Leader");
-  say("text", instrument === "instructionReply" ? "Report" : instrument === "talk" ? "About" : "Instruction");
-  say("on", "Day of the talk");
-  say("reason", "Reason");
-  say("replyBy", "Reply by");
-  if (isDay(known["due"])) line("Was due", `${dateEn(known["due"])} (sent ${dateEn(planDay)})`);
-  if (isDay(known["nominal"])) line("Planned", `${dateEn(known["nominal"])} (the clock stood still meanwhile)`);
-  return lines;
-}
+import { isDay, type Places, type Texts } from "./texts.js";
+import { ROLES_EN } from "../domain/people/role-words.js";
+import { dateEn, postEn, timingEn } from "./words.en.js";
 
 function placesLine({ villages, townships }: Places): PageLine {
   if (villages.length === 0) {
@@ -102,76 +27,120 @@ function placesLine({ villages, townships }: Places): PageLine {
   };
 }
 
-function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
-  upward: boolean,
-  no?: number,
-): string {
-  const vacant =
-    fallbackFor === undefined
-      ? []
-      : [
-          `in place of ${"role" in fallbackFor ? `the ${ROLES_EN[fallbackFor.role] ?? "post"}, which nobody is` : `the vacant post ${postEn(fallbackFor)}`}`,
-        ];
-  const notes = [
-    ...(vacant.length > 0 || as === undefined ? [] : [ROLES_EN[as]]),
-    ...(substituteFor === undefined ? [] : [`on behalf of ${substituteFor}, as their substitute`]),
-    ...vacant,
-    ...(upFrom === undefined ? [] : [`passed upward from ${postEn(upFrom)}, who was told before`]),
-  ];
-  const label = role === "to" ? (upward ? "Submitted to" : "To") : "Copy to";
-  return `${no === undefined ? "" : `${no}. `}${label}: ${unitName === undefined ? "" : `${unitName}, `}${postTitle}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
-}
-
 export const en: Texts = {
   htmlLang: "en",
+  colon: ": ",
+  gap: " ",
   rehearsalMark: "[Rehearsal] ",
   rehearsalNote: "This letter comes from a rehearsal and is no ground for action.",
   sampleNote: "The people, units and villages named here are sample data, not real ones.",
-  askLabel: "What is asked: ",
-  footer: "Sent by the supervision system under its rules. If the work is done, the system's record counts.",
-  instrument: instrumentEn,
-  opening: (sentence, planTitle, day) => `Under "${planTitle}", as of ${day}: ${sentence}`,
+  names: FORM_NAMES_EN,
+  title: (form) => FORM_NAMES_EN[form],
+  part: (part, model) => sayEn(part, new PartEn(part, model)),
+  closing: () => "",
   date: dateEn,
-  salutation: ({ name }, upward) => (upward ? `For review by ${name}:` : `Dear ${name},`),
+  salutation(model) {
+    const { addressee } = model;
+    return addressee.kind === "leader" || isUpward(model)
+      ? `For review by ${addressee.name}:`
+      : `To ${addressee.name}:`;
+  },
   subject: ({ name, copy, documentNo, matter, shortTitle, supplement }) =>
     `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${matter} (${shortTitle})${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
-  about(rows, alarms) {
-    const [first] = rows;
-    if (first === undefined) return count(alarms, "trouble");
-    if (rows.length > 1) return count(rows.length, "milestone");
-    const place = first.village ?? first.township;
-    return `${place === undefined ? "" : `${place}: `}${shorten(first.milestoneTitle, 60)}`;
+  about: (rows, alarms) => (rows.length === 0 ? count(alarms, "trouble") : whatEn(rows)),
+  supplement: (no) => `This is supplement ${no} to the letter of the same kind.`,
+  delivered({ recipient, sections }) {
+    const posts = sections.map(({ capacity: { role, fallbackFor, upFrom, substituteFor, postTitle, unitName } }) => {
+      const notes = [
+        ...(role === "to" ? [] : ["copy"]),
+        ...(fallbackFor === undefined
+          ? []
+          : [
+              `in place of ${"role" in fallbackFor ? `the ${ROLES_EN[fallbackFor.role]}, which nobody is` : `the vacant post ${postEn(fallbackFor)}`}`,
+            ]),
+        ...(upFrom === undefined ? [] : [`passed upward from ${postEn(upFrom)}, who was told before`]),
+        ...(substituteFor === undefined ? [] : [`on behalf of ${substituteFor}, as their substitute`]),
+      ];
+      return `${unitName === undefined ? "" : `${unitName}, `}${postTitle}${notes.length > 0 ? `; ${notes.join("; ")}` : ""}`;
+    });
+    return `Delivered to: ${recipient.isPost ? "" : recipient.name}${posts.length === 0 ? "" : ` (${[...new Set(posts)].join("; ")})`}`;
   },
-  supplement: (no) => `This is supplement ${no} to the letter of the same kind and day.`,
-  capacity,
-  row(row, instrument, planDay, upward) {
-    const criteria = INSTRUMENTS[instrument].statesCriteria;
-    const done = (row.done ?? []).map(
-      ({ instrument: kind, times, last }) =>
-        `${INSTRUMENT_NAMES_EN[kind].toLowerCase()} ${times}× (last ${dateEn(last)})`,
-    );
+  capacity({ role, as, postTitle, unitName, fallbackFor }, no) {
+    const post =
+      fallbackFor === undefined
+        ? as === undefined
+          ? `${unitName === undefined ? "" : `${unitName}, `}${postTitle}`
+          : ROLES_EN[as]
+        : "role" in fallbackFor
+          ? ROLES_EN[fallbackFor.role]
+          : postEn(fallbackFor);
+    return `${no}. As ${post}${role === "copy" ? " (copy)" : ""}`;
+  },
+  row(row, { model, part, brief, alike }) {
+    const { instrument, planDay: today } = model;
+    const known = knownFacts(row.facts);
+    const own = unitOf(part.capacity) === row.primaryUnitName;
+    const status = INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsEn(row);
+    const line = (label: string, value: string): PageLine[] => (value === "" ? [] : [{ label, value }]);
+    const notes = [
+      timingEn(row, instrument, today),
+      row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
+        ? `originally ${dayInEn(row.originalDeadline, today)}`
+        : "",
+    ].filter((note) => note !== "");
+    const criteria = INSTRUMENTS[instrument].statesCriteria || instrument === "reminder";
     return {
-      title: row.taskNo === 0 ? row.taskTitle : `Task ${row.taskNo}: ${row.taskTitle}`,
+      title: `${row.milestoneTitle === "" ? row.taskTitle : row.milestoneTitle}${row.taskNo === 0 ? "" : ` (task ${row.taskNo}: ${row.taskTitle})`}`,
       lines: [
-        { label: "Milestone", value: row.milestoneTitle },
-        deadlineLine(row, instrument, planDay),
-        { label: "Primary unit", value: row.primaryUnitName },
-        ...statusLines(row, instrument, upward),
-        ...(done.length === 0 ? [] : [{ label: "Done so far", value: done.join("; ") }]),
-        ...(criteria && row.closeCriteria ? [{ label: "Criteria", value: row.closeCriteria }] : []),
-        ...(criteria && row.evidence?.length ? [{ label: "Evidence", value: row.evidence.join(", ") }] : []),
-        ...factLines(row, instrument, planDay),
+        ...(isDay(row.deadline)
+          ? [
+              {
+                label: "Deadline",
+                value: `${dayInEn(row.deadline, today)}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`,
+                ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
+              },
+            ]
+          : []),
+        ...line("Primary unit", own ? "" : row.primaryUnitName),
+        ...line("Waits", status),
+        ...(brief
+          ? []
+          : [
+              ...line("Unit's words", unitWordsEn(row, today)),
+              ...line("Done so far", doneEn(row, today)),
+              ...line("Criteria", criteria ? (row.closeCriteria ?? "") : ""),
+              ...line("Instruction", known.instructionText === undefined ? "" : quotedEn(known.instructionText, 300)),
+              ...line("Asked for", isDay(known.to) ? dayInEn(known.to, today) : ""),
+              ...line("Reason", known.reason === undefined ? "" : quotedEn(known.reason, 200)),
+              ...line(
+                "By",
+                !alike && isDay(known.replyBy) && known.replyBy >= today ? dayInEn(known.replyBy, today) : "",
+              ),
+            ]),
+        ...line("Evidence", instrument === "assignment" ? (row.evidence ?? []).join(", ") : ""),
       ],
     };
   },
-  places: placesLine,
-  ownTownship: "their township",
-  closingOfCopy: "",
+  places: (places) => placesLine(places),
+  samePlaces: (no, places) => `as no. ${no} (${places})`,
+  townships: (names) => names.join(", "),
+  annex: (rows) => `list of ${count(rows.length, "item")}`,
+  contact: ({ name, phone }) => `(Contact: ${name}, telephone ${phone})`,
   alarm: alarmEn,
+  alarms: (number) => ({
+    ask: "Please look into the following and enter what was done.",
+    paragraphs: [
+      {
+        text: `${count(number, "trouble")} with deliveries or posts. The same is told once a month, unchanged vacancies once a week.`,
+      },
+    ],
+  }),
   system: "Supervision system",
   short: shortEn,
   package: {
+    annex: "Tasks led jointly or taken part in, and standing duties",
+    alone: (planTitle) =>
+      `By the plan “${planTitle}” you lead jointly, take part in or keep up what is listed in the annex.`,
     leads: "Lead unit (jointly): tasks that you lead together with the unit that owes them.",
     responsible: "Responsible unit: tasks in which you take part.",
     standing: "Standing duties: without a date, kept up.",

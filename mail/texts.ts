@@ -1,29 +1,16 @@
 /** The words of a language. */
 import { cutText } from "../domain/language/text.js";
-import type { Instrument } from "../domain/instruments/instruments.js";
 import type { PlanDate } from "../domain/plan/plan.js";
-import type { AlarmRow, Capacity, LetterModel, LetterRow, Matter, VacantPost } from "../domain/letters/letter-model.js";
-import type { PageGroup, PageLine } from "./page.js";
+import type { LetterForm } from "../domain/letters/forms.js";
+import type { AlarmRow, Capacity, LetterModel, LetterRow, VacantPost } from "../domain/letters/letter-model.js";
+import type { Part } from "./compose.js";
+import type { PageGroup, PageLine, PageParagraph } from "./page.js";
 
-/** What a letter says of a matter. */
-export interface MatterText {
-  /** A sentence with the number of items. */
-  readonly opening: (items: number) => string;
-  /** What is asked of the one addressed, and of the one who gets a copy; empty: nothing. */
+/** What a letter says of one part of it. */
+export interface PartText {
+  /** What is asked of the recipient, by when; to a leader what is submitted. Empty: nothing. */
   readonly ask: string;
-  readonly askOfCopy: string;
-}
-
-export interface InstrumentText {
-  /** In subjects. */
-  readonly name: string;
-  /** Heading of the document. */
-  readonly title: string;
-  /** Last words before the signature. */
-  readonly closing: string;
-  matter(matter: Matter): MatterText;
-  /** Opens a letter that is about several matters. */
-  readonly several: (items: number) => string;
+  readonly paragraphs: readonly PageParagraph[];
 }
 
 /** Places that share a group: villages by township, or townships; none: the whole county. */
@@ -32,19 +19,33 @@ export interface Places {
   readonly townships: readonly string[];
 }
 
+/** How an entry of a list is told. */
+export interface Entry {
+  readonly model: LetterModel;
+  readonly part: Part;
+  /** It stands in the letter, whose text tells the rest. */
+  readonly brief: boolean;
+  /** The same was said and done about all of the part: the letter's text tells it, if it tells such things. */
+  readonly alike: boolean;
+}
+
 export interface Texts {
   readonly htmlLang: string;
+  /** After a name, before what follows; between two sentences. */
+  readonly colon: string;
+  readonly gap: string;
   readonly rehearsalMark: string;
   readonly rehearsalNote: string;
   readonly sampleNote: string;
-  /** Before what is asked of the one addressed, save of leaders. */
-  readonly askLabel: string;
-  readonly footer: string;
-  /** `upward`: to a leader, to whom one submits and of whom nothing is demanded. */
-  instrument(model: LetterModel, upward: boolean): InstrumentText;
-  opening(sentence: string, planTitle: string, day: string): string;
+  /** What lists and subjects call a letter. */
+  readonly names: Readonly<Record<LetterForm, string>>;
+  /** The document's title; `rows`: all that it tells, each once. Of one matter it says which. */
+  title(form: LetterForm, rows: readonly LetterRow[]): string;
+  part(part: Part, model: LetterModel): PartText;
+  /** Last words before the signature; empty: none. */
+  closing(form: LetterForm, reader: "asked" | "beside" | "leader"): string;
   date(day: PlanDate): string;
-  salutation(recipient: LetterModel["recipient"], upward: boolean): string;
+  salutation(model: LetterModel): string;
   subject(parts: {
     readonly name: string;
     /** The letter is a copy only. */
@@ -57,16 +58,23 @@ export interface Texts {
   /** What a letter is about, for its subject. */
   about(rows: readonly LetterRow[], alarms: number): string;
   supplement(no: number): string;
-  /** Heading of a section. `no`: its number where there are several. */
-  capacity(capacity: Capacity, upward: boolean, no: number | undefined): string;
-  /** A row's title and lines without its place: rows that are the same in all of it share a group. */
-  row(row: LetterRow, instrument: Instrument, planDay: PlanDate, upward: boolean, as: Capacity["as"]): PageGroup;
-  places(places: Places): PageLine;
-  /** Stands for the unit where each place's own township owes. */
-  readonly ownTownship: string;
-  /** Instead of the instrument's own closing where the letter is a copy only. */
-  readonly closingOfCopy: string;
+  /** To whom it is delivered in which capacity; no part of the letter. */
+  delivered(model: LetterModel): string;
+  /** Heading of a section where there are several. */
+  capacity(capacity: Capacity, no: number): string;
+  /** An entry without its place: rows that are the same in all of it share one. */
+  row(row: LetterRow, entry: Entry): PageGroup;
+  places(places: Places, plan: LetterModel["plan"]): PageLine;
+  /** Stands for places that an entry before has named: its number, and how many they are. */
+  samePlaces(no: number, places: number): string;
+  /** Several townships each of which owes its own. */
+  townships(names: readonly string[]): string;
+  /** The annex with the list of all that a letter tells. */
+  annex(rows: readonly LetterRow[]): string;
+  contact(contact: { readonly name: string; readonly phone: string }): string;
   alarm(alarm: AlarmRow): PageGroup;
+  /** The first sentence of a letter of alarms, and what is asked there. */
+  alarms(count: number): PartText;
   /** Who signs a letter of alarms. */
   readonly system: string;
   readonly short: ShortTexts;
@@ -75,6 +83,10 @@ export interface Texts {
 
 /** The words of a unit's package: for what the plan names it. */
 export interface PackageTexts {
+  /** The annex that has it. */
+  readonly annex: string;
+  /** To a unit that owes nothing itself. */
+  readonly alone: (planTitle: string) => string;
   /** Headings of the capacities, as the plan calls them. */
   readonly leads: string;
   readonly responsible: string;
@@ -92,7 +104,7 @@ export interface PackageTexts {
 
 /** The words of a message on a channel other than mail. */
 export interface ShortTexts {
-  /** Instrument, number and plan: what it is, before it is opened. */
+  /** Name and number: what it is, before it is opened. */
   title(parts: {
     readonly name: string;
     readonly copy: boolean;
@@ -100,22 +112,20 @@ export interface ShortTexts {
     readonly shortTitle: string;
     readonly supplement: number;
   }): string;
-  /** The letter's first sentence as a message has it, and how many of its items are overdue where only some are. */
-  about(opening: string, overdue: number): string;
+  /** How many of the letter's items are overdue where only some are. */
+  overdue(items: number): string;
   countAlarms(alarms: number): string;
   /** One item on one line: where, what, by when. */
-  item(row: LetterRow, instrument: Instrument, planDay: PlanDate): string;
+  item(row: LetterRow, today: PlanDate): string;
   /** What stands in the letter only. */
   more(items: number): string;
-  /** The earliest day, in a text message that has room for no item. */
-  earliest(day: PlanDate): string;
+  /** Before whom it is for, in a text message. */
+  to(addressee: string): string;
   /** Before an address, and instead of one. */
   readonly link: string;
   readonly noLink: string;
   /** On a button. Four characters at most in Chinese. */
   readonly open: string;
-  /** Ends a sentence of a text message. */
-  readonly stop: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -140,9 +150,4 @@ export function groupByVillage(
     else groups.push([one.village, [one]]);
   }
   return groups;
-}
-
-/** True where every row says so: a letter can hold several. */
-export function allRows(model: LetterModel, fact: string, value: unknown = true): boolean {
-  return model.sections.every(({ rows }) => rows.length > 0 && rows.every((row) => row.facts[fact] === value));
 }

@@ -1,121 +1,165 @@
-/** Chinese letters. */
-import { type Instrument, INSTRUMENTS, type RungInstrument } from "../domain/instruments/instruments.js";
-import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
+/** Chinese letters: what frames them, and the entries of their lists. */
+import { INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { type KnownFacts, knownFacts } from "../domain/letters/facts.js";
+import { FORM_NAMES_ZH, type LetterForm } from "../domain/letters/forms.js";
+import type { Capacity, LetterModel, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
-import { instrumentZh } from "./instruments.zh.js";
-import type { Capacity, LetterRow } from "../domain/letters/letter-model.js";
+import { distinct, unitOf } from "./compose.js";
 import type { PageLine } from "./page.js";
+import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
+import { sayZh } from "./sayings.zh.js";
 import { shortZh } from "./short.zh.js";
-import { isDay, type Places, shorten, type Texts } from "./texts.js";
-import { dateZh, postZh, ROLES_ZH, timingZh } from "./words.zh.js";
+import { type Entry, isDay, type Places, shorten, type Texts } from "./texts.js";
+import { ROLES_ZH } from "../domain/people/role-words.js";
+import { dateZh, postZh, timingZh } from "./words.zh.js";
 
-/** An item's status, as letters and pages say it. */
-export const STATUS_ZH: Readonly<Record<string, string>> = {
-  registered: "待交办",
-  assigned: "已交办，待签收",
-  signedFor: "已签收，待办理",
-  inProgress: "办理中",
-  reported: "已报告办结，待核查",
-  verified: "已核查，待销号",
-  closed: "已销号",
-  cancelled: "已撤销",
+/** 关于……的……: what each form's title says it is about. */
+const TITLES: Readonly<Partial<Record<LetterForm, (matter: string, owners: string) => string>>> = {
+  assignment: (matter) => `关于交办${matter}的通知`,
+  urge: (matter) => `关于尽快办结${matter}的催办单`,
+  supervise: (matter) => `关于加快办理${matter}的督办函`,
+  escalate: (matter, owners) => `关于${owners}${matter}办理情况的呈阅件`,
+  submitted: (matter, owners) => `关于${owners}${matter}办理情况的呈报`,
+  summonsTalk: (_, owners) => `关于约谈${owners}主要负责同志的建议`,
+  longOverdueList: () => "久拖未决清单",
+  returned: (matter) => `关于退办${matter}的通知`,
+  reopened: (matter) => `关于重新办理${matter}的通知`,
+  extensionRequest: (matter, owners) => `${owners}关于延期办理${matter}的申请`,
+  decisionSought: (matter, owners) => `关于提请审定${owners}延期办理${matter}的函`,
+  extensionDecision: (matter) => `关于延期办理${matter}有关事项的复函`,
+  deadlineChange: (matter) => `关于调整${matter}时限的通知`,
+  instruction: (matter) => `关于办理领导同志对${matter}批示的通知`,
+  instructionReply: (matter) => `关于${matter}批示办理情况的报告`,
+  cancelled: (matter) => `关于撤销${matter}的通知`,
+  suspension: (matter) => `关于${matter}暂缓办理的通知`,
+  resumed: (matter) => `关于${matter}恢复办理的通知`,
+  handover: (matter) => `关于移交${matter}的通知`,
+  closingReview: (matter) => `关于${matter}销号审核的通知`,
+  verificationRequest: (matter) => `关于核查${matter}的通知`,
 };
-const value = (fact: string | number | boolean): string =>
-  isDay(fact) ? dateZh(fact) : typeof fact === "boolean" ? (fact ? "是" : "否") : String(fact);
 
-function deadlineLine(row: LetterRow, instrument: Instrument, today: PlanDate): PageLine {
+/** What presses for another act than the item itself. */
+const MATTER_TITLES: Readonly<Partial<Record<Matter, (matter: string) => string>>> = {
+  signFor: () => "关于签收交办清单的催办单",
+  verification: (matter) => `关于核查${matter}的催办单`,
+  instruction: (matter) => `关于反馈${matter}批示办理情况的催办单`,
+  supporting: (matter) => `关于做好${matter}协办工作的催办单`,
+};
+
+function titleZh(form: LetterForm, rows: readonly LetterRow[]): string {
+  const titles = distinct(rows, ({ milestoneTitle }) => milestoneTitle);
+  const [only] = titles;
+  const name = FORM_NAMES_ZH[form];
+  const title = TITLES[form];
+  if (only === undefined) return name;
+  const matter =
+    titles.length === 1 ? `“${shorten(only, 24).replaceAll("“", "‘").replaceAll("”", "’")}”` : `${rows.length}项事项`;
+  const [of, other] = distinct(rows, (row) => row.matter);
+  const pressed = form === "urge" && of !== undefined && other === undefined ? MATTER_TITLES[of] : undefined;
+  if (pressed !== undefined) return pressed(matter);
+  return title === undefined ? name : title(matter, ownersZh(rows));
+}
+
+const CLOSINGS: Readonly<Partial<Record<LetterForm, string>>> = {
+  assignment: "特此通知。",
+  supervise: "特此函告。",
+  escalate: "妥否，请批示。",
+  submitted: "请阅示。",
+  summonsTalk: "妥否，请审定。",
+  decisionSought: "妥否，请审定。",
+  extensionDecision: "特此函复。",
+  extensionRequest: "请予审核。",
+  instructionReply: "专此报告。",
+  settledReport: "特此报告。",
+  talk: "特此通知。",
+  returned: "特此通知。",
+  reopened: "特此通知。",
+  deadlineChange: "特此通知。",
+  instruction: "特此通知。",
+  suspension: "特此通知。",
+  resumed: "特此通知。",
+  cancelled: "特此通知。",
+  handover: "特此通知。",
+  newHolder: "特此通知。",
+};
+const SUBMITTED: ReadonlySet<LetterForm> = new Set<LetterForm>([
+  "escalate",
+  "submitted",
+  "summonsTalk",
+  "decisionSought",
+  "instructionReply",
+]);
+
+function closingZh(form: LetterForm, reader: "asked" | "beside" | "leader"): string {
+  if (reader === "asked") return CLOSINGS[form] ?? "";
+  if (reader === "beside") return SUBMITTED.has(form) ? "特此告知。" : "";
+  if (form === "longOverdueList") return "妥否，请阅示。";
+  return SUBMITTED.has(form) ? (CLOSINGS[form] ?? "") : "特此报告。";
+}
+
+function deadlineLine(row: LetterRow, { model }: Entry): PageLine[] {
+  if (!isDay(row.deadline)) return [];
+  const { planDay: today, instrument } = model;
   const notes = [
     timingZh(row, instrument, today),
     row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
-      ? `原定期限：${dateZh(row.originalDeadline)}`
+      ? `原时限${dayInZh(row.originalDeadline, today)}`
       : "",
   ].filter((note) => note !== "");
-  return {
-    label: "期限",
-    value: `${dateZh(row.deadline)}${notes.length > 0 ? `（${notes.join("；")}）` : ""}`,
-    ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
+  return [
+    {
+      label: "时限",
+      value: `${dayInZh(row.deadline, today)}${notes.length > 0 ? `（${notes.join("；")}）` : ""}`,
+      ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
+    },
+  ];
+}
+
+/** Facts of a row that its list states, where there are several rows: a single one's stand in the text. */
+function factLines(row: LetterRow, { model, part, brief, alike }: Entry): PageLine[] {
+  const { planDay: today } = model;
+  const known = knownFacts(row.facts);
+  const said: PageLine[] = [];
+  const line = (label: string, text: string): void => void (text === "" || said.push({ label, value: text }));
+  const day = (name: keyof KnownFacts): string => {
+    const fact = known[name];
+    return typeof fact === "string" && isDay(fact) ? dayInZh(fact, today) : "";
   };
+  if (brief) return said;
+  const { form } = part;
+  if (form === "extensionRequest" || form === "decisionSought") line("申请延至", day("to"));
+  if (form === "extensionDecision") line("审定结果", known.grant ? `同意延至${day("to")}` : "不同意延期");
+  if (form === "deadlineChange") line("原时限", day("from"));
+  if (form === "handover" && known.from && known.to) line("移交", `${known.from}至${known.to}`);
+  if (part.matter === "instruction" || form === "instruction") {
+    line("批示领导", known.instructorPost ?? "");
+    const text = known.instructionText ?? (known.again ? undefined : known.text);
+    line("批示内容", text === undefined ? "" : quotedZh(text, 200));
+  }
+  if (known.reason !== undefined) line(form === "returned" ? "退办意见" : "理由", quotedZh(known.reason, 120));
+  line("协办时限", day("subDeadline"));
+  if (!alike && isDay(known.replyBy) && known.replyBy >= today)
+    line("办理要求", `${dayInZh(known.replyBy, today)}（含当日）前`);
+  return said;
 }
 
-/** 卡在谁: upward it is said who the item waits for; otherwise how it stands. */
-function statusLines(row: LetterRow, instrument: Instrument, upward: boolean): PageLine[] {
-  const status = STATUS_ZH[row.status] ?? "";
-  const step = { extension: "延期申请待办理", instruction: "批示待反馈" }[row.matter as string] ?? status;
-  if (upward || instrument === "supervise") {
-    return row.waitsFor === undefined
-      ? []
-      : [{ label: "目前卡点", value: `${row.waitsFor}${step === "" ? "" : `（${step}）`}` }];
-  }
-  return INSTRUMENTS[instrument].statesStatus || status === "" ? [] : [{ label: "目前状态", value: status }];
-}
+/** Letters that say themselves what the unit answered and what was done. */
+const TELLS_WORDS: ReadonlySet<LetterForm> = new Set<LetterForm>([
+  "reminder",
+  "urge",
+  "supervise",
+  "escalate",
+  "submitted",
+  "summonsTalk",
+  "longOverdueList",
+]);
 
-/** What was done, as a deed rather than by its paper. */
-const DEEDS: Readonly<Record<RungInstrument, string>> = {
-  reminder: "提醒",
-  urge: "催办",
-  supervise: "督办",
-  escalate: "呈阅",
-  summonsTalk: "建议约谈",
-};
-
-function doneLine({ done = [] }: LetterRow): PageLine[] {
-  if (done.length === 0) return [];
-  const said = done.map(
-    ({ instrument, times, last }) =>
-      `${DEEDS[instrument]}${times}次（${times === 1 ? "" : "最近一次"}${dateZh(last)}）`,
-  );
-  return [{ label: "已做工作", value: said.join("；") }];
-}
-
-/** The facts that belong to the instrument, a line each. */
-function factLines({ facts: known, repetition = 0 }: LetterRow, instrument: Instrument, planDay: PlanDate): PageLine[] {
-  const lines: PageLine[] = [];
-  const line = (label: string, text: string): void => void lines.push({ label, value: text });
-  const say = (key: string, label: string): void => {
-    const fact = known[key];
-    if (fact !== undefined && fact !== null && fact !== "") line(label, value(fact));
-  };
-  if (instrument === "escalate" && repetition > 0) line("呈阅次数", `本次为第${repetition + 1}次呈阅`);
-  if (known["cancelled"] === true) line("说明", "该任务节点已撤销");
-  if (known["closing"] === true) line("说明", "核查已通过，请作销号审核");
-  if (known["again"] === true) line("说明", "前次反馈未获认可，请重新办理");
-  if (instrument === "extensionRequest") {
-    say("to", "申请延至");
-    if (known["late"] === true) line("说明", "逾期后提出申请");
-    if (typeof known["proposedGrant"] === "boolean")
-      line("拟办意见", known["proposedGrant"] ? "建议同意延期" : "建议不同意延期");
-  }
-  if (instrument === "extensionDecision") {
-    line("批复", known["grant"] === true ? "同意延期" : "不同意延期，按原定期限办理");
-    say("to", known["grant"] === true ? "延至" : "申请延至");
-  }
-  if (instrument === "deadlineChange") {
-    say("from", "原期限");
-    say("to", "现期限");
-  }
-  if (instrument === "handover") {
-    say("from", "移出单位");
-    say("to", "接收单位");
-  }
-  if (instrument === "suspension" && known["resumed"] !== true) say("until", "暂停至");
-  if (instrument === "instruction" || known["replyBy"] !== undefined) say("instructorPost", "批示领导");
-  if (instrument === "instructionReply") say("text", "办理情况");
-  else say("text", instrument === "talk" ? "约谈事由" : "批示内容");
-  say("on", "约谈日期");
-  say("reason", instrument === "returned" && known["reopened"] !== true ? "退办理由" : "理由");
-  say("subDeadline", "协办期限");
-  say("replyBy", "报送时限");
-  if (isDay(known["due"])) line("应发日期", `${dateZh(known["due"])}（实发日期：${dateZh(planDay)}）`);
-  if (isDay(known["nominal"])) line("原定日期", `${dateZh(known["nominal"])}（其间停止计时，顺延发出）`);
-  return lines;
-}
-
-function placesLine({ villages, townships }: Places): PageLine {
+function placesLine({ villages, townships }: Places, whole: string): PageLine {
   if (villages.length === 0) {
     const [only] = townships;
-    if (only === undefined) return { label: "范围", value: "全区" };
-    if (townships.length === 1) return { label: "乡镇", value: only };
-    return { label: "涉及乡镇", value: `共${townships.length}个：${townships.join("、")}` };
+    if (only === undefined) return { label: "范围", value: whole };
+    if (townships.length === 1) return { label: "乡镇、街道", value: only };
+    return { label: "乡镇、街道", value: `共${townships.length}个：${townships.join("、")}` };
   }
   const count = villages.reduce((sum, { names }) => sum + names.length, 0);
   const label = count === 1 ? "村" : "涉及村";
@@ -133,85 +177,102 @@ function placesLine({ villages, townships }: Places): PageLine {
 const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 const numeral = (no: number): string => DIGITS[no] ?? `${no}`;
 
-function capacity(
-  { role, as, postTitle, unitName, fallbackFor, upFrom, substituteFor }: Capacity,
-  upward: boolean,
-  no?: number,
-): string {
-  const label = role === "to" ? (upward ? "呈阅" : "主送") : upward ? "一并呈阅" : "抄送";
-  const vacant =
-    fallbackFor === undefined
-      ? []
-      : "role" in fallbackFor
-        ? [`当日没有明确的${ROLES_ZH[fallbackFor.role] ?? "对应岗位"}，按规定转送`]
-        : [`因${postZh(fallbackFor)}岗位空缺，按规定转送`];
-  const what = vacant.length > 0 || as === undefined ? [] : [ROLES_ZH[as]];
-  const notes = [
-    ...what,
-    ...(substituteFor === undefined ? [] : [`代${substituteFor}，岗位代理期间同时送达`]),
-    ...vacant,
-    ...(upFrom === undefined ? [] : [`${postZh(upFrom)}此前已收到同一事项文件，现逐级报送`]),
-  ];
-  return `${no === undefined ? "" : `${numeral(no)}、`}${label}：${unitName ?? ""}${postTitle}${notes.length > 0 ? `（${notes.join("；")}）` : ""}`;
+/** What the recipient is to what a section tells. */
+function capacityZh({ as, postTitle, unitName, fallbackFor }: Capacity): string {
+  if (fallbackFor !== undefined && "title" in fallbackFor) return postZh(fallbackFor);
+  if (fallbackFor !== undefined) return ROLES_ZH[fallbackFor.role];
+  return as === undefined ? `${unitName ?? ""}${postTitle}` : ROLES_ZH[as];
 }
 
-const OWN: ReadonlySet<RecipientRole | undefined> = new Set<RecipientRole | undefined>([
-  "primaryUnit",
-  "primaryUnitHead",
-]);
+/** 送：何某乙（农业农村局主要负责人；抄送）: whose hands it comes into, and why. */
+function deliveredZh({ recipient, sections }: LetterModel): string {
+  const posts = sections.map(({ capacity }) => {
+    const { role, level, fallbackFor, upFrom, substituteFor, postTitle, unitName } = capacity;
+    const leader = level === "countyLeader" || level === "leadingGroup";
+    const notes = [
+      ...(role === "to" ? [] : [leader ? "抄报" : "抄送"]),
+      ...(fallbackFor === undefined
+        ? []
+        : "role" in fallbackFor
+          ? [`当日没有明确的${ROLES_ZH[fallbackFor.role]}，按规定转送`]
+          : [`${postZh(fallbackFor)}岗位空缺，按规定转送`]),
+      ...(upFrom === undefined ? [] : [`${postZh(upFrom)}此前已收到同一事项文件，现逐级报送`]),
+      ...(substituteFor === undefined ? [] : [`代${substituteFor}，岗位代理期间同时送达`]),
+    ];
+    return `${unitName ?? ""}${postTitle}${notes.length > 0 ? `，${notes.join("，")}` : ""}`;
+  });
+  return `送：${recipient.isPost ? "" : recipient.name}${posts.length === 0 ? "" : `（${[...new Set(posts)].join("；")}）`}`;
+}
 
 export const zh: Texts = {
   htmlLang: "zh-CN",
+  colon: "：",
+  gap: "",
   rehearsalMark: "【推演】",
   rehearsalNote: "本件为推演产生，不作办理依据。",
   sampleNote: "本件所列人员、单位和村为示例数据，并非真实名单。",
-  askLabel: "要求：",
-  footer: "本件由督办系统按督办规则发出。如已办结，请以系统登记为准。",
-  instrument: instrumentZh,
-  // How things stand is as of a day; what is done by the letter is not.
-  opening: (sentence, planTitle, day) =>
-    `根据《${planTitle}》，${sentence.startsWith("下列") ? `截至${day}，` : ""}${sentence}`,
+  names: FORM_NAMES_ZH,
+  title: titleZh,
+  part: (part, model) => sayZh(part, new PartZh(part, model)),
+  closing: closingZh,
   date: dateZh,
-  salutation: ({ name, isPost }, upward) => {
-    const whom = isPost ? name : `${name}同志`;
-    return upward ? `呈${whom}阅示：` : `${whom}：`;
+  salutation(model) {
+    const { addressee, recipient } = model;
+    if (addressee.kind !== "leader") return `${addressee.name}：`;
+    const name = `${addressee.name}${addressee.name === recipient.name && !recipient.isPost ? "同志" : ""}`;
+    return `呈${name}：`;
   },
   subject: ({ name, copy, documentNo, matter, shortTitle, supplement }) =>
     `${name}${copy ? "（抄送）" : ""}${documentNo === undefined ? "" : `（${documentNo}）`}：${matter}（${shortTitle}）${supplement > 0 ? `（补充${supplement}）` : ""}`,
-  about(rows, alarms) {
-    const [first] = rows;
-    if (first === undefined) return `${alarms}项情况`;
-    const title = `“${shorten(first.milestoneTitle, 30).replaceAll("“", "‘").replaceAll("”", "’")}”`;
-    if (rows.length === 1) return `${first.village ?? first.township ?? ""}${title}`;
-    if (rows.some((row) => row.milestoneTitle !== first.milestoneTitle)) return `${rows.length}项任务节点`;
-    const unit = first.village !== undefined ? "个村" : first.township !== undefined ? "个乡镇" : "项";
-    return `${title}（${rows.length}${unit}）`;
-  },
-  supplement: (no) => `本件为当日同类文件的第${no}次补充。`,
-  capacity,
-  row(row, instrument, planDay, upward, as) {
-    const criteria = INSTRUMENTS[instrument].statesCriteria;
+  about: (rows, alarms) => (rows.length === 0 ? `${alarms}项情况` : whatZh(rows)),
+  supplement: (no) => `本件为同类文件的第${no}次补充。`,
+  delivered: deliveredZh,
+  capacity: (capacity, no) =>
+    `${numeral(no)}、${capacityZh(capacity)}${capacity.role === "copy" && unitOf(capacity) !== undefined ? "（抄送）" : ""}`,
+  row(row, entry) {
+    const { model, part, brief, alike } = entry;
+    const { instrument, planDay: today } = model;
+    const criteria = INSTRUMENTS[instrument].statesCriteria || instrument === "reminder";
+    const words = (brief || alike) && TELLS_WORDS.has(part.form);
+    const own = unitOf(part.capacity) === row.primaryUnitName;
+    const status = INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsZh(row);
+    const said = words ? "" : unitWordsZh(row, today, own);
+    const done = words ? "" : doneZh(row, today);
     return {
-      title: row.taskNo === 0 ? row.taskTitle : `任务${row.taskNo}：${row.taskTitle}`,
+      title: `${row.milestoneTitle === "" ? row.taskTitle : row.milestoneTitle}${row.taskNo === 0 ? "" : `（任务${row.taskNo}：${row.taskTitle}）`}`,
       lines: [
-        { label: "节点", value: row.milestoneTitle },
-        deadlineLine(row, instrument, planDay),
-        ...(OWN.has(as) ? [] : [{ label: "主办单位", value: row.primaryUnitName }]),
-        ...statusLines(row, instrument, upward),
-        ...doneLine(row),
-        ...(criteria && row.closeCriteria ? [{ label: "销号标准", value: row.closeCriteria }] : []),
-        ...(criteria && row.evidence?.length ? [{ label: "佐证清单", value: row.evidence.join("、") }] : []),
-        ...factLines(row, instrument, planDay),
+        ...deadlineLine(row, entry),
+        ...(own || row.primaryUnitName === "" ? [] : [{ label: "承办单位", value: row.primaryUnitName }]),
+        ...(status === "" ? [] : [{ label: "目前环节", value: status }]),
+        ...(said === "" ? [] : [{ label: "办理情况", value: said }]),
+        ...(done === "" ? [] : [{ label: "已做工作", value: done }]),
+        ...(criteria && !brief && row.closeCriteria
+          ? [{ label: "销号标准", value: `${row.closeCriteria}${row.criteriaOfPlan ? "" : "（办公室拟定）"}` }]
+          : []),
+        ...(instrument === "assignment" && row.evidence?.length
+          ? [{ label: "佐证材料", value: row.evidence.join("、") }]
+          : []),
+        ...factLines(row, entry),
       ],
     };
   },
-  places: placesLine,
-  ownTownship: "所属乡镇、街道",
-  closingOfCopy: "特此告知。",
+  places: (places, { words }) => placesLine(places, words?.whole ?? "全区"),
+  samePlaces: (no, places) => `同第${no}项（${places}个）`,
+  townships: (names) => namedZh(names, 6, "个乡镇、街道"),
+  annex: (rows) => `事项清单（${rows.length}项）`,
+  contact: ({ name, phone }) => `（联系人：${name}，电话：${phone}）`,
   alarm: alarmZh,
+  alarms: (count) => ({
+    ask: "请核实下列情况并处理，办理后在系统中登记。",
+    paragraphs: [
+      { text: `文件送达和岗位核对中发现${count}项情况。同一情况本月内不再重复提示，岗位空缺未变化的每周提示一次。` },
+    ],
+  }),
   system: "督办系统",
   short: shortZh,
   package: {
+    annex: "牵头、参与任务和常态职责清单",
+    alone: (planTitle) => `根据《${planTitle}》，现将你单位共同牵头、参与的任务和常态职责告知，请按职责办理。`,
     leads: "牵头单位（共同牵头）：你单位与主办单位共同牵头的任务。",
     responsible: "责任单位：你单位作为责任单位参与的任务。",
     standing: "常态职责：没有时限，长期坚持。",

@@ -1,44 +1,9 @@
 /** English words that several texts share. */
 import { dayEn } from "../domain/language/dates.js";
-import type { Choice } from "../domain/letters/channels.js";
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
-import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
-import { count } from "./instruments.en.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import { count } from "./phrases.en.js";
 import type { LetterRow, PostName } from "../domain/letters/letter-model.js";
-
-export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
-  primaryUnit: "primary unit",
-  primaryUnitHead: "head of the primary unit",
-  leaderInCharge: "leader in charge of the primary unit",
-  township: "township",
-  townshipHead: "head of the township",
-  helpingUnit: "helping unit",
-  villageDepartmentHead: "paired department head",
-  villageCountyLeader: "paired county leader",
-  leadingGroup: "leading group",
-  office: "office",
-  officeHead: "head of the office",
-  supervisionOffice: "supervision office",
-  verifier: "verifying unit",
-  verifierHead: "head of the verifying unit",
-  decider: "deciding unit",
-  deciderHead: "head of the deciding unit",
-  instructedUnit: "instructed unit",
-  instructedUnitHead: "head of the instructed unit",
-  instructor: "instructing leader",
-  supportingUnit: "supporting unit",
-  supportingUnitHead: "head of the supporting unit",
-};
-
-export const CHANNELS_EN: Readonly<Record<Choice, string>> = {
-  mail: "e-mail",
-  wecom: "WeCom",
-  dingtalk: "DingTalk",
-  feishu: "Feishu",
-  webhook: "task list of another system",
-  sms: "text message",
-  copy: "text to copy",
-};
 
 export const dateEn: (day: PlanDate) => string = dayEn;
 
@@ -54,9 +19,9 @@ export function timingEn(
   if (facts.cancelled === true) return "";
   if (overdueWorkingDays > 0)
     return INSTRUMENTS[instrument].settles
-      ? `closed ${count(overdueWorkingDays, "working day")} late`
+      ? `reported ${count(overdueWorkingDays, "working day")} late`
       : `${count(overdueWorkingDays, "working day")} overdue`;
-  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today) return "";
+  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }

@@ -268,7 +268,7 @@ function needsOf(orders: readonly PlanOrder[], { reason }: Wanted, actor: Actor 
   const explained = orders.some(({ kind }) => ["changeReading", "handOver", "registerItems"].includes(kind));
   if (explained && (reason ?? "").trim() === "")
     needs.push({
-      zh: "期限重新认定、移交、立项须写明理由：--reason 理由",
+      zh: "时限重新认定、移交、立项须写明理由：--reason 理由",
       en: "another reading of a date, a handover and new items need their reason: --reason TEXT",
     });
   if (orders.length > 0 && actor === null)

@@ -60,7 +60,7 @@ const offset = (days: number): string => `${days > 0 ? "+" : ""}${days}`;
 
 function rungSaid(before: Rung | undefined, after: Rung | undefined): Said | null {
   if (!before) return after ? { zh: `新增（${offset(after.offset)}）`, en: `new (${offset(after.offset)})` } : null;
-  if (!after) return { zh: "取消", en: "removed" };
+  if (!after) return { zh: "撤销", en: "removed" };
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Rung)[];
   const parts = names.flatMap((name) => {
     if (same(before[name] ?? null, after[name] ?? null)) return [];

@@ -11,7 +11,7 @@ const NEW_PLAN: Said = {
   en: "this cannot be changed while the plan runs: put the old value back, or open another plan under another id",
 };
 const ENDED: Said = {
-  zh: "运行中的方案不能删减：请写回原样，其事项由办公室逐项取消并写明理由",
+  zh: "运行中的方案不能删减：请写回原样，其事项由办公室逐项撤销并写明理由",
   en: "nothing can be taken out of a running plan: put it back, and have the office cancel its items with a reason",
 };
 const ADDED: Said = {
@@ -81,7 +81,7 @@ function compareTask(before: Task, after: Task, found: Found): void {
       found.changes.push({
         file: FILE,
         what: {
-          zh: `任务${before.no}新增时限事项 ${id}“${young.title}”，期限 ${young.deadline}`,
+          zh: `任务${before.no}新增时限事项 ${id}“${young.title}”，时限 ${young.deadline}`,
           en: `task ${before.no} has a new milestone ${id}, “${young.title}”, due ${young.deadline}`,
         },
       });
@@ -118,7 +118,7 @@ function compareMilestone(before: Milestone, after: Milestone, found: Found): vo
     found.changes.push({
       file: FILE,
       what: {
-        zh: `时限事项 ${id} 的期限重新认定：${dayZh(from)} → ${dayZh(to)}`,
+        zh: `时限事项 ${id} 的时限重新认定：${dayZh(from)} → ${dayZh(to)}`,
         en: `the date of milestone ${id} is read anew: ${from} → ${to}`,
       },
     });

@@ -34,7 +34,7 @@ const ENDING: Readonly<Record<List, Said>> = {
     en: "it has items: put it back",
   },
   villages: {
-    zh: "其事项已经立项：请写回，不再办理的由办公室逐项取消",
+    zh: "其事项已经立项：请写回，不再办理的由办公室逐项撤销",
     en: "it has items: put it back, and have the office cancel what is not to be done any more",
   },
 };

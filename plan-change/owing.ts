@@ -24,7 +24,7 @@ export function owingRefusals(
         en: `${gone.length} items would be gone (${some(gone)})`,
       },
       instead: {
-        zh: "事项已经立项：请写回，不再办理的由办公室逐项取消",
+        zh: "事项已经立项：请写回，不再办理的由办公室逐项撤销",
         en: "they are registered: put this back, and have the office cancel what is not to be done",
       },
     });

@@ -71,10 +71,10 @@ function tellLate(running: RunningPlan, late: readonly PlannedItem[], before: Re
       asked.refused.push({
         file: "plan.yaml",
         what: {
-          zh: `新事项 ${milestone} 的期限${dayZh(first.deadline)}不晚于今天（${dayZh(running.today)}）`,
+          zh: `新事项 ${milestone} 的时限${dayZh(first.deadline)}不晚于今天（${dayZh(running.today)}）`,
           en: `the new milestone ${milestone} is due on ${first.deadline}, not later than today (${running.today})`,
         },
-        instead: { zh: "请写今天以后的期限", en: "write a deadline later than today" },
+        instead: { zh: "请写今天以后的时限", en: "write a deadline later than today" },
       });
     else
       asked.notes.push({

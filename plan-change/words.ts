@@ -107,7 +107,7 @@ function movesLines({ moves: { items, registered, atOnce }, bundle }: Prepared, 
       ),
     ),
     ...section(
-      say("期限：", "Deadlines:"),
+      say("时限：", "Deadlines:"),
       of(({ deadline }) => deadline, arrow),
     ),
     ...section(

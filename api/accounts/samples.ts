@@ -27,7 +27,7 @@ export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly e
   departmentHead: { zh: "包抓部门主要负责人", en: "Department head" },
   countyLeader: { zh: "包抓处级领导", en: "County leader" },
   liaison: { zh: "领导联络员", en: "Leader's liaison" },
-  office: { zh: "扶贫办", en: "Office" },
+  office: { zh: "办公室", en: "Office" },
   supervisionOffice: { zh: "督查室", en: "Supervision office" },
   leadingGroup: { zh: "领导小组", en: "Leading group" },
   auditor: { zh: "审计", en: "Auditor" },

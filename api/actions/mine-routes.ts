@@ -1,6 +1,6 @@
 /** What waits for the caller, what they may do, and who stands in for whom. */
 import { ACTS } from "../../domain/items/acts/catalogue.js";
-import { formOf } from "../../domain/letters/forms.js";
+import { letterForm } from "../letters/form.js";
 import { isInForce } from "../../domain/people/delegations.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
@@ -70,7 +70,7 @@ export const getMy = planRoute({
         .map(({ id, instrument, planDay, closedAt, documentNo }) => ({
           id,
           instrument,
-          form: formOf(instrument, (fact) => sizes.get(id)?.facts.includes(fact) ?? false),
+          form: letterForm(instrument, sizes.get(id) ?? { facts: [], posts: [] }, plan.names),
           on: planDay,
           closedAt: instantText(closedAt, plan.ruleSet.offsetMinutes),
           documentNo,

@@ -110,7 +110,7 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
     may: isOffice,
     make: (fields, { names }) => {
       const known = { has: (one: string) => names.milestone(one) !== undefined };
-      const milestone = inRoster({ zh: "节点", en: "milestone" }, fields.milestone, known);
+      const milestone = inRoster({ zh: "事项", en: "milestone" }, fields.milestone, known);
       return { kind: "changeReading", milestone, deadline: fields.deadline, reason: fields.reason } as PlanOrder;
     },
   },
@@ -267,7 +267,7 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
 
 const REFUSED = {
   badDate: "日期无效，或不在允许的范围内。",
-  notYours: "该命令由扶贫办（代理由岗位任职人员本人）下达。",
+  notYours: "批量操作由办公室（代理由岗位任职人员本人）办理。",
   nothingPending: "没有待办理的这一事项，或已结束。",
   unknownItem: "该命令不涉及本方案的任何事项。",
   badValue: "命令内容不完整或不符合要求。",

@@ -105,7 +105,7 @@ export function capacityFor(act: ActKind, capacities: readonly Capacity[], aroun
 const RELATION_WORDS: Readonly<Record<Relation, Words>> = {
   anything: { zh: "", en: "" },
   owes: { zh: "该事项主办单位的", en: " of the unit that owes the item" },
-  supports: { zh: "该事项有协办期限的协办单位的", en: " of a supporting unit with a sub-deadline" },
+  supports: { zh: "该事项有协办时限的协办单位的", en: " of a supporting unit with a sub-deadline" },
   verifies: { zh: "负责核查该事项的单位的", en: " of the unit that verifies the item" },
   checks: { zh: "现负责核查或销号的单位的", en: " of the unit that checks the item now" },
   closes: { zh: "负责销号该事项的单位的", en: " of the unit that closes the item" },
@@ -125,7 +125,7 @@ const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   departmentHead: { zh: "部门主要负责同志", en: "department head" },
   countyLeader: { zh: "处级领导", en: "county leader" },
   liaison: { zh: "联络员", en: "liaison" },
-  office: { zh: "扶贫办", en: "office" },
+  office: { zh: "办公室", en: "office" },
   supervisionOffice: { zh: "督查室", en: "supervision office" },
   leadingGroup: { zh: "领导小组", en: "leading group" },
   auditor: { zh: "审计人员", en: "auditor" },

@@ -1,4 +1,5 @@
 /** Why a step was refused, in the words of people who work with it. */
+import { dayZh } from "../../domain/language/dates.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import type { RefusalCode } from "../../domain/items/commands.js";
 import type { ItemState, ItemStatus } from "../../domain/items/work-item.js";
@@ -22,7 +23,7 @@ const STATUS: Readonly<Record<ItemStatus, string>> = {
   reported: "已反馈、待核查",
   verified: "已核查、待销号",
   closed: "已销号",
-  cancelled: "已取消",
+  cancelled: "已撤销",
 };
 
 /** A code of the domain's, or of what the domain never gets to see. */
@@ -36,19 +37,21 @@ function illegalZh(act: ActKind, item: ItemState): string {
 function zhOf(code: Code, act: ActKind, item: ItemState | undefined): string {
   const { name, refused } = ACTS[act];
   const words: Readonly<Record<Code, () => string>> = {
-    unknownItem: () => "方案中没有该事项，或事项已销号、已取消",
+    unknownItem: () => "方案中没有该事项，或者事项已销号、已撤销",
     illegalStep: () => (item ? illegalZh(act, item) : `当前不能进行“${name.zh}”`),
     notYours: () => `“${name.zh}”应由${whoMay(act).zh}办理`,
     assignedElsewhere: () => "该事项的核查已指派专人，应由被指派的人员办理",
     ownWork: () => "经办人和申报单位不得核查、审定本人或本单位提交的内容，须由他人办理",
     suspended: () =>
-      item && isSuspended(item) ? `事项自${item.suspendedSince}起暂停，须先恢复` : "事项已暂停，须先恢复",
+      item && isSuspended(item)
+        ? `事项自${dayZh(item.suspendedSince ?? "")}起暂缓，须先恢复办理`
+        : "事项已暂缓，须先恢复办理",
     badDate: () => `日期无效：应为晚于今天（延期申请还应晚于现时限）且在工作日历范围内的日期`,
     nothingPending: () => refused.nothing ?? "没有待处理的内容",
     computedPercent: () => "该事项的完成率按重点项目数据计算，不得手工填报百分比：请填报已完成任务量",
-    totalNotFixed: () => "该事项的总任务量尚未由扶贫办核定，核定后方可填报",
+    totalNotFixed: () => "该事项的总任务量尚未由办公室核定，核定后方可填报",
     unrecordable: () => "系统无法登记所填内容，未作任何记录，已通知系统管理员；请检查所填文字后重试",
-    belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈完成`,
+    belowTarget: () => `按填报数据计算的完成率未达到目标${item?.metric ? `${item.metric.target}%` : ""}，不能反馈办结`,
     evidenceMissing: () => "所附文件尚未作为该事项的佐证上传",
     badValue: () => refused.badValue?.(item) ?? "填报内容不完整或不符合要求",
   };

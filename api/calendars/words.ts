@@ -1,6 +1,5 @@
 /** What an event of somebody's calendar says. */
-import { STATUS_EN } from "../../mail/texts.en.js";
-import { STATUS_ZH } from "../../mail/texts.zh.js";
+import { statusWords } from "../../domain/items/words.js";
 import { dateZh } from "../../mail/words.zh.js";
 import type { CalendarDate, DateKind } from "./dates.js";
 import type { PlanView } from "../views/plan-view.js";
@@ -15,7 +14,7 @@ const KINDS: Readonly<Record<DateKind, Words>> = {
   check: { zh: "督办·核查", en: "Verify" },
   closeOut: { zh: "督办·销号", en: "Close" },
   extension: { zh: "督办·延期审核", en: "Extension" },
-  reply: { zh: "督办·批示答复", en: "Reply to instruction" },
+  reply: { zh: "督办·反馈批示", en: "Reply to instruction" },
   sign: { zh: "督办·文书签发", en: "Sign" },
 };
 
@@ -32,7 +31,7 @@ export const REHEARSAL_MARK: Words = { zh: "【推演】", en: "[Rehearsal] " };
 
 /** The calendar's own name, as its reader's list of calendars shows it. */
 export const calendarName = (person: string): Words => ({
-  zh: `督办期限（${person}）`,
+  zh: `督办时限（${person}）`,
   en: `duban deadlines (${person})`,
 });
 
@@ -72,9 +71,9 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
   const moved = originalDeadline !== deadline;
   if (lang === "zh")
     return [
-      `期限：${dateZh(deadline)}${moved ? `（原定期限：${dateZh(originalDeadline)}）` : ""}`,
+      `时限：${dateZh(deadline)}${moved ? `（原时限：${dateZh(originalDeadline)}）` : ""}`,
       `主办单位：${unit}`,
-      `办理阶段：${STATUS_ZH[status] ?? status}${suspended ? "（暂停中）" : ""}`,
+      `办理阶段：${statusWords(status).zh}${suspended ? "（暂缓中）" : ""}`,
       `亮灯：${LIGHTS[light].zh}。${why.zh}`,
       `方案：${plan.bundle.plan.title}`,
       url,
@@ -82,7 +81,7 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
   return [
     `Deadline: ${deadline}${moved ? ` (originally ${originalDeadline})` : ""}`,
     `Primary unit: ${unit}`,
-    `Stage: ${STATUS_EN[status] ?? status}${suspended ? " (suspended)" : ""}`,
+    `Stage: ${statusWords(status).en}${suspended ? " (suspended)" : ""}`,
     `Light: ${LIGHTS[light].en}. ${why.en}`,
     `Plan: ${plan.bundle.plan.title}`,
     url,

@@ -15,7 +15,7 @@ export function officeActor({ caller, body }: Pick<Acting<ActingBody>, "caller" 
     .find(({ roles }) => roles.includes("office"));
   if (!capacity || caller.person === null)
     throw new ProblemError("notYours", {
-      zh: "方案文件由扶贫办变更，您现任岗位不能办理。",
+      zh: "方案文件由办公室变更，您现任岗位不能办理。",
       en: "The plan's documents are changed by the office: none of your posts may.",
     });
   return actorOf(capacity, caller);

@@ -57,7 +57,7 @@ export const PROBLEMS = {
   drivenElsewhere: kind(409, "推演正由另一进程推进", "Another process moves this rehearsal's clock"),
   dateNotLater: kind(409, "日期须晚于当前推演日期", "The day is not later than where the clock stands"),
   illegalStep: kind(409, "当前不能进行此步骤", "Not the next step"),
-  suspended: kind(409, "事项已暂停", "Suspended"),
+  suspended: kind(409, "事项已暂缓", "Suspended"),
   nothingPending: kind(409, "没有待处理的内容", "Nothing is pending"),
   changedMeanwhile: kind(409, "方案已有变化", "Changed meanwhile"),
   changeUnderWay: kind(409, "另一项变更正在生效", "Another change is under way"),

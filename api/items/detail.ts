@@ -4,8 +4,7 @@ import { UNSIGNED_EVENTS } from "../../domain/ledger/item-pressure-events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { ItemStory } from "../../prisma/items/item-story.js";
 import type { Telling } from "../../prisma/ledger/ledger-rows.js";
-import { STATUS_EN } from "../../mail/texts.en.js";
-import { STATUS_ZH } from "../../mail/texts.zh.js";
+import { statusWords } from "../../domain/items/words.js";
 import { rungById } from "../../domain/ladder/steps.js";
 import { contextFor } from "../../domain/ladder/subject.js";
 import { instantText } from "../http/instants.js";
@@ -75,7 +74,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
   return {
     registeredAt: instantText(state.registeredAt, ruleSet.offsetMinutes),
     assignOn: state.assignOn,
-    statusWords: { zh: STATUS_ZH[state.status] ?? state.status, en: STATUS_EN[state.status] ?? state.status },
+    statusWords: statusWords(state.status),
     returns: state.returns,
     reportedBy: state.reportedBy && by(state.reportedBy),
     reportedOn: state.reportedOn,

@@ -29,7 +29,7 @@ export function dueWords(action: Action, to: readonly Holder[]): Words {
     case "assign":
       return { zh: `交办${reached.zh}`, en: `Assignment to ${reached.en}` };
     case "resume":
-      return { zh: "暂停期满，恢复计时", en: "The suspension ends and the clock runs again" };
+      return { zh: "暂缓期满，恢复办理", en: "The suspension ends and the clock runs again" };
     case "lapse": {
       const name = instrumentWords(action.rung.instrument);
       const standIn = action.rung.standIn && instrumentWords(action.rung.standIn.instrument);

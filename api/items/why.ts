@@ -68,9 +68,9 @@ function lastReport(steps: readonly Step[]): PlanDate | null {
 
 const STEPS: Readonly<Record<MissedStep, Words>> = {
   signFor: { zh: "签收", en: "signing for it" },
-  report: { zh: "反馈完成", en: "reporting completion" },
+  report: { zh: "反馈办结", en: "reporting completion" },
   verify: { zh: "核查", en: "verifying it" },
-  replyToInstruction: { zh: "答复批示", en: "answering an instruction" },
+  replyToInstruction: { zh: "反馈批示办理情况", en: "answering an instruction" },
 };
 
 function missedWords({ step, dueOn, doneOn, workingDaysLate }: Missed): Words {
@@ -82,7 +82,7 @@ function missedWords({ step, dueOn, doneOn, workingDaysLate }: Missed): Words {
         en: `${en} was due by ${dayEn(dueOn)} and is not done, ${days} late`,
       }
     : {
-        zh: `应于${dayZh(dueOn)}前${zh}，实于${dayAfter("zh", doneOn, dueOn)}办理，迟${workingDaysLate}个工作日`,
+        zh: `应于${dayZh(dueOn)}前${zh}，实际于${dayAfter("zh", doneOn, dueOn)}办理，迟${workingDaysLate}个工作日`,
         en: `${en} was due by ${dayEn(dueOn)} and was done on ${dayEn(doneOn)}, ${days} late`,
       };
 }

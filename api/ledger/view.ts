@@ -1,8 +1,9 @@
 /** Ledger rows and notices, with names of their day. */
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { formOf } from "../../domain/letters/forms.js";
+import { formOf, holdsFact } from "../../domain/letters/forms.js";
+import { isLeaderPost } from "../views/leader-post.js";
 import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
-import { ROLES_ZH } from "../../mail/words.zh.js";
+import { ROLES_ZH } from "../../domain/people/role-words.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
@@ -25,7 +26,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
         : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
   return {
     instrument: notice.instrument,
-    form: formOf(notice.instrument, (fact) => notice.facts[fact] === true),
+    form: formOf(notice.instrument, (fact) => holdsFact(notice.facts, fact), isLeaderPost(notice.post, names)),
     delivery: notice.delivery,
     role: notice.role,
     post: names.post(notice.post, notice.planDay),

@@ -1,6 +1,6 @@
 /** Notices, and the letters made of them. */
 import { z } from "zod";
-import { formOf } from "../../domain/letters/forms.js";
+import { letterForm } from "./form.js";
 import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
@@ -64,13 +64,13 @@ export const getNotices = planRoute({
   },
 });
 
-const NOTHING: LetterSize = { notices: 0, items: 0, facts: [] };
+const NOTHING: LetterSize = { notices: 0, items: 0, facts: [], posts: [] };
 
 function letterView(row: ListedLetter, size: LetterSize, { names, ruleSet }: PlanView): Letter {
   return {
     id: row.id,
     instrument: row.instrument,
-    form: formOf(row.instrument, (fact) => size.facts.includes(fact)),
+    form: letterForm(row.instrument, size, names),
     state: row.state,
     person: row.person === null ? null : names.person(row.person),
     post: row.post === null ? null : names.post(row.post, row.planDay),

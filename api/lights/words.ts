@@ -47,7 +47,7 @@ function lies(stuck: Stuck | null, late: boolean): Words {
   const for_ =
     workingDays === 0 ? { zh: "", en: "" } : { zh: `，已${workingDays}个工作日`, en: ` (${days(workingDays)})` };
   return {
-    zh: `，${late ? "卡在" : ""}${unit}（${STEPS[step].zh}，${date(since)}起${for_.zh}）`,
+    zh: `，现由${unit}办理（${STEPS[step].zh}，${date(since)}起${for_.zh}）`,
     en: `; ${late ? "stuck with" : "it lies with"} ${unit}, ${STEPS[step].en} since ${dateEn(since)}${for_.en}`,
   };
 }
@@ -77,11 +77,11 @@ export function lightWords(facts: LightFacts): Words {
     case "closed":
       return { zh: `${date(facts.endedOn)}销号。`, en: `Closed on ${dateEn(facts.endedOn)}.` };
     case "cancelled":
-      return { zh: `${date(facts.endedOn)}取消。`, en: `Cancelled on ${dateEn(facts.endedOn)}.` };
+      return { zh: `${date(facts.endedOn)}撤销。`, en: `Cancelled on ${dateEn(facts.endedOn)}.` };
     case "suspended": {
       const until = facts.suspendedUntil;
       return {
-        zh: `${date(stuck?.since ?? null)}起暂停${until === null ? "" : `至${dayAfter(until, stuck?.since ?? "")}`}，暂停期间不计逾期。`,
+        zh: `${date(stuck?.since ?? null)}起暂缓${until === null ? "" : `至${dayAfter(until, stuck?.since ?? "")}`}，暂缓期间不计逾期。`,
         en: `Suspended since ${dateEn(stuck?.since ?? null)}${until === null ? "" : ` until ${dateEn(until)}`}; these days do not count as overdue.`,
       };
     }

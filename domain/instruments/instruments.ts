@@ -68,6 +68,7 @@ const ENTRIES = {
     presses: true,
     tellsOfTrouble: true,
     signed: true,
+    tellsHistory: true,
   },
   /** 呈阅件 */
   escalate: { column: "escalate", direction: "upward", rung: true, tellsOfTrouble: true, tellsHistory: true },
@@ -83,7 +84,7 @@ const ENTRIES = {
   /** 约谈通知 */
   talk: { column: "summonsTalk", direction: "downward" },
   /** 久拖未决清单 */
-  longOverdueList: { column: "longOverdueList", direction: "upwardToLeaders", monthlyList: true },
+  longOverdueList: { column: "longOverdueList", direction: "upwardToLeaders", monthlyList: true, tellsHistory: true },
   /** 核查通知 */
   verificationRequest: {
     column: "verificationRequest",
@@ -95,21 +96,21 @@ const ENTRIES = {
   returned: { column: "returned", direction: "downward", statesStatus: true, statesCriteria: true },
   /** 延期申请 */
   extensionRequest: { column: "extension", direction: "downward" },
-  /** 延期批复 */
+  /** 延期复函 */
   extensionDecision: { column: "extension", direction: "downward" },
-  /** 期限调整告知 */
+  /** 时限调整通知 */
   deadlineChange: { column: "extension", direction: "downward" },
-  /** 批示交办 */
+  /** 批示交办通知 */
   instruction: { column: "instruction", direction: "downward" },
-  /** 批示办理情况反馈 */
+  /** 批示办理情况报告 */
   instructionReply: { column: "instruction", direction: "upward" },
   /** 办结告知 */
   resolved: { column: "resolved", direction: "downward", statesStatus: true, settles: true },
-  /** 暂停、恢复告知 */
+  /** 暂缓、恢复办理通知 */
   suspension: { column: "suspension", direction: "downward", statesStatus: true },
   /** 移交清单 */
   handover: { column: "handover", direction: "downward" },
-  /** 告警 */
+  /** 送达提示 */
   alarm: { column: "alarm", direction: "downward", ofTheSystem: true },
 } as const satisfies Readonly<Record<string, InstrumentEntry>>;
 

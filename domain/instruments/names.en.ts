@@ -20,5 +20,5 @@ export const INSTRUMENT_NAMES_EN: Readonly<Record<Instrument, string>> = {
   resolved: "Notice of resolution",
   suspension: "Notice of suspension",
   handover: "Handover list",
-  alarm: "Alarm",
+  alarm: "Delivery notice",
 };

@@ -44,17 +44,21 @@ const FACTS = {
   // Of a 批示. `text`: the same as `instructionText` in older ledgers, save where `again` is true: then why it was sent back.
   instructionText: "text",
   instructionOn: "day",
+  instructionReplyBy: "day",
   instructorPost: "text",
   instructedUnit: "text",
   again: "flag",
   returnReason: "text",
   text: "text",
 
-  // Of an application for an extension. `to`: the day asked for, or given.
+  // Of an application for an extension, another deadline, another unit. `from`, `to`: days, or units by name.
+  from: "text",
   to: "text",
   late: "flag",
   reason: "text",
   proposedGrant: "flag",
+  /** What the office says to its proposal. */
+  proposal: "text",
   /** The paired seats' opinions, in words. */
   opinions: "text",
   appliedOn: "day",
@@ -63,12 +67,14 @@ const FACTS = {
   /** The day on which the unit reported completion. */
   reportedOn: "day",
   /** Of a 暂缓: from, until, who approved it. */
-  suspendedFrom: "day",
+  since: "day",
   until: "day",
   approver: "text",
   /** The day of a talk. */
   on: "day",
   subDeadline: "day",
+  /** The ladder that presses: `promise` for the date that the unit promised, `extension` for a decision. */
+  ladder: "text",
 } as const satisfies Readonly<Record<string, keyof FactTypes>>;
 
 export type FactName = keyof typeof FACTS;
@@ -85,9 +91,18 @@ const HOLDS: Readonly<Record<keyof FactTypes, (value: unknown) => boolean>> = {
   flag: (value) => typeof value === "boolean",
 };
 
+const LISTED = Object.entries(FACTS);
+/** A sentence about many items asks for one fact after the other of each. */
+const known = new WeakMap<Facts, KnownFacts>();
+
 /** What is known of a notice, each fact of the type that it is said to have. */
 export function knownFacts(facts: Facts): KnownFacts {
-  return Object.fromEntries(
-    Object.entries(FACTS).flatMap(([name, type]) => (HOLDS[type](facts[name]) ? [[name, facts[name]]] : [])),
-  );
+  let found = known.get(facts);
+  if (found === undefined) {
+    const held: Record<string, unknown> = {};
+    for (const [name, type] of LISTED) if (HOLDS[type](facts[name])) held[name] = facts[name];
+    found = held as KnownFacts;
+    known.set(facts, found);
+  }
+  return found;
 }

@@ -1,50 +1,72 @@
 /**
  * What a letter says it is. One instrument has several forms: a suspension tells of the stop, or that the clock runs again; a 办结告知
- * that something was closed, or cancelled. A letter's name, its text and what lists call it follow from its form.
+ * that something was closed, or cancelled; what presses a unit is submitted to a leader. A letter's name, its text and what lists call
+ * it follow from its form.
  */
-import type { Instrument } from "../instruments/instruments.js";
+import { type Instrument, INSTRUMENTS } from "../instruments/instruments.js";
 import { INSTRUMENT_NAMES_EN } from "../instruments/names.en.js";
 import { INSTRUMENT_NAMES_ZH } from "../instruments/names.zh.js";
+import type { Facts } from "./facts.js";
 
-/** The fact that, true of all of a letter's rows, makes another form of its instrument. */
+/** The fact that, holding of all of a letter's rows, makes another form of its instrument. */
 const OTHER_FORMS = {
   suspension: { fact: "resumed", form: "resumed" },
   returned: { fact: "reopened", form: "reopened" },
   handover: { fact: "newHolder", form: "newHolder" },
   resolved: { fact: "cancelled", form: "cancelled" },
   verificationRequest: { fact: "closing", form: "closingReview" },
+  extensionRequest: { fact: "proposedGrant", form: "decisionSought" },
+  // An application that waits is put before those who decide again: a body above is not dunned.
+  urge: { fact: "decides", form: "decisionSought" },
 } as const satisfies { readonly [I in Instrument]?: { readonly fact: string; readonly form: string } };
 
-type OtherForm = (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"];
+type OtherForm = (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"] | "submitted" | "settledReport";
 export type LetterForm = Instrument | OtherForm;
 
 /** Facts that decide a form. */
 export const FORM_FACTS: readonly string[] = Object.values(OTHER_FORMS).map(({ fact }) => fact);
 
-/** `holds`: whether a fact is true of all that the letter tells. */
-export function formOf(instrument: Instrument, holds: (fact: string) => boolean): LetterForm {
+/** Whether a fact that decides a form holds of a notice: it is true; of a proposal, there is one; of a ladder, it is that of decisions. */
+export function holdsFact(facts: Facts | Readonly<Record<string, unknown>>, fact: string): boolean {
+  if (fact === "proposedGrant") return typeof facts[fact] === "boolean";
+  if (fact === "decides") return facts["ladder"] === "extension";
+  return facts[fact] === true;
+}
+
+/** `holds`: whether a fact holds of all that the letter tells. `upward`: only leaders get it. */
+export function formOf(instrument: Instrument, holds: (fact: string) => boolean, upward = false): LetterForm {
   const other = Object.hasOwn(OTHER_FORMS, instrument)
     ? OTHER_FORMS[instrument as keyof typeof OTHER_FORMS]
     : undefined;
-  return other !== undefined && holds(other.fact) ? other.form : instrument;
+  if (other !== undefined && holds(other.fact)) return other.form;
+  // One that a newer release has made may be of an instrument that this one does not know.
+  const { presses }: { presses?: boolean } = INSTRUMENTS[instrument] ?? {};
+  if (upward && presses) return "submitted";
+  return upward && instrument === "resolved" ? "settledReport" : instrument;
 }
 
 export const FORM_NAMES_ZH: Readonly<Record<LetterForm, string>> = {
   ...INSTRUMENT_NAMES_ZH,
-  resumed: "恢复告知",
+  resumed: "恢复办理通知",
   reopened: "重新办理通知",
-  newHolder: "移交清单",
-  cancelled: "撤销告知",
+  newHolder: "岗位移交清单",
+  cancelled: "撤销通知",
   closingReview: "销号审核通知",
+  decisionSought: "延期提请审定",
+  submitted: "情况呈报",
+  settledReport: "办结情况报告",
 };
 
 export const FORM_NAMES_EN: Readonly<Record<LetterForm, string>> = {
   ...INSTRUMENT_NAMES_EN,
   resumed: "Notice of resumption",
   reopened: "Notice of reopening",
-  newHolder: "Handover list",
+  newHolder: "Handover list of a post",
   cancelled: "Notice of cancellation",
   closingReview: "Request for closing review",
+  decisionSought: "Extension for decision",
+  submitted: "Situation report",
+  settledReport: "Report of resolution",
 };
 
 export const LETTER_FORMS = Object.keys(FORM_NAMES_ZH) as readonly LetterForm[];

@@ -33,6 +33,8 @@ export interface LetterRow {
   readonly taskTitle: string;
   readonly milestoneTitle: string;
   readonly closeCriteria?: string;
+  /** The criteria are the plan's own words; else the office drew them up, and it is said so. */
+  readonly criteriaOfPlan?: true;
   readonly evidence?: readonly string[];
   readonly village?: string;
   readonly township?: string;
@@ -162,6 +164,9 @@ export interface LetterModel {
     readonly rehearsal: boolean;
     readonly sampleData: boolean;
     readonly officeName: string;
+    readonly leadingGroupName: string;
+    /** What this plan calls its whole area (全区), and the bond between a village and its seats (包抓). Absent: those. */
+    readonly words?: { readonly whole?: string; readonly pairing?: string };
   };
   readonly instrument: Instrument;
   readonly form: DocumentForm;

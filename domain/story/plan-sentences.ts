@@ -129,7 +129,7 @@ function areaWords(
 const APPLIED: Readonly<Record<Exclude<PlanOrder, PlanNote>["kind"], Words>> = {
   suspendArea: { zh: "批量暂缓", en: "Suspension of an area" },
   resumeArea: { zh: "批量恢复", en: "Resumption of an area" },
-  changeReading: { zh: "时限读法调整", en: "Changed reading of a deadline" },
+  changeReading: { zh: "调整时限认定", en: "Changed reading of a deadline" },
   handOver: { zh: "主办单位移交", en: "Handover between units" },
   handOverPost: { zh: "岗位任职人员移交", en: "Handover of a post" },
   registerItems: { zh: "立项", en: "Registration" },

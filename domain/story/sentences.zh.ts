@@ -88,8 +88,8 @@ function fired(entry: ToldEvent): string {
 }
 
 const SKIPPED: Readonly<Record<string, string>> = {
-  beforeStart: "早于交办或新时限",
-  passedWhileStopped: "停办期间已过",
+  beforeStart: "交办（新时限）之前的督办",
+  passedWhileStopped: "暂缓期间到期、不再补发",
   noUnansweredSupervision: "督办函未签发或者已答复",
   headVacant: "主要负责人空缺",
 };
@@ -99,7 +99,7 @@ const NOT_STARTED: ReadonlySet<string> = new Set(["noUnansweredSupervision", "he
 
 const WITHDRAWN: Readonly<Record<string, string>> = {
   reported: "主办单位已反馈",
-  cancelled: "事项取消",
+  cancelled: "事项撤销",
   deadlineMoved: "时限已调整",
   policyMigrated: "督办规则已更换",
 };
@@ -146,12 +146,12 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   returned: (entry) => `${actor(entry)}退办${said(entry)}；通知${people(entry.to)}`,
   closed: (entry) => `${actor(entry)}销号${entry.to.length === 0 ? "" : `；告知此前收到督办文书的${people(entry.to)}`}`,
   reopened: (entry) =>
-    `${actor(entry)}将已销号事项重新办理${said(entry)}；新期限${fact(entry, "deadline")}（第${fact(entry, "count")}次）`,
-  cancelled: (entry) => `${actor(entry)}取消事项${said(entry)}`,
+    `${actor(entry)}将已销号事项重新办理${said(entry)}；新时限${fact(entry, "deadline")}（第${fact(entry, "count")}次）`,
+  cancelled: (entry) => `${actor(entry)}撤销事项${said(entry)}`,
   suspended: (entry) =>
-    `${actor(entry)}办理暂停${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}${fact(entry, "deadline") === "" ? "" : `；恢复后时限${fact(entry, "deadline")}`}）`,
+    `${actor(entry)}决定暂缓${fact(entry, "until") === "" ? "" : `至${fact(entry, "until")}`}${said(entry)}（批准：${fact(entry, "approver")}${fact(entry, "deadline") === "" ? "" : `；恢复后时限${fact(entry, "deadline")}`}）`,
   resumed: (entry) =>
-    `${fact(entry, "reason") === "plannedEnd" ? "暂停期满，恢复计时" : `${actor(entry)}恢复计时${said(entry)}`}${movedTo(entry)}`,
+    `${fact(entry, "reason") === "plannedEnd" ? "暂缓期满，恢复办理" : `${actor(entry)}恢复办理${said(entry)}`}${movedTo(entry)}`,
   extensionRequested: (entry) =>
     `${actor(entry)}${entry.facts.late === true ? "逾期后" : ""}申请延期至${fact(entry, "to")}${said(entry)}`,
   extensionWithdrawn: (entry) => `${WITHDRAWN[fact(entry, "reason")] ?? "主办单位已反馈"}，延期申请撤回`,
@@ -164,10 +164,10 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
       ? `${actor(entry)}同意延期至${fact(entry, "deadline")}${said(entry)}`
       : `${actor(entry)}不同意延期${said(entry)}`,
   readingChanged: (entry) =>
-    `${actor(entry)}确认时限读法，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
+    `${actor(entry)}确认时限认定，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
-  acknowledged: (entry) => `${actor(entry)}阅知${said(entry, "text")}`,
+  acknowledged: (entry) => `${actor(entry)}已阅${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
     `${actor(entry)}批示${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,

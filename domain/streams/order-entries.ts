@@ -102,18 +102,18 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
     fields: { townships, villages, reason },
     form: ["townships", "villages", "reason"],
     hint: AREA_HINT,
-    sure: { zh: "对所列范围内全部已暂停事项立即生效。", en: "It holds at once for all suspended items within." },
+    sure: { zh: "对所列范围内全部已暂缓事项立即生效。", en: "It holds at once for all suspended items within." },
     scope: "suspended",
   },
   changeReading: {
-    name: { zh: "调整时限读法", en: "change a reading" },
+    name: { zh: "调整时限认定", en: "change a reading" },
     describe: "Another reading of a milestone's date: a new deadline for all its items.",
     roles: OFFICE,
     fields: {
       milestone: {
         type: "pick",
         of: "milestone",
-        label: { zh: "任务节点", en: "Milestone" },
+        label: { zh: "事项", en: "Milestone" },
         describe: "Milestone id.",
       },
       deadline: { type: "date", label: { zh: "新时限", en: "New deadline" }, describe: "The deadline by it." },
@@ -121,7 +121,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
     },
     form: ["milestone", "deadline", "reason"],
     sure: {
-      zh: "对该节点全部未办结事项立即生效，督办节点按新时限重新计算。",
+      zh: "对该事项在各处未办结的立即生效，各级督办按新时限重新计算。",
       en: "It holds at once for all open items of the milestone, and their ladders are reckoned anew.",
     },
     scope: "open",
@@ -202,7 +202,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
     },
     form: ["delegated", "substitute", "from", "until", "reason"],
     hint: {
-      zh: "代理人以该岗位名义办理，台账同时记载两人姓名。区领导、领导小组岗位的代理由扶贫办提出的，须任职人员本人登录确认后生效；同一岗位同一时间只有一名代理人。",
+      zh: "代理人以该岗位名义办理，办理记录同时记载两人姓名。处级领导、领导小组岗位的代理由办公室提出的，须任职人员本人登录确认后生效；同一岗位同一时间只有一名代理人。",
       en: "The substitute acts in the post; the ledger has both names. For a leader or the leading group, what the office names holds once the holder has confirmed it; a post has one substitute at a time.",
     },
   },

@@ -5,7 +5,7 @@
 import { createHmac } from "node:crypto";
 import { foreignLine } from "../../domain/language/text.js";
 import { shortLetter } from "../short.js";
-import { distinctItems } from "../render.js";
+import { distinctItems } from "../compose.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
 import { ask, byStatus, MOST_SAID, unanswered } from "./http.js";
 import { reached } from "./reached.js";
@@ -79,11 +79,11 @@ function payload({ planId, letterId, closedAt, person, says, language, link }: O
         documentNo: says.documentNo ?? null,
         day: says.planDay,
         supplement: says.supplement,
-        office: says.plan.officeName,
+        office: says.issuer.name,
         link,
       },
       person: { id: person.id },
-      capacities: short.lead.slice(0, -1),
+      capacities: short.capacities,
       count: items.length,
       items: items.slice(0, MOST_ITEMS).map((row, at) => ({
         id: row.itemId,

@@ -3,6 +3,7 @@ import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { unitPackage } from "../../domain/letters/packages.js";
+import { wordsOf } from "../../domain/plan/words.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
@@ -109,6 +110,7 @@ function itemsWithHistory(rows: readonly LetterRows[]): string[] {
 
 function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Directory): LetterModel {
   const { plan, roster } = names.bundle;
+  const { whole, pairing } = wordsOf(plan, "zh");
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   const replyBy = earliestReply(sections);
@@ -120,6 +122,8 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       rehearsal,
       sampleData: roster.sample,
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
+      leadingGroupName: names.unit(roster.bodies.leadingGroup, row.plan_day).name,
+      words: { whole, pairing },
     },
     instrument: row.instrument,
     ...addressingOf(row.instrument, sections, name, row.plan_day, names),
@@ -257,6 +261,7 @@ function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: H
     taskTitle: names.task(task)?.title ?? "",
     milestoneTitle: milestone?.title ?? item?.milestone ?? "",
     ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
+    ...(milestone?.criteriaSource === "plan" && { criteriaOfPlan: true }),
     ...(village !== null && { village: names.village(village).name }),
     ...(township !== null && { township: names.township(township).name }),
     primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),

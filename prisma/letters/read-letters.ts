@@ -113,8 +113,10 @@ export interface LetterSize {
   readonly notices: number;
   /** Items that its notices speak of, each once, lines of a 久拖未决清单 included. */
   readonly items: number;
-  /** Facts that are true of all that it tells: they make its form (domain/letters/forms.ts). */
+  /** Facts that hold of all that it tells: they make its form (domain/letters/forms.ts). */
   readonly facts: readonly string[];
+  /** The posts it is received in: one that only leaders hold is of another form. */
+  readonly posts: readonly string[];
 }
 
 export async function letterSizes(
@@ -124,9 +126,9 @@ export async function letterSizes(
 ): Promise<Map<string, LetterSize>> {
   const rows = await sql.measureLetters.run(pool, { planId, letters });
   return new Map(
-    rows.map(({ letter, notices, items, ...all }) => [
+    rows.map(({ letter, notices, items, posts, ...all }) => [
       letter,
-      { notices, items, facts: FORM_FACTS.filter((fact) => all[fact as keyof typeof all]) },
+      { notices, items, posts: posts ?? [], facts: FORM_FACTS.filter((fact) => all[fact as keyof typeof all]) },
     ]),
   );
 }

@@ -13,7 +13,7 @@ import type {
 } from "../../prisma/reports/report-facts.js";
 import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
 import type { LeaderLine, OtherUnitLine, ReachedItem, TaskLine, TownshipLine, UnitLine, VillageCell } from "./model.js";
-import { type Standing, totalsOf, type Viewpoint, workingOf } from "./standing.js";
+import { type Standing, totalsOf, type Viewpoint } from "./standing.js";
 
 /** Everything the tables are made from. */
 export interface Sources {
@@ -107,9 +107,6 @@ export function leaderLines(sources: Sources): LeaderLine[] {
     .sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER))
     .map((post): LeaderLine => {
       const reached = reachedItems(post.id, byLeader.get(post.id) ?? [], sources);
-      const days = reached.flatMap(({ first, acknowledgedOn: on }) =>
-        on === null ? [] : [view.calendar.workingDaysBetween(first, on)],
-      );
       return {
         post: post.id,
         title: post.title,
@@ -117,8 +114,7 @@ export function leaderLines(sources: Sources): LeaderLine[] {
         items: reached.length,
         submissions: reached.reduce((sum, { times }) => sum + times, 0),
         copies: (copies.get(post.id) ?? []).reduce((sum, row) => sum + row.count, 0),
-        acknowledged: days.length,
-        acknowledgedAfter: workingOf(days),
+        acknowledged: reached.filter(({ acknowledgedOn }) => acknowledgedOn !== null).length,
         ...spanOf(byLeader.get(post.id) ?? []),
         months: leaderMonths(told.get(post.id) ?? [], reached),
         reached,

@@ -193,9 +193,8 @@ export interface LeaderLine extends Span {
   readonly items: number;
   readonly submissions: number;
   readonly copies: number;
-  /** Items the leader, or a liaison for them, acknowledged; working days from the first submission. */
+  /** Items the leader, or a liaison for them, acknowledged. How fast is told to nobody. */
   readonly acknowledged: number;
-  readonly acknowledgedAfter: Working | null;
   /** Months with submissions or acknowledgements, in order. */
   readonly months: readonly { readonly month: string; readonly submissions: number; readonly acknowledged: number }[];
   /** What reached the leader, by the day of the first submission, then in the plan's order. */

@@ -107,8 +107,6 @@ export type Head =
   | "submissions"
   | "copies"
   | "acknowledged"
-  | "median"
-  | "slowest"
   | "first"
   | "last"
   | "place"

@@ -8,7 +8,7 @@ import { dayZh } from "../../domain/language/dates.js";
 
 const GAPS: Readonly<Record<ReachGap, string>> = {
   reportedBefore: "呈阅前已反馈或销号",
-  stopped: "延期待批或暂停中",
+  stopped: "延期待审定或者暂缓中",
   deadlineMoved: "时限已调整",
   notYetDue: "未到呈阅时点",
   unexplained: "原因不明",
@@ -19,7 +19,7 @@ const ALARMS: Readonly<Record<string, string>> = {
   unreachable: "无联系方式",
   letterFailed: "投递失败",
   vacantPost: "岗位空缺",
-  noEmail: "无邮箱（已转线下）",
+  noEmail: "无邮箱（人工送达）",
 };
 
 const STEPS: Readonly<Record<Holding["step"], string>> = {
@@ -27,8 +27,8 @@ const STEPS: Readonly<Record<Holding["step"], string>> = {
   work: "办理",
   verify: "核查",
   close: "待销号",
-  extension: "延期待批",
-  suspended: "暂停",
+  extension: "延期待审定",
+  suspended: "暂缓",
 };
 
 /** Causes named one by one; the rest is counted. */
@@ -38,7 +38,7 @@ const ERROR_COLUMNS = 48;
 
 function ownLeader(reach: OwnLeaderReach): string[] {
   const lines = [
-    `村级事项${reach.villageItems}项，曾逾期${reach.everOverdue}项，其中已呈报本村包抓县级领导${reach.reached}项`,
+    `村级事项${reach.villageItems}项，曾逾期${reach.everOverdue}项，其中已呈报本村包抓处级领导${reach.reached}项`,
   ];
   if (reach.workingDays) {
     const { median, max } = reach.workingDays;
@@ -69,7 +69,7 @@ function alarms(lines: readonly AlarmLine[]): string {
 const place = ({ village, township }: Place): string => village ?? township ?? "全区";
 
 function holding({ step, unit, days }: Holding): string {
-  return `${unit ?? ""}${STEPS[step]}${days}日`;
+  return `${unit ?? ""}${STEPS[step]}${days}个工作日`;
 }
 
 function stuck(line: LongLine): string {
@@ -77,9 +77,9 @@ function stuck(line: LongLine): string {
   const said =
     line.submissions === 0
       ? ""
-      : `；呈阅${line.submissions}次（${line.submittedTo}），${line.acknowledgedOn === null ? "未阅知" : `${line.acknowledgedOn}阅知`}`;
-  const end = line.endedOn === null ? "" : `；${line.endedOn}${line.status === "cancelled" ? "取消" : "销号"}`;
-  return `${line.endedOn === null ? "卡在" : "其间"}${hands}${said}${end}`;
+      : `；呈阅${line.submissions}次（${line.submittedTo}）${line.acknowledgedOn === null ? "" : `，${dayZh(line.acknowledgedOn)}已阅`}`;
+  const end = line.endedOn === null ? "" : `；${dayZh(line.endedOn)}${line.status === "cancelled" ? "撤销" : "销号"}`;
+  return `${line.endedOn === null ? "滞留环节：" : "其间："}${hands}${said}${end}`;
 }
 
 export const zh: ReportTexts = {
@@ -89,27 +89,27 @@ export const zh: ReportTexts = {
     told: "二、谁在何时被告知",
     tasks: "三、各项任务",
     units: "四、主办单位",
-    leaders: "五、县级领导（呈阅件，按任职顺序）",
+    leaders: "五、处级领导（呈阅件，按任职顺序）",
     townships: "六、各乡镇、各村",
     longest: "七、逾期最久的事项",
     story: "八、一个事项的全过程",
   },
   labels: {
     period: "推演期",
-    scenario: "情景",
+    scenario: "情形",
     roster: "名册",
     items: "事项",
     ownLeader: "村级呈报",
     letters: "文书",
-    notices: "通知",
+    notices: "告知（件·人）",
     supervise: "督办函",
     summonsTalk: "约谈建议",
     extensions: "延期",
     acts: "办理",
     replies: "领导",
     answers: "书面答复",
-    skipped: "略过",
-    alarms: "异常",
+    skipped: "未触发",
+    alarms: "送达提示",
   },
   heads: {
     quarter: "季度",
@@ -130,11 +130,9 @@ export const zh: ReportTexts = {
     returned: "退办",
     extensions: "延期",
     escalated: "呈阅",
-    submissions: "次数",
-    copies: "抄送",
-    acknowledged: "阅知",
-    median: "中位",
-    slowest: "最慢",
+    submissions: "呈阅件数",
+    copies: "抄报",
+    acknowledged: "已阅",
     first: "首次",
     last: "最近",
     place: "地点",
@@ -146,37 +144,37 @@ export const zh: ReportTexts = {
     total: "合计",
     open: "未结",
     overdue: "逾期",
-    suspended: "暂停",
+    suspended: "暂缓",
     notStarted: "未开始",
     closed: "销号",
-    cancelled: "取消",
+    cancelled: "撤销",
     everOverdue: "曾逾期",
-    made: "成文",
+    made: "生成",
     sent: "已发",
     waitingLetters: "待发",
     failed: "投递失败",
-    byHand: "线下送达",
-    noticesWithoutLetter: "尚未成文的通知",
+    byHand: "人工送达",
+    noticesWithoutLetter: "尚未生成文书的告知",
     drafted: "拟稿",
     signed: "签发",
-    lapsed: "未签转催办",
-    withdrawn: "撤回",
-    held: "暂缓",
+    lapsed: "逾期未签发、改发催办",
+    withdrawn: "未签发（已失效）",
+    held: "暂缓签发",
     waiting: "待签",
     requested: "申请",
     late: "其中逾期申请",
     granted: "同意",
     refused: "不同意",
-    pending: "待批",
+    pending: "待审定",
     returns: "退办",
-    suspensions: "暂停",
-    resumed: "恢复",
+    suspensions: "暂缓",
+    resumed: "恢复办理",
     reassigned: "改主办",
     readingsChanged: "时限调整",
     instructions: "批示",
     replied: "反馈",
     accepted: "认可",
-    acknowledged: "阅知",
+    acknowledged: "已阅",
     calls: "电话催办",
     answered: "答复督办函",
     answersReturned: "退回",
@@ -196,47 +194,46 @@ export const zh: ReportTexts = {
     returned: "退办",
     extension: "延期",
     instruction: "批示",
-    suspension: "暂停",
+    suspension: "暂缓",
     handover: "移交",
     resolved: "办结",
-    alarm: "告警",
+    alarm: "提示",
   },
   recipients: {
     unitDesk: "部门经办",
     townshipDesk: "乡镇经办",
     unitHead: "部门主要负责人",
     townshipHead: "乡镇主要负责人",
-    countyLeader: "县级领导",
+    countyLeader: "处级领导",
     leadingGroup: "领导小组",
     office: "办公室",
-    supervisionOffice: "督查室",
+    supervisionOffice: "督查机构",
     other: "其他",
   },
   months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
   sampleRoster: "示例数据，乡镇、村和人员均为虚构",
   none: "无",
   notes: {
-    told: "一件事项告知一人为一条通知，抄送计入",
-    tasks: "逾期：目前逾期的事项；曾逾期：含已销号的；提醒等各栏：有关该任务事项的通知数",
-    units: "最长：逾期最久事项的工作日数；呈阅：已呈报县级领导的事项数；提醒、催办、督办：本单位收到的通知数",
-    leaders: "次数：呈阅件数，含再次呈阅；中位、最慢：自首次呈阅至阅知的工作日数",
-    townships: "呈阅：已呈报本村包抓县级领导的事项数；最长：逾期最久事项的工作日数",
-    byMonth: "各月通知数",
+    told: "一件事项告知一人为一件·人，抄送计入",
+    tasks: "逾期：目前逾期的事项；曾逾期：含已销号的；提醒等各栏：有关该任务事项的告知数",
+    units: "最长：逾期最久事项的工作日数；呈阅：已呈报处级领导的事项数；提醒、催办、督办：本单位收到的告知数",
+    leaders: "呈阅件数含再次呈阅；抄报：抄报本人的件数",
+    townships: "呈阅：已呈报本村包抓处级领导的事项数；最长：逾期最久事项的工作日数",
+    byMonth: "各月告知数",
     byQuarter: "各季度、各类文书",
     byRecipient: "各类收件人、各类文书",
   },
-  standing: "常态任务，列入半年督查",
+  standing: "常态任务，暂未纳入督办",
   vacant: "空缺",
   nothingOverdue: "没有逾期事项",
   noStory: "没有可作示例的事项",
-  period: (from, to) => `${from} 至 ${to}`,
-  scenario: ({ id, title, seed }) =>
-    `${title ?? id ?? "未注明"}${title !== null && id !== null ? `（${id}）` : ""}${seed === null ? "" : `，随机种子 ${seed}`}`,
+  period: (from, to) => `${dayZh(from)}至${dayZh(to)}`,
+  scenario: ({ id, title, seed }) => `${title ?? id ?? "未注明"}${seed === null ? "" : `，随机种子 ${seed}`}`,
   ownLeader,
   skipped: ({ noUnansweredSupervision, headVacant, passedWhileStopped, beforeStart }) => [
     { text: "未建议约谈（督办函未签发或者已答复）", count: noUnansweredSupervision },
     { text: "未建议约谈（主要负责人空缺）", count: headVacant },
-    { text: "暂停期间到期、不再补发的督办", count: passedWhileStopped },
+    { text: "暂缓期间到期、不再补发的督办", count: passedWhileStopped },
     { text: "交办（新时限）之前的督办", count: beforeStart },
   ],
   alarms,
@@ -252,7 +249,7 @@ export const zh: ReportTexts = {
   holding,
   story: (story) =>
     `${place(story.place)}，任务${story.task}“${story.milestone}”，主办单位${story.primaryUnit}，时限${dayZh(story.originalDeadline)}${story.deadline === story.originalDeadline ? "" : `（后调整为${dayZh(story.deadline)}）`}。`,
-  fromDeadline: (days) => (days === 0 ? "时限当日" : days > 0 ? `逾期${days}日` : `时限前${-days}日`),
+  fromDeadline: (days) => (days === 0 ? "计时限当日" : days > 0 ? `逾期${days}个工作日` : `时限前${-days}个工作日`),
   entry: sentenceZh,
   bar: (day, { open, overdue, closed, lettersSent }) => [
     `推演 ${day}`,

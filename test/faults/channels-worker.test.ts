@@ -110,11 +110,11 @@ it(
         command("instruct", people.leader, "works/v1", { unit, replyBy }),
         null,
       );
-    const instruction = () => wecom.shown.find(({ text }) => text.startsWith("批示交办"));
+    const instruction = () => wecom.shown.find(({ text }) => text.startsWith("批示交办通知"));
     await expect.poll(instruction, { timeout: 60_000 }).toBeDefined();
     const message = instruction();
     expect(message?.text).toMatch(
-      /^批示交办：合成\n本件所列.*示例数据.*\n主送：单位unitunit经办（.*）\n就1项任务节点，领导同志作出批示，现予交办。\n1\. .*“事项works”，报送时限/,
+      /^批示交办通知：合成\n本件所列.*示例数据.*\n单位unit：\n请于.*（含当日）前书面反馈批示办理情况。\n.*就.*“事项works”作出批示.*\n1\. .*“事项works”，反馈时限/,
     );
     const letterId = message?.url?.split("/").at(-1) ?? "";
     expect(message?.url).toBe(`https://duban.example/plans/${run.planId}/letters/${letterId}`);
@@ -125,7 +125,7 @@ it(
       ]);
     const detail = await api.json<LetterDetail>(`${at}/letters/${letterId}`);
     expect(detail).toMatchObject({ state: "sent", person: { id: "p-unit-desk" } });
-    expect(detail.copyText).toMatch(/^p-unit-desk同志：\n批示交办：合成\n/);
+    expect(detail.copyText).toMatch(/^批示交办通知：合成\n/);
     // Those who chose nothing have mail.
     await expect
       .poll(() => smtp.arrivals.map(({ to }) => to), { timeout: 20_000 })

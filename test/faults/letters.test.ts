@@ -125,7 +125,7 @@ describe("a mail server", () => {
     expect(failed.every((alarm) => alarm.count > 1)).toBe(true);
     await run.gateway.closeLetters(run.planId, at("2021-08-02"));
     await run.gateway.drainLetters(run.planId, "drain-2");
-    expect(smtp.arrivals.filter(({ subject }) => subject.includes("告警")).length).toBeGreaterThan(0);
+    expect(smtp.arrivals.filter(({ subject }) => subject.includes("送达提示")).length).toBeGreaterThan(0);
     // And the ledger knows nothing of it.
     expect(await ledgerHead(run.database.pool, run.planId)).toBe(undisturbed);
     await run.close();

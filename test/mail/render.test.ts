@@ -6,24 +6,24 @@ import { renderLetter } from "../../mail/render.js";
 
 const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]> = {
   assignment: ["交办清单", "Assignment list", "签收"],
-  reminder: ["提醒", "Reminder", "期限前办结"],
-  urge: ["催办单", "Urging slip", "加快办理"],
-  supervise: ["督办函", "Supervision letter", "书面报送"],
-  escalate: ["呈阅件", "Submission for review", "呈请阅示"],
-  summonsTalk: ["约谈建议", "Recommendation of a talk", "请审定"],
-  resolved: ["办结告知", "Notice of resolution", "请知悉"],
-  longOverdueList: ["久拖未决清单", "Long-overdue list", "请审阅"],
-  verificationRequest: ["核查通知", "Verification request", "进行核查"],
-  returned: ["退办通知", "Return for rework", "整改后重新报告"],
-  extensionRequest: ["延期申请", "Extension request", "按程序审核"],
-  extensionDecision: ["延期批复", "Extension decision", "按批复"],
-  deadlineChange: ["期限调整告知", "Change of deadline", "按调整后的期限"],
-  instruction: ["批示交办", "Instruction", "反馈办理情况"],
-  instructionReply: ["批示办理情况反馈", "Reply to an instruction", "呈请阅示"],
-  talk: ["约谈通知", "Summons to a talk", "准时参加"],
-  suspension: ["暂停告知", "Notice of suspension", "不再发出提醒"],
-  handover: ["移交清单", "Handover list", "签收"],
-  alarm: ["告警", "Alarm", "核实处理"],
+  reminder: ["提醒", "Reminder", "办结并反馈"],
+  urge: ["催办单", "Urging slip", "预计办结时间"],
+  supervise: ["督办函", "Supervision letter", "书面答复"],
+  escalate: ["呈阅件", "Submission for review", "已按程序呈报"],
+  summonsTalk: ["约谈建议", "Recommendation of a talk", "建议约谈"],
+  resolved: ["办结告知", "Notice of resolution", "已核查销号"],
+  longOverdueList: ["久拖未决清单", "Long-overdue list", "逐项研究"],
+  verificationRequest: ["核查通知", "Verification request", "完成核查"],
+  returned: ["退办通知", "Return for rework", "按退办意见整改"],
+  extensionRequest: ["延期申请", "Extension request", "提出意见或者作出决定"],
+  extensionDecision: ["延期复函", "Extension decision", "办结并反馈"],
+  deadlineChange: ["时限调整通知", "Change of deadline", "办结并反馈"],
+  instruction: ["批示交办通知", "Instruction", "书面反馈批示办理情况"],
+  instructionReply: ["批示办理情况报告", "Reply to an instruction", "办理情况呈报"],
+  talk: ["约谈通知", "Summons to a talk", "参加约谈"],
+  suspension: ["暂缓通知", "Notice of suspension", "不提醒、不催办"],
+  handover: ["移交清单", "Handover list", "核对签收"],
+  alarm: ["送达提示", "Delivery notice", "核实"],
 };
 const INSTRUMENTS = (Object.keys(NAMES) as Instrument[]).filter((instrument) => instrument !== "alarm");
 
@@ -59,6 +59,7 @@ function model(instrument: Instrument, more: Partial<LetterModel> = {}, item: Pa
       rehearsal: true,
       sampleData: true,
       officeName: "区扶贫办",
+      leadingGroupName: "区委农村工作领导小组",
     },
     instrument,
     form: "slip",
@@ -95,44 +96,12 @@ describe.each(["zh", "en"] as Language[])("letters in %s", (lang) => {
     const [zhName, enName, asked] = NAMES[instrument];
     expect(subject).toContain(lang === "zh" ? zhName : enName);
     expect(subject.startsWith(lang === "zh" ? "【推演】" : "[Rehearsal]")).toBe(true);
-    expect(subject).toContain("督办〔2021〕3号");
-    const common = [
-      "上寨村",
-      "下寨村",
-      "河东镇",
-      "完善基础设施",
-      "村内道路硬化完工",
-      "区交通局",
-      "区扶贫办",
-      "张三",
-      "督办〔2021〕3号",
-      "副局长",
-      "经办员",
-    ];
+    expect(text).toContain("督办〔2021〕3号");
+    const common = ["上寨村", "下寨村", "村内道路硬化完工", "区交通局", "张三", "副局长", "经办员"];
     const own =
       lang === "zh"
-        ? [
-            "2021年6月30日",
-            "2021年5月31日",
-            "2021年7月9日",
-            "7个工作日",
-            "因区交通局副局长岗位空缺，按规定转送",
-            "逐级报送",
-            "推演",
-            "示例数据",
-            asked,
-          ]
-        : [
-            "30 June 2021",
-            "31 May 2021",
-            "9 July 2021",
-            instrument === "resolved" ? "7 working days late" : "7 working days overdue",
-            "vacant post",
-            "passed upward",
-            "Copy to:",
-            "rehearsal",
-            "sample data",
-          ];
+        ? ["6月30日", "2021年7月9日", "区交通局副局长岗位空缺，按规定转送", "逐级报送", "推演", "示例数据", asked]
+        : ["30 June", "9 July 2021", "vacant post", "passed upward", "copy", "rehearsal", "sample data"];
     for (const fact of [...common, ...own]) {
       expect(text).toContain(fact);
       expect(html).toContain(fact);
@@ -144,7 +113,15 @@ describe.each(["zh", "en"] as Language[])("letters in %s", (lang) => {
     const evil = `<script>alert(1)</script>"'&\r\nBcc: x@y.test\u202E`;
     const { subject, html } = renderLetter(
       model("instruction", {
-        plan: { id: "p", title: evil, shortTitle: evil, rehearsal: false, sampleData: false, officeName: evil },
+        plan: {
+          id: "p",
+          title: evil,
+          shortTitle: evil,
+          rehearsal: false,
+          sampleData: false,
+          officeName: evil,
+          leadingGroupName: evil,
+        },
         documentNo: evil,
         recipient: { name: evil },
         sections: [
@@ -181,42 +158,49 @@ describe("what says the same about many places", () => {
   it("is said once, with all the places by township", () => {
     const { subject, text, html } = renderLetter(letter("urge", villages));
     expect(subject).toContain("“村内道路硬化完工”（64个村）");
-    expect(text.match(/村内道路硬化完工/g)).toHaveLength(1);
-    for (let no = 0; no < 64; no++) expect(text).toContain(`第${no}村`);
+    for (let no = 0; no < 64; no++) expect(text.match(new RegExp(`第${no}村`, "gu"))).toHaveLength(1);
     expect(text).toContain("涉及村：共64个。河东镇40个（第0村、第1村");
     expect(html.length).toBeLessThan(8_000);
   });
 
   it("stays apart where anything differs", () => {
-    const rows = [row(), row({ itemId: "b", status: "assigned" }), row({ itemId: "c", deadline: "2021-07-01" })];
-    expect(renderLetter(letter("urge", rows)).text.match(/节点：村内道路硬化完工/g)).toHaveLength(3);
+    const rows = [row(), row({ itemId: "b", deadline: "2021-07-02" }), row({ itemId: "c", deadline: "2021-07-01" })];
+    expect(renderLetter(letter("urge", rows)).text.match(/^\d\. 村内道路硬化完工/gmu)).toHaveLength(3);
   });
 
-  it("shares a group also where each place's own township owes", () => {
+  it("shares a group also where each place's own township owes, and names the townships", () => {
     const owing = (township: string, village: string): LetterRow =>
       row({ itemId: village, township, village, primaryUnitName: township, waitsFor: township });
     const both = renderLetter(letter("escalate", [owing("河东镇", "甲村"), owing("河西镇", "乙村")])).text;
-    expect(both.match(/节点：/g)).toHaveLength(1);
-    expect(both).toContain("主办单位：所属乡镇、街道");
+    expect(both.match(/^\d\. /gmu)).toHaveLength(1);
+    expect(both).toContain("承办单位：河东镇、河西镇");
     expect(both).toContain("涉及村：共2个。甲村（河东镇）、乙村（河西镇）");
-    const one = renderLetter(letter("escalate", [owing("河东镇", "甲村"), owing("河东镇", "丙村")])).text;
-    expect(one).toContain("主办单位：河东镇");
-    expect(one).toContain("目前卡点：河东镇（办理中）");
   });
+});
+
+const LEADER: Partial<Capacity> = {
+  as: "villageCountyLeader",
+  level: "countyLeader",
+  postTitle: "区领导八",
+};
+const toLeader = (instrument: Instrument, rows: readonly LetterRow[]): LetterModel => ({
+  ...model(instrument),
+  sections: [{ capacity: { role: "to", level: "countyLeader", postTitle: "区领导八", ...LEADER }, rows }],
+  addressee: { kind: "leader", name: "张三" },
 });
 
 describe("a letter upward", () => {
   it("submits, never duns, and says once what is asked", () => {
-    const { subject, html, text } = renderLetter(model("escalate"));
+    const { subject, html, text } = renderLetter(toLeader("escalate", [row()]));
     for (const part of [subject, html, text]) expect(part).not.toMatch(/督促|务必|责令|要求：|请立即|抓紧/);
-    expect(text).toContain("呈张三同志阅示");
-    expect(text).toContain("呈阅：区交通局局长");
+    expect(text).toContain("呈张三同志：");
     expect(text.match(/呈请阅示/g)).toHaveLength(1);
+    expect(text).toContain("妥否，请批示。");
   });
 
-  it("tells who it is stuck with, what was done, which repetition it is, and both dates after an outage", () => {
+  it("tells who it waits for, what was done on which days, and which repetition it is", () => {
     const { text } = renderLetter(
-      letter("escalate", [
+      toLeader("escalate", [
         row({
           status: "reported",
           waitsFor: "区扶贫办",
@@ -225,72 +209,91 @@ describe("a letter upward", () => {
             { instrument: "reminder", times: 3, last: "2021-06-29" },
             { instrument: "supervise", times: 1, last: "2021-07-05" },
           ],
-          facts: { due: "2021-07-08", nominal: "2021-07-01" },
+          facts: { due: "2021-07-08", nominal: "2021-07-01", supervisedNo: "示农办督函〔2021〕3号" },
         }),
       ]),
     );
-    expect(text).toContain("目前卡点：区扶贫办（已报告办结，待核查）");
-    expect(text).toContain("已做工作：提醒3次（最近一次2021年6月29日）；督办1次（2021年7月5日）");
-    expect(text).toContain("本次为第3次呈阅");
-    expect(text).toContain("应发日期：2021年7月8日（实发日期：2021年7月9日）");
-    expect(text).toContain("原定日期：2021年7月1日");
+    expect(text).toContain("目前已反馈办结，由区扶贫办核查。");
+    expect(text).toContain("三、已做工作。".replace("三", "二"));
+    expect(text).toContain("提醒3次（最近一次6月29日），7月5日以示农办督函〔2021〕3号督办。");
+    expect(text).toContain("本次为第3次呈阅。");
+    // When the clock stood still is the office's business.
+    expect(text).not.toMatch(/7月8日|7月1日/u);
   });
 
   it("is what an urging slip becomes that has come to a leader", () => {
-    const rows = [row({ matter: "extension", waitsFor: "领导小组" })];
-    const { subject, text } = renderLetter(letter("urge", rows, { level: "leadingGroup" }));
-    expect(subject + text).not.toMatch(/催办/);
-    expect(text).toMatch(/呈张三同志阅示：[^]*延期申请尚待审定[^]*目前卡点：领导小组（延期申请待办理）[^]*呈请审定。/);
+    const { subject, text } = renderLetter(toLeader("urge", [row()]));
+    expect(subject).toContain("情况呈报");
+    expect(subject + text).not.toMatch(/催办单/);
+  });
+
+  it("puts an application that waits before whoever decides", () => {
+    const rows = [row({ matter: "extension", facts: { ladder: "extension", to: "2021-09-30", reason: "雨季" } })];
+    const { subject, text } = renderLetter(letter("urge", rows, { unitName: "区委农村工作领导小组", level: "desk" }));
+    expect(subject).toContain("延期提请审定");
+    expect(text).toMatch(/拟请审定延期申请。[^]*申请将[^]*延至9月30日，理由：“雨季”。[^]*妥否，请审定。/u);
   });
 });
 
 it("asks for what each matter needs", () => {
   const asks: [Matter, Partial<LetterRow>, string][] = [
-    ["signFor", { status: "assigned", overdueWorkingDays: 0 }, "请尽快签收"],
+    ["signFor", { status: "assigned", overdueWorkingDays: 0 }, "请于7月15日（含当日）前督促签收交办清单。"],
     ["verification", { status: "reported" }, "作出通过或者退办的结论"],
-    ["extension", {}, "请尽快提出意见或者作出决定"],
-    ["instruction", {}, "请立即按批示要求办理"],
-    ["standIn", {}, "请主要负责同志亲自过问"],
+    ["verification", { status: "verified" }, "作出销号或者退办的决定"],
+    ["instruction", {}, "书面反馈批示办理情况"],
+    ["standIn", {}, "由主要负责同志过问"],
   ];
   for (const [matter, more, ask] of asks)
     expect(renderLetter(letter("urge", [row({ matter, ...more })])).text).toContain(ask);
+  // Several matters: the first in the first line, each again where it stands.
   const both = asks.slice(0, 2).map(([matter, more], no) => row({ itemId: `i${no}`, matter, ...more }));
   const { text } = renderLetter(letter("urge", both));
   expect(text).toMatch(
-    /现将下列2项[^]*1项任务节点交办后尚未签收[^]*请尽快签收[^]*1项任务节点已由主办单位报告办结[^]*2\. 任务7/,
+    /^请于7月15日（含当日）前督促签收交办清单。$[^]*尚未签收[^]*已反馈办结，尚未核查。\n\n请于7月15日（含当日）前完成核查/mu,
   );
+});
+
+it("asks for a check and for a closing apart, also in one letter", () => {
+  const rows = [
+    row({ matter: "act", status: "reported" }),
+    row({ itemId: "b", matter: "act", status: "verified", facts: { closing: true } }),
+  ];
+  const { text } = renderLetter(letter("verificationRequest", rows));
+  expect(text).toContain("完成核查，作出通过或者退办的结论");
+  expect(text).toContain("作出销号或者退办的决定");
 });
 
 it("says what the facts of an instrument say", () => {
   const say = (instrument: Instrument, facts: LetterRow["facts"]): string =>
     renderLetter(letter(instrument, [row({ facts })])).text;
-  expect(say("extensionDecision", { grant: true, to: "2021-09-30" })).toContain("同意延期");
+  expect(say("extensionDecision", { grant: true, to: "2021-09-30" })).toMatch(
+    /请于9月30日（含当日）前办结[^]*同意延期至9月30日/u,
+  );
   expect(say("extensionDecision", { grant: false, to: "2021-09-30", reason: "理由不足" })).toMatch(
     /不同意延期[\s\S]*理由不足/,
   );
-  expect(say("extensionRequest", { to: "2021-09-30", late: true })).toContain("申请延至：2021年9月30日");
-  expect(say("returned", { reason: "缺照片" })).toContain("退办理由：缺照片");
+  expect(say("extensionRequest", { to: "2021-09-30", late: true })).toContain("延至9月30日（逾期后提出）");
+  expect(say("returned", { reason: "缺验收记录" })).toContain("退办意见：“缺验收记录”");
   expect(say("instruction", { text: "请速办", replyBy: "2021-07-20", instructorPost: "区领导三" })).toMatch(
-    /批示领导：区领导三[\s\S]*批示内容：请速办[\s\S]*报送时限：2021年7月20日/,
+    /请于7月20日（含当日）前书面反馈批示办理情况。[\s\S]*区领导三就[\s\S]*批示：“请速办”/,
   );
-  expect(say("suspension", { until: "2021-08-01" })).toContain("暂停至：2021年8月1日");
-  expect(say("suspension", { resumed: true })).toContain("任务恢复告知");
-  expect(say("resolved", { cancelled: true })).toContain("任务撤销告知");
-  expect(say("resolved", {})).not.toContain("目前状态");
-  expect(say("verificationRequest", { closing: true })).toContain("请作销号审核");
+  expect(say("suspension", { until: "2021-08-01" })).toContain("至8月1日暂缓办理");
+  expect(say("suspension", { resumed: true })).toContain("恢复办理的通知");
+  expect(say("resolved", { cancelled: true })).toContain("已撤销");
 });
 
-it("tells how long there is before the deadline, by working days", () => {
+it("tells how long there is before the deadline, by working days up to 30", () => {
   const say = (more: Partial<LetterRow>): string =>
     renderLetter(letter("reminder", [row({ overdueWorkingDays: 0, deadline: "2021-07-20", ...more })])).text;
-  expect(say({ daysLeft: 5 })).toContain("距期限5个工作日");
-  expect(say({ daysLeft: 0, deadline: "2021-07-11" })).toContain("本日为期限前最后一个工作日");
+  expect(say({ daysLeft: 5 })).toContain("还有5个工作日");
+  expect(say({ daysLeft: 0, deadline: "2021-07-11" })).toContain("到期前已无工作日");
   expect(say({ daysLeft: 0, deadline: "2021-07-09" })).toContain("本日到期");
+  expect(say({ daysLeft: 90, deadline: "2021-12-31" })).not.toContain("个工作日");
 });
 
 it("says in the subject that it is a copy, and which supplement", () => {
   expect(renderLetter(letter("urge", [row()], { role: "copy" })).subject).toContain("催办单（抄送）");
-  expect(renderLetter(model("urge", { supplement: 2 })).subject).toMatch(/2个村.*补充2/);
+  expect(renderLetter(model("urge", { supplement: 2 })).subject).toMatch(/2个村.*补充2/u);
 });
 
 it("tells the office of every trouble in words, with what to do", () => {
@@ -324,13 +327,15 @@ it("tells the office of every trouble in words, with what to do", () => {
     sections: [{ capacity: { ...TO, level: "desk" }, rows: [], alarms: alarms.map((what) => ({ what, times: 2 })) }],
   });
   const { subject, text } = renderLetter(told);
-  expect(subject).toContain("告警（督办〔2021〕3号）：10项情况");
+  // A machine's notice carries no number of a document.
+  expect(subject).not.toContain("〔");
+  expect(subject).toContain("送达提示：10项情况");
   for (const words of [
     "岗位空缺：民政局主要负责人",
     "转送区扶贫办经办岗",
-    "未明确包抓县级领导：上寨村",
+    "未明确包抓处级领导：上寨村",
     "岗位空缺情况：4个",
-    "上寨村：包抓县级领导（未结对，未曾明确）；帮扶单位（教育局经办岗，2021年7月1日起空缺）",
+    "上寨村：包抓处级领导（未明确包抓，未曾明确）；帮扶单位（教育局经办岗，2021年7月1日起空缺）",
     "下寨村：包抓部门主要负责同志（民政局主要负责人，未曾明确）",
     "岗位：林草局经办岗（2021年6月1日起空缺）",
     "岗位空缺已补齐",

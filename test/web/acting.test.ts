@@ -47,7 +47,7 @@ describe("a unit's clerk", () => {
     const visited = await acting.as("unitclerk", item("works/v2"), { width: 360 });
     const { page } = visited;
     await open(page, "report");
-    await submit(page, "反馈完成").click();
+    await submit(page, "反馈办结").click();
     await form(page).getByText("请填写完成情况").waitFor();
     await form(page).getByText("请选择佐证材料").waitFor();
     await form(page).getByLabel("完成情况").fill("工程已完工并验收");
@@ -67,12 +67,12 @@ describe("a unit's clerk", () => {
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     // It is final: without a tick nothing is sent.
-    await submit(page, "反馈完成").click();
+    await submit(page, "反馈办结").click();
     await form(page).getByText("请先勾选核对").waitFor();
     expect(await acting.rows("reported", "works/v2")).toBe(0);
     await sure(page);
-    await submit(page, "反馈完成").click();
-    await told(page, "已办理：反馈完成");
+    await submit(page, "反馈办结").click();
+    await told(page, "已办理：反馈办结");
     await page.getByRole("link", { name: "下载“验收.pdf”" }).waitFor();
     expect(await acting.rows("reported", "works/v2")).toBe(1);
     const [got] = await Promise.all([
@@ -153,19 +153,19 @@ describe("an act", () => {
     await form(office.page).getByLabel("批准人").fill("主要负责人");
     await office.page.locator(".ant-select-item-option").first().click();
     await form(office.page).getByLabel("理由").fill("防汛");
-    await submit(office.page, "暂停").click();
-    await told(office.page, "已办理：暂停");
+    await submit(office.page, "暂缓").click();
+    await told(office.page, "已办理：暂缓");
     await office.close();
 
     await submit(page, "报告进度").click();
     await form(page).getByText("未受理").waitFor();
     await form(page)
-      .getByText(/事项自2021-04-13起暂停，须先恢复/)
+      .getByText(/事项自2021年4月13日起暂缓，须先恢复办理/)
       .waitFor();
     await form(page).getByText("页面已更新").waitFor();
     expect(await form(page).getByLabel("进展情况").inputValue()).toBe("已开工");
     await submit(page, "返回").click();
-    await page.getByText("暂停中").first().waitFor();
+    await page.getByText("暂缓中").first().waitFor();
     expect(await acting.rows("progressReported", "works/v3")).toBe(0);
     forgive(visited, /status of 409/);
     await visited.close();
@@ -176,7 +176,7 @@ describe("an act", () => {
     await open(page, "annotate");
     const requests = sent(page, "/actions/annotate");
     await form(page).getByLabel("说明").fill("双击只记一次");
-    await submit(page, "记录").dblclick();
+    await submit(page, "添加备注").dblclick();
     await told(page, "已办理：记录");
     expect(requests).toHaveLength(1);
     expect(await acting.rows("annotated", "works/v1")).toBe(1);
@@ -194,7 +194,7 @@ describe("an act", () => {
     });
     await open(page, "annotate");
     await form(page).getByLabel("说明").fill("只应记一次");
-    await submit(page, "记录").click();
+    await submit(page, "添加备注").click();
     await form(page).getByText("未收到办理结果").waitFor();
     await page.unroute("**/actions/annotate");
     expect(await form(page).getByLabel("说明").isDisabled()).toBe(true);

@@ -40,10 +40,10 @@ describe("drafts", () => {
     await page.frameLocator("iframe").getByText("本件为推演产生").waitFor();
     await clean(page);
     await rows.last().getByRole("checkbox").check();
-    await page.getByRole("button", { name: "缓发" }).click();
+    await page.getByRole("button", { name: "暂缓签发" }).click();
     await form(page).getByLabel("理由").fill("待核实");
-    await submit(page, "缓发").click();
-    await told(page, "已缓发1件");
+    await submit(page, "暂缓签发").click();
+    await told(page, "已暂缓签发1件");
     await page.getByLabel("全选").check();
     await page.getByRole("button", { name: "签发", exact: true }).click();
     await submit(page, "签发").click();
@@ -81,12 +81,12 @@ describe("an instruction", () => {
     await clean(page);
     await read.locator("[data-act=acknowledge]").click();
     expect(await form(page).getByLabel("阅示意见").inputValue()).toBe("已阅。");
-    await submit(page, "阅知").click();
-    await told(page, "已办理：阅知");
+    await submit(page, "已阅").click();
+    await told(page, "已办理：已阅");
     await page.goto(`${acting.site.base}/plans/${acting.run.planId}${item("works/v4")}`);
     await page.locator("[data-act=instruct]").click();
     await form(page).getByLabel("批示内容").fill("请一周内办结");
-    await form(page).getByLabel("反馈期限").fill("2021-07-16");
+    await form(page).getByLabel("反馈时限").fill("2021-07-16");
     await clean(page);
     await submit(page, "批示").click();
     await told(page, "已办理：批示");
@@ -96,14 +96,14 @@ describe("an instruction", () => {
     const unit = await acting.as("unitclerk", "/my");
     await unit.page.locator('[data-turn="replyToInstruction"] [data-act=replyToInstruction]').click();
     await form(unit.page).getByLabel("办理情况").fill("已安排，本周完成");
-    await submit(unit.page, "答复批示").click();
-    await told(unit.page, "已办理：答复批示");
+    await submit(unit.page, "反馈批示办理情况").click();
+    await told(unit.page, "已办理：反馈批示办理情况");
     await unit.close();
 
     await thread.getByText("已答复，待批示人审定").waitFor();
     await thread.getByText("已安排，本周完成").waitFor();
-    await thread.getByRole("button", { name: "采纳答复" }).click();
-    await submit(page, "采纳答复").click();
+    await thread.getByRole("button", { name: "认可批示办理情况" }).click();
+    await submit(page, "认可批示办理情况").click();
     await thread.getByText("已办结").waitFor();
     await clean(page);
     await leader.close();
@@ -114,7 +114,7 @@ describe("an instruction", () => {
     await page.getByRole("button", { name: "代录领导批示" }).click();
     await pick(page, "onBehalfOf", "县领导2");
     await form(page).getByLabel("批示内容").fill("抓紧办理");
-    await form(page).getByLabel("反馈期限").fill("2021-07-20");
+    await form(page).getByLabel("反馈时限").fill("2021-07-20");
     const scan = { name: "批示.pdf", mimeType: "application/pdf", buffer: pdf };
     await form(page).locator("input[type=file]").setInputFiles(scan);
     await form(page)

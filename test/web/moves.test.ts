@@ -61,11 +61,11 @@ it.each([1440, 360] as const)("moves the clock, and shows what that brings as it
 
   await page.getByRole("button", { name: "下一节点" }).click();
   await moved(page, first);
-  await enabled(page, "后推1周");
+  await enabled(page, "推进1周");
   const second = await shownDay(page).innerText();
-  await page.getByRole("button", { name: "后推1周" }).click();
+  await page.getByRole("button", { name: "推进1周" }).click();
   await moved(page, second);
-  await enabled(page, "后推1周");
+  await enabled(page, "推进1周");
   await entries.nth(before).waitFor();
 
   const third = await shownDay(page).innerText();

@@ -175,7 +175,7 @@ it.each([1440, 360] as const)("leads from a red cell to its item and on to the l
     .click();
 
   const letter = page.frameLocator("iframe");
-  await letter.getByText("关于有关任务节点办理情况的呈阅件").waitFor();
+  await letter.getByText(/办理情况的呈阅件/).waitFor();
   await letter.getByRole("table").filter({ hasText: item.village.name }).first().waitFor();
   // A rehearsal says so on every screen and in every letter.
   await letter.getByText("本件为推演产生").waitFor();

@@ -82,7 +82,7 @@ describe("on a live plan", () => {
     );
     expect(await run.letters.closingsUpTo(run.planId, Date.now())).toEqual([]);
     // The night's look at the roster: the helping unit's desk is vacant.
-    const alarms = smtp.arrivals.filter(({ subject }) => subject.startsWith("告警"));
+    const alarms = smtp.arrivals.filter(({ subject }) => subject.startsWith("送达提示"));
     expect(alarms).toHaveLength(1);
     const lists = smtp.arrivals.filter((letter) => !alarms.includes(letter));
     expect(lists.every(({ subject }) => subject.startsWith("交办清单"))).toBe(true);

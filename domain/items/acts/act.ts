@@ -134,7 +134,7 @@ export const completion = {
 export const replyBy = {
   type: "date",
   after: "today",
-  label: { zh: "反馈期限", en: "Reply by" },
+  label: { zh: "反馈时限", en: "Reply by" },
   describe: "The day by which the unit is to answer; later than today.",
 } as const satisfies FieldSpec;
 
@@ -152,7 +152,7 @@ export const movedTo = {
 
 export const instruction = {
   type: "instruction",
-  label: { zh: "所答批示", en: "Instruction" },
+  label: { zh: "对应批示", en: "Instruction" },
   describe: "The instruction's id, as the item has it.",
 } as const satisfies FieldSpec;
 

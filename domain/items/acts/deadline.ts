@@ -5,7 +5,7 @@ const NO_APPLICATION = "没有正在办理的延期申请";
 
 export const deadlineActs = {
   changeReading: act({
-    name: { zh: "改变时限释义", en: "change the reading" },
+    name: { zh: "调整时限认定", en: "change the reading" },
     fields: {
       deadline: { type: "date", label: { zh: "新时限", en: "New deadline" }, describe: "The new deadline." },
       reason,
@@ -14,7 +14,7 @@ export const deadlineActs = {
     who: FOR.office,
     offered: "beside",
     sure: {
-      zh: "新时限立即生效，督办节点按新时限重新计算。",
+      zh: "新时限立即生效，各级督办按新时限重新计算。",
       en: "The new deadline holds at once, and its ladder is reckoned anew.",
     },
     refused: { nothing: null, illegal: () => "新时限与现时限相同" },
@@ -45,7 +45,7 @@ export const deadlineActs = {
   }),
 
   giveOpinion: act({
-    name: { zh: "对延期提出意见", en: "give an opinion on the extension" },
+    name: { zh: "意见（延期）", en: "give an opinion on the extension" },
     button: "Give an opinion",
     fields: {
       scan,
@@ -64,7 +64,7 @@ export const deadlineActs = {
   }),
 
   proposeExtension: act({
-    name: { zh: "提出延期建议", en: "propose on the extension" },
+    name: { zh: "拟办意见（延期）", en: "propose on the extension" },
     fields: { grant, text: { type: "text", label: { zh: "建议理由", en: "Reasons for the proposal" } } },
     form: ["grant", "text"],
     who: FOR.closers,
@@ -75,22 +75,22 @@ export const deadlineActs = {
   }),
 
   decideExtension: act({
-    name: { zh: "决定延期", en: "decide the extension" },
+    name: { zh: "审批延期", en: "decide the extension" },
     fields: { grant, reason: why },
     form: ["grant", "reason"],
     who: FOR.leadingGroup,
     sure: {
-      zh: "决定作出后不能撤销；同意的，督办节点按新时限重新计算。",
+      zh: "决定作出后不能撤销；同意的，各级督办按新时限重新计算。",
       en: "This cannot be undone; granted, the ladder is reckoned anew.",
     },
     refused: {
       nothing: NO_APPLICATION,
-      illegal: ({ extension }) => (extension ? "须先由扶贫办（督查室）提出延期建议，再由领导小组决定" : null),
+      illegal: ({ extension }) => (extension ? "须先由办公室（督查机构）提出拟办意见，再由领导小组审批" : null),
     },
   }),
 
   openCauseReview: act({
-    name: { zh: "客观原因核查", en: "open the review of a cause" },
+    name: { zh: "客观原因核实", en: "open the review of a cause" },
     button: "Review the cause",
     fields: { reason },
     form: ["reason"],
@@ -100,7 +100,7 @@ export const deadlineActs = {
   }),
 
   closeCauseReview: act({
-    name: { zh: "结束客观原因核查", en: "close the review of a cause" },
+    name: { zh: "结束客观原因核实", en: "close the review of a cause" },
     button: "Close the review",
     fields: { reason },
     form: ["reason"],

@@ -8,7 +8,7 @@ export const lifeActs = {
     form: [],
     who: FOR.office,
     hint: {
-      zh: "交办清单将发至主办单位，并开始计签收期限。",
+      zh: "交办清单将发至主办单位，并开始计签收时限。",
       en: "The assignment goes to the primary unit, whose time to sign for it begins.",
     },
     refused: { nothing: null },
@@ -82,7 +82,7 @@ export const lifeActs = {
     offered: "beside",
     onlyMeasured: true,
     hint: {
-      zh: "完成率由核定的总任务量计算。此前已核定的，更正须写明理由，两次数据均留在台账。",
+      zh: "完成率由核定的总任务量计算。此前已核定的，更正须写明理由，两次数据均留在办理记录。",
       en: "The percentage is computed of it. Correcting a total needs its reason; the ledger keeps both.",
     },
     refused: {
@@ -114,7 +114,7 @@ export const lifeActs = {
   }),
 
   report: act({
-    name: { zh: "反馈完成", en: "report completion" },
+    name: { zh: "反馈办结", en: "report completion" },
     fields: {
       text: completion,
       evidence: {
@@ -129,14 +129,14 @@ export const lifeActs = {
     form: ["text", "figures", "evidence"],
     who: FOR.owingUnit,
     hint: {
-      zh: "反馈后转入核查，督办节点停止计时；核查未通过的，退办后继续计时。",
+      zh: "反馈后转入核查，各级督办停止计时；核查未通过的，退办后继续计时。",
       en: "It then goes to be verified and its ladder stops; returned, the ladder goes on.",
     },
     sure: {
-      zh: "反馈完成后，在核查结束前不能再改动进度。",
+      zh: "反馈办结后，在核查结束前不能再改动进度。",
       en: "Progress cannot be changed until it has been verified.",
     },
-    refused: { nothing: null, badValue: () => "反馈完成须附佐证材料" },
+    refused: { nothing: null, badValue: () => "反馈办结须附佐证材料" },
   }),
 
   /** A 协办 unit has done its part by its sub-deadline, or after it. */
@@ -152,7 +152,7 @@ export const lifeActs = {
   }),
 
   suspend: act({
-    name: { zh: "暂停", en: "suspend" },
+    name: { zh: "暂缓", en: "suspend" },
     fields: {
       reason,
       approver: {
@@ -181,22 +181,22 @@ export const lifeActs = {
   }),
 
   resume: act({
-    name: { zh: "恢复", en: "resume" },
+    name: { zh: "恢复办理", en: "resume" },
     fields: { reason },
     form: ["reason"],
     who: FOR.office,
     offered: "beside",
-    refused: { nothing: "事项没有暂停" },
+    refused: { nothing: "事项没有暂缓" },
   }),
 
   cancel: act({
-    name: { zh: "取消事项", en: "cancel" },
+    name: { zh: "撤销事项", en: "cancel" },
     button: "Cancel the item",
     fields: { reason },
     form: ["reason"],
     who: FOR.office,
     offered: "beside",
-    sure: { zh: "取消后事项终止，不能恢复。", en: "A cancelled item is over: this cannot be undone." },
+    sure: { zh: "撤销后事项终止，不能恢复。", en: "A cancelled item is over: this cannot be undone." },
     refused: { nothing: null },
   }),
 
@@ -227,13 +227,13 @@ export const lifeActs = {
   }),
 
   annotate: act({
-    name: { zh: "记录", en: "note" },
+    name: { zh: "添加备注", en: "note" },
     fields: { text: { ...remarks, mustSay: true } },
     form: ["text"],
     who: FOR.everybodyConcerned,
     onBehalf: "liaison",
     offered: "beside",
-    hint: { zh: "写入本事项台账，不改变办理环节。", en: "Stands in the item's ledger and changes no step." },
+    hint: { zh: "写入本事项办理记录，不改变办理环节。", en: "Stands in the item's ledger and changes no step." },
     refused: { nothing: null },
   }),
 };

@@ -7,7 +7,7 @@ const NO_DRAFT = "没有待签发的这一文书";
 
 export const pressureActs = {
   acknowledge: act({
-    name: { zh: "阅知", en: "acknowledge" },
+    name: { zh: "已阅", en: "acknowledge" },
     fields: {
       scan,
       text: { type: "text", label: { zh: "阅示意见", en: "Remarks of the reader" }, preset: "已阅。" },
@@ -16,10 +16,10 @@ export const pressureActs = {
     who: FOR.leaders,
     onBehalf: "office",
     hint: {
-      zh: "阅知后10个工作日内不再就本事项呈阅，销号前仍会继续跟踪。",
+      zh: "已阅后10个工作日内不再就本事项呈阅，销号前仍会继续跟踪。",
       en: "Nothing more is escalated about it for 10 working days; it is followed until it is closed.",
     },
-    refused: { nothing: "事项尚未呈阅，没有需要阅知的内容" },
+    refused: { nothing: "事项尚未呈阅，没有待阅的内容" },
   }),
 
   instruct: act({
@@ -130,7 +130,7 @@ export const pressureActs = {
   }),
 
   replyToInstruction: act({
-    name: { zh: "答复批示", en: "reply to an instruction" },
+    name: { zh: "反馈批示办理情况", en: "reply to an instruction" },
     fields: {
       instruction,
       text: { type: "text", mustSay: true, label: { zh: "办理情况", en: "What was done about it" } },
@@ -155,7 +155,7 @@ export const pressureActs = {
   }),
 
   acceptReply: act({
-    name: { zh: "采纳答复", en: "accept a reply" },
+    name: { zh: "认可批示办理情况", en: "accept a reply" },
     button: "Accept the reply",
     fields: { scan, instruction },
     form: ["instruction"],
@@ -165,7 +165,7 @@ export const pressureActs = {
   }),
 
   returnReply: act({
-    name: { zh: "退回答复", en: "return a reply" },
+    name: { zh: "退回重报", en: "return a reply" },
     button: "Return the reply",
     fields: { scan, instruction, reason, replyBy },
     form: ["instruction", "reason", "replyBy"],
@@ -240,7 +240,7 @@ export const pressureActs = {
   }),
 
   holdInstrument: act({
-    name: { zh: "缓发文书", en: "hold an instrument" },
+    name: { zh: "暂缓签发", en: "hold an instrument" },
     fields: { rung, reason },
     form: [],
     who: FOR.closers,

@@ -46,7 +46,7 @@ export const verificationActs = {
     form: ["reason"],
     who: FOR.checkers,
     hint: {
-      zh: "退回主办单位继续办理，督办节点恢复计时，退办次数加1。",
+      zh: "退回主办单位继续办理，各级督办恢复计时，退办次数加1。",
       en: "The unit has it in hand again, its ladder goes on, and the return is counted.",
     },
     refused: { nothing: null },
@@ -58,7 +58,7 @@ export const verificationActs = {
     form: ["text"],
     who: FOR.closers,
     sure: {
-      zh: "销号后事项办结；再需办理的，只能重新办理，另定期限并计入台账。",
+      zh: "销号后事项办结；再需办理的，只能重新办理，另定时限并计入办理记录。",
       en: "A closed item is over: it can only be reopened, with another deadline, and that is counted.",
     },
     refused: { nothing: null },
@@ -73,7 +73,7 @@ export const verificationActs = {
       deadline: {
         type: "date",
         after: "today",
-        label: { zh: "新的办理期限", en: "New deadline" },
+        label: { zh: "新的办理时限", en: "New deadline" },
         describe: "The new deadline; later than today.",
       },
       reason,
@@ -82,7 +82,7 @@ export const verificationActs = {
     who: FOR.closers,
     offered: "beside",
     hint: {
-      zh: "仅用于已销号的事项：退回主办单位按新期限重新办理，督办节点重新计时，重新办理次数加1。",
+      zh: "仅用于已销号的事项：退回主办单位按新时限重新办理，各级督办重新计时，重新办理次数加1。",
       en: "For closed items only: the unit has it in hand again by the new deadline, its ladder starts anew, and it is counted.",
     },
     refused: { nothing: null },

@@ -1,13 +1,16 @@
 -- What letters hold: whether all that they tell has one of the facts that make another form of an instrument (domain/letters/forms.ts),
 -- and how much: notices, and items they speak of, each once, lines of a 久拖未决清单 included (lists of one letter that
--- name the same item tell of it once).
+-- name the same item tell of it once), and the posts it is received in.
 SELECT n.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS notices,
   count(DISTINCT coalesce(n.item_id, line ->> 'item'))::int AS items,
   bool_and(coalesce(n.facts ->> 'resumed' = 'true', false)) AS resumed,
   bool_and(coalesce(n.facts ->> 'reopened' = 'true', false)) AS reopened,
   bool_and(coalesce(n.facts ->> 'newHolder' = 'true', false)) AS "newHolder",
   bool_and(coalesce(n.facts ->> 'cancelled' = 'true', false)) AS cancelled,
-  bool_and(coalesce(n.facts ->> 'closing' = 'true', false)) AS closing
+  bool_and(coalesce(n.facts ->> 'closing' = 'true', false)) AS closing,
+  bool_and(coalesce(jsonb_typeof(n.facts -> 'proposedGrant') = 'boolean', false)) AS "proposedGrant",
+  bool_and(coalesce(n.facts ->> 'ladder' = 'extension', false)) AS decides,
+  array_agg(DISTINCT n.post) AS posts
 FROM notice n LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
 WHERE n.plan_id = $1 AND n.letter_id = ANY($2)
 GROUP BY 1

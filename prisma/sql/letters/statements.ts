@@ -373,5 +373,8 @@ export const measureLetters = statement("letters/measure-letters", {
     newHolder: bool(),
     cancelled: bool(),
     closing: bool(),
+    proposedGrant: bool(),
+    decides: bool(),
+    posts: texts(),
   },
 });

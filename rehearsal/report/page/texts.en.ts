@@ -83,7 +83,7 @@ export const enPage: PageTexts = {
   },
   halfYear: (year, half) => `${year} H${half}`,
   reached: (items) => (items === 1 ? "1 item" : `${items} items`),
-  notAcknowledged: "not acknowledged",
+  notAcknowledged: "—",
   made: (planId) =>
     `Plan id ${planId}. This page opens and prints without a network; every figure comes from the ledger.`,
 };

@@ -17,11 +17,6 @@ export function number(value: number, tone: Tone = "plain"): Piece {
   return value === 0 ? { text: "-", tone: "dim" } : { text: String(value), tone };
 }
 
-/** For what may be zero and is not nothing. */
-export function numberOr(value: number | undefined): Piece {
-  return value === undefined ? { text: "-", tone: "dim" } : { text: String(value) };
-}
-
 export function day(date: string | null): Piece {
   return date === null ? { text: "-", tone: "dim" } : { text: date };
 }

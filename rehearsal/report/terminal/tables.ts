@@ -7,7 +7,7 @@ import {
 import type { VillageLine } from "../model.js";
 import type { Head, ReportTexts } from "../texts.js";
 import { type Column, hanging, type Piece, type Row, table } from "./layout.js";
-import { day, heads, note, number, numberOr, type Page, piece } from "./page.js";
+import { day, heads, note, number, type Page, piece } from "./page.js";
 import { countColumn, type CountColumn } from "./timeline.js";
 
 /** What is told about a task on its way up, and what a wide terminal has room for beside. */
@@ -100,14 +100,12 @@ export function leaders(page: Page): string[] {
     number(leader.submissions),
     number(leader.copies),
     number(leader.acknowledged, "good"),
-    numberOr(leader.acknowledgedAfter?.median),
-    numberOr(leader.acknowledgedAfter?.max),
     day(leader.first),
     day(leader.last),
   ]);
   const columns: Column[] = [
     { head: texts.heads.leader, least: 16 },
-    ...heads(texts, ["items", "submissions", "copies", "acknowledged", "median", "slowest"]),
+    ...heads(texts, ["items", "submissions", "copies", "acknowledged"]),
     { head: texts.heads.first },
     { head: texts.heads.last },
   ];

@@ -106,8 +106,8 @@ describe("a calendar", () => {
       sequence: 1,
       url: "http://127.0.0.1/plans/story/items/works~v4",
     });
-    expect(moved?.description).toContain("期限：2021年9月30日（原定期限：2021年6月30日）");
-    expect(moved?.description).toMatch(/办理阶段：已签收，待办理\n亮灯：黄灯。/);
+    expect(moved?.description).toContain("时限：2021年9月30日（原时限：2021年6月30日）");
+    expect(moved?.description).toMatch(/办理阶段：待办理\n亮灯：黄灯。/);
     expect(about(events, "works/v3")[0]?.description).toContain("亮灯：红灯。逾期11个工作日");
     // RFC 5545: lines end in CRLF and have at most 75 octets.
     expect(ics.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
@@ -166,7 +166,7 @@ describe("a calendar", () => {
     expect(await plan.act("task/2", plan.at("2021-09-17", "17:00"), suspend)).toEqual([]);
     expect(about(await eventsOf(url), "works/v2")).toMatchObject([{ day: "2021-06-30", sequence: 0 }]);
     expect(about(await eventsOf(url), "works/v2")[0]?.description).toContain(
-      "亮灯：灰灯。2021年9月17日起暂停至12月31日",
+      "亮灯：灰灯。2021年9月17日起暂缓至12月31日",
     );
     await plan.act("task/2", plan.at("2021-09-17", "18:00"), command("cancel", actors.office, "works/v2"));
     expect(about(await eventsOf(url), "works/v2")).toEqual([]);

@@ -205,7 +205,7 @@ describe("an item's light", () => {
       stuck: { step: "work", unit: { id: "unit", name: "单位unit" }, since: "2021-04-13" },
       sentence: {
         zh: expect.stringMatching(
-          /^逾期12个工作日（时限2021年6月30日），卡在单位unit（办理中，2021年4月13日起，已\d+个工作日）。$/,
+          /^逾期12个工作日（时限2021年6月30日），现由单位unit办理（办理中，2021年4月13日起，已\d+个工作日）。$/,
         ) as string,
         en: expect.stringMatching(
           /^12 working days overdue \(due 30 June 2021\); stuck with 单位unit, working on it since 13 April 2021/,
@@ -229,7 +229,7 @@ describe("an item's light", () => {
     });
     expect(await why("works/v3", "2021-06-01")).toMatchObject({
       rule: "suspended",
-      sentence: { zh: "2021年5月10日起暂停至8月31日，暂停期间不计逾期。" },
+      sentence: { zh: "2021年5月10日起暂缓至8月31日，暂缓期间不计逾期。" },
     });
     // Back from its suspension on 2021-09-01: the days before do not count.
     expect((await why("works/v3", "2021-09-03")).inputs).toMatchObject({
@@ -250,7 +250,7 @@ describe("an item's light", () => {
     expect(late.clause).toBe("二");
     expect(late.missed).toEqual([{ step: "report", dueOn: "2021-06-30", doneOn: null, workingDaysLate: 10 }]);
     expect(late.explanation).toEqual({
-      zh: `依据方案二：“事项works”，2021-06-30，时限2021年6月30日。${late.sentence.zh}未按时办理的步骤：应于2021年6月30日前反馈完成，至今未办，已超10个工作日。`,
+      zh: `依据方案二：“事项works”，2021-06-30，时限2021年6月30日。${late.sentence.zh}未按时办理的步骤：应于2021年6月30日前反馈办结，至今未办，已超10个工作日。`,
       en: `Clause 二 of the plan: “事项works”, 2021-06-30, due 30 June 2021. ${late.sentence.en} Steps missed: reporting completion was due by 30 June 2021 and is not done, 10 working days late.`,
     });
     // Never signed for, and with another unit from July on: what it had to sign for begins anew.

@@ -53,7 +53,7 @@ describe("WeCom", () => {
     };
     expect(msgtype).toBe("text");
     expect(text.content).toMatch(
-      /^督办函（督办〔2021〕3号）：后续扶持\n主送：区交通局局长（主办单位主要负责人）\n3项任务节点经提醒、催办，至今尚未办结，现予督办，其中2项已逾期。\n1\. 第1村“村内道路硬化＜完工＞”，期限2021年6月30日（已逾期7个工作日）/,
+      /^督办函（督办〔2021〕3号）：后续扶持\n区交通局：\n请书面答复未按时办结的原因、措施、办结时间和责任人。\n截至7月5日，你单位承办的“村内道路硬化＜完工＞”（3个村）.*其中2项已逾期。\n1\. 第1村“村内道路硬化＜完工＞”，时限6月30日，已逾期7个工作日/,
     );
   });
 
@@ -66,7 +66,7 @@ describe("WeCom", () => {
     expect(Buffer.byteLength(textcard["title"] ?? "")).toBeLessThanOrEqual(128);
     expect(Buffer.byteLength(textcard["description"] ?? "")).toBeLessThanOrEqual(512);
     expect(textcard["description"]).toMatch(
-      /200项任务节点经提醒、催办，至今尚未办结，现予督办，其中100项已逾期。[^]*另有19\d项，详见文书原文。\n区乡村振兴局 2021年7月5日$/,
+      /（200个村）应于6月30日办结[^]*其中100项已逾期。[^]*另有19\d项，详见原文。\n区委农村工作领导小组办公室 2021年7月5日$/,
     );
     await send(channel, { says: saying(200), link: null });
     const { text } = JSON.parse(server.requests.at(-1)?.body ?? "") as { text: { content: string } };
@@ -154,7 +154,7 @@ describe("DingTalk", () => {
     // Marks in a letter stay marks.
     expect(server.shown[0]?.text).toContain("督办〔2021〕3号");
     await send(channel, { link: null });
-    expect(server.shown[1]?.text).toMatch(/"msgtype":"text".*请登录督办系统查看文书原文/);
+    expect(server.shown[1]?.text).toMatch(/"msgtype":"text".*请登录督办系统查看原文/);
     expect(server.tokens()).toBe(1);
   });
 
@@ -250,7 +250,7 @@ describe("a text-message gateway", () => {
     const [first, again] = server.sent;
     expect(first?.mobile).toBe("13800000000");
     expect(first?.text).toMatch(
-      /^【某某区督办】督办函（督办〔2021〕3号）：后续扶持。40项.*查看文书原文：https:\/\/duban\.example\/plans\/district\/letters\/0f3a$/,
+      /^【某某区督办】区交通局：请书面答复未按时办结的原因.*查看原文：https:\/\/duban\.example\/plans\/district\/letters\/0f3a$/,
     );
     expect(Array.from(first?.text ?? "").length).toBeLessThanOrEqual(134);
     // No protocol of text messages knows what it has sent: the id is the gateway's to know it by.
@@ -259,12 +259,12 @@ describe("a text-message gateway", () => {
     const short = await started(startSms(), "sms", { DUBAN_SMS_PARTS: "1" });
     await send(short.channel, { says: saying(40) });
     expect(Array.from(short.server.sent[0]?.text ?? "").length).toBeLessThanOrEqual(70);
-    expect(short.server.sent[0]?.text).toMatch(/^【某某区督办】督办函.*(0f3a|查看文书原文。)$/);
+    expect(short.server.sent[0]?.text).toMatch(/^【某某区督办】区交通局：请书面答复.*(0f3a|查看原文。)$/);
   });
 
   it("fills values in as values, whatever they hold", async () => {
     const { server, channel } = await started(startSms(), "sms");
-    await send(channel, { says: saying(1, { documentNo: '"},"mobile":"999","x":{"a":"{secret}' }) });
+    await send(channel, { says: saying(1, { addressee: { kind: "unit", name: '"},"mobile":"999","x":{"a":"{secret}' } }) });
     expect(server.sent[0]?.mobile).toBe("13800000000");
     expect(server.sent[0]?.text).toContain('"mobile":"999"');
     expect(server.requests[0]?.body).not.toContain("sms-secret");
@@ -280,7 +280,7 @@ describe("a text-message gateway", () => {
       "某某区督办",
       "13800000000",
     ]);
-    expect(asked?.url.searchParams.get("text")).toMatch(/^督办函/);
+    expect(asked?.url.searchParams.get("text")).toMatch(/^区交通局：请书面答复/);
   });
 
   it.each([

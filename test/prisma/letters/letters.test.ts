@@ -429,7 +429,7 @@ describe("alarms", () => {
       ],
     ]);
     const { subject, text } = renderLetter(letters[0]?.says as LetterModel);
-    expect(subject).toBe("【推演】告警：2项情况（合成）");
+    expect(subject).toBe("【推演】送达提示：2项情况（合成）");
     expect(text).toContain("没有电子邮箱：p-town1-desk\n   任职：单位town1town1经办");
     expect(text).toContain(
       "岗位空缺：单位helperhelper经办\n   情况：应送该岗位的文件已按规定转送单位helperhelper主要负责人。",

@@ -93,9 +93,7 @@ it("say for whom, in both languages", async () => {
   );
   const [read] = await letters.read("covered", [letter?.id ?? ""]);
   if (!read) throw new Error("there is no such letter");
-  expect(renderLetter(read.says).text).toContain(
-    "主送：单位unitunit经办（主办单位；代p-unit-desk，岗位代理期间同时送达）",
-  );
+  expect(renderLetter(read.says).text).toContain("（单位unitunit经办，代p-unit-desk，岗位代理期间同时送达）");
   expect(renderLetter(read.says, "en").text).toContain("on behalf of p-unit-desk, as their substitute");
 });
 

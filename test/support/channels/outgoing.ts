@@ -26,6 +26,7 @@ export const saying = (items: number, more: Partial<LetterModel> = {}): LetterMo
     rehearsal: false,
     sampleData: false,
     officeName: "区乡村振兴局",
+    leadingGroupName: "区委农村工作领导小组",
   },
   instrument: "supervise",
   form: "letter",

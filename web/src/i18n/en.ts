@@ -1,5 +1,6 @@
 /** The same in English. Names of people, units and places stay as the plan has them. */
 import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
+import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
 import type { Texts } from "./zh.js";
@@ -482,14 +483,7 @@ export const en: Counted<Texts> = {
       "A letter that came back after it was sent: enter what the bounce says. It counts as sent no more, and you are asked to telephone.",
     returnedNote: "What the bounce says",
   },
-  channel: {
-    mail: "E-mail",
-    wecom: "WeCom",
-    dingtalk: "DingTalk",
-    feishu: "Feishu",
-    webhook: "Task list",
-    sms: "Text message",
-  },
+  channel: CHANNELS_EN,
   roster: {
     title: "Roster",
     units: "Units",

@@ -41,14 +41,12 @@ function overview(lines: readonly LeaderLine[]): Markup {
       count(line.submissions),
       count(line.copies),
       count(line.acknowledged, "good"),
-      line.acknowledgedAfter === null ? day(null) : text(line.acknowledgedAfter.median),
-      line.acknowledgedAfter === null ? day(null) : text(line.acknowledgedAfter.max),
       ...(values[at] ?? []).map((value) => heatCell(value, most)),
       day(line.first),
       day(line.last),
     ],
   }));
-  const heads = ["items", "submissions", "copies", "acknowledged", "median", "slowest"] as const;
+  const heads = ["items", "submissions", "copies", "acknowledged"] as const;
   const columns: Column[] = [
     { head: both((w) => w.heads.leader), kind: "title" },
     ...heads.map((name) => ({ head: both((w) => w.heads[name]), figures: true })),

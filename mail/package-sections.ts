@@ -1,10 +1,13 @@
 /** A unit's package in a 交办清单: what it leads with others, takes part in and keeps up. What it owes is the letter's own list. */
 import type { PackageMilestone, PackageTask, UnitPackage } from "../domain/letters/packages.js";
-import type { PageBlock, PageGroup, PageLine } from "./page.js";
+import type { PageAnnex, PageGroup, PageLine } from "./page.js";
 import type { Texts } from "./texts.js";
 
-/** One block for each capacity in which the plan names the unit; none where there is nothing to say. */
-export function packageBlocks({ leads, responsible, standing }: UnitPackage, texts: Texts): PageBlock[] {
+/** One section for each capacity in which the plan names the unit; none where there is nothing to say. */
+export function packageSections(
+  { leads, responsible, standing }: UnitPackage,
+  texts: Texts,
+): PageAnnex["sections"][number][] {
   const words = texts.package;
   const line = ({ title, deadline, part }: PackageMilestone): PageLine[] => [
     { label: words.item, value: words.milestone(title, deadline) },
@@ -14,7 +17,7 @@ export function packageBlocks({ leads, responsible, standing }: UnitPackage, tex
     title: words.task(no, title),
     lines: milestones.flatMap(line),
   });
-  const blocks: readonly [string, readonly PageGroup[]][] = [
+  const sections: readonly [string, readonly PageGroup[]][] = [
     [words.leads, leads.map(group)],
     [words.responsible, responsible.map(group)],
     [
@@ -25,5 +28,5 @@ export function packageBlocks({ leads, responsible, standing }: UnitPackage, tex
       })),
     ],
   ];
-  return blocks.flatMap(([lead, groups]) => (groups.length === 0 ? [] : [{ lead, groups, ask: "" }]));
+  return sections.flatMap(([heading, groups]) => (groups.length === 0 ? [] : [{ heading, groups }]));
 }
