@@ -161,8 +161,27 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
   };
 }
 
-/** Sends the acts of an instant: each stream takes its own one by one, the streams go side by side. Answers the refusals. */
+/**
+ * Sends the acts of an instant: each stream takes its own one by one, the streams go side by side. Then what is signed, one after
+ * the other, as somebody signs: 发文字号 come in that order. Answers the refusals.
+ */
 async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  const signed = acts.filter(isSignature);
+  let refused = await actSideBySide(
+    options,
+    acts.filter((act) => !isSignature(act)),
+    clock,
+  );
+  for (const act of signed) {
+    const count = await actOnce(options, act, clock);
+    refused += count;
+  }
+  return refused;
+}
+
+const isSignature = (act: PlannedAct): boolean => !("order" in act) && act.command.kind === "signInstrument";
+
+async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
   const byStream = new Map<string, PlannedAct[]>();
   for (const act of acts) {
     const own = byStream.get(act.stream);

@@ -40,6 +40,9 @@ export const AUDIT_KINDS = [
   "channelsChosen",
   "letterResent",
   "letterReturned",
+  "lettersPrinted",
+  "letterHandedOver",
+  "numberVoided",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -157,6 +157,7 @@ describe("every operation", () => {
       "/plans/story/items/none/ledger": "unknownItem",
       "/plans/story/items/none/light": "unknownItem",
       "/plans/story/letters/none": "unknownLetter",
+      "/plans/story/print-jobs/none": "unknownPrintJob",
       "/plans/story/villages/none": "unknownVillage",
       "/plans/story/units/none": "unknownUnit",
       "/plans/story/posts/none": "unknownPost",

@@ -53,7 +53,6 @@ describe("catalogue of acts", () => {
       resume: ["reason"],
       returnForRework: ["reason"],
       returnReply: ["reason"],
-      signInstrument: ["documentNo"],
       suspend: ["reason", "approver"],
     });
   });
