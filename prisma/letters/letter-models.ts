@@ -138,7 +138,7 @@ function sectionsOf(row: LetterRows, history: History, names: Directory): Letter
   >();
   for (const notice of row.notices) {
     const matter = matterOf(notice);
-    const as = notice.stream === ALARMS ? undefined : capacityRole(notice, matter, row.plan_day, names);
+    const as = notice.stream === ALARMS ? undefined : capacityRole(notice.toldAs ?? notice, matter, row.plan_day, names);
     const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
     let section = found.get(key);
     if (!section) {

@@ -10,7 +10,11 @@ type StoredNotice = RowOf<typeof sql.readLetterNotices> & {
 };
 
 /** A notice with what is fixed of its item. */
-export type NoticeRow = StoredNotice & { readonly item: RowOf<typeof sql.readItemPlaces> | undefined };
+export type NoticeRow = StoredNotice & {
+  readonly item: RowOf<typeof sql.readItemPlaces> | undefined;
+  /** The notice by whose item the recipient's capacity is known, where this one tells of an item that is others'. */
+  readonly toldAs?: NoticeRow;
+};
 
 /** A letter with its notices, in the order in which it tells them. */
 export type LetterRows = RowOf<typeof sql.readLetters> & { readonly notices: readonly NoticeRow[] };
@@ -64,7 +68,7 @@ function wholeText(own: readonly NoticeRow[], all: readonly NoticeRow[]): Notice
   const byItem = new Map<string, NoticeRow>();
   for (const notice of [...own, ...all].toSorted(inLetterOrder)) {
     const item = notice.item_id ?? "";
-    if (!byItem.has(item)) byItem.set(item, { ...notice, ...capacity });
+    if (!byItem.has(item)) byItem.set(item, { ...notice, ...capacity, toldAs: first });
   }
   return [...byItem.values()].sort(inLetterOrder);
 }
