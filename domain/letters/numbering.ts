@@ -3,7 +3,7 @@
  * have one, and of which series, follows from the instrument and whom it is written to; numbers are given where it is signed.
  */
 import type { Instrument } from "../instruments/instruments.js";
-import type { PlanBundle, Policy, UnitKind } from "../plan/plan.js";
+import type { PlanBundle, Policy } from "../plan/plan.js";
 
 /** Numbers that follow on one another: of one body, one kind of document, one year. */
 export interface NumberSeries {
@@ -26,7 +26,7 @@ const USUAL: Partial<Record<Instrument, Pick<NumberSeries, "series" | "style">>>
 /** The body that gives letters where the policy names none. */
 export const USUAL_ISSUER = "office";
 
-/** An issuer by what the recipient is to the office: a township, a unit of its own rank, anybody else. */
+/** An issuer by what the recipient is to the office, with a `default`. */
 type ByRecipient = Readonly<Record<string, string>>;
 
 interface NumberedForm {
@@ -44,11 +44,14 @@ interface Numbering {
   readonly forms?: Partial<Readonly<Record<Instrument, NumberedForm>>>;
 }
 
-/** The series of an instrument's letters to a unit of a kind (absent: to a leader, or to nobody's unit); null: they have no number. */
+/** What a recipient is to the office: undefined for its own posts, and where nobody is known. */
+export type Recipient = "township" | "peer" | "leader" | undefined;
+
+/** The series of an instrument's letters to a recipient; null: they have no number. */
 export function seriesOf(
   { policy }: Pick<PlanBundle, "policy">,
   instrument: Instrument,
-  to: UnitKind | undefined,
+  to: Recipient,
 ): NumberSeries | null {
   const { issuers = {}, forms }: Policy & Numbering = policy;
   const form = forms?.[instrument];
@@ -66,10 +69,8 @@ export function seriesOf(
   return { issuer, series, head, style };
 }
 
-function issuerFor(issuers: ByRecipient, to: UnitKind | undefined): string {
-  const recipient = to === undefined ? "default" : to === "township" ? "township" : "peer";
-  return issuers[recipient] ?? issuers["default"] ?? USUAL_ISSUER;
-}
+const issuerFor = (issuers: ByRecipient, to: Recipient): string =>
+  (to && issuers[to]) ?? issuers["default"] ?? USUAL_ISSUER;
 
 /** A number's text before and behind the number itself. */
 export function around({ head, style }: NumberSeries, year: number): readonly [before: string, behind: string] {

@@ -4,7 +4,8 @@
  */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import { around, type NumberSeries, parseNumber, seriesOf, USUAL_ISSUER } from "../../domain/letters/numbering.js";
+import { around, type NumberSeries, parseNumber, type Recipient, seriesOf, USUAL_ISSUER } from "../../domain/letters/numbering.js";
+import type { Roster } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Connection } from "../database/pool.js";
 import { lockInTransaction } from "../database/transaction-lock.js";
@@ -32,10 +33,15 @@ export function seriesFor(
   post: string | undefined,
   { bundle }: Pick<Directory, "bundle">,
 ): NumberSeries | null {
-  const { posts, units } = bundle.roster;
+  return seriesOf(bundle, instrument, recipientOf(bundle.roster, post));
+}
+
+function recipientOf({ posts, units, bodies }: Roster, post: string | undefined): Recipient {
   const { unit, level } = posts.find(({ id }) => id === post) ?? {};
-  const isLeader = level === "countyLeader" || level === "leadingGroup";
-  return seriesOf(bundle, instrument, isLeader ? undefined : units.find(({ id }) => id === unit)?.kind);
+  if (level === "countyLeader" || level === "leadingGroup") return "leader";
+  const found = units.find(({ id }) => id === unit);
+  if (found === undefined || found.id === bodies.office) return undefined;
+  return found.kind === "township" ? "township" : "peer";
 }
 
 /** The document's number: its own where it has one already, else the next of the series. Others wait until the transaction ends. */

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DocumentNumber } from "../../../api/letters/number-schemas.js";
 import type { Letter, LetterDetail } from "../../../api/letters/schemas.js";
 import { auditEvents } from "../../../prisma/accounts/audit-store.js";
+import { instantAt } from "../../../domain/plan/plan-date.js";
+import { OFFSET } from "../../support/small-plan.js";
 import { type Acting, startActing } from "../acting.js";
 
 let acting: Acting;
@@ -10,9 +12,17 @@ const pool = () => acting.run.database.pool;
 
 beforeAll(async () => {
   acting = await startActing();
-  await acting.goTo("2021-07-05");
+  // A draft that lapses is put aside: it has been closed before.
+  await goTo("2021-06-03");
+  await goTo("2021-07-05");
 });
 afterAll(() => acting.close());
+
+/** Moves the clock, and closes the day's letters. */
+async function goTo(day: string): Promise<void> {
+  await acting.goTo(day);
+  await acting.run.gateway.closeLetters(acting.run.planId, instantAt(day, "10:00", OFFSET));
+}
 
 const send = async (person: string, path: string, body: object, key = "") => {
   const headers = { "content-type": "application/json", origin: acting.base, "accept-language": "zh" };
@@ -58,7 +68,7 @@ describe("numbers", () => {
         "督办〔2021〕2号",
       ]);
     }
-    await acting.goTo("2021-07-06");
+    await goTo("2021-07-06");
     const rows = await closed();
     expect(rows).toMatchObject([
       { documentNo: "督办〔2021〕1号", no: 1, year: 2021, state: "used", older: false, voided: null },
