@@ -73,7 +73,7 @@ describe("drafts", () => {
 
 describe("numbers and paper", () => {
   /** Pages are looked at on a telephone and on a desk. */
-  const WIDTHS = [360, 1440];
+  const WIDTHS = [360, 1440] as const;
 
   it("stand in the register once letters are signed; the office makes one void, an auditor reads", async () => {
     await acting.goTo("2021-07-06");
