@@ -42,7 +42,17 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
   en: {
     title: "Delivery register",
-    columns: ["No.", "Recipient", "Document no.", "Title", "Copies", "Delivered by", "Received (signature)", "Date", "Time"],
+    columns: [
+      "No.",
+      "Recipient",
+      "Document no.",
+      "Title",
+      "Copies",
+      "Delivered by",
+      "Received (signature)",
+      "Date",
+      "Time",
+    ],
     copies: "1",
     printed: (by, at, job) => `Printed by ${by} on ${at}, print ${job}`,
   },

@@ -82,7 +82,9 @@ export async function decideLetters(kind: DraftAct, call: LettersCall): Promise<
   for (const letter of body.letters) {
     const draft = drafts.get(letter);
     outcomes.push(
-      draft ? await decideLetter(kind, call, draft) : { letter, documentNo: null, accepted: 0, refused: 0, outcomes: [] },
+      draft
+        ? await decideLetter(kind, call, draft)
+        : { letter, documentNo: null, accepted: 0, refused: 0, outcomes: [] },
     );
   }
   const accepted = outcomes.filter((one) => one.accepted > 0).length;

@@ -4,7 +4,13 @@ import type { Actor } from "../../domain/ledger/record.js";
 import { foreignLine } from "../../domain/language/text.js";
 import { renderLetter } from "../../mail/render.js";
 import { readLetters } from "../../prisma/letters/letter-models.js";
-import { lettersOfNumbers, listNumbers, listSeries, type RegisteredNumber, voidNumber } from "../../prisma/letters/register.js";
+import {
+  lettersOfNumbers,
+  listNumbers,
+  listSeries,
+  type RegisteredNumber,
+  voidNumber,
+} from "../../prisma/letters/register.js";
 import { actorOf } from "../actions/request.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
@@ -48,7 +54,12 @@ export const getNumbers = planRoute({
       rows: rows.map((row) => {
         const main = says.get(row.letter ?? "") ?? null;
         const title = main && renderLetter(main, lang).subject;
-        return { ...numberView(row, plan), title, to: main ? [addresseeOf(main)] : [], letters: counts.get(row.documentNo) ?? 0 };
+        return {
+          ...numberView(row, plan),
+          title,
+          to: main ? [addresseeOf(main)] : [],
+          letters: counts.get(row.documentNo) ?? 0,
+        };
       }),
       next: last
         ? encodeCursor(name, { year: last.year, issuer: last.issuer, series: last.series, no: last.no })
@@ -84,7 +95,8 @@ export const postVoided = planRoute({
   path: "/document-numbers/void",
   tag: "letters",
   summary: "Make a number void 作废发文字号",
-  description: "It stays in the register with its reason, and is never given again. What went out under it is not called back.",
+  description:
+    "It stays in the register with its reason, and is never given again. What went out under it is not called back.",
   body: voidBody,
   response: voidAnswer,
   problems: ["notYours", "illegalStep", "foreignOrigin"],

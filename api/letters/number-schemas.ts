@@ -1,6 +1,18 @@
 /** 发文登记簿: numbers as they were given. */
 import { z } from "zod";
-import { count, filter, id, instant, limit, line, named, page, pageCursor, postRef, spoken } from "../http/schema-parts.js";
+import {
+  count,
+  filter,
+  id,
+  instant,
+  limit,
+  line,
+  named,
+  page,
+  pageCursor,
+  postRef,
+  spoken,
+} from "../http/schema-parts.js";
 
 const by = z.strictObject({ person: named, post: postRef }).nullable();
 const year = z
@@ -25,7 +37,9 @@ export const documentNumber = z
     letters: count.meta({ description: "Letters that went out under it: the main one and its copies." }),
     givenAt: instant,
     givenBy: by.meta({ description: "Who signed; null: it went by itself, or an older release did not keep it." }),
-    older: z.boolean().meta({ description: "Given by an older release, which counted drafts: carried over as it was." }),
+    older: z
+      .boolean()
+      .meta({ description: "Given by an older release, which counted drafts: carried over as it was." }),
     voided: z.strictObject({ at: instant, by, reason: z.string() }).nullable(),
   })
   .meta({ id: "DocumentNumber", description: "A number of the register." });

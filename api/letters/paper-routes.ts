@@ -169,7 +169,12 @@ export const postHandedOver = planRoute({
 type Outcome = Awaited<ReturnType<typeof handOver>> | "badDate";
 
 async function enter(
-  { plan, services, caller, exchange }: Pick<PlanCall<never, never, never>, "plan" | "services" | "caller" | "exchange">,
+  {
+    plan,
+    services,
+    caller,
+    exchange,
+  }: Pick<PlanCall<never, never, never>, "plan" | "services" | "caller" | "exchange">,
   delivery: HandDelivery,
 ): Promise<Outcome> {
   const { letter, receivedOn, receivedBy, deliveredBy } = delivery;

@@ -78,7 +78,9 @@ export function around({ head, style }: NumberSeries, year: number): readonly [b
 }
 
 /** The series of a number that was given elsewhere, as its text has it: an earlier release, or another register. */
-export function parseNumber(text: string): { readonly series: string; readonly year: number; readonly no: number } | null {
+export function parseNumber(
+  text: string,
+): { readonly series: string; readonly year: number; readonly no: number } | null {
   const [, series, year, no] = /^(.+)〔(\d{4})〕(\d{1,6})号$/u.exec(text) ?? [];
   return series === undefined ? null : { series, year: Number(year), no: Number(no) };
 }

@@ -48,7 +48,9 @@ export async function decideNumbered<D extends Decided>(
     if (documentNo !== undefined) await keepNumber(connection, documentNo, numbered, directory);
     else numbers.set(key, await numberOf(connection, signing, instrument, numbered, directory));
   }
-  return [...numbers].every(([key, no]) => provisional.get(key) === no) ? tried : decide(withNumbers(commands, numbers));
+  return [...numbers].every(([key, no]) => provisional.get(key) === no)
+    ? tried
+    : decide(withNumbers(commands, numbers));
 }
 
 function withNumbers(commands: readonly AnyCommand[], numbers: ReadonlyMap<string, string>): AnyCommand[] {

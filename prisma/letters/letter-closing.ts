@@ -161,11 +161,15 @@ async function compose(
   const supplements = new Map(earlier.map((row) => [row.group_key, row.next]));
   const supplementOf = ({ group_key }: Pick<Group, "group_key">): number => supplements.get(group_key) ?? 0;
   const idOf = (group: Pick<Group, "group_key">): string =>
-    createHash("sha256").update(`${group.group_key}|${supplementOf(group)}`).digest("hex").slice(0, 24);
+    createHash("sha256")
+      .update(`${group.group_key}|${supplementOf(group)}`)
+      .digest("hex")
+      .slice(0, 24);
   const closing = groups.map((group) => ({ ...group, id: idOf(group) }));
   const numbers = await numberLetters(connection, planId, closing, directory);
   const channelsOf = await readChannels(connection, planId, configured, bundle.roster);
-  return groups.map(({ close_at, addressed: _, ...group }): Composed => {
+  return groups.map((each): Composed => {
+    const { close_at, addressed: _, ...group } = each;
     const supplement = supplementOf(group);
     const id = idOf(group);
     const planDay = dateAt(close_at, offsetMinutes);

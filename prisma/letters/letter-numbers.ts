@@ -35,7 +35,9 @@ export async function numberLetters(
   directory: Directory,
 ): Promise<Map<string, string>> {
   const given = new Map<string, string>();
-  const known = await readNumbers(connection, planId, [...new Set(letters.filter(isSigned).map((one) => one.document_no))]);
+  const known = await readNumbers(connection, planId, [
+    ...new Set(letters.filter(isSigned).map((one) => one.document_no)),
+  ]);
   /** By the number under which it was signed: that of what this closing sends after it. */
   const supplements = new Map<string, string>();
   for (const letter of letters) {

@@ -32,7 +32,13 @@ export async function readLetterRows(pool: Pool, planId: string, ids: readonly s
     const together = documents.get(documentOf(row));
     return {
       ...row,
-      notices: together === undefined ? own : wholeText(own, together.flatMap((id) => notices.get(id) ?? [])),
+      notices:
+        together === undefined
+          ? own
+          : wholeText(
+              own,
+              together.flatMap((id) => notices.get(id) ?? []),
+            ),
     };
   });
 }

@@ -4,7 +4,14 @@
  */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import { around, type NumberSeries, parseNumber, type Recipient, seriesOf, USUAL_ISSUER } from "../../domain/letters/numbering.js";
+import {
+  around,
+  type NumberSeries,
+  parseNumber,
+  type Recipient,
+  seriesOf,
+  USUAL_ISSUER,
+} from "../../domain/letters/numbering.js";
 import type { Roster } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Connection } from "../database/pool.js";

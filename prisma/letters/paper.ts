@@ -91,7 +91,9 @@ export async function handOver(
 
 /** Null where the letter was not handed over. */
 export async function handDeliveryOf(pool: Pool, planId: string, letter: string): Promise<EnteredDelivery | null> {
-  const row = await clientOf(pool).handDelivery.findUnique({ where: { planId_letterId: { planId, letterId: letter } } });
+  const row = await clientOf(pool).handDelivery.findUnique({
+    where: { planId_letterId: { planId, letterId: letter } },
+  });
   if (!row) return null;
   const { receivedBy, receivedOn, deliveredBy, accountId, enteredAt } = row;
   return { letter, receivedBy, receivedOn: dayOf(receivedOn), deliveredBy, accountId, enteredAt };

@@ -115,7 +115,9 @@ export async function lettersOfNumbers(
     where: { planId, documentNo: { in: [...numbers] }, state: { notIn: ["draft", "superseded"] } },
     _count: true,
   });
-  return new Map(rows.flatMap(({ documentNo, _count }) => (documentNo === null ? [] : [[documentNo, _count] as const])));
+  return new Map(
+    rows.flatMap(({ documentNo, _count }) => (documentNo === null ? [] : [[documentNo, _count] as const])),
+  );
 }
 
 /** The number that a document has been given; null: none. */

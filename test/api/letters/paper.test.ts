@@ -57,11 +57,11 @@ describe("numbers", () => {
     expect(waiting.length).toBeGreaterThan(1);
     expect(waiting.map(({ documentNo }) => documentNo)).toEqual(waiting.map(() => null));
     const letters = waiting.map(({ id }) => id).slice(0, 2);
-    const merged = await send("p-office-desk", "/letters/sign", { letters, merge: true }, "merged");
+    const merged = await send("p-office-desk", "/letters/sign", { letters, merge: true }, "merged-together");
     expect(merged).toMatchObject({ status: 422, body: { code: "badValue" } });
     expect(await numbers()).toEqual([]);
     for (let times = 0; times < 2; times++) {
-      const signed = await send("p-office-desk", "/letters/sign", { letters }, "signed");
+      const signed = await send("p-office-desk", "/letters/sign", { letters }, "signed-together");
       expect(signed.status).toBe(200);
       expect((signed.body["letters"] as { documentNo: string }[]).map(({ documentNo }) => documentNo)).toEqual([
         "督办〔2021〕1号",

@@ -153,14 +153,16 @@ it("carries the numbers of older letters over: those that went out are used, tho
   await insert("alarm", "batched", "督办〔2021〕9号", { instrument: "alarm" });
   await applyLater();
   const { rows } = await database.pool.query(
-    "SELECT document_no, series, year, no, letter_id, state, older, void_reason IS NOT NULL AS why FROM document_number ORDER BY document_no COLLATE \"C\"",
+    'SELECT document_no, series, year, no, letter_id, state, older, void_reason IS NOT NULL AS why FROM document_number ORDER BY document_no COLLATE "C"',
   );
-  expect(rows.map((row) => [row.document_no, row.series, row.year, row.no, row.letter_id, row.state, row.why])).toEqual([
-    ["农办专号甲", "农办专号甲", 2021, 1, "a3", "used", false],
-    ["督办〔2021〕1号", "督办", 2021, 1, "a1", "used", false],
-    ["督办〔2021〕2号", "督办", 2021, 2, null, "void", true],
-    ["督办〔2021〕3号", "督办", 2021, 3, null, "void", true],
-  ]);
+  expect(rows.map((row) => [row.document_no, row.series, row.year, row.no, row.letter_id, row.state, row.why])).toEqual(
+    [
+      ["农办专号甲", "农办专号甲", 2021, 1, "a3", "used", false],
+      ["督办〔2021〕1号", "督办", 2021, 1, "a1", "used", false],
+      ["督办〔2021〕2号", "督办", 2021, 2, null, "void", true],
+      ["督办〔2021〕3号", "督办", 2021, 3, null, "void", true],
+    ],
+  );
   expect(rows.every((row) => row.older)).toBe(true);
   const waiting = await database.pool.query("SELECT document_no FROM letter WHERE state = 'draft'");
   expect(waiting.rows).toEqual([{ document_no: null }]);

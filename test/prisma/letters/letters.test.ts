@@ -177,12 +177,7 @@ describe("letters", () => {
     );
     expect(await store.close(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
     const drafts = await openDrafts(database.pool, planId);
-    expect(
-      drafts.map((each) => [
-        each.post,
-        each.steps.map((step) => [step.item, step.rung, step.version]),
-      ]),
-    ).toEqual([
+    expect(drafts.map((each) => [each.post, each.steps.map((step) => [step.item, step.rung, step.version])])).toEqual([
       ["lead/head", [["i2", "supervise", 1]]],
       ["unit/head", [["i1", "supervise", 1]]],
     ]);
@@ -273,20 +268,27 @@ describe("letters", () => {
     const planId = await newPlan();
     const when = at("2021-07-06", "10:30");
     const signed: NewRow = {
-      ...row("cmd/1", when, "i1", draft("supervise", [person("town2/desk")], {
-        delivery: "immediate",
-        facts: { documentNo: "督办〔2021〕3号" },
-      })),
+      ...row(
+        "cmd/1",
+        when,
+        "i1",
+        draft("supervise", [person("town2/desk")], {
+          delivery: "immediate",
+          facts: { documentNo: "督办〔2021〕3号" },
+        }),
+      ),
       actor: { person: "p-office-desk", post: "office/desk", unit: "office" },
     };
     await record(planId, 0, [signed], [storedItem("i1")]);
     await store.close(planId, when);
     await store.close(planId, at("2021-07-07", "09:10"));
     const letters = await store.list(planId);
-    expect(letters.map((letter) => [letter.instrument, letter.documentNo]).sort()).toEqual([
-      ["alarm", null],
-      ["supervise", "督办〔2021〕3号"],
-    ]);
+    expect(new Map(letters.map((letter) => [letter.instrument, letter.documentNo]))).toEqual(
+      new Map([
+        ["alarm", null],
+        ["supervise", "督办〔2021〕3号"],
+      ]),
+    );
     const alarm = letters.find(({ instrument }) => instrument === "alarm");
     const [read] = await store.read(planId, [alarm?.id ?? ""]);
     expect(read?.says.documentNo).toBeUndefined();

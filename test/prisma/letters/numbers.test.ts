@@ -46,8 +46,7 @@ const sign = (item: string, more: object = {}, actor = people.office): Command =
   command("signInstrument", actor, item, { rung: "supervise", ...more });
 /** Of 督办函. */
 const registered = () => listNumbers(pool, recorder.planId, { series: "督办" }, null, 100);
-const numbers = async (): Promise<string[]> =>
-  (await registered()).map(({ documentNo }) => documentNo);
+const numbers = async (): Promise<string[]> => (await registered()).map(({ documentNo }) => documentNo);
 const supervised = async (): Promise<ListedLetter[]> =>
   (await listLetters(pool, recorder.planId, { instrument: "supervise" }, null, 100)).filter(
     ({ state }) => state !== "draft" && state !== "superseded",
@@ -128,9 +127,9 @@ describe("a number", () => {
     expect(submitted.map(({ documentNo }) => documentNo)).toEqual(
       submitted.map((_, index) => `呈阅件〔2021〕第${index + 1}期`),
     );
-    expect((await listNumbers(pool, recorder.planId, { series: "呈阅件" }, null, 100)).map(({ letter }) => letter)).toEqual(
-      submitted.map(({ id }) => id),
-    );
+    expect(
+      (await listNumbers(pool, recorder.planId, { series: "呈阅件" }, null, 100)).map(({ letter }) => letter),
+    ).toEqual(submitted.map(({ id }) => id));
   });
 
   it("is the ledger's too: made again from it, notices name the same", async () => {
@@ -165,7 +164,11 @@ describe("a number", () => {
 describe("one number", () => {
   it("has one text: its copies list all of it", async () => {
     const document = { document: "d1" };
-    await recorder.act("task/2", morning(), ...["works/v1", "works/v2", "works/v4"].map((item) => sign(item, document)));
+    await recorder.act(
+      "task/2",
+      morning(),
+      ...["works/v1", "works/v2", "works/v4"].map((item) => sign(item, document)),
+    );
     await letters.close(recorder.planId, morning());
     const sent = await supervised();
     expect(new Set(sent.map(({ documentNo }) => documentNo))).toEqual(new Set(["督办〔2021〕1号"]));
@@ -189,11 +192,12 @@ describe("one number", () => {
     const first = sent.filter(({ documentNo }) => documentNo === "督办〔2021〕1号");
     const second = sent.filter(({ documentNo }) => documentNo === "督办〔2021〕2号");
     expect(first.length + second.length).toBe(sent.length);
+    const says = await Promise.all(second.map(({ id }) => readLetter(pool, recorder.planId, id, bundle)));
+    expect(says.map((one) => [one?.says.documentNo, one?.says.supplement])).toEqual(
+      second.map(() => ["督办〔2021〕2号", 0]),
+    );
     expect(new Set(first.map(({ closedAt }) => closedAt))).toEqual(new Set([morning()]));
     expect(new Set(second.map(({ closedAt }) => closedAt))).toEqual(new Set([later]));
-    expect((await registered()).map(({ givenBy }) => givenBy)).toEqual([
-      people.office,
-      people.office,
-    ]);
+    expect((await registered()).map(({ givenBy }) => givenBy)).toEqual([people.office, people.office]);
   });
 });

@@ -306,7 +306,8 @@ export const acting = {
     neverSent: "never sent",
     makeVoid: "Make void",
     makeVoidOf: "Make {{number}} void",
-    voidLead: "The number stays in the register with its reason and is not used again. What was sent under it is not called back: tell its recipients.",
+    voidLead:
+      "The number stays in the register with its reason and is not used again. What was sent under it is not called back: tell its recipients.",
     reason: "Why it is void",
     voided: "{{number}} is void",
   },

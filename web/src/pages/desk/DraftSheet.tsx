@@ -72,7 +72,12 @@ export function DraftSheet({ act, letters, onDone, onClose }: Props) {
             title={t(`drafts.${act}`)}
             act={FORMS[act]}
             around={{ today, item: null, items: [], refs: [] }}
-            request={(body, key) => post(path, { letters: letters.map((one) => one.id), ...(act === "merge" && { merge: true }), ...body }, key)
+            request={(body, key) =>
+              post(
+                path,
+                { letters: letters.map((one) => one.id), ...(act === "merge" && { merge: true }), ...body },
+                key,
+              )
             }
             onDone={done}
             onCancel={onClose}
@@ -87,10 +92,7 @@ function LetterName({ letter }: { readonly letter: Letter }) {
   const { t } = useTexts();
   return (
     <span>
-      <b>
-        {t(`instrument.${letter.instrument}`)}
-      </b>{" "}
-      {letter.post && postName(letter.post)}{" "}
+      <b>{t(`instrument.${letter.instrument}`)}</b> {letter.post && postName(letter.post)}{" "}
       <span className="quiet">{t("letters.items", { count: letter.items })}</span>
     </span>
   );

@@ -93,7 +93,9 @@ interface Opened {
 
 /** In the order in which they are numbered when all are signed. */
 const oldestFirst = (letters: readonly Letter[]): Letter[] =>
-  [...letters].sort((a, b) => Date.parse(a.closedAt) - Date.parse(b.closedAt) || nameOf(a).localeCompare(nameOf(b), "zh"));
+  [...letters].sort(
+    (a, b) => Date.parse(a.closedAt) - Date.parse(b.closedAt) || nameOf(a).localeCompare(nameOf(b), "zh"),
+  );
 
 const nameOf = ({ instrument, post }: Letter): string => `${instrument} ${post ? postName(post) : ""}`;
 
@@ -121,7 +123,8 @@ function DraftList({ rows, open, onOpen, onAct }: ListProps) {
     else next.delete(id);
     setChosen(next);
   };
-  const acts: readonly DraftAct[] = selected.length > 1 && areAlike(selected) ? ["sign", "merge", "hold"] : ["sign", "hold"];
+  const acts: readonly DraftAct[] =
+    selected.length > 1 && areAlike(selected) ? ["sign", "merge", "hold"] : ["sign", "hold"];
   return (
     <>
       <div className={styles["tools"]}>

@@ -56,7 +56,12 @@ export function HandOverSheet({ letters, onDone, onClose }: Props) {
         <p>{t("paper.enterLead")}</p>
         <label>
           {t("paper.deliveredBy")}
-          <input required maxLength={100} value={deliveredBy} onChange={(event) => setDeliveredBy(event.target.value)} />
+          <input
+            required
+            maxLength={100}
+            value={deliveredBy}
+            onChange={(event) => setDeliveredBy(event.target.value)}
+          />
         </label>
         <label>
           {t("paper.receivedOn")}

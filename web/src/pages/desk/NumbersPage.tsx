@@ -1,7 +1,7 @@
 /** 发文登记簿: numbers as they were given, used and void; printed as it stands, whole. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { DocumentNumber } from "../../api/types.js";
@@ -97,26 +97,24 @@ export function Page() {
   );
 }
 
-interface WholeList {
+interface Fetched {
   readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
   readonly isError: boolean;
-  readonly fetchNextPage: () => Promise<unknown>;
 }
 
 /** Prints once all of the list is there: what is on paper must not end where the screen's list was read to. */
-function usePrintWhole({ hasNextPage, isFetchingNextPage, isError, fetchNextPage }: WholeList) {
+function usePrintWhole(list: Fetched & { readonly fetchNextPage: () => Promise<Fetched> }) {
   const [isWaiting, setWaiting] = useState(false);
-  useEffect(() => {
-    if (!isWaiting || isFetchingNextPage) return;
-    if (hasNextPage && !isError) {
-      void fetchNextPage();
-      return;
-    }
+  const read = async (): Promise<void> => {
+    setWaiting(true);
+    let fetched: Fetched = list;
+    while (fetched.hasNextPage && !fetched.isError) fetched = await list.fetchNextPage();
     setWaiting(false);
-    if (!isError) window.print();
-  }, [isWaiting, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-  return { isWaiting, start: () => setWaiting(true) };
+    if (fetched.isError) return;
+    // What was read last is on the page with the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
+  };
+  return { isWaiting, start: () => void read() };
 }
 
 interface RegisterProps {

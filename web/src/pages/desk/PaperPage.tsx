@@ -144,12 +144,7 @@ function Chosen({ rows, ended, onJob, onEnter }: ChosenProps) {
       {selected.length > 0 && (
         <div className={styles["batch"]} role="group" aria-label={t("drafts.selected", { count: selected.length })}>
           <output className="figures">{t("drafts.selected", { count: selected.length })}</output>
-          <Button
-            type="primary"
-            icon={<Icon name="print" />}
-            loading={print.isPending}
-            onClick={() => print.mutate()}
-          >
+          <Button type="primary" icon={<Icon name="print" />} loading={print.isPending} onClick={() => print.mutate()}>
             {t("paper.print")}
           </Button>
           {!ended && <Button onClick={() => onEnter(selected)}>{t("paper.enter")}</Button>}

@@ -40,20 +40,20 @@ export function VoidSheet({ number: { documentNo }, onClose }: Props) {
         <p>{t("numbers.voidLead")}</p>
         <label>
           {t("numbers.reason")}
-          <textarea rows={3} maxLength={500} required value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            rows={3}
+            maxLength={500}
+            required
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
         {error && <Failure error={error} />}
         <p className={paper["buttons"]}>
           <Button size="large" onClick={onClose}>
             {t("acting.cancel")}
           </Button>
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            loading={isPending}
-            disabled={reason.trim() === ""}
-          >
+          <Button type="primary" size="large" htmlType="submit" loading={isPending} disabled={reason.trim() === ""}>
             {t("numbers.makeVoid")}
           </Button>
         </p>
