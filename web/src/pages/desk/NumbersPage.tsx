@@ -45,7 +45,12 @@ export function Page() {
       <PageTitle
         aside={
           rows.length > 0 && (
-            <Button icon={<Icon name="print" />} loading={print.isWaiting} onClick={print.start}>
+            <Button
+              className={paper["screen"] ?? ""}
+              icon={<Icon name="print" />}
+              loading={print.isWaiting}
+              onClick={print.start}
+            >
               {t("letters.print")}
             </Button>
           )
