@@ -2,6 +2,10 @@
 import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { PlanDate, RecipientRole } from "../plan/plan.js";
+import type { Facts } from "./facts.js";
+import type { DocumentForm } from "./letter.js";
+
+export type { Facts } from "./facts.js";
 
 /** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
 export type Matter =
@@ -20,8 +24,6 @@ export interface Done {
   readonly times: number;
   readonly last: PlanDate;
 }
-
-export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface LetterRow {
   readonly itemId: string;
@@ -127,6 +129,27 @@ export interface LetterModelSection {
   readonly alarms?: readonly AlarmRow[];
 }
 
+/** The body that gives a letter, by its names of the letter's day. */
+export interface LetterIssuer {
+  /** As it calls itself in a sentence: 区委农村工作领导小组办公室. */
+  readonly name: string;
+  /** In the head and the signature. */
+  readonly fullName: string;
+  /** 机关代字. */
+  readonly code?: string;
+  /** Whom the recipient asks. */
+  readonly contact?: { readonly name: string; readonly phone: string };
+}
+
+/**
+ * 主送: a unit by its full name of the day, a leader in person, or the leading group. Whoever is at the desk or heads the unit is
+ * where it is delivered, not whom it addresses.
+ */
+export interface LetterAddressee {
+  readonly kind: "unit" | "leader" | "group";
+  readonly name: string;
+}
+
 export interface LetterModel {
   readonly plan: {
     readonly id: string;
@@ -137,11 +160,16 @@ export interface LetterModel {
     readonly officeName: string;
   };
   readonly instrument: Instrument;
+  readonly form: DocumentForm;
+  readonly issuer: LetterIssuer;
+  readonly addressee: LetterAddressee;
   readonly planDay: PlanDate;
+  /** The first day by which something of it is to be done; absent where it asks for nothing, or an old ledger doesn't say. */
+  readonly replyBy?: PlanDate;
   readonly documentNo?: string;
   /** 0: the letter itself; from 1: a supplement to it. */
   readonly supplement: number;
-  /** `isPost`: nobody holds the post, `name` is its title. */
+  /** Who gets it in hand. `isPost`: nobody holds the post, `name` is its title. */
   readonly recipient: { readonly name: string; readonly isPost?: boolean };
   readonly sections: readonly LetterModelSection[];
 }

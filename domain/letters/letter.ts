@@ -19,3 +19,9 @@ export type LetterState = (typeof LETTER_STATES)[number];
 /** How a letter stands on one of its channels. */
 export const DELIVERY_STATES = ["queued", "sending", "sent", "failed"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/**
+ * How a letter looks: a message (no head, a few lines), a 便函, an official letter (GB/T 9704: head, number, rule, title), a 呈阅件.
+ */
+export const DOCUMENT_FORMS = ["message", "slip", "letter", "submission"] as const;
+export type DocumentForm = (typeof DOCUMENT_FORMS)[number];

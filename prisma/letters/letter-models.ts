@@ -2,6 +2,7 @@
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
+import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
   Facts,
@@ -109,6 +110,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
   const { plan, roster } = names.bundle;
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
+  const replyBy = earliestReply(sections);
   return {
     plan: {
       id: planId,
@@ -119,7 +121,9 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
     },
     instrument: row.instrument,
+    ...addressingOf(row.instrument, sections, name, row.plan_day, names),
     planDay: row.plan_day,
+    ...(replyBy !== undefined && { replyBy }),
     ...(row.document_no !== null && { documentNo: row.document_no }),
     // What has a number is a letter of its own, whatever it came after.
     supplement: row.document_no === null ? row.supplement : 0,

@@ -1,0 +1,93 @@
+/**
+ * Facts of a notice: what was known when it happened, as the ledger holds it. The rules write them (domain/items/firing.ts and the
+ * decide files), letters read them. This is the one list of those that a letter's words depend on; ledgers of earlier releases
+ * have fewer, so each may be missing, and a letter reads well without it.
+ */
+import type { PlanDate } from "../plan/plan.js";
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+interface FactTypes {
+  readonly text: string;
+  readonly day: PlanDate;
+  readonly number: number;
+  readonly flag: boolean;
+}
+
+const FACTS = {
+  /** The day by which the recipient is asked to act: the very one that the rules compute with. Never before the letter's day. */
+  replyBy: "day",
+
+  // From the unit's last 书面答复 or report.
+  cause: "text",
+  measures: "text",
+  promised: "day",
+  responsible: "text",
+  /** "none" | "waiting" | "accepted" | "returned": how the unit's 书面答复 stands. */
+  answered: "text",
+  answerReturnedReason: "text",
+
+  /** The unit's own last progress, answer or report, in its words, and its day; `progress` in percent. */
+  lastWords: "text",
+  lastWordsOn: "day",
+  progress: "number",
+
+  // Of a 呈阅件 that the office's director held: since when, for how many working days, why.
+  heldFrom: "day",
+  heldDays: "number",
+  heldReason: "text",
+
+  /** The last delivered 督办函: its number, its day. */
+  supervisedNo: "text",
+  supervisedOn: "day",
+
+  // Of a 批示. `text`: the same as `instructionText` in older ledgers, save where `again` is true: then why it was sent back.
+  instructionText: "text",
+  instructionOn: "day",
+  instructorPost: "text",
+  instructedUnit: "text",
+  again: "flag",
+  returnReason: "text",
+  text: "text",
+
+  // Of an application for an extension. `to`: the day asked for, or given.
+  to: "text",
+  late: "flag",
+  reason: "text",
+  proposedGrant: "flag",
+  /** The paired seats' opinions, in words. */
+  opinions: "text",
+  appliedOn: "day",
+  grant: "flag",
+
+  /** The day on which the unit reported completion. */
+  reportedOn: "day",
+  /** Of a 暂缓: from, until, who approved it. */
+  suspendedFrom: "day",
+  until: "day",
+  approver: "text",
+  /** The day of a talk. */
+  on: "day",
+  subDeadline: "day",
+} as const satisfies Readonly<Record<string, keyof FactTypes>>;
+
+export type FactName = keyof typeof FACTS;
+
+/** Facts by their types; what is missing, empty or of another type is left out. */
+export type KnownFacts = { readonly [F in FactName]?: FactTypes[(typeof FACTS)[F]] };
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/u;
+
+const HOLDS: Readonly<Record<keyof FactTypes, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === "string" && value.trim() !== "",
+  day: (value) => typeof value === "string" && DAY.test(value),
+  number: (value) => typeof value === "number" && Number.isFinite(value),
+  flag: (value) => typeof value === "boolean",
+};
+
+/** What is known of a notice, each fact of the type that it is said to have. */
+export function knownFacts(facts: Facts): KnownFacts {
+  return Object.fromEntries(
+    Object.entries(FACTS).flatMap(([name, type]) => (HOLDS[type](facts[name]) ? [[name, facts[name]]] : [])),
+  );
+}
