@@ -11,12 +11,13 @@ import type {
   Rung,
   Task,
   Unit,
+  UnitName,
   Village,
 } from "../domain/plan/plan.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile, TaskEntry } from "./plan-schema.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
-import type { DatedString, RosterFile } from "./roster-schema.js";
+import type { DatedString, RosterFile, UnitNameEntry } from "./roster-schema.js";
 
 /** A `datedString` written out. */
 export function dated(entry: DatedString): Dated<string> {
@@ -24,16 +25,24 @@ export function dated(entry: DatedString): Dated<string> {
 }
 
 function owesOf(owes: MilestoneEntry["owes"]): Owes {
-  return typeof owes === "string" ? { kind: owes } : { kind: "unit", unit: owes.unit };
+  if (typeof owes === "string") return { kind: owes };
+  if ("unit" in owes) {
+    const { unit, ...read } = owes;
+    return { kind: "unit", unit, ...read };
+  }
+  const { who, ...read } = owes;
+  return { kind: who, ...read };
 }
 
-/** The id and deadline of each entry a milestone stands for: itself, or one per year. */
+const YEAR = 4;
+const MONTH = 7;
+
+/** The id and deadline of each entry a milestone stands for: itself, or one per year; by month where a year has several. */
 export function deadlinesOf(entry: MilestoneEntry): { id: string; deadline: string; index: number | undefined }[] {
-  const yearly = (entry.deadlines ?? []).map((deadline, index) => ({
-    id: `${entry.id}-${deadline.slice(0, 4)}`,
-    deadline,
-    index,
-  }));
+  const { deadlines = [] } = entry;
+  const years = new Set(deadlines.map((deadline) => deadline.slice(0, YEAR)));
+  const told = years.size === deadlines.length ? YEAR : MONTH;
+  const yearly = deadlines.map((deadline, index) => ({ id: `${entry.id}-${deadline.slice(0, told)}`, deadline, index }));
   return entry.deadline === undefined ? yearly : [{ id: entry.id, deadline: entry.deadline, index: undefined }];
 }
 
@@ -58,17 +67,25 @@ export function assemblePlan(file: PlanFile): PlanText {
   return { ...file, tasks: file.tasks.map(taskOf) };
 }
 
+/** A unit's name written out. */
+export const unitName = (entry: UnitNameEntry): UnitName => (typeof entry === "string" ? { value: entry } : entry);
+
 function unitOf(entry: RosterFile["units"][number]): Unit {
   return {
     ...entry,
     aliases: entry.aliases ?? [],
-    names: entry.names.map(dated),
+    names: entry.names.map(unitName),
     leaderInCharge: entry.leaderInCharge.map(dated),
   };
 }
 
 function postOf(entry: RosterFile["posts"][number]): Post {
-  return { ...entry, holders: entry.holders.map(dated) };
+  const { acting, ...rest } = entry;
+  return {
+    ...rest,
+    holders: entry.holders.map(dated),
+    ...(acting === undefined ? {} : { acting: acting.map(dated) }),
+  };
 }
 
 function villageOf(entry: RosterFile["villages"][number]): Village {

@@ -85,6 +85,18 @@ export function checkTargets(bundle: PlanBundle, source: Source): void {
   }
 }
 
+/** Flags of villages that plan.yaml explains, and no others. */
+export function checkVillageFlags(bundle: PlanBundle, source: Source): void {
+  const known = new Set((bundle.plan.villageFlags ?? []).map(({ id }) => id));
+  for (const [v, { id, flags = [] }] of bundle.roster.villages.entries())
+    for (const [f, flag] of flags.entries())
+      if (!known.has(flag))
+        source.report(
+          ["villages", v, "flags", f],
+          `village ${id} has a flag ${flag} that plan.yaml does not explain: add it there under villageFlags, or write one of ${[...known].join(", ") || "its flags"}`,
+        );
+}
+
 /** 协办 units: known, each once. A sub-deadline is counted back from the milestone's, so it is never later. */
 function checkSupporting(milestone: MilestoneEntry, path: Path, source: Source, ids: RosterIds | undefined): void {
   for (const [index, entry] of milestone.supporting.entries()) {
@@ -166,9 +178,16 @@ function checkMilestone(
   }
   checkSupporting(milestone, [...path, "supporting"], source, ids);
   checkNamedTargets(milestone, path, source, ids);
-  if (typeof milestone.owes === "object")
-    checkUnitList([milestone.owes.unit], [...path, "owes", "unit"], source, ids, false);
-  if (milestone.owes === "township" && milestone.scope === "county") {
+  const { owes } = milestone;
+  if (typeof owes === "object" && "unit" in owes)
+    checkUnitList([owes.unit], [...path, "owes", "unit"], source, ids, false);
+  if (typeof owes === "object" && owes.basis === "inferred" && owes.note === undefined)
+    source.report(
+      [...path, "owes"],
+      `${name} says that who owes it is inferred, and not from what: add note: <why this unit>`,
+    );
+  const owing = typeof owes === "object" && "who" in owes ? owes.who : owes;
+  if (owing === "township" && milestone.scope === "county") {
     source.report(
       [...path, "owes"],
       `${name} has scope county and no township that could owe it: write owes: firstLead or { unit: … }, or another scope`,
@@ -185,6 +204,7 @@ function checkIds(plan: PlanFile, source: Source): void {
     ...at("kpis", plan.kpis),
     ...at("attachments", plan.attachments),
     ...at("openQuestions", plan.openQuestions),
+    ...at("villageFlags", plan.villageFlags ?? []),
   ]);
   requireUnique(
     source,

@@ -1,6 +1,6 @@
 /** What a roster.yaml of the right shape can still get wrong: references, gaps, chains that lead nowhere. */
 import { addDays } from "../domain/plan/plan-date.js";
-import { dated } from "./assemble.js";
+import { dated, unitName } from "./assemble.js";
 import { requireKnown, requireUnique, type RosterIds } from "./roster-ids.js";
 import type { RosterFile } from "./roster-schema.js";
 import type { Path, Source } from "./source.js";
@@ -86,7 +86,7 @@ function checkUnits(roster: RosterFile, source: Source, ids: RosterIds, start: s
         `unit ${unit.id} has no leader in charge (分管领导) from ${gap.from} ${gap.until}: add the county leader's post`,
       );
     }
-    checkOverlap(unit.names.map(dated), [...path, "names"], `names of unit ${unit.id}`, source);
+    checkOverlap(unit.names.map(unitName), [...path, "names"], `names of unit ${unit.id}`, source);
     checkOverlap(
       unit.leaderInCharge.map(dated),
       [...path, "leaderInCharge"],
@@ -105,11 +105,31 @@ function checkPosts(roster: RosterFile, source: Source, ids: RosterIds): void {
       source.report([...path, "liaison"], `post ${post.id} cannot be its own liaison (联络员): name another post`);
     for (const [no, holder] of post.holders.entries())
       requireKnown(source, [...path, "holders", no], dated(holder).value, "persons", ids);
+    checkActing(post, path, source, ids);
     for (const [no, next] of post.fallback.entries())
       requireKnown(source, [...path, "fallback", no], next, "posts", ids);
     checkOverlap(post.holders.map(dated), [...path, "holders"], `holders of post ${post.id}`, source);
   }
   checkFallbacks(roster, source);
+}
+
+/** 主持工作: known people, of a head's post, one at a time. */
+function checkActing(
+  { id, level, acting }: RosterFile["posts"][number],
+  path: Path,
+  source: Source,
+  ids: RosterIds,
+): void {
+  if (acting === undefined) return;
+  if (level !== "head")
+    source.report(
+      [...path, "acting"],
+      `post ${id} is a ${level} post: acting (主持工作) is said of a unit's head: remove it, or write level: head`,
+      "key",
+    );
+  for (const [no, person] of acting.entries())
+    requireKnown(source, [...path, "acting", no], dated(person).value, "persons", ids);
+  checkOverlap(acting.map(dated), [...path, "acting"], `people acting for post ${id}`, source);
 }
 
 /** Every chain ends at the office's desk, so that a letter always reaches somebody. */

@@ -3,7 +3,8 @@ import type { PlanBundle } from "../domain/plan/plan.js";
 import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
 import { calendarFile } from "./calendar-schema.js";
 import { checkCalendar, checkSpan } from "./check-calendar.js";
-import { checkPlan, checkTargets } from "./check-plan.js";
+import { checkIssuers } from "./check-issuers.js";
+import { checkPlan, checkTargets, checkVillageFlags } from "./check-plan.js";
 import { checkPolicy } from "./check-policy.js";
 import { checkRoster } from "./check-roster.js";
 import { planFile } from "./plan-schema.js";
@@ -43,7 +44,11 @@ export function checkSources({
     policy: assemblePolicy(policy.value),
     calendar: assembleCalendar(calendar.value),
   };
-  if (roster.complete && plan.complete) checkTargets(bundle, planSource);
+  if (roster.complete && plan.complete) {
+    checkTargets(bundle, planSource);
+    checkVillageFlags(bundle, rosterSource);
+  }
+  if (roster.complete && policy.complete) checkIssuers(bundle, policySource, rosterSource);
   // A year left out for another fault would be called missing; the rest of the span needs sound entries too.
   if (calendar.complete) checkSpan(bundle, calendarSource, policySource);
   return bundle;

@@ -1,9 +1,19 @@
 /** From the domain's types back to the files' compact notation: what is stored can be read, edited and given back. */
-import type { CalendarData, Dated, Milestone, PlanBundle, PlanText, Policy, Roster } from "../domain/plan/plan.js";
+import type {
+  CalendarData,
+  Dated,
+  Milestone,
+  Owes,
+  PlanBundle,
+  PlanText,
+  Policy,
+  Roster,
+  UnitName,
+} from "../domain/plan/plan.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import type { PolicyFile } from "./policy-schema.js";
-import type { DatedString, RosterFile } from "./roster-schema.js";
+import type { DatedString, RosterFile, UnitNameEntry } from "./roster-schema.js";
 
 export interface FileForms {
   readonly plan: PlanFile;
@@ -16,13 +26,24 @@ export interface FileForms {
 type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 const writable = <T>(value: T): Writable<T> => value as Writable<T>;
 
+function owesForm(owes: Owes): MilestoneEntry["owes"] {
+  if (owes.kind === "unit") {
+    const { kind: _, ...named } = owes;
+    return named;
+  }
+  const { kind, ...read } = owes;
+  return Object.keys(read).length === 0 ? kind : { who: kind, ...read };
+}
+
 function milestoneForm({ owes, supporting, ...rest }: Milestone): MilestoneEntry {
   return {
     ...writable(rest),
-    owes: owes.kind === "unit" ? { unit: owes.unit } : owes.kind,
-    supporting: supporting.map(({ unit, workingDaysBefore }) =>
-      workingDaysBefore === undefined ? unit : { unit, workingDaysBefore },
-    ),
+    owes: owesForm(owes),
+    supporting: supporting.map((each) => {
+      const { unit, jointly, ...more } = each;
+      if (jointly === true) return { unit, ...more, jointly };
+      return Object.keys(more).length === 0 ? unit : { unit, ...more };
+    }),
   };
 }
 
@@ -36,17 +57,26 @@ function datedForm(entry: Dated<string>): DatedString {
   return entry.from === undefined && entry.to === undefined ? entry.value : { ...entry };
 }
 
+/** A name that holds for ever and has no full name is written by itself. */
+function nameForm(entry: UnitName): UnitNameEntry {
+  return entry.fullName === undefined ? datedForm(entry) : { ...entry };
+}
+
 function rosterForm(roster: Roster): RosterFile {
   return {
     ...writable(roster),
     units: roster.units.map((unit) => ({
       ...writable(unit),
-      names: unit.names.map(datedForm),
+      names: unit.names.map(nameForm),
       leaderInCharge: unit.leaderInCharge.map(datedForm),
     })),
-    posts: roster.posts.map((post) => ({ ...writable(post), holders: post.holders.map(datedForm) })),
+    posts: roster.posts.map(({ acting, ...post }) => ({
+      ...writable(post),
+      holders: post.holders.map(datedForm),
+      ...(acting === undefined ? {} : { acting: acting.map(datedForm) }),
+    })),
     villages: roster.villages.map((village) => ({
-      ...village,
+      ...writable(village),
       pairing: village.pairing.map(({ value, ...span }) => ({ ...value, ...span })),
     })),
   };

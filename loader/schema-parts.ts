@@ -60,6 +60,13 @@ export const text = z
 
 export const mailAddress = z.string().regex(MAIL_ADDRESS, { error: "must be an e-mail address, e.g. name@example.cn" });
 
+/** A telephone as it is printed: digits, spaces, hyphens, brackets, an extension. */
+export const phone = z
+  .string({ error: 'must be in quotes, e.g. "0953-0000000"' })
+  .regex(/^\+?[0-9(（][0-9()（） -]{4,30}(转[0-9]{1,6})?$/, {
+    error: 'must be a telephone number, e.g. "0953-0000000" or "0953-0000000转12"',
+  });
+
 /** Ids are part of workflow ids and cause keys, so they keep to letters, digits, hyphens. */
 export const id = z
   .string()

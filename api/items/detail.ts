@@ -45,18 +45,18 @@ function peopleView(state: ItemState, plan: PlanView) {
   const paired = village && valueOn(village.pairing, today);
   return {
     owes: {
-      unit: names.unit(state.primaryUnit, today),
+      unit: names.unitRef(state.primaryUnit, today),
       desk: names.holder(unit?.desk ?? nobody("desk"), today),
       head: names.holder(unit?.head ?? nobody("head"), today),
       leaderInCharge: leader === undefined ? null : names.holder(leader, today),
     },
-    leadUnit: names.unit(state.leadUnit, today),
+    leadUnit: names.unitRef(state.leadUnit, today),
     verifier: state.verifier ? names.person(state.verifier.person) : null,
     pairing: paired
       ? {
           countyLeader: names.holder(paired.countyLeader, today),
           departmentHead: names.holder(paired.departmentHead, today),
-          helpingUnit: names.unit(paired.helpingUnit, today),
+          helpingUnit: names.unitRef(paired.helpingUnit, today),
         }
       : null,
     sampleRoster: bundle.roster.sample,
@@ -68,7 +68,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
   const { names, today, ruleSet } = plan;
   const by = ({ person, unit }: { person: string; unit: string }) => ({
     person: names.person(person),
-    unit: names.unit(unit, today),
+    unit: names.unitRef(unit, today),
   });
   const { extension, deadlineRun } = state;
   const { policy } = contextFor(state, calendar, ruleSet);
@@ -92,7 +92,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
     },
     instructions: state.instructions.map(({ id, unit, instructorPost, replyBy, replied }) => ({
       id,
-      unit: names.unit(unit, today),
+      unit: names.unitRef(unit, today),
       by: names.post(instructorPost, today),
       replyBy,
       replied,
@@ -106,7 +106,7 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
     supporting: state.supporting.map((unit) => {
       const own = state.supports.find((support) => support.unit === unit);
       return {
-        unit: names.unit(unit, today),
+        unit: names.unitRef(unit, today),
         workingDaysBefore: own?.before ?? null,
         delivered: own?.delivered ?? null,
       };

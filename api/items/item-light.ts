@@ -33,7 +33,7 @@ export function itemLightView(lit: LitItem, rows: readonly ItemStoryRow[], on: P
   const steps = stepsOf(until, lit.calendar, ruleSet);
   const stuck = stuckOf(steps, on, lit.calendar, plan);
   const decisive = until.findLast(({ type }) => !ROWS_WITHOUT_LIGHT.includes(type)) ?? until[0];
-  const unit = stuck && names.unit(stuck.unit, on);
+  const unit = stuck && names.unitRef(stuck.unit, on);
   const milestone = names.milestone(item.milestone);
   const sentence = lightWords({
     reason,

@@ -14,7 +14,7 @@ export function itemView({ item, reason }: LitItem, plan: PlanView, day: string)
     scope: item.scope,
     village: item.village === null ? null : names.village(item.village),
     township: item.township === null ? null : names.township(item.township),
-    primaryUnit: names.unit(item.primaryUnit, day),
+    primaryUnit: names.unitRef(item.primaryUnit, day),
     status: item.status,
     suspended: item.suspendedSince !== null && item.closedAt === null,
     deadline: item.deadline,

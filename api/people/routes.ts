@@ -91,7 +91,7 @@ function villageView(village: Village, owed: Owed, { names, today }: PlanView) {
       ? {
           countyLeader: names.holder(paired.countyLeader, today),
           departmentHead: names.holder(paired.departmentHead, today),
-          helpingUnit: names.unit(paired.helpingUnit, today),
+          helpingUnit: names.unitRef(paired.helpingUnit, today),
         }
       : null,
     ...owedView(owed),
@@ -136,7 +136,7 @@ export const getVillage = planRoute({
       pairings: datedView(village.pairing, ({ countyLeader, departmentHead, helpingUnit }) => ({
         countyLeader: names.post(countyLeader, today),
         departmentHead: names.post(departmentHead, today),
-        helpingUnit: names.unit(helpingUnit, today),
+        helpingUnit: names.unitRef(helpingUnit, today),
       })),
       open: openView(own, plan),
       ...(await toldView(services, plan, sight, { items: own.map(({ item }) => item.id) })),
@@ -156,7 +156,7 @@ function unitView(unit: Unit, owed: Owed, plan: PlanView) {
   const { names, today } = plan;
   const leader = valueOn(unit.leaderInCharge, today);
   return {
-    ...names.unit(unit.id, today),
+    ...names.unitRef(unit.id, today),
     kind: unit.kind,
     role: roleOf(unit.id, plan),
     desk: names.holder(unit.desk, today),
@@ -236,7 +236,7 @@ function answeredFor(post: Post, standing: SeenStanding, plan: PlanView) {
   const inChargeOf = roster.units.filter(({ leaderInCharge }) => valueOn(leaderInCharge, today) === post.id);
   const parties = {
     pairedWith: pairedWith.map(({ id, name }) => ({ id, name })),
-    inChargeOf: inChargeOf.map(({ id }) => plan.names.unit(id, today)),
+    inChargeOf: inChargeOf.map(({ id }) => plan.names.unitRef(id, today)),
   };
   if (post.level === "leadingGroup")
     return { answersFor: "plan" as const, owed: owedOf(standing, () => true), ...parties };

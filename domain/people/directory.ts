@@ -24,6 +24,11 @@ export interface Named {
   readonly name: string;
 }
 
+/** A unit by the names of the day: as it is called, and in full (全称) for head, signature and 主送. */
+export interface NamedUnit extends Named {
+  readonly fullName: string;
+}
+
 /** A post with its unit by the unit's name of the day. */
 export interface PostRef {
   readonly id: string;
@@ -80,6 +85,13 @@ export function unitNameOn(roster: Roster, unit: string, day: PlanDate): string 
   return valueOn(found.names, day) ?? found.names[0]?.value ?? unit;
 }
 
+/** A unit's full name on a day: that of its name of the day, else the name itself. */
+export function unitFullNameOn(roster: Roster, unit: string, day: PlanDate): string {
+  const names = rosterIndex(roster).units.get(unit)?.names ?? [];
+  const held = names.find(({ from = "", to }) => from <= day && (to === undefined || day < to)) ?? names[0];
+  return held?.fullName ?? held?.value ?? unit;
+}
+
 export class Directory implements RosterIndex {
   readonly units: ReadonlyMap<string, Unit>;
   readonly posts: ReadonlyMap<string, Post>;
@@ -115,13 +127,18 @@ export class Directory implements RosterIndex {
     return this.milestones.get(id)?.title ?? id;
   }
 
-  unit(id: string, day: PlanDate): Named {
+  unit(id: string, day: PlanDate): NamedUnit {
+    return { ...this.unitRef(id, day), fullName: unitFullNameOn(this.bundle.roster, id, day) };
+  }
+
+  /** A unit as screens and sentences name it. */
+  unitRef(id: string, day: PlanDate): Named {
     return { id, name: unitNameOn(this.bundle.roster, id, day) };
   }
 
   post(id: string, day: PlanDate): PostRef {
     const found = this.posts.get(id);
-    return { id, title: found?.title ?? id, unit: found?.unit === undefined ? null : this.unit(found.unit, day) };
+    return { id, title: found?.title ?? id, unit: found?.unit === undefined ? null : this.unitRef(found.unit, day) };
   }
 
   /** A post's title with its unit's name before it: 区民政局主要负责人. */

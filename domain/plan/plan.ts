@@ -6,6 +6,7 @@
  */
 
 import type { Instrument } from "../instruments/instruments.js";
+import type { DocumentForm } from "../letters/letter.js";
 
 /** A calendar day in the plan's time zone, `YYYY-MM-DD`. */
 export type PlanDate = string;
@@ -19,11 +20,26 @@ export interface Dated<T> {
 
 /* ------------------------------------------------------------------ plan.yaml */
 
-/** Who owes each item of a milestone (主办): the first lead unit, one named unit, or the item's own township. */
-export type Owes =
+/** Whose words something is in: the plan's own, or the office's (办公室拟定), which never stand under 根据《方案》. */
+export const TEXT_SOURCES = ["plan", "office"] as const;
+export type TextSource = (typeof TEXT_SOURCES)[number];
+
+/** Whether the words say so by themselves, or it was read into them. */
+export type Basis = "literal" | "inferred";
+
+/**
+ * Who owes each item of a milestone (主办): the first lead unit, one named unit, or the item's own township. No `basis`: a document
+ * of before the question was asked.
+ */
+export type Owes = (
   | { readonly kind: "firstLead" }
   | { readonly kind: "unit"; readonly unit: string }
-  | { readonly kind: "township" };
+  | { readonly kind: "township" }
+) & {
+  readonly basis?: Basis;
+  /** Why this unit and none of the others; shown to the office. */
+  readonly note?: string;
+};
 
 /** How many work items one deadline yields: one for the county, or one per township, village or flagged area. */
 export const SCOPES = ["county", "township", "village", "area"] as const;
@@ -42,17 +58,24 @@ export interface Metric {
 export interface Reading {
   /** The words of the plan the date comes from, e.g. `2021年5月底前`. */
   readonly text: string;
-  readonly basis: "literal" | "inferred";
+  readonly basis: Basis;
   /** Why the words give this date; shown to the office. */
   readonly note?: string;
   /** Another reading the office may choose, per deadline index. */
   readonly alternative?: PlanDate;
 }
 
-/** A 协办 unit. Its own sub-deadline lies some working days before the item's and moves with it; none: it is only told. */
+/**
+ * A unit beside the one that owes: 共同牵头 where it is one of the task's lead units (or the text names it `jointly`), else 协办. Its
+ * own sub-deadline lies some working days before the item's and moves with it; none: it is only told.
+ */
 export interface SupportingUnit {
   readonly unit: string;
   readonly workingDaysBefore?: number;
+  /** What of the milestone is its own part; always the office's words, the text divides nothing. */
+  readonly part?: string;
+  /** The text makes it answerable together with the 主办, though it is no lead unit of the task. */
+  readonly jointly?: boolean;
 }
 
 /**
@@ -67,13 +90,17 @@ export interface Milestone {
   readonly reading: Reading;
   readonly scope: Scope;
   readonly owes: Owes;
-  /** 协办: further units, by id, told of the 交办; with a sub-deadline of their own where one is set. */
+  /** 共同牵头 and 协办: further units, by id, told of the 交办; with a sub-deadline of their own where one is set. */
   readonly supporting: readonly SupportingUnit[];
   readonly metric?: Metric;
   /** 销号标准: what counts as done. */
   readonly closeCriteria: string;
-  /** 佐证清单: the evidence asked for. */
+  /** Whose words `closeCriteria` are; absent: the office's. */
+  readonly criteriaSource?: TextSource;
+  /** 佐证清单: the evidence asked for; the least that proves the thing. */
   readonly evidence: readonly string[];
+  /** Who asks for this evidence; absent: the office. */
+  readonly evidenceSource?: TextSource;
   /** Clause of the plan, e.g. `二(四)7`. */
   readonly clause: string;
   /** Set on the entries of a yearly duty: the id they share. */
@@ -95,6 +122,18 @@ export interface StandingDuty {
   readonly id: string;
   readonly text: string;
   readonly clause: string;
+  /** Whose words `text` is in; absent: the plan's. */
+  readonly source?: TextSource;
+  readonly overtaken?: Overtaken;
+}
+
+/** A clause that a later policy has changed: kept as the plan has it, and marked. */
+export interface Overtaken {
+  /** The later document. */
+  readonly by: string;
+  readonly since: PlanDate;
+  /** What holds now. */
+  readonly note?: string;
 }
 
 /** One numbered task of the plan. Unit lists keep the text's wording and order. */
@@ -129,6 +168,11 @@ export interface PlanDuty {
   /** Set by the office; absent until it decides. */
   readonly frequency?: string;
   readonly clause: string;
+  /** Whose words `text` is in; absent: the plan's. */
+  readonly source?: TextSource;
+  /** Whether the text itself names who owes it; absent: it does. */
+  readonly owesBasis?: Basis;
+  readonly overtaken?: Overtaken;
 }
 
 export interface Kpi {
@@ -157,6 +201,27 @@ export interface OpenQuestion {
   readonly clause: string;
 }
 
+/** What this plan calls things that every plan has; English for the page's other language. */
+export interface Words {
+  /** The whole of the plan's area: 全区, 全县, 全镇. */
+  readonly whole: string;
+  /** A unit between the whole and the villages: 乡镇, 街道. */
+  readonly township: string;
+  /** Leaders to whom is submitted: 处级领导, 县级领导, 镇领导. */
+  readonly leader: string;
+  /** The bond between a village and those who push its items: 包抓, 包联, 包村. */
+  readonly pairing: string;
+}
+
+/** A class of villages that the plan treats by itself, e.g. 生态移民村: which they are stands in the roster. */
+export interface VillageFlag {
+  readonly id: string;
+  readonly title: string;
+  readonly clause: string;
+  /** Whether the text says which villages they are. */
+  readonly basis: Basis;
+}
+
 /** plan.yaml */
 export interface PlanText {
   readonly id: string;
@@ -165,6 +230,12 @@ export interface PlanText {
   readonly shortTitle: string;
   /** First day on which the plan runs. */
   readonly start: PlanDate;
+  /** Where `start` comes from; absent: nobody said. */
+  readonly startReading?: Pick<Reading, "basis" | "note">;
+  /** Words of this plan; what is absent is called as `wordsOf` says (words.ts). */
+  readonly words?: Partial<Words> & { readonly english?: Partial<Words> };
+  /** Absent: none. */
+  readonly villageFlags?: readonly VillageFlag[];
   /** IANA zone and its fixed offset in minutes; a plan's zone has no daylight saving. */
   readonly timeZone: { readonly name: string; readonly offsetMinutes: number };
   readonly groups: readonly Group[];
@@ -179,12 +250,17 @@ export interface PlanText {
 
 export type UnitKind = "department" | "township" | "body";
 
+/** A unit's name for a time: as people and the plan call it, and in full (全称 or 规范化简称) for head, signature and 主送. */
+export interface UnitName extends Dated<string> {
+  readonly fullName?: string;
+}
+
 /** A unit (单位). Letters use the name of their day. */
 export interface Unit {
   readonly id: string;
   readonly kind: UnitKind;
   /** Dated names; the first one is the plan text's. */
-  readonly names: readonly Dated<string>[];
+  readonly names: readonly UnitName[];
   /** Names the plan's text uses for it, e.g. `人社`. */
   readonly aliases: readonly string[];
   /** 经办岗: the post that receives what is addressed to the unit. */
@@ -193,6 +269,8 @@ export interface Unit {
   readonly head: string;
   /** 分管领导: the county leader in charge, dated, by post id. */
   readonly leaderInCharge: readonly Dated<string>[];
+  /** Its office telephone, as it is to be printed. */
+  readonly phone?: string;
 }
 
 /**
@@ -205,6 +283,8 @@ export interface Post {
   readonly unit?: string;
   readonly level: "desk" | "head" | "countyLeader" | "leadingGroup";
   readonly holders: readonly Dated<string>[];
+  /** 主持工作: who does the work of a head's post while nobody holds it, by person id, dated; of the same unit. */
+  readonly acting?: readonly Dated<string>[];
   readonly fallback: readonly string[];
   /** 联络员 who may acknowledge for the holder, by post id. */
   readonly liaison?: string;
@@ -218,6 +298,8 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly mobile?: string;
+  /** Office telephone, as it is to be printed; nothing is sent to it. */
+  readonly phone?: string;
   /** 企业微信 user id. */
   readonly wecom?: string;
   /** 钉钉 user id. */
@@ -239,6 +321,8 @@ export interface Village {
   readonly township: string;
   /** 自主迁徙居民相对集中区域. */
   readonly concentratedArea: boolean;
+  /** Flags of plan.yaml's `villageFlags`; absent: none. */
+  readonly flags?: readonly string[];
   readonly pairing: readonly Dated<Pairing>[];
 }
 
@@ -256,6 +340,8 @@ export interface Bodies {
   readonly supervisionOffice: string;
   /** 区委农村工作领导小组. */
   readonly leadingGroup: string;
+  /** Its office (领导小组办公室), in whose name townships and peers are asked; absent: letters say 〈leading group〉办公室. */
+  readonly leadingGroupOffice?: string;
 }
 
 /** roster.yaml */
@@ -333,6 +419,36 @@ export type ItemLadderName = "signFor" | "village" | "county" | "verification" |
 /** A ladder's name in the policy: a kind of subject names those that it climbs. */
 export type LadderName = string;
 
+/** Whom recipients of a letter ask: a name and a telephone, as they are printed. */
+export interface Contact {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** A body that gives letters. `body`: a key of the roster's `bodies`, or the id of one of its units. */
+export interface Issuer {
+  readonly body: string;
+  /** 机关代字, e.g. ×农办. */
+  readonly code: string;
+  readonly contact: Contact;
+}
+
+/**
+ * What a recipient is to the office: a township or street; another department, which it may ask but not order; a leader or the
+ * leading group, to whom one submits.
+ */
+export const RECIPIENT_CLASSES = ["township", "peer", "leader"] as const;
+export type RecipientClass = (typeof RECIPIENT_CLASSES)[number];
+
+/** How an instrument looks, who gives it, and in which series of numbers. */
+export interface FormRule {
+  readonly form: DocumentForm;
+  /** Issuer by id, or by class of recipient with a `default`. */
+  readonly issuer: string | ({ readonly default: string } & { readonly [C in RecipientClass]?: string });
+  /** The kind's word in a document number (督函, 呈阅件); absent: it has no number. */
+  readonly series?: string;
+}
+
 /** policy.yaml. A running item keeps its version unless the office migrates it. */
 export interface Policy {
   readonly version: number;
@@ -352,6 +468,10 @@ export interface Policy {
   readonly warningDays: number;
   /** Percentage points by which reported progress may lie behind 序时进度 before the light is yellow; absent: none. */
   readonly progressTolerance?: number;
+  /** Bodies that give letters, by id; absent in a policy of before: see domain/letters/addressing.ts. */
+  readonly issuers?: Readonly<Record<string, Issuer>>;
+  /** By instrument. */
+  readonly forms?: { readonly [I in Instrument]?: FormRule };
 }
 
 /* -------------------------------------------------------------- calendar.yaml */
