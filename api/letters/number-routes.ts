@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Actor } from "../../domain/ledger/record.js";
 import { foreignLine } from "../../domain/language/text.js";
+import { issuingUnit } from "../../domain/letters/issuers.js";
+import { USUAL_ISSUER } from "../../domain/letters/numbering.js";
 import { renderLetter } from "../../mail/render.js";
 import { readLetters } from "../../prisma/letters/letter-models.js";
 import {
@@ -15,7 +17,7 @@ import { actorOf } from "../actions/request.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
-import { cursorText } from "../http/schema-parts.js";
+import { cursorText, type Named } from "../http/schema-parts.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
 import { type DocumentNumber, documentNumbers, numbersQuery, voidAnswer, voidBody } from "./number-schemas.js";
@@ -50,7 +52,7 @@ export const getNumbers = planRoute({
     const says = new Map(letters.map((letter) => [letter.id, letter.says] as const));
     const last = more.length > rows.length ? rows.at(-1) : undefined;
     return {
-      series,
+      series: series.map(({ issuer, ...one }) => ({ ...one, issuer: issuerIn(plan, issuer) })),
       rows: rows.map((row) => {
         const main = says.get(row.letter ?? "") ?? null;
         const title = main && renderLetter(main, lang).subject;
@@ -68,12 +70,19 @@ export const getNumbers = planRoute({
   },
 });
 
+/** An issuer by its name today. One that the policy names no more stands for itself. */
+function issuerIn({ bundle: { policy, roster }, names, today }: PlanView, id: string): Named {
+  const body = policy.issuers?.[id]?.body ?? (id === USUAL_ISSUER ? roster.bodies.office : id);
+  const unit = issuingUnit(roster, body);
+  return { id, name: unit === undefined ? id : names.unit(unit, today).name };
+}
+
 function numberView(row: RegisteredNumber, plan: PlanView): Omit<DocumentNumber, "title" | "to" | "letters"> {
   const { names, ruleSet } = plan;
   const at = (instant: number): string => instantText(instant, ruleSet.offsetMinutes);
   return {
     documentNo: row.documentNo,
-    issuer: row.issuer,
+    issuer: issuerIn(plan, row.issuer),
     series: row.series,
     year: row.year,
     no: row.no,

@@ -26,7 +26,9 @@ export const documentNumberState = z.enum(["used", "void"]).meta({ id: "Document
 export const documentNumber = z
   .strictObject({
     documentNo: z.string().meta({ description: "发文字号 as it stands on paper." }),
-    issuer: z.string().meta({ description: "Key of the body that gives the letter, in the policy's issuers." }),
+    issuer: named.meta({
+      description: "The body that gives the letter: its key among the policy's issuers, its name today.",
+    }),
     series: z.string().meta({ description: "Kind of document, by which numbers follow on one another." }),
     year: z.int(),
     no: z.int().min(1),
@@ -57,7 +59,7 @@ export const numbersQuery = z.strictObject({
 export const documentNumbers = z
   .strictObject({
     series: z
-      .array(z.strictObject({ issuer: z.string(), series: z.string(), year: z.int(), count }))
+      .array(z.strictObject({ issuer: named, series: z.string(), year: z.int(), count }))
       .meta({ description: "Every series that has given a number, by year." }),
     ...page(documentNumber),
   })

@@ -3,7 +3,8 @@
  * have one, and of which series, follows from the instrument and whom it is written to; numbers are given where it is signed.
  */
 import type { Instrument } from "../instruments/instruments.js";
-import type { PlanBundle, Policy } from "../plan/plan.js";
+import type { Policy, RecipientClass } from "../plan/plan.js";
+import { issuedBy } from "./issuers.js";
 
 /** Numbers that follow on one another: of one body, one kind of document, one year. */
 export interface NumberSeries {
@@ -26,51 +27,28 @@ const USUAL: Partial<Record<Instrument, Pick<NumberSeries, "series" | "style">>>
 /** The body that gives letters where the policy names none. */
 export const USUAL_ISSUER = "office";
 
-/** An issuer by what the recipient is to the office, with a `default`. */
-type ByRecipient = Readonly<Record<string, string>>;
-
-interface NumberedForm {
-  readonly form: string;
-  readonly issuer: string | ByRecipient;
-  readonly series?: string;
-}
-
 /** Of an instrument that is signed although nothing names a series for it. */
 export const OTHERWISE: NumberSeries = { issuer: USUAL_ISSUER, series: "函", head: "函", style: "letter" };
 
-/** The parts of a policy that numbers are made by. */
-interface Numbering {
-  readonly issuers?: Readonly<Record<string, { readonly code: string }>>;
-  readonly forms?: Partial<Readonly<Record<Instrument, NumberedForm>>>;
-}
-
-/** What a recipient is to the office: undefined for its own posts, and where nobody is known. */
-export type Recipient = "township" | "peer" | "leader" | undefined;
-
-/** The series of an instrument's letters to a recipient; null: they have no number. */
+/** The series of an instrument's letters to a class of recipients; null: they have no number. */
 export function seriesOf(
-  { policy }: Pick<PlanBundle, "policy">,
+  policy: Pick<Policy, "forms" | "issuers">,
   instrument: Instrument,
-  to: Recipient,
+  recipient: RecipientClass | undefined,
 ): NumberSeries | null {
-  const { issuers = {}, forms }: Policy & Numbering = policy;
-  const form = forms?.[instrument];
-  if (forms === undefined || form === undefined) {
-    const usual = forms === undefined ? USUAL[instrument] : undefined;
+  const { forms } = policy;
+  if (forms === undefined) {
+    const usual = USUAL[instrument];
     return usual ? { issuer: USUAL_ISSUER, head: usual.series, ...usual } : null;
   }
-  const { series } = form;
-  if (series === undefined) return null;
-  const issuer = typeof form.issuer === "string" ? form.issuer : issuerFor(form.issuer, to);
-  const style = form.form === "submission" ? "submission" : "letter";
-  const code = issuers[issuer]?.code ?? "";
+  const issued = issuedBy(policy, instrument, recipient);
+  if (issued?.series === undefined) return null;
+  const { id: issuer, series, form } = issued;
+  const style = form === "submission" ? "submission" : "letter";
   // 呈阅件 are counted without a code, where one body submits them.
-  const head = style === "submission" && typeof form.issuer === "string" ? series : `${code}${series}`;
-  return { issuer, series, head, style };
+  const isOnly = style === "submission" && typeof forms[instrument]?.issuer === "string";
+  return { issuer, series, head: isOnly ? series : `${issued.issuer.code}${series}`, style };
 }
-
-const issuerFor = (issuers: ByRecipient, to: Recipient): string =>
-  (to && issuers[to]) ?? issuers["default"] ?? USUAL_ISSUER;
 
 /** A number's text before and behind the number itself. */
 export function around({ head, style }: NumberSeries, year: number): readonly [before: string, behind: string] {

@@ -4,15 +4,8 @@
  */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import {
-  around,
-  type NumberSeries,
-  parseNumber,
-  type Recipient,
-  seriesOf,
-  USUAL_ISSUER,
-} from "../../domain/letters/numbering.js";
-import type { Roster } from "../../domain/plan/plan.js";
+import { recipientClass } from "../../domain/letters/issuers.js";
+import { around, type NumberSeries, parseNumber, seriesOf, USUAL_ISSUER } from "../../domain/letters/numbering.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Connection } from "../database/pool.js";
 import { lockInTransaction } from "../database/transaction-lock.js";
@@ -40,15 +33,9 @@ export function seriesFor(
   post: string | undefined,
   { bundle }: Pick<Directory, "bundle">,
 ): NumberSeries | null {
-  return seriesOf(bundle, instrument, recipientOf(bundle.roster, post));
-}
-
-function recipientOf({ posts, units, bodies }: Roster, post: string | undefined): Recipient {
-  const { unit, level } = posts.find(({ id }) => id === post) ?? {};
-  if (level === "countyLeader" || level === "leadingGroup") return "leader";
-  const found = units.find(({ id }) => id === unit);
-  if (found === undefined || found.id === bodies.office) return undefined;
-  return found.kind === "township" ? "township" : "peer";
+  const { policy, roster } = bundle;
+  const known = roster.posts.find(({ id }) => id === post);
+  return seriesOf(policy, instrument, known && recipientClass(roster, known));
 }
 
 /** The document's number: its own where it has one already, else the next of the series. Others wait until the transaction ends. */

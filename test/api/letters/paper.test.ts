@@ -77,6 +77,7 @@ describe("numbers", () => {
     expect(rows[0]?.givenBy?.person.id).toBe("p-office-desk");
     expect(rows[0]?.title).toContain("督办函（督办〔2021〕1号）");
     expect(rows[0]?.to).toHaveLength(1);
+    expect(rows[0]?.issuer).toEqual({ id: "office", name: "乡村振兴局" });
   });
 
   it("are read by the office, the supervision office and auditors; the office makes one void, with a reason", async () => {

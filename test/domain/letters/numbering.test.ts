@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { Policy } from "../../../domain/plan/plan.js";
 import { around, parseNumber, seriesOf } from "../../../domain/letters/numbering.js";
 import { bundle } from "../../support/small-bundle.js";
 
+const contact = { name: "周某", phone: "0000-0000000" };
 /** A policy that names who gives letters, in which form. */
-const withForms = (more: object): PlanBundle => ({ ...bundle, policy: { ...bundle.policy, ...more } });
-const named = withForms({
+const named: Pick<Policy, "issuers" | "forms"> = {
   issuers: {
-    groupOffice: { body: "leadingGroup", code: "×农办" },
-    office: { body: "office", code: "×扶办" },
+    groupOffice: { body: "leadingGroup", code: "×农办", contact },
+    office: { body: "office", code: "×扶办", contact },
   },
   forms: {
     supervise: { form: "letter", issuer: "groupOffice", series: "督函" },
@@ -16,7 +16,8 @@ const named = withForms({
     escalate: { form: "submission", issuer: "groupOffice", series: "呈阅件" },
     reminder: { form: "message", issuer: "office" },
   },
-});
+};
+const { policy } = bundle;
 const written = (series: ReturnType<typeof seriesOf>, no: number): string | null =>
   series && around(series, 2021).join(String(no));
 
@@ -38,10 +39,10 @@ describe("a number", () => {
   });
 
   it("is the office's own where the policy says nothing", () => {
-    expect(written(seriesOf(bundle, "supervise", "peer"), 1)).toBe("督办〔2021〕1号");
-    expect(written(seriesOf(bundle, "summonsTalk", "leader"), 1)).toBe("约谈〔2021〕1号");
-    expect(written(seriesOf(bundle, "escalate", "leader"), 1)).toBe("呈阅件〔2021〕第1期");
-    expect(seriesOf(bundle, "reminder", "peer")).toBeNull();
+    expect(written(seriesOf(policy, "supervise", "peer"), 1)).toBe("督办〔2021〕1号");
+    expect(written(seriesOf(policy, "summonsTalk", "leader"), 1)).toBe("约谈〔2021〕1号");
+    expect(written(seriesOf(policy, "escalate", "leader"), 1)).toBe("呈阅件〔2021〕第1期");
+    expect(seriesOf(policy, "reminder", "peer")).toBeNull();
   });
 
   it("that was given elsewhere is read by its parts, or not at all", () => {

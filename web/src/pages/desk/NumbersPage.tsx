@@ -37,8 +37,15 @@ export function Page() {
   const print = usePrintWhole(list);
   const first = list.data?.pages[0];
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const of = (name: "issuer" | "series" | "year") =>
-    [...new Set(first?.series.map((one) => String(one[name])))].map((value) => ({ value, label: value }));
+  const of = (name: "issuer" | "series" | "year") => {
+    const found = new Map(
+      first?.series.map(({ issuer, series, year }) => {
+        const text = name === "year" ? String(year) : series;
+        return name === "issuer" ? [issuer.id, issuer.name] : [text, text];
+      }),
+    );
+    return [...found].map(([value, label]) => ({ value, label }));
+  };
   return (
     <>
       <Sections />
