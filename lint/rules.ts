@@ -187,6 +187,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "alarms",
     "notices",
+    "numbers",
     "ledger",
     "checkpoints",
     "letters",

@@ -1,7 +1,7 @@
 /** Signs or holds drafts as letters: each with all the steps of items that it covers, several under one number where they are merged. */
 import { createHash } from "node:crypto";
 import { draftsOf, type OpenDraft } from "../../prisma/letters/drafts.js";
-import { numberOf } from "../../prisma/letters/register.js";
+import { numberOf } from "../../prisma/numbers/register.js";
 import { groupBy } from "../http/group.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";

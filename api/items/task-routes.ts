@@ -15,7 +15,7 @@ const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各乡镇（�
 
 function unitView(id: string, day: string, plan: PlanView): Named {
   const all = TOWNSHIPS[id];
-  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unit(id, day);
+  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unitRef(id, day);
 }
 
 function taskView(task: Task, items: readonly LitItem[], beyond: number, day: string, plan: PlanView) {

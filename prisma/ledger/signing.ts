@@ -8,7 +8,7 @@ import { OTHERWISE } from "../../domain/letters/numbering.js";
 import type { AnyCommand } from "../../domain/streams/advance.js";
 import type { Decision } from "../../domain/streams/kind.js";
 import type { Connection } from "../database/pool.js";
-import { giveNumber, keepNumber, type Numbered, seriesFor } from "../letters/numbers.js";
+import { giveNumber, keepNumber, type Numbered, seriesFor } from "../numbers/giving.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/numbers/statements.js";
 

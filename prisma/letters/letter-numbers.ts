@@ -8,7 +8,7 @@ import type { LetterKind } from "../../domain/letters/letter.js";
 import type { Connection } from "../database/pool.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/numbers/statements.js";
-import { type GivenNumber, giveNumber, keepNumber, readNumbers, seriesFor } from "./numbers.js";
+import { type GivenNumber, giveNumber, keepNumber, readNumbers, seriesFor } from "../numbers/giving.js";
 
 /** A letter that closes. */
 interface Closing {

@@ -40,6 +40,7 @@ export function HandOverSheet({ letters, onDone, onClose }: Props) {
       }),
     onSuccess: async ({ accepted, refused }) => {
       await queryClient.invalidateQueries({ queryKey: queries.letterPages(id, {}).queryKey.slice(0, -1) });
+      await queryClient.invalidateQueries({ queryKey: queries.letter(id, "", "zh").queryKey.slice(0, -2) });
       say(t(refused === 0 ? "paper.entered" : "paper.enteredPartly", { accepted, refused }));
       onDone();
       onClose();
