@@ -113,7 +113,7 @@ describe("numbers and paper", () => {
       await page.getByRole("button", { name: "打印并附签收单" }).click();
       const sheets = form(page).frameLocator("iframe");
       await sheets.getByText("文件送达签收单").waitFor();
-      expect(await sheets.getByText(/^打印人：/).count()).toBe(2);
+      expect(await sheets.locator(".printed").count()).toBe(2);
       await clean(page);
       await form(page).getByRole("button", { name: "关闭" }).click();
       await page.getByRole("button", { name: "登记送达" }).click();
