@@ -1,6 +1,8 @@
 /** Everything that is served below /api/v1, in the order in which the document lists it. */
 import type { Route } from "./serving/route.js";
 import { postResent, postReturned } from "./letters/resend-routes.js";
+import { getNumbers, postVoided } from "./letters/number-routes.js";
+import { getPrintJob, getPrintJobs, postHandedOver, postPrintJob } from "./letters/paper-routes.js";
 import { getMyChannels, getPersonChannels, postMyChannels, postPersonChannels } from "./letters/channel-routes.js";
 import { ACTION_ROUTES } from "./actions/routes.js";
 import {
@@ -101,6 +103,12 @@ export const ROUTES: readonly Route[] = [
   getLetter,
   postResent,
   postReturned,
+  postHandedOver,
+  getPrintJobs,
+  postPrintJob,
+  getPrintJob,
+  getNumbers,
+  postVoided,
   getMyChannels,
   postMyChannels,
   getPersonChannels,

@@ -193,6 +193,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "alarms",
     "notices",
+    "numbers",
     "ledger",
     "checkpoints",
     "letters",

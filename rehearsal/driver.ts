@@ -161,8 +161,30 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
   };
 }
 
-/** Sends the acts of an instant: each stream takes its own one by one, the streams go side by side. Answers the refusals. */
+/**
+ * Sends the acts of an instant in their order: each stream takes its own one by one, the streams go side by side. What is signed goes
+ * one after the other, as somebody signs: 发文字号 come in that order. Answers the refusals.
+ */
 async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  let refused = 0;
+  let beside: PlannedAct[] = [];
+  for (const act of acts) {
+    if (!isSignature(act)) {
+      beside.push(act);
+      continue;
+    }
+    const before = await actSideBySide(options, beside, clock);
+    beside = [];
+    const count = await actOnce(options, act, clock);
+    refused += before + count;
+  }
+  const rest = await actSideBySide(options, beside, clock);
+  return refused + rest;
+}
+
+const isSignature = (act: PlannedAct): boolean => !("order" in act) && act.command.kind === "signInstrument";
+
+async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
   const byStream = new Map<string, PlannedAct[]>();
   for (const act of acts) {
     const own = byStream.get(act.stream);

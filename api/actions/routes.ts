@@ -23,7 +23,7 @@ import {
   orderScope,
   orderScopeQuery,
 } from "./schemas.js";
-import { line, spoken } from "../http/schema-parts.js";
+import { spoken } from "../http/schema-parts.js";
 
 function bodyOf(kind: ActKind): z.ZodObject {
   const { fields, onBehalf } = ACTS[kind];
@@ -107,7 +107,7 @@ const lettersRoute = {
   personal: true,
   idempotent: true,
   partly: ({ letters }: LettersAnswer) => letters.some(({ accepted, refused }) => accepted === 0 || refused > 0),
-  problems: ["notYours", "unknownLetter", "allRefused", "planEnded", "notDelivered", "temporalAway"],
+  problems: ["notYours", "unknownLetter", "allRefused", "badValue", "planEnded", "notDelivered", "temporalAway"],
 } as const;
 
 export const signLetters = planRoute({
@@ -115,8 +115,12 @@ export const signLetters = planRoute({
   path: "/letters/sign",
   summary: "Sign drafts 批量签发文书",
   description:
-    "督办函 and 约谈建议 that wait for the office's signature, as letters: each with all the items it covers. Each goes out under its own number; given a number, all go out under that one, and what goes to one person is one letter. 207 where not all was accepted.",
-  body: z.strictObject({ letters: letterIds, documentNo: line("文号.").optional(), post: actingPost }),
+    "督办函 and 约谈建议 that wait for the office's signature, as letters: each with all the items it covers. Each is given the next 发文字号 of its series as it is signed, never before; merged, drafts of one kind to one recipient go out as one document under one number. 207 where not all was accepted.",
+  body: z.strictObject({
+    letters: letterIds,
+    merge: z.boolean().default(false).meta({ description: "Sign all of them as one document, under one number." }),
+    post: actingPost,
+  }),
   handler: (call) => decideLetters("signInstrument", call),
 });
 

@@ -94,7 +94,10 @@ export const lettersAnswer = z
     letters: z.array(
       z.strictObject({
         letter: z.string(),
-        documentNo: z.string().nullable().meta({ description: "文号; null where there is no such draft." }),
+        documentNo: z
+          .string()
+          .nullable()
+          .meta({ description: "发文字号 given by this signature; null where nothing of it was signed." }),
         accepted: count,
         refused: count,
         outcomes: z.array(actionOutcome).meta({ description: "Of each item that the letter covers." }),

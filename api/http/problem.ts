@@ -45,6 +45,7 @@ export const PROBLEMS = {
   unknownTask: kind(404, "任务不存在", "No such task"),
   unknownItem: kind(404, "没有该事项，或不在您的查阅范围", "No such item, or beyond your reach"),
   unknownLetter: kind(404, "没有该文书，或不在您的查阅范围", "No such letter, or beyond your reach"),
+  unknownPrintJob: kind(404, "没有该打印记录", "No such print job"),
   unknownEvidence: kind(404, "佐证不存在", "No such evidence"),
   unknownVillage: kind(404, "村不存在", "No such village"),
   unknownUnit: kind(404, "单位不存在", "No such unit"),

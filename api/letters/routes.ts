@@ -6,6 +6,8 @@ import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
 import { readLetter } from "../../prisma/letters/letter-models.js";
+import { accountById } from "../../prisma/accounts/account-store.js";
+import { handDeliveryOf } from "../../prisma/letters/paper.js";
 import { deliveriesOf } from "../../prisma/letters/read-deliveries.js";
 import {
   countByState,
@@ -139,12 +141,13 @@ export const getLetter = planRoute({
   changesWith: "answer",
   async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
     const { pool } = services;
-    const [visible, row, stored, told, sizes] = await Promise.all([
+    const [visible, row, stored, told, sizes, handed] = await Promise.all([
       sight.letters(),
       findLetter(pool, plan.id, letterId),
       readLetter(pool, plan.id, letterId, plan.bundle),
       noticesOfLetter(pool, plan.id, letterId),
       letterSizes(pool, plan.id, [letterId]),
+      handDeliveryOf(pool, plan.id, letterId),
     ]);
     if (!row || !stored || visible?.includes(letterId) === false) {
       throw new ProblemError("unknownLetter", {
@@ -169,6 +172,13 @@ export const getLetter = planRoute({
       ...renderLetter(stored.says, query.lang),
       copyText: copyText(stored.says, query.lang, link),
       deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
+      handedOver: handed && {
+        receivedBy: handed.receivedBy,
+        receivedOn: handed.receivedOn,
+        deliveredBy: handed.deliveredBy,
+        enteredBy: (await accountById(pool, handed.accountId))?.account ?? null,
+        enteredAt: handed.enteredAt.toISOString(),
+      },
       told: told.map((notice) => noticeView(notice, plan)),
     };
   },

@@ -1,6 +1,7 @@
 /** 文书: notices as they were resolved, and the letters made of them. */
 import { z } from "zod";
 import { channel } from "./channel-schemas.js";
+import { handedOver } from "./paper-schemas.js";
 import { instrument, letterForm, told } from "../ledger/schemas.js";
 import {
   count,
@@ -138,6 +139,7 @@ export const letterDetail = z
     deliveries: z
       .array(delivery)
       .meta({ description: "How each channel stands by which it goes; empty: nothing is sent." }),
+    handedOver: handedOver.nullable().meta({ description: "Null: not entered." }),
     told: z.array(notice).meta({ description: "The notices it is made of." }),
   })
   .meta({ id: "LetterDetail", description: "A letter as it looks." });

@@ -129,6 +129,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     if (refusal) return refusal;
     if (isSuspended(item)) return suspendedRefusal(item);
     const { documentNo } = command;
+    if (documentNo === undefined) return refuse("badValue", `${item.id} was signed without a number: none was given`);
     const rung = rungById(item.deadlineRun, draft.rung, context.policy);
     const [to, copy] = [roles(rung.to), roles(rung.copy)];
     const by = askedBy(asksOf(rung), item.deadline, today(now, context), context);

@@ -41,6 +41,9 @@ export const AUDIT_KINDS = [
   "holderChanged",
   "letterResent",
   "letterReturned",
+  "lettersPrinted",
+  "letterHandedOver",
+  "numberVoided",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -38,6 +38,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   letter: facts("state", "attempts", "lease", "last_error", "sent_at", "due_at", "by_channels"),
   letter_delivery: facts("state", "attempts", "lease", "last_error", "due_at", "sent_at", "receipt"),
   alarm: facts("plan_at", "detail", "count", "quiet_until"),
+  document_number: facts("letter_id", "state", "voided_at", "voided_by", "void_reason"),
+  print_job: facts(),
+  hand_delivery: facts(),
   channel_choice: { application: "SIUD", reader: "all" },
 
   // Derived: a rebuild makes them again, as the owner.

@@ -29,6 +29,7 @@ import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
+import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 
 /** A newer release wrote to the stream what this one does not know: nothing is decided. */
@@ -137,11 +138,14 @@ export class StreamStore {
       const asked = request.commands.filter(({ key }) => !recorded.has(key));
       const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
       const isParked = at.nextDue === null && at.parkedDue !== null;
-      const wanted: Wanted = { commands, messages, now: request.now, due: part.due !== false && !isParked };
+      const wanted = { messages, now: request.now, due: part.due !== false && !isParked };
       const { decision: made, waits } =
         kind.reads === "items"
-          ? { decision: await decideItems(connection, kind, at, wanted, part, rules), waits: false }
-          : await this.decideRows(connection, kind, at, wanted, request, rules);
+          ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
+              decision: await decideItems(connection, kind, at, { ...wanted, commands: numbered }, part, rules),
+              waits: false,
+            }))
+          : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
       const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
       const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
       return {

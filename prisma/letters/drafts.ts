@@ -1,4 +1,4 @@
-/** Numbered drafts that wait for the office's signature. */
+/** Drafts that wait for the office's signature. */
 import type { Connection, Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -16,7 +16,7 @@ export async function supersedeDrafts(connection: Connection, planId: string): P
   await sql.supersedeDrafts.count(connection, { planId, waiting: await waitingDrafts(connection, planId) });
 }
 
-/** Drafts that were not put aside, by document number's day and order. */
+/** Drafts that were not put aside, the oldest first. */
 export function openDrafts(pool: Pool, planId: string): Promise<OpenDraft[]> {
   return sql.listDrafts.run(pool, { planId, ids: null });
 }

@@ -1,10 +1,9 @@
 /**
  * Closing: one transaction assigns every open notice that is due to its letter and fixes the letter's Message-ID. What
- * comes after a letter has closed goes into a numbered supplement.
+ * comes after a letter has closed goes into a supplement. Letters that go by themselves and have a 发文字号 are given it here.
  */
 import { compareText } from "../../domain/ledger/canonical.js";
 import { createHash } from "node:crypto";
-import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { Channel, PersonChannels } from "../../domain/letters/channels.js";
 import type { LetterState } from "../../domain/letters/letter.js";
 import type { PlanBundle } from "../../domain/plan/plan.js";
@@ -19,6 +18,7 @@ import type { RowOf } from "../sql/statement.js";
 import { MAIL_ONLY, readChannels } from "./channel-choices.js";
 import { supersedeDrafts } from "./drafts.js";
 import { addDeliveries, type NewDelivery } from "./failover.js";
+import { numberLetters } from "./letter-numbers.js";
 
 /** Deterministic, so that a letter sent again is recognised as the same. Never encodes who gets it. */
 export type MessageIdOf = (planId: string, letterId: string) => string;
@@ -47,7 +47,7 @@ export const defaultMessageId: MessageIdOf = (planId, letterId) => `<${letterId}
 /** Mail alone. */
 export const MAIL_OUTLETS: Outlets = { messageIdOf: defaultMessageId, channels: MAIL_ONLY };
 
-interface NewLetter extends Omit<Group, "close_at"> {
+interface NewLetter extends Omit<Group, "close_at" | "addressed"> {
   readonly id: string;
   readonly supplement: number;
   readonly closed_at: number;
@@ -62,13 +62,6 @@ interface Composed {
   readonly letter: NewLetter;
   readonly channels: PersonChannels | null;
 }
-
-/** 发文字号 prefixes of the instruments that the office signs. */
-const DOCUMENT_PREFIX: Partial<Record<Instrument, string>> = {
-  supervise: "督办",
-  summonsTalk: "约谈",
-  escalate: "呈阅",
-};
 
 const byClosing = (a: Group, b: Group): number =>
   a.close_at - b.close_at ||
@@ -157,19 +150,28 @@ async function compose(
   connection: Connection,
   planId: string,
   groups: readonly Group[],
-  { bundle, offsetMinutes }: Directory,
+  directory: Directory,
   { messageIdOf, channels: configured }: Outlets,
 ): Promise<Composed[]> {
+  const { bundle, offsetMinutes } = directory;
   const earlier = await sql.nextSupplements.run(connection, {
     planId,
     groups: groups.map((group) => group.group_key),
   });
   const supplements = new Map(earlier.map((row) => [row.group_key, row.next]));
-  const numbers = groups.some((group) => group.delivery === "draft") ? await documentNumbers(connection, planId) : null;
+  const supplementOf = ({ group_key }: Pick<Group, "group_key">): number => supplements.get(group_key) ?? 0;
+  const idOf = (group: Pick<Group, "group_key">): string =>
+    createHash("sha256")
+      .update(`${group.group_key}|${supplementOf(group)}`)
+      .digest("hex")
+      .slice(0, 24);
+  const closing = groups.map((group) => ({ ...group, id: idOf(group) }));
+  const numbers = await numberLetters(connection, planId, closing, directory);
   const channelsOf = await readChannels(connection, planId, configured, bundle.roster);
-  return groups.map(({ close_at, ...group }): Composed => {
-    const supplement = supplements.get(group.group_key) ?? 0;
-    const id = createHash("sha256").update(`${group.group_key}|${supplement}`).digest("hex").slice(0, 24);
+  return groups.map((each): Composed => {
+    const { close_at, addressed: _, ...group } = each;
+    const supplement = supplementOf(group);
+    const id = idOf(group);
     const planDay = dateAt(close_at, offsetMinutes);
     const channels = group.delivery === "draft" || group.person === null ? null : channelsOf(group.person);
     const [first, ...more] = channels?.by ?? [];
@@ -179,28 +181,13 @@ async function compose(
       supplement,
       closed_at: close_at,
       plan_day: planDay,
-      document_no: numbers && group.delivery === "draft" ? numbers(group.instrument, planDay) : group.document_no,
+      document_no: numbers.get(id) ?? null,
       message_id: messageIdOf(planId, id),
       state: group.delivery === "draft" ? "draft" : first === undefined ? "manual" : "queued",
       by_channels: first !== undefined && (first !== "mail" || more.length > 0),
     };
     return { letter, channels };
   });
-}
-
-/** Sequential within the plan, the instrument and the year: 督办〔2021〕3号. */
-async function documentNumbers(
-  connection: Connection,
-  planId: string,
-): Promise<(instrument: Instrument, day: string) => string> {
-  const rows = await sql.countDocumentNumbers.run(connection, { planId });
-  const used = new Map(rows.map((row) => [row.series, row.used]));
-  return (instrument, day) => {
-    const year = day.slice(0, 4);
-    const no = (used.get(instrument + year) ?? 0) + 1;
-    used.set(instrument + year, no);
-    return `${DOCUMENT_PREFIX[instrument] ?? "函"}〔${year}〕${no}号`;
-  };
 }
 
 /** People whom nothing that is set up reaches: their letters are handed over or told by telephone, and the office is alarmed. */

@@ -130,7 +130,8 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
     planDay: row.plan_day,
     ...(replyBy !== undefined && { replyBy }),
     ...(row.document_no !== null && { documentNo: row.document_no }),
-    supplement: row.supplement,
+    // What has a number is a letter of its own, whatever it came after.
+    supplement: row.document_no === null ? row.supplement : 0,
     recipient: name === undefined ? { name: postOf(sections[0]), isPost: true } : { name },
     sections,
   };
@@ -152,7 +153,8 @@ function sectionsOf(row: LetterRows, history: History, names: Directory): Letter
   >();
   for (const notice of row.notices) {
     const matter = matterOf(notice);
-    const as = notice.stream === ALARMS ? undefined : capacityRole(notice, matter, row.plan_day, names);
+    const as =
+      notice.stream === ALARMS ? undefined : capacityRole(notice.toldAs ?? notice, matter, row.plan_day, names);
     const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
     let section = found.get(key);
     if (!section) {

@@ -10,18 +10,73 @@ type StoredNotice = RowOf<typeof sql.readLetterNotices> & {
 };
 
 /** A notice with what is fixed of its item. */
-export type NoticeRow = StoredNotice & { readonly item: RowOf<typeof sql.readItemPlaces> | undefined };
+export type NoticeRow = StoredNotice & {
+  readonly item: RowOf<typeof sql.readItemPlaces> | undefined;
+  /** The notice by whose item the recipient's capacity is known, where this one tells of an item that is others'. */
+  readonly toldAs?: NoticeRow;
+};
 
 /** A letter with its notices, in the order in which it tells them. */
 export type LetterRows = RowOf<typeof sql.readLetters> & { readonly notices: readonly NoticeRow[] };
 
-/** Letters with their notices, in the order of `ids`; ids that are not there are left out. */
+/**
+ * Letters with their notices, in the order of `ids`; ids that are not there are left out. One number has one text (docs/domain.md,
+ * "Letters"): each letter under a number tells all that is told under it.
+ */
 export async function readLetterRows(pool: Pool, planId: string, ids: readonly string[]): Promise<LetterRows[]> {
-  const [letters, notices] = await Promise.all([
-    sql.readLetters.run(pool, { planId, ids }),
-    readNotices(pool, planId, ids),
-  ]);
-  return letters.map((row) => ({ ...row, notices: notices.get(row.id) ?? [] }));
+  const letters = await sql.readLetters.run(pool, { planId, ids });
+  const documents = await readDocuments(pool, planId, letters);
+  const notices = await readNotices(pool, planId, [...new Set([...ids, ...[...documents.values()].flat()])]);
+  return letters.map((row) => {
+    const own = notices.get(row.id) ?? [];
+    const together = documents.get(documentOf(row));
+    return {
+      ...row,
+      notices:
+        together === undefined
+          ? own
+          : wholeText(
+              own,
+              together.flatMap((id) => notices.get(id) ?? []),
+            ),
+    };
+  });
+}
+
+type Headed = Pick<RowOf<typeof sql.readLetters>, "document_no" | "instrument">;
+
+const documentOf = ({ document_no, instrument }: Headed): string => `${instrument} ${document_no ?? ""}`;
+
+/** By document, the ids of all its letters. */
+async function readDocuments(
+  pool: Pool,
+  planId: string,
+  letters: readonly RowOf<typeof sql.readLetters>[],
+): Promise<Map<string, string[]>> {
+  const numbers = letters.flatMap(({ document_no, delivery }) =>
+    document_no === null || delivery !== "immediate" ? [] : [document_no],
+  );
+  const documents = new Map<string, string[]>();
+  if (numbers.length === 0) return documents;
+  for (const { id, documentNo, instrument } of await sql.listLettersOfNumbers.run(pool, { planId, numbers })) {
+    const document = documentOf({ document_no: documentNo, instrument });
+    documents.set(document, [...(documents.get(document) ?? []), id]);
+  }
+  return documents;
+}
+
+/** Everything that the document tells, each item once, as it is told to the letter's recipient in their first capacity. */
+function wholeText(own: readonly NoticeRow[], all: readonly NoticeRow[]): NoticeRow[] {
+  const [first] = own.toSorted(inLetterOrder);
+  if (first === undefined) return [];
+  const { role, addressed_post, post, fallback_for, up_from, substitute_for } = first;
+  const capacity = { role, addressed_post, post, fallback_for, up_from, substitute_for };
+  const byItem = new Map<string, NoticeRow>();
+  for (const notice of [...own, ...all].toSorted(inLetterOrder)) {
+    const item = notice.item_id ?? "";
+    if (!byItem.has(item)) byItem.set(item, { ...notice, ...capacity, toldAs: first });
+  }
+  return [...byItem.values()].sort(inLetterOrder);
 }
 
 /** The notices of each letter. Read flat: joining and sorting in the database took it three times as long. */

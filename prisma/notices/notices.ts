@@ -6,6 +6,7 @@ import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } fr
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { Roster } from "../../domain/plan/plan.js";
+import { figuresOn } from "../../domain/items/figures.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit } from "../../domain/items/work-item.js";
@@ -87,7 +88,7 @@ export interface NoticedRows {
 export async function resolveNotices(
   connection: Connection,
   request: NoticedRows,
-  places: ReadonlyMap<string, ItemPlace>,
+  places: ReadonlyMap<string, ItemPlace | ItemState>,
   directory: Directory,
 ): Promise<Map<number, NoticeInsert[]>> {
   const told = await earlierNotices(connection, request);
@@ -132,22 +133,25 @@ async function earlierNotices(connection: Connection, request: NoticedRows): Pro
 function noticesOf(
   row: NewRow,
   seq: number,
-  places: ReadonlyMap<string, ItemPlace>,
+  places: ReadonlyMap<string, ItemPlace | ItemState>,
   told: ReadonlyMap<string, readonly Told[]>,
   delegations: readonly Delegation[],
   directory: Directory,
 ): NoticeInsert[] {
   const day = dateAt(row.at, directory.offsetMinutes);
   const earlier = row.item === undefined ? [] : (told.get(row.item) ?? []);
-  const place = (row.item === undefined ? undefined : places.get(row.item)) ?? {
-    village: null,
-    township: null,
-    primaryUnit: "",
-  };
+  const item = row.item === undefined ? undefined : places.get(row.item);
+  const place: ItemPlace = item ?? { village: null, township: null, primaryUnit: "" };
   const drafts = row.notices ?? [];
   return noticeRows(
     { ...row, seq },
-    drafts.map((draft) => decidedNotice(draft, closeAtOf(draft, row, day, directory))),
+    drafts.map((draft) => {
+      const closeAt = closeAtOf(draft, row, day, directory);
+      const { facts, ...decided } = decidedNotice(draft, closeAt);
+      const told = dateAt(closeAt, directory.offsetMinutes);
+      const calendar = calendarOf(directory.bundle.calendar);
+      return { ...decided, facts: item && isState(item) ? figuresOn(facts, item, day, told, calendar) : facts };
+    }),
     drafts.map((draft) => {
       const recipients = recipientsOf(draft, place, day, earlier, directory);
       // A draft has told nobody: it is the office's until it is signed.
@@ -156,6 +160,8 @@ function noticesOf(
     directory.offsetMinutes,
   );
 }
+
+const isState = (place: ItemPlace | ItemState): place is ItemState => "suspensions" in place;
 
 /** The rows of a ledger row's notices: of what was decided, for those who were found. Recording and a rebuild make them alike. */
 export function noticeRows(
@@ -231,7 +237,7 @@ export function decidedNotices(row: NewRow, notices: readonly NoticeInsert[]): (
     const [first] = own;
     if (first === undefined) return null;
     const base = decidedNotice(notice, first.close_at);
-    if (first.list === null) return base;
+    if (first.list === null) return { ...base, facts: first.facts };
     const lines = new Map(own.flatMap(({ list }) => list ?? []).map((line) => [line.item, line]));
     return { ...base, lines: [...lines.values()] };
   });

@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -16,6 +16,9 @@ const OF_PLANS = [
   "ledger_checkpoint",
   "letter",
   "letter_delivery",
+  "document_number",
+  "print_job",
+  "hand_delivery",
   "channel_choice",
   "alarm",
   "action_request",

@@ -79,17 +79,17 @@ export function inOrder(intents: readonly Intent[], rank: (item: string) => numb
 
 /** The drafts that wait for a signature, found by item. */
 export class DraftBook {
-  private readonly numbers = new Map<string, string>();
+  private readonly letters = new Map<string, string>();
 
   constructor(drafts: readonly OpenDraft[]) {
-    for (const { post, instrument, planDay, documentNo, steps } of drafts)
+    for (const { letter, post, instrument, planDay, steps } of drafts)
       for (const { item, rung, version } of steps)
-        this.numbers.set(nameOf(item, rung, { post, instrument, planDay, version }), documentNo);
+        this.letters.set(nameOf(item, rung, { post, instrument, planDay, version }), letter);
   }
 
-  /** The document number of an item's draft; undefined where no numbered draft waits. */
-  numberOf(item: string, rung: string, letter: LetterRef): string | undefined {
-    return this.numbers.get(nameOf(item, rung, letter));
+  /** The letter of an item's draft, by id; undefined where no draft waits. */
+  letterOf(item: string, rung: string, letter: LetterRef): string | undefined {
+    return this.letters.get(nameOf(item, rung, letter));
   }
 }
 

@@ -45,7 +45,7 @@ export const PLAYED_ACTS = [
 /** A command without who sends it, its key and its items: those are known when the instant comes. */
 export type ActBody = Body<(typeof PLAYED_ACTS)[number]>;
 
-/** A draft letter of the office, before its document number is looked up. */
+/** A draft letter of the office, before it is looked up. */
 export interface LetterRef {
   readonly post: string;
   readonly instrument: Instrument;
@@ -53,7 +53,7 @@ export interface LetterRef {
   readonly version: number;
 }
 
-/** A signature: the document number comes from the draft letter that waits for it. */
+/** A signature: what is signed together of the draft letter that waits for it is one document. */
 export interface Signature {
   readonly kind: "signInstrument";
   readonly rung: string;

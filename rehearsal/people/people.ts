@@ -49,8 +49,8 @@ const TAKEN_UP_WITHIN = [0, 5] as const;
 const NEW_DOCUMENTS = new Set(["calendarChanged", "policyMigrated"]);
 
 export class SimulatedPeople implements People {
-  /** `nobody`: no one holds the post or stands in for it. `unnumbered`: no numbered draft waited for the signature. */
-  readonly undone = { nobody: 0, unnumbered: 0 };
+  /** `nobody`: no one holds the post or stands in for it. `undrafted`: no draft waited for the signature. */
+  readonly undone = { nobody: 0, undrafted: 0 };
   private readonly setting: Setting;
   private readonly agenda = new Agenda();
   private readonly seen: Map<string, number>;
@@ -145,7 +145,7 @@ export class SimulatedPeople implements People {
     const actor = this.setting.cast.actor(intent.by, day);
     if (!actor) return void this.undone.nobody++;
     const act = this.bodyOf(intent, drafts);
-    if (!act) return void this.undone.unnumbered++;
+    if (!act) return void this.undone.undrafted++;
     // Receipt comes first, if only just before the report.
     const item = this.world.find(intent.item);
     if (act.kind === "report" && item?.status === "assigned")
@@ -154,10 +154,11 @@ export class SimulatedPeople implements People {
     if (!acts.add(intent.stream, intent.item, actor, act)) this.agenda.add([intent]);
   }
 
-  private bodyOf({ act, item }: Intent, drafts: DraftBook): ActBody | null {
+  private bodyOf({ act, item, at }: Intent, drafts: DraftBook): ActBody | null {
     if (act.kind !== "signInstrument") return act;
-    const documentNo = drafts.numberOf(item, act.rung, act.letter);
-    return documentNo === undefined ? null : { kind: "signInstrument", rung: act.rung, documentNo };
+    const letter = drafts.letterOf(item, act.rung, act.letter);
+    // All of a letter that is signed at one instant is one document.
+    return letter === undefined ? null : { kind: "signInstrument", rung: act.rung, document: `${letter} ${at}` };
   }
 
   /**

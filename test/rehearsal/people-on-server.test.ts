@@ -223,15 +223,23 @@ describe("a lively scenario", () => {
     expect(new Set(stoodIn.map((row) => row.actor?.post))).toEqual(new Set(["town2/head"]));
   });
 
-  it("signs drafts by the number of the letter that waited", async () => {
+  it("signs each draft as one document, numbered in order as it is signed", async () => {
     const signed = played.rows.filter((row) => row.type === "instrumentSigned");
     const { rows } = await played.run.database.pool.query(
-      "SELECT DISTINCT document_no FROM letter WHERE plan_id = $1 AND delivery = 'draft'",
+      "SELECT document_no, series, no, letter_id FROM document_number WHERE plan_id = $1 AND given_by IS NOT NULL ORDER BY given_at, no",
       [played.run.planId],
     );
-    const numbers = rows.map((row) => row.document_no);
     expect(signed.length).toBeGreaterThan(0);
-    for (const row of signed) expect(numbers).toContain(row.payload.documentNo);
+    expect(new Set(signed.map((row) => row.payload.documentNo))).toEqual(new Set(rows.map((row) => row.document_no)));
+    // 督办函 and 约谈建议 are counted apart.
+    const before = (index: number) => rows.slice(0, index).filter(({ series }) => series === rows[index].series);
+    expect(rows.map((row) => row.no)).toEqual(rows.map((_, index) => before(index).length + 1));
+    expect(rows.map((row) => row.letter_id)).not.toContain(null);
+    // What one letter tells of was signed at once.
+    const byNumber = new Map<unknown, Set<number>>();
+    for (const { at: when, payload } of signed)
+      byNumber.set(payload.documentNo, (byNumber.get(payload.documentNo) ?? new Set()).add(when));
+    expect([...byNumber.values()].map((instants) => instants.size)).toEqual(rows.map(() => 1));
   });
 });
 

@@ -71,6 +71,67 @@ describe("drafts", () => {
   });
 });
 
+describe("numbers and paper", () => {
+  /** Pages are looked at on a telephone and on a desk. */
+  const WIDTHS = [360, 1440] as const;
+
+  it("stand in the register once letters are signed; the office makes one void, an auditor reads", async () => {
+    await acting.goTo("2021-07-06");
+    for (const width of WIDTHS) {
+      const auditor = await acting.as("auditor", "/my/numbers", { width });
+      const rows = auditor.page.locator("[data-number]");
+      await rows.filter({ hasText: "督办〔2021〕1号" }).waitFor();
+      expect(await auditor.page.getByRole("button", { name: "作废" }).count()).toBe(0);
+      await clean(auditor.page);
+      await auditor.close();
+    }
+    const { page, close } = await acting.as("office", "/my/numbers?series=督办");
+    const rows = page.locator("[data-number]");
+    await rows.first().waitFor();
+    const texts = await rows.locator("td:first-child").allTextContents();
+    expect(texts).toEqual(texts.map((_, index) => `督办〔2021〕${index + 1}号`));
+    await page.getByRole("button", { name: "作废督办〔2021〕1号" }).click();
+    await form(page).getByLabel("作废理由").fill("主送单位有误");
+    await clean(page);
+    await submit(page, "作废").click();
+    await told(page, "已作废督办〔2021〕1号");
+    await rows.first().getByText("主送单位有误").waitFor();
+    // On paper: the table, without what is pressed.
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("button", { name: "打印" }).isVisible()).toBe(false);
+    expect(await page.getByRole("search").isVisible()).toBe(false);
+    expect(await rows.first().isVisible()).toBe(true);
+    await close();
+  });
+
+  it("are printed with a register to be signed, and entered when they were handed over", async () => {
+    for (const width of WIDTHS) {
+      const { page, close } = await acting.as("office", "/my/paper?from=2021-07-05&to=2021-07-06", { width });
+      const rows = page.locator("[data-letter]").filter({ hasText: "督办函" });
+      await rows.first().getByRole("checkbox").check();
+      await clean(page);
+      await page.getByRole("button", { name: "打印并附签收单" }).click();
+      const sheets = form(page).frameLocator("iframe");
+      await sheets.getByText("文件送达签收单").waitFor();
+      expect(await sheets.locator(".printed").count()).toBe(2);
+      await clean(page);
+      await form(page).getByRole("button", { name: "关闭" }).click();
+      await page.getByRole("button", { name: "登记送达" }).click();
+      await form(page).getByLabel("送件人").fill("王某送");
+      await clean(page);
+      if (width === 360) {
+        await close();
+        continue;
+      }
+      await submit(page, "登记送达").click();
+      await told(page, "已登记送达1件");
+      await rows.first().getByRole("link").click();
+      await page.getByText(/王某送送达/).waitFor();
+      await close();
+    }
+  });
+});
+
 describe("an instruction", () => {
   it("is given by a leader who was asked to read, answered by the unit, and settled", async () => {
     await acting.goTo("2021-07-09");

@@ -230,7 +230,10 @@ export const pressureActs = {
     name: { zh: "签发文书", en: "sign an instrument" },
     fields: {
       rung,
-      documentNo: { type: "line", mustSay: true, label: { zh: "文号", en: "Document number" }, describe: "文号." },
+      /** 发文字号: given in the transaction that signs. A command that has one was numbered elsewhere. */
+      documentNo: { type: "line", only: "command", optional: true },
+      /** What is signed with it, in whatever stream, is one document under one number; absent: what the same request signs. */
+      document: { type: "line", only: "command", optional: true },
     },
     form: [],
     who: FOR.closers,

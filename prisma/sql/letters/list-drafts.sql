@@ -1,6 +1,6 @@
--- Drafts with the steps they cover, by their document number's day and order: those of some ids, whether they wait or not, or all
+-- Drafts with the steps they cover, the oldest first: those of some ids, whether they wait or not, or all
 -- that wait to be signed (NULL).
-SELECT l.id AS letter, l.document_no AS "documentNo", l.instrument, l.post, l.plan_day AS "planDay",
+SELECT l.id AS letter, l.instrument, l.post, l.plan_day AS "planDay",
   jsonb_agg(
     jsonb_build_object('stream', n.stream, 'item', n.item_id, 'rung', n.rung, 'version', n.deadline_version)
     ORDER BY n.stream, n.seq, n.no) AS steps

@@ -191,6 +191,23 @@ export const readChannelChoices = statement("letters/read-channel-choices", {
   },
 });
 
+// On paper.
+
+export const addHandDelivery = statement("letters/add-hand-delivery", {
+  params: {
+    planId: text(),
+    letter: text(),
+    receivedBy: text(),
+    receivedOn: date(),
+    deliveredBy: text(),
+    accountId: text(),
+  },
+});
+
+export const markLetterHandedOver = statement("letters/mark-letter-handed-over", {
+  params: { planId: text(), id: text() },
+});
+
 // Closing.
 
 export const listClosings = statement("letters/list-closings", {
@@ -218,6 +235,7 @@ export const groupOpenNotices = statement("letters/group-open-notices", {
     person: nullable(text()),
     post: text(),
     document_no: nullable(text()),
+    addressed: bool(),
     notices: jsonb<readonly unknown[]>(),
   },
 });
@@ -225,11 +243,6 @@ export const groupOpenNotices = statement("letters/group-open-notices", {
 export const nextSupplements = statement("letters/next-supplements", {
   params: { planId: text(), groups: texts() },
   rows: { group_key: text(), next: int4() },
-});
-
-export const countDocumentNumbers = statement("letters/count-document-numbers", {
-  params: { planId: text() },
-  rows: { series: text(), used: int4() },
 });
 
 export const insertLetters = statement("letters/insert-letters", {
@@ -281,7 +294,6 @@ export const listDrafts = statement("letters/list-drafts", {
   params: { planId: text(), ids: nullable(texts()) },
   rows: {
     letter: text(),
-    documentNo: present(text()),
     instrument: text<Instrument>(),
     post: present(text()),
     planDay: date(),
@@ -304,6 +316,11 @@ export const readLetters = statement("letters/read-letters", {
     document_no: nullable(text()),
     person: nullable(text()),
   },
+});
+
+export const listLettersOfNumbers = statement("letters/list-letters-of-numbers", {
+  params: { planId: text(), numbers: texts() },
+  rows: { id: text(), documentNo: present(text()), instrument: text<Instrument>() },
 });
 
 export const readLetterNotices = statement("letters/read-letter-notices", {

@@ -13,6 +13,7 @@ import { ruleKey, ruleOf } from "../../../api/rights/enforce.js";
 import { RULES } from "../../../api/rules.js";
 import type { EvidenceStore } from "../../../api/files/store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
+import { addPrintJob } from "../../../prisma/letters/paper.js";
 import { ROUTES } from "../../../api/routes.js";
 import type { PlanBundle } from "../../../domain/plan/plan.js";
 import { callerWith, testSession } from "../../support/callers.js";
@@ -47,6 +48,7 @@ const noBytes: EvidenceStore = {
 let database: TestDatabase;
 let api: Api;
 let letter = "";
+let job = "";
 const ROLE = "x-test-caller";
 
 /** With a liaison for the second leader: the small plan has none. */
@@ -91,6 +93,7 @@ beforeAll(async () => {
     "SELECT id FROM letter WHERE plan_id = 'story' AND person = 'p-unit-desk' ORDER BY id LIMIT 1",
   );
   letter = rows[0].id;
+  job = (await addPrintJob(database.pool, "story", { letters: [letter], accountId: "test", person: null })).id;
   await addEvidence(database.pool, "story", {
     item: "works/v1",
     sha256: FILE,
@@ -125,6 +128,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   kind: "roster",
   calendarId: "none",
   sha256: FILE,
+  jobId: job,
 });
 
 const addressOf = (path: string): string =>

@@ -9,6 +9,7 @@ import { openApiDocument } from "../../../api/serving/openapi.js";
 import { API, expressPath } from "../../../api/serving/register.js";
 import { ROUTES } from "../../../api/routes.js";
 import { createServices } from "../../../api/serving/services.js";
+import { addPrintJob } from "../../../prisma/letters/paper.js";
 import { accountSettings, asEverybody } from "../../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { type Api, enc, playStory, serve } from "../support.js";
@@ -117,7 +118,10 @@ describe("every operation", () => {
 
   async function addressOf(path: string): Promise<string> {
     const { rows } = await api.json<{ rows: { id: string }[] }>(`${API}/plans/story/letters?limit=1`);
-    const values = { ...VALUES, letterId: rows[0]?.id ?? "" };
+    const letterId = rows[0]?.id ?? "";
+    const job = { letters: [letterId], accountId: "test", person: "p-office-desk" };
+    const jobId = path.includes("{jobId}") ? (await addPrintJob(database.pool, "story", job)).id : "";
+    const values = { ...VALUES, letterId, jobId };
     return `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name as keyof typeof values] ?? "?"))}`;
   }
 
@@ -157,6 +161,7 @@ describe("every operation", () => {
       "/plans/story/items/none/ledger": "unknownItem",
       "/plans/story/items/none/light": "unknownItem",
       "/plans/story/letters/none": "unknownLetter",
+      "/plans/story/print-jobs/none": "unknownPrintJob",
       "/plans/story/villages/none": "unknownVillage",
       "/plans/story/units/none": "unknownUnit",
       "/plans/story/posts/none": "unknownPost",

@@ -56,7 +56,6 @@ describe("catalogue of acts", () => {
       returnAnswer: ["reason"],
       returnForRework: ["reason"],
       returnReply: ["reason"],
-      signInstrument: ["documentNo"],
       suspend: ["reason", "approver"],
     });
   });

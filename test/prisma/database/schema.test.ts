@@ -133,6 +133,42 @@ it("groups notices from before there were letters as new ones are", async () => 
   await database.drop();
 });
 
+it("carries the numbers of older letters over: those that went out are used, those of drafts alone void, an alarm's none", async () => {
+  const { database, applyLater } = await databaseOf("20261128000000_read_indexes");
+  const insert = (id: string, delivery: string, number: string, more: { instrument?: string; state?: string } = {}) =>
+    database.pool.query(
+      `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, plan_day, closed_at, document_no, message_id, state)
+       VALUES ('p', $1, $1, 0, $2, $3, '2021-07-05', 5, $4, $1, $5)`,
+      [id, more.instrument ?? "supervise", delivery, number, more.state ?? "sent"],
+    );
+  await database.pool.query(
+    "INSERT INTO plan (id, slug, title, mode, opened_at) VALUES ('p', 'p', 'p', 'rehearsal', 0)",
+  );
+  await insert("d1", "draft", "督办〔2021〕1号", { state: "superseded" });
+  await insert("a1", "immediate", "督办〔2021〕1号");
+  await insert("a2", "immediate", "督办〔2021〕1号", { state: "failed" });
+  await insert("d2", "draft", "督办〔2021〕2号", { state: "superseded" });
+  await insert("d3", "draft", "督办〔2021〕3号", { state: "draft" });
+  await insert("a3", "immediate", "农办专号甲");
+  await insert("alarm", "batched", "督办〔2021〕9号", { instrument: "alarm" });
+  await applyLater();
+  const { rows } = await database.pool.query(
+    'SELECT document_no, series, year, no, letter_id, state, older, void_reason IS NOT NULL AS why FROM document_number ORDER BY document_no COLLATE "C"',
+  );
+  expect(rows.map((row) => [row.document_no, row.series, row.year, row.no, row.letter_id, row.state, row.why])).toEqual(
+    [
+      ["农办专号甲", "农办专号甲", 2021, 1, "a3", "used", false],
+      ["督办〔2021〕1号", "督办", 2021, 1, "a1", "used", false],
+      ["督办〔2021〕2号", "督办", 2021, 2, null, "void", true],
+      ["督办〔2021〕3号", "督办", 2021, 3, null, "void", true],
+    ],
+  );
+  expect(rows.every((row) => row.older)).toBe(true);
+  const waiting = await database.pool.query("SELECT document_no FROM letter WHERE state = 'draft'");
+  expect(waiting.rows).toEqual([{ document_no: null }]);
+  await database.drop();
+});
+
 it("keeps letters of the release before, and lets its workers write theirs while they are replaced", async () => {
   const { database, applyLater } = await databaseOf("20261206110000_substitutes");
   const insert = (id: string, state: string): Promise<unknown> =>

@@ -161,7 +161,7 @@ describe("letters", () => {
     ).toEqual([1, 2]);
   });
 
-  it("number the office's drafts by year; a draft nobody waits for any more is superseded", async () => {
+  it("for the office to sign have no number; a draft nobody waits for any more is superseded", async () => {
     const planId = await newPlan();
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
@@ -177,20 +177,15 @@ describe("letters", () => {
     );
     expect(await store.close(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 2, drafts: 2 });
     const drafts = await openDrafts(database.pool, planId);
-    expect(
-      drafts.map((each) => [
-        each.documentNo,
-        each.post,
-        each.steps.map((step) => [step.item, step.rung, step.version]),
-      ]),
-    ).toEqual([
-      ["督办〔2021〕1号", "lead/head", [["i2", "supervise", 1]]],
-      ["督办〔2021〕2号", "unit/head", [["i1", "supervise", 1]]],
+    expect(drafts.map((each) => [each.post, each.steps.map((step) => [step.item, step.rung, step.version])])).toEqual([
+      ["lead/head", [["i2", "supervise", 1]]],
+      ["unit/head", [["i1", "supervise", 1]]],
     ]);
+    expect((await store.list(planId)).map((each) => each.documentNo)).toEqual([null, null]);
     expect(await store.take(planId, 10)).toEqual([]);
     await record(planId, 2, [row("c", when + 1, "i2")], [storedItem("i2", { primaryUnit: "lead", drafts: [] })]);
     await store.close(planId, when + 2);
-    expect((await openDrafts(database.pool, planId)).map((each) => each.documentNo)).toEqual(["督办〔2021〕2号"]);
+    expect((await openDrafts(database.pool, planId)).map((each) => each.post)).toEqual(["unit/head"]);
     expect(await store.counts(planId)).toMatchObject({ draft: 1, superseded: 1, queued: 0 });
   });
 
@@ -262,13 +257,45 @@ describe("letters", () => {
       ["p-unit-head", "督办〔2021〕3号", [["copy", 2]]],
       ["p-unit-head", "督办〔2021〕4号", [["copy", 1]]],
     ]);
-    // Signed for another item later: a supplement of the same document.
+    // Signed for another item later: a supplement, which is a letter of its own.
     await record(planId, 1, [sign("cmd/4", "i4", "督办〔2021〕3号", 86_400_000)], [own("i4", "lead")], "task/2");
     await store.close(planId, when + 86_400_000);
-    expect((await store.list(planId)).filter((letter) => letter.supplement === 1)).toHaveLength(2);
+    const supplements = (await store.list(planId)).filter((letter) => letter.supplement === 1);
+    expect(supplements.map((letter) => letter.documentNo)).toEqual(["督办〔2021〕5号", "督办〔2021〕5号"]);
   });
 
-  it("of a draft take its copies along, under one number", async () => {
+  it("of an alarm have no number, although they name the one of a letter that reached nobody", async () => {
+    const planId = await newPlan();
+    const when = at("2021-07-06", "10:30");
+    const signed: NewRow = {
+      ...row(
+        "cmd/1",
+        when,
+        "i1",
+        draft("supervise", [person("town2/desk")], {
+          delivery: "immediate",
+          facts: { documentNo: "督办〔2021〕3号" },
+        }),
+      ),
+      actor: { person: "p-office-desk", post: "office/desk", unit: "office" },
+    };
+    await record(planId, 0, [signed], [storedItem("i1")]);
+    await store.close(planId, when);
+    await store.close(planId, at("2021-07-07", "09:10"));
+    const letters = await store.list(planId);
+    expect(new Map(letters.map((letter) => [letter.instrument, letter.documentNo]))).toEqual(
+      new Map([
+        ["alarm", null],
+        ["supervise", "督办〔2021〕3号"],
+      ]),
+    );
+    const alarm = letters.find(({ instrument }) => instrument === "alarm");
+    const [read] = await store.read(planId, [alarm?.id ?? ""]);
+    expect(read?.says.documentNo).toBeUndefined();
+    expect(renderLetter(read?.says as LetterModel).text).toContain("督办〔2021〕3号");
+  });
+
+  it("of a draft take its copies along", async () => {
     const planId = await newPlan();
     const letter = draft("supervise", [{ role: "primaryUnitHead" }], {
       delivery: "draft",
@@ -284,7 +311,7 @@ describe("letters", () => {
     );
     expect(await store.close(planId, at("2021-07-05", "09:10"))).toMatchObject({ made: 1, drafts: 1 });
     const [open] = await openDrafts(database.pool, planId);
-    expect(open).toMatchObject({ documentNo: "督办〔2021〕1号", post: "lead/head" });
+    expect(open).toMatchObject({ post: "lead/head" });
     const [read] = await store.read(planId, [open?.letter ?? ""]);
     expect(read?.says.sections.map(({ capacity }) => [capacity.role, capacity.postTitle])).toEqual([
       ["to", "lead主要负责人"],

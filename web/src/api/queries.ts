@@ -13,6 +13,7 @@ import type {
   Channels,
   Clock,
   DelegationList,
+  DocumentNumberPage,
   EvidenceList,
   FeedPage,
   ItemActions,
@@ -31,6 +32,8 @@ import type {
   PlanMe,
   PostDetail,
   PostList,
+  PrintJobList,
+  PrintPackage,
   Session,
   SignInOptions,
   TaskDetail,
@@ -157,6 +160,12 @@ export const auditPages = (query: Query) => pagesOf<AuditPage>(["audit"], "/audi
 export const letterPages = (id: string, query: Query) => pages<LetterPage>(id, ["letters"], "/letters", query);
 export const letter = (id: string, letterId: string, lang: "zh" | "en") =>
   answer<LetterDetail>(id, ["letter", letterId], `/letters/${e(letterId)}`, { lang });
+
+export const numberPages = (id: string, query: Query) =>
+  pages<DocumentNumberPage>(id, ["numbers"], "/document-numbers", query);
+export const printJobs = (id: string) => answer<PrintJobList>(id, ["printJobs"], "/print-jobs");
+export const printJob = (id: string, jobId: string) =>
+  answer<PrintPackage>(id, ["printJob", jobId], `/print-jobs/${e(jobId)}`);
 
 export const units = (id: string) => answer<UnitList>(id, ["units"], "/units");
 export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["unit", unitId], `/units/${e(unitId)}`);

@@ -8,6 +8,8 @@ import type * as Files from "../../../api/evidence/schemas.js";
 import type * as Items from "../../../api/items/schemas.js";
 import type * as Ledger from "../../../api/ledger/schemas.js";
 import type * as Letters from "../../../api/letters/schemas.js";
+import type * as Numbers from "../../../api/letters/number-schemas.js";
+import type * as Paper from "../../../api/letters/paper-schemas.js";
 import type * as Lights from "../../../api/lights/schemas.js";
 import type * as Mine from "../../../api/actions/mine-schemas.js";
 import type * as Operation from "../../../api/operation/schemas.js";
@@ -67,6 +69,13 @@ export type Letter = Letters.Letter;
 export type LetterState = z.infer<typeof Letters.letterState>;
 export type LetterPage = Letters.Letters;
 export type LetterDetail = Letters.LetterDetail;
+
+export type DocumentNumber = Numbers.DocumentNumber;
+export type DocumentNumberPage = z.infer<typeof Numbers.documentNumbers>;
+export type PrintJob = Paper.PrintJobView;
+export type PrintJobList = z.infer<typeof Paper.printJobs>;
+export type PrintPackage = z.infer<typeof Paper.printPackage>;
+export type HandOverAnswer = z.infer<typeof Paper.handOverAnswer>;
 
 export type TaskList = Tasks.Tasks;
 export type TaskDetail = Tasks.TaskDetail;

@@ -7,9 +7,7 @@ import "dayjs/locale/zh-cn";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { antdTheme } from "./antd.js";
 import { useAppearance } from "./appearance.js";
-
-/** The nonce that the answer's content security policy names: antd's own style elements bear it. */
-const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
+import { nonce } from "./nonce.js";
 
 export function Look({ children }: { readonly children: ReactNode }) {
   const { dark, language } = useAppearance();

@@ -24,7 +24,7 @@ export type DraftAct = "sign" | "merge" | "hold";
 const { signInstrument: SIGN, holdInstrument: HOLD } = ACTS;
 const FORMS: Readonly<Record<DraftAct, Act>> = {
   sign: { fields: [], ...(SIGN.sure && { sure: SIGN.sure }) },
-  merge: { fields: [formField(SIGN.fields, "documentNo")], ...(SIGN.sure && { sure: SIGN.sure }) },
+  merge: { fields: [], ...(SIGN.sure && { sure: SIGN.sure }) },
   hold: { fields: [formField(HOLD.fields, "reason")] },
 };
 
@@ -45,7 +45,12 @@ export function DraftSheet({ act, letters, onDone, onClose }: Props) {
     if (got.accepted > 0) onDone();
     const all = got.letters.every(({ accepted, refused }) => accepted > 0 && refused === 0);
     if (!all) return setAnswer(got);
-    say(t(act === "hold" ? "drafts.held" : "drafts.signed", { count: got.accepted }));
+    const numbers = [...new Set(got.letters.flatMap(({ documentNo }) => documentNo ?? []))];
+    say(
+      act === "hold"
+        ? t("drafts.held", { count: got.accepted })
+        : t("drafts.signed", { count: got.accepted, numbers: numbers.join(t("list")) }),
+    );
     onClose();
   };
   return (
@@ -67,7 +72,13 @@ export function DraftSheet({ act, letters, onDone, onClose }: Props) {
             title={t(`drafts.${act}`)}
             act={FORMS[act]}
             around={{ today, item: null, items: [], refs: [] }}
-            request={(body, key) => post(path, { letters: letters.map((one) => one.id), ...body }, key)}
+            request={(body, key) =>
+              post(
+                path,
+                { letters: letters.map((one) => one.id), ...(act === "merge" && { merge: true }), ...body },
+                key,
+              )
+            }
             onDone={done}
             onCancel={onClose}
           />
@@ -81,10 +92,7 @@ function LetterName({ letter }: { readonly letter: Letter }) {
   const { t } = useTexts();
   return (
     <span>
-      <b>
-        {t(`instrument.${letter.instrument}`)} {letter.documentNo}
-      </b>{" "}
-      {letter.post && postName(letter.post)}{" "}
+      <b>{t(`instrument.${letter.instrument}`)}</b> {letter.post && postName(letter.post)}{" "}
       <span className="quiet">{t("letters.items", { count: letter.items })}</span>
     </span>
   );

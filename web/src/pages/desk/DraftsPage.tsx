@@ -1,4 +1,4 @@
-/** 待签发文书: drafts by their numbers, each as it would go out; several are signed, merged or held at once. */
+/** 待签发文书: drafts, the oldest first, each as it would go out; several are signed, merged or held at once. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
@@ -29,7 +29,7 @@ export function Page() {
   const { id } = usePlan();
   const [preview, setPreview] = useState<string | null>(null);
   const list = useInfiniteQuery(queries.letterPages(id, { waiting: true, limit: PAGE }));
-  const rows = byNumber(list.data?.pages.flatMap((page) => page.rows) ?? []);
+  const rows = oldestFirst(list.data?.pages.flatMap((page) => page.rows) ?? []);
   const [opened, setOpened] = useState<Opened | null>(null);
   /** Counts what was done: a selection is over with it. */
   const [signed, setSigned] = useState(0);
@@ -91,9 +91,17 @@ interface Opened {
   readonly letters: readonly Letter[];
 }
 
-/** 2号 before 10号. */
-const byNumber = (letters: readonly Letter[]): Letter[] =>
-  [...letters].sort((a, b) => (a.documentNo ?? "").localeCompare(b.documentNo ?? "", "zh", { numeric: true }));
+/** In the order in which they are numbered when all are signed. */
+const oldestFirst = (letters: readonly Letter[]): Letter[] =>
+  [...letters].sort(
+    (a, b) => Date.parse(a.closedAt) - Date.parse(b.closedAt) || nameOf(a).localeCompare(nameOf(b), "zh"),
+  );
+
+const nameOf = ({ instrument, post }: Letter): string => `${instrument} ${post ? postName(post) : ""}`;
+
+/** One number has one text: drafts of one kind to one recipient. */
+const areAlike = (letters: readonly Letter[]): boolean =>
+  new Set(letters.map(({ instrument, post }) => `${instrument} ${post?.id}`)).size === 1;
 
 interface ListProps {
   readonly rows: readonly Letter[];
@@ -115,7 +123,8 @@ function DraftList({ rows, open, onOpen, onAct }: ListProps) {
     else next.delete(id);
     setChosen(next);
   };
-  const acts: readonly DraftAct[] = selected.length > 1 ? ["sign", "merge", "hold"] : ["sign", "hold"];
+  const acts: readonly DraftAct[] =
+    selected.length > 1 && areAlike(selected) ? ["sign", "merge", "hold"] : ["sign", "hold"];
   return (
     <>
       <div className={styles["tools"]}>
@@ -172,17 +181,18 @@ interface RowProps {
 function DraftRow({ letter, open, chosen, onChoose, onOpen }: RowProps) {
   const { t } = useTexts();
   const format = useFormat();
-  const { instrument, documentNo, post, on, items } = letter;
-  const name = `${t(`instrument.${instrument}`)} ${documentNo ?? ""}`;
+  const { instrument, post, on, items } = letter;
+  const to = post ? postName(post) : t("letters.noPerson");
+  const name = t(`instrument.${instrument}`);
   return (
     <li className={styles["draft"]} data-open={open} data-letter={letter.id}>
       <label className={styles["pick"]}>
         <input type="checkbox" checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
-        <span className="heard">{t("drafts.select", { name })}</span>
+        <span className="heard">{t("drafts.select", { name: `${name} ${to}` })}</span>
       </label>
       <button type="button" className={styles["open"]} aria-pressed={open} onClick={onOpen}>
         <b>{name}</b>
-        <span>{post ? postName(post) : t("letters.noPerson")}</span>
+        <span>{to}</span>
         <small className="figures">
           {[t("drafts.draftedOn", { date: format.day(on) }), t("letters.items", { count: items })].join(" · ")}
         </small>

@@ -127,6 +127,17 @@ function Receipts({ letter }: { readonly letter: LetterDetail }) {
     [t("letters.closedAt"), format.moment(letter.closedAt)],
     ...(letter.documentNo ? [[t("letters.documentNo"), letter.documentNo] as const] : []),
     ...(letter.sentAt ? [[t("letters.sentAt"), format.realMoment(letter.sentAt)] as const] : []),
+    ...(letter.handedOver
+      ? [
+          [
+            t("paper.handedOver"),
+            t("paper.handedOverBy", {
+              ...letter.handedOver,
+              receivedOn: format.day(letter.handedOver.receivedOn),
+            }),
+          ] as const,
+        ]
+      : []),
     ...(letter.attempts > 0 ? [[t("letters.attempts"), letter.attempts] as const] : []),
     ...(letter.lastError
       ? [

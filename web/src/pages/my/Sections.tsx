@@ -16,6 +16,8 @@ type Title =
   | "desk.visits"
   | "desk.delegations"
   | "desk.calls"
+  | "numbers.title"
+  | "paper.title"
   | "audit.title";
 
 interface Section {
@@ -35,6 +37,8 @@ const SECTIONS: readonly Section[] = [
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
+  { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
+  { path: "my/paper", title: "paper.title", roles: ["office"] },
   { path: "my/calls", title: "desk.calls", roles: SEES_ALL },
   { path: "my/audit", title: "audit.title", grants: ["office", "auditor"] },
 ];
