@@ -12,7 +12,10 @@ type Call = Pick<PlanCall<unknown, unknown, unknown>, "plan" | "services" | "sig
 const MOST = 5_000;
 
 /** The newest notice of each item by which it was submitted to the seat. */
-export async function submissionsTo(seat: Seat, { plan, services, sight }: Call): Promise<ReadonlyMap<string, ToldNotice>> {
+export async function submissionsTo(
+  seat: Seat,
+  { plan, services, sight }: Call,
+): Promise<ReadonlyMap<string, ToldNotice>> {
   // A vacant post's come to its stand-in's.
   const posts = [...new Set([seat.post, seat.capacity.post])];
   const filter = { posts, instrument: "escalate", given: true, within: sight.rows };
@@ -46,7 +49,10 @@ export async function boxOf(
   const groups = [...groupBy(waiting, (lit) => `${dayOf(lit) ?? ""} ${letterOf(lit) ?? ""}`).values()];
   const ids = groups.flatMap(([first]) => (first && letterOf(first)) ?? []);
   const letters = new Map(
-    (ids.length === 0 ? [] : await listLetters(services.pool, plan.id, { ids }, null, ids.length)).map((one) => [one.id, one]),
+    (ids.length === 0 ? [] : await listLetters(services.pool, plan.id, { ids }, null, ids.length)).map((one) => [
+      one.id,
+      one,
+    ]),
   );
   return groups
     .flatMap((items): Submitted[] => {

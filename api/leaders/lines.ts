@@ -34,9 +34,7 @@ const textOf = ({ payload }: RecordedRow): string => ("text" in payload ? String
 
 /** What the unit that owes it said last, and when; null where it has said nothing. */
 function lastWords(rows: readonly RecordedRow[], { item }: LitItem, plan: PlanView): Line["lastWords"] {
-  const row = rows.findLast(
-    (one) => isOneOf(WORDS, one) && one.actor?.unit === item.primaryUnit && textOf(one) !== "",
-  );
+  const row = rows.findLast((one) => isOneOf(WORDS, one) && one.actor?.unit === item.primaryUnit && textOf(one) !== "");
   return row ? { text: textOf(row), on: dateAt(row.at, plan.ruleSet.offsetMinutes) } : null;
 }
 

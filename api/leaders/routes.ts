@@ -47,7 +47,12 @@ function seatAsked(asked: string | undefined, seats: readonly Seat[]): Seat | nu
 const inVillage = ({ items }: SeenStanding, village: string): LitItem[] =>
   items.filter(({ item }) => item.village === village);
 
-function villageView({ village, as }: Seat["villages"][number], items: readonly LitItem[], rows: LineRows, plan: PlanView) {
+function villageView(
+  { village, as }: Seat["villages"][number],
+  items: readonly LitItem[],
+  rows: LineRows,
+  plan: PlanView,
+) {
   const { names, today } = plan;
   const seats = valueOn(village.pairing, today);
   if (!seats) throw new Error(`the village ${village.id} is a seat's without being paired on ${today}`);
@@ -97,7 +102,9 @@ async function pageOf(seat: Seat, seats: readonly Seat[], call: Call): Promise<L
     ),
   );
   const asks = asked.flatMap(({ lit, asked: turns }) =>
-    LEADERS_TURNS.flatMap((turn) => turns.filter((one) => one.turn === turn).map(({ ref, by }) => ({ turn, ref, by, lit }))),
+    LEADERS_TURNS.flatMap((turn) =>
+      turns.filter((one) => one.turn === turn).map(({ ref, by }) => ({ turn, ref, by, lit })),
+    ),
   );
   const told = [
     ...villages.flatMap(({ items }) => byUrgency(items).slice(0, MOST_LINES)),

@@ -13,7 +13,11 @@ import type { LitItem } from "../views/standings.js";
 import type { Outcome, Said } from "./schemas.js";
 
 const SAID = ["instructed", "acknowledged"] as const satisfies readonly ItemEventType[];
-const ANSWERS = ["instructionReplied", "instructionAccepted", "instructionReturned"] as const satisfies readonly ItemEventType[];
+const ANSWERS = [
+  "instructionReplied",
+  "instructionAccepted",
+  "instructionReturned",
+] as const satisfies readonly ItemEventType[];
 
 type Spoken = Extract<RecordedRow, { readonly type: (typeof SAID)[number] }>;
 
@@ -53,7 +57,14 @@ function outcomeOf(row: Spoken, answers: readonly RecordedRow[], lit: LitItem, p
 function breath(row: Spoken, { ruleSet }: PlanView): string {
   const { actor, at, payload, type } = row;
   const replyBy = "replyBy" in payload ? payload.replyBy : "";
-  return JSON.stringify([type, dateAt(at, ruleSet.offsetMinutes), actor?.person, actor?.onBehalfOf?.person, payload.text, replyBy]);
+  return JSON.stringify([
+    type,
+    dateAt(at, ruleSet.offsetMinutes),
+    actor?.person,
+    actor?.onBehalfOf?.person,
+    payload.text,
+    replyBy,
+  ]);
 }
 
 function saidView(rows: readonly Spoken[], post: string, around: Around): Said | null {
@@ -94,7 +105,8 @@ interface Around {
   readonly answers: ReadonlyMap<string, readonly RecordedRow[]>;
 }
 
-const isSpoken = (row: RecordedRow): row is Spoken => !("unknown" in row) && (SAID as readonly string[]).includes(row.type);
+const isSpoken = (row: RecordedRow): row is Spoken =>
+  !("unknown" in row) && (SAID as readonly string[]).includes(row.type);
 
 /** Words listed; a term of office has many. */
 const NEWEST = 30;

@@ -33,9 +33,9 @@ const line = z
       .strictObject({ text: z.string(), on: planDate })
       .nullable()
       .meta({ description: "What the unit that owes it said last of its progress; null where it has said nothing." }),
-    pressed: z
-      .array(z.strictObject({ instrument, on: planDate }))
-      .meta({ description: "By which instruments it was pressed under its present deadline, each with its newest day." }),
+    pressed: z.array(z.strictObject({ instrument, on: planDate })).meta({
+      description: "By which instruments it was pressed under its present deadline, each with its newest day.",
+    }),
   })
   .meta({ id: "LeaderLine", description: "An item in a line: since when, with whom, what was said and done." });
 export type Line = z.infer<typeof line>;
@@ -74,7 +74,9 @@ const submission = z
       .string()
       .nullable()
       .meta({ description: "The letter's id; null until it is closed, or where the caller may not read all of it." }),
-    on: planDate.nullable().meta({ description: "The day on which it was submitted; null where nobody knows any more." }),
+    on: planDate
+      .nullable()
+      .meta({ description: "The day on which it was submitted; null where nobody knows any more." }),
     documentNo: z.string().nullable(),
     lines: z.array(line),
   })
@@ -130,11 +132,14 @@ export const leaderPage = z
   .strictObject({
     on: planDate,
     seats: z.array(seat).meta({ description: "All seats of the caller; none for who has nothing to read here." }),
-    seat: z.string().nullable().meta({ description: "The seat that the rest is of, by its post; null: there is none." }),
+    seat: z
+      .string()
+      .nullable()
+      .meta({ description: "The seat that the rest is of, by its post; null: there is none." }),
     villages: z.array(village).meta({ description: "In the roster's order." }),
-    elsewhere: z
-      .array(line)
-      .meta({ description: "Overdue items of no village of the seat that were submitted to it, the longest overdue first." }),
+    elsewhere: z.array(line).meta({
+      description: "Overdue items of no village of the seat that were submitted to it, the longest overdue first.",
+    }),
     box: z.array(submission).meta({ description: "What waits to be read, the newest first." }),
     waiting: count.meta({ description: "Items in it." }),
     asks: z.array(ask),

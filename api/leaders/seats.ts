@@ -39,11 +39,7 @@ function villagesOf(capacity: Capacity, { bundle: { roster }, today }: PlanView)
 }
 
 /** What a capacity's seat is; null: it has none, as a clerk's of a unit that helps no village. */
-function kindOf(
-  capacity: Capacity,
-  villages: readonly SeatVillage[],
-  { names: { posts } }: PlanView,
-): SeatKind | null {
+function kindOf(capacity: Capacity, villages: readonly SeatVillage[], { names: { posts } }: PlanView): SeatKind | null {
   const { roles } = capacity;
   const level = posts.get(postOf(capacity))?.level;
   if (level === "countyLeader") return "countyLeader";

@@ -150,7 +150,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}changed the reading of the deadline from ${fact(entry, "from")} to ${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}made ${fact(entry, "primaryUnit")} the primary unit${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}handed it to the post's new holder, to be signed for anew${said(entry)}`,
-  acknowledged: (entry) => `${leaders(entry, "acknowledged it", (leader) => `noted that ${leader} has read it`)}${said(entry, "text")}`,
+  acknowledged: (entry) =>
+    `${leaders(entry, "acknowledged it", (leader) => `noted that ${leader} has read it`)}${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "instructed", (leader) => `entered the written instruction of ${leader} to`)} ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,

@@ -154,8 +154,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}确认时限读法，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
-  acknowledged: (entry) =>
-    `${leaders(entry, "阅知", (leader) => `登记${leader}已阅`)}${said(entry, "text")}`,
+  acknowledged: (entry) => `${leaders(entry, "阅知", (leader) => `登记${leader}已阅`)}${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "批示", (leader) => `录入${leader}书面批示`)}${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,

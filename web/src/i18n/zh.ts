@@ -3,14 +3,17 @@ import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
 import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
+import { leader } from "./leader.zh.js";
 
 export const zh = {
   ...acting,
+  ...leader,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
   colon: "：",
   semicolon: "；",
+  brackets: "（{{text}}）",
   none: "无",
   unknown: "—",
   close: "关闭",

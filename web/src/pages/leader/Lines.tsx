@@ -1,0 +1,108 @@
+/** Items in lines: the light and since when, with whom it hangs, what the unit said, what was done. */
+import { useState } from "react";
+import { Link } from "react-router";
+import { itemAddress } from "../../../../domain/items/item-address.js";
+import type { LeaderLine } from "../../api/types.js";
+import { LightMark } from "../../components/Light.js";
+import { placeName } from "../../components/place.js";
+import { TimeLeft } from "../../components/TimeLeft.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
+import styles from "./leader.module.css";
+
+/** 7月9日起逾期，已12个工作日; what is not overdue, how its time stands. */
+export function Since({ line: { item, since } }: { readonly line: LeaderLine }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { today } = usePlan();
+  if (since !== null)
+    return (
+      <b className="text-red">
+        {t("leader.sinceDays", { date: format.dayAfter(since, today), count: item.workingDaysOverdue })}
+      </b>
+    );
+  return (
+    <>
+      {item.due === "ahead" && `${t("leader.dueOn", { date: format.dayAfter(item.deadline, today) })} `}
+      <TimeLeft item={item} />
+    </>
+  );
+}
+
+/** With whom it hangs: 卡在民政局（办理中）. */
+export function useWithWhom(): (line: Pick<LeaderLine, "awaited">) => string {
+  const { t } = useTexts();
+  return ({ awaited }) =>
+    awaited === null
+      ? ""
+      : `${t("leader.withWhom", { unit: awaited.unit.name })}${t("brackets", { text: t(`leader.step.${awaited.step}`) })}`;
+}
+
+/** What the unit said last, and by what it was pressed. */
+export function LineStory({ line: { item, lastWords, pressed } }: { readonly line: LeaderLine }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { today } = usePlan();
+  const unit = item.primaryUnit.name;
+  return (
+    <>
+      <p className={styles["words"]}>
+        {lastWords
+          ? t("leader.unitSaid", { unit, date: format.dayAfter(lastWords.on, today), text: lastWords.text })
+          : t("leader.unitSilent", { unit })}
+      </p>
+      {pressed.length > 0 && (
+        <p className="quiet figures">
+          {pressed
+            .map(({ instrument, on }) =>
+              t("leader.pressed", { name: t(`instrument.${instrument}`), date: format.dayAfter(on, today) }),
+            )
+            .join(t("list"))}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface Props {
+  readonly lines: readonly LeaderLine[];
+  /** How many are shown before the rest is asked for. */
+  readonly first: number;
+  /** Says where each is. */
+  readonly placed?: boolean;
+}
+
+export function LineList({ lines, first, placed = false }: Props) {
+  const { t } = useTexts();
+  const path = usePlanPath();
+  const withWhom = useWithWhom();
+  const [all, setAll] = useState(false);
+  const shown = all ? lines : lines.slice(0, first);
+  return (
+    <>
+      <ul className={styles["lines"]}>
+        {shown.map((line) => (
+          <li key={line.item.id}>
+            <LightMark light={line.item.light} label={t(`light.${line.item.light}`)} />
+            <div>
+              <Link to={path(`items/${itemAddress(line.item.id)}`)}>
+                {placed && <b>{placeName(line.item, t("wholeCounty"))} </b>}
+                {line.item.title}
+              </Link>
+              <p className="figures">
+                <Since line={line} />
+              </p>
+              <p>{withWhom(line)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {lines.length > shown.length && (
+        <button type="button" className={styles["rest"]} onClick={() => setAll(true)}>
+          {t("leader.moreLines", { count: lines.length - shown.length })}
+        </button>
+      )}
+    </>
+  );
+}
