@@ -4,9 +4,7 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Link } from "react-router";
-import { itemAddress } from "../../../../domain/items/item-address.js";
+import { lazy, Suspense, useRef, useState } from "react";
 import * as queries from "../../api/queries.js";
 import { post } from "../../api/client.js";
 import type { ActionAnswer, LeaderLine, LeaderPage, Submission } from "../../api/types.js";
@@ -19,12 +17,12 @@ import { placeName } from "../../components/place.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
-import { usePlan, usePlanPath } from "../../plan/plan.js";
+import { usePlan } from "../../plan/plan.js";
 import { useAppearance } from "../../theme/appearance.js";
 import { LetterFrame } from "../letters/LetterFrame.js";
 import { DoneNote } from "./DoneNote.js";
 import styles from "./leader.module.css";
-import { LineStory, Since, useWithWhom } from "./Lines.js";
+import { LineStory, Since } from "./Lines.js";
 import type { Seat } from "./seat.js";
 
 const InstructSheet = lazy(async () => ({ default: (await import("./InstructSheet.js")).InstructSheet }));
@@ -114,7 +112,7 @@ export function Box({ page, seat }: Props) {
                   disabled={chosen.length === 0 || phase === "sending"}
                   onClick={() => setWriting(chosen)}
                 >
-                  {withCount(t(liaison ? "leader.enter" : "leader.instruct"))}
+                  {withCount(t(liaison ? "leader.enterShort" : "leader.instruct"))}
                 </Button>
               </>
             )}
@@ -147,8 +145,6 @@ function Letter({ of: { letter, on, lines }, left, onLeave }: LetterProps) {
   const { t } = useTexts();
   const format = useFormat();
   const { today } = usePlan();
-  const path = usePlanPath();
-  const withWhom = useWithWhom();
   const [open, setOpen] = useState(false);
   const ids = lines.map(({ item }) => item.id);
   const chosen = ids.filter((id) => !left.has(id)).length;
@@ -157,6 +153,11 @@ function Letter({ of: { letter, on, lines }, left, onLeave }: LetterProps) {
     <section className={styles["submission"]} aria-label={name}>
       <header>
         <h3 className="figures">{name}</h3>
+        {letter !== null && (
+          <button type="button" className={styles["open"]} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "leader.shut" : "leader.open")}
+          </button>
+        )}
         {lines.length > 1 && (
           <label className={styles["all"]}>
             <input
@@ -171,6 +172,8 @@ function Letter({ of: { letter, on, lines }, left, onLeave }: LetterProps) {
           </label>
         )}
       </header>
+      {letter === null && <p className={styles["note"]}>{t("leader.notWhole")}</p>}
+      {open && letter !== null && <Whole letter={letter} />}
       <ul className={styles["waiting"]}>
         {lines.map((line) => {
           const { item } = line;
@@ -193,26 +196,12 @@ function Letter({ of: { letter, on, lines }, left, onLeave }: LetterProps) {
                 <p className="figures">
                   <Since line={line} />
                 </p>
-                <p>
-                  {t("leader.primary", { unit: item.primaryUnit.name })}
-                  {t("list")}
-                  {withWhom(line)}
-                </p>
                 <LineStory line={line} />
-                <Link to={path(`items/${itemAddress(item.id)}`)}>{t("leader.toItem")}</Link>
               </div>
             </li>
           );
         })}
       </ul>
-      {letter === null ? (
-        <p className={styles["note"]}>{t("leader.notWhole")}</p>
-      ) : (
-        <button type="button" className={styles["rest"]} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t(open ? "leader.shut" : "leader.open")}
-        </button>
-      )}
-      {open && letter !== null && <Whole letter={letter} />}
     </section>
   );
 }
@@ -223,13 +212,8 @@ function Whole({ letter }: { readonly letter: string }) {
   const { language } = useAppearance();
   const frame = useRef<HTMLIFrameElement>(null);
   const { data, error, refetch } = useQuery(queries.letter(id, letter, language));
-  const place = useRef<HTMLDivElement>(null);
-  const read = data !== undefined;
-  useEffect(() => {
-    if (read) place.current?.scrollIntoView({ block: "nearest" });
-  }, [read]);
   return (
-    <div ref={place} className={styles["whole"]}>
+    <div className={styles["whole"]}>
       {data ? (
         <LetterFrame html={data.html} title={data.subject} frame={frame} />
       ) : error ? (

@@ -160,7 +160,7 @@ function InstructForm({ page, seat, lines, onDone, onClose, liaison }: Props & {
           <textarea
             id={`${id}-text`}
             className={formStyles["input"]}
-            rows={4}
+            rows={3}
             value={text}
             aria-required
             aria-invalid={missing.has("text")}

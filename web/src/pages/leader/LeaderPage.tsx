@@ -3,7 +3,7 @@
  * read with one thumb; on paper it is one A4 sheet.
  */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { useSearchParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import type { LeaderPage as Answer } from "../../api/types.js";
@@ -23,7 +23,7 @@ import { LineList } from "./Lines.js";
 import { PaperSheet } from "./PaperSheet.js";
 import { SaidList } from "./SaidList.js";
 import { reads, seatOf, useSeatName } from "./seat.js";
-import { VillageList } from "./Villages.js";
+import { VillageList, VillageStrip } from "./Villages.js";
 
 export function Page() {
   const { t } = useTexts();
@@ -62,12 +62,18 @@ function Aside({ page, onSeat }: { readonly page: Answer; readonly onSeat: (seat
   return (
     <>
       {page.seats.length > 1 ? (
-        <Segmented
+        <select
+          className={styles["seat"]}
           aria-label={t("leader.seats")}
           value={seat.post.id}
-          onChange={onSeat}
-          options={page.seats.map((one) => ({ value: one.post.id, label: seatName(one) }))}
-        />
+          onChange={(event) => onSeat(event.target.value)}
+        >
+          {page.seats.map((one) => (
+            <option key={one.post.id} value={one.post.id}>
+              {seatName(one)}
+            </option>
+          ))}
+        </select>
       ) : (
         <span>{seatName(seat)}</span>
       )}
@@ -88,21 +94,30 @@ function Content({ page }: { readonly page: Answer }) {
       </Panel>
     );
   const leader = reads(seat);
-  const villages = <VillageList page={page} />;
-  return (
-    <div className={styles["page"]}>
-      {seat.capacity.onBehalfOf && <p className="quiet">{t("leader.forLeader")}</p>}
-      <ConsentPanel />
-      {/* Whoever only helps a village comes for the village. */}
-      {!leader && villages}
-      {(leader || page.waiting > 0) && <Box page={page} seat={seat} />}
-      {page.asks.length > 0 && <Asks page={page} seat={seat} />}
-      {leader && villages}
+  const villages = (
+    <div className={styles["side"]}>
+      <VillageList page={page} />
       {page.elsewhere.length > 0 && (
         <Panel title={t("leader.elsewhere")} aside={t("leader.elsewhereHint")} flush>
           <LineList lines={page.elsewhere} first={6} placed />
         </Panel>
       )}
+    </div>
+  );
+  return (
+    <div className={styles["page"]} data-two={leader}>
+      <div className={styles["above"]}>
+        {seat.capacity.onBehalfOf && <p className="quiet">{t("leader.forLeader")}</p>}
+        <ConsentPanel />
+        {leader && <VillageStrip page={page} />}
+      </div>
+      {/* Whoever only helps a village comes for the village. */}
+      {!leader && villages}
+      <div className={styles["main"]}>
+        {(leader || page.waiting > 0) && <Box page={page} seat={seat} />}
+        {page.asks.length > 0 && <Asks page={page} seat={seat} />}
+      </div>
+      {leader && villages}
       {(leader || page.said.length > 0) && <SaidList page={page} />}
     </div>
   );

@@ -39,26 +39,32 @@ export function useWithWhom(): (line: Pick<LeaderLine, "awaited">) => string {
       : `${t("leader.withWhom", { unit: awaited.unit.name })}${t("brackets", { text: t(`leader.step.${awaited.step}`) })}`;
 }
 
-/** What the unit said last, and by what it was pressed. */
-export function LineStory({ line: { item, lastWords, pressed } }: { readonly line: LeaderLine }) {
+/** With whom it hangs, what was done about it, and what the unit said last. */
+export function LineStory({ line }: { readonly line: LeaderLine }) {
   const { t } = useTexts();
   const format = useFormat();
   const { today } = usePlan();
+  const path = usePlanPath();
+  const withWhom = useWithWhom();
+  const { item, awaited, lastWords, pressed } = line;
   const unit = item.primaryUnit.name;
+  const facts = [
+    ...(awaited?.unit.id === item.primaryUnit.id ? [] : [t("leader.primary", { unit })]),
+    withWhom(line),
+    ...pressed.map(({ instrument, on }) =>
+      t("leader.pressed", { name: t(`instrument.${instrument}`), date: format.dayAfter(on, today) }),
+    ),
+    ...(lastWords ? [] : [t("leader.unitSilent", { unit })]),
+  ];
   return (
     <>
-      <p className={styles["words"]}>
-        {lastWords
-          ? t("leader.unitSaid", { unit, date: format.dayAfter(lastWords.on, today), text: lastWords.text })
-          : t("leader.unitSilent", { unit })}
+      <p className="figures">
+        {facts.filter((fact) => fact !== "").join(t("list"))}{" "}
+        <Link to={path(`items/${itemAddress(item.id)}`)}>{t("leader.toItem")}</Link>
       </p>
-      {pressed.length > 0 && (
-        <p className="quiet figures">
-          {pressed
-            .map(({ instrument, on }) =>
-              t("leader.pressed", { name: t(`instrument.${instrument}`), date: format.dayAfter(on, today) }),
-            )
-            .join(t("list"))}
+      {lastWords && (
+        <p className={styles["words"]}>
+          {t("leader.unitSaid", { unit, date: format.dayAfter(lastWords.on, today), text: lastWords.text })}
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 /**
  * The page as one A4 sheet, for those who read on paper: villages by light with what is late in them, what waits, what was said and
- * what came of it. What does not fit is counted, never cut. Shown when printed only.
+ * what came of it. Lines that do not fit are counted; a long title ends with its line. Shown when printed only.
  */
 import type { ReactNode } from "react";
 import type { LeaderLine, LeaderPage } from "../../api/types.js";
@@ -14,10 +14,23 @@ import type { Seat } from "./seat.js";
 import { shares } from "./shares.js";
 import { useCountsText } from "./Villages.js";
 
-/** Lines of the sheet: of all villages together, of what waits, of what was said. */
-const ROWS = 24;
-const WAITING = 4;
-const WORDS = 4;
+/** Lines of the sheet: of all villages together, of what else is late, of what waits; and how many words, four lines each. */
+const ROWS = 22;
+const ELSEWHERE = 3;
+const WAITING = 5;
+const WORDS = 3;
+/** Lines that one more of the words takes. */
+const WORD_LINES = 3;
+
+/** Lines that villages leave free, or what is late elsewhere where there are none, go to what was said. */
+function room({ villages, elsewhere }: LeaderPage): { readonly rows: number; readonly words: number } {
+  const rows = ROWS - (villages.length > 0 && elsewhere.length > 0 ? ELSEWHERE + 1 : 0);
+  const wanted =
+    villages.length > 0
+      ? villages.reduce((sum, { lines }) => sum + Math.max(2, lines.length), 0)
+      : elsewhere.length + 1;
+  return { rows, words: WORDS + Math.floor(Math.max(0, rows - wanted) / WORD_LINES) };
+}
 
 export function PaperSheet({ page, seat }: { readonly page: LeaderPage; readonly seat: Seat }) {
   const { t } = useTexts();
@@ -35,7 +48,8 @@ export function PaperSheet({ page, seat }: { readonly page: LeaderPage; readonly
         </p>
       </header>
       {villages.length > 0 && <VillageTable page={page} />}
-      {page.elsewhere.length > 0 && villages.length === 0 && <ElsewhereTable page={page} />}
+      {page.elsewhere.length > 0 &&
+        (villages.length === 0 ? <ElsewhereTable page={page} /> : <ElsewherePart page={page} />)}
       {page.waiting > 0 && <WaitingPart page={page} />}
       <SaidPart page={page} />
       <footer>
@@ -53,12 +67,9 @@ function Time({ line }: { readonly line: LeaderLine }) {
   const { item, since } = line;
   if (since !== null)
     return t("leader.paper.days", { date: format.dayAfter(since, today), count: item.workingDaysOverdue });
-  return (
-    <>
-      {item.due === "ahead" && `${t("leader.dueOn", { date: format.dayAfter(item.deadline, today) })}${t("list")}`}
-      <TimeLeft item={item} />
-    </>
-  );
+  if (item.due !== "ahead") return <TimeLeft item={item} />;
+  const due = t("leader.dueOn", { date: format.dayAfter(item.deadline, today) });
+  return `${due}${item.rule === "behindSchedule" ? `${t("list")}${t("leader.paper.behind")}` : ""}`;
 }
 
 function Cells({ line, placed = false }: { readonly line: LeaderLine; readonly placed?: boolean }) {
@@ -96,12 +107,17 @@ function Head({ first }: { readonly first: ReactNode }) {
   );
 }
 
-function VillageTable({ page: { villages } }: { readonly page: LeaderPage }) {
+/** On paper what asks for attention is counted. */
+const NONE = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0, notStarted: 0 } as const;
+
+function VillageTable({ page }: { readonly page: LeaderPage }) {
+  const { villages } = page;
+  const { rows } = room(page);
   const { t } = useTexts();
   const counts = useCountsText();
   const given = shares(
     villages.map(({ lines }) => Math.max(1, lines.length)),
-    ROWS,
+    rows,
   );
   return (
     <table className={paper["villages"]}>
@@ -115,7 +131,7 @@ function VillageTable({ page: { villages } }: { readonly page: LeaderPage }) {
             <tr>
               <th scope="rowgroup" rowSpan={Math.max(1, lines.length)}>
                 {one.village.name}
-                <small>{counts(one.counts)}</small>
+                <small>{counts({ ...NONE, red: one.counts.red, yellow: one.counts.yellow })}</small>
                 {left > 0 && <small>{t("leader.paper.rest", { count: left })}</small>}
               </th>
               {first ? <Cells line={first} /> : <td colSpan={4}>{t("leader.allGood")}</td>}
@@ -150,6 +166,34 @@ function ElsewhereTable({ page: { elsewhere } }: { readonly page: LeaderPage }) 
       </table>
       {elsewhere.length > shown.length && <p>{t("leader.paper.rest", { count: elsewhere.length - shown.length })}</p>}
     </>
+  );
+}
+
+/** Of those with villages, what is late elsewhere and was submitted to them. */
+function ElsewherePart({ page: { elsewhere } }: { readonly page: LeaderPage }) {
+  const { t } = useTexts();
+  const shown = elsewhere.slice(0, ELSEWHERE);
+  return (
+    <section>
+      <h2>
+        {t("leader.elsewhere")}
+        {t("brackets", { text: elsewhere.length })}
+      </h2>
+      <ul>
+        {shown.map((line) => (
+          <li key={line.item.id}>
+            {placeName(line.item, t("wholeCounty"))} {line.item.title}
+            {t("list")}
+            <Time line={line} />
+            {line.awaited &&
+              `${t("list")}${line.awaited.unit.name}${t("brackets", { text: t(`leader.step.${line.awaited.step}`) })}`}
+          </li>
+        ))}
+        {elsewhere.length > shown.length && (
+          <li>{t("leader.paper.rest", { count: elsewhere.length - shown.length })}</li>
+        )}
+      </ul>
+    </section>
   );
 }
 
@@ -188,7 +232,7 @@ function SaidPart({ page }: { readonly page: LeaderPage }) {
   const format = useFormat();
   const { today } = usePlan();
   const words = page.said.filter(({ kind }) => kind === "instructed");
-  const shown = words.slice(0, WORDS);
+  const shown = words.slice(0, room(page).words);
   return (
     <section>
       <h2>{t("leader.paper.said")}</h2>

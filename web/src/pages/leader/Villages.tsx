@@ -18,6 +18,25 @@ export function useCountsText(): (counts: LeaderVillage["counts"]) => string {
       .join(t("list"));
 }
 
+/** All of them in a line or two: the worst light of each, and how many are red. */
+export function VillageStrip({ page }: { readonly page: LeaderPage }) {
+  const { t } = useTexts();
+  if (page.villages.length === 0) return null;
+  return (
+    <ul className={styles["strip"]} aria-label={t("leader.villages")}>
+      {page.villages.map(({ village, light, counts: { red } }) => (
+        <li key={village.id}>
+          <a href={`#village-${village.id}`}>
+            <LightMark light={light ?? "none"} label={t(`light.${light ?? "none"}`)} />
+            {village.name}
+            {red > 0 && <b className="figures">{red}</b>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Items of a village shown before the rest is asked for. */
 const FIRST = 4;
 
@@ -44,7 +63,7 @@ function Village({ of }: { readonly of: LeaderVillage }) {
   const counts = useCountsText();
   const { village, township, light, lines, more } = of;
   return (
-    <li data-village={village.id}>
+    <li id={`village-${village.id}`} data-village={village.id}>
       <h3>
         {light !== null && <LightMark light={light} label={t(`light.${light}`)} />}
         <Link to={path(`villages/${encodeURIComponent(village.id)}`)}>{village.name}</Link>
