@@ -14,6 +14,7 @@ import { Failure } from "../../components/Failure.js";
 import { LightMark } from "../../components/Light.js";
 import { Nothing, Panel } from "../../components/Panel.js";
 import { placeName } from "../../components/place.js";
+import { Since } from "../../components/Since.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
@@ -22,7 +23,7 @@ import { useAppearance } from "../../theme/appearance.js";
 import { LetterFrame } from "../letters/LetterFrame.js";
 import { DoneNote } from "./DoneNote.js";
 import styles from "./leader.module.css";
-import { LineStory, Since } from "./Lines.js";
+import { LineStory } from "./Lines.js";
 import type { Seat } from "./seat.js";
 
 const InstructSheet = lazy(async () => ({ default: (await import("./InstructSheet.js")).InstructSheet }));

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from "react";
 import type { LeaderLine, LeaderPage } from "../../api/types.js";
+import { useCountsText } from "../../components/counts-text.js";
 import { placeName } from "../../components/place.js";
 import { TimeLeft } from "../../components/TimeLeft.js";
 import { useFormat } from "../../i18n/format.js";
@@ -12,7 +13,6 @@ import { usePlan } from "../../plan/plan.js";
 import paper from "./paper.module.css";
 import type { Seat } from "./seat.js";
 import { shares } from "./shares.js";
-import { useCountsText } from "./Villages.js";
 
 /** Lines of the sheet: of all villages together, of what else is late, of what waits; and how many words, four lines each. */
 const ROWS = 22;

@@ -2,21 +2,13 @@
 import { Link } from "react-router";
 import type { LeaderPage, LeaderVillage } from "../../api/types.js";
 import { HolderOnly, UnitLink } from "../../components/people.js";
-import { LightBar, LightMark, LIGHTS } from "../../components/Light.js";
+import { useCountsText } from "../../components/counts-text.js";
+import { LightBar, LightMark } from "../../components/Light.js";
 import { Nothing, Panel } from "../../components/Panel.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlanPath } from "../../plan/plan.js";
 import styles from "./leader.module.css";
 import { LineList } from "./Lines.js";
-
-/** 红灯2、绿灯5: how many items stand so. */
-export function useCountsText(): (counts: LeaderVillage["counts"]) => string {
-  const { t } = useTexts();
-  return (counts) =>
-    LIGHTS.filter((light) => counts[light] > 0)
-      .map((light) => `${t(`light.${light}`)}${counts[light]}`)
-      .join(t("list"));
-}
 
 /** All of them in a line or two: the worst light of each, and how many are red. */
 export function VillageStrip({ page }: { readonly page: LeaderPage }) {

@@ -16,7 +16,7 @@ import { ChannelsPanel } from "./ChannelsPanel.js";
 import { ConsentPanel } from "./ConsentPanel.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
-import { OwnVillages } from "../leader/OwnVillages.js";
+import { OwnVillages } from "./OwnVillages.js";
 import { LEADERS, PAIRED, Sections, useHas } from "./Sections.js";
 import { TurnGroup } from "./TurnGroup.js";
 import { TURNS, type TurnActs } from "./turns.js";
