@@ -91,10 +91,13 @@ function InstructForm({ page, seat, lines, onDone, onClose, liaison }: Props & {
   const id = useId();
   const items = lines.map(({ item }) => item.id);
   const name = `${planId} ${me.person?.id} instruct from ${seat.post.id} ${items.join(" ")}`;
-  const before = kept.of(name).values ?? {};
-  const [text, setText] = useState(String(before["text"] ?? ""));
-  const [replyBy, setReplyBy] = useState(String(before["replyBy"] ?? page.replyBy[1]?.on ?? ""));
-  const [unit, setUnit] = useState<string | undefined>(before["unit"] as string | undefined);
+  const before = (field: string): string | undefined => {
+    const value = kept.of(name).values?.[field];
+    return typeof value === "string" ? value : undefined;
+  };
+  const [text, setText] = useState(before("text") ?? "");
+  const [replyBy, setReplyBy] = useState(before("replyBy") ?? page.replyBy[1]?.on ?? "");
+  const [unit, setUnit] = useState(before("unit"));
   const [scan, setScan] = useState<File | null>(null);
   const [missing, setMissing] = useState<ReadonlySet<Missing>>(new Set());
   const sender = useInstruct(seat, name);
