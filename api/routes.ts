@@ -17,6 +17,7 @@ import { getCalls } from "./letters/call-routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
+import { getLeaderPage } from "./leaders/routes.js";
 import { getLetter, getLetters, getNotices } from "./letters/routes.js";
 import { getLights, getLightTrend } from "./lights/routes.js";
 import { getDelegations, getItemActions, getMy } from "./actions/mine-routes.js";
@@ -90,6 +91,7 @@ export const ROUTES: readonly Route[] = [
   getItemLight,
   getItemLedger,
   getMy,
+  getLeaderPage,
   getItemActions,
   ...ACTION_ROUTES,
   postRegistration,

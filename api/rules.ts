@@ -47,6 +47,7 @@ export const RULES: Rules = {
   "POST /plans/{planId}/letters/hold": { who: rolesOf("holdInstrument") },
   "GET /plans/{planId}/orders/scope": { who: ["office"] },
   "GET /plans/{planId}/my": ALL,
+  "GET /plans/{planId}/leader": ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
   "GET /plans/{planId}/calls": SEES_ALL,

@@ -219,6 +219,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "items",
     "actions",
+    "leaders",
     "me",
     "calendars",
     "changes",

@@ -11,6 +11,9 @@ const draftOf: PerItem = (fields, { item: { drafts } }) => ({
   rung: fields.rung ?? (drafts.length === 1 ? drafts[0]?.rung : undefined) ?? "",
 });
 
+/** The unit that is to answer a 批示: the one that owes the item, unless another is named. */
+const answering: PerItem = (fields, { item: { primaryUnit } }) => ({ ...fields, unit: fields.unit ?? primaryUnit });
+
 /** Fields that are each item's own: each item is then a command of its own. Evidence is filed by a route of its own. */
 const PER_ITEM: Readonly<Record<Exclude<ActPerItem, "fileEvidence">, PerItem>> = {
   fixTotal: ({ total, totals, reason }, { item, plan: { names } }) => ({
@@ -22,6 +25,7 @@ const PER_ITEM: Readonly<Record<Exclude<ActPerItem, "fileEvidence">, PerItem>> =
   assignVerifier: verifierFields,
   signInstrument: draftOf,
   holdInstrument: draftOf,
+  instruct: answering,
 };
 
 /** An act's fields for one item where they are its own; null where one command says them of all items. */

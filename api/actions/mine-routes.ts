@@ -5,24 +5,14 @@ import { isInForce } from "../../domain/people/delegations.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
 import { letterSizes, listLetters } from "../../prisma/letters/read-letters.js";
+import { actingView } from "./acting-view.js";
 import { availableActions } from "./available.js";
 import { mine, waitingActs } from "./mine.js";
-import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import { itemParams, unknownItem } from "../items/item-address.js";
-import type { PlanView } from "../views/plan-view.js";
 import { planRoute } from "../serving/route.js";
 import { delegations, itemActions, my, myQuery } from "./mine-schemas.js";
 import { itemView } from "../items/view.js";
-
-function actingView({ post, onBehalfOf, inPlaceOf, substituteFor }: Capacity, { names, today }: PlanView) {
-  return {
-    post: names.post(post, today),
-    onBehalfOf: onBehalfOf ? names.post(onBehalfOf.post, today) : null,
-    inPlaceOf: inPlaceOf === undefined ? null : names.post(inPlaceOf, today),
-    substituteFor: substituteFor === undefined ? null : names.person(substituteFor),
-  };
-}
 
 const NEWEST_LETTERS = 20;
 

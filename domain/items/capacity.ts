@@ -37,7 +37,11 @@ export function leadersActRefusal(
     return refuse("notYours", `unit ${actor.unit} owes ${item.id}: what was submitted about it is for the leaders`);
   }
   const { office, supervisionOffice } = context.ruleSet.bodies;
-  if (actor.unit !== office && actor.unit !== supervisionOffice) return null;
+  if (actor.unit !== office && actor.unit !== supervisionOffice)
+    // A liaison may note that the leader has read; a 批示 is the leader's own word, and is entered as it was written.
+    return command.kind === "instruct" && actor.onBehalfOf && blank(command.scan)
+      ? refuse("badValue", "a leader's written 批示 is entered with its scan: name the file in scan")
+      : null;
   if (actor.inPlaceOf !== undefined && !blank(actor.inPlaceOf)) return null;
   if (!actor.onBehalfOf) {
     return refuse("notYours", `unit ${actor.unit} enters a leader's written 批示: name the leader in onBehalfOf`);

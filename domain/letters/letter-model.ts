@@ -156,27 +156,6 @@ export interface LetterAddressee {
   readonly name: string;
 }
 
-/** The body that gives a letter, by its names of the letter's day. */
-export interface LetterIssuer {
-  /** As it calls itself in a sentence: 区委农村工作领导小组办公室. */
-  readonly name: string;
-  /** In the head and the signature. */
-  readonly fullName: string;
-  /** 机关代字. */
-  readonly code?: string;
-  /** Whom the recipient asks. */
-  readonly contact?: { readonly name: string; readonly phone: string };
-}
-
-/**
- * 主送: a unit by its full name of the day, a leader in person, or the leading group. Whoever is at the desk or heads the unit is
- * where it is delivered, not whom it addresses.
- */
-export interface LetterAddressee {
-  readonly kind: "unit" | "leader" | "group";
-  readonly name: string;
-}
-
 export interface LetterModel {
   readonly plan: {
     readonly id: string;

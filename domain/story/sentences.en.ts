@@ -32,6 +32,16 @@ function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
   return `${who(acting)}${onBehalfOf === null ? "" : ` for ${who(onBehalfOf)}`} `;
 }
 
+/**
+ * What a leader said or read, as it came into the ledger: done in person, or entered by the liaison or the office, who say nothing
+ * in the leader's place.
+ */
+function leaders(entry: ToldEvent, own: string, entered: (leader: string) => string): string {
+  const { actor: acting, onBehalfOf } = entry;
+  if (acting === null || onBehalfOf === null) return `${actor(entry)}${own}`;
+  return `${who(acting)} ${entered(who(onBehalfOf))}`;
+}
+
 function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
   return value === undefined || value === null || value === "" ? "" : dayEn(String(value));
@@ -158,16 +168,17 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}changed the reading of the deadline from ${fact(entry, "from")} to ${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}made ${fact(entry, "primaryUnit")} the primary unit${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}handed it to the post's new holder, to be signed for anew${said(entry)}`,
-  acknowledged: (entry) => `${actor(entry)}acknowledged it${said(entry, "text")}`,
+  acknowledged: (entry) =>
+    `${leaders(entry, "acknowledged it", (leader) => `noted that ${leader} has read it`)}${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
   instructed: (entry) =>
-    `${actor(entry)}instructed ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,
+    `${leaders(entry, "instructed", (leader) => `entered the written instruction of ${leader} to`)} ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,
   instructionReplied: (entry) => `${actor(entry)}replied to the instruction${said(entry, "text")}`,
   instructionAccepted: (entry) => `${actor(entry)}accepted the reply`,
   instructionReturned: (entry) =>
     `${actor(entry)}returned the reply${said(entry)}; reply again by ${fact(entry, "replyBy")}`,
   evidenceFiled: (entry) =>
-    `${actor(entry)}filed “${fact(entry, "name")}” as evidence, effective ${fact(entry, "effectiveOn")}${said(entry, "text")}`,
+    `${leaders(entry, "filed", () => "filed")} “${fact(entry, "name")}” as evidence, effective ${fact(entry, "effectiveOn")}${said(entry, "text")}`,
   talkDecided: (entry) =>
     entry.facts.hold === true
       ? `${actor(entry)}decided to hold a talk on ${fact(entry, "on")}${said(entry, "text")}; ${people(entry.to)} told${copies(entry)}`

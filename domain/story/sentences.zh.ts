@@ -32,6 +32,17 @@ function actor({ actor: acting, onBehalfOf }: ToldEvent): string {
   return `${who(acting)}${onBehalfOf === null ? "" : `代${who(onBehalfOf)}`}`;
 }
 
+/**
+ * What a leader said or read, as it came into the ledger: done in person, or entered by the liaison or the office, who say nothing
+ * in the leader's place.
+ */
+function leaders(entry: ToldEvent, own: string, entered: (leader: string) => string): string {
+  const { actor: acting, onBehalfOf } = entry;
+  if (acting === null || onBehalfOf === null) return `${actor(entry)}${own}`;
+  const { unit, title, person } = onBehalfOf;
+  return `${who(acting)}${entered(`${unit ?? ""}${title}${person === null ? "" : `${person}同志`}`)}`;
+}
+
 function fact({ facts }: ToldEvent, name: string): string {
   const value = facts[name];
   return value === undefined || value === null || value === "" ? "" : dayZh(String(value));
@@ -167,15 +178,15 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${actor(entry)}确认时限认定，由${fact(entry, "from")}改为${fact(entry, "deadline")}${said(entry)}`,
   reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
-  acknowledged: (entry) => `${actor(entry)}已阅${said(entry, "text")}`,
+  acknowledged: (entry) => `${leaders(entry, "已阅", (leader) => `登记${leader}已阅`)}${said(entry, "text")}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
-    `${actor(entry)}批示${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,
+    `${leaders(entry, "批示", (leader) => `录入${leader}书面批示`)}${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,
   instructionReplied: (entry) => `${actor(entry)}反馈批示办理情况${said(entry, "text")}`,
   instructionAccepted: (entry) => `${actor(entry)}认可批示办理情况`,
   instructionReturned: (entry) => `${actor(entry)}退回批示反馈${said(entry)}；${fact(entry, "replyBy")}前再报`,
   evidenceFiled: (entry) =>
-    `${actor(entry)}提交佐证“${fact(entry, "name")}”（生效日期${fact(entry, "effectiveOn")}）${said(entry, "text")}`,
+    `${leaders(entry, "提交佐证", () => "提交佐证")}“${fact(entry, "name")}”（生效日期${fact(entry, "effectiveOn")}）${said(entry, "text")}`,
   talkDecided: (entry) =>
     entry.facts.hold === true
       ? `${actor(entry)}决定于${fact(entry, "on")}约谈${said(entry, "text")}；通知${people(entry.to)}${copies(entry)}`

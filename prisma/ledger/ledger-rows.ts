@@ -1,12 +1,14 @@
 /** Ledger rows to be told: of one item, and of all streams in the order in which they were recorded. */
 import { decodeRow, type RowOf, UnknownEvent } from "../../domain/ledger/codec.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import { UNSIGNED_EVENTS } from "../../domain/ledger/item-pressure-events.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { isObject } from "../../domain/ledger/shape.js";
 import type { StoredEvent } from "../../domain/ledger/upcasters.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";
+import type { LedgerModel } from "../generated/models.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { Pool } from "../database/pool.js";
 
@@ -71,24 +73,40 @@ export async function itemRows(
     orderBy: { seq: "asc" },
     take: limit,
   });
-  return rows.map((row) =>
-    recordedRow({
-      stream: row.stream,
-      seq: row.seq,
-      type: row.type,
-      version: row.eventVersion,
-      item: row.itemId,
-      at: Number(row.at),
-      cause: row.cause,
-      causeNo: row.causeNo,
-      actor: fromJson<Actor | null>(row.actor),
-      payload: row.payload,
-      recipients: fromJson<StoredRow["recipients"]>(row.recipients),
-      previousHash: row.prevHash,
-      hash: row.hash,
-      recordedAt: row.recordedAt,
-    }),
-  );
+  return rows.map(rowOfModel);
+}
+
+const rowOfModel = (row: LedgerModel): RecordedRow =>
+  recordedRow({
+    stream: row.stream,
+    seq: row.seq,
+    type: row.type,
+    version: row.eventVersion,
+    item: row.itemId,
+    at: Number(row.at),
+    cause: row.cause,
+    causeNo: row.causeNo,
+    actor: fromJson<Actor | null>(row.actor),
+    payload: row.payload,
+    recipients: fromJson<StoredRow["recipients"]>(row.recipients),
+    previousHash: row.prevHash,
+    hash: row.hash,
+    recordedAt: row.recordedAt,
+  });
+
+/** Rows of some types about some items, oldest first. `items` null: about any item. */
+export async function rowsAbout(
+  pool: Pool,
+  planId: string,
+  items: readonly string[] | null,
+  types: readonly ItemEventType[],
+): Promise<RecordedRow[]> {
+  if (items?.length === 0) return [];
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, itemId: items === null ? { not: null } : { in: [...items] }, type: { in: [...types] } },
+    orderBy: [{ at: "asc" }, { stream: "asc" }, { seq: "asc" }],
+  });
+  return rows.map(rowOfModel);
 }
 
 /** How many rows speak of an item. */

@@ -13,9 +13,23 @@ import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { type Look, type Site, startBrowser, startSite, type Visit, visit } from "./browser.js";
 
-/** The area's works are counted. */
+/** The area's works are counted, and the second leader has a liaison. */
 const plan: PlanBundle = {
   ...bundle,
+  roster: {
+    ...bundle.roster,
+    posts: [
+      ...bundle.roster.posts.map((post) => (post.id === "leader/2" ? { ...post, liaison: "leader/2/liaison" } : post)),
+      {
+        id: "leader/2/liaison",
+        title: "县领导2联络员",
+        level: "desk",
+        holders: [{ value: "p-liaison" }],
+        fallback: ["office/desk"],
+      },
+    ],
+    persons: [...bundle.roster.persons, { id: "p-liaison", name: "p-liaison", email: "p-liaison@sample.invalid" }],
+  },
   plan: {
     ...bundle.plan,
     tasks: bundle.plan.tasks.map((task) => ({
@@ -34,6 +48,8 @@ const PEOPLE = {
   unitclerk: "p-unit-desk",
   office: "p-office-desk",
   countyleader: "p-leader-2",
+  liaison: "p-liaison",
+  departmenthead: "p-unit-head",
   leadinggroup: "p-group-head",
   helpingunit: "p-helper-desk",
 } as const;

@@ -172,7 +172,7 @@ describe("an instruction", () => {
 
   it("that was written on paper is entered by the office with its scan: both names stand", async () => {
     const { page, close } = await acting.as("office", item("works/v2"));
-    await page.getByRole("button", { name: "代录领导批示" }).click();
+    await page.getByRole("button", { name: "录入书面批示" }).click();
     await pick(page, "onBehalfOf", "县领导2");
     await form(page).getByLabel("批示内容").fill("抓紧办理");
     await form(page).getByLabel("反馈时限").fill("2021-07-20");
@@ -186,7 +186,7 @@ describe("an instruction", () => {
     await submit(page, "批示").click();
     await told(page, "已办理：批示");
     await page
-      .getByText(/p-office-desk.*代.*p-leader-2.*批示：抓紧办理/)
+      .getByText(/p-office-desk.*录入县领导2p-leader-2同志书面批示：抓紧办理/)
       .first()
       .waitFor();
     await close();

@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, ...lazily(() => import("./pages/overview/OverviewPage.js")) },
           page("my", () => import("./pages/my/MyPage.js")),
+          page("my/leader", () => import("./pages/leader/LeaderPage.js")),
           page("my/drafts", () => import("./pages/desk/DraftsPage.js")),
           page("my/orders", () => import("./pages/desk/OrdersPage.js")),
           page("my/visits", () => import("./pages/desk/VisitsPage.js")),

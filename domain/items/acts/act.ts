@@ -161,7 +161,7 @@ export const behalfOf = {
   type: "pick",
   of: "leaderPost",
   only: "request",
-  label: { zh: "代哪位领导录入", en: "For which leader" },
+  label: { zh: "批示领导", en: "Whose instruction" },
 } as const satisfies FieldSpec;
 
 /** The file of a written 批示, where the office enters it for a leader. */

@@ -108,6 +108,8 @@ export const lifeActs = {
     },
     form: [],
     who: FOR.everybodyConcerned,
+    // The scan of what the leader wrote is filed by whoever enters it.
+    onBehalf: "liaison",
     offered: "beside",
     at: "evidence",
     refused: { nothing: null },

@@ -31,8 +31,9 @@ export const pressureActs = {
         of: "unit",
         preset: "owes",
         mustSay: true,
+        perItem: "unlessGiven",
         label: { zh: "交办单位", en: "Unit to answer" },
-        describe: "The unit that is to answer.",
+        describe: "The unit that is to answer; each item's own 主办 unit unless told.",
         example: "agriculture",
       },
       text: { type: "text", mustSay: true, label: { zh: "批示内容", en: "Instruction" } },
@@ -41,7 +42,7 @@ export const pressureActs = {
     form: ["text", "unit", "replyBy"],
     who: FOR.leaders,
     onBehalf: "office",
-    refused: { nothing: null },
+    refused: { nothing: null, badValue: () => "联络员、办公室录入书面批示，须附批示扫描件" },
   }),
 
   /** 书面答复 to a 督办函: cause, measures, a date and who is responsible. */

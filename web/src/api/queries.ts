@@ -20,6 +20,7 @@ import type {
   ItemDetail,
   ItemLedger,
   ItemPage,
+  LeaderPage,
   LetterDetail,
   LetterPage,
   LightMap,
@@ -151,6 +152,8 @@ export const orderScope = (id: string, query: Query) => answer<OrderScope>(id, [
 
 /** As many as the API gives at once: what is done about them is done to several at a time. */
 export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });
+/** One seat's page; the first of the reader's unless told. */
+export const leader = (id: string, seat?: string) => answer<LeaderPage>(id, ["leader"], "/leader", { seat });
 export const channels = (id: string) => answer<Channels>(id, ["channels"], "/me/channels");
 export const delegations = (id: string) => answer<DelegationList>(id, ["delegations"], "/delegations");
 export const visitPages = (id: string, query: Query) => pages<VisitPage>(id, ["visits"], "/visits", query);

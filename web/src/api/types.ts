@@ -7,6 +7,7 @@ import type * as Ways from "../../../api/letters/channel-schemas.js";
 import type * as Files from "../../../api/evidence/schemas.js";
 import type * as Items from "../../../api/items/schemas.js";
 import type * as Ledger from "../../../api/ledger/schemas.js";
+import type * as Leaders from "../../../api/leaders/schemas.js";
 import type * as Letters from "../../../api/letters/schemas.js";
 import type * as Numbers from "../../../api/letters/number-schemas.js";
 import type * as Paper from "../../../api/letters/paper-schemas.js";
@@ -94,6 +95,12 @@ export type ToldCount = z.infer<typeof Roster.toldCount>;
 export type AlarmList = z.infer<typeof Operation.alarms>;
 export type Alarm = AlarmList["alarms"][number];
 export type Clock = Operation.Clock;
+
+export type LeaderPage = Leaders.LeaderPage;
+export type LeaderLine = Leaders.Line;
+export type LeaderVillage = LeaderPage["villages"][number];
+export type LeaderWord = Leaders.Said;
+export type Submission = LeaderPage["box"][number];
 
 export type My = z.infer<typeof Mine.my>;
 export type Turn = My["turns"][number]["turn"];

@@ -35,7 +35,7 @@ export const acting = {
     doNow: "可办理",
     nothing: "当前没有需要您办理的步骤",
     others: "其他办理",
-    behalf: "代录领导批示",
+    behalf: "录入书面批示",
     cancel: "返回",
     again: "再试一次",
     change: "放弃本次，修改后另发",

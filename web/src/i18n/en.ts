@@ -3,6 +3,7 @@ import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
+import { leader } from "./leader.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -12,11 +13,13 @@ type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]>
 
 export const en: Counted<Texts> = {
   ...acting,
+  ...leader,
   product: "Duban",
   productLong: "Duban · task accountability",
   list: ", ",
   colon: ": ",
   semicolon: "; ",
+  brackets: " ({{text}})",
   none: "none",
   unknown: "—",
   close: "Close",

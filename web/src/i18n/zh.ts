@@ -6,14 +6,17 @@ import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
 import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
+import { leader } from "./leader.zh.js";
 
 export const zh = {
   ...acting,
+  ...leader,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
   colon: "：",
   semicolon: "；",
+  brackets: "（{{text}}）",
   none: "无",
   unknown: "—",
   close: "关闭",

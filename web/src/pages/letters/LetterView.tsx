@@ -14,6 +14,7 @@ import { placeName } from "../../components/place.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { LetterFrame } from "./LetterFrame.js";
 import { LetterHandling } from "./LetterHandling.js";
 import { STATE_TONE } from "./state-tone.js";
 import styles from "./letters.module.css";
@@ -83,34 +84,6 @@ function CopyButton({ text }: { readonly text: string }) {
     setCopied(text);
   };
   return <Button onClick={() => void copy()}>{t(copied === text ? "letters.copied" : "letters.copy")}</Button>;
-}
-
-interface FrameProps {
-  readonly html: string;
-  readonly title: string;
-  readonly frame: React.RefObject<HTMLIFrameElement | null>;
-}
-
-/**
- * The letter in a frame that runs nothing and goes nowhere: no script, no form, no link. `allow-same-origin` is what lets
- * this page measure its height and print it.
- */
-function LetterFrame({ html, title, frame }: FrameProps) {
-  const [height, setHeight] = useState(640);
-  return (
-    <iframe
-      ref={frame}
-      className={styles["frame"]}
-      title={title}
-      sandbox="allow-same-origin allow-modals"
-      srcDoc={html}
-      style={{ height }}
-      onLoad={() => {
-        const shown = frame.current?.contentDocument?.documentElement;
-        if (shown) setHeight(shown.scrollHeight + 2);
-      }}
-    />
-  );
 }
 
 function Receipts({ letter }: { readonly letter: LetterDetail }) {

@@ -16,7 +16,8 @@ import { ChannelsPanel } from "./ChannelsPanel.js";
 import { ConsentPanel } from "./ConsentPanel.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
-import { Sections } from "./Sections.js";
+import { OwnVillages } from "./OwnVillages.js";
+import { LEADERS, PAIRED, Sections, useHas } from "./Sections.js";
 import { TurnGroup } from "./TurnGroup.js";
 import { TURNS, type TurnActs } from "./turns.js";
 
@@ -59,6 +60,7 @@ function Tasks({ my }: { readonly my: My }) {
   const [opened, setOpened] = useState<{ readonly act: OpenedAct; readonly onDone?: (() => void) | undefined } | null>(
     null,
   );
+  const has = useHas();
   const counts = new Map(my.turns.map(({ turn, count }) => [turn, count]));
   const letters = new Map(my.turns.map((one) => [one.turn, one.letters]));
   // What waits as letters is counted as letters, here and on its own page.
@@ -71,6 +73,7 @@ function Tasks({ my }: { readonly my: My }) {
     <div className={styles["page"]}>
       <div className={styles["groups"]}>
         <ConsentPanel />
+        {has(PAIRED) && !has(LEADERS) && <OwnVillages />}
         {groups.length > 1 && (
           <ul className={styles["jump"]} aria-label={t("my.total", { count: my.total })}>
             {groups.map(({ turn }) => (

@@ -17,7 +17,7 @@ export interface OpenedAct {
 
 interface Props {
   readonly opened: OpenedAct;
-  readonly my: My;
+  readonly my: Pick<My, "capacities">;
   /** Something of it was accepted. */
   readonly onDone?: (() => void) | undefined;
   readonly onClose: () => void;

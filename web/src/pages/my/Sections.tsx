@@ -11,6 +11,8 @@ import styles from "./my.module.css";
 type Role = PlanMe["roles"][number]["role"];
 type Title =
   | "my.title"
+  | "leader.title"
+  | "leader.villages"
   | "drafts.title"
   | "desk.orders"
   | "desk.visits"
@@ -25,14 +27,23 @@ interface Section {
   readonly title: Title;
   /** Who has it; absent: everybody with a post. */
   readonly roles?: readonly Role[];
+  /** Who has not, having another one. */
+  readonly butNot?: readonly Role[];
   /** What the account itself must have been granted: it is about no plan. */
   readonly grants?: readonly string[];
 }
 
 const SEES_ALL: readonly Role[] = ["office", "supervisionOffice", "leadingGroup", "auditor"];
 
+/** To whom matters are submitted. */
+export const LEADERS: readonly Role[] = ["countyLeader", "liaison", "leadingGroup"];
+/** Who is paired with villages, or helps some. */
+export const PAIRED: readonly Role[] = ["departmentHead", "helpingUnit"];
+
 const SECTIONS: readonly Section[] = [
+  { path: "my/leader", title: "leader.title", roles: LEADERS },
   { path: "my", title: "my.title" },
+  { path: "my/leader", title: "leader.villages", roles: PAIRED, butNot: LEADERS },
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/visits", title: "desk.visits" },
@@ -54,8 +65,10 @@ export function Sections() {
   const path = usePlanPath();
   const has = useHas();
   const { data: me } = useQuery(queries.me);
-  const isShown = ({ roles, grants }: Section): boolean =>
-    (roles === undefined || has(roles)) && (grants?.some((grant) => me?.grants.includes(grant)) ?? true);
+  const isShown = ({ roles, butNot, grants }: Section): boolean =>
+    (roles === undefined || has(roles)) &&
+    (butNot === undefined || !has(butNot)) &&
+    (grants?.some((grant) => me?.grants.includes(grant)) ?? true);
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // On a telephone the row of sections is longer than the screen.
