@@ -14,10 +14,7 @@ import { type Climb, type Conditions, type Context, contextFor, type Subject } f
 import { type ItemState, isFrozen, isOpen, isWithUnit, type Support } from "./work-item.js";
 
 /** A step that falls due on an item by itself. */
-export type Action =
-  | LadderStep
-  | { readonly at: number; readonly kind: "assign" }
-  | { readonly at: number; readonly kind: "resume"; readonly moved: MovedDeadline | null };
+export type Action = LadderStep | { readonly at: number; readonly kind: "assign" | "resume" };
 
 /** A deadline that a suspension moves: by its working days, or to the day that its order names. */
 export interface MovedDeadline {
@@ -140,8 +137,7 @@ export function nextEscalation(
 export function nextAction(item: ItemState, context: Context): Action | null {
   if (isSuspended(item)) {
     if (item.suspendedUntil === null) return null;
-    const on = addDays(item.suspendedUntil, 1);
-    return { kind: "resume", at: fireAt(on, context), moved: movedDeadline(item, on, context) };
+    return { kind: "resume", at: fireAt(addDays(item.suspendedUntil, 1), context) };
   }
   const assign: Action | null =
     item.status === "registered" ? { kind: "assign", at: fireAt(item.assignOn, context) } : null;

@@ -2,7 +2,7 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../ladder/counted-days.js";
 import type { Context } from "../ladder/subject.js";
-import { type Action, type MovedDeadline, subDeadline } from "./due.js";
+import { type Action, type MovedDeadline, movedDeadline, subDeadline } from "./due.js";
 import type { LadderRun } from "../ladder/run.js";
 import { headOn } from "../people/heads.js";
 import type { Asks, LadderName, PlanDate, RecipientRole, Rung } from "../plan/plan.js";
@@ -188,14 +188,20 @@ function assignment(item: ItemState, dueAt: number, now: number, context: Contex
   ];
 }
 
+/** Where no calendar has the day yet, the deadline stays and the suspended days don't count, as in older releases. */
+function movedIfKnown(item: ItemState, on: PlanDate, context: Context): MovedDeadline | null {
+  try {
+    return movedDeadline(item, on, context);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
 /** The planned end of a suspension counts on its own day, also when an outage let it be recorded later. */
-function resumption(
-  item: ItemState,
-  { at: dueAt, moved }: Extract<Action, { kind: "resume" }>,
-  now: number,
-  context: Context,
-): ItemRows {
+function resumption(item: ItemState, dueAt: number, now: number, context: Context): ItemRows {
   const on = dayOf(dueAt, context);
+  const moved = movedIfKnown(item, on, context);
   const told: NoticeDraft = {
     instrument: "suspension",
     delivery: "batched",
@@ -357,7 +363,7 @@ export function rowsFor(item: ItemState, action: Action, now: number, context: C
       return [recordOf(item, { type: "rungSkipped", payload }, now, rungCause(item, run, rung.id, 0))];
     }
     case "resume":
-      return resumption(item, action, now, context);
+      return resumption(item, action.at, now, context);
     case "agenda": {
       const { run, rung, due } = action;
       const payload = { run: run.runKey, ladder: run.ladderName, rung: rung.id, version: run.version, due };

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { encodeEvent } from "../../domain/ledger/codec.js";
+import { EVENT_VERSIONS } from "../../domain/ledger/events.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { Actor, NewRow, Outcome } from "../../domain/ledger/record.js";
 import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
@@ -24,6 +25,9 @@ import {
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
+
+/** The name of a row's event as it is written: in the version of this release. */
+const writtenType = ({ type }: NewRow): string => eventTypeOf({ type, version: EVENT_VERSIONS[type] ?? 1 });
 
 /** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
 export const LEDGER_CHANNEL = "duban_ledger";
@@ -233,7 +237,7 @@ async function writeHead(
   { rows, calendar, nextDue }: Decision,
   { seq, hash }: Head,
 ): Promise<RowOf<typeof sql.writeHead>> {
-  const eventTypes = [...new Set([...at.eventTypes, ...rows.map(eventTypeOf)])].sort();
+  const eventTypes = [...new Set([...at.eventTypes, ...rows.map(writtenType)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
   const channel = rows.length > 0 ? LEDGER_CHANNEL : null;
