@@ -358,7 +358,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   handover: (p) => {
     const [from, to] = [p.fact("from"), p.fact("to")];
     const told = joined(
-      `${p.what}: the primary unit changes${from === undefined ? "" : ` from ${from}`}${to === undefined || isDay(to) ? "" : ` to ${to}`}.`,
+      `${p.what}: the primary unit changes${from === undefined ? "" : ` from ${from}`}${to === undefined || isDay(to) ? "" : ` to ${String(to)}`}.`,
       REASON(p),
     );
     return p.part.stance === "asked"

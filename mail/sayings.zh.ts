@@ -425,7 +425,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   },
   handover: (p) => {
     const [from, to] = [p.fact("from"), p.fact("to")];
-    const units = from !== undefined && to !== undefined && !isDay(to) ? `由${from}移交${to}` : "变更承办单位";
+    const units = from !== undefined && to !== undefined && !isDay(to) ? `由${from}移交${String(to)}` : "变更承办单位";
     const told = `${p.what}${units}。${REASON(p)}`;
     return p.part.stance === "asked" ? say(p.ask("完成资料移交和核对签收"), told, "原时限不变。") : say("", told);
   },

@@ -45,10 +45,10 @@ function unansweredAfter({ supervision, deadlineVersion, answer, reworkBy }: Ite
   const { on, replyBy } = supervision;
   const given = answer && answer.version === deadlineVersion && answer.on >= on ? answer : null;
   if (given?.state === "waiting") return "waiting";
-  if (given?.state === "accepted") return given.promised;
+  if (given?.state === "accepted") return { day: given.promised };
   const until = given?.returned?.replyBy ?? replyBy;
   // What was sent back to be done again has a day of its own.
-  return reworkBy !== undefined && reworkBy > until ? reworkBy : until;
+  return { day: reworkBy !== undefined && reworkBy > until ? reworkBy : until };
 }
 
 /** Whether an answer is accepted and its promise still to be kept or broken. */

@@ -108,7 +108,7 @@ function isAnswered({ unansweredAfter }: Conditions, rung: Rung, nominal: PlanDa
   return (
     rung.afterUnanswered !== undefined &&
     unansweredAfter !== null &&
-    (unansweredAfter === "waiting" || unansweredAfter >= nominal)
+    (unansweredAfter === "waiting" || unansweredAfter.day >= nominal)
   );
 }
 
@@ -197,7 +197,7 @@ function afterOthers(
   if (run.hold?.rung === rung.id && run.hold.repetition === 0) later(run.hold.until);
   const { unansweredAfter } = conditions;
   if (rung.afterUnanswered !== undefined && unansweredAfter !== null && unansweredAfter !== "waiting")
-    later(calendar.addWorkingDays(unansweredAfter, conditions.answerAccepted ? 1 + apart : 1));
+    later(calendar.addWorkingDays(unansweredAfter.day, conditions.answerAccepted ? 1 + apart : 1));
   return day;
 }
 

@@ -15,13 +15,16 @@ export interface Climb {
   readonly anchor: PlanDate;
 }
 
+/** A day, or that an answer waits for the office. */
+export type AnsweredUntil = { readonly day: PlanDate } | "waiting";
+
 /** What rungs may be made to wait for, or to depend on. */
 export interface Conditions {
   /**
    * The last day on which a signed 督办函 of the present deadline version counts as answered, or as having time for it: its
    * reply date, or the date that an accepted answer promised. `waiting`: an answer waits for the office. Null: no such letter.
    */
-  readonly unansweredAfter: PlanDate | "waiting" | null;
+  readonly unansweredAfter: AnsweredUntil | null;
   /** The office accepted an answer to it, with a date that is promised. */
   readonly answerAccepted: boolean;
   /** Whom a talk would be with on a day: a head in office, a 处级领导 (who is submitted to, never summoned), or nobody. */

@@ -1,19 +1,8 @@
 /** Who heads a unit on a day, as far as the rules need to know it: whom a talk would be with. From the roster alone. */
 import { valueOn } from "../plan/dated.js";
-import type { Dated, PlanDate, Roster } from "../plan/plan.js";
+import type { PlanDate, Roster } from "../plan/plan.js";
+import type { Heads, UnitHead } from "../plan/rule-set.js";
 import { rosterIndex } from "./directory.js";
-
-/** A unit's head. `leader`: the post is itself one of a 处级领导. */
-export interface UnitHead {
-  readonly holders: readonly Dated<string>[];
-  readonly leader: boolean;
-}
-
-/** The heads of the units, by unit, and who holds a post of a 处级领导. */
-export interface Heads {
-  readonly byUnit: Readonly<Record<string, UnitHead>>;
-  readonly leaders: readonly Dated<string>[];
-}
 
 const isLeaders = (level: string): boolean => level === "countyLeader" || level === "leadingGroup";
 

@@ -1,7 +1,18 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
-import type { Heads } from "../people/heads.js";
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
-import type { Bodies, CalendarData, Policy } from "./plan.js";
+import type { Bodies, CalendarData, Dated, Policy } from "./plan.js";
+
+/** A unit's head. `leader`: the post is itself one of a 处级领导. */
+export interface UnitHead {
+  readonly holders: readonly Dated<string>[];
+  readonly leader: boolean;
+}
+
+/** The heads of the units, by unit, and who holds a post of a 处级领导. */
+export interface Heads {
+  readonly byUnit: Readonly<Record<string, UnitHead>>;
+  readonly leaders: readonly Dated<string>[];
+}
 
 export interface RuleSet {
   readonly policies: Readonly<Record<string, Policy>>;

@@ -9,7 +9,7 @@ import type { Roster } from "../../domain/plan/plan.js";
 import { figuresOn } from "../../domain/items/figures.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
-import { awaitedUnit } from "../../domain/items/work-item.js";
+import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";
 import { readDelegations } from "../people/delegations.js";

@@ -18,6 +18,7 @@ function letterTo(unit: string): LetterModel {
       rehearsal: false,
       sampleData: false,
       officeName: "扶贫办",
+      leadingGroupName: "区委农村工作领导小组",
     },
     instrument: "assignment",
     form: "slip",

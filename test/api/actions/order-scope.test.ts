@@ -130,11 +130,10 @@ describe("the feed", () => {
 
   it("counts an item once, however often something was recorded of it", async () => {
     const now = recorder.at(DAY, "15:30");
-    const act = (percent: number, ...items: string[]) =>
-      recorder.act("task/2", now, {
-        ...command("reportProgress", actors.lead, items[0] ?? ""),
-        ...{ items, percent, text: "实施中" },
-      });
+    const act = (percent: number, ...items: string[]) => {
+      const said = { items, percent, text: "实施中" };
+      return recorder.act("task/2", now, { ...command("reportProgress", actors.lead, items[0] ?? ""), ...said });
+    };
     expect(await act(10, "works/v1", "works/v2", "works/v3")).toEqual([]);
     expect(await act(20, "works/v1")).toEqual([]);
     expect(await act(30, "works/v1")).toEqual([]);

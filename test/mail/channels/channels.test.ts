@@ -264,7 +264,9 @@ describe("a text-message gateway", () => {
 
   it("fills values in as values, whatever they hold", async () => {
     const { server, channel } = await started(startSms(), "sms");
-    await send(channel, { says: saying(1, { addressee: { kind: "unit", name: '"},"mobile":"999","x":{"a":"{secret}' } }) });
+    await send(channel, {
+      says: saying(1, { addressee: { kind: "unit", name: '"},"mobile":"999","x":{"a":"{secret}' } }),
+    });
     expect(server.sent[0]?.mobile).toBe("13800000000");
     expect(server.sent[0]?.text).toContain('"mobile":"999"');
     expect(server.requests[0]?.body).not.toContain("sms-secret");

@@ -113,7 +113,7 @@ function Told({ told, latest }: { readonly told: readonly ToldCount[]; readonly 
               {told.map((each) => (
                 <tr key={`${each.instrument} ${each.role}`}>
                   <th scope="row">
-                    {t(`form.${each.form}`)} <small className="quiet">{t(`role.${each.role}`)}</small>
+                    {t(`instrument.${each.instrument}`)} <small className="quiet">{t(`role.${each.role}`)}</small>
                   </th>
                   <td>{each.count}</td>
                   <td>{format.day(each.last)}</td>
