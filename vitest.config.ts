@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     pool: "forks",
     // Half of the time a file waits for its servers: one file fewer than there are cores, as by default, leaves them idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     globalSetup: ["test/support/global-setup.ts"],
     // Tests, and the workers that they start, sign and check commands by one key.
     env: { DUBAN_COMMAND_KEY: "the command key of the tests: of no use elsewhere" },

@@ -18,6 +18,7 @@ import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
 import { getLeaderPage } from "./leaders/routes.js";
+import { getLetterDocument } from "./letters/document-routes.js";
 import { getLetter, getLetters, getNotices } from "./letters/routes.js";
 import { getLights, getLightTrend } from "./lights/routes.js";
 import { getDelegations, getItemActions, getMy } from "./actions/mine-routes.js";
@@ -103,6 +104,7 @@ export const ROUTES: readonly Route[] = [
   getNotices,
   getLetters,
   getLetter,
+  getLetterDocument,
   postResent,
   postReturned,
   postHandedOver,

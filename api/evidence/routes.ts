@@ -14,6 +14,7 @@ import { isPhoto, stripped } from "./strip.js";
 import { instantText } from "../http/instants.js";
 import { itemName, itemParams, unknownItem } from "../items/item-address.js";
 import type { PlanView } from "../views/plan-view.js";
+import { disposition } from "../http/disposition.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanCall, planDownload, planRoute } from "../serving/route.js";
 import { type Evidence, evidenceFiled, evidenceForm, evidenceList } from "./schemas.js";
@@ -200,13 +201,3 @@ const notStripped = (cause: BrokenArchive): ProblemError =>
     {},
     { cause },
   );
-
-/** A name in any script (RFC 6266), and a plain one for who reads none. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^\x20-\x7E]|["\\%]/g, "_");
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

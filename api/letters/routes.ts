@@ -5,14 +5,12 @@ import { letterLink } from "../../mail/channels/channels.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
-import { readLetter } from "../../prisma/letters/letter-models.js";
 import { accountById } from "../../prisma/accounts/account-store.js";
 import { handDeliveryOf } from "../../prisma/letters/paper.js";
 import { deliveriesOf } from "../../prisma/letters/read-deliveries.js";
 import {
   countByState,
   countLetters,
-  findLetter,
   type LetterSize,
   letterSizes,
   type ListedLetter,
@@ -22,7 +20,6 @@ import { listNotices, noticesOfLetter } from "../../prisma/notices/read-notices.
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
-import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import {
   type Letter,
@@ -36,6 +33,7 @@ import {
 } from "./schemas.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
 import { noticeView } from "./notice-view.js";
+import { readableLetter } from "./readable.js";
 
 const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
 
@@ -139,31 +137,16 @@ export const getLetter = planRoute({
   response: letterDetail,
   problems: ["unknownLetter"],
   changesWith: "answer",
-  async handler({ plan, params: { letterId }, query, services, sight, caller, exchange }) {
+  async handler(call) {
+    const { plan, query, services } = call;
+    const { letterId } = call.params;
     const { pool } = services;
-    const [visible, row, stored, told, sizes, handed] = await Promise.all([
-      sight.letters(),
-      findLetter(pool, plan.id, letterId),
-      readLetter(pool, plan.id, letterId, plan.bundle),
+    const { row, stored } = await readableLetter(call, letterId);
+    const [told, sizes, handed] = await Promise.all([
       noticesOfLetter(pool, plan.id, letterId),
       letterSizes(pool, plan.id, [letterId]),
       handDeliveryOf(pool, plan.id, letterId),
     ]);
-    if (!row || !stored || visible?.includes(letterId) === false) {
-      throw new ProblemError("unknownLetter", {
-        zh: `编号为“${letterId}”的文书查不到。如工作需要查阅，请与办公室联系。`,
-        en: `The letter ${letterId} is not to be found. Ask the office if you need to see it.`,
-      });
-    }
-    // What is said to somebody else is read by right, not unseen.
-    if (row.person !== null && row.person !== caller.person)
-      await services.accounts.note({
-        kind: "letterRead",
-        accountId: caller.accountId,
-        planId: plan.id,
-        subject: letterId,
-        address: exchange.address,
-      });
     const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
     const deliveries = await deliveriesOf(pool, plan.id, row);
     return {

@@ -147,6 +147,10 @@ export const evidence = (id: string, itemId: string) =>
 export const evidenceAddress = (id: string, itemId: string, sha256: string): string =>
   `${API}${of(id)}/items/${itemAddress(itemId)}/evidence/${sha256}`;
 
+/** Where a letter is downloaded from as an official document. */
+export const letterDocumentAddress = (id: string, letterId: string): string =>
+  `${API}${of(id)}/letters/${letterId}/document`;
+
 /** What an order would touch, by its own rule. */
 export const orderScope = (id: string, query: Query) => answer<OrderScope>(id, ["orderScope"], "/orders/scope", query);
 

@@ -470,6 +470,7 @@ export const en: Counted<Texts> = {
     english: "In English",
     chinese: "中文",
     print: "Print",
+    word: "Word document (Chinese)",
     frame: "The letter",
     back: "Back to the list",
     noPerson: "to be named",

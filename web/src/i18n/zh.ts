@@ -442,6 +442,7 @@ export const zh = {
     english: "英文对照",
     chinese: "中文",
     print: "打印",
+    word: "下载Word公文",
     frame: "文书内容",
     back: "返回列表",
     noPerson: "待定",

@@ -58,6 +58,9 @@ export function LetterView({ letterId, back }: { readonly letterId: string; read
         >
           {t("letters.print")}
         </Button>
+        <Button icon={<Icon name="download" />} href={queries.letterDocumentAddress(id, letterId)}>
+          {t("letters.word")}
+        </Button>
         {shape === "copy" && <CopyButton text={data.copyText} />}
         <LetterHandling letter={data} />
       </div>
