@@ -17,7 +17,7 @@ import { shares } from "./shares.js";
 /** Lines of the sheet: of all villages together, of what else is late, of what waits; and how many words, four lines each. */
 const ROWS = 22;
 const ELSEWHERE = 3;
-const WAITING = 5;
+const WAITING = 4;
 const WORDS = 3;
 /** Lines that one more of the words takes. */
 const WORD_LINES = 3;
@@ -130,7 +130,7 @@ function VillageTable({ page }: { readonly page: LeaderPage }) {
           <tbody key={one.village.id}>
             <tr>
               <th scope="rowgroup" rowSpan={Math.max(1, lines.length)}>
-                {one.village.name}
+                <div>{one.village.name}</div>
                 <small>{counts({ ...NONE, red: one.counts.red, yellow: one.counts.yellow })}</small>
                 {left > 0 && <small>{t("leader.paper.rest", { count: left })}</small>}
               </th>
