@@ -60,6 +60,7 @@ export const RULES: Rules = {
   "GET /plans/{planId}/notices": ALL,
   "GET /plans/{planId}/letters": ALL,
   "GET /plans/{planId}/letters/{letterId}": ALL,
+  "GET /plans/{planId}/letters/{letterId}/document": ALL,
   "POST /plans/{planId}/letters/{letterId}/resend": { who: ["office"] },
   "POST /plans/{planId}/letters/{letterId}/returned": { who: ["office"] },
   "POST /plans/{planId}/letters/handed-over": { who: ["office"] },

@@ -271,8 +271,8 @@ export const zh: Texts = {
   system: "督办系统",
   short: shortZh,
   package: {
-    annex: "牵头、参与任务和常态职责清单",
-    alone: (planTitle) => `根据《${planTitle}》，现将你单位共同牵头、参与的任务和常态职责告知，请按职责办理。`,
+    annex: "方案所列任务和职责清单",
+    alone: (planTitle) => `根据《${planTitle}》，现将你单位在方案中承担的任务和职责告知，请按职责办理。`,
     leads: "牵头单位（共同牵头）：你单位与主办单位共同牵头的任务。",
     responsible: "责任单位：你单位作为责任单位参与的任务。",
     standing: "常态职责：没有时限，长期坚持。",

@@ -15,6 +15,7 @@ import type { Outcome, Said } from "./schemas.js";
 const SAID = ["instructed", "acknowledged"] as const satisfies readonly ItemEventType[];
 const ANSWERS = [
   "instructionReplied",
+  "instructionForwarded",
   "instructionAccepted",
   "instructionReturned",
 ] as const satisfies readonly ItemEventType[];
@@ -32,22 +33,29 @@ function spokenFrom(row: RecordedRow): string | null {
 const instructionOf = (row: RecordedRow): string =>
   "unknown" in row || !("instruction" in row.payload) ? "" : `${row.item} ${row.payload.instruction}`;
 
+const isUnchecked = (row: RecordedRow): boolean =>
+  row.type === "instructionReplied" && "toCheck" in row.payload && row.payload.toCheck === true;
+
 /** By the newest of the rows that answer it. */
 function outcomeOf(row: Spoken, answers: readonly RecordedRow[], lit: LitItem, plan: PlanView): Outcome | null {
   if (row.type !== "instructed") return null;
   const offset = plan.ruleSet.offsetMinutes;
-  const after = answers.filter(({ seq }) => seq > row.seq);
+  // A report that the office has yet to check is no answer to the leader.
+  const after = answers.filter((each) => each.seq > row.seq && !isUnchecked(each));
   const returned = after.findLast(({ type }) => type === "instructionReturned");
   const replyBy =
     returned && "replyBy" in returned.payload ? (returned.payload.replyBy as PlanDate) : row.payload.replyBy;
   const newest = after.at(-1);
   const on = newest ? dateAt(newest.at, offset) : null;
-  const reply = after.findLast(({ type }) => type === "instructionReplied");
+  const reply = answers.findLast(
+    ({ type, seq }) => type === "instructionReplied" && newest !== undefined && seq > row.seq && seq <= newest.seq,
+  );
   const answer = reply && "text" in reply.payload ? String(reply.payload.text) : null;
   if (newest?.type === "instructionAccepted") return { state: "accepted", on, text: answer, replyBy };
   const { closedAt } = lit.item;
   if (closedAt !== null) return { state: "closed", on: dateAt(closedAt, offset), text: answer, replyBy };
-  if (newest?.type === "instructionReplied") return { state: "replied", on, text: answer, replyBy };
+  if (newest?.type === "instructionReplied" || newest?.type === "instructionForwarded")
+    return { state: "replied", on, text: answer, replyBy };
   if (newest?.type === "instructionReturned" && replyBy >= plan.today)
     return { state: "returned", on, text: "reason" in newest.payload ? String(newest.payload.reason) : null, replyBy };
   return { state: plan.today > replyBy ? "late" : "waiting", on: null, text: null, replyBy };

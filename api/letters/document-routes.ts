@@ -21,7 +21,10 @@ export const getLetterDocument = planDownload({
     const document = documentOf(stored.says);
     const bytes = Buffer.from(await renderDocx(document));
     res.status(200).type(DOCX_TYPE);
-    res.setHeader("Content-Disposition", disposition(`${document.documentNo ?? stored.says.planDay} ${document.title}.docx`));
+    res.setHeader(
+      "Content-Disposition",
+      disposition(`${document.documentNo ?? stored.says.planDay} ${document.title}.docx`),
+    );
     res.setHeader("Cache-Control", "private, no-store");
     res.setHeader("Content-Length", bytes.length);
     res.end(req.method === "HEAD" ? undefined : bytes);

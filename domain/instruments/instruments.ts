@@ -1,7 +1,7 @@
 /**
  * 文种: every instrument the product writes, one entry each. What code needs to know of an instrument stands here and is
  * asked for by property, never by a list of names of its own. Names are in names.zh.ts and names.en.ts, the letters' texts
- * in mail/instruments.*; both lack nothing, or they don't compile.
+ * in mail/sayings.*; both lack nothing, or they don't compile.
  */
 
 /** A column of the report's tables: instruments that answer one another share one. */

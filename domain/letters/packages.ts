@@ -1,7 +1,7 @@
 /**
  * 交办清单 of a unit for a year: everything for which the plan names it, in the plan's own capacities. What it owes and leads beside
  * others comes from the milestones, what it is a 责任单位 of from the tasks, and standing duties from the tasks that it leads or is
- * named for (docs/domain.md, "Who answers").
+ * named for (docs/domain.md, "Who answers for an item").
  */
 import type { Milestone, PlanBundle, PlanDate, Task } from "../plan/plan.js";
 

@@ -33,9 +33,12 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/i18n/format.ts", "value.slice(0, 10)"],
   // For the log alone.
   ["api/accounts/accounts.ts", "text.slice(0, 200)"],
+  ["api/leaders/routes.ts", ".slice(0, MOST_LINES)"],
+  ["api/leaders/said.ts", "breaths.slice(0, NEWEST)"],
   ["api/people/routes.ts", ".slice(0, MOST_OPEN)"],
   ["domain/story/sentences.en.ts", "list.slice(0, NAMED)"],
   ["domain/story/sentences.zh.ts", "list.slice(0, NAMED)"],
+  ["loader/assemble.ts", "deadline.slice(0, YEAR)"],
   ["loader/source.ts", ".slice(0, MAX_SYNTAX_ERRORS)"],
   // Where a line of ours is looked for; both parts stay together.
   ["loader/stamp.ts", "text.slice(0, HEAD)"],
@@ -43,9 +46,11 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["mail/channels/", ".slice(0, 200)"],
   ["mail/channels/http.ts", ".slice(0, MOST)"],
   ["mail/channels/webhook.ts", "items.slice(0, MOST_ITEMS)"],
-  ["mail/short.ts", "sections.slice(0, MOST_CAPACITIES)"],
+  ["mail/short.ts", ".slice(0, MOST_CAPACITIES)"],
   ["plan-change/basis.ts", ".slice(0, MOST_TOLD)"],
   ["plan-change/words.ts", "all.slice(0, MOST_LINES)"],
+  // A letter's id, of a hash.
+  ["prisma/letters/letter-closing.ts", ".slice(0, 24)"],
   // A statement of ours.
   ["prisma/database/traced-client.ts", ".slice(0, MOST_TEXT)"],
   ["rehearsal/report/", ".slice(0, NAMED)"],
@@ -58,6 +63,10 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/pages/", "data.alarms.slice(0, SHOWN)"],
   ["web/src/pages/", ".slice(0, MOST_UNITS)"],
   ["web/src/pages/", ".slice(0, PAGE)"],
+  ["web/src/pages/leader/", ".slice(0, NAMED)"],
+  ["web/src/pages/leader/PaperSheet.tsx", "elsewhere.slice(0, ROWS)"],
+  ["web/src/pages/leader/PaperSheet.tsx", "elsewhere.slice(0, ELSEWHERE)"],
+  ["web/src/pages/leader/PaperSheet.tsx", "lines.slice(0, WAITING)"],
   ["web/src/pages/", "latest.slice(0, 10)"],
 ];
 

@@ -6,8 +6,8 @@ const names = directoryOf(bundle);
 
 describe("directory", () => {
   it("calls a unit by its name of the day", () => {
-    expect(names.unit("office", "2021-06-30")).toEqual({ id: "office", name: "扶贫办" });
-    expect(names.unit("office", "2021-07-01")).toEqual({ id: "office", name: "乡村振兴局" });
+    expect(names.unit("office", "2021-06-30")).toEqual({ id: "office", name: "扶贫办", fullName: "扶贫办" });
+    expect(names.unit("office", "2021-07-01")).toEqual({ id: "office", name: "乡村振兴局", fullName: "乡村振兴局" });
     expect(unitNameOn(bundle.roster, "office", "2021-07-01")).toBe("乡村振兴局");
   });
 
