@@ -68,7 +68,7 @@ export function lineView(lit: LitItem, rows: LineRows, plan: PlanView): Line {
   return {
     item: itemView(lit, plan, today),
     since: overdueSince(lit, plan),
-    awaited: awaited && { unit: names.unit(awaited.unit, today), step: awaited.step },
+    awaited: awaited && { unit: names.unitRef(awaited.unit, today), step: awaited.step },
     lastWords: lastWords(own, lit, plan),
     pressed: pressed(own, lit, plan),
   };

@@ -64,7 +64,7 @@ function villageView(
     with: {
       countyLeader: names.holder(seats.countyLeader, today),
       departmentHead: names.holder(seats.departmentHead, today),
-      helpingUnit: names.unit(seats.helpingUnit, today),
+      helpingUnit: names.unitRef(seats.helpingUnit, today),
     },
     light: worstLight(items.map(({ reason }) => reason)),
     counts: countLights(items),

@@ -58,7 +58,10 @@ function outcomeOf(row: Spoken, answers: readonly RecordedRow[], lit: LitItem, p
     return { state: "replied", on, text: answer, replyBy };
   if (newest?.type === "instructionReturned" && replyBy >= plan.today)
     return { state: "returned", on, text: "reason" in newest.payload ? String(newest.payload.reason) : null, replyBy };
-  return { state: plan.today > replyBy ? "late" : "waiting", on: null, text: null, replyBy };
+  // A unit that reported in time isn't late while the office looks at it.
+  const lies = answers.findLast((each) => each.seq > row.seq);
+  const isLate = plan.today > replyBy && !(lies !== undefined && isUnchecked(lies));
+  return { state: isLate ? "late" : "waiting", on: null, text: null, replyBy };
 }
 
 /** Rows that are one word: said on one day, by one person, with the same text and reply-by. */
@@ -97,7 +100,7 @@ function saidView(rows: readonly Spoken[], post: string, around: Around): Said |
       return [
         {
           item: itemView(lit, plan, plan.today),
-          unit: row.type === "instructed" ? names.unit(row.payload.unit, on) : null,
+          unit: row.type === "instructed" ? names.unitRef(row.payload.unit, on) : null,
           words: rowWords(row, on, plan),
           outcome: outcomeOf(row, answers.get(instructionOf(row)) ?? [], lit, plan),
         },

@@ -370,13 +370,13 @@ describe("an item that is late", () => {
     expect(await act("p-unit-desk", "replyToInstruction", { instruction, ...text }, V4)).toBe(200);
     // The office checks a reply before it goes to the leader.
     expect(await turnsOn("p-leader-2", V4)).toEqual([]);
-    expect(await act("p-unit-desk", "forwardReply", { instruction }, V4)).toBe("notAllowed");
-    expect(await act("p-office-desk", "forwardReply", { instruction }, V4)).toBe(200);
+    expect(await act("p-unit-desk", "forwardReply", { instruction, ...text }, V4)).toBe("notAllowed");
+    expect(await act("p-office-desk", "forwardReply", { instruction, ...text }, V4)).toBe(200);
     expect(await turnsOn("p-leader-2", V4)).toEqual(["acceptReply"]);
     expect(await act("p-unit-desk", "acceptReply", { instruction }, V4)).toBe("notAllowed");
     expect(await act("p-leader-2", "returnReply", { instruction, ...reason, replyBy: "2021-07-20" }, V4)).toBe(200);
     expect(await act("p-unit-desk", "replyToInstruction", { instruction, ...text }, V4)).toBe(200);
-    expect(await act("p-office-desk", "forwardReply", { instruction }, V4)).toBe(200);
+    expect(await act("p-office-desk", "forwardReply", { instruction, ...text }, V4)).toBe(200);
     expect(await act("p-liaison", "acceptReply", { instruction }, V4)).toBe(200);
   });
 

@@ -108,7 +108,7 @@ describe("a calendar", () => {
     });
     expect(moved?.description).toContain("时限：2021年9月30日（原时限：2021年6月30日）");
     expect(moved?.description).toMatch(/办理阶段：待办理\n亮灯：黄灯。/);
-    expect(about(events, "works/v3")[0]?.description).toContain("亮灯：红灯。逾期11个工作日");
+    expect(about(events, "works/v3")[0]?.description).toContain("亮灯：黄灯。进度0%");
     // RFC 5545: lines end in CRLF and have at most 75 octets.
     expect(ics.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     for (const line of ics.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

@@ -50,7 +50,7 @@ describe("a measured item", () => {
     expect((typed.body.reason as { zh: string }).zh).toContain("不得手工填报百分比");
     const early = await act("p-lead-desk", "reportProgress", { figures: { done: 1 }, ...text });
     expect(early).toMatchObject({ status: 409, body: { code: "totalNotFixed" } });
-    expect((early.body.reason as { zh: string }).zh).toContain("尚未由扶贫办核定");
+    expect((early.body.reason as { zh: string }).zh).toContain("尚未由办公室核定");
     expect((await light()).explanation.zh).toContain("须完成50%，总任务量尚未核定");
   });
 

@@ -180,6 +180,15 @@ describe("what is said there", () => {
       instruction: instruction?.id,
       text: "已安排专班",
     });
+    const outcome = async () =>
+      (await pageOf("p-leader-2")).said[0]?.items.find(({ item }) => item.id === "works/v4")?.outcome;
+    // The leader sees a report once the office has checked it.
+    expect(await outcome()).toMatchObject({ state: "waiting", text: null });
+    await acting.act("p-office-desk", "forwardReply", {
+      items: ["works/v4"],
+      instruction: instruction?.id,
+      text: "情况属实",
+    });
     await acting.goTo("2021-07-15");
     const [later] = (await pageOf("p-leader-2")).said;
     const outcomes = new Map(later?.items.map(({ item, outcome }) => [item.id, outcome]));

@@ -100,7 +100,10 @@ it("takes a choice that is possible, for the next letter, and audits who made it
     ["mail", "queued"],
   ]);
   const [, byHand] = await ask<LetterDetail>("p-office-desk", `chosen/letters/${rows.at(-1)?.id}`);
-  expect([byHand.deliveries, byHand.copyText]).toEqual([[], expect.stringMatching(/^p-town1-desk同志：\n/)]);
+  expect([byHand.deliveries, byHand.copyText]).toEqual([
+    [],
+    expect.stringMatching(/^交办清单：合成\n[\s\S]*\n单位town1：\n/),
+  ]);
 
   const events = await auditEvents(database.pool, { kind: "channelsChosen" }, null, 10);
   expect(events.map(({ accountId, subject, detail: { channels } }) => [accountId, subject, channels])).toEqual([

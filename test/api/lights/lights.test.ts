@@ -231,10 +231,10 @@ describe("an item's light", () => {
       rule: "suspended",
       sentence: { zh: "2021年5月10日起暂缓至8月31日，暂缓期间不计逾期。" },
     });
-    // Back from its suspension on 2021-09-01: the days before do not count.
+    // Back from its suspension on 2021-09-01: it moved the deadline by its working days, and nothing is overdue.
     expect((await why("works/v3", "2021-09-03")).inputs).toMatchObject({
-      workingDaysOverdue: 3,
-      suspendedWorkingDays: 44,
+      workingDaysOverdue: 0,
+      suspendedWorkingDays: 0,
     });
     expect(await why("works/v4", "2021-06-12")).toMatchObject({
       stuck: { step: "decideExtension", unit: { id: "group" } },
@@ -359,15 +359,16 @@ describe("items", () => {
     });
     const red = await api.json<ItemDetail>(`${plan}/items/${enc("works/v2")}`);
     expect(red.notices.find(({ instrument }) => instrument === "escalate")?.count).toBeGreaterThan(0);
-    const overdue = await api.json<ItemDetail>(`${plan}/items/${enc("works/v3")}`);
-    expect(overdue.next).toMatchObject({
+    // Its deadline was moved by the suspension: what comes next reminds the unit of it.
+    const moved = await api.json<ItemDetail>(`${plan}/items/${enc("works/v3")}`);
+    expect(moved.next).toMatchObject({
       kind: "fire",
-      instrument: "escalate",
-      to: [{ person: { id: "p-leader-1" } }],
+      instrument: "reminder",
+      to: [{ person: { id: "p-unit-desk" } }],
     });
-    expect(overdue.next?.words).toEqual({
-      zh: expect.stringMatching(/^呈阅件(（第\d次）)?呈送县领导1（p-leader-1）$/) as string,
-      en: expect.stringMatching(/^Submission for review( \(no\. \d\))? to 县领导1 \(p-leader-1\)$/) as string,
+    expect(moved.next?.words).toEqual({
+      zh: expect.stringMatching(/^提醒.*p-unit-desk/) as string,
+      en: expect.stringMatching(/^Reminder.*p-unit-desk/) as string,
     });
     const returned = await api.json<ItemDetail>(`${plan}/items/${enc("ledger/town1")}`);
     expect(returned).toMatchObject({ returns: 1, status: "inProgress", leadUnit: { id: "lead" } });
