@@ -195,11 +195,8 @@ describe("a small plan that was played", () => {
       expect(each.overdue, each.item).toBeLessThanOrEqual(sum(counted));
       expect(each.overdue, each.item).toBeGreaterThanOrEqual(sum(units));
     }
-    expect(line(model.longest, "item", "works/v3").holdings).toContainEqual({
-      step: "suspended",
-      unit: null,
-      days: 13,
-    });
+    // A suspension moved the deadline: none of its days lie after it.
+    expect(line(model.longest, "item", "works/v3").holdings.map(({ step }) => step)).not.toContain("suspended");
     expect(line(model.longest, "item", "works/v2")).toMatchObject({
       endedOn: "2021-07-22",
       acknowledgedOn: "2021-07-12",
