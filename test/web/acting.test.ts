@@ -177,7 +177,7 @@ describe("an act", () => {
     const requests = sent(page, "/actions/annotate");
     await form(page).getByLabel("说明").fill("双击只记一次");
     await submit(page, "添加备注").dblclick();
-    await told(page, "已办理：记录");
+    await told(page, "已办理：添加备注");
     expect(requests).toHaveLength(1);
     expect(await acting.rows("annotated", "works/v1")).toBe(1);
     await close();
@@ -208,7 +208,7 @@ describe("an act", () => {
     await acting.site.back();
     await open(page, "annotate");
     await submit(page, "再试一次").click();
-    await told(page, "已办理：记录");
+    await told(page, "已办理：添加备注");
     const keys = await Promise.all(requests.map(keyOf));
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);

@@ -151,8 +151,8 @@ describe("an instruction", () => {
     await clean(page);
     await submit(page, "批示").click();
     await told(page, "已办理：批示");
-    const thread = page.getByRole("region", { name: "批示与答复" });
-    await thread.getByText("待单位unit答复，2021年7月16日前").waitFor();
+    const thread = page.getByRole("region", { name: "批示及办理情况" });
+    await thread.getByText("待单位unit反馈，2021年7月16日（含当日）前").waitFor();
 
     const unit = await acting.as("unitclerk", "/my");
     await unit.page.locator('[data-turn="replyToInstruction"] [data-act=replyToInstruction]').click();
@@ -161,7 +161,18 @@ describe("an instruction", () => {
     await told(unit.page, "已办理：反馈批示办理情况");
     await unit.close();
 
-    await thread.getByText("已答复，待批示人审定").waitFor();
+    // The office checks it, and submits it to the leader.
+    const office = await acting.as("office", item("works/v4"));
+    await office.page
+      .getByRole("region", { name: "批示及办理情况" })
+      .getByRole("button", { name: "审核并呈报批示办理情况" })
+      .click();
+    await form(office.page).getByLabel("说明").fill("情况属实");
+    await submit(office.page, "审核并呈报批示办理情况").click();
+    await told(office.page, "已办理：审核并呈报批示办理情况");
+    await office.close();
+
+    await thread.getByText("已反馈，待领导审阅").waitFor();
     await thread.getByText("已安排，本周完成").waitFor();
     await thread.getByRole("button", { name: "认可批示办理情况" }).click();
     await submit(page, "认可批示办理情况").click();
@@ -208,7 +219,7 @@ describe("the office's desk", () => {
     await sure(page);
     await clean(page);
     await submit(page, "批量暂缓").click();
-    await told(page, /已下达：批量暂缓/);
+    await told(page, /已办理：批量暂缓/);
     await expect.poll(() => acting.rows("suspended", "works/v3")).toBe(1);
     expect(await acting.rows("suspended", "works/v4")).toBe(0);
     await close();

@@ -66,7 +66,7 @@ describe("a county leader", () => {
     await page.locator('[data-item="works/v2"] input').check();
     await page.getByRole("button", { name: "已阅（1项）" }).click();
     const done = page.locator("[data-done=acknowledged]");
-    await done.getByText(/县领导2（p-leader-2）阅知/).waitFor();
+    await done.getByText(/县领导2（p-leader-2）已阅/).waitFor();
     expect(await page.locator('[data-item="works/v2"]').count()).toBe(0);
     expect(await acting.rows("acknowledged", "works/v2")).toBe(1);
     await clean(page);

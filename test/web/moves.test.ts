@@ -109,7 +109,7 @@ it("says that the API is away, keeps what it shows, and goes on by itself when i
   const { page, complaints } = await visit(browser, `${site.base}/plans/${PLAN}/items`);
   await page.getByText(/共\d+个/).waitFor();
   const rows = await page.getByRole("row").count();
-  const banner = page.getByText("暂时连不上服务");
+  const banner = page.getByText("网络异常，请稍候");
   await site.away();
   await banner.waitFor();
   expect(await page.getByRole("row").count()).toBe(rows);

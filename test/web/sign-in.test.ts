@@ -66,7 +66,7 @@ describe("a sample account", () => {
     const visited = await open("/sign-in?back=/plans/story");
     const { page } = visited;
     await page.getByRole("button", { name: "责任单位经办人" }).click();
-    await page.getByText("推演的时钟由扶贫办推进").waitFor();
+    await page.getByText("推演日期由办公室推进").waitFor();
     await page.getByRole("button", { name: /当前账号/ }).click();
     await page.getByRole("button", { name: "退出" }).click();
     await page.getByRole("heading", { name: "登录" }).waitFor();
@@ -141,7 +141,7 @@ describe("an account of one's own", () => {
     await page.getByLabel("账号", { exact: true }).fill("forgetful");
     await page.getByRole("button", { name: "发送链接" }).click();
     await page.getByText("链接已发出").waitFor();
-    expect(mails).toHaveLength(1);
+    await expect.poll(() => mails).toHaveLength(1);
     await page.goto(`${site.base}/new-password#${mails[0]?.token}`);
     await page.getByLabel("新密码", { exact: true }).fill(STRONG);
     expect(page.url()).toBe(`${site.base}/new-password`);

@@ -69,7 +69,12 @@ function Rows({ rows, first }: { readonly rows: readonly LedgerRow[]; readonly f
   ));
 }
 
-const ANSWERS = ["replyToInstruction", "acceptReply", "returnReply"] as const satisfies readonly ActKind[];
+const ANSWERS = [
+  "replyToInstruction",
+  "forwardReply",
+  "acceptReply",
+  "returnReply",
+] as const satisfies readonly ActKind[];
 
 interface StateProps extends Props {
   readonly thread: Thread;
