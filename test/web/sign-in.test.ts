@@ -71,7 +71,7 @@ describe("a sample account", () => {
     await page.getByRole("button", { name: "退出" }).click();
     await page.getByRole("heading", { name: "登录" }).waitFor();
     await page.goto(`${site.base}/sign-in?back=/plans/story`);
-    await page.getByRole("button", { name: "扶贫办", exact: true }).click();
+    await page.getByRole("button", { name: "办公室", exact: true }).click();
     await page
       .getByRole("button", { name: "下一节点" })
       .or(page.getByRole("button", { name: /推进/ }))
