@@ -156,7 +156,7 @@ describe("an instruction", () => {
 
     const unit = await acting.as("unitclerk", "/my");
     await unit.page.locator('[data-turn="replyToInstruction"] [data-act=replyToInstruction]').click();
-    await form(unit.page).getByLabel("办理情况").fill("已安排，本周完成");
+    await form(unit.page).getByRole("textbox", { name: "办理情况" }).fill("已安排，本周完成");
     await submit(unit.page, "反馈批示办理情况").click();
     await told(unit.page, "已办理：反馈批示办理情况");
     await unit.close();
