@@ -1,7 +1,7 @@
 /** `action`: a person's act, an Update until it is recorded: alone, and twenty at a time, on one task and over all. */
 import { randomUUID } from "node:crypto";
 import type { Command } from "../domain/items/commands.js";
-import type { PlanBundle, PlannedItem } from "../domain/plan/plan.js";
+import type { PlanBundle, PlannedItem } from "../domain/plan/bundle.js";
 import type { Actor } from "../domain/ledger/record.js";
 import { valueOn } from "../domain/plan/dated.js";
 import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";

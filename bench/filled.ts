@@ -1,7 +1,7 @@
 /** A database full of plans: one played on the real parts, the others its copies under their own ids. */
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { createDatabase, databaseUrl as onDatabase, dropDatabase } from "../embedded/postgres.js";
 import { copyRows, fillTables } from "../prisma/database/bulk.js";
 import { clientOf } from "../prisma/database/client.js";

@@ -4,7 +4,7 @@ import { localCommandKey } from "../embedded/secret.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { SILENCE } from "../loader/silence.js";
 import { createPlan, endPlan } from "../prisma/plans/plan-store.js";

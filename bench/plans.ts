@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { calendarOf } from "../domain/plan/calendar.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 
 /** Villages of the seed plan: the items of one village milestone. */

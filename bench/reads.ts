@@ -7,7 +7,7 @@ import { machineToken } from "../prisma/accounts/machine-account.js";
 import { openPool } from "../prisma/database/pool.js";
 import { freePort } from "../embedded/ports.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { planFrom, ROOT, SEED_PLAN } from "../scripts/cli.js";
 import { type Acted, actFor, tokensOf } from "./acting.js";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { instantAt } from "../domain/plan/plan-date.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { PEERS, type PeerName, runPeer } from "./peers/peer.js";

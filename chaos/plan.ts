@@ -3,7 +3,10 @@
  * instant is a storm; and what people do to its items, by the day counted from each wave's deadline.
  */
 import { DAY_MS } from "../domain/plan/plan-date.js";
-import type { CalendarYear, Dated, Milestone, PlanBundle, Policy, Post, Rung, Unit } from "../domain/plan/plan.js";
+import type { CalendarYear, Dated, Milestone } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Policy, Rung } from "../domain/plan/policy.js";
+import type { Post, Unit } from "../domain/plan/roster.js";
 
 export const TASKS = 18;
 const VILLAGES = 10;

@@ -25,7 +25,7 @@ import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { CommandKey } from "../prisma/ledger/command-key.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
 import {

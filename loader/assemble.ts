@@ -1,19 +1,7 @@
 /** From the files' compact notation to the domain's types. Runs on checked files only. */
-import type {
-  CalendarData,
-  Dated,
-  Milestone,
-  Owes,
-  PlanText,
-  Policy,
-  Post,
-  Roster,
-  Rung,
-  Task,
-  Unit,
-  UnitName,
-  Village,
-} from "../domain/plan/plan.js";
+import type { CalendarData, Dated, Milestone, Owes, PlanText, Task } from "../domain/plan/plan.js";
+import type { Policy, Rung } from "../domain/plan/policy.js";
+import type { Post, Roster, Unit, UnitName, Village } from "../domain/plan/roster.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile, TaskEntry } from "./plan-schema.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";

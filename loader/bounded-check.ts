@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { checkDocuments, DocumentKind, DocumentsResult, GivenDocument } from "./documents.js";
 
 export interface CheckJob {

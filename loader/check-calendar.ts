@@ -1,7 +1,9 @@
 /** The calendar against itself, and against every day the plan's ladders can reach. */
 import { CalendarYearMissing, compileCalendar, type WorkingCalendar } from "../domain/plan/calendar.js";
 import { intervalOf } from "../domain/ladder/repetition.js";
-import type { Milestone, PlanBundle, PlanDate, Policy, Repeat, Rung } from "../domain/plan/plan.js";
+import type { Milestone, PlanDate } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Policy, Repeat, Rung } from "../domain/plan/policy.js";
 import { weekday } from "../domain/plan/plan-date.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import type { CalendarFile } from "./calendar-schema.js";

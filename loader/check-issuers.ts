@@ -1,7 +1,8 @@
 /** What a policy's issuers and forms can get wrong beside the roster: bodies that are not there, names and numbers that lack a part. */
 import { type Instrument, INSTRUMENT_IDS } from "../domain/instruments/instruments.js";
 import { issuingUnit } from "../domain/letters/issuers.js";
-import type { FormRule, PlanBundle, Policy } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { FormRule, Policy } from "../domain/plan/policy.js";
 import { nearest } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";
 

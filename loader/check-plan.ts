@@ -1,5 +1,6 @@
 /** What a plan.yaml of the right shape can still get wrong: references, ids, dates. */
-import type { PlanBundle, Scope } from "../domain/plan/plan.js";
+import type { Scope } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { deadlinesOf } from "./assemble.js";
 import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import { requireKnown, requireUnique, type RosterIds } from "./roster-ids.js";

@@ -1,5 +1,6 @@
 /** What a policy.yaml of the right shape can still get wrong: above all rungs that could never fire or reach nobody. */
-import { type RecipientRole, type Scope, SCOPES } from "../domain/plan/plan.js";
+import { type Scope, SCOPES } from "../domain/plan/plan.js";
+import type { RecipientRole } from "../domain/plan/policy.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
 import type { Path, Source } from "./source.js";

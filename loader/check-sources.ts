@@ -1,5 +1,5 @@
 /** The documents of a plan against their formats, themselves and one another. What is wrong is reported to their sources. */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
 import { calendarFile } from "./calendar-schema.js";
 import { checkCalendar, checkSpan } from "./check-calendar.js";

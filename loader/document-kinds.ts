@@ -1,5 +1,5 @@
 /** The documents of a plan, each a file `<kind>.yaml` of its folder. */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 
 export type DocumentKind = keyof PlanBundle;
 

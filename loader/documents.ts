@@ -1,6 +1,6 @@
 /** A plan's documents that come by another way than as files: checked whole, as a folder is. */
 import { stringify } from "yaml";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { checkSources } from "./check-sources.js";
 import { DOCUMENT_KINDS, type DocumentKind } from "./document-kinds.js";
 import { fileForm, type FileForms } from "./file-form.js";

@@ -1,15 +1,8 @@
 /** From the domain's types back to the files' compact notation: what is stored can be read, edited and given back. */
-import type {
-  CalendarData,
-  Dated,
-  Milestone,
-  Owes,
-  PlanBundle,
-  PlanText,
-  Policy,
-  Roster,
-  UnitName,
-} from "../domain/plan/plan.js";
+import type { CalendarData, Dated, Milestone, Owes, PlanText } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Policy } from "../domain/plan/policy.js";
+import type { Roster, UnitName } from "../domain/plan/roster.js";
 import type { CalendarFile } from "./calendar-schema.js";
 import type { MilestoneEntry, PlanFile } from "./plan-schema.js";
 import type { PolicyFile } from "./policy-schema.js";

@@ -1,7 +1,7 @@
 /** Loads a plan folder: all of it, checked, or every problem that is in the way. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { checkSources } from "./check-sources.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { readSource, type Source } from "./source.js";

@@ -1,7 +1,9 @@
 /** Loads the scenarios of a plan folder, and lays a scenario's events over the roster. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import type { Dated, PlanBundle, PlanDate, Roster } from "../domain/plan/plan.js";
+import type { Dated, PlanDate } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Roster } from "../domain/plan/roster.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { nearest } from "./roster-ids.js";

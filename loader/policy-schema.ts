@@ -1,6 +1,6 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
-import { ASKED_ACTS } from "../domain/plan/plan.js";
+import { ASKED_ACTS } from "../domain/plan/policy.js";
 import { INSTRUMENT_IDS, RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { DOCUMENT_FORMS } from "../domain/instruments/document-forms.js";
 import { id, line, phone, time } from "./schema-parts.js";

@@ -7,7 +7,8 @@ import { formOf, holdsFact, type LetterForm } from "../domain/letters/forms.js";
 import { knownFacts } from "../domain/letters/facts.js";
 import type { Capacity, LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import { isLeader } from "../domain/letters/addressing.js";
-import type { PlanDate, RecipientRole } from "../domain/plan/plan.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import type { RecipientRole } from "../domain/plan/policy.js";
 
 /**
  * How the recipient stands to an item: it is asked of them; they help another with it; they are told what another is asked; it is

@@ -1,5 +1,5 @@
 /** Whole documents that were made from an older version than the one that runs: what they would undo. */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { documentHeads, documentVersion } from "../prisma/plans/documents.js";
 import type { Kind } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";

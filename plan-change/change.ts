@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { RuleSet } from "../domain/plan/rule-set.js";
 import { valueOn } from "../domain/plan/dated.js";
 import { unitNameOn } from "../domain/people/directory.js";

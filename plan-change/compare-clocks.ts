@@ -1,5 +1,6 @@
 /** policy.yaml and calendar.yaml against those that run: both are versioned, and a version is never another's. */
-import type { CalendarData, Policy, Rung } from "../domain/plan/plan.js";
+import type { CalendarData } from "../domain/plan/plan.js";
+import type { Policy, Rung } from "../domain/plan/policy.js";
 import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
 

@@ -1,5 +1,5 @@
 /** roster.yaml against the running one. People are resolved when a letter is due, so most of it needs no order. */
-import type { Pairing, Post, Roster, Unit, Village } from "../domain/plan/plan.js";
+import type { Pairing, Post, Roster, Unit, Village } from "../domain/plan/roster.js";
 import { pairs, same } from "./entries.js";
 import { type Change, type Differences, datedSaid, type RefusedChange, type Said } from "./said.js";
 

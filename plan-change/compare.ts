@@ -1,5 +1,5 @@
 /** What a plan's folder has that its running documents have not. Pure. */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { compareCalendar, comparePolicy } from "./compare-clocks.js";
 import { comparePlan, type NewReading } from "./compare-plan.js";
 import { compareRoster } from "./compare-roster.js";

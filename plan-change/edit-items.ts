@@ -1,5 +1,6 @@
 /** Edits that make items: a duty that came up in the plan's course, or a place that a duty of the plan had left out. */
-import type { Milestone, PlanBundle, PlanDate, Scope, SupportingUnit, Task } from "../domain/plan/plan.js";
+import type { Milestone, PlanDate, Scope, SupportingUnit, Task } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { changed, type EditRefusal, known, listed, refuse } from "./edit-parts.js";
 import { dayZh } from "../domain/language/dates.js";

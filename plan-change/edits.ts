@@ -1,5 +1,7 @@
 /** Small changes of a plan's documents, each by what it means: who holds a post from a day on, a new item. Pure. */
-import type { PlanBundle, PlanDate, Post, Roster } from "../domain/plan/plan.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Post, Roster } from "../domain/plan/roster.js";
 import { addItem, addTarget, type ItemEdit } from "./edit-items.js";
 import { changed, type EditRefusal, from as beginning, known, listed, refuse } from "./edit-parts.js";
 import { dayZh } from "../domain/language/dates.js";

@@ -1,7 +1,8 @@
 /** Which leaders' posts, and which of those that watch over the office, have another holder by a changed roster. */
 import { needsConsent } from "../domain/people/delegations.js";
 import { valueOn } from "../domain/plan/dated.js";
-import type { Dated, PlanDate, Post, Roster } from "../domain/plan/plan.js";
+import type { Dated, PlanDate } from "../domain/plan/plan.js";
+import type { Post, Roster } from "../domain/plan/roster.js";
 
 /** Who holds a post from a day on, and who would have. */
 export interface HolderChange {

@@ -1,5 +1,5 @@
 /** Who owes the items: what the folder says must be what the plan runs by, or what an order of this change makes it. */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import type { ItemState } from "../domain/items/work-item.js";
 import type { RunningPlan } from "./running.js";

@@ -4,7 +4,8 @@
  */
 import type { RuleSet } from "../domain/plan/rule-set.js";
 import type { PlanOrder } from "../domain/streams/orders.js";
-import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { decidePlan, type PlanState } from "../domain/streams/plan-stream.js";
 import type { ItemPlace } from "../domain/people/recipients.js";
 import type { Actor, NewRow } from "../domain/ledger/record.js";

@@ -1,6 +1,7 @@
 /** 立项 while a plan runs: items that the wanted documents yield and that were never registered. */
 import type { TaskHead } from "../domain/streams/streams.js";
-import type { Milestone, PlanBundle, PlannedItem } from "../domain/plan/plan.js";
+import type { Milestone } from "../domain/plan/plan.js";
+import type { PlanBundle, PlannedItem } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { calendarOf } from "../domain/plan/calendar.js";
 import { MAX_ITEMS_PER_STREAM, ownsItem } from "../domain/streams/streams.js";

@@ -1,7 +1,8 @@
 /** A plan as it runs: its documents, and every stream folded from the ledger by the functions the workflows fold with. */
 import type { RuleSet } from "../domain/plan/rule-set.js";
 import { dateAt } from "../domain/plan/plan-date.js";
-import type { PlanBundle, PlanDate } from "../domain/plan/plan.js";
+import type { PlanDate } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { applyPlanRows, emptyPlan, type PlanState } from "../domain/streams/plan-stream.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { applyRows, emptyTask, type TaskState } from "../domain/streams/task-stream.js";

@@ -3,7 +3,7 @@ import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { ExistingItem } from "../domain/items/existing.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { taskStreamsOf } from "../prisma/ledger/stream-store.js";

@@ -6,7 +6,7 @@ import { ensureCheckpointSchedule } from "../gateway/checkpoint-schedule.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { instantAt } from "../domain/plan/plan-date.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { localCommandKey } from "../embedded/secret.js";
 import type { Stack } from "../embedded/stack.js";

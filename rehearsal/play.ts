@@ -1,7 +1,7 @@
 /** Plays an opened rehearsal with a progress bar, up to a plan day or until every ladder has run out. */
 import { CommandRefused } from "../gateway/temporal-gateway.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../domain/language/words.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";

@@ -2,7 +2,7 @@
  * A rehearsal as whoever drives it has it: everything from the database, nothing remembered. So any process may take one
  * up, the one that opened it, the API, or the next start after a crash.
  */
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import { scenarioFile } from "../loader/scenario-schema.js";

@@ -6,7 +6,7 @@ import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, databaseByAddress, type Stack } from "../embedded/stack.js";
 import { linePattern, MOST_IN_LINE, MOST_IN_TEXT, textPattern, tidyText, unfitIn } from "../domain/language/text.js";
 import type { ExistingItem } from "../domain/items/existing.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { loadExistingItems } from "../loader/load-existing.js";
 import { loadPlan } from "../loader/load-plan.js";
 import { loadScenario, scenarioNames } from "../loader/load-scenario.js";

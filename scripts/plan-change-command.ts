@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { instantText } from "../api/http/instants.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { CommandRefused, NotDelivered, TemporalGateway } from "../gateway/temporal-gateway.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { isLoopbackAddress, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { databaseOf, readRunFile, targetOf } from "../embedded/run-file.js";

@@ -1,5 +1,6 @@
 /** npm run -s plan:export -- FOLDER: prints the plan as loaded, as JSON for scripts. Units and people go by name. */
-import type { Dated, PlanBundle } from "../domain/plan/plan.js";
+import type { Dated } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { valueOn } from "../domain/plan/dated.js";
 import { unitNameOn } from "../domain/people/directory.js";

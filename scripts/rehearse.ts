@@ -13,7 +13,7 @@ import { play } from "../rehearsal/play.js";
 import { checkFolder, writeFiles } from "../rehearsal/report/folder.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
 import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehearsal/report.js";
-import type { PlanBundle } from "../domain/plan/plan.js";
+import type { PlanBundle } from "../domain/plan/bundle.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import { summary } from "../rehearsal/summary.js";
 import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";

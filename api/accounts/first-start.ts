@@ -1,5 +1,6 @@
 /** The first account of an installation: the office's, with a one-time password that is shown once. */
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { accountByName, grant, hasAccounts, setPerson } from "../../prisma/accounts/account-store.js";
 import { audit } from "../../prisma/accounts/audit-store.js";

@@ -1,5 +1,6 @@
 /** Who an account is in a plan today. */
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { StoredAccount } from "../../prisma/accounts/account-store.js";
 import type { TokenScope } from "../../prisma/accounts/token-store.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";

@@ -2,7 +2,8 @@
  * Accounts of a rehearsal: one for each role, open to everybody by one click, so that the product can be tried as each of
  * them. Where a plan runs live they are neither listed nor let in.
  */
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import {
   accountByName,

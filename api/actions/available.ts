@@ -13,7 +13,8 @@ import type { Words } from "../http/schema-parts.js";
 import { isAroundRefusal, ownFields } from "./catalogue.js";
 import type { CommandFields } from "./fields.js";
 import { notPermitted, refusalOf } from "./refusals.js";
-import { actorOf, nameOf } from "./request.js";
+import { nameOf } from "./request.js";
+import { actorOf } from "../rights/actor.js";
 import { verifiersFor } from "./verifiers.js";
 import { type Around, permits } from "./permissions.js";
 

@@ -7,7 +7,8 @@ import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanCall } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { LitItem } from "../views/standings.js";
-import { permits, postOf, unitOf } from "./permissions.js";
+import { permits } from "./permissions.js";
+import { postOf, unitOf } from "../rights/actor.js";
 
 /** The item's own next step, or what else is asked. */
 export type Turn =

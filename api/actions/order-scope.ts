@@ -8,7 +8,7 @@ import type { PlanView } from "../views/plan-view.js";
 import type { Caller } from "../rights/caller.js";
 import type { PlanCall } from "../serving/route.js";
 import { orderOf } from "./orders.js";
-import { actorOf } from "./request.js";
+import { actorOf } from "../rights/actor.js";
 import type { ScopedOrder } from "./schemas.js";
 
 export interface OrderScope {

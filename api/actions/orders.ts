@@ -12,8 +12,9 @@ import { ProblemError } from "../http/problem.js";
 import type { OrderAnswer } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
-import { type Acting, type ActingBody, actorOf, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
-import { postOf } from "./permissions.js";
+import { type Acting, type ActingBody, keyReused, refuseEnded, requestOf, sendOrder } from "./request.js";
+import { actorOf } from "../rights/actor.js";
+import { postOf } from "../rights/actor.js";
 import { tellHolder } from "./tell-holder.js";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -26,16 +26,8 @@ import type { ActionAnswer, ActionRefusalCode } from "./schemas.js";
 import { fieldsOfType, isAroundRefusal, ownFields } from "./catalogue.js";
 import type { CommandFields } from "./fields.js";
 import { notPermitted, refusalOf, refusalProblem } from "./refusals.js";
-import {
-  actorOf,
-  capacitiesOf,
-  keyReused,
-  nameOf,
-  refuseEnded,
-  requestOf,
-  sendCommand,
-  type Sending,
-} from "./request.js";
+import { capacitiesOf, keyReused, nameOf, refuseEnded, requestOf, sendCommand, type Sending } from "./request.js";
+import { actorOf } from "../rights/actor.js";
 import { capacityFor } from "./permissions.js";
 
 /** What every action's body has beside its own fields. */

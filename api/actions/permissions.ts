@@ -5,11 +5,13 @@
  */
 import type { Relation } from "../../domain/items/acts/act.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
-import type { PlanDate, Roster } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
 import type { Role } from "../../domain/people/roles.js";
+import { postOf, unitOf } from "../rights/actor.js";
 import type { Capacity } from "../rights/caller.js";
 import type { Words } from "../http/schema-parts.js";
 
@@ -33,11 +35,6 @@ export interface Around {
   readonly roster: Roster;
   readonly day: PlanDate;
 }
-
-/** The post in whose name somebody acts. */
-export const postOf = ({ post, onBehalfOf, inPlaceOf }: Capacity): string => onBehalfOf?.post ?? inPlaceOf ?? post;
-/** A post outside any unit, as a county leader's, stands for itself: it must not pass for a unit's own. */
-export const unitOf = ({ post, unit }: Capacity): string => unit || post;
 
 const pairingOf = ({ item, roster, day }: Around) =>
   valueOn(rosterIndex(roster).villages.get(item.village ?? "")?.pairing ?? [], day);

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
-import type { Actor, Outcome } from "../../domain/ledger/record.js";
+import type { Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { ActionRequest } from "../../prisma/actions/action-store.js";
-import type { Caller, Capacity } from "../rights/caller.js";
+import type { Capacity } from "../rights/caller.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanHead } from "../../prisma/plans/plan-head.js";
@@ -14,7 +14,7 @@ import type { PlanCall } from "../serving/route.js";
 import type { ActionGateway } from "../serving/services.js";
 import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
-import { postOf, unitOf } from "./permissions.js";
+import { postOf } from "../rights/actor.js";
 
 /** How long somebody is kept waiting for a worker (milliseconds): a dead one's work is taken over in less. */
 export const PATIENCE = 12_000;
@@ -87,20 +87,6 @@ export function capacitiesOf(act: ActKind, { caller, plan, body }: Acting): Capa
       roles: [level],
       onBehalfOf: { person, post: onBehalfOf },
     }));
-}
-
-/** Who acts in a capacity, as the ledger has it. */
-export function actorOf(capacity: Capacity, { person, accountId }: Pick<Caller, "person" | "accountId">): Actor {
-  const { post, onBehalfOf, inPlaceOf, substituteFor } = capacity;
-  return {
-    person: person ?? "",
-    post,
-    unit: unitOf(capacity),
-    ...(onBehalfOf ? { onBehalfOf } : {}),
-    ...(inPlaceOf === undefined ? {} : { inPlaceOf }),
-    ...(substituteFor === undefined ? {} : { substituteFor }),
-    account: accountId,
-  };
 }
 
 /** Sends a command; answers what the ledger has of it, its refusals included. Throws `notDelivered` and `temporalAway`. */

@@ -3,8 +3,9 @@ import type { Actor } from "../../domain/ledger/record.js";
 import { type Applied, applyChange, ChangeUnderWay, type ChangeRequest, NotApplied } from "../../plan-change/apply.js";
 import { isEmpty, type Prepared } from "../../plan-change/change.js";
 import { NotOpened } from "../../plan-change/running.js";
-import { type Acting, type ActingBody, actorOf, noGateway, PATIENCE, undelivered } from "../actions/request.js";
-import { postOf } from "../actions/permissions.js";
+import { type Acting, type ActingBody, noGateway, PATIENCE, undelivered } from "../actions/request.js";
+import { actorOf } from "../rights/actor.js";
+import { postOf } from "../rights/actor.js";
 import { ProblemError } from "../http/problem.js";
 import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
 

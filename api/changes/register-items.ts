@@ -1,5 +1,5 @@
 /** 立项 while the plan runs: each entry is checked by itself, and what is sound becomes one change of the plan's text with its order. */
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import type { AppliedOrder } from "../../plan-change/apply.js";
 import { prepareChange, type Prepared } from "../../plan-change/change.js";

@@ -4,7 +4,7 @@
  * of it by mail, at the addresses of their accounts and at those of the roster before and after.
  */
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
-import type { Roster } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { type HolderChange, holderChanges } from "../../plan-change/holders.js";
 import { audit } from "../../prisma/accounts/audit-store.js";
 import { documentVersion } from "../../prisma/plans/documents.js";

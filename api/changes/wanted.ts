@@ -1,5 +1,6 @@
 /** What a request wants of the running plan: its documents and edits, checked as a plan's folder is. Throws `badDocument`. */
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { BoundedChecker, TooMuchWork } from "../../loader/bounded-check.js";
 import type { DocumentKind, DocumentProblem, DocumentsResult, GivenDocument } from "../../loader/documents.js";
 import { stampIn } from "../../loader/stamp.js";

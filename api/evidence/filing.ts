@@ -9,7 +9,8 @@ import {
   positionsOf,
 } from "../../prisma/actions/action-store.js";
 import { addEvidence, type EvidenceFile, findEvidence } from "../../prisma/actions/evidence-store.js";
-import { actorOf, capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
+import { capacitiesOf, refuseEnded, requestOf, sendCommand } from "../actions/request.js";
+import { actorOf } from "../rights/actor.js";
 import { notPermitted, refusalOf, refusalProblem } from "../actions/refusals.js";
 import { capacityFor } from "../actions/permissions.js";
 import { wholeItem } from "../../prisma/items/read-items.js";

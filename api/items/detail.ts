@@ -89,12 +89,13 @@ function courseView(state: ItemState, calendar: number, plan: PlanView) {
       proposedGrant: extension.proposedGrant,
       opinions: extension.opinions,
     },
-    instructions: state.instructions.map(({ id, unit, instructorPost, replyBy, replied }) => ({
+    instructions: state.instructions.map(({ id, unit, instructorPost, replyBy, replied, unchecked }) => ({
       id,
       unit: names.unitRef(unit, today),
       by: names.post(instructorPost, today),
       replyBy,
       replied,
+      toCheck: unchecked !== undefined,
     })),
     drafts: state.drafts.map(({ rung, draftedOn, held }) => ({
       rung,

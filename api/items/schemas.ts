@@ -194,7 +194,16 @@ export const itemDetail = z
       .nullable()
       .meta({ description: "The application under decision." }),
     instructions: z.array(
-      z.strictObject({ id: z.string(), unit: named, by: postRef, replyBy: planDate, replied: z.boolean() }),
+      z.strictObject({
+        id: z.string(),
+        unit: named,
+        by: postRef,
+        replyBy: planDate,
+        replied: z.boolean(),
+        toCheck: z
+          .boolean()
+          .meta({ description: "The office has yet to check the report, before it goes to the leader." }),
+      }),
     ),
     drafts: z
       .array(z.strictObject({ rung: z.string(), instrument: z.string(), draftedOn: planDate, held: z.boolean() }))

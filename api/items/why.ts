@@ -1,7 +1,8 @@
 /** Why an item's light is what it is, told whole: the clause, the dates, the steps that were missed and by how many working days. */
 import { CalendarYearMissing, type WorkingCalendar } from "../../domain/plan/calendar.js";
 import type { LightReason } from "../../domain/items/light.js";
-import type { PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Policy } from "../../domain/plan/policy.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { dayAfter, dayEn, dayZh } from "../../domain/language/dates.js";
 import type { Step } from "../../domain/story/fold.js";

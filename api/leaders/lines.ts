@@ -13,11 +13,17 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { groupBy } from "../http/group.js";
 import { itemView } from "../items/view.js";
 import type { PlanView } from "../views/plan-view.js";
+import { isUnchecked } from "./checked.js";
 import type { LitItem } from "../views/standings.js";
 import type { Line } from "./schemas.js";
 
 /** Rows in which a unit speaks, and rows by which it was pressed. */
-const WORDS = ["progressReported", "reported", "instructionReplied"] as const satisfies readonly ItemEventType[];
+const WORDS = [
+  "progressReported",
+  "reported",
+  "answered",
+  "instructionReplied",
+] as const satisfies readonly ItemEventType[];
 const PRESSING = ["rungFired", "instrumentSigned"] as const satisfies readonly ItemEventType[];
 
 /** What the ledger has of some items that their lines tell, by item, oldest first. */
@@ -25,16 +31,24 @@ export type LineRows = ReadonlyMap<string, readonly RecordedRow[]>;
 
 export async function lineRows(pool: Pool, planId: string, items: readonly LitItem[]): Promise<LineRows> {
   const ids = [...new Set(items.map(({ item }) => item.id))];
-  const rows = await rowsAbout(pool, planId, ids, [...WORDS, ...PRESSING]);
+  const rows = await rowsAbout(pool, planId, ids, [...WORDS, ...PRESSING, "instructionForwarded"]);
   return groupBy(rows, ({ item }) => item ?? "");
 }
 
 const isOneOf = (types: readonly string[], { type }: RecordedRow): boolean => types.includes(type);
-const textOf = ({ payload }: RecordedRow): string => ("text" in payload ? String(payload.text).trim() : "");
+
+/** Of a 书面答复 its cause and its measures. */
+function textOf({ payload }: RecordedRow): string {
+  if ("text" in payload) return String(payload.text).trim();
+  return "cause" in payload && "measures" in payload ? `${String(payload.cause)}；${String(payload.measures)}` : "";
+}
 
 /** What the unit that owes it said last, and when; null where it has said nothing. */
 function lastWords(rows: readonly RecordedRow[], { item }: LitItem, plan: PlanView): Line["lastWords"] {
-  const row = rows.findLast((one) => isOneOf(WORDS, one) && one.actor?.unit === item.primaryUnit && textOf(one) !== "");
+  const row = rows.findLast(
+    (one) =>
+      isOneOf(WORDS, one) && one.actor?.unit === item.primaryUnit && textOf(one) !== "" && !isUnchecked(one, rows),
+  );
   return row ? { text: textOf(row), on: dateAt(row.at, plan.ruleSet.offsetMinutes) } : null;
 }
 

@@ -9,6 +9,7 @@ import { groupBy } from "../http/group.js";
 import { itemView } from "../items/view.js";
 import { rowWords } from "../ledger/words.js";
 import type { PlanView } from "../views/plan-view.js";
+import { instructionOf, isUnchecked } from "./checked.js";
 import type { LitItem } from "../views/standings.js";
 import type { Outcome, Said } from "./schemas.js";
 
@@ -29,27 +30,18 @@ function spokenFrom(row: RecordedRow): string | null {
   return row.type === "acknowledged" && row.actor ? actingPost(row.actor) : null;
 }
 
-/** What an instruction's rows have in common on one item. */
-const instructionOf = (row: RecordedRow): string =>
-  "unknown" in row || !("instruction" in row.payload) ? "" : `${row.item} ${row.payload.instruction}`;
-
-const isUnchecked = (row: RecordedRow): boolean =>
-  row.type === "instructionReplied" && "toCheck" in row.payload && row.payload.toCheck === true;
-
 /** By the newest of the rows that answer it. */
 function outcomeOf(row: Spoken, answers: readonly RecordedRow[], lit: LitItem, plan: PlanView): Outcome | null {
   if (row.type !== "instructed") return null;
   const offset = plan.ruleSet.offsetMinutes;
-  // A report that the office has yet to check is no answer to the leader.
-  const after = answers.filter((each) => each.seq > row.seq && !isUnchecked(each));
+  const since = answers.filter(({ seq }) => seq > row.seq);
+  const after = since.filter((each) => !isUnchecked(each, since));
   const returned = after.findLast(({ type }) => type === "instructionReturned");
   const replyBy =
     returned && "replyBy" in returned.payload ? (returned.payload.replyBy as PlanDate) : row.payload.replyBy;
   const newest = after.at(-1);
   const on = newest ? dateAt(newest.at, offset) : null;
-  const reply = answers.findLast(
-    ({ type, seq }) => type === "instructionReplied" && newest !== undefined && seq > row.seq && seq <= newest.seq,
-  );
+  const reply = after.findLast(({ type }) => type === "instructionReplied");
   const answer = reply && "text" in reply.payload ? String(reply.payload.text) : null;
   if (newest?.type === "instructionAccepted") return { state: "accepted", on, text: answer, replyBy };
   const { closedAt } = lit.item;
@@ -59,8 +51,8 @@ function outcomeOf(row: Spoken, answers: readonly RecordedRow[], lit: LitItem, p
   if (newest?.type === "instructionReturned" && replyBy >= plan.today)
     return { state: "returned", on, text: "reason" in newest.payload ? String(newest.payload.reason) : null, replyBy };
   // A unit that reported in time isn't late while the office looks at it.
-  const lies = answers.findLast((each) => each.seq > row.seq);
-  const isLate = plan.today > replyBy && !(lies !== undefined && isUnchecked(lies));
+  const last = since.at(-1);
+  const isLate = plan.today > replyBy && !(last !== undefined && isUnchecked(last, since));
   return { state: isLate ? "late" : "waiting", on: null, text: null, replyBy };
 }
 

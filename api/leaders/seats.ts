@@ -4,8 +4,8 @@
  * leader's, a substitute and a vacant post's stand-in at the post's.
  */
 import { valueOn } from "../../domain/plan/dated.js";
-import type { Pairing, Village } from "../../domain/plan/plan.js";
-import { postOf, unitOf } from "../actions/permissions.js";
+import type { Pairing, Village } from "../../domain/plan/roster.js";
+import { postOf, unitOf } from "../rights/actor.js";
 import type { Caller, Capacity } from "../rights/caller.js";
 import type { PlanView } from "../views/plan-view.js";
 

@@ -2,7 +2,8 @@
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { formOf, holdsFact } from "../../domain/letters/forms.js";
 import { isLeaderPost } from "../views/leader-post.js";
-import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { RecipientRole } from "../../domain/plan/policy.js";
 import { ROLES_ZH } from "../../domain/people/role-words.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";

@@ -1,6 +1,6 @@
 /** 渠道: by what a person's letters go, chosen by themselves or by the office for them. */
 import { addressOn, channelsFor, CHOICES, type Choice, type PersonChannels } from "../../domain/letters/channels.js";
-import type { Person } from "../../domain/plan/plan.js";
+import type { Person } from "../../domain/plan/roster.js";
 import { CHANNELS_EN, CHANNELS_ZH } from "../../domain/letters/channel-words.js";
 import { channelChoice, MAIL_ONLY, setChannelChoice } from "../../prisma/letters/channel-choices.js";
 import type { PlanView } from "../views/plan-view.js";

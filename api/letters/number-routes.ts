@@ -13,6 +13,7 @@ import {
   type RegisteredNumber,
   voidNumber,
 } from "../../prisma/numbers/register.js";
+import { actorOf } from "../rights/actor.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
@@ -117,15 +118,7 @@ export const postVoided = planRoute({
         zh: "发文字号由办公室人员以本人岗位作废。",
         en: "A number is made void by somebody of the office, in a post of theirs.",
       });
-    const { post, unit, inPlaceOf, substituteFor } = capacity;
-    const by: Actor = {
-      person: caller.person ?? "",
-      post,
-      unit,
-      ...(inPlaceOf === undefined ? {} : { inPlaceOf }),
-      ...(substituteFor === undefined ? {} : { substituteFor }),
-      account: caller.accountId,
-    };
+    const by = actorOf(capacity, caller);
     if (!(await voidNumber(services.pool, plan.id, documentNo, { at: plan.now, by, reason })))
       throw new ProblemError("illegalStep", {
         zh: `发文登记簿中没有“${documentNo}”，或者该字号已经作废。`,

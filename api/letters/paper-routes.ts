@@ -1,4 +1,7 @@
 /** 打印与送达: print packages with their delivery register, and what was handed over, entered back. */
+import { DAY_IN } from "../../domain/language/dates.js";
+import type { Language } from "../../domain/language/words.js";
+import type { LetterState } from "../../domain/letters/letter.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { printPage } from "../../mail/print.js";
 import { renderLetter } from "../../mail/render.js";
@@ -9,9 +12,11 @@ import {
   handOver,
   type HandDelivery,
   listPrintJobs,
+  NEVER_OUT,
   type PrintJob,
 } from "../../prisma/letters/paper.js";
-import { findLetter } from "../../prisma/letters/read-letters.js";
+import { findLetter, statesOf } from "../../prisma/letters/read-letters.js";
+import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
 import { type PlanCall, planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
@@ -64,7 +69,8 @@ export const postPrintJob = planRoute({
   changesWith: "answer",
   async handler({ plan, body, caller, services, exchange }) {
     const letters = [...new Set(body.letters)];
-    for (const id of letters) await mustBeOut(services.pool, plan.id, id);
+    const states = await statesOf(services.pool, plan.id, letters);
+    for (const id of letters) mustBeOut(id, states.get(id));
     const { accountId, person } = caller;
     const job = await addPrintJob(services.pool, plan.id, { letters, accountId, person });
     await services.accounts.note({
@@ -79,17 +85,14 @@ export const postPrintJob = planRoute({
   },
 });
 
-type Pool = PlanCall<never, never, never>["services"]["pool"];
-
 /** Throws where a letter is not there, or was never given out. */
-async function mustBeOut(pool: Pool, planId: string, id: string): Promise<void> {
-  const letter = await findLetter(pool, planId, id);
-  if (letter === null)
+function mustBeOut(id: string, state: LetterState | undefined): void {
+  if (state === undefined)
     throw new ProblemError("unknownLetter", {
       zh: `方案中没有编号为“${id}”的文书。`,
       en: `There is no letter ${id} in this plan.`,
     });
-  if (letter.state === "draft" || letter.state === "superseded")
+  if (NEVER_OUT.includes(state))
     throw new ProblemError("illegalStep", {
       zh: "待签发和已失效的文书不能打印送达，请先签发。",
       en: "A draft, or a letter that was withdrawn, is not printed for delivery: have it signed first.",
@@ -120,7 +123,7 @@ export const getPrintJob = planRoute({
       {
         office: names.unit(ruleSet.bodies.office, today).name,
         printedBy: view.by?.name ?? "—",
-        printedAt: momentText(job.printedAt, ruleSet.offsetMinutes),
+        printedAt: momentText(job.printedAt, ruleSet.offsetMinutes, lang),
         job: job.id.slice(0, 8),
         letters: letters.map(({ says }) => {
           const { subject, html: page } = renderLetter(says, lang);
@@ -133,10 +136,10 @@ export const getPrintJob = planRoute({
   },
 });
 
-/** `2021-07-05 10:30`, by the plan's clock on the wall. */
-function momentText(at: Date, offsetMinutes: number): string {
-  const local = new Date(at.getTime() + offsetMinutes * 60_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
+/** 2021年7月5日 10:30, by the plan's clock on the wall. */
+function momentText(at: Date, offsetMinutes: number, lang: Language): string {
+  const local = instantText(at.getTime(), offsetMinutes);
+  return `${DAY_IN[lang](local.slice(0, 10))} ${local.slice(11, 16)}`;
 }
 
 export const postHandedOver = planRoute({

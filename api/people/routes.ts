@@ -1,5 +1,6 @@
 /** Villages, units and posts, with what they owe and what they have been told. */
-import type { Dated, Post, Unit, Village } from "../../domain/plan/plan.js";
+import type { Dated } from "../../domain/plan/plan.js";
+import type { Post, Unit, Village } from "../../domain/plan/roster.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { isOpen } from "../../domain/items/work-item.js";
 import { listNotices, type NoticeFilter, tallyNotices } from "../../prisma/notices/read-notices.js";

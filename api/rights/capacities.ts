@@ -3,7 +3,9 @@
  * pairing or a filled vacancy changes it by itself.
  */
 import { type Delegation, isInForce } from "../../domain/people/delegations.js";
-import type { PlanBundle, PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Post, Roster, Unit } from "../../domain/plan/roster.js";
 import { holderOf } from "../../domain/people/recipients.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type { Role } from "../../domain/people/roles.js";

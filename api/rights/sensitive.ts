@@ -4,7 +4,9 @@
  */
 import type { Delegation } from "../../domain/people/delegations.js";
 import type { Role } from "../../domain/people/roles.js";
-import type { PlanBundle, PlanDate, Roster } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import type { PlanView } from "../views/plan-view.js";
 import { capacitiesOf } from "./capacities.js";
 

@@ -1,5 +1,6 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
-import type { PlanBundle, PlanDate, PlannedItem } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle, PlannedItem } from "../../domain/plan/bundle.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { dateAt } from "../../domain/plan/plan-date.js";

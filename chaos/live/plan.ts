@@ -2,7 +2,8 @@
  * The plan that chaos plays live: all its rungs of one ladder fall due on one plan day, a batch of them each minute, and its
  * time zone is laid so that the first of these minutes is a chosen instant of the machine's clock.
  */
-import type { PlanBundle, Policy } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Policy } from "../../domain/plan/policy.js";
 import { DAY_MS, dayNumber, instantAt } from "../../domain/plan/plan-date.js";
 import { bundleOf, leadUnit, milestone, POLICY, type ScriptedAct, workingDayAfter } from "../plan.js";
 

@@ -7,7 +7,8 @@ import { registeredItem } from "./registered-item.js";
 import { assignmentNotice } from "./firing.js";
 import { contextFor } from "../ladder/subject.js";
 import type { RuleSet } from "../plan/rule-set.js";
-import type { PlanDate, PlannedItem } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { PlannedItem } from "../plan/bundle.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";
 

@@ -2,7 +2,9 @@
 import { ITEM_EVENT_TYPES, type ItemEventType } from "../ledger/events.js";
 import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import { countedDay, workingDaysOverdue } from "../ladder/counted-days.js";
-import type { Bodies, PlanDate, Policy } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Policy } from "../plan/policy.js";
+import type { Bodies } from "../plan/roster.js";
 import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended, reportedBy } from "./work-item.js";
 
 /** From what asks for attention most; `notStarted` (未开始) is a state of its own: it is counted apart and stands for no other item. */

@@ -5,7 +5,8 @@
  * 销号 closed; 退办 leads back to inProgress; 暂停 is laid over any of them; 取消 ends it.
  */
 import type { Draft, LadderRun } from "../ladder/run.js";
-import type { Bodies, PlanDate, Scope } from "../plan/plan.js";
+import type { PlanDate, Scope } from "../plan/plan.js";
+import type { Bodies } from "../plan/roster.js";
 
 export { isSuspended } from "../ladder/counted-days.js";
 

@@ -1,5 +1,5 @@
 /** The intervals of a rung that repeats. */
-import type { Repeat } from "../plan/plan.js";
+import type { Repeat } from "../plan/policy.js";
 
 /** Working days from the repetition before to repetition `no` (from 1). */
 export function intervalOf(every: Repeat["every"], no: number): number {

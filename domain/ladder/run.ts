@@ -1,5 +1,6 @@
 /** One climb of a ladder by a subject: which rungs are behind it, where its days count from, what it waits for. */
-import type { LadderName, PlanDate } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { LadderName } from "../plan/policy.js";
 
 export interface LadderRun {
   /** The ladder's name in the policy: `village`, `county`, `signFor`, … */

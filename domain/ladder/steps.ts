@@ -3,7 +3,8 @@
  * what is recorded of a step is for whoever has the subject to say.
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
-import type { PlanDate, Policy, Rung } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Policy, Rung } from "../plan/policy.js";
 import { dateAt, instantAt } from "../plan/plan-date.js";
 import type { SkipReason } from "../ledger/item-pressure-events.js";
 import { countedDay, isSuspended, type Suspendable } from "./counted-days.js";

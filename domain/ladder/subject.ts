@@ -3,7 +3,8 @@
  * decision, an instruction that waits for its reply) says with this how it stands; the ladder knows nothing else of it. A
  * further kind of subject makes its own, and names ladders of its policy.
  */
-import type { PlanDate, Policy } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Policy } from "../plan/policy.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
 import type { Suspendable } from "./counted-days.js";

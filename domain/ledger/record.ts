@@ -3,7 +3,7 @@
  * `activities/` and the stores. Plain JSON only. Instants are epoch milliseconds of plan time.
  */
 import type { Instrument } from "../instruments/instruments.js";
-import type { RecipientRole } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
 import type { EventOf, EventType, ItemEventType } from "./events.js";
 
 /**

@@ -1,7 +1,8 @@
 /** In whose name a letter goes, in which form, and to whom it is addressed (docs/domain.md, "Letters"). */
 import type { Directory } from "../people/directory.js";
 import type { Instrument } from "../instruments/instruments.js";
-import type { PlanDate, Unit } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Unit } from "../plan/roster.js";
 import { knownFacts } from "./facts.js";
 import { formOf, holdsFact } from "./forms.js";
 import { issuedBy, issuingUnit, recipientClass } from "./issuers.js";

@@ -1,5 +1,5 @@
 /** 渠道: the channels by which a letter reaches a person, and which of them that person's letters go by. */
-import type { Person } from "../plan/plan.js";
+import type { Person } from "../plan/roster.js";
 
 /** In the order in which they are gone through where nobody chose: what costs money by the piece comes last. */
 export const CHANNELS = ["mail", "wecom", "dingtalk", "feishu", "webhook", "sms"] as const;

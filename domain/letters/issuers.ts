@@ -1,7 +1,8 @@
 /** Who gives a letter, in which form and series of numbers, as the policy says it (docs/domain.md, "Letters"). */
 import type { Instrument } from "../instruments/instruments.js";
 import { rosterIndex } from "../people/directory.js";
-import type { Bodies, FormRule, Issuer, Policy, RecipientClass, Roster } from "../plan/plan.js";
+import type { FormRule, Issuer, Policy, RecipientClass } from "../plan/policy.js";
+import type { Bodies, Roster } from "../plan/roster.js";
 
 /** What is known of a recipient's post: its unit, and whether it is a leader's. */
 export interface ClassedRecipient {

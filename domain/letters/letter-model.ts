@@ -2,7 +2,8 @@
 import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { LetterForm } from "./forms.js";
-import type { PlanDate, RecipientRole } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
 import type { Facts } from "./facts.js";
 import type { UnitPackage } from "./packages.js";
 import type { DocumentForm } from "./letter.js";

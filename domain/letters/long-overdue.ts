@@ -5,7 +5,9 @@
 import { compareText } from "../ledger/canonical.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../ladder/counted-days.js";
-import type { PlanDate, RecipientRole, Roster } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
+import type { Roster } from "../plan/roster.js";
 import { type Recipient, resolveRecipients } from "../people/recipients.js";
 import { type ItemState, reportedBy } from "../items/work-item.js";
 import type { LadderRun } from "../ladder/run.js";

@@ -3,7 +3,7 @@
  * have one, and of which series, follows from the instrument and whom it is written to; numbers are given where it is signed.
  */
 import type { Instrument } from "../instruments/instruments.js";
-import type { Policy, RecipientClass } from "../plan/plan.js";
+import type { Policy, RecipientClass } from "../plan/policy.js";
 import { issuedBy } from "./issuers.js";
 
 /** Numbers that follow on one another: of one body, one kind of document, one year. */

@@ -3,7 +3,8 @@
  * others comes from the milestones, what it is a 责任单位 of from the tasks, and standing duties from the tasks that it leads or is
  * named for (docs/domain.md, "Who answers for an item").
  */
-import type { Milestone, PlanBundle, PlanDate, Task } from "../plan/plan.js";
+import type { Milestone, PlanDate, Task } from "../plan/plan.js";
+import type { PlanBundle } from "../plan/bundle.js";
 
 /** Stands for all townships in a task's responsibleUnits. */
 const ALL_TOWNSHIPS = "townships";

@@ -1,5 +1,6 @@
 /** 代理: who acts in a post for its holder, and so is written to beside them (docs/domain.md, "Who answers for an item"). */
-import type { PlanDate, Post, Roster } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Post, Roster } from "../plan/roster.js";
 import type { Recipient } from "./recipients.js";
 
 /** From the first day to the last. One that was ended before its time is none. */

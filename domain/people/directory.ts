@@ -5,18 +5,9 @@
  * An id that the plan's documents don't have (a role that nobody fills, say) stands for its own name.
  */
 import { valueOn } from "../plan/dated.js";
-import type {
-  Milestone,
-  Person,
-  PlanBundle,
-  PlanDate,
-  Post,
-  Roster,
-  Task,
-  Township,
-  Unit,
-  Village,
-} from "../plan/plan.js";
+import type { Milestone, PlanDate, Task } from "../plan/plan.js";
+import type { PlanBundle } from "../plan/bundle.js";
+import type { Person, Post, Roster, Township, Unit, Village } from "../plan/roster.js";
 
 /** An id with its name on the day spoken of. */
 export interface Named {

@@ -1,6 +1,7 @@
 /** Who heads a unit on a day, as far as the rules need to know it: whom a talk would be with. From the roster alone. */
 import { valueOn } from "../plan/dated.js";
-import type { PlanDate, Roster } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Roster } from "../plan/roster.js";
 import type { Heads, UnitHead } from "../plan/rule-set.js";
 import { rosterIndex } from "./directory.js";
 

@@ -7,7 +7,9 @@
  */
 import { valueOn } from "../plan/dated.js";
 import { type Instrument, INSTRUMENTS } from "../instruments/instruments.js";
-import type { PlanDate, Post, RecipientRole, Roster } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
+import type { Post, Roster } from "../plan/roster.js";
 import { type RosterIndex, rosterIndex } from "./directory.js";
 import type { Addressee, NoticeDraft } from "../ledger/record.js";
 

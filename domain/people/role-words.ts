@@ -1,5 +1,5 @@
 /** What recipients are to an item, as letters, pages and the API call them. */
-import type { RecipientRole } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "主办单位",

@@ -2,7 +2,9 @@
  * 岗位空缺: the seats of the villages' 1+1+1 pairing that nobody fills on a day, and the other posts in use that nobody holds.
  * From the roster alone.
  */
-import type { Dated, PlanDate, RecipientRole, Roster } from "../plan/plan.js";
+import type { Dated, PlanDate } from "../plan/plan.js";
+import type { RecipientRole } from "../plan/policy.js";
+import type { Roster } from "../plan/roster.js";
 import { addDays } from "../plan/plan-date.js";
 import { valueOn } from "../plan/dated.js";
 

@@ -1,6 +1,7 @@
 /** The work items a plan yields: one per milestone entry and target, in the plan's order. */
 import { calendarOf } from "./calendar.js";
-import type { Milestone, PlanBundle, PlannedItem, Task } from "./plan.js";
+import type { Milestone, Task } from "./plan.js";
+import type { PlanBundle, PlannedItem } from "./bundle.js";
 
 interface Target {
   readonly id: string;

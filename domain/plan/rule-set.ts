@@ -1,6 +1,8 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
-import type { Bodies, CalendarData, Dated, Policy } from "./plan.js";
+import type { CalendarData, Dated } from "./plan.js";
+import type { Policy } from "./policy.js";
+import type { Bodies } from "./roster.js";
 
 /** A unit's head. `leader`: the post is itself one of a 处级领导. */
 export interface UnitHead {

@@ -4,7 +4,8 @@ import { type ItemEvent, type ItemEventType, type LedgerEvent, membersOf } from 
 import type { Actor } from "../ledger/record.js";
 import type { Directory } from "../people/directory.js";
 import type { Recipient } from "../people/recipients.js";
-import type { PlanDate, Policy } from "../plan/plan.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Policy } from "../plan/policy.js";
 import { actorWho, recipientWho, type Who } from "./who.js";
 
 /** An event as the ledger holds it, with whom its notices reached. */

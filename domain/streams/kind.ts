@@ -3,7 +3,7 @@ import type { RunningImport } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
 import type { ItemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
-import type { PlanBundle } from "../plan/plan.js";
+import type { PlanBundle } from "../plan/bundle.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { ItemState, ItemStatus } from "../items/work-item.js";
 import type { Message, StreamMessage } from "./messages.js";

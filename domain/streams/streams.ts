@@ -1,6 +1,6 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
 import type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
-import type { PlanBundle, PlannedItem } from "../plan/plan.js";
+import type { PlanBundle, PlannedItem } from "../plan/bundle.js";
 
 export type { NewItem, TaskHead, TaskStreamInfo };
 import { plannedItems } from "../plan/planned-items.js";

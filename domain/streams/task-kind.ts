@@ -1,7 +1,7 @@
 /** A task's stream as a kind: decided from its items, of which only those concerned are loaded. */
 import type { ItemStatus } from "../items/work-item.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
-import type { PlanBundle } from "../plan/plan.js";
+import type { PlanBundle } from "../plan/bundle.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { ItemCount, ItemStreamKind } from "./kind.js";
 import { itemsOfStream, isTaskStream, taskOfStream } from "./streams.js";

@@ -13,7 +13,7 @@ import { contextFor } from "../ladder/subject.js";
 import { existingOf, importRows, type RunningImport } from "../items/existing.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
-import type { PlannedItem } from "../plan/plan.js";
+import type { PlannedItem } from "../plan/bundle.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";

@@ -1,6 +1,6 @@
 /** What every channel is to the postman. A letter is handed over whole: each channel says it in its own shape and length. */
 import type { Channel, OurFault } from "../../domain/letters/channels.js";
-import type { Person } from "../../domain/plan/plan.js";
+import type { Person } from "../../domain/plan/roster.js";
 import type { Language } from "../../domain/language/words.js";
 import type { LetterModel } from "../../domain/letters/letter-model.js";
 

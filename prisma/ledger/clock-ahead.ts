@@ -6,6 +6,7 @@
 import { clockAheadWords } from "../../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import type { Pool } from "../database/pool.js";
+import * as sql from "../sql/ledger/statements.js";
 
 /** What the postman is called where streams are named. */
 const POSTMAN_STREAM = "postman";
@@ -38,12 +39,8 @@ export function checkClock(
 
 /** The same of a plan's letters, which close up to an instant that the postman is told or reads off its clock. */
 export async function checkClosing(pool: Pool, planId: string, upTo: number): Promise<void> {
-  const { rows } = await pool.query<{ mode: "live" | "rehearsal"; now: string }>(
-    "SELECT mode::text AS mode, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now FROM plan WHERE id = $1",
-    [planId],
-  );
-  for (const { mode, now } of rows)
-    checkClock({ stream: POSTMAN_STREAM, now: upTo, openedAt: upTo }, mode, Number(now));
+  const clock = await sql.realClock.maybe(pool, { planId });
+  if (clock) checkClock({ stream: POSTMAN_STREAM, now: upTo, openedAt: upTo }, clock.mode, clock.databaseNow);
 }
 
 /** The office and the operators are told whose clocks to compare. */

@@ -5,7 +5,10 @@
  */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
+import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Policy } from "../../domain/plan/policy.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { PLAN_STREAM, taskStreams } from "../../domain/streams/streams.js";
 import type { Pool } from "../database/pool.js";
 import { openedTaskStreams } from "./stream-store.js";

@@ -1,6 +1,6 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
 import type { TaskStreamInfo } from "../../domain/streams/streams.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";

@@ -1,7 +1,8 @@
 /** An alarm's notice into what its letter says: names instead of ids. */
 import { CHANNELS, type Channel, OUR_FAULTS } from "../../domain/letters/channels.js";
 import type { LetterForm } from "../../domain/letters/forms.js";
-import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { RecipientRole } from "../../domain/plan/policy.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { Vacancy } from "../../domain/people/vacancies.js";
 import type { AlarmRow, VacantPost } from "../../domain/letters/letter-model.js";

@@ -1,6 +1,6 @@
 /** By which channels people want their letters: rows of those who chose, or for whom the office did. */
 import { type Channel, channelsFor, type Choice, type PersonChannels } from "../../domain/letters/channels.js";
-import type { Roster } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { clientOf } from "../database/client.js";
 import { fromJson, toJson } from "../database/columns.js";
 import type { Connection, Pool } from "../database/pool.js";

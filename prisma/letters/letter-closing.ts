@@ -6,7 +6,7 @@ import { compareText } from "../../domain/ledger/canonical.js";
 import { createHash } from "node:crypto";
 import type { Channel, PersonChannels } from "../../domain/letters/channels.js";
 import type { LetterState } from "../../domain/letters/letter.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dateAt, earliest } from "../../domain/plan/plan-date.js";
 import { ALARMS, nextAlarmClosing, tellAlarms } from "../alarms/alarm-letters.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";

@@ -1,6 +1,9 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
 import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Person, PlanBundle, PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { RecipientRole } from "../../domain/plan/policy.js";
+import type { Person } from "../../domain/plan/roster.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { unitPackage } from "../../domain/letters/packages.js";
 import { wordsOf } from "../../domain/plan/words.js";

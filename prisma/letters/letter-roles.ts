@@ -1,5 +1,6 @@
 /** What letters say of units and posts: facts by name instead of id, and what a post is to an item. */
-import type { PlanDate, RecipientRole } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { RecipientRole } from "../../domain/plan/policy.js";
 import type { Directory, PostRef } from "../../domain/people/directory.js";
 import { type ItemPlace, rolePost } from "../../domain/people/recipients.js";
 import type { Facts, Matter, PostName } from "../../domain/letters/letter-model.js";

@@ -69,7 +69,7 @@ export interface EnteredDelivery extends HandDelivery {
 export type HandedOver = "handedOver" | "unknown" | "notSent" | "entered";
 
 /** Letters that were never given out. */
-const NEVER: readonly LetterState[] = ["draft", "superseded"];
+export const NEVER_OUT: readonly LetterState[] = ["draft", "superseded"];
 
 /** Enters that a letter was handed over: one that came to nothing otherwise counts as sent from then on. */
 export async function handOver(
@@ -81,7 +81,7 @@ export async function handOver(
   return inTransaction(pool, async (connection) => {
     const [row] = await sql.lockLetters.run(connection, { planId, ids: [letter] });
     if (row === undefined) return "unknown";
-    if (NEVER.includes(row.state)) return "notSent";
+    if (NEVER_OUT.includes(row.state)) return "notSent";
     const entered = { planId, letter, receivedBy, receivedOn, deliveredBy, accountId };
     if ((await sql.addHandDelivery.count(connection, entered)) === 0) return "entered";
     await sql.markLetterHandedOver.count(connection, { planId, id: letter });

@@ -108,6 +108,13 @@ export async function findLetter(pool: Pool, planId: string, id: string): Promis
   return row ? listed(row) : null;
 }
 
+/** The states of letters, by id; ids that are not there are left out. */
+export async function statesOf(pool: Pool, planId: string, ids: readonly string[]): Promise<Map<string, LetterState>> {
+  const where = { planId, id: { in: [...ids] } };
+  const rows = await clientOf(pool).letter.findMany({ where, select: { id: true, state: true } });
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
 /** How much a letter holds. */
 export interface LetterSize {
   readonly notices: number;

@@ -5,7 +5,7 @@
 import type { Channel } from "../../domain/letters/channels.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { LetterState } from "../../domain/letters/letter.js";
-import type { Roster } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { clientOf } from "../database/client.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";

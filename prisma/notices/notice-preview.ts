@@ -1,5 +1,5 @@
 /** Whom rows would be told to if they were recorded now: what recording does, without writing anything. */
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { ItemPlace } from "../../domain/people/recipients.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { type NoticeInsert, resolveNotices } from "./notices.js";

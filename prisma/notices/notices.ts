@@ -5,7 +5,7 @@ import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../d
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Roster } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import { figuresOn } from "../../domain/items/figures.js";
 import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";

@@ -1,6 +1,6 @@
 /** A plan's documents by version: when each was written, by whom and why. */
 import type { Actor } from "../../domain/ledger/record.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Kind } from "./plan-store.js";
 import { clientOf } from "../database/client.js";
 import { fromJson } from "../database/columns.js";

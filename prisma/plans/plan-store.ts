@@ -1,6 +1,9 @@
 /** Plans and their documents, by version. Documents never change: a change is a new version. */
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
+import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Policy } from "../../domain/plan/policy.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
 import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";

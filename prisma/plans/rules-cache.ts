@@ -2,7 +2,10 @@
 import type { ExistingItem } from "../../domain/items/existing.js";
 import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { CalendarData, PlanBundle, PlanText, Policy, Roster } from "../../domain/plan/plan.js";
+import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Policy } from "../../domain/plan/policy.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import type { Connection, Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/plans/statements.js";
 import { type Directory, directoryOf, type Kind, UnknownPlan } from "./plan-store.js";

@@ -1,6 +1,6 @@
 /** 书面答复: a unit answers a 督办函 in writing, and the office takes the answer or sends it back. */
 import { closerUnit, type ItemState, isSuspended, isWithUnit } from "../../domain/items/work-item.js";
-import type { Bodies } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
 import { fitting } from "./fitting.js";

@@ -1,5 +1,5 @@
 /** How a unit or a post behaves: the scenario's general behaviour, with the exceptions that name it laid over it. */
-import type { Roster } from "../../domain/plan/plan.js";
+import type { Roster } from "../../domain/plan/roster.js";
 import type { Behaviour, Scenario } from "../../loader/scenario-schema.js";
 
 type Exception = Scenario["exceptions"][number];

@@ -1,6 +1,6 @@
 /** 电话催办: whoever has no e-mail and is urged, the office calls. */
 import { type ItemState, isOpen } from "../../domain/items/work-item.js";
-import type { Person } from "../../domain/plan/plan.js";
+import type { Person } from "../../domain/plan/roster.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, words } from "./intents.js";

@@ -1,7 +1,8 @@
 /** Who acts: units and posts resolved to people as of a plan day, by the roster that letters go by. */
 import { resolveRecipients } from "../../domain/people/recipients.js";
 import { valueOn } from "../../domain/plan/dated.js";
-import type { PlanDate, Post, Roster, Unit } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Post, Roster, Unit } from "../../domain/plan/roster.js";
 import type { Actor } from "../../domain/ledger/record.js";
 
 /** Whose act it is, before it is known who holds the post that day. */

@@ -1,6 +1,6 @@
 /** 核查 and 销号: the right unit looks at what was reported, sends some of it back, and closes the rest. */
 import { checkingUnit, closerUnit, type ItemState, verifierUnit } from "../../domain/items/work-item.js";
-import type { Bodies } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { About } from "./draws.js";
 import { type Intent, intend, reactionAt, type Setting, words } from "./intents.js";

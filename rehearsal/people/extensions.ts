@@ -1,6 +1,6 @@
 /** 延期: the unit applies, the village's department head may give an opinion, the office proposes, the leading group decides. */
 import { closerUnit, type ItemState, isWithUnit } from "../../domain/items/work-item.js";
-import type { Bodies } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { valueOn } from "../../domain/plan/dated.js";

@@ -1,7 +1,8 @@
 /** What leaders do with a 呈阅件: 阅知, by themselves or by their 联络员; now and then a 批示, which the unit answers. */
 import { actingPost } from "../../domain/items/capacity.js";
 import { closerUnit, type ItemState, isWithUnit } from "../../domain/items/work-item.js";
-import type { Bodies, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Seat } from "./cast.js";

@@ -7,7 +7,7 @@
  * takes up a rehearsal reads the ledger from its beginning and goes on as if they had been there.
  */
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { isOpen, isSuspended } from "../../domain/items/work-item.js";
 import type { Scenario } from "../../loader/scenario-schema.js";

@@ -2,7 +2,8 @@
 import { directoryOf } from "../../domain/people/directory.js";
 import { calendarOf } from "../../domain/plan/calendar.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { findPlan, loadBundle, loadRuleSet, type PlanRow } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";

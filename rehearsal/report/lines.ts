@@ -1,7 +1,8 @@
 /** The report's tables: per task, unit, county leader, and township with its villages. */
 import type { Directory } from "../../domain/people/directory.js";
 import { worstLight } from "../../domain/items/light.js";
-import type { PlanBundle, Post } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Post } from "../../domain/plan/roster.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import type {

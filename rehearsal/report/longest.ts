@@ -1,5 +1,6 @@
 /** The longest overdue items: in whose hands they were since their deadline, and for how many working days. */
-import type { Bodies, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import { checkingUnit, deciderUnit, isFrozen, isSuspended, type ItemState } from "../../domain/items/work-item.js";
 import { spanOf } from "./counts.js";

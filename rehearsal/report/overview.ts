@@ -3,7 +3,7 @@ import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { Directory } from "../../domain/people/directory.js";
 import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import { type Instrument, SIGNED_INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { isFrozen, isOpen, isSuspended, isWithUnit, reportedBy } from "../../domain/items/work-item.js";

@@ -2,10 +2,11 @@
 import type { WorkingCalendar } from "../../domain/plan/calendar.js";
 import { type LightReason, statusLight } from "../../domain/items/light.js";
 import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
-import type { PlanDate, Policy } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { Policy } from "../../domain/plan/policy.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { type ItemState, isOpen, isSuspended, reportedBy } from "../../domain/items/work-item.js";
-import type { Bodies } from "../../domain/plan/plan.js";
+import type { Bodies } from "../../domain/plan/roster.js";
 import type { ItemTotals, Working } from "./model.js";
 
 export interface Standing {

@@ -14,7 +14,7 @@ import { FolderStore } from "../../api/files/store.js";
 import { accountSettings } from "../support/callers.js";
 import { API } from "../../api/serving/register.js";
 import { createServices, type Services } from "../../api/serving/services.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { bundle as smallBundle } from "../support/small-bundle.js";

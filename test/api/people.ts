@@ -1,7 +1,8 @@
 /** People of a plan who ask its API in their posts of a day: each request names who. */
 import type { Authenticate, Caller } from "../../api/rights/caller.js";
 import { capacitiesOf } from "../../api/rights/capacities.js";
-import type { PlanBundle, PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Api } from "./support.js";
 
 const PERSON = "x-test-person";

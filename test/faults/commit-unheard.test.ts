@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Command } from "../../domain/items/commands.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { workflowBundle } from "../../worker/bundle.js";
 import { disagreements } from "../support/agreement.js";
 import { type CommitGate, startCommitGate } from "../support/commit-gate.js";

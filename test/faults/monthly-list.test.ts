@@ -3,7 +3,7 @@
  * is recorded first, what belongs on the list is on it.
  */
 import { expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dayNumber } from "../../domain/plan/plan-date.js";
 import { BUNDLES, startPlan } from "../support/plan-run.js";
 import { workflowBundle } from "../../worker/bundle.js";

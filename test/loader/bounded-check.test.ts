@@ -1,6 +1,6 @@
 /** Documents are checked in bounded time and memory, however they are made; and the thread they are checked in goes on. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { BoundedChecker, TooMuchWork } from "../../loader/bounded-check.js";
 import { checkDocuments, documentText } from "../../loader/documents.js";
 import { loadPlan } from "../../loader/load-plan.js";

@@ -1,7 +1,7 @@
 /** Documents that come as text or JSON: what is stored can be given back, and what is wrong is told at its place. */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { checkDocuments, DOCUMENT_KINDS, documentText } from "../../loader/documents.js";
 import { stamped, stampIn } from "../../loader/stamp.js";
 import { loadPlan } from "../../loader/load-plan.js";

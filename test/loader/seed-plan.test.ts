@@ -1,6 +1,6 @@
 /** The seed plan against the plan's text: expectations are copied by hand from the 实施方案, not from the YAML. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { unitNameOn } from "../../domain/people/directory.js";
 import { loadPlan } from "../../loader/load-plan.js";

@@ -1,6 +1,7 @@
 /** What differs between a folder and a running plan, and what a running plan cannot take. */
 import { describe, expect, it } from "vitest";
-import type { Milestone, PlanBundle } from "../../domain/plan/plan.js";
+import type { Milestone } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { compare } from "../../plan-change/compare.js";
 import { bundle } from "../support/small-bundle.js";
 

@@ -4,7 +4,8 @@
  */
 import { afterEach, describe, expect, it } from "vitest";
 import type { Item } from "../../api/items/schemas.js";
-import type { PlanBundle, Unit } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Unit } from "../../domain/plan/roster.js";
 import { addDays, dateAt, dayNumber } from "../../domain/plan/plan-date.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 import { until } from "../../embedded/wait.js";

@@ -1,6 +1,6 @@
 /** Changes of a running plan on the real parts: what the preview says is what then stands in the ledger. */
 import { afterEach, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 import { applyChange, ChangeUnderWay } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";

@@ -1,7 +1,8 @@
 /** Items registered while a plan runs: they live like the others, also in a task that had none, and through crash and rebuild. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { Activities } from "../../activities/contract.js";
-import type { Milestone, PlanBundle } from "../../domain/plan/plan.js";
+import type { Milestone } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { applyChange } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { INSTRUMENT_IDS, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import { issuedBy, issuingUnit, recipientClass } from "../../domain/letters/issuers.js";
 import { directoryOf, unitFullNameOn } from "../../domain/people/directory.js";
-import { RECIPIENT_CLASSES } from "../../domain/plan/plan.js";
+import { RECIPIENT_CLASSES } from "../../domain/plan/policy.js";
 import { wordsOf } from "../../domain/plan/words.js";
 import { loadPlan } from "../../loader/load-plan.js";
 

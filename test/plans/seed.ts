@@ -1,6 +1,6 @@
 /** The seed plan as loaded, for tests that compare it with the text. */
 import { fileURLToPath } from "node:url";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { loadPlan } from "../../loader/load-plan.js";
 import { formatProblem } from "../../loader/problem.js";
 

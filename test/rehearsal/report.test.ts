@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ITEM_EVENT_TYPES } from "../../domain/ledger/events.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Recipient } from "../../domain/people/recipients.js";
 import { displayWidth } from "../../embedded/columns.js";
 import { raiseAlarms } from "../../prisma/alarms/alarm-store.js";

@@ -1,7 +1,7 @@
 /** A task's whole story in silence, decided in the domain without a server. */
 import { kindOf } from "../../domain/streams/kinds.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { taskStream } from "../../domain/streams/streams.js";
 import { applyRows, decideBatch, emptyTask, nextDue } from "../../domain/streams/task-stream.js";

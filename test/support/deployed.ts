@@ -10,7 +10,7 @@ import path from "node:path";
 import { readEmbeddedConfig, type TemporalTarget } from "../../embedded/config.js";
 import { connectTemporal } from "../../gateway/connect.js";
 import { CommandRefused, TemporalGateway } from "../../gateway/temporal-gateway.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { taskStreams } from "../../domain/streams/streams.js";
 import { prepareNamespace } from "../../embedded/namespace.js";
 import { asRole } from "../../embedded/postgres.js";

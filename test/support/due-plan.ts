@@ -1,5 +1,5 @@
 /** A live plan that falls due when a test wants it to: its time zone is laid so that its 09:00 is that instant. */
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dayNumber } from "../../domain/plan/plan-date.js";
 import { bundle } from "./small-bundle.js";
 

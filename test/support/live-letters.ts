@@ -1,5 +1,6 @@
 /** A live plan with letters to send, by a real postman: its first day lies in the past, so that everything closes at once. */
-import type { Person, PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Person } from "../../domain/plan/roster.js";
 import type { Choice } from "../../domain/letters/channels.js";
 import { setChannelChoice } from "../../prisma/letters/channel-choices.js";
 import type { Pool } from "../../prisma/database/pool.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { planFrom, scenarioFrom } from "../../scripts/cli.js";

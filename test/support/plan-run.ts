@@ -9,7 +9,7 @@ import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { createChannels } from "../../mail/channels/channels.js";
 import { readChannelSettings } from "../../mail/channels/config.js";
 import { createMailers, type MailSettings } from "../../mail/mailers.js";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head } from "../../domain/streams/advance.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";

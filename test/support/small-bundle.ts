@@ -1,5 +1,7 @@
 /** A whole synthetic plan: two tasks, two townships, four villages, with a vacant post and a person in two posts. */
-import type { Dated, Milestone, Person, PlanBundle, Post, Scope, Unit } from "../../domain/plan/plan.js";
+import type { Dated, Milestone, Scope } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Person, Post, Unit } from "../../domain/plan/roster.js";
 import { calendar, OFFSET, policy } from "./small-plan.js";
 
 function milestone(id: string, scope: Scope, deadline: string, more: Partial<Milestone> = {}): Milestone {

@@ -1,7 +1,9 @@
 /** A small synthetic plan for domain tests: the default policy, real 2021–2022 calendars, and a way to run a stream by hand. */
 import type { Command, CommandKind } from "../../domain/items/commands.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { CalendarYear, PlanDate, PlannedItem, Policy, Rung, Scope } from "../../domain/plan/plan.js";
+import type { CalendarYear, PlanDate, Scope } from "../../domain/plan/plan.js";
+import type { PlannedItem } from "../../domain/plan/bundle.js";
+import type { Policy, Rung } from "../../domain/plan/policy.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { Actor, NewRow } from "../../domain/ledger/record.js";
 import {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Command, CommandKind } from "../../domain/items/commands.js";
 import type { Actor } from "../../domain/ledger/record.js";
-import type { PlannedItem } from "../../domain/plan/plan.js";
+import type { PlannedItem } from "../../domain/plan/bundle.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { at, command, people, planned, ruleSet, Stream } from "./small-plan.js";

@@ -10,7 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Child, startChild } from "../../embedded/supervisor.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { machineToken } from "../../prisma/accounts/machine-account.js";
 import { type ReceivedSpan, type Receiver, startReceiver } from "../support/otlp-receiver.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";

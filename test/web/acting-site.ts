@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ensureSamples } from "../../api/accounts/samples.js";
 import { FolderStore } from "../../api/files/store.js";
-import type { PlanBundle } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import { accountByName, setPerson } from "../../prisma/accounts/account-store.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";

@@ -162,6 +162,7 @@ describe("an instruction", () => {
     await unit.close();
 
     // The office checks it, and submits it to the leader.
+    await thread.getByText("已反馈，待审核呈报").waitFor();
     const office = await acting.as("office", item("works/v4"));
     await office.page
       .getByRole("region", { name: "批示及办理情况" })

@@ -1,6 +1,7 @@
 /** The postman: on a live plan it wakes when letters close, told by the tasks or by the store; it goes on over many runs. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CalendarYear, PlanBundle } from "../../domain/plan/plan.js";
+import type { CalendarYear } from "../../domain/plan/plan.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { dateAt, dateOfDay, dayNumber, instantAt, timeAt, weekday } from "../../domain/plan/plan-date.js";
 import { until } from "../../embedded/wait.js";
 import { closeLettersUpTo } from "../../workflows/messages.js";

@@ -283,3 +283,8 @@ export const chainRows = statement("ledger/chain-rows", {
     hash: text(),
   },
 });
+
+export const realClock = statement("ledger/real-clock", {
+  params: { planId: text() },
+  rows: { mode: text<"live" | "rehearsal">(), databaseNow: int8() },
+});

@@ -1,7 +1,7 @@
 /** A whole item's life over HTTP as each role that has a part in it, with the refusals that each of them meets. */
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { bundle } from "../../support/small-bundle.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 import { pdf } from "../photos.js";

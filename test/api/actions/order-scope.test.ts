@@ -1,7 +1,8 @@
 /** What an order will touch is what it touched; what happened together is counted whole, whatever page it is read on. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Feed } from "../../../api/ledger/schemas.js";
-import type { Milestone, PlanBundle } from "../../../domain/plan/plan.js";
+import type { Milestone } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import { daysOf } from "../../../web/src/pages/overview/feed-groups.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";

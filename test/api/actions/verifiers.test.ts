@@ -1,7 +1,8 @@
 /** A check assigned by name, over HTTP on the real parts: who assigns, who is told and sees it, who may then check. */
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle, Post } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
+import type { Post } from "../../../domain/plan/roster.js";
 import { bundle } from "../../support/small-bundle.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 import { pdf } from "../photos.js";

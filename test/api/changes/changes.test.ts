@@ -9,7 +9,7 @@ import { parse, stringify } from "yaml";
 import { createApp } from "../../../api/app.js";
 import { API } from "../../../api/serving/register.js";
 import { createServices, type Services } from "../../../api/serving/services.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { loadPlan } from "../../../loader/load-plan.js";
 import { takeChangeLock, takeDriverLock } from "../../../prisma/database/driver-lock.js";
 import { rebuildPlan } from "../../../prisma/rebuild/rebuild.js";

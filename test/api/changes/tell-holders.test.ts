@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { accountMails } from "../../../api/accounts/account-mails.js";
 import { tellHolders } from "../../../api/changes/tell-holders.js";
-import type { Roster } from "../../../domain/plan/plan.js";
+import type { Roster } from "../../../domain/plan/roster.js";
 import { holderChanges } from "../../../plan-change/holders.js";
 import { auditEvents } from "../../../prisma/accounts/audit-store.js";
 import { addDocument } from "../../../prisma/plans/plan-store.js";

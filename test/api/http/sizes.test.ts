@@ -9,7 +9,7 @@ import { seedBundle } from "../../plans/seed.js";
 import { ruleSetOf } from "../../support/alone.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { encodeCursor } from "../../../api/http/cursor.js";
 import { follow } from "../events.js";
 import { type Api, serve } from "../support.js";

@@ -1,6 +1,6 @@
 /** 完成率 over HTTP: the office fixes the total, the unit counts, nobody types a percentage in. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { bundle as small } from "../../support/small-bundle.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 

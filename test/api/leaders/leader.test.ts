@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LeaderPage } from "../../../api/leaders/schemas.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { bundle } from "../../support/small-bundle.js";
 import { type Acting, startActing } from "../acting.js";
 import { pdf } from "../photos.js";
@@ -182,13 +182,16 @@ describe("what is said there", () => {
     });
     const outcome = async () =>
       (await pageOf("p-leader-2")).said[0]?.items.find(({ item }) => item.id === "works/v4")?.outcome;
-    // The leader sees a report once the office has checked it.
+    // The leader sees a report once the office has checked it, in what came of the 批示 and in the item's line.
+    const saysSo = async () => JSON.stringify(await pageOf("p-leader-2")).includes("已安排专班");
     expect(await outcome()).toMatchObject({ state: "waiting", text: null });
+    expect(await saysSo()).toBe(false);
     await acting.act("p-office-desk", "forwardReply", {
       items: ["works/v4"],
       instruction: instruction?.id,
       text: "情况属实",
     });
+    expect(await saysSo()).toBe(true);
     await acting.goTo("2021-07-15");
     const [later] = (await pageOf("p-leader-2")).said;
     const outcomes = new Map(later?.items.map(({ item, outcome }) => [item.id, outcome]));

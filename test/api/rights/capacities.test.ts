@@ -4,7 +4,8 @@ import { capacitiesOf } from "../../../api/rights/capacities.js";
 import type { Role } from "../../../domain/people/roles.js";
 import { reachOf } from "../../../api/rights/reach.js";
 import type { PlanView } from "../../../api/views/plan-view.js";
-import type { PlanBundle, Post } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
+import type { Post } from "../../../domain/plan/roster.js";
 import { bundle } from "../../support/small-bundle.js";
 
 const BEFORE = "2021-06-01";

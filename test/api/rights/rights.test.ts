@@ -15,7 +15,7 @@ import type { EvidenceStore } from "../../../api/files/store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { addPrintJob } from "../../../prisma/letters/paper.js";
 import { ROUTES } from "../../../api/routes.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { callerWith, testSession } from "../../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";

@@ -1,7 +1,7 @@
 /** Progress that is computed from figures: the total is the office's, the percentage nobody's. */
 import { describe, expect, it } from "vitest";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
-import type { PlannedItem } from "../../../domain/plan/plan.js";
+import type { PlannedItem } from "../../../domain/plan/bundle.js";
 import { percentOf } from "../../../domain/items/measure.js";
 import { statusLight } from "../../../domain/items/light.js";
 import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";

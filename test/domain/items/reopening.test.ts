@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { statusLight } from "../../../domain/items/light.js";
 import { compileCalendar } from "../../../domain/plan/calendar.js";
-import type { PlannedItem } from "../../../domain/plan/plan.js";
+import type { PlannedItem } from "../../../domain/plan/bundle.js";
 import { applyRows, emptyTask } from "../../../domain/streams/task-stream.js";
 import { at, calendar, command, ruleSet, people, planned, policy, Stream } from "../../support/small-plan.js";
 

@@ -4,7 +4,7 @@ import { INSTRUMENT_IDS, type Instrument } from "../../../domain/instruments/ins
 import { addressingOf } from "../../../domain/letters/addressing.js";
 import type { Capacity, LetterModelSection, LetterRow } from "../../../domain/letters/letter-model.js";
 import { Directory } from "../../../domain/people/directory.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { seedBundle } from "../../plans/seed.js";
 
 const DAY = "2021-07-12";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Policy } from "../../../domain/plan/plan.js";
+import type { Policy } from "../../../domain/plan/policy.js";
 import { around, parseNumber, seriesOf } from "../../../domain/letters/numbering.js";
 import { bundle } from "../../support/small-bundle.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resolveRecipients } from "../../../domain/people/recipients.js";
-import type { RecipientRole } from "../../../domain/plan/plan.js";
+import type { RecipientRole } from "../../../domain/plan/policy.js";
 import { bundle } from "../../support/small-bundle.js";
 
 const { roster } = bundle;

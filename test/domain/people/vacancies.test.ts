@@ -1,6 +1,6 @@
 /** Who is missing on a day, and when the office is told again. */
 import { describe, expect, it } from "vitest";
-import type { Roster } from "../../../domain/plan/plan.js";
+import type { Roster } from "../../../domain/plan/roster.js";
 import { isReportDue, type Vacancy, vacanciesOn } from "../../../domain/people/vacancies.js";
 import { bundle } from "../../support/small-bundle.js";
 import { seedBundle } from "../../plans/seed.js";

@@ -1,6 +1,6 @@
 /** Which ledger streams a plan has. */
 import { describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { plannedItems } from "../../../domain/plan/planned-items.js";
 import { itemsOfStream, MAX_ITEMS_PER_STREAM, taskStreams } from "../../../domain/streams/streams.js";
 import { bundle } from "../../support/small-bundle.js";

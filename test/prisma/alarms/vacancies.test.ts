@@ -1,6 +1,6 @@
 /** Vacant posts, reported with the letters of a night: at the change, weekly while it lasts, and when all are filled. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { renderLetter } from "../../../mail/render.js";
 import { Letters } from "../../support/letters.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { instantAt } from "../../../domain/plan/plan-date.js";
 import type { ItemRow } from "../../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../../domain/ledger/record.js";

@@ -1,7 +1,7 @@
 /** 发文字号: given by signatures and closings, in order and without holes; one number, one text. */
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Command } from "../../../domain/items/commands.js";
-import type { PlanBundle } from "../../../domain/plan/plan.js";
+import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { inTransaction } from "../../../prisma/database/pool.js";
 import { openDrafts } from "../../../prisma/letters/drafts.js";
 import { giveNumber, seriesFor } from "../../../prisma/numbers/giving.js";

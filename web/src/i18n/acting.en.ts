@@ -166,6 +166,7 @@ export const acting = {
     instructions: "Instructions and replies",
     extension: "Extension",
     waiting: "Waits for {{unit}}, by {{date}}",
+    toCheck: "Replied; waits for the office's check",
     replied: "Replied; waits for whoever instructed",
     accepted: "Settled",
   },

@@ -163,6 +163,7 @@ export const acting = {
     instructions: "批示及办理情况",
     extension: "延期办理",
     waiting: "待{{unit}}反馈，{{date}}（含当日）前",
+    toCheck: "已反馈，待审核呈报",
     replied: "已反馈，待领导审阅",
     accepted: "已办结",
   },

@@ -93,7 +93,7 @@ function InstructionState({ thread, item, offers }: StateProps) {
         {!entry
           ? t("thread.accepted")
           : entry.replied
-            ? t("thread.replied")
+            ? t(entry.toCheck ? "thread.toCheck" : "thread.replied")
             : t("thread.waiting", { unit: entry.unit.name, date: format.day(entry.replyBy) })}
       </small>
       {may.map((name) => (
