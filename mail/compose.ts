@@ -62,7 +62,9 @@ export function partsOf({ capacity, rows }: LetterModelSection, instrument: Inst
     const form = formOf(instrument, (fact) => holdsFact(row.facts, fact));
     const stance = stanceOf(row, capacity);
     // A check that waits for its closing asks for another act than one that waits for the check.
-    const key = `${form}|${row.matter}|${stance}|${row.matter === "verification" && row.status === "verified"}`;
+    // So does what a list still has open, and what has ended.
+    const ended = knownFacts(row.facts).endedOn !== undefined;
+    const key = `${form}|${row.matter}|${stance}|${row.matter === "verification" && row.status === "verified"}|${ended}`;
     const part = parts.get(key);
     if (part) part.rows.push(row);
     else parts.set(key, { form, matter: row.matter, stance, capacity, rows: [row] });

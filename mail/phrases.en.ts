@@ -69,7 +69,16 @@ export function doneEn({ done = [], facts }: LetterRow, today: PlanDate): string
 
 /** What the unit itself said; empty where it said nothing. */
 export function unitWordsEn({ primaryUnitName: unit, facts }: LetterRow, today: PlanDate): string {
-  const { cause, measures, promised, responsible, lastWords, lastWordsOn, progress } = knownFacts(facts);
+  const {
+    cause,
+    measures,
+    promised,
+    responsible,
+    lastWords,
+    lastWordsOn,
+    causeOn = lastWordsOn,
+    progress,
+  } = knownFacts(facts);
   const on = lastWordsOn === undefined ? "" : ` on ${dayInEn(lastWordsOn, today)}`;
   if (cause !== undefined) {
     const more = [
@@ -77,7 +86,8 @@ export function unitWordsEn({ primaryUnitName: unit, facts }: LetterRow, today: 
       ...(promised === undefined ? [] : [`promised for ${dayInEn(promised, today)}`]),
       ...(responsible === undefined ? [] : [`responsible: ${responsible}`]),
     ];
-    return `${unit} gave as the cause${on}: ${quotedEn(cause)}${more.map((part) => `; ${part}`).join("")}.`;
+    const given = causeOn === undefined ? "" : ` on ${dayInEn(causeOn, today)}`;
+    return `${unit} gave as the cause${given}: ${quotedEn(cause)}${more.map((part) => `; ${part}`).join("")}.`;
   }
   if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${unit} reports ${progress} % done.`;
   return `${unit} reported${on}${progress === undefined ? "" : ` (${progress} % done)`}: ${quotedEn(lastWords)}.`;

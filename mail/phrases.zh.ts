@@ -102,7 +102,16 @@ export function doneZh({ done = [], facts }: LetterRow, today: PlanDate, letterT
 
 /** What the unit itself said: its answer with cause, measures and promise, else its last report; empty where it said nothing. */
 export function unitWordsZh({ primaryUnitName: unit, facts }: LetterRow, today: PlanDate, own = false): string {
-  const { cause, measures, promised, responsible, lastWords, lastWordsOn, progress } = knownFacts(facts);
+  const {
+    cause,
+    measures,
+    promised,
+    responsible,
+    lastWords,
+    lastWordsOn,
+    causeOn = lastWordsOn,
+    progress,
+  } = knownFacts(facts);
   const who = own ? "你单位" : unit;
   if (cause !== undefined) {
     const more = [
@@ -110,7 +119,7 @@ export function unitWordsZh({ primaryUnitName: unit, facts }: LetterRow, today: 
       ...(promised === undefined ? [] : [`承诺${dayInZh(promised, today)}前办结`]),
       ...(responsible === undefined ? [] : [`责任人${responsible}`]),
     ];
-    return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}说明的原因：${quotedZh(cause)}${more.map((part) => `；${part}`).join("")}。`;
+    return `${who}${causeOn === undefined ? "" : dayInZh(causeOn, today)}说明的原因：${quotedZh(cause)}${more.map((part) => `；${part}`).join("")}。`;
   }
   if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${who}报告进展${progress}%。`;
   return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}报告${progress === undefined ? "" : `进展${progress}%`}：${quotedZh(lastWords)}。`;

@@ -2,40 +2,15 @@
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import type { PageParagraph } from "./page.js";
-import { count, doneEn, type PartEn, quotedEn, waitsEn, wordsOfEn } from "./phrases.en.js";
+import { count, type PartEn, quotedEn, waitsEn, wordsOfEn } from "./phrases.en.js";
+import { longOverdueList } from "./monthly-list.en.js";
+import { beside, commonDone, joined, REASON, CRITERIA, say, type Say } from "./say.en.js";
 import { isDay, type PartText } from "./texts.js";
-
-type Say = (part: PartEn) => PartText;
-
-const say = (ask: string, ...texts: readonly (string | PageParagraph)[]): PartText => ({
-  ask,
-  paragraphs: texts.map((text) => (typeof text === "string" ? { text } : text)).filter(({ text }) => text !== ""),
-});
-
-const REASON = (p: PartEn, label = "Reason"): string => {
-  const reason = p.fact("reason");
-  return reason === undefined ? "" : `${label}: ${quotedEn(reason, 200)}.`;
-};
-const CRITERIA = (p: PartEn): string => {
-  const [only, other] = distinct(p.rows, ({ closeCriteria }) => closeCriteria);
-  return only === undefined || other !== undefined ? "" : `It counts as done when: ${only}`;
-};
-const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
 
 /** "due 30 June, 7 working days overdue" */
 const state = (p: PartEn): string =>
   [p.deadlines === "" ? "" : `due ${p.deadlines}`, p.late].filter((part) => part !== "").join(", ");
 const notDone = (p: PartEn): string => `As of ${p.day(p.today)} not complete: ${p.subject} (${state(p)}).`;
-
-function beside(p: PartEn, told: string): PartText {
-  if (p.part.stance === "told") return say("", told);
-  return say(
-    p.part.capacity.as === "villageDepartmentHead"
-      ? `Please help your paired villages to complete it together with ${p.owners}.`
-      : `Please help ${p.owners} to complete it, within your duties.`,
-    told,
-  );
-}
 
 function instructed(p: PartEn): string {
   const on = p.fact("instructionOn");
@@ -46,12 +21,6 @@ function instructed(p: PartEn): string {
 function applied(p: PartEn): string {
   const [to, on, reason] = [p.fact("to"), p.fact("appliedOn"), p.fact("reason")];
   return `${p.owners} applied${on === undefined ? "" : ` on ${p.day(on)}`}${p.fact("late") === true ? ", after the deadline," : ""} to move the deadline of ${p.what} from ${p.deadlines}${to !== undefined && isDay(to) ? ` to ${p.day(to)}` : ""}${reason === undefined ? "." : `: ${quotedEn(reason, 200)}.`}`;
-}
-
-function commonDone(p: PartEn): string {
-  const [first, other] = distinct(p.rows, (row) => doneEn(row, p.today) || undefined);
-  if (first === undefined) return "";
-  return other === undefined ? `Done so far: ${first}.` : "Reminded and urged before; see the list.";
 }
 
 const headed = (lead: string, text: string): PageParagraph => ({ lead: `${lead}. `, text });
@@ -221,19 +190,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       ? say(`Please attend the talk${when}, with a written account of the work and the measures.`, told)
       : say(`Please prepare the talk${when}.`, told);
   },
-  longOverdueList: (p) => {
-    const told = `As of ${p.day(p.today)} still open after every step: ${p.subject}${p.late === "" ? "" : ` (${p.late})`}.`;
-    return p.part.stance === "leader"
-      ? say(
-          `${count(p.rows.length, "long-overdue item")}, submitted for your review.`,
-          told,
-          wordsOfEn(p.rows, p.today),
-          commonDone(p),
-        )
-      : p.part.stance === "asked"
-        ? say(p.ask("go through each item, and name a date and who is responsible"), told, wordsOfEn(p.rows, p.today))
-        : beside(p, told);
-  },
+  longOverdueList,
   verificationRequest: (p) =>
     p.part.stance === "asked"
       ? say(

@@ -6,6 +6,7 @@ import { alarmEn } from "./alarms.en.js";
 import { isUpward, unitOf } from "./compose.js";
 import type { PageLine } from "./page.js";
 import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn } from "./phrases.en.js";
+import { listLinesEn } from "./monthly-list.en.js";
 import { sayEn } from "./sayings.en.js";
 import { shortEn } from "./short.en.js";
 import { isDay, type Places, type Texts } from "./texts.js";
@@ -80,7 +81,8 @@ export const en: Texts = {
     const { instrument, planDay: today } = model;
     const known = knownFacts(row.facts);
     const own = unitOf(part.capacity) === row.primaryUnitName;
-    const status = INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsEn(row);
+    const status =
+      INSTRUMENTS[instrument].statesStatus || known.endedOn !== undefined || own || brief ? "" : waitsEn(row);
     const line = (label: string, value: string): PageLine[] => (value === "" ? [] : [{ label, value }]);
     const notes = [
       timingEn(row, instrument, today),
@@ -103,13 +105,19 @@ export const en: Texts = {
           : []),
         ...line("Primary unit", own ? "" : row.primaryUnitName),
         ...line("Waits", status),
-        ...(brief
+        ...(part.form === "longOverdueList" && (!brief || known.endedOn !== undefined) ? listLinesEn(row, today) : []),
+        ...(brief || known.endedOn !== undefined
           ? []
           : [
               ...line("Unit's words", unitWordsEn(row, today)),
               ...line("Done so far", doneEn(row, today)),
               ...line("Criteria", criteria ? (row.closeCriteria ?? "") : ""),
-              ...line("Instruction", known.instructionText === undefined ? "" : quotedEn(known.instructionText, 300)),
+              ...line(
+                "Instruction",
+                part.form === "longOverdueList" || known.instructionText === undefined
+                  ? ""
+                  : quotedEn(known.instructionText, 300),
+              ),
               ...line("Asked for", isDay(known.to) ? dayInEn(known.to, today) : ""),
               ...line("Reason", known.reason === undefined ? "" : quotedEn(known.reason, 200)),
               ...line(

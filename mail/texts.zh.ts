@@ -7,6 +7,7 @@ import { alarmZh } from "./alarms.zh.js";
 import { distinct, unitOf } from "./compose.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
+import { listLinesZh } from "./monthly-list.zh.js";
 import { sayZh } from "./sayings.zh.js";
 import { shortZh } from "./short.zh.js";
 import { type Entry, isDay, type Places, shorten, type Texts } from "./texts.js";
@@ -131,6 +132,7 @@ function factLines(row: LetterRow, { model, part, brief, alike }: Entry): PageLi
   if (form === "extensionDecision") line("审定结果", known.grant ? `同意延至${day("to")}` : "不同意延期");
   if (form === "deadlineChange") line("原时限", day("from"));
   if (form === "handover" && known.from && known.to) line("移交", `${known.from}至${known.to}`);
+  if (form === "longOverdueList") return said;
   if (part.matter === "instruction" || form === "instruction") {
     line("批示领导", known.instructorPost ?? "");
     const text = known.instructionText ?? (known.again ? undefined : known.text);
@@ -235,16 +237,19 @@ export const zh: Texts = {
     const criteria = INSTRUMENTS[instrument].statesCriteria || instrument === "reminder";
     const words = (brief || alike) && TELLS_WORDS.has(part.form);
     const own = unitOf(part.capacity) === row.primaryUnitName;
-    const status = INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsZh(row);
-    const said = words ? "" : unitWordsZh(row, today, own);
-    const done = words ? "" : doneZh(row, today);
+    const { endedOn, cause } = knownFacts(row.facts);
+    const hasCause = cause !== undefined;
+    const ended = endedOn !== undefined;
+    const status = ended || INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsZh(row);
+    const said = words || ended ? "" : unitWordsZh(row, today, own);
+    const done = words || ended ? "" : doneZh(row, today);
     return {
       title: `${row.milestoneTitle === "" ? row.taskTitle : row.milestoneTitle}${row.taskNo === 0 ? "" : `（任务${row.taskNo}：${row.taskTitle}）`}`,
       lines: [
         ...deadlineLine(row, entry),
         ...(own || row.primaryUnitName === "" ? [] : [{ label: "承办单位", value: row.primaryUnitName }]),
         ...(status === "" ? [] : [{ label: "目前环节", value: status }]),
-        ...(said === "" ? [] : [{ label: "办理情况", value: said }]),
+        ...(said === "" ? [] : [{ label: hasCause ? "未办结原因" : "办理情况", value: said }]),
         ...(done === "" ? [] : [{ label: "已做工作", value: done }]),
         ...(criteria && !brief && row.closeCriteria
           ? [{ label: "销号标准", value: `${row.closeCriteria}${row.criteriaOfPlan ? "" : "（办公室拟定）"}` }]
@@ -252,6 +257,7 @@ export const zh: Texts = {
         ...(instrument === "assignment" && row.evidence?.length
           ? [{ label: "佐证材料", value: row.evidence.join("、") }]
           : []),
+        ...(part.form === "longOverdueList" && (!brief || ended) ? listLinesZh(row, today) : []),
         ...factLines(row, entry),
       ],
     };

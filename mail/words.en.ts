@@ -11,17 +11,18 @@ export const postEn = ({ title, unit }: PostName): string => `${unit === undefin
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingEn(
-  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts, status }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
+  const settles = INSTRUMENTS[instrument].settles || typeof facts.endedOn === "string";
   // What was cancelled was late for nothing.
-  if (facts.cancelled === true) return "";
+  if (facts.cancelled === true || (settles && status === "cancelled")) return "";
   if (overdueWorkingDays > 0)
-    return INSTRUMENTS[instrument].settles
+    return settles
       ? `reported ${count(overdueWorkingDays, "working day")} late`
       : `${count(overdueWorkingDays, "working day")} overdue`;
-  if (INSTRUMENTS[instrument].settles || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
+  if (settles || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }

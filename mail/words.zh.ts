@@ -13,13 +13,13 @@ const COUNTED_UP_TO = 30;
 
 /** How a deadline stands on a letter's day; empty where there is nothing to say of it. */
 export function timingZh(
-  { overdueWorkingDays = 0, daysLeft, deadline, facts }: LetterRow,
+  { overdueWorkingDays = 0, daysLeft, deadline, facts, status }: LetterRow,
   instrument: Instrument,
   today: PlanDate,
 ): string {
-  const { settles } = INSTRUMENTS[instrument];
+  const settles = INSTRUMENTS[instrument].settles || typeof facts.endedOn === "string";
   // What was cancelled was late for nothing.
-  if (facts.cancelled === true) return "";
+  if (facts.cancelled === true || (settles && status === "cancelled")) return "";
   if (overdueWorkingDays > 0)
     return settles ? `逾期${overdueWorkingDays}个工作日反馈` : `已逾期${overdueWorkingDays}个工作日`;
   if (settles || daysLeft === undefined || deadline < today || daysLeft > COUNTED_UP_TO) return "";

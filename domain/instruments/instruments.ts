@@ -44,8 +44,12 @@ export interface InstrumentEntry {
   readonly statesStatus?: true;
   /** Its reader needs to know what counts as done. */
   readonly statesCriteria?: true;
-  /** Says that an item has ended. */
+  /** Says that an item has ended: told to the unit; upward it is a line of the next monthly list. */
   readonly settles?: true;
+  /** What the office itself does with it stands as 待办 at its desk: no letter goes to that desk. */
+  readonly deskWork?: true;
+  /** The leading group has decided it, and is not told its own decision. */
+  readonly decidedByGroup?: true;
   /** Lists all items of its month, each with its lines. */
   readonly monthlyList?: true;
   /** Tells the office of the product's own troubles, not of items: no mailbox filters by it. */
@@ -57,9 +61,16 @@ const ENTRIES = {
   /** 交办清单 */
   assignment: { column: "assignment", direction: "downward", statesStatus: true, statesCriteria: true },
   /** 提醒 */
-  reminder: { column: "reminder", direction: "upwardToLeaders", rung: true, presses: true },
+  reminder: { column: "reminder", direction: "upwardToLeaders", rung: true, presses: true, deskWork: true },
   /** 催办单 */
-  urge: { column: "urge", direction: "upwardToLeaders", rung: true, presses: true, tellsOfTrouble: true },
+  urge: {
+    column: "urge",
+    direction: "upwardToLeaders",
+    rung: true,
+    presses: true,
+    tellsOfTrouble: true,
+    deskWork: true,
+  },
   /** 督办函 */
   supervise: {
     column: "supervise",
@@ -82,7 +93,7 @@ const ENTRIES = {
     tellsHistory: true,
   },
   /** 约谈通知 */
-  talk: { column: "summonsTalk", direction: "downward" },
+  talk: { column: "summonsTalk", direction: "downward", decidedByGroup: true },
   /** 久拖未决清单 */
   longOverdueList: { column: "longOverdueList", direction: "upwardToLeaders", monthlyList: true, tellsHistory: true },
   /** 核查通知 */
@@ -91,23 +102,24 @@ const ENTRIES = {
     direction: "downward",
     statesStatus: true,
     statesCriteria: true,
+    deskWork: true,
   },
   /** 退办通知 */
   returned: { column: "returned", direction: "downward", statesStatus: true, statesCriteria: true },
   /** 延期申请 */
   extensionRequest: { column: "extension", direction: "downward" },
   /** 延期复函 */
-  extensionDecision: { column: "extension", direction: "downward" },
+  extensionDecision: { column: "extension", direction: "downward", decidedByGroup: true },
   /** 时限调整通知 */
-  deadlineChange: { column: "extension", direction: "downward" },
+  deadlineChange: { column: "extension", direction: "downward", deskWork: true },
   /** 批示交办通知 */
   instruction: { column: "instruction", direction: "downward" },
   /** 批示办理情况报告 */
   instructionReply: { column: "instruction", direction: "upward" },
   /** 办结告知 */
-  resolved: { column: "resolved", direction: "downward", statesStatus: true, settles: true },
+  resolved: { column: "resolved", direction: "downward", statesStatus: true, settles: true, deskWork: true },
   /** 暂缓、恢复办理通知 */
-  suspension: { column: "suspension", direction: "downward", statesStatus: true },
+  suspension: { column: "suspension", direction: "downward", statesStatus: true, deskWork: true },
   /** 移交清单 */
   handover: { column: "handover", direction: "downward" },
   /** 送达提示 */

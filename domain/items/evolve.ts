@@ -434,7 +434,13 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
       repliedBy: people(row),
       ...(row.payload.toCheck === true ? { unchecked: row.payload.text } : {}),
     })),
-  instructionAccepted: (item, row) => changeInstruction(item, row.payload.instruction, () => null),
+  instructionAccepted: (item, row) => {
+    const accepted = item.instructions.find(({ id }) => id === row.payload.instruction);
+    const rest = changeInstruction(item, row.payload.instruction, () => null);
+    if (accepted === undefined) return rest;
+    const { instructorPost: post, text, on } = accepted;
+    return { ...rest, heeded: { post, text, on } };
+  },
   instructionReturned: (item, row) =>
     changeInstruction(item, row.payload.instruction, ({ unchecked: _sentBack, ...entry }) => {
       const { replyBy } = row.payload;

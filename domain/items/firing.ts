@@ -96,6 +96,7 @@ export function pressingFacts(item: ItemState): Facts {
     ...(answer
       ? {
           cause: answer.cause,
+          causeOn: answer.on,
           measures: answer.measures,
           promised: answer.promised,
           responsible: answer.responsible,

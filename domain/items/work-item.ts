@@ -100,7 +100,7 @@ export interface Support {
  * The version of the shape below, and of what the folds make of the same rows. Raised with every change of either: states stored
  * by an earlier release are then made anew from their rows when they are next read.
  */
-export const ITEM_STATE_VERSION = 3;
+export const ITEM_STATE_VERSION = 4;
 
 export interface ItemState {
   readonly id: string;
@@ -143,6 +143,8 @@ export interface ItemState {
   readonly extension: Extension | null;
   readonly extensions: number;
   readonly instructions: readonly Instruction[];
+  /** The last 批示 whose reply the leader accepted. */
+  readonly heeded?: { readonly post: string; readonly text: string; readonly on: PlanDate };
   readonly drafts: readonly Draft[];
   /** The signed 督办函 of this deadline version. */
   readonly supervision: Supervision | null;

@@ -20,6 +20,7 @@ const FACTS = {
 
   // From the unit's last 书面答复 or report.
   cause: "text",
+  causeOn: "day",
   measures: "text",
   promised: "day",
   responsible: "text",
@@ -47,6 +48,8 @@ const FACTS = {
   instructionReplyBy: "day",
   instructorPost: "text",
   instructedUnit: "text",
+  /** How it stands: see `InstructionStanding`. */
+  instructionStanding: "text",
   again: "flag",
   returnReason: "text",
   text: "text",
@@ -73,6 +76,13 @@ const FACTS = {
   /** The day of a talk. */
   on: "day",
   subDeadline: "day",
+
+  // Of a 久拖未决清单: on the agenda list since when; when an item on it has ended; how many items were submitted to its leader since
+  // the last list, and how many of those that have ended had been submitted before.
+  agendaOn: "day",
+  endedOn: "day",
+  submitted: "number",
+  earlier: "number",
   /** The ladder that presses: `promise` for the date that the unit promised, `extension` for a decision. */
   ladder: "text",
 } as const satisfies Readonly<Record<string, keyof FactTypes>>;

@@ -66,9 +66,9 @@ export function withSubstitutes(
   });
 }
 
-/** The same for lists, each with its lines: a substitute gets those that stand on no list of theirs. */
+/** The same for lists, each with its lines: a substitute gets those that stand on no list of theirs, and all that has ended. */
 export function listsWithSubstitutes<
-  L extends { readonly recipient: Recipient; readonly items: readonly { item: string }[] },
+  L extends { readonly recipient: Recipient; readonly items: readonly { item: string; endedOn?: PlanDate }[] },
 >(lists: readonly L[], delegations: readonly Delegation[], day: PlanDate): L[] {
   if (delegations.length === 0) return [...lists];
   const had = new Map<string | null, Set<string>>();
@@ -82,7 +82,11 @@ export function listsWithSubstitutes<
     list,
     ...substitutesOf(list.recipient, delegations, day).flatMap((recipient) => {
       const own = had.get(recipient.person);
-      const fresh = { ...list, recipient, items: list.items.filter(({ item }) => !own?.has(item)) };
+      const fresh = {
+        ...list,
+        recipient,
+        items: list.items.filter(({ item, endedOn }) => endedOn !== undefined || !own?.has(item)),
+      };
       if (fresh.items.length === 0) return [];
       note(fresh);
       return [fresh];

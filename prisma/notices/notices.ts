@@ -1,23 +1,21 @@
 /** Resolves the notices of rows about to be recorded to posts and people, inside the recording transaction. */
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { calendarOf } from "../../domain/plan/calendar.js";
-import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../domain/letters/long-overdue.js";
+import { type ListedItem, type ListFigures, longOverdueLists } from "../../domain/letters/long-overdue.js";
+import { toldOf } from "../../domain/letters/withheld.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Roster } from "../../domain/plan/roster.js";
 import { figuresOn } from "../../domain/items/figures.js";
-import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
-import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
-import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
+import type { ItemState } from "../../domain/items/work-item.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";
 import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
-import { longOverdueItems as openThoughExhausted } from "../sql/items/statements.js";
 import * as sql from "../sql/notices/statements.js";
 import type { RowOf } from "../sql/statement.js";
+import { type Listing, NOTHING_LISTED, readListing } from "./listing.js";
 
 /** A notice's columns, with the recipient as the ledger keeps it and the index of the draft it came from. */
 export interface NoticeInsert {
@@ -44,7 +42,7 @@ export interface NoticeInsert {
   readonly group_key: string;
   /** The lines of a 久拖未决清单; such a notice speaks of no single item. */
   readonly list: readonly ListedItem[] | null;
-  readonly recipient: Recipient & { readonly items?: readonly string[] };
+  readonly recipient: Recipient & ListFigures & { readonly items?: readonly string[] };
   readonly draft: number;
 }
 
@@ -94,14 +92,14 @@ export async function resolveNotices(
   const told = await earlierNotices(connection, request);
   const delegations = await readDelegations(connection, request.planId);
   const resolved = new Map<number, NoticeInsert[]>();
-  const listed = request.rows.some((row) => row.type === LISTED)
-    ? await longOverdueItems(connection, request.planId, directory)
-    : [];
+  const listedAt = request.rows.find((row) => row.type === LISTED && row.notices)?.at;
+  const listing =
+    listedAt === undefined ? NOTHING_LISTED : await readListing(connection, request.planId, listedAt, directory);
   request.rows.forEach((row, index) => {
     if (!row.notices) return;
     const seq = request.expectedSeq + index + 1;
     if (row.type === LISTED) {
-      resolved.set(index, listNotices(row, seq, listed, delegations, directory));
+      resolved.set(index, listNotices(row, seq, listing, delegations, directory));
       return;
     }
     const notices = noticesOf(row, seq, places, told, delegations, directory);
@@ -207,12 +205,23 @@ function noticeRow(
     repetition: notice.rung?.repetition ?? null,
     at: row.at,
     plan_day: dateAt(row.at, offsetMinutes),
-    facts: list === null ? notice.facts : { items: list.length, longest: list[0]?.overdue ?? 0 },
+    facts: list === null ? notice.facts : listFacts(list, recipient),
     close_at: notice.closeAt,
     group_key: groupKey(notice, row, recipient, recipients, dateAt(notice.closeAt, offsetMinutes)),
     list,
     recipient,
     draft,
+  };
+}
+
+/** What a list says of itself: how many are open, the longest, and what became of what was submitted to its reader. */
+function listFacts(list: readonly ListedItem[], { submitted, earlier }: NotedRecipient): NoticeDraft["facts"] {
+  const open = list.filter(({ endedOn }) => endedOn === undefined);
+  return {
+    items: open.length,
+    longest: open[0]?.overdue ?? 0,
+    ...(submitted === undefined ? {} : { submitted }),
+    ...(earlier === undefined ? {} : { earlier }),
   };
 }
 
@@ -243,8 +252,19 @@ export function decidedNotices(row: NewRow, notices: readonly NoticeInsert[]): (
   });
 }
 
-/** The addressees named, those told of trouble before, or both: each person once. */
+/** The addressees named, those told of trouble before, or both, each person once; without those who are not to be told. */
 function recipientsOf(
+  draft: NoticeDraft,
+  place: ItemPlace,
+  day: string,
+  earlier: readonly Told[],
+  directory: Directory,
+): Recipient[] {
+  const named = namedRecipients(draft, place, day, earlier, directory);
+  return toldOf(named, draft.instrument, place.primaryUnit, directory.bundle.roster);
+}
+
+function namedRecipients(
   draft: NoticeDraft,
   place: ItemPlace,
   day: string,
@@ -261,28 +281,17 @@ function recipientsOf(
 /** The row of the plan's stream that asks for the month's 久拖未决清单. */
 const LISTED = "longOverdueListed";
 
-/** What is open although its ladder has run out. */
-async function longOverdueItems(
-  connection: Connection,
-  planId: string,
-  directory: Directory,
-): Promise<LongOverdueItem[]> {
-  const rows = await openThoughExhausted.run(connection, { planId });
-  const { bodies } = directory.bundle.roster;
-  return rows.map(({ state }) => ({ ...state, awaited: awaitedUnit(state, bodies) }));
-}
-
 /** One notice for each addressee, with the whole list in it: a row for each item and addressee would be a hundred times as many. */
 function listNotices(
   row: NewRow,
   seq: number,
-  items: readonly LongOverdueItem[],
+  { items, since }: Listing,
   delegations: readonly Delegation[],
   directory: Directory,
 ): NoticeInsert[] {
   const { roster, calendar } = directory.bundle;
   const day = dateAt(row.at, directory.offsetMinutes);
-  const own = longOverdueLists(items, roster, day, calendarOf(calendar));
+  const own = longOverdueLists(items, roster, day, calendarOf(calendar), since);
   const lists = listsWithSubstitutes(own, delegations, day);
   const lines = [...new Map(lists.flatMap((list) => list.items).map((line) => [line.item, line])).values()];
   const drafts = row.notices ?? [];
@@ -290,7 +299,11 @@ function listNotices(
     { ...row, seq },
     drafts.map((draft) => ({ ...decidedNotice(draft, closeAtOf(draft, row, day, directory)), lines })),
     drafts.map(() =>
-      lists.map(({ recipient, items: said }) => ({ ...recipient, items: said.map((line) => line.item) })),
+      lists.map(({ recipient, items: said, ...figures }) => ({
+        ...recipient,
+        items: said.map((line) => line.item),
+        ...figures,
+      })),
     ),
     directory.offsetMinutes,
   );
@@ -332,27 +345,6 @@ function groupKey(
     : `i|${who}|${instrument}|${row.cause}`;
 }
 
-/** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
-export function noticeAlarms(items: readonly ItemRow[], notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
-  const posts = new Set(roster.posts.map((post) => post.id));
-  const villages = new Map(items.map(({ state }) => [state.id, state.village]));
-  return alarmsOf(
-    notices.flatMap((notice): Omit<Alarm, "count">[] => {
-      const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
-      if (notice.person === null)
-        return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
-      if (vacant === null || notice.substitute_for !== null) return [];
-      if (posts.has(vacant))
-        return [{ key: `vacant/${vacant}`, kind: "vacantPost", planAt, detail: { post: vacant, fellTo: post } }];
-      // A role around the item that has no post that day, say a gap in a village's pairing.
-      const item = notice.item_id;
-      const about = (item === null ? null : villages.get(item)) ?? item;
-      const key = `unfilled/${vacant}${about === null ? "" : `/${about}`}`;
-      return [{ key, kind: "unfilledRole", planAt, detail: { role: vacant, item, fellTo: post } }];
-    }),
-  );
-}
-
 function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
   const rung = draft.rung;
   if (!draft.oneUpIfHeldBefore || !rung) return () => false;
@@ -383,26 +375,4 @@ function priorRecipients(earlier: readonly Told[]): Recipient[] {
     people.set(person, { role, addressed: post, post, person, ...(substituteFor === null ? {} : { substituteFor }) });
   }
   return [...people.values()];
-}
-
-/** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
-export function calendarAlarms(
-  {
-    rows,
-    items,
-    nextDue: next,
-  }: { readonly rows: readonly NewRow[]; readonly items: readonly ItemRow[]; readonly nextDue: number | null },
-  directory: Directory,
-): Alarm[] {
-  const beyond = items.flatMap((item): Omit<Alarm, "count">[] => {
-    const year = item.state.beyondCalendar;
-    if (typeof year !== "number") return [];
-    const planAt = rows.at(-1)?.at ?? 0;
-    return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
-  });
-  const due = next === null ? null : dateAt(next, directory.offsetMinutes);
-  const year = directory.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
-  if (next === null || !year?.provisional) return alarmsOf(beyond);
-  const key = `calendarProvisional/${year.year}`;
-  return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);
 }

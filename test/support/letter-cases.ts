@@ -100,6 +100,7 @@ const VARIANTS: Readonly<Partial<Record<Instrument, readonly Facts[]>>> = {
   suspension: [{ since: "2021-07-12", until: "2021-08-10", approver: "区领导一" }, { resumed: true }],
   returned: [{ reason: "缺少验收记录" }, { reopened: true, reason: "群众反映网点未开门" }],
   handover: [{ from: "民政局", to: "水务局", reason: "职能调整" }, { newHolder: true }],
+  longOverdueList: [{}, { endedOn: "2021-07-05", submitted: 400, earlier: 1 }],
   resolved: [{}, { cancelled: true, reason: "该村已整体搬迁" }],
   verificationRequest: [{}, { closing: true }],
   extensionRequest: [

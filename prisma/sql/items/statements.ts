@@ -103,3 +103,9 @@ export const longOverdueItems = statement("items/long-overdue-items", {
   params: { planId: text() },
   rows: { state: jsonb<ItemState>() },
 });
+
+/** `since`, `upTo`: plan instants. */
+export const endedItems = statement("items/ended-items", {
+  params: { planId: text(), since: int8(), upTo: int8() },
+  rows: { state: jsonb<ItemState>() },
+});

@@ -288,3 +288,8 @@ export const realClock = statement("ledger/real-clock", {
   params: { planId: text() },
   rows: { mode: text<"live" | "rehearsal">(), databaseNow: int8() },
 });
+
+export const lastListed = statement("ledger/last-listed", {
+  params: { planId: text(), stream: text(), before: int8() },
+  rows: { at: nullable(int8()) },
+});

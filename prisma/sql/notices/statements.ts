@@ -1,7 +1,7 @@
 /** Statements on notices, and on the substitutions that they follow. */
 import type { Delegation } from "../../../domain/people/delegations.js";
 import type { Instrument } from "../../../domain/instruments/instruments.js";
-import { date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
+import { bool, date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
 import { statement } from "../statement.js";
 
 export const readDelegations = statement("notices/read-delegations", {
@@ -55,4 +55,10 @@ export const earlierNotices = statement("notices/earlier-notices", {
     rung: nullable(text()),
     deadline_version: nullable(int4()),
   },
+});
+
+/** `since`, `upTo`: plan instants. */
+export const submissions = statement("notices/submissions", {
+  params: { planId: text(), instruments: texts(), since: int8(), upTo: int8(), items: texts() },
+  rows: { item: present(text()), post: present(text()), recent: present(bool()) },
 });
