@@ -1,7 +1,7 @@
 /** Rows that say the same about different places are told once: a letter about 64 villages is not 64 copies of a text. */
 import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
 import { scopeOf } from "./compose.js";
-import type { PageGroup } from "./page.js";
+import type { PageGroup, PageLine } from "./page.js";
 import type { Places, Texts } from "./texts.js";
 
 /** Stands in a row's words for the township of its place, so that rows which differ in nothing else share a group. */
@@ -62,4 +62,17 @@ function placesOf(rows: readonly LetterRow[]): Places {
       .map(([township, names]) => ({ township, names: [...names] })),
     townships: entries.filter(([, names]) => names.size === 0).map(([township]) => township),
   };
+}
+
+/** A value without its remarks in brackets and without quotation marks, as a sentence may have told it. */
+const core = (value: string): string =>
+  value
+    .replace(/[（(].*$/u, "")
+    .replaceAll(/["“”‘’]/gu, "")
+    .trim();
+
+/** Lines of an entry that a text does not tell. */
+export function untold({ lines }: PageGroup, said: string): PageLine[] {
+  const bare = said.replaceAll(/["“”‘’]/gu, "");
+  return lines.filter(({ value }) => value !== "" && !bare.includes(core(value)));
 }

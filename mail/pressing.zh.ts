@@ -24,7 +24,9 @@ export const reminder: Say = (p) => {
   const promised = p.fact("ladder") === "promise" ? p.factDay("promised") : "";
   const told =
     promised === ""
-      ? sentence(`${p.subject}将于${p.deadlines}到期`, soon)
+      ? p.rows.every(({ deadline }) => deadline === p.today)
+        ? `${p.subject}本日到期。`
+        : sentence(`${p.subject}将于${p.deadlines}到期`, soon)
       : `${p.subject}，承诺于${promised}前办结，承诺时间将到。`;
   if (stance !== "asked") return say(p.askByDeadline(`配合${p.owners}办结`), told);
   return say(

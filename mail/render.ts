@@ -1,6 +1,7 @@
 /** A letter's model into its subject, HTML and plain text. Pure. */
 import { isLeader } from "../domain/letters/addressing.js";
 import { formOf, holdsFact, type LetterForm } from "../domain/letters/forms.js";
+import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
 import { distinctItems, isCopy, isUpward, type Part, partsOf } from "./compose.js";
@@ -114,9 +115,15 @@ export function pageOf(model: LetterModel, texts: Texts): Page {
         : []),
       ...said.map((section, at): PageSection => {
         const own = told[at];
-        const listed = annexed || own === undefined || !isListed([own]) ? [] : own.brief;
+        const isAlone = rows.length === 1 && own !== undefined;
+        const listed = annexed || isAlone || own === undefined || !isListed([own]) ? [] : own.brief;
         const alarmed = (own?.section.alarms ?? []).map((alarm) => texts.alarm(alarm));
-        return { ...section, groups: [...alarmed, ...listed].map(cleanGroup) };
+        const single = isAlone && at === 0 ? singleOf(own, section, asks, model, texts) : [];
+        return {
+          ...section,
+          paragraphs: [...section.paragraphs, ...single],
+          groups: [...alarmed, ...listed].map(cleanGroup),
+        };
       }),
     ],
     closing: texts.closing(form, reader),
@@ -138,6 +145,22 @@ function withForm(part: Part, model: LetterModel): Part {
   if (!isLeader(part.capacity)) return part;
   const holds = (fact: string): boolean => part.rows.every(({ facts }) => holdsFact(facts, fact));
   return { ...part, form: formOf(model.instrument, holds, true) };
+}
+
+/** A letter about one item tells it in sentences: no list of one repeats it. */
+function singleOf(
+  { parts }: Told,
+  { paragraphs }: Omit<PageSection, "groups">,
+  asks: readonly string[],
+  model: LetterModel,
+  texts: Texts,
+): PageParagraph[] {
+  const [part] = parts;
+  if (part === undefined || part.matter === "signFor") return [];
+  const said = [...asks, ...paragraphs.map(({ text }) => text)].join("");
+  const [entry] = groupsOf(part, model, !INSTRUMENTS[model.instrument].statesCriteria, texts);
+  const text = entry === undefined ? "" : texts.single(entry, said);
+  return text === "" ? [] : [{ text: clean(text) }];
 }
 
 /** What asks for one click about a whole list doesn't repeat it. */

@@ -58,6 +58,15 @@ const isOverdue = ({ overdueWorkingDays = 0, status, facts }: LetterRow): boolea
   facts.cancelled !== true &&
   !["reported", "verified", "closed", "cancelled"].includes(status);
 
+const bare = (text: string): string => text.replaceAll(/["“”‘’]/gu, "");
+
+/** Of an item's line what the sentences before it have not told. */
+function untoldOf(line: string, said: string): string[] {
+  const told = bare(said);
+  const more = line.split(/，|, /u).filter((piece) => !told.includes(bare(piece).replace(/^(?:\p{L}*时限|due )/u, "")));
+  return more.length === 0 ? [] : [more.join("，")];
+}
+
 export function shortLetter(model: LetterModel, language: Language): ShortLetter {
   const texts = TEXTS[language];
   const { short } = texts;
@@ -72,6 +81,9 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
   const opening = page.sections.flatMap(({ paragraphs }) => paragraphs)[0]?.text ?? "";
   const some = overdue > 0 && overdue < rows.length ? short.overdue(overdue) : "";
   const told = alarms > 0 ? [short.countAlarms(alarms)] : [page.ask, `${opening}${some}`].filter((text) => text !== "");
+  // The one item of a letter stands in its sentences, and is no list.
+  const only =
+    rows.length === 1 && bare(told.join("")).includes(bare(rows[0]?.milestoneTitle ?? "")) ? rows[0] : undefined;
   // What has ended is due no more.
   const [earliest] = INSTRUMENTS[kind].settles
     ? []
@@ -93,8 +105,9 @@ export function shortLetter(model: LetterModel, language: Language): ShortLetter
       // A leader is not named where others may look on.
       ...(addressee.kind === "leader" || alarms > 0 ? [] : [page.salutation]),
       ...told,
+      ...(only === undefined ? [] : untoldOf(short.item(only, planDay), told.join(""))),
     ].map(clean),
-    items: rows.map((row) => clean(short.item(row, planDay))),
+    items: only === undefined ? rows.map((row) => clean(short.item(row, planDay))) : [],
     more: (left) => short.more(left),
     signature: clean(`${page.signature} ${texts.date(planDay)}`),
     link: short.link,

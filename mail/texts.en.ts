@@ -4,6 +4,7 @@ import { knownFacts } from "../domain/letters/facts.js";
 import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import { alarmEn } from "./alarms.en.js";
 import { isUpward, unitOf } from "./compose.js";
+import { untold } from "./group-rows.js";
 import type { PageLine } from "./page.js";
 import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn } from "./phrases.en.js";
 import { listLinesEn } from "./monthly-list.en.js";
@@ -130,6 +131,10 @@ export const en: Texts = {
     };
   },
   places: (places) => placesLine(places),
+  single(entry, said) {
+    const more = untold(entry, said).map(({ label, value }) => `${label}: ${value.replace(/[.;]$/u, "")}`);
+    return more.length === 0 ? "" : `${more.join("; ")}.`;
+  },
   samePlaces: (no, places) => `as no. ${no} (${places})`,
   townships: (names) => names.join(", "),
   annex: (rows) => `list of ${count(rows.length, "item")}`,

@@ -65,6 +65,8 @@ export interface Texts {
   /** An entry without its place: rows that are the same in all of it share one. */
   row(row: LetterRow, entry: Entry): PageGroup;
   places(places: Places, plan: LetterModel["plan"]): PageLine;
+  /** What a letter about one item has not said of it yet, in a sentence instead of a list of one; empty: it has said all. */
+  single(entry: PageGroup, said: string): string;
   /** Stands for places that an entry before has named: its number, and how many they are. */
   samePlaces(no: number, places: number): string;
   /** Several townships each of which owes its own. */

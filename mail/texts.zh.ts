@@ -5,6 +5,7 @@ import { FORM_NAMES_ZH, type LetterForm } from "../domain/letters/forms.js";
 import type { Capacity, LetterModel, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
 import { distinct, unitOf } from "./compose.js";
+import { untold } from "./group-rows.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
 import { listLinesZh } from "./monthly-list.zh.js";
@@ -263,6 +264,10 @@ export const zh: Texts = {
     };
   },
   places: (places, { words }) => placesLine(places, words?.whole ?? "全区"),
+  single(entry, said) {
+    const more = untold(entry, said).map(({ label, value }) => `${label}：${value.replace(/[。；]$/u, "")}`);
+    return more.length === 0 ? "" : `${more.join("；")}。`;
+  },
   samePlaces: (no, places) => `同第${no}项（${places}个）`,
   townships: (names) => namedZh(names, 6, "个乡镇、街道"),
   annex: (rows) => `事项清单（${rows.length}项）`,

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { isLeader } from "../../domain/letters/addressing.js";
 import { letterForm, pageOf, renderLetter, TEXTS } from "../../mail/render.js";
-import { textMessage } from "../../mail/short.js";
+import { shortLetter, textMessage } from "../../mail/short.js";
 import type { Page } from "../../mail/page.js";
 import { letterCases, TODAY } from "../support/letter-cases.js";
 
@@ -25,7 +25,7 @@ const where = (wrong: (one: (typeof CASES)[number]) => boolean): string[] =>
     .slice(0, 5);
 
 /** What stands in the letter itself, before its annex. */
-const body = ({ text }: (typeof CASES)[number]): string => text.split("\n----\n")[0] ?? "";
+const body = ({ text }: Pick<(typeof CASES)[number], "text">): string => text.split("\n----\n")[0] ?? "";
 const paragraphs = (page: Page): string[] =>
   page.sections.flatMap((section) => section.paragraphs.map(({ text }) => text));
 
@@ -68,6 +68,23 @@ describe("every letter", () => {
     for (const { page, model, name } of CASES)
       if (page.ask !== "" && name.includes("1x1"))
         expect(renderLetter(model).html).toContain(`<strong>${page.ask.replaceAll('"', "&quot;")}</strong>`);
+  });
+
+  it("tells its only item in sentences, with all that a list would have, and makes no list of one", () => {
+    const alone = CASES.filter(({ name, form }) => name.includes("1x1") && form !== "alarm");
+    expect(alone.length).toBeGreaterThan(200);
+    for (const { page, text, model, name } of alone) {
+      expect([name, page.sections.flatMap(({ groups }) => groups), page.annexes]).toEqual([name, [], []]);
+      const [row] = model.sections[0]?.rows ?? [];
+      if (row?.matter === "signFor") continue;
+      expect([name, body({ text }).includes("第1村"), body({ text }).includes(row?.milestoneTitle ?? "—")]).toEqual([
+        name,
+        true,
+        true,
+      ]);
+      const { items } = shortLetter(model, "zh");
+      expect([name, items]).toEqual([name, []]);
+    }
   });
 
   it("asks for nothing by a day that is past", () => {
