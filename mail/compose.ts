@@ -5,7 +5,14 @@
 import { type Instrument, INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { formOf, holdsFact, type LetterForm } from "../domain/letters/forms.js";
 import { knownFacts } from "../domain/letters/facts.js";
-import type { Capacity, LetterModel, LetterModelSection, LetterRow, Matter } from "../domain/letters/letter-model.js";
+import {
+  type Capacity,
+  type LetterModel,
+  type LetterModelSection,
+  type LetterRow,
+  type Matter,
+  receivedIn,
+} from "../domain/letters/letter-model.js";
 import { isLeader } from "../domain/letters/addressing.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import type { RecipientRole } from "../domain/plan/policy.js";
@@ -80,7 +87,7 @@ export function isUpward({ instrument, sections }: LetterModel): boolean {
 
 /** A letter of which its recipient gets a copy only. */
 export const isCopy = (model: LetterModel): boolean =>
-  !isUpward(model) && model.sections.every(({ capacity }) => capacity.role === "copy");
+  !isUpward(model) && receivedIn(model).every(({ role }) => role === "copy");
 
 /** Days by which the rows' recipient is asked to act, in order; those that are past by the letter's day are asked for no more. */
 export function replyDays(rows: readonly LetterRow[], { instrument, planDay }: LetterModel): PlanDate[] {

@@ -25,6 +25,8 @@ export function documentOf(letter: LetterModel, language: Language = "zh"): Offi
       }),
     ),
     signature: { name: page.signature, date: letter.planDay },
+    ...(letter.copies !== undefined && { copies: letter.copies }),
+    ...(letter.reports !== undefined && { reports: letter.reports }),
     ...(letter.issuer.contact !== undefined && { contact: letter.issuer.contact }),
   };
 }

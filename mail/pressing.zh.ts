@@ -181,12 +181,15 @@ export const summonsTalk: Say = (p) => {
   if (stance !== "leader") return say("", `${p.subject}${state(p)}，已按程序建议约谈。`);
   const no = p.fact("supervisedNo");
   const on = p.fact("supervisedOn");
+  const delivered = p.fact("deliveredOn");
   const unanswered = p.fact("answered") === "none";
   const returned = p.fact("answered") === "returned";
+  // Of a letter that isn't known to have been delivered nothing is said about its answer.
+  const answer = delivered === undefined ? "" : unanswered ? "，未按要求答复" : returned ? "，答复经审核退回" : "";
   const letter =
     on === undefined
       ? ""
-      : `督办函${no === undefined ? "" : `（${no}）`}已于${p.day(on)}送达${unanswered ? "，未按要求答复" : returned ? "，答复经审核退回" : ""}。`;
+      : `督办函${no === undefined ? "" : `（${no}）`}已于${p.day(delivered ?? on)}${delivered === undefined ? "签发" : "送达"}${answer}。`;
   return say(
     `建议约谈${p.owners}主要负责同志，请审定。`,
     ...numbered([

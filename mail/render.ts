@@ -83,7 +83,12 @@ export function pageOf(model: LetterModel, texts: Texts): Page {
     ...(named.length === 0 ? [] : [packageAnnex(named, texts)]),
   ];
   // A leader who also heads a unit is addressed as a leader.
-  const reader = first !== undefined && isLeader(first.capacity) ? "leader" : isCopy(model) ? "beside" : "asked";
+  const reader =
+    first !== undefined && isLeader(first.capacity)
+      ? "leader"
+      : isCopy(model) && model.received === undefined
+        ? "beside"
+        : "asked";
   const opening = alarms.length > 0 ? [texts.alarms(alarms.length)] : [];
   const subject = texts.subject({
     name: texts.names[form],

@@ -23,6 +23,8 @@ export const joined = (...parts: readonly string[]): string => parts.filter((par
 
 export function beside(p: PartEn, told: string): PartText {
   if (p.part.stance === "told") return say("", told);
+  if (p.part.capacity.coLead)
+    return say(`Please do your part as joint lead, and help ${p.owners} to complete it.`, told);
   return say(
     p.part.capacity.as === "villageDepartmentHead"
       ? `Please help your paired villages to complete it together with ${p.owners}.`

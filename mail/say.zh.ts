@@ -26,6 +26,7 @@ export const state = (p: PartZh): string => {
 export function beside(p: PartZh, told: string): PartText {
   const { stance, capacity } = p.part;
   if (stance === "told") return say("", told);
+  if (capacity.coLead) return say(`请按职责抓好共同牵头的工作，与${p.owners}一并推动尽快办结。`, told);
   const help =
     capacity.as === "villageDepartmentHead"
       ? `请督促帮助所${p.model.plan.words?.pairing ?? "包抓"}的村，配合${p.owners}尽快办结。`

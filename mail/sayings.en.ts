@@ -161,6 +161,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   summonsTalk: (p) => {
     if (p.part.stance !== "leader") return say("", `${notDone(p)} A talk has been recommended under the rules.`);
     const [no, on, answered] = [p.fact("supervisedNo"), p.fact("supervisedOn"), p.fact("answered")];
+    const delivered = p.fact("deliveredOn");
     return say(
       `A talk with the head of ${p.owners} is recommended; please decide.`,
       headed("Matter", notDone(p)),
@@ -171,7 +172,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
             commonDone(p),
             on === undefined
               ? ""
-              : `The supervision letter${no === undefined ? "" : ` ${no}`} was delivered on ${p.day(on)}${answered === "none" ? " and not answered as asked" : answered === "returned" ? "; its answer was returned" : ""}.`,
+              : `The supervision letter${no === undefined ? "" : ` ${no}`} was ${delivered === undefined ? "signed" : "delivered"} on ${p.day(delivered ?? on)}${delivered === undefined ? "" : answered === "none" ? " and not answered as asked" : answered === "returned" ? "; its answer was returned" : ""}.`,
             wordsOfEn(p.rows, p.today),
           ),
         ),

@@ -1,6 +1,7 @@
 /** English letters: what frames them, and the entries of their lists. */
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { knownFacts } from "../domain/letters/facts.js";
+import { receivedIn } from "../domain/letters/letter-model.js";
 import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import { alarmEn } from "./alarms.en.js";
 import { isUpward, unitOf } from "./compose.js";
@@ -51,9 +52,11 @@ export const en: Texts = {
     `${name}${copy ? " (copy)" : ""}${documentNo === undefined ? "" : ` (${documentNo})`}: ${matter} (${shortTitle})${supplement > 0 ? ` (supplement ${supplement})` : ""}`,
   about: (rows, alarms) => (rows.length === 0 ? count(alarms, "trouble") : whatEn(rows)),
   supplement: (no) => `This is supplement ${no} to the letter of the same kind.`,
-  delivered({ recipient, sections }) {
-    const posts = sections.map(({ capacity: { role, fallbackFor, upFrom, substituteFor, postTitle, unitName } }) => {
+  delivered(model) {
+    const { recipient } = model;
+    const posts = receivedIn(model).map(({ role, coLead, fallbackFor, upFrom, substituteFor, postTitle, unitName }) => {
       const notes = [
+        ...(coLead ? ["joint lead unit"] : []),
         ...(role === "to" ? [] : ["copy"]),
         ...(fallbackFor === undefined
           ? []
@@ -67,12 +70,14 @@ export const en: Texts = {
     });
     return `Delivered to: ${recipient.isPost ? "" : recipient.name}${posts.length === 0 ? "" : ` (${[...new Set(posts)].join("; ")})`}`;
   },
-  capacity({ role, as, postTitle, unitName, fallbackFor }, no) {
+  capacity({ role, as, coLead, postTitle, unitName, fallbackFor }, no) {
     const post =
       fallbackFor === undefined
-        ? as === undefined
-          ? `${unitName === undefined ? "" : `${unitName}, `}${postTitle}`
-          : ROLES_EN[as]
+        ? coLead
+          ? "joint lead unit"
+          : as === undefined
+            ? `${unitName === undefined ? "" : `${unitName}, `}${postTitle}`
+            : ROLES_EN[as]
         : "role" in fallbackFor
           ? ROLES_EN[fallbackFor.role]
           : postEn(fallbackFor);

@@ -2,7 +2,13 @@
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { type KnownFacts, knownFacts } from "../domain/letters/facts.js";
 import { FORM_NAMES_ZH, type LetterForm } from "../domain/letters/forms.js";
-import type { Capacity, LetterModel, LetterRow, Matter } from "../domain/letters/letter-model.js";
+import {
+  type Capacity,
+  type LetterModel,
+  type LetterRow,
+  type Matter,
+  receivedIn,
+} from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
 import { distinct, unitOf } from "./compose.js";
 import { untold } from "./group-rows.js";
@@ -180,19 +186,24 @@ function placesLine({ villages, townships }: Places, whole: string): PageLine {
 const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 const numeral = (no: number): string => DIGITS[no] ?? `${no}`;
 
+const CO_LEAD = "共同牵头单位";
+
 /** What the recipient is to what a section tells. */
-function capacityZh({ as, postTitle, unitName, fallbackFor }: Capacity): string {
+function capacityZh({ as, coLead, postTitle, unitName, fallbackFor }: Capacity): string {
   if (fallbackFor !== undefined && "title" in fallbackFor) return postZh(fallbackFor);
   if (fallbackFor !== undefined) return ROLES_ZH[fallbackFor.role];
+  if (coLead) return CO_LEAD;
   return as === undefined ? `${unitName ?? ""}${postTitle}` : ROLES_ZH[as];
 }
 
 /** 送：何某乙（农业农村局主要负责人；抄送）: whose hands it comes into, and why. */
-function deliveredZh({ recipient, sections }: LetterModel): string {
-  const posts = sections.map(({ capacity }) => {
-    const { role, level, fallbackFor, upFrom, substituteFor, postTitle, unitName } = capacity;
+function deliveredZh(model: LetterModel): string {
+  const { recipient } = model;
+  const posts = receivedIn(model).map((capacity) => {
+    const { role, level, coLead, fallbackFor, upFrom, substituteFor, postTitle, unitName } = capacity;
     const leader = level === "countyLeader" || level === "leadingGroup";
     const notes = [
+      ...(coLead ? [CO_LEAD] : []),
       ...(role === "to" ? [] : [leader ? "抄报" : "抄送"]),
       ...(fallbackFor === undefined
         ? []

@@ -17,7 +17,16 @@ import {
   withdrawDrafts,
 } from "./decision.js";
 import { nextEscalation } from "./due.js";
-import { askedBy, asksOf, instructionWords, pressingFacts, replyBy, roles, workingDayAfter } from "./firing.js";
+import {
+  askedBy,
+  asksOf,
+  copiesOf,
+  instructionWords,
+  pressingFacts,
+  replyBy,
+  roles,
+  workingDayAfter,
+} from "./firing.js";
 import { rungById } from "../ladder/steps.js";
 import type { Context } from "../ladder/subject.js";
 import { hasPolicy } from "../plan/rule-set.js";
@@ -131,7 +140,7 @@ export const pressureHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
     const { documentNo } = command;
     if (documentNo === undefined) return refuse("badValue", `${item.id} was signed without a number: none was given`);
     const rung = rungById(item.deadlineRun, draft.rung, context.policy);
-    const [to, copy] = [roles(rung.to), roles(rung.copy)];
+    const [to, copy] = [roles(rung.to), copiesOf(rung, item, context)];
     const by = askedBy(asksOf(rung), item.deadline, today(now, context), context);
     const facts = { ...pressingFacts(item), ...replyBy(by), documentNo };
     const sent: NoticeDraft = {

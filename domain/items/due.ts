@@ -42,11 +42,12 @@ export function subDeadline(item: ItemState, support: Support, context: Context)
 /** Until when the 督办函 has time, or its answer: see `Conditions`. */
 function unansweredAfter({ supervision, deadlineVersion, answer, reworkBy }: ItemState): Conditions["unansweredAfter"] {
   if (supervision === null || supervision.version !== deadlineVersion || supervision.answered) return null;
-  const { on, replyBy } = supervision;
+  const { on, replyBy, openUntil = replyBy } = supervision;
   const given = answer && answer.version === deadlineVersion && answer.on >= on ? answer : null;
   if (given?.state === "waiting") return "waiting";
   if (given?.state === "accepted") return { day: given.promised };
-  const until = given?.returned?.replyBy ?? replyBy;
+  const asked = given?.returned?.replyBy ?? replyBy;
+  const until = openUntil > asked ? openUntil : asked;
   // What was sent back to be done again has a day of its own.
   return { day: reworkBy !== undefined && reworkBy > until ? reworkBy : until };
 }

@@ -278,6 +278,12 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   },
   instrumentLapsed: (item, row) => ({ ...item, drafts: dropDraft(item, row.payload.rung) }),
   instrumentWithdrawn: (item, row) => ({ ...item, drafts: dropDraft(item, row.payload.rung) }),
+  deliveryChecked: (item, { payload: { documentNo, deliveredOn, until } }) => {
+    const { supervision } = item;
+    if (supervision?.no !== documentNo) return item;
+    const delivered = deliveredOn === undefined ? {} : { deliveredOn };
+    return { ...item, supervision: { ...supervision, ...delivered, openUntil: until } };
+  },
   instrumentHeld: (item, row) => ({
     ...item,
     drafts: item.drafts.map((draft) => (draft.rung === row.payload.rung ? { ...draft, held: true } : draft)),

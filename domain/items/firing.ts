@@ -1,4 +1,5 @@
 /** Turns a step that fell due into ledger rows and the notices that go with it. */
+import type { Instrument } from "../instruments/instruments.js";
 import { CalendarYearMissing } from "../plan/calendar.js";
 import { workingDaysOverdue } from "../ladder/counted-days.js";
 import type { Context } from "../ladder/subject.js";
@@ -18,6 +19,21 @@ type ItemRows = NewRow<ItemEventType>[];
 
 export function roles(list: readonly RecipientRole[]): Addressee[] {
   return list.map((role) => ({ role }));
+}
+
+/** What 共同牵头 units get copies of: what presses the unit that owes what they lead together, beyond a reminder. */
+const COPIED_TO_LEADS: ReadonlySet<Instrument> = new Set<Instrument>(["urge", "supervise"]);
+
+/** Who gets copies of a rung's letter: whom the policy names, and those who lead the item together with its unit. */
+export function copiesOf(
+  { instrument, copy }: { readonly instrument: Instrument; readonly copy: readonly RecipientRole[] },
+  item: ItemState,
+  { ruleSet }: Context,
+  runKey = "deadline",
+): Addressee[] {
+  const leads =
+    runKey === "deadline" && COPIED_TO_LEADS.has(instrument) ? (ruleSet.coLeads?.[item.milestone] ?? []) : [];
+  return [...roles(copy), ...leads.filter((unit) => unit !== item.primaryUnit).map((unit) => ({ unit }))];
 }
 
 /** A count of working days, or null where the calendar lacks the year: a letter without it is better than none. */
@@ -92,7 +108,14 @@ export function pressingFacts(item: ItemState): Facts {
   return {
     progress: item.percent,
     ...(lastWords && lastWords.text !== "" ? { lastWords: lastWords.text, lastWordsOn: lastWords.on } : {}),
-    ...(supervision ? { supervisedNo: supervision.no, supervisedOn: supervision.on, answered } : {}),
+    ...(supervision
+      ? {
+          supervisedNo: supervision.no,
+          supervisedOn: supervision.on,
+          answered,
+          ...(supervision.deliveredOn === undefined ? {} : { deliveredOn: supervision.deliveredOn }),
+        }
+      : {}),
     ...(answer
       ? {
           cause: answer.cause,
@@ -286,7 +309,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     instrument: rung.instrument,
     delivery: signed ? "draft" : "batched",
     to: roles(rung.to),
-    copy: roles(rung.copy),
+    copy: copiesOf(rung, item, context, run.runKey),
     rung: rungRef(action),
     oneUpIfHeldBefore: true,
     facts,
@@ -317,7 +340,7 @@ function lapsed(item: ItemState, action: Extract<Action, { kind: "lapse" }>, now
       instrument: rung.standIn.instrument,
       delivery: "batched",
       to: roles(rung.standIn.to),
-      copy: roles(rung.standIn.copy),
+      copy: copiesOf(rung.standIn, item, context),
       // It stands for the rung, also where it is asked who held an earlier one.
       rung: { runKey: "deadline", id: rung.id, deadlineVersion: draft.version, repetition: 0 },
       oneUpIfHeldBefore: true,

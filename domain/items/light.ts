@@ -118,6 +118,7 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   answerReturned: false,
   escalationHeld: false,
   agendaListed: false,
+  deliveryChecked: false,
   instructionForwarded: true,
   verifierAssigned: false,
 };

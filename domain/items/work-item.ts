@@ -65,6 +65,10 @@ export interface Supervision {
   readonly on: PlanDate;
   readonly no: string;
   readonly replyBy: PlanDate;
+  /** The day on which it was delivered, as far as it has been checked. */
+  readonly deliveredOn?: PlanDate;
+  /** It was delivered late, or not yet: until this day it has time to be answered. */
+  readonly openUntil?: PlanDate;
 }
 
 /** 书面答复: the unit's last answer to a 督办函. */

@@ -23,6 +23,11 @@ export const itemPressureEvents = {
   instrumentDrafted: fields(fired),
   /** `replyBy`: the day by which it asks to be answered. */
   instrumentSigned: fields({ rung: text, version: number, instrument, documentNo: text, replyBy: optional(day) }),
+  /**
+   * 送达核实: before its want of an answer is told, whether the signed 督办函 was delivered. No `deliveredOn`: not yet. Nothing is said of
+   * its want of an answer before the day after `until`.
+   */
+  deliveryChecked: fields({ documentNo: text, deliveredOn: optional(day), until: day }),
   instrumentHeld: fields({ rung: text, version: number, reason: text }),
   instrumentLapsed: fields({
     rung: text,

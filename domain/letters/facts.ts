@@ -38,9 +38,10 @@ const FACTS = {
   heldDays: "number",
   heldReason: "text",
 
-  /** The last delivered 督办函: its number, its day. */
+  /** The last signed 督办函: its number, its day, the day on which it reached the unit. */
   supervisedNo: "text",
   supervisedOn: "day",
+  deliveredOn: "day",
 
   // Of a 批示. `text`: the same as `instructionText` in older ledgers, save where `again` is true: then why it was sent back.
   instructionText: "text",

@@ -121,6 +121,8 @@ export interface Capacity {
   readonly unitName?: string;
   /** The vacant post, or the role nobody fills, in whose place this one gets it. */
   readonly fallbackFor?: PostName | { readonly role: RecipientRole };
+  /** Its unit leads the items together with the one that owes them (共同牵头). */
+  readonly coLead?: true;
   /** The post from which it was passed upward. */
   readonly upFrom?: PostName;
   /** 代理: the post's holder, whose dated substitute the recipient is. */
@@ -182,4 +184,13 @@ export interface LetterModel {
   /** Who gets it in hand. `isPost`: nobody holds the post, `name` is its title. */
   readonly recipient: { readonly name: string; readonly isPost?: boolean };
   readonly sections: readonly LetterModelSection[];
+  /** Of a copy of a numbered letter, whose text is the letter's own: the capacities in which its recipient gets it. */
+  readonly received?: readonly Capacity[];
+  /** 抄送, by full name of the day: to which other units it goes; 抄报: to which leaders. In their order of rank. */
+  readonly copies?: readonly string[];
+  readonly reports?: readonly string[];
 }
+
+/** In which capacities a letter's recipient gets it. */
+export const receivedIn = ({ received, sections }: Pick<LetterModel, "received" | "sections">): readonly Capacity[] =>
+  received ?? sections.map(({ capacity }) => capacity);

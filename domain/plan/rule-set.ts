@@ -1,6 +1,7 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
-import type { CalendarData, Dated } from "./plan.js";
+import type { CoLeads } from "./co-leads.js";
+import type { CalendarData, Dated, PlanDate } from "./plan.js";
 import type { Policy } from "./policy.js";
 import type { Bodies } from "./roster.js";
 
@@ -22,8 +23,17 @@ export interface RuleSet {
   readonly bodies: Bodies;
   /** Who heads the units; absent: nothing is known of them. */
   readonly heads?: Heads;
+  /** Who leads milestones together; absent: nothing is known of it. */
+  readonly coLeads?: CoLeads;
+  /**
+   * What is known of the delivery of signed 督办函 at the instant of a decision, by item: the day, or null for one that has not reached its
+   * unit. What a decision takes from it, it records. Absent: nothing is known, and letters count as delivered.
+   */
+  readonly deliveries?: Deliveries;
   readonly offsetMinutes: number;
 }
+
+export type Deliveries = Readonly<Record<string, PlanDate | null>>;
 
 export function hasPolicy(ruleSet: RuleSet, version: number): boolean {
   return ruleSet.policies[String(version)] !== undefined;

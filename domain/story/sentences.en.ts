@@ -109,6 +109,10 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${instrument(entry)} drafted for the office to sign, meant for ${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
     `${actor(entry)}signed the ${instrument(entry).toLowerCase()}${fact(entry, "documentNo") === "" ? "" : ` ${fact(entry, "documentNo")}`} to ${people(entry.to)}${copies(entry)}${askedBy(entry)}`,
+  deliveryChecked: (entry) =>
+    fact(entry, "deliveredOn") === ""
+      ? `supervision letter ${fact(entry, "documentNo")} not delivered yet: no talk is proposed, looked at again after ${fact(entry, "until")}`
+      : `supervision letter ${fact(entry, "documentNo")} was delivered on ${fact(entry, "deliveredOn")}, with time to answer until ${fact(entry, "until")}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)} not signed within ${fact(entry, "officeDelayDays")} working days: the office's delay is recorded${entry.to.length === 0 ? "" : `; urging slip instead to ${people(entry.to)}${copies(entry)}`}`,
   answered: (entry) =>

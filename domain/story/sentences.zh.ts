@@ -127,6 +127,10 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   instrumentDrafted: (entry) => `${instrument(entry)}拟稿，待办公室签发，拟送${people(entry.to)}${copies(entry)}`,
   instrumentSigned: (entry) =>
     `${actor(entry)}签发${instrument(entry)}${fact(entry, "documentNo") === "" ? "" : `（${fact(entry, "documentNo")}）`}，送${people(entry.to)}${copies(entry)}${fact(entry, "replyBy") === "" ? "" : `，${fact(entry, "replyBy")}前书面答复`}`,
+  deliveryChecked: (entry) =>
+    fact(entry, "deliveredOn") === ""
+      ? `督办函（${fact(entry, "documentNo")}）尚未送达，暂不建议约谈，${fact(entry, "until")}后再核实`
+      : `核实督办函（${fact(entry, "documentNo")}）于${fact(entry, "deliveredOn")}送达，答复至${fact(entry, "until")}`,
   instrumentLapsed: (entry) =>
     `${instrument(entry)}满${fact(entry, "officeDelayDays")}个工作日未签发，记办公室迟延${entry.to.length === 0 ? "" : `；改发催办单：${people(entry.to)}${copies(entry)}`}`,
   answered: (entry) =>

@@ -16,6 +16,12 @@ export const streamStoppedWords = (stream: string, reason: string): AlarmWords =
   en: `Nothing is recorded on ${stream} any more: no act on it, no reminder and no rung. Reason: ${reason}`,
 });
 
+/** A signed letter whose answer is waited for, and that has not reached its unit. */
+export const undeliveredWords = (documentNo: string, unit: string): AlarmWords => ({
+  zh: `督办函（${documentNo}）尚未送达${unit}，不按未答复处理，暂不建议约谈。请核对送达情况，补送后在文书页面登记送达。`,
+  en: `Supervision letter ${documentNo} has not reached ${unit}: it does not count as unanswered, and no talk is proposed. See to its delivery and enter it on the letter's page.`,
+});
+
 export const lettersStoppedWords = (what: "close" | "send", reason: string): AlarmWords => ({
   zh: `${what === "close" ? "文书无法汇总生成" : "文书无法发送或登记发送结果"}，系统将继续重试。请系统管理员尽快处理。原因：${reason}`,
   en: `Letters cannot be ${what === "close" ? "made" : "sent, or what came of them cannot be noted"}; it is tried again and again. Reason: ${reason}`,

@@ -6,6 +6,7 @@ import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
 import { decide, isRefusal, REOPENING } from "../items/decisions.js";
 import { upcoming, withNextDue } from "../items/due.js";
+import { deliveryCheck } from "../items/delivery.js";
 import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
 import { rowsFor } from "../items/firing.js";
@@ -150,7 +151,10 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: Rule
       if (!action || action instanceof CalendarYearMissing || action.at > now) break;
       // Never before the item's step decided before it: a skip can bear an older date than what fired late.
       due = Math.max(due, action.at);
-      for (const row of rowsFor(item, action, now, contextFor(item, batch.calendar, ruleSet))) {
+      const context = contextFor(item, batch.calendar, ruleSet);
+      // What is known of a letter's delivery decides whether the step is still to come.
+      const check = action.kind === "fire" ? deliveryCheck(item, action.rung, now, context) : undefined;
+      for (const row of check ? [check] : rowsFor(item, action, now, context)) {
         fired.push({ due, row });
         item = evolveItem(item, row, batch.calendar, ruleSet);
       }

@@ -27,6 +27,7 @@ import { append, type LockedStream } from "./append.js";
 import { sortCommands, sortMessages, type Waiting } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
+import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
 import { decideNumbered } from "./signing.js";
@@ -142,7 +143,15 @@ export class StreamStore {
       const { decision: made, waits } =
         kind.reads === "items"
           ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
-              decision: await decideItems(connection, kind, at, { ...wanted, commands: numbered }, part, rules),
+              decision: await decideItems(
+                connection,
+                kind,
+                at,
+                { ...wanted, commands: numbered },
+                part,
+                rules,
+                around.mode,
+              ),
               waits: false,
             }))
           : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
@@ -310,6 +319,7 @@ async function decideItems(
   wanted: Wanted,
   { due }: Part,
   { ruleSet }: PlanRules,
+  mode: Around["mode"],
 ): Promise<Decision> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
@@ -317,7 +327,8 @@ async function decideItems(
   const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
   const rows = await sql.itemsToDecide.run(connection, asked);
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
-  return kind.decide({ ...at, items }, wanted, ruleSet);
+  const deliveries = await readDeliveries(connection, planId, items, wanted.now, mode, ruleSet);
+  return kind.decide({ ...at, items }, wanted, deliveries === undefined ? ruleSet : { ...ruleSet, deliveries });
 }
 
 /** States that another release stored are made again from the rows of their items. */

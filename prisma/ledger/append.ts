@@ -14,7 +14,7 @@ import { eventTypeOf } from "../../domain/streams/event-types.js";
 import type { Decision, ItemCount } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
-import { calendarAlarms, noticeAlarms } from "../notices/notice-alarms.js";
+import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-alarms.js";
 import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
@@ -108,10 +108,12 @@ export async function append(
   const last = inserted.at(-1);
   const head = { seq: last?.seq ?? at.seq, hash: last?.hash ?? at.hash };
   const { nextDue, messages, counts } = await writeHead(connection, at, decision, head);
-  if (tells)
+  const undelivered = deliveryAlarms(rows, items, directory);
+  if (tells || undelivered.length > 0)
     await raiseAlarms(connection, planId, [
       ...calendarAlarms({ rows, items, nextDue }, directory),
       ...noticeAlarms(items, given, directory.bundle.roster),
+      ...undelivered,
     ]);
   return { ...head, nextDue, messages, counts, closeAt: earliestClosing(given) };
 }

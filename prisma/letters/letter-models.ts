@@ -6,6 +6,7 @@ import type { RecipientRole } from "../../domain/plan/policy.js";
 import type { Person } from "../../domain/plan/roster.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { unitPackage } from "../../domain/letters/packages.js";
+import { coLeadsOf } from "../../domain/plan/co-leads.js";
 import { wordsOf } from "../../domain/plan/words.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
@@ -19,6 +20,7 @@ import type {
 import type { LetterKind } from "../../domain/letters/letter.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
+import { othersOf, readCopied } from "./copied-to.js";
 import { doneBefore, type History, readHistory } from "./letter-history.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";
@@ -87,7 +89,10 @@ async function readMakings(
 ): Promise<{ readonly id: string; readonly make: () => StoredLetter }[]> {
   if (ids.length === 0) return [];
   const [{ mode }, rows] = await Promise.all([findPlan(pool, planId), readLetterRows(pool, planId, ids)]);
-  const history = await readHistory(pool, planId, itemsWithHistory(rows));
+  const [history, copied] = await Promise.all([
+    readHistory(pool, planId, itemsWithHistory(rows)),
+    readCopied(pool, planId, ids),
+  ]);
   const names = directoryOf(bundle);
   const make = (row: LetterRows): StoredLetter => ({
     id: row.id,
@@ -95,7 +100,7 @@ async function readMakings(
     closedAt: row.closed_at,
     delivery: row.delivery,
     person: row.person === null ? null : (names.persons.get(row.person) ?? { id: row.person, name: row.person }),
-    says: modelOf(planId, mode === "rehearsal", row, history, names),
+    says: modelOf(planId, mode === "rehearsal", row, history, copied.get(row.id) ?? [], names),
   });
   return rows.map((row) => ({ id: row.id, make: () => make(row) }));
 }
@@ -111,12 +116,23 @@ function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   return [...items];
 }
 
-function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: History, names: Directory): LetterModel {
+function modelOf(
+  planId: string,
+  rehearsal: boolean,
+  row: LetterRows,
+  history: History,
+  copied: readonly string[],
+  names: Directory,
+): LetterModel {
   const { plan, roster } = names.bundle;
   const { whole, pairing } = wordsOf(plan, "zh");
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   const replyBy = earliestReply(sections);
+  const received = receivedAs(row, names);
+  const addressing = addressingOf(row.instrument, sections, name, row.plan_day, names);
+  const isCopy = received === undefined && sections.every(({ capacity }) => capacity.role === "copy");
+  const others = isCopy ? undefined : othersOf(copied, addressing.addressee, row.plan_day, names);
   return {
     plan: {
       id: planId,
@@ -129,19 +145,29 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, history: H
       words: { whole, pairing },
     },
     instrument: row.instrument,
-    ...addressingOf(row.instrument, sections, name, row.plan_day, names),
+    ...addressing,
     planDay: row.plan_day,
     ...(replyBy !== undefined && { replyBy }),
     ...(row.document_no !== null && { documentNo: row.document_no }),
     // What has a number is a letter of its own, whatever it came after.
     supplement: row.document_no === null ? row.supplement : 0,
-    recipient: name === undefined ? { name: postOf(sections[0]), isPost: true } : { name },
+    recipient: name === undefined ? { name: postOf(received ?? sections[0]?.capacity), isPost: true } : { name },
     sections,
+    ...(received !== undefined && { received: [received] }),
+    ...others,
   };
 }
 
-const postOf = (section: LetterModelSection | undefined): string =>
-  section === undefined ? "" : `${section.capacity.unitName ?? ""}${section.capacity.postTitle}`;
+const postOf = (capacity: Capacity | undefined): string =>
+  capacity === undefined ? "" : `${capacity.unitName ?? ""}${capacity.postTitle}`;
+
+/** In which capacity the recipient of a copy gets it, where its text is the letter's own. */
+function receivedAs({ notices, plan_day: day }: LetterRows, names: Directory): Capacity | undefined {
+  const [first] = notices;
+  if (first?.receivedAs === undefined) return undefined;
+  const own: NoticeRow = { ...first.receivedAs, item: first.item };
+  return capacityOf(own, capacityRole(own, matterOf(own), day, names), day, names);
+}
 
 /** One section for each capacity, in the order in which the notices come. */
 function sectionsOf(row: LetterRows, history: History, names: Directory): LetterModelSection[] {
@@ -158,7 +184,7 @@ function sectionsOf(row: LetterRows, history: History, names: Directory): Letter
     const matter = matterOf(notice);
     const as =
       notice.stream === ALARMS ? undefined : capacityRole(notice.toldAs ?? notice, matter, row.plan_day, names);
-    const key = `${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
+    const key = `${isCoLead(notice, names)}|${notice.role}|${notice.addressed_post}|${notice.post}|${notice.fallback_for}|${notice.up_from}|${notice.substitute_for}|${as}`;
     let section = found.get(key);
     if (!section) {
       const desk = deskOf(notice.addressed_post, names);
@@ -198,6 +224,14 @@ function deskOf(id: string, { posts }: Directory): string | undefined {
   return post?.level === "desk" ? post.unit : undefined;
 }
 
+/** Whether a post's unit leads the notice's item together with the unit that owes it. */
+function isCoLead({ role, item, addressed_post, toldAs }: NoticeRow, { bundle, posts }: Directory): boolean {
+  const unit = posts.get(addressed_post)?.unit;
+  const about = (toldAs?.item ?? item)?.milestone;
+  if (role !== "copy" || unit === undefined || about === undefined) return false;
+  return coLeadsOf(bundle.plan)[about]?.includes(unit) ?? false;
+}
+
 /** Addressed before copied; of these, first what is nearest to the recipient: a leader's own villages. */
 function rank({ role, as }: Capacity): number {
   return (role === "to" ? 0 : 2) + (as === "villageCountyLeader" || as === "primaryUnit" ? 0 : 1);
@@ -218,6 +252,7 @@ function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanD
   return {
     role,
     ...(as !== undefined && { as }),
+    ...(isCoLead(notice, names) && { coLead: true }),
     level: names.posts.get(post)?.level ?? "desk",
     postTitle: title,
     ...(unit !== undefined && { unitName: unit }),

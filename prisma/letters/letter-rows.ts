@@ -12,6 +12,8 @@ type StoredNotice = RowOf<typeof sql.readLetterNotices> & {
 /** A notice with what is fixed of its item. */
 export type NoticeRow = StoredNotice & {
   readonly item: RowOf<typeof sql.readItemPlaces> | undefined;
+  /** Of a copy that has its letter's own text: the notice by which its recipient gets it. */
+  readonly receivedAs?: StoredNotice;
   /** The notice by whose item the recipient's capacity is known, where this one tells of an item that is others'. */
   readonly toldAs?: NoticeRow;
 };
@@ -65,16 +67,23 @@ async function readDocuments(
   return documents;
 }
 
-/** Everything that the document tells, each item once, as it is told to the letter's recipient in their first capacity. */
+/**
+ * Everything that the document tells, each item once, as it is told to whom it is addressed: a copy is the same text. Without anybody
+ * addressed, as it is told to the letter's recipient in their first capacity.
+ */
 function wholeText(own: readonly NoticeRow[], all: readonly NoticeRow[]): NoticeRow[] {
-  const [first] = own.toSorted(inLetterOrder);
-  if (first === undefined) return [];
+  const [mine] = own.toSorted(inLetterOrder);
+  const [main] = all.toSorted(inLetterOrder);
+  if (mine === undefined) return [];
+  const isCopy = mine.role === "copy" && main?.role === "to";
+  const first = isCopy ? main : mine;
   const { role, addressed_post, post, fallback_for, up_from, substitute_for } = first;
   const capacity = { role, addressed_post, post, fallback_for, up_from, substitute_for };
   const byItem = new Map<string, NoticeRow>();
   for (const notice of [...own, ...all].toSorted(inLetterOrder)) {
     const item = notice.item_id ?? "";
-    if (!byItem.has(item)) byItem.set(item, { ...notice, ...capacity, toldAs: first });
+    if (!byItem.has(item))
+      byItem.set(item, { ...notice, ...capacity, toldAs: first, ...(isCopy && { receivedAs: mine }) });
   }
   return [...byItem.values()].sort(inLetterOrder);
 }

@@ -3,6 +3,8 @@ import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow } from "../../domain/ledger/record.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Roster } from "../../domain/plan/roster.js";
+import { unitNameOn } from "../../domain/people/directory.js";
+import { undeliveredWords } from "../../domain/streams/alarm-words.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { NoticeInsert } from "./notices.js";
@@ -24,6 +26,24 @@ export function noticeAlarms(items: readonly ItemRow[], notices: readonly Notice
       const about = (item === null ? null : villages.get(item)) ?? item;
       const key = `unfilled/${vacant}${about === null ? "" : `/${about}`}`;
       return [{ key, kind: "unfilledRole", planAt, detail: { role: vacant, item, fellTo: post } }];
+    }),
+  );
+}
+
+/** Signed 督办函 that turned out not to have reached their unit when their answer was due. */
+export function deliveryAlarms(
+  rows: readonly NewRow[],
+  items: readonly ItemRow[],
+  { bundle, offsetMinutes }: Directory,
+): Alarm[] {
+  const units = new Map(items.map(({ state }) => [state.id, state.primaryUnit]));
+  return alarmsOf(
+    rows.flatMap((row): Omit<Alarm, "count">[] => {
+      if (row.type !== "deliveryChecked" || row.payload.deliveredOn !== undefined) return [];
+      const { documentNo } = row.payload;
+      const unit = unitNameOn(bundle.roster, units.get(row.item) ?? "", dateAt(row.at, offsetMinutes));
+      const detail = { documentNo, ...undeliveredWords(documentNo, unit) };
+      return [{ key: `letterUndelivered/${documentNo}`, kind: "letterUndelivered", planAt: row.at, detail }];
     }),
   );
 }

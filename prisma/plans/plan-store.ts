@@ -5,6 +5,7 @@ import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Policy } from "../../domain/plan/policy.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
+import { coLeadsOf } from "../../domain/plan/co-leads.js";
 import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
@@ -284,6 +285,7 @@ export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> 
     calendars: Object.fromEntries(calendars.map((entry) => [String(entry.version), entry.content])),
     bodies: bundle.roster.bodies,
     heads: headsOf(bundle.roster),
+    coLeads: coLeadsOf(bundle.plan),
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
   };
 }

@@ -1,5 +1,6 @@
 /** What decisions and notices of a plan are made by, kept per process for as long as the plan's documents are of the same versions. */
 import type { ExistingItem } from "../../domain/items/existing.js";
+import { coLeadsOf } from "../../domain/plan/co-leads.js";
 import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
@@ -73,6 +74,7 @@ async function readRules(connection: Queryable, planId: string): Promise<PlanRul
       calendars: byVersion<CalendarData>("calendar"),
       bodies: bundle.roster.bodies,
       heads: headsOf(bundle.roster),
+      coLeads: coLeadsOf(bundle.plan),
       offsetMinutes: bundle.plan.timeZone.offsetMinutes,
     },
   };

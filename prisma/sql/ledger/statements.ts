@@ -7,6 +7,7 @@ import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { TaskStreamInfo } from "../../../domain/streams/streams.js";
 import {
   bool,
+  date,
   int4,
   int4s,
   int8,
@@ -292,4 +293,15 @@ export const realClock = statement("ledger/real-clock", {
 export const lastListed = statement("ledger/last-listed", {
   params: { planId: text(), stream: text(), before: int8() },
   rows: { at: nullable(int8()) },
+});
+
+/** `offset`: minutes east of UTC. */
+export const readDeliveries = statement("ledger/read-deliveries", {
+  params: {
+    planId: text(),
+    wanted: recordset({ item: text(), documentNo: text() }),
+    rehearsal: bool(),
+    offset: int4(),
+  },
+  rows: { item: present(text()), day: nullable(date()) },
 });

@@ -356,6 +356,12 @@ export const readItemPlaces = statement("letters/read-item-places", {
   },
 });
 
+/** `alarms`: the stream of notices that tell of alarms. */
+export const readCopiedPosts = statement("letters/read-copied-posts", {
+  params: { planId: text(), letters: texts(), alarms: text() },
+  rows: { letter: present(text()), post: present(text()) },
+});
+
 export const readHistory = statement("letters/read-history", {
   params: { planId: text(), items: texts(), instruments: texts<RungInstrument>() },
   rows: { item_id: present(text()), instrument: text<RungInstrument>(), days: texts() },

@@ -322,7 +322,7 @@ describe("letters", () => {
   it("about what people did after the day's closing go out with the next working day's", async () => {
     const planId = await newPlan();
     const act = (cause: string, when: number): NewRow => ({
-      ...row(cause, when, "i1", draft("verificationRequest", [person("office/desk")])),
+      ...row(cause, when, "i1", draft("extensionRequest", [person("office/desk")])),
       actor: { person: "p-unit-desk", post: "unit/desk", unit: "unit" },
     });
     await record(planId, 0, [act("cmd/a", at("2021-07-02", "08:30"))], [storedItem("i1")]); // a Friday
@@ -355,7 +355,7 @@ describe("letters", () => {
     const planId = await newPlan();
     const when = at("2021-07-01", "09:00");
     const close = when + 600_000;
-    const to = ["unit/desk", "lead/desk", "office/desk", "group/desk"].map(person);
+    const to = ["unit/desk", "lead/desk", "supervision/desk", "group/desk"].map(person);
     await record(planId, 0, [row("a", when, "i1", draft("urge", to))], [storedItem("i1")]);
     await store.close(planId, close);
     const claims = (await Promise.all([store.claim(planId, 2), store.claim(planId, 2)])).flat();
@@ -480,7 +480,9 @@ describe("alarms", () => {
 
   it("about a dead address go to somebody else, and never round in a circle", async () => {
     const planId = await newPlan();
-    await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", slip("office/desk"))], [storedItem("i1")]);
+    // What a leader asks of the office reaches its desk.
+    const asked = draft("instruction", [person("office/desk")]);
+    await record(planId, 0, [row("a", at("2021-07-01", "09:00"), "i1", asked)], [storedItem("i1")]);
     await store.close(planId, at("2021-07-01", "09:10"));
     const [first] = await store.list(planId);
     await fail(planId, first?.id ?? "", at("2021-07-01", "09:11"));

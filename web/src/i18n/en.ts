@@ -260,6 +260,7 @@ export const en: Counted<Texts> = {
     instrumentDrafted: "letter drafted",
     instrumentSigned: "letter signed",
     instrumentHeld: "signature held",
+    deliveryChecked: "delivery checked",
     instrumentLapsed: "unsigned, urging slip instead",
     instrumentWithdrawn: "draft withdrawn",
     acknowledged: "acknowledged",

@@ -239,6 +239,7 @@ export const zh = {
     instrumentDrafted: "文书拟稿待签",
     instrumentSigned: "文书签发",
     instrumentHeld: "暂缓签发",
+    deliveryChecked: "核实送达",
     instrumentLapsed: "逾期未签，改发催办单",
     instrumentWithdrawn: "文书未签发（已失效）",
     acknowledged: "已阅",
