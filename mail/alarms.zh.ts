@@ -34,13 +34,13 @@ function said(what: AlarmRow["what"]): PageGroup {
         lines: [
           ...(what.milestone === null ? [] : [line("事项", what.milestone)]),
           line("情况", `当日名册中没有该事项的${role}，文件已按规定转送${postZh(what.fellTo)}。`),
-          line("建议", "请核实包抓关系和岗位设置，并更新名册。"),
+          line("建议", "请核实{{pairing}}关系和岗位设置，并更新名册。"),
         ],
       };
     }
     case "vacancies":
       return what.vacant.length === 0
-        ? { title: "岗位空缺已补齐", lines: [line("情况", "包抓人员和各单位岗位均已有人任职。")] }
+        ? { title: "岗位空缺已补齐", lines: [line("情况", "{{pairing}}人员和各单位岗位均已有人任职。")] }
         : {
             title: `岗位空缺情况：${what.vacant.length}个`,
             lines: [...vacantLines(what.vacant), line("建议", "请尽快明确人员并更新名册。")],
@@ -179,7 +179,7 @@ function vacantLines(vacant: readonly VacantPost[]): PageLine[] {
     }
     const said = seats.map((one) => {
       const seat = one.seat === null ? "" : ROLES_ZH[one.seat];
-      return `${seat}（${one.post === null ? "未明确包抓" : postZh(one.post)}，${since(one)}）`;
+      return `${seat}（${one.post === null ? "未明确{{pairing}}" : postZh(one.post)}，${since(one)}）`;
     });
     return line(village, said.join("；"));
   });

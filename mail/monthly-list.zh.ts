@@ -11,11 +11,10 @@ import { isDay, type PartText } from "./texts.js";
 const hasEnded = ({ facts }: LetterRow): boolean => isDay(knownFacts(facts).endedOn);
 
 /** Whom a leader's proposal asks, by what the leader is to the items. */
-function proposal({ part, model }: PartZh): string {
-  const pairing = model.plan.words?.pairing ?? "包抓";
+function proposal({ part }: PartZh): string {
   const each = "逐项明确办结时间和责任人";
   if (part.capacity.level === "leadingGroup") return `拟请领导小组研究调度，${each}。`;
-  if (part.capacity.as === "villageCountyLeader") return `拟请牵头调度所${pairing}村的事项，${each}。`;
+  if (part.capacity.as === "villageCountyLeader") return `拟请牵头调度所{{pairing}}村的事项，${each}。`;
   return `拟请牵头调度分管单位的事项，${each}。`;
 }
 

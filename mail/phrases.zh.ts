@@ -23,7 +23,7 @@ export const quotedZh = (text: string, most = 80): string =>
 export const namedZh = (names: readonly string[], most: number, counted: string): string =>
   names.length <= most ? names.join("、") : `${names.slice(0, most).join("、")}等${names.length}${counted}`;
 
-const COUNTED = { village: "个村", township: "个乡镇、街道", county: "项" } as const;
+const COUNTED = { village: "个村", township: "个{{township}}", county: "项" } as const;
 
 /** What rows are about: a matter with its place, with how many, or the first of many. */
 export function whatZh(rows: readonly LetterRow[]): string {
@@ -202,11 +202,10 @@ export class PartZh {
   get subject(): string {
     const { stance, capacity, matter } = this.part;
     if (stance === "leader") {
-      const pairing = this.model.plan.words?.pairing ?? "包抓";
       if (capacity.as === "villageCountyLeader" && this.rows.length === 1)
-        return `您${pairing}的${this.what}（${this.owners}承办）`;
+        return `您{{pairing}}的${this.what}（${this.owners}承办）`;
       const whose: Partial<Record<string, string>> = {
-        villageCountyLeader: `您${pairing}的村由`,
+        villageCountyLeader: `您{{pairing}}的村由`,
         leaderInCharge: "您分管的",
       };
       return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${this.what}`;

@@ -117,7 +117,7 @@ export const decisionSought: Say = (p) => {
   return say(
     leader ? "延期申请尚待审定，呈请审定。" : p.ask("审定延期申请").replace(/^请/u, "拟请"),
     applied(p),
-    opinions === undefined ? "" : `${p.model.plan.words?.pairing ?? "包抓"}人员意见：${quotedZh(opinions, 120)}。`,
+    opinions === undefined ? "" : `{{pairing}}人员意见：${quotedZh(opinions, 120)}。`,
     grant === undefined
       ? ""
       : `拟办意见：建议${grant ? "同意延期" : "不同意延期"}${p.fact("proposal") === undefined ? "" : `，理由：${quotedZh(p.fact("proposal") ?? "", 120)}`}。`,

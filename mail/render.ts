@@ -4,6 +4,8 @@ import { formOf, holdsFact, type LetterForm } from "../domain/letters/forms.js";
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
+import type { Words } from "../domain/plan/plan.js";
+import { worded, wordsOf } from "../domain/plan/words.js";
 import { distinctItems, isCopy, isUpward, type Part, partsOf } from "./compose.js";
 import { groupRows, placesIn } from "./group-rows.js";
 import { toHtml } from "./html.js";
@@ -63,8 +65,15 @@ interface Told {
   readonly brief: readonly PageGroup[];
 }
 
-/** A letter in words. */
-export function pageOf(model: LetterModel, texts: Texts): Page {
+/** The plan's own words in a language of letters. */
+export const planWords = ({ plan }: LetterModel, { htmlLang }: Texts): Words =>
+  wordsOf(plan, htmlLang === "en" ? "en" : "zh");
+
+/** A letter in words, the plan's own among them. */
+export const pageOf = (model: LetterModel, texts: Texts): Page =>
+  worded(saidPage(model, texts), planWords(model, texts));
+
+function saidPage(model: LetterModel, texts: Texts): Page {
   const { plan, planDay, documentNo, supplement, sections, issuer, form: documentForm } = model;
   const form = letterForm(model);
   const [first] = sections;

@@ -29,7 +29,7 @@ export function beside(p: PartZh, told: string): PartText {
   if (capacity.coLead) return say(`请按职责抓好共同牵头的工作，与${p.owners}一并推动尽快办结。`, told);
   const help =
     capacity.as === "villageDepartmentHead"
-      ? `请督促帮助所${p.model.plan.words?.pairing ?? "包抓"}的村，配合${p.owners}尽快办结。`
+      ? `请督促帮助所{{pairing}}的村，配合${p.owners}尽快办结。`
       : `请按职责配合${p.owners}，协调解决办理中的困难，推动尽快办结。`;
   return say(help, told);
 }

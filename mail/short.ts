@@ -6,7 +6,8 @@ import type { Language } from "../domain/language/words.js";
 import { INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { LetterModel, LetterRow } from "../domain/letters/letter-model.js";
 import { distinctItems, isCopy } from "./compose.js";
-import { clean, letterForm, pageOf, TEXTS } from "./render.js";
+import { worded } from "../domain/plan/words.js";
+import { clean, letterForm, pageOf, planWords, TEXTS } from "./render.js";
 import { isDay, shorten } from "./texts.js";
 
 export interface ShortLetter {
@@ -67,7 +68,10 @@ function untoldOf(line: string, said: string): string[] {
   return more.length === 0 ? [] : [more.join("，")];
 }
 
-export function shortLetter(model: LetterModel, language: Language): ShortLetter {
+export const shortLetter = (model: LetterModel, language: Language): ShortLetter =>
+  worded(saidShort(model, language), planWords(model, TEXTS[language]));
+
+function saidShort(model: LetterModel, language: Language): ShortLetter {
   const texts = TEXTS[language];
   const { short } = texts;
   const { plan, instrument: kind, planDay, documentNo, supplement, sections, issuer, addressee } = model;

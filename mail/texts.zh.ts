@@ -163,12 +163,12 @@ const TELLS_WORDS: ReadonlySet<LetterForm> = new Set<LetterForm>([
   "longOverdueList",
 ]);
 
-function placesLine({ villages, townships }: Places, whole: string): PageLine {
+function placesLine({ villages, townships }: Places): PageLine {
   if (villages.length === 0) {
     const [only] = townships;
-    if (only === undefined) return { label: "范围", value: whole };
-    if (townships.length === 1) return { label: "乡镇、街道", value: only };
-    return { label: "乡镇、街道", value: `共${townships.length}个：${townships.join("、")}` };
+    if (only === undefined) return { label: "范围", value: "{{whole}}" };
+    if (townships.length === 1) return { label: "{{township}}", value: only };
+    return { label: "{{township}}", value: `共${townships.length}个：${townships.join("、")}` };
   }
   const count = villages.reduce((sum, { names }) => sum + names.length, 0);
   const label = count === 1 ? "村" : "涉及村";
@@ -274,13 +274,13 @@ export const zh: Texts = {
       ],
     };
   },
-  places: (places, { words }) => placesLine(places, words?.whole ?? "全区"),
+  places: (places) => placesLine(places),
   single(entry, said) {
     const more = untold(entry, said).map(({ label, value }) => `${label}：${value.replace(/[。；]$/u, "")}`);
     return more.length === 0 ? "" : `${more.join("；")}。`;
   },
   samePlaces: (no, places) => `同第${no}项（${places}个）`,
-  townships: (names) => namedZh(names, 6, "个乡镇、街道"),
+  townships: (names) => namedZh(names, 6, "个{{township}}"),
   annex: (rows) => `事项清单（${rows.length}项）`,
   contact: ({ name, phone }) => `（联系人：${name}，电话：${phone}）`,
   alarm: alarmZh,

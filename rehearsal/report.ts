@@ -1,5 +1,6 @@
 /** The rehearsal's report: who was told what, when, by which instrument. For a terminal or a text file. */
 import type { Language } from "../domain/language/words.js";
+import { worded, wordsOf } from "../domain/plan/words.js";
 import { colourPaint, plainPaint } from "./report/terminal/layout.js";
 import type { ReportModel } from "./report/model.js";
 import { renderReport } from "./report/terminal/render.js";
@@ -29,5 +30,5 @@ export function reportText(model: ReportModel, lang: Language, target: Target = 
     ? Math.min(COLUMNS.most, Math.max(COLUMNS.least, target.columns ?? COLUMNS.least))
     : COLUMNS.file;
   const paint = terminal && target.hasColors?.() === true ? colourPaint : plainPaint;
-  return `${renderReport(model, REPORT_TEXTS[lang], { width, paint }).join("\n")}\n`;
+  return `${renderReport(model, worded(REPORT_TEXTS[lang], wordsOf(model.plan, lang)), { width, paint }).join("\n")}\n`;
 }

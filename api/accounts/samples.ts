@@ -2,6 +2,7 @@
  * Accounts of a rehearsal: one for each role, open to everybody by one click, so that the product can be tried as each of
  * them. Where a plan runs live they are neither listed nor let in.
  */
+import { wordsOf } from "../../domain/plan/words.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
@@ -18,20 +19,23 @@ import { capacitiesOf } from "../rights/capacities.js";
 import { ROLES, type Role } from "../../domain/people/roles.js";
 import { createWithoutPassword } from "./new-account.js";
 
+/** Roles are granted to accounts, of whatever plan: they are called as usual. */
+const USUAL = wordsOf({}, "zh");
+
 /** The roles as officials call them. */
 export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly en: string }>> = {
   unitClerk: { zh: "责任单位经办人", en: "Unit clerk" },
   unitHead: { zh: "责任单位负责人", en: "Unit head" },
-  township: { zh: "乡镇（街道）", en: "Township" },
+  township: { zh: USUAL.township, en: "Township" },
   helpingUnit: { zh: "帮扶单位", en: "Helping unit" },
   verifier: { zh: "核查人", en: "Verifier" },
-  departmentHead: { zh: "包抓部门主要负责人", en: "Department head" },
-  countyLeader: { zh: "包抓处级领导", en: "County leader" },
+  departmentHead: { zh: `${USUAL.pairing}部门主要负责人`, en: "Department head" },
+  countyLeader: { zh: `${USUAL.pairing}${USUAL.leader}`, en: "County leader" },
   liaison: { zh: "领导联络员", en: "Leader's liaison" },
   office: { zh: "办公室", en: "Office" },
   supervisionOffice: { zh: "督查室", en: "Supervision office" },
   leadingGroup: { zh: "领导小组", en: "Leading group" },
-  auditor: { zh: "审计", en: "Auditor" },
+  auditor: { zh: "日志审计员", en: "Log auditor" },
 };
 
 /** Asked in this order, so that each role finds somebody who is not wanted by a rarer one. */

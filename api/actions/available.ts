@@ -110,7 +110,7 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
   return ACT_KINDS.map((kind): Available => {
     const refused = { kind, capacities: [], refs: [] };
     const capacities = caller.capacities.filter((capacity) => permits(kind, capacity, around));
-    if (capacities.length === 0) return { ...refused, refusal: notPermitted(kind) };
+    if (capacities.length === 0) return { ...refused, refusal: notPermitted(kind, bundle.plan) };
     const refs = refsOf(kind, item, around);
     const tried = (refs?.length ? refs : [null]).flatMap((ref) =>
       capacities.map((capacity) => ({ ref, capacity, refusal: tryIt(kind, capacity, ref) })),
@@ -122,6 +122,6 @@ export function availableActions(caller: Caller, item: ItemState, calendar: numb
       return { kind, capacities: [...each.values()], refs: [...new Set(can)], refusal: null };
     }
     const refusal = tried[0]?.refusal ?? { code: "illegalStep", reason: "" };
-    return { ...refused, refusal: refusalOf(refusal, kind, item) };
+    return { ...refused, refusal: refusalOf(refusal, kind, item, bundle.plan) };
   });
 }

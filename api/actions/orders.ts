@@ -1,4 +1,5 @@
 /** Orders on the whole plan, and what the plan notes for itself: substitutions, visits. */
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import { type GivenOrderKind, ORDERS } from "../../domain/streams/order-entries.js";
 import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Actor, Outcome } from "../../domain/ledger/record.js";
@@ -41,11 +42,15 @@ const POST: Words = { zh: "岗位", en: "post" };
 const UNIT: Words = { zh: "单位", en: "unit" };
 const PERSON: Words = { zh: "人员", en: "person" };
 const VILLAGE: Words = { zh: "村", en: "village" };
-const TOWNSHIP: Words = { zh: "乡镇", en: "township" };
 
-const area = (fields: Fields, { names }: PlanView) => ({
-  townships: (fields.townships as string[]).map((one) => inRoster(TOWNSHIP, one, names.townships)),
-  villages: (fields.villages as string[]).map((one) => inRoster(VILLAGE, one, names.villages)),
+const townshipWord = ({ bundle: { plan } }: PlanView): Words => ({
+  zh: wordsOf(plan, "zh").township,
+  en: wordsOf(plan, "en").township,
+});
+
+const area = (fields: Fields, plan: PlanView) => ({
+  townships: (fields.townships as string[]).map((one) => inRoster(townshipWord(plan), one, plan.names.townships)),
+  villages: (fields.villages as string[]).map((one) => inRoster(VILLAGE, one, plan.names.villages)),
 });
 
 const holderOf = ({ names, today }: PlanView, post: string): string | undefined =>
@@ -219,7 +224,10 @@ const ENVELOPE = ["post"];
 /** Gives an order; throws a problem where it is refused. */
 export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & Fields>): Promise<OrderAnswer> {
   const { plan, caller, body, services } = call;
-  const { name } = ORDERS[kind];
+  const name = {
+    zh: inWords(ORDERS[kind].name.zh, wordsOf(plan.bundle.plan, "zh")),
+    en: ORDERS[kind].name.en,
+  };
   const { may, make } = GIVING[kind];
   refuseEnded(plan);
   const request = requestOf(`order:${kind}`, call);

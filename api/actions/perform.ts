@@ -148,7 +148,7 @@ function planOne(
       `没有该事项，或不在您的查阅范围（${id}）。`,
       `There is no such item, or it is beyond your reach (${id}).`,
     );
-  const { code, zh, en } = notPermitted(act);
+  const { code, zh, en } = notPermitted(act, plan.bundle.plan);
   return refused(code, zh, en);
 }
 
@@ -210,7 +210,12 @@ async function itemOutcomes(
       const whole = await wholeItem(services.pool, plan.id, item);
       // A workflow knows open items only: one that has ended is there, and the step is not its next.
       const ended = code === "unknownItem" && whole ? `${item} is ${whole.state.status}` : null;
-      const refusal = refusalOf({ code: ended ? "illegalStep" : code, reason: ended ?? reason }, act, whole?.state);
+      const refusal = refusalOf(
+        { code: ended ? "illegalStep" : code, reason: ended ?? reason },
+        act,
+        whole?.state,
+        plan.bundle.plan,
+      );
       return { item, command: sent, refusal };
     }),
   );

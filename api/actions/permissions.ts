@@ -5,7 +5,8 @@
  */
 import type { Relation } from "../../domain/items/acts/act.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate, PlanText } from "../../domain/plan/plan.js";
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import { rosterIndex } from "../../domain/people/directory.js";
 import { valueOn } from "../../domain/plan/dated.js";
@@ -106,8 +107,8 @@ const RELATION_WORDS: Readonly<Record<Relation, Words>> = {
   verifies: { zh: "负责核查该事项的单位的", en: " of the unit that verifies the item" },
   checks: { zh: "现负责核查或销号的单位的", en: " of the unit that checks the item now" },
   closes: { zh: "负责销号该事项的单位的", en: " of the unit that closes the item" },
-  isPaired: { zh: "该村包抓的", en: " paired with the village" },
-  leads: { zh: "包抓该村或分管主办单位的", en: " paired with the village or in charge of the unit" },
+  isPaired: { zh: "该村{{pairing}}的", en: " paired with the village" },
+  leads: { zh: "{{pairing}}该村或分管主办单位的", en: " paired with the village or in charge of the unit" },
   instructed: { zh: "接到批示的单位的", en: " of the unit that was instructed" },
   instructs: { zh: "作出该批示的", en: " who gave the instruction" },
   concerned: { zh: "与该事项有关的", en: " whom the item concerns" },
@@ -116,20 +117,20 @@ const RELATION_WORDS: Readonly<Record<Relation, Words>> = {
 const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   unitClerk: { zh: "经办人", en: "clerk" },
   unitHead: { zh: "主要负责人", en: "head" },
-  township: { zh: "属地乡镇", en: "township" },
+  township: { zh: "属地{{township}}", en: "{{township}}" },
   helpingUnit: { zh: "帮扶单位", en: "helping unit" },
   verifier: { zh: "核查人", en: "verifier" },
   departmentHead: { zh: "部门主要负责同志", en: "department head" },
-  countyLeader: { zh: "处级领导", en: "county leader" },
+  countyLeader: { zh: "{{leader}}", en: "{{leader}}" },
   liaison: { zh: "联络员", en: "liaison" },
   office: { zh: "办公室", en: "office" },
   supervisionOffice: { zh: "督查室", en: "supervision office" },
   leadingGroup: { zh: "领导小组", en: "leading group" },
-  auditor: { zh: "审计人员", en: "auditor" },
+  auditor: { zh: "日志审计员", en: "auditor" },
 };
 
-/** Whom the catalogue lets do it, in words. */
-export function whoMay(act: ActKind): Words {
+/** Whom the catalogue lets do it, in the words of a plan; without one, in the usual ones. */
+export function whoMay(act: ActKind, plan: Pick<PlanText, "words"> = {}): Words {
   const parts = ACTS[act].who.map(({ roles, relation }): Words => {
     const names = roles.map((role) => ROLE_WORDS[role]);
     return {
@@ -137,5 +138,8 @@ export function whoMay(act: ActKind): Words {
       en: `${names.map(({ en }) => en).join(", ")}${RELATION_WORDS[relation].en}`,
     };
   });
-  return { zh: parts.map(({ zh }) => zh).join("；"), en: parts.map(({ en }) => en).join("; ") };
+  return {
+    zh: inWords(parts.map(({ zh }) => zh).join("；"), wordsOf(plan, "zh")),
+    en: inWords(parts.map(({ en }) => en).join("; "), wordsOf(plan, "en")),
+  };
 }

@@ -1,4 +1,5 @@
 /** Why a step was refused, in the words of people who work with it. */
+import type { PlanText } from "../../domain/plan/plan.js";
 import { dayZh } from "../../domain/language/dates.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import type { RefusalCode } from "../../domain/items/commands.js";
@@ -29,17 +30,20 @@ const STATUS: Readonly<Record<ItemStatus, string>> = {
 /** A code of the domain's, or of what the domain never gets to see. */
 type Code = RefusalCode | ActionRefusalCode;
 
+/** A plan by its own words. */
+type Worded = Pick<PlanText, "words">;
+
 function illegalZh(act: ActKind, item: ItemState): string {
   const { name, refused } = ACTS[act];
   return refused.illegal?.(item) ?? `事项当前为“${STATUS[item.status]}”，不能进行“${name.zh}”`;
 }
 
-function zhOf(code: Code, act: ActKind, item: ItemState | undefined): string {
+function zhOf(code: Code, act: ActKind, item: ItemState | undefined, plan: Worded): string {
   const { name, refused } = ACTS[act];
   const words: Readonly<Record<Code, () => string>> = {
     unknownItem: () => "方案中没有该事项，或者事项已销号、已撤销",
     illegalStep: () => (item ? illegalZh(act, item) : `当前不能进行“${name.zh}”`),
-    notYours: () => `“${name.zh}”应由${whoMay(act).zh}办理`,
+    notYours: () => `“${name.zh}”应由${whoMay(act, plan).zh}办理`,
     assignedElsewhere: () => "该事项的核查已指派专人，应由被指派的人员办理",
     ownWork: () => "经办人和申报单位不得核查、审定本人或本单位提交的内容，须由他人办理",
     suspended: () =>
@@ -63,21 +67,22 @@ export function refusalOf(
   { code: given, reason }: ActionRefusal,
   act: ActKind,
   item: ItemState | undefined,
+  plan: Worded,
 ): { readonly code: ActionRefusalCode } & Words {
   const code = isCode(given) ? given : "badValue";
   const sentence = reason.replace(/\.?$/, ".");
   return {
     // To a client it is one thing: somebody else's to do.
     code: code === "assignedElsewhere" ? "notYours" : code,
-    zh: zhOf(code, act, item),
+    zh: zhOf(code, act, item, plan),
     en: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
   };
 }
 
 /** None of the caller's posts may do it. */
-export function notPermitted(act: ActKind): { readonly code: ActionRefusalCode } & Words {
+export function notPermitted(act: ActKind, plan: Worded): { readonly code: ActionRefusalCode } & Words {
   const { name } = ACTS[act];
-  const who = whoMay(act);
+  const who = whoMay(act, plan);
   return {
     code: "notYours",
     zh: `“${name.zh}”应由${who.zh}办理，您现任岗位均不在其列。`,

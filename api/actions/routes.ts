@@ -1,4 +1,5 @@
 /** What people do to items: one route for each act of the catalogue. */
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import { z } from "zod";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import { type GivenOrderKind, ORDER_KINDS, ORDERS } from "../../domain/streams/order-entries.js";
@@ -78,7 +79,7 @@ function orderRoute(kind: GivenOrderKind): Route {
     method: "post",
     path: `/orders/${kind}`,
     tag: "actions",
-    summary: `${name.zh} ${name.en}`,
+    summary: inWords(`${name.zh} ${name.en}`, wordsOf({}, "zh")),
     description: describe,
     body: z.strictObject({ post: actingPost, ...bodyOfFields(fields) }),
     response: orderAnswer,

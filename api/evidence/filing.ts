@@ -54,7 +54,7 @@ export async function mayUpload({
   if (!item) throw unknownItem(itemId);
   const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
   if (!capacityFor("fileEvidence", caller.capacities, around))
-    throw refusalProblem(itemId, notPermitted("fileEvidence"));
+    throw refusalProblem(itemId, notPermitted("fileEvidence", plan.bundle.plan));
 }
 
 /** Throws a problem where the file is not taken, or its uploader may not. */
@@ -76,7 +76,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
     roster: plan.bundle.roster,
     day: plan.today,
   });
-  if (!capacity) throw refusalProblem(itemId, notPermitted("fileEvidence"));
+  if (!capacity) throw refusalProblem(itemId, notPermitted("fileEvidence", plan.bundle.plan));
   const known = await findEvidence(pool, plan.id, itemId, file.sha256);
   if (known) return { file: known, row: null };
 
@@ -96,7 +96,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   const command = { kind: "fileEvidence", key, actor, items: [itemId], ...fields } as Command;
   const outcome = await sendCommand(call, { stream: item.stream, command });
   const [refused] = outcome.refused;
-  if (refused) throw refusalProblem(itemId, refusalOf(refused, "fileEvidence", item.state));
+  if (refused) throw refusalProblem(itemId, refusalOf(refused, "fileEvidence", item.state, plan.bundle.plan));
   const [row] = await positionsOf(pool, plan.id, [
     { item: itemId, command: { stream: item.stream, key }, refusal: null },
   ]);

@@ -5,17 +5,20 @@ import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import type { Named } from "../http/schema-parts.js";
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import { taskDetail, taskParams, tasks, tasksQuery } from "./task-schemas.js";
 import { isStanding } from "../lights/view.js";
 import { countLights } from "../views/count-lights.js";
 import { dayAsked, type LitItem } from "../views/standings.js";
 
 /** Stand for all townships where the plan's text says so. */
-const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各乡镇（街道）", township: "所在乡镇（街道）" };
+const TOWNSHIPS: Readonly<Record<string, string>> = { townships: "各{{township}}", township: "所在{{township}}" };
 
 function unitView(id: string, day: string, plan: PlanView): Named {
   const all = TOWNSHIPS[id];
-  return all !== undefined && !plan.names.units.has(id) ? { id, name: all } : plan.names.unitRef(id, day);
+  return all !== undefined && !plan.names.units.has(id)
+    ? { id, name: inWords(all, wordsOf(plan.bundle.plan, "zh")) }
+    : plan.names.unitRef(id, day);
 }
 
 function taskView(task: Task, items: readonly LitItem[], beyond: number, day: string, plan: PlanView) {

@@ -4,6 +4,7 @@ import { formOf, holdsFact } from "../../domain/letters/forms.js";
 import { isLeaderPost } from "../views/leader-post.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecipientRole } from "../../domain/plan/policy.js";
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import { ROLES_ZH } from "../../domain/people/role-words.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
@@ -24,7 +25,7 @@ export function toldView(notice: ToldNotice, names: Directory): Told {
       ? null
       : names.posts.has(id)
         ? names.post(id, notice.planDay)
-        : { id, title: ROLES_ZH[id as RecipientRole] ?? id, unit: null };
+        : { id, title: inWords(ROLES_ZH[id as RecipientRole] ?? id, wordsOf(names.bundle.plan, "zh")), unit: null };
   return {
     instrument: notice.instrument,
     form: formOf(notice.instrument, (fact) => holdsFact(notice.facts, fact), isLeaderPost(notice.post, names)),

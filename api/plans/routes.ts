@@ -1,4 +1,5 @@
 /** Which plans there are, and one at a glance. */
+import { wordsOf } from "../../domain/plan/words.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { accountById } from "../../prisma/accounts/account-store.js";
 import { listPlans, planFacts, type PlanFilter, planSizes } from "../../prisma/plans/read-plans.js";
@@ -75,6 +76,7 @@ export const getPlan = planRoute({
       now: instantText(plan.now, offsetMinutes),
       sampleRoster: roster.sample,
       shortTitle: text.shortTitle,
+      words: { zh: wordsOf(text, "zh"), en: wordsOf(text, "en") },
       start: text.start,
       timeZone: { ...text.timeZone },
       groups: text.groups.map(({ id: group, no, title: name, clause }) => ({ id: group, no, title: name, clause })),

@@ -28,10 +28,20 @@ export const plans = z
   .strictObject(page(planSummary))
   .meta({ id: "Plans", description: "Plans: running before ended, live before rehearsals, the newest first." });
 
+const planWords = z.strictObject({
+  whole: z.string().meta({ example: "全区" }),
+  township: z.string().meta({ example: "乡镇、街道" }),
+  leader: z.string().meta({ example: "处级领导" }),
+  pairing: z.string().meta({ example: "包抓" }),
+});
+
 export const planDetail = z
   .strictObject({
     ...plan,
     shortTitle: z.string(),
+    words: z
+      .strictObject({ zh: planWords, en: planWords })
+      .meta({ description: "What this plan calls its whole area, townships, leaders, and the pairing of villages." }),
     start: planDate,
     timeZone: z.strictObject({ name: z.string(), offsetMinutes: z.int() }),
     groups: z.array(z.strictObject({ id: z.string(), no: z.int(), title: z.string(), clause: z.string() })),

@@ -2,7 +2,7 @@
 import type { Channel, OurFault } from "./channels.js";
 import type { Instrument, RungInstrument } from "../instruments/instruments.js";
 import type { LetterForm } from "./forms.js";
-import type { PlanDate } from "../plan/plan.js";
+import type { PlanDate, PlanText } from "../plan/plan.js";
 import type { RecipientRole } from "../plan/policy.js";
 import type { Facts } from "./facts.js";
 import type { UnitPackage } from "./packages.js";
@@ -168,8 +168,8 @@ export interface LetterModel {
     readonly sampleData: boolean;
     readonly officeName: string;
     readonly leadingGroupName: string;
-    /** What this plan calls its whole area (全区), and the bond between a village and its seats (包抓). Absent: those. */
-    readonly words?: { readonly whole?: string; readonly pairing?: string };
+    /** What this plan calls things (domain/plan/words.ts). */
+    readonly words?: PlanText["words"];
   };
   readonly instrument: Instrument;
   readonly form: DocumentForm;

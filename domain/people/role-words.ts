@@ -1,15 +1,15 @@
-/** What recipients are to an item, as letters, pages and the API call them. */
+/** What recipients are to an item, as letters, pages and the API call them; with the plan's words to be filled in (domain/plan/words.ts). */
 import type { RecipientRole } from "../plan/policy.js";
 
 export const ROLES_ZH: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "主办单位",
   primaryUnitHead: "主办单位主要负责人",
   leaderInCharge: "主办单位分管领导",
-  township: "属地乡镇（街道）",
-  townshipHead: "属地乡镇（街道）主要负责人",
+  township: "属地{{township}}",
+  townshipHead: "属地{{township}}主要负责人",
   helpingUnit: "帮扶单位",
-  villageDepartmentHead: "包抓部门主要负责同志",
-  villageCountyLeader: "包抓处级领导",
+  villageDepartmentHead: "{{pairing}}部门主要负责同志",
+  villageCountyLeader: "{{pairing}}{{leader}}",
   leadingGroup: "领导小组",
   office: "办公室",
   officeHead: "办公室主要负责人",
@@ -29,11 +29,11 @@ export const ROLES_EN: Readonly<Record<RecipientRole, string>> = {
   primaryUnit: "primary unit",
   primaryUnitHead: "head of the primary unit",
   leaderInCharge: "leader in charge of the primary unit",
-  township: "township",
-  townshipHead: "head of the township",
+  township: "{{township}}",
+  townshipHead: "head of the {{township}}",
   helpingUnit: "helping unit",
   villageDepartmentHead: "paired department head",
-  villageCountyLeader: "paired county leader",
+  villageCountyLeader: "paired {{leader}}",
   leadingGroup: "leading group",
   office: "office",
   officeHead: "head of the office",

@@ -5,12 +5,33 @@
 import type { PlanText, Words } from "./plan.js";
 
 const USUAL: Readonly<Record<"zh" | "en", Words>> = {
-  zh: { whole: "全区", township: "乡镇", leader: "处级领导", pairing: "包抓" },
+  zh: { whole: "全区", township: "乡镇、街道", leader: "处级领导", pairing: "包抓" },
   en: { whole: "the whole district", township: "township", leader: "leader", pairing: "pairing" },
 };
 
 /** The plan's words in one of the languages of pages and letters. */
-export function wordsOf(plan: Pick<PlanText, "words">, language: "zh" | "en"): Words {
+export function wordsOf(plan: { readonly words?: PlanText["words"] | undefined }, language: "zh" | "en"): Words {
   const { english, ...chinese } = plan.words ?? {};
   return { ...USUAL[language], ...(language === "zh" ? chinese : english) };
+}
+
+const WORD = /\{\{(whole|township|leader|pairing)\}\}/gu;
+
+/** A text of a catalogue in the plan's words: {{whole}}, {{township}}, {{leader}} and {{pairing}} stand for them there, as on pages. */
+export const inWords = (text: string, words: Words): string =>
+  text.replaceAll(WORD, (_, name: keyof Words) => words[name]);
+
+/** The same of everything that a catalogue or a letter holds: its texts, and what its functions make of their arguments. */
+export function worded<T>(value: T, words: Words): T {
+  return anyWorded(value, words) as T;
+}
+
+function anyWorded(value: unknown, words: Words): unknown {
+  if (typeof value === "string") return inWords(value, words);
+  if (typeof value === "function")
+    return (...given: readonly unknown[]) =>
+      anyWorded((value as (...all: readonly unknown[]) => unknown)(...given), words);
+  if (Array.isArray(value)) return value.map((one) => anyWorded(one, words));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, anyWorded(one, words)]));
 }

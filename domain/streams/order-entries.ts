@@ -46,7 +46,7 @@ const townships = {
   of: "township",
   most: 200,
   or: "villages",
-  label: { zh: "乡镇（街道）", en: "Townships" },
+  label: { zh: "{{township}}", en: "Townships" },
   each: "Township id.",
 } as const;
 const villages = {
@@ -64,7 +64,7 @@ export const VISIT_WORDS = {
   problemSolved: { zh: "解决问题", en: "Problem solved" },
 } as const satisfies Readonly<Record<string, Words>>;
 
-const AREA_HINT: Words = { zh: "选中乡镇的，包括其所辖各村。", en: "A township includes its villages." };
+const AREA_HINT: Words = { zh: "选中{{township}}的，包括其所辖各村。", en: "A township includes its villages." };
 
 export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
   /** 批量暂缓 */
@@ -202,7 +202,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
     },
     form: ["delegated", "substitute", "from", "until", "reason"],
     hint: {
-      zh: "代理人以该岗位名义办理，办理记录同时记载两人姓名。处级领导、领导小组岗位的代理由办公室提出的，须任职人员本人登录确认后生效；同一岗位同一时间只有一名代理人。",
+      zh: "代理人以该岗位名义办理，办理记录同时记载两人姓名。{{leader}}、领导小组岗位的代理由办公室提出的，须任职人员本人登录确认后生效；同一岗位同一时间只有一名代理人。",
       en: "The substitute acts in the post; the ledger has both names. For a leader or the leading group, what the office names holds once the holder has confirmed it; a post has one substitute at a time.",
     },
   },
@@ -242,7 +242,7 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
   },
   /** 包抓记录 */
   logVisit: {
-    name: { zh: "包抓记录", en: "log a visit" },
+    name: { zh: "{{pairing}}记录", en: "log a visit" },
     describe:
       "A visit to a village, or a problem solved there, by those who are paired with it, help it or are its township.",
     roles: ["countyLeader", "departmentHead", "liaison", "helpingUnit", "township", "office"],

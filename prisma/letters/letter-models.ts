@@ -7,7 +7,6 @@ import type { Person } from "../../domain/plan/roster.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { unitPackage } from "../../domain/letters/packages.js";
 import { coLeadsOf } from "../../domain/plan/co-leads.js";
-import { wordsOf } from "../../domain/plan/words.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
@@ -125,7 +124,6 @@ function modelOf(
   names: Directory,
 ): LetterModel {
   const { plan, roster } = names.bundle;
-  const { whole, pairing } = wordsOf(plan, "zh");
   const name = row.person === null ? undefined : names.person(row.person).name;
   const sections = sectionsOf(row, history, names);
   const replyBy = earliestReply(sections);
@@ -142,7 +140,7 @@ function modelOf(
       sampleData: roster.sample,
       officeName: names.unit(roster.bodies.office, row.plan_day).name,
       leadingGroupName: names.unit(roster.bodies.leadingGroup, row.plan_day).name,
-      words: { whole, pairing },
+      ...(plan.words !== undefined && { words: plan.words }),
     },
     instrument: row.instrument,
     ...addressing,

@@ -103,9 +103,9 @@ function headOf(
   view: Viewpoint,
   options: ReportOptions,
 ): Pick<ReportModel, "plan" | "sampleRoster" | "scenario" | "period"> {
-  const { id, title, shortTitle } = bundle.plan;
+  const { id, title, shortTitle, words } = bundle.plan;
   return {
-    plan: { id, title, shortTitle },
+    plan: { id, title, shortTitle, ...(words !== undefined && { words }) },
     sampleRoster: bundle.roster.sample,
     scenario: { id: plan.scenario ?? null, title: options.scenarioTitle ?? null, seed: plan.seed ?? null },
     period: { from: dateAt(plan.openedAt, view.offsetMinutes), to: view.today },

@@ -6,7 +6,7 @@ import type { ToldEvent } from "../../domain/story/told-event.js";
 import type { RecipientKind } from "../../domain/story/who.js";
 import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
-import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanDate, PlanText } from "../../domain/plan/plan.js";
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
 import type { StatusLight } from "../../domain/items/light.js";
 import type { ItemStatus } from "../../domain/items/work-item.js";
@@ -298,7 +298,12 @@ export interface Story {
 }
 
 export interface ReportModel {
-  readonly plan: { readonly id: string; readonly title: string; readonly shortTitle: string };
+  readonly plan: {
+    readonly id: string;
+    readonly title: string;
+    readonly shortTitle: string;
+    readonly words?: PlanText["words"];
+  };
   readonly sampleRoster: boolean;
   readonly scenario: { readonly id: string | null; readonly title: string | null; readonly seed: number | null };
   readonly period: { readonly from: PlanDate; readonly to: PlanDate };

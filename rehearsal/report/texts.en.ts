@@ -240,6 +240,7 @@ export const en: ReportTexts = {
     { text: "rungs before assignment or a new deadline", count: beforeStart },
   ],
   alarms,
+  date: (day) => day,
   quarter: (year, quarter) => `${year} Q${quarter}`,
   taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
   township: ({ name, villages, inVillages: { total, closed, open, everOverdue }, own }) =>

@@ -151,6 +151,8 @@ export interface ReportTexts {
   skipped(skipped: ReportModel["course"]["skipped"]): { readonly text: string; readonly count: number }[];
   alarms(lines: readonly AlarmLine[]): string;
   quarter(year: number, quarter: number): string;
+  /** A day as tables have it. */
+  date(day: PlanDate): string;
   taskTitle(no: number, title: string): string;
   /** Sums of the villages' items. */
   township(line: TownshipLine): string;

@@ -38,7 +38,7 @@ const ERROR_COLUMNS = 48;
 
 function ownLeader(reach: OwnLeaderReach): string[] {
   const lines = [
-    `村级事项${reach.villageItems}项，曾逾期${reach.everOverdue}项，其中已呈报本村包抓处级领导${reach.reached}项`,
+    `村级事项${reach.villageItems}项，曾逾期${reach.everOverdue}项，其中已呈报本村{{pairing}}{{leader}}${reach.reached}项`,
   ];
   if (reach.workingDays) {
     const { median, max } = reach.workingDays;
@@ -89,8 +89,8 @@ export const zh: ReportTexts = {
     told: "二、谁在何时被告知",
     tasks: "三、各项任务",
     units: "四、主办单位",
-    leaders: "五、处级领导（呈阅件，按任职顺序）",
-    townships: "六、各乡镇、各村",
+    leaders: "五、{{leader}}（呈阅件，按任职顺序）",
+    townships: "六、各{{township}}、各村",
     longest: "七、逾期最久的事项",
     story: "八、一个事项的全过程",
   },
@@ -201,24 +201,24 @@ export const zh: ReportTexts = {
   },
   recipients: {
     unitDesk: "部门经办",
-    townshipDesk: "乡镇经办",
+    townshipDesk: "{{township}}经办",
     unitHead: "部门主要负责人",
-    townshipHead: "乡镇主要负责人",
-    countyLeader: "处级领导",
+    townshipHead: "{{township}}主要负责人",
+    countyLeader: "{{leader}}",
     leadingGroup: "领导小组",
     office: "办公室",
     supervisionOffice: "督查机构",
     other: "其他",
   },
   months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-  sampleRoster: "示例数据，乡镇、村和人员均为虚构",
+  sampleRoster: "示例数据，{{township}}、村和人员均为虚构",
   none: "无",
   notes: {
     told: "一件事项告知一人为一件·人，抄送计入",
     tasks: "逾期：目前逾期的事项；曾逾期：含已销号的；提醒等各栏：有关该任务事项的告知数",
-    units: "最长：逾期最久事项的工作日数；呈阅：已呈报处级领导的事项数；提醒、催办、督办：本单位收到的告知数",
+    units: "最长：逾期最久事项的工作日数；呈阅：已呈报{{leader}}的事项数；提醒、催办、督办：本单位收到的告知数",
     leaders: "呈阅件数含再次呈阅；抄报：抄报本人的件数",
-    townships: "呈阅：已呈报本村包抓处级领导的事项数；最长：逾期最久事项的工作日数",
+    townships: "呈阅：已呈报本村{{pairing}}{{leader}}的事项数；最长：逾期最久事项的工作日数",
     byMonth: "各月告知数",
     byQuarter: "各季度、各类文书",
     byRecipient: "各类收件人、各类文书",
@@ -237,10 +237,11 @@ export const zh: ReportTexts = {
     { text: "交办（新时限）之前的督办", count: beforeStart },
   ],
   alarms,
+  date: dayZh,
   quarter: (year, quarter) => `${year}年${["一", "二", "三", "四"][quarter - 1]}季度`,
   taskTitle: (no, title) => `${String(no).padStart(2)}. ${title.replace(/。$/, "")}`,
   township: ({ name, villages, inVillages: { total, closed, open, everOverdue }, own }) =>
-    `${name}：${villages.length}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项${own.total > 0 ? `；乡镇本级事项${own.total}项` : ""}`,
+    `${name}：${villages.length}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项${own.total > 0 ? `；{{township}}本级事项${own.total}项` : ""}`,
   otherUnits: (listed, more) =>
     `其他收文单位：${listed.map(({ name, notices }) => `${name} ${notices}`).join("，")}${more > 0 ? `，另${more}个单位` : ""}`,
   place,
@@ -252,11 +253,11 @@ export const zh: ReportTexts = {
   fromDeadline: (days) => (days === 0 ? "计时限当日" : days > 0 ? `逾期${days}个工作日` : `时限前${-days}个工作日`),
   entry: sentenceZh,
   bar: (day, { open, overdue, closed, lettersSent }) => [
-    `推演 ${day}`,
+    `推演 ${dayZh(day)}`,
     `未结 ${open}`,
     `逾期 ${overdue}`,
     `销号 ${closed}`,
     `已发文书 ${lettersSent}`,
   ],
-  played: (day, jumps) => `推演至 ${day}，共推进 ${jumps} 步`,
+  played: (day, jumps) => `推演至${dayZh(day)}，共推进 ${jumps} 步`,
 };

@@ -2,6 +2,7 @@
  * The report as one HTML file that needs nothing else: no network, no server, no font of its own. It holds both languages,
  * shows one, and forbids itself by its own policy to load anything.
  */
+import { inWords, wordsOf } from "../../../domain/plan/words.js";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Language } from "../../../domain/language/words.js";
@@ -38,7 +39,7 @@ export function reportPage(model: ReportModel, lang: Language): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const title = (of: Language): string => `${WORDS[of].title} · ${model.plan.shortTitle}`;
   const { page } = WORDS[lang];
-  return html`<!DOCTYPE html>
+  const made = html`<!DOCTYPE html>
 <html lang="${page.lang}" data-title-zh="${title("zh")}" data-title-en="${title("en")}">
 <head>
 <meta charset="utf-8">
@@ -62,4 +63,6 @@ ${SECTIONS.map(([, make]) => make(model))}
 </body>
 </html>
 `.text;
+  // The catalogues leave open what the plan calls things.
+  return inWords(made, wordsOf(model.plan, "zh"));
 }

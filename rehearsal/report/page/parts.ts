@@ -48,7 +48,7 @@ export function count(value: number, tone: CellTone = "plain"): Cell {
 
 export const text = (content: Content, classes = ""): Cell => ({ content, classes });
 export const day = (date: string | null): Cell =>
-  date === null ? { content: "–", classes: "dim" } : { content: date, classes: "day" };
+  date === null ? { content: "–", classes: "dim" } : { content: both((words) => words.date(date)), classes: "day" };
 
 export interface TableRow {
   /** The first is the row's head. */

@@ -10,7 +10,7 @@ export function longest({ model, texts, width, paint }: Page): string[] {
       piece(String(index + 1), "dim"),
       piece(texts.place(line.place)),
       piece(texts.milestone(line.task, line.milestone)),
-      piece(line.deadline),
+      piece(texts.date(line.deadline)),
       piece(String(line.overdue), line.endedOn === null ? "bad" : "plain"),
     ],
     { lines: hanging([piece("    ")], piece(texts.stuck(line), "dim"), width, paint) },
@@ -33,13 +33,14 @@ export function story({ model, texts, width, paint }: Page): string[] {
   const { story: told } = model;
   if (told === null) return [paint(texts.noStory, "dim")];
   const whens = told.entries.map(({ fromDeadline }) => texts.fromDeadline(fromDeadline));
+  const days = Math.max(0, ...told.entries.map((each) => displayWidth(texts.date(each.day)))) + 2;
   const room = Math.max(0, ...whens.map(displayWidth)) + 2;
   return [
     ...hanging([], piece(texts.story(told)), width, paint),
     "",
     ...told.entries.flatMap((each, index) => {
       const when = piece(padTo(whens[index] ?? "", room), each.fromDeadline > 0 ? "bad" : "dim");
-      return hanging([piece(`${each.day}  `), when], piece(texts.entry(each)), width, paint);
+      return hanging([piece(padTo(texts.date(each.day), days)), when], piece(texts.entry(each)), width, paint);
     }),
   ];
 }

@@ -17,8 +17,8 @@ export function number(value: number, tone: Tone = "plain"): Piece {
   return value === 0 ? { text: "-", tone: "dim" } : { text: String(value), tone };
 }
 
-export function day(date: string | null): Piece {
-  return date === null ? { text: "-", tone: "dim" } : { text: date };
+export function day({ texts }: Page, date: string | null): Piece {
+  return date === null ? { text: "-", tone: "dim" } : { text: texts.date(date) };
 }
 
 export function figure(page: Page, name: Figure, value: number, tone: Tone = "plain"): Piece {

@@ -43,8 +43,8 @@ export function tasks(page: Page): string[] {
       number(task.overdue, "bad"),
       number(task.everOverdue),
       ...instruments.map(({ value }) => number(value(task.counts))),
-      day(task.first),
-      day(task.last),
+      day(page, task.first),
+      day(page, task.last),
     ];
   });
   const columns: Column[] = [
@@ -72,8 +72,8 @@ export function units(page: Page): string[] {
     number(unit.returns),
     number(unit.extensionsGranted),
     ...instruments.map(({ value }) => number(value(unit.counts))),
-    day(unit.first),
-    day(unit.last),
+    day(page, unit.first),
+    day(page, unit.last),
   ]);
   const columns: Column[] = [
     { head: texts.heads.unit, least: Math.min(22, Math.round(width * 0.2) - 2) },
@@ -100,8 +100,8 @@ export function leaders(page: Page): string[] {
     number(leader.submissions),
     number(leader.copies),
     number(leader.acknowledged, "good"),
-    day(leader.first),
-    day(leader.last),
+    day(page, leader.first),
+    day(page, leader.last),
   ]);
   const columns: Column[] = [
     { head: texts.heads.leader, least: 16 },

@@ -6,7 +6,7 @@ import * as queries from "../api/queries.js";
 import { Failure } from "../components/Failure.js";
 import { Icon, type IconName } from "../components/Icon.js";
 import { Waiting } from "../components/Waiting.js";
-import { useTexts } from "../i18n/index.js";
+import { speakOf, useTexts } from "../i18n/index.js";
 import { AwayBanner } from "./AwayBanner.js";
 import { FeedProvider } from "./feed.js";
 import { type OpenPlan, PlanContext } from "../plan/plan.js";
@@ -35,6 +35,8 @@ export function Shell() {
   useNewDay(planId, clock.data?.today);
   const content = useRef<HTMLElement>(null);
   useFocusOnPage(content);
+  // Before anything of the plan is shown, its own words.
+  if (plan.data) speakOf(plan.data.words);
   const open = useMemo<OpenPlan | null>(
     () =>
       plan.data && clock.data && me.data

@@ -1,6 +1,8 @@
 /** Chinese is there from the start; English is fetched by those who choose it. */
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import type { Words as PlanWords } from "../../../domain/plan/plan.js";
+import { inWords, wordsOf } from "../../../domain/plan/words.js";
 import type { Words } from "../api/types.js";
 import { appearance, type Language, onAppearance, useAppearance } from "../theme/appearance.js";
 import { type Texts, zh } from "./zh.js";
@@ -15,6 +17,19 @@ declare module "i18next" {
 async function load(language: Language): Promise<void> {
   if (language === "en" && !i18next.hasResourceBundle("en", "translation"))
     i18next.addResourceBundle("en", "translation", (await import("./en.js")).en);
+}
+
+/** What the open plan calls things; none is open: as usual. */
+let planWords: { readonly zh: PlanWords; readonly en: PlanWords } = { zh: wordsOf({}, "zh"), en: wordsOf({}, "en") };
+
+/** Before a plan's pages are shown: texts say {{township}}, {{leader}}, {{pairing}} and {{whole}} in its words. */
+export function speakOf(words: typeof planWords): void {
+  planWords = words;
+  fillWith(appearance().language);
+}
+
+function fillWith(language: Language): void {
+  i18next.options.interpolation = { ...i18next.options.interpolation, defaultVariables: { ...planWords[language] } };
 }
 
 /** Resolves once the reader's language is there. */
@@ -33,6 +48,7 @@ export async function startTexts(): Promise<void> {
 
 async function become(language: Language): Promise<void> {
   await load(language);
+  fillWith(language);
   await i18next.changeLanguage(language);
   document.title = i18next.t("productLong");
 }
@@ -42,5 +58,5 @@ export const useTexts = useTranslation;
 /** Picks the reader's language out of words that come in both. */
 export function useSay(): (words: Words) => string {
   const { language } = useAppearance();
-  return (words) => words[language];
+  return (words) => inWords(words[language], planWords[language]);
 }

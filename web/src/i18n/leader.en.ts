@@ -10,7 +10,7 @@ export const leader = {
     toVillages: "All of it",
     nothing: "Your posts are paired with no village, and nothing is submitted to them.",
     as: {
-      countyLeader: "paired as county leader",
+      countyLeader: "paired as {{leader}}",
       departmentHead: "paired as department head",
       helpingUnit: "helped",
     },

@@ -63,7 +63,7 @@ export function story({ story: told }: ReportModel): Markup {
     html`<p>${both((w) => w.story(told))}</p>
 <ol class="story">${told.entries.map(
       (entry) =>
-        html`<li><i class="dot i-${colour(entry.instrument)}" aria-hidden="true"></i><time datetime="${entry.day}">${entry.day}</time><span class="${entry.fromDeadline > 0 ? "when bad" : "when"}">${both((w) => w.fromDeadline(entry.fromDeadline))}</span><p>${both((w) => w.entry(entry))}</p></li>
+        html`<li><i class="dot i-${colour(entry.instrument)}" aria-hidden="true"></i><time datetime="${entry.day}">${both((w) => w.date(entry.day))}</time><span class="${entry.fromDeadline > 0 ? "when bad" : "when"}">${both((w) => w.fromDeadline(entry.fromDeadline))}</span><p>${both((w) => w.entry(entry))}</p></li>
 `,
     )}</ol>`,
   );
