@@ -74,6 +74,8 @@ export interface Composition {
   readonly numberedFromFirst: boolean;
   /** Who printed it and when. */
   readonly printed?: string;
+  /** Above each page, no part of it. */
+  readonly notes?: string;
 }
 
 const words = (text: string, face: Face = "fangsong", strong = false): Words => ({ text, face, strong });
@@ -318,7 +320,10 @@ export function compose(document: OfficialDocument): Composition {
     numberedFromFirst: document.kind !== "submission",
     ...(document.printed === undefined
       ? {}
-      : { printed: `打印：${document.printed.by}　${officialDate(document.printed.at)}` }),
+      : {
+          printed: `打印：${document.printed.by}　${officialDate(document.printed.at)}${document.printed.job === undefined ? "" : `　编号：${document.printed.job}`}`,
+        }),
+    ...(document.notes?.length ? { notes: document.notes.join("") } : {}),
   };
 }
 

@@ -38,8 +38,10 @@ export interface OfficialDocument {
   readonly copies?: readonly string[];
   /** 抄报: upward. */
   readonly reports?: readonly string[];
+  /** Above the document and no part of it, on every page: that it is of a rehearsal, of sample data. */
+  readonly notes?: readonly string[];
   /** Who printed this sheet and when, at the foot of every page: a plan date, or one with a time of day, 2021-06-09T10:15. */
-  readonly printed?: { readonly by: string; readonly at: string };
+  readonly printed?: { readonly by: string; readonly at: string; readonly job?: string };
 }
 
 export interface Annex {

@@ -9,6 +9,7 @@ export function documentOf(letter: LetterModel, language: Language = "zh"): Offi
   const page = pageOf(letter, TEXTS[language]);
   return {
     kind: page.form,
+    ...(page.notes.length > 0 && { notes: page.notes }),
     issuer: { fullName: page.head },
     ...(page.documentNo !== undefined && { documentNo: page.documentNo }),
     title: page.title,

@@ -31,7 +31,7 @@ const INDENTED = "text-indent:2em";
 
 export function toHtml(page: Page): string {
   const e = escapeHtml;
-  const notes = page.notes
+  const notes = [...page.notes, page.delivered]
     .map(
       (note) =>
         `<p style="margin:0 0 8px;padding:6px 8px;border:1px dashed #b00;color:#b00;font-size:14px">${e(note)}</p>`,

@@ -38,8 +38,10 @@ export interface PageAnnex {
 export interface Page {
   readonly htmlLang: string;
   readonly subject: string;
-  /** Above the letter, no part of it: rehearsal, sample data, in which capacity it is received. */
+  /** Above the letter, no part of it: rehearsal, sample data, supplement. */
   readonly notes: readonly string[];
+  /** The same: to whom it is delivered, in which capacity. */
+  readonly delivered: string;
   readonly form: DocumentForm;
   /** The issuer's full name. A message has no head: it is in the signature only. */
   readonly head: string;

@@ -3,8 +3,7 @@ import { annexRef, counter, type Page, type PageGroup, type PageSection } from "
 
 export function toPlain(page: Page): string {
   const colon = page.htmlLang === "en" ? ": " : "：";
-  const lines: string[] = page.notes.map((note) => `* ${note}`);
-  if (page.notes.length > 0) lines.push("");
+  const lines: string[] = [...[...page.notes, page.delivered].map((note) => `* ${note}`), ""];
   if (page.form !== "message") lines.push(page.head);
   if (page.documentNo !== undefined) lines.push(page.documentNo);
   if (page.form !== "message") lines.push(page.title, "");

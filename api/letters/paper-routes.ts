@@ -1,8 +1,7 @@
 /** 打印与送达: print packages with their delivery register, and what was handed over, entered back. */
-import { DAY_IN } from "../../domain/language/dates.js";
-import type { Language } from "../../domain/language/words.js";
 import type { LetterState } from "../../domain/letters/letter.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
+import { documentOf } from "../../mail/document.js";
 import { printPage } from "../../mail/print.js";
 import { renderLetter } from "../../mail/render.js";
 import { readLetters } from "../../prisma/letters/letter-models.js";
@@ -123,24 +122,20 @@ export const getPrintJob = planRoute({
       {
         office: names.unit(ruleSet.bodies.office, today).name,
         printedBy: view.by?.name ?? "—",
-        printedAt: momentText(job.printedAt, ruleSet.offsetMinutes, lang),
+        printedAt: instantText(job.printedAt.getTime(), ruleSet.offsetMinutes).slice(0, 16),
         job: job.id.slice(0, 8),
-        letters: letters.map(({ says }) => {
-          const { subject, html: page } = renderLetter(says, lang);
-          return { recipient: recipientOf(says), documentNo: says.documentNo ?? null, title: subject, html: page };
-        }),
+        letters: letters.map(({ says }) => ({
+          recipient: recipientOf(says),
+          documentNo: says.documentNo ?? null,
+          title: renderLetter(says, lang).subject,
+          document: documentOf(says),
+        })),
       },
       lang,
     );
     return { ...view, html };
   },
 });
-
-/** 2021年7月5日 10:30, by the plan's clock on the wall. */
-function momentText(at: Date, offsetMinutes: number, lang: Language): string {
-  const local = instantText(at.getTime(), offsetMinutes);
-  return `${DAY_IN[lang](local.slice(0, 10))} ${local.slice(11, 16)}`;
-}
 
 export const postHandedOver = planRoute({
   method: "post",

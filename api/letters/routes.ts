@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { letterForm } from "./form.js";
 import { letterLink } from "../../mail/channels/channels.js";
+import { renderHtml } from "../../documents/html/render.js";
+import { documentOf } from "../../mail/document.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
@@ -153,6 +155,8 @@ export const getLetter = planRoute({
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
+      // The letter as it is on paper and in Word; documents are Chinese, so that in English it is as mail programs show it.
+      ...(query.lang === "zh" && { html: renderHtml(documentOf(stored.says)) }),
       copyText: copyText(stored.says, query.lang, link),
       deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
       handedOver: handed && {

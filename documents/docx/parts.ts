@@ -47,7 +47,7 @@ type Content = Paragraph | Table;
 const characters = (count: number): number => Math.round(count * CHARACTER_PITCH);
 
 /** Sizes are half points; the same font for every script, so that no program takes another for digits. */
-function run(text: string, face: Face, size: number, more: IRunOptions = {}): TextRun {
+export function run(text: string, face: Face, size: number, more: IRunOptions = {}): TextRun {
   const name = FONTS[face].name;
   return new TextRun({
     text,
@@ -58,7 +58,7 @@ function run(text: string, face: Face, size: number, more: IRunOptions = {}): Te
   });
 }
 
-const exactly = (line: number) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 });
+export const exactly = (line: number) => ({ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 });
 
 const runs = (words: readonly Words[], size: number, more: IRunOptions = {}): TextRun[] =>
   words.map((word) => run(word.text, word.face, size, { ...more, ...(word.strong ? { bold: true } : {}) }));
@@ -393,36 +393,5 @@ export function imprintParts(imprint: Imprint): Content[] {
       });
     }),
     hairline(),
-  ];
-}
-
-/** The foot of odd pages at the right, of even ones at the left (7.5), and who printed it. */
-export function footParts(
-  side: "right" | "left",
-  numbered: boolean,
-  printed: string | undefined,
-  number: unknown,
-): Paragraph[] {
-  const indent = SIZE.small * 20;
-  return [
-    new Paragraph({
-      alignment: side === "right" ? AlignmentType.RIGHT : AlignmentType.LEFT,
-      style: UNGRIDDED,
-      spacing: exactly(SIZE.small * 20),
-      indent: { [side]: indent },
-      children: numbered
-        ? [run("", "song", SIZE.small, { children: ["— ", number as string, " —"] })]
-        : [run("", "song", SIZE.small)],
-    }),
-    ...(printed === undefined
-      ? []
-      : [
-          new Paragraph({
-            alignment: AlignmentType.LEFT,
-            style: UNGRIDDED,
-            spacing: exactly(240),
-            children: [run(printed, "song", SIZE.mark)],
-          }),
-        ]),
   ];
 }

@@ -1,10 +1,11 @@
 /** A document as a Word file by GB/T 9704-2012. */
-import { Document, DocumentGridType, Footer, Packer, PageNumber } from "docx";
+import { Document, DocumentGridType, Footer, Header, Packer, PageNumber } from "docx";
 import { compose } from "../compose.js";
 import type { OfficialDocument } from "../model.js";
 import { CHARACTER_SPACE, FONTS, FOOT, LINE_PITCH, MARGIN, MARK_PITCH, PAGE, SIZE } from "../standard.js";
 import { fixed, UNGRIDDED } from "./fixed.js";
-import { footParts, imprintParts, parts } from "./parts.js";
+import { footParts, headParts } from "./margins.js";
+import { imprintParts, parts } from "./parts.js";
 
 export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -13,7 +14,7 @@ export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordproc
  * @throws Error where a table's row hasn't a cell for every column, or a date is none.
  */
 export async function renderDocx(document: OfficialDocument): Promise<Uint8Array> {
-  const { sheets, imprint, numberedFromFirst, printed } = compose(document);
+  const { sheets, imprint, numberedFromFirst, printed, notes } = compose(document);
   const foot = (side: "right" | "left", numbered = true): Footer =>
     new Footer({ children: footParts(side, numbered, printed, PageNumber.CURRENT) });
   const name = FONTS.fangsong.name;
@@ -50,6 +51,7 @@ export async function renderDocx(document: OfficialDocument): Promise<Uint8Array
           },
           grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE_PITCH, charSpace: CHARACTER_SPACE },
         },
+        ...(notes !== undefined && { headers: headers(notes, numberedFromFirst) }),
         footers: {
           default: foot("right"),
           even: foot("left"),
@@ -64,4 +66,10 @@ export async function renderDocx(document: OfficialDocument): Promise<Uint8Array
     creator: document.issuer.fullName,
     date: document.signature.date,
   });
+}
+
+/** The same on odd and even pages, and on a first one that has a foot of its own. */
+function headers(notes: string, numberedFromFirst: boolean) {
+  const head = (): Header => new Header({ children: headParts(notes) });
+  return { default: head(), even: head(), ...(numberedFromFirst ? {} : { first: head() }) };
 }

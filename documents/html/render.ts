@@ -3,7 +3,7 @@ import { compose, type Composition, type Form, type Piece, type Words } from "..
 import { redHeadSize } from "../standard.js";
 import { fitForm } from "../form-fit.js";
 import type { OfficialDocument, Table } from "../model.js";
-import { printedStyle, STYLE } from "./style.js";
+import { notesStyle, NUMBERS, printedStyle, STYLE } from "./style.js";
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -87,21 +87,36 @@ function imprint({ imprint: made }: Composition): string {
   return `\n<div class="imprint">${lists.join("")}<div class="by"><span>${escaped(made.by)}</span><span>${escaped(made.on)}</span></div></div>`;
 }
 
-function sheets(document: OfficialDocument): string {
+/** A document's sheets alone, for a page that has more than documents on it. */
+export function sheetsOf(document: OfficialDocument): string {
   const composed = compose(document);
+  const notes = composed.notes === undefined ? "" : `\n<p class="notes">${escaped(composed.notes)}</p>`;
   const printed = composed.printed === undefined ? "" : `\n<p class="printed">${escaped(composed.printed)}</p>`;
   return composed.sheets
     .map((parts, index) => {
       const last = index === composed.sheets.length - 1 ? imprint(composed) : "";
       const style = parts.some((part) => part.kind === "form") ? " formSheet" : "";
-      return `<section class="sheet${style}">\n<div>\n${parts.map(piece).join("\n")}\n</div>${last}${printed}\n</section>`;
+      return `<section class="sheet${style}">\n<div>\n${parts.map(piece).join("\n")}\n</div>${last}${notes}${printed}\n</section>`;
     })
     .join("\n");
 }
 
+/** The style of a page of documents: of several, its pages have no numbers, as a counter of pages cannot begin anew in a print job. */
+export function styleOf(documents: readonly OfficialDocument[]): string {
+  const composed = documents.map(compose);
+  const printed = composed.find((each) => each.printed !== undefined)?.printed;
+  const notes = composed.find((each) => each.notes !== undefined)?.notes;
+  return [
+    STYLE,
+    documents.length === 1 ? NUMBERS : "",
+    printed === undefined ? "" : printedStyle(printed),
+    notes === undefined ? "" : notesStyle(notes),
+  ].join("");
+}
+
 /**
- * A whole page, of one document or of several to be printed in one go. Page numbers run through a print job: print a numbered document by
- * itself where its numbers must begin with 1. Who printed it stands on paper as the first document says.
+ * A whole page, of one document or of several to be printed in one go: the pages of several have no numbers. Who printed it stands on
+ * paper as the first document says.
  * @param nonce of the page's Content-Security-Policy, for its one style element
  * @throws Error where a table's row hasn't a cell for every column, or a date is none.
  */
@@ -110,17 +125,16 @@ export function renderHtml(
   { nonce }: { readonly nonce?: string } = {},
 ): string {
   const documents: readonly OfficialDocument[] = "kind" in document ? [document] : document;
-  const printed = documents.map((each) => compose(each).printed).find((mark) => mark !== undefined);
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(documents.map(({ title }) => title).join("；"))}</title>
-<style${nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`}>${STYLE}${printed === undefined ? "" : printedStyle(printed)}</style>
+<style${nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`}>${styleOf(documents)}</style>
 </head>
 <body>
-${documents.map(sheets).join("\n")}
+${documents.map(sheetsOf).join("\n")}
 </body>
 </html>
 `;

@@ -10,11 +10,19 @@ const string = (text: string): string =>
 export const printedStyle = (printed: string): string =>
   `@page { @bottom-center { content: ${string(printed)}; font: ${SIZE.mark}pt ${family("song")}; white-space: nowrap; vertical-align: bottom; padding-bottom: 14mm; } }\n`;
 
-export const STYLE = `
-@page { size: A4; margin: 37mm 26mm 35mm 28mm; }
+/** What stands above every page and is no part of the document. */
+export const notesStyle = (notes: string): string =>
+  `@page { @top-center { content: ${string(notes)}; font: ${SIZE.mark}pt ${family("song")}; vertical-align: top; padding-top: 12mm; } }\n`;
+
+/** Page numbers, of one document: a counter of pages cannot begin anew within a print job. */
+export const NUMBERS = `
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: ${SIZE.small}pt ${family("song")}; padding: 0 ${SIZE.small}pt; vertical-align: top; padding-top: 4.5mm; } }
 @page :left { @bottom-left { content: "— " counter(page) " —"; font: ${SIZE.small}pt ${family("song")}; padding: 0 ${SIZE.small}pt; vertical-align: top; padding-top: 4.5mm; } }
 @page form:first { @bottom-right { content: none; } @bottom-left { content: none; } }
+`;
+
+export const STYLE = `
+@page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #e8e8e8; color: #000; font: ${SIZE.body}pt/28.95pt ${family("fangsong")}; }
 .sheet { position: relative; display: flex; flex-direction: column; width: 210mm; min-height: 297mm; margin: 6mm auto; padding: 37mm 26mm 35mm 28mm; background: #fff; letter-spacing: calc(156mm / ${CHARACTERS} - ${SIZE.body}pt - 0.02pt); text-autospace: no-autospace; }
@@ -45,13 +53,14 @@ tr { break-inside: avoid; }
 .form td { padding: 1mm 1.8mm; vertical-align: middle; }
 .form td table { width: 100%; }
 .note { font-size: ${SIZE.small}pt; line-height: 22pt; letter-spacing: 0; }
+.notes { position: absolute; top: 8mm; left: 28mm; right: 26mm; color: #b00; font: ${SIZE.mark}pt/1.4 ${family("song")}; letter-spacing: 0; text-align: center; }
 .printed { position: absolute; bottom: 14mm; left: 28mm; font: ${SIZE.mark}pt ${family("song")}; letter-spacing: 0; }
 @media print {
   body { background: none; }
   .sheet { width: 156mm; min-height: 224mm; margin: 0; padding: 0; }
-  .sheet + .sheet { break-before: page; }
+  .sheet ~ .sheet { break-before: page; }
   .sheet.formSheet { page: form; }
-  .printed { display: none; }
+  .printed, .notes { display: none; }
 }
 @media screen and (max-width: 210mm) { .sheet { width: 100%; padding: 12mm 6mm; } table { width: 100%; } .redHead { margin-top: 6mm; white-space: normal; font-size: 24pt !important; } }
 `;

@@ -38,6 +38,22 @@ describe("the page", () => {
     expect(html.match(/<\/style>/g)).toHaveLength(1);
   });
 
+  it("says above every page what is no part of it, on paper in its margin; Word has the same in its head", async () => {
+    const notes = ["本件为推演产生，不作办理依据。", "示例数据。"];
+    const html = renderHtml({ ...LETTER, notes });
+    expect(html).toMatch(/@page \{ @top-center \{ content: "本件为推演产生，不作办理依据。示例数据。"/);
+    expect(html.match(/<p class="notes">本件为推演产生/g)?.length).toBe(html.match(/<section class="sheet/g)?.length);
+    const files = unzipSync(await renderDocx({ ...LETTER, notes }));
+    const heads = Object.keys(files).filter((name) => /word\/header\d\.xml/.test(name));
+    expect(heads.length).toBeGreaterThan(0);
+    for (const head of heads) expect(strFromU8(files[head] ?? new Uint8Array())).toContain("本件为推演产生");
+  });
+
+  it("numbers the pages of one document, and of a print job of several none wrongly", () => {
+    expect(renderHtml(LETTER)).toContain("counter(page)");
+    expect(renderHtml([LETTER, SUBMISSION])).not.toContain("counter(page)");
+  });
+
   it("holds several documents, one after the other, and the nonce it is given", () => {
     const html = renderHtml([LETTER, SUBMISSION], { nonce: "n1" });
     expect(html).toContain('<style nonce="n1">');

@@ -178,7 +178,7 @@ describe("every letter", () => {
       if (/to (?:ownerDesk|ownerHead|vacantHead),/u.test(name)) expect(page.salutation).toBe("民政局：");
     const vacant = CASES.filter(({ name }) => name.includes("to vacantHead,"));
     for (const { page } of vacant) {
-      expect(page.notes.at(-1)).toContain("民政局主要负责人岗位空缺");
+      expect(page.delivered).toContain("民政局主要负责人岗位空缺");
       expect(paragraphs(page).join("")).not.toContain("空缺");
     }
   });

@@ -122,8 +122,11 @@ describe("letters on paper", () => {
     expect(made).toMatchObject({ status: 200, body: { letters: 2, by: { id: "p-office-desk" } } });
     const { body } = await acting.get("p-office-desk", `/print-jobs/${String(made.body["id"])}`);
     const html = String(body["html"]);
-    expect(html.match(/class="printed"/g)).toHaveLength(3);
-    expect(html.match(/打印人：/g)).toHaveLength(3);
+    // On every sheet of paper, at its foot; on the screen under each sheet of a letter.
+    const job = String(made.body["id"]).slice(0, 8);
+    expect(html).toMatch(new RegExp(`@bottom-center \\{ content: "打印：p-office-desk　[^"]*编号：${job}"`));
+    expect(html.match(/<section class="sheet/g)?.length).toBe(html.match(/<p class="printed">打印：/g)?.length);
+    expect(html.match(/<section class="sheet/g)?.length).toBeGreaterThanOrEqual(2);
     expect(html).toContain("文件送达签收单");
     for (const words of ["受文单位（人）", "份数", "签收人（签名）", "督办〔2021〕1号", "督办〔2021〕2号"])
       expect(html).toContain(words);

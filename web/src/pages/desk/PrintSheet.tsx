@@ -9,11 +9,8 @@ import { Sheet } from "../../components/Sheet.js";
 import { Waiting } from "../../components/Waiting.js";
 import { usePlan } from "../../plan/plan.js";
 import { useTexts } from "../../i18n/index.js";
-import { nonce } from "../../theme/nonce.js";
+import { withNonce } from "../../theme/nonce.js";
 import paper from "./paper.module.css";
-
-/** The frame's page is held to this page's policy: its one style element is let in by the nonce. */
-const withNonce = (html: string): string => html.replaceAll("<style>", `<style nonce="${nonce}">`);
 
 export function PrintSheet({ jobId, onClose }: { readonly jobId: string; readonly onClose: () => void }) {
   const { t } = useTexts();

@@ -1,5 +1,6 @@
 /** A letter as it was sent, in the page. */
 import { type RefObject, useEffect, useState } from "react";
+import { withNonce } from "../../theme/nonce.js";
 import styles from "./letters.module.css";
 
 interface FrameProps {
@@ -9,7 +10,7 @@ interface FrameProps {
 }
 
 /** As wide as the text of a sheet of A4 is at most, whatever its margins. */
-const PAPER_WIDTH = "180mm";
+const PAPER_WIDTH = "210mm";
 
 /**
  * On paper a frame keeps the height that it had on the screen, where lines are shorter: it is measured anew at the paper's width
@@ -48,7 +49,7 @@ export function LetterFrame({ html, title, frame }: FrameProps) {
       className={styles["frame"]}
       title={title}
       sandbox="allow-same-origin allow-modals"
-      srcDoc={html}
+      srcDoc={withNonce(html)}
       style={{ height }}
       onLoad={() => {
         const shown = frame.current?.contentDocument?.documentElement;
