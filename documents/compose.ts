@@ -115,7 +115,9 @@ const runWords = (runs: readonly Run[]): Words[] => runs.map((run) => words(run.
 function blockPieces(block: Block, numbering: Numbering): Piece[] {
   switch (block.kind) {
     case "heading": {
-      const head = words(`${numbering.next(block.level)}${block.text}`, FACES[block.level]);
+      // What goes on in the same paragraph follows a stop.
+      const stop = block.runs === undefined || /[。：；！？]$/u.test(block.text) ? "" : "。";
+      const head = words(`${numbering.next(block.level)}${block.text}${stop}`, FACES[block.level]);
       return [{ ...text("body", head, ...runWords(block.runs ?? [])), withNext: block.runs === undefined }];
     }
     case "paragraph": {

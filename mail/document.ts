@@ -57,6 +57,10 @@ function sectionBlocks({ heading, paragraphs, groups }: PageSection, page: Page)
   ];
 }
 
+/** A column's share of the width: more for long lists of places and long words, so that no row runs over pages. */
+const widthFor = (cells: readonly string[]): number =>
+  Math.min(3.5, Math.max(1, Math.sqrt(Math.max(0, ...cells.map((text) => text.length)) / 8)));
+
 /** Entries as a table: numbered, a column for each thing that any of them says, in the order in which they say it. */
 function tableOf(groups: readonly PageGroup[], { htmlLang }: Page): Block[] {
   if (groups.length === 0) return [];
@@ -73,7 +77,7 @@ function tableOf(groups: readonly PageGroup[], { htmlLang }: Page): Block[] {
       columns: [
         { title: no, width: 0.4, align: "center" },
         { title: matter, width: 2 },
-        ...labels.map((title) => ({ title, width: 1.5 })),
+        ...labels.map((title) => ({ title, width: widthFor(groups.map((group) => cell(group, title))) })),
       ],
       rows: groups.map((group, at) => [String(at + 1), group.title, ...labels.map((label) => cell(group, label))]),
     },

@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 /** Widths of the register's columns on A4 across, in percent. */
 const WIDTHS = [5, 19, 14, 26, 5, 9, 10, 7, 5];
 
-const STYLE = `@page register{size:A4 landscape;margin:16mm 14mm 20mm}
+const STYLE = `@page register{size:A4 landscape;margin:24mm 14mm 20mm}
 .register{page:register;box-sizing:border-box;max-width:1100px;margin:0 auto 10mm;padding:6mm;background:#fff;color:#000}
 .register h1{margin:0 0 2mm;text-align:center;font:normal 18pt/1.4 SimHei,'Noto Sans CJK SC',sans-serif}
 .register .office{margin:0 0 2mm;text-align:left;font:11pt/1.5 FangSong,STFangsong,'Noto Serif CJK SC',serif}

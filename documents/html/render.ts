@@ -15,6 +15,9 @@ function word({ text, face, strong }: Words): string {
   return strong ? `<strong>${content}</strong>` : content;
 }
 
+/** A cell of more characters may take more than a page: its row is broken rather than begun overleaf. */
+const TALL = 240;
+
 function table(block: Table): string {
   const sum = block.columns.reduce((total, column) => total + (column.width ?? 1), 0);
   const columns = block.columns.map(
@@ -23,7 +26,7 @@ function table(block: Table): string {
   const head = block.columns.map((column) => `<th scope="col">${escaped(column.title)}</th>`);
   const rows = block.rows.map(
     (row) =>
-      `<tr>${row
+      `<tr${row.some((cell) => cell.length > TALL) ? ' class="tall"' : ""}>${row
         .map(
           (cell, index) =>
             `<td style="text-align:${block.columns[index]?.align ?? "left"}">${escaped(cell).replaceAll("\n", "<br>")}</td>`,

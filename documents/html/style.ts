@@ -33,6 +33,7 @@ p { margin: 0; overflow-wrap: anywhere; }
 .number { padding-bottom: 4mm; border-bottom: 2pt solid #${RED}; text-align: center; letter-spacing: 0; }
 .plainNumber { text-align: right; }
 .title, .annexTitle { font-family: ${family("title")}; font-size: ${SIZE.title}pt; text-align: center; letter-spacing: 0; }
+.title, .annexTitle { break-after: avoid; }
 .title span, .annexTitle span { display: block; font: inherit; }
 .body, .contact { text-indent: 2em; }
 .gap { height: 28.95pt; flex: none; }
@@ -43,6 +44,7 @@ table.many { font-size: 10.5pt; }
 td, th { border: 0.25mm solid #000; padding: 0.7mm 1mm; overflow-wrap: anywhere; }
 th { font-family: ${family("hei")}; font-weight: normal; }
 tr { break-inside: avoid; }
+tr.tall { break-inside: auto; }
 .imprint { margin-top: auto; border-top: 0.35mm solid #000; border-bottom: 0.35mm solid #000; font-size: ${SIZE.small}pt; line-height: 20pt; letter-spacing: 0; break-inside: avoid; }
 .imprint div { display: flex; padding: 0 1em; }
 .imprint div + div { border-top: 0.25mm solid #000; }
