@@ -1,4 +1,6 @@
 /** Plans, tasks, notices, letters, villages, units, posts, clock, alarms and metrics, against what the database holds. */
+import { renderHtml } from "../../../documents/html/render.js";
+import { documentOf } from "../../../mail/document.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Items } from "../../../api/items/schemas.js";
 import type { LetterDetail, Letters, Notices } from "../../../api/letters/schemas.js";
@@ -107,7 +109,7 @@ describe("plans", () => {
     });
     expect((await api.json<TaskDetail>(`${plan}/tasks/1`)).milestones[1]?.owes).toEqual({
       id: "township",
-      name: "所在乡镇（街道）",
+      name: "所在乡镇、街道",
     });
   });
 
@@ -202,7 +204,13 @@ describe("letters", () => {
     const [stored] = await new PlanLetters(database.pool).read("story", [id]);
     if (!stored) throw new Error("the letter is not there");
     const { subject, html, text, told } = letter;
-    expect({ subject, html, text }).toEqual(renderLetter(stored.says));
+    const sent = renderLetter(stored.says);
+    expect({ subject, text }).toEqual({ subject: sent.subject, text: sent.text });
+    // As on paper and in Word, marked as a rehearsal's; in English, as a mail program shows it.
+    expect(html).toBe(renderHtml(documentOf(stored.says)));
+    expect(html).toContain('<p class="notes">本件为推演产生，不作办理依据。');
+    const english = await api.json<LetterDetail>(`${plan}/letters/${id}?lang=en`);
+    expect(english.html).toBe(renderLetter(stored.says, "en").html);
     expect(subject).toMatch(/^【推演】呈阅件/);
     expect(told).toHaveLength(letter.notices);
     expect((await api.json<LetterDetail>(`${plan}/letters/${id}?lang=en`)).subject).toContain("Submission for review");
