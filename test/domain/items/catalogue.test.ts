@@ -1,3 +1,4 @@
+import { inWords, wordsOf } from "../../../domain/plan/words.js";
 import { describe, expect, it } from "vitest";
 import { formFields, type FormField } from "../../../domain/forms/field.js";
 import { ACT_KINDS, ACTS, actNames, fieldsOf, textsToSay } from "../../../domain/items/acts/catalogue.js";
@@ -12,7 +13,7 @@ const forms: readonly (readonly [string, () => FormField[]])[] = [
 describe("catalogue of acts", () => {
   it.each(forms)("asks on the form of %s for what has a name in both languages", (_name, form) => {
     for (const { label } of form()) {
-      expect(label.zh).toMatch(/\p{Script=Han}/u);
+      expect(inWords(label.zh, wordsOf({}, "zh"))).toMatch(/\p{Script=Han}/u);
       expect(label.en).toMatch(/^[A-Z]/);
     }
   });

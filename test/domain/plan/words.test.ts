@@ -27,10 +27,10 @@ const saidIn = (file: string): string[] =>
     .filter((line) => !/^\s*\/\/|description:|summary:|example:/u.test(line));
 
 const CATALOGUES = [
-  ...filesUnder("mail", (name) => /\.zh\.ts$/u.test(name)),
+  ...filesUnder("mail", (name) => name.endsWith(".zh.ts")),
   ...filesUnder("web/src", (name) => /\.tsx?$/u.test(name)),
-  ...filesUnder("api", (name) => /\.ts$/u.test(name)),
-  ...filesUnder("rehearsal/report", (name) => /\.ts$/u.test(name)),
+  ...filesUnder("api", (name) => name.endsWith(".ts")),
+  ...filesUnder("rehearsal/report", (name) => name.endsWith(".ts")),
   "domain/people/role-words.ts",
   "domain/streams/order-entries.ts",
 ];
