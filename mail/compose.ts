@@ -123,6 +123,10 @@ export function distinct<T>(rows: readonly LetterRow[], of: (row: LetterRow) => 
   return [...new Set(rows.flatMap((row) => of(row) ?? []))] as T[];
 }
 
+/** Whether all that is told has ended. */
+export const isOver = (rows: readonly LetterRow[]): boolean =>
+  rows.length > 0 && rows.every(({ facts }) => knownFacts(facts).endedOn !== undefined);
+
 /** Where a milestone's rows lie: villages, townships or the whole. */
 export const scopeOf = ({ village, township }: LetterRow): "village" | "township" | "county" =>
   village !== undefined ? "village" : township !== undefined ? "township" : "county";

@@ -2,13 +2,11 @@
 import { type KnownFacts, knownFacts } from "../domain/letters/facts.js";
 import type { LetterRow } from "../domain/letters/letter-model.js";
 import type { PlanDate } from "../domain/plan/plan.js";
-import { distinct } from "./compose.js";
+import { distinct, isOver } from "./compose.js";
 import type { PageLine } from "./page.js";
 import { count, dayInEn, type PartEn, quotedEn, wordsOfEn } from "./phrases.en.js";
 import { beside, commonDone, say, type Say } from "./say.en.js";
-import { isDay, type PartText } from "./texts.js";
-
-const hasEnded = ({ facts }: LetterRow): boolean => isDay(knownFacts(facts).endedOn);
+import type { PartText } from "./texts.js";
 
 function settled(p: PartEn): PartText {
   const submitted = p.fact("submitted") ?? 0;
@@ -18,7 +16,7 @@ function settled(p: PartEn): PartText {
     submitted === 0
       ? `${count(p.rows.length, "item")} submitted to you before ${p.rows.length === 1 ? "is" : "are"} settled`
       : `Of ${count(submitted, "item")} submitted to you since the last list ${recent} ${recent === 1 ? "is" : "are"} settled${earlier === 0 ? "" : `, and ${earlier} of those submitted before`}`;
-  const alone = p.model.sections.every(({ rows }) => rows.every(hasEnded));
+  const alone = p.model.sections.every(({ rows }) => isOver(rows));
   return say(alone ? "What became of what was submitted to you; for your information." : "", `${said}: ${p.what}.`);
 }
 
@@ -37,7 +35,7 @@ function instructionEn(facts: KnownFacts, today: PlanDate): string {
 }
 
 export const longOverdueList: Say = (p) => {
-  if (p.rows.every(hasEnded)) return settled(p);
+  if (isOver(p.rows)) return settled(p);
   const told = `As of ${p.day(p.today)} still open after every step: ${p.subject}${p.late === "" ? "" : ` (${p.late})`}.`;
   const [only, other] = distinct(p.rows, ({ facts }) => instructionEn(knownFacts(facts), p.today) || undefined);
   const instructed =

@@ -2,16 +2,17 @@
 import { type KnownFacts, knownFacts } from "../domain/letters/facts.js";
 import type { LetterRow } from "../domain/letters/letter-model.js";
 import type { PlanDate } from "../domain/plan/plan.js";
-import { distinct } from "./compose.js";
+import { distinct, isOver } from "./compose.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, type PartZh, quotedZh, wordsOfZh } from "./phrases.zh.js";
 import { beside, commonDone, numbered, say, type Say, sentence } from "./say.zh.js";
-import { isDay, type PartText } from "./texts.js";
-
-const hasEnded = ({ facts }: LetterRow): boolean => isDay(knownFacts(facts).endedOn);
+import type { PartText } from "./texts.js";
 
 /** Whom a leader's proposal asks, by what the leader is to the items. */
-function proposal({ part }: PartZh): string {
+function proposal({ part, rows, today }: PartZh): string {
+  const [only, other] = rows;
+  if (only !== undefined && other === undefined)
+    return `拟请牵头调度；${proposed(only, knownFacts(only.facts), today)}。`;
   const each = "逐项明确办结时间和责任人";
   if (part.capacity.level === "leadingGroup") return `拟请领导小组研究调度，${each}。`;
   if (part.capacity.as === "villageCountyLeader") return `拟请牵头调度所{{pairing}}村的事项，${each}。`;
@@ -31,7 +32,7 @@ function settled(p: PartZh): PartText {
       : earlier === 0
         ? `上月呈阅的${submitted}项已${ends}${recent}项`
         : `上月呈阅的${submitted}项已${ends}${recent}项，此前呈阅的另有${earlier}项已${ends}`;
-  const alone = p.model.sections.every(({ rows }) => rows.every(hasEnded));
+  const alone = p.model.sections.every(({ rows }) => isOver(rows));
   return say(alone ? "上月呈阅事项的办理结果报告如下，请审阅。" : "", `${said}：${p.what}。`);
 }
 
@@ -63,7 +64,7 @@ function instructions(p: PartZh): string {
 }
 
 export const longOverdueList: Say = (p) => {
-  if (p.rows.every(hasEnded)) return settled(p);
+  if (isOver(p.rows)) return settled(p);
   const { stance } = p.part;
   const told = `截至${p.day(p.today)}，${sentence(`${p.subject}${p.late}`, "经逐级督办仍未办结")}`;
   if (stance === "leader")

@@ -6,7 +6,7 @@ import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
 import type { Words } from "../domain/plan/plan.js";
 import { worded, wordsOf } from "../domain/plan/words.js";
-import { distinctItems, isCopy, isUpward, type Part, partsOf } from "./compose.js";
+import { distinctItems, isCopy, isOver, isUpward, type Part, partsOf } from "./compose.js";
 import { groupRows, placesIn } from "./group-rows.js";
 import { toHtml } from "./html.js";
 import { packageSections } from "./package-sections.js";
@@ -140,7 +140,7 @@ function saidPage(model: LetterModel, texts: Texts): Page {
         };
       }),
     ],
-    closing: texts.closing(form, reader),
+    closing: texts.closing(form, reader, isOver(rows)),
     annexes,
     signature: clean(alarms.length > 0 ? texts.system : issuer.fullName),
     date: texts.date(planDay),

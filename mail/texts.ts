@@ -42,8 +42,8 @@ export interface Texts {
   /** The document's title; `rows`: all that it tells, each once. Of one matter it says which. */
   title(form: LetterForm, rows: readonly LetterRow[]): string;
   part(part: Part, model: LetterModel): PartText;
-  /** Last words before the signature; empty: none. */
-  closing(form: LetterForm, reader: "asked" | "beside" | "leader"): string;
+  /** Last words before the signature; empty: none. `over`: all that is told has ended. */
+  closing(form: LetterForm, reader: "asked" | "beside" | "leader", over: boolean): string;
   date(day: PlanDate): string;
   salutation(model: LetterModel): string;
   subject(parts: {

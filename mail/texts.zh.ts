@@ -10,7 +10,7 @@ import {
   receivedIn,
 } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
-import { distinct, unitOf } from "./compose.js";
+import { distinct, isOver, unitOf } from "./compose.js";
 import { untold } from "./group-rows.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
@@ -59,6 +59,7 @@ function titleZh(form: LetterForm, rows: readonly LetterRow[]): string {
   const [only] = titles;
   const name = FORM_NAMES_ZH[form];
   const title = TITLES[form];
+  if (form === "longOverdueList" && isOver(rows)) return "上月呈阅事项办理结果";
   if (only === undefined) return name;
   const matter =
     titles.length === 1 ? `“${shorten(only, 24).replaceAll("“", "‘").replaceAll("”", "’")}”` : `${rows.length}项事项`;
@@ -98,10 +99,10 @@ const SUBMITTED: ReadonlySet<LetterForm> = new Set<LetterForm>([
   "instructionReply",
 ]);
 
-function closingZh(form: LetterForm, reader: "asked" | "beside" | "leader"): string {
+function closingZh(form: LetterForm, reader: "asked" | "beside" | "leader", over: boolean): string {
   if (reader === "asked") return CLOSINGS[form] ?? "";
   if (reader === "beside") return SUBMITTED.has(form) ? "特此告知。" : "";
-  if (form === "longOverdueList") return "妥否，请阅示。";
+  if (form === "longOverdueList") return over ? "特此报告。" : "妥否，请阅示。";
   return SUBMITTED.has(form) ? (CLOSINGS[form] ?? "") : "特此报告。";
 }
 
@@ -251,7 +252,7 @@ export const zh: Texts = {
     const own = unitOf(part.capacity) === row.primaryUnitName;
     const { endedOn, cause } = knownFacts(row.facts);
     const hasCause = cause !== undefined;
-    const ended = endedOn !== undefined;
+    const ended = endedOn !== undefined || INSTRUMENTS[instrument].settles === true;
     const status = ended || INSTRUMENTS[instrument].statesStatus || own || brief ? "" : waitsZh(row);
     const said = words || ended ? "" : unitWordsZh(row, today, own);
     const done = words || ended ? "" : doneZh(row, today);
@@ -269,7 +270,7 @@ export const zh: Texts = {
         ...(instrument === "assignment" && row.evidence?.length
           ? [{ label: "佐证材料", value: row.evidence.join("、") }]
           : []),
-        ...(part.form === "longOverdueList" && (!brief || ended) ? listLinesZh(row, today) : []),
+        ...(part.form === "longOverdueList" && (!brief || endedOn !== undefined) ? listLinesZh(row, today) : []),
         ...factLines(row, entry),
       ],
     };

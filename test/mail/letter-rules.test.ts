@@ -87,6 +87,23 @@ describe("every letter", () => {
     }
   });
 
+  it("puts a list of what is long overdue before its reader as theirs, and reports what has ended without a proposal", () => {
+    const lists = CASES.filter(({ form, name }) => form === "longOverdueList" && name.includes("to villageLeader"));
+    const over = lists.filter(({ name }) => name.includes("endedOn"));
+    for (const { page, text } of over) {
+      expect([page.title, page.closing]).toEqual(["上月呈阅事项办理结果", "特此报告。"]);
+      expect(text).toMatch(/上月呈阅的400项已办结\d+项，此前呈阅的另有1项已办结/u);
+      expect(text).not.toMatch(/拟办意见|未办结原因/u);
+    }
+    const open = lists.filter(({ name }) => !name.includes("endedOn") && name.includes("all facts"));
+    expect([over.length, open.length]).toEqual([6, 3]);
+    for (const { text } of open)
+      for (const words of ["呈上", "您包抓的", "说明的原因", "批示：“请查明原因", "拟请牵头调度", "妥否，请阅示。"])
+        expect(text).toContain(words);
+    const group = CASES.find(({ name }) => name.startsWith("longOverdueList act {} to leadingGroup, 13x1, all"));
+    expect(group?.text).toContain("拟请领导小组研究调度");
+  });
+
   it("asks for nothing by a day that is past", () => {
     expect(where(({ text }) => daysAsked(text).some((day) => day < TODAY))).toEqual([]);
   });

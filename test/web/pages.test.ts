@@ -178,7 +178,7 @@ it.each([1440, 360] as const)("leads from a red cell to its item and on to the l
   await letter.getByText(/办理情况的呈阅件/).waitFor();
   await letter.getByRole("table").filter({ hasText: item.village.name }).first().waitFor();
   // A rehearsal says so on every screen and in every letter.
-  await letter.getByText("本件为推演产生").waitFor();
+  await letter.getByText("本件为推演产生").first().waitFor();
   expect(await page.locator('[data-mode="rehearsal"]').innerText()).toContain("推演");
   expect(await overflow(page)).toBe(0);
   await close();

@@ -35,7 +35,7 @@ const stateOf = (state: string) =>
   ]);
 async function checks(): Promise<unknown[]> {
   const { rows } = await pool.query(
-    "SELECT type, payload FROM ledger WHERE plan_id = $1 AND item = 'works/v1' AND (type = 'deliveryChecked' OR payload ->> 'instrument' = 'summonsTalk') ORDER BY seq",
+    "SELECT type, payload FROM ledger WHERE plan_id = $1 AND item_id = 'works/v1' AND (type = 'deliveryChecked' OR payload ->> 'instrument' = 'summonsTalk') ORDER BY seq",
     [recorder.planId],
   );
   return rows.map(({ type, payload }) =>
