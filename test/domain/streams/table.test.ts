@@ -77,9 +77,15 @@ describe("the table in silence", () => {
     expect(factsOf(stream, "rungFired", "urge")).toMatchObject({ replyBy: "2021-07-05" });
   });
 
-  it("nothing is submitted again while a leader's own 批示 runs", () => {
+  it.each([
+    ["unanswered", false],
+    ["answered, and not yet taken by the leader", true],
+  ])("nothing is submitted again while a leader's own 批示 runs, %s", (_name, replies) => {
     const stream = working();
-    act(stream, "2021-07-12", command("instruct", people.leader, "a", { unit: "unit", replyBy: "2021-08-16" }));
+    const order = command("instruct", people.leader, "a", { unit: "unit", replyBy: "2021-08-16" });
+    act(stream, "2021-07-12", order);
+    if (replies)
+      act(stream, "2021-07-14", command("replyToInstruction", people.clerk, "a", { instruction: order.key }));
     stream.runTo(at("2021-08-20"));
     expect(stream.told("rungFired").filter((told) => told.includes("escalate"))).toEqual([
       "rungFired:escalate@2021-07-09",
