@@ -30,6 +30,9 @@ const FACTS = {
   /** The unit's own last progress, answer or report, in its words, and its day; `progress` in percent. */
   lastWords: "text",
   lastWordsOn: "day",
+  /** That last report of completion was sent back since: when, and why. */
+  lastReturnedOn: "day",
+  lastReturnedReason: "text",
   progress: "number",
 
   // Of a 呈阅件 that the office's director held: since when, for how many working days, why.
