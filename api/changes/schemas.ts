@@ -122,7 +122,13 @@ export const edit = z
       from,
     }),
     z.strictObject({ kind: z.literal("setLeaderInCharge"), unit, post, from }),
-    z.strictObject({ kind: z.literal("renameUnit"), unit, name: title, from }),
+    z.strictObject({
+      kind: z.literal("renameUnit"),
+      unit,
+      name: title,
+      fullName: z.exactOptional(title).meta({ description: "全称 or 规范化简称, for head, signature and 主送." }),
+      from,
+    }),
     z.strictObject({
       kind: z.literal("addPerson"),
       id: person,
