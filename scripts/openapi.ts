@@ -6,4 +6,4 @@ import { ROUTES } from "../api/routes.js";
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
-process.stdout.write(`${JSON.stringify(openApiDocument(ROUTES, version), null, 2)}\n`);
+process.stdout.write(`${JSON.stringify(openApiDocument(ROUTES, version), null, 1)}\n`);
