@@ -82,6 +82,7 @@ export class Accounts {
       pool,
       log,
       settings,
+      needsTwo: this.needsTwo,
       // Whether the mail goes must not be seen from how long the answer takes.
       sendReset: async (id, token) => this.mailed(mails?.reset(id, token)),
       cameIn: (accountId, address) => this.note({ kind: "signIn", accountId, address, detail: { by: "singleSignOn" } }),
