@@ -139,6 +139,8 @@ const TOLD = new Set([
   "UnwritableFolder",
   "NeedsRebuild",
   "NoTemporalServer",
+  "AccountConfigError",
+  "MailConfigError",
 ]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */

@@ -18,8 +18,9 @@ import { stampFolder, stampsOf, writeDocument } from "../loader/stamp.js";
 import type { BasedOn } from "../plan-change/basis.js";
 import { type Applied, applyChange, ChangeUnderWay, NotApplied } from "../plan-change/apply.js";
 import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } from "../plan-change/change.js";
-import { NotOpened } from "../plan-change/running.js";
+import { NotOpened, readRunning } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
+import { rostersWritten, tellHolders } from "../plan-change/tell-holders.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import {
@@ -34,6 +35,7 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { bringUpToDate, type DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { planFrom, saidBy, STATE_DIR, UserError } from "./cli.js";
+import { ownerMails } from "./owner-mails.js";
 
 const USAGE = `npm run plan:change -- FOLDER            what differs from the running plan, and what that moves; writes nothing
 npm run plan:change -- FOLDER --apply    the same, then done
@@ -269,6 +271,7 @@ async function apply(
   options: Options,
   out: (text: string) => void,
 ): Promise<void> {
+  const owners = ownerMails(pool);
   const { connection, client } = await connectTemporal(temporal);
   const gateway = new TemporalGateway({ client, taskQueue: DEFAULT_TASK_QUEUE, commandKey: keyOf(temporal) });
   let prepared: Prepared | undefined;
@@ -280,10 +283,43 @@ async function apply(
       if (!options.json) out(previewLines(prepared, options.lang).join("\n"));
       return prepared;
     });
+    await tell(pool, owners, planId, applied, options.reason);
     if (!prepared) return;
     if (options.json) out(JSON.stringify({ ...jsonOf(prepared), applied }, null, 2));
     else out(appliedLines(applied, prepared, options.lang).join("\n"));
   } finally {
+    owners.close();
     await connection.close();
+  }
+}
+
+/** Who changed it, in mails: the command line has no account. */
+const OPERATOR: Readonly<Record<Language, string>> = { zh: "系统管理员", en: "an operator" };
+
+/** Whoever had or has a leader's post by a changed roster hears of it. What was changed stands, whether or not they can be told. */
+async function tell(
+  pool: Pool,
+  { mails, language }: ReturnType<typeof ownerMails>,
+  planId: string,
+  applied: Applied,
+  reason: string | null,
+): Promise<void> {
+  const versions = rostersWritten(applied);
+  if (versions.length === 0) return;
+  const { row, bundle, today } = await readRunning(pool, planId);
+  const failed = (post: string, error: unknown): void =>
+    console.error(`somebody was not told by mail that ${post} has another holder: ${(error as Error).message}`);
+  for (const version of versions) {
+    const { mailed } = await tellHolders(
+      { pool, mail: (...told) => mails.holderChange(...told), failed },
+      {
+        plan: { id: planId, slug: row.slug, mode: row.mode, bundle, today },
+        version,
+        by: OPERATOR[language],
+        account: { id: null, commandLine: true },
+        reason,
+      },
+    );
+    await mailed;
   }
 }
