@@ -129,7 +129,15 @@ it("moves no clock of a live plan, and says why", async () => {
   const { page, close } = await visit(browser, `${site.base}/plans/small-live`);
   await page.getByText("正式方案按真实时间运行").waitFor();
   expect(await page.getByRole("button", { name: "下一节点" }).count()).toBe(0);
-  expect(await page.locator('[data-mode="live"]').innerText()).toContain("正式");
+  const strip = await page.locator('[data-mode="live"]').innerText();
+  expect(strip).toContain("正式");
+  expect(strip).toContain("当前时间");
+  expect(strip).not.toContain("推演");
+  // A page that there is none of stands in the plan's frame.
+  await page.goto(`${site.base}/plans/small-live/nothing`);
+  await page.getByRole("heading", { name: "没有这个页面" }).waitFor();
+  expect(await page.getByRole("main").count()).toBe(1);
+  await page.goto(`${site.base}/plans/small-live`);
   await close();
 });
 
