@@ -1,5 +1,4 @@
 /** What `npm run accounts` does, over a database. Each change is in the audit log. */
-import { parseArgs } from "node:util";
 import type { AccountChange } from "../mail/account-changes.js";
 import {
   AccountError,
@@ -30,6 +29,7 @@ import { endSessions, sessionsOf } from "../prisma/accounts/session-store.js";
 import { linkSubject, unlinkSubject } from "../prisma/accounts/sign-on-store.js";
 import { revokeAnyToken, TOKEN_SCOPES, tokensOf, type TokenScope } from "../prisma/accounts/token-store.js";
 import { saidBy, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
 export const USAGE = `npm run accounts -- list
   create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once, for seven days
@@ -296,8 +296,7 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 
 /** Answers what is to be printed. `tell`: by mail. Throws UserError. */
 export async function accountsCommand(pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
+  const config = {
     allowPositionals: true,
     options: {
       name: { type: "string" },
@@ -308,7 +307,8 @@ export async function accountsCommand(pool: Pool, args: readonly string[], tell:
       "second-factor": { type: "boolean" },
       "single-sign-on": { type: "boolean" },
     },
-  });
+  } as const;
+  const { values, positionals } = commandOptions(USAGE, config, args);
   const [what = "", ...names] = positionals;
   const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
   if (!command || names.length !== command.names) throw new UserError(USAGE);

@@ -1,7 +1,6 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
 import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { instantText } from "../api/http/instants.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { CommandRefused, NotDelivered } from "../gateway/failures.js";
@@ -36,6 +35,7 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { bringUpToDate, type DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { planFrom, saidBy, STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 import { ownerMails } from "./owner-mails.js";
 
 const USAGE = `npm run plan:change -- FOLDER            what differs from the running plan, and what that moves; writes nothing
@@ -83,13 +83,12 @@ function takeHandovers(args: readonly string[]): { readonly handovers: Handover[
   return { handovers, rest };
 }
 
-/** Null: only the usage was asked for. Throws UserError. */
-export function readOptions(args: readonly string[]): Options | null {
+/** Throws HelpAsked and UserError. */
+export function readOptions(args: readonly string[]): Options {
   const { handovers, rest } = takeHandovers(args);
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args: rest,
+  const config = {
     options: {
       plan: text,
       "adopt-policy": text,
@@ -99,11 +98,10 @@ export function readOptions(args: readonly string[]): Options | null {
       lang: text,
       json: flag,
       apply: flag,
-      help: flag,
     },
     allowPositionals: true,
-  });
-  if (values.help) return null;
+  } as const;
+  const { values, positionals } = commandOptions(USAGE, config, rest);
   const [folder = null, ...more] = positionals;
   if (more.length > 0) throw new UserError(`one folder at a time, not also ${more.join(" ")}\n\n${USAGE}`);
   if (folder === null && values.plan === undefined) throw new UserError(`name the plan's folder\n\n${USAGE}`);
@@ -130,7 +128,6 @@ function kindsFrom(text: string | undefined): DocumentKind[] {
 /** Runs the command; what it says goes to `out`. Throws UserError for what the user can put right. */
 export async function planChangeCommand(args: readonly string[], out: (text: string) => void): Promise<void> {
   const options = readOptions(args);
-  if (!options) return out(USAGE);
   if (options.fetch) return fetchDocuments(options, out);
   const folder = options.folder === null ? null : await planFrom(options.folder);
   const stamps = options.folder === null ? null : await stampsOf(options.folder);
