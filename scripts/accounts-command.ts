@@ -295,8 +295,8 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell, no) => (no < last ? padTo(cell, widths[no] ?? 0) : cell)).join(""));
 }
 
-/** Answers what is to be printed. `tell`: by mail. Throws UserError. */
-export async function accountsCommand(pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> {
+/** What the command line asks for; nothing is done yet. Throws HelpAsked and UserError. */
+export function accountsAsked(args: readonly string[]): (pool: Pool, tell?: Tell) => Promise<string[]> {
   const config = {
     allowPositionals: true,
     options: {
@@ -313,9 +313,15 @@ export async function accountsCommand(pool: Pool, args: readonly string[], tell:
   const [what = "", ...names] = positionals;
   const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
   if (!command || names.length !== command.names) throw new UserError(USAGE);
-  try {
-    return await command.run(pool, names, values, tell);
-  } catch (error) {
-    throw error instanceof AccountError ? new UserError(error.message) : error;
-  }
+  return async (pool, tell = nobody) => {
+    try {
+      return await command.run(pool, names, values, tell);
+    } catch (error) {
+      throw error instanceof AccountError ? new UserError(error.message) : error;
+    }
+  };
 }
+
+/** Does it, and answers what is to be printed. `tell`: by mail. Throws UserError. */
+export const accountsCommand = async (pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> =>
+  accountsAsked(args)(pool, tell);

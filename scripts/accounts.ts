@@ -2,11 +2,12 @@
 import { readEmbeddedConfig } from "../embedded/config.js";
 import { readRunFile } from "../embedded/run-file.js";
 import { openPool } from "../prisma/database/pool.js";
-import { accountsCommand, type Tell } from "./accounts-command.js";
+import { accountsAsked, type Tell } from "./accounts-command.js";
 import { main, STATE_DIR, UserError } from "./cli.js";
 import { ownerMails } from "./owner-mails.js";
 
 await main(async () => {
+  const asked = accountsAsked(process.argv.slice(2));
   const embedded = readEmbeddedConfig();
   const databaseUrl = embedded.databaseUrl ?? readRunFile(STATE_DIR)?.databaseUrl;
   if (databaseUrl === undefined) throw new UserError("no database: npm start runs one here, or DATABASE_URL names one");
@@ -19,7 +20,7 @@ await main(async () => {
     });
   };
   try {
-    for (const line of await accountsCommand(pool, process.argv.slice(2), tell)) console.log(line);
+    for (const line of await asked(pool, tell)) console.log(line);
   } finally {
     close();
     await pool.end();
