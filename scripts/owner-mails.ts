@@ -8,7 +8,11 @@ import { createMailers } from "../mail/mailers.js";
 import type { Pool } from "../prisma/database/pool.js";
 
 /** Throws what is wrong with the settings, before anything is done. */
-export function ownerMails(pool: Pool): { readonly mails: AccountMails; readonly language: Language; close(): void } {
+export function ownerMails(pool: Pool): {
+  readonly mails: AccountMails;
+  readonly language: Language;
+  readonly close: () => void;
+} {
   const { ports } = readEmbeddedConfig();
   const mailers = createMailers(readMailSettings(ports.smtp));
   const language = process.env["DUBAN_MAIL_LANGUAGE"] === "en" ? "en" : "zh";

@@ -138,7 +138,7 @@ export const folded = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s\u200C\u200D·•・‧∙⋅]/gu, "")
+    .replace(/[\s·•・‧∙⋅\u200C\u200D]/gu, "")
     .replace(/(\p{Script=Han})\./gu, "$1");
 
 /** Whether each of the words looked for, apart by spaces, stands in one of the texts; or all of them together as one. */
