@@ -14,14 +14,8 @@ import { eventTypeOf } from "../../domain/streams/event-types.js";
 import type { Decision, ItemCount } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
-import {
-  calendarAlarms,
-  type DecidedNotice,
-  decidedNotices,
-  noticeAlarms,
-  type NoticeInsert,
-  resolveNotices,
-} from "../notices/notices.js";
+import { calendarAlarms, noticeAlarms } from "../notices/notice-alarms.js";
+import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";

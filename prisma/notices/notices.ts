@@ -5,12 +5,9 @@ import { type ListedItem, type LongOverdueItem, longOverdueLists } from "../../d
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import type { Roster } from "../../domain/plan/roster.js";
 import { figuresOn } from "../../domain/items/figures.js";
-import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, NoticeDraft } from "../../domain/ledger/record.js";
 import { awaitedUnit, type ItemState } from "../../domain/items/work-item.js";
-import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import { closingFrom, closingOf } from "../plans/closing-time.js";
 import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
@@ -332,27 +329,6 @@ function groupKey(
     : `i|${who}|${instrument}|${row.cause}`;
 }
 
-/** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
-export function noticeAlarms(items: readonly ItemRow[], notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
-  const posts = new Set(roster.posts.map((post) => post.id));
-  const villages = new Map(items.map(({ state }) => [state.id, state.village]));
-  return alarmsOf(
-    notices.flatMap((notice): Omit<Alarm, "count">[] => {
-      const { post, at: planAt, addressed_post: addressed, fallback_for: vacant } = notice;
-      if (notice.person === null)
-        return [{ key: `nobody/${addressed}`, kind: "nobody", planAt, detail: { post: addressed } }];
-      if (vacant === null || notice.substitute_for !== null) return [];
-      if (posts.has(vacant))
-        return [{ key: `vacant/${vacant}`, kind: "vacantPost", planAt, detail: { post: vacant, fellTo: post } }];
-      // A role around the item that has no post that day, say a gap in a village's pairing.
-      const item = notice.item_id;
-      const about = (item === null ? null : villages.get(item)) ?? item;
-      const key = `unfilled/${vacant}${about === null ? "" : `/${about}`}`;
-      return [{ key, kind: "unfilledRole", planAt, detail: { role: vacant, item, fellTo: post } }];
-    }),
-  );
-}
-
 function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
   const rung = draft.rung;
   if (!draft.oneUpIfHeldBefore || !rung) return () => false;
@@ -383,26 +359,4 @@ function priorRecipients(earlier: readonly Told[]): Recipient[] {
     people.set(person, { role, addressed: post, post, person, ...(substituteFor === null ? {} : { substituteFor }) });
   }
   return [...people.values()];
-}
-
-/** Items whose next step lies in a year without calendar, and steps counted by a year that is provisional only. */
-export function calendarAlarms(
-  {
-    rows,
-    items,
-    nextDue: next,
-  }: { readonly rows: readonly NewRow[]; readonly items: readonly ItemRow[]; readonly nextDue: number | null },
-  directory: Directory,
-): Alarm[] {
-  const beyond = items.flatMap((item): Omit<Alarm, "count">[] => {
-    const year = item.state.beyondCalendar;
-    if (typeof year !== "number") return [];
-    const planAt = rows.at(-1)?.at ?? 0;
-    return [{ key: `calendarMissing/${year}`, kind: "calendarMissing", planAt, detail: { year } }];
-  });
-  const due = next === null ? null : dateAt(next, directory.offsetMinutes);
-  const year = directory.bundle.calendar.years.find((entry) => due?.startsWith(`${entry.year}-`));
-  if (next === null || !year?.provisional) return alarmsOf(beyond);
-  const key = `calendarProvisional/${year.year}`;
-  return alarmsOf([...beyond, { key, kind: "calendarProvisional", planAt: next, detail: { year: year.year } }]);
 }

@@ -1,6 +1,6 @@
 /** Simulated people on the real server and database: the same story from the same seed, and one that makes sense. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/temporal-gateway.js";
+import { CommandRefused } from "../../gateway/failures.js";
 import { compileCalendar } from "../../domain/plan/calendar.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, LedgerRow } from "../../domain/ledger/record.js";

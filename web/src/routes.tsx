@@ -1,7 +1,7 @@
 /** Addresses. Each page is fetched when it is first gone to. */
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { Crashed, NotFound } from "./components/Failure.js";
+import { Crashed, NotFound, NothingHere } from "./components/Failure.js";
 import { Waiting } from "./components/Waiting.js";
 import { Home } from "./app/Home.js";
 import { SessionGuard } from "./app/SessionGuard.js";
@@ -56,7 +56,7 @@ export const router = createBrowserRouter([
           { path: "*", Component: NotFound },
         ],
       },
-      { path: "*", Component: NotFound },
+      { path: "*", Component: NothingHere },
     ],
   },
 ]);
