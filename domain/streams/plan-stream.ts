@@ -1,5 +1,6 @@
 /**
- * The plan's own stream: which task streams there are, the orders given on the whole plan, and the monthly 久拖未决清单.
+ * The plan's own stream: which task streams there are, the orders given on the whole plan, the yearly packages (packages.ts), and the
+ * monthly 久拖未决清单.
  * Pure, like `task-stream.ts`; the plan workflow runs it.
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
@@ -7,13 +8,22 @@ import type { Refusal } from "../items/commands.js";
 import { type Delegation, overlapping } from "../people/delegations.js";
 import { calendarVersion, hasCalendar, hasPolicy, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
-import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
+import {
+  concerns,
+  isNote,
+  isOrderKind,
+  type OrderCommand,
+  type PlanCommand,
+  type PlanOrder,
+  type SigningCommand,
+} from "./orders.js";
+import * as packages from "./packages.js";
 import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
-import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
+import { dateAt, dayNumber, earliest, instantAt } from "../plan/plan-date.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
-import type { PayloadOf, PlanStreamEventType } from "../ledger/events.js";
+import type { EventOf, PlanStreamEventType } from "../ledger/events.js";
 import type { Actor, FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
 
 export interface PlanState {
@@ -27,22 +37,34 @@ export interface PlanState {
   readonly listedMonth: string;
   /** Substitutions that were not ended before their time and not over when the newest was given. */
   readonly substitutions: readonly Substitution[];
+  readonly packages: packages.PackagesState;
 }
 
 /** `id`: the key of the order that began it. */
 type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
 
 export function emptyPlan(stream: string): PlanState {
-  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "", substitutions: [] };
+  return {
+    stream,
+    seq: 0,
+    calendar: 0,
+    policy: 0,
+    streams: [],
+    listedMonth: "",
+    substitutions: [],
+    packages: packages.NO_PACKAGES,
+  };
 }
 
-/** What opening a plan records. */
+/** What opening a plan records. `packagesFrom`: the day of its first packages. */
 export function planOpeningRows(
   streams: readonly TaskStreamInfo[],
   versions: { readonly policy: number; readonly calendar: number },
   at: number,
+  packagesFrom?: PlanDate,
 ): NewRow[] {
-  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions } }];
+  const from = packagesFrom === undefined ? {} : { packagesFrom };
+  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions, ...from } }];
 }
 
 export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], ruleSet: RuleSet): PlanState {
@@ -58,10 +80,22 @@ type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, r
 
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
-    const { calendar, policy, streams } = payload;
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, ruleSet.offsetMinutes)) };
+    const { calendar, policy, streams, packagesFrom } = payload;
+    const on = dateAt(at, ruleSet.offsetMinutes);
+    const opened = packages.openedPackages(packagesFrom, on);
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(on), packages: opened };
   },
-  longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
+  longOverdueListed: (state, { payload }) => ({
+    ...state,
+    listedMonth: payload.month,
+    packages: packages.listedPackages(state.packages, payload.month),
+  }),
+  packagesAssigned: (state, { payload }) => ({
+    ...state,
+    packages: packages.assignedPackages(state.packages, payload),
+  }),
+  packagesPressed: (state, { payload }) => ({ ...state, packages: packages.pressedPackages(state.packages, payload) }),
+  packageSignedFor: (state, { payload }) => ({ ...state, packages: packages.signedPackage(state.packages, payload) }),
   orderGiven: (state, { payload, at, cause }, { offsetMinutes }) =>
     substituted(orderedState(state, payload.order, at), payload.order, keyOf(cause), dateAt(at, offsetMinutes)),
 };
@@ -123,9 +157,14 @@ function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate
   }
 }
 
-/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
+/** The instant of the next monthly list, or of what packages bring before it (docs/domain.md, "The ladder", "The plan as data"). */
 export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
   if (state.seq === 0) return null;
+  return earliest(nextListing(state, ruleSet), packages.nextPackageStep(state.packages, state, ruleSet)?.at ?? null);
+}
+
+/** The instant of the next monthly list; null where the calendar ends before it. */
+export function nextListing(state: PlanState, ruleSet: RuleSet): number | null {
   const day = listingDay(monthAfter(state.listedMonth), state, ruleSet);
   return day === null ? null : instantAt(day, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes);
 }
@@ -140,7 +179,31 @@ export interface PlanDecided {
   readonly state: PlanState;
 }
 
-/** Decides the lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
+/** The row of the monthly list that is due. */
+function listingRow(state: PlanState, due: number, now: number, ruleSet: RuleSet): NewRow<"longOverdueListed"> {
+  const month = monthAfter(state.listedMonth);
+  // After an outage over several months only the newest list is sent: the older ones are out of date.
+  const newer = listingDay(monthAfter(month), state, ruleSet);
+  const stale =
+    newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
+  const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
+  const row = { type: "longOverdueListed", at: now, cause: `list/${month}`, causeNo: 0, payload } as const;
+  return stale ? row : { ...row, notices: [LIST] };
+}
+
+/** What of the plan's own is due by `now`: packages before the list of the same morning. Null: nothing is. */
+function dueRow(state: PlanState, now: number, ruleSet: RuleSet): NewRow | null {
+  const list = nextListing(state, ruleSet);
+  const step = packages.nextPackageStep(state.packages, state, ruleSet);
+  if (step && step.at <= now && (list === null || step.at <= list))
+    return packages.packageRow(step, state.packages, state, now, ruleSet);
+  return list !== null && list <= now ? listingRow(state, list, now, ruleSet) : null;
+}
+
+/**
+ * Decides what is due of the plan's own and what is queued, in this order. `listing` false: lists and packages wait, though they
+ * are due.
+ */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
@@ -156,66 +219,72 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], ruleSet);
   };
-  for (
-    let due = nextPlanDue(state, ruleSet);
-    listing && due !== null && due <= now;
-    due = nextPlanDue(state, ruleSet)
-  ) {
-    const month = monthAfter(state.listedMonth);
-    // After an outage over several months only the newest list is sent: the older ones are out of date.
-    const newer = listingDay(monthAfter(month), state, ruleSet);
-    const stale =
-      newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
-    const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
-    const row: NewRow<"longOverdueListed"> = {
-      type: "longOverdueListed",
-      at: now,
-      cause: `list/${month}`,
-      causeNo: 0,
-      payload,
-    };
-    add(stale ? row : { ...row, notices: [LIST] });
-  }
+  if (listing) for (let row = dueRow(state, now, ruleSet); row; row = dueRow(state, now, ruleSet)) add(row);
   for (const command of commands) {
-    const refusal =
-      malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, state, now, ruleSet);
-    const { order: asked } = command;
-    const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
-    const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
-    if (refusal || (streams.length === 0 && !isNote(command.order))) {
-      const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
-      outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
-      continue;
+    const { row, refused } = isSigning(command)
+      ? toldApart(packages.signingRow(command, state.packages, state.streams, now, ruleSet))
+      : orderRow(command, state, now, ruleSet);
+    if (row) {
+      add(row);
+      messages.push(...messagesOf(row));
     }
-    const { key, actor, order } = command;
-    const names = streams.map((info) => info.stream);
-    const given: NewRow<"orderGiven"> = {
+    outcomes.push({
+      key: command.key,
+      items: row ? answeredItems(row) : [],
+      refused: refused ? [{ item: "plan", ...refused }] : [],
+    });
+  }
+  return { rows, outcomes, messages, state };
+}
+
+/** Whoever sends it may be of a newer release: an order may be of a kind that is not known here, and is then refused. */
+const isSigning = (command: PlanCommand): command is SigningCommand => command.order.kind === "signForPackage";
+
+/** The row of a command, or why there is none. */
+interface Answered {
+  readonly row?: NewRow<"orderGiven" | "packageSignedFor">;
+  readonly refused?: Refusal;
+}
+
+function toldApart(answer: NewRow<"packageSignedFor"> | Refusal): Answered {
+  if ("code" in answer) return { refused: answer };
+  const fault = malformedEvent(answer);
+  return fault === null ? { row: answer } : { refused: { code: "badValue", reason: fault } };
+}
+
+function orderRow(command: OrderCommand, state: PlanState, now: number, ruleSet: RuleSet): Answered {
+  const refused =
+    malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, state, now, ruleSet);
+  if (refused) return { refused };
+  const { key, actor, order } = command;
+  const all = order.kind === "registerItems" ? streamsAfter(state.streams, order, now) : state.streams;
+  const streams = all.filter((info) => concerns(order, info)).map(({ stream }) => stream);
+  if (streams.length === 0 && !isNote(order))
+    return { refused: { code: "unknownItem", reason: "the order concerns no task of this plan" } };
+  return {
+    row: {
       type: "orderGiven",
       at: now,
       cause: `${CAUSED_BY}${key}`,
       causeNo: 0,
       actor,
-      payload: { order, streams: names },
-    };
-    add(given);
-    messages.push(...messagesOf(given));
-    outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
-  }
-  return { rows, outcomes, messages, state };
+      payload: { order, streams },
+    },
+  };
 }
 
-/** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
-export function orderedItems({ order, streams }: PayloadOf<"orderGiven">): readonly string[] {
-  return isNote(order) ? ["plan"] : streams;
+/** What a request took effect on, as its answer says it: the streams that its order went to, or the plan where it is the plan's alone. */
+export function answeredItems(row: EventOf<"orderGiven" | "packageSignedFor">): readonly string[] {
+  return row.type === "orderGiven" && !isNote(row.payload.order) ? row.payload.streams : ["plan"];
 }
 
 /** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
-function malformedRefusal({ order }: PlanCommand): Refusal | null {
+function malformedRefusal({ order }: OrderCommand): Refusal | null {
   const fault = malformedEvent({ type: "orderGiven", payload: { order, streams: [] } });
   return fault === null ? null : { code: "badValue", reason: fault };
 }
 
-function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: RuleSet): Refusal | null {
+function refusalOf({ actor, order }: OrderCommand, state: PlanState, ruleSet: RuleSet): Refusal | null {
   // Whoever sends it may be of a newer release: what is not known here is refused.
   if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const { office } = ruleSet.bodies;
@@ -275,7 +344,7 @@ function badRegistration(
 
 /** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
 function noteRefusal(
-  { actor, order }: PlanCommand,
+  { actor, order }: OrderCommand,
   { substitutions }: PlanState,
   now: number,
   ruleSet: RuleSet,

@@ -22,6 +22,7 @@ import {
   type NoticeInsert,
   resolveNotices,
 } from "../notices/notices.js";
+import { writePackages } from "../packages/package-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -228,6 +229,7 @@ async function insertRows(
     decision.outcomes.filter(({ items }) => items.length > 0),
   );
   await put(sql.putMessages, decision.messages);
+  await writePackages(connection, planId, decision.rows);
   if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
 }
 

@@ -284,6 +284,7 @@ export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> 
     calendars: Object.fromEntries(calendars.map((entry) => [String(entry.version), entry.content])),
     bodies: bundle.roster.bodies,
     heads: headsOf(bundle.roster),
+    documents: bundle,
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
   };
 }

@@ -297,6 +297,10 @@ export const en: Counted<Texts> = {
     streamOpened: "task opened",
     planOpened: "plan opened",
     longOverdueListed: "long-overdue list",
+    packagesAssigned: "yearly packages",
+    packagesPressed: "urged to sign for",
+    packageSignedFor: "package signed for",
+    packageApplied: "package signed for",
     other: "other",
   },
   lights: {

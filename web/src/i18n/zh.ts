@@ -276,6 +276,10 @@ export const zh = {
     streamOpened: "任务启动",
     planOpened: "方案启动",
     longOverdueListed: "久拖未决清单",
+    packagesAssigned: "年度交办",
+    packagesPressed: "催办签收",
+    packageSignedFor: "签收交办清单",
+    packageApplied: "签收交办清单",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
   lights: {
