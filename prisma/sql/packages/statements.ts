@@ -67,3 +67,8 @@ export const continuingItems = statement("packages/continuing-items", {
     originalDeadline: date(),
   },
 });
+
+export const firstPackages = statement("packages/first-packages", {
+  params: { planId: text() },
+  rows: { first: nullable(date()) },
+});
