@@ -101,16 +101,19 @@ function annexesOf(section: Given, model: LetterModel, texts: Texts, tools: Tool
   const list = (heading: string, own: readonly LetterRow[], brief: boolean): PageAnnex["sections"] =>
     own.length === 0
       ? []
-      : [{ heading, groups: tools.groups(partOf(section, own, paired ? "helper" : "asked"), brief).map(tools.cleanGroup) }];
+      : [
+          {
+            heading,
+            groups: tools.groups(partOf(section, own, paired ? "helper" : "asked"), brief).map(tools.cleanGroup),
+          },
+        ];
   const both = rows.length > 0 && continuing.length > 0;
   const items = rows.length + continuing.length;
   const sections = [
     ...list(both ? texts.given.newly : "", rows, paired),
     ...list(rows.length > 0 || !paired ? texts.given.continuing : "", continuing, true),
   ];
-  const title = paired
-    ? texts.given.pairedList(items, model.plan.words?.pairing ?? "包抓")
-    : texts.given.owes(items);
+  const title = paired ? texts.given.pairedList(items, model.plan.words?.pairing ?? "包抓") : texts.given.owes(items);
   const duties = named === undefined ? [] : packageSections(named, texts);
   return [
     ...(sections.length === 0 ? [] : [{ title, sections }]),

@@ -10,7 +10,9 @@ export const givenZh: GivenTexts = {
   title: (year, paired) => (paired ? `${year}年包抓村年度任务清单` : `${year}年度任务交办清单`),
   about: (year) => `${year}年`,
   ask: (by, today, reader) =>
-    reader === "leader" ? "呈请阅知。" : `请${by === undefined || by < today ? "" : `于${byZh(by, today)}`}签收本清单。`,
+    reader === "leader"
+      ? "呈请阅知。"
+      : `请${by === undefined || by < today ? "" : `于${byZh(by, today)}`}签收本清单。`,
   unit(year, { owes, continuing, leads, responsible, standing }, planTitle) {
     const parts = [
       owes === 0 ? "" : `主办事项${owes}项${continuing === 0 ? "" : `（其中以前年度交办、尚未销号的${continuing}项）`}`,

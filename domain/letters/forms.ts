@@ -28,7 +28,9 @@ const PACKAGE_FORMS = ["package", "pairedPackage"] as const;
 
 type OtherForm =
   | (typeof PACKAGE_FORMS)[number]
-  | (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"] | "submitted" | "settledReport";
+  | (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"]
+  | "submitted"
+  | "settledReport";
 export type LetterForm = Instrument | OtherForm;
 
 /** Facts that decide a form. */

@@ -191,9 +191,7 @@ function sectionsOf(row: LetterRows, { history, packages, names }: Sources): Let
     if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
     else
       section.rows.push(
-        yearOf(notice) === null
-          ? rowOf(notice, matter, row, history, names)
-          : pressedRow(notice, row.plan_day, names),
+        yearOf(notice) === null ? rowOf(notice, matter, row, history, names) : pressedRow(notice, row.plan_day, names),
       );
   }
   const sections = [...found.values()]
@@ -222,7 +220,16 @@ function givenReply(row: LetterRows): PlanDate | undefined {
 }
 
 /** An item that was given before, as it stands: of what was said of it then, the package tells no more. */
-const continuingNotice = ({ id, task, milestone, village, township, primaryUnit, status, ...days }: ContinuingItem) => ({
+const continuingNotice = ({
+  id,
+  task,
+  milestone,
+  village,
+  township,
+  primaryUnit,
+  status,
+  ...days
+}: ContinuingItem) => ({
   item: { id, task, milestone, village, township, primary_unit: primaryUnit },
   facts: { ...days, status, primaryUnit },
   repetition: null,

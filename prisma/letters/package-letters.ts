@@ -104,7 +104,11 @@ export function withGivenPackages(sections: readonly Section[], making: Making):
 }
 
 /** Takes the sections over: their rows stand in the package. */
-function takeOver(sections: readonly Section[], taken: Set<Section>, isOwn: (section: Section) => boolean): LetterRow[] {
+function takeOver(
+  sections: readonly Section[],
+  taken: Set<Section>,
+  isOwn: (section: Section) => boolean,
+): LetterRow[] {
   return sections.filter(isOwn).flatMap((section) => {
     taken.add(section);
     return section.rows;
