@@ -72,3 +72,8 @@ export const firstPackages = statement("packages/first-packages", {
   params: { planId: text() },
   rows: { first: nullable(date()) },
 });
+
+export const countPackages = statement("packages/count-packages", {
+  params: { planId: text(), year: int4() },
+  rows: { units: int4(), unitsSigned: int4(), seats: int4(), seatsSigned: int4() },
+});
