@@ -7,10 +7,12 @@ import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { leader } from "./leader.zh.js";
+import { packages } from "./packages.zh.js";
 
 export const zh = {
   ...acting,
   ...leader,
+  ...packages,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
