@@ -30,7 +30,7 @@ async function story(): Promise<string> {
   const acts = plausibleActs(bundle).sort((a, b) => a.at - b.at);
   let orders = 0;
   const signed = (holder: PackageHolder, actor: Actor, tasks: readonly number[]) => ({
-    key: `signature-${++orders}`,
+    key: `signature-${holder.id}`,
     actor,
     order: { kind: "signForPackage", year: 2021, holder, tasks } as const,
   });
