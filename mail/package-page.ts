@@ -48,8 +48,8 @@ export function packageParts(
     sections: [
       ...given.map(
         (section, at): PageSection => ({
-          heading: several ? tools.clean(texts.capacity(section.capacity, at + 1)) : "",
-          paragraphs: [{ text: tools.clean(said(section, model, texts)) }],
+          heading: several ? tools.clean(headingOf(section, at, texts)) : "",
+          paragraphs: [{ text: tools.clean(said(section, reader, model, texts)) }],
           groups: [],
         }),
       ),
@@ -58,13 +58,23 @@ export function packageParts(
         : [{ heading: "", paragraphs: [{ text: texts.given.receipt }], groups: [] }]),
     ],
     annexes: [
-      ...given.flatMap((section) => annexesOf(section, model, texts, tools)),
+      ...given.flatMap((section, at) => {
+        const heading = several ? headingOf(section, at, texts) : "";
+        return annexesOf(section, heading, model, texts, tools);
+      }),
       ...besideAnnex(beside, texts, tools),
     ],
   };
 }
 
-function said(section: Given, model: LetterModel, texts: Texts): string {
+/** A unit's package is known by the unit, whose desk somebody may hold beside another's. */
+function headingOf(section: Given, at: number, texts: Texts): string {
+  const { as, ...capacity } = section.capacity;
+  return texts.capacity(isPaired(section) && as !== undefined ? { ...capacity, as } : capacity, at + 1);
+}
+
+/** `reader`: whoever gets the letter as a leader is asked for nothing in any of their posts. */
+function said(section: Given, reader: "asked" | "leader", model: LetterModel, texts: Texts): string {
   const { given, rows, package: named, capacity } = section;
   const items = rows.length + given.continuing.length;
   if (given.villages)
@@ -72,7 +82,8 @@ function said(section: Given, model: LetterModel, texts: Texts): string {
       year: given.year,
       villages: given.villages,
       items,
-      reader: isLeader(capacity) ? "leader" : "asked",
+      reader,
+      as: capacity.as,
       pairing: model.plan.words?.pairing ?? "包抓",
     });
   const counts: PackageCounts = {
@@ -85,25 +96,29 @@ function said(section: Given, model: LetterModel, texts: Texts): string {
   return texts.given.unit(given.year, counts, model.plan.title);
 }
 
+/** Which evidence is asked for is told to whoever is to report. */
+const withoutEvidence = ({ evidence: _, ...row }: LetterRow): LetterRow => row;
+
 /** Rows as a part of the letter: what was given, told as in any 交办. */
 const partOf = ({ capacity }: LetterModelSection, rows: readonly LetterRow[], stance: Part["stance"]): Part => ({
   form: "assignment",
   matter: "act",
   stance,
   capacity,
-  rows: rows.toSorted(byDeadline),
+  rows: (stance === "asked" ? rows : rows.map(withoutEvidence)).toSorted(byDeadline),
 });
 
-function annexesOf(section: Given, model: LetterModel, texts: Texts, tools: Tools): PageAnnex[] {
+/** `heading`: in which capacity, where the letter has several. */
+function annexesOf(section: Given, heading: string, model: LetterModel, texts: Texts, tools: Tools): PageAnnex[] {
   const { given, rows, package: named } = section;
   const { continuing } = given;
   const paired = isPaired(section);
-  const list = (heading: string, own: readonly LetterRow[], brief: boolean): PageAnnex["sections"] =>
+  const list = (under: string, own: readonly LetterRow[], brief: boolean): PageAnnex["sections"] =>
     own.length === 0
       ? []
       : [
           {
-            heading,
+            heading: tools.clean([heading, under].filter((part) => part !== "").join(" ")),
             groups: tools.groups(partOf(section, own, paired ? "helper" : "asked"), brief).map(tools.cleanGroup),
           },
         ];

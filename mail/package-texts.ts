@@ -1,4 +1,5 @@
 /** What a package's letter says, language by language (package-texts.zh.ts, package-texts.en.ts). */
+import type { Capacity } from "../domain/letters/letter-model.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 
 /** How many of each a unit's package holds. */
@@ -26,6 +27,8 @@ export interface GivenTexts {
     readonly villages: readonly string[];
     readonly items: number;
     readonly reader: "asked" | "leader";
+    /** As what the villages are the recipient's; undefined where nobody can say. */
+    readonly as: Capacity["as"];
     /** What this plan calls the bond: 包抓. */
     readonly pairing: string;
   }): string;

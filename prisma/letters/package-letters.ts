@@ -151,11 +151,15 @@ function pairedSection(
   const { letter, names, packages } = making;
   const villages = villagesOf(notice, letter.plan_day, names);
   if (villages.length === 0) return [];
-  const rows = takeOver(
+  const copied = takeOver(
     sections,
     taken,
     ({ addressed, capacity }) => addressed === notice.addressed_post && SEATS.has(capacity.as),
   );
+  // Of an item each person is told once: one that they owe themselves, or are told of in another post, is of their villages too.
+  const own = new Set(villages.map((id) => names.village(id).name));
+  const told = sections.flatMap((section) => section.rows.filter(({ village = "" }) => own.has(village)));
+  const rows = [...new Map([...copied, ...told].map((row) => [row.itemId, row])).values()];
   const known = new Set(rows.map(({ itemId }) => itemId));
   const continuing = (packages.continuing.get(letter.id) ?? []).filter(
     (item) => item.village !== null && villages.includes(item.village) && !known.has(item.id),
