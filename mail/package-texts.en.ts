@@ -24,7 +24,7 @@ export const givenEn: GivenTexts = {
     return `By the plan “${planTitle}” your unit is given for ${year}: ${parts.join(", ")}. See the annexes.`;
   },
   paired: ({ year, villages, items, reader }) =>
-    `${villages.join(", ")}: ${count(items, "item")} with a date in ${year}, owed by the units in the list.${
+    `${villages.join(", ")}: ${count(items, "item")} under way in ${year}, owed by the units in the list.${
       reader === "leader" ? "" : " Please help and urge the villages and these units to meet the dates."
     }`,
   receipt: "Signing says that it was received, no more; the items that the unit owes are signed for with the list.",

@@ -24,7 +24,7 @@ export const givenZh: GivenTexts = {
   },
   paired({ year, villages, items, reader, as, pairing }) {
     const named = namedZh(villages, MOST_NAMED, "个村");
-    const listed = `${year}年度有办理时限的事项${items}项，由清单所列承办单位办理`;
+    const listed = `${year}年度在办的有时限事项${items}项，由清单所列承办单位办理`;
     return reader === "leader"
       ? `您${pairing}的${named}，${listed}。`
       : `${as === "helpingUnit" ? "你单位帮扶" : `你单位主要负责同志${pairing}`}的${named}，${listed}，请督促帮助各村和承办单位按期办结。`;

@@ -18,11 +18,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   const recorder = await new Recorder(database.pool, bundle, "reach").open();
   await recorder.runTo(recorder.at(DAY, "09:30"));
-  const order = (
-    key: string,
-    actor: (typeof actors)[keyof typeof actors],
-    what: PlanOrder,
-  ) => recorder.order(recorder.at(DAY, "10:00"), { key, actor, order: what });
+  const order = (key: string, actor: (typeof actors)[keyof typeof actors], what: PlanOrder) =>
+    recorder.order(recorder.at(DAY, "10:00"), { key, actor, order: what });
   for (const village of ["v1", "v2", "v3", "v4"])
     await order(`visit-${village}`, actors.office, {
       kind: "logVisit",
