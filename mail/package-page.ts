@@ -97,7 +97,7 @@ function said(section: Given, reader: "asked" | "leader", model: LetterModel, te
 }
 
 /** Which evidence is asked for is told to whoever is to report. */
-const withoutEvidence = ({ evidence: _, ...row }: LetterRow): LetterRow => row;
+const withoutEvidence = (row: LetterRow): LetterRow => ({ ...row, evidence: [] });
 
 /** Rows as a part of the letter: what was given, told as in any 交办. */
 const partOf = ({ capacity }: LetterModelSection, rows: readonly LetterRow[], stance: Part["stance"]): Part => ({

@@ -22,6 +22,7 @@ import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
 import { doneBefore, type History, readHistory } from "./letter-history.js";
 import {
+  bare,
   type ContinuingItem,
   gives,
   type Packages,
@@ -246,7 +247,9 @@ function withPackages(
   { bundle }: Directory,
 ): LetterModelSection[] {
   const told = new Set<string>();
-  return sections.map(({ desk, addressed: _, ...section }) => {
+  return sections.map((made) => {
+    const { desk } = made;
+    const section = bare(made);
     if (!isBefore || instrument !== "assignment" || desk === undefined || told.has(desk)) return section;
     told.add(desk);
     const own = unitPackage(bundle, desk, Number(day.slice(0, 4)));

@@ -26,6 +26,13 @@ export interface Packages {
 /** A section in the making. `desk`: the unit whose desk it is addressed to. */
 export type Section = LetterModelSection & { readonly desk?: string | undefined; readonly addressed: string };
 
+/** A section without what it was made by. */
+export const bare = ({ capacity, rows, alarms }: Section): LetterModelSection => ({
+  capacity,
+  rows,
+  ...(alarms === undefined ? {} : { alarms }),
+});
+
 export const yearOf = ({ facts }: Pick<NoticeRow, "facts">): number | null =>
   typeof facts["package"] === "number" ? facts["package"] : null;
 
@@ -100,7 +107,7 @@ export function withGivenPackages(sections: readonly Section[], making: Making):
     ...pairedSection(notice, sections, taken, making),
   ]);
   const rest = sections.filter((section) => !taken.has(section) && section.rows.length > 0);
-  return [...own, ...rest.map(({ desk: _desk, addressed: _addressed, ...section }) => section)];
+  return [...own, ...rest.map(bare)];
 }
 
 /** Takes the sections over: their rows stand in the package. */

@@ -56,6 +56,7 @@ describe("packages", () => {
     const { page, close } = await acting.as("helpingunit", "/my/packages", { width: 360 });
     await page.getByText("2021年包抓村年度任务清单").waitFor();
     expect(await overflow(page)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: "English" }).click();
     await page.getByText("Items of the paired villages in 2021").waitFor();
     expect(await overflow(page)).toBe(0);

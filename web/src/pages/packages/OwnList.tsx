@@ -86,12 +86,13 @@ function SignButton({ of }: { readonly of: OwnPackage }) {
   const { t } = useTexts();
   const { id } = usePlan();
   const { year, holder, name } = of;
-  const { state, send, again } = useSend<Pick<OwnPackage, "year" | "holder">, SignedPackage>(
+  const sender = useSend<Pick<OwnPackage, "year" | "holder">, SignedPackage>(
     `package ${id} ${year} ${holder.kind} ${holder.id}`,
     (body, key) => post<SignedPackage>(`/plans/${encodeURIComponent(id)}/packages/sign`, body, key),
   );
+  const { state } = sender;
   const sign = async (): Promise<void> => {
-    const answer = await (state.phase === "unknown" ? again() : send({ year, holder }));
+    const answer = await (state.phase === "unknown" ? sender.again() : sender.send({ year, holder }));
     if (answer) sayDone(t("packages.done", { name }));
   };
   return (
