@@ -2,11 +2,19 @@
 import type { Refusal } from "../items/commands.js";
 import { malformedEvent } from "../ledger/codec.js";
 import type { Actor } from "../ledger/record.js";
-import { overlapping } from "../people/delegations.js";
+import { type Delegation, overlapping } from "../people/delegations.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";
 import { hasCalendar, hasPolicy, type RuleSet } from "../plan/rule-set.js";
 import { isNote, isOrderKind, type OrderCommand, type PlanOrder } from "./orders.js";
-import type { PlanState } from "./plan-stream.js";
+
+/** `id`: the key of the order that began it. */
+export type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
+
+/** What of the plan's state orders are refused by. */
+interface OrderedState {
+  readonly calendar: number;
+  readonly substitutions: readonly Substitution[];
+}
 
 /** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
 export function malformedRefusal({ order }: OrderCommand): Refusal | null {
@@ -16,7 +24,7 @@ export function malformedRefusal({ order }: OrderCommand): Refusal | null {
 
 export function refusalOf(
   { actor, order }: OrderCommand,
-  state: Pick<PlanState, "calendar">,
+  state: Pick<OrderedState, "calendar">,
   ruleSet: RuleSet,
 ): Refusal | null {
   // Whoever sends it may be of a newer release: what is not known here is refused.
@@ -79,7 +87,7 @@ function badRegistration(
 /** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
 export function noteRefusal(
   { actor, order }: OrderCommand,
-  { substitutions }: Pick<PlanState, "substitutions">,
+  { substitutions }: Pick<OrderedState, "substitutions">,
   now: number,
   ruleSet: RuleSet,
 ): Refusal | null {
@@ -151,7 +159,7 @@ function badDay(date: string, what: string): Refusal | null {
 }
 
 /** A calendar with fewer years than the present one would leave running ladders without days to count. */
-function badCalendar(version: number, state: Pick<PlanState, "calendar">, ruleSet: RuleSet): Refusal | null {
+function badCalendar(version: number, state: Pick<OrderedState, "calendar">, ruleSet: RuleSet): Refusal | null {
   if (!hasCalendar(ruleSet, version))
     return { code: "badValue", reason: `there is no calendar version ${version}: load it into the plan first` };
   const years = (of: number): number[] => (ruleSet.calendars[String(of)]?.years ?? []).map((entry) => entry.year);

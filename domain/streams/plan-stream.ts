@@ -5,7 +5,6 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
-import type { Delegation } from "../people/delegations.js";
 import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
 import {
@@ -16,7 +15,7 @@ import {
   type PlanOrder,
   type SigningCommand,
 } from "./orders.js";
-import { malformedRefusal, noteRefusal, refusalOf } from "./order-refusals.js";
+import { malformedRefusal, noteRefusal, refusalOf, type Substitution } from "./order-refusals.js";
 import * as packages from "./packages.js";
 import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -39,9 +38,6 @@ export interface PlanState {
   readonly substitutions: readonly Substitution[];
   readonly packages: packages.PackagesState;
 }
-
-/** `id`: the key of the order that began it. */
-type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
 
 export function emptyPlan(stream: string): PlanState {
   return {
