@@ -156,9 +156,14 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
   }
 }
 
-/** Batched letters wait for what fell due by then to be recorded, but not for ever. */
+/** Batched letters wait for what fell due by then to be recorded, but not for ever; what was recorded last is told with them. */
 async function untilSettled(planId: string, at: number): Promise<void> {
-  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) await sleep(LOOK_AGAIN);
+  let waited = false;
+  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) {
+    await sleep(LOOK_AGAIN);
+    waited = true;
+  }
+  if (waited) await sleep(GRACE);
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -60,9 +60,9 @@ class PlanFollower implements Follower {
     this.state = applyPlanRows(this.state, rows, ruleSet);
   }
 
-  decide({ commands, now, due }: Wanted, ruleSet: RuleSet): Decision {
+  decide({ commands, now, due, settled = true }: Wanted, ruleSet: RuleSet): Decision {
     const orders = commands.flatMap((command) => ("order" in command ? [command] : []));
-    const decided = decidePlan(this.state, orders, now, ruleSet, due);
+    const decided = decidePlan(this.state, orders, now, ruleSet, { due, settled });
     return decisionOf(decided.state, decided, ruleSet);
   }
 

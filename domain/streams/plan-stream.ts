@@ -6,6 +6,7 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
 import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
+import type { Wanted } from "./kind.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
 import {
   concerns,
@@ -188,24 +189,25 @@ function listingRow(state: PlanState, due: number, now: number, ruleSet: RuleSet
 }
 
 /** What of the plan's own is due by `now`: packages before the list of the same morning. Null: nothing is. */
-function dueRow(state: PlanState, now: number, ruleSet: RuleSet): NewRow | null {
-  const list = nextListing(state, ruleSet);
+function dueRow(state: PlanState, now: number, settled: boolean, ruleSet: RuleSet): NewRow | null {
+  const due = nextListing(state, ruleSet);
+  const list = settled && due !== null && due <= now ? due : null;
   const step = packages.nextPackageStep(state.packages, state, ruleSet);
   if (step && step.at <= now && (list === null || step.at <= list))
     return packages.packageRow(step, state.packages, state, now, ruleSet);
-  return list !== null && list <= now ? listingRow(state, list, now, ruleSet) : null;
+  return list === null ? null : listingRow(state, list, now, ruleSet);
 }
 
 /**
- * Decides what is due of the plan's own and what is queued, in this order. `listing` false: lists and packages wait, though they
- * are due.
+ * Decides what is due of the plan's own and what is queued, in this order. `due` false: lists and packages wait, though they are
+ * due; `settled` false: lists do, which tell of what the tasks record.
  */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
   now: number,
   ruleSet: RuleSet,
-  listing = true,
+  { due = true, settled = true }: Partial<Pick<Wanted, "due" | "settled">> = {},
 ): PlanDecided {
   const rows: NewRow[] = [];
   const outcomes: Outcome[] = [];
@@ -215,7 +217,8 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], ruleSet);
   };
-  if (listing) for (let row = dueRow(state, now, ruleSet); row; row = dueRow(state, now, ruleSet)) add(row);
+  for (let row = due ? dueRow(state, now, settled, ruleSet) : null; row; row = dueRow(state, now, settled, ruleSet))
+    add(row);
   for (const command of commands) {
     const { row, refused } = isSigning(command)
       ? toldApart(packages.signingRow(command, state.packages, state.streams, now, ruleSet))

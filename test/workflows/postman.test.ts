@@ -86,10 +86,12 @@ describe("on a live plan", () => {
     const alarms = smtp.arrivals.filter(({ subject }) => subject.startsWith("送达提示"));
     expect(alarms).toHaveLength(1);
     const lists = smtp.arrivals.filter((letter) => !alarms.includes(letter));
-    expect(lists.every(({ subject }) => subject.startsWith("交办清单"))).toBe(true);
+    expect(lists.every(({ subject }) => /^(交办清单|年度任务交办清单|包抓村年度任务清单)/u.test(subject))).toBe(true);
     // A stream that was seconds late has its letters as supplements.
     const first = lists.filter(({ subject }) => !subject.includes("（补充"));
     expect(new Set(first.map(({ to }) => to)).size).toBe(first.length);
+    // The year's package comes with the items of that day, and not after them.
+    expect(first.filter(({ subject }) => !subject.includes("年度任务")).map(({ subject }) => subject)).toEqual([]);
   });
 
   it("an act's letter goes some seconds after it, told by the task", async () => {
