@@ -26,8 +26,12 @@ export const planKind: RowStreamKind = {
     const opened = dateAt(at, ruleSet.offsetMinutes);
     const { start } = bundle.plan;
     const first = calendarOf(bundle.calendar).firstWorkingDayOnOrAfter(opened > start ? opened : start);
-    const rows = planOpeningRows(taskStreams(bundle), versions, at, first);
-    return decisionOf(applyPlanRows(emptyPlan(stream), rows, ruleSet), { rows, outcomes: [], messages: [] }, ruleSet);
+    const opening = planOpeningRows(taskStreams(bundle), versions, at, first);
+    // Packages whose hour has passed go with the opening, before any task begins: so they and its items share their letters.
+    const { rows: due, state } = decidePlan(applyPlanRows(emptyPlan(stream), opening, ruleSet), [], at, ruleSet, {
+      settled: false,
+    });
+    return decisionOf(state, { rows: [...opening, ...due], outcomes: [], messages: [] }, ruleSet);
   },
   project(stream, rows, ruleSet) {
     const state = applyPlanRows(emptyPlan(stream), rows, ruleSet);

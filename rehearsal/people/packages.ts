@@ -2,16 +2,15 @@
  * Who signs for a year's package, and when: the unit's desk as it signs for what it is given (urged, it thinks again), a seat as its
  * post reads what is submitted to it. What the unit owes of that day is signed for with the package.
  */
-import { createHash } from "node:crypto";
-import { canonicalJson, compareText } from "../../domain/ledger/canonical.js";
+import { compareText } from "../../domain/ledger/canonical.js";
 import type { PackageHolder } from "../../domain/ledger/package-events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { PlannedOrder } from "../driver.js";
 import type { Seat } from "./cast.js";
 import { reactionAt, type Setting } from "./intents.js";
+import { plannedOrder } from "./staged.js";
 
 interface Signing {
   readonly at: number;
@@ -120,12 +119,7 @@ export class PackageSigners {
         }
         const owed = holder.kind === "unit" ? tasks(holder.id) : [];
         const order = { kind: "signForPackage", year, holder, tasks: owed } as const;
-        const digest = createHash("sha256")
-          .update(`${seed} ${instant} ${canonicalJson({ actor, order })}`)
-          .digest("hex");
-        return [
-          { at: instant, stream: PLAN_STREAM, order: { key: `${order.kind}-${digest.slice(0, 20)}`, actor, order } },
-        ];
+        return [plannedOrder({ at: instant, order }, actor, seed)];
       });
   }
 }

@@ -109,9 +109,13 @@ describe("the year's packages", () => {
   });
 
   it("go at the opening where the day's hour has passed, and on the next working day where it is a day off", () => {
-    expect(nextPlanDue(opened(at("2021-06-03", "15:00")), ruleSet)).toBe(at("2021-06-03", "09:00"));
-    const late = decidePlan(opened(at("2021-06-03", "15:00")), [], at("2021-06-03", "15:00"), ruleSet);
-    expect(of(late.rows, "packagesAssigned")[0]?.payload).toMatchObject({ year: 2021, on: "2021-06-03" });
+    const late = { stream: "plan", bundle, ruleSet, at: at("2021-06-03", "15:00"), late: false, running: null };
+    const { rows } = planKind.open(late);
+    expect(rows.map(({ type }) => type)).toEqual(["planOpened", "packagesAssigned"]);
+    expect(of(rows, "packagesAssigned")[0]).toMatchObject({
+      at: late.at,
+      payload: { year: 2021, due: "2021-06-03", on: "2021-06-03" },
+    });
     // 12–14 June 2021 is a holiday.
     expect(nextPlanDue(opened(at("2021-06-12", "08:00")), ruleSet)).toBe(at("2021-06-15", "09:00"));
   });
