@@ -1,6 +1,7 @@
 /** What each form of letter asks, and how it tells its matter, in Chinese. */
 import { isDay } from "./texts.js";
 import type { LetterForm } from "../domain/letters/forms.js";
+import { unsignedZh } from "./package-texts.zh.js";
 import type { PageParagraph } from "./page.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { byDatesZh, doneZh, type PartZh, quotedZh, waitsZh, wordsOfZh } from "./phrases.zh.js";
@@ -88,6 +89,7 @@ const urge: Say = (p) => {
     );
   switch (matter) {
     case "signFor":
+      if (p.fact("package") !== undefined) return unsignedZh(p);
       return capacity.level === "head"
         ? say(p.ask("督促签收交办清单"), `交办你单位的${p.rows.length}项事项尚未签收。签收即确认收到，不代表已经办理。`)
         : say(
@@ -279,6 +281,9 @@ function applied(p: PartZh): string {
 }
 
 const SAYINGS: Readonly<Record<LetterForm, Say>> = {
+  // A package has a page of its own (package-page.ts); beside it items are told as of any 交办.
+  package: (p) => SAYINGS.assignment(p),
+  pairedPackage: (p) => SAYINGS.assignment(p),
   assignment: (p) => {
     const planTitle = p.model.plan.title;
     if (p.part.stance !== "asked")

@@ -4,6 +4,7 @@ import { knownFacts } from "../domain/letters/facts.js";
 import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import { alarmEn } from "./alarms.en.js";
 import { isUpward, unitOf } from "./compose.js";
+import { givenEn } from "./package-texts.en.js";
 import type { PageLine } from "./page.js";
 import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn } from "./phrases.en.js";
 import { sayEn } from "./sayings.en.js";
@@ -137,6 +138,7 @@ export const en: Texts = {
   }),
   system: "Supervision system",
   short: shortEn,
+  given: givenEn,
   package: {
     annex: "Tasks led jointly or taken part in, and standing duties",
     alone: (planTitle) =>

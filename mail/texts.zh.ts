@@ -5,6 +5,7 @@ import { FORM_NAMES_ZH, type LetterForm } from "../domain/letters/forms.js";
 import type { Capacity, LetterModel, LetterRow, Matter } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
 import { distinct, unitOf } from "./compose.js";
+import { givenZh } from "./package-texts.zh.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
 import { sayZh } from "./sayings.zh.js";
@@ -270,6 +271,7 @@ export const zh: Texts = {
   }),
   system: "督办系统",
   short: shortZh,
+  given: givenZh,
   package: {
     annex: "方案所列任务和职责清单",
     alone: (planTitle) => `根据《${planTitle}》，现将你单位在方案中承担的任务和职责告知，请按职责办理。`,

@@ -76,6 +76,11 @@ const FACTS = {
   /** The day of a talk. */
   on: "day",
   subDeadline: "day",
+  // Of a year's package: its year, the day of its 交办, whether it is the list of paired villages alone, and its items unsigned for.
+  package: "number",
+  packageOn: "day",
+  paired: "flag",
+  unsigned: "number",
   /** The ladder that presses: `promise` for the date that the unit promised, `extension` for a decision. */
   ladder: "text",
 } as const satisfies Readonly<Record<string, keyof FactTypes>>;

@@ -1,5 +1,6 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
+import type { PlanBundle } from "./bundle.js";
 import type { CalendarData, Dated } from "./plan.js";
 import type { Policy } from "./policy.js";
 import type { Bodies } from "./roster.js";
@@ -22,6 +23,8 @@ export interface RuleSet {
   readonly bodies: Bodies;
   /** Who heads the units; absent: nothing is known of them. */
   readonly heads?: Heads;
+  /** The newest plan and roster, of which the yearly packages are made; absent: none are. */
+  readonly documents?: Pick<PlanBundle, "plan" | "roster">;
   readonly offsetMinutes: number;
 }
 

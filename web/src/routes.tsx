@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
           page("my/drafts", () => import("./pages/desk/DraftsPage.js")),
           page("my/orders", () => import("./pages/desk/OrdersPage.js")),
           page("my/visits", () => import("./pages/desk/VisitsPage.js")),
+          page("my/packages", () => import("./pages/packages/PackagesPage.js")),
           page("my/delegations", () => import("./pages/desk/DelegationsPage.js")),
           page("my/numbers", () => import("./pages/desk/NumbersPage.js")),
           page("my/paper", () => import("./pages/desk/PaperPage.js")),
