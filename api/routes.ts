@@ -46,6 +46,7 @@ import {
   postSingleSignOn,
 } from "./me/sign-in-routes.js";
 import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
+import { getPackages, postPackageSigned } from "./packages/routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
@@ -92,6 +93,8 @@ export const ROUTES: readonly Route[] = [
   getItemLight,
   getItemLedger,
   getMy,
+  getPackages,
+  postPackageSigned,
   getLeaderPage,
   getItemActions,
   ...ACTION_ROUTES,

@@ -9,6 +9,8 @@ import { SEE_ALL } from "./rights/reach.js";
 
 /** Everybody who is anybody in the plan. */
 const ALL: Rule = { who: ROLES };
+/** Whose units and seats are given packages. */
+const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
 const SEES_ALL: Rule = { who: SEE_ALL };
 /** One's own account, of which tokens are told nothing. */
 const OWN: Rule = { who: "signedIn", token: null };
@@ -47,6 +49,8 @@ export const RULES: Rules = {
   "POST /plans/{planId}/letters/hold": { who: rolesOf("holdInstrument") },
   "GET /plans/{planId}/orders/scope": { who: ["office"] },
   "GET /plans/{planId}/my": ALL,
+  "GET /plans/{planId}/packages": ALL,
+  "POST /plans/{planId}/packages/sign": { who: PACKAGED },
   "GET /plans/{planId}/leader": ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,

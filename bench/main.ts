@@ -4,9 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { createProgress } from "../embedded/progress.js";
 import { main, ROOT, UserError } from "../scripts/cli.js";
+import { commandOptions } from "../scripts/options.js";
 import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
 import { growthBenchmark } from "./growth.js";
@@ -28,8 +28,17 @@ const BENCHMARKS: readonly Benchmark[] = [
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");
 
+const USAGE = `npm run bench              measures storms, acts, rehearsals and reads on servers of its own, and prints tables
+  --only NAME[,NAME]       these:
+${BENCHMARKS.map(({ name, about }) => `                             ${name.padEnd(10)} ${about}`).join("\n")}
+  --rounds N               1 to 100; 3 unless told
+  --json                   one line of JSON each
+  --out FOLDER             each one's JSON as a file
+  --write-docs             writes docs/benchmarks.md anew
+  --small                  only shows that they run`;
+
 function options() {
-  const { values } = parseArgs({
+  const { values } = commandOptions(USAGE, {
     options: {
       only: { type: "string", multiple: true },
       rounds: { type: "string", default: "3" },

@@ -1,6 +1,6 @@
 /** How the driver calls the product: as a caller is told to, again under the same key, until it is answered. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRefused, NotDelivered } from "../gateway/temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../gateway/failures.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Journal } from "./journal.js";
 import type { ScriptedAct } from "./plan.js";

@@ -8,11 +8,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Client,
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
 import {
   ApplicationFailure,
@@ -50,37 +48,8 @@ import {
   taskSummary,
   workflowId,
 } from "../workflows/names.js";
+import { CommandRefused, GONE, isTransient, NeedsRebuild, NotDelivered } from "./failures.js";
 import { Semaphore } from "./semaphore.js";
-
-/** Nothing of the command was legal; `outcome.refused` says why, item by item. */
-export class CommandRefused extends Error {
-  constructor(readonly outcome: Outcome) {
-    super(outcome.refused.map((entry) => entry.reason).join("; "));
-    this.name = "CommandRefused";
-  }
-}
-
-/** The message could not be delivered in time. Sending it again with the same key is safe. */
-export class NotDelivered extends Error {
-  constructor(stream: string, cause: unknown) {
-    super(
-      `${stream} did not answer in time: is a worker running, and Temporal reachable? The request can be sent again safely.`,
-      { cause },
-    );
-    this.name = "NotDelivered";
-  }
-}
-
-/** No workflow answers, and none will by itself: it has stopped before a ledger older than what it knows, or is gone. */
-export class NeedsRebuild extends Error {
-  constructor(what: string, why: string, cause: unknown) {
-    super(`${what}: ${why}`, { cause });
-    this.name = "NeedsRebuild";
-  }
-}
-
-/** What an operator is told of a workflow that is not there. */
-const GONE = "it has no running workflow: stop all workers, run npm run rebuild and start again";
 
 export interface GatewayOptions {
   readonly client: Client;
@@ -118,8 +87,6 @@ export interface WorkflowUsage {
 const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
 const streamKey = defineSearchAttributeKey("DubanStream", SearchAttributeType.KEYWORD);
 /** gRPC status codes that a later attempt may not meet. */
-const TRANSIENT = new Set([4, 8, 10, 14]); // DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE
-
 export class TemporalGateway {
   private readonly lanes = new Map<string, Semaphore>();
 
@@ -393,32 +360,4 @@ export class TemporalGateway {
       }
     }
   }
-}
-
-/**
- * The server refuses Updates while a workflow's last task failed, as when its worker has just gone, and lets go of those that
- * the failing task had: another takes them up.
- */
-const TASK_FAILED = /workflow task in failed state|unexpected workflow task failure/i;
-
-/**
- * The type of the failure with which the server answers an Update that a completed workflow task left untouched, as when a
- * worker replays after its connection was cut: no code has seen it, and it may be sent again under its id.
- */
-const UNPROCESSED = "UnprocessedUpdate";
-
-function isTransient(error: unknown): boolean {
-  return inChain(
-    error,
-    (each) =>
-      each instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-      TASK_FAILED.test(each.message) ||
-      (each instanceof ApplicationFailure && each.type === UNPROCESSED) ||
-      (isGrpcServiceError(each) && TRANSIENT.has(each.code)),
-  );
-}
-
-/** Whether it holds of an error or of what caused it: the client wraps the server's words in its own. */
-function inChain(error: unknown, holds: (error: Error) => boolean): boolean {
-  return error instanceof Error && (holds(error) || inChain(error.cause, holds));
 }

@@ -115,9 +115,10 @@ function checkEvent(
 export function rosterUnder(scenario: Scenario, roster: Roster): Roster {
   return scenario.events.reduce<Roster>((current, event) => {
     if (event.kind === "renameUnit") {
-      const { unit: id, name, from } = event;
+      const { unit: id, name: value, fullName, from } = event;
+      const renamed = { value, ...(fullName === undefined ? {} : { fullName }), from };
       const units = current.units.map((unit) =>
-        unit.id === id ? { ...unit, names: [...without(unit.names, from, undefined), { value: name, from }] } : unit,
+        unit.id === id ? { ...unit, names: [...without(unit.names, from, undefined), renamed] } : unit,
       );
       return { ...current, units };
     }

@@ -75,7 +75,13 @@ const event = z.discriminatedUnion(
     }),
     z.strictObject({ kind: z.literal("changeReading"), on: date, milestone: id, deadline: date, reason: text }),
     z.strictObject({ kind: z.literal("vacatePost"), post: id, from: date, to: z.exactOptional(date) }),
-    z.strictObject({ kind: z.literal("renameUnit"), unit: id, name: line, from: date }),
+    z.strictObject({
+      kind: z.literal("renameUnit"),
+      unit: id,
+      name: line,
+      fullName: z.exactOptional(line),
+      from: date,
+    }),
     z.strictObject({
       kind: z.literal("requestExtension"),
       on: date,

@@ -83,7 +83,7 @@ function said(what: AlarmRow["what"]): PageGroup {
 }
 
 /** What is refused, and who mends it how. */
-const FAULTS_EN: Readonly<Record<OurFault, { readonly what: string; readonly todo: string }>> = {
+export const FAULTS_EN: Readonly<Record<OurFault, { readonly what: string; readonly todo: string }>> = {
   sender: {
     what: "our sender's address is refused",
     todo: "Have DUBAN_MAIL_FROM checked: most servers take only the address of the login.",

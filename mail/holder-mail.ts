@@ -1,4 +1,5 @@
 /** Tells whom it concerns that a post has another holder by the roster: the former one, the new one, and the supervision office. */
+import { dayEn, dayZh } from "../domain/language/dates.js";
 import type { Language } from "../domain/language/words.js";
 import { type AccountMail, accountMail } from "./account-mail.js";
 
@@ -18,6 +19,9 @@ export interface ChangedHolder {
   readonly url: string;
 }
 
+/** Before it is known where the site is; `page`: where on it the plan is. */
+export type ToldHolderChange = Omit<ChangedHolder, "url"> & { readonly page: string };
+
 export function holderMail(changed: ChangedHolder, language: Language): AccountMail {
   const { name, plan, post, former, next, from, by, reason, url } = changed;
   return language === "zh"
@@ -26,7 +30,7 @@ export function holderMail(changed: ChangedHolder, language: Language): AccountM
           subject: "督办系统：任职人员变更告知",
           lines: [
             `${name}：`,
-            `“${plan}”的名册已由${by}变更：自${from}起，“${post}”的任职人员由${former ?? "（空缺）"}改为${next ?? "（空缺）"}。${reason === null ? "" : `事由：${reason}。`}`,
+            `“${plan}”的名册已由${by}变更：自${dayZh(from)}起，“${post}”的任职人员由${former ?? "（空缺）"}改为${next ?? "（空缺）"}。${reason === null ? "" : `事由：${reason}。`}`,
             "该岗位的文书和办理权限随之转移。如与实际任免不符，请立即联系督查室和系统管理员。",
           ],
           url,
@@ -39,7 +43,7 @@ export function holderMail(changed: ChangedHolder, language: Language): AccountM
           subject: "duban: a post has another holder",
           lines: [
             `${name},`,
-            `${by} changed the roster of ${plan}: from ${from} on the post ${post} is held by ${next ?? "nobody"}, before by ${former ?? "nobody"}.${reason === null ? "" : ` Reason: ${reason}.`}`,
+            `${by} changed the roster of ${plan}: from ${dayEn(from)} on the post ${post} is held by ${next ?? "nobody"}, before by ${former ?? "nobody"}.${reason === null ? "" : ` Reason: ${reason}.`}`,
             "Its letters and what its holder may do go over with it. If that is not so in fact, tell the supervision office and the operators at once.",
           ],
           url,

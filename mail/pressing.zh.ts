@@ -1,4 +1,5 @@
 /** What presses a unit and is submitted about it, rung by rung, in Chinese. */
+import { unsignedZh } from "./package-texts.zh.js";
 import { distinct } from "./compose.js";
 import { byDatesZh, type PartZh, quotedZh, waitsZh, wordsOfZh } from "./phrases.zh.js";
 import {
@@ -49,6 +50,7 @@ export const urge: Say = (p) => {
     );
   switch (matter) {
     case "signFor":
+      if (p.fact("package") !== undefined) return unsignedZh(p);
       return capacity.level === "head"
         ? say(p.ask("督促签收交办清单"), `交办你单位的${p.rows.length}项事项尚未签收。签收即确认收到，不代表已经办理。`)
         : say(

@@ -9,6 +9,7 @@ import { worded, wordsOf } from "../domain/plan/words.js";
 import { distinctItems, isCopy, isOver, isUpward, type Part, partsOf } from "./compose.js";
 import { groupRows, placesIn } from "./group-rows.js";
 import { toHtml } from "./html.js";
+import { givesPackage, packageForm, packageParts } from "./package-page.js";
 import { packageSections } from "./package-sections.js";
 import type { Page, PageAnnex, PageGroup, PageLine, PageParagraph, PageSection } from "./page.js";
 import { toPlain } from "./plain.js";
@@ -47,6 +48,7 @@ const cleanParagraph = ({ lead, text }: PageParagraph): PageParagraph => ({
 
 /** What a letter is, from all that it tells. */
 export function letterForm(model: LetterModel): LetterForm {
+  if (givesPackage(model)) return packageForm(model);
   const rows = model.sections.flatMap((section) => section.rows);
   const holds = (fact: string): boolean => rows.length > 0 && rows.every(({ facts }) => holdsFact(facts, fact));
   return formOf(model.instrument, holds, isUpward(model));
@@ -73,8 +75,54 @@ export const planWords = ({ plan }: LetterModel, { htmlLang }: Texts): Words =>
 export const pageOf = (model: LetterModel, texts: Texts): Page =>
   worded(saidPage(model, texts), planWords(model, texts));
 
-function saidPage(model: LetterModel, texts: Texts): Page {
-  const { plan, planDay, documentNo, supplement, sections, issuer, form: documentForm } = model;
+const saidPage = (model: LetterModel, texts: Texts): Page =>
+  givesPackage(model) ? packagePage(model, texts) : itemsPage(model, texts);
+
+/** A letter that gives a year's package. */
+function packagePage(model: LetterModel, texts: Texts): Page {
+  const { plan, planDay, supplement, issuer, sections } = model;
+  const groups = (part: Part, brief: boolean): PageGroup[] => groupsOf(part, model, brief, texts);
+  const { about, ...own } = packageParts(model, texts, { groups, clean, cleanGroup });
+  const [first] = sections;
+  const reader = first !== undefined && isLeader(first.capacity) ? "leader" : "asked";
+  const name = texts.names[letterForm(model)];
+  const { shortTitle } = plan;
+  const subject = texts.subject({ name, copy: false, documentNo: undefined, matter: about, shortTitle, supplement });
+  return {
+    ...framed(model, texts, subject),
+    ...own,
+    closing: texts.closing("assignment", reader, false),
+    signature: clean(issuer.fullName),
+    date: texts.date(planDay),
+    documentNo: undefined,
+  };
+}
+
+/** What frames any letter. */
+function framed(
+  model: LetterModel,
+  texts: Texts,
+  subject: string,
+): Pick<Page, "htmlLang" | "subject" | "notes" | "delivered" | "form" | "head" | "salutation" | "contact"> {
+  const { plan, supplement, issuer, form } = model;
+  return {
+    htmlLang: texts.htmlLang,
+    subject: clean(`${plan.rehearsal ? texts.rehearsalMark : ""}${subject}`),
+    notes: [
+      ...(plan.rehearsal ? [texts.rehearsalNote] : []),
+      ...(plan.sampleData ? [texts.sampleNote] : []),
+      ...(supplement > 0 ? [texts.supplement(supplement)] : []),
+    ],
+    delivered: clean(texts.delivered(model)),
+    form,
+    head: clean(issuer.fullName),
+    salutation: clean(texts.salutation(model)),
+    contact: issuer.contact === undefined ? "" : clean(texts.contact(issuer.contact)),
+  };
+}
+
+function itemsPage(model: LetterModel, texts: Texts): Page {
+  const { plan, planDay, documentNo, supplement, sections, issuer } = model;
   const form = letterForm(model);
   const [first] = sections;
   const rows = distinctItems(sections);
@@ -108,19 +156,9 @@ function saidPage(model: LetterModel, texts: Texts): Page {
     supplement,
   });
   return {
-    htmlLang: texts.htmlLang,
-    subject: clean(`${plan.rehearsal ? texts.rehearsalMark : ""}${subject}`),
-    notes: [
-      ...(plan.rehearsal ? [texts.rehearsalNote] : []),
-      ...(plan.sampleData ? [texts.sampleNote] : []),
-      ...(supplement > 0 ? [texts.supplement(supplement)] : []),
-    ],
-    delivered: clean(texts.delivered(model)),
-    form: documentForm,
-    head: clean(issuer.fullName),
+    ...framed(model, texts, subject),
     title: clean(alarms.length > 0 ? texts.names[form] : texts.title(form, rows)),
     documentNo: documentNo === undefined || alarms.length > 0 ? undefined : clean(documentNo),
-    salutation: clean(texts.salutation(model)),
     ask: clean([...opening.map(({ ask }) => ask), ...asks].join("")),
     sections: [
       ...opening.map(({ paragraphs }) => ({ heading: "", paragraphs, groups: [] })),
@@ -144,7 +182,6 @@ function saidPage(model: LetterModel, texts: Texts): Page {
     annexes,
     signature: clean(alarms.length > 0 ? texts.system : issuer.fullName),
     date: texts.date(planDay),
-    contact: issuer.contact === undefined ? "" : clean(texts.contact(issuer.contact)),
   };
 }
 

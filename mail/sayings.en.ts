@@ -1,6 +1,7 @@
 /** What each form of letter asks, and how it tells its matter, in English: the same as in Chinese. */
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
+import { unsignedEn } from "./package-texts.en.js";
 import type { PageParagraph } from "./page.js";
 import { count, type PartEn, quotedEn, waitsEn, wordsOfEn } from "./phrases.en.js";
 import { longOverdueList } from "./monthly-list.en.js";
@@ -72,6 +73,9 @@ const settled: Say = (p) => {
 };
 
 const SAYINGS: Readonly<Record<LetterForm, Say>> = {
+  // A package has a page of its own (package-page.ts); beside it items are told as of any 交办.
+  package: (p) => SAYINGS.assignment(p),
+  pairedPackage: (p) => SAYINGS.assignment(p),
   assignment: (p) =>
     p.part.stance === "asked"
       ? say(
@@ -108,6 +112,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
         p.ask("answer again in writing with the cause, the measures, the date of completion and who is responsible"),
         `Your answer on ${p.what} was sent back: ${quotedEn(sentBack, 300)}.`,
       );
+    if (matter === "signFor" && p.fact("package") !== undefined) return unsignedEn(p);
     if (matter === "signFor")
       return say(
         p.ask(capacity.level === "head" ? "see to it that the list is signed for" : "sign for the assignment list"),

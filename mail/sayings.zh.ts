@@ -13,6 +13,9 @@ const reported = (p: PartZh): string => {
 };
 
 const SAYINGS: Readonly<Record<LetterForm, Say>> = {
+  // A package has a page of its own (package-page.ts); beside it items are told as of any 交办.
+  package: (p) => SAYINGS.assignment(p),
+  pairedPackage: (p) => SAYINGS.assignment(p),
   assignment: (p) => {
     const planTitle = p.model.plan.title;
     if (p.part.stance !== "asked")

@@ -6,6 +6,7 @@ import { FORM_NAMES_EN } from "../domain/letters/forms.js";
 import { alarmEn } from "./alarms.en.js";
 import { isUpward, unitOf } from "./compose.js";
 import { untold } from "./group-rows.js";
+import { givenEn } from "./package-texts.en.js";
 import type { PageLine } from "./page.js";
 import { count, dayInEn, doneEn, PartEn, quotedEn, unitWordsEn, waitsEn, whatEn } from "./phrases.en.js";
 import { listLinesEn } from "./monthly-list.en.js";
@@ -155,6 +156,7 @@ export const en: Texts = {
   }),
   system: "Supervision system",
   short: shortEn,
+  given: givenEn,
   package: {
     annex: "Tasks led jointly or taken part in, and standing duties",
     alone: (planTitle) =>

@@ -4,6 +4,7 @@ import type { PlanDate } from "../domain/plan/plan.js";
 import type { LetterForm } from "../domain/letters/forms.js";
 import type { AlarmRow, Capacity, LetterModel, LetterRow, VacantPost } from "../domain/letters/letter-model.js";
 import type { Part } from "./compose.js";
+import type { GivenTexts } from "./package-texts.js";
 import type { PageGroup, PageLine, PageParagraph } from "./page.js";
 
 /** What a letter says of one part of it. */
@@ -81,6 +82,7 @@ export interface Texts {
   readonly system: string;
   readonly short: ShortTexts;
   readonly package: PackageTexts;
+  readonly given: GivenTexts;
 }
 
 /** The words of a unit's package: for what the plan names it. */

@@ -12,6 +12,7 @@ import {
 import { alarmZh } from "./alarms.zh.js";
 import { distinct, isOver, unitOf } from "./compose.js";
 import { untold } from "./group-rows.js";
+import { givenZh } from "./package-texts.zh.js";
 import type { PageLine } from "./page.js";
 import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
 import { listLinesZh } from "./monthly-list.zh.js";
@@ -293,6 +294,7 @@ export const zh: Texts = {
   }),
   system: "督办系统",
   short: shortZh,
+  given: givenZh,
   package: {
     annex: "方案所列任务和职责清单",
     alone: (planTitle) => `根据《${planTitle}》，现将你单位在方案中承担的任务和职责告知，请按职责办理。`,

@@ -2,7 +2,7 @@
  * Applies a change of a running plan: documents and change are written in one transaction, then the orders are given one by
  * one, each until every stream that it concerns has recorded it. What is cut off at any point is finished by the next apply.
  */
-import type { PlanCommand } from "../domain/streams/orders.js";
+import type { OrderCommand } from "../domain/streams/orders.js";
 import { orderKeyOf } from "../domain/streams/messages.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -22,7 +22,7 @@ import { isEmpty, type Prepared } from "./change.js";
 
 /** What applying needs of Temporal. */
 export interface ChangeGateway {
-  order(planId: string, command: PlanCommand, clock: Clock | null): Promise<Outcome>;
+  order(planId: string, command: OrderCommand, clock: Clock | null): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock | null): Promise<void>;
   tick(planId: string, stream: string, clock: Clock): Promise<unknown>;
 }
@@ -59,7 +59,7 @@ export class NotApplied extends Error {
 
 /** An order as the plan's ledger and its tasks' have it. */
 export interface AppliedOrder {
-  readonly command: PlanCommand;
+  readonly command: OrderCommand;
   readonly streams: number;
   /** Items it took effect on. */
   readonly items: number;
@@ -124,7 +124,7 @@ async function applyLocked(
   if (isEmpty(prepared)) return { finished, made: null };
   const { documents, actor } = prepared;
   const no = (last?.no ?? 0) + 1;
-  const orders = prepared.orders.map((order, index): PlanCommand => {
+  const orders = prepared.orders.map((order, index): OrderCommand => {
     if (actor === null) throw new Error("an order without an actor was to be applied");
     return { key: `change-${no}-${index + 1}-${order.kind}`, actor, order };
   });
@@ -147,7 +147,7 @@ async function madeBefore(
 }
 
 /** Orders that the plan's ledger has not, or that a stream has yet to record. */
-async function ordersLeft(pool: Pool, planId: string, orders: readonly PlanCommand[]): Promise<PlanCommand[]> {
+async function ordersLeft(pool: Pool, planId: string, orders: readonly OrderCommand[]): Promise<OrderCommand[]> {
   const given = await givenKeys(pool, planId);
   const open = new Set((await unappliedMessages(pool, planId)).map(({ key }) => orderKeyOf(key)));
   return orders.filter(({ key }) => !given.has(`cmd/${key}`) || open.has(key));
@@ -158,7 +158,7 @@ async function givenKeys(pool: Pool, planId: string): Promise<Set<string>> {
   return new Set(rows.filter(({ type }) => type === "orderGiven").map(({ cause }) => cause));
 }
 
-async function giveAll(deps: ChangeDeps, planId: string, orders: readonly PlanCommand[]): Promise<AppliedOrder[]> {
+async function giveAll(deps: ChangeDeps, planId: string, orders: readonly OrderCommand[]): Promise<AppliedOrder[]> {
   const applied: AppliedOrder[] = [];
   for (const command of orders) applied.push(await giveOne(deps, planId, command));
   return applied;
@@ -167,7 +167,7 @@ async function giveAll(deps: ChangeDeps, planId: string, orders: readonly PlanCo
 /** A live plan's streams go by real time: a tick only asks them to answer. */
 const NO_CLOCK: Clock = { version: 0, now: 0 };
 
-async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: PlanCommand): Promise<AppliedOrder> {
+async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: OrderCommand): Promise<AppliedOrder> {
   const clock = await clockForMessages(pool, planId);
   if (!(await givenKeys(pool, planId)).has(`cmd/${command.key}`)) await gateway.order(planId, command, clock);
   // The order is answered when it is recorded; a stream that it begins has its workflow once the plan's answers again.

@@ -21,7 +21,13 @@ export type RosterEdit =
       readonly from: PlanDate;
     }
   | { readonly kind: "setLeaderInCharge"; readonly unit: string; readonly post: string; readonly from: PlanDate }
-  | { readonly kind: "renameUnit"; readonly unit: string; readonly name: string; readonly from: PlanDate }
+  | {
+      readonly kind: "renameUnit";
+      readonly unit: string;
+      readonly name: string;
+      readonly fullName?: string;
+      readonly from: PlanDate;
+    }
   | {
       readonly kind: "addPerson";
       readonly id: string;
@@ -206,9 +212,10 @@ function editUnit(
   if (!found || unknown) return unknown ?? refuse("unit", "", "");
   if (edit.kind === "renameUnit") {
     const names = beginning(found.names, edit.from, edit.name, today);
-    return "what" in names
-      ? names
-      : { ...roster, units: changed(roster.units, edit.unit, (one) => ({ ...one, names })) };
+    if ("what" in names) return names;
+    const { fullName, from } = edit;
+    const named = fullName === undefined ? names : names.map((one) => (one.from === from ? { ...one, fullName } : one));
+    return { ...roster, units: changed(roster.units, edit.unit, (one) => ({ ...one, names: named })) };
   }
   const leaderInCharge = beginning(found.leaderInCharge, edit.from, edit.post, today);
   return "what" in leaderInCharge

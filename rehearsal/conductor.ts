@@ -3,7 +3,7 @@
  * time, over all processes; a later request takes the place of the one before it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRefused } from "../gateway/temporal-gateway.js";
+import { CommandRefused } from "../gateway/failures.js";
 import { DAY_MS, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";

@@ -148,7 +148,15 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
   let refused = 0;
   if (people.nextAt() === now) {
     acts = await people.takeAt(now);
-    refused = await actAll(options, acts, clock);
+    // What is said to the whole plan is known to the tasks before anybody acts on single items: the two never race.
+    const orders = acts.filter((act) => "order" in act);
+    refused = await actAll(options, orders, clock);
+    if (orders.length > 0) await settle(options, clock);
+    refused += await actAll(
+      options,
+      acts.filter((act) => !("order" in act)),
+      clock,
+    );
     await settle(options, clock);
     await people.observe(now);
   }

@@ -1,5 +1,5 @@
 /** Plays an opened rehearsal with a progress bar, up to a plan day or until every ladder has run out. */
-import { CommandRefused } from "../gateway/temporal-gateway.js";
+import { CommandRefused } from "../gateway/failures.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Progress } from "../embedded/progress.js";

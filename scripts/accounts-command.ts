@@ -1,5 +1,4 @@
 /** What `npm run accounts` does, over a database. Each change is in the audit log. */
-import { parseArgs } from "node:util";
 import type { AccountChange } from "../mail/account-changes.js";
 import {
   AccountError,
@@ -27,11 +26,12 @@ import { loadBundle, plansOfSlug } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { endEverything } from "../prisma/accounts/endings.js";
 import { endSessions, sessionsOf } from "../prisma/accounts/session-store.js";
-import { linkSubject, unlinkSubject } from "../prisma/accounts/sign-on-store.js";
+import { linkedSubjects, linkSubject, unlinkSubject } from "../prisma/accounts/sign-on-store.js";
 import { revokeAnyToken, TOKEN_SCOPES, tokensOf, type TokenScope } from "../prisma/accounts/token-store.js";
 import { saidBy, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
-export const USAGE = `npm run accounts -- list
+export const USAGE = `npm run accounts -- list                             who may sign in, by what, as which subject of the identity provider
   create NAME --name 姓名 [--email ADDRESS]          with a one-time password, printed once, for seven days
   create NAME --name 姓名 --single-sign-on           without a password, for who comes by single sign-on alone
   address NAME ADDRESS                               where links for a new password go; "-" for none
@@ -74,7 +74,7 @@ function roleFrom(text: string): string {
 }
 
 const COMMANDS: Readonly<Record<string, { readonly names: number; readonly run: Command }>> = {
-  list: { names: 0, run: async (pool) => table(await listAccounts(pool)) },
+  list: { names: 0, run: async (pool) => table(await listAccounts(pool), await linkedSubjects(pool)) },
   create: {
     names: 1,
     async run(pool, [account = ""], { name: given, email, "single-sign-on": alone = false }) {
@@ -265,7 +265,7 @@ async function personOf(pool: Pool, slug: string, person: string): Promise<strin
   return found.name;
 }
 
-function table(accounts: readonly StoredAccount[]): string[] {
+function table(accounts: readonly StoredAccount[], subjects: ReadonlyMap<string, string>): string[] {
   if (accounts.length === 0) return ["no accounts yet"];
   const rows = accounts.map((one) => [
     one.account,
@@ -279,6 +279,7 @@ function table(accounts: readonly StoredAccount[]): string[] {
       ...(one.sample ? ["sample"] : one.hasPassword ? [] : ["machine or single sign-on"]),
       ...(one.mustChangePassword ? ["one-time password"] : []),
       ...(one.secondFactor ? ["second factor"] : []),
+      ...(subjects.has(one.id) ? [`is subject ${subjects.get(one.id)}`] : []),
     ].join(", "),
   ]);
   return columns(rows);
@@ -294,10 +295,9 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell, no) => (no < last ? padTo(cell, widths[no] ?? 0) : cell)).join(""));
 }
 
-/** Answers what is to be printed. `tell`: by mail. Throws UserError. */
-export async function accountsCommand(pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
+/** What the command line asks for; nothing is done yet. Throws HelpAsked and UserError. */
+export function accountsAsked(args: readonly string[]): (pool: Pool, tell?: Tell) => Promise<string[]> {
+  const config = {
     allowPositionals: true,
     options: {
       name: { type: "string" },
@@ -308,13 +308,20 @@ export async function accountsCommand(pool: Pool, args: readonly string[], tell:
       "second-factor": { type: "boolean" },
       "single-sign-on": { type: "boolean" },
     },
-  });
+  } as const;
+  const { values, positionals } = commandOptions(USAGE, config, args);
   const [what = "", ...names] = positionals;
   const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
   if (!command || names.length !== command.names) throw new UserError(USAGE);
-  try {
-    return await command.run(pool, names, values, tell);
-  } catch (error) {
-    throw error instanceof AccountError ? new UserError(error.message) : error;
-  }
+  return async (pool, tell = nobody) => {
+    try {
+      return await command.run(pool, names, values, tell);
+    } catch (error) {
+      throw error instanceof AccountError ? new UserError(error.message) : error;
+    }
+  };
 }
+
+/** Does it, and answers what is to be printed. `tell`: by mail. Throws UserError. */
+export const accountsCommand = async (pool: Pool, args: readonly string[], tell: Tell = nobody): Promise<string[]> =>
+  accountsAsked(args)(pool, tell);

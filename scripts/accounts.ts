@@ -1,21 +1,18 @@
 /** `npm run accounts`: who may sign in. On the database that runs here (`npm start`), or on the one DATABASE_URL names. */
 import { readEmbeddedConfig } from "../embedded/config.js";
-import { accountMails } from "../api/accounts/account-mails.js";
 import { readRunFile } from "../embedded/run-file.js";
-import { readMailSettings } from "../mail/config.js";
-import { createMailers } from "../mail/mailers.js";
 import { openPool } from "../prisma/database/pool.js";
-import { accountsCommand, type Tell } from "./accounts-command.js";
+import { accountsAsked, type Tell } from "./accounts-command.js";
 import { main, STATE_DIR, UserError } from "./cli.js";
+import { ownerMails } from "./owner-mails.js";
 
 await main(async () => {
+  const asked = accountsAsked(process.argv.slice(2));
   const embedded = readEmbeddedConfig();
   const databaseUrl = embedded.databaseUrl ?? readRunFile(STATE_DIR)?.databaseUrl;
   if (databaseUrl === undefined) throw new UserError("no database: npm start runs one here, or DATABASE_URL names one");
   const pool = openPool(databaseUrl, { size: 2 });
-  const mailers = createMailers(readMailSettings(embedded.ports.smtp));
-  const language = process.env.DUBAN_MAIL_LANGUAGE === "en" ? "en" : "zh";
-  const mails = accountMails({ pool, mailer: mailers.live, publicUrl: "", language });
+  const { mails, close } = ownerMails(pool);
   // What was changed stands, and is said, whether or not the owner can be told.
   const tell: Tell = async (accountId, change, also) => {
     await mails.told(accountId, change, null, also).catch((error: Error) => {
@@ -23,9 +20,9 @@ await main(async () => {
     });
   };
   try {
-    for (const line of await accountsCommand(pool, process.argv.slice(2), tell)) console.log(line);
+    for (const line of await asked(pool, tell)) console.log(line);
   } finally {
-    mailers.close();
+    close();
     await pool.end();
   }
 });

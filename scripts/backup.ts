@@ -7,16 +7,19 @@ import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
 import { writeBackup } from "../prisma/rebuild/backup.js";
 import { bringUpToDate } from "../prisma/database/roles.js";
 import { databaseStack, main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run backup -- FILE     writes all that cannot be made again into FILE, also while the product runs, e.g. duban.sql.gz
+                           (.gz packs it). npm run rebuild -- --from FILE reads it back.`;
 
 await main(async () => {
-  const { positionals } = parseArgs({ allowPositionals: true, options: {} });
+  const { positionals } = commandOptions(USAGE, { allowPositionals: true, options: {} });
   const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) throw new UserError("name one file: npm run backup -- duban.sql.gz");
+  if (name === undefined || more.length > 0) throw new UserError(`name one file\n\n${USAGE}`);
   const file = path.resolve(name);
   // Under its own name only once it is whole.
   const draft = `${file}.part`;

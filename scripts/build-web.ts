@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { waitForLock } from "../embedded/lock.js";
 import { main, ROOT, STATE_DIR } from "./cli.js";
+import { commandOptions } from "./options.js";
 
 const WEB = path.join(ROOT, "web");
 export const PAGE_DIST = path.join(WEB, "dist");
@@ -144,6 +145,10 @@ async function readIfThere(file: string): Promise<string | null> {
 
 if (process.argv[1] === import.meta.filename) {
   await main(async () => {
+    commandOptions(
+      "npm run build              builds the page into web/dist, unless it is up to date. It takes no options.",
+      {},
+    );
     const since = performance.now();
     const { dist, built } = await buildPage();
     const took = `${((performance.now() - since) / 1000).toFixed(1)} s`;

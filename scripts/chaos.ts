@@ -2,11 +2,19 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { faultNames } from "../chaos/faults.js";
 import { chaosReport, summaryOf } from "../chaos/report.js";
 import { LIVE, NoSuchFault, runChaos } from "../chaos/run.js";
 import { main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run chaos              kills, freezes and cuts off every part during rehearsals, and checks what came of it
+  --live                   during live plans instead
+  --seed N                 draws other faults
+  --faults N, --long       how many; --long: ten times as many
+  --only NAME[,NAME]       these faults: ${faultNames().join(", ")}
+  --out DIR                where its files go; a new folder unless told
+  --json                   one line of JSON`;
 
 /** Faults of a run: rehearsals jump from one instant to the next, a live plan waits for it. */
 const FAULTS = { rehearsal: 100, live: 30 } as const;
@@ -19,7 +27,7 @@ function whole(name: string, text: string | undefined, otherwise: number): numbe
 }
 
 await main(async () => {
-  const { values } = parseArgs({
+  const { values } = commandOptions(USAGE, {
     options: {
       seed: { type: "string" },
       faults: { type: "string" },

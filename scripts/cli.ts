@@ -21,14 +21,14 @@ import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { isOfDatabase, toldError } from "../telemetry/errors.js";
 import { takeSecretsFromFiles } from "../settings/environment.js";
 import { useProxies } from "../settings/proxy.js";
+import { HelpAsked, UserError } from "./options.js";
 import { allowClosedPipe } from "./output.js";
+
+export { UserError } from "./options.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");
 export const SEED_PLAN = path.join(ROOT, "plans", "yimin-zhifu");
-
-/** A mistake of the user's: told in words, without a stack trace. */
-export class UserError extends Error {}
 
 /** What an option says, as it may be recorded: a line, or a text in lines. Throws UserError naming option and character. */
 export function saidBy(option: string, given: string, { lines }: { readonly lines: boolean }): string {
@@ -139,6 +139,8 @@ const TOLD = new Set([
   "UnwritableFolder",
   "NeedsRebuild",
   "NoTemporalServer",
+  "AccountConfigError",
+  "MailConfigError",
 ]);
 
 /** gRPC: DEADLINE_EXCEEDED, UNAVAILABLE. */
@@ -148,12 +150,7 @@ const TEMPORAL_AWAY = new Set<unknown>([4, 14]);
 function toldOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: unknown };
-  if (
-    error instanceof UserError ||
-    TOLD.has(error.constructor.name) ||
-    (typeof code === "string" && code.startsWith("ERR_PARSE_ARGS_"))
-  )
-    return error.message;
+  if (error instanceof UserError || TOLD.has(error.constructor.name)) return error.message;
   if (databaseAway(error))
     return `the database does not answer: ${error.message || String(code)}. Is DATABASE_URL right, and the server running?`;
   if (TEMPORAL_AWAY.has(code) || /Failed to connect before the deadline/.test(error.message))
@@ -161,7 +158,7 @@ function toldOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Runs a command; a user's mistake ends in its message and exit code `mistake`, anything else in 1. */
+/** Runs a command; asking for help ends in it and 0, a user's mistake in its message and exit code `mistake`, anything else in 1. */
 export async function main(run: () => Promise<void>, mistake = 1): Promise<void> {
   allowClosedPipe();
   try {
@@ -169,6 +166,7 @@ export async function main(run: () => Promise<void>, mistake = 1): Promise<void>
     useProxies();
     await run();
   } catch (error) {
+    if (error instanceof HelpAsked) return console.log(error.message);
     const told = toldOf(error);
     // Of a database's errors nothing that quotes rows: what is written here is kept by whoever runs the command.
     console.error(told ?? (isOfDatabase(error) ? toldError(error) : error));

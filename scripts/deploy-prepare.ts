@@ -11,8 +11,13 @@ import { ONE_ROLE, prepareDatabase, rolesApart } from "../prisma/database/roles.
 import { upgradeWorkflows } from "../rehearsal/upgrade.js";
 import { SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { addresses, main, scheduleCheckpoints } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run deploy:prepare     brings database and Temporal to this release, and gives the database's roles what they may do
+It takes no options. Servers: DATABASE_OWNER_URL, DATABASE_URL, DATABASE_READER_URL, TEMPORAL_ADDRESS (docs/production.md).`;
 
 await main(async () => {
+  commandOptions(USAGE, {});
   const { temporal, taskQueue, ...database } = addresses();
   const { databaseUrl, databaseOwnerUrl, databaseReaderUrl } = database;
   const applied = await prepareDatabase(database);

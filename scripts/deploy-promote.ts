@@ -2,12 +2,16 @@
  * `npm run deploy:promote [-- BUILD]`: makes the workers of DUBAN_WORKER_BUILD_ID (or BUILD, to go back to a release before) those that get
  * the work of DUBAN_WORKER_DEPLOYMENT. Once its workers run; again does nothing. Without worker versioning there is nothing to promote.
  */
-import { parseArgs } from "node:util";
 import { connectTemporal } from "../gateway/connect.js";
 import { addresses, main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run deploy:promote               the workers of DUBAN_WORKER_BUILD_ID get the work of DUBAN_WORKER_DEPLOYMENT
+npm run deploy:promote -- BUILD      those of a release before get it back`;
 
 await main(async () => {
-  const [build = process.env["DUBAN_WORKER_BUILD_ID"], ...more] = parseArgs({ allowPositionals: true }).positionals;
+  const { positionals } = commandOptions(USAGE, { allowPositionals: true });
+  const [build = process.env["DUBAN_WORKER_BUILD_ID"], ...more] = positionals;
   const deployment = process.env["DUBAN_WORKER_DEPLOYMENT"];
   if (!deployment || !build || more.length > 0)
     throw new UserError(

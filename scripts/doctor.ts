@@ -2,6 +2,7 @@
 import { readEmbeddedConfig } from "../embedded/config.js";
 import { padTo } from "../embedded/columns.js";
 import { main, ROOT, STATE_DIR } from "./cli.js";
+import { commandOptions } from "./options.js";
 import { examine } from "./doctor/check.js";
 import { channelChecks } from "./doctor/channels.js";
 import { machineChecks } from "./doctor/machine.js";
@@ -10,7 +11,10 @@ import { partChecks } from "./doctor/parts.js";
 
 const MARKS = { ok: "ok  ", note: "note", fail: "FAIL" } as const;
 
+const USAGE = `npm run doctor             looks at the machine and at every part, and says what to fix. It takes no options, and changes nothing.`;
+
 await main(async () => {
+  commandOptions(USAGE, {});
   const config = readEmbeddedConfig();
   const checks = [
     ...machineChecks(ROOT, STATE_DIR, config),

@@ -13,6 +13,8 @@ import { renderDocx } from "../documents/docx/render.js";
 import { renderHtml } from "../documents/html/render.js";
 import { CHARACTERS, FONTS, LINES } from "../documents/standard.js";
 import { SAMPLES } from "../test/documents/samples.js";
+import { main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
 const OUT = fileURLToPath(new URL("../reports/documents", import.meta.url));
 const NEEDED = [
@@ -130,56 +132,65 @@ function measurePages(name: string, pdf: string): void {
   }
 }
 
-const missing = NEEDED.filter(([program]) => spawnSync(program, ["-v"]).error !== undefined);
-if (missing.length > 0) {
-  const packages = [...new Set(missing.map(([, name]) => name))].join(" ");
-  console.error(
-    `documents:pages needs ${missing.map(([program]) => program).join(", ")}, not found here. On Debian, as root: apt-get install ${packages} fonts-noto-cjk`,
+async function renderAll(): Promise<void> {
+  const missing = NEEDED.filter(([program]) => spawnSync(program, ["-v"]).error !== undefined);
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map(([, name]) => name))].join(" ");
+    throw new UserError(
+      `documents:pages needs ${missing.map(([program]) => program).join(", ")}, not found here. On Debian, as root: apt-get install ${packages} fonts-noto-cjk`,
+    );
+  }
+
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  const scratch = mkdtempSync(join(tmpdir(), "duban-documents-"));
+  const fonts = join(scratch, "fonts.conf");
+  const aliases = Object.entries(STAND_INS).map(
+    ([face, name]) =>
+      `<match target="pattern"><test name="family"><string>${FONTS[face as keyof typeof FONTS].name}</string></test><edit name="family" mode="assign" binding="strong"><string>${name}</string></edit></match>`,
   );
-  process.exit(1);
+  writeFileSync(
+    fonts,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>${aliases.join("")}</fontconfig>`,
+  );
+  try {
+    for (const [name, document] of Object.entries(SAMPLES)) {
+      writeFileSync(join(OUT, `${name}.docx`), await renderDocx(document));
+      writeFileSync(join(OUT, `${name}.html`), renderHtml(document));
+    }
+    const profile = pathToFileURL(join(scratch, "profile")).href;
+    execFileSync(
+      "soffice",
+      [
+        `-env:UserInstallation=${profile}`,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        OUT,
+        ...Object.keys(SAMPLES).map((name) => join(OUT, `${name}.docx`)),
+      ],
+      { env: { ...process.env, FONTCONFIG_FILE: fonts }, stdio: ["ignore", "ignore", "inherit"], timeout: 150_000 },
+    );
+    for (const name of Object.keys(SAMPLES)) {
+      const pdf = join(OUT, `${name}.pdf`);
+      execFileSync("pdftoppm", ["-r", "80", "-png", pdf, join(OUT, name)]);
+      measurePages(name, pdf);
+    }
+    measureGrid(join(OUT, "grid.pdf"));
+    measureEdges(join(OUT, "letter.pdf"));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  console.log(`pages: ${OUT}`);
+  for (const problem of problems) console.error(`FAILED ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
 }
 
-rmSync(OUT, { recursive: true, force: true });
-mkdirSync(OUT, { recursive: true });
-const scratch = mkdtempSync(join(tmpdir(), "duban-documents-"));
-const fonts = join(scratch, "fonts.conf");
-const aliases = Object.entries(STAND_INS).map(
-  ([face, name]) =>
-    `<match target="pattern"><test name="family"><string>${FONTS[face as keyof typeof FONTS].name}</string></test><edit name="family" mode="assign" binding="strong"><string>${name}</string></edit></match>`,
-);
-writeFileSync(
-  fonts,
-  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>${aliases.join("")}</fontconfig>`,
-);
-try {
-  for (const [name, document] of Object.entries(SAMPLES)) {
-    writeFileSync(join(OUT, `${name}.docx`), await renderDocx(document));
-    writeFileSync(join(OUT, `${name}.html`), renderHtml(document));
-  }
-  const profile = pathToFileURL(join(scratch, "profile")).href;
-  execFileSync(
-    "soffice",
-    [
-      `-env:UserInstallation=${profile}`,
-      "--headless",
-      "--convert-to",
-      "pdf",
-      "--outdir",
-      OUT,
-      ...Object.keys(SAMPLES).map((name) => join(OUT, `${name}.docx`)),
-    ],
-    { env: { ...process.env, FONTCONFIG_FILE: fonts }, stdio: ["ignore", "ignore", "inherit"], timeout: 150_000 },
+await main(async () => {
+  commandOptions(
+    "npm run documents:pages    renders a sample of every official document under reports/documents, and measures its pages. It takes no options.",
+    {},
   );
-  for (const name of Object.keys(SAMPLES)) {
-    const pdf = join(OUT, `${name}.pdf`);
-    execFileSync("pdftoppm", ["-r", "80", "-png", pdf, join(OUT, name)]);
-    measurePages(name, pdf);
-  }
-  measureGrid(join(OUT, "grid.pdf"));
-  measureEdges(join(OUT, "letter.pdf"));
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
-console.log(`pages: ${OUT}`);
-for (const problem of problems) console.error(`FAILED ${problem}`);
-if (problems.length > 0) process.exitCode = 1;
+  await renderAll();
+});

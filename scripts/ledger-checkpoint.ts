@@ -3,7 +3,6 @@
  * happens by itself each night. `-- --public-key` shows the key by which they are checked; `-- --print` writes the checkpoint out.
  */
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import { checkpointLine } from "../prisma/checkpoints/checkpoint.js";
 import { appendToFile } from "../prisma/checkpoints/checkpoint-file.js";
 import { makeCheckpoint } from "../prisma/checkpoints/checkpoint-store.js";
@@ -12,10 +11,15 @@ import { signingKey } from "../prisma/checkpoints/keys.js";
 import { openPool } from "../prisma/database/pool.js";
 import { bringUpToDate } from "../prisma/database/roles.js";
 import { databaseStack, main, STATE_DIR } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run ledger:checkpoint  signs where every stream of the ledger ends now, and keeps it
+  --public-key             only shows the key by which checkpoints are checked
+  --print                  writes the checkpoint out`;
 
 await main(async () => {
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ options: { "public-key": flag, print: flag } });
+  const { values } = commandOptions(USAGE, { options: { "public-key": flag, print: flag } });
   const settings = readCheckpointSettings(process.env, process.env["DUBAN_STATE_DIR"] || STATE_DIR);
   const key = signingKey(settings);
   if (values["public-key"]) {

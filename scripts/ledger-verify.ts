@@ -4,7 +4,6 @@
  * where there is one. Exits 1 when anything does not fit. What is and isn't proven by it: docs/ledger-format.md.
  */
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { type Checkpoint, readCheckpointLines } from "../prisma/checkpoints/checkpoint.js";
 import { keptCheckpoints } from "../prisma/checkpoints/checkpoint-store.js";
 import { compareWithCheckpoints } from "../prisma/checkpoints/compare.js";
@@ -14,10 +13,16 @@ import { bringUpToDate } from "../prisma/database/roles.js";
 import { missingFrom } from "../prisma/ledger/completeness.js";
 import { planIds, verifyLedger } from "../prisma/ledger/verify.js";
 import { databaseStack, main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run ledger:verify      walks the hash chains, and names what is broken or missing
+  --plan ID                of one plan
+  --checkpoint FILE        also against checkpoints that somebody else has kept
+  --key PUBLIC_KEY         the key that signed them, as it was written down`;
 
 await main(async () => {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { plan: text, checkpoint: text, key: text } });
+  const { values } = commandOptions(USAGE, { options: { plan: text, checkpoint: text, key: text } });
   const key = values.key === undefined ? null : readPublicKey(values.key);
   const given = values.checkpoint === undefined ? [] : checkpointsOf(values.checkpoint, key);
   const stack = await databaseStack();

@@ -1,10 +1,10 @@
 /** The letters in a folder's mailbox, listed and read in the terminal. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { displayWidth, padTo } from "../embedded/columns.js";
 import { decodeEntries, type MailboxEntry, openMessage, readIndex } from "../mail/mailbox.js";
 import { STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
 const USAGE = `npm run letters                     the newest letters, the last of them below
 npm run letters -- show N           letter N
@@ -126,8 +126,7 @@ function count(name: string, value: string | undefined, otherwise: number): numb
 export async function lettersCommand(args: string[], terminal: Terminal): Promise<void> {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args,
+  const config = {
     options: {
       dir: text,
       to: text,
@@ -137,13 +136,12 @@ export async function lettersCommand(args: string[], terminal: Terminal): Promis
       last: text,
       before: text,
       html: flag,
-      help: flag,
     },
     allowPositionals: true,
-  });
+  } as const;
+  const { values, positionals } = commandOptions(USAGE, config, args);
   const dir = values.dir === undefined ? path.join(STATE_DIR, "mailbox") : path.resolve(values.dir);
   const [command = "list", id, ...rest] = positionals;
-  if (values.help) return terminal.out(USAGE);
   if (command === "show" && id !== undefined && rest.length === 0) return show(dir, id, values.html, terminal);
   if (command !== "list" || id !== undefined) throw new UserError(USAGE);
   const { to, instrument, subject, day } = values;

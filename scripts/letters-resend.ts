@@ -3,7 +3,6 @@
  * what their persons' letters go now; on servers given by address, with the channels that are set up here. `--failed`: all that failed or
  * came back. It is in the audit log.
  */
-import { parseArgs } from "node:util";
 import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { channelsSet } from "../mail/channels/config.js";
@@ -14,8 +13,10 @@ import { resendableLetters, resendLetter, type Resent } from "../prisma/letters/
 import { findPlan, loadBundle } from "../prisma/plans/plan-store.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { addresses, main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
-const USAGE = "npm run letters:resend -- PLAN LETTER… (or --failed: all that failed or came back)";
+const USAGE = `npm run letters:resend -- PLAN LETTER…     sends letters again that came to nothing, under their own Message-IDs
+npm run letters:resend -- PLAN --failed    all that failed or came back`;
 
 const SAID: Readonly<Record<Resent["kind"], string>> = {
   queued: "goes again",
@@ -26,7 +27,7 @@ const SAID: Readonly<Record<Resent["kind"], string>> = {
 };
 
 await main(async () => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = commandOptions(USAGE, {
     allowPositionals: true,
     options: { failed: { type: "boolean", default: false } },
   });

@@ -5,16 +5,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { createDatabase, dropDatabase } from "../embedded/postgres.js";
 import { migrate } from "../prisma/database/migrate.js";
 import { databaseStack, main, ROOT, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 import { schemaDiff } from "./schema-diff.js";
+
+const USAGE = `npm run migration:draft -- --name what-changes    drafts the migration that brings the database to prisma/schema.prisma, for editing`;
 
 const MIGRATIONS = path.join(ROOT, "prisma/migrations");
 
 await main(async () => {
-  const { values } = parseArgs({ options: { name: { type: "string" } } });
+  const { values } = commandOptions(USAGE, { options: { name: { type: "string" } } });
   const name = values.name?.replaceAll("-", "_") ?? "";
   if (!/^[a-z][a-z0-9_]*$/.test(name))
     throw new UserError(

@@ -1,10 +1,10 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
 import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { instantText } from "../api/http/instants.js";
 import { connectTemporal } from "../gateway/connect.js";
-import { CommandRefused, NotDelivered, TemporalGateway } from "../gateway/temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../gateway/failures.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { isLoopbackAddress, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
@@ -18,8 +18,9 @@ import { stampFolder, stampsOf, writeDocument } from "../loader/stamp.js";
 import type { BasedOn } from "../plan-change/basis.js";
 import { type Applied, applyChange, ChangeUnderWay, NotApplied } from "../plan-change/apply.js";
 import { type Handover, isEmpty, type Prepared, prepareChange, type Wanted } from "../plan-change/change.js";
-import { NotOpened } from "../plan-change/running.js";
+import { NotOpened, readRunning } from "../plan-change/running.js";
 import type { Language } from "../plan-change/said.js";
+import { rostersWritten, tellHolders } from "../plan-change/tell-holders.js";
 import { appliedLines, previewJson, previewLines } from "../plan-change/words.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import {
@@ -34,6 +35,8 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { bringUpToDate, type DatabaseUrls } from "../prisma/database/roles.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { planFrom, saidBy, STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+import { ownerMails } from "./owner-mails.js";
 
 const USAGE = `npm run plan:change -- FOLDER            what differs from the running plan, and what that moves; writes nothing
 npm run plan:change -- FOLDER --apply    the same, then done
@@ -80,13 +83,12 @@ function takeHandovers(args: readonly string[]): { readonly handovers: Handover[
   return { handovers, rest };
 }
 
-/** Null: only the usage was asked for. Throws UserError. */
-export function readOptions(args: readonly string[]): Options | null {
+/** Throws HelpAsked and UserError. */
+export function readOptions(args: readonly string[]): Options {
   const { handovers, rest } = takeHandovers(args);
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args: rest,
+  const config = {
     options: {
       plan: text,
       "adopt-policy": text,
@@ -96,11 +98,10 @@ export function readOptions(args: readonly string[]): Options | null {
       lang: text,
       json: flag,
       apply: flag,
-      help: flag,
     },
     allowPositionals: true,
-  });
-  if (values.help) return null;
+  } as const;
+  const { values, positionals } = commandOptions(USAGE, config, rest);
   const [folder = null, ...more] = positionals;
   if (more.length > 0) throw new UserError(`one folder at a time, not also ${more.join(" ")}\n\n${USAGE}`);
   if (folder === null && values.plan === undefined) throw new UserError(`name the plan's folder\n\n${USAGE}`);
@@ -127,7 +128,6 @@ function kindsFrom(text: string | undefined): DocumentKind[] {
 /** Runs the command; what it says goes to `out`. Throws UserError for what the user can put right. */
 export async function planChangeCommand(args: readonly string[], out: (text: string) => void): Promise<void> {
   const options = readOptions(args);
-  if (!options) return out(USAGE);
   if (options.fetch) return fetchDocuments(options, out);
   const folder = options.folder === null ? null : await planFrom(options.folder);
   const stamps = options.folder === null ? null : await stampsOf(options.folder);
@@ -269,6 +269,7 @@ async function apply(
   options: Options,
   out: (text: string) => void,
 ): Promise<void> {
+  const owners = ownerMails(pool);
   const { connection, client } = await connectTemporal(temporal);
   const gateway = new TemporalGateway({ client, taskQueue: DEFAULT_TASK_QUEUE, commandKey: keyOf(temporal) });
   let prepared: Prepared | undefined;
@@ -280,10 +281,43 @@ async function apply(
       if (!options.json) out(previewLines(prepared, options.lang).join("\n"));
       return prepared;
     });
+    await tell(pool, owners, planId, applied, options.reason);
     if (!prepared) return;
     if (options.json) out(JSON.stringify({ ...jsonOf(prepared), applied }, null, 2));
     else out(appliedLines(applied, prepared, options.lang).join("\n"));
   } finally {
+    owners.close();
     await connection.close();
+  }
+}
+
+/** Who changed it, in mails: the command line has no account. */
+const OPERATOR: Readonly<Record<Language, string>> = { zh: "系统管理员", en: "an operator" };
+
+/** Whoever had or has a leader's post by a changed roster hears of it. What was changed stands, whether or not they can be told. */
+async function tell(
+  pool: Pool,
+  { mails, language }: ReturnType<typeof ownerMails>,
+  planId: string,
+  applied: Applied,
+  reason: string | null,
+): Promise<void> {
+  const versions = rostersWritten(applied);
+  if (versions.length === 0) return;
+  const { row, bundle, today } = await readRunning(pool, planId);
+  const failed = (post: string, error: unknown): void =>
+    console.error(`somebody was not told by mail that ${post} has another holder: ${(error as Error).message}`);
+  for (const version of versions) {
+    const { mailed } = await tellHolders(
+      { pool, mail: (...told) => mails.holderChange(...told), failed },
+      {
+        plan: { id: planId, slug: row.slug, mode: row.mode, bundle, today },
+        version,
+        by: OPERATOR[language],
+        account: { id: null, commandLine: true },
+        reason,
+      },
+    );
+    await mailed;
   }
 }

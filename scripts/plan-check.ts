@@ -30,4 +30,4 @@ function complain(problems: readonly Problem[]): number {
   return 1;
 }
 
-await folderCommand("plan:check", check);
+await folderCommand("plan:check", "every problem with file, line and what to write instead", check);

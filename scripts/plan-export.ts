@@ -72,4 +72,4 @@ function exported(bundle: PlanBundle): object {
 
 // A closed pipe (`| head`) is the reader's choice, not an error.
 process.stdout.on("error", () => process.exit());
-await folderCommand("plan:export", printed);
+await folderCommand("plan:export", "the plan as loaded, as JSON", printed);

@@ -3,7 +3,6 @@
  * TEMPORAL_ADDRESS), for the workers that run there: live from now on, or as a rehearsal whose clock the API moves. A live plan
  * is opened once; again only makes sure that all its workflows run. On one machine alone, `npm start` does this.
  */
-import { parseArgs } from "node:util";
 import { linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
 import { connectTemporal } from "../gateway/connect.js";
@@ -15,18 +14,21 @@ import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { registerLive } from "../rehearsal/live.js";
 import { registerRehearsal } from "../rehearsal/open.js";
 import { addresses, existingFrom, main, planFrom, scenarioFrom, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 
-const USAGE = "npm run plan:open -- FOLDER [--rehearse SCENARIO [--seed N]]";
+const USAGE = `npm run plan:open -- FOLDER                opens a plan on the servers that DATABASE_URL and TEMPORAL_ADDRESS name, live from now on
+  --rehearse SCENARIO      as a rehearsal instead, whose clock the API moves
+  --seed N                 draws other chances of the rehearsal`;
 
 await main(async () => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = commandOptions(USAGE, {
     allowPositionals: true,
     options: { rehearse: { type: "string" }, seed: { type: "string" } },
   });
   const [folder, ...more] = positionals;
-  if (folder === undefined || more.length > 0) throw new UserError(`name one plan's folder: ${USAGE}`);
+  if (folder === undefined || more.length > 0) throw new UserError(`name one plan's folder\n\n${USAGE}`);
   if (values.seed !== undefined && (values.rehearse === undefined || !/^\d{1,9}$/.test(values.seed)))
-    throw new UserError(`--seed takes a whole number and belongs to --rehearse: ${USAGE}`);
+    throw new UserError(`--seed takes a whole number and belongs to --rehearse\n\n${USAGE}`);
   const { databaseUrl, temporal, taskQueue = DEFAULT_TASK_QUEUE } = addresses();
   const bundle = await planFrom(folder);
   const scenario = values.rehearse === undefined ? null : await scenarioFrom(folder, bundle, values.rehearse);

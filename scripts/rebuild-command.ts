@@ -1,7 +1,6 @@
 /** Rebuilds what is derived from the ledger: the database's tables, and Temporal's workflows. */
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { connectTemporal } from "../gateway/connect.js";
 import { type Restarted, TemporalGateway } from "../gateway/temporal-gateway.js";
@@ -20,6 +19,7 @@ import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
 import { planIds } from "../prisma/ledger/verify.js";
 import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES, WORKFLOW_GENERATION } from "../workflows/names.js";
 import { databaseStack, scheduleCheckpoints, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
 import { type Language, loadedLines, planLines, USAGE, workflowLines } from "./rebuild-words.js";
 
 interface Options {
@@ -37,10 +37,6 @@ export type Result = RebuiltPlan & { readonly workflows: Restarted | null };
 /** Runs the command; what it says goes to `out`. Answers the exit code: 1 where something differs and was left. Throws UserError. */
 export async function rebuildCommand(args: readonly string[], out: (text: string) => void): Promise<number> {
   const options = optionsOf(args);
-  if (options === null) {
-    out(USAGE);
-    return 0;
-  }
   const stack = await serversFor(options);
   try {
     return await onStack(stack, options, out);
@@ -52,23 +48,22 @@ export async function rebuildCommand(args: readonly string[], out: (text: string
   }
 }
 
-function optionsOf(args: readonly string[]): Options | null {
+/** Throws HelpAsked and UserError. */
+function optionsOf(args: readonly string[]): Options {
   const flag = { type: "boolean", default: false } as const;
   const text = { type: "string" } as const;
-  const { values } = parseArgs({
-    args: [...args],
+  const config = {
     options: {
       check: flag,
       repair: flag,
       "tables-only": flag,
       json: flag,
-      help: flag,
       plan: text,
       from: text,
       lang: text,
     },
-  });
-  if (values.help) return null;
+  } as const;
+  const { values } = commandOptions(USAGE, config, args);
   const { lang = "zh", check, repair, plan, from, json } = values;
   if (lang !== "zh" && lang !== "en") throw new UserError(`--lang is zh or en, not ${lang}`);
   if (check && (repair || from !== undefined))

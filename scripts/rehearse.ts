@@ -1,10 +1,6 @@
-/**
- * `npm run rehearse [-- --plan FOLDER] [--scenario NAME] [--seed N] [--until YYYY-MM-DD] [--lang zh|en] [--report FILE]
- * [--out DIR] [--json]`
- */
+/** `npm run rehearse`: plays a plan in plan time, with simulated people, and reports what came of it. */
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
 import type { Language } from "../domain/language/words.js";
@@ -17,6 +13,17 @@ import type { PlanBundle } from "../domain/plan/bundle.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import { summary } from "../rehearsal/summary.js";
 import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run rehearse                         the seed plan until every ladder has run out, then its report
+  --plan FOLDER            another plan
+  --scenario NAME          of the plan's folder scenarios/; silence unless told
+  --seed N                 draws other chances
+  --until YYYY-MM-DD       plays to this day
+  --lang zh|en             the report's language
+  --report FILE            the report as text, in a file too
+  --out DIR                the report as one HTML file with charts, and its data as JSON
+  --json                   one line of JSON with the figures (npm run -s rehearse -- --json)`;
 
 function seedFrom(text: string): number {
   const seed = Number(text);
@@ -37,7 +44,7 @@ function lastInstant({ plan }: PlanBundle, until: string | undefined): number {
 }
 
 await main(async () => {
-  const { values } = parseArgs({
+  const { values } = commandOptions(USAGE, {
     options: {
       plan: { type: "string" },
       scenario: { type: "string" },

@@ -18,8 +18,14 @@ const WAIT_MS = 10 * 60_000;
 const QUIET = process.argv.includes("--quiet");
 const OLDEST_NODE = [20, 19];
 
+const HELP =
+  "npm run setup [-- --quiet]: installs the packages and generates the database client, where they are not up to date";
+
 try {
-  main();
+  const asked = process.argv.slice(2).filter((arg) => arg !== "--quiet");
+  if (asked.some((arg) => arg === "--help" || arg === "-h")) process.stdout.write(`${HELP}\n`);
+  else if (asked.length > 0) throw new Error(`there is no option ${asked.join(", ")}; there are: --quiet, --help`);
+  else main();
 } catch (error) {
   process.stderr.write(`setup: ${error.message}\n`);
   process.exitCode = 1;

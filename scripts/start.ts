@@ -2,7 +2,6 @@
  * `npm start`: everything on this machine, with the seed plan as a rehearsal that began on its first day.
  * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock. `--ui`: Temporal's own pages, too.
  */
-import { parseArgs } from "node:util";
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
@@ -28,6 +27,12 @@ import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type BuiltPage, buildPage } from "./build-web.js";
 import { existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm start                                everything on this machine, with the seed plan as a rehearsal
+npm start -- --plan FOLDER --live        one's own plan, on the real clock
+  --ui                     Temporal's own pages, too
+Ports and servers are set by the environment: docs/production.md. npm run doctor says what is missing.`;
 
 /** What a fresh start plays, and up to which day, so that there is something to see. */
 const SCENARIO = "typical";
@@ -104,7 +109,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
 }
 
 await main(async () => {
-  const { values } = parseArgs({
+  const { values } = commandOptions(USAGE, {
     options: { plan: { type: "string" }, live: { type: "boolean", default: false }, ui: { type: "boolean" } },
   });
   if (values.plan !== undefined && !values.live)

@@ -2,15 +2,19 @@
  * `npm run temporal:codec [-- --port 7312] [--origin URL]…`: decrypts for Temporal's page and command line what DUBAN_PAYLOAD_KEY has
  * encrypted. Listens on this machine only, until it is interrupted.
  */
-import { parseArgs } from "node:util";
 import { readEmbeddedConfig } from "../embedded/config.js";
 import { LOOPBACK } from "../embedded/ports.js";
 import { codecServer } from "../gateway/codec-server.js";
 import { EncryptingCodec } from "../gateway/payload-codec.js";
 import { main, UserError } from "./cli.js";
+import { commandOptions } from "./options.js";
+
+const USAGE = `npm run temporal:codec     decrypts for Temporal's page and command line what DUBAN_PAYLOAD_KEY has encrypted, on this machine only
+  --port 7312              where it listens
+  --origin URL             where the page is opened, e.g. http://127.0.0.1:7311; may be given several times`;
 
 await main(async () => {
-  const { values } = parseArgs({
+  const { values } = commandOptions(USAGE, {
     options: { port: { type: "string", default: "7312" }, origin: { type: "string", multiple: true, default: [] } },
   });
   const port = Number(values.port);

@@ -13,6 +13,12 @@ const REPORT = "reports/vitest.json";
 
 const bin = (name) => join(ROOT, "node_modules/.bin", name);
 const args = process.argv.slice(2);
+if (args.some((arg) => arg === "--help" || arg === "-h")) {
+  process.stdout.write(`npm test                   types, lint, imports, format and all tests
+npm test -- test/domain    what follows is vitest's: files, folders and its options (npx vitest --help)
+`);
+  process.exit();
+}
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
 
 const steps = [

@@ -27,7 +27,9 @@ export interface PostmanInput {
 
 /** A live plan's letters close no further ahead than this (milliseconds). */
 const MOST_AHEAD = 60_000;
-/** An act over several streams is recorded within this time; its notices then share a letter (milliseconds). */
+/** What is recorded within this time of what closes first shares its letters: an act over several streams, a plan that opens (milliseconds). */
+const TOGETHER = 3_000;
+/** What happened longer ago is committed, and is not missed by a closing (milliseconds). */
 const GRACE = 3_000;
 /** A stream that has yet to record what fell due is waited for this long, looking again each time (milliseconds). */
 const LOOK_AGAIN = 5_000;
@@ -146,7 +148,7 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
     describe(rounds);
     await condition(() => rounds.closesAt !== null);
     const at = rounds.closesAt as number;
-    const wait = at + GRACE - Date.now();
+    const wait = at + TOGETHER + GRACE - Date.now();
     // An earlier closing may be told of meanwhile.
     if (wait > 0 && (await condition(() => rounds.closesAt !== at, wait))) continue;
     await untilSettled(planId, at);
@@ -156,9 +158,14 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
   }
 }
 
-/** Batched letters wait for what fell due by then to be recorded, but not for ever. */
+/** Batched letters wait for what fell due by then to be recorded, but not for ever; what was recorded last is told with them. */
 async function untilSettled(planId: string, at: number): Promise<void> {
-  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) await sleep(LOOK_AGAIN);
+  let waited = false;
+  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) {
+    await sleep(LOOK_AGAIN);
+    waited = true;
+  }
+  if (waited) await sleep(GRACE);
 }
 
 function earliest(a: number | null, b: number | null): number | null {

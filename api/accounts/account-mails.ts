@@ -9,7 +9,7 @@ import type { Language } from "../../domain/language/words.js";
 import { type AccountChange, accountChangeMail, confirmAddressMail } from "../../mail/account-changes.js";
 import type { AccountMail } from "../../mail/account-mail.js";
 import { passwordResetMail } from "../../mail/password-reset.js";
-import { type ChangedHolder, holderMail } from "../../mail/holder-mail.js";
+import { holderMail, type ToldHolderChange } from "../../mail/holder-mail.js";
 import { type NamedSubstitute, substitutionMail } from "../../mail/substitution-mail.js";
 import type { Mailer } from "../../mail/transport.js";
 import { accountById, addressesOfPerson, type StoredAccount } from "../../prisma/accounts/account-store.js";
@@ -36,8 +36,6 @@ export interface AccountMails {
 
 /** `page`: where on this site it is confirmed or ended. */
 export type ToldSubstitute = Omit<NamedSubstitute, "url"> & { readonly page: string };
-
-export type ToldHolderChange = Omit<ChangedHolder, "url"> & { readonly page: string };
 
 /** Attempts at a mail, and how long between them (milliseconds). */
 const ATTEMPTS = 3;

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import type { Request } from "express";
 import type { Logger } from "pino";
 import type { AccountChange } from "../../mail/account-changes.js";
+import type { ToldHolderChange } from "../../mail/holder-mail.js";
 import {
   accountById,
   accountByName,
@@ -22,7 +23,7 @@ import type { Exchange } from "../http/exchange.js";
 import { ProblemError } from "../http/problem.js";
 import type { Authenticate, CallerSession, Identity } from "../rights/caller.js";
 import type { PlanReader } from "../views/plan-view.js";
-import type { AccountMails, ToldHolderChange, ToldSubstitute } from "./account-mails.js";
+import type { AccountMails, ToldSubstitute } from "./account-mails.js";
 import { Addresses } from "./addresses.js";
 import { type Auth, createAuth, ONE_TIME_ENDED } from "./auth.js";
 import type { AccountSettings } from "./config.js";
@@ -82,6 +83,7 @@ export class Accounts {
       pool,
       log,
       settings,
+      needsTwo: this.needsTwo,
       // Whether the mail goes must not be seen from how long the answer takes.
       sendReset: async (id, token) => this.mailed(mails?.reset(id, token)),
       cameIn: (accountId, address) => this.note({ kind: "signIn", accountId, address, detail: { by: "singleSignOn" } }),

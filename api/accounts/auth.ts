@@ -17,6 +17,7 @@ import type { AccountSettings } from "./config.js";
 import { cookiePrefix } from "./cookies.js";
 import { hashPassword, PASSWORD_LENGTH, recoveryCodes, verifyPassword } from "./passwords.js";
 import { comingNow, countsAsTwo, signOn, signOnRefusal, type SignOnRefusal } from "./sign-on.js";
+import type { NeedsTwoFactors } from "./two-factors.js";
 
 /** Where better-auth's own paths would be; only the return from single sign-on is served. */
 export const AUTH_PATH = "/api/auth";
@@ -31,6 +32,7 @@ export interface AuthDeps {
   readonly pool: Pool;
   readonly log: Logger;
   readonly settings: AccountSettings;
+  readonly needsTwo: NeedsTwoFactors;
   /** Mails the link that sets a new password. */
   readonly sendReset: (accountId: string, token: string) => Promise<void>;
   /** Somebody has come in by single sign-on. */
@@ -45,7 +47,7 @@ export const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/i;
 
 export type Auth = ReturnType<typeof createAuth>;
 
-export function createAuth({ pool, log, settings, sendReset, cameIn, linked, refused }: AuthDeps) {
+export function createAuth({ pool, log, settings, needsTwo, sendReset, cameIn, linked, refused }: AuthDeps) {
   const { secret, publicUrl, oidc } = settings;
   const comesBack = (path: string | undefined): boolean => path?.startsWith("/callback/") === true;
   return betterAuth({
@@ -68,7 +70,7 @@ export function createAuth({ pool, log, settings, sendReset, cameIn, linked, ref
       async validateUserInfo({ user: { id }, source }) {
         const profile = source.oauth?.profile as Readonly<Record<string, unknown>> | undefined;
         if (!oidc || profile === undefined || id === undefined) return { error: "access_denied" };
-        const why = await signOnRefusal(pool, oidc, id, profile);
+        const why = await signOnRefusal({ pool, oidc, needsTwo }, id, profile);
         if (why === null) return undefined;
         await refused(id, String(profile["sub"]), why, comingNow()?.address ?? "");
         return { error: "access_denied" };

@@ -103,6 +103,16 @@ const schema = z.object({
     .default("never"),
 });
 
+const whereOn = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** The address people open, for whoever mails it and serves nothing. Throws AccountConfigError. */
+export function publicUrlOf(port: number, env: NodeJS.ProcessEnv = process.env): string {
+  const parsed = schema.shape.DUBAN_PUBLIC_URL.safeParse(env["DUBAN_PUBLIC_URL"] || undefined);
+  if (!parsed.success)
+    throw new AccountConfigError(`DUBAN_PUBLIC_URL ${parsed.error.issues.map(({ message }) => message).join("; ")}`);
+  return parsed.data ?? whereOn(port);
+}
+
 /** `port`: where the API listens; the address people open unless DUBAN_PUBLIC_URL says otherwise. */
 export function readAccountConfig(port: number, env: NodeJS.ProcessEnv = process.env): AccountSettings {
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")));
@@ -113,7 +123,7 @@ export function readAccountConfig(port: number, env: NodeJS.ProcessEnv = process
   const { data } = parsed;
   return {
     secret: data.DUBAN_SECRET,
-    publicUrl: data.DUBAN_PUBLIC_URL ?? `http://127.0.0.1:${port}`,
+    publicUrl: data.DUBAN_PUBLIC_URL ?? whereOn(port),
     trustedProxies: data.DUBAN_TRUSTED_PROXIES,
     sessionSeconds: Math.round(data.DUBAN_SESSION_HOURS * 3_600),
     quotas: {

@@ -1,7 +1,8 @@
 /**
  * Single sign-on (OpenID Connect): which account a subject of the provider is, and whether its sign-in counts as two factors. A
  * subject is one account's and an account one subject's, linked at the first sign-in or on the command line; the claim by which
- * an account is named is read at each sign-in, and who was named otherwise before is refused (decision 0062).
+ * an account is named is read at each sign-in, and who was named otherwise before is refused (decision 0062). An account that needs
+ * two factors is linked on the command line: no name that a provider gives somebody makes them the office (decision 0106).
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { genericOAuth } from "better-auth/plugins";
@@ -9,6 +10,7 @@ import { accountById, accountByName, noAddress, type StoredAccount } from "../..
 import { accountOfSubject, SSO, subjectOf } from "../../prisma/accounts/sign-on-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import type { OidcSettings } from "./config.js";
+import type { NeedsTwoFactors } from "./two-factors.js";
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -49,19 +51,26 @@ async function claimedAccount(pool: Pool, { claim }: OidcSettings, profile: Clai
 }
 
 /** Why somebody is not let in as an account. */
-export type SignOnRefusal = "namedOtherwise" | "otherSubject";
+export type SignOnRefusal = "namedOtherwise" | "otherSubject" | "notLinked";
+
+export interface SignOnDeps {
+  readonly pool: Pool;
+  readonly oidc: OidcSettings;
+  readonly needsTwo: NeedsTwoFactors;
+}
 
 /** Asked at each sign-in, of who comes (`profile`) and the account that they would come in as; null: nothing is against it. */
 export async function signOnRefusal(
-  pool: Pool,
-  oidc: OidcSettings,
+  { pool, oidc, needsTwo }: SignOnDeps,
   accountId: string,
   profile: Claims,
 ): Promise<SignOnRefusal | null> {
   const named = await claimedAccount(pool, oidc, profile);
   if (named?.id !== accountId) return "namedOtherwise";
   const subject = await subjectOf(pool, accountId);
-  return subject === null || subject === profile["sub"] ? null : "otherSubject";
+  if (subject !== null) return subject === profile["sub"] ? null : "otherSubject";
+  if (oidc.claim === "sub") return null;
+  return named.secondFactor || (await needsTwo(named)) ? "notLinked" : null;
 }
 
 /** better-auth's part of it. */

@@ -62,6 +62,10 @@ function zhOf(code: Code, act: ActKind, item: ItemState | undefined, plan: Worde
   return `${words[code]()}。`;
 }
 
+/** The reason is the database's, for the operator's alarm. */
+const UNRECORDABLE =
+  "The system can't record what was entered: nothing was recorded, and the operators were told. Check the text and try again.";
+
 /** A refusal as the API gives it: by its code, and in both languages. `item` as it stands. */
 export function refusalOf(
   { code: given, reason }: ActionRefusal,
@@ -75,7 +79,7 @@ export function refusalOf(
     // To a client it is one thing: somebody else's to do.
     code: code === "assignedElsewhere" ? "notYours" : code,
     zh: zhOf(code, act, item, plan),
-    en: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
+    en: code === "unrecordable" ? UNRECORDABLE : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
   };
 }
 

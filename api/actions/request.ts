@@ -12,7 +12,7 @@ import { ProblemError } from "../http/problem.js";
 import type { PlanHead } from "../../prisma/plans/plan-head.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ActionGateway } from "../serving/services.js";
-import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../../gateway/failures.js";
 import { type ActKind, ACTS } from "../../domain/items/acts/catalogue.js";
 import { postOf } from "../rights/actor.js";
 

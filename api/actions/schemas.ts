@@ -12,12 +12,14 @@ export const itemIds = z
   .min(1)
   .max(MOST_ITEMS)
   .refine((ids) => new Set(ids).size === ids.length, { error: "@unique" })
-  .meta({ description: "The items it is to be done to; each has its own outcome." });
+  .meta({ id: "ItemIds", description: "The items it is to be done to; each has its own outcome." });
 
-export const actingPost = id("Post id.", "agriculture-desk").optional().meta({
-  description:
-    "The post to act from, where the caller holds several that may; the first that may, unless told. For a liaison and a substitute: the post of the one they act for.",
-});
+export const actingPost = id(
+  "The post to act from, where the caller holds several that may; the first that may, unless told. For a liaison and a substitute: the post of the one they act for.",
+  "agriculture-desk",
+)
+  .meta({ id: "ActingPost" })
+  .optional();
 
 export const onBehalfOf = id("Post id.").optional().meta({
   description:

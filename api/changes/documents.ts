@@ -4,6 +4,7 @@ import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { isEmpty, prepareChange, type Prepared } from "../../plan-change/change.js";
 import { NotOpened } from "../../plan-change/running.js";
+import { rostersWritten, tellHolders } from "../../plan-change/tell-holders.js";
 import { previewJson, previewLines } from "../../plan-change/words.js";
 import { beginAction, commandPrefix, keepAnswer } from "../../prisma/actions/action-store.js";
 import { loadBundle } from "../../prisma/plans/plan-store.js";
@@ -13,7 +14,6 @@ import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ChangeAnswer, ChangeBody } from "./schemas.js";
 import { make, officeActor, refuseUnsound } from "./office.js";
-import { tellHolders } from "./tell-holders.js";
 import { wantedOf } from "./wanted.js";
 
 type ChangeCall<B extends ChangeBody = ChangeBody> = PlanCall<unknown, unknown, B>;
@@ -89,10 +89,29 @@ export async function applyPreviewed(call: ChangeCall<ChangeBody & { readonly ha
     })),
   };
   // Before the answer is kept: where this process dies, the same request sent again tells it.
-  const roster = answer.documents.find(({ kind }) => kind === "roster");
-  if (roster) await tellHolders(call, roster.version);
+  for (const version of rostersWritten(applied)) await tell(call, version);
   await keepAnswer(services.pool, request, answer);
   return answer;
+}
+
+/** Whoever had or has a leader's post by this version of the roster hears of it. The answer doesn't wait for the mails. */
+async function tell({ plan, services, caller, exchange, body }: ChangeCall, version: number): Promise<void> {
+  const { pool, accounts, log } = services;
+  await tellHolders(
+    {
+      pool,
+      mail: (...told) => accounts.tellHolderChange(...told),
+      failed: (post, error) =>
+        log.error({ err: error, plan: plan.id, post }, "somebody was not told of another holder"),
+    },
+    {
+      plan: { id: plan.id, slug: plan.head.slug, mode: plan.head.mode, bundle: plan.bundle, today: plan.today },
+      version,
+      by: caller.person === null ? "" : plan.names.person(caller.person).name,
+      account: { id: caller.accountId, address: exchange.address },
+      reason: body.reason ?? null,
+    },
+  );
 }
 
 const changedMeanwhile = (): ProblemError =>

@@ -7,7 +7,7 @@ import { type Acting, type ActingBody, noGateway, PATIENCE, undelivered } from "
 import { actorOf } from "../rights/actor.js";
 import { postOf } from "../rights/actor.js";
 import { ProblemError } from "../http/problem.js";
-import { CommandRefused, NotDelivered } from "../../gateway/temporal-gateway.js";
+import { CommandRefused, NotDelivered } from "../../gateway/failures.js";
 
 export function officeActor({ caller, body }: Pick<Acting<ActingBody>, "caller" | "body">): Actor {
   const { post } = body;

@@ -8,9 +8,8 @@ import {
   instant,
   line,
   mailAddress,
-  named,
+  personAtPost,
   planDate,
-  postRef,
   realInstant,
   says,
   spoken,
@@ -27,10 +26,7 @@ const documentHead = {
   version: z.int(),
   writtenAt: realInstant,
   at: instant.nullable().meta({ description: "Plan time of its change; null: it came with the plan." }),
-  by: z
-    .strictObject({ person: named, post: postRef })
-    .nullable()
-    .meta({ description: "Who changed it; null: it came with the plan." }),
+  by: personAtPost.nullable().meta({ description: "Who changed it; null: it came with the plan." }),
   reason: z.string().nullable(),
   sha256: z.string().nullable().meta({ description: "Of its canonical JSON, as the ledger has it since its change." }),
 };
@@ -122,7 +118,13 @@ export const edit = z
       from,
     }),
     z.strictObject({ kind: z.literal("setLeaderInCharge"), unit, post, from }),
-    z.strictObject({ kind: z.literal("renameUnit"), unit, name: title, from }),
+    z.strictObject({
+      kind: z.literal("renameUnit"),
+      unit,
+      name: title,
+      fullName: z.exactOptional(title).meta({ description: "全称 or 规范化简称, for head, signature and 主送." }),
+      from,
+    }),
     z.strictObject({
       kind: z.literal("addPerson"),
       id: person,
@@ -175,8 +177,8 @@ export type EditBody = Fits<
 
 const given = z
   .union([z.string().max(2 * 1024 * 1024), z.record(z.string(), z.unknown())])
-  .optional()
-  .meta({ description: "As YAML text, or the same as JSON." });
+  .meta({ id: "WholeDocument", description: "As YAML text, or the same as JSON." })
+  .optional();
 
 const basis = z.int().min(1).max(1_000_000_000).optional();
 

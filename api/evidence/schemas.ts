@@ -1,6 +1,6 @@
 /** 佐证: files of an item. */
 import { z } from "zod";
-import { count, instant, named, planDate, postRef, remark, sha256 } from "../http/schema-parts.js";
+import { count, instant, named, personAtPost, planDate, remark, sha256 } from "../http/schema-parts.js";
 import { actingPost, ledgerPosition } from "../actions/schemas.js";
 
 export const evidenceForm = z.strictObject({
@@ -17,7 +17,7 @@ export const evidence = z
     bytes: count,
     effectiveOn: planDate.meta({ description: "The day that it is of, as its uploader says." }),
     receivedAt: instant.meta({ description: "When it was received, by the plan's clock." }),
-    by: z.strictObject({ person: named, post: postRef }),
+    by: personAtPost,
     alsoWith: z.array(named).meta({
       description:
         "Other items that have the very same file, as far as the reader sees them: one photo may prove one place only.",

@@ -39,7 +39,7 @@ export const realInstant = z.iso.datetime({ offset: true }).meta({
   example: "2026-11-24T02:03:04.567Z",
 });
 
-export const count = z.int().min(0);
+export const count = z.int().min(0).meta({ id: "Count", description: "How many." });
 
 export const named = z
   .strictObject({ id: z.string(), name: z.string() })
@@ -63,25 +63,41 @@ export const holder = z
   .meta({ id: "Holder", description: "A post with its holder on the day." });
 export type Holder = z.infer<typeof holder>;
 
+/** Who did something, by the post they did it from. */
+export const personAtPost = z
+  .strictObject({ person: named, post: postRef })
+  .meta({ id: "PersonAtPost", description: "A person with the post acted from." });
+
 /* ----------------------------------------------------------- what requests are made of */
+
+/** Made once for each number, and so written once in the OpenAPI document. */
+function perNumber<T>(make: (most: number) => T): (most: number) => T {
+  const made = new Map<number, T>();
+  return (most) => {
+    const known = made.get(most) ?? make(most);
+    made.set(most, known);
+    return known;
+  };
+}
 
 /** Letters, digits and what ids of plans hold besides: what may stand in a line, and no end of it. */
 const ID = linePattern(MOST_IN_LINE);
+const idText = z
+  .string()
+  .regex(ID, says("id"))
+  .meta({ id: "Id", description: "An id: one line of characters that are seen." });
 
 /** What may stand in a cursor: anybody can write one. */
 export const cursorText = z.string().regex(ID);
 export const cursorSeq = z.int().min(0).max(2_147_483_647);
 
 export const id = (description: string, example?: string) =>
-  z
-    .string()
-    .regex(ID, says("id"))
-    .meta({ description, ...(example === undefined ? {} : { example }) });
+  idText.meta({ description, ...(example === undefined ? {} : { example }) });
 
 /** A filter that may be left out. */
 export const filter = <T extends z.ZodType>(schema: T, description: string) => schema.optional().meta({ description });
 
-export const planId = id("The plan's id, as in GET /plans.", "yimin-zhifu-r1");
+export const planId = id("The plan's id, as in GET /plans.", "yimin-zhifu-r1").meta({ param: { id: "planId" } });
 
 /** Where a page ends or a feed stands. Only this API can make one. */
 export const cursor = z
@@ -89,11 +105,13 @@ export const cursor = z
   .min(1)
   .max(8_000)
   .regex(/^[A-Za-z0-9_-]+$/, says("cursor"))
-  .meta({ description: "A cursor from an earlier answer." });
+  .meta({ id: "Cursor", description: "A cursor from an earlier answer." });
 
-export const pageCursor = cursor.optional().meta({ description: "Goes on after the page that gave it as `next`." });
+export const pageCursor = cursor
+  .optional()
+  .meta({ description: "Goes on after the page that gave it as `next`.", param: { id: "cursor" } });
 
-export const limit = (standard: number) =>
+export const limit = perNumber((standard: number) =>
   z
     .string()
     .regex(/^([1-9]\d?|1\d\d|200)$/, says("limit"))
@@ -102,7 +120,9 @@ export const limit = (standard: number) =>
     .meta({
       description: `How many rows a page holds, 1 to 200 (${standard} unless told).`,
       override: { type: "integer", minimum: 1, maximum: 200, default: standard },
-    });
+      param: { id: `limit.${standard}` },
+    }),
+);
 
 /** A query says a list by repeating the parameter: to OpenAPI that is an array, and nothing else. */
 const listOnly = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void => {
@@ -135,7 +155,7 @@ export const flag = (description: string) =>
     .optional()
     .meta({ description, override: { type: "boolean" } });
 
-export const day = (description: string) => z.iso.date().optional().meta({ description, example: "2021-07-01" });
+export const day = (description: string) => planDate.optional().meta({ description, example: "2021-07-01" });
 
 export const searchText = z
   .string()
@@ -149,15 +169,28 @@ export const mailAddress = z
   .string()
   .overwrite((text) => text.normalize("NFKC").trim())
   .regex(MAIL_ADDRESS, says("mailAddress"))
-  .meta({ description: "An e-mail address." });
+  .meta({ id: "MailAddress", description: "An e-mail address." });
+
+const lineOf = perNumber((most) =>
+  z
+    .string()
+    .trim()
+    .regex(linePattern(most), says("line"))
+    .meta({ id: `Line${most}`, description: `One line, of at most ${most} characters.` }),
+);
+const textOf = perNumber((most) =>
+  z
+    .string()
+    .overwrite(tidyText)
+    .regex(textPattern(most), says("text"))
+    .meta({ id: `Text${most}`, description: `A text in lines, of at most ${most} characters.` }),
+);
 
 /** A name, a title, a number of a document: one line (domain/language/text.ts). */
-export const line = (description: string, most = MOST_IN_LINE) =>
-  z.string().trim().regex(linePattern(most), says("line")).meta({ description });
+export const line = (description: string, most = MOST_IN_LINE) => lineOf(most).meta({ description });
 
 /** What somebody says, for the ledger, in lines (domain/language/text.ts). */
-export const spoken = (description: string, most = MOST_IN_TEXT) =>
-  z.string().overwrite(tidyText).regex(textPattern(most), says("text")).meta({ description });
+export const spoken = (description: string, most = MOST_IN_TEXT) => textOf(most).meta({ description });
 
 /** The same, where nothing may be said. */
 export const remark = (description: string, most: number) =>

@@ -6,11 +6,14 @@ import { ProblemError } from "../http/problem.js";
 import { id } from "../http/schema-parts.js";
 
 export const itemParams = z.strictObject({
-  itemId: id("").overwrite(itemIdIn).meta({
-    description:
-      "Item id, its slash written as a tilde: `t07-works-2021~v012` is milestone/place `t07-works-2021/v012`. Percent-encoded (%2F) it is taken too, where no proxy on the way decodes it.",
-    example: "t07-works-2021~v012",
-  }),
+  itemId: id("")
+    .overwrite(itemIdIn)
+    .meta({
+      description:
+        "Item id, its slash written as a tilde: `t07-works-2021~v012` is milestone/place `t07-works-2021/v012`. Percent-encoded (%2F) it is taken too, where no proxy on the way decodes it.",
+      example: "t07-works-2021~v012",
+      param: { id: "itemId" },
+    }),
 });
 
 export function unknownItem(item: string): ProblemError {

@@ -1,7 +1,7 @@
 /** 阅办: what a leader's page, a paired head's and a helping unit's tell. */
 import { z } from "zod";
 import { actingAs } from "../actions/schemas.js";
-import { count, filter, holder, id, named, planDate, postRef, words } from "../http/schema-parts.js";
+import { count, filter, holder, id, named, personAtPost, planDate, postRef, words } from "../http/schema-parts.js";
 import { item } from "../items/schemas.js";
 import { instrument } from "../ledger/schemas.js";
 import { light, lightCounts } from "../lights/schemas.js";
@@ -100,9 +100,8 @@ const said = z
     kind: z.enum(["instructed", "acknowledged"]),
     on: planDate,
     text: z.string(),
-    by: z.strictObject({ person: named, post: postRef }).meta({ description: "Whose word it is." }),
-    enteredBy: z
-      .strictObject({ person: named, post: postRef })
+    by: personAtPost.meta({ description: "Whose word it is." }),
+    enteredBy: personAtPost
       .nullable()
       .meta({ description: "Who entered it: the liaison or the office; null where it was done in person." }),
     written: z.boolean().meta({ description: "With the scan of the written 批示." }),

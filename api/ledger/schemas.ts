@@ -10,6 +10,7 @@ import {
   named,
   page,
   pageCursor,
+  personAtPost,
   planDate,
   postRef,
   realInstant,
@@ -52,7 +53,7 @@ export const told = z
   .meta({ id: "Told", description: "Somebody who was told, and how." });
 export type Told = z.infer<typeof told>;
 
-const actingAs = z.strictObject({ person: named, post: postRef });
+const actingAs = personAtPost;
 export const actor = z
   .strictObject({
     ...actingAs.shape,

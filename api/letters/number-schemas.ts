@@ -10,11 +10,11 @@ import {
   named,
   page,
   pageCursor,
-  postRef,
+  personAtPost,
   spoken,
 } from "../http/schema-parts.js";
 
-const by = z.strictObject({ person: named, post: postRef }).nullable();
+const by = personAtPost.nullable();
 const year = z
   .string()
   .regex(/^[12]\d{3}$/)

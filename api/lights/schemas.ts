@@ -32,6 +32,7 @@ export type LightCounts = z.infer<typeof lightCounts>;
 
 /** How many items lie beyond the caller's reach: that there are some is the plan's, how they stand is not told. */
 export const outside = count.meta({
+  id: "Outside",
   description: "Items of the plan there that are beyond the caller's reach: they are in none of the other figures.",
 });
 

@@ -32,7 +32,7 @@ const newPassword = z
  */
 const typed = (description: string, most: number) =>
   line(description, most).overwrite((text) => text.normalize("NFKC").trim());
-const accountName = typed("Account name.", 64).meta({ example: "office" });
+const accountName = typed("Account name.", 64).meta({ id: "AccountName", example: "office" });
 /**
  * Authenticators show a code in groups: blanks count for nothing, nor do dashes between digits. Recovery codes come from paper:
  * neither letter case nor dashes, of whatever kind, count. (Those of ten characters are older, and know their case.)
@@ -43,7 +43,7 @@ const code = typed("Six digits, or a recovery code.", 40)
     if (/^[a-z0-9]{12}$/i.test(signs)) return signs.toLowerCase().replace(/^(.{4})(.{4})/, "$1-$2-");
     return /^[a-z0-9]{10}$/i.test(signs) ? signs.replace(/^(.{5})/, "$1-") : signs;
   })
-  .meta({ example: "123456" });
+  .meta({ id: "Code", example: "123456" });
 /** That who is signed in is the owner: needed of accounts that have them. */
 const proof = {
   password: password.optional().meta({ description: "The account's password, where it has one." }),

@@ -14,6 +14,7 @@ import {
   named,
   page,
   pageCursor,
+  personAtPost,
   planDate,
   postRef,
 } from "../http/schema-parts.js";
@@ -165,7 +166,7 @@ const visit = z
     what: z.enum(["visit", "problemSolved"]),
     text: z.string(),
     items: z.array(z.string()),
-    by: z.strictObject({ person: named, post: postRef }),
+    by: personAtPost,
     at: instant.meta({ description: "When it was logged." }),
   })
   .meta({ id: "Visit", description: "包抓: a visit to a village, or a problem solved there." });

@@ -5,7 +5,7 @@ import { CalendarYearMissing } from "../../domain/plan/calendar.js";
 import { databaseAway } from "../../prisma/database/away.js";
 import { UnknownPlan } from "../../prisma/plans/plan-store.js";
 import { languageOf } from "../http/language.js";
-import { NeedsRebuild } from "../../gateway/temporal-gateway.js";
+import { NeedsRebuild } from "../../gateway/failures.js";
 import { PROBLEMS, ProblemError, toProblem } from "../http/problem.js";
 
 /** What Express and its body parser throw for a request they cannot read. */

@@ -4,6 +4,7 @@ import {
   createDocument,
   type ZodOpenApiContentObject,
   type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import { PROBLEMS, problem, type ProblemCode } from "../http/problem.js";
@@ -24,36 +25,66 @@ const ANYWHERE: readonly ProblemCode[] = [
 /** What a request can meet where one has to be signed in. */
 const SIGNED_IN: readonly ProblemCode[] = ["notSignedIn", "notAllowed", "unfinishedSignIn"];
 
+/** What a request with a key can meet. */
+const KEYED: readonly ProblemCode[] = ["tooManyRequests", "idempotencyKeyNeeded", "keyReused"];
+
 const problemContent = { "application/problem+json": { schema: problem } };
 
+/** Responses by their ids: all operations that have the same refer to one. */
+const shared = new Map<string, ZodOpenApiResponseObject>();
+
+function once(response: ZodOpenApiResponseObject & { readonly id: string }): ZodOpenApiResponseObject {
+  const known = shared.get(response.id) ?? response;
+  shared.set(response.id, known);
+  return known;
+}
+
+function problemResponse(status: number, codes: readonly ProblemCode[], open: boolean): ZodOpenApiResponseObject {
+  // Named by what sets it apart: what any request can meet, or any of somebody signed in, goes without saying.
+  const usual = open ? ANYWHERE : [...ANYWHERE, ...SIGNED_IN];
+  const own = codes.filter((code) => !usual.includes(code));
+  const id = [status, ...(open ? ["open"] : []), ...own].join(".");
+  const description = codes
+    .map((code) => `\`${code}\` ${PROBLEMS[code].title.zh} ${PROBLEMS[code].title.en}`)
+    .join("; ");
+  return once({ id, description, content: problemContent });
+}
+
 /** One response for each status, naming the codes that bear it. */
-function problemResponses(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
+function problemResponses({ open = false, idempotent, problems = [] }: Route): ZodOpenApiResponsesObject {
+  const codes = [...ANYWHERE, ...(open ? [] : SIGNED_IN), ...(idempotent ? KEYED : []), ...problems];
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set(codes)) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus.entries()].map(([status, same]) => [
-      String(status),
-      {
-        description: same.map((code) => `\`${code}\` ${PROBLEMS[code].title.zh} ${PROBLEMS[code].title.en}`).join("; "),
-        content: problemContent,
-      },
-    ]),
+    [...byStatus.entries()].map(([status, same]) => [String(status), problemResponse(status, same.toSorted(), open)]),
   );
 }
 
 const headers = z.object({
-  etag: z.string().optional().meta({ description: "Send it back as If-None-Match to be told of changes only." }),
-  "x-request-id": z.string().meta({ description: "The request's own, or one given to it." }),
+  etag: z
+    .string()
+    .optional()
+    .meta({ description: "Send it back as If-None-Match to be told of changes only.", header: { id: "ETag" } }),
+  "x-request-id": z
+    .string()
+    .meta({ description: "The request's own, or one given to it.", header: { id: "X-Request-Id" } }),
 });
+
+/** An answer with headers; one whose schema has a name is written once. */
+function answer(schema: z.ZodType, description: string, suffix = ""): ZodOpenApiResponseObject {
+  const response = { description, headers, content: { "application/json": { schema } } };
+  const name = z.globalRegistry.get(schema)?.id;
+  return name === undefined ? response : once({ ...response, id: `${name}${suffix}` });
+}
 
 function success(route: Route): ZodOpenApiResponsesObject {
   if (route.response) {
-    const content = { "application/json": { schema: route.response } };
-    const ok = { description: "The answer.", headers, content };
-    if (route.partly) return { "200": ok, "207": { ...ok, description: "Some was accepted and some refused." } };
+    const ok = answer(route.response, "The answer.");
+    if (route.partly)
+      return { "200": ok, "207": answer(route.response, "Some was accepted and some refused.", ".partly") };
     if (route.method !== "get" || route.personal) return { "200": ok };
     return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
   }
@@ -80,15 +111,16 @@ function contentOf(route: Route, body: z.ZodType): ZodOpenApiContentObject {
 }
 
 const idempotencyKey = z.object({
-  "Idempotency-Key": z.string().regex(IDEMPOTENCY_KEY).meta({
-    description:
-      "Names this request, 8 to 200 visible ASCII characters, e.g. a UUID. Sent again with the same key it is the same request: what was accepted is not done twice, and the first accepted answer comes again.",
-    example: "5b0c7a52-6f3c-4d0e-9d0a-0a3a3f6f9a11",
-  }),
+  "Idempotency-Key": z
+    .string()
+    .regex(IDEMPOTENCY_KEY)
+    .meta({
+      description:
+        "Names this request, 8 to 200 visible ASCII characters, e.g. a UUID. Sent again with the same key it is the same request: what was accepted is not done twice, and the first accepted answer comes again.",
+      example: "5b0c7a52-6f3c-4d0e-9d0a-0a3a3f6f9a11",
+      param: { id: "Idempotency-Key" },
+    }),
 });
-
-/** What a request with a key can meet. */
-const KEYED: readonly ProblemCode[] = ["tooManyRequests", "idempotencyKeyNeeded", "keyReused"];
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const { params, query, body } = route;
@@ -102,12 +134,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(body ? { requestBody: { required: true, content: contentOf(route, body) } } : {}),
     responses: {
       ...success(route),
-      ...problemResponses([
-        ...ANYWHERE,
-        ...(route.open ? [] : SIGNED_IN),
-        ...(route.idempotent ? KEYED : []),
-        ...(route.problems ?? []),
-      ]),
+      ...problemResponses(route),
     },
   };
 }
@@ -137,7 +164,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
   for (const route of routes) {
     paths[`${API}${route.path}`] = { ...paths[`${API}${route.path}`], [route.method]: operation(route) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: "3.1.1",
     info: {
       title: "督办 duban",
@@ -161,4 +188,18 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
     tags: [...Object.values(TAGS), SYSTEM_TAG].map((name) => ({ name })),
     paths: { ...paths, ...SYSTEM_PATHS },
   });
+  saidOnce(document);
+  return document;
+}
+
+/** What a parameter or a header says of itself its schema need not say again, nor what it is called among the components. */
+function saidOnce(part: unknown): void {
+  if (typeof part !== "object" || part === null) return;
+  const { description, schema } = part as {
+    description?: unknown;
+    schema?: { description?: unknown; param?: unknown };
+  };
+  if (typeof description === "string" && schema?.description === description) delete schema.description;
+  if (schema) delete schema.param;
+  Object.values(part).forEach(saidOnce);
 }

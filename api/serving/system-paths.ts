@@ -5,7 +5,7 @@ import type { ZodOpenApiPathsObject } from "zod-openapi";
 const part = z.strictObject({ name: z.string(), ok: z.boolean(), problem: z.string().optional() });
 export type PartState = z.infer<typeof part>;
 const health = z.strictObject({ ok: z.literal(true) });
-const version = z.strictObject({ name: z.literal("duban"), version: z.string(), node: z.string() });
+const version = z.strictObject({ name: z.literal("duban"), version: z.string() });
 const readiness = z.strictObject({ ready: z.boolean(), parts: z.array(part) }).meta({
   id: "Readiness",
   description:

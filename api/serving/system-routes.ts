@@ -58,7 +58,7 @@ export function registerSystem(app: Express, deps: SystemDeps): void {
   const callback = toNodeHandler(deps.services.accounts.auth);
   const handlers: Readonly<Record<keyof typeof SYSTEM_PATHS, RequestHandler>> = {
     "/healthz": (_req, res) => void res.json({ ok: true }),
-    "/version": (_req, res) => void res.json({ name: "duban", version: deps.version, node: process.version }),
+    "/version": (_req, res) => void res.json({ name: "duban", version: deps.version }),
     "/readyz": async (_req, res) => {
       const parts = await Promise.all(deps.parts.map(stateOf));
       const ready = parts.every(({ ok }, no) => ok || deps.parts[no]?.advisory === true);

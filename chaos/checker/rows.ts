@@ -63,7 +63,11 @@ export interface Letter {
 
 /** The documents that say what is due, newest version of each; of the policies all, as items may be on different ones. */
 export interface Documents {
-  readonly plan: { readonly timeZone: { readonly offsetMinutes: number } };
+  readonly plan: {
+    readonly start: string;
+    readonly timeZone: { readonly offsetMinutes: number };
+    readonly tasks: readonly { readonly milestones: readonly { readonly deadline: string }[] }[];
+  };
   /** By version. */
   readonly policies: ReadonlyMap<number, PolicyDocument>;
   readonly calendar: { readonly years: readonly YearDocument[] };

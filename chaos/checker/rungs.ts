@@ -7,10 +7,11 @@ import { WorkingDays } from "./calendar.js";
 import { dueLists, dueSteps, type Life, originsOf } from "./due.js";
 import type { Finding } from "./findings.js";
 import type { Outage } from "./journal.js";
+import { duePackages } from "./packages.js";
 import type { PlanData, Row } from "./rows.js";
 
 /** Causes of steps that time brings. */
-const BY_TIME = /^(rung|lapse|assign|list|agenda)\//;
+const BY_TIME = /^(rung|lapse|assign|list|agenda|packages)\//;
 
 export interface RungsChecked {
   readonly findings: Finding[];
@@ -73,6 +74,7 @@ export function expectedSteps(data: PlanData, lives: ReadonlyMap<string, Life>, 
     const cause = `list/${month}`;
     expected.set(cause, { cause, type: "longOverdueListed", at, stream: "plan", item: null });
   }
+  for (const due of duePackages(data, days, until)) expected.set(due.cause, { ...due, stream: "plan", item: null });
   return expected;
 }
 

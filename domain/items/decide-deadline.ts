@@ -15,7 +15,7 @@ import {
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
-import { expectedBy, pressingFacts, replyBy, soonest } from "./firing.js";
+import { applicationFacts, expectedBy, pressingFacts, replyBy, soonest } from "./firing.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, deciderUnit, type Extension, type ItemState, isWithUnit } from "./work-item.js";
 
@@ -61,18 +61,9 @@ export const deadlineHandlers: { readonly [K in Kind & CommandKind]: Handler<K> 
       return refuse("ownWork", `${pending.by.person} applied for this extension and cannot propose on it`);
     }
     const { grant, text } = command;
-    const { to, reason, late, on, opinions, support, said } = pending;
     const facts = {
       ...pressingFacts(item),
-      to,
-      reason,
-      late,
-      appliedOn: on,
-      proposedGrant: grant,
-      ...(text === "" ? {} : { proposal: text }),
-      opinions,
-      support,
-      ...(said.length === 0 ? {} : { opinionTexts: said.join("；") }),
+      ...applicationFacts({ ...pending, proposedGrant: grant, proposal: text }),
       ...expectedBy("extension", today(now, context), context),
     };
     const asked = notice("extensionRequest", "immediate", [{ unit: bodies.leadingGroup }], item, now, context, facts);

@@ -57,7 +57,8 @@ const isAnswerAccepted = ({ answer, deadlineVersion }: ItemState): boolean =>
   answer?.state === "accepted" && answer.version === deadlineVersion;
 
 function conditionsOf(item: ItemState, { ruleSet }: Context): Conditions {
-  const running = item.instructions.filter(({ replied }) => !replied).map(({ replyBy }) => replyBy);
+  // An instruction runs until the leader took its reply: a reply that waits for its check doesn't end it.
+  const running = item.instructions.map(({ replyBy }) => replyBy);
   return {
     unansweredAfter: unansweredAfter(item),
     answerAccepted: isAnswerAccepted(item),

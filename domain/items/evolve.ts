@@ -220,6 +220,7 @@ function proposed(extension: Extension, row: FoldedRow<"extensionProposed">, on:
   return {
     ...extension,
     proposedGrant: row.payload.grant,
+    ...(row.payload.text === "" ? {} : { proposal: row.payload.text }),
     proposers: people(row),
     run: newRun("extension", runKey, on, version + 1, row.at),
   };
@@ -338,8 +339,9 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     ...startVerification(withoutVerifier(item), on, row.at),
     status: "verified",
   }),
-  returned: (item, row) => ({
+  returned: (item, row, on) => ({
     ...resumeUnitLadders(item, row.at),
+    ...(item.lastWords ? { lastWords: { ...item.lastWords, returned: { on, reason: row.payload.reason } } } : {}),
     status: "inProgress",
     returns: item.returns + 1,
     verificationRun: null,

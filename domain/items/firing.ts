@@ -12,7 +12,14 @@ import { addDays, dateAt } from "../plan/plan-date.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { Addressee, NewRow, NoticeDraft } from "../ledger/record.js";
 import { recordOf, rungCause, rungRef } from "./item-events.js";
-import { checkingUnit, deciderUnit, type Instruction, type ItemState, reportedBy } from "./work-item.js";
+import {
+  checkingUnit,
+  deciderUnit,
+  type Extension,
+  type Instruction,
+  type ItemState,
+  reportedBy,
+} from "./work-item.js";
 
 type Facts = Record<string, string | number | boolean | null>;
 type ItemRows = NewRow<ItemEventType>[];
@@ -105,9 +112,11 @@ export const asksOf = (rung: Pick<Rung, "instrument" | "asks">): Asks | undefine
 export function pressingFacts(item: ItemState): Facts {
   const { answer, lastWords, supervision, deadlineVersion } = item;
   const answered = answer?.version === deadlineVersion ? answer.state : "none";
+  const { returned } = lastWords ?? {};
   return {
     progress: item.percent,
     ...(lastWords && lastWords.text !== "" ? { lastWords: lastWords.text, lastWordsOn: lastWords.on } : {}),
+    ...(returned ? { lastReturnedOn: returned.on, lastReturnedReason: returned.reason } : {}),
     ...(supervision
       ? {
           supervisedNo: supervision.no,
@@ -167,6 +176,35 @@ function supportFacts(item: ItemState, runKey: string, context: Context): Facts 
 export function instructionWords({ text, on, instructorPost, replyBy: asked }: Instruction): Facts {
   return { instructionText: text, instructionOn: on, instructorPost, instructionReplyBy: asked };
 }
+
+/** An application for an extension: what is asked, why, when, and what was said of it so far. */
+export function applicationFacts({
+  to,
+  reason,
+  late,
+  on,
+  proposedGrant,
+  proposal,
+  opinions,
+  support,
+  said,
+}: Extension): Facts {
+  return {
+    to,
+    reason,
+    late,
+    appliedOn: on,
+    ...(proposedGrant === null ? {} : { proposedGrant }),
+    ...(proposal === undefined || proposal === "" ? {} : { proposal }),
+    opinions,
+    support,
+    ...(said.length === 0 ? {} : { opinionTexts: said.join("；") }),
+  };
+}
+
+/** Whoever is urged to decide is told on what. */
+const extensionFacts = ({ extension }: ItemState, runKey: string): Facts =>
+  extension?.run.runKey === runKey ? applicationFacts(extension) : {};
 
 function instructionFacts(item: ItemState, runKey: string): Facts {
   const instruction = item.instructions.find((candidate) => candidate.run.runKey === runKey);
@@ -298,6 +336,7 @@ function fired(item: ItemState, action: Extract<Action, { kind: "fire" }>, now: 
     ...known,
     ...pressingFacts(item),
     ...instructionFacts(item, run.runKey),
+    ...extensionFacts(item, run.runKey),
     ...supportFacts(item, run.runKey, context),
     ...heldFacts(run, rung.id, repetition),
     ...asked,

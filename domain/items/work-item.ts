@@ -34,6 +34,8 @@ export interface Extension {
   readonly proposers?: readonly string[];
   /** The office's proposal; null until it proposes. */
   readonly proposedGrant: boolean | null;
+  /** What the office says to its proposal. */
+  readonly proposal?: string;
   readonly opinions: number;
   /** How many of the opinions support it, and what they say. */
   readonly support: number;
@@ -155,7 +157,12 @@ export interface ItemState {
   /** The last 书面答复; absent: none was ever given. */
   readonly answer?: Answer;
   /** What the unit itself last said of it: progress, an answer, a report. */
-  readonly lastWords?: { readonly text: string; readonly on: PlanDate };
+  readonly lastWords?: {
+    readonly text: string;
+    readonly on: PlanDate;
+    /** They were a report of completion that was sent back since: when, and why. */
+    readonly returned?: { readonly on: PlanDate; readonly reason: string };
+  };
   /** The day by which what was returned to the unit (退办) is to be reported again. */
   readonly reworkBy?: PlanDate;
   /** A signed 约谈建议 that the leading group has not decided: the deadline version it was about. */

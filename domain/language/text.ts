@@ -130,14 +130,16 @@ export function fileNameFrom(given: string, most: number, nameless: string): str
 }
 
 /**
- * Text as it is searched: width, compatibility forms and case folded (NFKC), without spaces and joiners, so that 张 (U+3000) 三 and 张三, Ａ and a
- * find one another. Of what is stored and of what is looked for alike.
+ * Text as it is searched: width, compatibility forms and case folded (NFKC), without spaces, joiners and the dots between the parts of a
+ * name, so that 张 (U+3000) 三 and 张三, 买买提·艾力江 (with any dot, or none) and Ａ and a find one another. Of what is stored and of what is
+ * looked for alike.
  */
 export const folded = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s\u200C\u200D]/gu, "");
+    .replace(/[\s·•・‧∙⋅\u200C\u200D]/gu, "")
+    .replace(/(\p{Script=Han})\./gu, "$1");
 
 /** Whether each of the words looked for, apart by spaces, stands in one of the texts; or all of them together as one. */
 export function foundIn(texts: readonly string[], looked: string): boolean {

@@ -1,14 +1,22 @@
 /** Events of the streams themselves: openings, the plan's orders, its monthly lists. They speak of no item. */
-import { day, fields, flag, list, number, oneOf, text } from "./shape.js";
+import { planPackageEvents, taskPackageEvents } from "./package-events.js";
 import { planOrder, SENT_ORDER_KINDS, taskStreamInfo } from "./plan-orders.js";
+import { day, fields, flag, list, number, oneOf, optional, text } from "./shape.js";
 
 /** Of the plan's own stream. */
 export const planStreamEvents = {
-  planOpened: fields({ streams: list(taskStreamInfo), policy: number, calendar: number }),
+  /** `packagesFrom`: the day of the first packages. Absent: opened by a release that knew none, and the year's went with the items' 交办. */
+  planOpened: fields({
+    streams: list(taskStreamInfo),
+    policy: number,
+    calendar: number,
+    packagesFrom: optional(day),
+  }),
   /** `streams`: those that the order is sent to. */
   orderGiven: fields({ order: planOrder, streams: list(text) }),
   /** 久拖未决清单 of a month. `sent` false: it was out of date before it could be sent. */
   longOverdueListed: fields({ month: text, due: day, sent: flag }),
+  ...planPackageEvents,
 };
 
 /** Of a task's stream. */
@@ -23,4 +31,5 @@ export const taskStreamEvents = {
     items: number,
     refused: list(fields({ item: text, code: text })),
   }),
+  ...taskPackageEvents,
 };

@@ -31,6 +31,9 @@ const FACTS = {
   /** The unit's own last progress, answer or report, in its words, and its day; `progress` in percent. */
   lastWords: "text",
   lastWordsOn: "day",
+  /** That last report of completion was sent back since: when, and why. */
+  lastReturnedOn: "day",
+  lastReturnedReason: "text",
   progress: "number",
 
   // Of a 呈阅件 that the office's director held: since when, for how many working days, why.
@@ -77,6 +80,11 @@ const FACTS = {
   /** The day of a talk. */
   on: "day",
   subDeadline: "day",
+  // Of a year's package: its year, the day of its 交办, whether it is the list of paired villages alone, and its items unsigned for.
+  package: "number",
+  packageOn: "day",
+  paired: "flag",
+  unsigned: "number",
 
   // Of a 久拖未决清单: on the agenda list since when; when an item on it has ended; how many items were submitted to its leader since
   // the last list, and how many of those that have ended had been submitted before.

@@ -20,21 +20,35 @@ const OTHER_FORMS = {
   urge: { fact: "decides", form: "decisionSought" },
 } as const satisfies { readonly [I in Instrument]?: { readonly fact: string; readonly form: string } };
 
-type OtherForm = (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"] | "submitted" | "settledReport";
+/**
+ * The forms of a 交办 that gives a year's package: to a unit for which the plan names it, or the list of the villages paired with a
+ * seat alone. One that gives both is the unit's.
+ */
+const PACKAGE_FORMS = ["package", "pairedPackage"] as const;
+
+type OtherForm =
+  | (typeof PACKAGE_FORMS)[number]
+  | (typeof OTHER_FORMS)[keyof typeof OTHER_FORMS]["form"]
+  | "submitted"
+  | "settledReport";
 export type LetterForm = Instrument | OtherForm;
 
 /** Facts that decide a form. */
-export const FORM_FACTS: readonly string[] = Object.values(OTHER_FORMS).map(({ fact }) => fact);
+export const FORM_FACTS: readonly string[] = [...PACKAGE_FORMS, ...Object.values(OTHER_FORMS).map(({ fact }) => fact)];
 
 /** Whether a fact that decides a form holds of a notice: it is true; of a proposal, there is one; of a ladder, it is that of decisions. */
 export function holdsFact(facts: Facts | Readonly<Record<string, unknown>>, fact: string): boolean {
   if (fact === "proposedGrant") return typeof facts[fact] === "boolean";
   if (fact === "decides") return facts["ladder"] === "extension";
+  if (fact === "package" || fact === "pairedPackage")
+    return typeof facts["package"] === "number" && (facts["paired"] === true) === (fact === "pairedPackage");
   return facts[fact] === true;
 }
 
-/** `holds`: whether a fact holds of all that the letter tells. `upward`: only leaders get it. */
+/** `holds`: whether a fact holds of all that the letter tells; of a package, whether it gives any. `upward`: only leaders get it. */
 export function formOf(instrument: Instrument, holds: (fact: string) => boolean, upward = false): LetterForm {
+  const given = instrument === "assignment" ? PACKAGE_FORMS.find((form) => holds(form)) : undefined;
+  if (given !== undefined) return given;
   const other = Object.hasOwn(OTHER_FORMS, instrument)
     ? OTHER_FORMS[instrument as keyof typeof OTHER_FORMS]
     : undefined;
@@ -47,6 +61,8 @@ export function formOf(instrument: Instrument, holds: (fact: string) => boolean,
 
 export const FORM_NAMES_ZH: Readonly<Record<LetterForm, string>> = {
   ...INSTRUMENT_NAMES_ZH,
+  package: "年度任务交办清单",
+  pairedPackage: "包抓村年度任务清单",
   resumed: "恢复办理通知",
   reopened: "重新办理通知",
   newHolder: "岗位移交清单",
@@ -59,6 +75,8 @@ export const FORM_NAMES_ZH: Readonly<Record<LetterForm, string>> = {
 
 export const FORM_NAMES_EN: Readonly<Record<LetterForm, string>> = {
   ...INSTRUMENT_NAMES_EN,
+  package: "Yearly assignment list",
+  pairedPackage: "Yearly list of paired villages",
   resumed: "Notice of resumption",
   reopened: "Notice of reopening",
   newHolder: "Handover list of a post",

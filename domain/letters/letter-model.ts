@@ -129,12 +129,23 @@ export interface Capacity {
   readonly substituteFor?: string;
 }
 
+/** A year's package that a section gives. */
+export interface GivenPackage {
+  readonly year: number;
+  /** Names of the villages whose list it is (包抓村年度任务清单); absent: a unit's for which the plan names it. */
+  readonly villages?: readonly string[];
+  /** Given before the year, and still open on its day. */
+  readonly continuing: readonly LetterRow[];
+}
+
 export interface LetterModelSection {
   readonly capacity: Capacity;
   readonly rows: readonly LetterRow[];
+  /** A year's package: `rows` are then what is given that morning. */
+  readonly given?: GivenPackage;
   /** Instead of rows in a letter that tells of alarms. */
   readonly alarms?: readonly AlarmRow[];
-  /** Of a 交办清单 to a unit: everything for which the plan names it, in its capacities. */
+  /** To a unit: everything for which the plan names it, in its capacities; its year's package, or a 交办 of a ledger without these. */
   readonly package?: UnitPackage;
 }
 

@@ -81,7 +81,11 @@ function partOf(milestone: Milestone, task: Task, unit: string): { readonly part
 }
 
 /** A unit's package of a year; null where the plan does not name it. */
-export function unitPackage({ plan, roster }: PlanBundle, unit: string, year: number): UnitPackage | null {
+export function unitPackage(
+  { plan, roster }: Pick<PlanBundle, "plan" | "roster">,
+  unit: string,
+  year: number,
+): UnitPackage | null {
   const township = roster.townships.some(({ id }) => id === unit);
   const owes: PackageTask[] = [];
   const leads: PackageTask[] = [];
@@ -114,6 +118,6 @@ export function unitPackage({ plan, roster }: PlanBundle, unit: string, year: nu
 }
 
 /** The units that the plan names and that have a package, in the roster's order. */
-export function packagedUnits(bundle: PlanBundle, year: number): UnitPackage[] {
+export function packagedUnits(bundle: Pick<PlanBundle, "plan" | "roster">, year: number): UnitPackage[] {
   return bundle.roster.units.flatMap(({ id }) => (id === ALL_TOWNSHIPS ? [] : (unitPackage(bundle, id, year) ?? [])));
 }

@@ -1,5 +1,6 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
+import type { PlanBundle } from "./bundle.js";
 import type { CoLeads } from "./co-leads.js";
 import type { CalendarData, Dated, PlanDate } from "./plan.js";
 import type { Policy } from "./policy.js";
@@ -23,6 +24,8 @@ export interface RuleSet {
   readonly bodies: Bodies;
   /** Who heads the units; absent: nothing is known of them. */
   readonly heads?: Heads;
+  /** The newest plan and roster, of which the yearly packages are made; absent: none are. */
+  readonly documents?: Pick<PlanBundle, "plan" | "roster">;
   /** Who leads milestones together; absent: nothing is known of it. */
   readonly coLeads?: CoLeads;
   /**

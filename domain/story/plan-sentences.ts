@@ -1,4 +1,4 @@
-/** What the rows say that speak of no item: openings, orders on the whole plan, monthly lists. */
+/** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists. */
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
 import type { EventOf, StreamEventType } from "../ledger/events.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -164,6 +164,36 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
           zh: `${month}久拖未决清单发至${told}个岗位`,
           en: `The long-overdue list of ${monthEn} went to ${told} posts`,
         };
+  },
+  packagesAssigned: ({ payload }) => {
+    const { year, units, seats } = payload;
+    return {
+      zh: `${year}年度任务交办清单发至${units.length}个单位，包抓村年度任务清单发至${seats.length}个岗位`,
+      en: `The packages of ${year} went to ${units.length} units, the lists of paired villages to ${seats.length} posts`,
+    };
+  },
+  packagesPressed: ({ payload }) => ({
+    zh: `${payload.year}年度任务交办清单尚有${payload.units.length}个单位未签收，已催办`,
+    en: `${payload.units.length} units had not signed for their packages of ${payload.year} and were urged`,
+  }),
+  packageSignedFor: ({ payload }, names, day) => {
+    const { year, holder } = payload;
+    return holder.kind === "unit"
+      ? {
+          zh: `${names.unit(holder.id, day).name}签收${year}年度任务交办清单`,
+          en: `${names.unit(holder.id, day).name} signed for its package of ${year}`,
+        }
+      : {
+          zh: `${names.fullTitle(holder.id, day)}签收${year}年包抓村年度任务清单`,
+          en: `${names.fullTitle(holder.id, day)}: the list of paired villages of ${year} was signed for`,
+        };
+  },
+  packageApplied: ({ payload }, names, day) => {
+    const unit = names.unit(payload.unit, day).name;
+    return {
+      zh: `${unit}签收${payload.year}年度任务交办清单，本任务${payload.items}项一并签收`,
+      en: `${unit} signed for its package of ${payload.year}: ${payload.items} items of this task with it`,
+    };
   },
   orderGiven: ({ payload }, names, day) => {
     const { order } = payload;

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly now: number;
   /** False: what is due waits; only what people and other streams ask for is decided. */
   readonly due: boolean;
+  /** False: other streams have yet to record what fell due by then, and what tells of them all waits. Absent: they have. */
+  readonly settled?: boolean;
 }
 
 /** What was decided, to be recorded whole or not at all. */

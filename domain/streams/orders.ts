@@ -3,6 +3,7 @@
  * the order and sends it to every task stream it may concern; each of them applies it to its own items, once.
  */
 import type { Command } from "../items/commands.js";
+import type { PackageHolder } from "../ledger/package-events.js";
 import type { PlanOrder, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { Actor } from "../ledger/record.js";
 import { ownsItem } from "./streams.js";
@@ -20,12 +21,32 @@ export {
   type TaskStreamInfo,
 } from "../ledger/plan-orders.js";
 
-/** An order as it reaches the plan's stream. `key` is the request's idempotency key. */
-export interface PlanCommand {
+/**
+ * 签收 of a year's package, as it is asked of the plan's stream. `tasks`: those in which items wait for the unit's signature; none
+ * for a seat.
+ */
+export interface PackageSigning {
+  readonly kind: "signForPackage";
+  readonly year: number;
+  readonly holder: PackageHolder;
+  readonly tasks: readonly number[];
+}
+
+/** What people may ask of the plan's stream. */
+type PlanRequest = PlanOrder | PackageSigning;
+
+/** What reaches the plan's stream. `key` is the request's idempotency key. */
+interface Asked<R extends PlanRequest> {
   readonly key: string;
   readonly actor: Actor;
-  readonly order: PlanOrder;
+  readonly order: R;
 }
+
+/** An order as it reaches the plan's stream. */
+export type OrderCommand = Asked<PlanOrder>;
+/** A signature as it reaches the plan's stream. */
+export type SigningCommand = Asked<PackageSigning>;
+export type PlanCommand = OrderCommand | SigningCommand;
 
 /** An order as it reaches a task's stream. `key` names the message for ever: it is applied at most once. */
 export interface OrderMessage {

@@ -1,20 +1,30 @@
 /**
- * The plan's own stream: which task streams there are, the orders given on the whole plan, and the monthly 久拖未决清单.
+ * The plan's own stream: which task streams there are, the orders given on the whole plan, the yearly packages (packages.ts), and the
+ * monthly 久拖未决清单.
  * Pure, like `task-stream.ts`; the plan workflow runs it.
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
-import { type Delegation, overlapping } from "../people/delegations.js";
-import { calendarVersion, hasCalendar, hasPolicy, type RuleSet, policyOf } from "../plan/rule-set.js";
+import { calendarVersion, type RuleSet, policyOf } from "../plan/rule-set.js";
+import type { Wanted } from "./kind.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
-import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
+import {
+  concerns,
+  isNote,
+  type OrderCommand,
+  type PlanCommand,
+  type PlanOrder,
+  type SigningCommand,
+} from "./orders.js";
+import { malformedRefusal, noteRefusal, refusalOf, type Substitution } from "./order-refusals.js";
+import * as packages from "./packages.js";
 import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
-import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
+import { dateAt, earliest, instantAt } from "../plan/plan-date.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
-import type { PayloadOf, PlanStreamEventType } from "../ledger/events.js";
-import type { Actor, FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
+import type { EventOf, PlanStreamEventType } from "../ledger/events.js";
+import type { FoldedRow, LedgerRow, NewRow, NoticeDraft, Outcome } from "../ledger/record.js";
 
 export interface PlanState {
   readonly stream: string;
@@ -27,22 +37,31 @@ export interface PlanState {
   readonly listedMonth: string;
   /** Substitutions that were not ended before their time and not over when the newest was given. */
   readonly substitutions: readonly Substitution[];
+  readonly packages: packages.PackagesState;
 }
-
-/** `id`: the key of the order that began it. */
-type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
 
 export function emptyPlan(stream: string): PlanState {
-  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "", substitutions: [] };
+  return {
+    stream,
+    seq: 0,
+    calendar: 0,
+    policy: 0,
+    streams: [],
+    listedMonth: "",
+    substitutions: [],
+    packages: packages.NO_PACKAGES,
+  };
 }
 
-/** What opening a plan records. */
+/** What opening a plan records. `packagesFrom`: the day of its first packages. */
 export function planOpeningRows(
   streams: readonly TaskStreamInfo[],
   versions: { readonly policy: number; readonly calendar: number },
   at: number,
+  packagesFrom?: PlanDate,
 ): NewRow[] {
-  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions } }];
+  const from = packagesFrom === undefined ? {} : { packagesFrom };
+  return [{ type: "planOpened", at, cause: "open", causeNo: 0, payload: { streams, ...versions, ...from } }];
 }
 
 export function applyPlanRows(state: PlanState, rows: readonly (NewRow | LedgerRow)[], ruleSet: RuleSet): PlanState {
@@ -58,10 +77,22 @@ type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, r
 
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
-    const { calendar, policy, streams } = payload;
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, ruleSet.offsetMinutes)) };
+    const { calendar, policy, streams, packagesFrom } = payload;
+    const on = dateAt(at, ruleSet.offsetMinutes);
+    const opened = packages.openedPackages(packagesFrom, on);
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(on), packages: opened };
   },
-  longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
+  longOverdueListed: (state, { payload }) => ({
+    ...state,
+    listedMonth: payload.month,
+    packages: packages.listedPackages(state.packages, payload.month),
+  }),
+  packagesAssigned: (state, { payload }) => ({
+    ...state,
+    packages: packages.assignedPackages(state.packages, payload),
+  }),
+  packagesPressed: (state, { payload }) => ({ ...state, packages: packages.pressedPackages(state.packages, payload) }),
+  packageSignedFor: (state, { payload }) => ({ ...state, packages: packages.signedPackage(state.packages, payload) }),
   orderGiven: (state, { payload, at, cause }, { offsetMinutes }) =>
     substituted(orderedState(state, payload.order, at), payload.order, keyOf(cause), dateAt(at, offsetMinutes)),
 };
@@ -123,9 +154,14 @@ function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate
   }
 }
 
-/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
+/** The instant of the next monthly list, or of what packages bring before it (docs/domain.md, "The ladder", "The plan as data"). */
 export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
   if (state.seq === 0) return null;
+  return earliest(nextListing(state, ruleSet), packages.nextPackageStep(state.packages, state, ruleSet)?.at ?? null);
+}
+
+/** The instant of the next monthly list; null where the calendar ends before it. */
+export function nextListing(state: PlanState, ruleSet: RuleSet): number | null {
   const day = listingDay(monthAfter(state.listedMonth), state, ruleSet);
   return day === null ? null : instantAt(day, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes);
 }
@@ -140,13 +176,38 @@ export interface PlanDecided {
   readonly state: PlanState;
 }
 
-/** Decides the lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
+/** The row of the monthly list that is due. */
+function listingRow(state: PlanState, due: number, now: number, ruleSet: RuleSet): NewRow<"longOverdueListed"> {
+  const month = monthAfter(state.listedMonth);
+  // After an outage over several months only the newest list is sent: the older ones are out of date.
+  const newer = listingDay(monthAfter(month), state, ruleSet);
+  const stale =
+    newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
+  const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
+  const row = { type: "longOverdueListed", at: now, cause: `list/${month}`, causeNo: 0, payload } as const;
+  return stale ? row : { ...row, notices: [LIST] };
+}
+
+/** What of the plan's own is due by `now`: packages before the list of the same morning. Null: nothing is. */
+function dueRow(state: PlanState, now: number, settled: boolean, ruleSet: RuleSet): NewRow | null {
+  const due = nextListing(state, ruleSet);
+  const list = settled && due !== null && due <= now ? due : null;
+  const step = packages.nextPackageStep(state.packages, state, ruleSet);
+  if (step && step.at <= now && (list === null || step.at <= list))
+    return packages.packageRow(step, state.packages, state, now, ruleSet);
+  return list === null ? null : listingRow(state, list, now, ruleSet);
+}
+
+/**
+ * Decides what is due of the plan's own and what is queued, in this order. `due` false: lists and packages wait, though they are
+ * due; `settled` false: lists do, which tell of what the tasks record.
+ */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
   now: number,
   ruleSet: RuleSet,
-  listing = true,
+  { due = true, settled = true }: Partial<Pick<Wanted, "due" | "settled">> = {},
 ): PlanDecided {
   const rows: NewRow[] = [];
   const outcomes: Outcome[] = [];
@@ -156,204 +217,62 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], ruleSet);
   };
-  for (
-    let due = nextPlanDue(state, ruleSet);
-    listing && due !== null && due <= now;
-    due = nextPlanDue(state, ruleSet)
-  ) {
-    const month = monthAfter(state.listedMonth);
-    // After an outage over several months only the newest list is sent: the older ones are out of date.
-    const newer = listingDay(monthAfter(month), state, ruleSet);
-    const stale =
-      newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
-    const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
-    const row: NewRow<"longOverdueListed"> = {
-      type: "longOverdueListed",
-      at: now,
-      cause: `list/${month}`,
-      causeNo: 0,
-      payload,
-    };
-    add(stale ? row : { ...row, notices: [LIST] });
-  }
+  for (let row = due ? dueRow(state, now, settled, ruleSet) : null; row; row = dueRow(state, now, settled, ruleSet))
+    add(row);
   for (const command of commands) {
-    const refusal =
-      malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, state, now, ruleSet);
-    const { order: asked } = command;
-    const all = asked.kind === "registerItems" ? streamsAfter(state.streams, asked, now) : state.streams;
-    const streams = refusal ? [] : all.filter((info) => concerns(asked, info));
-    if (refusal || (streams.length === 0 && !isNote(command.order))) {
-      const none: Refusal = { code: "unknownItem", reason: "the order concerns no task of this plan" };
-      outcomes.push({ key: command.key, items: [], refused: [{ item: "plan", ...(refusal ?? none) }] });
-      continue;
+    const { row, refused } = isSigning(command)
+      ? toldApart(packages.signingRow(command, state.packages, state.streams, now, ruleSet))
+      : orderRow(command, state, now, ruleSet);
+    if (row) {
+      add(row);
+      messages.push(...messagesOf(row));
     }
-    const { key, actor, order } = command;
-    const names = streams.map((info) => info.stream);
-    const given: NewRow<"orderGiven"> = {
+    outcomes.push({
+      key: command.key,
+      items: row ? answeredItems(row) : [],
+      refused: refused ? [{ item: "plan", ...refused }] : [],
+    });
+  }
+  return { rows, outcomes, messages, state };
+}
+
+/** Whoever sends it may be of a newer release: an order may be of a kind that is not known here, and is then refused. */
+const isSigning = (command: PlanCommand): command is SigningCommand => command.order.kind === "signForPackage";
+
+/** The row of a command, or why there is none. */
+interface Answered {
+  readonly row?: NewRow<"orderGiven" | "packageSignedFor">;
+  readonly refused?: Refusal;
+}
+
+function toldApart(answer: NewRow<"packageSignedFor"> | Refusal): Answered {
+  if ("code" in answer) return { refused: answer };
+  const fault = malformedEvent(answer);
+  return fault === null ? { row: answer } : { refused: { code: "badValue", reason: fault } };
+}
+
+function orderRow(command: OrderCommand, state: PlanState, now: number, ruleSet: RuleSet): Answered {
+  const refused =
+    malformedRefusal(command) ?? refusalOf(command, state, ruleSet) ?? noteRefusal(command, state, now, ruleSet);
+  if (refused) return { refused };
+  const { key, actor, order } = command;
+  const all = order.kind === "registerItems" ? streamsAfter(state.streams, order, now) : state.streams;
+  const streams = all.filter((info) => concerns(order, info)).map(({ stream }) => stream);
+  if (streams.length === 0 && !isNote(order))
+    return { refused: { code: "unknownItem", reason: "the order concerns no task of this plan" } };
+  return {
+    row: {
       type: "orderGiven",
       at: now,
       cause: `${CAUSED_BY}${key}`,
       causeNo: 0,
       actor,
-      payload: { order, streams: names },
-    };
-    add(given);
-    messages.push(...messagesOf(given));
-    outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
-  }
-  return { rows, outcomes, messages, state };
+      payload: { order, streams },
+    },
+  };
 }
 
-/** What an order took effect on, as its answer says it: the streams it went to, or the plan where it is a note. */
-export function orderedItems({ order, streams }: PayloadOf<"orderGiven">): readonly string[] {
-  return isNote(order) ? ["plan"] : streams;
-}
-
-/** Whoever sends an order may be of a newer release: what could not be read again is refused, never recorded. */
-function malformedRefusal({ order }: PlanCommand): Refusal | null {
-  const fault = malformedEvent({ type: "orderGiven", payload: { order, streams: [] } });
-  return fault === null ? null : { code: "badValue", reason: fault };
-}
-
-function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: RuleSet): Refusal | null {
-  // Whoever sends it may be of a newer release: what is not known here is refused.
-  if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
-  const { office } = ruleSet.bodies;
-  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
-    return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
-  switch (order.kind) {
-    case "suspendArea":
-    case "resumeArea":
-      if (order.townships.length + order.villages.length === 0)
-        return { code: "badValue", reason: "the order names no township and no village" };
-      return order.kind === "suspendArea" ? badDay(order.until, "the planned end") : null;
-    case "changeReading":
-      return badDay(order.deadline, "the new reading");
-    case "handOver":
-      return order.from === order.to ? { code: "badValue", reason: `both units are ${order.from}` } : null;
-    case "adoptPolicy":
-      return hasPolicy(ruleSet, order.version)
-        ? null
-        : { code: "badValue", reason: `there is no policy version ${order.version}: load it into the plan first` };
-    case "handOverPost":
-      return order.reason.trim() === "" ? { code: "badValue", reason: "a handover needs its reason" } : null;
-    case "adoptCalendar":
-      return badCalendar(order.version, state, ruleSet);
-    case "registerItems":
-      return badRegistration(order, ruleSet);
-    case "changeDocuments":
-      return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
-    case "delegate":
-    case "confirmDelegation":
-    case "endDelegation":
-    case "logVisit":
-      return null;
-  }
-}
-
-/** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */
-function badRegistration(
-  { items, reason }: Extract<PlanOrder, { kind: "registerItems" }>,
-  ruleSet: RuleSet,
-): Refusal | null {
-  if (items.length === 0) return { code: "badValue", reason: "the order names no item" };
-  if (reason.trim() === "") return { code: "badValue", reason: "a registration needs its reason" };
-  const ids = new Set<string>();
-  for (const { id, deadline, policy } of items) {
-    if (ids.has(id)) return { code: "badValue", reason: `item ${id} is named twice` };
-    ids.add(id);
-    const wrong = badDay(deadline, `the deadline of ${id}`);
-    if (wrong) return wrong;
-    if (!hasPolicy(ruleSet, policy))
-      return {
-        code: "badValue",
-        reason: `there is no policy version ${policy} for ${id}: load it into the plan first`,
-      };
-  }
-  return null;
-}
-
-/** Who may say what the plan notes for itself is checked where the roster is; here that it makes sense, and is one's own. */
-function noteRefusal(
-  { actor, order }: PlanCommand,
-  { substitutions }: PlanState,
-  now: number,
-  ruleSet: RuleSet,
-): Refusal | null {
-  const today = dateAt(now, ruleSet.offsetMinutes);
-  switch (order.kind) {
-    case "delegate": {
-      const { post, principal, substitute, from, until } = order;
-      const wrong = badDay(from, "the first day") ?? badDay(until, "the last day");
-      if (wrong) return wrong;
-      if (until < from || until < today)
-        return { code: "badDate", reason: `the last day ${until} must not lie before ${from < today ? today : from}` };
-      if (substitute === principal)
-        return { code: "badValue", reason: `${substitute} holds ${post}: nobody substitutes for themselves` };
-      if (substitute === actor.person)
-        return { code: "badValue", reason: `${substitute} gives the order: nobody names themselves` };
-      const other = overlapping(substitutions, order);
-      if (other)
-        return {
-          code: "badValue",
-          reason: `post ${post} has a substitute from ${other.from} to ${other.until}: one at a time; end that first`,
-        };
-      return onlyOwnPost(actor, post, ruleSet);
-    }
-    case "confirmDelegation": {
-      const waiting = substitutions.find(({ id }) => id === order.delegation);
-      if (!waiting?.awaitsConsent || waiting.post !== order.post)
-        return { code: "nothingPending", reason: "no such substitution waits for its holder's consent" };
-      return waiting.principal === actor.person && isOwnPost(actor, order.post)
-        ? null
-        : { code: "notYours", reason: `a substitution for post ${order.post} is confirmed by its holder in person` };
-    }
-    case "endDelegation":
-      return onlyOwnPost(actor, order.post, ruleSet);
-    case "logVisit":
-      return (
-        badDay(order.on, "the day") ??
-        (order.on > today ? { code: "badDate", reason: `${order.on} lies ahead: what was done is logged` } : null)
-      );
-    default:
-      return null;
-  }
-}
-
-/** Of a post of one's own, not acted in for somebody else. */
-const isOwnPost = (actor: Actor, post: string): boolean =>
-  actor.post === post &&
-  actor.substituteFor === undefined &&
-  actor.inPlaceOf === undefined &&
-  actor.onBehalfOf === undefined;
-
-/** A post's holder names the substitute, or the office does; never a substitute another. */
-function onlyOwnPost(actor: Actor, post: string, ruleSet: RuleSet): Refusal | null {
-  if (actor.unit === ruleSet.bodies.office && actor.post !== post) return null;
-  return isOwnPost(actor, post)
-    ? null
-    : {
-        code: "notYours",
-        reason: `a substitute for post ${post} is named by its holder or by unit ${ruleSet.bodies.office}`,
-      };
-}
-
-function badDay(date: string, what: string): Refusal | null {
-  try {
-    dayNumber(date);
-    return null;
-  } catch {
-    return { code: "badDate", reason: `${what} is not a date (YYYY-MM-DD): ${date}` };
-  }
-}
-
-/** A calendar with fewer years than the present one would leave running ladders without days to count. */
-function badCalendar(version: number, state: PlanState, ruleSet: RuleSet): Refusal | null {
-  if (!hasCalendar(ruleSet, version))
-    return { code: "badValue", reason: `there is no calendar version ${version}: load it into the plan first` };
-  const years = (of: number): number[] => (ruleSet.calendars[String(of)]?.years ?? []).map((entry) => entry.year);
-  const missing = years(state.calendar).filter((year) => !years(version).includes(year));
-  return missing.length === 0
-    ? null
-    : { code: "badValue", reason: `calendar version ${version} lacks ${missing.join(", ")}, which the plan runs by` };
+/** What a request took effect on, as its answer says it: the streams that its order went to, or the plan where it is the plan's alone. */
+export function answeredItems(row: EventOf<"orderGiven" | "packageSignedFor">): readonly string[] {
+  return row.type === "orderGiven" && !isNote(row.payload.order) ? row.payload.streams : ["plan"];
 }

@@ -11,7 +11,7 @@ export const taskKind: ItemStreamKind = {
   name: "task",
   reads: "items",
   owns: isTaskStream,
-  understands: ({ kind }) => kind === "order",
+  understands: ({ kind }) => kind === "order" || kind === "packageSignature",
   open({ stream, bundle, ruleSet, at, late, running }) {
     const { no, section } = taskOfStream(stream);
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };

@@ -13,6 +13,7 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor } from "../ladder/subject.js";
 import { existingOf, importRows, type RunningImport } from "../items/existing.js";
 import type { RuleSet } from "../plan/rule-set.js";
+import type { PackageSignature } from "./messages.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/bundle.js";
 import { dateAt } from "../plan/plan-date.js";
@@ -294,6 +295,35 @@ function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: nu
   batch.rows.splice(before, 0, { due: now, row: applied });
 }
 
+/** What a message from the plan's stream brings. */
+function applyMessage(stream: string, batch: Batch, message: TaskMessage, now: number, ruleSet: RuleSet): void {
+  if (isSignature(message)) applySignature(batch, message, now, ruleSet);
+  else applyOrder(stream, batch, message, now, ruleSet);
+}
+
+/** An order, or a unit's signature of its package. */
+export type TaskMessage = OrderMessage | PackageSignature;
+const isSignature = (message: TaskMessage): message is PackageSignature => "assigned" in message;
+
+/**
+ * 签收 of a unit's package: all that it was given by the package's day and has not signed for is signed for with it, by whoever signed.
+ * It leaves a row of its own also where nothing was left to sign for.
+ */
+function applySignature(batch: Batch, message: PackageSignature, now: number, ruleSet: RuleSet): void {
+  const { key, actor, year, unit, assigned } = message;
+  const isMeant = ({ status, primaryUnit, signForRun }: ItemState): boolean =>
+    status === "assigned" && primaryUnit === unit && signForRun !== null && signForRun.anchor <= assigned;
+  const items = [...batch.items.values()].filter(isMeant).map(({ id }) => id);
+  const cause = `package/${key}`;
+  const before = batch.rows.length;
+  const outcome = decideCommand(batch, { kind: "signFor", key, actor, items }, now, ruleSet, cause, 1);
+  const payload = { signature: key, year, unit, items: outcome.items.length };
+  batch.rows.splice(before, 0, {
+    due: now,
+    row: { type: "packageApplied", at: now, cause, causeNo: 0, actor, payload },
+  });
+}
+
 /** A request that is queued twice is one request: its key is answered once, for both. */
 function onceEach(commands: readonly Command[]): Command[] {
   return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
@@ -308,7 +338,7 @@ export interface Decided {
 }
 
 /**
- * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders,
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders and signatures,
  * then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
  * orders may concern, those that the commands name and those that are due. `due` false: what was due before waits.
  */
@@ -317,7 +347,7 @@ export function decideBatch(
   commands: readonly Command[],
   now: number,
   ruleSet: RuleSet,
-  orders: readonly OrderMessage[] = [],
+  orders: readonly TaskMessage[] = [],
   due = true,
 ): Decided {
   const batch: Batch = {
@@ -329,7 +359,7 @@ export function decideBatch(
   };
   const all = Object.keys(state.items);
   if (due) fireDue(batch, all, now, ruleSet);
-  for (const order of orders) applyOrder(state.stream, batch, order, now, ruleSet);
+  for (const order of orders) applyMessage(state.stream, batch, order, now, ruleSet);
   const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, ruleSet));
   const concerned = orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
   if (due) fireDue(batch, concerned, now, ruleSet);

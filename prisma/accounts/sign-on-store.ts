@@ -16,6 +16,15 @@ export async function subjectOf(pool: Pool, accountId: string): Promise<string |
   return row?.accountId ?? null;
 }
 
+/** The subjects of all accounts that are linked, by account id. */
+export async function linkedSubjects(pool: Pool): Promise<ReadonlyMap<string, string>> {
+  const rows = await clientOf(pool).authCredential.findMany({
+    where: { providerId: SSO },
+    select: { userId: true, accountId: true },
+  });
+  return new Map(rows.map(({ userId, accountId }) => [userId, accountId]));
+}
+
 /** The account that a subject is linked to; null for none. */
 export async function accountOfSubject(pool: Pool, subject: string): Promise<string | null> {
   const row = await clientOf(pool).authCredential.findUnique({

@@ -49,6 +49,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   request: facts(),
   notice: facts("letter_id"),
   message: facts("applied"),
+  package: facts("signed_on", "signed_by", "signed_post"),
 
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,

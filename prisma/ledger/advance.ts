@@ -214,7 +214,7 @@ export class StreamStore {
       wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
-    return { decision: follower.decide(waits ? { ...wanted, due: false } : wanted, ruleSet), waits };
+    return { decision: follower.decide({ ...wanted, settled: !waits }, ruleSet), waits };
   }
 
   /** The stream's state at its head: what is known of it from before, and the rows since. */

@@ -16,6 +16,7 @@ import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-alarms.js";
 import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
+import { writePackages } from "../packages/package-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -224,6 +225,7 @@ async function insertRows(
     decision.outcomes.filter(({ items }) => items.length > 0),
   );
   await put(sql.putMessages, decision.messages);
+  await writePackages(connection, planId, decision.rows);
   if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
 }
 

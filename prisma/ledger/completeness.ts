@@ -128,21 +128,24 @@ const REFERENCES: readonly { readonly what: (lost: number, first: string) => str
   },
   {
     what: (lost, first) =>
-      `${lost} orders were sent to it that it has not recorded, the first in row ${first} of stream plan`,
+      `${lost} orders or signatures were sent to it that it has not recorded, the first in row ${first} of stream plan`,
     sql: `SELECT s AS stream, count(*)::int AS lost, min(o.seq)::text AS first
       FROM ledger o, jsonb_array_elements_text(coalesce(o.payload -> 'streams', '[]')) AS s
-      WHERE o.plan_id = $1 AND o.stream = 'plan' AND o.type = 'orderGiven'
+      WHERE o.plan_id = $1 AND o.stream = 'plan' AND o.type IN ('orderGiven', 'packageSignedFor')
         AND NOT EXISTS (SELECT FROM ledger a
-          WHERE a.plan_id = $1 AND a.stream = s AND a.type = 'orderApplied' AND a.cause = 'order/' || substr(o.cause, 5))
+          WHERE a.plan_id = $1 AND a.stream = s AND a.type IN ('orderApplied', 'packageApplied')
+            AND a.cause IN ('order/' || substr(o.cause, 5), 'package/' || substr(o.cause, 5)))
         AND NOT EXISTS (SELECT FROM message m WHERE m.plan_id = $1 AND m.key = substr(o.cause, 5) || '>' || s AND NOT m.applied)
       GROUP BY 1`,
   },
   {
-    what: (lost, first) => `${lost} orders are missing that other streams recorded, the first in ${first}`,
+    what: (lost, first) =>
+      `${lost} orders or signatures are missing that other streams recorded, the first in ${first}`,
     sql: `SELECT 'plan' AS stream, count(*)::int AS lost, min(a.stream || ', row ' || a.seq) AS first FROM ledger a
-      WHERE a.plan_id = $1 AND a.type = 'orderApplied'
+      WHERE a.plan_id = $1 AND a.type IN ('orderApplied', 'packageApplied')
         AND NOT EXISTS (SELECT FROM ledger o
-          WHERE o.plan_id = $1 AND o.stream = 'plan' AND o.cause = 'cmd/' || (a.payload ->> 'order'))
+          WHERE o.plan_id = $1 AND o.stream = 'plan'
+            AND o.cause = 'cmd/' || coalesce(a.payload ->> 'order', a.payload ->> 'signature'))
       HAVING count(*) > 0`,
   },
   {

@@ -7,6 +7,7 @@ import type { Person } from "../../domain/plan/roster.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import { unitPackage } from "../../domain/letters/packages.js";
 import { coLeadsOf } from "../../domain/plan/co-leads.js";
+import { knownFacts } from "../../domain/letters/facts.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
@@ -21,6 +22,18 @@ import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
 import { othersOf, readCopied } from "./copied-to.js";
 import { doneBefore, type History, readHistory } from "./letter-history.js";
+import {
+  bare,
+  type ContinuingItem,
+  gives,
+  type Packages,
+  pressedRow,
+  readPackages,
+  type Section,
+  withGivenPackages,
+  withoutUnsigned,
+  yearOf,
+} from "./package-letters.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";
 import { findPlan } from "../plans/plan-store.js";
@@ -93,13 +106,14 @@ async function readMakings(
     readCopied(pool, planId, ids),
   ]);
   const names = directoryOf(bundle);
+  const packages = await readPackages(pool, planId, rows, names);
   const make = (row: LetterRows): StoredLetter => ({
     id: row.id,
     messageId: row.message_id,
     closedAt: row.closed_at,
     delivery: row.delivery,
     person: row.person === null ? null : (names.persons.get(row.person) ?? { id: row.person, name: row.person }),
-    says: modelOf(planId, mode === "rehearsal", row, history, copied.get(row.id) ?? [], names),
+    says: modelOf(planId, mode === "rehearsal", row, { history, packages, copied: copied.get(row.id) ?? [], names }),
   });
   return rows.map((row) => ({ id: row.id, make: () => make(row) }));
 }
@@ -115,18 +129,21 @@ function itemsWithHistory(rows: readonly LetterRows[]): string[] {
   return [...items];
 }
 
-function modelOf(
-  planId: string,
-  rehearsal: boolean,
-  row: LetterRows,
-  history: History,
-  copied: readonly string[],
-  names: Directory,
-): LetterModel {
+/** What letters say beside their own notices. */
+interface Sources {
+  readonly history: History;
+  readonly packages: Packages;
+  /** Who else gets the letter, by post. */
+  readonly copied: readonly string[];
+  readonly names: Directory;
+}
+
+function modelOf(planId: string, rehearsal: boolean, row: LetterRows, sources: Sources): LetterModel {
+  const { names, copied } = sources;
   const { plan, roster } = names.bundle;
   const name = row.person === null ? undefined : names.person(row.person).name;
-  const sections = sectionsOf(row, history, names);
-  const replyBy = earliestReply(sections);
+  const sections = sectionsOf(row, sources);
+  const replyBy = earliestReply(sections) ?? givenReply(row);
   const received = receivedAs(row, names);
   const addressing = addressingOf(row.instrument, sections, name, row.plan_day, names);
   const isCopy = received === undefined && sections.every(({ capacity }) => capacity.role === "copy");
@@ -168,17 +185,18 @@ function receivedAs({ notices, plan_day: day }: LetterRows, names: Directory): C
 }
 
 /** One section for each capacity, in the order in which the notices come. */
-function sectionsOf(row: LetterRows, history: History, names: Directory): LetterModelSection[] {
+function sectionsOf(row: LetterRows, { history, packages, names }: Sources): LetterModelSection[] {
   const found = new Map<
     string,
     {
       capacity: Capacity;
       desk: string | undefined;
+      addressed: string;
       rows: LetterRow[];
       alarms: LetterModelSection["alarms"] & object;
     }
   >();
-  for (const notice of row.notices) {
+  for (const notice of row.notices.filter((one) => !gives(one, row))) {
     const matter = matterOf(notice);
     const as =
       notice.stream === ALARMS ? undefined : capacityRole(notice.toldAs ?? notice, matter, row.plan_day, names);
@@ -186,30 +204,72 @@ function sectionsOf(row: LetterRows, history: History, names: Directory): Letter
     let section = found.get(key);
     if (!section) {
       const desk = deskOf(notice.addressed_post, names);
-      section = { capacity: capacityOf(notice, as, row.plan_day, names), desk, rows: [], alarms: [] };
+      const addressed = notice.addressed_post;
+      section = { capacity: capacityOf(notice, as, row.plan_day, names), desk, addressed, rows: [], alarms: [] };
       found.set(key, section);
     }
     if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
-    else section.rows.push(rowOf(notice, matter, row, history, names));
+    else
+      section.rows.push(
+        yearOf(notice) === null ? rowOf(notice, matter, row, history, names) : pressedRow(notice, row.plan_day, names),
+      );
   }
-  return withPackages(
-    [...found.values()]
-      .sort((a, b) => rank(a.capacity) - rank(b.capacity))
-      .map(({ alarms, ...section }) => (alarms.length === 0 ? section : { ...section, alarms })),
-    row,
-    names,
-  );
+  const sections = [...found.values()]
+    .sort((a, b) => rank(a.capacity) - rank(b.capacity))
+    .map(({ alarms, rows, ...section }) => ({
+      ...section,
+      rows: withoutUnsigned(rows),
+      ...(alarms.length > 0 && { alarms }),
+    }));
+  if (row.notices.some((notice) => gives(notice, row)))
+    return withGivenPackages(sections, {
+      letter: row,
+      packages,
+      names,
+      capacityOf: (notice, as) => capacityOf(notice, as, row.plan_day, names),
+      rowOf: (item) => rowOf(continuingNotice(item), "act", row, history, names),
+    });
+  const isBefore = packages.first === null || row.plan_day < packages.first;
+  return withPackages(sections, isBefore, row, names);
 }
 
-/** A 交办清单 tells each unit everything for which the plan names it, once: in the first section of its desk. */
+/** By when a package is to be signed for, also where it gives no item. */
+function givenReply(row: LetterRows): PlanDate | undefined {
+  const days = row.notices.flatMap((notice) => (gives(notice, row) ? (knownFacts(notice.facts).replyBy ?? []) : []));
+  return days.toSorted()[0];
+}
+
+/** An item that was given before, as it stands: of what was said of it then, the package tells no more. */
+const continuingNotice = ({
+  id,
+  task,
+  milestone,
+  village,
+  township,
+  primaryUnit,
+  status,
+  ...days
+}: ContinuingItem) => ({
+  item: { id, task, milestone, village, township, primary_unit: primaryUnit },
+  facts: { ...days, status, primaryUnit },
+  repetition: null,
+});
+
+/**
+ * `isBefore`: of a ledger before packages had rows of their own. There a 交办清单 tells each unit everything for which the plan names
+ * it, once: in the first section of its desk.
+ */
 function withPackages(
-  sections: readonly (LetterModelSection & { readonly desk?: string | undefined })[],
+  sections: readonly Section[],
+  isBefore: boolean,
   { instrument, plan_day: day }: LetterRows,
   { bundle }: Directory,
 ): LetterModelSection[] {
   const told = new Set<string>();
-  return sections.map(({ desk, ...section }) => {
-    if (instrument !== "assignment" || desk === undefined || told.has(desk)) return section;
+  return sections.map((made) => {
+    const { desk } = made;
+    const section = bare(made);
+    if (!isBefore || instrument !== "assignment" || desk === undefined || told.has(desk)) return section;
     told.add(desk);
     const own = unitPackage(bundle, desk, Number(day.slice(0, 4)));
     return own === null ? section : { ...section, package: own };
@@ -279,12 +339,18 @@ function matterOf({ ladder, facts }: NoticeRow): Matter {
 }
 
 /** As it was when it happened; older notices don't say. */
-function primaryUnitOf({ facts, item }: NoticeRow): string {
+function primaryUnitOf({ facts, item }: Pick<NoticeRow, "facts" | "item">): string {
   const { primaryUnit } = facts;
   return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
 }
 
-function rowOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Directory): LetterRow {
+function rowOf(
+  notice: Pick<NoticeRow, "facts" | "item" | "repetition">,
+  matter: Matter,
+  letter: LetterRows,
+  history: History,
+  names: Directory,
+): LetterRow {
   const { facts, item, repetition } = notice;
   const { task = 0, village = null, township = null } = item ?? {};
   const { overdue, daysLeft, originalDeadline } = facts;

@@ -139,7 +139,6 @@ function noticesOf(
   const day = dateAt(row.at, directory.offsetMinutes);
   const earlier = row.item === undefined ? [] : (told.get(row.item) ?? []);
   const item = row.item === undefined ? undefined : places.get(row.item);
-  const place: ItemPlace = item ?? { village: null, township: null, primaryUnit: "" };
   const drafts = row.notices ?? [];
   return noticeRows(
     { ...row, seq },
@@ -151,12 +150,17 @@ function noticesOf(
       return { ...decided, facts: item && isState(item) ? figuresOn(facts, item, day, told, calendar) : facts };
     }),
     drafts.map((draft) => {
-      const recipients = recipientsOf(draft, place, day, earlier, directory);
+      const recipients = recipientsOf(draft, item ?? placeWithout(draft), day, earlier, directory);
       // A draft has told nobody: it is the office's until it is signed.
       return draft.delivery === "draft" ? recipients : withSubstitutes(recipients, delegations, day);
     }),
     directory.offsetMinutes,
   );
+}
+
+/** Where a notice about no item is: a package's is of its unit. */
+function placeWithout({ facts: { primaryUnit } }: NoticeDraft): ItemPlace {
+  return { village: null, township: null, primaryUnit: typeof primaryUnit === "string" ? primaryUnit : "" };
 }
 
 const isState = (place: ItemPlace | ItemState): place is ItemState => "suspensions" in place;

@@ -8,7 +8,7 @@ import type { ExistingItem } from "../../domain/items/existing.js";
 import { coLeadsOf } from "../../domain/plan/co-leads.js";
 import { headsOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
-import type { PlanCommand } from "../../domain/streams/orders.js";
+import type { OrderCommand } from "../../domain/streams/orders.js";
 import { minutesOf } from "../../domain/plan/plan-date.js";
 import { clientOf } from "../database/client.js";
 import { fromJson, toJson } from "../database/columns.js";
@@ -115,7 +115,7 @@ export interface NewDocument {
 /** A change of a running plan as it was decided: what was written with it, and the orders it gives. */
 export interface ChangeRecord {
   readonly documents: readonly Pick<NewDocument, "kind" | "version">[];
-  readonly orders: readonly PlanCommand[];
+  readonly orders: readonly OrderCommand[];
   /** The request that asked for it, and what its answer is made of; absent: nobody asks twice. */
   readonly request?: string;
   readonly about?: unknown;
@@ -285,6 +285,7 @@ export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> 
     calendars: Object.fromEntries(calendars.map((entry) => [String(entry.version), entry.content])),
     bodies: bundle.roster.bodies,
     heads: headsOf(bundle.roster),
+    documents: bundle,
     coLeads: coLeadsOf(bundle.plan),
     offsetMinutes: bundle.plan.timeZone.offsetMinutes,
   };

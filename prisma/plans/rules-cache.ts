@@ -74,6 +74,7 @@ async function readRules(connection: Queryable, planId: string): Promise<PlanRul
       calendars: byVersion<CalendarData>("calendar"),
       bodies: bundle.roster.bodies,
       heads: headsOf(bundle.roster),
+      documents: bundle,
       coLeads: coLeadsOf(bundle.plan),
       offsetMinutes: bundle.plan.timeZone.offsetMinutes,
     },

@@ -30,8 +30,10 @@ export interface Compared {
 /** Differing rows that are told one by one. */
 const SHOWN = 20;
 
+/** Columns of keys that are no text. */
+const NUMBERS = new Set(["seq", "no", "year"]);
 const place = ({ key }: DerivedTable): string =>
-  key.map((column) => (column === "seq" || column === "no" ? column : `${column} COLLATE "C"`)).join(", ");
+  key.map((column) => (NUMBERS.has(column) ? column : `${column} COLLATE "C"`)).join(", ");
 const content = ({ ignored }: DerivedTable): string =>
   ["to_jsonb(t)", ...ignored.map((column) => `'${column}'`)].join(" - ");
 

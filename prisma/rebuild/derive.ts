@@ -3,12 +3,14 @@ import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { Projection } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { messageKey, messagesOf } from "../../domain/streams/messages.js";
-import { orderedItems } from "../../domain/streams/plan-stream.js";
+import { answeredItems } from "../../domain/streams/plan-stream.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
 import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
+import { putPackages } from "../sql/packages/statements.js";
 import { noticeRows, type NotedRecipient } from "../notices/notices.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
@@ -50,6 +52,7 @@ export async function derive(connection: Connection, planId: string, ruleSet: Ru
     await deriveStream(connection, planId, found, ruleSet);
     for (const row of found.rows)
       if (row.type === "orderApplied") applied.add(messageKey({ key: row.payload.order }, stream));
+      else if (row.type === "packageApplied") applied.add(messageKey({ key: row.payload.signature }, stream));
   }
   await connection.query("UPDATE rebuilt_message SET applied = true WHERE plan_id = $1 AND key = ANY($2)", [
     planId,
@@ -82,6 +85,10 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   await put(sql.putItems, itemColumns(items, rows));
   await put(sql.putRequests, answersOf(rows));
   await put(sql.putMessages, rows.flatMap(messagesOf));
+  await connection.query(putPackages.text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [
+    planId,
+    JSON.stringify(packageRows(rows)),
+  ]);
   await put(
     sql.putNotices,
     rows
@@ -123,7 +130,12 @@ function answersOf(rows: readonly SourceRow[]): Outcome[] {
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned = row.type === "orderGiven" ? orderedItems(row.payload) : item === undefined ? [] : [item];
+    const concerned =
+      row.type === "orderGiven" || row.type === "packageSignedFor"
+        ? answeredItems(row)
+        : item === undefined
+          ? []
+          : [item];
     for (const each of concerned) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));

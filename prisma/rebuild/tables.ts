@@ -44,7 +44,7 @@ export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 export const PASSING = ["auth_session", "auth_verification", "rate_limit"] as const;
 
 export interface DerivedTable {
-  readonly name: "stream" | "item" | "request" | "notice" | "message";
+  readonly name: "stream" | "item" | "request" | "notice" | "message" | "package";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -57,6 +57,7 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "request", key: ["key"], ignored: [] },
   { name: "notice", key: ["stream", "seq", "no"], ignored: [] },
   { name: "message", key: ["key"], ignored: [] },
+  { name: "package", key: ["year", "holder_kind", "holder"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

@@ -5,6 +5,7 @@
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { compareText } from "../../domain/ledger/canonical.js";
 import { decodeItemRow, type ItemRowOf } from "../../domain/ledger/codec.js";
+import type { ItemEventType } from "../../domain/ledger/events.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { Recipient } from "../../domain/people/recipients.js";
@@ -97,6 +98,25 @@ export interface Acknowledgement {
   readonly at: number;
 }
 
+/** What asks a unit in writing, what answers it, and what ends it or moves its day. */
+const ASKING = [
+  "instrumentSigned",
+  "answered",
+  "answerReturned",
+  "reported",
+  "returned",
+  "instructed",
+  "instructionReplied",
+  "instructionReturned",
+  "reassigned",
+  "readingChanged",
+  "extensionDecided",
+  "resumed",
+  "closed",
+  "cancelled",
+] as const satisfies readonly ItemEventType[];
+export type AskingRow = ItemRowOf<StoredEvent & { readonly item: string; readonly at: number }>;
+
 /** A letter that the mail server will never take. */
 export interface FailedLetter {
   readonly id: string;
@@ -139,13 +159,14 @@ export interface ReportFacts {
   readonly drafts: readonly DraftCount[];
   readonly ledger: readonly ItemLedger[];
   readonly acknowledgements: readonly Acknowledgement[];
+  readonly asked: readonly AskingRow[];
   readonly letters: LetterCounts;
   readonly alarms: readonly Alarm[];
 }
 
 export async function readReportFacts(pool: Pool, planId: string): Promise<ReportFacts> {
   const plan = { planId };
-  const [items, notices, itemNotices, escalations, steps, drafts, ledger, acknowledgements, letters, alarms] =
+  const [items, notices, itemNotices, escalations, steps, drafts, ledger, acknowledgements, asked, letters, alarms] =
     await Promise.all([
       sql.statesInOrder.run(pool, plan),
       sql.noticesByMonth.run(pool, { planId, alarms: ALARMS }),
@@ -155,11 +176,24 @@ export async function readReportFacts(pool: Pool, planId: string): Promise<Repor
       sql.draftCounts.run(pool, plan),
       sql.itemLedgers.run(pool, plan),
       readAcknowledgements(pool, planId),
+      readAsking(pool, planId),
       countLetters(pool, planId),
       listAlarms(pool, planId),
     ]);
   const states = items.map(({ state }) => state);
-  return { items: states, notices, itemNotices, escalations, steps, drafts, ledger, acknowledgements, letters, alarms };
+  return {
+    items: states,
+    notices,
+    itemNotices,
+    escalations,
+    steps,
+    drafts,
+    ledger,
+    acknowledgements,
+    asked,
+    letters,
+    alarms,
+  };
 }
 
 /** The ledger of some items, each in the order in which it was written. */
@@ -233,6 +267,19 @@ async function readAcknowledgements(pool: Pool, planId: string): Promise<Acknowl
       const by = fromJson<Actor>(actor);
       return { item: itemId ?? "", post: by.onBehalfOf?.post ?? by.post, at: Number(at) };
     });
+}
+
+/** Each item's rows in the order in which they were written. */
+async function readAsking(pool: Pool, planId: string): Promise<AskingRow[]> {
+  const rows = await clientOf(pool).ledger.findMany({
+    where: { planId, type: { in: [...ASKING] }, itemId: { not: null } },
+    select: { stream: true, seq: true, itemId: true, type: true, eventVersion: true, at: true, payload: true },
+  });
+  return rows
+    .toSorted(inLedgerOrder)
+    .map(({ itemId, type, eventVersion: version, at, payload }) =>
+      decodeItemRow({ item: itemId ?? "", type, version, at: Number(at), payload }),
+    );
 }
 
 async function countLetters(pool: Pool, planId: string): Promise<LetterCounts> {

@@ -8,7 +8,7 @@ import type { ScenarioEventOf } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import { batchOf, lateFrom } from "./batch.js";
 import type { About } from "./draws.js";
-import { fitting } from "./fitting.js";
+import { fitting, lateReasons } from "./fitting.js";
 import { type Intent, intend, reactionAt, type Setting, textOf, words } from "./intents.js";
 import * as texts from "./texts.js";
 
@@ -63,7 +63,8 @@ export function applyLate(setting: Setting, row: ObservedRow, item: ItemState): 
   if (day === null) return [];
   const at = hours.on(day, item.primaryUnit);
   const to = newDeadline(setting, item, day, together);
-  return application(setting, row, item, at, to, words(setting, texts.LATE_EXTENSION, item.primaryUnit, at));
+  const reasons = lateReasons(fitting(setting.milestones.get(item.milestone)));
+  return application(setting, row, item, at, to, words(setting, reasons, item.primaryUnit, at));
 }
 
 /** A working day, counted from the old deadline, or from today where that is over. */

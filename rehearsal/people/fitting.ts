@@ -47,6 +47,14 @@ const KINDS: readonly { readonly words: RegExp; readonly said: Fitting }[] = [
     },
   },
   {
+    words: /实事|庭院|一年一个样|变样/,
+    said: {
+      causes: ["部分村实施内容经“一事一议”确定较晚，开工晚于计划。", "受降雨影响，部分村施工停工。"],
+      measures: ["倒排工期，增加施工力量，每周调度进度。"],
+      reasons: ["部分村实施内容确定较晚，需延长办理时限。", "受施工季节影响，工期需顺延。"],
+    },
+  },
+  {
     words: /方案|规划|清单|计划|责任/,
     said: {
       causes: ["征求意见的部门较多，部分意见尚在协调。", "有关数据需与上级规划衔接，文稿正在修改。"],
@@ -76,6 +84,12 @@ const ANY: Fitting = {
   causes: ["涉及单位较多，协调用时超过预期。"],
   measures: ["明确专人负责，逐项倒排时间，每周报告进度。"],
   reasons: ["涉及单位较多，协调尚未完成，需要延长办理时限。"],
+};
+
+/** Why what was not done in time needs longer: its cause. */
+export const lateReasons = ({ causes: [first, ...others] }: Fitting): Texts => {
+  const late = (cause: string): string => `${cause.replace(/。$/, "")}，未能按时办结，申请延长办理时限。`;
+  return [late(first), ...others.map(late)];
 };
 
 /** What can be said of a milestone. */

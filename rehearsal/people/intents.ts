@@ -82,6 +82,8 @@ export interface Setting {
   readonly roster: Roster;
   readonly milestones: ReadonlyMap<string, Milestone>;
   readonly events: readonly ScenarioEvent[];
+  /** Whether what a unit was given on a day is signed for with its year's package. */
+  readonly packages: { readonly covers: (unit: string, day: PlanDate) => boolean };
 }
 
 /**

@@ -8,8 +8,11 @@
  */
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { earliest } from "../../domain/plan/plan-date.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { isOpen, isSuspended } from "../../domain/items/work-item.js";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { OpenDraft } from "../../prisma/letters/drafts.js";
@@ -21,6 +24,7 @@ import { Cast } from "./cast.js";
 import { Draws } from "./draws.js";
 import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
+import { PackageSigners } from "./packages.js";
 import { responsesTo } from "./responses.js";
 import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
 import { World } from "./world.js";
@@ -53,6 +57,7 @@ export class SimulatedPeople implements People {
   readonly undone = { nobody: 0, undrafted: 0 };
   private readonly setting: Setting;
   private readonly agenda = new Agenda();
+  private readonly packages: PackageSigners;
   private readonly seen: Map<string, number>;
   private readonly ranks: ReadonlyMap<string, number>;
   /** Orders yet to be given, the earliest first. */
@@ -63,8 +68,10 @@ export class SimulatedPeople implements People {
     private readonly world: World,
   ) {
     const { bundle, scenario, seed, streams } = options;
-    this.setting = settingOf(bundle, scenario, seed);
-    this.seen = new Map(streams.map((stream) => [stream, 0]));
+    const packages = { covers: (unit: string, day: PlanDate): boolean => this.packages.covers(unit, day) };
+    this.setting = { ...settingOf(bundle, scenario, seed), packages };
+    this.packages = new PackageSigners(this.setting);
+    this.seen = new Map([PLAN_STREAM, ...streams].map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
     this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
   }
@@ -76,15 +83,21 @@ export class SimulatedPeople implements People {
   async observe(now: number): Promise<void> {
     const rows = await this.options.sight.rowsAfter(this.seen);
     if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useRuleSet(await this.options.sight.ruleSet());
-    for (const row of rows) this.see(row);
+    // What a unit was given with its package is signed for with it: that comes first.
+    for (const row of rows.filter(isOfPlan)) {
+      this.seen.set(row.stream, row.seq);
+      this.packages.see(row);
+    }
+    for (const row of rows) if (!isOfPlan(row)) this.see(row);
     this.agenda.dropBefore(now);
+    this.packages.dropBefore(now);
     this.orders = this.orders.filter(({ at }) => at >= now);
   }
 
   nextAt(): number | null {
     for (;;) {
       const next = this.agenda.earliest();
-      const ordered = this.orders[0]?.at ?? null;
+      const ordered = earliest(this.orders[0]?.at ?? null, this.packages.nextAt());
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
       // Nobody has reason to act there any more: no jump is made for it.
@@ -94,7 +107,7 @@ export class SimulatedPeople implements People {
 
   async takeAt(instant: number): Promise<readonly PlannedAct[]> {
     const rank = (item: string): number => this.ranks.get(item) ?? 0;
-    const orders = this.giveOrders(instant);
+    const orders = [...this.giveOrders(instant), ...this.signPackages(instant)];
     const acts = new Acts(this.options.seed, instant);
     const intents = inOrder(
       this.agenda.at(instant).filter((intent) => this.isStill(intent)),
@@ -139,6 +152,11 @@ export class SimulatedPeople implements People {
     return [];
   }
 
+  private signPackages(instant: number): PlannedAct[] {
+    const tasks = (unit: string): readonly number[] => this.world.tasksToSign(unit);
+    return this.packages.takeAt(instant, this.options.seed, tasks, () => void this.undone.nobody++);
+  }
+
   private carryOut(intent: Intent, acts: Acts, drafts: DraftBook): void {
     this.agenda.remove(intent);
     const day = this.setting.hours.dayOf(intent.at);
@@ -148,7 +166,7 @@ export class SimulatedPeople implements People {
     if (!act) return void this.undone.undrafted++;
     // Receipt comes first, if only just before the report.
     const item = this.world.find(intent.item);
-    if (act.kind === "report" && item?.status === "assigned")
+    if (act.kind === "report" && item?.status === "assigned" && !this.packages.signsAt(intent.at, item))
       acts.add(intent.stream, intent.item, actor, { kind: "signFor" });
     // What has to wait stays in the agenda until it is seen what was done to the item.
     if (!acts.add(intent.stream, intent.item, actor, act)) this.agenda.add([intent]);
@@ -175,11 +193,13 @@ export class SimulatedPeople implements People {
   }
 }
 
+const isOfPlan = ({ stream }: ObservedRow): boolean => stream === PLAN_STREAM;
+
 function whoOf(seat: Intent["by"]): string {
   return seat.kind === "unit" ? seat.unit : seat.post;
 }
 
-function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Setting {
+function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<Setting, "packages"> {
   const { plan, roster, calendar } = bundle;
   const draws = new Draws(seed);
   return {

@@ -1,7 +1,7 @@
 /** What a scenario has the office order on its day: 批量暂缓 of an area, another reading of a date. */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
-import type { PlanOrder } from "../../domain/streams/orders.js";
+import type { PlanCommand, PlanOrder } from "../../domain/streams/orders.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { ScenarioEvent } from "../../loader/scenario-schema.js";
@@ -38,9 +38,14 @@ function orderOf(event: ScenarioEvent): PlanOrder | null {
   return { kind: "changeReading", milestone, deadline, reason };
 }
 
-/** The order as it is sent, with a key of its own. */
-export function plannedOrder({ at, order }: StagedOrder, actor: Actor, seed: number): PlannedOrder {
+/** What is asked of the plan as it is sent, with a key of its own. */
+export function plannedOrder(
+  { at, order }: Pick<StagedOrder, "at"> & Pick<PlanCommand, "order">,
+  actor: Actor,
+  seed: number,
+): PlannedOrder {
   const name = createHash("sha256").update(`${seed} ${at} ${canonicalJson({ actor, order })}`);
   const key = `${order.kind}-${name.digest("hex").slice(0, 20)}`;
-  return { at, stream: PLAN_STREAM, order: { key, actor, order } };
+  const command: PlanCommand = order.kind === "signForPackage" ? { key, actor, order } : { key, actor, order };
+  return { at, stream: PLAN_STREAM, order: command };
 }

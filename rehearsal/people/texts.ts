@@ -28,7 +28,6 @@ export const RETURNED: Texts = [
 ];
 export const CLOSED: Texts = ["同意销号。"];
 
-export const LATE_EXTENSION: Texts = ["因故未能按时限办结，申请延长办理时限。"];
 export const SUPPORTS: Texts = ["情况属实，确有客观原因。"];
 export const OBJECTS: Texts = ["理由不充分，宜按原时限办理。"];
 export const PROPOSES_GRANT: Texts = ["经核实理由成立，报领导小组审定。"];

@@ -10,11 +10,15 @@ import * as texts from "./texts.js";
 
 const desk = (unit: string) => ({ kind: "unit", unit, level: "desk" }) as const;
 
-/** 签收 of all that was given to the unit on the same day: once for the whole package. Urged, the unit thinks again. */
+/**
+ * 签收 of all that was given to the unit on the same day, where no package of the year holds it (packages.ts): in one go. Urged, the
+ * unit thinks again.
+ */
 export function signFor(setting: Setting, row: ObservedRow, item: ItemState): Intent[] {
   const unit = item.primaryUnit;
   const urged = textOf(row, "rung");
   const assigned = item.signForRun?.anchor ?? setting.hours.dayOf(row.at);
+  if (setting.packages.covers(unit, assigned)) return [];
   const together: About = ["signFor", unit, assigned, item.assignments, urged];
   const at = reactionAt(setting, unit, setting.behaviours.ofUnit(unit).signFor, row.at, together);
   return intend(at, {

@@ -22,6 +22,14 @@ export class World {
     return item && isOpen(item) ? item : undefined;
   }
 
+  /** The tasks in which items wait for a unit's signature, in order. */
+  tasksToSign(unit: string): number[] {
+    const waiting = [...this.items.values()].filter(
+      ({ primaryUnit, status }) => primaryUnit === unit && status === "assigned",
+    );
+    return [...new Set(waiting.map(({ task }) => task))].sort((a, b) => a - b);
+  }
+
   /** Folds one row. Answers the item as it stands now; null for a row about no item. */
   fold(row: ObservedRow): ItemState | null {
     const { stream } = row;

@@ -8,6 +8,7 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import { findPlan, loadBundle, loadRuleSet, type PlanRow } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/reports/report-facts.js";
+import { askedLines } from "./asked.js";
 import { countsOf, groupBy } from "./counts.js";
 import { type Step, stepsOf } from "../../domain/story/fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
@@ -62,6 +63,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
     ...unitLines(sources),
     leaders: leaderLines(sources),
     townships: townshipLines(sources),
+    asked: askedLines(facts.asked, sources.standings, sources.names, view),
     longest: longest.map((standing) => longLine(standing, steps(standing.item.id), sources)),
     story: example === null ? null : storyOf(example, steps(example.item.id), sources),
   };

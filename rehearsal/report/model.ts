@@ -252,6 +252,30 @@ export interface Place {
   readonly township: string | null;
 }
 
+/** A 督办函 to a unit, or a leader's 批示 to one: what it asked by when, and what came of it, by items. */
+export interface AskedLine {
+  readonly kind: "supervise" | "instruct";
+  /** The letter's number; null for a 批示. */
+  readonly no: string | null;
+  /** The post of whoever gave the 批示; null for a letter. */
+  readonly from: string | null;
+  /** The unit by its name of the day. */
+  readonly unit: string;
+  readonly on: PlanDate;
+  /** The latest day for it, where it was sent back to be answered again. */
+  readonly replyBy: PlanDate;
+  /** `items` = `inTime` + `late` + `unanswered` + `running` + `dropped`. */
+  readonly items: number;
+  readonly inTime: number;
+  readonly late: number;
+  /** Not answered, and the day is over. */
+  readonly unanswered: number;
+  /** Not answered, and there is time. */
+  readonly running: number;
+  /** Not answered, and no longer asked: cancelled, or under another deadline. */
+  readonly dropped: number;
+}
+
 /** Whose hands an item was in after its deadline, and for how many working days. */
 export interface Holding {
   readonly step: "signFor" | "work" | "verify" | "close" | "extension" | "suspended";
@@ -321,6 +345,8 @@ export interface ReportModel {
   readonly otherUnits: readonly OtherUnitLine[];
   readonly leaders: readonly LeaderLine[];
   readonly townships: readonly TownshipLine[];
+  /** By the day on which it was asked. */
+  readonly asked: readonly AskedLine[];
   readonly longest: readonly LongLine[];
   /** Null where no village item was ever told of. */
   readonly story: Story | null;

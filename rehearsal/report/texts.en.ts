@@ -93,8 +93,9 @@ export const en: ReportTexts = {
     units: "4. Primary units",
     leaders: "5. County leaders (submissions for review, in order of office)",
     townships: "6. Townships and villages",
-    longest: "7. Longest overdue",
-    story: "8. One item's whole way",
+    asked: "7. What letters and instructions asked, and whether it was answered",
+    longest: "8. Longest overdue",
+    story: "9. One item's whole way",
   },
   labels: {
     period: "Period",
@@ -141,6 +142,14 @@ export const en: ReportTexts = {
     milestone: "Item",
     deadline: "Deadline",
     workingDays: "Days late",
+    letter: "Asked by",
+    askedOn: "On",
+    replyBy: "Answer by",
+    inTime: "In time",
+    answeredLate: "Late",
+    unanswered: "Unanswered",
+    running: "Running",
+    dropped: "Dropped",
   },
   figures: {
     total: "total",
@@ -221,6 +230,8 @@ export const en: ReportTexts = {
     units: "Worst: working days overdue. Escal.: items put before county leaders. Remind to Superv: told to the unit.",
     leaders: "Times: submissions, repeats included.",
     townships: "Escal.: items put before the village's own county leader. Worst: working days overdue.",
+    asked:
+      "Figures are items. A written answer or the report of completion answers; what was sent back counts by the new day. Dropped: cancelled, or under another deadline.",
     byMonth: "Notices by month",
     byQuarter: "By quarter and instrument",
     byRecipient: "By recipient and instrument",
@@ -247,6 +258,7 @@ export const en: ReportTexts = {
     `${name}: ${count(villages.length, "village")}, ${count(total, "item")}, ${closed} closed, ${open} open, ${everOverdue} ever late${own.total > 0 ? `; ${own.total} of its own` : ""}`,
   otherUnits: (listed, more) =>
     `Others who were told: ${listed.map(({ name, notices }) => `${name} ${notices}`).join(", ")}${more > 0 ? `, and ${count(more, "unit")} more` : ""}`,
+  asked: ({ no, from }) => (no === null ? `instruction of ${from ?? ""}` : no),
   place,
   milestone: (task, title) => `task ${task}: ${title}`,
   stuck,

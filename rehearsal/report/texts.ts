@@ -9,6 +9,7 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import type { RecipientKind } from "../../domain/story/who.js";
 import type {
   AlarmLine,
+  AskedLine,
   Holding,
   InstrumentCounts,
   TownshipLine,
@@ -68,7 +69,7 @@ export type Figure =
   | "escalationsHeld"
   | "onAgenda";
 
-export type Section = "overview" | "told" | "tasks" | "units" | "leaders" | "townships" | "longest" | "story";
+export type Section = "overview" | "told" | "tasks" | "units" | "leaders" | "townships" | "asked" | "longest" | "story";
 export type Label =
   | "period"
   | "scenario"
@@ -112,7 +113,15 @@ export type Head =
   | "place"
   | "milestone"
   | "deadline"
-  | "workingDays";
+  | "workingDays"
+  | "letter"
+  | "askedOn"
+  | "replyBy"
+  | "inTime"
+  | "answeredLate"
+  | "unanswered"
+  | "running"
+  | "dropped";
 
 export interface ReportTexts {
   readonly title: string;
@@ -135,6 +144,7 @@ export interface ReportTexts {
     readonly units: string;
     readonly leaders: string;
     readonly townships: string;
+    readonly asked: string;
     readonly byMonth: string;
     readonly byQuarter: string;
     readonly byRecipient: string;
@@ -157,6 +167,8 @@ export interface ReportTexts {
   /** Sums of the villages' items. */
   township(line: TownshipLine): string;
   otherUnits(listed: readonly { readonly name: string; readonly notices: number }[], more: number): string;
+  /** What asked: a letter by its number, or whose 批示. */
+  asked(line: AskedLine): string;
   place(place: Place): string;
   milestone(task: number, title: string): string;
   /** In whose hands the item was, and how it stands: one line. */

@@ -15,8 +15,10 @@ import { standstillWords, stoppedStreams } from "../../prisma/ledger/headway.js"
 import { restoredStreams, restoredWords } from "../../prisma/ledger/restored.js";
 import { toldMessage } from "../../telemetry/errors.js";
 import { SEARCH_ATTRIBUTES } from "../../workflows/names.js";
+import { FAULTS_EN } from "../../mail/alarms.en.js";
 import { MailConfigError, readMailSettings } from "../../mail/config.js";
 import type { MailSettings } from "../../mail/mailers.js";
+import { judgeSmtp } from "../../mail/smtp-answer.js";
 import { parseSmtpUrl } from "../../mail/smtp-url.js";
 import { isLoopback } from "../../settings/loopback.js";
 import { createMailer } from "../../mail/transport.js";
@@ -219,8 +221,10 @@ async function smtp(mailboxPort: number): Promise<Finding> {
   try {
     await mailer.probeSender();
   } catch (error) {
+    const { verdict, said } = judgeSmtp(error);
+    if (verdict.kind === "ours") return fail(said, FAULTS_EN[verdict.ours].todo);
     return fail(
-      (error as Error).message,
+      said,
       "see that SMTP_URL names host, port, user and password, e.g. smtp://user:secret@mail.example:587, and that DUBAN_MAIL_FROM is an address the login may send from",
     );
   } finally {

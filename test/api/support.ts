@@ -10,6 +10,7 @@ import { createServices, type Services } from "../../api/serving/services.js";
 import type { Channel } from "../../domain/letters/channels.js";
 import type { CommandKind } from "../../domain/items/commands.js";
 import type { Actor } from "../../domain/ledger/record.js";
+import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
 import { Recorder } from "../support/recorder.js";
@@ -122,7 +123,7 @@ export async function playStory(pool: Pool, planId = "story"): Promise<Recorder>
     const refused = await plan.act(stream, plan.at(day, time), command(kind, actor, item, more));
     if (refused.length > 0) throw new Error(`${kind} on ${item} was refused: ${refused.join()}`);
   };
-  const order = async (day: string, key: string, what: Parameters<Recorder["order"]>[1]["order"]): Promise<void> => {
+  const order = async (day: string, key: string, what: PlanOrder): Promise<void> => {
     await plan.runTo(plan.at(day, "14:00"));
     await plan.order(plan.at(day, "14:00"), { key, actor: actors.office, order: what });
   };

@@ -157,6 +157,7 @@ describe("what is lost", () => {
     ["a draft", "type = 'instrumentDrafted'"],
     ["a lapse", "type = 'instrumentLapsed'"],
     ["a monthly list", "type = 'longOverdueListed'"],
+    ["a rung of the packages' ladder", "type = 'packagesPressed'"],
     ["a rung of the sign-for ladder", "cause LIKE 'rung/%/signFor/unsigned5/%'"],
     ["a chase of the verifier", "cause LIKE 'rung/%/verification/%'"],
   ])("%s, although the chain was made sound again", async (_name, where) => {
@@ -166,6 +167,13 @@ describe("what is lost", () => {
     });
     expect(kinds(checked)).toEqual(["rungLost"]);
     expect(checked.findings).toHaveLength(1);
+  });
+  it("a year's packages: what pressed for them is then not due either", async () => {
+    const checked = await after(async (copy) => {
+      await remove(copy, "type = 'packagesAssigned'");
+      await rechain(copy);
+    });
+    expect(kinds(checked)).toEqual(["rungLost", "rungNotDue"]);
   });
   it("an acknowledged action", async () => {
     const checked = await after(async (copy) => {

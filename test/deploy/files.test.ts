@@ -95,6 +95,10 @@ describe("compose.yaml", () => {
     // PostgreSQL and Temporal are in a network of their own, which leads nowhere.
     expect(compose.networks["inside"]).toEqual({ internal: true });
     for (const name of ["postgres", "temporal"]) expect(compose.services[name]?.networks).toEqual(["inside"]);
+    // Its log would quote rows.
+    expect(compose.services["postgres"]?.command).toEqual(
+      expect.arrayContaining(["log_error_verbosity=terse", "log_min_error_statement=panic"]),
+    );
     expect(compose.services["proxy"]?.networks).toEqual(["outside"]);
   });
 

@@ -68,7 +68,11 @@ it("a calendar adopted unheard", async () => {
   );
   asked.catch(() => undefined); // nobody hears
   await caught;
-  expect((await run.ledger.readStream(planId, "plan")).map(({ type }) => type)).toEqual(["planOpened", "orderGiven"]);
+  expect((await run.ledger.readStream(planId, "plan")).map(({ type }) => type)).toEqual([
+    "planOpened",
+    "packagesAssigned",
+    "orderGiven",
+  ]);
   gaveUp.abort();
   await first.kill();
   process.kill(temporal.pid(), "SIGKILL");

@@ -3,7 +3,7 @@
  * knows of it, and holds something else. That is noticed before anything is written to it.
  */
 import { expect, it } from "vitest";
-import { NeedsRebuild } from "../../gateway/temporal-gateway.js";
+import { NeedsRebuild } from "../../gateway/failures.js";
 import { hashOf } from "../../chaos/checker/chain.js";
 import { readPlan } from "../../chaos/checker/rows.js";
 import pg from "pg";

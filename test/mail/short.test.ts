@@ -9,7 +9,7 @@ import {
   LETTER_FORMS,
   type LetterForm,
 } from "../../domain/letters/forms.js";
-import type { Facts, LetterModel, LetterRow } from "../../domain/letters/letter-model.js";
+import type { Facts, GivenPackage, LetterModel, LetterRow } from "../../domain/letters/letter-model.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText, shortLetter, textMessage } from "../../mail/short.js";
 
@@ -26,6 +26,15 @@ interface Case {
 
 const LATE = /逾期/;
 const CASES: Readonly<Record<LetterForm, Case>> = {
+  package: { instrument: "assignment", facts: { package: 2021 }, status: "assigned", says: /签收本清单.*主办事项2项/s },
+  pairedPackage: {
+    instrument: "assignment",
+    facts: { package: 2021, paired: true },
+    status: "assigned",
+    leader: true,
+    says: /呈请阅知。.*第1村、第2村/s,
+    never: /请于|督促/,
+  },
   assignment: { instrument: "assignment", status: "assigned", says: /予以交办/ },
   reminder: { instrument: "reminder", status: "inProgress", says: /到期/ },
   urge: { instrument: "urge", status: "inProgress", says: /已逾期8个工作日，尚未办结/ },
@@ -120,11 +129,19 @@ function model({ instrument, facts = {}, status, leader }: Case): LetterModel {
           ? { role: "to", as: "villageCountyLeader", level: "countyLeader", postTitle: "区领导八" }
           : { role: "to", level: "head", postTitle: "局长", unitName: "区交通局" },
         rows: [row(1), row(2)],
+        ...(facts["package"] === undefined ? {} : { given: given(facts["paired"] === true) }),
         ...(instrument === "alarm" ? alarms : {}),
       },
     ],
   };
 }
+
+/** A year's package, as letters have it. */
+const given = (paired: boolean): GivenPackage => ({
+  year: 2021,
+  continuing: [],
+  ...(paired && { villages: ["第1村", "第2村"] }),
+});
 
 describe("the text to forward", () => {
   it("has a case for every form, and a name of its own in both languages", () => {

@@ -5,16 +5,19 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../embedded/wait.js";
 import { loadPlan } from "../../loader/load-plan.js";
+import { auditEvents } from "../../prisma/accounts/audit-store.js";
 import { newestChange } from "../../prisma/plans/plan-store.js";
 import { readOptions } from "../../scripts/plan-change-command.js";
 import { copyPlan, type PlanCopy } from "../support/copy-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
+import { startSmtp, type TestSmtp } from "../support/smtp.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 let plan: PlanCopy;
 let run: PlanRun;
 
 beforeAll(async () => {
+  smtp = await startSmtp();
   plan = copyPlan();
   const loaded = await loadPlan(plan.folder);
   if (!loaded.ok) throw new Error("the example does not load");
@@ -24,8 +27,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await run.close();
+  await smtp.stop();
   plan.remove();
 });
+
+/** Where mails of the command go. */
+let smtp: TestSmtp;
 
 function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "scripts/plan-change.ts", "--plan", run.planId, ...args], {
@@ -35,6 +42,9 @@ function start(...args: string[]): ChildProcess {
       DATABASE_URL: run.database.url,
       TEMPORAL_ADDRESS: process.env.DUBAN_TEST_TEMPORAL_ADDRESS,
       TEMPORAL_NAMESPACE: process.env.DUBAN_TEST_TEMPORAL_NAMESPACE ?? "default",
+      SMTP_URL: smtp.url,
+      DUBAN_MAIL_FROM: "duban@example.gov.cn",
+      DUBAN_PUBLIC_URL: "https://duban.example.gov.cn",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -162,6 +172,26 @@ describe("npm run plan:change", () => {
     } finally {
       other.remove();
     }
+  }, 120_000);
+
+  it("tells whom a leader's post is taken from or given to, and the supervision office, and writes it down", async () => {
+    plan.edit("roster.yaml", "level: countyLeader, holders: [p13]", "level: countyLeader, holders: [p02]");
+    expect(await change(plan.folder, "--apply", "--reason", "人事调整")).toMatchObject({ code: 0, errors: "" });
+    expect(smtp.arrivals.map(({ to }) => to).toSorted()).toEqual([
+      "p02@example.invalid",
+      "p05@example.invalid",
+      "p06@example.invalid",
+      "p13@example.invalid",
+    ]);
+    for (const { text } of smtp.arrivals) {
+      expect(text).toMatch(
+        /名册已由系统管理员变更：自\d{4}年\d{1,2}月\d{1,2}日起，“副区长”的任职人员由示例庚一改为示例甲二。事由：人事调整/,
+      );
+      expect(text).toContain(`https://duban.example.gov.cn/plans/${run.planId}`);
+    }
+    expect(await auditEvents(run.database.pool, { kind: "holderChanged" }, null, 10)).toMatchObject([
+      { subject: "leader-01", account: null, detail: { former: "p13", next: "p02", by: "commandLine" } },
+    ]);
   }, 120_000);
 
   it("answers scripts in JSON, instants with the plan's offset", async () => {

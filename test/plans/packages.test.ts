@@ -1,6 +1,9 @@
 /** 交办清单: whoever the plan names hears of it, in the capacity in which it is named. */
 import { describe, expect, it } from "vitest";
+import { lastPackageYear, packageHolders } from "../../domain/letters/package-holders.js";
 import { unitPackage, packagedUnits } from "../../domain/letters/packages.js";
+import { calendarOf } from "../../domain/plan/calendar.js";
+import { valueOn } from "../../domain/plan/dated.js";
 import { seedBundle } from "./seed.js";
 
 const bundle = await seedBundle();
@@ -64,5 +67,39 @@ describe("the packages of the seed plan", () => {
     expect(works(2022)).toEqual(["t07-works-2022"]);
     const births = packages.flatMap(({ standing }) => standing.flatMap(({ duties }) => duties));
     expect(births.some((duty) => duty.includes("计划生育"))).toBe(false);
+  });
+});
+
+describe("whom a year's packages go to", () => {
+  const first = calendarOf(bundle.calendar).firstWorkingDayOnOrAfter(plan.start);
+  const { units, seats } = packageHolders(bundle, YEAR, first);
+  const unit = (id: string) => units.find((one) => one.unit === id);
+  const seat = (post: string) => seats.find((one) => one.post === post);
+
+  it("are all units that the plan names, each once", () => {
+    expect(units.filter(({ named }) => named).map((one) => one.unit)).toEqual(
+      packagedUnits(bundle, YEAR).map((one) => one.unit),
+    );
+    expect(new Set(units.map((one) => one.unit)).size).toBe(units.length);
+    for (const task of plan.tasks)
+      for (const id of [...task.leadUnits, ...task.responsibleUnits])
+        if (id !== "townships") expect(unit(id)?.named, `${task.no} ${id}`).toBe(true);
+  });
+
+  it("are the three seats of each of the 64 villages", () => {
+    expect(roster.villages).toHaveLength(64);
+    for (const { id, pairing } of roster.villages) {
+      const paired = valueOn(pairing, first);
+      if (!paired) throw new Error(`${id} is paired with nobody on ${first}`);
+      expect(seat(paired.countyLeader)?.villages, id).toContain(id);
+      expect(seat(paired.departmentHead)?.villages, id).toContain(id);
+      expect(unit(paired.helpingUnit)?.villages, id).toContain(id);
+    }
+    expect(seats.reduce((sum, { villages }) => sum + villages.length, 0)).toBe(2 * 64);
+    expect(units.reduce((sum, { villages }) => sum + villages.length, 0)).toBe(64);
+  });
+
+  it("end with the plan's last year", () => {
+    expect(lastPackageYear(bundle)).toBe(2025);
   });
 });

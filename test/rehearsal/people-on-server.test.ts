@@ -1,6 +1,6 @@
 /** Simulated people on the real server and database: the same story from the same seed, and one that makes sense. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/temporal-gateway.js";
+import { CommandRefused } from "../../gateway/failures.js";
 import { compileCalendar } from "../../domain/plan/calendar.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, LedgerRow } from "../../domain/ledger/record.js";
@@ -139,15 +139,37 @@ describe("a lively scenario", () => {
   });
 
   it("has every order in the plan's ledger once, and applied once by each task it concerns", async () => {
-    expect(played.orders.map(({ order }) => order.kind)).toEqual(["suspendArea", "changeReading"]);
+    const orders = played.orders.filter(({ order }) => order.kind !== "signForPackage");
+    expect(orders.map(({ order }) => order.kind)).toEqual(["suspendArea", "changeReading"]);
     const own = await played.run.ledger.readStream(played.run.planId, "plan");
     const given = own.filter((row) => row.type === "orderGiven");
-    expect(given.map((row) => row.cause)).toEqual(played.orders.map(({ key }) => `cmd/${key}`));
-    for (const [index, { key }] of played.orders.entries()) {
+    expect(given.map((row) => row.cause)).toEqual(orders.map(({ key }) => `cmd/${key}`));
+    for (const [index, { key }] of orders.entries()) {
       const all = played.rows.filter((row) => row.type === "orderApplied");
       const applied = all.filter(({ payload }) => payload.order === key);
       expect(applied.map((row) => row.stream)).toEqual(given[index]?.payload.streams);
     }
+  });
+
+  it("has each package signed for once, with all that its unit was given that day", async () => {
+    const own = await played.run.ledger.readStream(played.run.planId, "plan");
+    const [assigned] = own.filter((row) => row.type === "packagesAssigned");
+    const signed = own.filter((row) => row.type === "packageSignedFor");
+    const sent = played.orders.filter(({ order }) => order.kind === "signForPackage");
+    expect(signed.map(({ cause }) => cause)).toEqual(sent.map(({ key }) => `cmd/${key}`));
+    const holders = signed.map(({ payload }) => `${payload.holder.kind}/${payload.holder.id}`);
+    expect(new Set(holders).size).toBe(holders.length);
+    expect(holders.length).toBeGreaterThan(4);
+    const applied = played.rows.filter((row) => row.type === "packageApplied");
+    for (const { cause, payload } of signed)
+      expect(applied.filter((row) => `cmd/${row.payload.signature}` === cause).map(({ stream }) => stream)).toEqual(
+        payload.streams,
+      );
+    // Nothing that was given with a package is signed for by itself.
+    const withPackage = played.rows.filter(({ type, cause }) => type === "signedFor" && cause.startsWith("package/"));
+    expect(withPackage.length).toBe(applied.reduce((sum, { payload }) => sum + payload.items, 0));
+    expect(withPackage.length).toBeGreaterThan(4);
+    expect(assigned?.payload.units.map(({ unit }) => unit)).toContain("town1");
   });
 
   it("sends one act at a time to a stream, and to several streams at once", () => {

@@ -90,7 +90,10 @@ it("lists and revokes tokens, lists and ends sessions, sets addresses, links and
   await command("link", "zhangwei", "s-1");
   await expect(command("link", "zhangwei", "s-2")).rejects.toThrow("has a subject already");
   await expect(command("link", "liming", "s-1")).rejects.toThrow("another account is s-1");
+  // Who is linked wrongly is seen, and can be ended.
+  expect((await command("list")).join("\n")).toMatch(/zhangwei .*is subject s-1/);
   await command("unlink", "zhangwei");
+  expect((await command("list")).join("\n")).not.toContain("s-1");
   await expect(command("unlink", "zhangwei")).rejects.toThrow("is linked to no subject");
   await command("create", "liuyang", "--name", "刘洋", "--single-sign-on");
   expect((await command("list")).join("\n")).toMatch(/liuyang.*machine or single sign-on/);

@@ -1,7 +1,9 @@
 /** `npm run doctor` says of each part how it stands and what to do, and never shows a stack trace. */
 import { spawn } from "node:child_process";
-import { createServer, type Server } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import path from "node:path";
+import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startDingtalk } from "../support/channels/dingtalk.js";
 import { startWecom } from "../support/channels/wecom.js";
@@ -103,6 +105,22 @@ it("asks a mail server with the worker's own settings, for login and sender, and
   expect(broken).not.toContain("p%zz");
   expect(smtp.arrivals).toEqual([]);
   await smtp.stop();
+}, 60_000);
+
+it("says of a certificate of one's own authority which setting names it", async () => {
+  // What it shows is its maker's sample, which nobody vouches for.
+  const server = new SMTPServer({ secure: true, authOptional: true, logger: false });
+  server.on("error", () => undefined);
+  const listening = server.listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  const { port: at } = listening.address() as AddressInfo;
+  const { lines } = await doctor({
+    DUBAN_API_PORT: String(port + 1),
+    SMTP_URL: `smtps://127.0.0.1:${at}`,
+    DUBAN_MAIL_FROM: "good@sample.invalid",
+  });
+  expect(lines.join("\n")).toMatch(/FAIL\s+SMTP\s+.*certificate.*\n.*→.*DUBAN_SMTP_CA_FILE/);
+  await new Promise<void>((closed) => server.close(() => closed()));
 }, 60_000);
 
 it("says when a Temporal beyond this machine is open, and which proxies are used", async () => {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { CommandRefused } from "../../gateway/temporal-gateway.js";
+import { CommandRefused } from "../../gateway/failures.js";
 import type { Command } from "../../domain/items/commands.js";
 import { checkChains } from "../../chaos/checker/chain.js";
 import { readPlan } from "../../chaos/checker/rows.js";

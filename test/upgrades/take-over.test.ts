@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { NotDelivered } from "../../gateway/temporal-gateway.js";
+import { NotDelivered } from "../../gateway/failures.js";
 import type { Command, CommandKind } from "../../domain/items/commands.js";
 import { disagreements } from "../support/agreement.js";
 import { type Change, otherBuild } from "../support/build.js";

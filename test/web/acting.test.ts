@@ -87,7 +87,12 @@ describe("a unit's clerk", () => {
   it("sees progress against the schedule, and is stopped at a date that is too early", async () => {
     const { page, close } = await acting.as("unitclerk", item("works/v1"));
     await open(page, "reportProgress");
+    await form(page).getByLabel("完成进度（%）").fill("95");
+    await form(page)
+      .getByText(/现填95%/)
+      .waitFor();
     await form(page).getByLabel("完成进度（%）").fill("120");
+    await form(page).getByText(/现填/).waitFor({ state: "detached" });
     await submit(page, "报告进度").click();
     await form(page).getByText("应为0至100之间的数").waitFor();
     await form(page).getByLabel("完成进度（%）").fill("0");

@@ -1,7 +1,7 @@
 /** A plan that moves while one looks at it: its clock, its feed, and an API that goes away and comes back. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createPlan } from "../../prisma/plans/plan-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { fillPlan, type FilledPlan } from "../support/filled-plan.js";
@@ -125,11 +125,50 @@ it("says that the API is away, keeps what it shows, and goes on by itself when i
   await page.context().close();
 });
 
+it("searches for what an input method has composed, and loses nothing of what is typed meanwhile", async () => {
+  const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}/items`);
+  const searched: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    const words = searchParams.get("q");
+    if (pathname.startsWith("/api/") && pathname.endsWith("/items") && words !== null) searched.push(words);
+  });
+  const box = page.getByRole("search").getByRole("textbox").first();
+  await box.click();
+  const cdp = await page.context().newCDPSession(page);
+  // As slowly as somebody who looks for the character.
+  for (const text of ["x", "xi", "xi'q"]) {
+    await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await page.waitForTimeout(400);
+  }
+  await cdp.send("Input.insertText", { text: "西渠" });
+  await page.waitForURL((url) => url.searchParams.get("q") === "西渠");
+  await vi.waitFor(() => expect(searched).not.toEqual([]));
+  expect(await box.inputValue()).toBe("西渠");
+  expect(searched).toEqual(["西渠"]);
+  // Typed on while the search is under way.
+  for (const key of "abcd") {
+    await box.press(key);
+    await page.waitForTimeout(290);
+  }
+  await page.waitForURL((url) => url.searchParams.get("q") === "西渠abcd");
+  expect(await box.inputValue()).toBe("西渠abcd");
+  await close();
+});
+
 it("moves no clock of a live plan, and says why", async () => {
   const { page, close } = await visit(browser, `${site.base}/plans/small-live`);
   await page.getByText("正式方案按真实时间运行").waitFor();
   expect(await page.getByRole("button", { name: "下一节点" }).count()).toBe(0);
-  expect(await page.locator('[data-mode="live"]').innerText()).toContain("正式");
+  const strip = await page.locator('[data-mode="live"]').innerText();
+  expect(strip).toContain("正式");
+  expect(strip).toContain("当前时间");
+  expect(strip).not.toContain("推演");
+  // A page that there is none of stands in the plan's frame.
+  await page.goto(`${site.base}/plans/small-live/nothing`);
+  await page.getByRole("heading", { name: "没有这个页面" }).waitFor();
+  expect(await page.getByRole("main").count()).toBe(1);
+  await page.goto(`${site.base}/plans/small-live`);
   await close();
 });
 

@@ -1,6 +1,6 @@
 /** The same plan in the domain alone and on the real server and database: the same ledger, row for row. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/temporal-gateway.js";
+import { CommandRefused } from "../../gateway/failures.js";
 import { messageKey } from "../../domain/streams/messages.js";
 import type { PlanOrder } from "../../domain/streams/orders.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";

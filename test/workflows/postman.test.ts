@@ -86,7 +86,7 @@ describe("on a live plan", () => {
     const alarms = smtp.arrivals.filter(({ subject }) => subject.startsWith("送达提示"));
     expect(alarms).toHaveLength(1);
     const lists = smtp.arrivals.filter((letter) => !alarms.includes(letter));
-    expect(lists.every(({ subject }) => subject.startsWith("交办清单"))).toBe(true);
+    expect(lists.every(({ subject }) => /^(交办清单|年度任务交办清单|包抓村年度任务清单)/u.test(subject))).toBe(true);
     // A stream that was seconds late has its letters as supplements.
     const first = lists.filter(({ subject }) => !subject.includes("（补充"));
     expect(new Set(first.map(({ to }) => to)).size).toBe(first.length);
@@ -121,6 +121,38 @@ describe("on a live plan", () => {
     expect((await types()).length).toBe(before.length);
   });
 });
+
+it("on a live plan that is opened after the day's closing, the year's package and its items are one letter", async () => {
+  const smtp = await startSmtp();
+  const now = Date.now();
+  const run = await startPlan(begunNow(now), undefined, {
+    mode: "live",
+    openedAt: now,
+    mail: { mailboxUrl: smtp.url },
+  });
+  try {
+    await run.startWorker();
+    await run.open();
+    await run.openPostman();
+    await until(
+      "every letter is sent",
+      async () => {
+        const open = await run.letters.closingsUpTo(run.planId, Date.now());
+        const { queued, sending, sent } = await run.letters.counts(run.planId);
+        const assigned = (await run.ledger.readStream(run.planId, "task/2")).some(({ type }) => type === "assigned");
+        return assigned && open.length === 0 && sent > 3 && queued + sending === 0 ? true : undefined;
+      },
+      { timeoutMs: 30_000 },
+    );
+    const lists = smtp.arrivals.filter(({ subject }) => subject.includes("清单"));
+    expect(new Set(lists.map(({ to }) => to)).size).toBe(lists.length);
+    expect(lists.length).toBeGreaterThan(6);
+    for (const { subject } of lists) expect(subject).toMatch(/^(年度任务交办清单|包抓村年度任务清单)：/u);
+  } finally {
+    await run.close();
+    await smtp.stop();
+  }
+}, 60_000);
 
 describe("in a rehearsal", () => {
   it("closes and sends over many runs; a drain that waits is answered", async () => {

@@ -1,7 +1,7 @@
 /** Addresses. Each page is fetched when it is first gone to. */
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { Crashed, NotFound } from "./components/Failure.js";
+import { Crashed, NotFound, NothingHere } from "./components/Failure.js";
 import { Waiting } from "./components/Waiting.js";
 import { Home } from "./app/Home.js";
 import { SessionGuard } from "./app/SessionGuard.js";
@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
           page("my/drafts", () => import("./pages/desk/DraftsPage.js")),
           page("my/orders", () => import("./pages/desk/OrdersPage.js")),
           page("my/visits", () => import("./pages/desk/VisitsPage.js")),
+          page("my/packages", () => import("./pages/packages/PackagesPage.js")),
           page("my/delegations", () => import("./pages/desk/DelegationsPage.js")),
           page("my/numbers", () => import("./pages/desk/NumbersPage.js")),
           page("my/paper", () => import("./pages/desk/PaperPage.js")),
@@ -56,7 +57,7 @@ export const router = createBrowserRouter([
           { path: "*", Component: NotFound },
         ],
       },
-      { path: "*", Component: NotFound },
+      { path: "*", Component: NothingHere },
     ],
   },
 ]);

@@ -1,6 +1,12 @@
--- Whether batched letters would close by an instant although a stream has yet to record what fell due by then.
+-- Whether batched letters would close by an instant although a stream has yet to record what fell due by then, or one that the plan
+-- was opened with has yet to begin.
 SELECT EXISTS (
     SELECT FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND delivery <> 'immediate'
-  ) AND EXISTS (
-    SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2
+  ) AND (
+    EXISTS (SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2)
+    OR EXISTS (
+      SELECT FROM ledger l, jsonb_array_elements(l.payload -> 'streams') AS opened
+      WHERE l.plan_id = $1 AND l.stream = 'plan' AND l.seq = 1
+        AND NOT EXISTS (SELECT FROM stream s WHERE s.plan_id = $1 AND s.name = opened ->> 'stream' AND s.seq > 0)
+    )
   ) AS unsettled

@@ -391,6 +391,8 @@ export const measureLetters = statement("letters/measure-letters", {
     letter: present(text()),
     notices: int4(),
     items: int4(),
+    package: bool(),
+    pairedPackage: bool(),
     resumed: bool(),
     reopened: bool(),
     newHolder: bool(),

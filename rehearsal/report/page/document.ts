@@ -11,6 +11,7 @@ import type { Section } from "../texts.js";
 import { INSTRUMENT_STYLES } from "./charts.js";
 import { html, type Markup, raw } from "./markup.js";
 import { both, WORDS } from "./parts.js";
+import { asked } from "./sections/asked.js";
 import { leaders } from "./sections/leaders.js";
 import { longest, story } from "./sections/items.js";
 import { contents, overview, titleBlock } from "./sections/overview.js";
@@ -27,6 +28,7 @@ const SECTIONS: readonly (readonly [Section, (model: ReportModel) => Markup])[] 
   ["units", units],
   ["leaders", leaders],
   ["townships", townships],
+  ["asked", asked],
   ["longest", longest],
   ["story", story],
 ];

@@ -5,7 +5,7 @@ import { longest, story } from "./items.js";
 import type { Paint } from "./layout.js";
 import { header, overview } from "./overview.js";
 import type { Page } from "./page.js";
-import { leaders, tasks, townships, units } from "./tables.js";
+import { asked, leaders, tasks, townships, units } from "./tables.js";
 import { told } from "./timeline.js";
 
 const SECTIONS: readonly (readonly [Section, (page: Page) => string[]])[] = [
@@ -15,6 +15,7 @@ const SECTIONS: readonly (readonly [Section, (page: Page) => string[]])[] = [
   ["units", units],
   ["leaders", leaders],
   ["townships", townships],
+  ["asked", asked],
   ["longest", longest],
   ["story", story],
 ];

@@ -140,6 +140,33 @@ export function townships(page: Page): string[] {
   return [...note(page, texts.notes.townships), ...table([...half, { head: "" }, ...half], rows, width, paint)];
 }
 
+/** Letters and instructions that ask for an answer, one a line. */
+export function asked(page: Page): string[] {
+  const { model, texts, width, paint } = page;
+  if (model.asked.length === 0) return [paint(texts.none, "dim")];
+  const rows = model.asked.map((line): Piece[] => [
+    piece(texts.asked(line)),
+    piece(line.unit),
+    day(page, line.on),
+    day(page, line.replyBy),
+    number(line.items),
+    number(line.inTime, "good"),
+    number(line.late, "warn"),
+    number(line.unanswered, "bad"),
+    number(line.running),
+    number(line.dropped),
+  ]);
+  const columns: Column[] = [
+    { head: texts.heads.letter, least: 18 },
+    { head: texts.heads.unit },
+    { head: texts.heads.askedOn, giveUp: 1 },
+    { head: texts.heads.replyBy },
+    ...heads(texts, ["items", "inTime", "answeredLate", "unanswered"]),
+    ...heads(texts, ["running", "dropped"], 2),
+  ];
+  return [...note(page, texts.notes.asked), ...table(columns, rows, width, paint)];
+}
+
 function cells(village: VillageLine, texts: ReportTexts): Piece[] {
   return [
     piece(village.name),

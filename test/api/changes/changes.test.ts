@@ -11,6 +11,7 @@ import { API } from "../../../api/serving/register.js";
 import { createServices, type Services } from "../../../api/serving/services.js";
 import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { loadPlan } from "../../../loader/load-plan.js";
+import { auditEvents } from "../../../prisma/accounts/audit-store.js";
 import { takeChangeLock, takeDriverLock } from "../../../prisma/database/driver-lock.js";
 import { rebuildPlan } from "../../../prisma/rebuild/rebuild.js";
 import { accountSettings } from "../../support/callers.js";
@@ -392,4 +393,18 @@ describe("registering items", () => {
     expect(made).toMatchObject({ status: 200, body: { accepted: 1, outcomes: [{ items: ["t01-j02/county"] }] } });
     expect((await acting.act("p20", "signFor", { items: ["t01-j02/county"] })).status).toBe(200);
   }, 60_000);
+});
+
+it("of a leader's post are written down with the account that made them", async () => {
+  const edits = [{ kind: "setHolder", post: "leader-02", person: "p12", from: "2026-12-03" }];
+  const body = { edits, reason: "人事调整" };
+  const { hash } = (await preview(body)).body;
+  expect((await post("/changes", { ...body, hash })).status).toBe(200);
+  const [event] = await auditEvents(acting.run.database.pool, { kind: "holderChanged" }, null, 5);
+  expect(event).toMatchObject({
+    planId: acting.run.planId,
+    subject: "leader-02",
+    address: "127.0.0.1",
+    detail: { former: "p14", next: "p12" },
+  });
 });

@@ -102,7 +102,7 @@ it("takes a choice that is possible, for the next letter, and audits who made it
   const [, byHand] = await ask<LetterDetail>("p-office-desk", `chosen/letters/${rows.at(-1)?.id}`);
   expect([byHand.deliveries, byHand.copyText]).toEqual([
     [],
-    expect.stringMatching(/^交办清单：合成\n[\s\S]*\n单位town1：\n/),
+    expect.stringMatching(/^年度任务交办清单：合成\n[\s\S]*\n单位town1：\n/),
   ]);
 
   const events = await auditEvents(database.pool, { kind: "channelsChosen" }, null, 10);

@@ -157,6 +157,30 @@ it("lets in one subject for an account, and none that is called otherwise now", 
   names.clear();
 });
 
+it("makes nobody the office, or whom two factors guard, by a name alone: these are linked on the command line", async () => {
+  const chief = await createWithoutPassword(database.pool, { account: "chief", name: "主任" });
+  await grant(database.pool, chief, "office");
+  for (const person of ["mallory", "chief"]) {
+    names.set(person, "chief");
+    const client = new Client(api.base);
+    expect(await comeIn(client, person), person).toMatch(/\/sign-in\?error=/);
+    expect((await client.get("/me")).status).toBe(401);
+  }
+  names.clear();
+  const { rows } = await database.pool.query(
+    "SELECT subject, detail->>'why' AS why FROM audit_event WHERE kind = 'singleSignOnRefused' AND account_id = $1 ORDER BY id",
+    [chief],
+  );
+  expect(rows.map(({ subject, why }) => [subject, why])).toEqual([
+    ["subject-of-mallory", "notLinked"],
+    ["subject-of-chief", "notLinked"],
+  ]);
+  expect(await linkSubject(database.pool, chief, "subject-of-chief")).toBe(true);
+  const client = new Client(api.base);
+  await comeIn(client, "chief");
+  expect((await client.get<Me>("/me")).body).toMatchObject({ account: "chief", must: "enrolSecondFactor" });
+});
+
 it("asks nobody to change a password that they do not know", async () => {
   const { id } = await createAccount(database.pool, { account: "zhaoliu", name: "赵六" });
   const client = new Client(api.base);

@@ -1,5 +1,6 @@
 /** Visits and substitutions are read by those whom they concern. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PlanOrder } from "../../../domain/streams/orders.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { Recorder } from "../../support/recorder.js";
 import { bundle } from "../../support/small-bundle.js";
@@ -17,11 +18,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   const recorder = await new Recorder(database.pool, bundle, "reach").open();
   await recorder.runTo(recorder.at(DAY, "09:30"));
-  const order = (
-    key: string,
-    actor: (typeof actors)[keyof typeof actors],
-    what: Parameters<Recorder["order"]>[1]["order"],
-  ) => recorder.order(recorder.at(DAY, "10:00"), { key, actor, order: what });
+  const order = (key: string, actor: (typeof actors)[keyof typeof actors], what: PlanOrder) =>
+    recorder.order(recorder.at(DAY, "10:00"), { key, actor, order: what });
   for (const village of ["v1", "v2", "v3", "v4"])
     await order(`visit-${village}`, actors.office, {
       kind: "logVisit",

@@ -62,7 +62,8 @@ const post = (path: string, body: string, headers: Record<string, string> = { "c
 describe("the parts", () => {
   it("tells its health and version", async () => {
     expect(await api.json("/healthz")).toEqual({ ok: true });
-    expect(await api.json("/version")).toMatchObject({ name: "duban", version: "1.2.3" });
+    // Anybody may ask: what it runs on is not their business.
+    expect(await api.json("/version")).toEqual({ name: "duban", version: "1.2.3" });
     expect(await api.json("/readyz")).toEqual({ ready: true, parts: [{ name: "database", ok: true }] });
   });
 

@@ -28,6 +28,28 @@ afterAll(async () => {
   await database.drop();
 });
 
+interface Named {
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** What a reference stands for, with what it says besides. */
+function resolved(part: Named & { readonly $ref?: string }): Named {
+  if (part.$ref === undefined) return part;
+  const found = part.$ref
+    .slice("#/".length)
+    .split("/")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document);
+  expect(found, part.$ref).toBeTypeOf("object");
+  return { ...(found as Named), ...part };
+}
+
+/** Every object within. */
+function objectsIn(part: unknown): object[] {
+  if (typeof part !== "object" || part === null) return [];
+  return [part, ...Object.values(part).flatMap(objectsIn)];
+}
+
 interface Layer {
   readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
 }
@@ -63,12 +85,9 @@ describe("the document", () => {
 
   it("says something of every parameter, field and component", () => {
     for (const [path, operations] of Object.entries(document.paths ?? {})) {
-      for (const [method, operation] of Object.entries(operations ?? {}) as [
-        string,
-        { parameters?: { name: string; description?: string }[] },
-      ][]) {
-        for (const parameter of operation.parameters ?? [])
-          expect(parameter.description, `${method} ${path} ${parameter.name}`).toBeTruthy();
+      for (const [method, operation] of Object.entries(operations ?? {}) as [string, { parameters?: object[] }][]) {
+        for (const { name, description } of (operation.parameters ?? []).map(resolved))
+          expect(description, `${method} ${path} ${name}`).toBeTruthy();
       }
     }
     const ids = Object.values(document.paths ?? {}).flatMap((operations) =>
@@ -77,6 +96,24 @@ describe("the document", () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const name of ["Lights", "Items", "Item", "FeedRow", "Problem"])
       expect(document.components?.schemas).toHaveProperty(name);
+  });
+
+  it("writes once what many operations have in common, and every reference leads somewhere", () => {
+    const all = objectsIn(document);
+    for (const part of all) if ("$ref" in part) resolved(part as { $ref: string });
+    // What it says of a plan's id, of a key, of a refusal and of an act's answer alike.
+    const written = (text: string): number => JSON.stringify(document).split(JSON.stringify(text)).length - 1;
+    for (const text of ["The plan's id, as in GET /plans.", "The request's own, or one given to it."])
+      expect(written(text), text).toBe(1);
+    const sizes = new Map<string, number>();
+    for (const part of all) {
+      const text = JSON.stringify(part);
+      if (text.length > 500) sizes.set(text, (sizes.get(text) ?? 0) + 1);
+    }
+    // Sets of responses can't be named in OpenAPI, and whole bodies of requests are each operation's own.
+    const repeated = [...sizes].filter(([text, times]) => times > 5 && !text.startsWith('{"200":'));
+    expect(repeated.map(([text, times]) => `${times} × ${text.slice(0, 100)}`)).toEqual([]);
+    expect(JSON.stringify(document).length).toBeLessThan(400_000);
   });
 
   it("is what `npm run openapi` prints and /api/openapi.json serves", async () => {

@@ -1,6 +1,6 @@
 /** 立项 while the plan runs, in the domain alone: which stream takes an item, and what is refused. */
 import { describe, expect, it } from "vitest";
-import type { OrderMessage, PlanCommand } from "../../../domain/streams/orders.js";
+import type { OrderCommand, OrderMessage } from "../../../domain/streams/orders.js";
 import type { NewItem, TaskStreamInfo } from "../../../domain/streams/streams.js";
 import { applyPlanRows, decidePlan, emptyPlan, planOpeningRows } from "../../../domain/streams/plan-stream.js";
 import { ownsItem, PLAN_STREAM, streamsAfter } from "../../../domain/streams/streams.js";
@@ -30,7 +30,7 @@ const item = (id: string, task: number, deadline = "2021-12-31", township?: stri
   policy: 1,
 });
 
-const order = (items: readonly NewItem[], reason = "专题会议"): PlanCommand => ({
+const order = (items: readonly NewItem[], reason = "专题会议"): OrderCommand => ({
   key: "meeting",
   actor: people.office,
   order: { kind: "registerItems", tasks: [{ no: 6, title: "任务6", leadUnit: "lead" }], items, reason },
@@ -79,7 +79,7 @@ describe("the stream of an item", () => {
 describe("the plan's stream", () => {
   const rows = planOpeningRows(streams, { policy: 1, calendar: 1 }, at("2021-04-12"));
   const opened = applyPlanRows(emptyPlan(PLAN_STREAM), rows, ruleSet);
-  const decide = (command: PlanCommand) => decidePlan(opened, [command], at("2021-08-31"), ruleSet);
+  const decide = (command: OrderCommand) => decidePlan(opened, [command], at("2021-08-31"), ruleSet);
 
   it("sends an order to the streams that take its items, and knows the new ones from then on", () => {
     const { outcomes, messages, state } = decide(order([item("x1/a", 6), item("x3/a", 9)]));
@@ -89,7 +89,7 @@ describe("the plan's stream", () => {
   });
 
   it("refuses what can never be registered, and whoever is not the office", () => {
-    const refusal = (command: PlanCommand): string | undefined => decide(command).outcomes[0]?.refused[0]?.code;
+    const refusal = (command: OrderCommand): string | undefined => decide(command).outcomes[0]?.refused[0]?.code;
     expect(refusal(order([]))).toBe("badValue");
     expect(refusal(order([item("a", 6)], " "))).toBe("badValue");
     expect(refusal(order([item("a", 6), item("a", 6)]))).toBe("badValue");

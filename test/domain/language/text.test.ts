@@ -135,6 +135,16 @@ describe("cutting", () => {
 describe("searching", () => {
   it("takes no notice of width, case and spaces", () => {
     expect(folded("张　三")).toBe(folded("张三"));
+    for (const typed of [
+      "买买提艾力江",
+      "买买提•艾力江",
+      "买买提・艾力江",
+      "买买提.艾力江",
+      "买买提．艾力江",
+      "买买提 艾力江",
+    ])
+      expect(folded("买买提·艾力江")).toBe(folded(typed));
+    expect(folded("li.wei@x.cn")).toBe("li.wei@x.cn");
     expect(folded("ＡＢＣ　１２")).toBe("abc12");
     expect(foundIn(["张　三", "区水务局"], "张三")).toBe(true);
     expect(foundIn(["张三"], "张　三")).toBe(true);

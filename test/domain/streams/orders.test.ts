@@ -1,5 +1,6 @@
 /** The plan's orders on a task's own items: each applied once, to what it concerns, with a row of its own. */
 import { describe, expect, it } from "vitest";
+import type { PackageSignature } from "../../../domain/streams/messages.js";
 import type { OrderMessage, PlanOrder } from "../../../domain/streams/orders.js";
 import { applyRows, decideBatch, emptyTask, openingRows, type TaskState } from "../../../domain/streams/task-stream.js";
 import { at, command, ruleSet as base, people, planned } from "../../support/small-plan.js";
@@ -105,4 +106,59 @@ it("a date beyond the calendar is refused, not recorded: the stream goes on", ()
     { item: "a", code: "badDate", reason: expect.stringContaining("2031") },
   ]);
   expect(decided.state.items.a).toEqual(decideBatch(state, [], at("2021-05-20", "10:00"), ruleSet).state.items.a);
+});
+
+describe("the signature of a unit's package", () => {
+  const start = (): TaskState => {
+    const all = [...items, { ...planned("e", "2021-06-30", "county"), primaryUnit: "other" }];
+    const rows = openingRows({ no: 6, leadUnit: "lead" }, all, { policy: 1, calendar: 1 }, at("2021-04-12", "08:00"));
+    return decideBatch(applyRows(emptyTask("task/6"), rows, ruleSet), [], at("2021-04-12"), ruleSet).state;
+  };
+  const signature = (unit: string, assigned = "2021-04-12"): PackageSignature => ({
+    kind: "packageSignature",
+    key: "s",
+    actor: people.clerk,
+    year: 2021,
+    unit,
+    assigned,
+  });
+
+  it("signs for all that the unit was given by the package's day, and says how many", () => {
+    const { unit } = people.clerk;
+    const { rows, state } = decideBatch(start(), [], at("2021-04-13", "10:00"), ruleSet, [signature(unit)]);
+    expect(rows.map(({ type, item, cause, causeNo }) => [type, item, cause, causeNo])).toEqual([
+      ["packageApplied", undefined, "package/s", 0],
+      ["signedFor", "a", "package/s", 1],
+      ["signedFor", "b", "package/s", 2],
+      ["signedFor", "c", "package/s", 3],
+    ]);
+    expect(rows[0]?.payload).toEqual({ signature: "s", year: 2021, unit, items: 3 });
+    // Neither another unit's, nor what is given next year.
+    expect([state.items.e?.status, state.items.d?.status]).toEqual(["assigned", "registered"]);
+    // Signed for, they are pressed for no more.
+    const later = decideBatch(state, [], at("2021-04-19"), ruleSet);
+    expect(later.rows.map(({ type, item }) => [type, item])).toEqual([
+      ["rungFired", "e"],
+      ["rungFired", "e"],
+    ]);
+  });
+
+  it("leaves alone what is signed for, and what was given after the package", () => {
+    const signed = decideBatch(
+      start(),
+      [command("signFor", people.clerk, "a")],
+      at("2021-04-12", "15:00"),
+      ruleSet,
+    ).state;
+    const { rows } = decideBatch(signed, [], at("2021-04-13", "10:00"), ruleSet, [signature(people.clerk.unit)]);
+    expect(rows.map(({ type, item }) => [type, item])).toEqual([
+      ["packageApplied", undefined],
+      ["signedFor", "b"],
+      ["signedFor", "c"],
+    ]);
+    const before = decideBatch(start(), [], at("2021-04-13", "10:00"), ruleSet, [
+      signature(people.clerk.unit, "2021-04-09"),
+    ]);
+    expect(before.rows.map(({ type }) => type)).toEqual(["packageApplied"]);
+  });
 });

@@ -77,9 +77,15 @@ describe("the table in silence", () => {
     expect(factsOf(stream, "rungFired", "urge")).toMatchObject({ replyBy: "2021-07-05" });
   });
 
-  it("nothing is submitted again while a leader's own 批示 runs", () => {
+  it.each([
+    ["unanswered", false],
+    ["answered, and not yet taken by the leader", true],
+  ])("nothing is submitted again while a leader's own 批示 runs, %s", (_name, replies) => {
     const stream = working();
-    act(stream, "2021-07-12", command("instruct", people.leader, "a", { unit: "unit", replyBy: "2021-08-16" }));
+    const order = command("instruct", people.leader, "a", { unit: "unit", replyBy: "2021-08-16" });
+    act(stream, "2021-07-12", order);
+    if (replies)
+      act(stream, "2021-07-14", command("replyToInstruction", people.clerk, "a", { instruction: order.key }));
     stream.runTo(at("2021-08-20"));
     expect(stream.told("rungFired").filter((told) => told.includes("escalate"))).toEqual([
       "rungFired:escalate@2021-07-09",
@@ -243,6 +249,18 @@ describe("暂缓呈阅", () => {
       overdue: 12,
     });
   });
+
+  it("counts from the day on which it would go: later than the seventh where the ladder stood still", () => {
+    const stream = working();
+    act(stream, "2021-06-25", command("report", people.clerk, "a"));
+    act(stream, "2021-07-07", command("returnForRework", people.office, "a"));
+    expect(act(stream, "2021-07-09", hold())).toEqual([]);
+    stream.runTo(at("2021-07-30"));
+    expect(stream.told("rungFired").filter((told) => told.includes("escalate"))[0]).toBe(
+      "rungFired:escalate@2021-07-19",
+    );
+    expect(factsOf(stream, "rungFired", "escalate")).toMatchObject({ heldFrom: "2021-07-12", heldDays: 5 });
+  });
 });
 
 describe("批示", () => {
@@ -399,8 +417,8 @@ describe("for any sequence of events", () => {
           }
           if (days.isWorkingDay(today)) inHand++;
           const held = item.deadlineRun?.hold?.repetition === 0 ? 5 : 0;
-          // After a stop: three days of grace, and the distance to the rung that went first.
-          if (inHand < 7 || workingDaysOverdue(item, today, days) < 7 + held) return;
+          // After a stop: three days of grace, the distance to the rung that went first, and the hold from the day that it makes.
+          if (inHand < 7 + held || workingDaysOverdue(item, today, days) < 7 + held) return;
           const start = stream.rows.findLastIndex(
             ({ type, payload }) =>
               type === "readingChanged" ||

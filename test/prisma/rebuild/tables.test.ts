@@ -3,6 +3,8 @@
  * been; and whatever was changed beside the ledger is found and named.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PackageHolder } from "../../../domain/ledger/package-events.js";
+import type { Actor } from "../../../domain/ledger/record.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { NewItem } from "../../../domain/streams/streams.js";
 import { until } from "../../../embedded/wait.js";
@@ -27,6 +29,11 @@ async function story(): Promise<string> {
   const at = (day: string, time?: string): number => recorder.at(day, time);
   const acts = plausibleActs(bundle).sort((a, b) => a.at - b.at);
   let orders = 0;
+  const signed = (holder: PackageHolder, actor: Actor, tasks: readonly number[]) => ({
+    key: `signature-${holder.id}`,
+    actor,
+    order: { kind: "signForPackage", year: 2021, holder, tasks } as const,
+  });
   const order = (given: PlanOrder) => ({ key: `order-${++orders}`, actor: people.office, order: given });
   const playTo = async (day: string): Promise<void> => {
     for (let act = acts[0]; act && act.at <= at(day, "18:00"); act = acts[0]) {
@@ -41,6 +48,11 @@ async function story(): Promise<string> {
     }
     await recorder.runTo(at(day, "18:00"));
   };
+  await recorder.runTo(at("2021-04-12", "18:00"));
+  const town = { person: "p-town1-desk", post: "town1/desk", unit: "town1" };
+  await recorder.order(at("2021-04-13", "08:30"), signed({ kind: "unit", id: "town1" }, town, [1]));
+  const leader = { person: "p-leader-1", post: "leader/1", unit: "leader/1" };
+  await recorder.order(at("2021-04-13", "08:30"), signed({ kind: "seat", id: "leader/1" }, leader, []));
   await playTo("2021-04-20");
   const some = {
     ...command("logCall", people.office, "works/v1", { to: "unit/desk" }),
@@ -129,6 +141,9 @@ describe("a rebuild from the ledger", () => {
     expect(await count("notice WHERE list IS NOT NULL")).toBeGreaterThan(0);
     expect(await count("notice WHERE stream = 'alarms'")).toBeGreaterThan(0);
     expect(await count("message WHERE applied")).toBeGreaterThan(0);
+    expect(await count("message WHERE applied AND body ->> 'kind' = 'packageSignature'")).toBe(1);
+    expect(await count("package WHERE signed_on = '2021-04-13' AND signed_by = 'p-town1-desk'")).toBe(1);
+    expect(await count("package WHERE signed_on IS NULL")).toBeGreaterThan(0);
     expect(await count("item WHERE closed_at IS NOT NULL")).toBeGreaterThan(0);
     expect(await count("item WHERE milestone IN ('added', 'begun') AND status = 'assigned'")).toBe(2);
     expect(await count("stream WHERE name = 'task/3'")).toBe(1);

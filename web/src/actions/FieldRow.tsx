@@ -70,7 +70,8 @@ function useFieldHint({ field, value, around }: Omit<Props, "wrong">): ReactNode
   const parts = [t("beside.before", { percent: item.percent })];
   if (scheduled !== null) {
     parts.push(t("beside.scheduled", { scheduled: round(scheduled) }));
-    if (typeof value === "number")
+    // What is no percentage is compared with nothing; that it is none is said when it is sent.
+    if (typeof value === "number" && value >= 0 && value <= 100)
       parts.push(
         value < scheduled
           ? t("beside.behind", { percent: value, gap: round(scheduled - value) })

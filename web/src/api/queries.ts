@@ -28,6 +28,7 @@ import type {
   Me,
   My,
   OrderScope,
+  PackageList,
   PlanDetail,
   PlanList,
   PlanMe,
@@ -160,6 +161,8 @@ export const my = (id: string) => answer<My>(id, ["my"], "/my", { limit: 200 });
 export const leader = (id: string, seat?: string) => answer<LeaderPage>(id, ["leader"], "/leader", { seat });
 export const channels = (id: string) => answer<Channels>(id, ["channels"], "/me/channels");
 export const delegations = (id: string) => answer<DelegationList>(id, ["delegations"], "/delegations");
+/** The newest year's unless told. */
+export const packages = (id: string, year?: number) => answer<PackageList>(id, ["packages"], "/packages", { year });
 export const visitPages = (id: string, query: Query) => pages<VisitPage>(id, ["visits"], "/visits", query);
 export const callPages = (id: string) => pages<CallPage>(id, ["calls"], "/calls", {});
 export const auditPages = (query: Query) => pagesOf<AuditPage>(["audit"], "/audit", query);

@@ -14,6 +14,7 @@ import type * as Paper from "../../../api/letters/paper-schemas.js";
 import type * as Lights from "../../../api/lights/schemas.js";
 import type * as Mine from "../../../api/actions/mine-schemas.js";
 import type * as Operation from "../../../api/operation/schemas.js";
+import type * as Packages from "../../../api/packages/schemas.js";
 import type * as Parts from "../../../api/http/schema-parts.js";
 import type * as Plans from "../../../api/plans/schemas.js";
 import type * as Roster from "../../../api/people/schemas.js";
@@ -95,6 +96,11 @@ export type ToldCount = z.infer<typeof Roster.toldCount>;
 export type AlarmList = z.infer<typeof Operation.alarms>;
 export type Alarm = AlarmList["alarms"][number];
 export type Clock = Operation.Clock;
+
+export type PackageList = Packages.Packages;
+export type Package = PackageList["all"][number];
+export type OwnPackage = Packages.OwnPackage;
+export type SignedPackage = Packages.SignedPackage;
 
 export type LeaderPage = Leaders.LeaderPage;
 export type LeaderLine = Leaders.Line;

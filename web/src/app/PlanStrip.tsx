@@ -9,6 +9,7 @@ export function PlanStrip() {
   const format = useFormat();
   const { plan, clock } = usePlan();
   const rehearsal = plan.mode === "rehearsal";
+  const time = t(rehearsal ? "plan.planTime" : "clock.liveTitle");
   return (
     <div className={`${styles["strip"]} ${rehearsal ? styles["rehearsal"] : ""}`} data-mode={plan.mode}>
       <span className={styles["badge"]}>{t(rehearsal ? "plan.rehearsal" : "plan.live")}</span>
@@ -20,8 +21,8 @@ export function PlanStrip() {
           <span className={styles["wide"]}>{t("plan.sampleNote")}</span>
         </>
       )}
-      <time className={`${styles["now"]} figures`} dateTime={clock.now} title={t("plan.planTime")}>
-        <span className={styles["wide"]}>{t("plan.planTime")}</span> {format.moment(clock.now)}{" "}
+      <time className={`${styles["now"]} figures`} dateTime={clock.now} title={time}>
+        <span className={styles["wide"]}>{time}</span> {format.moment(clock.now)}{" "}
         <span className={styles["wide"]}>{format.weekday(clock.today)}</span>
       </time>
     </div>

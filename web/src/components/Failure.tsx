@@ -37,16 +37,24 @@ function BackToOwn() {
   );
 }
 
+/** In place of a page of a plan, whose frame stays. */
 export function NotFound() {
   const { t } = useTexts();
   return (
-    <main className={styles["whole"]}>
+    <section className={styles["whole"]}>
       <h1>{t("error.notFound")}</h1>
       <p>{t("error.notFoundHint")}</p>
       <Link to="/">{t("error.home")}</Link>
-    </main>
+    </section>
   );
 }
+
+/** In place of everything. */
+export const NothingHere = () => (
+  <main>
+    <NotFound />
+  </main>
+);
 
 /** A fault of the page itself, or a part of it that could no longer be fetched after a new release. */
 export function Crashed() {

@@ -14,17 +14,24 @@ interface Props {
 
 export function Search({ label, value, onSearch }: Props) {
   const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // The way back, or whoever cleared the filter, may have changed it meanwhile.
-  if (value !== known) {
-    setKnown(value);
-    if (typed.trim() !== value) setTyped(value);
-  }
+  /** What was searched from here and has not come back as `value`: what is typed meanwhile stays. */
+  const asked = useRef<string[]>([]);
+  useEffect(() => {
+    const own = asked.current.lastIndexOf(value);
+    asked.current = own === -1 ? [] : asked.current.slice(own + 1);
+    // The way back, or whoever cleared the filter, has changed it.
+    if (own === -1) setTyped(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const soon = (words: string, after: number): void => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(words.trim()), after);
+    timer.current = setTimeout(() => {
+      const wanted = words.trim();
+      if (wanted === (asked.current.at(-1) ?? value)) return;
+      asked.current.push(wanted);
+      onSearch(wanted);
+    }, after);
   };
   return (
     <Input
@@ -36,9 +43,14 @@ export function Search({ label, value, onSearch }: Props) {
       value={typed}
       onChange={(event) => {
         setTyped(event.target.value);
-        soon(event.target.value, MOMENT);
+        // What an input method is still composing is nobody's words.
+        if ((event.nativeEvent as InputEvent).isComposing) clearTimeout(timer.current);
+        else soon(event.target.value, MOMENT);
       }}
-      onPressEnter={() => soon(typed, 0)}
+      onCompositionEnd={(event) => soon(event.currentTarget.value, MOMENT)}
+      onPressEnter={(event) => {
+        if (!event.nativeEvent.isComposing) soon(typed, 0);
+      }}
     />
   );
 }

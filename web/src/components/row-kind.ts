@@ -17,6 +17,8 @@ const BY_INSTRUMENT: Readonly<Record<string, Tone>> = {
 
 const BY_TYPE: Readonly<Record<string, Tone>> = {
   signedFor: "green",
+  packageSignedFor: "green",
+  packagesPressed: "yellow",
   progressReported: "green",
   reported: "green",
   verified: "green",

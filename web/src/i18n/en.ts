@@ -4,6 +4,7 @@ import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
 import { leader } from "./leader.en.js";
+import { packages } from "./packages.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -14,6 +15,7 @@ type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]>
 export const en: Counted<Texts> = {
   ...acting,
   ...leader,
+  ...packages,
   product: "Duban",
   productLong: "Duban · task accountability",
   list: ", ",
@@ -298,6 +300,10 @@ export const en: Counted<Texts> = {
     streamOpened: "task opened",
     planOpened: "plan opened",
     longOverdueListed: "long-overdue list",
+    packagesAssigned: "yearly packages",
+    packagesPressed: "urged to sign for",
+    packageSignedFor: "package signed for",
+    packageApplied: "package signed for",
     other: "other",
   },
   lights: {

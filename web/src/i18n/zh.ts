@@ -7,10 +7,12 @@ import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { leader } from "./leader.zh.js";
+import { packages } from "./packages.zh.js";
 
 export const zh = {
   ...acting,
   ...leader,
+  ...packages,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
@@ -277,6 +279,10 @@ export const zh = {
     streamOpened: "任务启动",
     planOpened: "方案启动",
     longOverdueListed: "久拖未决清单",
+    packagesAssigned: "年度交办",
+    packagesPressed: "催办签收",
+    packageSignedFor: "签收交办清单",
+    packageApplied: "签收交办清单",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
   lights: {

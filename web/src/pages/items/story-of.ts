@@ -21,7 +21,9 @@ export function storyOf(rows: readonly LedgerRow[], item: StoryItem, today: stri
     ...(item.deadline === item.originalDeadline ? [] : [{ kind: "original" as const, day: item.originalDeadline }]),
     { kind: "deadline" as const, day: item.deadline },
     ...(item.closedOn === null ? [{ kind: "today" as const, day: today }] : []),
-  ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  ].sort((a, b) =>
+    a.day === b.day ? Number(b.kind === "today") - Number(a.kind === "today") : a.day < b.day ? -1 : 1,
+  );
   const parts: StoryPart[] = [];
   let day = "";
   // A deadline is over at the end of its day: what happens on it comes before.

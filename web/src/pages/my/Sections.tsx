@@ -16,6 +16,7 @@ type Title =
   | "drafts.title"
   | "desk.orders"
   | "desk.visits"
+  | "packages.title"
   | "desk.delegations"
   | "desk.calls"
   | "numbers.title"
@@ -46,6 +47,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/leader", title: "leader.villages", roles: PAIRED, butNot: LEADERS },
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
+  { path: "my/packages", title: "packages.title" },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },

@@ -1,14 +1,14 @@
 /** Who holds a leader's post is not changed by the roster unheard: audit, and mails to both holders and the supervision office. */
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { accountMails } from "../../../api/accounts/account-mails.js";
-import { tellHolders } from "../../../api/changes/tell-holders.js";
-import type { Roster } from "../../../domain/plan/roster.js";
-import { holderChanges } from "../../../plan-change/holders.js";
-import { auditEvents } from "../../../prisma/accounts/audit-store.js";
-import { addDocument } from "../../../prisma/plans/plan-store.js";
-import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { Recorder } from "../../support/recorder.js";
-import { bundle } from "../../support/small-bundle.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { accountMails } from "../../api/accounts/account-mails.js";
+import type { Roster } from "../../domain/plan/roster.js";
+import { holderChanges } from "../../plan-change/holders.js";
+import { rostersWritten, tellHolders } from "../../plan-change/tell-holders.js";
+import { auditEvents } from "../../prisma/accounts/audit-store.js";
+import { addDocument } from "../../prisma/plans/plan-store.js";
+import { freshDatabase, type TestDatabase } from "../support/database.js";
+import { Recorder } from "../support/recorder.js";
+import { bundle } from "../support/small-bundle.js";
 
 const TODAY = "2021-05-06";
 const { roster } = bundle;
@@ -43,7 +43,7 @@ it("is seen of leaders, the leading group and the supervision office, from today
   expect(holderChanges(gone, roster, TODAY)).toMatchObject([{ former: null, next: "p-leader-2" }]);
 });
 
-/** As the route calls it, with what it needs of a call; answers whom the mails went to. */
+/** Answers whom the mails went to. */
 async function told(mode: "live" | "rehearsal"): Promise<{ planId: string; mails: { to: string; text: string }[] }> {
   const { pool } = database;
   const { planId } = await new Recorder(pool, bundle, `held-${mode}`).open(mode);
@@ -66,24 +66,24 @@ async function told(mode: "live" | "rehearsal"): Promise<{ planId: string; mails
       },
     } as never,
   });
-  const call = {
-    plan: { id: planId, head: { mode, slug: planId }, bundle, today: TODAY },
-    services: {
-      pool,
-      accounts: { tellHolderChange: (...told: Parameters<typeof sent.holderChange>) => sent.holderChange(...told) },
-      log: { error: vi.fn() },
+  const failures: unknown[] = [];
+  const { mailed } = await tellHolders(
+    { pool, mail: (...args) => sent.holderChange(...args), failed: (_post, error) => failures.push(error) },
+    {
+      plan: { id: planId, slug: planId, mode, bundle, today: TODAY },
+      version: 2,
+      by: "p-office-desk",
+      account: { id: null, address: "127.0.0.1" },
+      reason: "人事调整",
     },
-    caller: { accountId: null, person: "p-office-desk" },
-    exchange: { address: "127.0.0.1" },
-    body: { reason: "人事调整" },
-  };
-  await tellHolders(call as never, 2);
+  );
+  await mailed;
+  expect(failures).toEqual([]);
   return { planId, mails };
 }
 
 it("is in the audit log, and told to both holders, also where one's address went with it, and to the supervision office", async () => {
   const { planId, mails } = await told("live");
-  await vi.waitFor(() => expect(mails).toHaveLength(5));
   expect(mails.map(({ to }) => to).sort()).toEqual([
     "elsewhere@sample.invalid",
     "p-leader-2@sample.invalid",
@@ -93,7 +93,7 @@ it("is in the audit log, and told to both holders, also where one's address went
   ]);
   for (const { text } of mails)
     expect(text).toMatch(
-      /p-office-desk变更：自2021-05-10起，“县领导2”的任职人员由p-leader-2改为p-unit-head。事由：人事调整/,
+      /p-office-desk变更：自2021年5月10日起，“县领导2”的任职人员由p-leader-2改为p-unit-head。事由：人事调整/,
     );
   const events = await auditEvents(database.pool, { kind: "holderChanged" }, null, 10);
   expect(events.filter((event) => event.planId === planId)).toMatchObject([
@@ -103,6 +103,24 @@ it("is in the audit log, and told to both holders, also where one's address went
 
 it("mails nobody in a rehearsal", async () => {
   const { mails } = await told("rehearsal");
-  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(mails).toEqual([]);
+});
+
+it("is told of a change that was finished for another, too", () => {
+  const order = (kind: "roster" | "plan", version: number) =>
+    ({
+      command: {
+        key: "k",
+        actor: null,
+        order: { kind: "changeDocuments", documents: [{ kind, version }], reason: "" },
+      },
+      streams: 1,
+      items: 0,
+    }) as never;
+  const applied = (orders: never[]) => ({ no: 1, orders });
+  expect(rostersWritten({ finished: applied([order("roster", 2)]), made: applied([order("roster", 3)]) })).toEqual([
+    2, 3,
+  ]);
+  expect(rostersWritten({ finished: null, made: applied([order("plan", 2)]) })).toEqual([]);
+  expect(rostersWritten({ finished: null, made: null })).toEqual([]);
 });
