@@ -7,7 +7,7 @@ import type { PartText } from "./texts.js";
 const MOST_NAMED = 6;
 
 export const givenZh: GivenTexts = {
-  title: (year, paired) => (paired ? `${year}年包抓村年度任务清单` : `${year}年度任务交办清单`),
+  title: (year, paired) => (paired ? `${year}年{{pairing}}村年度任务清单` : `${year}年度任务交办清单`),
   about: (year) => `${year}年`,
   ask: (by, today, reader) =>
     reader === "leader"

@@ -53,6 +53,16 @@ export function ownersEn(rows: readonly LetterRow[]): string {
   return units.length <= 3 ? units.join(", ") : `${units.slice(0, 3).join(", ")} and ${units.length - 3} more`;
 }
 
+/** Units' heads, by name where one holds the post. */
+export function headsEn(rows: readonly LetterRow[]): string {
+  const heads = distinct(rows, ({ primaryUnitName, headName }) =>
+    primaryUnitName === ""
+      ? undefined
+      : `the head of ${primaryUnitName}${headName === undefined ? "" : ` (${headName})`}`,
+  );
+  return heads.length === 0 ? "the head of the primary unit" : heads.join(", ");
+}
+
 /** What was done about an item, with days. */
 export function doneEn({ done = [], facts }: LetterRow, today: PlanDate): string {
   const { supervisedNo } = knownFacts(facts);

@@ -25,8 +25,11 @@ export const namedZh = (names: readonly string[], most: number, counted: string)
 
 const COUNTED = { village: "个村", township: "个{{township}}", county: "项" } as const;
 
-/** What rows are about: a matter with its place, with how many, or the first of many. */
-export function whatZh(rows: readonly LetterRow[]): string {
+/**
+ * What rows are about: a matter with its place, with how many, or the first of many. `owned`: the sentence has named who owes it
+ * before, so that a township is not named twice.
+ */
+export function whatZh(rows: readonly LetterRow[], owned = false): string {
   const titles = distinct(rows, ({ milestoneTitle }) => milestoneTitle);
   if (titles.length > 2) return `“${titleZh(titles[0] ?? "", 30)}”等${rows.length}项事项`;
   return titles
@@ -35,6 +38,8 @@ export function whatZh(rows: readonly LetterRow[]): string {
       const [first] = own;
       const name = `“${titleZh(title, 40)}”`;
       if (first === undefined || scopeOf(first) === "county") return name;
+      if (owned && own.length === 1 && scopeOf(first) === "township" && first.township === first.primaryUnitName)
+        return name;
       return own.length === 1
         ? `${first.village ?? first.township}${name}`
         : `${name}（${own.length}${COUNTED[scopeOf(first)]}）`;
@@ -76,6 +81,14 @@ export const ownersZh = (rows: readonly LetterRow[]): string => {
   const units = distinct(rows, ({ primaryUnitName }) => (primaryUnitName === "" ? undefined : primaryUnitName));
   return units.length === 0 ? "承办单位" : namedZh(units, 3, "个承办单位");
 };
+
+/** Units' heads, by name where one holds the post: 区民政局主要负责同志张某. */
+export function headsZh(rows: readonly LetterRow[]): string {
+  const heads = distinct(rows, ({ primaryUnitName, headName }) =>
+    primaryUnitName === "" ? undefined : `${primaryUnitName}主要负责同志${headName ?? ""}`,
+  );
+  return heads.length === 0 ? "承办单位主要负责同志" : namedZh(heads, 6, "人");
+}
 
 /** What was done, as a deed rather than by its paper. */
 const DEEDS: Readonly<Record<RungInstrument, string>> = {
@@ -123,6 +136,26 @@ export function unitWordsZh({ primaryUnitName: unit, facts }: LetterRow, today: 
   }
   if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${who}报告进展${progress}%。`;
   return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}报告${progress === undefined ? "" : `进展${progress}%`}：${quotedZh(lastWords)}。`;
+}
+
+/** What was done about an item before a talk is proposed, the 督办函 with its delivery, and what the unit answered or reported. */
+export function answeredZh(row: LetterRow, today: PlanDate): string {
+  const { supervisedNo: no, supervisedOn: on, deliveredOn: delivered, answered } = knownFacts(row.facts);
+  const done = doneZh(row, today, on === undefined);
+  // Of a letter that isn't known to have been delivered nothing is said about its answer.
+  const answer =
+    delivered === undefined
+      ? ""
+      : answered === "none"
+        ? "，未按要求答复"
+        : answered === "returned"
+          ? "，答复经审核退回"
+          : "";
+  const letter =
+    on === undefined
+      ? ""
+      : `督办函${no === undefined ? "" : `（${no}）`}已于${dayInZh(delivered ?? on, today)}${delivered === undefined ? "签发" : "送达"}${answer}。`;
+  return `${done === "" ? "" : `${done}。`}${letter}${unitWordsZh(row, today)}`;
 }
 
 /** The same of several rows: each unit's words once, three at most. */
@@ -194,6 +227,13 @@ export class PartZh {
     return deadlinesZh(this.rows, this.today);
   }
 
+  /** The deadlines that hold from now on; of several only the first, the others stand in the list. */
+  get newDeadlines(): string {
+    const [first, second] = distinct(this.rows, ({ deadline }) => (isDay(deadline) ? deadline : undefined)).toSorted();
+    if (first === undefined) return "";
+    return second === undefined ? `，时限为${this.day(first)}` : `，时限见清单，最早的为${this.day(first)}`;
+  }
+
   get owners(): string {
     return ownersZh(this.rows);
   }
@@ -201,17 +241,20 @@ export class PartZh {
   /** The matter with whose it is: 你单位承办的“……”, 区民政局承办的“……”, 您包抓的“……”. */
   get subject(): string {
     const { stance, capacity, matter } = this.part;
+    const owned = whatZh(this.rows, true);
     if (stance === "leader") {
+      // Passed one up, it is another leader's.
+      if (capacity.upFrom !== undefined) return `${this.owners}承办的${owned}`;
       if (capacity.as === "villageCountyLeader" && this.rows.length === 1)
         return `您{{pairing}}的${this.what}（${this.owners}承办）`;
       const whose: Partial<Record<string, string>> = {
         villageCountyLeader: `您{{pairing}}的村由`,
         leaderInCharge: "您分管的",
       };
-      return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${this.what}`;
+      return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${owned}`;
     }
     const own = this.rows.every(({ primaryUnitName }) => primaryUnitName === unitNameOf(this.part));
-    return `${own && matter !== "verification" ? "你单位" : this.owners}承办的${this.what}`;
+    return `${own && matter !== "verification" ? "你单位" : this.owners}承办的${owned}`;
   }
 
   /** A fact that all rows share. */

@@ -1,7 +1,17 @@
 /** What presses a unit and is submitted about it, rung by rung, in Chinese. */
 import { unsignedZh } from "./package-texts.zh.js";
 import { distinct } from "./compose.js";
-import { byDatesZh, type PartZh, quotedZh, waitsZh, wordsOfZh } from "./phrases.zh.js";
+import {
+  answeredZh,
+  byDatesZh,
+  headsZh,
+  ownersZh,
+  type PartZh,
+  quotedZh,
+  waitsZh,
+  whatZh,
+  wordsOfZh,
+} from "./phrases.zh.js";
 import {
   applied,
   beside,
@@ -178,26 +188,32 @@ export const escalate: Say = (p) => {
   );
 };
 
+/** Matters of which letter and answer are told one by one; more of them stand in the annex. */
+const MOST_ANSWERS = 4;
+
+/** The 督办函 and its answer: once where all items share them, else of each, or in the annex where they are many. */
+function answersZh(p: PartZh): string {
+  const answers = distinct(p.rows, (row) => answeredZh(row, p.today));
+  if (answers.length <= 1) return answers.join("");
+  if (answers.length > MOST_ANSWERS) return "各事项的督办及答复情况见清单。";
+  return answers
+    .map((said) => {
+      const rows = p.rows.filter((row) => answeredZh(row, p.today) === said);
+      return `${ownersZh(rows)}${whatZh(rows, true)}：${said}`;
+    })
+    .join("");
+}
+
 export const summonsTalk: Say = (p) => {
   const { stance } = p.part;
   if (stance !== "leader") return say("", `${p.subject}${state(p)}，已按程序建议约谈。`);
-  const no = p.fact("supervisedNo");
-  const on = p.fact("supervisedOn");
-  const delivered = p.fact("deliveredOn");
-  const unanswered = p.fact("answered") === "none";
-  const returned = p.fact("answered") === "returned";
-  // Of a letter that isn't known to have been delivered nothing is said about its answer.
-  const answer = delivered === undefined ? "" : unanswered ? "，未按要求答复" : returned ? "，答复经审核退回" : "";
-  const letter =
-    on === undefined
-      ? ""
-      : `督办函${no === undefined ? "" : `（${no}）`}已于${p.day(delivered ?? on)}${delivered === undefined ? "签发" : "送达"}${answer}。`;
+  const heads = headsZh(p.rows);
   return say(
-    `建议约谈${p.owners}主要负责同志，请审定。`,
+    `建议约谈${heads}，请审定。`,
     ...numbered([
       ["事由", `截至${p.day(p.today)}，${sentence(`${p.subject}${state(p)}`, "经督办仍未办结")}`],
-      ["督办及答复情况", `${sentence(commonDone(p, letter === ""))}${letter}${wordsOfZh(p.rows, p.today)}`],
-      ["建议", `拟约谈${p.owners}主要负责同志，听取未办结原因和下一步措施；约谈人和时间请审定。`],
+      ["督办及答复情况", answersZh(p)],
+      ["建议", `拟约谈${heads}，听取未办结原因和下一步措施；约谈人和时间请审定。`],
     ]),
   );
 };

@@ -133,7 +133,8 @@ function itemsPage(model: LetterModel, texts: Texts): Page {
   });
   const { asks, sections: said } = sayParts(told, model, texts);
   const groups = told.reduce((sum, { brief }) => sum + brief.length, 0);
-  const annexed = alarms.length === 0 && isListed(told) && (groups > MOST_GROUPS || placesIn(rows) > MOST_PLACES);
+  const isLong = groups > MOST_GROUPS || placesIn(rows) > MOST_PLACES;
+  const annexed = alarms.length === 0 && isListed(told) && (isLong || told.some(({ parts }) => parts.some(isUnlike)));
   const named = sections.flatMap(({ package: own }) => (own === undefined ? [] : packageSections(own, texts)));
   const annexes = [
     ...(annexed ? [annexOf(told, rows, model, texts)] : []),
@@ -214,6 +215,18 @@ function singleOf(
   return text === "" ? [] : [{ text: clean(text) }];
 }
 
+/** Items with different histories: the text refers to their list, which tells them in full. */
+const isUnlike = ({ rows, form }: Part): boolean => TELLS_HISTORY.has(form) && !isAlike(rows);
+const TELLS_HISTORY: ReadonlySet<LetterForm> = new Set<LetterForm>([
+  "supervise",
+  "escalate",
+  "submitted",
+  "summonsTalk",
+]);
+
+const isAlike = (rows: readonly LetterRow[]): boolean =>
+  new Set(rows.map(({ done = [], facts }) => JSON.stringify([done, facts]))).size <= 1;
+
 /** What asks for one click about a whole list doesn't repeat it. */
 const isListed = (told: readonly Pick<Told, "parts">[]): boolean =>
   told.some(({ parts }) => parts.some(({ matter }) => matter !== "signFor"));
@@ -245,7 +258,7 @@ function sayParts(
 }
 
 function groupsOf(part: Part, model: LetterModel, brief: boolean, texts: Texts): PageGroup[] {
-  const alike = new Set(part.rows.map(({ done = [], facts }) => JSON.stringify([done, facts]))).size === 1;
+  const alike = isAlike(part.rows);
   return groupRows(part.rows, (row) => texts.row(row, { model, part, brief, alike }), model.plan, texts);
 }
 

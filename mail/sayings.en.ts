@@ -3,7 +3,7 @@ import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { unsignedEn } from "./package-texts.en.js";
 import type { PageParagraph } from "./page.js";
-import { count, type PartEn, quotedEn, waitsEn, wordsOfEn } from "./phrases.en.js";
+import { count, headsEn, type PartEn, quotedEn, waitsEn, wordsOfEn } from "./phrases.en.js";
 import { longOverdueList } from "./monthly-list.en.js";
 import { beside, commonDone, joined, REASON, CRITERIA, say, type Say } from "./say.en.js";
 import { isDay, type PartText } from "./texts.js";
@@ -168,7 +168,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const [no, on, answered] = [p.fact("supervisedNo"), p.fact("supervisedOn"), p.fact("answered")];
     const delivered = p.fact("deliveredOn");
     return say(
-      `A talk with the head of ${p.owners} is recommended; please decide.`,
+      `A talk with ${headsEn(p.rows)} is recommended; please decide.`,
       headed("Matter", notDone(p)),
       ...[
         headed(
@@ -184,7 +184,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       ].filter(({ text }) => text !== ""),
       headed(
         "Proposal",
-        `a talk with the head of ${p.owners} on the cause and the next steps; who holds it when is for you to decide.`,
+        `a talk with ${headsEn(p.rows)} on the cause and the next steps; who holds it when is for you to decide.`,
       ),
     );
   },

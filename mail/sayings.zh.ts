@@ -141,7 +141,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     return say("", told, "暂缓期间不提醒、不催办；暂缓原因消失的，请及时报告。");
   },
   resumed: (p) => {
-    const told = `${p.subject}恢复办理${p.deadlines === "" ? "" : `，时限为${p.deadlines}`}。`;
+    const told = `${p.subject}恢复办理${p.newDeadlines}。`;
     if (p.part.stance === "leader") return say("呈请审阅。", told);
     return p.part.stance === "asked"
       ? say(p.askByDeadline("办结并反馈"), told, REASON(p))

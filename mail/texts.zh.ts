@@ -10,11 +10,22 @@ import {
   receivedIn,
 } from "../domain/letters/letter-model.js";
 import { alarmZh } from "./alarms.zh.js";
-import { distinct, isOver, unitOf } from "./compose.js";
+import { distinct, isOver, type Part, unitOf } from "./compose.js";
 import { untold } from "./group-rows.js";
 import { givenZh } from "./package-texts.zh.js";
 import type { PageLine } from "./page.js";
-import { dayInZh, doneZh, namedZh, ownersZh, PartZh, quotedZh, unitWordsZh, waitsZh, whatZh } from "./phrases.zh.js";
+import {
+  answeredZh,
+  dayInZh,
+  doneZh,
+  namedZh,
+  ownersZh,
+  PartZh,
+  quotedZh,
+  unitWordsZh,
+  waitsZh,
+  whatZh,
+} from "./phrases.zh.js";
 import { listLinesZh } from "./monthly-list.zh.js";
 import { sayZh } from "./sayings.zh.js";
 import { shortZh } from "./short.zh.js";
@@ -147,12 +158,28 @@ function factLines(row: LetterRow, { model, part, brief, alike }: Entry): PageLi
     const text = known.instructionText ?? (known.again ? undefined : known.text);
     line("批示内容", text === undefined ? "" : quotedZh(text, 200));
   }
-  if (known.reason !== undefined) line(form === "returned" ? "退办意见" : "理由", quotedZh(known.reason, 120));
+  if (known.reason !== undefined && !isSaid(part, known.reason))
+    line(form === "returned" ? "退办意见" : "理由", quotedZh(known.reason, 120));
   line("协办时限", day("subDeadline"));
-  if (!alike && isDay(known.replyBy) && known.replyBy >= today)
+  if (part.stance === "asked" && !alike && isDay(known.replyBy) && known.replyBy >= today)
     line("办理要求", `${dayInZh(known.replyBy, today)}（含当日）前`);
   return said;
 }
+
+/** Forms whose text gives the reason where all their items share it. */
+const GIVES_REASON: ReadonlySet<LetterForm> = new Set<LetterForm>([
+  "returned",
+  "reopened",
+  "extensionRequest",
+  "decisionSought",
+  "extensionDecision",
+  "deadlineChange",
+  "suspension",
+  "cancelled",
+  "handover",
+]);
+const isSaid = ({ form, rows }: Part, reason: string): boolean =>
+  rows.length > 1 && GIVES_REASON.has(form) && rows.every(({ facts }) => knownFacts(facts).reason === reason);
 
 /** Letters that say themselves what the unit answered and what was done. */
 const TELLS_WORDS: ReadonlySet<LetterForm> = new Set<LetterForm>([
@@ -249,7 +276,8 @@ export const zh: Texts = {
     const { model, part, brief, alike } = entry;
     const { instrument, planDay: today } = model;
     const criteria = INSTRUMENTS[instrument].statesCriteria || instrument === "reminder";
-    const words = (brief || alike) && TELLS_WORDS.has(part.form);
+    const talk = part.form === "summonsTalk";
+    const words = talk || ((brief || alike) && TELLS_WORDS.has(part.form));
     const own = unitOf(part.capacity) === row.primaryUnitName;
     const { endedOn, cause } = knownFacts(row.facts);
     const hasCause = cause !== undefined;
@@ -265,6 +293,7 @@ export const zh: Texts = {
         ...(status === "" ? [] : [{ label: "目前环节", value: status }]),
         ...(said === "" ? [] : [{ label: hasCause ? "未办结原因" : "办理情况", value: said }]),
         ...(done === "" ? [] : [{ label: "已做工作", value: done }]),
+        ...(talk && !brief && !alike ? [{ label: "督办及答复情况", value: answeredZh(row, today) }] : []),
         ...(criteria && !brief && row.closeCriteria
           ? [{ label: "销号标准", value: `${row.closeCriteria}${row.criteriaOfPlan ? "" : "（办公室拟定）"}` }]
           : []),

@@ -24,7 +24,7 @@ export function signingCapacity(
 }
 
 const NOT_YOURS = {
-  zh: "交办清单由本单位经办人或主要负责人、包抓岗位本人或其联络员签收。",
+  zh: "交办清单由本单位经办人或主要负责人、{{pairing}}岗位本人或其联络员签收。",
   en: "A package is signed for by its unit's desk or head, or by whoever sits on the seat, or the liaison.",
 } as const;
 const NOTHING = {

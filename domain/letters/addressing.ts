@@ -123,8 +123,14 @@ function applicant(
   const form = formOf(instrument, (fact) => rows.every(({ facts }) => holdsFact(facts, fact)));
   const name = first.primaryUnitName;
   if (form !== "extensionRequest" || rows.some(({ primaryUnitName }) => primaryUnitName !== name)) return undefined;
-  const unit = unitNamed(name, day, names)?.id;
-  return { name, fullName: unit === undefined ? name : names.unit(unit, day).fullName };
+  const unit = unitNamed(name, day, names);
+  if (unit === undefined) return { name, fullName: name };
+  const clerk = names.holder(unit.desk, day).person;
+  return {
+    name,
+    fullName: names.unit(unit.id, day).fullName,
+    ...(clerk !== null && unit.phone !== undefined && { contact: { name: clerk.name, phone: unit.phone } }),
+  };
 }
 
 /** The earliest day by which something of a letter is to be done. */

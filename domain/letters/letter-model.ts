@@ -48,6 +48,8 @@ export interface LetterRow {
   readonly matter: Matter;
   /** Whose step the item waits for (卡在谁): a unit's name. */
   readonly waitsFor?: string;
+  /** Of a talk: who heads the primary unit on the letter's day. */
+  readonly headName?: string;
   /** Repetitions after the first: 0 for the first letter of a rung. */
   readonly repetition?: number;
   readonly done?: readonly Done[];

@@ -1,5 +1,5 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
-import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
+import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { RecipientRole } from "../../domain/plan/policy.js";
@@ -376,10 +376,20 @@ function rowOf(
     status: String(facts["status"] ?? ""),
     matter,
     waitsFor: unitName(waitsFor(matter, facts, primaryUnit)),
+    ...(TALKS.has(letter.instrument) && headName(primaryUnit, letter.plan_day, names)),
     ...(repetition !== null && { repetition }),
     ...(done.length > 0 && { done }),
     facts: namedFacts(facts, letter.plan_day, names),
   };
+}
+
+/** Who is to be talked with is said by name. */
+const TALKS: ReadonlySet<Instrument> = new Set<Instrument>(["summonsTalk", "talk"]);
+
+function headName(unit: string, day: PlanDate, names: Directory): Pick<LetterRow, "headName"> {
+  const head = names.units.get(unit)?.head;
+  const person = head === undefined ? null : names.holder(head, day).person;
+  return person === null ? {} : { headName: person.name };
 }
 
 /** The unit whose step an item waits for. */
