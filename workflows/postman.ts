@@ -27,9 +27,7 @@ export interface PostmanInput {
 
 /** A live plan's letters close no further ahead than this (milliseconds). */
 const MOST_AHEAD = 60_000;
-/** What is recorded within this time of what closes first shares its letters: an act over several streams, a plan that opens (milliseconds). */
-const TOGETHER = 3_000;
-/** What happened longer ago is committed, and is not missed by a closing (milliseconds). */
+/** An act over several streams is recorded within this time; its notices then share a letter (milliseconds). */
 const GRACE = 3_000;
 /** A stream that has yet to record what fell due is waited for this long, looking again each time (milliseconds). */
 const LOOK_AGAIN = 5_000;
@@ -148,7 +146,7 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
     describe(rounds);
     await condition(() => rounds.closesAt !== null);
     const at = rounds.closesAt as number;
-    const wait = at + TOGETHER + GRACE - Date.now();
+    const wait = at + GRACE - Date.now();
     // An earlier closing may be told of meanwhile.
     if (wait > 0 && (await condition(() => rounds.closesAt !== at, wait))) continue;
     await untilSettled(planId, at);
@@ -158,14 +156,9 @@ async function closeOnTime(planId: string, rounds: Rounds): Promise<never> {
   }
 }
 
-/** Batched letters wait for what fell due by then to be recorded, but not for ever; what was recorded last is told with them. */
+/** Batched letters wait for what fell due by then to be recorded, but not for ever. */
 async function untilSettled(planId: string, at: number): Promise<void> {
-  let waited = false;
-  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) {
-    await sleep(LOOK_AGAIN);
-    waited = true;
-  }
-  if (waited) await sleep(GRACE);
+  while (Date.now() < at + WAIT_AT_MOST && (await unsettledBy(planId, at))) await sleep(LOOK_AGAIN);
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -1,4 +1,5 @@
 /** 签收 of a package: one signature for all that is in it. */
+import { inWords, wordsOf } from "../../domain/plan/words.js";
 import type { PackageHolder } from "../../domain/ledger/package-events.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
@@ -23,10 +24,11 @@ export function signingCapacity(
   );
 }
 
-const NOT_YOURS = {
-  zh: "交办清单由本单位经办人或主要负责人、{{pairing}}岗位本人或其联络员签收。",
-  en: "A package is signed for by its unit's desk or head, or by whoever sits on the seat, or the liaison.",
-} as const;
+const notYours = ({ bundle }: Acting<SignPackageBody>["plan"]): ProblemError =>
+  new ProblemError("notYours", {
+    zh: inWords("交办清单由本单位经办人或主要负责人、{{pairing}}岗位本人或其联络员签收。", wordsOf(bundle.plan, "zh")),
+    en: "A package is signed for by its unit's desk or head, or by whoever sits on the seat, or the liaison.",
+  });
 const NOTHING = {
   zh: "没有待签收的这一交办清单，或已签收。",
   en: "There is no such package to sign for, or it is signed for.",
@@ -43,17 +45,14 @@ export async function signPackage(call: Acting<SignPackageBody>): Promise<Signed
   const { year, holder, post } = body;
   const own = caller.capacities.filter((one) => post === undefined || one.post === post || postOf(one) === post);
   const capacity = signingCapacity({ capacities: own }, holder);
-  if (!capacity || caller.person === null) throw new ProblemError("notYours", NOT_YOURS);
+  if (!capacity || caller.person === null) throw notYours(plan);
   const key = commandKey(prefix, PLAN_STREAM);
   const tasks = holder.kind === "unit" ? await tasksToSign(services.pool, plan.id, holder.id) : [];
   const order = { kind: "signForPackage", year, holder, tasks } as const;
   const outcome: Outcome =
     begun.outcomes[0] ?? (await sendOrder(call, { key, actor: actorOf(capacity, caller), order }));
   const [refused] = outcome.refused;
-  if (refused)
-    throw refused.code === "notYours"
-      ? new ProblemError("notYours", NOT_YOURS)
-      : new ProblemError("nothingPending", NOTHING);
+  if (refused) throw refused.code === "notYours" ? notYours(plan) : new ProblemError("nothingPending", NOTHING);
   const [row] = await positionsOf(services.pool, plan.id, [
     { item: "plan", command: { stream: PLAN_STREAM, key }, refusal: null },
   ]);

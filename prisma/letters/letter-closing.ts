@@ -114,9 +114,13 @@ export async function nextClosing(on: Queryable, planId: string, directory: Dire
   return earliest(notice, alarm);
 }
 
-/** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
+/** What is recorded within this time of each other shares its letters: an act over several streams, a plan that opens (milliseconds). */
+const TOGETHER = 3_000;
+
+/** Whether batched letters would close by `upTo` although more for them is still to come: see the statement. */
 export async function unsettledBy(pool: Pool, planId: string, upTo: number): Promise<boolean> {
-  return (await sql.isUnsettled.one(pool, { planId, upTo })).unsettled;
+  const now = Date.now();
+  return (await sql.isUnsettled.one(pool, { planId, upTo, recent: now - TOGETHER, now })).unsettled;
 }
 
 async function makeLetters(

@@ -1,9 +1,13 @@
--- Whether batched letters would close by an instant although a stream has yet to record what fell due by then, or one that the plan
--- was opened with has yet to begin.
+-- Whether batched letters would close by an instant although more for them is still to come: some have begun to close since $3, up to
+-- $4, a stream has yet to record what fell due by then, or one that the plan was opened with has yet to begin.
 SELECT EXISTS (
     SELECT FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2 AND delivery <> 'immediate'
   ) AND (
-    EXISTS (SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2)
+    EXISTS (
+      SELECT FROM notice
+      WHERE plan_id = $1 AND letter_id IS NULL AND close_at > $3 AND close_at <= $4 AND delivery <> 'immediate'
+    )
+    OR EXISTS (SELECT FROM stream WHERE plan_id = $1 AND next_due <= $2)
     OR EXISTS (
       SELECT FROM ledger l, jsonb_array_elements(l.payload -> 'streams') AS opened
       WHERE l.plan_id = $1 AND l.stream = 'plan' AND l.seq = 1

@@ -221,7 +221,7 @@ export const nextClosing = statement("letters/next-closing", {
 });
 
 export const isUnsettled = statement("letters/is-unsettled", {
-  params: { planId: text(), upTo: int8() },
+  params: { planId: text(), upTo: int8(), recent: int8(), now: int8() },
   rows: { unsettled: bool() },
 });
 
