@@ -128,6 +128,11 @@ describe("a unit that has not signed", () => {
     expect(new Set(people).size).toBe(people.length);
     for (const { unit } of packagedUnits(bundle, 2021)) {
       const letter = third.find(({ person }) => person?.id === personAt(names.units.get(unit)?.desk));
+      if (unit === roster.bodies.office) {
+        // The office is not urged by itself: its package stands as 待办 at its desk.
+        expect(letter).toBeUndefined();
+        continue;
+      }
       const text = textOf(letter?.says as LetterModel);
       expect(text, unit).toContain("2021年度任务交办清单（4月12日交办");
       expect(text, unit).not.toContain("附件");
