@@ -7,16 +7,17 @@ import type { Places, Texts } from "./texts.js";
 /** Stands in a row's words for the township of its place, so that rows which differ in nothing else share a group. */
 const OWN_TOWNSHIP = "\uE000";
 
-/** Groups in the order in which their first row comes; the place stands before the other lines. */
+/** Groups in the order in which their first row comes; the place stands before the other lines. `own`: the recipient's unit. */
 export function groupRows(
   rows: readonly LetterRow[],
   say: (row: LetterRow) => PageGroup,
   plan: LetterModel["plan"],
   texts: Pick<Texts, "places" | "townships">,
+  own?: string,
 ): PageGroup[] {
   const found = new Map<string, { readonly said: PageGroup; readonly rows: LetterRow[] }>();
   for (const row of rows) {
-    const said = say(withoutTownship(row));
+    const said = say(row.primaryUnitName === own ? row : withoutTownship(row));
     const key = `${scopeOf(row)}|${said.title}|${said.lines.map(({ label, value }) => `${label}\u0000${value}`).join("\u0001")}`;
     const group = found.get(key);
     if (group) group.rows.push(row);

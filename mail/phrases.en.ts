@@ -88,19 +88,27 @@ export function unitWordsEn({ primaryUnitName: unit, facts }: LetterRow, today: 
     lastWordsOn,
     causeOn = lastWordsOn,
     progress,
+    lastReturnedOn,
+    lastReturnedReason,
   } = knownFacts(facts);
+  const returned =
+    lastReturnedOn === undefined
+      ? ""
+      : `; sent back on ${dayInEn(lastReturnedOn, today)}${lastReturnedReason === undefined ? "" : `: ${quotedEn(lastReturnedReason)}`}`;
   const on = lastWordsOn === undefined ? "" : ` on ${dayInEn(lastWordsOn, today)}`;
   if (cause !== undefined) {
     const more = [
       ...(measures === undefined ? [] : [`measures: ${quotedEn(measures)}`]),
-      ...(promised === undefined ? [] : [`promised for ${dayInEn(promised, today)}`]),
+      ...(promised === undefined
+        ? []
+        : [`promised for ${dayInEn(promised, today)}${promised < today ? ", not kept" : ""}`]),
       ...(responsible === undefined ? [] : [`responsible: ${responsible}`]),
     ];
     const given = causeOn === undefined ? "" : ` on ${dayInEn(causeOn, today)}`;
     return `${unit} gave as the cause${given}: ${quotedEn(cause)}${more.map((part) => `; ${part}`).join("")}.`;
   }
   if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${unit} reports ${progress} % done.`;
-  return `${unit} reported${on}${progress === undefined ? "" : ` (${progress} % done)`}: ${quotedEn(lastWords)}.`;
+  return `${unit} reported${on}${progress === undefined ? "" : ` (${progress} % done)`}: ${quotedEn(lastWords)}${returned}.`;
 }
 
 export function wordsOfEn(rows: readonly LetterRow[], today: PlanDate): string {

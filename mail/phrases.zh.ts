@@ -124,18 +124,24 @@ export function unitWordsZh({ primaryUnitName: unit, facts }: LetterRow, today: 
     lastWordsOn,
     causeOn = lastWordsOn,
     progress,
+    lastReturnedOn,
+    lastReturnedReason,
   } = knownFacts(facts);
   const who = own ? "你单位" : unit;
+  const returned =
+    lastReturnedOn === undefined
+      ? ""
+      : `，${dayInZh(lastReturnedOn, today)}核查退办${lastReturnedReason === undefined ? "" : `，退办意见：${quotedZh(lastReturnedReason)}`}`;
   if (cause !== undefined) {
     const more = [
       ...(measures === undefined ? [] : [`采取的措施：${quotedZh(measures, 60)}`]),
-      ...(promised === undefined ? [] : [`承诺${dayInZh(promised, today)}前办结`]),
-      ...(responsible === undefined ? [] : [`责任人${responsible}`]),
+      ...(promised === undefined ? [] : [`承诺${dayInZh(promised, today)}前办结${promised < today ? "，未兑现" : ""}`]),
+      ...(responsible === undefined ? [] : [`责任人：${responsible}`]),
     ];
     return `${who}${causeOn === undefined ? "" : dayInZh(causeOn, today)}说明的原因：${quotedZh(cause)}${more.map((part) => `；${part}`).join("")}。`;
   }
   if (lastWords === undefined) return (progress ?? 0) === 0 ? "" : `${who}报告进展${progress}%。`;
-  return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}报告${progress === undefined ? "" : `进展${progress}%`}：${quotedZh(lastWords)}。`;
+  return `${who}${lastWordsOn === undefined ? "" : dayInZh(lastWordsOn, today)}报告${progress === undefined ? "" : `进展${progress}%`}：${quotedZh(lastWords)}${returned}。`;
 }
 
 /** What was done about an item before a talk is proposed, the 督办函 with its delivery, and what the unit answered or reported. */
@@ -160,7 +166,10 @@ export function answeredZh(row: LetterRow, today: PlanDate): string {
 
 /** The same of several rows: each unit's words once, three at most. */
 export function wordsOfZh(rows: readonly LetterRow[], today: PlanDate, own = false): string {
-  const said = [...new Set(rows.map((row) => unitWordsZh(row, today, own)).filter((words) => words !== ""))];
+  const said = distinct(rows, (row) => unitWordsZh(row, today, own) || undefined).map((words) => {
+    const count = rows.filter((row) => unitWordsZh(row, today, own) === words).length;
+    return count === rows.length ? words : `其中${count}项，${words}`;
+  });
   return said.length <= 3 ? said.join("") : `${said.slice(0, 2).join("")}其余见附件。`;
 }
 
@@ -238,10 +247,25 @@ export class PartZh {
     return ownersZh(this.rows);
   }
 
+  /** Whose it is, after the one who reads: 你单位 where it is the reader's own. */
+  get owner(): string {
+    return this.part.stance !== "leader" && this.isOwn ? "你单位" : this.owners;
+  }
+
+  /** What it is, after a word that says whose. */
+  get owned(): string {
+    return whatZh(this.rows, true);
+  }
+
+  /** Whether the reader's own unit owes all of it. */
+  private get isOwn(): boolean {
+    return this.rows.every(({ primaryUnitName }) => primaryUnitName === unitNameOf(this.part));
+  }
+
   /** The matter with whose it is: 你单位承办的“……”, 区民政局承办的“……”, 您包抓的“……”. */
   get subject(): string {
     const { stance, capacity, matter } = this.part;
-    const owned = whatZh(this.rows, true);
+    const { owned } = this;
     if (stance === "leader") {
       // Passed one up, it is another leader's.
       if (capacity.upFrom !== undefined) return `${this.owners}承办的${owned}`;
@@ -253,8 +277,7 @@ export class PartZh {
       };
       return `${whose[capacity.as ?? ""] ?? ""}${this.owners}承办的${owned}`;
     }
-    const own = this.rows.every(({ primaryUnitName }) => primaryUnitName === unitNameOf(this.part));
-    return `${own && matter !== "verification" ? "你单位" : this.owners}承办的${owned}`;
+    return `${this.isOwn && matter !== "verification" ? "你单位" : this.owners}承办的${owned}`;
   }
 
   /** A fact that all rows share. */

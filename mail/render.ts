@@ -6,7 +6,7 @@ import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
 import type { Words } from "../domain/plan/plan.js";
 import { worded, wordsOf } from "../domain/plan/words.js";
-import { distinctItems, isCopy, isOver, isUpward, type Part, partsOf } from "./compose.js";
+import { distinctItems, isCopy, isOver, isUpward, type Part, partsOf, unitOf } from "./compose.js";
 import { groupRows, placesIn } from "./group-rows.js";
 import { toHtml } from "./html.js";
 import { givesPackage, packageForm, packageParts } from "./package-page.js";
@@ -149,7 +149,7 @@ function itemsPage(model: LetterModel, texts: Texts): Page {
         : "asked";
   const opening = alarms.length > 0 ? [texts.alarms(alarms.length)] : [];
   const subject = texts.subject({
-    name: texts.names[form],
+    name: form === "longOverdueList" ? texts.title(form, rows) : texts.names[form],
     copy: isCopy(model),
     documentNo: alarms.length > 0 ? undefined : documentNo,
     matter: texts.about(rows, alarms.length),
@@ -211,7 +211,8 @@ function singleOf(
   if (part === undefined || part.matter === "signFor") return [];
   const said = [...asks, ...paragraphs.map(({ text }) => text)].join("");
   const [entry] = groupsOf(part, model, !INSTRUMENTS[model.instrument].statesCriteria, texts);
-  const text = entry === undefined ? "" : texts.single(entry, said);
+  // Where it lies is said with its matter.
+  const text = entry === undefined ? "" : texts.single({ ...entry, lines: entry.lines.slice(1) }, said);
   return text === "" ? [] : [{ text: clean(text) }];
 }
 
@@ -244,12 +245,12 @@ function sayParts(
     const own = new Set(said.map(({ ask }) => ask).filter((ask) => ask !== ""));
     const alone = parts.length === 1 && (!several || at === 0);
     if (alone) for (const ask of own) asks.add(ask);
-    // Several things asked: the first in the first line, each again where its matter stands.
+    // Several things asked: the first in the first line, the others where their matter stands.
     else if (at === 0 && own.size > 0) asks.add([...own][0] ?? "");
     return {
       heading: several ? clean(texts.capacity(section.capacity, at + 1)) : "",
       paragraphs: said
-        .flatMap(({ ask, paragraphs }) => [...paragraphs, ...(alone || ask === "" ? [] : [{ text: ask }])])
+        .flatMap(({ ask, paragraphs }) => [...(alone || ask === "" || (at === 0 && asks.has(ask)) ? [] : [{ text: ask }]), ...paragraphs])
         .filter(({ text }, place, all) => all.findIndex((other) => other.text === text) === place)
         .map(cleanParagraph),
     };
@@ -259,7 +260,13 @@ function sayParts(
 
 function groupsOf(part: Part, model: LetterModel, brief: boolean, texts: Texts): PageGroup[] {
   const alike = isAlike(part.rows);
-  return groupRows(part.rows, (row) => texts.row(row, { model, part, brief, alike }), model.plan, texts);
+  return groupRows(
+    part.rows,
+    (row) => texts.row(row, { model, part, brief, alike }),
+    model.plan,
+    texts,
+    unitOf(part.capacity),
+  );
 }
 
 /** Long lists of places stand once: whoever lies in the same places says so. */

@@ -78,7 +78,9 @@ export function applied(p: PartZh): string {
   const to = p.fact("to");
   const on = p.factDay("appliedOn");
   const reason = p.fact("reason");
-  return `${p.owners}${on === "" ? "" : `于${on}`}申请将${p.what}的时限由${p.deadlines}延至${to !== undefined && isDay(to) ? p.day(to) : "以后"}${p.fact("late") === true ? "（逾期后提出）" : ""}${reason === undefined ? "" : `，理由：${quotedZh(reason, 120)}`}。`.replace(
+  // An application speaks for its applicant.
+  const who = p.model.issuer.name === p.owners ? "我单位" : p.owners;
+  return `${who}${on === "" ? "" : `于${on}`}申请将${p.owned}的时限由${p.deadlines}延至${to !== undefined && isDay(to) ? p.day(to) : "以后"}${p.fact("late") === true ? "（逾期后提出）" : ""}${reason === undefined ? "" : `，理由：${quotedZh(reason, 120)}`}。`.replace(
     "延至以后",
     "延长",
   );

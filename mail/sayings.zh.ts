@@ -9,7 +9,7 @@ import { isDay, type PartText } from "./texts.js";
 
 const reported = (p: PartZh): string => {
   const on = p.factDay("reportedOn");
-  return `${p.owners}已${on === "" ? "" : `于${on}`}反馈办结${p.what}`;
+  return `${p.owners}已${on === "" ? "" : `于${on}`}反馈办结${p.owned}`;
 };
 
 const SAYINGS: Readonly<Record<LetterForm, Say>> = {
@@ -64,7 +64,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   reopened: (p) =>
     p.part.stance === "asked"
       ? say(
-          p.askByDeadline("办结并重新反馈"),
+          askInTime(p, "办结并重新反馈"),
           `${p.subject}此前已经销号，现因故须重新办理。${REASON(p)}`,
           p.deadlines === "" ? "" : `新的时限为${p.deadlines}。`,
         )
@@ -81,8 +81,8 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const granted = p.fact("grant") === true;
     const day = to !== undefined && isDay(to) ? to : undefined;
     const told = granted
-      ? `${p.owners}关于${p.what}的延期申请，经审定，同意延期${day === undefined ? "" : `至${p.day(day)}`}。`
-      : `${p.owners}关于${p.what}的延期申请，经审定，不同意延期${p.deadlines === "" ? "" : `，时限仍为${p.deadlines}`}。`;
+      ? `${p.owner}关于${p.owned}的延期申请，经审定，同意延期${day === undefined ? "" : `至${p.day(day)}`}。`
+      : `${p.owner}关于${p.owned}的延期申请，经审定，不同意延期${p.deadlines === "" ? "" : `，时限仍为${p.deadlines}`}。`;
     const opinion = REASON(p, "意见");
     if (p.part.stance === "leader") return say("呈请审阅。", told, opinion);
     if (p.part.stance !== "asked") return say("", told, opinion);
@@ -138,13 +138,18 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const moved = p.rows.every((row) => row.originalDeadline !== undefined && row.originalDeadline !== row.deadline);
     const told = `经${approver ?? ""}批准，${p.subject}${span}暂缓办理${moved ? `，时限顺延至${p.deadlines}` : ""}。${REASON(p, "原因")}`;
     if (p.part.stance === "leader") return say("呈请审阅。", told);
-    return say("", told, "暂缓期间不提醒、不催办；暂缓原因消失的，请及时报告。");
+    return say(
+      "",
+      told,
+      moved ? "" : "时限按实际暂缓的工作日顺延，恢复办理时另行通知。",
+      "暂缓期间不提醒、不催办；暂缓原因消失的，请及时报告。",
+    );
   },
   resumed: (p) => {
     const told = `${p.subject}恢复办理${p.newDeadlines}。`;
     if (p.part.stance === "leader") return say("呈请审阅。", told);
     return p.part.stance === "asked"
-      ? say(p.askByDeadline("办结并反馈"), told, REASON(p))
+      ? say(askInTime(p, "办结并反馈"), told, REASON(p))
       : say(`请按职责配合${p.owners}办理。`, told);
   },
   handover: (p) => {

@@ -129,7 +129,9 @@ export const en: Texts = {
               ...line("Reason", known.reason === undefined ? "" : quotedEn(known.reason, 200)),
               ...line(
                 "By",
-                !alike && isDay(known.replyBy) && known.replyBy >= today ? dayInEn(known.replyBy, today) : "",
+                part.stance === "asked" && !alike && isDay(known.replyBy) && known.replyBy >= today
+                  ? dayInEn(known.replyBy, today)
+                  : "",
               ),
             ]),
         ...line("Evidence", instrument === "assignment" ? (row.evidence ?? []).join(", ") : ""),

@@ -137,7 +137,7 @@ function deadlineLine(row: LetterRow, { model }: Entry): PageLine[] {
 }
 
 /** Facts of a row that its list states, where there are several rows: a single one's stand in the text. */
-function factLines(row: LetterRow, { model, part, brief, alike }: Entry): PageLine[] {
+function factLines(row: LetterRow, { model, part, brief }: Entry): PageLine[] {
   const { planDay: today } = model;
   const known = knownFacts(row.facts);
   const said: PageLine[] = [];
@@ -158,10 +158,10 @@ function factLines(row: LetterRow, { model, part, brief, alike }: Entry): PageLi
     const text = known.instructionText ?? (known.again ? undefined : known.text);
     line("批示内容", text === undefined ? "" : quotedZh(text, 200));
   }
-  if (known.reason !== undefined && !isSaid(part, known.reason))
+  if (known.reason !== undefined && !isSaid(part))
     line(form === "returned" ? "退办意见" : "理由", quotedZh(known.reason, 120));
   line("协办时限", day("subDeadline"));
-  if (part.stance === "asked" && !alike && isDay(known.replyBy) && known.replyBy >= today)
+  if (part.stance === "asked" && !shares(part, "replyBy") && isDay(known.replyBy) && known.replyBy >= today)
     line("办理要求", `${dayInZh(known.replyBy, today)}（含当日）前`);
   return said;
 }
@@ -178,8 +178,11 @@ const GIVES_REASON: ReadonlySet<LetterForm> = new Set<LetterForm>([
   "cancelled",
   "handover",
 ]);
-const isSaid = ({ form, rows }: Part, reason: string): boolean =>
-  rows.length > 1 && GIVES_REASON.has(form) && rows.every(({ facts }) => knownFacts(facts).reason === reason);
+const isSaid = (part: Part): boolean => part.rows.length > 1 && GIVES_REASON.has(part.form) && shares(part, "reason");
+
+/** Whether a fact is the same of all items of a part: the text tells it once. */
+const shares = ({ rows }: Part, fact: keyof KnownFacts): boolean =>
+  new Set(rows.map(({ facts }) => knownFacts(facts)[fact])).size === 1;
 
 /** Letters that say themselves what the unit answered and what was done. */
 const TELLS_WORDS: ReadonlySet<LetterForm> = new Set<LetterForm>([

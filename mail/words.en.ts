@@ -22,7 +22,8 @@ export function timingEn(
     return settles
       ? `reported ${count(overdueWorkingDays, "working day")} late`
       : `${count(overdueWorkingDays, "working day")} overdue`;
-  if (settles || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
+  // While it is suspended no day runs.
+  if (settles || instrument === "suspension" || daysLeft === undefined || deadline < today || daysLeft > 30) return "";
   if (deadline === today) return "due today";
   return daysLeft === 0 ? "last working day before it" : `${count(daysLeft, "working day")} left`;
 }

@@ -22,7 +22,9 @@ export function timingZh(
   if (facts.cancelled === true || (settles && status === "cancelled")) return "";
   if (overdueWorkingDays > 0)
     return settles ? `逾期${overdueWorkingDays}个工作日反馈` : `已逾期${overdueWorkingDays}个工作日`;
-  if (settles || daysLeft === undefined || deadline < today || daysLeft > COUNTED_UP_TO) return "";
+  // While it is suspended no day runs.
+  if (settles || instrument === "suspension" || daysLeft === undefined || deadline < today || daysLeft > COUNTED_UP_TO)
+    return "";
   if (deadline === today) return "本日到期";
   return daysLeft === 0 ? "到期前已无工作日" : `还有${daysLeft}个工作日`;
 }

@@ -16,7 +16,7 @@ export async function readDeliveries(
 ): Promise<Deliveries | undefined> {
   const wanted = items.flatMap((item) =>
     item.supervision !== null && awaitsAnswer(item) && item.nextDue !== null && item.nextDue <= now
-      ? [{ item: item.id, documentNo: item.supervision.no }]
+      ? [{ item: item.id, document_no: item.supervision.no }]
       : [],
   );
   if (wanted.length === 0) return undefined;

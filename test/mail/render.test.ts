@@ -245,11 +245,11 @@ it("asks for what each matter needs", () => {
   ];
   for (const [matter, more, ask] of asks)
     expect(renderLetter(letter("urge", [row({ matter, ...more })])).text).toContain(ask);
-  // Several matters: the first in the first line, each again where it stands.
+  // Several matters: the first in the first line, the others before what is told of theirs.
   const both = asks.slice(0, 2).map(([matter, more], no) => row({ itemId: `i${no}`, matter, ...more }));
   const { text } = renderLetter(letter("urge", both));
   expect(text).toMatch(
-    /^请于7月15日（含当日）前督促签收交办清单。$[^]*尚未签收[^]*已反馈办结，尚未核查。\n\n请于7月15日（含当日）前完成核查/mu,
+    /^请于7月15日（含当日）前督促签收交办清单。$[^]*尚未签收[^]*请于7月15日（含当日）前完成核查[^]*已反馈办结，尚未核查。/mu,
   );
 });
 

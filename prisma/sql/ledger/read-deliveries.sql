@@ -6,8 +6,8 @@ SELECT wanted.item,
     WHEN $3 AND l.state IN ('queued', 'sending', 'sent', 'failed') THEN l.plan_day
     WHEN NOT $3 AND l.state = 'sent' THEN (l.sent_at AT TIME ZONE 'UTC' + make_interval(mins => $4))::date
   END)) AS day
-FROM jsonb_to_recordset($2) AS wanted (item text, "documentNo" text)
-  LEFT JOIN letter l ON l.plan_id = $1 AND l.document_no = wanted."documentNo" AND l.delivery = 'immediate'
+FROM jsonb_to_recordset($2) AS wanted (item text, document_no text)
+  LEFT JOIN letter l ON l.plan_id = $1 AND l.document_no = wanted.document_no AND l.delivery = 'immediate'
     AND EXISTS (
       SELECT FROM notice n
       WHERE n.plan_id = l.plan_id AND n.letter_id = l.id AND n.item_id = wanted.item AND n.role = 'to'

@@ -299,7 +299,7 @@ export const lastListed = statement("ledger/last-listed", {
 export const readDeliveries = statement("ledger/read-deliveries", {
   params: {
     planId: text(),
-    wanted: recordset({ item: text(), documentNo: text() }),
+    wanted: recordset({ item: text(), document_no: text() }),
     rehearsal: bool(),
     offset: int4(),
   },
