@@ -363,3 +363,70 @@ it("stays quick", () => {
   // Far above what it takes: the machine may be busy.
   expect((user + system) / 1_000 / 500).toBeLessThan(2);
 });
+
+describe("read by its recipient", () => {
+  const leader: Capacity = { role: "to", level: "countyLeader", as: "villageCountyLeader", postTitle: "区领导二" };
+  const of = (instrument: Instrument, capacity: Capacity, rows: readonly LetterRow[]): string =>
+    renderLetter({ ...model(instrument), sections: [{ capacity, rows: [...rows] }] }).text;
+
+  it("a talk is recommended with people by name, and letter and answer are told of each matter", () => {
+    const facts = { supervisedNo: "督函〔2021〕3号", supervisedOn: "2021-07-05", deliveredOn: "2021-07-06" };
+    const rows = [
+      row({ headName: "周某", facts: { ...facts, answered: "none" } }),
+      row({
+        itemId: "b",
+        village: "下寨村",
+        headName: "周某",
+        facts: { ...facts, answered: "accepted", cause: "雨季停工", promised: "2021-07-08" },
+      }),
+    ];
+    const text = of("summonsTalk", { ...leader, level: "leadingGroup" }, rows);
+    expect(text).toContain("建议约谈区交通局主要负责同志周某，请审定。");
+    expect(text).toMatch(/上寨村“村内道路硬化完工”：督办函（督函〔2021〕3号）已于7月6日送达，未按要求答复。/u);
+    expect(text).toMatch(
+      /下寨村“村内道路硬化完工”：[^。]*送达。区交通局说明的原因：“雨季停工”；承诺7月8日前办结，未兑现。/u,
+    );
+    expect(text).toContain("附件：事项清单（2项）");
+  });
+
+  it("what is passed one up is nobody's own village", () => {
+    expect(of("escalate", leader, [row()])).toContain("您包抓的上寨村");
+    const up = of("escalate", { ...leader, upFrom: { title: "区领导一" } }, [row()]);
+    expect(up).not.toContain("您包抓");
+    expect(up).toContain("区交通局承办的上寨村“村内道路硬化完工”");
+  });
+
+  it("a township's own matter names it once", () => {
+    const { village: _, ...own } = row({ primaryUnitName: "河东镇" });
+    const text = of("reminder", { role: "to", level: "desk", postTitle: "经办岗", unitName: "河东镇" }, [own]);
+    expect(text).toContain("你单位承办的“村内道路硬化完工”");
+    expect(text).not.toMatch(/河东镇“|承办单位：|乡镇、街道：/u);
+  });
+
+  it("a reason that all items share stands once, and what was sent back is said so", () => {
+    const facts = { reason: "强降雨", since: "2021-07-08" };
+    const rows = [row({ facts }), row({ itemId: "b", milestoneTitle: "通水", facts })];
+    expect(of("suspension", TO, rows).split("强降雨")).toHaveLength(2);
+    const back = {
+      lastWords: "已完成",
+      lastWordsOn: "2021-06-24",
+      lastReturnedOn: "2021-06-28",
+      lastReturnedReason: "缺记录",
+    };
+    expect(of("urge", TO, [row({ facts: back })])).toContain(
+      "你单位6月24日报告：“已完成”，6月28日核查退办，退办意见：“缺记录”。",
+    );
+    const some = [row({ facts: back }), row({ itemId: "b", village: "下寨村", facts: {} })];
+    expect(of("urge", TO, some)).toContain("其中1项，你单位6月24日报告");
+  });
+
+  it("what is resumed is asked for by the days that its notice names, though a deadline is past", () => {
+    const rows = [
+      row({ deadline: "2021-05-31", facts: { resumed: true, replyBy: "2021-07-13" } }),
+      row({ itemId: "b", village: "下寨村", deadline: "2021-07-27", facts: { resumed: true, replyBy: "2021-07-27" } }),
+    ];
+    expect(of("suspension", TO, rows)).toMatch(
+      /^请于各事项的时限前办结并反馈，最早的为7月13日（含当日）。$[^]*时限见清单，最早的为5月31日/mu,
+    );
+  });
+});
