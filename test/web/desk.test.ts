@@ -113,7 +113,10 @@ describe("numbers and paper", () => {
       await page.getByRole("button", { name: "打印并附签收单" }).click();
       const sheets = form(page).frameLocator("iframe");
       await sheets.getByText("文件送达签收单").waitFor();
-      expect(await sheets.locator(".printed").count()).toBe(2);
+      // On every sheet, and at the foot of every printed page.
+      expect(await sheets.locator(".sheet").count()).toBeGreaterThan(1);
+      expect(await sheets.locator(".sheet .printed").count()).toBe(await sheets.locator(".sheet").count());
+      expect(await sheets.locator("style").first().textContent()).toMatch(/@bottom-center \{ content: "[^"]*打印/u);
       await clean(page);
       await form(page).getByRole("button", { name: "关闭" }).click();
       await page.getByRole("button", { name: "登记送达" }).click();

@@ -49,7 +49,7 @@ describe("a sample account", () => {
     await page.waitForURL((url) => url.searchParams.get("back") === "/plans/story/items");
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
-    await page.getByRole("button", { name: "乡镇（街道）" }).click();
+    await page.getByRole("button", { name: "乡镇、街道" }).click();
     await page.waitForURL("**/plans/story/items");
     await page.getByText("事项ledger").first().waitFor();
     // A township sees its own: of four villages' works, two.
