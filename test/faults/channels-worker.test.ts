@@ -114,7 +114,7 @@ it(
     await expect.poll(instruction, { timeout: 60_000 }).toBeDefined();
     const message = instruction();
     expect(message?.text).toMatch(
-      /^批示交办通知：合成\n本件所列.*示例数据.*\n单位unit：\n请于.*（含当日）前书面反馈批示办理情况。\n.*就.*“事项works”作出批示.*\n1\. .*“事项works”，时限/,
+      /^批示交办通知：合成\n本件所列.*示例数据.*\n单位unit：\n请于.*（含当日）前书面反馈批示办理情况。\n.*就.*“事项works”作出批示.*\n时限2027年6月30日\n/,
     );
     const letterId = message?.url?.split("/").at(-1) ?? "";
     expect(message?.url).toBe(`https://duban.example/plans/${run.planId}/letters/${letterId}`);

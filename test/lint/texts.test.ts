@@ -57,6 +57,7 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["rehearsal/report/", ".slice(0, OTHERS)"],
   ["rehearsal/report/", ".slice(0, LISTED)"],
   ["scripts/migration-draft.ts", ".slice(0, 14)"],
+  ["api/letters/paper-routes.ts", "ruleSet.offsetMinutes).slice(0, 16)"],
   ["scripts/rebuild-words.ts", ".slice(0, 79)"],
   ["web/src/actions/ActSheet.tsx", "items.slice(0, NAMED)"],
   ["web/src/app/feed-store.ts", "rows.slice(-MOST)"],

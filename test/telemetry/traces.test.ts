@@ -132,7 +132,7 @@ describe("one request", () => {
     const recording = only("RunActivity:advance");
     expect(recording.service).toBe("duban-worker");
     expect(ancestors(recording)).toEqual([
-      expect.stringMatching(/^Advance:task\/\d$/) as string,
+      expect.stringMatching(/^Advance:(plan|task\/\d)$/) as string,
       "HandleUpdate:tick",
       "StartWorkflowUpdate:tick",
       "POST /plans/{planId}/clock",
