@@ -1,5 +1,6 @@
 /** Events of the streams themselves: openings, the plan's orders, its monthly lists. They speak of no item. */
-import { day, fields, flag, list, number, oneOf, text } from "./shape.js";
+import { day, fields, flag, list, number, oneOf, optional, text } from "./shape.js";
+import { roundStreamInfo } from "./inspection-events.js";
 import { planOrder, SENT_ORDER_KINDS, taskStreamInfo } from "./plan-orders.js";
 
 /** Of the plan's own stream. */
@@ -9,6 +10,11 @@ export const planStreamEvents = {
   orderGiven: fields({ order: planOrder, streams: list(text) }),
   /** 久拖未决清单 of a month. `sent` false: it was out of date before it could be sent. */
   longOverdueListed: fields({ month: text, due: day, sent: flag }),
+  /**
+   * An inspection round begins, with the streams of tasks that had none: its findings are items of theirs. `missed`: nothing ran until
+   * its time was over, and it does not begin.
+   */
+  roundAnnounced: fields({ round: roundStreamInfo, streams: list(taskStreamInfo), missed: optional(flag) }),
 };
 
 /** Of a task's stream. */

@@ -1,5 +1,7 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
+import type { PlanBundle } from "./bundle.js";
+import type { Checklists } from "./checklists.js";
 import type { CalendarData, Dated } from "./plan.js";
 import type { Policy } from "./policy.js";
 import type { Bodies } from "./roster.js";
@@ -22,6 +24,10 @@ export interface RuleSet {
   readonly bodies: Bodies;
   /** Who heads the units; absent: nothing is known of them. */
   readonly heads?: Heads;
+  /** By version; absent or empty: the plan runs without inspections. */
+  readonly checklists?: Readonly<Record<string, Checklists>>;
+  /** The documents as they stand: who inspects what where. Absent where no round is decided. */
+  readonly documents?: PlanBundle;
   readonly offsetMinutes: number;
 }
 
@@ -43,4 +49,16 @@ export function calendarVersion(ruleSet: RuleSet, version: number): WorkingCalen
   const data = ruleSet.calendars[String(version)];
   if (!data) throw new Error(`calendar version ${version} is not in the rule set: load it before deciding`);
   return calendarOf(data);
+}
+
+/** The newest checklists; null where the plan has none. */
+export function newestChecklists({ checklists = {} }: RuleSet): Checklists | null {
+  const versions = Object.keys(checklists).map(Number);
+  return versions.length === 0 ? null : (checklists[String(Math.max(...versions))] ?? null);
+}
+
+export function checklistsOf({ checklists = {} }: RuleSet, version: number): Checklists {
+  const found = checklists[String(version)];
+  if (!found) throw new Error(`checklists version ${version} are not in the rule set: load them before deciding`);
+  return found;
 }

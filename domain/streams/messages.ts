@@ -2,25 +2,14 @@
  * Messages from one stream to another: written as rows with the sender's events, signalled by key, and marked as applied with
  * the receiver's events, by a release whose rules for the receiver understand them.
  */
-import type { LedgerRow, NewRow } from "../ledger/record.js";
-import { sentOrder } from "../ledger/plan-orders.js";
-import { cases, fields, matches, optional, text } from "../ledger/shape.js";
+import type { ToldFinding } from "../ledger/inspection-events.js";
+import type { Actor, LedgerRow, NewRow } from "../ledger/record.js";
+import { roundOf } from "./round-name.js";
+import { matches } from "../ledger/shape.js";
+import { type Message, messageBody, type StreamMessage } from "./message-body.js";
 import type { OrderMessage } from "./orders.js";
 
-/** An order of the plan, to a task's stream. */
-export interface OrderDelivery extends OrderMessage {
-  readonly kind: "order";
-}
-
-/** Everything that one stream tells another. */
-export type Message = OrderDelivery;
-
-/** A message on its way. `key` names it for ever; `to`: the receiving stream. */
-export interface StreamMessage {
-  readonly key: string;
-  readonly to: string;
-  readonly body: Message;
-}
+export type { Message, OrderDelivery, StreamMessage } from "./message-body.js";
 
 /** Names the message that takes an order to a stream. */
 export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
@@ -30,27 +19,54 @@ export function messageKey(order: Pick<OrderMessage, "key">, to: string): string
 /** The order that a message takes. */
 export const orderKeyOf = (message: string): string => message.slice(0, message.lastIndexOf(">"));
 
-/** The messages that a row of the plan's stream sends: an order goes to each stream it names. */
-export function messagesOf(row: NewRow | LedgerRow): StreamMessage[] {
-  if (row.type !== "orderGiven" || !row.actor) return [];
+/** The messages that a row sends: an order goes to each stream it names, a finding to the stream of its task. */
+export function messagesOf(row: NewRow | LedgerRow, stream: string): StreamMessage[] {
+  if (!row.actor) return [];
   const { actor } = row;
-  const { order, streams } = row.payload;
-  const key = row.cause.slice("cmd/".length);
-  return streams.map((to) => ({ key: messageKey({ key }, to), to, body: { kind: "order", key, actor, order } }));
+  switch (row.type) {
+    case "orderGiven": {
+      const { order, streams } = row.payload;
+      const key = row.cause.slice("cmd/".length);
+      return streams.map((to) => ({ key: messageKey({ key }, to), to, body: { kind: "order", key, actor, order } }));
+    }
+    case "checkSubmitted": {
+      const { visit, findings } = row.payload;
+      return findings.map((told) => findingMessage({ stream, actor, visit, told }, `${visit}/${told.line}`));
+    }
+    case "systemicDecided": {
+      const { told } = row.payload;
+      return told ? [findingMessage({ stream, actor, visit: "", told }, `systemic/${told.line}/${told.cause}`)] : [];
+    }
+    case "objectionDecided": {
+      const { visit, no, withdrawn, reason } = row.payload;
+      return withdrawn.map((undone) => {
+        const key = `${stream}/${visit}/objection/${no}/${undone.item}`;
+        const body = { kind: "findingWithdrawn", key, actor, round: roundOf(stream), visit, undone, reason } as const;
+        return { key, to: undone.to, body };
+      });
+    }
+    default:
+      return [];
+  }
 }
 
-const actor = fields({
-  person: text,
-  post: text,
-  unit: text,
-  onBehalfOf: optional(fields({ person: text, post: text })),
-  inPlaceOf: optional(text),
-  substituteFor: optional(text),
-});
+function findingMessage(
+  of: { readonly stream: string; readonly actor: Actor; readonly visit: string; readonly told: ToldFinding },
+  about: string,
+): StreamMessage {
+  const { stream, actor, visit, told } = of;
+  const key = `${stream}/${about}`;
+  return { key, to: told.to, body: { kind: "finding", key, actor, round: roundOf(stream), visit, told } };
+}
 
-const message = cases({ order: fields({ key: text, actor, order: sentOrder }) });
+/** Marks the rows that a message brings about: the key is all that says later that it was applied. */
+const MESSAGE_CAUSE = "message/";
+export const causeOfMessage = (key: string): string => `${MESSAGE_CAUSE}${key}`;
+/** The message that a row was brought about by; null: it was none. Orders have causes of their own. */
+export const messageOfCause = (cause: string): string | null =>
+  cause.startsWith(MESSAGE_CAUSE) ? cause.slice(MESSAGE_CAUSE.length) : null;
 
 /** A message as it was stored; null for one of a kind that this release does not know, or that says what it cannot read. */
 export function decodeMessage(body: unknown): Message | null {
-  return matches(message, body) ? body : null;
+  return matches(messageBody, body) ? body : null;
 }

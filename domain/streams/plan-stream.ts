@@ -5,12 +5,14 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Refusal } from "../items/commands.js";
 import { type Delegation, overlapping } from "../people/delegations.js";
-import { calendarVersion, hasCalendar, hasPolicy, type RuleSet, policyOf } from "../plan/rule-set.js";
+import { calendarVersion, hasCalendar, hasPolicy, newestChecklists, type RuleSet, policyOf } from "../plan/rule-set.js";
 import { messagesOf, type StreamMessage } from "./messages.js";
 import { concerns, isNote, isOrderKind, type PlanCommand, type PlanOrder } from "./orders.js";
 import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
-import { dateAt, dayNumber, instantAt } from "../plan/plan-date.js";
+import { dateAt, dayNumber, earliest, instantAt } from "../plan/plan-date.js";
+import type { RoundStreamInfo } from "../ledger/inspection-events.js";
+import { announced, announcedSpecial, nextRound } from "./announce-round.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
 import type { PayloadOf, PlanStreamEventType } from "../ledger/events.js";
@@ -25,6 +27,14 @@ export interface PlanState {
   readonly streams: readonly TaskStreamInfo[];
   /** Month (`YYYY-MM`) of the newest list; that of the opening before the first. */
   readonly listedMonth: string;
+  /** Inspection rounds that were announced. */
+  readonly rounds: readonly RoundStreamInfo[];
+  /** Names of those that nothing ran to hold: they have no stream. */
+  readonly missed: readonly string[];
+  /** Names of those that nothing ran to hold: they have no stream. */
+  readonly missed: readonly string[];
+  /** The day on which the plan was opened: rounds of before are none of it. */
+  readonly openedOn: PlanDate;
   /** Substitutions that were not ended before their time and not over when the newest was given. */
   readonly substitutions: readonly Substitution[];
 }
@@ -33,7 +43,18 @@ export interface PlanState {
 type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from" | "until" | "awaitsConsent">;
 
 export function emptyPlan(stream: string): PlanState {
-  return { stream, seq: 0, calendar: 0, policy: 0, streams: [], listedMonth: "", substitutions: [] };
+  return {
+    stream,
+    seq: 0,
+    calendar: 0,
+    policy: 0,
+    streams: [],
+    listedMonth: "",
+    rounds: [],
+    missed: [],
+    openedOn: "",
+    substitutions: [],
+  };
 }
 
 /** What opening a plan records. */
@@ -59,8 +80,15 @@ type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, r
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
     const { calendar, policy, streams } = payload;
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(dateAt(at, ruleSet.offsetMinutes)) };
+    const openedOn = dateAt(at, ruleSet.offsetMinutes);
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(openedOn), openedOn };
   },
+  roundAnnounced: (state, { payload: { round, streams, missed } }) => ({
+    ...state,
+    missed: missed ? [...state.missed, round.round] : state.missed,
+    rounds: [...state.rounds, round],
+    streams: [...state.streams, ...streams],
+  }),
   longOverdueListed: (state, { payload }) => ({ ...state, listedMonth: payload.month }),
   orderGiven: (state, { payload, at, cause }, { offsetMinutes }) =>
     substituted(orderedState(state, payload.order, at), payload.order, keyOf(cause), dateAt(at, offsetMinutes)),
@@ -123,9 +151,12 @@ function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate
   }
 }
 
-/** The instant of the next monthly list (docs/domain.md, "The ladder"). */
+/** The instant of the next monthly list (docs/domain.md, "The ladder") or inspection round. */
 export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
-  if (state.seq === 0) return null;
+  return state.seq === 0 ? null : earliest(nextListing(state, ruleSet), nextRound(state, ruleSet)?.at ?? null);
+}
+
+function nextListing(state: PlanState, ruleSet: RuleSet): number | null {
   const day = listingDay(monthAfter(state.listedMonth), state, ruleSet);
   return day === null ? null : instantAt(day, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes);
 }
@@ -140,7 +171,34 @@ export interface PlanDecided {
   readonly state: PlanState;
 }
 
-/** Decides the lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
+/** What is recorded of the next thing due by `now`, a round or a month's list; null where nothing is. */
+function dueRow(state: PlanState, now: number, ruleSet: RuleSet): NewRow | null {
+  const [due, round] = [nextListing(state, ruleSet), nextRound(state, ruleSet)];
+  if (round && round.at <= now && (due === null || round.at < due)) {
+    const payload = announced(state, round, now, ruleSet);
+    return { type: "roundAnnounced", at: now, cause: `round/${round.round}`, causeNo: 0, payload };
+  }
+  return due !== null && due <= now ? listRow(state, due, now, ruleSet) : null;
+}
+
+function listRow(state: PlanState, due: number, now: number, ruleSet: RuleSet): NewRow {
+  const month = monthAfter(state.listedMonth);
+  // After an outage over several months only the newest list is sent: the older ones are out of date.
+  const newer = listingDay(monthAfter(month), state, ruleSet);
+  const stale =
+    newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
+  const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
+  const row: NewRow<"longOverdueListed"> = {
+    type: "longOverdueListed",
+    at: now,
+    cause: `list/${month}`,
+    causeNo: 0,
+    payload,
+  };
+  return stale ? row : { ...row, notices: [LIST] };
+}
+
+/** Decides the rounds and lists that are due and the orders queued, in this order. `listing` false: lists wait, though they are due. */
 export function decidePlan(
   before: PlanState,
   commands: readonly PlanCommand[],
@@ -156,25 +214,10 @@ export function decidePlan(
     rows.push(row);
     state = applyPlanRows(state, [row], ruleSet);
   };
-  for (
-    let due = nextPlanDue(state, ruleSet);
-    listing && due !== null && due <= now;
-    due = nextPlanDue(state, ruleSet)
-  ) {
-    const month = monthAfter(state.listedMonth);
-    // After an outage over several months only the newest list is sent: the older ones are out of date.
-    const newer = listingDay(monthAfter(month), state, ruleSet);
-    const stale =
-      newer !== null && instantAt(newer, policyOf(ruleSet, state.policy).firingTime, ruleSet.offsetMinutes) <= now;
-    const payload = { month, due: dateAt(due, ruleSet.offsetMinutes), sent: !stale };
-    const row: NewRow<"longOverdueListed"> = {
-      type: "longOverdueListed",
-      at: now,
-      cause: `list/${month}`,
-      causeNo: 0,
-      payload,
-    };
-    add(stale ? row : { ...row, notices: [LIST] });
+  while (listing) {
+    const row = dueRow(state, now, ruleSet);
+    if (row === null) break;
+    add(row);
   }
   for (const command of commands) {
     const refusal =
@@ -198,7 +241,11 @@ export function decidePlan(
       payload: { order, streams: names },
     };
     add(given);
-    messages.push(...messagesOf(given));
+    if (order.kind === "openRound") {
+      const payload = announcedSpecial(state, order, now, ruleSet);
+      add({ type: "roundAnnounced", at: now, cause: given.cause, causeNo: 1, actor, payload });
+    }
+    messages.push(...messagesOf(given, state.stream));
     outcomes.push({ key, items: orderedItems(given.payload), refused: [] });
   }
   return { rows, outcomes, messages, state };
@@ -219,7 +266,7 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: Rul
   // Whoever sends it may be of a newer release: what is not known here is refused.
   if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const { office } = ruleSet.bodies;
-  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
+  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments" || order.kind === "openRound"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
   switch (order.kind) {
     case "suspendArea":
@@ -241,6 +288,8 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: Rul
       return badCalendar(order.version, state, ruleSet);
     case "registerItems":
       return badRegistration(order, ruleSet);
+    case "openRound":
+      return badSpecialRound(order, state, ruleSet);
     case "changeDocuments":
       return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
@@ -249,6 +298,24 @@ function refusalOf({ actor, order }: PlanCommand, state: PlanState, ruleSet: Rul
     case "logVisit":
       return null;
   }
+}
+
+/** A round needs a policy that says how it is held, checklists, and a place that there is. */
+function badSpecialRound(
+  { from, to, villages, reason }: Extract<PlanOrder, { kind: "openRound" }>,
+  state: PlanState,
+  ruleSet: RuleSet,
+): Refusal | null {
+  const wrong = badDay(from, "the first day") ?? badDay(to, "the last day");
+  if (wrong) return wrong;
+  if (!policyOf(ruleSet, state.policy).inspections || newestChecklists(ruleSet) === null)
+    return { code: "badValue", reason: "the plan has no rules of inspections, or no checklists: load them first" };
+  const known = new Set(ruleSet.documents?.roster.villages.map(({ id }) => id));
+  const unknown = villages.find((id) => !known.has(id));
+  if (villages.length === 0 || unknown !== undefined)
+    return { code: "badValue", reason: unknown === undefined ? "the round names no village" : `there is no village ${unknown}` };
+  if (to < from) return { code: "badDate", reason: `the last day ${to} must not lie before ${from}` };
+  return reason.trim() === "" ? { code: "badValue", reason: "a special round needs its reason" } : null;
 }
 
 /** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */

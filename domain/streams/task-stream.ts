@@ -17,6 +17,8 @@ import type { PlannedItem } from "../plan/bundle.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import { findingItemOf, findingRows } from "./apply-finding.js";
+import type { FindingTold, FindingUndone, Message } from "./message-body.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isOpen } from "../items/work-item.js";
 
@@ -290,6 +292,18 @@ function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: nu
   batch.rows.splice(before, 0, { due: now, row: applied });
 }
 
+/** What an inspection found, or what of it an objection undid, on its rectification item. */
+function applyFinding(batch: Batch, message: FindingTold | FindingUndone, now: number, ruleSet: RuleSet): void {
+  const id = findingItemOf(message);
+  let item = batch.items.get(id) ?? batch.ended.get(id);
+  const open = [...batch.items.values()].filter(isOpen);
+  for (const row of findingRows(item, message, { now, calendar: batch.calendar, ruleSet, open })) {
+    batch.rows.push({ due: now, row });
+    item = row.item === undefined ? item : evolveItem(item, row, batch.calendar, ruleSet);
+  }
+  if (item) batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
+}
+
 /** A request that is queued twice is one request: its key is answered once, for both. */
 function onceEach(commands: readonly Command[]): Command[] {
   return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
@@ -304,8 +318,8 @@ export interface Decided {
 }
 
 /**
- * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders,
- * then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then messages (the plan's orders, what
+ * inspections found), then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
  * orders may concern, those that the commands name and those that are due. `due` false: what was due before waits.
  */
 export function decideBatch(
@@ -313,7 +327,7 @@ export function decideBatch(
   commands: readonly Command[],
   now: number,
   ruleSet: RuleSet,
-  orders: readonly OrderMessage[] = [],
+  messages: readonly (Message | OrderMessage)[] = [],
   due = true,
 ): Decided {
   const batch: Batch = {
@@ -325,9 +339,12 @@ export function decideBatch(
   };
   const all = Object.keys(state.items);
   if (due) fireDue(batch, all, now, ruleSet);
-  for (const order of orders) applyOrder(state.stream, batch, order, now, ruleSet);
+  for (const message of messages)
+    if ("order" in message) applyOrder(state.stream, batch, message, now, ruleSet);
+    else applyFinding(batch, message, now, ruleSet);
   const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, ruleSet));
-  const concerned = orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
+  const concerned =
+    messages.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
   if (due) fireDue(batch, concerned, now, ruleSet);
 
   const rows = batch.rows.map((entry) => entry.row);
