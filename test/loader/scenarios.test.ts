@@ -134,7 +134,7 @@ describe("commands", () => {
     for (const args of [[], ["/nowhere"], [path.join(ROOT, "domain")]]) {
       const { status, stdout, stderr } = run(script, ...args);
       expect(status).toBe(1);
-      expect(stdout + stderr).toMatch(/usage|does not exist|is not a plan/);
+      expect(stdout + stderr).toMatch(/name one plan|does not exist|is not a plan/);
       expect(stdout + stderr).not.toMatch(/^\s+at /m);
     }
   });
