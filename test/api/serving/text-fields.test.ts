@@ -28,14 +28,15 @@ const isNarrow = (pattern: string): boolean => {
 
 /** Not texts: a secret is hashed or compared and never shown; a document is parsed, and its own texts are checked then. */
 const SECRET = /^[A-Z]+ \/(me|sign-in|password-reset|calendar)[^ ]* (password|current|next|secret)$/;
-const DOCUMENT = /\/changes(\/preview)? documents (plan|roster|policy|calendar)( \(keys\))?$/;
+const DOCUMENT = /\/changes(\/preview)? WholeDocument( \(keys\))?$/;
 
 function strings(schema: unknown, path: string, found: (path: string, schema: Json) => void): void {
   if (Array.isArray(schema)) return schema.forEach((one) => strings(one, path, found));
   if (typeof schema !== "object" || schema === null) return;
-  const { type, properties, propertyNames, ...rest } = schema as Json;
+  const { type, properties, propertyNames, $defs, ...rest } = schema as Json;
   if (type === "string") found(path, schema as Json);
-  for (const [name, one] of Object.entries((properties ?? {}) as Json)) strings(one, `${path} ${name}`, found);
+  for (const [name, one] of Object.entries({ ...(properties as Json), ...($defs as Json) }))
+    strings(one, `${path} ${name}`, found);
   if (propertyNames) strings(propertyNames, `${path} (keys)`, found);
   for (const [key, one] of Object.entries(rest))
     if (!["default", "enum", "const", "examples"].includes(key)) strings(one, path, found);
