@@ -27,7 +27,7 @@ const isNarrow = (pattern: string): boolean => {
 };
 
 /** Not texts: a secret is hashed or compared and never shown; a document is parsed, and its own texts are checked then. */
-const SECRET = /^[A-Z]+ \/(me|sign-in|password-reset|calendar)[^ ]* (password|current|next|secret)$/;
+const SECRET = /^[A-Z]+ \/(me|sign-in|password-reset|calendar)[^ ]* (?:Credentials )?(password|current|next|secret)$/;
 const DOCUMENT = /\/changes(\/preview)? WholeDocument( \(keys\))?$/;
 
 function strings(schema: unknown, path: string, found: (path: string, schema: Json) => void): void {
