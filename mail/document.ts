@@ -2,7 +2,7 @@
 import type { Annex, Block, OfficialDocument } from "../documents/model.js";
 import type { LetterModel } from "../domain/letters/letter-model.js";
 import type { Language } from "../domain/language/words.js";
-import type { Page, PageGroup, PageParagraph, PageSection } from "./page.js";
+import type { Page, PageGroup, PageLine, PageParagraph, PageSection } from "./page.js";
 import { pageOf, TEXTS } from "./render.js";
 
 export function documentOf(letter: LetterModel, language: Language = "zh"): OfficialDocument {
@@ -61,25 +61,56 @@ function sectionBlocks({ heading, paragraphs, groups }: PageSection, page: Page)
 const widthFor = (cells: readonly string[]): number =>
   Math.min(3.5, Math.max(1, Math.sqrt(Math.max(0, ...cells.map((text) => text.length)) / 8)));
 
-/** Entries as a table: numbered, a column for each thing that any of them says, in the order in which they say it. */
+/** What is said of entries beyond so many columns stands in one column, each thing by its name. */
+const OWN_COLUMNS = 2;
+const TITLES = {
+  zh: { no: "序号", matter: "事项", place: "范围", more: "办理情况", colon: "：" },
+  en: { no: "No.", matter: "Item", place: "Where", more: "How it stands", colon: ": " },
+} as const;
+
+/**
+ * Entries as a table that can be read on a page's width: numbered, where they lie, a column for each of the first things that any of
+ * them says, and the others together.
+ */
 function tableOf(groups: readonly PageGroup[], { htmlLang }: Page): Block[] {
   if (groups.length === 0) return [];
-  const labels = [...new Set(groups.flatMap(({ lines }) => lines.map(({ label }) => label)))];
-  const [no, matter] = htmlLang === "en" ? ["No.", "Item"] : ["序号", "事项"];
-  const cell = ({ lines }: PageGroup, label: string): string =>
-    lines
-      .filter((line) => line.label === label)
-      .map(({ value }) => value)
-      .join("；");
+  const titles = TITLES[htmlLang === "en" ? "en" : "zh"];
+  const labels = [
+    ...new Set(groups.flatMap(({ lines }) => lines.flatMap(({ label, isPlace }) => (isPlace ? [] : [label])))),
+  ];
+  const isWide = labels.length > OWN_COLUMNS + 1;
+  const own = isWide ? labels.slice(0, OWN_COLUMNS) : labels;
+  const said = (group: PageGroup, is: (line: PageLine) => boolean, named = false): string =>
+    group.lines
+      .filter(is)
+      .map(({ label, value }) => (named ? `${label}${titles.colon}${value}` : value))
+      .join("\n");
+  const columns: { readonly title: string; readonly of: (group: PageGroup) => string }[] = [
+    ...(groups.some(({ lines }) => lines.some(({ isPlace }) => isPlace))
+      ? [{ title: titles.place, of: (group: PageGroup) => said(group, ({ isPlace }) => isPlace === true) }]
+      : []),
+    ...own.map((title) => ({
+      title,
+      of: (group: PageGroup) => said(group, ({ label, isPlace }) => !isPlace && label === title),
+    })),
+    ...(isWide
+      ? [
+          {
+            title: titles.more,
+            of: (group: PageGroup) => said(group, ({ label, isPlace }) => !isPlace && !own.includes(label), true),
+          },
+        ]
+      : []),
+  ];
   return [
     {
       kind: "table",
       columns: [
-        { title: no, width: 0.4, align: "center" },
-        { title: matter, width: 2 },
-        ...labels.map((title) => ({ title, width: widthFor(groups.map((group) => cell(group, title))) })),
+        { title: titles.no, width: 0.5, align: "center" },
+        { title: titles.matter, width: 2 },
+        ...columns.map(({ title, of }) => ({ title, width: widthFor(groups.map(of)) })),
       ],
-      rows: groups.map((group, at) => [String(at + 1), group.title, ...labels.map((label) => cell(group, label))]),
+      rows: groups.map((group, at) => [String(at + 1), group.title, ...columns.map(({ of }) => of(group))]),
     },
   ];
 }

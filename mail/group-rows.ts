@@ -29,7 +29,7 @@ export function groupRows(
       ...line,
       value: line.value.replaceAll(OWN_TOWNSHIP, texts.townships(townships)),
     }));
-    return { title: said.title, lines: [texts.places(placesOf(own), plan), ...lines] };
+    return { title: said.title, lines: [{ ...texts.places(placesOf(own), plan), isPlace: true }, ...lines] };
   });
 }
 

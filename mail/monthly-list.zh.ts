@@ -110,7 +110,7 @@ export function listLinesZh(row: LetterRow, today: PlanDate): PageLine[] {
   const held =
     heldDays === undefined
       ? ""
-      : `${heldFrom === undefined ? "" : dayInZh(heldFrom, today)}起暂缓${heldDays}个工作日${heldReason === undefined ? "" : `，原因：${quotedZh(heldReason)}`}`;
+      : `${heldFrom === undefined ? "" : `${dayInZh(heldFrom, today)}起`}暂缓${heldDays}个工作日${heldReason === undefined ? "" : `，原因：${quotedZh(heldReason)}`}`;
   return [
     ...(held === "" ? [] : [{ label: "暂缓呈阅", value: held }]),
     ...(instructed === "" ? [] : [{ label: "领导批示", value: instructed }]),

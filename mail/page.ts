@@ -6,6 +6,8 @@ export interface PageLine {
   readonly value: string;
   /** Stands out: an overdue deadline. */
   readonly strong?: boolean;
+  /** Says where it lies: village, township, the whole. */
+  readonly isPlace?: boolean;
 }
 
 /** Rows that say the same about several places, told once. */

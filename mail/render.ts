@@ -35,10 +35,11 @@ export function renderLetter(model: LetterModel, lang: Language = "zh"): Rendere
 /** Line breaks, other controls and marks that turn the reading direction have no place in a letter, least of all in its subject. */
 const UNFIT = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 export const clean = (text: string): string => text.replaceAll(UNFIT, " ").trim();
-const cleanLine = ({ label, value, strong }: PageLine): PageLine => ({
+const cleanLine = ({ label, value, strong, isPlace }: PageLine): PageLine => ({
   label: clean(label),
   value: clean(value),
   ...(strong && { strong }),
+  ...(isPlace && { isPlace }),
 });
 const cleanGroup = ({ title, lines }: PageGroup): PageGroup => ({ title: clean(title), lines: lines.map(cleanLine) });
 const cleanParagraph = ({ lead, text }: PageParagraph): PageParagraph => ({
@@ -250,7 +251,10 @@ function sayParts(
     return {
       heading: several ? clean(texts.capacity(section.capacity, at + 1)) : "",
       paragraphs: said
-        .flatMap(({ ask, paragraphs }) => [...(alone || ask === "" || (at === 0 && asks.has(ask)) ? [] : [{ text: ask }]), ...paragraphs])
+        .flatMap(({ ask, paragraphs }) => [
+          ...(alone || ask === "" || (at === 0 && asks.has(ask)) ? [] : [{ text: ask }]),
+          ...paragraphs,
+        ])
         .filter(({ text }, place, all) => all.findIndex((other) => other.text === text) === place)
         .map(cleanParagraph),
     };

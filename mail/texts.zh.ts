@@ -281,7 +281,8 @@ export const zh: Texts = {
     const criteria = INSTRUMENTS[instrument].statesCriteria || instrument === "reminder";
     const talk = part.form === "summonsTalk";
     const words = talk || ((brief || alike) && TELLS_WORDS.has(part.form));
-    const own = unitOf(part.capacity) === row.primaryUnitName;
+    // Its own unit's, or the applicant's who writes it.
+    const own = [unitOf(part.capacity), model.issuer.name].includes(row.primaryUnitName);
     const { endedOn, cause } = knownFacts(row.facts);
     const hasCause = cause !== undefined;
     const ended = endedOn !== undefined || INSTRUMENTS[instrument].settles === true;

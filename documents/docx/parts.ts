@@ -233,8 +233,8 @@ export function parts(pieces: readonly Piece[]): Content[] {
   });
 }
 
-/** 小四: number, issuer and date have one line. */
-const FORM_HEAD = 12;
+/** 5号: number, issuer and date have one line. */
+const FORM_HEAD = 10.5;
 
 /** A submission's page: number and sender over a black rule, title, whom it is put before, the form, notes. */
 function formParts(form: Form): Content[] {

@@ -50,7 +50,7 @@ tr.tall { break-inside: auto; }
 .imprint div + div { border-top: 0.25mm solid #000; }
 .imprint .by { justify-content: space-between; }
 .imprint .label { flex: none; }
-.formHead { display: flex; justify-content: space-between; border-bottom: 0.35mm solid #000; font-size: 12pt; letter-spacing: 0; }
+.formHead { display: flex; justify-content: space-between; border-bottom: 0.35mm solid #000; font-size: 10.5pt; letter-spacing: 0; }
 .form > tbody > tr > th { width: 27.5mm; font-size: ${SIZE.small}pt; }
 .form td { padding: 1mm 1.8mm; vertical-align: middle; }
 .form td table { width: 100%; }
