@@ -1,6 +1,8 @@
 /** The documents of a plan, each a file `<kind>.yaml` of its folder. */
-import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { DocumentKind } from "../domain/plan/bundle.js";
 
-export type DocumentKind = keyof PlanBundle;
+export type { DocumentKind };
+
+
 
 export const DOCUMENT_KINDS = ["plan", "roster", "policy", "calendar"] as const satisfies readonly DocumentKind[];

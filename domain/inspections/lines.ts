@@ -116,3 +116,9 @@ export function deskLinesByUnit(
   }
   return byUnit;
 }
+
+/** How many papers and the like some lines ask for: part of what a check asks of a place. */
+export function materialsOf(keys: readonly string[], { lines }: Checklists): number {
+  const asked = new Set(keys);
+  return lines.reduce((sum, { key, evidence }) => (asked.has(key) ? sum + evidence.length : sum), 0);
+}

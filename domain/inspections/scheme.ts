@@ -1,6 +1,6 @@
 /** The draft of a round's 督查方案: where it goes, what it asks, who goes, and what that asks of each village. */
 import { canonicalJson } from "../ledger/canonical.js";
-import type { PlannedVisit, SampleSeed, Scheme, VisitPlace } from "../ledger/inspection-events.js";
+import type { PlannedVisit, RoundStreamInfo, SampleSeed, Scheme, VisitPlace } from "../ledger/inspection-events.js";
 import { sha256 } from "../ledger/sha256.js";
 import type { Delegation } from "../people/delegations.js";
 import type { PlanBundle } from "../plan/bundle.js";
@@ -10,7 +10,7 @@ import type { InspectionPolicy } from "../plan/inspection-policy.js";
 import type { PlanDate } from "../plan/plan.js";
 import { type GroupProposal, inspectorPool, proposeGroups } from "./groups.js";
 import { type HalfYear, halfYear, roundDates, turnOf } from "./halves.js";
-import { deskLinesByUnit, selectLines } from "./lines.js";
+import { deskLinesByUnit, materialsOf, selectLines } from "./lines.js";
 import { drawVillages } from "./sample.js";
 
 /** What the last check of a line found at a place. */
@@ -37,6 +37,8 @@ export interface RoundFacts {
   /** Who was at a place in the last round. */
   readonly inspectors: readonly { readonly place: string; readonly people: readonly string[] }[];
   readonly delegations: readonly Delegation[];
+  /** What the plan's stream announced of the round; null: nothing. */
+  readonly info: RoundStreamInfo | null;
   readonly taskStreams: readonly { readonly task: number; readonly stream: string; readonly section: string | null }[];
 }
 
@@ -49,6 +51,7 @@ export const NO_FACTS: RoundFacts = {
   burden: [],
   inspectors: [],
   delegations: [],
+  info: null,
   taskStreams: [],
 };
 
@@ -65,16 +68,25 @@ export interface Drafting {
   readonly seed: string;
 }
 
-/** By each place what was found there, by key. */
-const grouped = <T extends { readonly place: string }>(list: readonly T[]): Map<string, T[]> =>
-  Map.groupBy(list, ({ place }) => place);
+/** What is known of each place. */
+function grouped<T extends { readonly place: string }>(list: readonly T[]): Map<string, T[]> {
+  const byPlace = new Map<string, T[]>();
+  for (const one of list) byPlace.set(one.place, [...(byPlace.get(one.place) ?? []), one]);
+  return byPlace;
+}
 
 interface Planner {
   readonly linesAt: (place: VisitPlace, candidates: Checklists["lines"], most?: number) => string[];
-  readonly burdenOf: (place: string) => PlannedVisit["burden"];
+  readonly planned: (
+    id: string,
+    place: VisitPlace,
+    mode: PlannedVisit["mode"],
+    reason: PlannedVisit["reason"],
+    lines: readonly string[],
+  ) => PlannedVisit;
 }
 
-function plannerOf(half: HalfYear, { bundle, policy, facts }: Drafting): Planner {
+function plannerOf(half: HalfYear, { bundle, checklists, policy, facts }: Drafting): Planner {
   const [last, open, burden] = [grouped(facts.lastGrades), grouped(facts.open), grouped(facts.burden)];
   return {
     linesAt: (place, candidates, most = policy.maxLines) => {
@@ -85,9 +97,10 @@ function plannerOf(half: HalfYear, { bundle, policy, facts }: Drafting): Planner
       const choice = { place, half, history, inFull: policy.inFull, most, turn: turnOf(half, policy) };
       return selectLines(candidates, choice, bundle.plan, bundle.roster);
     },
-    burdenOf: (place) => {
-      const { checks = 0, materials = 0 } = burden.get(place)?.[0] ?? {};
-      return { checks, materials };
+    planned: (id, place, mode, reason, lines) => {
+      const { checks = 0, materials = 0 } = burden.get(place.id)?.[0] ?? {};
+      const asked = materialsOf(lines, checklists);
+      return { id, place, mode, reason, lines, materials: asked, burden: { checks, materials } };
     },
   };
 }
@@ -95,7 +108,7 @@ function plannerOf(half: HalfYear, { bundle, policy, facts }: Drafting): Planner
 /** The visits of a half-year: every village, visited or looked at by papers, and every unit that owes a line inspected at its desk. */
 export function planVisits(half: HalfYear, drafting: Drafting): PlannedVisit[] {
   const { bundle, checklists, policy, facts, seed } = drafting;
-  const { linesAt, burdenOf } = plannerOf(half, drafting);
+  const { linesAt, planned } = plannerOf(half, drafting);
   const inVillage = checklists.lines.filter(({ scope }) => scope === "visit");
   const inFull = inVillage.filter(({ task }) => policy.inFull.includes(task));
   const reasons = drawVillages({
@@ -110,20 +123,12 @@ export function planVisits(half: HalfYear, drafting: Drafting): PlannedVisit[] {
     const reason = reasons.get(village.id) ?? "desk";
     const place = { kind: "village", id: village.id, township: village.township } as const;
     const mode = reason === "desk" ? "desk" : "visit";
-    const lines = linesAt(place, mode === "desk" ? inFull : inVillage);
-    return { id: `village-${village.id}`, place, mode, reason, lines, burden: burdenOf(village.id) };
+    return planned(`village-${village.id}`, place, mode, reason, linesAt(place, mode === "desk" ? inFull : inVillage));
   });
   const units = [...deskLinesByUnit(checklists, bundle.plan, bundle.roster)].map(([unit, lines]): PlannedVisit => {
     const isTownship = bundle.roster.townships.some(({ id }) => id === unit);
     const place = { kind: "unit", id: unit, ...(isTownship ? { township: unit } : {}) } as const;
-    return {
-      id: `unit-${unit}`,
-      place,
-      mode: "desk",
-      reason: "desk",
-      lines: linesAt(place, lines),
-      burden: burdenOf(unit),
-    };
+    return planned(`unit-${unit}`, place, "desk", "desk", linesAt(place, lines));
   });
   return [...villages, ...units].filter(({ lines }) => lines.length > 0);
 }
@@ -138,20 +143,13 @@ export interface SpecialRound {
 function specialVisits({ from, to, villages }: SpecialRound, drafting: Drafting): PlannedVisit[] {
   const { bundle, checklists } = drafting;
   const half = halfOf(from, to);
-  const { linesAt, burdenOf } = plannerOf(half, drafting);
+  const { linesAt, planned } = plannerOf(half, drafting);
   const inVillage = checklists.lines.filter(({ scope }) => scope === "visit");
   return bundle.roster.villages
     .filter(({ id }) => villages.includes(id))
     .map(({ id, township }): PlannedVisit => {
       const place = { kind: "village", id, township } as const;
-      return {
-        id: `village-${id}`,
-        place,
-        mode: "visit",
-        reason: "added",
-        lines: linesAt(place, inVillage),
-        burden: burdenOf(id),
-      };
+      return planned(`village-${id}`, place, "visit", "added", linesAt(place, inVillage));
     })
     .filter(({ lines }) => lines.length > 0);
 }

@@ -122,6 +122,8 @@ const ENTRIES = {
   suspension: { column: "suspension", direction: "downward", statesStatus: true, deskWork: true },
   /** 移交清单 */
   handover: { column: "handover", direction: "downward" },
+  /** 检查提示: what is late in a round of inspections. */
+  inspection: { column: "reminder", direction: "upwardToLeaders", rung: true },
   /** 送达提示 */
   alarm: { column: "alarm", direction: "downward", ofTheSystem: true },
 } as const satisfies Readonly<Record<string, InstrumentEntry>>;

@@ -21,6 +21,7 @@ import { fireAt } from "../ladder/steps.js";
 import { CalendarYearMissing, type WorkingCalendar } from "../plan/calendar.js";
 import type { ItemEventType, PayloadOf } from "../ledger/events.js";
 import { type FoldedRow, peopleOf } from "../ledger/record.js";
+import { withFound, withoutFound } from "./finding-state.js";
 import { registeredItem } from "./registered-item.js";
 import type { Answer, Extension, Instruction, ItemState, ItemStatus, Support } from "./work-item.js";
 
@@ -501,6 +502,14 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   evidenceFiled: (item) => item,
   talkDecided: ({ talk: _decided, ...item }) => item,
   annotated: (item) => item,
+  findingRecorded: (item, row, on) => ({ ...item, finding: withFound(item.finding, row, on) }),
+  findingWithdrawn: (item, row) => (item.finding ? { ...item, finding: withoutFound(item.finding, row) } : item),
+  severityDecided: (item, { payload: { accepted, severity, deadline }, at }, _on, context) => {
+    const { finding } = item;
+    if (!finding) return item;
+    const decided = { ...item, finding: { ...finding, proposed: null, ...(accepted ? { severity } : {}) } };
+    return accepted ? withDeadline(decided, deadline, at, context) : decided;
+  },
 };
 
 /** A type of event that an item has after its registration. */

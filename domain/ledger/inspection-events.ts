@@ -22,6 +22,8 @@ export const plannedVisit = fields({
   reason: oneOf(VISIT_REASONS),
   /** Keys of its lines, in the order in which they are asked. */
   lines: list(text),
+  /** Papers and the like that its lines ask for at most. */
+  materials: number,
   burden,
 });
 export type PlannedVisit = TypeOf<typeof plannedVisit>;
@@ -106,6 +108,32 @@ export type FiledLine = TypeOf<typeof filedLine>;
 export const deviceClock = fields({ deviceAt: number, receivedAt: number, offset: number });
 export type DeviceClock = TypeOf<typeof deviceClock>;
 
+/** A line that failed, as the stream of the task that it is about is told of it. `to`: that stream. */
+export const toldFinding = fields({
+  to: text,
+  place: visitPlace,
+  task: number,
+  line: text,
+  cause: text,
+  severity: oneOf(SEVERITIES),
+  text: text,
+  photos: list(text),
+  contradicts: flag,
+  /** Row of the round's stream that holds the line; of a systemic item 0. */
+  row: number,
+  /** Who puts it right, and who leads the task. */
+  unit: text,
+  leadUnit: text,
+  /** Version of the policy that the round runs by, and so its item. */
+  policy: number,
+  /** Villages that a systemic item links; of a village's own finding none. */
+  systemic: list(text),
+});
+export type ToldFinding = TypeOf<typeof toldFinding>;
+
+/** A finding that does not stand, as its task's stream is told. `item`: its rectification item. */
+export const undoneFinding = fields({ to: text, item: text, row: number });
+
 /** What presses in a round: see `domain/inspections/chased.ts`. */
 export const CHASED = ["approval", "groups", "checks", "bulletin"] as const;
 export type Chased = (typeof CHASED)[number];
@@ -132,7 +160,7 @@ export const inspectionStreamEvents = {
     from: number,
     checklist: number,
     reason: text,
-    visits: list(fields({ id: text, lines: list(text), added: list(text), removed: list(text) })),
+    visits: list(fields({ id: text, lines: list(text), materials: number, added: list(text), removed: list(text) })),
   }),
   groupsSet: fields({ groups: list(inspectionGroup), reason: text }),
   /** 带走: from now on the visit stays on this version of its lines for this person. */
@@ -162,15 +190,31 @@ export const inspectionStreamEvents = {
     /** What stands for each line: who filed it, in which row. */
     lines: list(fields({ line: text, row: number, person: text, revision: number, grade: oneOf(GRADES) })),
     photos: list(text),
+    /** Each failed line makes exactly one finding, which is sent with this row. */
+    findings: list(toldFinding),
     late: optional(flag),
   }),
   conclusionServed: fields({ visit: text, to: text, capacity: text, objectUntil: day }),
   conclusionRemarked: fields({ visit: text, by: text, text }),
   objectionFiled: fields({ visit: text, no: number, lines: list(text), text, unit: text }),
   /** Granted: the grades named replace those that were filed. */
-  objectionDecided: fields({ visit: text, no: number, granted: flag, reason: text, grades: map(oneOf(GRADES)) }),
+  objectionDecided: fields({
+    visit: text,
+    no: number,
+    granted: flag,
+    reason: text,
+    grades: map(oneOf(GRADES)),
+    withdrawn: list(undoneFinding),
+  }),
   /** One item for the lead unit beside those of the villages, or not. */
-  systemicDecided: fields({ line: text, cause: text, accepted: flag, reason: text, villages: list(text) }),
+  systemicDecided: fields({
+    line: text,
+    cause: text,
+    accepted: flag,
+    reason: text,
+    villages: list(text),
+    told: nullable(toldFinding),
+  }),
   roundClosing: fields({ due: day }),
   /** The figures of the round are fixed: how many visits were planned, submitted, and how many lines had which grade. */
   roundClosed: fields({
@@ -202,10 +246,13 @@ export const inspectionStreamEvents = {
 export const roundStreamInfo = fields({
   stream: text,
   round: text,
+  /** Asked for by the office, beside the half-years. */
   special: flag,
   reason: optional(text),
   from: day,
   to: day,
+  /** Where a special round goes. */
+  villages: optional(list(text)),
   openedAt: number,
 });
 export type RoundStreamInfo = TypeOf<typeof roundStreamInfo>;

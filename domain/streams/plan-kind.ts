@@ -45,7 +45,8 @@ function decisionOf(
   { rows, outcomes, messages }: Pick<Decision, "rows" | "outcomes" | "messages">,
   ruleSet: RuleSet,
 ): Decision {
-  const { calendar, streams } = state;
+  const { calendar, rounds, missed } = state;
+  const streams = [...state.streams, ...rounds.filter(({ round }) => !missed.includes(round))];
   return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, ruleSet) };
 }
 
@@ -76,7 +77,7 @@ class PlanFollower implements Follower {
     const next =
       due === null
         ? "The calendar has no further month: no list of long-overdue items is due."
-        : `Next list of long-overdue items: ${dateAt(due, ruleSet.offsetMinutes)} ${timeAt(due, ruleSet.offsetMinutes)} plan time.`;
+        : `Next list of long-overdue items, or round of inspections: ${dateAt(due, ruleSet.offsetMinutes)} ${timeAt(due, ruleSet.offsetMinutes)} plan time.`;
     return `${streams.length} task streams. ${next} Policy version ${policy}, calendar version ${calendar}.`;
   }
 }

@@ -18,7 +18,7 @@ import type {
 } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { isEventTypeKnown } from "../../domain/streams/event-types.js";
-import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
+import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
@@ -364,8 +364,8 @@ async function hasUnsettledTasks(connection: Connection, planId: string, upTo: n
 async function unopenedOf(
   connection: Connection,
   { planId }: LockedStream,
-  streams: readonly TaskStreamInfo[],
-): Promise<TaskStreamInfo[]> {
+  streams: readonly StreamInfo[],
+): Promise<StreamInfo[]> {
   if (streams.length === 0) return [];
   const begun = new Set((await sql.begunStreams.run(connection, { planId })).map(({ name }) => name));
   return streams.filter(({ stream }) => !begun.has(stream));

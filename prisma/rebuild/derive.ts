@@ -2,7 +2,7 @@
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { Projection } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
-import { messageKey, messagesOf } from "../../domain/streams/messages.js";
+import { messageKey, messageOfCause, messagesOf } from "../../domain/streams/messages.js";
 import { answeredItems } from "../../domain/streams/plan-stream.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
@@ -50,9 +50,12 @@ export async function derive(connection: Connection, planId: string, ruleSet: Ru
   for (const { stream } of names) {
     const found = await readStream(connection, planId, stream);
     await deriveStream(connection, planId, found, ruleSet);
-    for (const row of found.rows)
+    for (const row of found.rows) {
       if (row.type === "orderApplied") applied.add(messageKey({ key: row.payload.order }, stream));
       else if (row.type === "packageApplied") applied.add(messageKey({ key: row.payload.signature }, stream));
+      const message = messageOfCause(row.cause);
+      if (message !== null) applied.add(message);
+    }
   }
   await connection.query("UPDATE rebuilt_message SET applied = true WHERE plan_id = $1 AND key = ANY($2)", [
     planId,
@@ -84,7 +87,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   await putHead(connection, planId, stream, head);
   await put(sql.putItems, itemColumns(items, rows));
   await put(sql.putRequests, answersOf(rows));
-  await put(sql.putMessages, rows.flatMap(messagesOf));
+  await put(sql.putMessages, rows.flatMap((row) => messagesOf(row, name)));
   await connection.query(putPackages.text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [
     planId,
     JSON.stringify(packageRows(rows)),
