@@ -181,6 +181,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "forms",
     "ladder",
     "items",
+    "inspections",
     "letters",
     "streams",
     "story",

@@ -1,4 +1,5 @@
 /** What each form of letter asks, and how it tells its matter, in English: the same as in Chinese. */
+import { knownFacts } from "../domain/letters/facts.js";
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { unsignedEn } from "./package-texts.en.js";
@@ -334,6 +335,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       `The post has a new holder, to whom ${p.what} is handed over.`,
       "The deadlines do not move.",
     ),
+  inspection: (p) => say("", ...distinct(p.rows, ({ facts }) => knownFacts(facts).en)),
   alarm: () => say(""),
 };
 

@@ -1,4 +1,5 @@
 /** What each form of letter asks, and how it tells its matter, in Chinese. */
+import { knownFacts } from "../domain/letters/facts.js";
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { longOverdueList } from "./monthly-list.zh.js";
@@ -168,6 +169,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请审阅。`, wordsOfZh(p.rows, p.today));
     return escalate(p);
   },
+  inspection: (p) => say("", ...distinct(p.rows, ({ facts }) => knownFacts(facts).zh)),
   alarm: () => say(""),
 };
 

@@ -3,7 +3,7 @@ import type { NewRow } from "../ledger/record.js";
 import type { PlanBundle } from "../plan/bundle.js";
 import { calendarOf } from "../plan/calendar.js";
 import { draftScheme, type RoundFacts, seedOf, type SpecialRound } from "./scheme.js";
-import { roundOf } from "../streams/round-name.js";
+import { roundOf } from "./round-name.js";
 
 /** Throws where the plan's documents say nothing of inspections: such a round is never announced. */
 export function openingRow(stream: string, bundle: PlanBundle, facts: RoundFacts, at: number): NewRow<"roundOpened"> {

@@ -20,10 +20,10 @@ export type Severity = (typeof SEVERITIES)[number];
 export const GRADES = ["pass", "mostly", "fail", "notApplicable"] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** What a line comes from: milestones (by series or id), a standing duty, 四查四补, or a mechanism that the plan names. */
+/** What a line comes from: milestones (by series or id), standing duties, 四查四补, or a mechanism that the plan names. */
 export type LineSource =
   | { readonly kind: "milestone"; readonly milestones: readonly string[] }
-  | { readonly kind: "duty"; readonly duty: string }
+  | { readonly kind: "duty"; readonly duties: readonly string[] }
   | { readonly kind: "fourChecks"; readonly check: FourCheck }
   | { readonly kind: "mechanism"; readonly name: string };
 

@@ -7,7 +7,7 @@ import { CalendarYearMissing } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, instantAt } from "../plan/plan-date.js";
 import { calendarVersion, newestChecklists, policyOf, type RuleSet } from "../plan/rule-set.js";
-import { roundStream } from "./round-name.js";
+import { roundStream } from "../inspections/round-name.js";
 import { taskStream } from "./streams.js";
 
 /** Of the plan's stream what its rounds depend on. */

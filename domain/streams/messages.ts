@@ -8,7 +8,7 @@ import type { Actor, LedgerRow, NewRow } from "../ledger/record.js";
 import { matches } from "../ledger/shape.js";
 import { type Message, messageBody, type StreamMessage } from "./message-body.js";
 import type { OrderMessage } from "./orders.js";
-import { roundOf } from "./round-name.js";
+import { roundOf } from "../inspections/round-name.js";
 
 export type { Message, OrderDelivery, PackageSignature, StreamMessage } from "./message-body.js";
 

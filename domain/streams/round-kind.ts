@@ -11,7 +11,7 @@ import type { LedgerRow, NewRow } from "../ledger/record.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
 import { messagesOf } from "./messages.js";
-import { isRoundStream } from "./round-name.js";
+import { isRoundStream } from "../inspections/round-name.js";
 
 export const roundKind: RowStreamKind = {
   name: "inspection",

@@ -6,7 +6,7 @@ import { instantAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head } from "../../domain/streams/advance.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
-import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
+import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { StreamStore } from "../../prisma/ledger/advance.js";
 import { dueStreams, moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
@@ -63,7 +63,10 @@ export class Recorder {
       const { tasks, plan } = await nextDue(this.pool, this.planId);
       const due = Math.min(tasks ?? Number.POSITIVE_INFINITY, plan ?? Number.POSITIVE_INFINITY);
       if (due > until) break;
-      for (const stream of await dueStreams(this.pool, this.planId, due)) await this.advanceStream(stream, due);
+      for (const stream of await dueStreams(this.pool, this.planId, due)) {
+        const { toStart } = await this.advanceStream(stream, due);
+        await this.begin(toStart);
+      }
     }
   }
 
@@ -87,13 +90,13 @@ export class Recorder {
     return (await this.advanceStream(stream, now, { commands })).outcomes;
   }
 
-  private async begin(streams: readonly TaskStreamInfo[]): Promise<void> {
-    for (const { stream, openedAt } of streams)
-      await this.advanceStream(
-        stream,
-        openedAt ?? this.openedAt,
-        openedAt === undefined ? {} : { openedAt, late: true },
-      );
+  /** As the plan's workflow begins them: tasks that come late without items, rounds with a drafted scheme. */
+  private async begin(streams: readonly StreamInfo[]): Promise<void> {
+    for (const info of streams) {
+      const { stream, openedAt } = info;
+      const begun = openedAt === undefined ? {} : { openedAt, ...("round" in info ? {} : { late: true }) };
+      await this.advanceStream(stream, openedAt ?? this.openedAt, begun);
+    }
   }
 
   private async advanceStream(
