@@ -45,8 +45,15 @@ interface ShapedList {
   readonly file: ChecklistFile;
 }
 
-/** The document that the files make; undefined where one is not in its shape. Problems are reported to their sources. */
-export function checkChecklists({ common, lists }: ChecklistSources, bundle: PlanBundle): Checklists | undefined {
+/**
+ * The document that the files make; undefined where one is not in its shape. Problems are reported to their sources. `named`: what the
+ * lines refer to; while that has faults of its own, what seems to be missing may only be one of these.
+ */
+export function checkChecklists(
+  { common, lists }: ChecklistSources,
+  bundle: PlanBundle,
+  named: readonly Source[],
+): Checklists | undefined {
   const head = shapeOf(common, checklistCommonFile);
   const shaped = lists.flatMap((source): ShapedList[] => {
     const file = shapeOf(source, checklistFile);
@@ -54,6 +61,7 @@ export function checkChecklists({ common, lists }: ChecklistSources, bundle: Pla
   });
   if (!head || shaped.length < lists.length) return undefined;
   checkKeys(shaped);
+  if (named.some(({ problems }) => problems.length > 0)) return undefined;
   for (const { source, file } of shaped)
     file.lines.forEach((entry, index) => checkLine(entry, ["lines", index], source, head.value, bundle));
   checkMilestoneIds(bundle, common);

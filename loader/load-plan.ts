@@ -25,7 +25,7 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   )) as [Source, Source, Source, Source];
   const checklistSources = await readChecklists(folder);
   const core = checkSources({ plan, roster, policy, calendar });
-  const checklists = core && checklistSources ? checkChecklists(checklistSources, core) : undefined;
+  const checklists = core && checklistSources ? checkChecklists(checklistSources, core, [plan, roster]) : undefined;
   const bundle = core && checklists ? { ...core, checklists } : core;
   const sources = [
     ...[plan, roster, policy, calendar],

@@ -335,7 +335,10 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       `The post has a new holder, to whom ${p.what} is handed over.`,
       "The deadlines do not move.",
     ),
-  inspection: (p) => say("", ...distinct(p.rows, ({ facts }) => knownFacts(facts).en)),
+  inspection: (p) => {
+    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).en);
+    return p.part.stance === "asked" ? say(said.join(" ")) : say("", ...said);
+  },
   alarm: () => say(""),
 };
 

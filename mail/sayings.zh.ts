@@ -169,7 +169,10 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请审阅。`, wordsOfZh(p.rows, p.today));
     return escalate(p);
   },
-  inspection: (p) => say("", ...distinct(p.rows, ({ facts }) => knownFacts(facts).zh)),
+  inspection: (p) => {
+    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
+    return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
+  },
   alarm: () => say(""),
 };
 
