@@ -7,7 +7,10 @@ import { id, ids, line, text } from "./schema-parts.js";
 /** checklists/common.yaml */
 export const checklistCommonFile = z.strictObject({
   version: z.int().min(1).meta({ description: "Raised with every change of any checklist" }),
-  causes: z.array(z.strictObject({ id, title: line })).min(1).meta({ description: "原因类别" }),
+  causes: z
+    .array(z.strictObject({ id, title: line }))
+    .min(1)
+    .meta({ description: "原因类别" }),
 });
 export type ChecklistCommonFile = z.infer<typeof checklistCommonFile>;
 
@@ -18,7 +21,9 @@ const from = z
     z.strictObject({ fourChecks: z.enum(FOUR_CHECKS) }),
     z.strictObject({ mechanism: line }),
   ])
-  .meta({ description: "Milestones by id or series, standing duties, one of 四查四补, or a mechanism that the plan names" });
+  .meta({
+    description: "Milestones by id or series, standing duties, one of 四查四补, or a mechanism that the plan names",
+  });
 
 const checklistLine = z.strictObject({
   key: id.max(40).meta({ description: "Unique in the plan, and the same for ever: findings are known by it" }),
@@ -30,7 +35,9 @@ const checklistLine = z.strictObject({
   scope: z.enum(LINE_SCOPES).meta({ description: "visit: in the village; desk: at the unit that owes it" }),
   guidance: text,
   good: text,
-  evidence: z.array(line).meta({ description: "The least that proves the grade, existing papers first; []: seeing is enough" }),
+  evidence: z
+    .array(line)
+    .meta({ description: "The least that proves the grade, existing papers first; []: seeing is enough" }),
   causes: ids.min(1),
   severity: z.enum(SEVERITIES),
   rectifier: z.union([z.enum(["firstLead", "township"]), z.strictObject({ unit: id })]),

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { ChecklistLine, Checklists, LineSource } from "../domain/plan/checklists.js";
-import { FINDING_MARK } from "../domain/inspections/identity.js";
+import { FINDING_MARK } from "../domain/plan/findings.js";
 import {
   checklistCommonFile,
   type ChecklistCommonFile,
@@ -80,7 +80,10 @@ function checkKeys(shaped: readonly ShapedList[]): void {
     );
     for (const [index, { key }] of file.lines.entries())
       if (seen.has(key))
-        source.report(["lines", index, "key"], `line ${key} stands in another file too: give each line a key of its own`);
+        source.report(
+          ["lines", index, "key"],
+          `line ${key} stands in another file too: give each line a key of its own`,
+        );
     for (const { key } of file.lines) seen.add(key);
   }
 }
@@ -120,7 +123,8 @@ function checkLine(
 /** What begins so stands for the milestone of a rectification item. */
 function checkMilestoneIds({ plan }: PlanBundle, source: Source): void {
   const taken = plan.tasks.flatMap(({ milestones }) => milestones).find(({ id }) => id.startsWith(FINDING_MARK));
-  if (taken) source.report([], `milestone ${taken.id} of plan.yaml begins with ${FINDING_MARK}, as rectification items do`);
+  if (taken)
+    source.report([], `milestone ${taken.id} of plan.yaml begins with ${FINDING_MARK}, as rectification items do`);
 }
 
 function lineOf({ from, rectifier, clause, ...entry }: ChecklistLineEntry, { plan }: PlanBundle): ChecklistLine {

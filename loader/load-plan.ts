@@ -28,7 +28,10 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   const checklists = core && checklistSources ? checkChecklists(checklistSources, core, [plan, roster]) : undefined;
   const bundle = core && checklists ? { ...core, checklists } : core;
   const sources = [
-    ...[plan, roster, policy, calendar],
+    plan,
+    roster,
+    policy,
+    calendar,
     ...(checklistSources ? [checklistSources.common, ...checklistSources.lists] : []),
   ];
   const problems = sortProblems(

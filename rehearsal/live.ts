@@ -17,7 +17,7 @@ export interface LivePlan {
   /** Opened by this start. */
   readonly isNew: boolean;
   /** Documents of the folder that differ from what runs. */
-  readonly differs: readonly (DocumentKind)[];
+  readonly differs: readonly DocumentKind[];
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function openLive(
     pool,
     gateway,
     isNew,
-    differs: (Object.keys(bundle) as (DocumentKind)[]).filter(
+    differs: (Object.keys(bundle) as DocumentKind[]).filter(
       (kind) => canonicalJson(bundle[kind]) !== canonicalJson(running[kind]),
     ),
     close,

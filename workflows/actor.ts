@@ -18,7 +18,17 @@ import {
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AnyCommand, Head, Signed } from "../domain/streams/advance.js";
 import { DueTimer } from "./due-timer.js";
-import { type act, type Clock, deliver, type inspect, type order, resync, type StreamHead, streamHead, tick } from "./messages.js";
+import {
+  type act,
+  type Clock,
+  deliver,
+  type inspect,
+  type order,
+  resync,
+  type StreamHead,
+  streamHead,
+  tick,
+} from "./messages.js";
 import { FAILURE, type StreamInput, workflowId } from "./names.js";
 import { advance } from "./proxies.js";
 import { currentTrace, inChildSpan, inTrace, type Trace } from "./trace-context.js";

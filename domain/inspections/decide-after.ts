@@ -6,7 +6,7 @@ import { lineOf } from "../plan/checklists.js";
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
 import { type At, isOfGroup, onlyOffice, today } from "./decide-scheme.js";
 import { isRefusal, taskStreamOf, visitOf } from "./decide-filing.js";
-import { findingItem } from "./identity.js";
+import { findingItem } from "../plan/findings.js";
 import { owingUnit } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
 import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
@@ -99,11 +99,7 @@ function mayDecide(
 }
 
 /** What was found by a line that fails no longer. */
-function withdrawnOf(
-  visit: VisitState,
-  line: string,
-  passes: boolean,
-): { to: string; item: string; row: number }[] {
+function withdrawnOf(visit: VisitState, line: string, passes: boolean): { to: string; item: string; row: number }[] {
   const checked = visit.submitted?.lines.find((one) => one.line === line);
   const filed = visit.filed.find((one) => one.row === checked?.row && one.line === line);
   const cause = filed?.answer.cause;

@@ -49,6 +49,8 @@ function refuseFiling(state: RoundState, visit: VisitState, act: RoundActOf<"fil
   const { answers, enteredFor } = act;
   if (answers.length === 0 || answers.length > MOST_LINES)
     return refuse("badValue", `a request files 1 to ${MOST_LINES} lines, not ${answers.length}`);
+  const twice = answers.find(({ line }, at) => answers.findIndex((one) => one.line === line) !== at);
+  if (twice) return refuse("badValue", `a request files each line once, and not ${twice.line} twice`);
   if (state.status === "draft" || state.status === "skipped")
     return refuse("illegalStep", `${state.stream} is ${state.status}: nothing is filed`);
   if (visit.submitted) return refuse("locked", `${act.visit} is submitted and locked: what comes later is a new entry`);

@@ -27,8 +27,21 @@ export interface GroupRules {
   readonly size: number;
 }
 
+/** Units of people, by the rules that they were asked by: a draft asks them of each line of each visit. */
+const known = new WeakMap<GroupRules, Map<string, ReadonlySet<string>>>();
+
 /** The units a person belongs to: by posts that they hold, act in, or are the substitute of, in the round's days. */
-export function unitsOf(person: string, { roster, delegations, day, until }: GroupRules): Set<string> {
+export function unitsOf(person: string, rules: GroupRules): ReadonlySet<string> {
+  const people = known.get(rules) ?? new Map<string, ReadonlySet<string>>();
+  known.set(rules, people);
+  const before = people.get(person);
+  if (before) return before;
+  const units = readUnits(person, rules);
+  people.set(person, units);
+  return units;
+}
+
+function readUnits(person: string, { roster, delegations, day, until }: GroupRules): Set<string> {
   const units = new Set<string>();
   const { posts } = rosterIndex(roster);
   for (const post of roster.posts) {

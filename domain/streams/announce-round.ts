@@ -52,7 +52,12 @@ export function nextRound(state: Announcing, ruleSet: RuleSet): RoundDue | null 
 }
 
 /** What is recorded of a half-year's round that is due. */
-export function announced(state: Announcing, due: RoundDue, now: number, ruleSet: RuleSet): PayloadOf<"roundAnnounced"> {
+export function announced(
+  state: Announcing,
+  due: RoundDue,
+  now: number,
+  ruleSet: RuleSet,
+): PayloadOf<"roundAnnounced"> {
   const { round, from, to, at, closesOn } = due;
   const info = { stream: roundStream(round), round, special: false, from, to, openedAt: at };
   // After an outage that outlasted it there is nothing left to inspect.

@@ -2,7 +2,11 @@
  * What a round found, at the stream of the task that it is about: in one transaction the finding is recorded and its one rectification
  * item begun, or taken up again where it had been closed. Pure.
  */
-import { findingItem, findingMilestone } from "../inspections/identity.js";
+import { findingItem, findingMilestone } from "../plan/findings.js";
+import { roundName } from "../inspections/words.js";
+import { contextFor } from "../ladder/subject.js";
+import { reopening } from "../items/decide-life.js";
+import type { Step } from "../items/decision.js";
 import { proposedFor } from "../items/finding-state.js";
 import type { ItemState } from "../items/work-item.js";
 import { isOpen } from "../items/work-item.js";
@@ -41,11 +45,11 @@ export function findingRows(
   return asRows(events, findingItemOf(message), message.key, message.actor, at.now);
 }
 
-function asRows(events: readonly ItemEvent[], item: string, key: string, actor: Actor, now: number): NewRow[] {
+function asRows(events: readonly Step[], item: string, key: string, actor: Actor, now: number): NewRow[] {
   return events.map((event, causeNo) => ({ ...event, item, at: now, cause: causeOfMessage(key), causeNo, actor }));
 }
 
-function found(item: ItemState | undefined, message: FindingTold, at: FindingAt): ItemEvent[] {
+function found(item: ItemState | undefined, message: FindingTold, at: FindingAt): Step[] {
   const { told, round, visit } = message;
   const on = dateAt(at.now, at.ruleSet.offsetMinutes);
   const deadline = deadlineFor(message, item, on, at);
@@ -70,9 +74,8 @@ function found(item: ItemState | undefined, message: FindingTold, at: FindingAt)
   };
   if (item === undefined) return [registered(message, on, deadline), recorded];
   if (isOpen(item)) return [recorded];
-  const reason = `${round}检查再次发现：${told.text}`;
-  const payload = { reason, count: item.reopenings + 1, from: item.deadline, deadline };
-  return [recorded, { type: "reopened", payload }];
+  const reason = `${roundName(round).zh}检查再次发现：${told.text}`;
+  return [recorded, reopening(item, { reason, deadline }, at.now, contextFor(item, at.calendar, at.ruleSet))];
 }
 
 /** Counted from the day on which the unit is told. */
@@ -113,7 +116,7 @@ function registered({ told, round }: FindingTold, on: PlanDate, deadline: PlanDa
       deadline,
       assignOn: on,
       policy,
-      reason: `${round}检查发现问题`,
+      reason: `${roundName(round).zh}检查发现问题`,
     },
   };
 }
