@@ -8,6 +8,7 @@ import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
 import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import { roundWrites } from "../inspections/round-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
@@ -83,15 +84,20 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(intoShadow, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { items, ...head } = projected(stream, ruleSet);
+  const { items, round, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   await put(sql.putItems, itemColumns(items, rows));
   await put(sql.putRequests, answersOf(rows));
-  await put(sql.putMessages, rows.flatMap((row) => messagesOf(row, name)));
+  await put(
+    sql.putMessages,
+    rows.flatMap((row) => messagesOf(row, name)),
+  );
   await connection.query(putPackages.text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [
     planId,
     JSON.stringify(packageRows(rows)),
   ]);
+  for (const { text, values } of round ? roundWrites(name, round) : [])
+    await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
   await put(
     sql.putNotices,
     rows
