@@ -3,7 +3,7 @@ import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { Projection } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { messageKey, messageOfCause, messagesOf } from "../../domain/streams/messages.js";
-import { answeredItems } from "../../domain/streams/plan-stream.js";
+import { concernedBy } from "../../domain/streams/answered.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
@@ -87,7 +87,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   const { items, round, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   await put(sql.putItems, itemColumns(items, rows));
-  await put(sql.putRequests, answersOf(rows));
+  await put(sql.putRequests, answersOf(rows, name));
   await put(
     sql.putMessages,
     rows.flatMap((row) => messagesOf(row, name)),
@@ -130,22 +130,16 @@ async function putHead(
 const REQUEST = "cmd/";
 
 /** The answers that were given to requests: what they took effect on, and what they were refused for. */
-function answersOf(rows: readonly SourceRow[]): Outcome[] {
+function answersOf(rows: readonly SourceRow[], stream: string): Outcome[] {
   const answers = new Map<string, { items: Set<string>; refused: Outcome["refused"] }>();
   for (const row of rows) {
-    const { item, cause, decided } = row;
+    const { cause, decided } = row;
     if (!cause.startsWith(REQUEST)) continue;
     const key = cause.slice(REQUEST.length);
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned =
-      row.type === "orderGiven" || row.type === "packageSignedFor"
-        ? answeredItems(row)
-        : item === undefined
-          ? []
-          : [item];
-    for (const each of concerned) answer.items.add(each);
+    for (const each of concernedBy(row, stream)) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));
 }

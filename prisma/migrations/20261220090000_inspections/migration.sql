@@ -116,3 +116,8 @@ CREATE INDEX inspection_photo_file ON inspection_photo (plan_id, sha256);
 
 -- Rectification items (整改).
 CREATE INDEX item_finding ON item (plan_id, milestone) WHERE milestone LIKE 'zg-%';
+
+-- Checklists are documents of a plan, with versions of their own.
+ALTER TABLE plan_document DROP CONSTRAINT plan_document_kind_check,
+  ADD CONSTRAINT plan_document_kind_check
+    CHECK (kind IN ('plan', 'roster', 'policy', 'calendar', 'checklists', 'scenario', 'existing', 'change'));
