@@ -108,7 +108,8 @@ function rungOf(entry: RungEntry): Rung {
 }
 
 export function assemblePolicy(file: PolicyFile): Policy {
-  const { signFor, village, county, verification, extension, instruction, supporting, promise } = file.ladders;
+  const { signFor, village, county, verification, extension, instruction, ...others } = file.ladders;
+  const { supporting, promise, inspection } = others;
   return {
     ...file,
     ladders: {
@@ -120,6 +121,7 @@ export function assemblePolicy(file: PolicyFile): Policy {
       instruction: instruction.map(rungOf),
       ...(supporting === undefined ? {} : { supporting: supporting.map(rungOf) }),
       ...(promise === undefined ? {} : { promise: promise.map(rungOf) }),
+      ...(inspection === undefined ? {} : { inspection: inspection.map(rungOf) }),
     },
   };
 }

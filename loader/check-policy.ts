@@ -1,5 +1,6 @@
 /** What a policy.yaml of the right shape can still get wrong: above all rungs that could never fire or reach nobody. */
 import { type Scope, SCOPES } from "../domain/plan/plan.js";
+import { ROUND_INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { RecipientRole } from "../domain/plan/policy.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
@@ -49,6 +50,7 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
     }
   }
   for (const ladder of Object.keys(policy.ladders) as LadderName[]) checkLadder(ladder, policy, source);
+  checkInspections(policy, source);
   const escalates = policy.ladders.village.some(
     (rung) => rung.mandatory === true && rung.instrument === "escalate" && rung.to.includes("villageCountyLeader"),
   );
@@ -59,6 +61,30 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
       "key",
     );
   }
+}
+
+function checkInspections({ inspections, ladders }: PolicyFile, source: Source): void {
+  if (!inspections) return;
+  if (inspections.last < inspections.first)
+    source.report(["inspections", "last"], `the last half-year ${inspections.last} lies before ${inspections.first}`);
+  if (ladders.inspection === undefined)
+    source.report(
+      ["inspections"],
+      "nothing chases a round that is late: add the ladder inspection, e.g. with the rungs remind and tell-head",
+      "key",
+    );
+}
+
+/** Rounds have an instrument of their own, which speaks of no item. */
+function checkInstrument({ id, instrument }: RungEntry, ladder: LadderName, path: Path, source: Source): void {
+  const isOfRounds = ROUND_INSTRUMENTS.some((one) => one === instrument);
+  if (isOfRounds !== (ladder === "inspection"))
+    source.report(
+      [...path, "instrument"],
+      isOfRounds
+        ? `rung ${id}: ${instrument} tells of rounds of inspections: it stands on the ladder inspection only`
+        : `rung ${id}: the ladder inspection speaks of no item: write instrument: ${ROUND_INSTRUMENTS.join(" or ")}`,
+    );
 }
 
 function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): void {
@@ -75,6 +101,7 @@ function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): vo
     checkOrder(rung, rungs[index - 1], ladder, path, source);
     checkCondition(rung, rungs.slice(0, index), ladder, path, source);
     checkKind(rung, ladder, path, source);
+    checkInstrument(rung, ladder, path, source);
     checkRoles(rung, ladder, policy, path, source);
   }
 }
@@ -123,7 +150,7 @@ function checkOrder(
   }
   // These begin before their anchor: a reply-by date or a sub-deadline lies ahead.
   const anchoredAhead =
-    isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting" || ladder === "promise";
+    isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting" || ladder === "promise" || ladder === "inspection";
   if (!anchoredAhead && rung.offset < 1) {
     source.report(
       at,

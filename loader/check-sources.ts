@@ -1,5 +1,5 @@
 /** The documents of a plan against their formats, themselves and one another. What is wrong is reported to their sources. */
-import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { DocumentKind, PlanBundle } from "../domain/plan/bundle.js";
 import { assembleCalendar, assemblePlan, assemblePolicy, assembleRoster } from "./assemble.js";
 import { calendarFile } from "./calendar-schema.js";
 import { checkCalendar, checkSpan } from "./check-calendar.js";
@@ -15,7 +15,7 @@ import { shapeOf, valueAt } from "./shape.js";
 import type { Source } from "./source.js";
 
 /** A plan's documents, wherever they came from. */
-export type Sources = Readonly<Record<keyof PlanBundle, Source>>;
+export type Sources = Readonly<Record<DocumentKind, Source>>;
 
 /** Every check that the documents allow. One that cannot be read at all leaves out only the checks that need it. */
 export function checkSources({

@@ -1,6 +1,6 @@
-/** The documents of a plan, each a file `<kind>.yaml` of its folder. */
-import type { PlanBundle } from "../domain/plan/bundle.js";
+/** The documents that every plan has, each a file `<kind>.yaml` of its folder. */
+import type { DocumentKind } from "../domain/plan/bundle.js";
 
-export type DocumentKind = keyof PlanBundle;
+export type { DocumentKind };
 
 export const DOCUMENT_KINDS = ["plan", "roster", "policy", "calendar"] as const satisfies readonly DocumentKind[];

@@ -44,7 +44,10 @@ export function checkDocuments(
     Object.values(sources).flatMap((source) => source.problems),
     DOCUMENT_KINDS,
   );
-  if (bundle !== undefined && problems.length === 0) return { ok: true, bundle };
+  // Checklists have no place among these documents: they stay as they run.
+  const { checklists } = running;
+  if (bundle !== undefined && problems.length === 0)
+    return { ok: true, bundle: checklists ? { ...bundle, checklists } : bundle };
   return {
     ok: false,
     problems: problems.map(({ file, path = "", line, column, message }) => {

@@ -1,6 +1,6 @@
 /** From the domain's types back to the files' compact notation: what is stored can be read, edited and given back. */
 import type { CalendarData, Dated, Milestone, Owes, PlanText } from "../domain/plan/plan.js";
-import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { DocumentKind, PlanBundle } from "../domain/plan/bundle.js";
 import type { Policy } from "../domain/plan/policy.js";
 import type { Roster, UnitName } from "../domain/plan/roster.js";
 import type { CalendarFile } from "./calendar-schema.js";
@@ -88,8 +88,8 @@ export function fileForms({ plan, roster, policy, calendar }: PlanBundle): FileF
 }
 
 /** One document in its file's notation. */
-export function fileForm<K extends keyof PlanBundle>(kind: K, content: PlanBundle[K]): FileForms[K] {
-  const forms: { readonly [D in keyof PlanBundle]: (of: PlanBundle[D]) => FileForms[D] } = {
+export function fileForm<K extends DocumentKind>(kind: K, content: PlanBundle[K]): FileForms[K] {
+  const forms: { readonly [D in DocumentKind]: (of: PlanBundle[D]) => FileForms[D] } = {
     plan: planForm,
     roster: rosterForm,
     policy: policyForm,

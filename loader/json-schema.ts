@@ -1,6 +1,7 @@
 /** JSON Schemas of the plan files, so that editors complete and check them. Generated; never edited by hand. */
 import { z } from "zod";
 import { calendarFile } from "./calendar-schema.js";
+import { checklistCommonFile, checklistFile } from "./checklist-schema.js";
 import { planFile } from "./plan-schema.js";
 import { policyFile } from "./policy-schema.js";
 import { rosterFile } from "./roster-schema.js";
@@ -12,6 +13,8 @@ const FORMATS = {
   policy: policyFile,
   calendar: calendarFile,
   scenario: scenarioFile,
+  "checklist-common": checklistCommonFile,
+  checklist: checklistFile,
 };
 
 /** File name in plans/schema → its text. */

@@ -2,13 +2,14 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan/bundle.js";
+import { checkChecklists, readChecklists } from "./load-checklists.js";
 import { checkSources } from "./check-sources.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { readSource, type Source } from "./source.js";
 
 export type { Problem } from "./problem.js";
 
-/** The files of a plan folder. */
+/** The files that every plan folder has; checklists of inspections stand in a folder beside them. */
 export const PLAN_FILES = ["plan.yaml", "roster.yaml", "policy.yaml", "calendar.yaml"] as const;
 
 export type LoadResult =
@@ -22,8 +23,17 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   const [plan, roster, policy, calendar] = (await Promise.all(
     PLAN_FILES.map((name) => readSource(path.join(folder, name))),
   )) as [Source, Source, Source, Source];
-  const bundle = checkSources({ plan, roster, policy, calendar });
-  const sources = [plan, roster, policy, calendar];
+  const checklistSources = await readChecklists(folder);
+  const core = checkSources({ plan, roster, policy, calendar });
+  const checklists = core && checklistSources ? checkChecklists(checklistSources, core, [plan, roster]) : undefined;
+  const bundle = core && checklists ? { ...core, checklists } : core;
+  const sources = [
+    plan,
+    roster,
+    policy,
+    calendar,
+    ...(checklistSources ? [checklistSources.common, ...checklistSources.lists] : []),
+  ];
   const problems = sortProblems(
     sources.flatMap((source) => source.problems),
     sources.map((source) => source.file),

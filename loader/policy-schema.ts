@@ -1,9 +1,9 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
 import { ASKED_ACTS } from "../domain/plan/policy.js";
-import { INSTRUMENT_IDS, RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { INSTRUMENT_IDS, ROUND_INSTRUMENTS, RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
 import { DOCUMENT_FORMS } from "../domain/instruments/document-forms.js";
-import { id, line, phone, time } from "./schema-parts.js";
+import { id, line, phone, text, time } from "./schema-parts.js";
 
 export const ROLES = [
   "primaryUnit",
@@ -45,7 +45,7 @@ const apart = z.int().min(1).max(20);
 const rung = z.strictObject({
   id,
   offset: z.int().min(-250).max(250).meta({ description: "Working days from the ladder's anchor date" }),
-  instrument: z.enum(RUNG_INSTRUMENTS),
+  instrument: z.enum([...RUNG_INSTRUMENTS, ...ROUND_INSTRUMENTS]),
   kind: z.enum(["auto", "signed"]),
   to,
   copy: z.exactOptional(roles),
@@ -96,6 +96,31 @@ const formRule = z.strictObject({
   series: z.exactOptional(line).meta({ description: "The kind's word in its number, e.g. 督函; absent: no number" }),
 });
 
+const half = z
+  .string()
+  .regex(/^\d{4}H[12]$/, { error: "must be a half-year, e.g. 2021H1" })
+  .meta({ description: "e.g. 2021H1" });
+const days = z.int().min(1).max(120);
+
+/** Half-yearly rounds of inspections (domain/plan/inspection-policy.ts). */
+const inspections = z.strictObject({
+  first: half,
+  last: half,
+  kind: z.enum(["supervision", "evaluation"]).meta({ description: "督查 needs a mandate; else 检查评估. Never 调研" }),
+  basis: text.meta({ description: "Which decision orders the rounds, as the 督查方案 cites it" }),
+  opensBefore: days.meta({ description: "Working days before the half-year's last day" }),
+  closingDays: days.meta({ description: "Working days after the half-year's last day in which what is out is taken in" }),
+  objectionDays: days.meta({ description: "Working days in which the inspected may object" }),
+  rectifyWithin: z.strictObject({ minor: days, serious: days, grave: days }).meta({
+    description: "Working days in which a finding is to be put right, by severity",
+  }),
+  sampleShare: z.number().min(0).max(1).meta({ description: "Villages visited in a round at least, of all (0 to 1)" }),
+  maxLines: z.int().min(1).max(25).meta({ description: "Lines that one visit asks at most" }),
+  groupSize: z.int().min(2).max(10).meta({ description: "Inspectors of a group at least" }),
+  inFull: z.array(z.int().min(1)).meta({ description: "Tasks inspected everywhere in every round" }),
+  systemicFrom: z.int().min(2).max(1000).meta({ description: "Villages from which on one systemic item is proposed" }),
+});
+
 /** policy.yaml */
 export const policyFile = z.strictObject({
   version: z.int().min(1),
@@ -138,7 +163,11 @@ export const policyFile = z.strictObject({
     instruction: ladder,
     supporting: z.exactOptional(ladder).meta({ description: "Sub-deadlines of 协办 units" }),
     promise: z.exactOptional(ladder).meta({ description: "Dates promised in an accepted 书面答复" }),
+    inspection: z.exactOptional(ladder).meta({
+      description: "What is late in a round of inspections; primaryUnit stands for whoever owes the step",
+    }),
   }),
+  inspections: z.exactOptional(inspections).meta({ description: "Half-yearly rounds; absent: none are held" }),
 });
 
 export type PolicyFile = z.infer<typeof policyFile>;

@@ -46,6 +46,10 @@ const OWN_MATTERS: ReadonlySet<Matter> = new Set<Matter>(["verification", "exten
 /** What is asked in it is asked of somebody who isn't the owner: who gets a copy is asked nothing. */
 export const isOfAnother = ({ matter }: Part): boolean => OWN_MATTERS.has(matter);
 
+/** What asks for one click about a whole list, or tells its matter in a sentence of its own, lists no items. */
+export const isWithoutList = ({ matter }: Pick<Part, "matter">): boolean =>
+  matter === "signFor" || matter === "inspection";
+
 /** The unit that a capacity is written to: also where its post is vacant and another takes the letter in. */
 export const unitOf = ({ fallbackFor, unitName }: Capacity): string | undefined =>
   fallbackFor !== undefined && "title" in fallbackFor ? (fallbackFor.unit ?? unitName) : unitName;

@@ -6,7 +6,7 @@ import type { Language } from "../domain/language/words.js";
 import type { LetterModel, LetterModelSection, LetterRow } from "../domain/letters/letter-model.js";
 import type { Words } from "../domain/plan/plan.js";
 import { worded, wordsOf } from "../domain/plan/words.js";
-import { distinctItems, isCopy, isOver, isUpward, type Part, partsOf, unitOf } from "./compose.js";
+import { distinctItems, isCopy, isOver, isUpward, isWithoutList, type Part, partsOf, unitOf } from "./compose.js";
 import { groupRows, placesIn } from "./group-rows.js";
 import { toHtml } from "./html.js";
 import { givesPackage, packageForm, packageParts } from "./package-page.js";
@@ -209,7 +209,7 @@ function singleOf(
   texts: Texts,
 ): PageParagraph[] {
   const [part] = parts;
-  if (part === undefined || part.matter === "signFor") return [];
+  if (part === undefined || isWithoutList(part)) return [];
   const said = [...asks, ...paragraphs.map(({ text }) => text)].join("");
   const [entry] = groupsOf(part, model, !INSTRUMENTS[model.instrument].statesCriteria, texts);
   // Where it lies is said with its matter.
@@ -231,7 +231,7 @@ const isAlike = (rows: readonly LetterRow[]): boolean =>
 
 /** What asks for one click about a whole list doesn't repeat it. */
 const isListed = (told: readonly Pick<Told, "parts">[]): boolean =>
-  told.some(({ parts }) => parts.some(({ matter }) => matter !== "signFor"));
+  told.some(({ parts }) => parts.some((part) => !isWithoutList(part)));
 
 /** What each section says; asks come out to the letter's first line, each once. */
 function sayParts(
@@ -295,7 +295,7 @@ function annexOf(told: readonly Told[], rows: readonly LetterRow[], model: Lette
     .map(({ section, parts }, at) => ({
       heading: told.length > 1 ? clean(texts.capacity(section.capacity, at + 1)) : "",
       groups: parts
-        .filter(({ matter }) => matter !== "signFor")
+        .filter((part) => !isWithoutList(part))
         .flatMap((part) => groupsOf(part, model, false, texts))
         .map(cleanGroup),
     }));

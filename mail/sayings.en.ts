@@ -1,4 +1,5 @@
 /** What each form of letter asks, and how it tells its matter, in English: the same as in Chinese. */
+import { knownFacts } from "../domain/letters/facts.js";
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { unsignedEn } from "./package-texts.en.js";
@@ -334,6 +335,10 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       `The post has a new holder, to whom ${p.what} is handed over.`,
       "The deadlines do not move.",
     ),
+  inspection: (p) => {
+    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).en);
+    return p.part.stance === "asked" ? say(said.join(" ")) : say("", ...said);
+  },
   alarm: () => say(""),
 };
 

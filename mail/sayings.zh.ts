@@ -1,4 +1,5 @@
 /** What each form of letter asks, and how it tells its matter, in Chinese. */
+import { knownFacts } from "../domain/letters/facts.js";
 import type { LetterForm } from "../domain/letters/forms.js";
 import { distinct, isOfAnother, type Part } from "./compose.js";
 import { longOverdueList } from "./monthly-list.zh.js";
@@ -172,6 +173,10 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     if (matter === "signFor") return say(`${p.rows.length}项事项交办后尚未签收，呈请阅示。`);
     if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请审阅。`, wordsOfZh(p.rows, p.today));
     return escalate(p);
+  },
+  inspection: (p) => {
+    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
+    return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
   },
   alarm: () => say(""),
 };

@@ -1,12 +1,14 @@
 /** What a plan's folder has that its running documents have not. Pure. */
-import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { DocumentKind, PlanBundle } from "../domain/plan/bundle.js";
+
+export type { DocumentKind };
 import { compareCalendar, comparePolicy } from "./compare-clocks.js";
 import { comparePlan, type NewReading } from "./compare-plan.js";
 import { compareRoster } from "./compare-roster.js";
 import { same } from "./entries.js";
 import type { Differences } from "./said.js";
 
-export type DocumentKind = keyof PlanBundle;
+
 
 export interface Comparison extends Differences {
   /** Documents that need a further version. */

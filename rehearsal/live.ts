@@ -3,7 +3,7 @@ import { connectTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { canonicalJson } from "../domain/ledger/canonical.js";
 import type { ExistingItem } from "../domain/items/existing.js";
-import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { DocumentKind, PlanBundle } from "../domain/plan/bundle.js";
 import { createPlan, findPlan, loadBundle, UnknownPlan } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { taskStreamsOf } from "../prisma/ledger/stream-store.js";
@@ -17,7 +17,7 @@ export interface LivePlan {
   /** Opened by this start. */
   readonly isNew: boolean;
   /** Documents of the folder that differ from what runs. */
-  readonly differs: readonly (keyof PlanBundle)[];
+  readonly differs: readonly DocumentKind[];
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function openLive(
     pool,
     gateway,
     isNew,
-    differs: (Object.keys(bundle) as (keyof PlanBundle)[]).filter(
+    differs: (Object.keys(bundle) as DocumentKind[]).filter(
       (kind) => canonicalJson(bundle[kind]) !== canonicalJson(running[kind]),
     ),
     close,

@@ -18,7 +18,17 @@ import {
 import type { Outcome } from "../domain/ledger/record.js";
 import type { AdvanceAnswer, AnyCommand, Head, Signed } from "../domain/streams/advance.js";
 import { DueTimer } from "./due-timer.js";
-import { type act, type Clock, deliver, type order, resync, type StreamHead, streamHead, tick } from "./messages.js";
+import {
+  type act,
+  type Clock,
+  deliver,
+  type inspect,
+  type order,
+  resync,
+  type StreamHead,
+  streamHead,
+  tick,
+} from "./messages.js";
 import { FAILURE, type StreamInput, workflowId } from "./names.js";
 import { advance } from "./proxies.js";
 import { currentTrace, inChildSpan, inTrace, type Trace } from "./trace-context.js";
@@ -27,7 +37,7 @@ import { tellPostman } from "./tell-postman.js";
 /** What differs between the kinds of streams' workflows. */
 export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
-  readonly update: typeof act | typeof order;
+  readonly update: typeof act | typeof order | typeof inspect;
   validate(command: Signed<AnyCommand>): void;
   /** Runs once, before anything is asked of the stream. */
   begin?(): Promise<void>;

@@ -1,5 +1,6 @@
 /** Root of the workflow bundle: every workflow type, and nothing else. */
 export { checkpointWorkflow } from "./checkpoint.js";
+export { inspectionWorkflow } from "./inspection.js";
 export { planWorkflow } from "./plan.js";
 export { postmanWorkflow } from "./postman.js";
 export { taskWorkflow } from "./task.js";

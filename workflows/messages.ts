@@ -1,5 +1,6 @@
 /** All messages to workflows, as typed constants for both sides. */
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { Head, Signed } from "../domain/streams/advance.js";
@@ -18,6 +19,9 @@ export interface StreamHead extends Head {
 
 /** A person's command, signed. The answer comes after the ledger has it. In a rehearsal it carries the clock. */
 export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act");
+
+/** A person's act on an inspection round, to the round's own workflow. Answered after the ledger has it. */
+export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null]>("inspect");
 
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
 export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null]>("order");

@@ -1,5 +1,5 @@
 /** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
-import type { TaskStreamInfo } from "../domain/streams/streams.js";
+import type { RoundStreamInfo, StreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
 import type { Clock, StreamHead } from "./messages.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
@@ -15,6 +15,8 @@ export const CHECKPOINT_WORKFLOW = "checkpointWorkflow";
 
 /** What an operator reads beside the workflows in Temporal's own UI. */
 export const POSTMAN_SUMMARY = "Closes and sends the plan's letters";
+/** `2021H1`, or `2021S1` of a special round. */
+export const roundSummary = ({ round }: { readonly round: string }): string => `Inspection round ${round}`;
 export function taskSummary(of: {
   readonly task: number;
   readonly section: string | null;
@@ -34,6 +36,17 @@ export interface StreamInput {
   readonly late?: boolean;
   /** Carried over when the workflow continues as new. */
   readonly carried?: { readonly head: StreamHead; readonly clock: Clock; readonly details: string };
+}
+
+/** Whether a stream that the plan has begun is an inspection round's. */
+export const isRoundInfo = (info: StreamInfo): info is RoundStreamInfo => "round" in info;
+
+/** The same for a round's. */
+export function roundInput(
+  { planId, mode }: Pick<StreamInput, "planId" | "mode">,
+  { stream, openedAt }: RoundStreamInfo,
+): StreamInput {
+  return { planId, stream, mode, openedAt };
 }
 
 /** The same for a task's, by whoever starts it. */

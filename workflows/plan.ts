@@ -1,16 +1,20 @@
 /**
- * The plan as a whole: starts its tasks' workflows and its postman, gives the monthly 久拖未决清单, and sends orders that
+ * The plan as a whole: starts the workflows of its tasks and inspection rounds and its postman, gives the monthly 久拖未决清单, and sends orders that
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
 import type { AnyCommand } from "../domain/streams/advance.js";
-import type { TaskStreamInfo } from "../domain/streams/streams.js";
+import type { StreamInfo } from "../domain/streams/streams.js";
 import { runStream } from "./actor.js";
+import { inspectionWorkflow } from "./inspection.js";
 import { order } from "./messages.js";
 import {
   FAILURE,
+  isRoundInfo,
   POSTMAN,
   POSTMAN_SUMMARY,
+  roundInput,
+  roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
   taskInput,
@@ -27,7 +31,7 @@ export async function planWorkflow(input: StreamInput): Promise<void> {
     // A run that was continued has its postman already, which outlives it.
     begin: () => (input.carried ? Promise.resolve() : startPostman(input)),
     // Before an order is answered and sent on: a stream that is new has no workflow yet.
-    recorded: ({ toStart }) => (toStart.length > 0 ? startTasks(input, toStart) : null),
+    recorded: ({ toStart }) => (toStart.length > 0 ? startStreams(input, toStart) : null),
     continueAsNew: (carried) => continueAsNew<typeof planWorkflow>({ ...input, carried }),
   });
 }
@@ -36,10 +40,14 @@ async function startPostman({ planId, mode }: StreamInput): Promise<void> {
   await startOnce(POSTMAN, postmanWorkflow, [{ planId, mode }], planId, POSTMAN_SUMMARY);
 }
 
-async function startTasks(input: StreamInput, streams: readonly TaskStreamInfo[]): Promise<void> {
+async function startStreams(input: StreamInput, streams: readonly StreamInfo[]): Promise<void> {
   const { planId } = input;
   await Promise.all(
-    streams.map((info) => startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info))),
+    streams.map((info) =>
+      isRoundInfo(info)
+        ? startOnce(info.stream, inspectionWorkflow, [roundInput(input, info)], planId, roundSummary(info))
+        : startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info)),
+    ),
   );
 }
 

@@ -12,6 +12,7 @@ const LEAVES: Readonly<Record<string, string>> = {
   verify: "verified",
   closeOut: "closed",
   reopen: "reopened",
+  decideSeverity: "severityDecided",
   signInstrument: "instrumentSigned",
   annotate: "annotated",
   adoptPolicy: "orderGiven",

@@ -32,6 +32,8 @@ export interface InstrumentEntry {
   readonly direction: "upward" | "upwardToLeaders" | "downward";
   /** A policy may put it on the rung of a ladder. */
   readonly rung?: true;
+  /** A policy may put it on a rung of the ladder `inspection`, and nowhere else. */
+  readonly rungOfRounds?: true;
   /** Demands an act of units; what of it is addressed to a leader's post becomes a 呈阅件. */
   readonly presses?: true;
   /** Tells of trouble with an item: whoever got one is told of its end. */
@@ -122,6 +124,8 @@ const ENTRIES = {
   suspension: { column: "suspension", direction: "downward", statesStatus: true, deskWork: true },
   /** 移交清单 */
   handover: { column: "handover", direction: "downward" },
+  /** 检查提示: what is late in a round of inspections. */
+  inspection: { column: "reminder", direction: "upwardToLeaders", rungOfRounds: true },
   /** 送达提示 */
   alarm: { column: "alarm", direction: "downward", ofTheSystem: true },
 } as const satisfies Readonly<Record<string, InstrumentEntry>>;
@@ -144,6 +148,8 @@ const having = <P extends keyof InstrumentEntry>(property: P): readonly With<P>[
   INSTRUMENT_IDS.filter((id): id is With<P> => INSTRUMENTS[id][property] === true);
 
 export const RUNG_INSTRUMENTS = having("rung");
+/** The instruments a policy may put on a rung of the ladder of inspection rounds. */
+export const ROUND_INSTRUMENTS = having("rungOfRounds");
 export const PRESSING_INSTRUMENTS = having("presses");
 export const SIGNED_INSTRUMENTS = having("signed");
 

@@ -20,5 +20,6 @@ export const INSTRUMENT_NAMES_EN: Readonly<Record<Instrument, string>> = {
   resolved: "Notice of resolution",
   suspension: "Notice of suspension",
   handover: "Handover list",
+  inspection: "Inspection reminder",
   alarm: "Delivery notice",
 };

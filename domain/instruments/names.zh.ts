@@ -20,5 +20,6 @@ export const INSTRUMENT_NAMES_ZH: Readonly<Record<Instrument, string>> = {
   resolved: "办结告知",
   suspension: "暂缓通知",
   handover: "移交清单",
+  inspection: "检查提示",
   alarm: "送达提示",
 };

@@ -83,6 +83,25 @@ function reworkBy(item: ItemState, day: PlanDate, context: Context): PlanDate | 
 
 const REWORK_WITHIN = 5;
 
+/** What takes an item that has ended up again, by a new deadline: recorded with the letter that tells of it. */
+export function reopening(
+  item: ItemState,
+  { reason, deadline }: { readonly reason: string; readonly deadline: PlanDate },
+  now: number,
+  context: Context,
+): Step {
+  const payload = { reason, count: item.reopenings + 1, from: item.deadline, deadline };
+  const after: ItemState = { ...item, status: "inProgress", deadline, reportedOn: null };
+  const to = [{ unit: item.primaryUnit }];
+  const facts = { reason, reopened: true, ...replyBy(soonest(deadline, today(now, context), context)) };
+  const told: NoticeDraft = {
+    ...notice("returned", "immediate", to, after, now, context, facts, bystanders(item)),
+    // Those who were told of trouble with it, and then of its end.
+    alsoToPriorRecipients: true,
+  };
+  return { type: "reopened", payload, notices: [told] };
+}
+
 export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
   assign: (item, command, now, context) => {
     if (item.status !== "registered") return illegal(item, "交办 assign");
@@ -237,17 +256,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
       onlyUnit(item, command, closerUnit(item, context.ruleSet.bodies), "reopening") ??
       badDate(command.deadline, day, "the new deadline");
     if (refusal) return refusal;
-    const { reason, deadline } = command;
-    const payload = { reason, count: item.reopenings + 1, from: item.deadline, deadline };
-    const after: ItemState = { ...item, status: "inProgress", deadline, reportedOn: null };
-    const to = [{ unit: item.primaryUnit }];
-    const facts = { reason, reopened: true, ...replyBy(soonest(deadline, day, context)) };
-    const told: NoticeDraft = {
-      ...notice("returned", "immediate", to, after, now, context, facts, bystanders(item)),
-      // Those who were told of trouble with it, and then of its end.
-      alsoToPriorRecipients: true,
-    };
-    return [{ type: "reopened", payload, notices: [told] }];
+    return [reopening(item, command, now, context)];
   },
   suspend: (item, command, now, context) => {
     if (item.status === "registered") return illegal(item, "暂停 suspend");

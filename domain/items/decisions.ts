@@ -7,6 +7,7 @@ import { behalfRefusal } from "./capacity.js";
 import type { Command, CommandKind, Refusal } from "./commands.js";
 import { verificationHandlers } from "./decide-verification.js";
 import { deadlineHandlers } from "./decide-deadline.js";
+import { findingHandlers } from "./decide-finding.js";
 import { lifeHandlers } from "./decide-life.js";
 import { pressureHandlers } from "./decide-pressure.js";
 import { type Handler, illegal, isRefusal, refuse } from "./decision.js";
@@ -25,6 +26,7 @@ const handlers: { readonly [K in CommandKind]: Handler<K> } = {
   ...verificationHandlers,
   ...deadlineHandlers,
   ...pressureHandlers,
+  ...findingHandlers,
 };
 
 /** Acts on items that have ended. */

@@ -10,6 +10,7 @@ import { dateAt } from "../plan/plan-date.js";
 
 import type { ItemEventType } from "../ledger/events.js";
 import type { FoldedRow } from "../ledger/record.js";
+import { withFound, withoutFound } from "./finding-state.js";
 import { registeredItem } from "./registered-item.js";
 import type { Answer, Instruction, ItemState } from "./work-item.js";
 import {
@@ -274,6 +275,14 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   evidenceFiled: (item) => item,
   talkDecided: ({ talk: _decided, ...item }) => item,
   annotated: (item) => item,
+  findingRecorded: (item, row, on) => ({ ...item, finding: withFound(item.finding, row, on) }),
+  findingWithdrawn: (item, row) => (item.finding ? { ...item, finding: withoutFound(item.finding, row) } : item),
+  severityDecided: (item, { payload: { accepted, severity, deadline }, at }, _on, context) => {
+    const { finding } = item;
+    if (!finding) return item;
+    const decided = { ...item, finding: { ...finding, proposed: null, ...(accepted ? { severity } : {}) } };
+    return accepted ? withDeadline(decided, deadline, at, context) : decided;
+  },
 };
 
 /** A type of event that an item has after its registration. */

@@ -4,6 +4,7 @@
  * Life: 立项 registered → 交办 assigned → 签收 signedFor → 办理 inProgress → 反馈 reported → 核查 verified →
  * 销号 closed; 退办 leads back to inProgress; 暂停 is laid over any of them; 取消 ends it.
  */
+import type { FindingState } from "./finding-state.js";
 import type { Draft, LadderRun } from "../ladder/run.js";
 import type { PlanDate, Scope } from "../plan/plan.js";
 import type { Bodies } from "../plan/roster.js";
@@ -177,6 +178,8 @@ export interface ItemState {
   readonly done?: number;
   /** Measured: the percentage is computed from figures, up to this target. Absent: it is reported. */
   readonly metric?: { readonly target: number };
+  /** What inspections found, of a rectification item (整改); absent: it is none. */
+  readonly finding?: FindingState;
   readonly causeReview: boolean;
   readonly suspendedSince: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;

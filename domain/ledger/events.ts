@@ -6,6 +6,7 @@
  * or taken away, a further text of a closed list) is a new version: name it in `EVENT_VERSIONS` and turn what earlier releases
  * wrote into it by an upcaster (`upcasters.ts`).
  */
+import { inspectionStreamEvents } from "./inspection-events.js";
 import { itemDeadlineEvents } from "./item-deadline-events.js";
 import { itemLifeEvents } from "./item-life-events.js";
 import { itemPressureEvents } from "./item-pressure-events.js";
@@ -15,7 +16,7 @@ import type { TypeOf } from "./shape.js";
 /** Events that speak of an item. */
 export const ITEM_EVENTS = { ...itemLifeEvents, ...itemDeadlineEvents, ...itemPressureEvents };
 /** Events of a stream itself. */
-export const STREAM_EVENTS = { ...planStreamEvents, ...taskStreamEvents };
+export const STREAM_EVENTS = { ...planStreamEvents, ...taskStreamEvents, ...inspectionStreamEvents };
 export const EVENTS = { ...ITEM_EVENTS, ...STREAM_EVENTS };
 
 /** Versions above 1 in which this release writes events. */
@@ -25,6 +26,7 @@ export type ItemEventType = keyof typeof ITEM_EVENTS;
 export type StreamEventType = keyof typeof STREAM_EVENTS;
 export type PlanStreamEventType = keyof typeof planStreamEvents;
 export type TaskStreamEventType = keyof typeof taskStreamEvents;
+export type RoundEventType = keyof typeof inspectionStreamEvents;
 export type EventType = keyof typeof EVENTS;
 
 /** What is written down of each type of event. */

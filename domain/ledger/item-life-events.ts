@@ -1,5 +1,6 @@
 /** Events of an item's life: from 立项 to 销号, and what is laid over it. */
 import { SCOPES } from "../plan/plan.js";
+import { findingEvents } from "./finding-events.js";
 import { day, fields, flag, list, map, nullable, number, oneOf, optional, text } from "./shape.js";
 
 /** 协办: a unit that helps; with a sub-deadline of its own where one is set. */
@@ -94,4 +95,5 @@ export const itemLifeEvents = {
   /** Another person holds the unit's post. */
   handedOver: fields({ post: text, to: text, reason: text }),
   annotated: fields({ text }),
+  ...findingEvents,
 };

@@ -68,6 +68,8 @@ const planNotes = {
     text,
     items: list(text),
   }),
+  /** A special inspection round beside the half-years: where it goes and why. The plan's stream names it. */
+  openRound: fields({ from: day, to: day, villages: list(text), reason: text }),
   /** Further versions of the plan's documents: who wrote them and why. What they move is ordered beside it. */
   changeDocuments: fields({ documents: list(documentVersion), reason: text }),
 } as const;

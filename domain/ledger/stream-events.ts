@@ -1,4 +1,5 @@
 /** Events of the streams themselves: openings, the plan's orders, its monthly lists. They speak of no item. */
+import { roundStreamInfo } from "./inspection-events.js";
 import { planPackageEvents, taskPackageEvents } from "./package-events.js";
 import { planOrder, SENT_ORDER_KINDS, taskStreamInfo } from "./plan-orders.js";
 import { day, fields, flag, list, number, oneOf, optional, text } from "./shape.js";
@@ -17,6 +18,11 @@ export const planStreamEvents = {
   /** 久拖未决清单 of a month. `sent` false: it was out of date before it could be sent. */
   longOverdueListed: fields({ month: text, due: day, sent: flag }),
   ...planPackageEvents,
+  /**
+   * An inspection round begins, with the streams of tasks that had none: its findings are items of theirs. `missed`: nothing ran until
+   * its time was over, and it does not begin.
+   */
+  roundAnnounced: fields({ round: roundStreamInfo, streams: list(taskStreamInfo), missed: optional(flag) }),
 };
 
 /** Of a task's stream. */

@@ -29,6 +29,7 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   resolved: "message",
   suspension: "slip",
   handover: "slip",
+  inspection: "message",
   alarm: "message",
 };
 

@@ -92,6 +92,9 @@ const FACTS = {
   endedOn: "day",
   submitted: "number",
   earlier: "number",
+  /** Of what is late in a round of inspections: the whole sentence, in both languages, as it was recorded. */
+  zh: "text",
+  en: "text",
   /** The ladder that presses: `promise` for the date that the unit promised, `extension` for a decision. */
   ladder: "text",
 } as const satisfies Readonly<Record<string, keyof FactTypes>>;

@@ -10,7 +10,7 @@ import type { DocumentForm } from "./letter.js";
 
 export type { Facts } from "./facts.js";
 
-/** What a row is about: the deadline's own ladder, another clock of the item, or a person's act. */
+/** What a row is about: the deadline's own ladder, another clock of the item, a person's act, or a round of inspections. */
 export type Matter =
   | "deadline"
   | "standIn"
@@ -19,7 +19,8 @@ export type Matter =
   | "extension"
   | "instruction"
   | "supporting"
-  | "act";
+  | "act"
+  | "inspection";
 
 /** What was done about an item before this letter: how often, and on which plan day last. */
 export interface Done {

@@ -5,6 +5,7 @@
  * An id that the plan's documents don't have (a role that nobody fills, say) stands for its own name.
  */
 import { valueOn } from "../plan/dated.js";
+import { milestonesOfFindings } from "../plan/findings.js";
 import type { Milestone, PlanDate, Task } from "../plan/plan.js";
 import type { PlanBundle } from "../plan/bundle.js";
 import type { Person, Post, Roster, Township, Unit, Village } from "../plan/roster.js";
@@ -91,6 +92,7 @@ export class Directory implements RosterIndex {
   readonly townships: ReadonlyMap<string, Township>;
   private readonly tasks: ReadonlyMap<number, Task>;
   private readonly milestones: ReadonlyMap<string, Milestone>;
+  private readonly findings: ReadonlyMap<string, Milestone>;
 
   /** Made once for each bundle: see `directoryOf`. */
   constructor(readonly bundle: PlanBundle) {
@@ -104,18 +106,20 @@ export class Directory implements RosterIndex {
     } = rosterIndex(roster));
     this.tasks = new Map(plan.tasks.map((task) => [task.no, task]));
     this.milestones = byId(plan.tasks.flatMap((task) => task.milestones));
+    this.findings = byId(bundle.checklists ? milestonesOfFindings(bundle.checklists) : []);
   }
 
   task(no: number): Task | undefined {
     return this.tasks.get(no);
   }
 
+  /** A milestone of the plan, or what stands for one of a rectification item (整改). */
   milestone(id: string): Milestone | undefined {
-    return this.milestones.get(id);
+    return this.milestones.get(id) ?? this.findings.get(id);
   }
 
   milestoneTitle(id: string): string {
-    return this.milestones.get(id)?.title ?? id;
+    return this.milestone(id)?.title ?? id;
   }
 
   unit(id: string, day: PlanDate): NamedUnit {

@@ -1,8 +1,10 @@
 /** Who heads a unit on a day, as far as the rules need to know it: whom a talk would be with. From the roster alone. */
+import { coLeadsOf } from "../plan/co-leads.js";
 import { valueOn } from "../plan/dated.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Roster } from "../plan/roster.js";
-import type { Heads, UnitHead } from "../plan/rule-set.js";
+import type { PlanBundle } from "../plan/bundle.js";
+import type { Heads, RuleSet, UnitHead } from "../plan/rule-set.js";
 import { rosterIndex } from "./directory.js";
 
 const isLeaders = (level: string): boolean => level === "countyLeader" || level === "leadingGroup";
@@ -26,3 +28,20 @@ export function headOn(heads: Heads | undefined, unit: string, day: PlanDate): "
   const alsoLeader = heads.leaders.some((held) => held.value === holder && valueOn([held], day) !== undefined);
   return head.leader || alsoLeader ? "leader" : "head";
 }
+
+/** What decisions are made by: the documents as they stand, and all versions of those that have versions of their own. */
+export const ruleSetOf = (
+  documents: PlanBundle,
+  policies: RuleSet["policies"],
+  calendars: RuleSet["calendars"],
+  checklists: NonNullable<RuleSet["checklists"]>,
+): RuleSet => ({
+  policies,
+  calendars,
+  checklists,
+  documents,
+  bodies: documents.roster.bodies,
+  heads: headsOf(documents.roster),
+  coLeads: coLeadsOf(documents.plan),
+  offsetMinutes: documents.plan.timeZone.offsetMinutes,
+});

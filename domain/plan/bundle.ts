@@ -1,4 +1,5 @@
 /** A plan whole, as the engine runs on it: its four documents, and the items that follow from them. */
+import type { Checklists } from "./checklists.js";
 import type { CalendarData, PlanDate, PlanText, Scope, SupportingUnit } from "./plan.js";
 import type { Policy } from "./policy.js";
 import type { Roster } from "./roster.js";
@@ -9,7 +10,12 @@ export interface PlanBundle {
   readonly roster: Roster;
   readonly policy: Policy;
   readonly calendar: CalendarData;
+  /** Checklists of inspections (plans/<plan>/checklists); absent: none. */
+  readonly checklists?: Checklists;
 }
+
+/** The documents that every plan has, by the name of their member and their file. */
+export type DocumentKind = Exclude<keyof PlanBundle, "checklists">;
 
 /** A work item as the plan yields it, before anything has happened. */
 export interface PlannedItem {

@@ -1,5 +1,6 @@
 /** policy.yaml once it is loaded: the ladders, their clocks, and in whose name and which form letters go. */
 import type { Scope } from "./plan.js";
+import type { InspectionPolicy } from "./inspection-policy.js";
 import type { Instrument } from "../instruments/instruments.js";
 import type { DocumentForm } from "../instruments/document-forms.js";
 
@@ -139,4 +140,6 @@ export interface Policy {
   readonly issuers?: Readonly<Record<string, Issuer>>;
   /** By instrument. */
   readonly forms?: { readonly [I in Instrument]?: FormRule };
+  /** Half-yearly rounds; absent: the plan runs without inspections. */
+  readonly inspections?: InspectionPolicy;
 }

@@ -1,6 +1,7 @@
 /** The versioned data that decisions depend on besides state: policies and calendars by version. */
 import { calendarOf, type WorkingCalendar } from "./calendar.js";
 import type { PlanBundle } from "./bundle.js";
+import type { Checklists } from "./checklists.js";
 import type { CoLeads } from "./co-leads.js";
 import type { CalendarData, Dated, PlanDate } from "./plan.js";
 import type { Policy } from "./policy.js";
@@ -24,8 +25,10 @@ export interface RuleSet {
   readonly bodies: Bodies;
   /** Who heads the units; absent: nothing is known of them. */
   readonly heads?: Heads;
-  /** The newest plan and roster, of which the yearly packages are made; absent: none are. */
-  readonly documents?: Pick<PlanBundle, "plan" | "roster">;
+  /** By version; absent or empty: the plan runs without inspections. */
+  readonly checklists?: Readonly<Record<string, Checklists>>;
+  /** The newest documents, of which the yearly packages are made, and who inspects what where; absent: nothing of either is decided. */
+  readonly documents?: PlanBundle;
   /** Who leads milestones together; absent: nothing is known of it. */
   readonly coLeads?: CoLeads;
   /**
@@ -56,4 +59,16 @@ export function calendarVersion(ruleSet: RuleSet, version: number): WorkingCalen
   const data = ruleSet.calendars[String(version)];
   if (!data) throw new Error(`calendar version ${version} is not in the rule set: load it before deciding`);
   return calendarOf(data);
+}
+
+/** The newest checklists; null where the plan has none. */
+export function newestChecklists({ checklists = {} }: RuleSet): Checklists | null {
+  const versions = Object.keys(checklists).map(Number);
+  return versions.length === 0 ? null : (checklists[String(Math.max(...versions))] ?? null);
+}
+
+export function checklistsOf({ checklists = {} }: RuleSet, version: number): Checklists {
+  const found = checklists[String(version)];
+  if (!found) throw new Error(`checklists version ${version} are not in the rule set: load them before deciding`);
+  return found;
 }

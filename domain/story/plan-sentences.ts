@@ -1,4 +1,6 @@
-/** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists. */
+/** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists, rounds of inspections. */
+import { roundName } from "../inspections/words.js";
+import { ROUND_SENTENCES } from "./round-sentences.js";
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
 import type { EventOf, StreamEventType } from "../ledger/events.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -96,6 +98,11 @@ function orderWords(order: PlanOrder, names: Directory, day: PlanDate): Words {
         en: `new versions of ${list.map(({ words, kind, version }) => `the ${words?.en ?? kind} (${version})`).join(", ")}: ${order.reason}`,
       };
     }
+    case "openRound":
+      return {
+        zh: `开展专项检查，涉及${order.villages.length}个村：${order.reason}`,
+        en: `a special inspection of ${order.villages.length} villages: ${order.reason}`,
+      };
     case "adoptPolicy":
       return {
         zh: `改用第${order.version}版督办规则：${order.reason}`,
@@ -142,7 +149,7 @@ type StreamRow<T extends StreamEventType> = {
   [K in T]: EventOf<K> & { readonly recipients: readonly (readonly Recipient[])[] };
 }[T];
 
-type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Directory, day: PlanDate) => Words;
+export type Sentence<T extends StreamEventType> = (row: StreamRow<T>, names: Directory, day: PlanDate) => Words;
 
 const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
   planOpened: ({ payload }) => {
@@ -211,6 +218,13 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
     const { items } = payload;
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },
+  roundAnnounced: ({ payload: { round, missed } }) => {
+    const { zh, en } = roundName(round.round);
+    return missed
+      ? { zh: `${zh}检查未开展`, en: `The inspection of ${en} was not held` }
+      : { zh: `启动${zh}检查`, en: `The inspection of ${en} begins` };
+  },
+  ...ROUND_SENTENCES,
   calendarChanged: ({ payload }) => ({
     zh: `工作日历由第${payload.from}版改为第${payload.calendar}版`,
     en: `Days are counted by version ${payload.calendar} of the calendar, not ${payload.from}`,

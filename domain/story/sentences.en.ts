@@ -174,6 +174,12 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   handedOver: (entry) => `${actor(entry)}handed it to the post's new holder, to be signed for anew${said(entry)}`,
   acknowledged: (entry) =>
     `${leaders(entry, "acknowledged it", (leader) => `noted that ${leader} has read it`)}${said(entry, "text")}`,
+  findingRecorded: (entry) =>
+    `the inspection of ${fact(entry, "round")} found it (time ${fact(entry, "count")})${said(entry, "text")}`,
+  findingWithdrawn: (entry) =>
+    `what the inspection of ${fact(entry, "round")} found was withdrawn on objection${said(entry)}`,
+  severityDecided: (entry) =>
+    `${actor(entry)}decided on its severity; to be put right by ${fact(entry, "deadline")}${said(entry)}`,
   annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "instructed", (leader) => `entered the written instruction of ${leader} to`)} ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,

@@ -183,6 +183,10 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   reassigned: (entry) => `${actor(entry)}将主办单位改为${fact(entry, "primaryUnit")}${said(entry)}`,
   handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
   acknowledged: (entry) => `${leaders(entry, "已阅", (leader) => `登记${leader}已阅`)}${said(entry, "text")}`,
+  findingRecorded: (entry) =>
+    `${fact(entry, "round")}检查${fact(entry, "count") === "1" ? "发现问题" : `第${fact(entry, "count")}次发现同一问题`}${said(entry, "text")}`,
+  findingWithdrawn: (entry) => `${fact(entry, "round")}检查发现的问题经异议撤销${said(entry)}`,
+  severityDecided: (entry) => `${actor(entry)}确定问题严重程度，整改时限${fact(entry, "deadline")}${said(entry)}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "批示", (leader) => `录入${leader}书面批示`)}${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,

@@ -2,13 +2,14 @@
  * What a workflow asks of a stream and what it is answered: the contract between `workflows/`, `activities/` and the stores. Plain
  * JSON only. Instants are epoch milliseconds of plan time.
  */
+import type { RoundCommand } from "../inspections/acts.js";
 import type { Command } from "../items/commands.js";
 import type { Outcome } from "../ledger/record.js";
 import type { PlanCommand } from "./orders.js";
-import type { TaskStreamInfo } from "./streams.js";
+import type { StreamInfo } from "./streams.js";
 
 /** What a person asks of a stream. */
-export type AnyCommand = Command | PlanCommand;
+export type AnyCommand = Command | PlanCommand | RoundCommand;
 
 /** With the signature of whoever sent it, under the key that only the senders and the recording transaction have. */
 export type Signed<C extends AnyCommand> = C & { readonly signature: string };
@@ -46,8 +47,8 @@ export interface AdvanceAnswer extends Head {
   readonly outcomes: readonly Outcome[];
   /** Messages of this stream that no receiver has recorded as applied, to be signalled. */
   readonly messages: readonly { readonly to: string; readonly key: string }[];
-  /** Task streams of the plan whose workflows are to be started: new ones, and all of them where the workflow has just begun. */
-  readonly toStart: readonly TaskStreamInfo[];
+  /** Streams of tasks and rounds of the plan whose workflows are to be started: new ones, and all of them where the workflow has just begun. */
+  readonly toStart: readonly StreamInfo[];
   /** The earliest instant at which a letter of these rows' notices closes; null when none waits. */
   readonly closeAt: number | null;
   /** What the stream waits for, in words, for an operator; null: as it was. */

@@ -1,4 +1,7 @@
 /** What a kind of stream has to say: its rules, as whoever records asks them. The kinds that there are: kinds.ts. */
+import type { DecidingFacts, RoundCommand } from "../inspections/acts.js";
+import type { RoundFacts } from "../inspections/scheme.js";
+import type { RoundTables } from "../inspections/tables.js";
 import type { RunningImport } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
 import type { ItemRow } from "../items/item-row.js";
@@ -8,11 +11,11 @@ import type { RuleSet } from "../plan/rule-set.js";
 import type { ItemState, ItemStatus } from "../items/work-item.js";
 import type { Message, StreamMessage } from "./messages.js";
 import type { PlanCommand } from "./orders.js";
-import type { TaskStreamInfo } from "./streams.js";
+import type { StreamInfo } from "./streams.js";
 
 /** Everything that is to be decided at a stream's head. */
 export interface Wanted {
-  readonly commands: readonly (Command | PlanCommand)[];
+  readonly commands: readonly (Command | PlanCommand | RoundCommand)[];
   /** Those that the kind understands and that were not applied before. */
   readonly messages: readonly Message[];
   readonly now: number;
@@ -20,6 +23,8 @@ export interface Wanted {
   readonly due: boolean;
   /** False: other streams have yet to record what fell due by then, and what tells of them all waits. Absent: they have. */
   readonly settled?: boolean;
+  /** Of a kind that asks for it: what is read beside its rows, under its lock. */
+  readonly facts?: DecidingFacts;
 }
 
 /** What was decided, to be recorded whole or not at all. */
@@ -34,8 +39,10 @@ export interface Decision {
   readonly calendar: number;
   /** When the stream itself has something to do next; "items": when the first of its open items has. */
   readonly nextDue: number | null | "items";
-  /** The plan's task streams, where the stream knows of them. */
-  readonly streams: readonly TaskStreamInfo[];
+  /** The plan's streams of tasks and rounds, where the stream knows of them. */
+  readonly streams: readonly StreamInfo[];
+  /** A round's tables as the rows leave them, as far as they changed. */
+  readonly round?: RoundTables;
 }
 
 /** What a stream that has no row yet is opened with. */
@@ -48,6 +55,8 @@ export interface Opening {
   readonly late: boolean;
   /** Live plans: what was running before. */
   readonly running: RunningImport | null;
+  /** Of a kind that asks for it: what stands in the tables at the opening instant. */
+  readonly facts?: RoundFacts;
 }
 
 /** How many open items of a stream are in a state. */
@@ -64,6 +73,8 @@ export interface Projection {
   readonly calendar: number;
   readonly nextDue: number | null;
   readonly items: readonly ItemRow[];
+  /** All of a round's tables. */
+  readonly round?: RoundTables;
 }
 
 interface Kind {
@@ -98,6 +109,10 @@ export interface ItemStreamKind extends Kind {
 /** A stream that decides from its own rows, which are few. */
 export interface RowStreamKind extends Kind {
   readonly reads: "rows";
+  /** What it is to be given beside its rows; absent: nothing. */
+  readonly asks?: "roundFacts";
+  /** What falls due on it tells of what all others record: in live plans it waits a little for them. */
+  readonly tellsOfAll?: true;
   follow(stream: string): Follower;
 }
 

@@ -2,38 +2,15 @@
  * Messages from one stream to another: written as rows with the sender's events, signalled by key, and marked as applied with
  * the receiver's events, by a release whose rules for the receiver understand them.
  */
-import type { Actor, LedgerRow, NewRow } from "../ledger/record.js";
-import { sentOrder } from "../ledger/plan-orders.js";
+import type { ToldFinding } from "../ledger/inspection-events.js";
 import type { EventOf } from "../ledger/events.js";
-import { cases, day, fields, matches, number, optional, text } from "../ledger/shape.js";
-import type { PlanDate } from "../plan/plan.js";
+import type { Actor, LedgerRow, NewRow } from "../ledger/record.js";
+import { matches } from "../ledger/shape.js";
+import { type Message, messageBody, type StreamMessage } from "./message-body.js";
 import type { OrderMessage } from "./orders.js";
+import { roundOf } from "../inspections/round-name.js";
 
-/** An order of the plan, to a task's stream. */
-export interface OrderDelivery extends OrderMessage {
-  readonly kind: "order";
-}
-
-/** 签收 of a unit's package, to a task's stream: what the unit was given by `assigned`, the package's day, is signed for. */
-export interface PackageSignature {
-  readonly kind: "packageSignature";
-  /** The key of the request. */
-  readonly key: string;
-  readonly actor: Actor;
-  readonly year: number;
-  readonly unit: string;
-  readonly assigned: PlanDate;
-}
-
-/** Everything that one stream tells another. */
-export type Message = OrderDelivery | PackageSignature;
-
-/** A message on its way. `key` names it for ever; `to`: the receiving stream. */
-export interface StreamMessage {
-  readonly key: string;
-  readonly to: string;
-  readonly body: Message;
-}
+export type { Message, OrderDelivery, PackageSignature, StreamMessage } from "./message-body.js";
 
 /** Names the message that takes an order, or a signature, to a stream. */
 export function messageKey(order: Pick<OrderMessage, "key">, to: string): string {
@@ -43,35 +20,61 @@ export function messageKey(order: Pick<OrderMessage, "key">, to: string): string
 /** The order that a message takes. */
 export const orderKeyOf = (message: string): string => message.slice(0, message.lastIndexOf(">"));
 
-/** The messages that a row of the plan's stream sends: an order, or a signature, goes to each stream it names. */
-export function messagesOf(row: NewRow | LedgerRow): StreamMessage[] {
-  if (!row.actor || (row.type !== "orderGiven" && row.type !== "packageSignedFor")) return [];
-  const key = row.cause.slice("cmd/".length);
-  const body = bodyOf(row, key, row.actor);
-  return row.payload.streams.map((to) => ({ key: messageKey({ key }, to), to, body }));
+/** The messages that a row sends: an order, or a signature, goes to each stream it names, a finding to the stream of its task. */
+export function messagesOf(row: NewRow | LedgerRow, stream: string): StreamMessage[] {
+  if (!row.actor) return [];
+  const { actor } = row;
+  switch (row.type) {
+    case "orderGiven":
+    case "packageSignedFor": {
+      const key = row.cause.slice("cmd/".length);
+      const body = planBody(row, key, actor);
+      return row.payload.streams.map((to) => ({ key: messageKey({ key }, to), to, body }));
+    }
+    case "checkSubmitted": {
+      const { visit, findings } = row.payload;
+      return findings.map((told) => findingMessage({ stream, actor, visit, told }, `${visit}/${told.line}`));
+    }
+    case "systemicDecided": {
+      const { told } = row.payload;
+      return told ? [findingMessage({ stream, actor, visit: "", told }, `systemic/${told.line}/${told.cause}`)] : [];
+    }
+    case "objectionDecided": {
+      const { visit, no, withdrawn, reason } = row.payload;
+      return withdrawn.map((undone) => {
+        const key = `${stream}/${visit}/objection/${no}/${undone.item}`;
+        const body = { kind: "findingWithdrawn", key, actor, round: roundOf(stream), visit, undone, reason } as const;
+        return { key, to: undone.to, body };
+      });
+    }
+    default:
+      return [];
+  }
 }
 
-function bodyOf(row: EventOf<"orderGiven" | "packageSignedFor">, key: string, actor: Actor): Message {
+function planBody(row: EventOf<"orderGiven" | "packageSignedFor">, key: string, actor: Actor): Message {
   if (row.type === "orderGiven") return { kind: "order", key, actor, order: row.payload.order };
   const { year, holder, assigned } = row.payload;
   return { kind: "packageSignature", key, actor, year, unit: holder.id, assigned };
 }
 
-const actor = fields({
-  person: text,
-  post: text,
-  unit: text,
-  onBehalfOf: optional(fields({ person: text, post: text })),
-  inPlaceOf: optional(text),
-  substituteFor: optional(text),
-});
+function findingMessage(
+  of: { readonly stream: string; readonly actor: Actor; readonly visit: string; readonly told: ToldFinding },
+  about: string,
+): StreamMessage {
+  const { stream, actor, visit, told } = of;
+  const key = `${stream}/${about}`;
+  return { key, to: told.to, body: { kind: "finding", key, actor, round: roundOf(stream), visit, told } };
+}
 
-const message = cases({
-  order: fields({ key: text, actor, order: sentOrder }),
-  packageSignature: fields({ key: text, actor, year: number, unit: text, assigned: day }),
-});
+/** Marks the rows that a message brings about: the key is all that says later that it was applied. */
+const MESSAGE_CAUSE = "message/";
+export const causeOfMessage = (key: string): string => `${MESSAGE_CAUSE}${key}`;
+/** The message that a row was brought about by; null: it was none. Orders have causes of their own. */
+export const messageOfCause = (cause: string): string | null =>
+  cause.startsWith(MESSAGE_CAUSE) ? cause.slice(MESSAGE_CAUSE.length) : null;
 
 /** A message as it was stored; null for one of a kind that this release does not know, or that says what it cannot read. */
 export function decodeMessage(body: unknown): Message | null {
-  return matches(message, body) ? body : null;
+  return matches(messageBody, body) ? body : null;
 }

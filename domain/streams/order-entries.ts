@@ -27,8 +27,10 @@ export interface OrderEntry {
 
 /** Orders that a change of the plan's documents makes (plan-change). */
 type OfChanges = "adoptPolicy" | "adoptCalendar" | "registerItems" | "changeDocuments";
+/** Those with a route of their own beside what they are about. */
+type OfRounds = "openRound";
 
-export type GivenOrderKind = Exclude<PlanOrderKind, OfChanges>;
+export type GivenOrderKind = Exclude<PlanOrderKind, OfChanges | OfRounds>;
 
 const OFFICE: readonly Role[] = ["office"];
 /** Whoever may have a substitute, and the office. */

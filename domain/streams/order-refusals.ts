@@ -4,7 +4,7 @@ import { malformedEvent } from "../ledger/codec.js";
 import type { Actor } from "../ledger/record.js";
 import { type Delegation, overlapping } from "../people/delegations.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";
-import { hasCalendar, hasPolicy, type RuleSet } from "../plan/rule-set.js";
+import { hasCalendar, hasPolicy, newestChecklists, policyOf, type RuleSet } from "../plan/rule-set.js";
 import { isNote, isOrderKind, type OrderCommand, type PlanOrder } from "./orders.js";
 
 /** `id`: the key of the order that began it. */
@@ -12,6 +12,7 @@ export type Substitution = Pick<Delegation, "id" | "post" | "principal" | "from"
 
 /** What of the plan's state orders are refused by. */
 interface OrderedState {
+  readonly policy: number;
   readonly calendar: number;
   readonly substitutions: readonly Substitution[];
 }
@@ -24,13 +25,13 @@ export function malformedRefusal({ order }: OrderCommand): Refusal | null {
 
 export function refusalOf(
   { actor, order }: OrderCommand,
-  state: Pick<OrderedState, "calendar">,
+  state: Pick<OrderedState, "calendar" | "policy">,
   ruleSet: RuleSet,
 ): Refusal | null {
   // Whoever sends it may be of a newer release: what is not known here is refused.
   if (!isOrderKind(order.kind)) return { code: "badValue", reason: `there is no order ${String(order.kind)}` };
   const { office } = ruleSet.bodies;
-  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments"))
+  if (actor.unit !== office && (!isNote(order) || order.kind === "changeDocuments" || order.kind === "openRound"))
     return { code: "notYours", reason: `orders on the whole plan are given by unit ${office}, not ${actor.unit}` };
   switch (order.kind) {
     case "suspendArea":
@@ -52,6 +53,8 @@ export function refusalOf(
       return badCalendar(order.version, state, ruleSet);
     case "registerItems":
       return badRegistration(order, ruleSet);
+    case "openRound":
+      return badSpecialRound(order, state, ruleSet);
     case "changeDocuments":
       return order.documents.length > 0 ? null : { code: "badValue", reason: "the order names no document" };
     case "delegate":
@@ -60,6 +63,24 @@ export function refusalOf(
     case "logVisit":
       return null;
   }
+}
+
+/** A round needs a policy that says how it is held, checklists, and a place that there is. */
+function badSpecialRound(
+  { from, to, villages, reason }: Extract<PlanOrder, { kind: "openRound" }>,
+  state: Pick<OrderedState, "policy">,
+  ruleSet: RuleSet,
+): Refusal | null {
+  const wrong = badDay(from, "the first day") ?? badDay(to, "the last day");
+  if (wrong) return wrong;
+  if (!policyOf(ruleSet, state.policy).inspections || newestChecklists(ruleSet) === null)
+    return { code: "badValue", reason: "the plan has no rules of inspections, or no checklists: load them first" };
+  if (villages.length === 0) return { code: "badValue", reason: "the round names no village" };
+  const known = new Set(ruleSet.documents?.roster.villages.map(({ id }) => id));
+  const unknown = villages.find((id) => !known.has(id));
+  if (unknown !== undefined) return { code: "badValue", reason: `there is no village ${unknown}` };
+  if (to < from) return { code: "badDate", reason: `the last day ${to} must not lie before ${from}` };
+  return reason.trim() === "" ? { code: "badValue", reason: "a special round needs its reason" } : null;
 }
 
 /** What can never be registered. What came too late for an item (its deadline) its stream refuses, and the order stands. */

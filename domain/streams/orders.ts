@@ -75,6 +75,7 @@ export function concerns(order: PlanOrder, info: TaskStreamInfo): boolean {
     case "endDelegation":
     case "logVisit":
     case "changeDocuments":
+    case "openRound":
       return false;
   }
 }
@@ -146,6 +147,7 @@ export function commandOf(message: OrderMessage, items: readonly ItemState[]): C
       case "endDelegation":
       case "logVisit":
       case "changeDocuments":
+      case "openRound":
         return null;
     }
   })();

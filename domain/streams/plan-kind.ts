@@ -18,6 +18,7 @@ import { PLAN_STREAM, taskStreams } from "./streams.js";
 export const planKind: RowStreamKind = {
   name: "plan",
   reads: "rows",
+  tellsOfAll: true,
   owns: (stream) => stream === PLAN_STREAM,
   // Nothing is sent to the plan's own stream yet.
   understands: () => false,
@@ -45,7 +46,8 @@ function decisionOf(
   { rows, outcomes, messages }: Pick<Decision, "rows" | "outcomes" | "messages">,
   ruleSet: RuleSet,
 ): Decision {
-  const { calendar, streams } = state;
+  const { calendar, rounds, missed } = state;
+  const streams = [...state.streams, ...rounds.filter(({ round }) => !missed.includes(round))];
   return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, ruleSet) };
 }
 
@@ -76,7 +78,7 @@ class PlanFollower implements Follower {
     const next =
       due === null
         ? "The calendar has no further month: no list of long-overdue items is due."
-        : `Next list of long-overdue items: ${dateAt(due, ruleSet.offsetMinutes)} ${timeAt(due, ruleSet.offsetMinutes)} plan time.`;
+        : `Next list of long-overdue items, or round of inspections: ${dateAt(due, ruleSet.offsetMinutes)} ${timeAt(due, ruleSet.offsetMinutes)} plan time.`;
     return `${streams.length} task streams. ${next} Policy version ${policy}, calendar version ${calendar}.`;
   }
 }

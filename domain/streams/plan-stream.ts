@@ -21,6 +21,8 @@ import * as packages from "./packages.js";
 import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, earliest, instantAt } from "../plan/plan-date.js";
+import type { RoundStreamInfo } from "../ledger/inspection-events.js";
+import { announced, announcedSpecial, nextRound, type RoundDue } from "./announce-round.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
 import type { EventOf, PlanStreamEventType } from "../ledger/events.js";
@@ -35,6 +37,12 @@ export interface PlanState {
   readonly streams: readonly TaskStreamInfo[];
   /** Month (`YYYY-MM`) of the newest list; that of the opening before the first. */
   readonly listedMonth: string;
+  /** Inspection rounds that were announced. */
+  readonly rounds: readonly RoundStreamInfo[];
+  /** Names of those that nothing ran to hold: they have no stream. */
+  readonly missed: readonly string[];
+  /** The day on which the plan was opened: rounds of before are none of it. */
+  readonly openedOn: PlanDate;
   /** Substitutions that were not ended before their time and not over when the newest was given. */
   readonly substitutions: readonly Substitution[];
   readonly packages: packages.PackagesState;
@@ -48,6 +56,9 @@ export function emptyPlan(stream: string): PlanState {
     policy: 0,
     streams: [],
     listedMonth: "",
+    rounds: [],
+    missed: [],
+    openedOn: "",
     substitutions: [],
     packages: packages.NO_PACKAGES,
   };
@@ -78,10 +89,16 @@ type Fold<T extends PlanStreamEventType> = (state: PlanState, row: PlanRow<T>, r
 const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   planOpened: (state, { payload, at }, ruleSet) => {
     const { calendar, policy, streams, packagesFrom } = payload;
-    const on = dateAt(at, ruleSet.offsetMinutes);
-    const opened = packages.openedPackages(packagesFrom, on);
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(on), packages: opened };
+    const openedOn = dateAt(at, ruleSet.offsetMinutes);
+    const opened = packages.openedPackages(packagesFrom, openedOn);
+    return { ...state, calendar, policy, streams, listedMonth: monthOf(openedOn), openedOn, packages: opened };
   },
+  roundAnnounced: (state, { payload: { round, streams, missed } }) => ({
+    ...state,
+    missed: missed ? [...state.missed, round.round] : state.missed,
+    rounds: [...state.rounds, round],
+    streams: [...state.streams, ...streams],
+  }),
   longOverdueListed: (state, { payload }) => ({
     ...state,
     listedMonth: payload.month,
@@ -154,10 +171,11 @@ function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate
   }
 }
 
-/** The instant of the next monthly list, or of what packages bring before it (docs/domain.md, "The ladder", "The plan as data"). */
+/** The instant of the next monthly list, inspection round, or of what packages bring (docs/domain.md, "The ladder", "The plan as data"). */
 export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
   if (state.seq === 0) return null;
-  return earliest(nextListing(state, ruleSet), packages.nextPackageStep(state.packages, state, ruleSet)?.at ?? null);
+  const step = packages.nextPackageStep(state.packages, state, ruleSet);
+  return earliest(nextListing(state, ruleSet), nextRound(state, ruleSet)?.at ?? null, step?.at ?? null);
 }
 
 /** The instant of the next monthly list; null where the calendar ends before it. */
@@ -188,19 +206,37 @@ function listingRow(state: PlanState, due: number, now: number, ruleSet: RuleSet
   return stale ? row : { ...row, notices: [LIST] };
 }
 
-/** What of the plan's own is due by `now`: packages before the list of the same morning. Null: nothing is. */
+function roundRow(state: PlanState, round: RoundDue, now: number, ruleSet: RuleSet): NewRow<"roundAnnounced"> {
+  const payload = announced(state, round, now, ruleSet);
+  return { type: "roundAnnounced", at: now, cause: `round/${round.round}`, causeNo: 0, payload };
+}
+
+/** The special round that an order asks for. */
+function specialRoundRow(
+  { cause, actor }: NewRow,
+  order: Extract<PlanOrder, { readonly kind: "openRound" }>,
+  state: PlanState,
+  now: number,
+  ruleSet: RuleSet,
+): NewRow<"roundAnnounced"> {
+  const payload = announcedSpecial(state, order, now, ruleSet);
+  return { type: "roundAnnounced", at: now, cause, causeNo: 1, ...(actor ? { actor } : {}), payload };
+}
+
+/** What of the plan's own is due by `now`, the earliest; of one morning packages, then rounds, then the list. Null: nothing is. */
 function dueRow(state: PlanState, now: number, settled: boolean, ruleSet: RuleSet): NewRow | null {
-  const due = nextListing(state, ruleSet);
-  const list = settled && due !== null && due <= now ? due : null;
+  const listing = settled ? nextListing(state, ruleSet) : null;
   const step = packages.nextPackageStep(state.packages, state, ruleSet);
-  if (step && step.at <= now && (list === null || step.at <= list))
-    return packages.packageRow(step, state.packages, state, now, ruleSet);
-  return list === null ? null : listingRow(state, list, now, ruleSet);
+  const round = nextRound(state, ruleSet);
+  const first = earliest(listing, step?.at ?? null, round?.at ?? null);
+  if (first === null || first > now) return null;
+  if (step?.at === first) return packages.packageRow(step, state.packages, state, now, ruleSet);
+  return round?.at === first ? roundRow(state, round, now, ruleSet) : listingRow(state, first, now, ruleSet);
 }
 
 /**
- * Decides what is due of the plan's own and what is queued, in this order. `due` false: lists and packages wait, though they are
- * due; `settled` false: lists do, which tell of what the tasks record.
+ * Decides what is due of the plan's own and what is queued, in this order. `due` false: lists, rounds and packages wait, though they
+ * are due; `settled` false: lists do, which tell of what the tasks record.
  */
 export function decidePlan(
   before: PlanState,
@@ -225,7 +261,9 @@ export function decidePlan(
       : orderRow(command, state, now, ruleSet);
     if (row) {
       add(row);
-      messages.push(...messagesOf(row));
+      messages.push(...messagesOf(row, state.stream));
+      if (row.type === "orderGiven" && row.payload.order.kind === "openRound")
+        add(specialRoundRow(row, row.payload.order, state, now, ruleSet));
     }
     outcomes.push({
       key: command.key,

@@ -1,4 +1,5 @@
 /** A task's stream as a kind: decided from its items, of which only those concerned are loaded. */
+import { findingItemOf, isAboutFinding } from "./apply-finding.js";
 import type { ItemStatus } from "../items/work-item.js";
 import { dateAt, timeAt } from "../plan/plan-date.js";
 import type { PlanBundle } from "../plan/bundle.js";
@@ -11,7 +12,7 @@ export const taskKind: ItemStreamKind = {
   name: "task",
   reads: "items",
   owns: isTaskStream,
-  understands: ({ kind }) => kind === "order" || kind === "packageSignature",
+  understands: (message) => message.kind === "order" || message.kind === "packageSignature" || isAboutFinding(message),
   open({ stream, bundle, ruleSet, at, late, running }) {
     const { no, section } = taskOfStream(stream);
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };
@@ -32,12 +33,16 @@ export const taskKind: ItemStreamKind = {
     return { calendar: state.calendar, nextDue: nextDue(state), items: itemRows(state, ruleSet) };
   },
   needs: ({ commands, messages }) => ({
-    ids: commands.flatMap((command) => ("order" in command ? [] : command.items)),
+    ids: [
+      ...commands.flatMap((command) => ("items" in command ? command.items : [])),
+      // A finding that was closed is taken up again: it is none of the open ones.
+      ...messages.flatMap((message) => (isAboutFinding(message) ? [findingItemOf(message)] : [])),
+    ],
     allOpen: messages.length > 0,
   }),
   decide(at, { commands, messages, now, due }, ruleSet) {
     const state = taskStateOf(at);
-    const acts = commands.flatMap((command) => ("order" in command ? [] : [command]));
+    const acts = commands.flatMap((command) => ("items" in command ? [command] : []));
     const decided = decideBatch(state, acts, now, ruleSet, messages, due);
     const { rows, outcomes, changed: items } = decided;
     return { rows, outcomes, items, messages: [], calendar: decided.state.calendar, nextDue: "items", streams: [] };

@@ -13,12 +13,13 @@ import { rowsFor } from "../items/firing.js";
 import { contextFor } from "../ladder/subject.js";
 import { existingOf, importRows, type RunningImport } from "../items/existing.js";
 import type { RuleSet } from "../plan/rule-set.js";
-import type { PackageSignature } from "./messages.js";
 import { commandOf, isNote, type OrderMessage, type TaskHead } from "./orders.js";
 import type { PlannedItem } from "../plan/bundle.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
+import { findingItemOf, findingRows } from "./apply-finding.js";
+import type { FindingTold, FindingUndone, Message, PackageSignature } from "./message-body.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isOpen } from "../items/work-item.js";
 
@@ -295,15 +296,15 @@ function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: nu
   batch.rows.splice(before, 0, { due: now, row: applied });
 }
 
-/** What a message from the plan's stream brings. */
+/** What a message brings: of the plan's stream an order or a signature, of a round's what was found. */
 function applyMessage(stream: string, batch: Batch, message: TaskMessage, now: number, ruleSet: RuleSet): void {
-  if (isSignature(message)) applySignature(batch, message, now, ruleSet);
-  else applyOrder(stream, batch, message, now, ruleSet);
+  if ("order" in message) applyOrder(stream, batch, message, now, ruleSet);
+  else if (message.kind === "packageSignature") applySignature(batch, message, now, ruleSet);
+  else applyFinding(batch, message, now, ruleSet);
 }
 
-/** An order, or a unit's signature of its package. */
-export type TaskMessage = OrderMessage | PackageSignature;
-const isSignature = (message: TaskMessage): message is PackageSignature => "assigned" in message;
+/** What reaches a task's stream; of an order its delivery, or the order itself. */
+export type TaskMessage = Message | OrderMessage;
 
 /**
  * 签收 of a unit's package: all that it was given by the package's day and has not signed for is signed for with it, by whoever signed.
@@ -324,6 +325,18 @@ function applySignature(batch: Batch, message: PackageSignature, now: number, ru
   });
 }
 
+/** What an inspection found, or what of it an objection undid, on its rectification item. */
+function applyFinding(batch: Batch, message: FindingTold | FindingUndone, now: number, ruleSet: RuleSet): void {
+  const id = findingItemOf(message);
+  let item = batch.items.get(id) ?? batch.ended.get(id);
+  const open = [...batch.items.values()].filter(isOpen);
+  for (const row of findingRows(item, message, { now, calendar: batch.calendar, ruleSet, open })) {
+    batch.rows.push({ due: now, row });
+    item = row.item === undefined ? item : evolveItem(item, row, batch.calendar, ruleSet);
+  }
+  if (item) batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
+}
+
 /** A request that is queued twice is one request: its key is answered once, for both. */
 function onceEach(commands: readonly Command[]): Command[] {
   return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
@@ -338,8 +351,8 @@ export interface Decided {
 }
 
 /**
- * Decides everything queued and everything due at `now`, in this order: what time has brought, then the plan's orders and signatures,
- * then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
+ * Decides everything queued and everything due at `now`, in this order: what time has brought, then messages (the plan's orders and
+ * signatures, what inspections found), then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
  * orders may concern, those that the commands name and those that are due. `due` false: what was due before waits.
  */
 export function decideBatch(
@@ -347,7 +360,7 @@ export function decideBatch(
   commands: readonly Command[],
   now: number,
   ruleSet: RuleSet,
-  orders: readonly TaskMessage[] = [],
+  messages: readonly TaskMessage[] = [],
   due = true,
 ): Decided {
   const batch: Batch = {
@@ -359,9 +372,10 @@ export function decideBatch(
   };
   const all = Object.keys(state.items);
   if (due) fireDue(batch, all, now, ruleSet);
-  for (const order of orders) applyMessage(state.stream, batch, order, now, ruleSet);
+  for (const message of messages) applyMessage(state.stream, batch, message, now, ruleSet);
   const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, ruleSet));
-  const concerned = orders.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
+  const concerned =
+    messages.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
   if (due) fireDue(batch, concerned, now, ruleSet);
 
   const rows = batch.rows.map((entry) => entry.row);

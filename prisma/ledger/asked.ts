@@ -23,7 +23,7 @@ const MOST_TOLD = 100;
 
 /** Refuses a command whole. */
 export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
-  const items = "order" in command ? ["plan"] : command.items;
+  const items = "items" in command ? command.items : "order" in command ? ["plan"] : ["round"];
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
 }
 

@@ -36,6 +36,7 @@ import {
 } from "./package-letters.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { namedFacts, postName, roleOf } from "./letter-roles.js";
+import { isRoundNotice, roundRow } from "./round-row.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";
 
@@ -211,7 +212,11 @@ function sectionsOf(row: LetterRows, { history, packages, names }: Sources): Let
     if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
     else
       section.rows.push(
-        yearOf(notice) === null ? rowOf(notice, matter, row, history, names) : pressedRow(notice, row.plan_day, names),
+        isRoundNotice(notice)
+          ? roundRow(notice)
+          : yearOf(notice) === null
+            ? rowOf(notice, matter, row, history, names)
+            : pressedRow(notice, row.plan_day, names),
       );
   }
   const sections = [...found.values()]

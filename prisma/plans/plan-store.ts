@@ -1,12 +1,12 @@
 /** Plans and their documents, by version. Documents never change: a change is a new version. */
 import { canonicalJson } from "../../domain/ledger/canonical.js";
+import type { Checklists } from "../../domain/plan/checklists.js";
 import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Policy } from "../../domain/plan/policy.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
-import { coLeadsOf } from "../../domain/plan/co-leads.js";
-import { headsOf } from "../../domain/people/heads.js";
+import { ruleSetOf } from "../../domain/people/heads.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { OrderCommand } from "../../domain/streams/orders.js";
 import { minutesOf } from "../../domain/plan/plan-date.js";
@@ -50,7 +50,7 @@ const planRow = (row: PlanGetPayload<{ select: typeof PLAN_ROW }>): PlanRow => (
 
 const KINDS = ["plan", "roster", "policy", "calendar"] as const;
 export type Kind = (typeof KINDS)[number];
-type DocumentKind = Kind | "scenario" | "existing" | "change";
+type DocumentKind = Kind | "checklists" | "scenario" | "existing" | "change";
 
 const versionOf = (bundle: PlanBundle, kind: Kind): number =>
   kind === "policy" || kind === "calendar" ? bundle[kind].version : 1;
@@ -69,6 +69,7 @@ export async function createPlan(
     client.planDocument.createMany({
       data: [
         ...KINDS.map((kind) => documentRow(id, kind, versionOf(bundle, kind), bundle[kind])),
+        ...(bundle.checklists ? [documentRow(id, "checklists", bundle.checklists.version, bundle.checklists)] : []),
         ...Object.entries(more).map(([kind, content]) => documentRow(id, kind as keyof typeof more, 1, content)),
       ],
     }),
@@ -235,12 +236,17 @@ export async function endPlan(pool: Pool, planId: string): Promise<void> {
 
 /** All versions of a document, the oldest first. Throws UnknownPlan. */
 async function documents<T>(pool: Pool, planId: string, kind: Kind): Promise<{ version: number; content: T }[]> {
+  const rows = await allOf<T>(pool, planId, kind);
+  if (rows.length === 0) throw new UnknownPlan(planId);
+  return rows;
+}
+
+async function allOf<T>(pool: Pool, planId: string, kind: DocumentKind): Promise<{ version: number; content: T }[]> {
   const rows = await clientOf(pool).planDocument.findMany({
     where: { planId, kind },
     orderBy: { version: "asc" },
     select: { version: true, content: true },
   });
-  if (rows.length === 0) throw new UnknownPlan(planId);
   return rows.map(({ version, content }) => ({ version, content: fromJson<T>(content) }));
 }
 
@@ -259,13 +265,15 @@ async function newest<T>(pool: Pool, planId: string, kind: Kind): Promise<T> {
 
 /** The plan as it stands: the newest version of each document. */
 export async function loadBundle(pool: Pool, planId: string): Promise<PlanBundle> {
-  const [plan, roster, policy, calendar] = await Promise.all([
+  const [plan, roster, policy, calendar, checklists] = await Promise.all([
     newest<PlanText>(pool, planId, "plan"),
     newest<Roster>(pool, planId, "roster"),
     newest<Policy>(pool, planId, "policy"),
     newest<CalendarData>(pool, planId, "calendar"),
+    newestDocument(pool, planId, "checklists"),
   ]);
-  return { plan, roster, policy, calendar };
+  const core = { plan, roster, policy, calendar };
+  return checklists ? { ...core, checklists: fromJson<Checklists>(checklists.content) } : core;
 }
 
 /** The scenario a rehearsal is played by, as it was loaded; null where there is none. */
@@ -273,22 +281,18 @@ export async function loadScenarioDocument(pool: Pool, planId: string): Promise<
   return (await newestDocument(pool, planId, "scenario"))?.content ?? null;
 }
 
-/** All versions of policy and calendar, for workflows. */
+const byVersion = <T>(list: readonly { readonly version: number; readonly content: T }[]): Record<string, T> =>
+  Object.fromEntries(list.map(({ version, content }) => [String(version), content]));
+
+/** All versions of policy, calendar and checklists, for whoever folds a ledger. */
 export async function loadRuleSet(pool: Pool, planId: string): Promise<RuleSet> {
-  const [bundle, policies, calendars] = await Promise.all([
+  const [bundle, policies, calendars, checklists] = await Promise.all([
     loadBundle(pool, planId),
     documents<Policy>(pool, planId, "policy"),
     documents<CalendarData>(pool, planId, "calendar"),
+    allOf<Checklists>(pool, planId, "checklists"),
   ]);
-  return {
-    policies: Object.fromEntries(policies.map((entry) => [String(entry.version), entry.content])),
-    calendars: Object.fromEntries(calendars.map((entry) => [String(entry.version), entry.content])),
-    bodies: bundle.roster.bodies,
-    heads: headsOf(bundle.roster),
-    documents: bundle,
-    coLeads: coLeadsOf(bundle.plan),
-    offsetMinutes: bundle.plan.timeZone.offsetMinutes,
-  };
+  return ruleSetOf(bundle, byVersion(policies), byVersion(calendars), byVersion(checklists));
 }
 
 /** What notices and letters are made with. */

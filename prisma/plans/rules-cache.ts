@@ -1,7 +1,7 @@
 /** What decisions and notices of a plan are made by, kept per process for as long as the plan's documents are of the same versions. */
 import type { ExistingItem } from "../../domain/items/existing.js";
-import { coLeadsOf } from "../../domain/plan/co-leads.js";
-import { headsOf } from "../../domain/people/heads.js";
+import { ruleSetOf } from "../../domain/people/heads.js";
+import type { Checklists } from "../../domain/plan/checklists.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
@@ -52,32 +52,31 @@ export class DirectoryCache {
 
 async function readRules(connection: Queryable, planId: string): Promise<PlanRules> {
   const rows = await sql.readDocuments.run(connection, { planId });
-  const of = (kind: Kind) => rows.filter((row) => row.kind === kind);
+  const of = (kind: Kind | "checklists") => rows.filter((row) => row.kind === kind);
   const newest = (kind: Kind): unknown => {
     const document = of(kind).at(-1);
     if (!document) throw new UnknownPlan(planId);
     return document.content;
   };
   // Documents are checked when they are loaded into the plan; the database gives back what was stored.
+  const checklists = of("checklists").at(-1)?.content as Checklists | undefined;
   const bundle: PlanBundle = {
+    ...(checklists ? { checklists } : {}),
     plan: newest("plan") as PlanText,
     roster: newest("roster") as Roster,
     policy: newest("policy") as Policy,
     calendar: newest("calendar") as CalendarData,
   };
-  const byVersion = <T>(kind: Kind): Record<string, T> =>
+  const byVersion = <T>(kind: Kind | "checklists"): Record<string, T> =>
     Object.fromEntries(of(kind).map(({ version, content }) => [String(version), content as T]));
   return {
     directory: directoryOf(bundle),
-    ruleSet: {
-      policies: byVersion<Policy>("policy"),
-      calendars: byVersion<CalendarData>("calendar"),
-      bodies: bundle.roster.bodies,
-      heads: headsOf(bundle.roster),
-      documents: bundle,
-      coLeads: coLeadsOf(bundle.plan),
-      offsetMinutes: bundle.plan.timeZone.offsetMinutes,
-    },
+    ruleSet: ruleSetOf(
+      bundle,
+      byVersion<Policy>("policy"),
+      byVersion<CalendarData>("calendar"),
+      byVersion<Checklists>("checklists"),
+    ),
   };
 }
 

@@ -23,9 +23,13 @@ const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]
   talk: ["约谈通知", "Summons to a talk", "参加约谈"],
   suspension: ["暂缓通知", "Notice of suspension", "不提醒、不催办"],
   handover: ["移交清单", "Handover list", "核对签收"],
+  inspection: ["检查提示", "Inspection reminder", "请审定"],
   alarm: ["送达提示", "Delivery notice", "核实"],
 };
-const INSTRUMENTS = (Object.keys(NAMES) as Instrument[]).filter((instrument) => instrument !== "alarm");
+/** Those that tell of items. */
+const INSTRUMENTS = (Object.keys(NAMES) as Instrument[]).filter(
+  (instrument) => instrument !== "alarm" && instrument !== "inspection",
+);
 
 function row(more: Partial<LetterRow> = {}): LetterRow {
   return {

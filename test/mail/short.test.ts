@@ -63,6 +63,12 @@ const CASES: Readonly<Record<LetterForm, Case>> = {
   submitted: { instrument: "urge", status: "inProgress", leader: true, says: /呈请阅示/, never: /催办单/ },
   suspension: { instrument: "suspension", status: "inProgress", says: /暂缓办理/, never: /恢复/ },
   handover: { instrument: "handover", status: "inProgress", says: /变更承办单位/ },
+  inspection: {
+    instrument: "inspection",
+    facts: { round: "2021H1", zh: "2021年上半年检查方案已拟好，请审定。", en: "The scheme of 2021H1 is drafted." },
+    status: "",
+    says: /检查方案已拟好/,
+  },
   alarm: { instrument: "alarm", status: "inProgress", says: /情况/ },
   resumed: {
     instrument: "suspension",

@@ -200,6 +200,22 @@ function rowsOf(instrument: Instrument, matter: Matter, owner: string, facts: Fa
   });
 }
 
+const ROUND: LetterRow = {
+  itemId: "",
+  taskNo: 0,
+  taskTitle: "",
+  milestoneTitle: "2021年上半年检查",
+  primaryUnitName: "",
+  deadline: "",
+  status: "",
+  matter: "inspection",
+  facts: {
+    round: "2021H1",
+    zh: "2021年上半年检查方案已拟好，请审定；入村检查至2021年6月30日结束。",
+    en: "The scheme of 2021H1 is drafted and waits for approval; visits end on 30 June 2021.",
+  },
+};
+
 function modelOf(instrument: Instrument, capacity: Capacity, rows: readonly LetterRow[]): LetterModel {
   const person = capacity.level === "countyLeader" ? "王某甲" : "魏某乙";
   const sections = [
@@ -239,6 +255,11 @@ export function letterCases(): LetterCase[] {
     Object.entries(RECIPIENTS).flatMap(([recipient, { capacity, owner }]) => {
       if (instrument === "alarm")
         return recipient === "ownerDesk" ? [{ name: `alarm`, model: modelOf(instrument, capacity, []) }] : [];
+      // Tells of a round in a recorded sentence, and lists no items.
+      if (instrument === "inspection")
+        return owner === OWNER && capacity.level !== "countyLeader"
+          ? [{ name: `inspection to ${recipient}`, model: modelOf(instrument, capacity, [ROUND]) }]
+          : [];
       return (MATTERS[instrument] ?? ["act"]).flatMap((matter) =>
         (VARIANTS[instrument] ?? [{}]).flatMap((variant) =>
           [FULL, {}].flatMap((known) =>

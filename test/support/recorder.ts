@@ -1,12 +1,14 @@
 /** A plan's story recorded through the streams' store: a real database's content in seconds, without Temporal. */
 import { randomUUID } from "node:crypto";
+import type { RoundCommand } from "../../domain/inspections/acts.js";
+import { roundStream } from "../../domain/inspections/round-name.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head } from "../../domain/streams/advance.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
-import { PLAN_STREAM, type TaskStreamInfo } from "../../domain/streams/streams.js";
+import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { StreamStore } from "../../prisma/ledger/advance.js";
 import { dueStreams, moveClock, nextDue } from "../../prisma/ledger/stream-store.js";
@@ -63,7 +65,10 @@ export class Recorder {
       const { tasks, plan } = await nextDue(this.pool, this.planId);
       const due = Math.min(tasks ?? Number.POSITIVE_INFINITY, plan ?? Number.POSITIVE_INFINITY);
       if (due > until) break;
-      for (const stream of await dueStreams(this.pool, this.planId, due)) await this.advanceStream(stream, due);
+      for (const stream of await dueStreams(this.pool, this.planId, due)) {
+        const { toStart } = await this.advanceStream(stream, due);
+        await this.begin(toStart);
+      }
     }
   }
 
@@ -71,6 +76,13 @@ export class Recorder {
   async act(stream: string, now: number, ...commands: Command[]): Promise<string[]> {
     await moveClock(this.pool, this.planId, now);
     const outcomes = await this.decide(stream, commands, now);
+    return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
+  }
+
+  /** People's acts on a round of inspections. Answers the refusals' codes, or nothing where all took effect. */
+  async inspect(round: string, now: number, ...commands: RoundCommand[]): Promise<string[]> {
+    await moveClock(this.pool, this.planId, now);
+    const { outcomes } = await this.advanceStream(roundStream(round), now, { commands });
     return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
   }
 
@@ -87,13 +99,13 @@ export class Recorder {
     return (await this.advanceStream(stream, now, { commands })).outcomes;
   }
 
-  private async begin(streams: readonly TaskStreamInfo[]): Promise<void> {
-    for (const { stream, openedAt } of streams)
-      await this.advanceStream(
-        stream,
-        openedAt ?? this.openedAt,
-        openedAt === undefined ? {} : { openedAt, late: true },
-      );
+  /** As the plan's workflow begins them: tasks that come late without items, rounds with a drafted scheme. */
+  private async begin(streams: readonly StreamInfo[]): Promise<void> {
+    for (const info of streams) {
+      const { stream, openedAt } = info;
+      const begun = openedAt === undefined ? {} : { openedAt, ...("round" in info ? {} : { late: true }) };
+      await this.advanceStream(stream, openedAt ?? this.openedAt, begun);
+    }
   }
 
   private async advanceStream(

@@ -8,6 +8,7 @@ import { capitalised, type CommandMembers, type Fields } from "../../forms/field
 import type { Language } from "../../language/words.js";
 import type { ActEntry } from "./act.js";
 import { deadlineActs as deadline } from "./deadline.js";
+import { findingActs as finding } from "./finding.js";
 import { givenActs } from "./given.js";
 import { lifeActs as life } from "./life.js";
 import { pressureActs as pressure } from "./pressure.js";
@@ -45,6 +46,7 @@ const BY_PEOPLE = {
   fileEvidence: life.fileEvidence,
   logCall: pressure.logCall,
   annotate: life.annotate,
+  decideSeverity: finding.decideSeverity,
   resume: life.resume,
   suspend: life.suspend,
   openCauseReview: deadline.openCauseReview,

@@ -40,6 +40,7 @@ describe("catalogue of acts", () => {
       cancel: ["reason"],
       changeReading: ["reason"],
       closeCauseReview: ["reason"],
+      decideSeverity: ["reason"],
       decideTalk: ["text"],
       fileEvidence: ["name", "mediaType", "effectiveOn"],
       handOverPost: ["post", "to", "reason"],

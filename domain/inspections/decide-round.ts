@@ -1,0 +1,124 @@
+/** Everything that happens to a round at its stream's head: what is due, then what people ask. */
+import { malformedEvent } from "../ledger/codec.js";
+import type { NewRow, Outcome } from "../ledger/record.js";
+import type { RuleSet } from "../plan/rule-set.js";
+import {
+  type DecidingFacts,
+  isRoundRefusal,
+  refuseRound,
+  type RoundAct,
+  type RoundActKind,
+  type RoundActOf,
+  type RoundCommand,
+  type RoundDecision,
+  type RoundStep,
+} from "./acts.js";
+import { dueStep } from "./chase.js";
+import * as after from "./decide-after.js";
+import * as filing from "./decide-filing.js";
+import * as scheme from "./decide-scheme.js";
+import type { At } from "./decide-scheme.js";
+import { applyRoundRows, type RoundState } from "./round-state.js";
+
+const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundActOf<K>, at: At) => RoundDecision } = {
+  editScheme: scheme.editScheme,
+  approveScheme: scheme.approveScheme,
+  moveRound: scheme.moveRound,
+  skipRound: scheme.skipRound,
+  adoptChecklist: scheme.adoptChecklist,
+  setGroups: scheme.setGroups,
+  takeAlong: filing.takeAlong,
+  fileLines: filing.fileLines,
+  decideLine: filing.decideLine,
+  submitCheck: filing.submitCheck,
+  serveConclusion: after.serveConclusion,
+  remarkConclusion: after.remarkConclusion,
+  fileObjection: after.fileObjection,
+  decideObjection: after.decideObjection,
+  decideSystemic: after.decideSystemic,
+  draftBulletin: after.draftBulletin,
+  approveBulletin: after.approveBulletin,
+  signBulletin: after.signBulletin,
+};
+
+export const isRoundAct = (kind: unknown): kind is RoundActKind =>
+  typeof kind === "string" && Object.hasOwn(HANDLERS, kind);
+
+function handle<K extends RoundActKind>(
+  state: RoundState,
+  act: RoundActOf<K> & { readonly kind: K },
+  at: At,
+): RoundDecision {
+  return HANDLERS[act.kind](state, act, at);
+}
+
+/** What an act on a round comes to. Whoever sends it may be of a newer release: an act that is not known here is refused. */
+export function decideRoundAct(state: RoundState, act: RoundAct, at: At): RoundDecision {
+  if (!isRoundAct(act.kind)) return refuseRound("badValue", `there is no act ${String(act.kind)} on a round`);
+  return handle(state, act, at);
+}
+
+export interface RoundDecided {
+  readonly rows: readonly NewRow[];
+  readonly outcomes: readonly Outcome[];
+  readonly state: RoundState;
+}
+
+/** The cause of what falls due by itself names the climb, so that no two are alike. */
+function dueCause(state: RoundState, step: RoundStep): string {
+  if (step.type !== "inspectionChased" && step.type !== "inspectionChaseSkipped")
+    return `due/${step.type}/${state.seq}`;
+  const { what, rung } = step.payload;
+  const run = state.runs[what];
+  const repetition = run?.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
+  return `chase/${what}/v${run?.version ?? 0}/${rung}/r${repetition}`;
+}
+
+/** What an act took effect on, as its answer says it: the visit, else the round. */
+const itemsOf = (state: RoundState, act: RoundAct): string[] => [
+  "visit" in act && typeof act.visit === "string" ? act.visit : state.round,
+];
+
+/** Decides what is due (unless `due` is false) and the commands, in this order, each at what the one before left. */
+export function decideRound(
+  before: RoundState,
+  commands: readonly RoundCommand[],
+  now: number,
+  facts: DecidingFacts,
+  ruleSet: RuleSet,
+  due = true,
+): RoundDecided {
+  const rows: NewRow[] = [];
+  const outcomes: Outcome[] = [];
+  let state = before;
+  const add = (row: NewRow): void => {
+    rows.push(row);
+    state = applyRoundRows(state, [row], ruleSet);
+  };
+  const fire = (): void => {
+    for (let step = dueStep(state, now, ruleSet); step !== null; step = dueStep(state, now, ruleSet))
+      add({ ...step, at: now, cause: dueCause(state, step), causeNo: 0 });
+  };
+  if (due) fire();
+  for (const { key, actor, round: act } of commands) {
+    const decision = decideRoundAct(state, act, { now, ruleSet, facts, actor });
+    const items = itemsOf(state, act);
+    if (isRoundRefusal(decision)) {
+      outcomes.push({ key, items: [], refused: items.map((item) => ({ item, ...decision })) });
+      continue;
+    }
+    const malformed = decision.map(malformedEvent).find((fault) => fault !== null);
+    if (malformed !== undefined) {
+      outcomes.push({
+        key,
+        items: [],
+        refused: items.map((item) => ({ item, code: "badValue", reason: String(malformed) })),
+      });
+      continue;
+    }
+    decision.forEach((step, causeNo) => add({ ...step, at: now, cause: `cmd/${key}`, causeNo, actor }));
+    outcomes.push({ key, items, refused: [] });
+  }
+  if (due && commands.length > 0) fire();
+  return { rows, outcomes, state };
+}

@@ -1,0 +1,333 @@
+/** A round as its rows leave it. Folding asks no document: what a row needs to be understood stands in it. */
+import type { RoundEventType } from "../ledger/events.js";
+import type {
+  Chased,
+  FiledLine,
+  InspectionGroup,
+  PlannedVisit,
+  SampleSeed,
+  Scheme,
+} from "../ledger/inspection-events.js";
+import { type Actor, type FoldedRow, type LedgerRow, type NewRow, peopleOf } from "../ledger/record.js";
+import { type LadderRun, newRun, rungDone, rungFired } from "../ladder/run.js";
+import type { Grade, Severity } from "../plan/checklists.js";
+import type { PlanDate } from "../plan/plan.js";
+import { dateAt } from "../plan/plan-date.js";
+import { type RuleSet, policyOf } from "../plan/rule-set.js";
+import type { FiledRow, RoundStatus } from "./types.js";
+
+/** A copy of a visit that somebody took along. */
+export interface TakenAlong {
+  readonly person: string;
+  /** The group that the visit was in. */
+  readonly group: string;
+  readonly at: number;
+  readonly device: string;
+  readonly checklist: number;
+  readonly lines: readonly string[];
+}
+
+export interface DecidedLine {
+  readonly row: number;
+  /** The row of the decision itself. */
+  readonly by: number;
+}
+
+export interface SubmittedCheck {
+  readonly row: number;
+  readonly on: PlanDate;
+  readonly by: string;
+  readonly late: boolean;
+  readonly lines: readonly { readonly line: string; readonly row: number; readonly grade: Grade }[];
+  readonly photos: readonly string[];
+  /** Where its findings were sent, and how bad they are. */
+  readonly told: readonly { readonly line: string; readonly to: string; readonly severity: Severity }[];
+}
+
+export interface ObjectionState {
+  readonly no: number;
+  readonly lines: readonly string[];
+  readonly text: string;
+  readonly unit: string;
+  readonly on: PlanDate;
+  /** Everybody who stands behind it: none of them decides it. */
+  readonly by: readonly string[];
+  readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
+}
+
+export interface VisitState {
+  readonly plan: PlannedVisit;
+  readonly checklist: number;
+  readonly taken: readonly TakenAlong[];
+  readonly filed: readonly FiledRow[];
+  readonly decided: Readonly<Record<string, DecidedLine>>;
+  readonly submitted: SubmittedCheck | null;
+  readonly conclusion: { readonly to: string; readonly on: PlanDate; readonly objectUntil: PlanDate } | null;
+  readonly remarks: number;
+  readonly objections: readonly ObjectionState[];
+  /** Grades that a granted objection has put in place of those filed, by line. */
+  readonly regraded: Readonly<Record<string, Grade>>;
+  readonly lastContact: number | null;
+}
+
+export interface RoundState {
+  readonly stream: string;
+  readonly seq: number;
+  readonly calendar: number;
+  readonly policy: number;
+  readonly round: string;
+  readonly special: boolean;
+  readonly status: RoundStatus;
+  readonly openedAt: number;
+  readonly scheme: Scheme | null;
+  readonly seed: SampleSeed;
+  readonly groups: readonly InspectionGroup[];
+  readonly visits: Readonly<Record<string, VisitState>>;
+  readonly taskStreams: readonly { readonly task: number; readonly stream: string; readonly section: string | null }[];
+  /** What presses, with the ladder that it climbs; the anchors of ladders move with the round. */
+  readonly runs: Readonly<Partial<Record<Chased, LadderRun>>>;
+  readonly systemic: readonly { readonly line: string; readonly cause: string }[];
+  readonly bulletin: {
+    readonly version: number;
+    readonly sha256: string;
+    readonly step: "drafted" | "approved" | "signed";
+  } | null;
+}
+
+export function emptyRound(stream: string): RoundState {
+  return {
+    stream,
+    seq: 0,
+    calendar: 0,
+    policy: 0,
+    round: stream.slice(stream.indexOf("/") + 1),
+    special: false,
+    status: "draft",
+    openedAt: 0,
+    scheme: null,
+    seed: { seed: "", heads: [] },
+    groups: [],
+    visits: {},
+    taskStreams: [],
+    runs: {},
+    systemic: [],
+    bulletin: null,
+  };
+}
+
+/** The scheme of a round that is open; its absence is a round without rows. */
+export function schemeOf({ scheme, stream }: Pick<RoundState, "scheme" | "stream">): Scheme {
+  if (!scheme) throw new Error(`${stream} has no row yet, and so no scheme`);
+  return scheme;
+}
+
+export const groupOf = ({ groups }: Pick<RoundState, "groups">, visit: string): InspectionGroup | undefined =>
+  groups.find(({ visits }) => visits.includes(visit));
+
+/** Visits that no group has. */
+export const uncoveredVisits = (state: Pick<RoundState, "groups" | "visits">): string[] =>
+  Object.keys(state.visits).filter((id) => groupOf(state, id) === undefined);
+
+const newVisit = (plan: PlannedVisit, checklist: number): VisitState => ({
+  plan,
+  checklist,
+  taken: [],
+  filed: [],
+  decided: {},
+  submitted: null,
+  conclusion: null,
+  remarks: 0,
+  objections: [],
+  regraded: {},
+  lastContact: null,
+});
+
+function visitsOf({ visits, checklist }: Scheme): Record<string, VisitState> {
+  return Object.fromEntries(visits.map((visit) => [visit.id, newVisit(visit, checklist)]));
+}
+
+/** `seq`: the row's own number. */
+type Row<T extends RoundEventType> = FoldedRow<T> & { readonly seq: number };
+type Fold<T extends RoundEventType> = (state: RoundState, row: Row<T>, ruleSet: RuleSet) => RoundState;
+
+function withVisit(state: RoundState, id: string, change: (visit: VisitState) => VisitState): RoundState {
+  const visit = state.visits[id];
+  if (!visit) throw new Error(`${state.stream} has no visit ${id}`);
+  return { ...state, visits: { ...state.visits, [id]: change(visit) } };
+}
+
+const dayOf = ({ at }: { readonly at: number }, { offsetMinutes }: RuleSet): PlanDate => dateAt(at, offsetMinutes);
+const authorOf = ({ actor }: { readonly actor?: Actor | null }): string => actor?.person ?? "";
+
+/** A ladder that begins: of something else than before, its rungs count anew. */
+function pressing(state: RoundState, what: Chased, anchor: PlanDate, floor: number): RoundState {
+  const version = (state.runs[what]?.version ?? 0) + 1;
+  return { ...state, runs: { ...state.runs, [what]: newRun("inspection", what, anchor, version, floor) } };
+}
+
+const folds: { readonly [T in RoundEventType]: Fold<T> } = {
+  roundOpened: (state, { payload, at }, ruleSet) => {
+    const { round, special, scheme, seed, policy, calendar, streams } = payload;
+    const opened = { ...state, round, special, scheme, seed, policy, calendar, taskStreams: streams, openedAt: at };
+    const visits = visitsOf(scheme);
+    return pressing({ ...opened, groups: scheme.groups, visits }, "approval", dayOf({ at }, ruleSet), at);
+  },
+  schemeEdited: (state, { payload: { scheme } }) => ({
+    ...state,
+    scheme,
+    groups: scheme.groups,
+    visits: visitsOf(scheme),
+  }),
+  schemeApproved: (state, { at }, ruleSet) => {
+    const { visitsUntil } = schemeOf(state);
+    const approved = pressing({ ...state, status: "open" }, "groups", dayOf({ at }, ruleSet), at);
+    return pressing(approved, "checks", visitsUntil, at);
+  },
+  roundMoved: (state, { payload: { visitsFrom, visitsUntil, closesOn }, at }) => {
+    const moved: RoundState = { ...state, scheme: { ...schemeOf(state), visitsFrom, visitsUntil, closesOn } };
+    return state.status === "draft" ? moved : pressing(moved, "checks", visitsUntil, at);
+  },
+  roundSkipped: (state) => ({ ...state, status: "skipped" }),
+  checklistAdopted: (state, { payload: { checklist, visits } }) =>
+    visits.reduce<RoundState>(
+      (before, { id, lines, materials }) =>
+        withVisit(before, id, (visit) => ({ ...visit, checklist, plan: { ...visit.plan, lines, materials } })),
+      { ...state, scheme: { ...schemeOf(state), checklist } },
+    ),
+  groupsSet: (state, { payload: { groups } }) => ({ ...state, groups }),
+  visitTakenAlong: (state, { payload: { visit, checklist, lines, device }, at, actor }) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      taken: [
+        ...before.taken,
+        {
+          person: authorOf({ actor: actor ?? null }),
+          group: groupOf(state, visit)?.id ?? "",
+          at,
+          device,
+          checklist,
+          lines,
+        },
+      ],
+      lastContact: at,
+    })),
+  linesFiled: (state, { payload, at, seq, actor }) =>
+    withVisit(state, payload.visit, (before) => {
+      const person = payload.enteredFor?.person ?? authorOf({ actor: actor ?? null });
+      const by = { person, group: authorsGroup(state, before, person) };
+      return { ...before, filed: [...before.filed, ...filedRows(payload, seq, at, by)], lastContact: at };
+    }),
+  lineDecided: (state, { payload: { visit, line, row }, seq }) =>
+    withVisit(state, visit, (before) => ({ ...before, decided: { ...before.decided, [line]: { row, by: seq } } })),
+  checkSubmitted: (state, { payload: { visit, lines, photos, findings, late }, at, seq, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      submitted: {
+        row: seq,
+        on: dayOf({ at }, ruleSet),
+        by: authorOf({ actor: actor ?? null }),
+        late: late === true,
+        lines: lines.map(({ line, row, grade }) => ({ line, row, grade })),
+        photos,
+        told: findings.map(({ line, to, severity }) => ({ line, to, severity })),
+      },
+      lastContact: at,
+    })),
+  conclusionServed: (state, { payload: { visit, to, objectUntil }, at }, ruleSet) =>
+    withVisit(state, visit, (before) => ({ ...before, conclusion: { to, on: dayOf({ at }, ruleSet), objectUntil } })),
+  conclusionRemarked: (state, { payload: { visit } }) =>
+    withVisit(state, visit, (before) => ({ ...before, remarks: before.remarks + 1 })),
+  objectionFiled: (state, { payload: { visit, no, lines, text, unit }, at, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => {
+      const by = actor ? peopleOf(actor) : [];
+      const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), by, decision: null };
+      return { ...before, objections: [...before.objections, objection] };
+    }),
+  objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at }, ruleSet) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      regraded: { ...before.regraded, ...grades },
+      objections: before.objections.map((one) =>
+        one.no === no ? { ...one, decision: { granted, reason, on: dayOf({ at }, ruleSet) } } : one,
+      ),
+    })),
+  systemicDecided: (state, { payload: { line, cause } }) => ({
+    ...state,
+    systemic: [...state.systemic, { line, cause }],
+  }),
+  roundClosing: (state) => ({ ...state, status: "closing" }),
+  roundClosed: (state, { at }, ruleSet) =>
+    pressing({ ...state, status: "closed" }, "bulletin", dayOf({ at }, ruleSet), at),
+  bulletinDrafted: (state, { payload }) => ({ ...state, bulletin: { ...payload, step: "drafted" } }),
+  bulletinApproved: (state, { payload: { version, sha256 } }) => ({
+    ...state,
+    bulletin: { version, sha256, step: "approved" },
+  }),
+  bulletinSigned: (state, { payload: { version, sha256 } }) => ({
+    ...state,
+    bulletin: { version, sha256, step: "signed" },
+  }),
+  inspectionChased: (state, { payload: { what, rung, due } }, ruleSet) => {
+    const run = state.runs[what];
+    if (!run) return state;
+    const repeats =
+      policyOf(ruleSet, state.policy).ladders.inspection?.find(({ id }) => id === rung)?.repeat !== undefined;
+    const repetition = run.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
+    return { ...state, runs: { ...state.runs, [what]: rungFired(run, { rung, repetition, repeats, due }) } };
+  },
+  inspectionChaseSkipped: (state, { payload: { what, rung } }) => {
+    const run = state.runs[what];
+    return run ? { ...state, runs: { ...state.runs, [what]: rungDone(run, rung) } } : state;
+  },
+};
+
+/** The group in which somebody files: the visit's own, or the one in which they took it along before they were taken off it. */
+function authorsGroup(state: RoundState, { plan, taken }: VisitState, person: string): string {
+  const group = groupOf(state, plan.id);
+  if (group?.members.some((member) => member.person === person)) return group.id;
+  return taken.findLast((copy) => copy.person === person)?.group ?? group?.id ?? "";
+}
+
+function filedRows(
+  { lines, contents, clock, conflicts = [], reassigned, quarantined, late }: FoldedRow<"linesFiled">["payload"],
+  row: number,
+  receivedAt: number,
+  by: Pick<FiledRow, "person" | "group">,
+): FiledRow[] {
+  return lines.map(
+    (answer: FiledLine, at): FiledRow => ({
+      line: answer.line,
+      revision: answer.revision,
+      ...by,
+      row,
+      content: contents[at] ?? "",
+      receivedAt,
+      clock,
+      conflicting: conflicts.includes(answer.line),
+      reassigned: reassigned === true,
+      quarantined: quarantined === true,
+      late: late === true,
+      answer,
+    }),
+  );
+}
+
+const isOfRound = (row: { readonly type: string }): row is { readonly type: RoundEventType } =>
+  Object.hasOwn(folds, row.type);
+
+/** Folds one row of the round's stream. */
+function apply<T extends RoundEventType>(
+  state: RoundState,
+  row: Row<T> & { readonly type: T },
+  ruleSet: RuleSet,
+): RoundState {
+  return folds[row.type](state, row, ruleSet);
+}
+
+export function applyRoundRows(state: RoundState, rows: readonly (NewRow | LedgerRow)[], ruleSet: RuleSet): RoundState {
+  return rows.reduce<RoundState>((before, row) => {
+    if (!isOfRound(row)) throw new Error(`the round's ledger holds a row of another stream's type, ${row.type}`);
+    const seq = before.seq + 1;
+    return { ...apply(before, { ...row, seq }, ruleSet), seq };
+  }, state);
+}

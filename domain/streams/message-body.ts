@@ -1,0 +1,45 @@
+/** What streams tell one another, by kind: the shapes of messages. How they are named, written and read: messages.ts. */
+import { toldFinding, undoneFinding } from "../ledger/inspection-events.js";
+import { sentOrder } from "../ledger/plan-orders.js";
+import type { OrderMessage } from "./orders.js";
+import { cases, day, fields, number, optional, text, type TypeOf } from "../ledger/shape.js";
+
+const actor = fields({
+  person: text,
+  post: text,
+  unit: text,
+  onBehalfOf: optional(fields({ person: text, post: text })),
+  inPlaceOf: optional(text),
+  substituteFor: optional(text),
+});
+
+export const messageBody = cases({
+  /** An order of the plan, to a task's stream. */
+  order: fields({ key: text, actor, order: sentOrder }),
+  /** 签收 of a unit's package, to a task's stream: what the unit was given by `assigned`, the package's day, is signed for. `key`: the request's. */
+  packageSignature: fields({ key: text, actor, year: number, unit: text, assigned: day }),
+  /** A line of an inspection failed: to the stream of the task that it is about. */
+  finding: fields({ key: text, actor, round: text, visit: text, told: toldFinding }),
+  /** An objection was granted: what a round found does not stand. */
+  findingWithdrawn: fields({ key: text, actor, round: text, visit: text, undone: undoneFinding, reason: text }),
+});
+
+/** Everything that one stream tells another. */
+export type Message = OrderDelivery | PackageSignature | FindingTold | FindingUndone;
+/** An order of the plan, to a task's stream. */
+export interface OrderDelivery extends OrderMessage {
+  readonly kind: "order";
+}
+export type PackageSignature = Extract<TypeOf<typeof messageBody>, { readonly kind: "packageSignature" }>;
+export type FindingTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "finding" }>;
+export type FindingUndone = Extract<TypeOf<typeof messageBody>, { readonly kind: "findingWithdrawn" }>;
+
+/** Recorded by the receiver in the transaction that sends it: a line that failed and its finding are there together, or neither is. */
+export const isToldAtOnce = ({ kind }: Message): boolean => kind === "finding" || kind === "findingWithdrawn";
+
+/** A message on its way. `key` names it for ever; `to`: the receiving stream. */
+export interface StreamMessage {
+  readonly key: string;
+  readonly to: string;
+  readonly body: Message;
+}
