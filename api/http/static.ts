@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { NONCE } from "../../web/nonce.js";
+import { serveFiling } from "./filing-page.js";
 
 export interface PageOptions {
   /** The folder that `npm run build` wrote. */
@@ -59,6 +60,7 @@ export function servePage({ dist }: PageOptions): RequestHandler {
   const html = readFileSync(index, "utf8");
   const router = Router();
   router.use("/assets", coded(path.join(dist, "assets")));
+  router.use(serveFiling(path.join(dist, "filing")));
   router.use(express.static(dist, { index: false, cacheControl: false, setHeaders: (res) => fresh(res) }));
   router.get("/{*page}", (req, res, next) => {
     if (PAGES.test(req.path)) return sendIndex(res, html);
@@ -69,7 +71,7 @@ export function servePage({ dist }: PageOptions): RequestHandler {
   return router;
 }
 
-function fresh(res: Response): void {
+export function fresh(res: Response): void {
   res.setHeader("Cache-Control", "no-cache");
 }
 
@@ -84,7 +86,7 @@ function sendIndex(res: Response, html: string): void {
 }
 
 /** A hashed file in the best coding that the browser takes; a name that is not there is left to whoever comes after. */
-function coded(folder: string): RequestHandler {
+export function coded(folder: string): RequestHandler {
   const there = new Map<string, boolean>();
   const isThere = (file: string): boolean => {
     const known = there.get(file);

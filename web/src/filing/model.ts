@@ -2,7 +2,14 @@
  * What the page stands on: who is here, their database, the lock, the engine. One for each person; React reads it and is told when
  * something has changed. What the screens show is what the database has, and nothing else: 已存本机 is read back, not hoped for.
  */
-import { openFiling, type FilingDatabase, Phone, type PhoneUser, unsentCount, waitingForOthers } from "./local/database.js";
+import {
+  openFiling,
+  type FilingDatabase,
+  Phone,
+  type PhoneUser,
+  unsentCount,
+  waitingForOthers,
+} from "./local/database.js";
 import { keepReserve, readSpace, saveWithReserve, type Space } from "./local/space.js";
 import { WriterLock } from "./local/writer.js";
 import { type Account, askAccount } from "./sync/identity.js";
@@ -72,6 +79,17 @@ export class Desk {
       this.engine.saved();
     }
   }
+
+  /** Photos one after the other: never more than two in memory. They do not touch the reserve, which is for answers. */
+  savePhoto<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#photos.then(work).finally(() => {
+      this.#changed(true);
+      this.engine.saved();
+    });
+    this.#photos = done.catch(() => undefined);
+    return done;
+  }
+  #photos: Promise<unknown> = Promise.resolve();
 
   /** Before a visit is taken along: the browser is asked not to clear anything, and the reserve put aside. */
   async prepare(): Promise<void> {

@@ -3,10 +3,7 @@ import type { ToWorker } from "./shell.js";
 
 export type OfflineState =
   /** No worker without HTTPS (or in this browser): filing works while there is a line. */
-  | "unsupported"
-  | "installing"
-  | "ready"
-  | "failed";
+  "unsupported" | "installing" | "ready" | "failed";
 
 export interface Offline {
   readonly state: OfflineState;

@@ -37,7 +37,8 @@ export const filingEn: FilingTexts = {
     heard: "Last contact: {{at}}",
     next: "tried again at {{at}}",
     onlyOpen: "Sent only while this page is open.",
-    clock: "This device's clock is {{minutes}} minutes off the server's. That is recorded and does not matter to filing.",
+    clock:
+      "This device's clock is {{minutes}} minutes off the server's. That is recorded and does not matter to filing.",
   },
   word: {
     saved: "Saved here",
@@ -172,7 +173,12 @@ export const filingEn: FilingTexts = {
     serve: "Show on the spot",
     to: "Shown to (name)",
     capacity: "Capacity",
-    capacities: { secretary: "Village secretary", director: "Village director", cadre: "Village cadre", unit: "Head of unit" },
+    capacities: {
+      secretary: "Village secretary",
+      director: "Village director",
+      cadre: "Village cadre",
+      unit: "Head of unit",
+    },
     shown: "Shown to {{to}} ({{capacity}}), {{at}}",
     remark: "Remark on the spot",
     by: "Said by",

@@ -16,9 +16,7 @@ const STEPS: readonly (readonly [edge: number, quality: number])[] = [
 const FAIR_BYTES = 700_000;
 
 export type Refusal = "empty" | "undecodable" | "oneColour" | "tooLarge";
-export type Shrunk =
-  | { readonly bytes: ArrayBuffer; readonly thumbnail: ArrayBuffer }
-  | { readonly refused: Refusal };
+export type Shrunk = { readonly bytes: ArrayBuffer; readonly thumbnail: ArrayBuffer } | { readonly refused: Refusal };
 
 export async function shrink(file: Blob): Promise<Shrunk> {
   if (file.size === 0) return { refused: "empty" };

@@ -140,6 +140,18 @@ export const passTheRest = (db: FilingDatabase, visitKey: string, now: number): 
     return count;
   });
 
+/** The same answer as the next revision: of an entry whose key is taken by another. */
+export const nextRevision = (db: FilingDatabase, answer: AnswerRecord, now: number): Promise<void> =>
+  db.write(STORES, async (tx) => {
+    const { visitKey, line } = answer;
+    const visit = await tx.objectStore("visits").get(visitKey);
+    if (!visit) return;
+    const revision = Math.max(answer.revision, revisionAt(visit, line)) + 1;
+    await tx.objectStore("answers").put({ ...answer, state: "superseded" });
+    const fresh = freshAnswer(visitKey, line, revision, answer.person, now);
+    await tx.objectStore("answers").put({ ...fresh, ...saidOf(answer) });
+  });
+
 /** The person's own, confirmed discard of an entry that stopped: what the server has of the line stands. */
 export const discard = (db: FilingDatabase, { visitKey, line, revision }: AnswerRecord): Promise<void> =>
   db.write(["answers"], (tx) => tx.store.delete([visitKey, line, revision]));

@@ -42,7 +42,9 @@ export class Phone {
     return this.#db.write(["facts"], async (tx) => {
       const known = await tx.store.get("device");
       if (known !== undefined) return known;
-      const id = [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      const id = [...crypto.getRandomValues(new Uint8Array(4))]
+        .map((byte) => byte.toString(16).padStart(2, "0"))
+        .join("");
       await tx.store.put(id, "device");
       return id;
     });

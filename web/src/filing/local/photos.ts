@@ -72,8 +72,7 @@ export async function readPhoto(db: FilingDatabase, photo: PhotoRecord): Promise
   const { visitKey, sha256 } = photo;
   const kept = await db.run((open) => open.get("bytes", [visitKey, sha256]));
   const bytes = kept?.bytes;
-  const sound =
-    bytes instanceof ArrayBuffer && bytes.byteLength === photo.size && (await sha256Of(bytes)) === sha256;
+  const sound = bytes instanceof ArrayBuffer && bytes.byteLength === photo.size && (await sha256Of(bytes)) === sha256;
   if (sound) return bytes;
   await db.write(["photos"], (tx) => tx.store.put({ ...photo, state: "damaged" }));
   return null;

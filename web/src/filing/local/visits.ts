@@ -100,10 +100,14 @@ export const applyReceipt = (db: FilingDatabase, key: string, receipt: Receipt, 
 function receivedBy(answer: AnswerRecord, receipt: Receipt): AnswerRecord {
   const filed = filedLineOf(answer);
   if (!filed) return answer;
-  const named = receipt.rows.find(({ line, revision, content }) =>
-    line === answer.line && revision === answer.revision && content === contentOf(filed));
+  const named = receipt.rows.find(
+    ({ line, revision, content }) =>
+      line === answer.line && revision === answer.revision && content === contentOf(filed),
+  );
   if (named && !named.conflicting)
-    return answer.state === "received" ? answer : { ...answer, state: "received", row: named.row, trouble: null, stopped: null };
+    return answer.state === "received"
+      ? answer
+      : { ...answer, state: "received", row: named.row, trouble: null, stopped: null };
   return answer.state === "sent" || answer.state === "received" ? { ...answer, state: "unsent" } : answer;
 }
 

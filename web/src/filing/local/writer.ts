@@ -4,7 +4,11 @@
  */
 export type Role = "asking" | "writer" | "reader";
 
-type Message = { readonly kind: "changed" } | { readonly kind: "yield" } | { readonly kind: "who" } | { readonly kind: "me" };
+type Message =
+  | { readonly kind: "changed" }
+  | { readonly kind: "yield" }
+  | { readonly kind: "who" }
+  | { readonly kind: "me" };
 
 /** A tab that writes answers at once; one that hangs does not (milliseconds). */
 const PATIENCE_MS = 1_500;

@@ -118,7 +118,8 @@ export class SyncEngine {
   }
 
   #settle(halt: Halt | "otherAccount"): void {
-    const heardAt = halt !== null && halt !== "otherAccount" && halt.kind === "offline" ? this.status.heardAt : Date.now();
+    const heardAt =
+      halt !== null && halt !== "otherAccount" && halt.kind === "offline" ? this.status.heardAt : Date.now();
     if (halt === null) {
       this.#failures = 0;
       this.#become({ state: "idle", heardAt });

@@ -2,8 +2,9 @@
 import { contentOf, filedLineOf } from "../local/answers.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { AnswerRecord, VisitRecord } from "../local/records.js";
-import { readVisit } from "../local/visits.js";
-import { isFiled, linePath } from "../contract.js";
+import type { VisitBundle } from "../../../../domain/inspections/types.js";
+import { changeVisit, readVisit } from "../local/visits.js";
+import { isBundle, isFiled, linePath, visitPath } from "../contract.js";
 import { backOffMs, MOST_ENTRY_MS } from "./back-off.js";
 import { type Answer, ask } from "./transport.js";
 
@@ -39,12 +40,17 @@ async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRe
     case "ok": {
       // The row of other content than this is no receipt of this.
       const same = answered.body.content === contentOf(filed);
-      await note(db, answer, same ? { state: "sent", row: answered.body.row, trouble: null } : failed(answer, "otherContent"));
+      await note(
+        db,
+        answer,
+        same ? { state: "sent", row: answered.body.row, trouble: null } : failed(answer, "otherContent"),
+      );
       return null;
     }
     case "refused": {
       const { status, code, detail, members } = answered;
       await note(db, answer, { state: "stopped", stopped: { status, code, detail, members, at: Date.now() } });
+      if (code === "conflict") await readTheirs(db, visit);
       return null;
     }
     case "busy":
@@ -57,6 +63,14 @@ async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRe
     case "signIn":
       return answered;
   }
+}
+
+/** What the server has under the key that was taken, to be shown beside it. */
+async function readTheirs(db: FilingDatabase, visit: VisitRecord): Promise<void> {
+  const isOurs = (body: unknown): body is VisitBundle => isBundle(body, visit);
+  const answered = await ask({ method: "GET", path: `${visitPath(visit)}/bundle` }, isOurs);
+  if (answered.kind === "ok")
+    await changeVisit(db, visit.key, { bundle: { ...visit.bundle, filed: answered.body.filed } });
 }
 
 const failed = (answer: AnswerRecord, trouble: string, retryAfterMs: number | null = null): Partial<AnswerRecord> => ({

@@ -63,7 +63,12 @@ export async function sendPhotos(
 
 type Outcome = Answer<unknown>;
 
-async function sendPhoto(visit: VisitRecord, photo: PhotoRecord, bytes: ArrayBuffer, pieces: PieceSize): Promise<Outcome> {
+async function sendPhoto(
+  visit: VisitRecord,
+  photo: PhotoRecord,
+  bytes: ArrayBuffer,
+  pieces: PieceSize,
+): Promise<Outcome> {
   const path = photoPath(visit, photo.sha256);
   const asked = await offsetAt(path, bytes.byteLength);
   if ("kind" in asked) return asked;
@@ -126,7 +131,11 @@ const note = (db: FilingDatabase, { visitKey, sha256 }: PhotoRecord, outcome: Ou
     if (photo?.state !== "unsent") return;
     if (outcome.kind === "ok") return void (await tx.store.put({ ...photo, state: "sent", trouble: null }));
     if (outcome.kind === "refused")
-      return void (await tx.store.put({ ...photo, state: "refused", trouble: outcome.code || `http${outcome.status}` }));
+      return void (await tx.store.put({
+        ...photo,
+        state: "refused",
+        trouble: outcome.code || `http${outcome.status}`,
+      }));
     const trouble = outcome.kind === "busy" ? `http${outcome.status}` : "timeout";
     const tries = photo.tries + 1;
     await tx.store.put({ ...photo, trouble, tries, nextTryAt: Date.now() + backOffMs(tries, MOST_ENTRY_MS) });

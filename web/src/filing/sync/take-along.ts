@@ -84,7 +84,12 @@ export async function fetchPictures(db: FilingDatabase, key: string): Promise<vo
   await changeVisit(db, key, { pictures: { wanted: wanted.length, missing } });
 }
 
-async function fetchPicture(db: FilingDatabase, visitKey: string, plan: string, { item, sha256 }: Wanted): Promise<boolean> {
+async function fetchPicture(
+  db: FilingDatabase,
+  visitKey: string,
+  plan: string,
+  { item, sha256 }: Wanted,
+): Promise<boolean> {
   const path = `${planPath(plan)}/items/${itemAddress(item)}/evidence/${sha256}`;
   let response: Response;
   let blob: Blob;
