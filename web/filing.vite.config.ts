@@ -13,7 +13,7 @@ export const FILING_BASE = "/filing/";
 const PUBLIC = at("src/filing/public");
 /** Stand in worker/sw.ts for what only the build knows. */
 const VERSION = "__SHELL_VERSION__";
-const FILES = '"__SHELL_FILES__"';
+const FILES = /["'`]__SHELL_FILES__["'`]/;
 
 /** Tells the worker what the page consists of, and gives that a version: the hash of all of it. */
 function shell(): Plugin {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import express, { type RequestHandler, Router } from "express";
 import { NONCE } from "../../web/nonce.js";
-import { coded, fresh } from "./static.js";
+import { coded, fresh } from "./static-files.js";
 
 /** Pictures that the device took are shown from memory (`blob:`). */
 export const FILING_POLICY = [
@@ -41,6 +41,9 @@ export function serveFiling(dist: string): RequestHandler {
     res.type("html").send(html);
   });
   router.use("/filing/assets", coded(path.join(dist, "assets")));
-  router.use("/filing", express.static(dist, { index: false, redirect: false, cacheControl: false, setHeaders: fresh }));
+  router.use(
+    "/filing",
+    express.static(dist, { index: false, redirect: false, cacheControl: false, setHeaders: fresh }),
+  );
   return router;
 }

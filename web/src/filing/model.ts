@@ -33,8 +33,8 @@ export class Desk {
   device = "";
   others = 0;
   space: Space | null = null;
-  /** Something could not be saved: said until something could. */
-  saveFailed: unknown = null;
+  /** Why something could not be saved: said until something could. */
+  saveFailed: string | null = null;
   #version = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -72,7 +72,7 @@ export class Desk {
       this.saveFailed = null;
       return result;
     } catch (error) {
-      this.saveFailed = error;
+      this.saveFailed = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {
       this.#changed(true);

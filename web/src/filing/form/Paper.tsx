@@ -1,4 +1,5 @@
 /** The same check on paper (A4), with the lines' codes: filled in by hand, entered by the office under the same keys. */
+import { useState } from "react";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import type { VisitView } from "../local/visits.js";
 import { timeText, useTexts } from "../texts.js";
@@ -7,6 +8,7 @@ import { useDesk } from "./hooks.js";
 export function Paper({ view }: { readonly view: VisitView }) {
   const { t } = useTexts();
   const { user } = useDesk();
+  const [printedAt] = useState(() => Date.now());
   const { bundle, round, planTitle } = view.visit;
   return (
     <article className="paper">
@@ -61,7 +63,7 @@ export function Paper({ view }: { readonly view: VisitView }) {
         <span>{t("paper.inspected")} ____________________</span>
       </p>
       <p className="small">
-        {t("paper.hint")} {t("paper.printed", { name: user.name, at: timeText(Date.now(), 0) })}
+        {t("paper.hint")} {t("paper.printed", { name: user.name, at: timeText(printedAt, 0) })}
       </p>
     </article>
   );

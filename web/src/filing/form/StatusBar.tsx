@@ -36,7 +36,7 @@ export function StatusBar() {
       )}
       {desk.saveFailed !== null && (
         <p className="notice bad" role="alert">
-          {t("word.notSaved")}：{String(desk.saveFailed)}
+          {t("word.notSaved")}：{desk.saveFailed}
         </p>
       )}
       {desk.space?.full && (

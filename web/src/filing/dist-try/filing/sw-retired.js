@@ -1,1 +1,0 @@
-self.addEventListener(`install`,e=>e.waitUntil(self.skipWaiting())),self.addEventListener(`activate`,t=>t.waitUntil(e()));async function e(){let e=await caches.keys();await Promise.all(e.filter(e=>e.startsWith(`filing-shell-`)).map(e=>caches.delete(e))),await self.registration.unregister()}
