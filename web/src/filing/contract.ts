@@ -27,6 +27,9 @@ export interface VisitAddress {
 /** What the page knows a visit by, everywhere on the device. */
 export const visitKeyOf = ({ plan, round, visit }: VisitAddress): string => `${plan}|${round}|${visit}`;
 
+/** Where people sign in, and come back from. */
+export const SIGN_IN = "/sign-in?back=%2Ffiling%2F";
+
 const part = encodeURIComponent;
 export const planPath = (plan: string): string => `/api/v1/plans/${part(plan)}`;
 export const myVisitsPath = (plan: string): string => `${planPath(plan)}/inspections/my/visits`;

@@ -1,13 +1,12 @@
 /** The filing page: who is here, then their checks or one of them. */
 import { useEffect, useState } from "react";
 import { useTexts, otherLanguage } from "../texts.js";
+import { SIGN_IN } from "../contract.js";
 import type { Model } from "../model.js";
 import { DeskProvider, usePlace, useWhereabouts } from "./hooks.js";
 import { StatusBar } from "./StatusBar.js";
 import { VisitPage } from "./VisitPage.js";
 import { Visits } from "./Visits.js";
-
-export const SIGN_IN = "/sign-in?back=%2Ffiling%2F";
 
 export function App({ model }: { readonly model: Model }) {
   const { t } = useTexts();

@@ -2,7 +2,7 @@
 import { CLOCK_TOLERANCE_MS } from "../../../../domain/plan/inspection-policy.js";
 import { timeText, useTexts } from "../texts.js";
 import { clockOffset } from "../sync/transport.js";
-import { SIGN_IN } from "./App.js";
+import { SIGN_IN } from "../contract.js";
 import { useDesk, useSync } from "./hooks.js";
 
 export function StatusBar() {
