@@ -12,7 +12,7 @@ export function App({ model }: { readonly model: Model }) {
   const { t } = useTexts();
   const where = useWhereabouts(model);
   const place = usePlace();
-  useEffect(() => window.scrollTo(0, 0), [place.at]);
+  useEffect(() => void window.scrollTo(0, 0), [place.at]);
   return (
     <>
       <header className="top">
