@@ -48,7 +48,9 @@ describe("a visit of 25 lines with two findings", () => {
     expect(await page.locator('dd[data-word="recorded"]').textContent()).toBe("—");
     await site.back();
     await phone.tap(page.getByRole("button", { name: "立即上报" }));
-    await expect.poll(() => page.locator('dd[data-word="recorded"]').textContent(), { timeout: 15_000 }).toMatch(/第\d+行/);
+    await expect
+      .poll(() => page.locator('dd[data-word="recorded"]').textContent(), { timeout: 15_000 })
+      .toMatch(/第\d+行/);
     // The camera's own tap beside those of the page.
     expect(phone.taps() + 1).toBeLessThanOrEqual(45);
     const rows = await api.rowsOf("village-v012");

@@ -31,7 +31,12 @@ const LOOK = {
 /** What a browser says of a network or a server that is away: on purpose here. */
 const AWAY = /ERR_|Failed to load resource|net::/;
 
-export async function signIn(context: BrowserContext, api: FilingApi, site: FilingSite, account: string): Promise<void> {
+export async function signIn(
+  context: BrowserContext,
+  api: FilingApi,
+  site: FilingSite,
+  account: string,
+): Promise<void> {
   const [name = "", value = ""] = (await api.sessionOf(account)).split("=");
   await context.addCookies([{ name, value, url: site.base }]);
 }
@@ -67,7 +72,7 @@ export async function phoneIn(context: BrowserContext, site: FilingSite): Promis
     async grade(key, name) {
       const button = line(key).getByRole("button", { name, exact: true });
       await tap(button);
-      await line(key).locator('[data-word]').first().waitFor();
+      await line(key).locator("[data-word]").first().waitFor();
     },
     async takeAlong(visit = "village-v012") {
       const card = page.locator(`[data-visit="${visit}"]`);
@@ -87,7 +92,13 @@ export async function phoneIn(context: BrowserContext, site: FilingSite): Promis
 }
 
 /** A JPEG with something on it, of this size, made by the browser: what a camera gives. `seed`: other pictures have other bytes. */
-export async function picture(page: Page, seed: number, width = 800, height = 600, type = "image/jpeg"): Promise<Buffer> {
+export async function picture(
+  page: Page,
+  seed: number,
+  width = 800,
+  height = 600,
+  type = "image/jpeg",
+): Promise<Buffer> {
   const text = await page.evaluate(
     ({ seed: from, width: w, height: h, type: media }) => {
       const canvas = document.createElement("canvas");
