@@ -114,6 +114,7 @@ it("28: on a device that is full the text is saved and photos are refused in wor
   await opened();
   await phone.page.evaluate(() => {
     // Pictures of noise, which JPEG cannot make small.
+    // oxlint-disable-next-line typescript/unbound-method -- called with its object below.
     const draw = CanvasRenderingContext2D.prototype.drawImage;
     CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...given: unknown[]) {
       (draw as (...all: unknown[]) => void).apply(this, given);
@@ -173,6 +174,7 @@ it("31: on a telephone three days ahead a line is filed once, its clock told and
   await phone.grade(lineKey(1), "合格");
   await sendNow();
   await phone.page.getByText("本机时钟与服务器相差4320分钟").waitFor();
+  await expect.poll(() => phone.line(lineKey(1)).getAttribute("data-state")).toBe("received");
   expect(await api.rowsOf(V)).toHaveLength(1);
   const told = site.seen.find(({ method }) => method === "PUT")?.headers["x-device-now"];
   expect(Number(told) - Date.now()).toBeGreaterThan(2.9 * 86_400_000);

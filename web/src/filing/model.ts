@@ -68,7 +68,7 @@ export class Desk {
   /** Saves by `save`, with the reserve where the device is full; resolves once it is committed. Throws where nothing helped. */
   async save<T>(save: () => Promise<T>): Promise<T> {
     try {
-      const result = await saveWithReserve(this.db, save);
+      const result = await saveWithReserve(this.db, save, () => void this.refresh());
       this.saveFailed = null;
       return result;
     } catch (error) {
@@ -106,6 +106,7 @@ export class Desk {
   };
 
   close(): void {
+    this.#isClosed = true;
     this.engine.stop();
     this.lock.close();
     this.db.close();
@@ -113,14 +114,17 @@ export class Desk {
 
   #sending = false;
   #lockTold(): void {
-    const writes = this.isWriter;
+    const writes = this.isWriter && !this.#isClosed;
     if (writes && !this.#sending) this.engine.start();
     if (!writes && this.#sending) this.engine.stop();
     this.#sending = writes;
     this.#changed(false);
   }
 
+  #isClosed = false;
   #changed(here: boolean): void {
+    // A request that was on its way when the person left ends after that.
+    if (this.#isClosed) return;
     if (here) this.lock.changed();
     this.#tell();
   }
@@ -168,8 +172,14 @@ export class Model {
       this.#become({ kind: "nobody", others: await waitingForOthers(phone, null) });
   }
 
-  async #seen(account: Account | null): Promise<void> {
-    if (!account) return;
+  /** One after the other: engine and page may both find out that somebody else is here. */
+  #seen(account: Account | null): Promise<void> {
+    this.#entering = this.#entering.then(() => (account ? this.#isHere(account) : undefined));
+    return this.#entering;
+  }
+  #entering: Promise<void> = Promise.resolve();
+
+  async #isHere(account: Account): Promise<void> {
     const user: PhoneUser = { account: account.account, name: account.name, seenAt: Date.now() };
     await phone.signedIn(user);
     if (this.where.kind === "here" && this.where.desk.user.account === user.account) return;

@@ -30,6 +30,7 @@ it("2: a connection that the browser closed is opened anew, and the answer saved
 
 it("2: a transaction that dies in the middle of a save runs again", async () => {
   const db = await sampleDatabase();
+  // oxlint-disable-next-line typescript/unbound-method -- called with its object below.
   const whole = IDBObjectStore.prototype.put;
   let failures = 2;
   vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value: unknown) {

@@ -3,6 +3,8 @@ import type { FilingDatabase } from "./database.js";
 import { isFull } from "./with-db.js";
 
 const RESERVE = "reserve";
+/** A reserve is to be there: where it is not, it has been used. */
+const WANTED = "reserveWanted";
 /** Bytes. Answers of many visits fit into it; photos stop. */
 export const RESERVE_BYTES = 5 * 2 ** 20;
 /** What a visit's photos take, as expected (bytes): 20 of 500 KB. */
@@ -33,13 +35,13 @@ export const isScarce = ({ left }: Space): boolean => left !== null && left < 2 
 /** Puts the reserve aside; without room for it photos are not begun. */
 export async function keepReserve(db: FilingDatabase): Promise<void> {
   try {
+    await db.write(["meta"], (tx) => tx.store.put(true, WANTED));
     await db.write(["meta"], async (tx) => {
       if ((await tx.store.getKey(RESERVE)) === undefined) await tx.store.put(filled(RESERVE_BYTES), RESERVE);
-      await tx.store.delete("full");
     });
   } catch (error) {
+    // That it is wanted and not there is what is read as full.
     if (!isFull(error)) throw error;
-    await giveUpReserve(db);
   }
 }
 
@@ -50,22 +52,28 @@ function filled(bytes: number): ArrayBuffer {
   return block.buffer;
 }
 
-const giveUpReserve = (db: FilingDatabase): Promise<void> =>
-  db.write(["meta"], async (tx) => {
-    await tx.store.delete(RESERVE);
-    await tx.store.put(true, "full");
-  });
+/** Deletes and writes nothing: on a full device even a word more would be refused. */
+const giveUpReserve = (db: FilingDatabase): Promise<void> => db.write(["meta"], (tx) => tx.store.delete(RESERVE));
 
 const isReserveUsed = (db: FilingDatabase): Promise<boolean> =>
-  db.run(async (open) => (await open.get("meta", "full")) === true);
+  db.run(async (open) => {
+    const tx = open.transaction("meta");
+    const [wanted, reserve] = await Promise.all([tx.store.getKey(WANTED), tx.store.getKey(RESERVE)]);
+    return wanted !== undefined && reserve === undefined;
+  });
 
-/** Saves; where the device is full, with the room of the reserve. What does not fit even then is thrown. */
-export async function saveWithReserve<T>(db: FilingDatabase, save: () => Promise<T>): Promise<T> {
+/** Saves; where the device is full, with the room of the reserve (`used` is told). What does not fit even then is thrown. */
+export async function saveWithReserve<T>(
+  db: FilingDatabase,
+  save: () => Promise<T>,
+  used: () => void = () => undefined,
+): Promise<T> {
   try {
     return await save();
   } catch (error) {
     if (!isFull(error)) throw error;
     await giveUpReserve(db);
+    used();
     return save();
   }
 }

@@ -33,6 +33,7 @@ export class SyncEngine {
   #running: Promise<void> | null = null;
   #again: "no" | "due" | "all" = "no";
   #failures = 0;
+  #isStopped = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
@@ -51,6 +52,7 @@ export class SyncEngine {
   }
 
   start(): void {
+    this.#isStopped = false;
     const now = (): void => void this.sendNow();
     const onVisible = (): void => {
       if (document.visibilityState === "visible") now();
@@ -69,7 +71,9 @@ export class SyncEngine {
     now();
   }
 
+  /** Nothing is sent any more; what is on its way ends by itself. */
   stop(): void {
+    this.#isStopped = true;
     for (const stop of this.#stops) stop();
     this.#stops = [];
   }
@@ -85,12 +89,14 @@ export class SyncEngine {
   }
 
   #wake(inMs: number): void {
+    if (this.#isStopped) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#round("due"), inMs);
     this.#become({ nextAt: Date.now() + inMs });
   }
 
   #round(what: "due" | "all"): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     if (this.#running) {
       if (this.#again !== "all") this.#again = what;
       return this.#running;
@@ -164,6 +170,7 @@ export class SyncEngine {
         const halt = await step(visit);
         this.changed();
         if (halt !== null) return halt;
+        if (this.#isStopped) return null;
       }
     await forgetOld(this.db, Date.now());
     return null;
