@@ -12,7 +12,9 @@ export function App({ model }: { readonly model: Model }) {
   const { t } = useTexts();
   const where = useWhereabouts(model);
   const place = usePlace();
-  useEffect(() => void window.scrollTo(0, 0), [place.at]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [place.at]);
   return (
     <>
       <header className="top">
