@@ -5,7 +5,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import express, { type RequestHandler, Router } from "express";
-import { NONCE } from "../../web/nonce.js";
 import { coded, fresh } from "./static-files.js";
 
 /** Pictures that the device took are shown from memory (`blob:`). */
@@ -27,7 +26,7 @@ export function serveFiling(dist: string): RequestHandler {
   const router = Router();
   const index = path.join(dist, "index.html");
   if (!existsSync(index)) return router;
-  const html = readFileSync(index, "utf8").replaceAll(NONCE, "");
+  const html = readFileSync(index, "utf8");
   router.get(["/filing", "/filing/index.html"], (req, res, next) => {
     if (req.path === "/filing/") return next();
     res.redirect(301, "/filing/");
