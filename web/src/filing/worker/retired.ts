@@ -1,6 +1,6 @@
 /**
  * Takes the worker out of use: served in place of `sw.js` it removes what was kept of the page and itself. Nothing of what people
- * filed is touched, and no open page is reloaded: from then on the page simply needs the network. docs/inspections.md says when.
+ * filed is touched, and no open page is reloaded: from then on the page simply needs the network. docs/filing.md says how.
  */
 export {};
 
