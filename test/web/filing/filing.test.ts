@@ -61,6 +61,26 @@ describe("a visit of 25 lines with two findings", () => {
   });
 });
 
+it("has an answer on the device within half a second of its tap", async () => {
+  await phone.takeAlong();
+  await phone.open();
+  await site.away();
+  for (let no = 1; no <= 10; no++) {
+    const took = await phone.line(lineKey(no)).evaluate(
+      (line) =>
+        new Promise<number>((resolve) => {
+          const since = performance.now();
+          new MutationObserver(() => {
+            if (line.querySelector('[data-word="saved"]')) resolve(performance.now() - since);
+          }).observe(line, { subtree: true, childList: true });
+          line.querySelector<HTMLButtonElement>(".grade.pass")?.click();
+        }),
+    );
+    expect(took).toBeLessThan(500);
+  }
+  await site.back();
+});
+
 it("fits a telephone of 360 pixels and is read by those who hear it, in both themes and languages", async () => {
   await phone.takeAlong();
   await phone.open();

@@ -231,6 +231,18 @@ describe("15: no refusal removes an entry", () => {
     ]);
   });
 
+  it("413 of a proxy in between: that entry is tried again, the others go on", async () => {
+    await passAll();
+    site.line = (req, res) => {
+      if (req.method !== "PUT" || !req.url?.includes("line3%40")) return false;
+      res.writeHead(413, { "Content-Type": "text/html" }).end("<h1>413</h1>");
+      return true;
+    };
+    await sendNow();
+    await expect.poll(delivered, { timeout: 15_000 }).toContain("检查项9/10");
+    expect(await phone.line(lineKey(3)).locator("[data-trouble]").getAttribute("data-trouble")).toBe("http413");
+  });
+
   it("a login page of the network with 200 or 403, and a redirect, are no answers", async () => {
     await phone.grade(lineKey(1), "合格");
     for (const answer of ["portal", "forbidden", "redirect"]) {

@@ -19,6 +19,10 @@ export const filingEn: FilingTexts = {
     otherAccount: "Another account is signed in. What is here is sent when {{name}} signs in.",
     unusable: "This browser cannot save on the device ({{why}}). Leave private browsing, or use another browser.",
   },
+  broken: {
+    text: "This page could not be shown ({{why}}). What is saved on the device is not touched.",
+    reload: "Open again",
+  },
   insecure: {
     title: "This site has no HTTPS: it does not open offline",
     text: "With a network filing works as usual; without one do not close this page. The administrator can enable HTTPS.",

@@ -17,6 +17,10 @@ export const filingZh = {
     otherAccount: "当前登录的是另一账号。本页内容须由{{name}}本人登录后上报。",
     unusable: "本浏览器不能在本机保存（{{why}}）。请退出无痕模式，或换一个浏览器。",
   },
+  broken: {
+    text: "本页未能显示（{{why}}）。已存本机的内容不受影响。",
+    reload: "重新打开",
+  },
   insecure: {
     title: "本站未启用HTTPS，不能离线打开",
     text: "有网络时可正常填报；离开网络前请勿关闭本页。请管理员启用HTTPS。",

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTexts, otherLanguage } from "../texts.js";
 import { SIGN_IN } from "../contract.js";
 import type { Model } from "../model.js";
+import { Boundary } from "./Boundary.js";
 import { DeskProvider, usePlace, useWhereabouts } from "./hooks.js";
 import { StatusBar } from "./StatusBar.js";
 import { VisitPage } from "./VisitPage.js";
@@ -51,7 +52,9 @@ export function App({ model }: { readonly model: Model }) {
         {where.kind === "here" && (
           <DeskProvider key={where.desk.user.account} value={where.desk}>
             <StatusBar />
-            {place.at === "visit" ? <VisitPage visitKey={place.key} screen={place.screen} /> : <Visits />}
+            <Boundary key={location.hash}>
+              {place.at === "visit" ? <VisitPage visitKey={place.key} screen={place.screen} /> : <Visits />}
+            </Boundary>
           </DeskProvider>
         )}
       </main>

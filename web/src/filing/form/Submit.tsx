@@ -1,4 +1,5 @@
 /** Asked for at any time, offline too; done once the server misses nothing. From then on the check is locked. */
+import { isWhole } from "../local/answers.js";
 import { changeVisit, type VisitView } from "../local/visits.js";
 import { useTexts } from "../texts.js";
 import { AskButton } from "./Ask.js";
@@ -19,6 +20,10 @@ export function Submit({ view }: { readonly view: VisitView }) {
     await desk.engine.sendNow();
   };
   const missing = receipt?.missing;
+  const open = view.visit.bundle.lines.filter((line) => {
+    const answer = view.answers.get(line.key);
+    return !answer || !isWhole(answer);
+  }).length;
   return (
     <section className="card">
       {submitAsked === null ? (
@@ -28,6 +33,7 @@ export function Submit({ view }: { readonly view: VisitView }) {
       ) : (
         <p role="status">{t("submit.asked")}</p>
       )}
+      {open > 0 && submitAsked !== null && <p className="warn">{t("conclusion.notWhole", { count: open })}</p>}
       {missing && submitAsked !== null && (
         <p className="small">
           {t("submit.missing", {

@@ -30,15 +30,23 @@ export function useRead<T>(read: (desk: Desk) => Promise<T>, ...of: readonly str
   const desk = useDesk();
   const version = desk.version();
   const [found, setFound] = useState<{ readonly of: string; readonly value: T }>();
+  const [failed, setFailed] = useState<Error | null>(null);
   const name = of.join("|");
   useEffect(() => {
     let isLatest = true;
-    void read(desk).then((value) => {
-      if (isLatest) setFound({ of: name, value });
-    });
+    read(desk).then(
+      (value) => {
+        if (isLatest) setFound({ of: name, value });
+      },
+      (error: unknown) => {
+        if (isLatest) setFailed(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
     return () => void (isLatest = false);
     // oxlint-disable-next-line react/exhaustive-deps -- `read` is made anew with each drawing; `name` says what it reads.
   }, [desk, version, name]);
+  // For whoever shows what could not be shown (Boundary).
+  if (failed) throw failed;
   return found?.of === name ? found.value : undefined;
 }
 

@@ -56,7 +56,10 @@ export const keepVisit = (db: FilingDatabase, visit: VisitRecord): Promise<void>
     const before = await tx.objectStore("visits").get(visit.key);
     const keys = new Set(visit.bundle.lines.map(({ key }) => key));
     const dropped = [...(before?.dropped ?? []), ...(before?.bundle.lines ?? [])].filter(({ key }) => !keys.has(key));
-    await tx.objectStore("visits").put({ ...before, ...visit, dropped });
+    // What the device knows of it stays: only what it was given is new.
+    const known = before ?? visit;
+    const { receipt, receiptAt, submitAsked, submitRefused, takenAt } = known;
+    await tx.objectStore("visits").put({ ...visit, receipt, receiptAt, submitAsked, submitRefused, takenAt, dropped });
     const answers = tx.objectStore("answers");
     for (const answer of answersOfBundle(visit)) {
       const { visitKey, line, revision } = answer;

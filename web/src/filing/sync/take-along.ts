@@ -54,6 +54,8 @@ function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Visit
   };
 }
 
+const PICTURE_WITHIN_MS = 60_000;
+
 interface Wanted {
   readonly item: string;
   readonly sha256: string;
@@ -93,11 +95,15 @@ async function fetchPicture(
   const path = `${planPath(plan)}/items/${itemAddress(item)}/evidence/${sha256}`;
   let response: Response;
   let blob: Blob;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PICTURE_WITHIN_MS);
   try {
-    response = await fetch(path, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(60_000) });
+    response = await fetch(path, { cache: "no-store", redirect: "error", signal: abort.signal });
     blob = await response.blob();
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
   if (!response.ok) return response.status === 403 || response.status === 404 || response.status === 410;
   if (!blob.type.startsWith("image/")) return false;

@@ -37,6 +37,12 @@ const SIGN_IN = new Set(["notSignedIn", "unfinishedSignIn"]);
 let offsetMs: number | null = null;
 export const clockOffset = (): number | null => offsetMs;
 
+/**
+ * Statuses by which a network that wants a sign-in answers whatever it is asked. Another refusal of a proxy (413: too large for it)
+ * is about the one entry, and stops no other.
+ */
+const ELSEWHERE = new Set([401, 402, 403, 404, 407]);
+
 /** Sends one request. `isOurs` tells a body of the API from anybody's; without it the answer has no body. */
 export async function ask<T>(request: Ask, isOurs?: (body: unknown) => body is T): Promise<Answer<T>> {
   const abort = new AbortController();
@@ -91,7 +97,8 @@ function judge<T>(
   // A HEAD has no body that could say whose it is; what follows it has.
   const bodiless = text === "" && (status === 401 || status === 404);
   const code = isProblem(body) ? body.code : null;
-  if (code === null && !bodiless) return { kind: "offline", why: "notOurs" };
+  if (code === null && !bodiless)
+    return ELSEWHERE.has(status) ? { kind: "offline", why: "notOurs" } : { kind: "busy", status, retryAfterMs: null };
   noteClock(headers, sentAt);
   if (status === 401 || (code !== null && SIGN_IN.has(code))) return { kind: "signIn" };
   const members = (body ?? {}) as Readonly<Record<string, unknown>>;
