@@ -40,3 +40,10 @@ export function timeText(at: number, now: number = Date.now()): string {
 /** 2021-06-18 09:05 in Beijing, for what is of plan time. */
 export const planTimeText = (at: number): string =>
   new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+
+/** A round as it is called: 2021年上半年. A special one has no half-year and is called by its id. */
+export function roundText(round: string): string {
+  const [, year, half] = /^(\d{4})H([12])$/.exec(round) ?? [];
+  if (year === undefined) return i18next.t("round.special", { ns: "filing", round });
+  return i18next.t(half === "1" ? "round.first" : "round.second", { ns: "filing", year });
+}

@@ -64,7 +64,6 @@ export const filingEn: FilingTexts = {
     again: "Refresh",
     open: "Fill in",
     until: "by {{date}}",
-    roundOf: "round {{round}}",
     closing: "The round is closing: nothing new is taken along.",
     closed: "The round is closed.",
     desk: "Desk check",
@@ -86,6 +85,7 @@ export const filingEn: FilingTexts = {
     full: "The device is full: text is still saved, photos are not. Make room, then check again.",
     check: "Check again",
   },
+  round: { first: "first half of {{year}}", second: "second half of {{year}}", special: "special round {{round}}" },
   grades: { pass: "Pass", mostly: "Mostly", fail: "Fail", notApplicable: "N/A" },
   severities: { minor: "Minor", serious: "Serious", grave: "Grave" },
   line: {

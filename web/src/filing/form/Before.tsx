@@ -1,7 +1,7 @@
 /** What is known of a line: its last grade, what the unit claims, what is open; pictures of then beside those of now. */
 import type { BundleLine } from "../../../../domain/inspections/types.js";
 import type { VisitView } from "../local/visits.js";
-import { useTexts } from "../texts.js";
+import { roundText, useTexts } from "../texts.js";
 import { usePicture } from "./hooks.js";
 
 export function Before({ view, line }: { readonly view: VisitView; readonly line: BundleLine }) {
@@ -12,7 +12,7 @@ export function Before({ view, line }: { readonly view: VisitView; readonly line
   return (
     <div className="before">
       <p>
-        {last ? t("line.last", { round: last.round, grade: t(`grades.${last.grade}`) }) : t("line.never")}
+        {last ? t("line.last", { round: roundText(last.round), grade: t(`grades.${last.grade}`) }) : t("line.never")}
         {last?.text ? `：${last.text}` : ""}
       </p>
       {claims.length === 0 && <p>{t("line.noClaim")}</p>}

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import type { VisitView } from "../local/visits.js";
-import { timeText, useTexts } from "../texts.js";
+import { roundText, timeText, useTexts } from "../texts.js";
 import { useDesk } from "./hooks.js";
 
 export function Paper({ view }: { readonly view: VisitView }) {
@@ -17,7 +17,7 @@ export function Paper({ view }: { readonly view: VisitView }) {
       </button>
       <h3>{t("paper.title")}</h3>
       <p>
-        {planTitle} · {t("paper.round")} {round} · {t("paper.place")} {bundle.place.name} · {t("paper.date")}{" "}
+        {planTitle} · {t("paper.round")} {roundText(round)} · {t("paper.place")} {bundle.place.name} · {t("paper.date")}{" "}
         ____________
       </p>
       <table>
@@ -38,7 +38,7 @@ export function Paper({ view }: { readonly view: VisitView }) {
                 {last && (
                   <span className="small">
                     {" "}
-                    {t("line.last", { round: last.round, grade: t(`grades.${last.grade}`) })}
+                    {t("line.last", { round: roundText(last.round), grade: t(`grades.${last.grade}`) })}
                   </span>
                 )}
                 {findings.map((finding) => (

@@ -8,7 +8,7 @@ import type { PlanInList } from "../sync/identity.js";
 import { isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
-import { planTimeText, timeText, useTexts } from "../texts.js";
+import { planTimeText, roundText, timeText, useTexts } from "../texts.js";
 import { useDesk, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
@@ -30,7 +30,7 @@ export function VisitCard({ listed, here, plan, person }: VisitCardProps) {
         {here ? <a href={visitHash(here.key)}>{name}</a> : name}
         <span className="small">
           {" "}
-          {t(`visits.${mode}`)} · {t("visits.roundOf", { round })}
+          {t(`visits.${mode}`)} · {roundText(round)}
           {listed && ` · ${t("visits.until", { date: listed.visitsUntil })}`}
         </span>
       </h3>

@@ -1,6 +1,6 @@
 /** One check: its lines, its conclusion, its receipt, its paper form. */
 import type { VisitView } from "../local/visits.js";
-import { useTexts } from "../texts.js";
+import { roundText, useTexts } from "../texts.js";
 import { Conclusion } from "./Conclusion.js";
 import { type Screen, useVisit, visitHash } from "./hooks.js";
 import { Lines } from "./Lines.js";
@@ -25,7 +25,7 @@ export function VisitPage({ visitKey, screen }: { readonly visitKey: string; rea
   return (
     <>
       <h2>
-        {bundle.place.name} <span className="small">{t("visits.roundOf", { round })}</span>
+        {bundle.place.name} <span className="small">{roundText(round)}</span>
       </h2>
       <div className="screenOnly">
         <Ready visit={view.visit} />
