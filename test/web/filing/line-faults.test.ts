@@ -222,7 +222,7 @@ describe("15: no refusal removes an entry", () => {
     await phone.page.reload();
     expect(await phone.line(lineKey(3)).getAttribute("data-grade")).toBe("pass");
     for (const name of ["改后再报", "导出", "交组长", "放弃这一条"])
-      expect(await phone.line(lineKey(3)).getByRole("button", { name }).count()).toBe(1);
+      await phone.line(lineKey(3)).getByRole("button", { name }).waitFor();
     site.line = null;
     await phone.line(lineKey(3)).getByRole("button", { name: "改后再报" }).tap();
     await received(lineKey(3));

@@ -156,7 +156,7 @@ export class Model {
   async start(): Promise<void> {
     try {
       const known = await phone.current();
-      if (known) await this.#enter(known);
+      if (known) await this.#inTurn(() => this.#enter(known));
       await this.ask();
     } catch (error) {
       // Without a database nothing can be saved; better said than found out in the village.
@@ -172,12 +172,17 @@ export class Model {
       this.#become({ kind: "nobody", others: await waitingForOthers(phone, null) });
   }
 
-  /** One after the other: engine and page may both find out that somebody else is here. */
-  #seen(account: Account | null): Promise<void> {
-    this.#entering = this.#entering.then(() => (account ? this.#isHere(account) : undefined));
-    return this.#entering;
+  /** One after the other: the start, the engine and the page may all find out who is here, and two desks would lock each other out. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
-  #entering: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
+
+  #seen(account: Account | null): Promise<void> {
+    return account ? this.#inTurn(() => this.#isHere(account)) : Promise.resolve();
+  }
 
   async #isHere(account: Account): Promise<void> {
     const user: PhoneUser = { account: account.account, name: account.name, seenAt: Date.now() };
@@ -201,6 +206,3 @@ export class Model {
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** Nothing is unsent on this device for this person. */
-export const isAllSent = async ({ db }: Desk): Promise<boolean> => (await unsentCount(db)) === 0;

@@ -58,11 +58,6 @@ export class Phone {
     });
   }
 
-  /** Nobody is signed in any more: what they filed stays, and is shown to nobody else. */
-  async signedOut(): Promise<void> {
-    await this.#db.write(["facts"], (tx) => tx.store.delete("current"));
-  }
-
   current(): Promise<PhoneUser | null> {
     return this.#db.run(async (db) => {
       const account = await db.get("facts", "current");
@@ -72,10 +67,6 @@ export class Phone {
 
   users(): Promise<PhoneUser[]> {
     return this.#db.run((db) => db.getAll("users"));
-  }
-
-  async forget(account: string): Promise<void> {
-    await this.#db.write(["users"], (tx) => tx.store.delete(account));
   }
 }
 
