@@ -97,6 +97,11 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     ],
     packageTypes: ["zod"],
   },
+  // A telephone loads and keeps it: nothing of the desk's.
+  "web/src/filing": {
+    folders: ["domain", "web/src/theme", "web/src/i18n/filing.zh.ts", "web/src/i18n/filing.en.ts"],
+    packages: ["@noble/hashes", "fflate", "i18next", "idb", "react", "react-dom", "react-i18next"],
+  },
   // What builds and serves the page; not the page itself.
   web: {},
 
@@ -234,7 +239,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "alarms",
     "operation",
   ],
-  "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages"],
+  "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages", "filing"],
 };
 
 /**

@@ -20,6 +20,7 @@ const SOURCES = [
   "web/public",
   "web/index.html",
   "web/vite.config.ts",
+  "web/filing.vite.config.ts",
   "web/nonce.ts",
   "domain",
   "package-lock.json",
@@ -54,8 +55,11 @@ async function makePage(sources: string): Promise<void> {
   // Made aside and moved into place: a page that is served meanwhile is never half there.
   const draft = path.join(WEB, `dist.${process.pid}`);
   try {
-    await bundle(draft);
+    await bundle("vite.config.ts", draft);
+    // The filing page stands apart: a telephone loads and keeps nothing of the desk.
+    await bundle("filing.vite.config.ts", path.join(draft, "filing"));
     await precompress(path.join(draft, "assets"));
+    await precompress(path.join(draft, "filing/assets"));
     await writeFile(path.join(draft, STAMP), sources);
     await replace(PAGE_DIST, draft);
   } finally {
@@ -67,9 +71,9 @@ async function makePage(sources: string): Promise<void> {
  * In a process of its own, whose memory goes with it, and always for production: under NODE_ENV=test React would be built
  * with its checks for development, several times slower.
  */
-async function bundle(outDir: string): Promise<void> {
+async function bundle(config: string, outDir: string): Promise<void> {
   const vite = path.join(ROOT, "node_modules/vite/bin/vite.js");
-  const args = [vite, "build", "--config", path.join(WEB, "vite.config.ts"), "--outDir", outDir, "--logLevel", "warn"];
+  const args = [vite, "build", "--config", path.join(WEB, config), "--outDir", outDir, "--logLevel", "warn"];
   const env = { ...process.env, NODE_ENV: "production" };
   const run = execute(process.execPath, args, { cwd: ROOT, env, maxBuffer: 16 * 1024 * 1024 });
   await run.catch((error: Error & { stdout?: string; stderr?: string }) => {

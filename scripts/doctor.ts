@@ -5,6 +5,7 @@ import { main, ROOT, STATE_DIR } from "./cli.js";
 import { commandOptions } from "./options.js";
 import { examine } from "./doctor/check.js";
 import { channelChecks } from "./doctor/channels.js";
+import { filingChecks } from "./doctor/filing.js";
 import { machineChecks } from "./doctor/machine.js";
 import { networkChecks } from "./doctor/network.js";
 import { partChecks } from "./doctor/parts.js";
@@ -21,6 +22,7 @@ await main(async () => {
     ...partChecks(ROOT, STATE_DIR, config),
     ...networkChecks(config.temporal),
     ...channelChecks(),
+    ...filingChecks(),
   ];
   const findings = await Promise.all(checks.map(examine));
   const width = Math.max(...checks.map(({ name }) => name.length)) + 2;

@@ -24,6 +24,8 @@ const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=$
 const steps = [
   { name: "types", command: bin("tsc"), args: ["-p", "."] },
   { name: "types of the page", command: bin("tsc"), args: ["-p", "web"] },
+  { name: "types of the filing page's tests", command: bin("tsc"), args: ["-p", "test/web/filing"] },
+  { name: "types of the filing page's worker", command: bin("tsc"), args: ["-p", "web/src/filing/worker"] },
   { name: "lint", command: bin("oxlint"), args: [] },
   { name: "imports", command: bin("tsx"), args: ["lint/main.ts"] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },

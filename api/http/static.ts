@@ -5,21 +5,16 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import express, { type Request, type RequestHandler, type Response, Router } from "express";
+import express, { type RequestHandler, type Response, Router } from "express";
 import { NONCE } from "../../web/nonce.js";
+import { serveFiling } from "./filing-page.js";
+import { coded, fresh } from "./static-files.js";
 
 export interface PageOptions {
   /** The folder that `npm run build` wrote. */
   readonly dist: string;
 }
 
-/** Built beside each text file (scripts/build-web.ts), the smallest first. */
-const CODINGS = [
-  { name: "br", ending: ".br" },
-  { name: "gzip", ending: ".gz" },
-] as const;
-
-const FOR_EVER = "public, max-age=31536000, immutable";
 /** Addresses of the page: web/src/routes.tsx. */
 const PAGES = /^\/(plans\/.+|account|sign-in|forgot-password|new-password)?$/;
 /** Never the page's, whatever a browser accepts. */
@@ -59,6 +54,7 @@ export function servePage({ dist }: PageOptions): RequestHandler {
   const html = readFileSync(index, "utf8");
   const router = Router();
   router.use("/assets", coded(path.join(dist, "assets")));
+  router.use(serveFiling(path.join(dist, "filing")));
   router.use(express.static(dist, { index: false, cacheControl: false, setHeaders: (res) => fresh(res) }));
   router.get("/{*page}", (req, res, next) => {
     if (PAGES.test(req.path)) return sendIndex(res, html);
@@ -69,10 +65,6 @@ export function servePage({ dist }: PageOptions): RequestHandler {
   return router;
 }
 
-function fresh(res: Response): void {
-  res.setHeader("Cache-Control", "no-cache");
-}
-
 /** With a nonce of its own, so that it is never kept: 1 kB. */
 function sendIndex(res: Response, html: string): void {
   const nonce = randomBytes(16).toString("base64");
@@ -81,33 +73,4 @@ function sendIndex(res: Response, html: string): void {
   res.setHeader("X-Content-Type-Options", "nosniff");
   res.setHeader("Referrer-Policy", "same-origin");
   res.type("html").send(html.replaceAll(NONCE, nonce));
-}
-
-/** A hashed file in the best coding that the browser takes; a name that is not there is left to whoever comes after. */
-function coded(folder: string): RequestHandler {
-  const there = new Map<string, boolean>();
-  const isThere = (file: string): boolean => {
-    const known = there.get(file);
-    if (known !== undefined) return known;
-    const found = existsSync(file);
-    there.set(file, found);
-    return found;
-  };
-  return (req: Request, res: Response, next) => {
-    if (req.method !== "GET" && req.method !== "HEAD") return next();
-    // A flat folder of hashed names: anything else asks for what is not there.
-    const name = /^\/([\w.-]+)$/.exec(req.path)?.[1];
-    if (name === undefined || name.startsWith(".") || !isThere(path.join(folder, name))) return next();
-    const coding = CODINGS.find(
-      (one) => req.acceptsEncodings(one.name) === one.name && isThere(path.join(folder, name + one.ending)),
-    );
-    res.type(path.extname(name));
-    res.setHeader("Cache-Control", FOR_EVER);
-    res.setHeader("X-Content-Type-Options", "nosniff");
-    res.vary("Accept-Encoding");
-    if (coding) res.setHeader("Content-Encoding", coding.name);
-    res.sendFile(name + (coding?.ending ?? ""), { root: folder, cacheControl: false, etag: false }, (error) => {
-      if (error && !res.headersSent) next(error);
-    });
-  };
 }

@@ -31,6 +31,8 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["api/accounts/cookies.ts", ".slice(0, 12)"],
   ["api/accounts/passwords.ts", "typed.slice(0, LOOKED_AT)"],
   ["web/src/i18n/format.ts", "value.slice(0, 10)"],
+  ["web/src/filing/form/ReceiptPage.tsx", ".slice(0, 12)"],
+  ["web/src/filing/sync/my-visits.ts", ".slice(0, MOST_PLANS)"],
   // For the log alone.
   ["api/accounts/accounts.ts", "text.slice(0, 200)"],
   ["api/leaders/routes.ts", ".slice(0, MOST_LINES)"],

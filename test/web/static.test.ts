@@ -7,6 +7,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentSecurityPolicy, pageIfBuilt, servePage } from "../../api/http/static.js";
+import { FILING_POLICY } from "../../api/http/filing-page.js";
 import { buildPage, PAGE_DIST } from "../../scripts/build-web.js";
 
 let server: Server;
@@ -108,6 +109,25 @@ describe("hashed files", () => {
     expect(first.length).toBeGreaterThan(0);
     expect(total).toBeLessThan(250_000);
   });
+});
+
+it("gives the filing page its own policy without a nonce, and its worker fresh", async () => {
+  const page = await ask("/filing/", BROWSER);
+  expect([page.status, page.headers["content-security-policy"], page.headers["cache-control"]]).toEqual([
+    200,
+    FILING_POLICY,
+    "no-store",
+  ]);
+  expect(FILING_POLICY).not.toContain("nonce");
+  const moved = await ask("/filing", BROWSER);
+  expect([moved.status, moved.headers.location]).toEqual([301, "/filing/"]);
+  const worker = await ask("/filing/sw.js");
+  expect([worker.headers["content-type"], worker.headers["cache-control"]]).toEqual([
+    "text/javascript; charset=utf-8",
+    "no-cache",
+  ]);
+  expect(worker.body.toString()).toContain("/filing/assets/");
+  expect((await ask("/filing/manifest.webmanifest")).headers["content-type"]).toContain("application/manifest+json");
 });
 
 it("other files are asked for anew each time", async () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { ITEM_EVENT_TYPES, STREAM_EVENT_TYPES } from "../../domain/ledger/events.js";
 import { wordsOf } from "../../domain/plan/words.js";
 import { en } from "../../web/src/i18n/en.js";
+import { filingEn } from "../../web/src/i18n/filing.en.js";
+import { filingZh } from "../../web/src/i18n/filing.zh.js";
 import { zh } from "../../web/src/i18n/zh.js";
 
 interface Texts {
@@ -16,8 +18,9 @@ function flat(texts: Texts, before = ""): [name: string, text: string][] {
   );
 }
 
-const chinese = new Map(flat(zh as unknown as Texts));
-const english = new Map(flat(en as unknown as Texts));
+/** The desk's, and those of the filing page. */
+const chinese = new Map([...flat(zh as unknown as Texts), ...flat(filingZh, "filing.")]);
+const english = new Map([...flat(en as unknown as Texts), ...flat(filingEn as unknown as Texts, "filing.")]);
 /** What the plan calls things fills itself in, in each language where its sentence has it (domain/plan/words.ts). */
 const PLAN_WORDS: readonly string[] = Object.keys(wordsOf({}, "zh"));
 const holes = (text: string): string[] =>
@@ -50,6 +53,6 @@ describe("English", () => {
 
   it("leaves no Chinese standing, but the name of the other language", () => {
     const left = [...english].filter(([, text]) => /\p{Script=Han}/u.test(text)).map(([name]) => name);
-    expect(left.sort()).toEqual(["letters.chinese", "settings.toChinese"]);
+    expect(left.sort()).toEqual(["filing.language", "letters.chinese", "settings.toChinese"]);
   });
 });

@@ -5,12 +5,14 @@ import type { Words as PlanWords } from "../../../domain/plan/plan.js";
 import { inWords, wordsOf } from "../../../domain/plan/words.js";
 import type { Words } from "../api/types.js";
 import { appearance, type Language, onAppearance, useAppearance } from "../theme/appearance.js";
+import type { FilingTexts } from "./filing.zh.js";
 import { type Texts, zh } from "./zh.js";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: Texts };
+    // The filing page has its own, and starts by itself: web/src/filing/texts.ts.
+    resources: { translation: Texts; filing: FilingTexts };
   }
 }
 

@@ -21,7 +21,10 @@ function useGoOn(): () => void {
   return () => {
     session.begun();
     queryClient.clear();
-    void navigate(backOf(search), { replace: true });
+    const back = backOf(search);
+    // The filing page stands by itself, outside these addresses.
+    if (back.startsWith("/filing/")) location.replace(back);
+    else void navigate(back, { replace: true });
   };
 }
 

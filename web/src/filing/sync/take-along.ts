@@ -1,0 +1,116 @@
+/** 带走: all that is to be known of a visit, onto the device. Whole, or said not to be. */
+import { itemAddress } from "../../../../domain/items/item-address.js";
+import type { VisitBundle } from "../../../../domain/inspections/types.js";
+import { toThumbnail } from "../camera/shrink.js";
+import type { FilingDatabase } from "../local/database.js";
+import type { PictureRecord, VisitRecord } from "../local/records.js";
+import { changeVisit, keepVisit, readVisit } from "../local/visits.js";
+import { isBundle, type MyVisit, planPath, type VisitAddress, visitKeyOf, visitPath } from "../contract.js";
+import { type Answer, ask } from "./transport.js";
+
+export interface Taker {
+  readonly person: { readonly id: string; readonly name: string };
+  readonly planTitle: string;
+  readonly device: string;
+}
+
+/** Takes a visit along; `again`: reads it anew without recording that. Resolves with the answer; what was kept is in the database. */
+export async function takeAlong(
+  db: FilingDatabase,
+  at: VisitAddress,
+  listed: MyVisit,
+  taker: Taker,
+  again: boolean,
+): Promise<Answer<VisitBundle>> {
+  const isOurs = (body: unknown): body is VisitBundle => isBundle(body, at);
+  const answered = again
+    ? await ask({ method: "GET", path: `${visitPath(at)}/bundle` }, isOurs)
+    : await ask({ method: "POST", path: `${visitPath(at)}/take-along`, json: { device: taker.device } }, isOurs);
+  if (answered.kind !== "ok") return answered;
+  await keepVisit(db, recordOf(at, listed, taker, answered.body));
+  await fetchPictures(db, visitKeyOf(at));
+  return answered;
+}
+
+function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: VisitBundle): VisitRecord {
+  const { plan, round, visit } = at;
+  const wanted = picturesOf(bundle).length;
+  return {
+    key: visitKeyOf(at),
+    plan,
+    round,
+    visit,
+    planTitle: taker.planTitle,
+    person: taker.person,
+    bundle,
+    takenAt: Date.now(),
+    pictures: { wanted, missing: wanted },
+    receipt: null,
+    receiptAt: null,
+    listed,
+    submitAsked: null,
+    submitRefused: null,
+    dropped: [],
+  };
+}
+
+const PICTURE_WITHIN_MS = 60_000;
+
+interface Wanted {
+  readonly item: string;
+  readonly sha256: string;
+}
+
+/** Pictures among what units show and among what was found before, each once. */
+export function picturesOf({ lines }: Pick<VisitBundle, "lines">): Wanted[] {
+  const wanted = new Map<string, Wanted>();
+  for (const { claims, findings } of lines) {
+    for (const { item, evidence } of claims)
+      for (const { sha256, mediaType } of evidence)
+        if (mediaType.startsWith("image/")) wanted.set(sha256, { item, sha256 });
+    for (const { id, photos } of findings) for (const sha256 of photos) wanted.set(sha256, { item: id, sha256 });
+  }
+  return [...wanted.values()];
+}
+
+/** Fetches the pictures that are not here yet. One that the API refuses is done with; one that did not come makes the visit not ready. */
+export async function fetchPictures(db: FilingDatabase, key: string): Promise<void> {
+  const view = await readVisit(db, key);
+  if (!view) return;
+  const wanted = picturesOf(view.visit.bundle);
+  let missing = wanted.length;
+  for (const { item, sha256 } of wanted) {
+    const here = view.pictures.has(sha256) || (await fetchPicture(db, key, view.visit.plan, { item, sha256 }));
+    if (here) missing -= 1;
+  }
+  await changeVisit(db, key, { pictures: { wanted: wanted.length, missing } });
+}
+
+async function fetchPicture(
+  db: FilingDatabase,
+  visitKey: string,
+  plan: string,
+  { item, sha256 }: Wanted,
+): Promise<boolean> {
+  const path = `${planPath(plan)}/items/${itemAddress(item)}/evidence/${sha256}`;
+  let response: Response;
+  let blob: Blob;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PICTURE_WITHIN_MS);
+  try {
+    response = await fetch(path, { cache: "no-store", redirect: "error", signal: abort.signal });
+    blob = await response.blob();
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+  if (!response.ok) return response.status === 403 || response.status === 404 || response.status === 410;
+  if (!blob.type.startsWith("image/")) return false;
+  const bytes = await toThumbnail(blob);
+  // A picture that this browser cannot read is not waited for.
+  if (!bytes) return true;
+  const picture: PictureRecord = { visitKey, sha256, bytes };
+  await db.write(["pictures"], (tx) => tx.store.put(picture));
+  return true;
+}
