@@ -16,9 +16,11 @@ interface Partial {
   readonly length: number;
   bytes: Buffer;
 }
+/** A row without its group: that is the round's affair. */
+type Row = Omit<FiledRow, "group">;
 interface State {
   readonly bundle: VisitBundle;
-  readonly rows: FiledRow[];
+  readonly rows: Row[];
   readonly taken: { person: string; at: number; device: string }[];
   readonly spoken: { kind: string; body: Record<string, string>; key: string }[];
   submitted: number | null;
@@ -68,14 +70,14 @@ export class ContractApi implements FilingApi {
   spokenOf = (visit: string) => Promise.resolve(this.#visit(visit).spoken);
 
   /** Records a line as another device of the same person, or another person, would. */
-  file(visit: string, person: string, answer: FiledLine): FiledRow {
+  file(visit: string, person: string, answer: FiledLine): Row {
     const state = this.#visit(visit);
     const content = sha256(canonicalJson(answer));
     const same = state.rows.filter(
       (row) => row.person === person && row.line === answer.line && row.revision === answer.revision,
     );
     const now = Date.now();
-    const row: FiledRow = {
+    const row: Row = {
       line: answer.line,
       revision: answer.revision,
       person,
@@ -217,7 +219,7 @@ export class ContractApi implements FilingApi {
     answer: FiledLine,
   ):
     | { code: string; status: number; members: object }
-    | (Omit<FiledRow, "answer" | "person" | "receivedAt"> & { code?: undefined }) {
+    | (Omit<Row, "answer" | "person" | "receivedAt"> & { code?: undefined }) {
     const state = this.#visit(visit);
     const line = state.bundle.lines.find(({ key }) => key === answer.line);
     const isFault =
@@ -299,10 +301,10 @@ export class ContractApi implements FilingApi {
   #receiptOf(visit: string, person: string | null): Receipt {
     const state = this.#visit(visit);
     const asked = state.bundle.lines.map(({ key }) => key);
-    const standing = new Map<string, FiledRow>();
+    const standing = new Map<string, Row>();
     const disputed: string[] = [];
     for (const line of asked) {
-      const newest = new Map<string, FiledRow>();
+      const newest = new Map<string, Row>();
       for (const row of state.rows) if (row.line === line && !row.conflicting) newest.set(row.person, row);
       const [first, ...others] = [...newest.values()];
       if (first && others.every(({ answer }) => answer.grade === first.answer.grade)) standing.set(line, first);

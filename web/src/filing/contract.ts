@@ -29,7 +29,7 @@ export interface MyVisits {
 export type Instant = string | number;
 
 /** What somebody filed, as a bundle has it: the person comes with the name. */
-export interface FiledBefore extends Omit<FiledRow, "person" | "receivedAt"> {
+export interface FiledBefore extends Omit<FiledRow, "person" | "receivedAt" | "group"> {
   readonly person: string | { readonly id: string; readonly name: string };
 }
 /** What is taken along, as it comes over HTTP. */
