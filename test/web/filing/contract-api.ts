@@ -5,7 +5,9 @@
 import { createHash } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import type { FiledLine, FiledRow, Receipt, VisitBundle } from "../../../domain/inspections/types.js";
+import { tidyText } from "../../../domain/language/text.js";
 import { canonicalJson } from "../../../domain/ledger/canonical.js";
+import type { Bundle } from "../../../web/src/filing/contract.js";
 import type { FilingApi } from "./filing-api.js";
 import { bundleOf, PEOPLE, PICTURE, PLAN, ROUND, VISITS, type VisitId } from "./fixture.js";
 
@@ -14,15 +16,17 @@ interface Partial {
   readonly length: number;
   bytes: Buffer;
 }
+/** A row without its group: that is the round's affair. */
+type Row = Omit<FiledRow, "group">;
 interface State {
   readonly bundle: VisitBundle;
-  readonly rows: FiledRow[];
+  readonly rows: Row[];
   readonly taken: { person: string; at: number; device: string }[];
   readonly spoken: { kind: string; body: Record<string, string>; key: string }[];
   submitted: number | null;
 }
 
-const MOST_PHOTO_BYTES = 1_500_000;
+const MOST_PHOTO_BYTES = 1.5 * 2 ** 20;
 const BASE = `/api/v1/plans/${PLAN}`;
 const VISIT = `${BASE}/inspections/${ROUND}/visits/:visit`;
 const sha256 = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -66,14 +70,14 @@ export class ContractApi implements FilingApi {
   spokenOf = (visit: string) => Promise.resolve(this.#visit(visit).spoken);
 
   /** Records a line as another device of the same person, or another person, would. */
-  file(visit: string, person: string, answer: FiledLine): FiledRow {
+  file(visit: string, person: string, answer: FiledLine): Row {
     const state = this.#visit(visit);
     const content = sha256(canonicalJson(answer));
     const same = state.rows.filter(
       (row) => row.person === person && row.line === answer.line && row.revision === answer.revision,
     );
     const now = Date.now();
-    const row: FiledRow = {
+    const row: Row = {
       line: answer.line,
       revision: answer.revision,
       person,
@@ -114,7 +118,7 @@ export class ContractApi implements FilingApi {
       this.#as(req, res, () => res.type("image/png").send(PICTURE)),
     );
     app.get(`${BASE}/inspections/my/visits`, (req, res) =>
-      this.#as(req, res, () => res.json({ visits: this.#listed() })),
+      this.#as(req, res, (person) => res.json({ visits: this.#listed(person) })),
     );
     app.post(`${VISIT}/take-along`, express.json(), (req, res) =>
       this.#as(req, res, (person) => this.#take(person, req, res)),
@@ -122,6 +126,9 @@ export class ContractApi implements FilingApi {
     app.get(`${VISIT}/bundle`, (req, res) => this.#as(req, res, (person) => res.json(this.#bundle(req, person))));
     app.put(`${VISIT}/parts/:key`, express.json({ limit: "1mb" }), (req, res) =>
       this.#as(req, res, (person) => this.#fileLine(person, req, res)),
+    );
+    app.post(`${VISIT}/parts`, express.json({ limit: "1mb" }), (req, res) =>
+      this.#as(req, res, (person) => this.#fileLines(person, req, res)),
     );
     app.head(`${VISIT}/photos/:sha256`, (req, res) => this.#as(req, res, () => this.#photoHead(req, res)));
     app.put(`${VISIT}/photos/:sha256`, express.raw({ type: () => true, limit: "2mb" }), (req, res) =>
@@ -144,7 +151,7 @@ export class ContractApi implements FilingApi {
     answer(account as Person);
   }
 
-  #listed(): unknown[] {
+  #listed(person: Person): unknown[] {
     return [...this.visits].map(([visit, state]) => {
       const receipt = this.#receiptOf(visit, null);
       return {
@@ -154,11 +161,12 @@ export class ContractApi implements FilingApi {
         mode: "visit",
         place: state.bundle.place,
         status: receipt.status,
-        takenBy: state.taken,
-        lines: receipt.lines,
-        photos: receipt.photos,
+        takenBy: state.taken
+          .filter((copy) => copy.person === PEOPLE[person].id)
+          .map(({ at, device }) => ({ at, device })),
+        asked: receipt.lines.asked,
+        arrived: receipt.lines.arrived,
         disputed: receipt.missing.disputed.length,
-        lastContact: null,
         visitsUntil: "2021-06-30",
         closesOn: "2099-07-07",
       };
@@ -172,34 +180,78 @@ export class ContractApi implements FilingApi {
     res.json(this.#bundle(req, person));
   }
 
-  #bundle(req: Request, person: Person): VisitBundle {
+  #bundle(req: Request, person: Person): Bundle {
     const { bundle, rows } = this.#visit(String(req.params["visit"]));
-    return { ...bundle, filed: rows.filter((row) => row.person === PEOPLE[person].id) };
+    const own = rows.filter((row) => row.person === PEOPLE[person].id);
+    return {
+      ...bundle,
+      asOf: `${new Date(bundle.asOf + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`,
+      filed: own.map(({ receivedAt: _at, ...row }) => ({ ...row, person: PEOPLE[person] })),
+    };
   }
 
   #fileLine(person: Person, req: Request, res: Response): void {
-    const visit = String(req.params["visit"]);
-    const state = this.#visit(visit);
     const answer = req.body?.answer as FiledLine | undefined;
     if (!answer || typeof req.body.deviceNow !== "number") return problem(res, 422, "badValue");
     if (`${answer.line}@${answer.revision}` !== req.params["key"]) return problem(res, 422, "badValue");
-    const line = state.bundle.lines.find(({ key }) => key === answer.line);
-    if (!line) return problem(res, 422, "unknownLine");
-    const fault =
-      answer.grade === "fail"
-        ? !line.causes.includes(answer.cause ?? "") || answer.text.trim() === ""
-        : answer.cause !== undefined || answer.severity !== undefined;
-    if (fault || !answer.photos.every(({ sha256: hash }) => /^[0-9a-f]{64}$/.test(hash)))
+    const filed = this.#filed(person, String(req.params["visit"]), answer);
+    if (filed.code !== undefined) return problem(res, filed.status, filed.code, filed.members);
+    res.json(filed);
+  }
+
+  #fileLines(person: Person, req: Request, res: Response): void {
+    const answers = req.body?.answers as readonly FiledLine[] | undefined;
+    if (!answers || answers.length === 0 || answers.length > 50 || typeof req.body.deviceNow !== "number")
       return problem(res, 422, "badValue");
+    const parts = answers.map((answer) => {
+      const filed = this.#filed(person, String(req.params["visit"]), answer);
+      const { line, revision } = answer;
+      return "code" in filed
+        ? { ok: false, line, revision, code: filed.code, detail: filed.code }
+        : { ok: true, ...filed };
+    });
+    res.json({ parts });
+  }
+
+  #filed(
+    person: Person,
+    visit: string,
+    answer: FiledLine,
+  ):
+    | { code: string; status: number; members: object }
+    | (Omit<Row, "answer" | "person" | "receivedAt"> & { code?: undefined }) {
+    const state = this.#visit(visit);
+    const line = state.bundle.lines.find(({ key }) => key === answer.line);
+    const isFault =
+      answer.grade === "fail"
+        ? !line?.causes.includes(answer.cause ?? "") || answer.text.trim() === ""
+        : answer.cause !== undefined || answer.severity !== undefined;
+    const isTidy = [answer.text, answer.highlight ?? ""].every((text) => text === tidyText(text));
+    if (!line || isFault || !isTidy || !answer.photos.every(({ sha256: hash }) => /^[0-9a-f]{64}$/.test(hash)))
+      return { status: 422, code: "badValue", members: {} };
     const content = sha256(canonicalJson(answer));
     const taken = state.rows.filter(
       (row) => row.person === PEOPLE[person].id && row.line === answer.line && row.revision === answer.revision,
     );
     const same = taken.find((row) => row.content === content);
-    if (state.submitted !== null && !same) return problem(res, 409, "locked");
+    if (state.submitted !== null && !same) return { status: 409, code: "locked", members: {} };
     const row = same ?? this.file(visit, PEOPLE[person].id, answer);
-    if (row.conflicting) return problem(res, 409, "conflict", { rows: [taken[0]?.row, row.row] });
-    res.json({ row: row.row, content: row.content, line: row.line, revision: row.revision });
+    if (row.conflicting) {
+      const rows = [...taken, row].map((one) => ({ row: one.row, content: one.content, conflicting: one.conflicting }));
+      return { status: 409, code: "conflict", members: { rows } };
+    }
+    const { line: key, revision, conflicting, reassigned, quarantined, late, clock } = row;
+    return {
+      line: key,
+      revision,
+      row: row.row,
+      content: row.content,
+      conflicting,
+      reassigned,
+      quarantined,
+      late,
+      clock,
+    };
   }
 
   #photoHead(req: Request, res: Response): void {
@@ -219,7 +271,13 @@ export class ContractApi implements FilingApi {
     const length = Number(req.headers["upload-length"] ?? body.length);
     const offset = Number(req.headers["upload-offset"] ?? 0);
     if (length > MOST_PHOTO_BYTES) return problem(res, 422, "tooLarge");
-    const known = this.photos.get(hash) ?? { length, bytes: Buffer.alloc(0) };
+    const before = this.photos.get(hash);
+    if (before && before.bytes.length === before.length) {
+      res.set("Upload-Offset", String(before.length));
+      return void res.status(201).end();
+    }
+    // One from the first byte begins anew.
+    const known = offset > 0 && before ? before : { length, bytes: Buffer.alloc(0) };
     if (offset !== known.bytes.length || length !== known.length) {
       res.set("Upload-Offset", String(known.bytes.length));
       return problem(res, 409, "wrongOffset");
@@ -243,10 +301,10 @@ export class ContractApi implements FilingApi {
   #receiptOf(visit: string, person: string | null): Receipt {
     const state = this.#visit(visit);
     const asked = state.bundle.lines.map(({ key }) => key);
-    const standing = new Map<string, FiledRow>();
+    const standing = new Map<string, Row>();
     const disputed: string[] = [];
     for (const line of asked) {
-      const newest = new Map<string, FiledRow>();
+      const newest = new Map<string, Row>();
       for (const row of state.rows) if (row.line === line && !row.conflicting) newest.set(row.person, row);
       const [first, ...others] = [...newest.values()];
       if (first && others.every(({ answer }) => answer.grade === first.answer.grade)) standing.set(line, first);

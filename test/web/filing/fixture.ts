@@ -25,7 +25,7 @@ export function bundleLine(no: number): BundleLine {
     task: 1 + ((no - 1) % 18),
     text: `第${no}项：实事项目按期完成并投入使用`,
     clause: "二（七）",
-    from: { kind: "duty", duty: `d${no}` },
+    from: { kind: "mechanism", name: `机制${no}` },
     scope: "visit",
     guidance: "到现场看，问两户群众。",
     good: "项目已完工并在用",

@@ -90,7 +90,7 @@ it("19: a visit that is no longer one's own stops with its reason, and is kept",
   await passAll();
   await site.back();
   site.line = (req, res) => {
-    if (req.method !== "PUT") return false;
+    if (req.method !== "PUT" && !req.url?.endsWith("/parts")) return false;
     res.writeHead(403, { "Content-Type": "application/problem+json" });
     res.end(JSON.stringify({ code: "notYours", title: "notYours", detail: "", status: 403 }));
     return true;

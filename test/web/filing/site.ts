@@ -103,3 +103,11 @@ export function fails(res: ServerResponse, status: number, code: string | null):
   res.end(JSON.stringify(code === null ? {} : { code, title: code, detail: code, status }));
   return true;
 }
+
+/** A line that meets only what is sent for one check line: whole bundles of lines fail, so that each goes by itself. */
+export const aboutLine =
+  (key: string, meets: (res: ServerResponse) => boolean): Line =>
+  (req, res) => {
+    if (req.method === "POST" && req.url?.endsWith("/parts") === true) return fails(res, 500, null);
+    return req.method === "PUT" && req.url?.includes(`/parts/${key}%40`) === true ? meets(res) : false;
+  };

@@ -2,21 +2,43 @@
  * The filing page's view of docs/inspections.md: addresses, and the answers that domain/inspections/types.ts does not name. Answers
  * that are not ours (a login page of the network with 200) are told by these checks.
  */
-import type { OutstandingVisit, Receipt, RoundStatus, VisitBundle } from "../../../domain/inspections/types.js";
+import type { FiledRow, Receipt, RoundStatus, VisitBundle, VisitStatus } from "../../../domain/inspections/types.js";
 
-/** A visit of the person who asks (`GET /my/visits`): what is known of what is out, with where and until when. */
-export interface MyVisit extends OutstandingVisit {
+/** A visit of the person who asks, as `GET /my/visits` lists it. */
+export interface MyVisit {
   readonly round: string;
   readonly roundStatus: RoundStatus;
+  readonly visit: string;
+  readonly place: { readonly kind: "village" | "unit"; readonly id: string; readonly name: string };
   readonly mode: "visit" | "desk";
-  readonly place: OutstandingVisit["place"] & { readonly name: string };
+  readonly status: VisitStatus;
+  readonly asked: number;
+  readonly arrived: number;
+  readonly disputed: number;
   /** Days: the last one for taking along, and the last one on which the round takes in what is out. */
   readonly visitsUntil: string;
   readonly closesOn: string;
+  /** The person's own copies, on whichever devices: by them a device notices that it lost one. */
+  readonly takenBy?: readonly { readonly at: Instant; readonly device: string }[];
 }
 export interface MyVisits {
   readonly visits: readonly MyVisit[];
 }
+
+/** An instant as the API gives it: text with its offset (`2021-06-18T09:00:00+08:00`), or epoch milliseconds. */
+export type Instant = string | number;
+
+/** What somebody filed, as a bundle has it: the person comes with the name. */
+export interface FiledBefore extends Omit<FiledRow, "person" | "receivedAt" | "group"> {
+  readonly person: string | { readonly id: string; readonly name: string };
+}
+/** What is taken along, as it comes over HTTP. */
+export interface Bundle extends Omit<VisitBundle, "asOf" | "filed" | "group" | "place"> {
+  readonly asOf: Instant;
+  readonly place: MyVisit["place"];
+  readonly filed: readonly FiledBefore[];
+}
+export const personOf = ({ person }: FiledBefore): string => (typeof person === "string" ? person : person.id);
 
 export interface VisitAddress {
   readonly plan: string;
@@ -63,7 +85,7 @@ export function isReceipt(body: unknown, at: VisitAddress): body is Receipt {
 }
 
 /** A bundle is whole or none at all. */
-export const isBundle = (body: unknown, at: VisitAddress): body is VisitBundle =>
+export const isBundle = (body: unknown, at: VisitAddress): body is Bundle =>
   has(body, "lines", "causes", "filed") &&
   body["plan"] === at.plan &&
   body["round"] === at.round &&
@@ -74,5 +96,25 @@ export const isBundle = (body: unknown, at: VisitAddress): body is VisitBundle =
 /** What a line's PUT answers: the row that holds it, and the content that was recorded. */
 export const isFiled = (body: unknown): body is { readonly row: number; readonly content: string } =>
   isObject(body) && typeof body["row"] === "number" && typeof body["content"] === "string";
+
+/** A line of several that were filed at once: in its row, or why it is not there. */
+export type FiledPart =
+  | {
+      readonly ok: true;
+      readonly line: string;
+      readonly revision: number;
+      readonly row: number;
+      readonly content: string;
+    }
+  | {
+      readonly ok: false;
+      readonly line: string;
+      readonly revision: number;
+      readonly code: string;
+      readonly detail: string;
+    };
+export const isFiledParts = (body: unknown): body is { readonly parts: readonly FiledPart[] } =>
+  has(body, "parts") &&
+  (body["parts"] as unknown[]).every((part) => isObject(part) && (part["ok"] === false || isFiled(part)));
 
 export const isMyVisits = (body: unknown): body is MyVisits => has(body, "visits");

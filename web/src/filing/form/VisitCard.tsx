@@ -5,11 +5,11 @@ import { visitKeyOf } from "../contract.js";
 import type { VisitRecord } from "../local/records.js";
 import { offline, onOffline } from "../offline.js";
 import type { PlanInList } from "../sync/identity.js";
-import { isLost, takenAt } from "../sync/my-visits.js";
+import { arrivedOf, isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
 import { planTimeText, roundText, timeText, useTexts } from "../texts.js";
-import { useDesk, visitHash } from "./hooks.js";
+import { useDesk, useRead, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
 interface VisitCardProps {
@@ -36,7 +36,7 @@ export function VisitCard({ listed, here, plan, person }: VisitCardProps) {
       </h3>
       {here && <Ready visit={here} />}
       {here && <Progress visitKey={here.key} />}
-      {listed && isLost(listed, person.id, here) && <Lost listed={listed} person={person.id} name={name} />}
+      {listed && plan && isLost(listed, here) && <Lost listed={listed} plan={plan.id} name={name} />}
       {listed?.roundStatus === "closing" && !here && <p className="small">{t("visits.closing")}</p>}
       {listed?.roundStatus === "closed" && <p className="small">{t("visits.closed")}</p>}
       <div className="row">
@@ -67,16 +67,19 @@ export function Ready({ visit }: { readonly visit: VisitRecord }) {
   );
 }
 
-function Lost({ listed, person, name }: { readonly listed: MyVisit; readonly person: string; readonly name: string }) {
+function Lost({ listed, plan, name }: { readonly listed: MyVisit; readonly plan: string; readonly name: string }) {
   const { t } = useTexts();
-  const of = ({ arrived }: { readonly arrived: number }, all: number): string => `${arrived}/${all}`;
+  const { round, visit } = listed;
+  const arrived = useRead(() => arrivedOf({ plan, round, visit }), plan, round, visit);
+  const of = (one: { readonly arrived: number } | undefined, all: number | undefined): string =>
+    `${one?.arrived ?? "—"}/${all ?? "—"}`;
   return (
     <p className="notice bad" role="alert">
       {t("visits.lost", {
         name,
-        at: timeText(takenAt(listed, person) ?? 0),
-        lines: of(listed.lines, listed.lines.asked),
-        photos: of(listed.photos, listed.photos.named),
+        at: timeText(takenAt(listed) ?? 0),
+        lines: of(arrived?.lines ?? listed, listed.asked),
+        photos: of(arrived?.photos, arrived?.photos.named),
       })}{" "}
       {t("visits.lostOther")}
     </p>
@@ -96,7 +99,7 @@ function Take({
   const at = { plan: plan.id, round: listed.round, visit: listed.visit };
   const isOver = listed.status === "submitted" || listed.roundStatus === "closed" || listed.roundStatus === "draft";
   // While a round closes only what was taken along before is read anew.
-  const wasTaken = takenAt(listed, person.id) !== null;
+  const wasTaken = takenAt(listed) !== null;
   if (isOver || (listed.roundStatus === "closing" && !here && !wasTaken)) return null;
   const take = async (): Promise<void> => {
     setBusy(true);

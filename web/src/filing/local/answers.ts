@@ -1,8 +1,10 @@
 /** Answers on the device: one record a revision. What has been on its way is never changed: a change is the next revision. */
 import type { IDBPTransaction } from "idb";
 import { canonicalJson } from "../../../../domain/ledger/canonical.js";
+import { tidyText } from "../../../../domain/language/text.js";
 import { sha256 } from "../../../../domain/ledger/sha256.js";
-import type { BundleLine, FiledLine, FiledRow } from "../../../../domain/inspections/types.js";
+import type { BundleLine, FiledLine } from "../../../../domain/inspections/types.js";
+import { type FiledBefore, personOf } from "../contract.js";
 import type { FilingDatabase } from "./database.js";
 import type { AnswerRecord, FilingSchema, VisitRecord } from "./records.js";
 
@@ -25,7 +27,7 @@ export const NOTHING_SAID: Said = {
 
 export type WriteTx = IDBPTransaction<FilingSchema, ("visits" | "answers" | "photos" | "bytes")[], "readwrite">;
 
-/** The line as it is filed: what is empty is left out, and only a failure has a cause and a severity. */
+/** The line as it is filed, tidied before it is hashed, as the API refuses what it would have to tidy: what is empty is left out, and only a failure has a cause and a severity. */
 export function filedLineOf(answer: AnswerRecord): FiledLine | null {
   if (!isWhole(answer) || answer.grade === null) return null;
   const { line, revision, grade, text, cause, severity, highlight, contradicts, asRest, photos, answeredAt } = answer;
@@ -33,10 +35,10 @@ export function filedLineOf(answer: AnswerRecord): FiledLine | null {
     line,
     revision,
     grade,
-    text: text.trim(),
+    text: tidyText(text),
     ...(grade === "fail" && cause !== null ? { cause } : {}),
     ...(grade === "fail" && severity !== null ? { severity } : {}),
-    ...(highlight.trim() === "" ? {} : { highlight: highlight.trim() }),
+    ...(tidyText(highlight) === "" ? {} : { highlight: tidyText(highlight) }),
     ...(contradicts ? { contradicts } : {}),
     ...(asRest ? { asRest } : {}),
     photos,
@@ -62,8 +64,8 @@ export async function newestOf(tx: WriteTx, visitKey: string, line: string): Pro
 
 /** The highest revision that the server was heard to have of a line. */
 function revisionAt(visit: VisitRecord | undefined, line: string): number {
-  const rows = [...(visit?.receipt?.rows ?? []), ...(visit?.bundle.filed ?? [])];
-  const own = rows.filter((row) => row.line === line && (!("person" in row) || row.person === visit?.person.id));
+  const filed = visit?.bundle.filed.filter((row) => personOf(row) === visit.person.id) ?? [];
+  const own = [...(visit?.receipt?.rows ?? []), ...filed].filter((row) => row.line === line);
   return Math.max(0, ...own.map(({ revision }) => revision));
 }
 
@@ -171,9 +173,9 @@ export function graded(said: Said, grade: Said["grade"], line: BundleLine): Said
 
 /** What the server has of the person's lines already, as the device would hold it: a second device goes on from there. */
 export function answersOfBundle(visit: VisitRecord): AnswerRecord[] {
-  const own = visit.bundle.filed.filter(({ person, conflicting }) => person === visit.person.id && !conflicting);
+  const own = visit.bundle.filed.filter((row) => personOf(row) === visit.person.id && !row.conflicting);
   return own.map((row) => ({
-    ...freshAnswer(visit.key, row.line, row.revision, row.person, row.answer.answeredAt),
+    ...freshAnswer(visit.key, row.line, row.revision, visit.person.id, row.answer.answeredAt),
     ...saidOfFiled(row),
     state: "received" as const,
     attempted: true,
@@ -181,7 +183,7 @@ export function answersOfBundle(visit: VisitRecord): AnswerRecord[] {
   }));
 }
 
-const saidOfFiled = ({ answer }: FiledRow): Said => ({
+const saidOfFiled = ({ answer }: FiledBefore): Said => ({
   grade: answer.grade,
   text: answer.text,
   cause: answer.cause ?? null,

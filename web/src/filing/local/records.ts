@@ -1,7 +1,7 @@
 /** What the device keeps. One database a person; instants are the device's clock, epoch milliseconds, unless said otherwise. */
 import type { DBSchema } from "idb";
-import type { FiledLine, Grade, Receipt, Severity, VisitBundle } from "../../../../domain/inspections/types.js";
-import type { MyVisit, VisitAddress } from "../contract.js";
+import type { FiledLine, Grade, Receipt, Severity } from "../../../../domain/inspections/types.js";
+import type { Bundle, MyVisit, VisitAddress } from "../contract.js";
 
 export type LinePhoto = FiledLine["photos"][number];
 
@@ -11,7 +11,7 @@ export interface VisitRecord extends VisitAddress {
   readonly planTitle: string;
   /** Who took it along: what is filed for it is sent in their session only. */
   readonly person: { readonly id: string; readonly name: string };
-  readonly bundle: VisitBundle;
+  readonly bundle: Bundle;
   readonly takenAt: number;
   /** Pictures of claims and findings that could not be fetched for want of a line: not ready to leave. */
   readonly pictures: { readonly wanted: number; readonly missing: number };
@@ -25,7 +25,7 @@ export interface VisitRecord extends VisitAddress {
   /** Why the submission was refused. */
   readonly submitRefused: Stopped | null;
   /** Lines that a newer bundle no longer has: their answers are kept. */
-  readonly dropped: VisitBundle["lines"];
+  readonly dropped: Bundle["lines"];
 }
 
 /** Why an entry stopped: it waits for the person, the others go on. */
@@ -122,4 +122,3 @@ export interface FilingSchema extends DBSchema {
   pictures: { key: [string, string]; value: PictureRecord; indexes: { visit: string } };
   meta: { key: string; value: unknown };
 }
-export type StoreName = "visits" | "answers" | "photos" | "bytes" | "spoken" | "pictures" | "meta";

@@ -1,11 +1,18 @@
 /** 带走: all that is to be known of a visit, onto the device. Whole, or said not to be. */
 import { itemAddress } from "../../../../domain/items/item-address.js";
-import type { VisitBundle } from "../../../../domain/inspections/types.js";
 import { toThumbnail } from "../camera/shrink.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { PictureRecord, VisitRecord } from "../local/records.js";
 import { changeVisit, keepVisit, readVisit } from "../local/visits.js";
-import { isBundle, type MyVisit, planPath, type VisitAddress, visitKeyOf, visitPath } from "../contract.js";
+import {
+  type Bundle,
+  isBundle,
+  type MyVisit,
+  planPath,
+  type VisitAddress,
+  visitKeyOf,
+  visitPath,
+} from "../contract.js";
 import { type Answer, ask } from "./transport.js";
 
 export interface Taker {
@@ -21,8 +28,8 @@ export async function takeAlong(
   listed: MyVisit,
   taker: Taker,
   again: boolean,
-): Promise<Answer<VisitBundle>> {
-  const isOurs = (body: unknown): body is VisitBundle => isBundle(body, at);
+): Promise<Answer<Bundle>> {
+  const isOurs = (body: unknown): body is Bundle => isBundle(body, at);
   const answered = again
     ? await ask({ method: "GET", path: `${visitPath(at)}/bundle` }, isOurs)
     : await ask({ method: "POST", path: `${visitPath(at)}/take-along`, json: { device: taker.device } }, isOurs);
@@ -32,7 +39,7 @@ export async function takeAlong(
   return answered;
 }
 
-function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: VisitBundle): VisitRecord {
+function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Bundle): VisitRecord {
   const { plan, round, visit } = at;
   const wanted = picturesOf(bundle).length;
   return {
@@ -62,7 +69,7 @@ interface Wanted {
 }
 
 /** Pictures among what units show and among what was found before, each once. */
-export function picturesOf({ lines }: Pick<VisitBundle, "lines">): Wanted[] {
+export function picturesOf({ lines }: Pick<Bundle, "lines">): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { claims, findings } of lines) {
     for (const { item, evidence } of claims)
