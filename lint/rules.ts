@@ -50,7 +50,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts", "settings", "documents/html"], types: ["documents"] },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.
@@ -183,6 +183,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "items",
     "inspections",
     "letters",
+    "bulletins",
     "streams",
     "story",
   ],
