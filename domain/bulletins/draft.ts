@@ -118,7 +118,7 @@ function bulletinDocument(parts: Parts): DocumentContent {
     title: words.titleWords(named).bulletin,
     addressee: `各${bracketed(named.township)}，各有关单位`,
     sections: [
-      section("opening", null, paragraph("opening", words.openingWords(named).bulletin)),
+      section("opening", null, paragraph("opening", words.openingWords(named, wentOf(parts)).bulletin)),
       section(
         "overall",
         words.HEADINGS.overall,
@@ -143,17 +143,19 @@ function bulletinDocument(parts: Parts): DocumentContent {
 function reportDocument(parts: Parts): DocumentContent {
   const { names, of, systemic, units, townships } = parts;
   const named = namedIn(parts);
-  const proposals = systemic.map((one) =>
-    paragraph(
-      `${one.line}.${one.cause}`,
-      words.systemicWords(names.line(one.line), names.cause(one.cause), one.count, names.unit(one.lead)),
-    ),
-  );
+  const proposals = systemic
+    .slice(0, MOST_IN_REPORT)
+    .map((one) =>
+      paragraph(
+        `${one.line}.${one.cause}`,
+        words.systemicWords(names.line(one.line), names.cause(one.cause), one.count, names.unit(one.lead)),
+      ),
+    );
   return {
     title: words.titleWords(named).report,
     addressee: names.fullName(of.bundle.roster.bodies.leadingGroup),
     sections: [
-      section("opening", null, paragraph("opening", words.openingWords(named).report)),
+      section("opening", null, paragraph("opening", words.openingWords(named, wentOf(parts)).report)),
       section("overall", words.HEADINGS.overall, ...overall(parts), ...rankings(parts)),
       ...unlessEmpty(section("goodPractice", words.HEADINGS.goodPractice, ...highlights(parts))),
       section(
@@ -171,6 +173,8 @@ function reportDocument(parts: Parts): DocumentContent {
     reports: [],
   };
 }
+
+const wentOf = ({ figures }: Parts): words.Went[] => words.WENT_KEYS.filter((key) => (figures.value(key) ?? 0) > 0);
 
 function overall({ of, figures }: Parts): Paragraph[] {
   const said = words.overallWords(of.asOf.day);

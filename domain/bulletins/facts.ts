@@ -86,7 +86,7 @@ export interface FindingFact {
   /** `withdrawn`: an objection was granted, or the office cancelled it. It is in no other figure. */
   readonly status: "open" | "closed" | "withdrawn";
   readonly unit: string;
-  /** Rounds in which it was found, in order. */
+  /** Rounds in which it was found, in order; without those in which the visit came in too late to count. */
   readonly rounds: readonly string[];
   readonly reopened: number;
   readonly firstFoundOn: PlanDate | null;
@@ -159,6 +159,12 @@ export function roundRecord(state: RoundState, ruleSet: RuleSet, plan: Pick<Plan
     objections: visits.flatMap(objectionFacts),
   };
 }
+
+/** Whether a visit of a round came in after its close. */
+export const isLateIn =
+  (records: readonly Pick<RoundRecord, "round" | "visits">[]) =>
+  (round: string, visit: string): boolean =>
+    records.some((one) => one.round === round && one.visits.some((v) => v.visit === visit && v.counts === "late"));
 
 const countsOf = ({ submitted }: Pick<VisitState, "submitted">): VisitCounts =>
   submitted === null ? "out" : submitted.late ? "late" : "inTime";

@@ -14,8 +14,17 @@ export interface StandingItem {
   readonly calendar: number;
 }
 
-/** A finding of its rectification item; null where the item is none. `day`: the day of the figures. */
-export function findingFact({ state, calendar }: StandingItem, day: PlanDate, ruleSet: RuleSet): FindingFact | null {
+/**
+ * A finding of its rectification item; null where the item is none.
+ * @param day the day of the figures
+ * @param isLate whether a visit came in after its round had closed: what it found is put right like anything else, but no round's figures count it as found
+ */
+export function findingFact(
+  { state, calendar }: StandingItem,
+  day: PlanDate,
+  ruleSet: RuleSet,
+  isLate: (round: string, visit: string) => boolean,
+): FindingFact | null {
   const { finding } = state;
   if (!finding || !isFindingMilestone(state.milestone)) return null;
   const endedOn = state.closedAt === null ? null : dateAt(state.closedAt, ruleSet.offsetMinutes);
@@ -30,7 +39,7 @@ export function findingFact({ state, calendar }: StandingItem, day: PlanDate, ru
     severity: finding.severity,
     status: withdrawn ? "withdrawn" : isOpen(state) ? "open" : "closed",
     unit: state.primaryUnit,
-    rounds: [...new Set(finding.found.map(({ round }) => round))],
+    rounds: [...new Set(finding.found.flatMap(({ round, visit }) => (isLate(round, visit) ? [] : [round])))],
     reopened: state.reopenings,
     firstFoundOn: finding.firstFoundOn,
     deadline: state.deadline,

@@ -1,5 +1,6 @@
 /** Next steps (下一步工作) with unit and date. Those that have no item of their own yet become one on approval. */
 import type { DraftNames, DraftOf } from "./drafting.js";
+import { compareText } from "../ledger/canonical.js";
 import type { NextStep } from "./content.js";
 import type { FigureMaker } from "./figures.js";
 import { STEP_WORDS } from "./words.js";
@@ -14,7 +15,7 @@ export interface Systemic {
   readonly count: string;
 }
 
-/** What the office has not decided on yet: lines with a cause that has open findings in enough villages. */
+/** What the office has not decided on yet: lines with a cause that has open findings in enough villages, those in most first. */
 export function systemicOf(
   { records, bundle, systemicDecided }: Pick<DraftOf, "records" | "bundle" | "systemicDecided">,
   figures: FigureMaker,
@@ -36,6 +37,7 @@ export function systemicOf(
   ]);
   return [...groups]
     .filter(([key, { villages }]) => villages >= least && !linked.has(key))
+    .sort(([a, { villages: of }], [b, { villages: than }]) => than - of || compareText(a, b))
     .map(([, { line, cause, task }]) => ({
       line,
       cause,

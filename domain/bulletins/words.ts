@@ -67,12 +67,24 @@ export const titleWords = ({
   },
 });
 
-export function openingWords(named: Named): { readonly bulletin: Words; readonly report: Words } {
+/** Where the round went; what is nothing is left out. */
+const WENT = {
+  "visits.villages": { zh: "到村检查{visits.villages}个村", en: "{visits.villages} villages visited" },
+  "visits.papers": { zh: "通过材料核查{visits.papers}个村", en: "{visits.papers} looked at by papers" },
+  "visits.units": { zh: "到牵头（责任）单位检查{visits.units}处", en: "{visits.units} units at their desks" },
+} as const satisfies Readonly<Record<string, Words>>;
+export type Went = keyof typeof WENT;
+export const WENT_KEYS = Object.keys(WENT) as readonly Went[];
+
+export function openingWords(
+  named: Named,
+  went: readonly Went[],
+): { readonly bulletin: Words; readonly report: Words } {
   const { zh, en } = days(named.visitsFrom, named.visitsUntil);
   const { zh: kind, en: kindEn } = KIND_WORDS[named.kind];
   const zhText = (end: string): string =>
-    `根据${plain(named.basis)}，${zh}，我办组织检查组对${named.round.zh}${named.plan}推进情况开展${kind}。${kind}采取实地查看、入户核对、查阅现有材料等方式，到村检查{visits.villages}个村，通过材料核查{visits.papers}个村，到牵头（责任）单位检查{visits.units}处。到村检查的村由办理记录自动抽取，检查人员不检查本单位承担的工作。现将有关情况${end}：`;
-  const enText = `By ${plain(named.basis)}, the ${kindEn} of ${named.round.en} was made ${en}: {visits.villages} villages visited, {visits.papers} looked at by papers, {visits.units} units at their desks. Villages were drawn by the ledger; nobody inspected their own unit's work.`;
+    `根据${plain(named.basis)}，${zh}，我办组织检查组对${named.round.zh}${named.plan}推进情况开展${kind}。${kind}采取实地查看、入户核对、查阅现有材料等方式${went.map((key) => `，${WENT[key].zh}`).join("")}。到村检查的村由办理记录自动抽取，检查人员不检查本单位承担的工作。现将有关情况${end}：`;
+  const enText = `By ${plain(named.basis)}, the ${kindEn} of ${named.round.en} was made ${en}${went.map((key) => `, ${WENT[key].en}`).join("")}. Villages were drawn by the ledger; nobody inspected their own unit's work.`;
   return {
     bulletin: { zh: zhText("通报如下"), en: enText },
     report: { zh: zhText("报告如下"), en: enText },

@@ -14,6 +14,10 @@ import { draftBulletinOf } from "../../../domain/bulletins/draft.js";
 import { repeatedSentences } from "../../../domain/bulletins/problems.js";
 import { rowsOf } from "../../../domain/bulletins/queries.js";
 import { appraisalAnnex } from "../../../domain/bulletins/tables.js";
+import { findingFact } from "../../../domain/bulletins/finding-facts.js";
+import type { ItemState } from "../../../domain/items/work-item.js";
+import { addDays } from "../../../domain/plan/plan-date.js";
+import { rulesOf } from "../inspections/played.js";
 import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { seedBundle } from "../../plans/seed.js";
 import { type HalfYear, playHalfYears } from "./half-years.js";
@@ -98,6 +102,23 @@ describe("a bulletin's figures", () => {
     expect(value("findings.open")).toBeGreaterThan(0);
     expect(value("findings.closed")).toBeGreaterThan(0);
     expect(value("findings.overdue")).toBeGreaterThan(0);
+    expect(value("findings.again")).toBeGreaterThan(value("findings.reopened"));
+    expect(value("findings.reopened")).toBeGreaterThan(0);
+  });
+
+  it("freeze the days over at the closing, and go on counting those of what is open", () => {
+    const { records, day } = last();
+    const isLate = (): boolean => false;
+    const later = (item: string): number => {
+      const state = last().items.find(({ id }) => id === item) as ItemState;
+      const at = { state, calendar: bundle.calendar.version };
+      return findingFact(at, addDays(day, 30), rulesOf(bundle), isLate)?.daysOver ?? Number.NaN;
+    };
+    const closed = records.findings.filter(({ status, daysOver }) => status === "closed" && daysOver > 0);
+    const open = records.findings.filter(({ status, daysOver }) => status === "open" && daysOver > 0);
+    expect(closed.length).toBeGreaterThan(0);
+    for (const { item, daysOver } of closed) expect(later(item)).toBe(daysOver);
+    for (const { item, daysOver } of open) expect(later(item)).toBeGreaterThan(daysOver);
   });
 
   it("never count what was not checked as passed, nor what came late", () => {

@@ -39,7 +39,7 @@ interface Finding {
   unit: string;
   severity: string;
   deadline: string;
-  found: { round: string; row: number }[];
+  found: { round: string; row: number; visit: string }[];
   reopened: number;
   systemic: boolean;
   state: "open" | "closed" | "cancelled";
@@ -132,7 +132,7 @@ function findingsOf(rows: readonly NewRow[]): Finding[] {
     if (row.type === "findingRecorded") {
       const { line, cause, severity, round } = row.payload;
       Object.assign(one, { line, cause, severity });
-      one.found.push({ round, row: row.payload.row });
+      one.found.push({ round, row: row.payload.row, visit: row.payload.visit });
     }
     if (row.type === "findingWithdrawn")
       one.found = one.found.filter((f) => f.round !== row.payload.round || f.row !== row.payload.row);
@@ -175,7 +175,12 @@ export function recount(
   const { visits, lines, objections } = current;
   const every = findingsOf(taskRows);
   const stands = every.filter((f) => f.state !== "cancelled" && (f.found.length > 0 || f.systemic));
-  const inRound = (f: Finding): boolean => f.found.some(({ round }) => round === current.round);
+  const late = new Set(
+    all.flatMap((one) => one.visits.flatMap(({ id, state }) => (state === "late" ? [`${one.round}/${id}`] : []))),
+  );
+  const counted = (f: Finding): string[] =>
+    f.found.flatMap(({ round, visit }) => (late.has(`${round}/${visit}`) ? [] : [round]));
+  const inRound = (f: Finding): boolean => counted(f).includes(current.round);
   const over = (f: Finding): boolean => f.state === "open" && workingDays(bundle, f.deadline, day) > 0;
   const share = (some: Line[]): number | null => {
     const judged = some.filter(({ grade }) => grade === "pass" || grade === "mostly" || grade === "fail");
@@ -214,8 +219,8 @@ export function recount(
     "burden.materials": () => inTime.reduce((sum, { materials }) => sum + materials, 0),
     "lines.highlights": () => lines.filter(({ highlight }) => highlight).length,
     "findings.found": () => stands.filter(inRound).length,
-    "findings.new": () => stands.filter((f) => f.found[0]?.round === current.round).length,
-    "findings.again": () => stands.filter((f) => inRound(f) && f.found[0]?.round !== current.round).length,
+    "findings.new": () => stands.filter((f) => counted(f)[0] === current.round).length,
+    "findings.again": () => stands.filter((f) => inRound(f) && counted(f)[0] !== current.round).length,
     "findings.reopened": () => stands.filter((f) => inRound(f) && f.reopened > 0).length,
     "findings.systemic": () => stands.filter(({ systemic }) => systemic).length,
     "findings.grave": () => stands.filter(({ state, severity }) => state === "open" && severity === "grave").length,
