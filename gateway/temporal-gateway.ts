@@ -18,11 +18,12 @@ import {
   defineSearchAttributeKey,
   TypedSearchAttributes,
 } from "@temporalio/common";
+import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { CommandKey } from "../prisma/ledger/command-key.js";
-import type { TaskStreamInfo } from "../domain/streams/streams.js";
+import type { RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
@@ -32,6 +33,7 @@ import {
   closeLettersUpTo,
   deliver,
   drainLetters,
+  inspect,
   lettersQueued,
   order,
   resync,
@@ -42,6 +44,8 @@ import {
   FAILURE,
   POSTMAN,
   POSTMAN_SUMMARY,
+  roundInput,
+  roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
   taskInput,
@@ -65,7 +69,7 @@ export interface GatewayOptions {
 }
 
 export interface UpdateObservation {
-  readonly update: "act" | "order";
+  readonly update: "act" | "order" | "inspect";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
 }
@@ -123,7 +127,7 @@ export class TemporalGateway {
    */
   async restartPlan(
     plan: Omit<StreamInput, "stream" | "carried">,
-    tasks: readonly TaskStreamInfo[],
+    { tasks, rounds }: { readonly tasks: readonly TaskStreamInfo[]; readonly rounds: readonly RoundStreamInfo[] },
     title: string,
   ): Promise<Restarted> {
     const { planId, mode } = plan;
@@ -131,12 +135,14 @@ export class TemporalGateway {
     const ended: string[] = [];
     const missing: string[] = [];
     // The plan's own goes first and comes last: it would start the others itself.
-    for (const stream of [PLAN_STREAM, ...tasks.map((info) => info.stream), POSTMAN])
+    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds].map((info) => info.stream), POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
       const args = [taskInput(plan, info)] satisfies [StreamInput];
       await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
     }
+    for (const info of rounds)
+      await this.start("inspectionWorkflow", planId, info.stream, [roundInput(plan, info)], roundSummary(info), queue);
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
     return { ended, missing, taskQueue: queue };
@@ -183,6 +189,27 @@ export class TemporalGateway {
             args: [this.signed(planId, PLAN_STREAM, command), clock],
             updateId: command.key,
           }),
+        within,
+      ),
+    );
+  }
+
+  /** Sends a person's act on a round of inspections; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
+  async inspect(
+    planId: string,
+    stream: string,
+    command: RoundCommand,
+    clock: Clock | null,
+    within?: number,
+  ): Promise<Outcome> {
+    return this.accepted(
+      "inspect",
+      this.update(
+        planId,
+        stream,
+        command.key,
+        (handle) =>
+          handle.executeUpdate(inspect, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
         within,
       ),
     );

@@ -194,6 +194,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "plans",
     "people",
     "packages",
+    "inspections",
     "alarms",
     "notices",
     "numbers",

@@ -7,7 +7,7 @@ import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { TemporalTarget } from "../embedded/config.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { haveAlone } from "../prisma/database/serving-lock.js";
-import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
+import { streamsAnnounced } from "../prisma/ledger/stream-store.js";
 import { findPlan } from "../prisma/plans/plan-store.js";
 import { plansBefore, setGeneration } from "../prisma/rebuild/generation.js";
 import { rebuildPlan } from "../prisma/rebuild/rebuild.js";
@@ -43,6 +43,6 @@ async function upgradePlan(pool: Pool, gateway: TemporalGateway, planId: string)
   if (broken !== null)
     throw new Error(`plan ${planId} is not upgraded: ${broken}. npm run ledger:verify looks closer.`);
   const { mode, openedAt, title } = await findPlan(pool, planId);
-  await gateway.restartPlan({ planId, mode, openedAt }, await openedTaskStreams(pool, planId), title);
+  await gateway.restartPlan({ planId, mode, openedAt }, await streamsAnnounced(pool, planId), title);
   await setGeneration(pool, planId, WORKFLOW_GENERATION);
 }

@@ -15,7 +15,7 @@ import { prepareDatabase } from "../prisma/database/roles.js";
 import { setGeneration } from "../prisma/rebuild/generation.js";
 import { rebuildPlan, type RebuildOptions, type RebuiltPlan } from "../prisma/rebuild/rebuild.js";
 import { haveAlone, StillServed } from "../prisma/database/serving-lock.js";
-import { openedTaskStreams } from "../prisma/ledger/stream-store.js";
+import { streamsAnnounced } from "../prisma/ledger/stream-store.js";
 import { planIds } from "../prisma/ledger/verify.js";
 import { DEFAULT_TASK_QUEUE, SEARCH_ATTRIBUTES, WORKFLOW_GENERATION } from "../workflows/names.js";
 import { databaseStack, scheduleCheckpoints, type Servers, serversByAddress, STATE_DIR, UserError } from "./cli.js";
@@ -152,7 +152,7 @@ async function restartAll(stack: Servers, pool: Pool, rebuilt: readonly RebuiltP
 async function restart(gateway: TemporalGateway, pool: Pool, planId: string): Promise<Restarted> {
   const { mode, openedAt, title } = await findPlan(pool, planId);
   // A plan whose ledger has no row yet opens itself, and its tasks with it.
-  const restarted = await gateway.restartPlan({ planId, mode, openedAt }, await openedTaskStreams(pool, planId), title);
+  const restarted = await gateway.restartPlan({ planId, mode, openedAt }, await streamsAnnounced(pool, planId), title);
   await setGeneration(pool, planId, WORKFLOW_GENERATION);
   return restarted;
 }

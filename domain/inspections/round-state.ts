@@ -10,7 +10,7 @@ import type {
 } from "../ledger/inspection-events.js";
 import { type Actor, type FoldedRow, type LedgerRow, type NewRow, peopleOf } from "../ledger/record.js";
 import { type LadderRun, newRun, rungDone, rungFired } from "../ladder/run.js";
-import type { Grade } from "../plan/checklists.js";
+import type { Grade, Severity } from "../plan/checklists.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
@@ -19,6 +19,8 @@ import type { FiledRow, RoundStatus } from "./types.js";
 /** A copy of a visit that somebody took along. */
 export interface TakenAlong {
   readonly person: string;
+  /** The group that the visit was in. */
+  readonly group: string;
   readonly at: number;
   readonly device: string;
   readonly checklist: number;
@@ -38,8 +40,8 @@ export interface SubmittedCheck {
   readonly late: boolean;
   readonly lines: readonly { readonly line: string; readonly row: number; readonly grade: Grade }[];
   readonly photos: readonly string[];
-  /** Where its findings were sent. */
-  readonly told: readonly { readonly line: string; readonly to: string }[];
+  /** Where its findings were sent, and how bad they are. */
+  readonly told: readonly { readonly line: string; readonly to: string; readonly severity: Severity }[];
 }
 
 export interface ObjectionState {
@@ -196,18 +198,25 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   visitTakenAlong: (state, { payload: { visit, checklist, lines, device }, at, actor }) =>
     withVisit(state, visit, (before) => ({
       ...before,
-      taken: [...before.taken, { person: authorOf({ actor: actor ?? null }), at, device, checklist, lines }],
-      lastContact: at,
-    })),
-  linesFiled: (state, { payload, at, seq, actor }) =>
-    withVisit(state, payload.visit, (before) => ({
-      ...before,
-      filed: [
-        ...before.filed,
-        ...filedRows(payload, seq, at, payload.enteredFor?.person ?? authorOf({ actor: actor ?? null })),
+      taken: [
+        ...before.taken,
+        {
+          person: authorOf({ actor: actor ?? null }),
+          group: groupOf(state, visit)?.id ?? "",
+          at,
+          device,
+          checklist,
+          lines,
+        },
       ],
       lastContact: at,
     })),
+  linesFiled: (state, { payload, at, seq, actor }) =>
+    withVisit(state, payload.visit, (before) => {
+      const person = payload.enteredFor?.person ?? authorOf({ actor: actor ?? null });
+      const by = { person, group: authorsGroup(state, before, person) };
+      return { ...before, filed: [...before.filed, ...filedRows(payload, seq, at, by)], lastContact: at };
+    }),
   lineDecided: (state, { payload: { visit, line, row }, seq }) =>
     withVisit(state, visit, (before) => ({ ...before, decided: { ...before.decided, [line]: { row, by: seq } } })),
   checkSubmitted: (state, { payload: { visit, lines, photos, findings, late }, at, seq, actor }, ruleSet) =>
@@ -220,7 +229,7 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
         late: late === true,
         lines: lines.map(({ line, row, grade }) => ({ line, row, grade })),
         photos,
-        told: findings.map(({ line, to }) => ({ line, to })),
+        told: findings.map(({ line, to, severity }) => ({ line, to, severity })),
       },
       lastContact: at,
     })),
@@ -272,17 +281,24 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   },
 };
 
+/** The group in which somebody files: the visit's own, or the one in which they took it along before they were taken off it. */
+function authorsGroup(state: RoundState, { plan, taken }: VisitState, person: string): string {
+  const group = groupOf(state, plan.id);
+  if (group?.members.some((member) => member.person === person)) return group.id;
+  return taken.findLast((copy) => copy.person === person)?.group ?? group?.id ?? "";
+}
+
 function filedRows(
   { lines, contents, clock, conflicts = [], reassigned, quarantined, late }: FoldedRow<"linesFiled">["payload"],
   row: number,
   receivedAt: number,
-  person: string,
+  by: Pick<FiledRow, "person" | "group">,
 ): FiledRow[] {
   return lines.map(
     (answer: FiledLine, at): FiledRow => ({
       line: answer.line,
       revision: answer.revision,
-      person,
+      ...by,
       row,
       content: contents[at] ?? "",
       receivedAt,

@@ -5,7 +5,7 @@
 import type { Grade, Severity } from "../plan/checklists.js";
 import { progressOf, statusOf, visitLines } from "./filed.js";
 import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
-import type { RoundStatus, VisitStatus } from "./types.js";
+import type { FiledRow, RoundStatus, VisitStatus } from "./types.js";
 
 export interface RoundRow {
   readonly round: string;
@@ -49,11 +49,33 @@ export interface VisitRow {
   readonly objections: number;
 }
 
+/** A line as somebody filed it: who, in which group, in which row. */
+export interface LineRow {
+  readonly row: number;
+  readonly line: string;
+  readonly visit: string;
+  readonly person: string;
+  readonly group_id: string;
+  readonly revision: number;
+  readonly grade: Grade;
+  /** SHA-256 of its canonical JSON. */
+  readonly content: string;
+  readonly received_at: number;
+  readonly device_at: number;
+  readonly clock_offset: number;
+  readonly conflicting: boolean;
+  readonly reassigned: boolean;
+  readonly quarantined: boolean;
+  readonly late: boolean;
+  readonly photos: readonly string[];
+}
+
 /** A line of a submitted check, by the grade that holds. */
 export interface CheckRow {
   readonly visit: string;
   readonly line: string;
   readonly place: string;
+  readonly group_id: string;
   readonly grade: Grade;
   readonly filed_grade: Grade;
   readonly text: string;
@@ -73,11 +95,12 @@ export interface CheckRow {
 export interface RoundTables {
   readonly round: RoundRow;
   readonly visits: readonly VisitRow[];
+  readonly lines: readonly LineRow[];
   readonly checks: readonly CheckRow[];
 }
 
-/** `only`: the visits that changed; null: all. `materialsOf`: by line the papers that it asks for. */
-export function roundTables(state: RoundState, only: ReadonlySet<string> | null): RoundTables {
+/** `only`: the visits that changed; null: all. `since`: lines of later rows only are told. */
+export function roundTables(state: RoundState, only: ReadonlySet<string> | null, since = 0): RoundTables {
   const { from, to, visitsUntil, closesOn, checklist } = schemeOf(state);
   const visits = Object.values(state.visits).filter(({ plan }) => only === null || only.has(plan.id));
   return {
@@ -95,9 +118,33 @@ export function roundTables(state: RoundState, only: ReadonlySet<string> | null)
       bulletin: state.bulletin && `${state.bulletin.step}@${state.bulletin.version}`,
     },
     visits: visits.map((visit) => visitRow(state, visit)),
+    lines: visits.flatMap((visit) =>
+      visit.filed.filter(({ row }) => row > since).map((filed) => lineRow(visit, filed)),
+    ),
     checks: visits.flatMap(checkRows),
   };
 }
+
+const photosOf = ({ answer }: FiledRow): string[] => answer.photos.map(({ sha256 }) => sha256);
+
+const lineRow = ({ plan }: VisitState, filed: FiledRow): LineRow => ({
+  row: filed.row,
+  line: filed.line,
+  visit: plan.id,
+  person: filed.person,
+  group_id: filed.group,
+  revision: filed.revision,
+  grade: filed.answer.grade,
+  content: filed.content,
+  received_at: filed.receivedAt,
+  device_at: filed.clock.deviceAt,
+  clock_offset: filed.clock.offset,
+  conflicting: filed.conflicting,
+  reassigned: filed.reassigned,
+  quarantined: filed.quarantined,
+  late: filed.late,
+  photos: photosOf(filed),
+});
 
 function visitRow(state: RoundState, visit: VisitState): VisitRow {
   const { plan, taken, filed, submitted, lastContact, objections } = visit;
@@ -119,7 +166,7 @@ function visitRow(state: RoundState, visit: VisitState): VisitRow {
     arrived: progress.lines.arrived,
     disputed: progress.missing.disputed.length,
     materials: plan.materials,
-    photos: [...new Set(filed.flatMap(({ answer }) => answer.photos.map(({ sha256 }) => sha256)))].sort(),
+    photos: [...new Set(filed.flatMap(photosOf))].sort(),
     taken: taken.map(({ person, at, device }) => ({ person, at, device })),
     last_contact: lastContact,
     submitted_row: submitted?.row ?? null,
@@ -134,28 +181,29 @@ const NONE: ReadonlySet<string> = new Set();
 
 function checkRows({ plan, submitted, filed, regraded }: VisitState): CheckRow[] {
   if (!submitted) return [];
-  const { on, late } = submitted;
+  const { on, late, told } = submitted;
   return submitted.lines.flatMap(({ line, row, grade }): CheckRow[] => {
     const found = filed.find((one) => one.row === row && one.line === line);
     if (!found) return [];
-    const { answer, person, revision } = found;
+    const { answer, person, group, revision } = found;
     return [
       {
         visit: plan.id,
         line,
         place: plan.place.id,
+        group_id: group,
         grade: regraded[line] ?? grade,
         filed_grade: grade,
         text: answer.text,
         cause: answer.cause ?? null,
-        severity: answer.severity ?? null,
+        severity: told.find((one) => one.line === line)?.severity ?? null,
         highlight: answer.highlight ?? null,
         contradicts: answer.contradicts === true,
         person,
         row,
         revision,
         checked_on: on,
-        photos: answer.photos.map(({ sha256 }) => sha256),
+        photos: photosOf(found),
         late,
       },
     ];

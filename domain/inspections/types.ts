@@ -50,6 +50,8 @@ export interface FiledRow {
   readonly line: string;
   readonly revision: number;
   readonly person: string;
+  /** The group that the author filed it in: that of the visit, or the one they were of when they took it along. */
+  readonly group: string;
   /** Row of the round's stream. */
   readonly row: number;
   /** SHA-256 of the line's canonical JSON. */

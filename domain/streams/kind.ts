@@ -111,6 +111,8 @@ export interface RowStreamKind extends Kind {
   readonly reads: "rows";
   /** What it is to be given beside its rows; absent: nothing. */
   readonly asks?: "roundFacts";
+  /** What falls due on it tells of what all others record: in live plans it waits a little for them. */
+  readonly tellsOfAll?: true;
   follow(stream: string): Follower;
 }
 

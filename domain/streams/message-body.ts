@@ -34,6 +34,9 @@ export type PackageSignature = Extract<TypeOf<typeof messageBody>, { readonly ki
 export type FindingTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "finding" }>;
 export type FindingUndone = Extract<TypeOf<typeof messageBody>, { readonly kind: "findingWithdrawn" }>;
 
+/** Recorded by the receiver in the transaction that sends it: a line that failed and its finding are there together, or neither is. */
+export const isToldAtOnce = ({ kind }: Message): boolean => kind === "finding" || kind === "findingWithdrawn";
+
 /** A message on its way. `key` names it for ever; `to`: the receiving stream. */
 export interface StreamMessage {
   readonly key: string;

@@ -18,6 +18,7 @@ import { PLAN_STREAM, taskStreams } from "./streams.js";
 export const planKind: RowStreamKind = {
   name: "plan",
   reads: "rows",
+  tellsOfAll: true,
   owns: (stream) => stream === PLAN_STREAM,
   // Nothing is sent to the plan's own stream yet.
   understands: () => false,

@@ -58,7 +58,7 @@ function decisionOf(
     calendar: state.calendar,
     nextDue: nextRoundDue(state, ruleSet),
     streams: [],
-    ...(rows.length > 0 ? { round: roundTables(state, touched) } : {}),
+    ...(rows.length > 0 ? { round: roundTables(state, touched, state.seq - rows.length) } : {}),
   };
 }
 

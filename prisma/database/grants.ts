@@ -31,6 +31,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   audit_event: facts(),
   plan_document: facts(),
   evidence: facts(),
+  inspection_photo: facts(),
   // Facts of which a part goes on.
   plan: facts("ended_at"),
   clock: facts("version", "plan_now"),
@@ -50,6 +51,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   notice: facts("letter_id"),
   message: facts("applied"),
   package: facts("signed_on", "signed_by", "signed_post"),
+  inspection_round: { application: "SIU", reader: "all" },
+  inspection_visit: { application: "SIU", reader: "all" },
+  inspection_line: facts(),
+  inspection_check: facts("grade"),
 
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,

@@ -4,8 +4,8 @@
  * ledger, and the decision is made from there.
  */
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
-import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
-import { dateAt } from "../../domain/plan/plan-date.js";
+import type { LedgerRow } from "../../domain/ledger/record.js";
+import { dateAt, earliest } from "../../domain/plan/plan-date.js";
 import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
 import type {
   Decision,
@@ -17,29 +17,35 @@ import type {
   Wanted,
 } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
-import { isEventTypeKnown } from "../../domain/streams/event-types.js";
+import { isToldAtOnce } from "../../domain/streams/message-body.js";
 import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream } from "./append.js";
-import { sortCommands, sortMessages, type Waiting } from "./asked.js";
+import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
+import { readDecidingFacts, readRoundFacts } from "../inspections/round-facts.js";
 import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
+import { streamsAnnounced } from "./stream-store.js";
 import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
+import {
+  type Around,
+  checkEventTypes,
+  isKnownHere,
+  checkKnown,
+  hashAt,
+  lockStream,
+  NewerRelease,
+  readAround,
+} from "./stream-head.js";
 
-/** A newer release wrote to the stream what this one does not know: nothing is decided. */
-export class NewerRelease extends Error {
-  constructor(stream: string, what: string) {
-    super(`${stream} holds ${what}, which this release does not know: it is left to a worker of the newer release`);
-    this.name = "NewerRelease";
-  }
-}
+export { lockStream, NewerRelease } from "./stream-head.js";
 
 /** Of what is due and asked, what one attempt deals with. */
 export interface Part {
@@ -54,22 +60,27 @@ const LIST_WAITS_AT_MOST = 120_000;
 /** And looks again after this long (milliseconds). */
 const LIST_LOOKS_AGAIN = 2_000;
 
-/** What stands beside the stream's row and concerns the request. */
-interface Around {
-  readonly documents: string;
-  readonly mode: "live" | "rehearsal";
-  readonly databaseNow: number;
-  /** Answers to the request's commands that are recorded already. */
-  readonly outcomes: readonly Outcome[];
-  readonly messages: readonly Waiting[];
-}
-
 /** How much a recording wrote. */
 export interface Recorded {
   readonly rows: number;
   /** As drafted: before they are resolved to recipients. */
   readonly notices: number;
 }
+
+/** One recording, with what it wrote. */
+interface Advanced extends Recorded {
+  readonly answer: AdvanceAnswer;
+  readonly decision: Decision;
+  readonly wasOpened: boolean;
+}
+
+const advancedBy = (decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
+  answer,
+  decision,
+  wasOpened,
+  rows: decision.rows.length,
+  notices: decision.rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0),
+});
 
 export interface StreamStoreOptions {
   readonly pool: Pool;
@@ -112,61 +123,86 @@ export class StreamStore {
     }
   }
 
-  private async advanceOnce(
+  private async advanceOnce(kind: StreamKind, request: AdvanceRequest, part: Part): Promise<Advanced> {
+    const advanced = await inTransaction(this.pool, async (connection) => {
+      const own = await this.advanceLocked(connection, kind, request, part);
+      return { ...own, ...(await this.tellAtOnce(connection, request, own)) };
+    });
+    if (advanced.rows > 0) this.observe({ rows: advanced.rows, notices: advanced.notices });
+    return advanced;
+  }
+
+  /**
+   * What a decision tells other streams in its own transaction: they have it when the sender's rows are committed, or neither has. A
+   * stream that is not open yet, or that a newer release has written to, takes it as any other message. Always in the order of names,
+   * and from a round to tasks only: so no two wait for one another.
+   */
+  private async tellAtOnce(
+    connection: Connection,
+    request: AdvanceRequest,
+    { decision, answer, rows, notices }: Advanced,
+  ): Promise<Pick<Advanced, "answer" | "rows" | "notices">> {
+    const told = decision.messages.filter(({ body }) => isToldAtOnce(body));
+    const sum = { answer, rows, notices };
+    for (const stream of [...new Set(told.map(({ to }) => to))].sort()) {
+      const { planId } = request;
+      const kind = kindOf(stream);
+      const at = kind && (await lockStream(connection, { planId, stream }));
+      if (!kind || !at || at.seq === 0 || !isKnownHere(at)) continue;
+      const messages = told.flatMap(({ to, key }) => (to === stream ? [key] : []));
+      const { seq, hash } = at;
+      const asking = { ...request, stream, commands: [], messages, known: { seq, hash } };
+      const theirs = await this.advanceLocked(connection, kind, asking, EVERYTHING);
+      sum.answer = { ...sum.answer, closeAt: earliest(sum.answer.closeAt, theirs.answer.closeAt) };
+      sum.rows += theirs.rows;
+      sum.notices += theirs.notices;
+    }
+    return sum;
+  }
+
+  private async advanceLocked(
+    connection: Connection,
     kind: StreamKind,
     asking: AdvanceRequest,
     part: Part,
-  ): Promise<{ readonly answer: AdvanceAnswer; readonly wasOpened: boolean }> {
-    const advanced = await inTransaction(this.pool, async (connection) => {
-      const at = await lockStream(connection, asking);
-      await checkKnown(connection, at, asking.known);
-      checkEventTypes(at);
-      const around = await readAround(connection, asking);
-      const request = { ...asking, mode: around.mode };
-      checkClock(request, around.mode, around.databaseNow);
-      if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
-      const rules = await this.rules.get(connection, request.planId, around.documents);
-      if (at.seq === 0) {
-        const decision = await opening(connection, kind, request, rules);
-        return {
-          answer: await this.record(connection, kind, at, decision, [], request, around, rules),
-          decision,
-          wasOpened: true,
-        };
-      }
-      const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
-      const recorded = new Set(around.outcomes.map(({ key }) => key));
-      const asked = request.commands.filter(({ key }) => !recorded.has(key));
-      const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
-      const isParked = at.nextDue === null && at.parkedDue !== null;
-      const wanted = { messages, now: request.now, due: part.due !== false && !isParked };
-      const { decision: made, waits } =
-        kind.reads === "items"
-          ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
-              decision: await decideItems(
-                connection,
-                kind,
-                at,
-                { ...wanted, commands: numbered },
-                part,
-                rules,
-                around.mode,
-              ),
-              waits: false,
-            }))
-          : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
-      const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
-      const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
-      return {
-        answer: waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
-        decision,
-        wasOpened: false,
-      };
-    });
-    const { rows } = advanced.decision;
-    const notices = rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0);
-    if (rows.length > 0) this.observe({ rows: rows.length, notices });
-    return advanced;
+  ): Promise<Advanced> {
+    const at = await lockStream(connection, asking);
+    await checkKnown(connection, at, asking.known);
+    checkEventTypes(at);
+    const around = await readAround(connection, asking);
+    const request = { ...asking, mode: around.mode };
+    checkClock(request, around.mode, around.databaseNow);
+    if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
+    const rules = await this.rules.get(connection, request.planId, around.documents);
+    if (at.seq === 0) {
+      const decision = await opening(connection, kind, request, rules);
+      const answer = await this.record(connection, kind, at, decision, [], request, around, rules);
+      return advancedBy(decision, answer, true);
+    }
+    const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
+    const recorded = new Set(around.outcomes.map(({ key }) => key));
+    const asked = request.commands.filter(({ key }) => !recorded.has(key));
+    const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
+    const isParked = at.nextDue === null && at.parkedDue !== null;
+    const wanted = { messages, now: request.now, due: part.due !== false && !isParked };
+    const { decision: made, waits } =
+      kind.reads === "items"
+        ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
+            decision: await decideItems(
+              connection,
+              kind,
+              at,
+              { ...wanted, commands: numbered },
+              part,
+              rules,
+              around.mode,
+            ),
+            waits: false,
+          }))
+        : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
+    const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
+    const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
+    return advancedBy(decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -209,12 +245,15 @@ export class StreamStore {
     { ruleSet }: PlanRules,
   ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
     const follower = await this.follow(connection, kind, at, ruleSet);
+    const { planId, stream } = at;
+    const facts =
+      kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
     const waits =
-      wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
+      kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
-    return { decision: follower.decide({ ...wanted, settled: !waits }, ruleSet), waits };
+    return { decision: follower.decide({ ...wanted, settled: !waits, ...(facts && { facts }) }, ruleSet), waits };
   }
 
   /** The stream's state at its head: what is known of it from before, and the rows since. */
@@ -248,56 +287,6 @@ export class StreamStore {
   }
 }
 
-export async function lockStream(
-  connection: Connection,
-  { planId, stream }: Pick<AdvanceRequest, "planId" | "stream">,
-): Promise<LockedStream> {
-  const lock = () => sql.lockStream.maybe(connection, { planId, stream });
-  const row = await lock();
-  if (row) return { planId, stream, ...row };
-  await sql.beginStream.run(connection, { planId, stream });
-  const begun = await lock();
-  if (!begun) throw new Error(`stream ${stream} of plan ${planId} has no row`);
-  return { planId, stream, ...begun };
-}
-
-/** The ledger must hold what the caller knows of it; that it holds more is no conflict. */
-async function checkKnown(connection: Connection, at: LockedStream, known: Head | null): Promise<void> {
-  if (known === null || known.seq === 0) return;
-  const hash = known.seq === at.seq ? at.hash : known.seq < at.seq ? await hashAt(connection, at, known.seq) : null;
-  if (hash === known.hash) return;
-  throw new LedgerRestored({ plan: at.planId, stream: at.stream, head: at.seq, ahead: known.seq });
-}
-
-function checkEventTypes({ stream, eventTypes }: LockedStream): void {
-  const unknown = eventTypes.find((type) => !isEventTypeKnown(type));
-  if (unknown !== undefined) throw new NewerRelease(stream, `events of type ${unknown}`);
-}
-
-async function hashAt(
-  connection: Connection,
-  { planId, stream, ...at }: LockedStream,
-  seq: number,
-): Promise<string | null> {
-  if (seq === at.seq) return at.hash;
-  return (await sql.hashAt.maybe(connection, { planId, stream, seq }))?.hash ?? null;
-}
-
-async function readAround(
-  connection: Connection,
-  { planId, stream, commands, messages }: AdvanceRequest,
-): Promise<Around> {
-  const keys = commands.map(({ key }) => key);
-  const { documents, mode, ...around } = await sql.readAround.one(connection, {
-    planId,
-    stream,
-    commands: keys,
-    messages,
-  });
-  if (documents === null || mode === null) throw new Error(`plan ${planId} has no documents`);
-  return { documents, mode, ...around };
-}
-
 async function opening(
   connection: Connection,
   kind: StreamKind,
@@ -309,7 +298,15 @@ async function opening(
     mode === "live"
       ? { day: dateAt(openedAt, ruleSet.offsetMinutes), existing: await readExisting(connection, planId) }
       : null;
-  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running });
+  const facts =
+    "asks" in kind && kind.asks === "roundFacts"
+      ? await readRoundFacts(
+          connection,
+          { planId, stream, openedAt, tasks: (await streamsAnnounced(connection, planId)).tasks },
+          ruleSet,
+        )
+      : undefined;
+  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running, ...(facts && { facts }) });
 }
 
 async function decideItems(

@@ -16,6 +16,7 @@ import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-alarms.js";
 import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
+import { writeRound } from "../inspections/round-rows.js";
 import { writePackages } from "../packages/package-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
@@ -226,7 +227,19 @@ async function insertRows(
   );
   await put(sql.putMessages, decision.messages);
   await writePackages(connection, planId, decision.rows);
+  if (decision.round) await writeRound(connection, { planId, stream }, decision.round);
+  const begun = announcedBy(decision.rows);
+  if (begun.length > 0) await sql.announceStreams.run(connection, { planId, rows: begun });
   if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
+}
+
+/** Streams that rows announce: due from the instant at which they open, so that whoever looks for what is due finds them. */
+function announcedBy(rows: readonly NewRow[]): { readonly name: string; readonly due: number }[] {
+  return rows.flatMap((row) => {
+    if (row.type !== "roundAnnounced" || row.payload.missed) return [];
+    const { round, streams } = row.payload;
+    return [round, ...streams].map(({ stream, openedAt = row.at }) => ({ name: stream, due: openedAt }));
+  });
 }
 
 async function writeHead(

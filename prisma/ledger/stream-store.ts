@@ -1,9 +1,9 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
-import type { TaskStreamInfo } from "../../domain/streams/streams.js";
+import type { RoundStreamInfo, TaskStreamInfo } from "../../domain/streams/streams.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
-import type { Pool } from "../database/pool.js";
+import type { Pool, Queryable } from "../database/pool.js";
 import * as sql from "../sql/ledger/statements.js";
 
 /**
@@ -22,14 +22,29 @@ export async function dueStreams(pool: Pool, planId: string, upTo: number): Prom
 export const overdueStreams = (pool: Pool, planId: string, before: number): Promise<string[]> =>
   dueStreams(pool, planId, before - 1);
 
+/** The streams that the plan's own has begun, or that begin by themselves. */
+export interface AnnouncedStreams {
+  readonly tasks: readonly TaskStreamInfo[];
+  /** Inspection rounds, without those that nothing ran to hold. */
+  readonly rounds: readonly RoundStreamInfo[];
+}
+
+/** All of them, as the plan's ledger tells; none where it has no row yet. */
+export async function streamsAnnounced(on: Queryable, planId: string): Promise<AnnouncedStreams> {
+  const rows = await sql.taskStreamsBegun.run(on, { planId, plan: PLAN_STREAM });
+  return rows.reduce<AnnouncedStreams>(
+    ({ tasks, rounds }, { at, streams, order, round, missed }) => {
+      if (round) return { tasks: [...tasks, ...(streams ?? [])], rounds: missed ? rounds : [...rounds, round] };
+      if (streams) return { tasks: streams, rounds };
+      return { tasks: order?.kind === "registerItems" ? streamsAfter(tasks, order, at) : tasks, rounds };
+    },
+    { tasks: [], rounds: [] },
+  );
+}
+
 /** The task streams that the plan has: those it was opened with and those begun since; empty where its ledger has no row yet. */
 export async function openedTaskStreams(pool: Pool, planId: string): Promise<readonly TaskStreamInfo[]> {
-  const rows = await sql.taskStreamsBegun.run(pool, { planId, plan: PLAN_STREAM });
-  return rows.reduce<readonly TaskStreamInfo[]>(
-    (streams, { at, streams: opened, order }) =>
-      opened ?? (order?.kind === "registerItems" ? streamsAfter(streams, order, at) : streams),
-    [],
-  );
+  return (await streamsAnnounced(pool, planId)).tasks;
 }
 
 /** The same; where the plan is yet to be opened, those that it will be opened with. */

@@ -3,11 +3,12 @@ import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { Projection } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { messageKey, messageOfCause, messagesOf } from "../../domain/streams/messages.js";
-import { answeredItems } from "../../domain/streams/plan-stream.js";
+import { concernedBy } from "../../domain/streams/answered.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
 import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import { roundWrites } from "../inspections/round-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
@@ -83,15 +84,20 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(intoShadow, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { items, ...head } = projected(stream, ruleSet);
+  const { items, round, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   await put(sql.putItems, itemColumns(items, rows));
-  await put(sql.putRequests, answersOf(rows));
-  await put(sql.putMessages, rows.flatMap((row) => messagesOf(row, name)));
+  await put(sql.putRequests, answersOf(rows, name));
+  await put(
+    sql.putMessages,
+    rows.flatMap((row) => messagesOf(row, name)),
+  );
   await connection.query(putPackages.text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [
     planId,
     JSON.stringify(packageRows(rows)),
   ]);
+  for (const { text, values } of round ? roundWrites(name, round) : [])
+    await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
   await put(
     sql.putNotices,
     rows
@@ -124,22 +130,16 @@ async function putHead(
 const REQUEST = "cmd/";
 
 /** The answers that were given to requests: what they took effect on, and what they were refused for. */
-function answersOf(rows: readonly SourceRow[]): Outcome[] {
+function answersOf(rows: readonly SourceRow[], stream: string): Outcome[] {
   const answers = new Map<string, { items: Set<string>; refused: Outcome["refused"] }>();
   for (const row of rows) {
-    const { item, cause, decided } = row;
+    const { cause, decided } = row;
     if (!cause.startsWith(REQUEST)) continue;
     const key = cause.slice(REQUEST.length);
     const answer = answers.get(key) ?? { items: new Set<string>(), refused: [] };
     answers.set(key, answer);
     if (decided?.refused) answer.refused = decided.refused;
-    const concerned =
-      row.type === "orderGiven" || row.type === "packageSignedFor"
-        ? answeredItems(row)
-        : item === undefined
-          ? []
-          : [item];
-    for (const each of concerned) answer.items.add(each);
+    for (const each of concernedBy(row, stream)) answer.items.add(each);
   }
   return [...answers].map(([key, { items, refused }]) => ({ key, items: [...items], refused }));
 }

@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -23,6 +23,7 @@ const OF_PLANS = [
   "alarm",
   "action_request",
   "evidence",
+  "inspection_photo",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -44,7 +45,17 @@ export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 export const PASSING = ["auth_session", "auth_verification", "rate_limit"] as const;
 
 export interface DerivedTable {
-  readonly name: "stream" | "item" | "request" | "notice" | "message" | "package";
+  readonly name:
+    | "stream"
+    | "item"
+    | "request"
+    | "notice"
+    | "message"
+    | "package"
+    | "inspection_round"
+    | "inspection_visit"
+    | "inspection_line"
+    | "inspection_check";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -58,6 +69,10 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "notice", key: ["stream", "seq", "no"], ignored: [] },
   { name: "message", key: ["key"], ignored: [] },
   { name: "package", key: ["year", "holder_kind", "holder"], ignored: [] },
+  { name: "inspection_round", key: ["round"], ignored: [] },
+  { name: "inspection_visit", key: ["round", "visit"], ignored: [] },
+  { name: "inspection_line", key: ["round", "row", "line"], ignored: [] },
+  { name: "inspection_check", key: ["round", "visit", "line"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

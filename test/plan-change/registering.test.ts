@@ -6,7 +6,7 @@ import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { applyChange } from "../../plan-change/apply.js";
 import { type Prepared, prepareChange, type Wanted } from "../../plan-change/change.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";
-import { openedTaskStreams, readClock } from "../../prisma/ledger/stream-store.js";
+import { streamsAnnounced, readClock } from "../../prisma/ledger/stream-store.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { bundleWithIdleTask as bundle } from "../support/small-bundle.js";
 import { at, command } from "../support/small-plan.js";
@@ -173,9 +173,9 @@ describe("items registered while the plan runs", () => {
     await apply(on, wanted);
     const rebuilt = await rebuildPlan(on.database.pool, on.planId, { mode: "replace" });
     expect(rebuilt).toMatchObject({ equal: true, replaced: true });
-    const tasks = await openedTaskStreams(on.database.pool, on.planId);
-    expect(tasks.map(({ stream }) => stream)).toEqual(["task/1", "task/2", "task/3"]);
-    await on.gateway.restartPlan({ planId: on.planId, mode: "rehearsal", openedAt: on.openedAt }, tasks, "small");
+    const streams = await streamsAnnounced(on.database.pool, on.planId);
+    expect(streams.tasks.map(({ stream }) => stream)).toEqual(["task/1", "task/2", "task/3"]);
+    await on.gateway.restartPlan({ planId: on.planId, mode: "rehearsal", openedAt: on.openedAt }, streams, "small");
     await driveTo(on, at("2021-08-03", "12:00"));
     expect(await story(on, "task/3", "x2/county")).toEqual([
       "registered",

@@ -1,5 +1,7 @@
 /** A plan's story recorded through the streams' store: a real database's content in seconds, without Temporal. */
 import { randomUUID } from "node:crypto";
+import type { RoundCommand } from "../../domain/inspections/acts.js";
+import { roundStream } from "../../domain/inspections/round-name.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
@@ -74,6 +76,13 @@ export class Recorder {
   async act(stream: string, now: number, ...commands: Command[]): Promise<string[]> {
     await moveClock(this.pool, this.planId, now);
     const outcomes = await this.decide(stream, commands, now);
+    return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
+  }
+
+  /** People's acts on a round of inspections. Answers the refusals' codes, or nothing where all took effect. */
+  async inspect(round: string, now: number, ...commands: RoundCommand[]): Promise<string[]> {
+    await moveClock(this.pool, this.planId, now);
+    const { outcomes } = await this.advanceStream(roundStream(round), now, { commands });
     return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
   }
 

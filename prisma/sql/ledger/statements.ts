@@ -4,7 +4,7 @@ import type { Actor, Outcome } from "../../../domain/ledger/record.js";
 import type { Recipient } from "../../../domain/people/recipients.js";
 import type { ItemCount } from "../../../domain/streams/kind.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
-import type { TaskStreamInfo } from "../../../domain/streams/streams.js";
+import type { RoundStreamInfo, TaskStreamInfo } from "../../../domain/streams/streams.js";
 import {
   bool,
   date,
@@ -86,6 +86,12 @@ export const lockStream = statement("ledger/lock-stream", {
 });
 
 export const beginStream = statement("ledger/begin-stream", { params: stream });
+
+export const announceStreams = statement("ledger/announce-streams", {
+  params: { planId: text(), rows: recordset({ name: text(), due: int8() }) },
+});
+
+export const streamHead = statement("ledger/stream-head", { params: stream, rows: { seq: int4(), hash: text() } });
 
 export const hashAt = statement("ledger/hash-at", { params: { ...stream, seq: int4() }, rows: { hash: text() } });
 
@@ -203,7 +209,13 @@ export const dueStreams = statement("ledger/due-streams", {
 
 export const taskStreamsBegun = statement("ledger/task-streams-begun", {
   params: { planId: text(), plan: text() },
-  rows: { at: int8(), streams: nullable(jsonb<readonly TaskStreamInfo[]>()), order: nullable(jsonb<PlanOrder>()) },
+  rows: {
+    at: int8(),
+    streams: nullable(jsonb<readonly TaskStreamInfo[]>()),
+    order: nullable(jsonb<PlanOrder>()),
+    round: nullable(jsonb<RoundStreamInfo>()),
+    missed: bool(),
+  },
 });
 
 export const streamHeads = statement("ledger/stream-heads", {

@@ -1,8 +1,13 @@
--- What tells which task streams a plan has: the row that opened it, and the orders that registered items.
+-- What tells which streams of tasks and rounds a plan has: the row that opened it, the orders that registered items, the rounds that were
+-- announced.
 SELECT
   at,
-  CASE WHEN type = 'planOpened' THEN payload -> 'streams' END AS streams,
-  payload -> 'order' AS "order"
+  CASE WHEN type IN ('planOpened', 'roundAnnounced') THEN payload -> 'streams' END AS streams,
+  payload -> 'order' AS "order",
+  CASE WHEN type = 'roundAnnounced' THEN payload -> 'round' END AS round,
+  coalesce((payload ->> 'missed')::boolean, false) AS missed
 FROM ledger
-WHERE plan_id = $1 AND stream = $2 AND (type = 'planOpened' OR payload #>> '{order,kind}' = 'registerItems')
+WHERE
+  plan_id = $1 AND stream = $2
+  AND (type IN ('planOpened', 'roundAnnounced') OR payload #>> '{order,kind}' = 'registerItems')
 ORDER BY seq

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PackageHolder } from "../../../domain/ledger/package-events.js";
+import type { RoundAct } from "../../../domain/inspections/acts.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { NewItem } from "../../../domain/streams/streams.js";
@@ -17,7 +18,14 @@ import { verifyLedger } from "../../../prisma/ledger/verify.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { plausibleActs } from "../../support/filled-plan.js";
 import { Recorder } from "../../support/recorder.js";
-import { bundle } from "../../support/small-bundle.js";
+import {
+  answer,
+  clock,
+  groupOfAll,
+  inspectedBundle as bundle,
+  inspectors,
+  roundCommand,
+} from "../../support/inspected-bundle.js";
 import { command, people } from "../../support/small-plan.js";
 
 let database: TestDatabase;
@@ -27,7 +35,7 @@ let planId: string;
 async function story(): Promise<string> {
   const recorder = await new Recorder(database.pool, bundle).open();
   const at = (day: string, time?: string): number => recorder.at(day, time);
-  const acts = plausibleActs(bundle).sort((a, b) => a.at - b.at);
+  const planned = plausibleActs(bundle).sort((a, b) => a.at - b.at);
   let orders = 0;
   const signed = (holder: PackageHolder, actor: Actor, tasks: readonly number[]) => ({
     key: `signature-${holder.id}`,
@@ -36,7 +44,7 @@ async function story(): Promise<string> {
   });
   const order = (given: PlanOrder) => ({ key: `order-${++orders}`, actor: people.office, order: given });
   const playTo = async (day: string): Promise<void> => {
-    for (let act = acts[0]; act && act.at <= at(day, "18:00"); act = acts[0]) {
+    for (let act = planned[0]; act && act.at <= at(day, "18:00"); act = planned[0]) {
       await recorder.advance(act.at);
       const [item = ""] = act.command.items;
       await recorder.act(
@@ -44,7 +52,7 @@ async function story(): Promise<string> {
         act.at,
         act.command,
       );
-      acts.shift();
+      planned.shift();
     }
     await recorder.runTo(at(day, "18:00"));
   };
@@ -62,6 +70,24 @@ async function story(): Promise<string> {
   await playTo("2021-06-01");
   const area = { townships: ["town1"], villages: [], reason: "防汛", approver: "leader/1" };
   await recorder.order(at("2021-06-02", "10:00"), order({ kind: "suspendArea", until: "2021-06-20", ...area }));
+  await playTo("2021-06-09");
+  const all = ["v1", "v2", "v3", "v4"].map((place) => `village-${place}`);
+  const now = at("2021-06-10", "10:00");
+  const acts: RoundAct[] = [
+    { kind: "approveScheme", text: "同意" },
+    groupOfAll(all),
+    { kind: "takeAlong", visit: "village-v1", device: "手机" },
+    // Which villages are visited is drawn; where only papers are looked at the second line is refused.
+    ...["works", "ledger", "losses"].map((line): RoundAct => ({
+      kind: "fileLines",
+      visit: "village-v1",
+      answers: [answer(line, line === "works" ? "fail" : "pass")],
+      clock: clock(now),
+    })),
+    { kind: "submitCheck", visit: "village-v1" },
+    { kind: "submitCheck", visit: "village-v4" },
+  ];
+  await recorder.inspect("2021H1", now, ...acts.map((act) => roundCommand(inspectors.leader, act)));
   await playTo("2021-07-08");
   const reading = { milestone: "area", deadline: "2021-09-30", reason: "确认读法" };
   await recorder.order(at("2021-07-09", "10:00"), order({ kind: "changeReading", ...reading }));
