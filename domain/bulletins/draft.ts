@@ -2,12 +2,12 @@
 import { roundName } from "../inspections/words.js";
 import type { Words } from "../language/words.js";
 import { directoryOf, type Directory } from "../people/directory.js";
-import type { PlanBundle } from "../plan/bundle.js";
 import { lineOf } from "../plan/checklists.js";
 import { wordsOf } from "../plan/words.js";
 import { type BulletinContent, CONTENT_FORMAT, type DocumentContent, type Paragraph, type Section } from "./content.js";
 import type { DraftNames, DraftOf } from "./drafting.js";
 import { FigureMaker, overallFigures } from "./figures.js";
+import { bulletinIssuer } from "./issuing.js";
 import { type Problem, problemsOf } from "./problems.js";
 import { rank, type Ranked, rankedUnits } from "./ranking.js";
 import { nextSteps, type Systemic, systemicOf } from "./steps.js";
@@ -25,10 +25,6 @@ export interface Drafted {
 const MOST_IN_BULLETIN = 12;
 const MOST_IN_REPORT = 8;
 const MOST_HIGHLIGHTS = 8;
-
-/** The unit in whose name bulletins go out. */
-export const bulletinIssuer = ({ roster: { bodies } }: Pick<PlanBundle, "roster">): string =>
-  bodies.leadingGroupOffice ?? bodies.office;
 
 export function draftBulletinOf(of: DraftOf): Drafted {
   const figures = new FigureMaker(of.records);
