@@ -20,7 +20,7 @@ import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { createPlan, endPlan, findPlan, loadBundle, runningPlans } from "../prisma/plans/plan-store.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { readCommandKey } from "../prisma/ledger/command-key.js";
-import { streamHeads, taskStreamsOf } from "../prisma/ledger/stream-store.js";
+import { streamHeads, streamsAnnounced, taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -170,11 +170,18 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
       }
     },
     async terminate(reason) {
-      for (const stream of [...rehearsal.streams, POSTMAN]) await gateway.terminate(planId, stream, reason);
+      for (const stream of [...rehearsal.streams, ...(await begunLater(pool, planId, rehearsal.streams)), POSTMAN])
+        await gateway.terminate(planId, stream, reason);
       await endPlan(pool, planId);
     },
     close,
   };
+}
+
+/** Streams that the plan has begun beside some: rounds of inspections, and tasks that had none. */
+async function begunLater(pool: Pool, planId: string, known: readonly string[]): Promise<string[]> {
+  const { tasks, rounds } = await streamsAnnounced(pool, planId);
+  return [...tasks, ...rounds].map(({ stream }) => stream).filter((stream) => !known.includes(stream));
 }
 
 /**
@@ -189,8 +196,8 @@ export async function endAbandoned(pool: Pool, gateway: TemporalGateway, keep: s
     if (lock === null) continue; // somebody plays it right now
     try {
       const tasks = await taskStreamsOf(pool, planId, await loadBundle(pool, planId));
-      const streams = tasks.map(({ stream }) => stream);
-      for (const stream of [PLAN_STREAM, ...streams, POSTMAN])
+      const streams = [PLAN_STREAM, ...tasks.map(({ stream }) => stream)];
+      for (const stream of [...streams, ...(await begunLater(pool, planId, streams)), POSTMAN])
         await gateway.terminate(planId, stream, "its driver was killed");
       await endPlan(pool, planId);
       ended.push(planId);

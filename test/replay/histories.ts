@@ -15,6 +15,8 @@ export const STORIES = [
   "postman",
   "run-at-its-length",
   "checkpoint",
+  "round-announced",
+  "inspection",
 ] as const;
 /**
  * Histories that earlier releases of this generation (workflows/names.ts) made and this one would not make any more, but must still

@@ -13,6 +13,16 @@ import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { CHECKPOINT_WORKFLOW, POSTMAN, workflowId } from "../../workflows/names.js";
 import type { NewItem } from "../../domain/streams/streams.js";
+import type { RoundAct } from "../../domain/inspections/acts.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
+import {
+  answer,
+  clock as deviceClock,
+  groupOfAll,
+  inspectedBundle,
+  inspectors,
+  roundCommand,
+} from "../support/inspected-bundle.js";
 import { bundle, bundleWithIdleTask } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -89,6 +99,31 @@ async function silence(run: PlanRun, until: number | null = null): Promise<void>
   await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
 }
 
+/** A round from its announcement to its close: approved, taken along, filed, submitted with a finding, chased. */
+async function inspection(run: PlanRun): Promise<void> {
+  await silence(run, at("2021-06-08", "18:00"));
+  let now = at("2021-06-09", "10:00");
+  const act = async (...acts: readonly RoundAct[]): Promise<void> => {
+    for (const one of acts) {
+      const clock = await run.store.moveClock(run.planId, (now += 60_000));
+      await run.gateway.inspect(run.planId, "inspection/2021H1", roundCommand(inspectors.leader, one), clock);
+    }
+  };
+  const visit = "village-v1";
+  await act(
+    { kind: "approveScheme", text: "同意" },
+    groupOfAll(["v1", "v2", "v3", "v4"].map((place) => `village-${place}`)),
+    { kind: "takeAlong", visit, device: "手机" },
+    { kind: "fileLines", visit, answers: [answer("works", "fail"), answer("losses", "pass")], clock: deviceClock(now) },
+  );
+  // Which villages are visited is drawn; where only papers are looked at there is no third line.
+  await act({ kind: "fileLines", visit, answers: [answer("ledger", "pass")], clock: deviceClock(now) }).catch(
+    () => undefined,
+  );
+  await act({ kind: "submitCheck", visit });
+  await silence(run, at("2021-07-12", "18:00"));
+}
+
 /** Letters closed, sent, refused and sent again. */
 async function postman(run: PlanRun): Promise<void> {
   await silence(run, at("2021-06-02", "23:59"));
@@ -126,12 +161,20 @@ const stories: Record<Story, StoryOf> = {
   postman: { stream: POSTMAN, play: postman },
   "run-at-its-length": { stream: STREAM, play: ticks },
   checkpoint: { stream: CHECKPOINTED, play: checkpoint, least: 20 },
+  "round-announced": { stream: PLAN_STREAM, play: inspection },
+  inspection: { stream: "inspection/2021H1", play: inspection },
+};
+
+const bundles: { readonly [S in Story]?: PlanBundle } = {
+  registration: bundleWithIdleTask,
+  "round-announced": inspectedBundle,
+  inspection: inspectedBundle,
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   const { stream, play, least = 31 } = stories[story];
   const smtp = await startSmtp({ rcpt: (_, nth) => (nth === 1 ? 451 : undefined) });
-  const run = await startPlan(story === "registration" ? bundleWithIdleTask : bundle, undefined, {
+  const run = await startPlan(bundles[story] ?? bundle, undefined, {
     mail: { mailboxUrl: smtp.url },
     checkpoints: { key: KEY, file: path.join(tmpdir(), `${randomUUID()}.jsonl`), addresses: ["office@sample.invalid"] },
   });
@@ -140,7 +183,8 @@ it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   await run.open();
   const handle = run.client.workflow.getHandle(workflowId(run.planId, stream));
   // What the story itself starts has no run yet.
-  const runId = stream === CHECKPOINTED ? undefined : (await handle.describe()).runId;
+  const begins = stream === CHECKPOINTED || stream.startsWith("inspection/");
+  const runId = begins ? undefined : (await handle.describe()).runId;
   await play(run);
   // The run that the story began with, also where it was continued as new.
   const history = await run.client.workflow.getHandle(workflowId(run.planId, stream), runId).fetchHistory();

@@ -19,7 +19,7 @@ import { readRows } from "../../prisma/ledger/advance.js";
 import { Letters } from "./letters.js";
 import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
-import { dueStreams, moveClock, nextDue, unappliedMessages } from "../../prisma/ledger/stream-store.js";
+import { dueStreams, moveClock, nextDue, streamsAnnounced, unappliedMessages } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
@@ -189,7 +189,10 @@ export async function startPlan(
       running = undefined;
     },
     async close() {
-      for (const stream of [...streams, POSTMAN]) await gateway.terminate(planId, stream, "the test is over");
+      // What the plan has begun meanwhile as well: rounds, and streams of tasks that had none.
+      const { tasks, rounds } = await streamsAnnounced(pool, planId);
+      const begun = new Set([...streams, ...[...tasks, ...rounds].map(({ stream }) => stream), POSTMAN]);
+      for (const stream of begun) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
       mailers.close();
       await native.close();
