@@ -7,6 +7,7 @@ import type { Words } from "../language/words.js";
 import { canonicalJson } from "../ledger/canonical.js";
 import { sha256 } from "../ledger/sha256.js";
 import type { PlanDate } from "../plan/plan.js";
+import type { Records } from "./facts.js";
 import type { Figure } from "./figures.js";
 
 export const CONTENT_FORMAT = 1;
@@ -77,6 +78,8 @@ export interface BulletinContent {
   readonly round: string;
   /** 截至: the day of the figures, and the row of the round's stream that they were made at. */
   readonly asOf: { readonly day: PlanDate; readonly seq: number; readonly hash: string };
+  /** SHA-256 over the records that the figures count, as canonical JSON: they are kept beside the content. */
+  readonly records: string;
   /** The issuing body's full name, as in the signature. */
   readonly issuer: string;
   readonly figures: readonly Figure[];
@@ -86,6 +89,14 @@ export interface BulletinContent {
   /** Units to which the bulletin is sent, by id. */
   readonly recipients: readonly string[];
 }
+
+/** What is kept of records: of the round before only the lines, with which they are compared. */
+export const recordsText = ({ current, previous, findings }: Records): string =>
+  canonicalJson({
+    current,
+    previous: previous && { ...previous, visits: [], objections: [] },
+    findings,
+  });
 
 /** The name of a version: SHA-256 over its content as canonical JSON. */
 export const contentHash = (content: BulletinContent): string => sha256(canonicalJson(content));

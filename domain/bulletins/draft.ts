@@ -4,7 +4,15 @@ import type { Words } from "../language/words.js";
 import { directoryOf, type Directory } from "../people/directory.js";
 import { lineOf } from "../plan/checklists.js";
 import { wordsOf } from "../plan/words.js";
-import { type BulletinContent, CONTENT_FORMAT, type DocumentContent, type Paragraph, type Section } from "./content.js";
+import { sha256 } from "../ledger/sha256.js";
+import {
+  recordsText,
+  type BulletinContent,
+  CONTENT_FORMAT,
+  type DocumentContent,
+  type Paragraph,
+  type Section,
+} from "./content.js";
 import type { DraftNames, DraftOf } from "./drafting.js";
 import { FigureMaker, overallFigures } from "./figures.js";
 import { bulletinIssuer } from "./issuing.js";
@@ -45,6 +53,7 @@ export function draftBulletinOf(of: DraftOf): Drafted {
     plan: of.planId,
     round: of.records.current.round,
     asOf: of.asOf,
+    records: sha256(recordsText(of.records)),
     issuer: names.fullName(bulletinIssuer(of.bundle)),
     bulletin: bulletinDocument(parts),
     report: reportDocument(parts),

@@ -2,6 +2,9 @@
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
 import { type BulletinState, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
+import { roundName } from "./words.js";
+import { dayEn, dayZh } from "../language/dates.js";
+import type { NoticeDraft } from "../ledger/record.js";
 import type { RoundState } from "./round-state.js";
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -49,6 +52,32 @@ function named(
         `${state.stream} has no bulletin with the content ${sha256} that is ${steps.join(" or ")}`,
       );
 }
+/** One message to each unit's desk: what is asked, or what it may read now. */
+function told(
+  state: RoundState,
+  what: "replies" | "sent",
+  units: readonly string[],
+  { replyBy = "", no = "" }: { readonly replyBy?: string; readonly no?: string },
+): NoticeDraft[] {
+  const { zh, en } = roundName(state.round);
+  const words =
+    what === "replies"
+      ? {
+          zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
+          en: `Reply by ${dayEn(replyBy)} to the draft of the bulletin on ${en}, also where there is nothing against it.`,
+        }
+      : { zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`, en: `The bulletin on ${en} (${no}) is out.` };
+  return [
+    {
+      instrument: "inspection",
+      delivery: "immediate",
+      to: units.map((unit) => ({ unit })),
+      copy: [],
+      facts: { round: state.round, what: "bulletin", ...words },
+    },
+  ];
+}
+
 const isRefusal = (found: BulletinState | RoundRefusal): found is RoundRefusal => "code" in found;
 
 export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateBulletin">, at: At): RoundDecision {
@@ -61,7 +90,8 @@ export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateB
   if (units.length === 0 || new Set(units).size < units.length || units.some((unit) => !known.has(unit)))
     return refuse("badValue", "a draft is sent to units of the roster, each once");
   if (replyBy <= today(at)) return refuse("badDate", "the day for replies lies after today");
-  return [{ type: "bulletinCirculated", payload: { version: bulletin.version, sha256, units, replyBy } }];
+  const payload = { version: bulletin.version, sha256, units, replyBy };
+  return [{ type: "bulletinCirculated", payload, notices: told(state, "replies", units, { replyBy }) }];
 }
 
 export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
@@ -128,6 +158,9 @@ export function sendBulletin(state: RoundState, { sha256, units }: RoundActOf<"s
   const known = new Set(at.ruleSet.documents?.roster.units.map(({ id }) => id));
   if (units.length === 0 || units.some((unit) => !known.has(unit)))
     return refuse("badValue", "a bulletin is sent to units of the roster");
-  const { version, no } = bulletin;
-  return [{ type: "bulletinSent", payload: { version, sha256, no: no ?? "", units } }];
+  const { version } = bulletin;
+  const no = bulletin.no ?? "";
+  return [
+    { type: "bulletinSent", payload: { version, sha256, no, units }, notices: told(state, "sent", units, { no }) },
+  ];
 }
