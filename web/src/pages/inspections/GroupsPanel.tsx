@@ -1,6 +1,7 @@
 /** 检查组: who leads, who is in it, what they have to do, and what keeps somebody from inspecting somewhere. */
 import { Button } from "antd";
 import { useState } from "react";
+import { groupName } from "../../../../domain/inspections/group-words.js";
 import type { InspectionGroup, Round } from "../../api/types.js";
 import { Panel } from "../../components/Panel.js";
 import { useSay, useTexts } from "../../i18n/index.js";
@@ -39,10 +40,10 @@ export function GroupsPanel({ round }: { readonly round: Round }) {
   );
 }
 
-/** 第1组: groups are called by their number, where their id is one. */
+/** 第1组. */
 export function useGroupName(): (id: string) => string {
-  const { t } = useTexts();
-  return (id) => t("inspections.group.name", { no: /^g(\d+)$/.exec(id)?.[1] ?? id });
+  const say = useSay();
+  return (id) => say(groupName(id));
 }
 
 function GroupCard({ round, group }: { readonly round: Round; readonly group: InspectionGroup }) {

@@ -62,7 +62,7 @@ export function Page() {
 function RoundTable({ rounds }: { readonly rounds: readonly RoundSummary[] }) {
   const { t } = useTexts();
   const heads = [
-    t("inspections.round.name", { name: "" }).trim(),
+    t("inspections.round.column"),
     t("inspections.round.state"),
     t("inspections.round.days"),
     t("inspections.round.coverage"),
