@@ -66,6 +66,7 @@ export const RULES: Rules = {
   "POST /plans/{planId}/inspections": { who: ["office"] },
   "GET /plans/{planId}/inspections/my/visits": ALL,
   "GET /plans/{planId}/inspections/findings": ALL,
+  "GET /plans/{planId}/inspections/conclusions": ALL,
   "GET /plans/{planId}/inspections/{round}": ALL,
   "GET /plans/{planId}/inspections/{round}/outstanding": ALL,
   ...Object.fromEntries(

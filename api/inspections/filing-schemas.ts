@@ -227,6 +227,8 @@ export const visitDetail = z
     lines: z.array(
       z.strictObject({
         line: z.string(),
+        task: count,
+        text: z.string().meta({ description: "As it stands on the visit's version of the checklists." }),
         disputed: z.boolean(),
         standing: filedRow.nullable().meta({ description: "What stands for it; null: 未查." }),
         filed: z.array(filedRow),
@@ -248,6 +250,11 @@ export const visitDetail = z
     may: z.array(z.string()).meta({ description: "What the caller may do to the visit as it stands." }),
   })
   .meta({ id: "VisitDetail", description: "A visit with what is filed for it, side by side." });
+
+export const conclusions = z
+  .strictObject({ conclusions: z.array(visitDetail) })
+  .meta({ id: "Conclusions", description: "Visits whose conclusion was served, the newest first." });
+
 export { foundOnce };
 
 export const decideLineBody = z.strictObject({ row: z.int().min(1), reason: spoken("Why this one stands.") });

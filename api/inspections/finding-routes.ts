@@ -71,11 +71,17 @@ export const getFindings = planRoute({
   changesWith: "answer",
   personal: true,
   async handler({ plan, query, sight, services }) {
-    const { status, ...filter } = query;
+    const { status, overdue, ...filter } = query;
     const items = await listFindings(services.pool, plan.id, filter, sight.rows && sight.rows.items);
-    const counts = { all: items.length, open: 0, closed: 0, withdrawn: 0 };
-    for (const item of items) counts[standingOf(item)]++;
-    const shown = status === undefined ? items : items.filter((item) => standingOf(item) === status);
+    const isOverdue = (item: ItemState): boolean => standingOf(item) === "open" && daysOver(item, plan) > 0;
+    const counts = { all: items.length, open: 0, overdue: 0, closed: 0, withdrawn: 0 };
+    for (const item of items) {
+      counts[standingOf(item)]++;
+      if (isOverdue(item)) counts.overdue++;
+    }
+    const shown = items.filter(
+      (item) => (status === undefined || standingOf(item) === status) && (overdue === undefined || isOverdue(item)),
+    );
     return { findings: shown.flatMap((item) => findingView(item, plan)), counts };
   },
 });

@@ -1,13 +1,10 @@
 /** After a check is in: the conclusion shown on the spot, remarks, objections and their decision. */
 import type { RoundAct } from "../../domain/inspections/acts.js";
-import type { VisitState } from "../../domain/inspections/round-state.js";
-import { owingUnit } from "../../domain/inspections/lines.js";
-import { lineOf } from "../../domain/plan/checklists.js";
-import { checklistsOf } from "../../domain/plan/rule-set.js";
 import type { Capacity } from "../rights/caller.js";
 import { planRoute } from "../serving/route.js";
 import { asInspector, asUnit, capacityFor, done, keyOf, type RoundCall, roundOf, visitOf } from "./act.js";
 import * as filing from "./filing-schemas.js";
+import { partiesOf } from "./parties.js";
 import { visitParams } from "./schemas.js";
 
 const reply = {
@@ -46,19 +43,6 @@ async function act(
   return { round, visit: asked.visit, row: head.seq };
 }
 
-/** The unit or township that a visit is about, and who owes some of its lines. */
-function partiesOf({ plan }: RoundCall, { plan: { place }, checklist }: VisitState, lines: readonly string[]) {
-  const { plan: text } = plan.bundle;
-  const checklists = checklistsOf(plan.ruleSet, checklist);
-  return [
-    place.kind === "unit" ? place.id : place.township,
-    ...lines.flatMap((key) => {
-      const line = lineOf(checklists, key);
-      return line ? [owingUnit(line, place, text) ?? undefined] : [];
-    }),
-  ];
-}
-
 export const postConclusion = planRoute({
   ...reply,
   path: "/inspections/{round}/visits/{visit}/conclusion",
@@ -83,7 +67,7 @@ export const postRemark = planRoute({
     const { state } = await roundOf(call, round);
     const visit = visitOf(state, id);
     const isInspector = asInspector(state, id, call.caller);
-    const isParty = asUnit(...partiesOf(call, visit, []));
+    const isParty = asUnit(...partiesOf(visit, [], call.plan));
     return act(
       call,
       round,
@@ -107,7 +91,7 @@ export const postObjection = planRoute({
       call,
       round,
       { kind: "fileObjection", visit: id, lines, text },
-      asUnit(...partiesOf(call, visit, lines)),
+      asUnit(...partiesOf(visit, lines, call.plan)),
     );
   },
 });

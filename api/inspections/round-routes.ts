@@ -8,10 +8,12 @@ import { listRounds, visitsOfPerson } from "../../prisma/inspections/read-rounds
 import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
 import { refuseEnded, sendOrder } from "../actions/request.js";
 import { instantText } from "../http/instants.js";
+import { ProblemError } from "../http/problem.js";
 import { actorOf } from "../rights/actor.js";
 import { seesAll } from "../rights/reach.js";
 import { planRoute } from "../serving/route.js";
 import { asUnit, capacityFor, done, keyOf, refusedAs, type RoundCall, roundOf } from "./act.js";
+import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
 import { placeView, roundView, visitsWithin } from "./view.js";
 
@@ -28,6 +30,7 @@ export const getRounds = planRoute({
       rounds: found.map(({ planned, takenAlong, partlyFiled, submitted, openedAt, visits: _total, ...row }) => ({
         ...row,
         name: roundName(row.round),
+        daysLeft: daysLeft(row.visitsUntil, plan),
         openedAt: instantText(openedAt, plan.ruleSet.offsetMinutes),
         visits: { planned, takenAlong, partlyFiled, submitted },
       })),
@@ -181,7 +184,19 @@ export const postGroups = planRoute({
   summary: "Set groups 安排检查组",
   description: "Two inspectors or more, one of them the 组长; nobody inspects their own unit's work.",
   body: schemas.groupsBody,
-  handler: (call) => officeAct(call, call.params.round, { kind: "setGroups", ...call.body }),
+  async handler(call) {
+    const { params, body, plan } = call;
+    try {
+      return await officeAct(call, params.round, { kind: "setGroups", ...body });
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== "badValue") throw error;
+      const { state } = await roundOf(call, params.round);
+      const conflicts = conflictsOf(state, body.groups, plan);
+      if (conflicts.length === 0) throw error;
+      const [zh, en] = [conflicts.map((one) => one.zh).join(""), conflicts.map((one) => one.en).join(" ")];
+      throw new ProblemError("badValue", { zh, en });
+    }
+  },
 });
 export const postChecklist = planRoute({
   ...office,

@@ -1,5 +1,6 @@
 /** The routes of inspections, those with words of their own before those with a round's name in their place. */
 import type { Route } from "../serving/route.js";
+import { getConclusions } from "./conclusion-routes.js";
 import { getFindings } from "./finding-routes.js";
 import { getPhoto, putPhoto } from "./photo-routes.js";
 import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
@@ -11,6 +12,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   rounds.postSpecialRound,
   rounds.getMyVisits,
   getFindings,
+  getConclusions,
   rounds.getRound,
   rounds.getOutstanding,
   rounds.postScheme,

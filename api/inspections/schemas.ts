@@ -84,6 +84,9 @@ const summary = {
   to: planDate,
   visitsUntil: planDate.meta({ description: "The last day on which a visit is taken along." }),
   closesOn: planDate.meta({ description: "The last day on which what is out is taken in." }),
+  daysLeft: count
+    .nullable()
+    .meta({ description: "Working days left for the visits, today included; null: they are over, or the calendar ends." }),
   openedAt: instant,
   checklist: count.meta({ description: "Version of the checklists." }),
   bulletin: z.string().nullable().meta({ description: "`<step>@<version>` of its bulletin; null: none is drafted." }),
@@ -128,6 +131,21 @@ export const round = z
     grades: z.strictObject({ pass: count, mostly: count, fail: count, notApplicable: count }),
     groups: z.array(group),
     plannedVisits: z.array(plannedVisit).meta({ description: "Those within reach." }),
+    conflicts: z
+      .array(words)
+      .nullable()
+      .meta({ description: "What keeps members of groups from inspecting where they are to go; null: not the caller's to know." }),
+    systemic: z
+      .array(
+        z.strictObject({
+          line: z.string(),
+          text: z.string(),
+          cause: z.string(),
+          causeTitle: z.string(),
+          villages: z.array(named),
+        }),
+      )
+      .meta({ description: "面上问题 proposed for the office to decide: lines that failed of one cause in several villages." }),
     uncovered: z.array(z.string()).meta({ description: "Visits without a group." }),
     pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })),
     may: z.array(z.string()).meta({ description: "What the caller may do to the round as it stands." }),
@@ -219,14 +237,18 @@ export const findingsQuery = z.strictObject({
   unit: filter(id(""), "To be put right by this unit, by its id."),
   status: z.enum(["open", "closed", "withdrawn"]).optional().meta({ description: "How it stands." }),
   severity: z.enum(SEVERITIES).optional().meta({ description: "How bad it is." }),
+  overdue: z.enum(["true"]).optional().meta({ description: "Open ones past their deadline only." }),
 });
 
 export const findings = z
   .strictObject({
     findings: z.array(finding),
-    counts: z.strictObject({ all: count, open: count, closed: count, withdrawn: count }).meta({
-      description: "Of all that the other filters leave, whatever `status` says: open = all − closed − withdrawn.",
-    }),
+    counts: z
+      .strictObject({ all: count, open: count, overdue: count, closed: count, withdrawn: count })
+      .meta({
+        description:
+          "Of all that the other filters leave, whatever `status` and `overdue` say: open = all − closed − withdrawn; overdue is a part of open.",
+      }),
   })
   .meta({ id: "Findings", description: "Findings within reach, the open ones first." });
 

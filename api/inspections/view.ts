@@ -20,6 +20,7 @@ import { reachOfCapacities, seesAll } from "../rights/reach.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { filedRow } from "./filing-schemas.js";
+import { conflictsOf, daysLeft, systemicOf } from "./round-parts.js";
 import type * as schemas from "./schemas.js";
 
 export function placeView(
@@ -76,6 +77,8 @@ const OFFICE: Readonly<Record<RoundState["status"], readonly string[]>> = {
 export const isOffice = ({ capacities }: Caller, { bundle }: PlanView): boolean =>
   capacities.some((capacity) => unitOf(capacity) === bundle.roster.bodies.office);
 
+const isMade = ({ status }: RoundState): boolean => status === "draft" || status === "open" || status === "closing";
+
 export function summaryView(state: RoundState, plan: PlanView) {
   const { from, to, visitsUntil, closesOn, checklist } = schemeOf(state);
   const visits = { planned: 0, takenAlong: 0, partlyFiled: 0, submitted: 0 };
@@ -93,6 +96,7 @@ export function summaryView(state: RoundState, plan: PlanView) {
     to,
     visitsUntil,
     closesOn,
+    daysLeft: daysLeft(visitsUntil, plan),
     openedAt: instantText(state.openedAt, plan.ruleSet.offsetMinutes),
     checklist,
     bulletin: state.bulletin && `${state.bulletin.step}@${state.bulletin.version}`,
@@ -131,6 +135,9 @@ export function roundView(
       status: statusOf(visit),
       group: groupOf(state, visit.plan.id)?.id ?? null,
     })),
+    // Groups are set as long as checks are made; who goes where is the office's to mend.
+    conflicts: isOffice(caller, plan) && isMade(state) ? conflictsOf(state, state.groups, plan) : null,
+    systemic: isOffice(caller, plan) ? systemicOf(state, plan) : [],
     uncovered: uncoveredVisits(state).filter((id) => seen.has(id)),
     pressing: CHASED.flatMap((what) => {
       const run = state.runs[what];

@@ -1,9 +1,8 @@
 /** A visit: taken along, its lines, its receipt, the 组长's decisions, the submission (docs/inspections.md). */
 import type { RoundAct } from "../../domain/inspections/acts.js";
-import { statusOf, visitLines } from "../../domain/inspections/filed.js";
 import { contentOf } from "../../domain/inspections/decide-filing.js";
 import { receiptOf } from "../../domain/inspections/receipt.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
+import { groupOf, type RoundState, type VisitState } from "../../domain/inspections/round-state.js";
 import type { FiledLine } from "../../domain/ledger/inspection-events.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import type { ReadRound } from "../../prisma/ledger/round-reader.js";
@@ -26,7 +25,8 @@ import {
 import { bundleOf } from "./bundle.js";
 import * as filing from "./filing-schemas.js";
 import { visitParams } from "./schemas.js";
-import { filedView, groupView, inspects, isOffice, placeView, visitsWithin } from "./view.js";
+import { inspects, visitsWithin } from "./view.js";
+import { visitSeen, visitView } from "./visit-view.js";
 
 const visitRoute = {
   tag: "inspections",
@@ -99,79 +99,20 @@ export const getVisit = planRoute({
   method: "get",
   path: "/inspections/{round}/visits/{visit}",
   summary: "A visit with what is filed for it 检查情况",
-  description: "To those who inspect it and who sees everything; to the inspected once it is submitted.",
+  description:
+    "To those who inspect it and who sees everything; once it is submitted to the inspected, and to whoever owes some of its lines: these alone.",
   response: filing.visitDetail,
   problems: UNKNOWN,
   async handler(call) {
     const { plan, caller, sight, params } = call;
     const { state } = await roundOf(call, params.round);
     const visit = visitOf(state, params.visit);
-    const isInspector = inspects(state, visit, caller) || seesAll(caller);
     const isWithin = visitsWithin(state, caller, sight, plan).includes(visit);
-    if (!isInspector && !(isWithin && visit.submitted)) throw isWithin ? notYours() : unknownVisit(params.visit);
-    return visitView(call, state, visit, isInspector);
+    const seen = visitSeen(call, state, visit, isWithin);
+    if (!seen) throw isWithin ? notYours() : unknownVisit(params.visit);
+    return visitView(call, state, visit, seen);
   },
 });
-
-function visitView({ plan, caller }: RoundCall, state: RoundState, visit: VisitState, isInspector: boolean) {
-  const { names, today } = plan;
-  const { place, mode, id } = visit.plan;
-  const group = groupOf(state, id);
-  const { submitted, conclusion } = visit;
-  return {
-    round: state.round,
-    visit: id,
-    place: placeView(place, plan),
-    mode,
-    status: statusOf(visit),
-    group: group ? groupView(group, plan) : null,
-    lines: visitLines(visit).map(({ line, disputed, standing, filed }) => ({
-      line,
-      disputed,
-      standing: standing && filedView(standing, plan),
-      // What did not stand is between the inspectors and those who look over their work.
-      filed: isInspector ? filed.map((row) => filedView(row, plan)) : [],
-    })),
-    submitted: submitted && {
-      row: submitted.row,
-      on: submitted.on,
-      by: names.person(submitted.by),
-      late: submitted.late,
-    },
-    regraded: { ...visit.regraded },
-    conclusion: conclusion && { ...conclusion },
-    objections: visit.objections.map(({ no, lines, text, unit, on, decision }) => ({
-      no,
-      lines: [...lines],
-      text,
-      unit: names.unitRef(unit, today),
-      on,
-      decision: decision && { ...decision },
-    })),
-    may: plan.head.ended ? [] : mayDo(state, visit, caller, plan),
-  };
-}
-
-/** What somebody may do to a visit as it stands. */
-function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: RoundCall["plan"]): string[] {
-  const { person } = caller;
-  const group = groupOf(state, visit.plan.id);
-  const isMember = group?.members.some((member) => member.person === person) === true;
-  const runs = state.status === "open" || state.status === "closing" || state.status === "closed";
-  const isOut = inspects(state, visit, caller) && runs && !visit.submitted;
-  const waits = visit.objections.some(({ decision }) => decision === null);
-  return [
-    ...(isMember && state.status === "open" && plan.today <= schemeOf(state).visitsUntil && !visit.submitted
-      ? ["takeAlong"]
-      : []),
-    ...(isOut ? ["file", "submit"] : []),
-    ...(isOut && group?.leader === person ? ["decideLine"] : []),
-    ...(isMember && visit.submitted && !visit.conclusion ? ["conclude"] : []),
-    ...(visit.conclusion ? ["remark"] : []),
-    ...(visit.conclusion && plan.today <= visit.conclusion.objectUntil && !isMember ? ["object"] : []),
-    ...(waits && !isMember && isOffice(caller, plan) ? ["decideObjection"] : []),
-  ];
-}
 
 /* ----------------------------------------------------------- lines */
 

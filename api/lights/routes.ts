@@ -4,7 +4,9 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import { addDays, dateOfDay, dayNumber, weekday } from "../../domain/plan/plan-date.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
+import { gradesOn } from "../../prisma/inspections/read-rounds.js";
 import { planRoute } from "../serving/route.js";
+import { gradesByCell } from "./grades.js";
 import { lights, lightsQuery, MOST_TREND_DAYS, trend, trendQuery, type TrendQuery } from "./schemas.js";
 import { type DayCounts, dayAsked } from "../views/standings.js";
 import { lightsView } from "./view.js";
@@ -21,8 +23,10 @@ export const getLights = planRoute({
   response: lights,
   problems: ["dateOutOfRange"],
   changesWith: "ledger",
-  async handler({ plan, query, sight }) {
-    return lightsView(await sight.standing(dayAsked(query.on, plan)), sight.villages, plan);
+  async handler({ plan, query, sight, services }) {
+    const on = dayAsked(query.on, plan);
+    const grades = gradesByCell(await gradesOn(services.pool, plan.id, on), plan.ruleSet);
+    return lightsView(await sight.standing(on), sight.villages, grades, plan);
   },
 });
 

@@ -1,6 +1,7 @@
 /** 亮灯: the light of an item with its reason, and of the whole plan on a day. */
 import { z } from "zod";
 import { STATUS_LIGHTS } from "../../domain/items/light.js";
+import { GRADES } from "../../domain/plan/checklists.js";
 import { count, day, instant, named, planDate, says, words } from "../http/schema-parts.js";
 
 export const light = z.enum(STATUS_LIGHTS).meta({
@@ -51,6 +52,13 @@ export const cell = z
     counts: lightCounts,
     outside,
     empty: emptyBecause.nullable().meta({ description: "Null where there are items to see." }),
+    grade: z
+      .strictObject({ grade: z.enum(GRADES), round: z.string(), on: planDate })
+      .nullable()
+      .meta({
+        description:
+          "Of a task with standing duties only: the worst grade of its lines in the last round that checked it there by that day; null: 未检查.",
+      }),
   })
   .meta({ id: "Cell", description: "The items of one task at one place." });
 export type Cell = z.infer<typeof cell>;

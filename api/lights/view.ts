@@ -28,17 +28,25 @@ interface Places {
   readonly seen: ReadonlyMap<string, readonly LitItem[]>;
   readonly outside: ReadonlyMap<string, readonly LitItem[]>;
   readonly planned: ReadonlySet<string>;
+  /** Grades of the last inspection by `<task> <village>`. */
+  readonly grades: ReadonlyMap<string, NonNullable<Cell["grade"]>>;
+  /** Villages whose inspections the caller reads; null: all. */
+  readonly own: ReadonlySet<string> | null;
 }
 
-function cellOf(task: Task, place: string, { seen, outside, planned }: Places): Cell {
+function cellOf(task: Task, place: string, places: Places): Cell {
+  const { seen, outside, planned, grades, own } = places;
   const key = `${task.no} ${place}`;
   const there = seen.get(key) ?? [];
   const beyond = outside.get(key)?.length ?? 0;
+  // Standing duties are inspected village by village.
+  const village = isStanding(task) && place.startsWith("v ") ? place.slice(2) : null;
+  const grade = (village !== null && there.length === 0 && grades.get(`${task.no} ${village}`)) || null;
+  const isOwn = village !== null && (own === null || own.has(village));
   const empty = (): NonNullable<Cell["empty"]> => {
-    if (beyond > 0) return "outside";
+    if (beyond > 0 || (grade !== null && !isOwn)) return "outside";
     if (planned.has(key)) return "notYet";
-    // Standing duties are inspected village by village.
-    return isStanding(task) && place.startsWith("v ") ? "standing" : "nothing";
+    return village === null ? "nothing" : "standing";
   };
   return {
     light: worstLight(reasonsOf(there)) ?? "none",
@@ -46,17 +54,25 @@ function cellOf(task: Task, place: string, { seen, outside, planned }: Places): 
     counts: countLights(there),
     outside: beyond,
     empty: there.length > 0 ? null : empty(),
+    grade: beyond === 0 && isOwn ? grade : null,
   };
 }
 
-/** `own`: villages that are the caller's without any item; null: all. */
-export function lightsView(standing: SeenStanding, own: ReadonlySet<string> | null, plan: PlanView): Lights {
+/** `own`: villages that are the caller's without any item; null: all. `grades`: see `gradesByCell`. */
+export function lightsView(
+  standing: SeenStanding,
+  own: ReadonlySet<string> | null,
+  grades: Places["grades"],
+  plan: PlanView,
+): Lights {
   const { roster, plan: text } = plan.bundle;
   const byItem = ({ item }: LitItem): string => placeOf(item);
   const places: Places = {
     seen: groupBy(standing.items, byItem),
     outside: groupBy(standing.outside, byItem),
     planned: new Set([...plan.places.values()].map(placeOf)),
+    grades,
+    own,
   };
   const byTask = groupBy(standing.items, ({ item }) => item.task);
   const beyondByTask = groupBy(standing.outside, ({ item }) => item.task);

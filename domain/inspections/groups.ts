@@ -80,54 +80,94 @@ export function mayJudge(person: string, visit: PlannedVisit, line: string, rule
   return mayVisit(person, visit, rules) && (owes === undefined || owes === null || !unitsOf(person, rules).has(owes));
 }
 
-/** What is wrong with a group at a visit, in English for the one who set it; null: nothing. */
+/** What is wrong with a group, by ids: for whoever set it, in words of theirs (`group-words.ts`). */
+export type GroupFault = { readonly group: string } & (
+  | { readonly kind: "tooFew"; readonly size: number }
+  | { readonly kind: "leaderOutside"; readonly person: string }
+  | { readonly kind: "stranger"; readonly person: string; readonly post: string }
+  | { readonly kind: "unknownVisit" | "twice"; readonly visit: string }
+  /** Of a unit that the visit is about. */
+  | { readonly kind: "ownWork"; readonly visit: string; readonly person: string }
+  /** Everybody belongs to the unit that owes the line. */
+  | { readonly kind: "unjudged"; readonly visit: string; readonly line: string }
+);
+
+/** What is wrong with a group at a visit; null: nothing. */
+function visitFault(
+  { id: group, members }: Pick<InspectionGroup, "id" | "members">,
+  visit: PlannedVisit,
+  rules: GroupRules,
+): GroupFault | null {
+  const barred = members.find(({ person }) => !mayVisit(person, visit, rules));
+  if (barred) return { kind: "ownWork", group, visit: visit.id, person: barred.person };
+  const line = visit.lines.find((one) => !members.some(({ person }) => mayJudge(person, visit, one, rules)));
+  return line === undefined ? null : { kind: "unjudged", group, visit: visit.id, line };
+}
+
+/** The same in English, for the one who set it. */
 export function groupFault(
   group: Pick<InspectionGroup, "members">,
   visit: PlannedVisit,
   rules: GroupRules,
 ): string | null {
-  const barred = group.members.find(({ person }) => !mayVisit(person, visit, rules));
-  if (barred)
-    return `${barred.person} belongs to a unit that ${visit.id} is about: nobody inspects their own unit's work`;
-  const unjudged = visit.lines.find(
-    (line) => !group.members.some(({ person }) => mayJudge(person, visit, line, rules)),
-  );
-  return unjudged === undefined
-    ? null
-    : `nobody of the group may judge line ${unjudged} of ${visit.id}: all belong to the unit that owes it`;
+  const fault = visitFault({ id: "", ...group }, visit, rules);
+  return fault && sentenceOf(fault);
 }
 
 /** Everything wrong with a set of groups, the visits that no group has included. */
-export function groupFaults(
+export function faultsOfGroups(
   groups: readonly InspectionGroup[],
   visits: readonly PlannedVisit[],
   rules: GroupRules,
-): string[] {
+): GroupFault[] {
   const byId = new Map(visits.map((visit) => [visit.id, visit]));
-  const given = groups.flatMap((group) => group.visits);
+  const given = groups.flatMap((group) => group.visits.map((visit) => ({ group: group.id, visit })));
   const known = rosterIndex(rules.roster);
   return [
-    ...groups.flatMap((group): string[] => {
-      const people = group.members.map(({ person }) => person);
-      const stranger = group.members.find(
+    ...groups.flatMap((one): GroupFault[] => {
+      const group = one.id;
+      const people = one.members.map(({ person }) => person);
+      const stranger = one.members.find(
         ({ person, post }) => known.persons.get(person) === undefined || known.posts.get(post) === undefined,
       );
       return [
-        ...(new Set(people).size < rules.size ? [`group ${group.id} has fewer than ${rules.size} inspectors`] : []),
-        ...(people.includes(group.leader) ? [] : [`the 组长 of group ${group.id}, ${group.leader}, is not one of it`]),
-        ...(stranger
-          ? [`group ${group.id} names ${stranger.person} in ${stranger.post}, whom the roster does not have`]
-          : []),
-        ...group.visits.flatMap((id) => {
+        ...(new Set(people).size < rules.size ? [{ kind: "tooFew", group, size: rules.size } as const] : []),
+        ...(people.includes(one.leader) ? [] : [{ kind: "leaderOutside", group, person: one.leader } as const]),
+        ...(stranger ? [{ kind: "stranger", group, person: stranger.person, post: stranger.post } as const] : []),
+        ...one.visits.flatMap((id): GroupFault[] => {
           const visit = byId.get(id);
-          return visit
-            ? (groupFault(group, visit, rules) ?? [])
-            : `group ${group.id} has the visit ${id}, which the round has not`;
+          const fault = visit ? visitFault(one, visit, rules) : ({ kind: "unknownVisit", group, visit: id } as const);
+          return fault ? [fault] : [];
         }),
       ];
     }),
-    ...given.filter((id, at) => given.indexOf(id) !== at).map((id) => `visit ${id} is given to two groups`),
+    ...given
+      .filter(({ visit }, at) => given.findIndex((one) => one.visit === visit) !== at)
+      .map((one) => ({ kind: "twice", ...one }) as const),
   ];
+}
+
+/** The same in English. */
+export const groupFaults = (...of: Parameters<typeof faultsOfGroups>): string[] => faultsOfGroups(...of).map(sentenceOf);
+
+function sentenceOf(fault: GroupFault): string {
+  const { group } = fault;
+  switch (fault.kind) {
+    case "tooFew":
+      return `group ${group} has fewer than ${fault.size} inspectors`;
+    case "leaderOutside":
+      return `the 组长 of group ${group}, ${fault.person}, is not one of it`;
+    case "stranger":
+      return `group ${group} names ${fault.person} in ${fault.post}, whom the roster does not have`;
+    case "unknownVisit":
+      return `group ${group} has the visit ${fault.visit}, which the round has not`;
+    case "twice":
+      return `visit ${fault.visit} is given to two groups`;
+    case "ownWork":
+      return `${fault.person} belongs to a unit that ${fault.visit} is about: nobody inspects their own unit's work`;
+    case "unjudged":
+      return `nobody of the group may judge line ${fault.line} of ${fault.visit}: all belong to the unit that owes it`;
+  }
 }
 
 /** Who can inspect on a day: the desks of departments and bodies, save the leading group's; each person once. */

@@ -15,3 +15,10 @@ export type OwnVisit = RowOf<typeof sql.visitsOfPerson>;
 /** Visits in whose group somebody sits, or that they took along; those not submitted first. */
 export const visitsOfPerson = (pool: Pool, planId: string, person: string): Promise<OwnVisit[]> =>
   sql.visitsOfPerson.run(pool, { planId, person });
+
+/** What the last check of a line at a place found. */
+export type CheckedLine = RowOf<typeof sql.gradesOn>;
+
+/** By place and line what its last check until a day's end found. */
+export const gradesOn = (pool: Pool, planId: string, on: string): Promise<CheckedLine[]> =>
+  sql.gradesOn.run(pool, { planId, on });

@@ -122,6 +122,11 @@ export const lastGrades = statement("inspections/last-grades", {
   rows: { place: text(), line: text(), grade: text<Grade>(), red: bool(), round: text(), text: text(), on: date() },
 });
 
+export const gradesOn = statement("inspections/grades-on", {
+  params: { planId: text(), on: date() },
+  rows: { place: text(), line: text(), grade: text<Grade>(), round: text(), on: date() },
+});
+
 export const openFindings = statement("inspections/open-findings", {
   params: { planId: text() },
   rows: { place: text(), line: text() },

@@ -20,6 +20,8 @@ interface Props<T> {
   readonly title: string;
   readonly act: Act;
   readonly around: Around;
+  /** What the fields hold at first, beside their own presets. */
+  readonly given?: Values;
   /** In which posts it can be done; where there are several, one is chosen. */
   readonly capacities?: readonly ActingAs[];
   /** The choice may be left to the API: items differ in who may. */
@@ -54,7 +56,7 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
   const id = useId();
   const sayWrong = useSayWrong();
   const name = `${planId} ${me.person?.id} ${props.name}`;
-  const [values, setValues] = useState<Values>(() => ({ ...presets(act.fields, around), ...kept.of(name).values }));
+  const [values, setValues] = useState<Values>(() => ({ ...presets(act.fields, around), ...props.given, ...kept.of(name).values }));
   const [wrong, setWrong] = useState<ReadonlyMap<string, Wrong>>(new Map());
   const [checked, setChecked] = useState(false);
   const [unchecked, setUnchecked] = useState(false);

@@ -56,7 +56,7 @@ const of = (plan: string): string => `/plans/${e(plan)}`;
 const CLOCK_EVERY = 5_000;
 
 /** One answer of a plan. */
-function answer<T>(plan: string, key: readonly unknown[], path: string, query: Query = {}) {
+export function answer<T>(plan: string, key: readonly unknown[], path: string, query: Query = {}) {
   return queryOptions({
     queryKey: ["plan", plan, ...key, query],
     queryFn: ({ signal }) => get<T>(`${of(plan)}${path}`, { query, signal }),

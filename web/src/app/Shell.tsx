@@ -22,6 +22,7 @@ const PAGES = [
   { name: "overview", path: "", icon: "overview" },
   { name: "lights", path: "lights", icon: "lights" },
   { name: "items", path: "items", icon: "items" },
+  { name: "inspections", path: "inspections", icon: "inspections" },
   { name: "letters", path: "letters", icon: "letters" },
   { name: "roster", path: "roster", icon: "roster" },
 ] as const satisfies readonly { name: string; path: string; icon: IconName }[];

@@ -3,6 +3,7 @@ import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
+import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { packages } from "./packages.en.js";
 import type { Texts } from "./zh.js";
@@ -14,6 +15,7 @@ type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]>
 
 export const en: Counted<Texts> = {
   ...acting,
+  ...inspections,
   ...leader,
   ...packages,
   product: "Duban",
@@ -37,6 +39,7 @@ export const en: Counted<Texts> = {
     overview: "Overview",
     lights: "Lights",
     items: "Items",
+    inspections: "Inspect",
     letters: "Letters",
     roster: "Roster",
   },

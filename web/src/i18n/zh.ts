@@ -6,11 +6,13 @@ import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
 import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
+import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { packages } from "./packages.zh.js";
 
 export const zh = {
   ...acting,
+  ...inspections,
   ...leader,
   ...packages,
   product: "督办",
@@ -34,6 +36,7 @@ export const zh = {
     overview: "总览",
     lights: "亮灯",
     items: "事项",
+    inspections: "检查",
     letters: "文书",
     roster: "名册",
   },

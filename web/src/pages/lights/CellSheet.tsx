@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
-import type { Item } from "../../api/types.js";
+import type { Cell, Item } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { Failure } from "../../components/Failure.js";
 import { LightMark } from "../../components/Light.js";
@@ -14,6 +14,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { queryText } from "../../api/client.js";
 import { type CellAt, EMPTY_WORDS, type Place } from "./axes.js";
+import { LastGrade } from "./LastGrade.js";
 import styles from "./lights.module.css";
 
 interface Props {
@@ -35,7 +36,7 @@ export function CellSheet({ at: { task, place, cell }, day, onClose }: Props) {
       {cell.total > 0 ? (
         <CellItems no={task.no} place={place} day={day} />
       ) : cell.empty === "standing" ? (
-        <Duties no={task.no} />
+        <Duties no={task.no} grade={cell.grade} />
       ) : (
         <p>{t(EMPTY_WORDS[cell.empty ?? "nothing"])}</p>
       )}
@@ -97,7 +98,7 @@ function CellItems({ no, place, day }: { readonly no: number; readonly place: Pl
   );
 }
 
-function Duties({ no }: { readonly no: number }) {
+function Duties({ no, grade }: { readonly no: number } & Pick<Cell, "grade">) {
   const { t } = useTexts();
   const { id } = usePlan();
   const path = usePlanPath();
@@ -106,11 +107,8 @@ function Duties({ no }: { readonly no: number }) {
   if (!data) return <Waiting rows={3} />;
   return (
     <>
-      <p className="light-name">
-        <LightMark light="none" />
-        {t("light.none")}
-        {t("colon")}
-        {t("lights.cellNone")}
+      <p className={grade === null ? "light-name" : undefined} data-grade={grade?.grade ?? "none"}>
+        <LastGrade grade={grade} />
       </p>
       <h3>{t("task.standing")}</h3>
       <ul className={styles["duties"]}>

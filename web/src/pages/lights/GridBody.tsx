@@ -186,7 +186,8 @@ const sameCells = (before: readonly Cell[], after: readonly Cell[]): boolean =>
       cell.light === other?.light &&
       cell.total === other.total &&
       cell.empty === other.empty &&
-      cell.counts.red === other.counts.red
+      cell.counts.red === other.counts.red &&
+      cell.grade?.grade === other.grade?.grade
     );
   });
 
@@ -204,6 +205,7 @@ const CellRow = memo(
               label={label(task, place, cell)}
               light={cell.light}
               empty={cell.empty}
+              grade={cell.grade?.grade}
               row={row}
               column={column}
               edge={!turned && place.kind !== "village"}
@@ -227,19 +229,31 @@ interface GridCellProps {
   readonly light: Cell["light"];
   /** Why there is nothing to see. */
   readonly empty: Cell["empty"];
+  /** Of a standing duty: what its last inspection found. */
+  readonly grade: NonNullable<Cell["grade"]>["grade"] | undefined;
   readonly row: number;
   readonly column: number;
   readonly edge: boolean;
   readonly focused: boolean;
 }
 
-const GridCell = memo(function GridCell({ label, light, empty, row, column, edge: begins, focused }: GridCellProps) {
+const GridCell = memo(function GridCell({
+  label,
+  light,
+  empty,
+  grade,
+  row,
+  column,
+  edge: begins,
+  focused,
+}: GridCellProps) {
   return (
     <td
       data-row={row}
       data-column={column}
       // A standing duty has a grade in place of a light.
       {...(empty === null || empty === "standing" ? { "data-light": light } : { "data-empty": empty })}
+      data-grade={grade}
       className={begins ? styles["edge"] : undefined}
       tabIndex={focused ? 0 : -1}
       aria-label={label}

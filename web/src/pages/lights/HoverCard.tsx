@@ -4,6 +4,7 @@ import { LIGHTS, LightMark } from "../../components/Light.js";
 import { useTexts } from "../../i18n/index.js";
 import { type CellAt, EMPTY_WORDS } from "./axes.js";
 import styles from "./grid.module.css";
+import { LastGrade } from "./LastGrade.js";
 
 export interface Hovered extends CellAt {
   readonly box: DOMRect;
@@ -31,8 +32,7 @@ export function HoverCard({ task, place, cell, box }: Hovered) {
       </p>
       {empty ? (
         <p className="quiet">
-          {cell.empty === "standing" && `${t("light.none")}${t("colon")}`}
-          {t(EMPTY_WORDS[cell.empty ?? "nothing"])}
+          {cell.empty === "standing" ? <LastGrade grade={cell.grade} /> : t(EMPTY_WORDS[cell.empty ?? "nothing"])}
         </p>
       ) : (
         <ul>

@@ -23,13 +23,21 @@ function labels(t: TFunction): CellLabel {
     notYet: t("lights.cellNotYet"),
   };
   const whole = t("lights.cell", { no: "{no}", place: "{place}", light: "{light}" });
+  const graded = {
+    pass: t("inspections.grade.pass"),
+    mostly: t("inspections.grade.mostly"),
+    fail: t("inspections.grade.fail"),
+    notApplicable: t("inspections.grade.notApplicable"),
+  };
+  const lastGrade = t("inspections.light.last", { grade: "{grade}" });
   const counted = new Map<number, string>();
   const items = (count: number): string => {
     const known = counted.get(count) ?? t("lights.cellItems", { count });
     counted.set(count, known);
     return known;
   };
-  const stand = ({ light, total, counts, empty: why }: Cell): string => {
+  const stand = ({ light, total, counts, empty: why, grade }: Cell): string => {
+    if (grade !== null) return lastGrade.replace("{grade}", graded[grade.grade]);
     if (why !== null) return empty[why];
     const some = counts.red > 0 && counts.red < total ? `${list}${names["red"]} ${counts.red}` : "";
     return `${names[light]}${list}${items(total)}${some}`;

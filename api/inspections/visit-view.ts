@@ -1,0 +1,124 @@
+/** A visit as its readers see it: who reads which lines, and what each may do to it. */
+import type { z } from "zod";
+import { statusOf, visitLines } from "../../domain/inspections/filed.js";
+import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
+import { peopleOf } from "../../domain/ledger/record.js";
+import { actorOf, unitOf } from "../rights/actor.js";
+import type { Caller } from "../rights/caller.js";
+import { seesAll } from "../rights/reach.js";
+import type { PlanView } from "../views/plan-view.js";
+import type { RoundCall } from "./act.js";
+import type { visitDetail } from "./filing-schemas.js";
+import { inspectedUnit, lineIn, owesLine, partiesOf } from "./parties.js";
+import { filedView, groupView, inspects, placeView } from "./view.js";
+
+/** `filed`: also what did not stand; `lines`: those alone; null: all. */
+interface Seen {
+  readonly filed: boolean;
+  readonly lines: ReadonlySet<string> | null;
+}
+
+const unitsOf = ({ capacities }: Caller): Set<string> => new Set(capacities.map(unitOf));
+
+/** Lines that the caller's units owe. */
+const owed = ({ caller, plan }: Pick<RoundCall, "caller" | "plan">, visit: VisitState): string[] => {
+  const units = unitsOf(caller);
+  return visit.plan.lines.filter((key) => units.has(owesLine(visit, key, plan) ?? ""));
+};
+
+/** What of a visit the caller reads; null: nothing of it. `isWithin`: their village, township or unit. */
+export function visitSeen(
+  call: Pick<RoundCall, "caller" | "plan">,
+  state: RoundState,
+  visit: VisitState,
+  isWithin: boolean,
+): Seen | null {
+  // What did not stand is between the inspectors and those who look over their work.
+  if (inspects(state, visit, call.caller) || seesAll(call.caller)) return { filed: true, lines: null };
+  if (!visit.submitted) return null;
+  if (isWithin) return { filed: false, lines: null };
+  const lines = owed(call, visit);
+  return lines.length === 0 ? null : { filed: false, lines: new Set(lines) };
+}
+
+export function visitView(
+  { plan, caller }: Pick<RoundCall, "plan" | "caller">,
+  state: RoundState,
+  visit: VisitState,
+  seen: Seen,
+): z.input<typeof visitDetail> {
+  const { names, today } = plan;
+  const { place, mode, id } = visit.plan;
+  const group = groupOf(state, id);
+  const { submitted, conclusion } = visit;
+  const isSeen = (line: string): boolean => seen.lines === null || seen.lines.has(line);
+  return {
+    round: state.round,
+    visit: id,
+    place: placeView(place, plan),
+    mode,
+    status: statusOf(visit),
+    group: group ? groupView(group, plan) : null,
+    lines: visitLines(visit)
+      .filter(({ line }) => isSeen(line))
+      .map(({ line, disputed, standing, filed }) => ({
+        line,
+        task: lineIn(visit, line, plan)?.task ?? 0,
+        text: lineIn(visit, line, plan)?.text ?? line,
+        disputed,
+        standing: standing && filedView(standing, plan),
+        filed: seen.filed ? filed.map((row) => filedView(row, plan)) : [],
+      })),
+    submitted: submitted && {
+      row: submitted.row,
+      on: submitted.on,
+      by: names.person(submitted.by),
+      late: submitted.late,
+    },
+    regraded: Object.fromEntries(Object.entries(visit.regraded).filter(([line]) => isSeen(line))),
+    conclusion: conclusion && { ...conclusion },
+    objections: visit.objections
+      .filter(({ lines }) => lines.some(isSeen))
+      .map(({ no, lines, text, unit, on, decision }) => ({
+        no,
+        lines: [...lines],
+        text,
+        unit: names.unitRef(unit, today),
+        on,
+        decision: decision && { ...decision },
+      })),
+    may: plan.head.ended ? [] : mayDo(state, visit, caller, plan),
+  };
+}
+
+/** What somebody may do to a visit as it stands: as the rules would have it, without asking the ledger. */
+function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): string[] {
+  const { person } = caller;
+  const { conclusion, submitted } = visit;
+  const group = groupOf(state, visit.plan.id);
+  const isMember = group?.members.some((member) => member.person === person) === true;
+  const runs = state.status === "open" || state.status === "closing" || state.status === "closed";
+  const isOut = inspects(state, visit, caller) && runs && !submitted;
+  const units = unitsOf(caller);
+  const isParty = partiesOf(visit, visit.plan.lines, plan).some((unit) => unit !== undefined && units.has(unit));
+  return [
+    ...(isMember && state.status === "open" && plan.today <= schemeOf(state).visitsUntil && !submitted
+      ? ["takeAlong"]
+      : []),
+    ...(isOut ? ["file", "submit"] : []),
+    ...(isOut && group?.leader === person ? ["decideLine"] : []),
+    ...(isMember && submitted && !conclusion ? ["conclude"] : []),
+    ...(conclusion && (isMember || units.has(inspectedUnit(visit) ?? "")) ? ["remark"] : []),
+    ...(conclusion && plan.today <= conclusion.objectUntil && isParty && !isMember ? ["object"] : []),
+    ...(mayDecide(visit, isMember, caller, plan) ? ["decideObjection"] : []),
+  ];
+}
+
+/** Some objection waits that the caller did not cause: they neither inspected nor stand behind it. */
+function mayDecide({ objections, filed }: VisitState, isMember: boolean, caller: Caller, { bundle }: PlanView): boolean {
+  const { office, supervisionOffice } = bundle.roster.bodies;
+  const deciding = caller.capacities.filter((one) => [office, supervisionOffice].includes(unitOf(one)));
+  if (isMember || deciding.length === 0 || filed.some(({ person }) => person === caller.person)) return false;
+  const people = new Set(deciding.flatMap((one) => peopleOf(actorOf(one, caller))));
+  return objections.some(({ decision, by }) => decision === null && !by.some((one) => people.has(one)));
+}

@@ -1,0 +1,165 @@
+/** One finding: how it stands, pictures from before and after side by side, and each time that it was found. */
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { itemAddress, itemIdIn } from "../../../../domain/items/item-address.js";
+import * as inspections from "../../api/inspections.js";
+import type { Finding } from "../../api/types.js";
+import { useTitle } from "../../app/useTitle.js";
+import { Failure, NotFound } from "../../components/Failure.js";
+import { Fact, Facts } from "../../components/Facts.js";
+import { PageTitle, Panel } from "../../components/Panel.js";
+import { UnitLink } from "../../components/people.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
+import { BeforeAfter } from "./BeforeAfter.js";
+import { DaysOver, FindingStatus } from "./finding-parts.js";
+import { InspectionSections } from "./InspectionSections.js";
+import styles from "./inspections.module.css";
+import { PlaceLink, RoundLink, SeverityTag } from "./parts.js";
+import { Photos } from "./Photos.js";
+
+export function Page() {
+  const { findingId = "" } = useParams();
+  const wanted = itemIdIn(findingId);
+  const { id } = usePlan();
+  const { data, error, refetch } = useQuery(inspections.findings(id, {}));
+  const finding = data?.findings.find((one) => one.id === wanted);
+  return (
+    <>
+      <InspectionSections />
+      {finding ? (
+        <Shown finding={finding} />
+      ) : data ? (
+        <NotFound />
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Waiting rows={10} />
+      )}
+    </>
+  );
+}
+
+function Shown({ finding }: { readonly finding: Finding }) {
+  const { t } = useTexts();
+  const path = usePlanPath();
+  useTitle(`${finding.place.name} ${finding.title}`);
+  return (
+    <>
+      <p className={styles["crumbs"]}>
+        <Link to={path("inspections/findings")}>{t("inspections.finding.back")}</Link>
+      </p>
+      <PageTitle
+        aside={
+          <>
+            <SeverityTag severity={finding.severity} />
+            <FindingStatus finding={finding} />
+            <DaysOver finding={finding} />
+          </>
+        }
+      >
+        {finding.place.name} {finding.title}
+      </PageTitle>
+      <div className={styles["columns"]}>
+        <div className={styles["main"]}>
+          <BeforeAfter finding={finding} />
+          <History finding={finding} />
+        </div>
+        <div className={styles["side"]}>
+          <FindingFacts finding={finding} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function FindingFacts({ finding }: { readonly finding: Finding }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const path = usePlanPath();
+  const { proposedSeverity, reopened, count, systemic } = finding;
+  return (
+    <Panel title={t("inspections.finding.facts")}>
+      <Facts>
+        <Fact name={t("inspections.finding.place")}>
+          <PlaceLink place={finding.place} />
+        </Fact>
+        <Fact name={t("inspections.finding.task")}>
+          <Link to={path(`tasks/${finding.task}`)}>{t("task.title", { no: finding.task })}</Link>
+        </Fact>
+        <Fact name={t("inspections.finding.unit")}>
+          <UnitLink unit={finding.unit} />
+        </Fact>
+        <Fact name={t("inspections.finding.deadline")}>
+          {format.day(finding.deadline)}
+          <DaysOver finding={finding} />
+        </Fact>
+        <Fact name={t("inspections.finding.first")}>{format.day(finding.firstFoundOn)}</Fact>
+        <Fact name={t("inspections.finding.last")}>{format.day(finding.lastFoundOn)}</Fact>
+        <Fact name={t("inspections.finding.times")}>
+          {t("inspections.finding.found", { count })}
+          {reopened > 0 && (
+            <small className="text-red" data-reopened={reopened}>
+              {t("inspections.finding.reopened", { count: reopened })}
+            </small>
+          )}
+        </Fact>
+        {proposedSeverity !== null && (
+          <Fact name={t("inspections.finding.severity")}>
+            <span className="text-yellow">
+              {t("inspections.finding.proposed", { severity: t(`inspections.severity.${proposedSeverity}`) })}
+            </span>
+          </Fact>
+        )}
+        {systemic.length > 0 && (
+          <Fact name={t("inspections.finding.whole")}>
+            {t("inspections.finding.systemic", { count: systemic.length })}
+          </Fact>
+        )}
+        <Fact name={t("inspections.finding.item")}>
+          <Link to={path(`items/${itemAddress(finding.id)}`)}>{t("inspections.finding.openItem")}</Link>
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
+
+/** The newest first; what an objection undid is not among them. */
+function History({ finding }: { readonly finding: Finding }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const path = usePlanPath();
+  return (
+    <Panel title={t("inspections.finding.history")}>
+      {finding.found.length === 0 ? (
+        <p className="quiet">{t("inspections.finding.standsNot")}</p>
+      ) : (
+        <ol className={styles["history"]}>
+          {finding.found.toReversed().map((found) => (
+            <li key={`${found.round} ${found.row}`} data-found={found.round}>
+              <p>
+                <b>{format.day(found.on)}</b> <RoundLink round={found.round} />{" "}
+                {found.row > 0 && (
+                  <Link
+                    to={path(
+                      `inspections/rounds/${encodeURIComponent(found.round)}/visits/${encodeURIComponent(found.visit)}`,
+                    )}
+                  >
+                    <small>{t("inspections.finding.row", { row: found.row })}</small>
+                  </Link>
+                )}
+              </p>
+              <p>{found.text === "" ? <span className="quiet">{t("inspections.finding.noText")}</span> : found.text}</p>
+              {found.contradicts && <b className="text-red">{t("inspections.contradicts")}</b>}
+              {found.photos.length > 0 && (
+                <Photos round={found.round} visit={found.visit} photos={found.photos} label={finding.title} />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,106 @@
+/** 提出异议: which lines, and why. */
+import { Button } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import form from "../../actions/form.module.css";
+import { Told } from "../../actions/Told.js";
+import { useSend } from "../../actions/useSend.js";
+import { post } from "../../api/client.js";
+import { visitPath } from "../../api/inspections.js";
+import type { VisitDetail, VisitDone } from "../../api/types.js";
+import { say as sayDone } from "../../app/said.js";
+import { Sheet } from "../../components/Sheet.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { usePlan } from "../../plan/plan.js";
+import { GradeTag } from "./parts.js";
+
+interface Body {
+  readonly lines: readonly string[];
+  readonly text: string;
+}
+
+interface Props {
+  readonly visit: VisitDetail;
+  readonly onClose: () => void;
+}
+
+export function ObjectSheet({ visit, onClose }: Props) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { id } = usePlan();
+  const textId = useId();
+  const [lines, setLines] = useState<readonly string[]>([]);
+  const [text, setText] = useState("");
+  const [wrong, setWrong] = useState<"needLine" | "needReason" | null>(null);
+  const sender = useSend<Body, VisitDone>(`object ${id} ${visit.round} ${visit.visit}`, (body, key) =>
+    post(`/plans/${encodeURIComponent(id)}${visitPath(visit.round, visit.visit)}/objections`, body, key),
+  );
+  const { phase } = sender.state;
+  const locked = phase === "sending" || phase === "unknown";
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = lines.length === 0 ? "needLine" : text.trim() === "" ? "needReason" : null;
+    setWrong(phase === "unknown" ? null : found);
+    if (phase !== "unknown" && found !== null) return;
+    const sent = phase === "unknown" ? sender.again() : sender.send({ lines, text: text.trim() });
+    void sent.then((answer) => {
+      if (answer === null) return;
+      sayDone(t("inspections.conclusion.filed"));
+      onClose();
+    });
+  };
+  const toggle = (line: string): void =>
+    setLines(lines.includes(line) ? lines.filter((one) => one !== line) : [...lines, line]);
+  return (
+    <Sheet title={t("inspections.conclusion.objectTo", { place: visit.place.name })} onClose={onClose} form>
+      <form className={form["form"]} onSubmit={submit} noValidate>
+        {visit.conclusion && (
+          <p className={form["hint"]}>
+            {t("inspections.conclusion.until", { date: format.day(visit.conclusion.objectUntil) })}
+          </p>
+        )}
+        <fieldset className={form["field"]} disabled={locked}>
+          <legend>{t("inspections.conclusion.whichLines")}</legend>
+          <div className={form["files"]}>
+            {visit.lines
+              .filter(({ standing }) => standing !== null)
+              .map(({ line, text: words, standing }) => (
+                <label key={line}>
+                  <input type="checkbox" checked={lines.includes(line)} onChange={() => toggle(line)} />
+                  <span>{words}</span>
+                  <GradeTag grade={visit.regraded[line] ?? standing?.answer.grade ?? null} />
+                </label>
+              ))}
+          </div>
+        </fieldset>
+        <div className={form["field"]}>
+          <label htmlFor={textId}>{t("inspections.conclusion.why")}</label>
+          <textarea
+            id={textId}
+            className={form["input"]}
+            rows={4}
+            maxLength={2000}
+            disabled={locked}
+            aria-invalid={wrong === "needReason"}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+        {wrong && (
+          <p className="text-red" role="alert">
+            {t(`inspections.objection.${wrong}`)}
+          </p>
+        )}
+        <Told state={sender.state} names={new Map()} />
+        <div className={form["buttons"]}>
+          <Button type="primary" size="large" htmlType="submit" loading={phase === "sending"}>
+            {phase === "unknown" ? t("acting.again") : t("inspections.conclusion.object")}
+          </Button>
+          <Button size="large" onClick={onClose} disabled={phase === "sending"}>
+            {t("acting.cancel")}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

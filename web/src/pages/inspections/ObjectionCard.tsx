@@ -1,0 +1,48 @@
+/** An objection with its reply; whoever may decide it has the way to. */
+import { Button } from "antd";
+import { useState } from "react";
+import type { Objection, VisitDetail } from "../../api/types.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { DecideSheet } from "./DecideSheet.js";
+import styles from "./inspections.module.css";
+
+interface Props {
+  readonly visit: VisitDetail;
+  readonly objection: Objection;
+}
+
+export function ObjectionCard({ visit, objection }: Props) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  const { no, unit, on, text, decision } = objection;
+  const names = new Map(visit.lines.map((line) => [line.line, line.text]));
+  return (
+    <section className={styles["objection"]} data-objection={no} data-decided={decision !== null}>
+      <h3>
+        {t("inspections.objection.no", { no })}{" "}
+        <b className={decision === null ? "text-yellow" : decision.granted ? "text-green" : "quiet"}>
+          {t(`inspections.objection.${decision === null ? "waits" : decision.granted ? "granted" : "refused"}`)}
+        </b>
+      </h3>
+      <small className="quiet">{t("inspections.objection.by", { unit: unit.name, date: format.day(on) })}</small>
+      <p className="quiet">{objection.lines.map((line) => names.get(line) ?? line).join(t("semicolon"))}</p>
+      <p>{text}</p>
+      {decision && (
+        <p className={styles["reply"]}>
+          <b>{t("inspections.conclusion.replies")}</b>
+          {t("colon")}
+          {decision.reason} <small className="quiet">{t("inspections.objection.on", { date: format.day(decision.on) })}</small>
+        </p>
+      )}
+      {decision === null &&
+        (visit.may.includes("decideObjection") ? (
+          <Button onClick={() => setOpen(true)}>{t("inspections.objection.decide")}</Button>
+        ) : (
+          <p className="quiet">{t("inspections.objection.mayNot")}</p>
+        ))}
+      {open && <DecideSheet visit={visit} objection={objection} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}

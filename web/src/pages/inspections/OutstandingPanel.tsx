@@ -1,0 +1,117 @@
+/** 带走未交: what is out on devices, with whom, how much of it has arrived, and when it was last heard of. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import * as inspections from "../../api/inspections.js";
+import type { OutstandingList, Round } from "../../api/types.js";
+import { Refused } from "../../api/client.js";
+import { Failure } from "../../components/Failure.js";
+import { Nothing, Panel } from "../../components/Panel.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
+import { Cell, Table } from "../people/table.js";
+import styles from "./inspections.module.css";
+
+export function OutstandingPanel({ round }: { readonly round: Round }) {
+  const { t } = useTexts();
+  const { id } = usePlan();
+  const begun = round.status !== "draft" && round.status !== "skipped";
+  const { data, error, refetch } = useQuery({ ...inspections.outstanding(id, round.round), enabled: begun });
+  // It is the office's and the group's leaders': for everybody else there is no such panel.
+  if (!begun || (error instanceof Refused && error.status === 403)) return null;
+  return (
+    <Panel title={t("inspections.out.title")} flush>
+      <p className={`${styles["intro"]} quiet`}>{t("inspections.out.lead")}</p>
+      {!data ? (
+        error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : (
+          <Waiting rows={4} />
+        )
+      ) : data.visits.length === 0 ? (
+        <Nothing title={t("inspections.out.none")} />
+      ) : (
+        <OutTable of={data} late={round.visitsUntil} />
+      )}
+    </Panel>
+  );
+}
+
+/** `late`: the last day of the visits; what is out later is late. */
+function OutTable({ of, late }: { readonly of: OutstandingList; readonly late: string }) {
+  const { t } = useTexts();
+  const heads = [
+    t("inspections.out.place"),
+    t("inspections.out.by"),
+    t("inspections.out.lines"),
+    t("inspections.out.photos"),
+    t("inspections.out.contact"),
+  ];
+  return (
+    <Table heads={heads}>
+      {of.visits.map((visit) => (
+        <OutRow key={visit.visit} round={of.round} visit={visit} late={late} heads={heads} />
+      ))}
+    </Table>
+  );
+}
+
+interface RowProps {
+  readonly round: string;
+  readonly visit: OutstandingList["visits"][number];
+  readonly late: string;
+  readonly heads: readonly string[];
+}
+
+function OutRow({ round, visit, late, heads }: RowProps) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const path = usePlanPath();
+  const { today } = usePlan();
+  const [, by = "", lines = "", photos = "", contact = ""] = heads;
+  return (
+    <tr data-out={visit.visit}>
+      <th scope="row">
+        <Link
+          to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}
+        >
+          {visit.place.name}
+        </Link>
+        {late < today && <small className="text-red"> {t("inspections.out.late")}</small>}
+      </th>
+      <Cell head={by}>
+        <ul>
+          {visit.takenBy.map(({ person, at, device }) => (
+            <li key={`${person.id} ${at} ${device}`}>
+              {person.name}{" "}
+              <small className="quiet">
+                {[t("inspections.out.at", { moment: format.moment(at) }), device].filter(Boolean).join(" · ")}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </Cell>
+      <Cell head={lines}>
+        <span className="figures">
+          {t("inspections.out.delivered", { arrived: visit.lines.arrived, all: visit.lines.asked })}
+        </span>
+        {visit.disputed > 0 && (
+          <small className="text-yellow"> {t("inspections.out.disputed", { count: visit.disputed })}</small>
+        )}
+      </Cell>
+      <Cell head={photos}>
+        {visit.photos.named === 0 ? (
+          <span className="quiet">{t("inspections.out.noPhotos")}</span>
+        ) : (
+          <span className="figures">
+            {t("inspections.out.delivered", { arrived: visit.photos.arrived, all: visit.photos.named })}
+          </span>
+        )}
+      </Cell>
+      <Cell head={contact}>
+        {visit.lastContact === null ? t("inspections.out.never") : format.moment(visit.lastContact)}
+      </Cell>
+    </tr>
+  );
+}
