@@ -110,7 +110,10 @@ export class ContractApi implements FilingApi {
     );
     app.get("/api/v1/plans", (req, res) =>
       this.#as(req, res, () =>
-        res.json({ rows: [{ id: PLAN, title: "示范方案", mode: "live", ended: false }], next: null }),
+        res.json({
+          rows: [{ id: PLAN, title: "示范方案", mode: "live", ended: false, today: "2021-06-18" }],
+          next: null,
+        }),
       ),
     );
     app.get(`${BASE}/me`, (req, res) => this.#as(req, res, (person) => res.json({ person: PEOPLE[person] })));
@@ -168,7 +171,7 @@ export class ContractApi implements FilingApi {
         arrived: receipt.lines.arrived,
         disputed: receipt.missing.disputed.length,
         visitsUntil: "2021-06-30",
-        closesOn: "2099-07-07",
+        closesOn: "2021-07-07",
       };
     });
   }

@@ -1,5 +1,6 @@
 /** One check in the list: where, until when, whether it can be filled in offline, how far it is. */
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Receipt } from "../../../../domain/inspections/types.js";
 import type { MyVisit } from "../contract.js";
 import { visitKeyOf } from "../contract.js";
 import type { VisitRecord } from "../local/records.js";
@@ -9,7 +10,7 @@ import { arrivedOf, isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
 import { planTimeText, roundText, timeText, useTexts } from "../texts.js";
-import { useDesk, useRead, visitHash } from "./hooks.js";
+import { useDesk, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
 interface VisitCardProps {
@@ -70,7 +71,14 @@ export function Ready({ visit }: { readonly visit: VisitRecord }) {
 function Lost({ listed, plan, name }: { readonly listed: MyVisit; readonly plan: string; readonly name: string }) {
   const { t } = useTexts();
   const { round, visit } = listed;
-  const arrived = useRead(() => arrivedOf({ plan, round, visit }), plan, round, visit);
+  const [arrived, setArrived] = useState<Receipt | null>(null);
+  useEffect(() => {
+    let isLatest = true;
+    void arrivedOf({ plan, round, visit }).then((receipt) => {
+      if (isLatest) setArrived(receipt);
+    });
+    return () => void (isLatest = false);
+  }, [plan, round, visit]);
   const of = (one: { readonly arrived: number } | undefined, all: number | undefined): string =>
     `${one?.arrived ?? "—"}/${all ?? "—"}`;
   return (

@@ -55,6 +55,7 @@ function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Bundl
     receipt: null,
     receiptAt: null,
     listed,
+    planToday: null,
     submitAsked: null,
     submitRefused: null,
     dropped: [],
