@@ -2,14 +2,7 @@
  * What the page stands on: who is here, their database, the lock, the engine. One for each person; React reads it and is told when
  * something has changed. What the screens show is what the database has, and nothing else: 已存本机 is read back, not hoped for.
  */
-import {
-  openFiling,
-  type FilingDatabase,
-  Phone,
-  type PhoneUser,
-  unsentCount,
-  waitingForOthers,
-} from "./local/database.js";
+import { openFiling, type FilingDatabase, Phone, type PhoneUser, waitingForOthers } from "./local/database.js";
 import { keepReserve, readSpace, saveWithReserve, type Space } from "./local/space.js";
 import { WriterLock } from "./local/writer.js";
 import { type Account, askAccount } from "./sync/identity.js";

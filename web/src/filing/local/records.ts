@@ -122,4 +122,3 @@ export interface FilingSchema extends DBSchema {
   pictures: { key: [string, string]; value: PictureRecord; indexes: { visit: string } };
   meta: { key: string; value: unknown };
 }
-export type StoreName = "visits" | "answers" | "photos" | "bytes" | "spoken" | "pictures" | "meta";
