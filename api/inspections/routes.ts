@@ -1,6 +1,7 @@
 /** The routes of inspections, those with words of their own before those with a round's name in their place. */
 import type { Route } from "../serving/route.js";
 import { getFindings } from "./finding-routes.js";
+import { getPicture } from "./picture-routes.js";
 import { getPhoto, putPhoto } from "./photo-routes.js";
 import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
 import * as rounds from "./round-routes.js";
@@ -27,6 +28,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   visits.postParts,
   getPhoto,
   putPhoto,
+  getPicture,
   visits.getReceipt,
   visits.postSubmitted,
   visits.postLineDecided,

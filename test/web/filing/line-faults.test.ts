@@ -5,20 +5,25 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
-import { openPhone, type Phone, picture, shoot } from "./phone.js";
+import { openPhone, type Phone, picture, shoot, signIn } from "./phone.js";
 import { captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
   await phone.takeAlong();
@@ -144,8 +149,8 @@ it("10: the same photo on two lines is one file, and both keep it", async () => 
   }
   await sendNow();
   await expect.poll(delivered, { timeout: 20_000 }).toContain("照片1/1");
-  expect(api.photos.size).toBe(1);
-  const named = api.visits.get(V)?.rows.map(({ answer }) => answer.photos.length);
+  expect((await api.photos()).size).toBe(1);
+  const named = (await api.rowsOf(V)).map(({ answer }) => answer.photos.length);
   expect(named).toEqual([1, 1]);
 });
 
@@ -173,7 +178,7 @@ it.each(["500", "hang"])(
     expect(await trouble.getByRole("button", { name: "再试" }).count()).toBe(1);
     const nextTryAt = await phone.page.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
-        const open = indexedDB.open("duban-filing-li");
+        const open = indexedDB.open("duban-filing-liming");
         open.onsuccess = () => resolve(open.result);
       });
       const all = db.transaction("answers").objectStore("answers").getAll();
@@ -264,7 +269,7 @@ describe("15: no refusal removes an entry", () => {
 });
 
 it("16: a session that has ended keeps everything; after signing in all of it arrives", async () => {
-  api.signedOut.add("li");
+  await api.signOut("li");
   await passAll();
   await sendNow();
   await phone.page.locator('[data-sync="signIn"]').waitFor();
@@ -273,7 +278,7 @@ it("16: a session that has ended keeps everything; after signing in all of it ar
   await phone.page.reload();
   await phone.line(lineKey(1)).waitFor();
   expect(await phone.page.locator('[data-grade="pass"]').count()).toBe(10);
-  api.signedOut.clear();
+  await signIn(phone.context, api, site, "li");
   // Signing in leads back to the page, which sends by itself.
   await phone.page.reload();
   await expect.poll(delivered, { timeout: 20_000 }).toContain("检查项10/10");

@@ -5,20 +5,25 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
 import { openPhone, type Phone, phoneIn, picture, shoot, signIn } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
 });
@@ -69,14 +74,14 @@ it("18: of an account that is gone everything can be exported, under the same ke
   await phone.grade(lineKey(3), "不合格");
   await shoot(phone, lineKey(1), [await picture(phone.page, 1)]);
   await phone.line(lineKey(1)).locator("[data-photo]").waitFor();
-  api.signedOut.add("li");
+  await api.signOut("li");
   await phone.page.getByRole("link", { name: "回执" }).tap();
   const download = phone.page.waitForEvent("download");
   await phone.page.getByRole("button", { name: "导出未上报内容" }).tap();
   const files = unzipSync(readFileSync(await (await download).path()));
   const file = JSON.parse(new TextDecoder().decode(files["filing.json"])) as RescueFile;
   const [visit] = file.visits;
-  expect(visit?.person).toEqual(PEOPLE.li);
+  expect(visit?.person).toEqual({ id: PEOPLE.li.id, name: PEOPLE.li.name });
   expect(visit?.answers.map(({ key }) => key)).toEqual([`${lineKey(1)}@1`]);
   expect(visit?.drafts.map(({ line, grade }) => [line, grade])).toEqual([[lineKey(3), "fail"]]);
   expect(Object.keys(files)).toEqual(["filing.json", `photos/${visit?.photos[0]}.jpg`]);
@@ -143,7 +148,7 @@ it("21: forced to the same key from another device, both answers are kept and sh
   await phone.open();
   await site.away();
   await phone.grade(lineKey(1), "不适用");
-  api.file(V, PEOPLE.li.id, {
+  await api.file(V, PEOPLE.li.id, {
     line: lineKey(1),
     revision: 1,
     grade: "mostly",
@@ -175,9 +180,8 @@ it("22, 38: two visits with lines of the same names are kept apart, and no pictu
   await phone.grade(lineKey(1), "不适用");
   await sendNow();
   await received(lineKey(1));
-  const grades = ["village-v012", "village-v013"].map((id) =>
-    api.visits.get(id)?.rows.map(({ answer }) => answer.grade),
-  );
+  const rows = await Promise.all(["village-v012", "village-v013"].map((id) => api.rowsOf(id)));
+  const grades = rows.map((of) => of.map(({ answer }) => answer.grade));
   expect(grades).toEqual([["pass"], ["notApplicable"]]);
 });
 

@@ -1,22 +1,20 @@
 /**
- * The filing page's view of docs/inspections.md: addresses, and the answers that domain/inspections/types.ts does not name. Answers
- * that are not ours (a login page of the network with 200) are told by these checks.
+ * The filing page's view of docs/inspections.md: addresses, and the answers as the API's own schemas have them (types only: no schema
+ * is bundled). Answers that are not ours (a login page of the network with 200) are told by these checks.
  */
-import type { OutstandingVisit, Receipt, RoundStatus, VisitBundle } from "../../../domain/inspections/types.js";
+import type { z } from "zod";
+import type * as Filing from "../../../api/inspections/filing-schemas.js";
+import type * as Inspections from "../../../api/inspections/schemas.js";
+import type { Receipt } from "../../../domain/inspections/types.js";
 
+/** What is taken along for a visit (带走). No household data is in it. */
+export type VisitBundle = z.output<typeof Filing.visitBundle>;
+export type BundleLine = VisitBundle["lines"][number];
+/** A line as it is filed already. */
+export type FiledRow = VisitBundle["filed"][number];
+export type MyVisits = z.output<typeof Inspections.myVisits>;
 /** A visit of the person who asks (`GET /my/visits`): what is known of what is out, with where and until when. */
-export interface MyVisit extends OutstandingVisit {
-  readonly round: string;
-  readonly roundStatus: RoundStatus;
-  readonly mode: "visit" | "desk";
-  readonly place: OutstandingVisit["place"] & { readonly name: string };
-  /** Days: the last one for taking along, and the last one on which the round takes in what is out. */
-  readonly visitsUntil: string;
-  readonly closesOn: string;
-}
-export interface MyVisits {
-  readonly visits: readonly MyVisit[];
-}
+export type MyVisit = MyVisits["visits"][number];
 
 export interface VisitAddress {
   readonly plan: string;
@@ -38,6 +36,8 @@ export const visitPath = ({ plan, round, visit }: VisitAddress): string =>
 export const partKey = (line: string, revision: number): string => `${line}@${revision}`;
 export const linePath = (at: VisitAddress, line: string, revision: number): string =>
   `${visitPath(at)}/parts/${part(partKey(line, revision))}`;
+/** What the bundle names: pictures of claims and of open findings. */
+export const picturePath = (at: VisitAddress, sha256: string): string => `${visitPath(at)}/pictures/${sha256}`;
 export const photoPath = (at: VisitAddress, sha256: string): string => `${visitPath(at)}/photos/${sha256}`;
 
 type Loose = Readonly<Record<string, unknown>>;

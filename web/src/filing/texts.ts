@@ -37,9 +37,8 @@ export function timeText(at: number, now: number = Date.now()): string {
   if (new Date(now).toDateString() === date.toDateString()) return time;
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }
-/** 2021-06-18 09:05 in Beijing, for what is of plan time. */
-export const planTimeText = (at: number): string =>
-  new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+/** 2021-06-18 09:05 of an instant of plan time, by the plan's own clock. */
+export const planTimeText = (instant: string): string => instant.slice(0, 16).replace("T", " ");
 
 /** A round as it is called: 2021年上半年. A special one has no half-year and is called by its id. */
 export function roundText(round: string): string {

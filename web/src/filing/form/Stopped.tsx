@@ -66,7 +66,7 @@ function Theirs({ view, answer }: { readonly view: VisitView; readonly answer: A
   const { t } = useTexts();
   const theirs = view.visit.bundle.filed.find(
     ({ line, revision, person, conflicting }) =>
-      line === answer.line && revision === answer.revision && person === answer.person && !conflicting,
+      line === answer.line && revision === answer.revision && person.id === answer.person && !conflicting,
   );
   if (!theirs || answer.stopped?.code !== "conflict") return null;
   const { grade, text } = theirs.answer;

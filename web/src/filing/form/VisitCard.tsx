@@ -8,7 +8,7 @@ import type { PlanInList } from "../sync/identity.js";
 import { isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
-import { planTimeText, roundText, timeText, useTexts } from "../texts.js";
+import { planTimeText, roundText, useTexts } from "../texts.js";
 import { useDesk, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
@@ -74,7 +74,7 @@ function Lost({ listed, person, name }: { readonly listed: MyVisit; readonly per
     <p className="notice bad" role="alert">
       {t("visits.lost", {
         name,
-        at: timeText(takenAt(listed, person) ?? 0),
+        at: planTimeText(takenAt(listed, person) ?? ""),
         lines: of(listed.lines, listed.lines.asked),
         photos: of(listed.photos, listed.photos.named),
       })}{" "}

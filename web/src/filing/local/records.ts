@@ -1,7 +1,7 @@
 /** What the device keeps. One database a person; instants are the device's clock, epoch milliseconds, unless said otherwise. */
 import type { DBSchema } from "idb";
-import type { FiledLine, Grade, Receipt, Severity, VisitBundle } from "../../../../domain/inspections/types.js";
-import type { MyVisit, VisitAddress } from "../contract.js";
+import type { FiledLine, Grade, Receipt, Severity } from "../../../../domain/inspections/types.js";
+import type { MyVisit, VisitAddress, VisitBundle } from "../contract.js";
 
 export type LinePhoto = FiledLine["photos"][number];
 

@@ -43,9 +43,9 @@ async function noteListed(db: FilingDatabase, found: readonly PlanVisits[]): Pro
     }
 }
 
-/** When the person took it along, as the server knows; null: they did not. */
-export const takenAt = ({ takenBy }: MyVisit, person: string): number | null =>
-  takenBy.filter((one) => one.person === person).at(-1)?.at ?? null;
+/** The instant of plan time at which the person took it along, as the server knows; null: they did not. */
+export const takenAt = ({ takenBy }: MyVisit, person: string): string | null =>
+  takenBy.filter((one) => one.person.id === person).at(-1)?.at ?? null;
 
 /** Taken along by the person, and not on this device: lost, or on another one. */
 export const isLost = (listed: MyVisit, person: string, here: VisitRecord | undefined): boolean =>

@@ -2,9 +2,8 @@
 import { contentOf, filedLineOf } from "../local/answers.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { AnswerRecord, VisitRecord } from "../local/records.js";
-import type { VisitBundle } from "../../../../domain/inspections/types.js";
 import { changeVisit, readVisit } from "../local/visits.js";
-import { isBundle, isFiled, linePath, visitPath } from "../contract.js";
+import { isBundle, isFiled, linePath, type VisitBundle, visitPath } from "../contract.js";
 import { backOffMs, MOST_ENTRY_MS } from "./back-off.js";
 import { type Answer, ask } from "./transport.js";
 

@@ -108,7 +108,9 @@ async function offsetAt(path: string, length: number): Promise<{ readonly offset
   if (answered.kind !== "ok") return answered;
   const known = numberOf(answered.headers, "Upload-Length");
   const offset = numberOf(answered.headers, "Upload-Offset");
-  if (known === null || offset === null) return { kind: "offline", why: "notOurs" };
+  if (offset === null) return { kind: "offline", why: "notOurs" };
+  // Of a part it is not said how large the whole is. One with all its bytes that is not stored is begun anew.
+  if (known === null) return { offset: offset < length ? offset : 0 };
   return { offset: known === length ? offset : 0 };
 }
 
