@@ -84,7 +84,12 @@ export function bundleOf(visit: VisitId, count = 25): VisitBundle {
     plan: PLAN,
     round: ROUND,
     visit,
-    place: { kind: "village", id: visit.slice("village-".length), township: { id: "town1", name: "镇1" }, name: VISITS[visit] },
+    place: {
+      kind: "village",
+      id: visit.slice("village-".length),
+      township: { id: "town1", name: "镇1" },
+      name: VISITS[visit],
+    },
     mode: "visit",
     checklist: 1,
     asOf: "2021-06-18T09:00:00+08:00",

@@ -8,7 +8,7 @@ import { startBrowser } from "../browser.js";
 import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, type Phone, picture, shoot, signIn } from "./phone.js";
-import { captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
+import { brings, captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
@@ -113,7 +113,7 @@ it("7: an upload cut anywhere leaves nothing under the hash, and goes on from th
 it("8: a part that failed is not complete because another arrived", async () => {
   await phone.grade(lineKey(1), "合格");
   await phone.grade(lineKey(2), "合格");
-  site.line = (req, res) => (req.method === "PUT" && req.url?.includes("line2") ? fails(res, 500, null) : false);
+  site.line = (req, res) => (brings(req, lineKey(2)) ? fails(res, 500, null) : false);
   await sendNow();
   await received(lineKey(1));
   expect(await stateOf(lineKey(2))).toBe("unsent");
@@ -168,7 +168,7 @@ it.each(["500", "hang"])(
   async (how) => {
     await passAll();
     site.line = (req, res) => {
-      if (req.method !== "PUT" || !req.url?.includes("line3%40")) return false;
+      if (!brings(req, lineKey(3))) return false;
       return how === "500" ? fails(res, 500, null) : true;
     };
     await sendNow();
@@ -219,8 +219,7 @@ describe("15: no refusal removes an entry", () => {
     [409, "locked"],
   ])("%i %s: it stops with its reason, the others go on", async (status, code) => {
     await passAll();
-    site.line = (req, res) =>
-      req.method === "PUT" && req.url?.includes("line3%40") ? fails(res, status, code) : false;
+    site.line = (req, res) => (brings(req, lineKey(3)) ? fails(res, status, code) : false);
     await sendNow();
     await expect.poll(() => stateOf(lineKey(3)), { timeout: 15_000 }).toBe("stopped");
     await expect.poll(delivered, { timeout: 15_000 }).toContain("检查项9/10");
@@ -239,7 +238,7 @@ describe("15: no refusal removes an entry", () => {
   it("413 of a proxy in between: that entry is tried again, the others go on", async () => {
     await passAll();
     site.line = (req, res) => {
-      if (req.method !== "PUT" || !req.url?.includes("line3%40")) return false;
+      if (!brings(req, lineKey(3))) return false;
       res.writeHead(413, { "Content-Type": "text/html" }).end("<h1>413</h1>");
       return true;
     };

@@ -95,7 +95,7 @@ it("19: a visit that is no longer one's own stops with its reason, and is kept",
   await passAll();
   await site.back();
   site.line = (req, res) => {
-    if (req.method !== "PUT") return false;
+    if (!req.url?.includes("/parts")) return false;
     res.writeHead(403, { "Content-Type": "application/problem+json" });
     res.end(JSON.stringify({ code: "notYours", title: "notYours", detail: "", status: 403 }));
     return true;
@@ -103,6 +103,22 @@ it("19: a visit that is no longer one's own stops with its reason, and is kept",
   await sendNow();
   await expect.poll(() => phone.page.locator('[data-state="stopped"]').count(), { timeout: 20_000 }).toBe(10);
   await phone.line(lineKey(1)).getByText("不属本人的检查").waitFor();
+});
+
+it("19: a visit that others were given meanwhile: its lines are recorded, marked for the group's leader, and the device has its receipt", async () => {
+  await phone.takeAlong();
+  await phone.open();
+  await site.away();
+  await passAll();
+  await api.reassign("wang", "zhao");
+  await site.back();
+  await sendNow();
+  await received(lineKey(1));
+  const rows = await api.rowsOf(V);
+  expect(rows).toHaveLength(10);
+  expect(rows.every(({ reassigned, person }) => reassigned && person === PEOPLE.li.id)).toBe(true);
+  const { body } = await api.must(PEOPLE.wang.id, "GET", `/inspections/2021H1/visits/${V}/receipt`);
+  expect(body.missing.disputed).toHaveLength(10);
 });
 
 it("20: two inspectors with different grades for a line: both stand, and both devices say that the group's leader decides", async () => {
@@ -212,18 +228,34 @@ it("24: lines that come and go while one is out: what is answered stays, and the
   await phone.takeAlong();
   await phone.open();
   await phone.grade(lineKey(10), "合格");
-  const state = api.visits.get(V);
-  if (!state) throw new Error("no visit");
-  const lines = [...state.bundle.lines.slice(0, 9), bundleLine(11), bundleLine(12)];
-  api.visits.set(V, { ...state, bundle: { ...state.bundle, checklist: 2, lines } });
+  const lines = [...Array.from({ length: 9 }, (_, index) => bundleLine(index + 1)), bundleLine(11), bundleLine(12)];
+  await phone.page.route("**/bundle", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), checklist: 2, lines } });
+  });
   await phone.page.getByRole("link", { name: "返回" }).tap();
   await phone.page.locator(`[data-visit="${V}"]`).getByRole("button", { name: "刷新资料" }).tap();
   await phone.page.getByText("新增2项、取消1项").waitFor();
   await phone.open();
   await phone.page.getByRole("heading", { name: "检查表已取消的项" }).waitFor();
   expect(await phone.line(lineKey(10)).getAttribute("data-grade")).toBe("pass");
+});
+
+it("24: other checklists adopted while a check is out: it is finished and sent as it was taken along, the next one has the new lines", async () => {
+  await phone.takeAlong();
+  await phone.open();
+  await phone.grade(lineKey(10), "合格");
+  await api.adopt(2, [...Array.from({ length: 9 }, (_, index) => index + 1), 11, 12]);
+  await phone.page.getByRole("link", { name: "返回" }).tap();
+  await phone.page.locator(`[data-visit="${V}"]`).getByRole("button", { name: "刷新资料" }).tap();
+  await phone.open();
   await passAll();
   await phone.page.getByRole("button", { name: "提交检查" }).tap();
   await phone.page.getByRole("button", { name: "确定" }).tap();
   await expect.poll(() => api.submittedRow(V), { timeout: 20_000 }).not.toBeNull();
+  expect(await api.rowsOf(V)).toHaveLength(10);
+  await phone.page.getByRole("link", { name: "返回" }).tap();
+  await phone.takeAlong("village-v013");
+  await phone.open("village-v013");
+  expect(await phone.page.locator("[data-line]").count()).toBe(11);
 });

@@ -1,5 +1,5 @@
 /** The small plan with a round of two villages, and inspectors of two units that owe none of its lines. */
-import type { ChecklistLine } from "../../../domain/plan/checklists.js";
+import type { ChecklistLine, Checklists } from "../../../domain/plan/checklists.js";
 import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import type { Post, Unit } from "../../../domain/plan/roster.js";
 import { inspectedBundle } from "../../support/inspected-bundle.js";
@@ -53,10 +53,17 @@ const line = (no: number): ChecklistLine => {
   return own as ChecklistLine;
 };
 
+/** The checklists of these lines. */
+export const checklistsWith = (lines: readonly number[]): Checklists => ({
+  version: 1,
+  causes: [...CAUSES],
+  lines: lines.map(line),
+});
+
 /** Its round 2021H1 visits both villages, with so many lines each. */
 export function filingPlan(lines: number): PlanBundle {
-  const { plan, roster, policy, checklists } = inspectedBundle;
-  if (!policy.inspections || !checklists) throw new Error("the plan has no inspections");
+  const { plan, roster, policy } = inspectedBundle;
+  if (!policy.inspections) throw new Error("the plan has no inspections");
   const villages = Object.entries(VISITS).map(([visit, name]) => ({
     id: visit.slice("village-".length),
     name,
@@ -84,10 +91,6 @@ export function filingPlan(lines: number): PlanBundle {
       villages,
     },
     policy: { ...policy, inspections: { ...policy.inspections, last: "2021H1", sampleShare: 1 } },
-    checklists: {
-      ...checklists,
-      causes: [...CAUSES],
-      lines: Array.from({ length: lines }, (_, index) => line(index + 1)),
-    },
+    checklists: checklistsWith(Array.from({ length: lines }, (_, index) => index + 1)),
   };
 }

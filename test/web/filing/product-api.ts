@@ -31,7 +31,7 @@ import { accountSettings } from "../../support/callers.js";
 import { type PlanRun, startPlan } from "../../support/plan-run.js";
 import type { FilingApi } from "./filing-api.js";
 import { PEOPLE, ROUND, VISITS } from "./fixture.js";
-import { filingPlan, OFFICE, OWING, VISITED_ON } from "./plan.js";
+import { checklistsWith, filingPlan, OFFICE, OWING, VISITED_ON } from "./plan.js";
 
 /** A name under which the product answers without HTTPS. */
 export const PLAIN_HOST = "filing.example";
@@ -65,7 +65,10 @@ export class ProductApi implements FilingApi {
     private readonly folder: string,
   ) {}
 
-  static async start(lines = 25, start: (run: PlanRun) => Promise<unknown> = (run) => run.startWorker()): Promise<ProductApi> {
+  static async start(
+    lines = 25,
+    start: (run: PlanRun) => Promise<unknown> = (run) => run.startWorker(),
+  ): Promise<ProductApi> {
     const bundle = filingPlan(lines);
     const run = await startPlan(bundle);
     const folder = await mkdtemp(path.join(tmpdir(), "duban-filing-"));
@@ -137,6 +140,21 @@ export class ProductApi implements FilingApi {
     await this.must(OFFICE, "POST", `${round}/groups`, groupOf(Object.keys(VISITS), "li", "wang"));
   }
 
+  /** Gives both villages to a group of others. */
+  async reassign(...accounts: readonly [Account, Account]): Promise<void> {
+    await this.must(OFFICE, "POST", `/inspections/${ROUND}/groups`, groupOf(Object.keys(VISITS), ...accounts));
+  }
+
+  /** Another version of the checklists, with these lines, is loaded and adopted. */
+  async adopt(version: number, lines: readonly number[]): Promise<void> {
+    const checklists = { ...checklistsWith(lines), version };
+    await this.run.database.pool.query(
+      "INSERT INTO plan_document (plan_id, kind, version, content) VALUES ($1, 'checklists', $2, $3)",
+      [this.plan, version, JSON.stringify(checklists)],
+    );
+    await this.must(OFFICE, "POST", `/inspections/${ROUND}/checklist`, { version, reason: "补充" });
+  }
+
   async goTo(day: string): Promise<void> {
     const until = instantAt(day, "10:00", this.bundle.plan.timeZone.offsetMinutes);
     const { store, gateway } = this.run;
@@ -182,7 +200,8 @@ export class ProductApi implements FilingApi {
   /** The same of what must be done. */
   async must(person: string, method: string, below: string, body?: unknown): Promise<Said> {
     const said = await this.ask(person, method, below, body);
-    if (said.status >= 300) throw new Error(`${person}: ${method} ${below} answered ${said.status} ${JSON.stringify(said.body)}`);
+    if (said.status >= 300)
+      throw new Error(`${person}: ${method} ${below} answered ${said.status} ${JSON.stringify(said.body)}`);
     return said;
   }
 

@@ -91,6 +91,10 @@ function loseAnswer(req: IncomingMessage, res: ServerResponse): void {
   }) as typeof res.end;
 }
 
+/** Whether a request brings a line: by itself, or among several. What meets an entry among several is found out by sending it alone. */
+export const brings = ({ method, url = "" }: IncomingMessage, line: string): boolean =>
+  (method === "PUT" && url.includes(`/parts/${line}%40`)) || (method === "POST" && url.endsWith("/parts"));
+
 /** Answers as a network's sign-in page does: anything, with 200. */
 export function captivePortal(res: ServerResponse): true {
   res.writeHead(200, { "Content-Type": "text/html" });

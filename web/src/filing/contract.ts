@@ -34,6 +34,7 @@ export const myVisitsPath = (plan: string): string => `${planPath(plan)}/inspect
 export const visitPath = ({ plan, round, visit }: VisitAddress): string =>
   `${planPath(plan)}/inspections/${part(round)}/visits/${part(visit)}`;
 export const partKey = (line: string, revision: number): string => `${line}@${revision}`;
+export const partsPath = (at: VisitAddress): string => `${visitPath(at)}/parts`;
 export const linePath = (at: VisitAddress, line: string, revision: number): string =>
   `${visitPath(at)}/parts/${part(partKey(line, revision))}`;
 /** What the bundle names: pictures of claims and of open findings. */
@@ -74,5 +75,10 @@ export const isBundle = (body: unknown, at: VisitAddress): body is VisitBundle =
 /** What a line's PUT answers: the row that holds it, and the content that was recorded. */
 export const isFiled = (body: unknown): body is { readonly row: number; readonly content: string } =>
   isObject(body) && typeof body["row"] === "number" && typeof body["content"] === "string";
+
+export type FiledParts = z.output<typeof Filing.filedParts>;
+/** What the request of several lines answers: each with its row, or why it is not there. */
+export const isFiledParts = (body: unknown): body is FiledParts =>
+  has(body, "parts") && (body["parts"] as unknown[]).every((part) => isObject(part) && typeof part["ok"] === "boolean");
 
 export const isMyVisits = (body: unknown): body is MyVisits => has(body, "visits");

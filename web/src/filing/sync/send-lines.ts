@@ -1,9 +1,21 @@
-/** Sends answers, each by itself under its own key: the same key and content again is the same row. */
+/**
+ * Sends answers, each under its own key: the same key and content again is the same row. Several that wait go in one request, a visit's
+ * lines in one way there and back; whatever met trouble before goes by itself, so that it holds up no other.
+ */
 import { contentOf, filedLineOf } from "../local/answers.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { AnswerRecord, VisitRecord } from "../local/records.js";
 import { changeVisit, readVisit } from "../local/visits.js";
-import { isBundle, isFiled, linePath, type VisitBundle, visitPath } from "../contract.js";
+import {
+  type FiledParts,
+  isBundle,
+  isFiled,
+  isFiledParts,
+  linePath,
+  partsPath,
+  type VisitBundle,
+  visitPath,
+} from "../contract.js";
 import { backOffMs, MOST_ENTRY_MS } from "./back-off.js";
 import { type Answer, ask } from "./transport.js";
 
@@ -13,13 +25,29 @@ export type Halt = Extract<Answer<unknown>, { readonly kind: "offline" | "signIn
 /** After so many entries in a row that were not taken, it is the server and not the entries. */
 const BUSY_IN_A_ROW = 3;
 
+/** Lines of one request at most. */
+const MOST_TOGETHER = 50;
+
 /** Sends every whole answer of a visit that waits. What one of them meets stops only that one. `force`: also what waits to be tried again. */
 export async function sendLines(db: FilingDatabase, visit: VisitRecord, force: boolean): Promise<Halt> {
   const view = await readVisit(db, visit.key);
+  const waiting = [...(view?.answers.values() ?? [])].filter(
+    (answer) => answer.state === "unsent" && filedLineOf(answer) !== null && (force || answer.nextTryAt <= Date.now()),
+  );
+  const smooth = waiting.filter(({ tries }) => tries === 0).slice(0, MOST_TOGETHER);
+  const together = smooth.length > 1 ? await sendTogether(db, visit, smooth) : "alone";
+  if (together !== "alone" && together !== null) return together;
+  const sent = new Set(together === "alone" ? [] : smooth);
+  return sendAlone(
+    db,
+    visit,
+    waiting.filter((answer) => !sent.has(answer)),
+  );
+}
+
+async function sendAlone(db: FilingDatabase, visit: VisitRecord, waiting: readonly AnswerRecord[]): Promise<Halt> {
   let busy = 0;
-  for (const answer of view?.answers.values() ?? []) {
-    if (answer.state !== "unsent" || filedLineOf(answer) === null) continue;
-    if (!force && answer.nextTryAt > Date.now()) continue;
+  for (const answer of waiting) {
     const halt = await sendLine(db, visit, answer);
     if (halt === "busy") busy += 1;
     else if (halt !== null) return halt;
@@ -29,6 +57,47 @@ export async function sendLines(db: FilingDatabase, visit: VisitRecord, force: b
   return null;
 }
 
+type Part = FiledParts["parts"][number];
+
+/** "alone": nothing is known of any of them, and each is to be sent by itself. */
+async function sendTogether(
+  db: FilingDatabase,
+  visit: VisitRecord,
+  chosen: readonly AnswerRecord[],
+): Promise<Halt | "alone"> {
+  const started: AnswerRecord[] = [];
+  for (const answer of chosen) {
+    const one = await startSending(db, answer);
+    if (one) started.push(one);
+  }
+  const answers = started.flatMap((answer) => filedLineOf(answer) ?? []);
+  const json = { answers, deviceNow: Date.now() };
+  const answered = await ask({ method: "POST", path: partsPath(visit), json }, isFiledParts);
+  if (answered.kind === "signIn" || (answered.kind === "offline" && answered.why !== "timeout")) return answered;
+  if (answered.kind !== "ok") return "alone";
+  const parts = new Map(answered.body.parts.map((part) => [`${part.line}@${part.revision}`, part]));
+  for (const answer of started) {
+    const part = parts.get(`${answer.line}@${answer.revision}`);
+    if (part) await note(db, answer, changeBy(answer, part));
+  }
+  const isTaken = answered.body.parts.some((part) => !part.ok && part.code === "conflict");
+  if (isTaken) await readTheirs(db, visit);
+  return null;
+}
+
+function changeBy(answer: AnswerRecord, part: Part): Partial<AnswerRecord> {
+  if (part.ok) return filedBy(answer, part);
+  const { status, code, detail } = part;
+  return { state: "stopped", stopped: { status, code, detail, members: {}, at: Date.now() } };
+}
+
+/** The row of other content than this is no receipt of this. */
+function filedBy(answer: AnswerRecord, { row, content }: { row: number; content: string }): Partial<AnswerRecord> {
+  const filed = filedLineOf(answer);
+  const isSame = filed !== null && content === contentOf(filed);
+  return isSame ? { state: "sent", row, trouble: null } : failed(answer, "otherContent");
+}
+
 async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRecord): Promise<Halt | "busy"> {
   const answer = await startSending(db, chosen);
   const filed = answer && filedLineOf(answer);
@@ -36,16 +105,9 @@ async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRe
   const path = linePath(visit, answer.line, answer.revision);
   const answered = await ask({ method: "PUT", path, json: { answer: filed, deviceNow: Date.now() } }, isFiled);
   switch (answered.kind) {
-    case "ok": {
-      // The row of other content than this is no receipt of this.
-      const same = answered.body.content === contentOf(filed);
-      await note(
-        db,
-        answer,
-        same ? { state: "sent", row: answered.body.row, trouble: null } : failed(answer, "otherContent"),
-      );
+    case "ok":
+      await note(db, answer, filedBy(answer, answered.body));
       return null;
-    }
     case "refused": {
       const { status, code, detail, members } = answered;
       await note(db, answer, { state: "stopped", stopped: { status, code, detail, members, at: Date.now() } });
