@@ -32,7 +32,7 @@ export async function tokensOf(
     if (accountId === null) throw new Error(`there is an account ${account} already`);
     await setPerson(pool, accountId, slug, person);
     const expiresAt = new Date(Date.now() + 24 * 3_600_000);
-    const what = { accountId, name: account, scopes: ["act"], twoFactors: true, expiresAt } as const;
+    const what = { accountId, name: account, scopes: ["read", "act"], twoFactors: true, expiresAt } as const;
     tokens.set(person, (await issueToken(pool, what)).token);
   }
   return tokens;

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { freePort } from "../embedded/ports.js";
+import { localCommandKey } from "../embedded/secret.js";
 import { type Child, startChild } from "../embedded/supervisor.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
 import { openPool } from "../prisma/database/pool.js";
@@ -33,6 +34,7 @@ export async function startApi(bench: Bench, databaseUrl: string, taskQueue: str
       DUBAN_TASK_QUEUE: taskQueue,
       DUBAN_API_PORT: String(port),
       DUBAN_SECRET: randomBytes(32).toString("base64url"),
+      DUBAN_COMMAND_KEY: localCommandKey(bench.stateDir),
       DUBAN_EVIDENCE_DIR: path.join(bench.stateDir, "evidence"),
       // A few accounts do what a county does: what one may ask for is not what is measured.
       DUBAN_ACTS_PER_MINUTE: "1000000",

@@ -28,7 +28,7 @@ import { drive, NOBODY } from "../../../rehearsal/driver.js";
 import { POSTMAN } from "../../../workflows/names.js";
 import { Client } from "../../api/client.js";
 import { accountSettings } from "../../support/callers.js";
-import { type PlanRun, startPlan } from "../../support/plan-run.js";
+import { type PlanRun, type Servers, startPlan } from "../../support/plan-run.js";
 import type { FilingApi } from "./filing-api.js";
 import { PEOPLE, ROUND, VISITS } from "./fixture.js";
 import { checklistsWith, filingPlan, OFFICE, OWING, VISITED_ON } from "./plan.js";
@@ -46,6 +46,11 @@ export interface Said {
 
 type Account = keyof typeof PEOPLE;
 
+export interface ProductOptions {
+  readonly servers?: Servers;
+  readonly workers?: (run: PlanRun) => Promise<unknown>;
+}
+
 export class ProductApi implements FilingApi {
   /** The plan of the test that runs. */
   plan = "";
@@ -62,17 +67,19 @@ export class ProductApi implements FilingApi {
     readonly services: Services,
     readonly listener: Express,
     private readonly server: Server,
-    private readonly folder: string,
+    /** Where photos lie. */
+    readonly folder: string,
   ) {}
 
+  /** `servers`: other ones than the tests' own; `workers`: starts those that its plans run on, one in this process unless told. */
   static async start(
     lines = 25,
-    start: (run: PlanRun) => Promise<unknown> = (run) => run.startWorker(),
+    { servers, workers = (run) => run.startWorker() }: ProductOptions = {},
   ): Promise<ProductApi> {
     const bundle = filingPlan(lines);
-    const run = await startPlan(bundle);
+    const run = await startPlan(bundle, servers);
     const folder = await mkdtemp(path.join(tmpdir(), "duban-filing-"));
-    await start(run);
+    await workers(run);
     const services = createServices({
       pool: run.database.pool,
       log: pino({ level: "silent" }),
@@ -90,6 +97,13 @@ export class ProductApi implements FilingApi {
     for (const account of Object.keys(PEOPLE) as Account[]) await api.#addInspector(account);
     for (const person of [OFFICE, OWING]) await api.#addToken(person);
     return api;
+  }
+
+  /** What a program of this person signs its requests with. */
+  tokenOf(person: string): string {
+    const token = this.#tokens.get(person);
+    if (token === undefined) throw new Error(`${person} has no account`);
+    return token;
   }
 
   get base(): string {
@@ -118,7 +132,7 @@ export class ProductApi implements FilingApi {
 
   async #issue(person: string, accountId: string): Promise<void> {
     const expiresAt = new Date(Date.now() + 24 * 3_600_000);
-    const what = { accountId, name: person, scopes: ["act"], twoFactors: true, expiresAt } as const;
+    const what = { accountId, name: person, scopes: ["read", "act"], twoFactors: true, expiresAt } as const;
     this.#tokens.set(person, (await issueToken(this.run.database.pool, what)).token);
   }
 
@@ -187,7 +201,7 @@ export class ProductApi implements FilingApi {
     const response = await fetch(`${this.base}${API}/plans/${this.plan}${below}`, {
       method,
       headers: {
-        Authorization: `Bearer ${this.#tokens.get(person) ?? ""}`,
+        Authorization: `Bearer ${this.tokenOf(person)}`,
         "Idempotency-Key": randomUUID(),
         ...(isRaw || body === undefined ? {} : { "Content-Type": "application/json" }),
       },
