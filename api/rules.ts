@@ -79,6 +79,7 @@ export const RULES: Rules = {
   [`GET ${VISIT}/bundle`]: ALL,
   [`GET ${VISIT}/receipt`]: ALL,
   [`GET ${VISIT}/photos/{sha256}`]: ALL,
+  [`GET ${VISIT}/pictures/{sha256}`]: INSPECTORS,
   [`POST ${VISIT}/take-along`]: INSPECTORS,
   [`PUT ${VISIT}/parts/{key}`]: INSPECTORS,
   [`POST ${VISIT}/parts`]: INSPECTORS,

@@ -8,7 +8,7 @@ import { addAccount, setPerson } from "../prisma/accounts/account-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { issueToken } from "../prisma/accounts/token-store.js";
 import type { Actable } from "./action.js";
-import { type Latency, latencyOf } from "./statistics.js";
+import { type Latency, latencyOf, round } from "./statistics.js";
 
 /** What was sent, and what came of it. */
 export interface Acted extends Latency {
@@ -32,19 +32,20 @@ export async function tokensOf(
     if (accountId === null) throw new Error(`there is an account ${account} already`);
     await setPerson(pool, accountId, slug, person);
     const expiresAt = new Date(Date.now() + 24 * 3_600_000);
-    const what = { accountId, name: account, scopes: ["act"], twoFactors: true, expiresAt } as const;
+    const what = { accountId, name: account, scopes: ["read", "act"], twoFactors: true, expiresAt } as const;
     tokens.set(person, (await issueToken(pool, what)).token);
   }
   return tokens;
 }
 
-/** Sends `perSecond` acts a second for so many seconds, on the items in turn. */
+/** Sends `perSecond` acts a second for so many seconds, on the items in turn; none after `over`. */
 export async function actFor(
   origin: string,
   items: readonly Actable[],
   tokens: ReadonlyMap<string, string>,
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
   signal: AbortSignal,
+  over?: AbortSignal,
 ): Promise<Acted> {
   const agent = new Agent({ keepAlive: true });
   const count = perSecond * seconds;
@@ -56,6 +57,7 @@ export async function actFor(
       Array.from({ length: count }, async (_, no) => {
         await until(since + (no * 1_000) / perSecond);
         signal.throwIfAborted();
+        if (over?.aborted) return;
         const item = items[no % items.length] as Actable;
         const sent = performance.now();
         const answer = await report(origin, agent, item, tokens.get(item.actor.person) ?? "", 10 + (no % 80));
@@ -66,7 +68,13 @@ export async function actFor(
   } finally {
     agent.destroy();
   }
-  return { ...latencyOf(took), perSecond, seconds, failed: failures.length, firstFailure: failures[0] ?? null };
+  return {
+    ...latencyOf(took),
+    perSecond,
+    seconds: Math.min(seconds, round((performance.now() - since) / 1_000)),
+    failed: failures.length,
+    firstFailure: failures[0] ?? null,
+  };
 }
 
 const until = (moment: number): Promise<void> =>

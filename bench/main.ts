@@ -10,6 +10,7 @@ import { commandOptions } from "../scripts/options.js";
 import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
 import { growthBenchmark } from "./growth.js";
+import { inspectionsBenchmark } from "./inspections.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
@@ -24,13 +25,14 @@ const BENCHMARKS: readonly Benchmark[] = [
   rehearsalBenchmark,
   growthBenchmark,
   readsBenchmark,
+  inspectionsBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");
 
 const USAGE = `npm run bench              measures storms, acts, rehearsals and reads on servers of its own, and prints tables
   --only NAME[,NAME]       these:
-${BENCHMARKS.map(({ name, about }) => `                             ${name.padEnd(10)} ${about}`).join("\n")}
+${BENCHMARKS.map(({ name, about }) => `                             ${name.padEnd(12)} ${about}`).join("\n")}
   --rounds N               1 to 100; 3 unless told
   --json                   one line of JSON each
   --out FOLDER             each one's JSON as a file

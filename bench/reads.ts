@@ -2,15 +2,11 @@
  * `reads`: what people look at all day, with a hundred plans in the database and fifty of them asking at once; and what they do,
  * twenty acts a second for a minute on one plan more, of which all workflows run.
  */
-import { randomBytes } from "node:crypto";
-import { machineToken } from "../prisma/accounts/machine-account.js";
-import { openPool } from "../prisma/database/pool.js";
-import { freePort } from "../embedded/ports.js";
-import { type Child, startChild } from "../embedded/supervisor.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
-import { planFrom, ROOT, SEED_PLAN } from "../scripts/cli.js";
+import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import { type Acted, actFor, tokensOf } from "./acting.js";
+import { startApi } from "./api-process.js";
 import { inTurn, readyToAct } from "./action.js";
 import { type Filled, fill } from "./filled.js";
 import { load } from "./http-load.js";
@@ -36,37 +32,6 @@ const TITLES: Readonly<Record<Page, string>> = {
 
 interface Read extends Latency {
   readonly perSecond: number;
-}
-
-/** An API process as it is run, on the filled database. */
-async function startApi(
-  bench: Bench,
-  databaseUrl: string,
-  taskQueue: string,
-): Promise<{ child: Child; origin: string; token: string }> {
-  const port = await freePort();
-  const pool = openPool(databaseUrl, { size: 1 });
-  const machine = { account: "bench", grants: ["auditor"], scopes: ["read"], days: 1 } as const;
-  const { token } = await machineToken(pool, machine);
-  await pool.end();
-  const child = await startChild({
-    name: "API",
-    entry: `${ROOT}/api/main.ts`,
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      TEMPORAL_ADDRESS: bench.stack.temporal.address,
-      TEMPORAL_NAMESPACE: bench.stack.temporal.namespace,
-      DUBAN_TASK_QUEUE: taskQueue,
-      DUBAN_API_PORT: String(port),
-      DUBAN_SECRET: randomBytes(32).toString("base64url"),
-      // A few accounts do what a county does: what one may ask for is not what is measured.
-      DUBAN_ACTS_PER_MINUTE: "1000000",
-    },
-    logFile: `${bench.stateDir}/logs/api.log`,
-    log: (line) => bench.progress.line(line),
-  });
-  return { child, origin: `http://127.0.0.1:${port}`, token };
 }
 
 /** The paths of one kind of page, over all plans in turn, the same at every run. */

@@ -102,7 +102,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // A telephone loads and keeps it: nothing of the desk's.
   "web/src/filing": {
     folders: ["domain", "web/src/theme", "web/src/i18n/filing.zh.ts", "web/src/i18n/filing.en.ts"],
+    types: ["api/inspections/schemas.ts", "api/inspections/filing-schemas.ts"],
     packages: ["@noble/hashes", "fflate", "i18next", "idb", "react", "react-dom", "react-i18next"],
+    packageTypes: ["zod"],
   },
   // What builds and serves the page; not the page itself.
   web: {},

@@ -103,6 +103,7 @@ export const filedParts = z
           ok: z.literal(false),
           line: z.string(),
           revision: count,
+          status: count.meta({ description: "What its own PUT would have answered." }),
           code: z.string(),
           detail: z.string(),
         }),

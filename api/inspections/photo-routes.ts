@@ -1,17 +1,14 @@
 /** Photos of a visit: brought in by their SHA-256, and given out to who may see the visit. */
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { roundStream } from "../../domain/inspections/round-name.js";
 import { findPhoto, keepPhoto } from "../../prisma/inspections/photos.js";
-import { factsOf } from "../evidence/photo.js";
-import { stripped } from "../evidence/strip.js";
 import { storeAway } from "../files/store-away.js";
 import { ProblemError } from "../http/problem.js";
 import { seesAll } from "../rights/reach.js";
 import { type PlanCall, planDownload, planIntake } from "../serving/route.js";
 import { refuseEnded } from "../actions/request.js";
 import { refusedAs, roundOf, unknownVisit, visitOf } from "./act.js";
+import { sendPicture, unknownPicture } from "./picture-routes.js";
 import { MOST_PHOTO_BYTES, PhotoIntake, type Piece, WrongOffset } from "./photo-intake.js";
 import { photoHash, visitParams } from "./schemas.js";
 import { inspects, visitsWithin } from "./view.js";
@@ -20,11 +17,6 @@ const photoParams = z.strictObject({ ...visitParams.shape, sha256: photoHash });
 type PhotoCall = PlanCall<z.output<typeof photoParams> & { planId: string }, unknown, unknown>;
 
 const nameOf = ({ plan, params: { round, visit, sha256 } }: PhotoCall) => ({ planId: plan.id, round, visit, sha256 });
-
-const UNKNOWN = {
-  zh: "没有这张照片。",
-  en: "There is no such photo.",
-} as const;
 
 /** A header that is a number of bytes; null where it is not there. Throws `invalidParameter`. */
 function bytesIn(value: string | undefined, name: string): number | null {
@@ -137,17 +129,7 @@ export const getPhoto = planDownload({
       if (photo) res.setHeader("Upload-Length", photo.bytes);
       return void res.status(200).end();
     }
-    if (!photo) throw new ProblemError("unknownEvidence", UNKNOWN);
-    const bytes = await store?.read(photo.sha256).catch((error: unknown) => {
-      throw storeAway(error);
-    });
-    if (!bytes) throw storeAway();
-    const chunks: Buffer[] = [];
-    for await (const chunk of bytes) chunks.push(chunk as Buffer);
-    const whole = Buffer.concat(chunks);
-    const { orientation } = await factsOf(whole, photo.mediaType);
-    res.status(200).type(photo.mediaType);
-    res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-    await pipeline(Readable.from(stripped(Readable.from([whole]), photo.mediaType, orientation)), res);
+    if (!photo) throw unknownPicture();
+    await sendPicture(res, store, photo);
   },
 });

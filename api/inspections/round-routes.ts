@@ -1,7 +1,7 @@
 /** Rounds of inspections: lists, one with its scheme, what is out, and the office's acts on it. */
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { outstandingOf } from "../../domain/inspections/receipt.js";
-import { groupOf } from "../../domain/inspections/round-state.js";
+import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
 import { roundName } from "../../domain/inspections/words.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import { listRounds, visitsOfPerson } from "../../prisma/inspections/read-rounds.js";
@@ -12,6 +12,7 @@ import { ProblemError } from "../http/problem.js";
 import { actorOf } from "../rights/actor.js";
 import { seesAll } from "../rights/reach.js";
 import { planRoute } from "../serving/route.js";
+import type { PlanView } from "../views/plan-view.js";
 import { asUnit, capacityFor, done, keyOf, refusedAs, type RoundCall, roundOf } from "./act.js";
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
@@ -71,28 +72,30 @@ export const getOutstanding = planRoute({
   async handler(call) {
     const { plan, caller, params, services } = call;
     const { state } = await roundOf(call, params.round);
-    const { names, ruleSet } = plan;
-    const instant = (at: number): string => instantText(at, ruleSet.offsetMinutes);
     const out = Object.values(state.visits).filter(
       ({ plan: { id }, taken, filed }) =>
         taken.length + filed.length > 0 && (seesAll(caller) || groupOf(state, id)?.leader === caller.person),
     );
     const ids = out.map((visit) => visit.plan.id);
     const stored = await storedPhotos(services.pool, plan.id, state.round, ids);
-    return {
-      round: state.round,
-      visits: out.map((visit) => {
-        const { place, takenBy, lastContact, ...view } = outstandingOf(visit, new Set(stored[visit.plan.id]));
-        return {
-          ...view,
-          place: placeView(place, plan),
-          takenBy: takenBy.map(({ person, at, device }) => ({ person: names.person(person), at: instant(at), device })),
-          lastContact: lastContact === null ? null : instant(lastContact),
-        };
-      }),
-    };
+    const visits = out.map((visit) => onDevicesView(visit, new Set(stored[visit.plan.id]), plan));
+    return { round: state.round, visits };
   },
 });
+
+/** How far a visit is, and on whose devices. `stored`: photos of which the server has the bytes. */
+function onDevicesView(visit: VisitState, stored: ReadonlySet<string>, plan: PlanView) {
+  const { place, takenBy, lastContact, lines, photos, ...view } = outstandingOf(visit, stored);
+  const instant = (at: number): string => instantText(at, plan.ruleSet.offsetMinutes);
+  return {
+    ...view,
+    lines: { ...lines },
+    photos: { ...photos },
+    place: placeView(place, plan),
+    takenBy: takenBy.map(({ person, at, device }) => ({ person: plan.names.person(person), at: instant(at), device })),
+    lastContact: lastContact === null ? null : instant(lastContact),
+  };
+}
 
 export const getMyVisits = planRoute({
   method: "get",
@@ -102,19 +105,50 @@ export const getMyVisits = planRoute({
   response: schemas.myVisits,
   changesWith: "answer",
   personal: true,
-  async handler({ plan, caller, services }) {
+  async handler(call) {
+    const { plan, caller, services } = call;
     const { person } = caller;
     const found = person === null ? [] : await visitsOfPerson(services.pool, plan.id, person);
+    const rounds = new Map<string, VisitsOfRound>();
+    for (const { round } of found) {
+      if (rounds.has(round)) continue;
+      const { state } = await roundOf(call, round);
+      const ids = found.filter((one) => one.round === round).map(({ visit }) => visit);
+      rounds.set(round, { state, stored: await storedPhotos(services.pool, plan.id, round, ids) });
+    }
     return {
-      visits: found.map(({ placeKind, place, township, leader, ...row }) => ({
-        ...row,
-        roundName: roundName(row.round),
-        place: placeView({ kind: placeKind, id: place, ...(township === null ? {} : { township }) }, plan),
-        leads: leader === person,
-      })),
+      visits: found.flatMap(({ round, visit: id }) => {
+        const { state, stored } = rounds.get(round) as VisitsOfRound;
+        const visit = state.visits[id];
+        return visit ? [ownVisitView(state, visit, new Set(stored[id]), call)] : [];
+      }),
     };
   },
 });
+
+interface VisitsOfRound {
+  readonly state: RoundState;
+  readonly stored: Readonly<Record<string, readonly string[]>>;
+}
+
+function ownVisitView(
+  state: RoundState,
+  visit: VisitState,
+  stored: ReadonlySet<string>,
+  { plan, caller }: Pick<RoundCall, "plan" | "caller">,
+) {
+  const { visitsUntil, closesOn } = schemeOf(state);
+  return {
+    round: state.round,
+    roundName: roundName(state.round),
+    roundStatus: state.status,
+    mode: visit.plan.mode,
+    ...onDevicesView(visit, stored, plan),
+    leads: groupOf(state, visit.plan.id)?.leader === caller.person,
+    visitsUntil,
+    closesOn,
+  };
+}
 
 /** Under a key of the caller's own. */
 async function officeAct(call: RoundCall, round: string, act: RoundAct) {

@@ -2,6 +2,7 @@
 import type { Route } from "../serving/route.js";
 import { getConclusions } from "./conclusion-routes.js";
 import { getFindings } from "./finding-routes.js";
+import { getPicture } from "./picture-routes.js";
 import { getPhoto, putPhoto } from "./photo-routes.js";
 import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
 import * as rounds from "./round-routes.js";
@@ -29,6 +30,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   visits.postParts,
   getPhoto,
   putPhoto,
+  getPicture,
   visits.getReceipt,
   visits.postSubmitted,
   visits.postLineDecided,

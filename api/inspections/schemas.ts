@@ -152,21 +152,21 @@ export const round = z
   })
   .meta({ id: "Round", description: "A round with its scheme (督查方案), groups, coverage and burden." });
 
+/** How far a visit is, and on whose devices. */
+const onDevices = {
+  visit: z.string(),
+  place,
+  status: visitStatus,
+  takenBy: z
+    .array(z.strictObject({ person: named, at: instant, device: z.string() }))
+    .meta({ description: "Who took it along, in order: a device that has nothing of it has lost it." }),
+  ...progress,
+  disputed: count,
+  lastContact: instant.nullable(),
+};
+
 export const outstanding = z
-  .strictObject({
-    round: z.string(),
-    visits: z.array(
-      z.strictObject({
-        visit: z.string(),
-        place,
-        status: visitStatus,
-        takenBy: z.array(z.strictObject({ person: named, at: instant, device: z.string() })),
-        ...progress,
-        disputed: count,
-        lastContact: instant.nullable(),
-      }),
-    ),
-  })
+  .strictObject({ round: z.string(), visits: z.array(z.strictObject(onDevices)) })
   .meta({ id: "Outstanding", description: "What is out on devices: for the 组长 and the office." });
 
 export const myVisits = z
@@ -176,14 +176,9 @@ export const myVisits = z
         round: z.string(),
         roundName: words,
         roundStatus,
-        visit: z.string(),
-        place,
         mode: scope,
-        status: visitStatus,
+        ...onDevices,
         leads: z.boolean().meta({ description: "The caller is the group's 组长." }),
-        asked: count,
-        arrived: count,
-        disputed: count,
         visitsUntil: planDate,
         closesOn: planDate,
       }),

@@ -230,7 +230,14 @@ export const postParts = planRoute({
         const { line = "", revision = 0 } = answers[at] ?? {};
         return part.ok
           ? { ok: true as const, ...part.row }
-          : { ok: false as const, line, revision, code: part.problem.code, detail: part.problem.detail[call.lang] };
+          : {
+              ok: false as const,
+              line,
+              revision,
+              status: part.problem.status,
+              code: part.problem.code,
+              detail: part.problem.detail[call.lang],
+            };
       }),
     };
   },

@@ -284,7 +284,7 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
 function authorsGroup(state: RoundState, { plan, taken }: VisitState, person: string): string {
   const group = groupOf(state, plan.id);
   if (group?.members.some((member) => member.person === person)) return group.id;
-  return taken.findLast((copy) => copy.person === person)?.group ?? group?.id ?? "";
+  return taken.filter((copy) => copy.person === person).at(-1)?.group ?? group?.id ?? "";
 }
 
 function filedRows(

@@ -8,14 +8,13 @@ import type {
   Chased,
   DeviceClock,
   FiledLine,
-  InspectionGroup,
   Inspector,
   SampleSeed,
   Scheme,
   VisitPlace,
   VisitReason,
 } from "../ledger/inspection-events.js";
-import type { ChecklistLine, Grade, LineScope, Severity } from "../plan/checklists.js";
+import type { Grade, Severity } from "../plan/checklists.js";
 import type { PlanDate } from "../plan/plan.js";
 
 export type {
@@ -145,45 +144,6 @@ export interface FoundOnce {
   readonly text: string;
   readonly photos: readonly string[];
   readonly contradicts: boolean;
-}
-
-/** What an inspector takes along for a visit (带走). No household data is in it. */
-export interface VisitBundle {
-  readonly plan: string;
-  readonly round: string;
-  readonly visit: string;
-  readonly place: VisitPlace & { readonly name: string };
-  readonly mode: LineScope;
-  readonly checklist: number;
-  /** 资料截至: the plan instant that all of it is of. */
-  readonly asOf: number;
-  readonly group: InspectionGroup | null;
-  readonly lines: readonly BundleLine[];
-  readonly causes: readonly { readonly id: string; readonly title: string }[];
-  /** What the person had filed for it before, so that a second device goes on from there. */
-  readonly filed: readonly FiledRow[];
-}
-
-/** A line with all that is to be known of it on the spot. */
-export interface BundleLine extends ChecklistLine {
-  /** The last grade in an earlier round; null: 未查. */
-  readonly last: { readonly round: string; readonly grade: Grade; readonly text: string; readonly on: PlanDate } | null;
-  /** Open findings of the place and line. */
-  readonly findings: readonly (Pick<Finding, "id" | "cause" | "severity" | "count" | "firstFoundOn" | "deadline"> & {
-    readonly text: string;
-    readonly photos: readonly string[];
-  })[];
-  /** What the owing unit claims, by item of the line's milestones. */
-  readonly claims: readonly {
-    readonly item: string;
-    readonly title: string;
-    readonly unit: string;
-    readonly status: string;
-    readonly percent: number;
-    readonly text: string;
-    readonly on: PlanDate | null;
-    readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly mediaType: string }[];
-  }[];
 }
 
 /** What is out (A.21): for the 组长 and the office. */

@@ -24,6 +24,15 @@ export async function keepPhoto(
   await sql.keepPhoto.run(pool, photo);
 }
 
+/** A photo of any visit of the plan; null where its bytes are not stored. */
+export async function findPhotoOfPlan(pool: Pool, planId: string, sha256: string): Promise<StoredPhoto | null> {
+  const row = await clientOf(pool).inspectionPhoto.findFirst({
+    where: { planId, sha256 },
+    select: { sha256: true, mediaType: true, bytes: true },
+  });
+  return row && { ...row, bytes: Number(row.bytes) };
+}
+
 /** A photo of a visit; null where its bytes are not stored. */
 export async function findPhoto(pool: Pool, { planId, round, visit, sha256 }: PhotoOf): Promise<StoredPhoto | null> {
   const row = await clientOf(pool).inspectionPhoto.findUnique({

@@ -192,22 +192,7 @@ export const listRounds = statement("inspections/list-rounds", {
 
 export const visitsOfPerson = statement("inspections/visits-of-person", {
   params: { planId: text(), person: text() },
-  rows: {
-    round: text(),
-    visit: text(),
-    placeKind: text<"village" | "unit">(),
-    place: text(),
-    township: nullable(text()),
-    mode: text<LineScope>(),
-    status: text<VisitStatus>(),
-    leader: nullable(text()),
-    asked: int4(),
-    arrived: int4(),
-    disputed: int4(),
-    roundStatus: text<RoundStatus>(),
-    visitsUntil: date(),
-    closesOn: date(),
-  },
+  rows: { round: text(), visit: text() },
 });
 
 export const findingsAt = statement("inspections/findings-at", {

@@ -1,7 +1,5 @@
 -- Visits of rounds that go on, in whose group somebody sits, or that they have taken along; those not submitted first.
-SELECT
-  v.round, v.visit, v.place_kind AS "placeKind", v.place, v.township, v.mode, v.status, v.leader, v.asked, v.arrived, v.disputed, r.status AS "roundStatus",
-  r.visits_until AS "visitsUntil", r.closes_on AS "closesOn"
+SELECT v.round, v.visit
 FROM inspection_visit v
 JOIN inspection_round r USING (plan_id, round)
 WHERE

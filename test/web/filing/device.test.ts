@@ -4,20 +4,25 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing, readyChromium } from "../../../scripts/chromium.js";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, type Phone, picture, shoot } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
 });
@@ -45,7 +50,7 @@ const sent = async (key: string, count = 1): Promise<Buffer[]> => {
   await phone.grade(key, "合格");
   await sendNow();
   await expect.poll(delivered, { timeout: 30_000 }).toContain(`照片${count}/${count}`);
-  return [...api.photos.values()].map(({ bytes }) => bytes);
+  return [...(await api.photos()).values()];
 };
 
 it("5: ten photos within two seconds on two lines are stored and sent, all ten", async () => {
@@ -59,7 +64,7 @@ it("5: ten photos within two seconds on two lines are stored and sent, all ten",
   }
   await sendNow();
   await expect.poll(delivered, { timeout: 30_000 }).toContain("照片10/10");
-  expect(api.photos.size).toBe(10);
+  expect((await api.photos()).size).toBe(10);
 });
 
 describe("27: photos that telephones take", () => {
@@ -70,7 +75,7 @@ describe("27: photos that telephones take", () => {
     if (!bytes) throw new Error("nothing was sent");
     expect(sizeOf(bytes)).toEqual([2_048, 1_600]);
     expect(bytes.length).toBeLessThanOrEqual(1_500_000);
-    expect([...api.photos.keys()]).toEqual([createHash("sha256").update(bytes).digest("hex")]);
+    expect([...(await api.photos()).keys()]).toEqual([createHash("sha256").update(bytes).digest("hex")]);
   }, 90_000);
 
   it("one that says it lies on its side stands upright", async () => {

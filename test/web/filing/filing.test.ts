@@ -2,19 +2,24 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { overflow, startBrowser, violations } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, type Phone, picture, shoot } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi();
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
 });

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { missing, readyChromium } from "../../../scripts/chromium.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { type Phone, phoneIn, picture, signIn } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
@@ -17,12 +17,17 @@ const LINES = 10;
 const GRADES = { pass: "合格", mostly: "基本合格", notApplicable: "不适用" } as const;
 type Grade = keyof typeof GRADES;
 
-const api = new ContractApi(LINES);
+let api: ProductApi;
 let site: FilingSite;
 const profile = mkdtempSync(join(tmpdir(), "duban-killed-"));
-beforeAll(async () => void (site = await startFilingSite(api)));
+beforeAll(async () => {
+  api = await ProductApi.start(LINES);
+  await api.begin();
+  site = await startFilingSite(api);
+}, 120_000);
 afterAll(async () => {
   await site.close();
+  await api.close();
   rmSync(profile, { recursive: true, force: true });
 });
 

@@ -5,20 +5,25 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
-import { openPhone, type Phone, picture, shoot } from "./phone.js";
-import { aboutLine, captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
+import { openPhone, type Phone, picture, shoot, signIn } from "./phone.js";
+import { brings, captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
   await phone.takeAlong();
@@ -108,7 +113,7 @@ it("7: an upload cut anywhere leaves nothing under the hash, and goes on from th
 it("8: a part that failed is not complete because another arrived", async () => {
   await phone.grade(lineKey(1), "合格");
   await phone.grade(lineKey(2), "合格");
-  site.line = aboutLine(lineKey(2), (res) => fails(res, 500, null));
+  site.line = (req, res) => (brings(req, lineKey(2)) ? fails(res, 500, null) : false);
   await sendNow();
   await received(lineKey(1));
   expect(await stateOf(lineKey(2))).toBe("unsent");
@@ -144,8 +149,8 @@ it("10: the same photo on two lines is one file, and both keep it", async () => 
   }
   await sendNow();
   await expect.poll(delivered, { timeout: 20_000 }).toContain("照片1/1");
-  expect(api.photos.size).toBe(1);
-  const named = api.visits.get(V)?.rows.map(({ answer }) => answer.photos.length);
+  expect((await api.photos()).size).toBe(1);
+  const named = (await api.rowsOf(V)).map(({ answer }) => answer.photos.length);
   expect(named).toEqual([1, 1]);
 });
 
@@ -162,7 +167,10 @@ it.each(["500", "hang"])(
   "13: an entry that is never taken (%s) holds up no other, says why, and is tried within the minute",
   async (how) => {
     await passAll();
-    site.line = aboutLine(lineKey(3), (res) => how !== "500" || fails(res, 500, null));
+    site.line = (req, res) => {
+      if (!brings(req, lineKey(3))) return false;
+      return how === "500" ? fails(res, 500, null) : true;
+    };
     await sendNow();
     await expect.poll(delivered, { timeout: 40_000 }).toContain("检查项9/10");
     const trouble = phone.line(lineKey(3)).locator("[data-trouble]");
@@ -170,7 +178,7 @@ it.each(["500", "hang"])(
     expect(await trouble.getByRole("button", { name: "再试" }).count()).toBe(1);
     const nextTryAt = await phone.page.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
-        const open = indexedDB.open("duban-filing-li");
+        const open = indexedDB.open("duban-filing-liming");
         open.onsuccess = () => resolve(open.result);
       });
       const all = db.transaction("answers").objectStore("answers").getAll();
@@ -211,7 +219,7 @@ describe("15: no refusal removes an entry", () => {
     [409, "locked"],
   ])("%i %s: it stops with its reason, the others go on", async (status, code) => {
     await passAll();
-    site.line = aboutLine(lineKey(3), (res) => fails(res, status, code));
+    site.line = (req, res) => (brings(req, lineKey(3)) ? fails(res, status, code) : false);
     await sendNow();
     await expect.poll(() => stateOf(lineKey(3)), { timeout: 15_000 }).toBe("stopped");
     await expect.poll(delivered, { timeout: 15_000 }).toContain("检查项9/10");
@@ -229,10 +237,11 @@ describe("15: no refusal removes an entry", () => {
 
   it("413 of a proxy in between: that entry is tried again, the others go on", async () => {
     await passAll();
-    site.line = aboutLine(lineKey(3), (res) => {
+    site.line = (req, res) => {
+      if (!brings(req, lineKey(3))) return false;
       res.writeHead(413, { "Content-Type": "text/html" }).end("<h1>413</h1>");
       return true;
-    });
+    };
     await sendNow();
     await expect.poll(delivered, { timeout: 15_000 }).toContain("检查项9/10");
     expect(await phone.line(lineKey(3)).locator("[data-trouble]").getAttribute("data-trouble")).toBe("http413");
@@ -259,7 +268,7 @@ describe("15: no refusal removes an entry", () => {
 });
 
 it("16: a session that has ended keeps everything; after signing in all of it arrives", async () => {
-  api.signedOut.add("li");
+  await api.signOut("li");
   await passAll();
   await sendNow();
   await phone.page.locator('[data-sync="signIn"]').waitFor();
@@ -268,7 +277,7 @@ it("16: a session that has ended keeps everything; after signing in all of it ar
   await phone.page.reload();
   await phone.line(lineKey(1)).waitFor();
   expect(await phone.page.locator('[data-grade="pass"]').count()).toBe(10);
-  api.signedOut.clear();
+  await signIn(phone.context, api, site, "li");
   // Signing in leads back to the page, which sends by itself.
   await phone.page.reload();
   await expect.poll(delivered, { timeout: 20_000 }).toContain("检查项10/10");

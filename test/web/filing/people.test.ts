@@ -5,20 +5,25 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
 import { openPhone, type Phone, phoneIn, picture, shoot, signIn } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
-afterAll(() => browser?.close());
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
 });
@@ -69,14 +74,14 @@ it("18: of an account that is gone everything can be exported, under the same ke
   await phone.grade(lineKey(3), "不合格");
   await shoot(phone, lineKey(1), [await picture(phone.page, 1)]);
   await phone.line(lineKey(1)).locator("[data-photo]").waitFor();
-  api.signedOut.add("li");
+  await api.signOut("li");
   await phone.page.getByRole("link", { name: "回执" }).tap();
   const download = phone.page.waitForEvent("download");
   await phone.page.getByRole("button", { name: "导出未上报内容" }).tap();
   const files = unzipSync(readFileSync(await (await download).path()));
   const file = JSON.parse(new TextDecoder().decode(files["filing.json"])) as RescueFile;
   const [visit] = file.visits;
-  expect(visit?.person).toEqual(PEOPLE.li);
+  expect(visit?.person).toEqual({ id: PEOPLE.li.id, name: PEOPLE.li.name });
   expect(visit?.answers.map(({ key }) => key)).toEqual([`${lineKey(1)}@1`]);
   expect(visit?.drafts.map(({ line, grade }) => [line, grade])).toEqual([[lineKey(3), "fail"]]);
   expect(Object.keys(files)).toEqual(["filing.json", `photos/${visit?.photos[0]}.jpg`]);
@@ -90,7 +95,7 @@ it("19: a visit that is no longer one's own stops with its reason, and is kept",
   await passAll();
   await site.back();
   site.line = (req, res) => {
-    if (req.method !== "PUT" && !req.url?.endsWith("/parts")) return false;
+    if (!req.url?.includes("/parts")) return false;
     res.writeHead(403, { "Content-Type": "application/problem+json" });
     res.end(JSON.stringify({ code: "notYours", title: "notYours", detail: "", status: 403 }));
     return true;
@@ -98,6 +103,22 @@ it("19: a visit that is no longer one's own stops with its reason, and is kept",
   await sendNow();
   await expect.poll(() => phone.page.locator('[data-state="stopped"]').count(), { timeout: 20_000 }).toBe(10);
   await phone.line(lineKey(1)).getByText("不属本人的检查").waitFor();
+});
+
+it("19: a visit that others were given meanwhile: its lines are recorded, marked for the group's leader, and the device has its receipt", async () => {
+  await phone.takeAlong();
+  await phone.open();
+  await site.away();
+  await passAll();
+  await api.reassign("wang", "zhao");
+  await site.back();
+  await sendNow();
+  await received(lineKey(1));
+  const rows = await api.rowsOf(V);
+  expect(rows).toHaveLength(10);
+  expect(rows.every(({ reassigned, person }) => reassigned && person === PEOPLE.li.id)).toBe(true);
+  const { body } = await api.must(PEOPLE.wang.id, "GET", `/inspections/2021H1/visits/${V}/receipt`);
+  expect(body.missing.disputed).toHaveLength(10);
 });
 
 it("20: two inspectors with different grades for a line: both stand, and both devices say that the group's leader decides", async () => {
@@ -143,7 +164,7 @@ it("21: forced to the same key from another device, both answers are kept and sh
   await phone.open();
   await site.away();
   await phone.grade(lineKey(1), "不适用");
-  api.file(V, PEOPLE.li.id, {
+  await api.file(V, PEOPLE.li.id, {
     line: lineKey(1),
     revision: 1,
     grade: "mostly",
@@ -175,9 +196,8 @@ it("22, 38: two visits with lines of the same names are kept apart, and no pictu
   await phone.grade(lineKey(1), "不适用");
   await sendNow();
   await received(lineKey(1));
-  const grades = ["village-v012", "village-v013"].map((id) =>
-    api.visits.get(id)?.rows.map(({ answer }) => answer.grade),
-  );
+  const rows = await Promise.all(["village-v012", "village-v013"].map((id) => api.rowsOf(id)));
+  const grades = rows.map((of) => of.map(({ answer }) => answer.grade));
   expect(grades).toEqual([["pass"], ["notApplicable"]]);
 });
 
@@ -208,18 +228,34 @@ it("24: lines that come and go while one is out: what is answered stays, and the
   await phone.takeAlong();
   await phone.open();
   await phone.grade(lineKey(10), "合格");
-  const state = api.visits.get(V);
-  if (!state) throw new Error("no visit");
-  const lines = [...state.bundle.lines.slice(0, 9), bundleLine(11), bundleLine(12)];
-  api.visits.set(V, { ...state, bundle: { ...state.bundle, checklist: 2, lines } });
+  const lines = [...Array.from({ length: 9 }, (_, index) => bundleLine(index + 1)), bundleLine(11), bundleLine(12)];
+  await phone.page.route("**/bundle", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), checklist: 2, lines } });
+  });
   await phone.page.getByRole("link", { name: "返回" }).tap();
   await phone.page.locator(`[data-visit="${V}"]`).getByRole("button", { name: "刷新资料" }).tap();
   await phone.page.getByText("新增2项、取消1项").waitFor();
   await phone.open();
   await phone.page.getByRole("heading", { name: "检查表已取消的项" }).waitFor();
   expect(await phone.line(lineKey(10)).getAttribute("data-grade")).toBe("pass");
+});
+
+it("24: other checklists adopted while a check is out: it is finished and sent as it was taken along, the next one has the new lines", async () => {
+  await phone.takeAlong();
+  await phone.open();
+  await phone.grade(lineKey(10), "合格");
+  await api.adopt(2, [...Array.from({ length: 9 }, (_, index) => index + 1), 11, 12]);
+  await phone.page.getByRole("link", { name: "返回" }).tap();
+  await phone.page.locator(`[data-visit="${V}"]`).getByRole("button", { name: "刷新资料" }).tap();
+  await phone.open();
   await passAll();
   await phone.page.getByRole("button", { name: "提交检查" }).tap();
   await phone.page.getByRole("button", { name: "确定" }).tap();
   await expect.poll(() => api.submittedRow(V), { timeout: 20_000 }).not.toBeNull();
+  expect(await api.rowsOf(V)).toHaveLength(10);
+  await phone.page.getByRole("link", { name: "返回" }).tap();
+  await phone.takeAlong("village-v013");
+  await phone.open("village-v013");
+  expect(await phone.page.locator("[data-line]").count()).toBe(11);
 });

@@ -37,8 +37,11 @@ export async function signIn(
   site: FilingSite,
   account: string,
 ): Promise<void> {
-  const [name = "", value = ""] = (await api.sessionOf(account)).split("=");
-  await context.addCookies([{ name, value, url: site.base }]);
+  const cookies = (await api.sessionOf(account)).split("; ").map((one) => {
+    const [, name = "", value = ""] = /^([^=]+)=(.*)$/.exec(one) ?? [];
+    return { name, value, url: site.base };
+  });
+  await context.addCookies(cookies);
 }
 
 export async function openPhone(browser: Browser, api: FilingApi, site: FilingSite, account = "li"): Promise<Phone> {

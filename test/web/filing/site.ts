@@ -91,6 +91,10 @@ function loseAnswer(req: IncomingMessage, res: ServerResponse): void {
   }) as typeof res.end;
 }
 
+/** Whether a request brings a line: by itself, or among several. What meets an entry among several is found out by sending it alone. */
+export const brings = ({ method, url = "" }: IncomingMessage, line: string): boolean =>
+  (method === "PUT" && url.includes(`/parts/${line}%40`)) || (method === "POST" && url.endsWith("/parts"));
+
 /** Answers as a network's sign-in page does: anything, with 200. */
 export function captivePortal(res: ServerResponse): true {
   res.writeHead(200, { "Content-Type": "text/html" });
@@ -103,11 +107,3 @@ export function fails(res: ServerResponse, status: number, code: string | null):
   res.end(JSON.stringify(code === null ? {} : { code, title: code, detail: code, status }));
   return true;
 }
-
-/** A line that meets only what is sent for one check line: whole bundles of lines fail, so that each goes by itself. */
-export const aboutLine =
-  (key: string, meets: (res: ServerResponse) => boolean): Line =>
-  (req, res) => {
-    if (req.method === "POST" && req.url?.endsWith("/parts") === true) return fails(res, 500, null);
-    return req.method === "PUT" && req.url?.includes(`/parts/${key}%40`) === true ? meets(res) : false;
-  };

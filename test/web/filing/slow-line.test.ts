@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, picture, shoot } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
@@ -99,9 +99,10 @@ describe.runIf(photos > 0)(`${photos} photos on a bad line`, () => {
   let browser: Browser;
   let site: FilingSite;
   let line: SlowLine;
-  const api = new ContractApi(25);
+  let api: ProductApi;
   beforeAll(async () => {
-    browser = await startBrowser();
+    [browser, api] = await Promise.all([startBrowser(), ProductApi.start()]);
+    await api.begin();
     site = await startFilingSite(api);
     line = new SlowLine(Number(new URL(site.base).port));
     await line.start();
@@ -110,6 +111,7 @@ describe.runIf(photos > 0)(`${photos} photos on a bad line`, () => {
     line.stop();
     await site.close();
     await browser.close();
+    await api.close();
   });
 
   it("arrive with at most 1.3 times their bytes sent", async () => {
@@ -135,7 +137,7 @@ describe.runIf(photos > 0)(`${photos} photos on a bad line`, () => {
         interval: 2_000,
       })
       .toContain(`照片${photos}/${photos}`);
-    const whole = [...api.photos.values()].reduce((sum, { length }) => sum + length, 0);
+    const whole = [...(await api.photos()).values()].reduce((sum, { length }) => sum + length, 0);
     const ratio = line.sent / whole;
     console.log(
       `${photos} photos, ${Math.round(whole / 1000)} kB, ${line.cuts} cuts, ${Math.round((performance.now() - since) / 1000)} s, sent ${ratio.toFixed(2)} times`,

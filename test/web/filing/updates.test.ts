@@ -8,23 +8,26 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { FILING_POLICY } from "../../../api/http/filing-page.js";
 import { buildPage, PAGE_DIST } from "../../../scripts/build-web.js";
 import { startBrowser } from "../browser.js";
-import { ContractApi } from "./contract-api.js";
+import { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, type Phone } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "duban-builds-"));
 let browser: Browser;
-let api: ContractApi;
+let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => void (browser = await startBrowser()));
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
+  await api?.close();
   rmSync(scratch, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  api = new ContractApi(10);
+  await api.begin();
   site = await startFilingSite(api);
   phone = await openPhone(browser, api, site);
 });
@@ -171,8 +174,9 @@ it("opens offline within three seconds on a processor four times slower", async 
   await site.away();
   const session = await phone.context.newCDPSession(phone.page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  await phone.page.evaluate(() =>
-    location.assign(`#/visit/${encodeURIComponent("filing-test|2021H1|village-v012")}/lines`),
+  await phone.page.evaluate(
+    (key) => location.assign(`#/visit/${encodeURIComponent(key)}/lines`),
+    `${api.plan}|2021H1|village-v012`,
   );
   const since = performance.now();
   await phone.page.reload({ waitUntil: "commit" });

@@ -1,44 +1,20 @@
 /**
- * The filing page's view of docs/inspections.md: addresses, and the answers that domain/inspections/types.ts does not name. Answers
- * that are not ours (a login page of the network with 200) are told by these checks.
+ * The filing page's view of docs/inspections.md: addresses, and the answers as the API's own schemas have them (types only: no schema
+ * is bundled). Answers that are not ours (a login page of the network with 200) are told by these checks.
  */
-import type { FiledRow, Receipt, RoundStatus, VisitBundle, VisitStatus } from "../../../domain/inspections/types.js";
+import type { z } from "zod";
+import type * as Filing from "../../../api/inspections/filing-schemas.js";
+import type * as Inspections from "../../../api/inspections/schemas.js";
+import type { Receipt } from "../../../domain/inspections/types.js";
 
-/** A visit of the person who asks, as `GET /my/visits` lists it. */
-export interface MyVisit {
-  readonly round: string;
-  readonly roundStatus: RoundStatus;
-  readonly visit: string;
-  readonly place: { readonly kind: "village" | "unit"; readonly id: string; readonly name: string };
-  readonly mode: "visit" | "desk";
-  readonly status: VisitStatus;
-  readonly asked: number;
-  readonly arrived: number;
-  readonly disputed: number;
-  /** Days: the last one for taking along, and the last one on which the round takes in what is out. */
-  readonly visitsUntil: string;
-  readonly closesOn: string;
-  /** The person's own copies, on whichever devices: by them a device notices that it lost one. */
-  readonly takenBy?: readonly { readonly at: Instant; readonly device: string }[];
-}
-export interface MyVisits {
-  readonly visits: readonly MyVisit[];
-}
-
-/** An instant as the API gives it: text with its offset (`2021-06-18T09:00:00+08:00`), or epoch milliseconds. */
-export type Instant = string | number;
-
-/** What somebody filed, as a bundle has it: the person comes with the name. */
-export interface FiledBefore extends Omit<FiledRow, "person" | "receivedAt" | "group"> {
-  readonly person: string | { readonly id: string; readonly name: string };
-}
-/** What is taken along, as it comes over HTTP. */
-export interface Bundle extends Omit<VisitBundle, "asOf" | "filed" | "group" | "place"> {
-  readonly asOf: Instant;
-  readonly place: MyVisit["place"];
-  readonly filed: readonly FiledBefore[];
-}
-export const personOf = ({ person }: FiledBefore): string => (typeof person === "string" ? person : person.id);
+/** What is taken along for a visit (带走). No household data is in it. */
+export type VisitBundle = z.output<typeof Filing.visitBundle>;
+export type BundleLine = VisitBundle["lines"][number];
+/** A line as it is filed already. */
+export type FiledRow = VisitBundle["filed"][number];
+export type MyVisits = z.output<typeof Inspections.myVisits>;
+/** A visit of the person who asks (`GET /my/visits`): what is known of what is out, with where and until when. */
+export type MyVisit = MyVisits["visits"][number];
 
 export interface VisitAddress {
   readonly plan: string;
@@ -58,8 +34,11 @@ export const myVisitsPath = (plan: string): string => `${planPath(plan)}/inspect
 export const visitPath = ({ plan, round, visit }: VisitAddress): string =>
   `${planPath(plan)}/inspections/${part(round)}/visits/${part(visit)}`;
 export const partKey = (line: string, revision: number): string => `${line}@${revision}`;
+export const partsPath = (at: VisitAddress): string => `${visitPath(at)}/parts`;
 export const linePath = (at: VisitAddress, line: string, revision: number): string =>
   `${visitPath(at)}/parts/${part(partKey(line, revision))}`;
+/** What the bundle names: pictures of claims and of open findings. */
+export const picturePath = (at: VisitAddress, sha256: string): string => `${visitPath(at)}/pictures/${sha256}`;
 export const photoPath = (at: VisitAddress, sha256: string): string => `${visitPath(at)}/photos/${sha256}`;
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -85,7 +64,7 @@ export function isReceipt(body: unknown, at: VisitAddress): body is Receipt {
 }
 
 /** A bundle is whole or none at all. */
-export const isBundle = (body: unknown, at: VisitAddress): body is Bundle =>
+export const isBundle = (body: unknown, at: VisitAddress): body is VisitBundle =>
   has(body, "lines", "causes", "filed") &&
   body["plan"] === at.plan &&
   body["round"] === at.round &&
@@ -97,24 +76,9 @@ export const isBundle = (body: unknown, at: VisitAddress): body is Bundle =>
 export const isFiled = (body: unknown): body is { readonly row: number; readonly content: string } =>
   isObject(body) && typeof body["row"] === "number" && typeof body["content"] === "string";
 
-/** A line of several that were filed at once: in its row, or why it is not there. */
-export type FiledPart =
-  | {
-      readonly ok: true;
-      readonly line: string;
-      readonly revision: number;
-      readonly row: number;
-      readonly content: string;
-    }
-  | {
-      readonly ok: false;
-      readonly line: string;
-      readonly revision: number;
-      readonly code: string;
-      readonly detail: string;
-    };
-export const isFiledParts = (body: unknown): body is { readonly parts: readonly FiledPart[] } =>
-  has(body, "parts") &&
-  (body["parts"] as unknown[]).every((part) => isObject(part) && (part["ok"] === false || isFiled(part)));
+export type FiledParts = z.output<typeof Filing.filedParts>;
+/** What the request of several lines answers: each with its row, or why it is not there. */
+export const isFiledParts = (body: unknown): body is FiledParts =>
+  has(body, "parts") && (body["parts"] as unknown[]).every((part) => isObject(part) && typeof part["ok"] === "boolean");
 
 export const isMyVisits = (body: unknown): body is MyVisits => has(body, "visits");

@@ -1,7 +1,6 @@
 /** The filing page's words: Chinese from the start, English on demand; kept with the shell, so that both are there offline. */
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
-import type { Instant } from "./contract.js";
 import { filingZh } from "../i18n/filing.zh.js";
 import { appearance, chooseLanguage, type Language, onAppearance } from "../theme/appearance.js";
 
@@ -38,9 +37,8 @@ export function timeText(at: number, now: number = Date.now()): string {
   if (new Date(now).toDateString() === date.toDateString()) return time;
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }
-/** 2021-06-18 09:05, for what is of plan time: as the API wrote it, or in Beijing. */
-export const planTimeText = (at: Instant): string =>
-  (typeof at === "string" ? at : new Date(at + 8 * 3_600_000).toISOString()).slice(0, 16).replace("T", " ");
+/** 2021-06-18 09:05 of an instant of plan time, by the plan's own clock. */
+export const planTimeText = (instant: string): string => instant.slice(0, 16).replace("T", " ");
 
 /** A round as it is called: 2021年上半年. A special one has no half-year and is called by its id. */
 export function roundText(round: string): string {

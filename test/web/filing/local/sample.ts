@@ -23,7 +23,6 @@ export const sampleVisit = (): VisitRecord => ({
   receipt: null,
   receiptAt: null,
   listed: null,
-  planToday: null,
   submitAsked: null,
   submitRefused: null,
   dropped: [],

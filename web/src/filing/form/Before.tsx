@@ -1,5 +1,5 @@
 /** What is known of a line: its last grade, what the unit claims, what is open; pictures of then beside those of now. */
-import type { BundleLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import type { VisitView } from "../local/visits.js";
 import { roundText, useTexts } from "../texts.js";
 import { usePicture } from "./hooks.js";

@@ -1,6 +1,6 @@
 /** The conclusion sheet: made on the device, shown to the inspected on the spot, who remark on it there. */
 import { useState } from "react";
-import type { BundleLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import { isWhole } from "../local/answers.js";
 import { speak } from "../local/spoken.js";

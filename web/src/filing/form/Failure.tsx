@@ -1,5 +1,5 @@
 /** Of a failure: cause, severity and fact, each by one tap where nothing is to be typed. */
-import type { BundleLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import { SEVERITIES } from "../../../../domain/plan/checklists.js";
 import type { Said } from "../local/answers.js";
 import type { AnswerRecord, VisitRecord } from "../local/records.js";

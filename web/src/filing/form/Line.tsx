@@ -1,6 +1,7 @@
 /** One line: what is asked, what was found and claimed before, one tap for the grade, the photo beside it. */
 import { type ReactNode, useState } from "react";
-import type { BundleLine, Grade } from "../../../../domain/inspections/types.js";
+import type { Grade } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import { graded, isWhole, say, type Said } from "../local/answers.js";
 import type { AnswerRecord } from "../local/records.js";

@@ -1,6 +1,6 @@
 /** The lines of a check, the exceptions first by choice: all, those not checked, those to be checked again, those that stopped. */
 import { useState } from "react";
-import type { BundleLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import { isWhole, passTheRest } from "../local/answers.js";
 import type { VisitView } from "../local/visits.js";
 import { useTexts } from "../texts.js";

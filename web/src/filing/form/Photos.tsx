@@ -1,6 +1,6 @@
 /** Photos beside their line: taken, made small, saved, and only then shown. */
 import { type ReactNode, useState } from "react";
-import type { BundleLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine } from "../contract.js";
 import { type Refusal, shrink } from "../camera/shrink.js";
 import { addPhoto, removePhoto } from "../local/photos.js";
 import type { LinePhoto } from "../local/records.js";

@@ -1,6 +1,5 @@
 /** An entry that was not taken: why, what the server has instead, and what the person can do. The others go on. */
 import type { AnswerRecord, Stopped as Why } from "../local/records.js";
-import { personOf } from "../contract.js";
 import { discard, nextRevision } from "../local/answers.js";
 import type { VisitView } from "../local/visits.js";
 import { timeText, useTexts } from "../texts.js";
@@ -66,11 +65,8 @@ function WhyStopped({ why }: { readonly why: Why }) {
 function Theirs({ view, answer }: { readonly view: VisitView; readonly answer: AnswerRecord }) {
   const { t } = useTexts();
   const theirs = view.visit.bundle.filed.find(
-    (row) =>
-      row.line === answer.line &&
-      row.revision === answer.revision &&
-      personOf(row) === answer.person &&
-      !row.conflicting,
+    ({ line, revision, person, conflicting }) =>
+      line === answer.line && revision === answer.revision && person.id === answer.person && !conflicting,
   );
   if (!theirs || answer.stopped?.code !== "conflict") return null;
   const { grade, text } = theirs.answer;

@@ -1,15 +1,14 @@
 /** One check in the list: where, until when, whether it can be filled in offline, how far it is. */
-import { useEffect, useState, useSyncExternalStore } from "react";
-import type { Receipt } from "../../../../domain/inspections/types.js";
+import { useState, useSyncExternalStore } from "react";
 import type { MyVisit } from "../contract.js";
 import { visitKeyOf } from "../contract.js";
 import type { VisitRecord } from "../local/records.js";
 import { offline, onOffline } from "../offline.js";
 import type { PlanInList } from "../sync/identity.js";
-import { arrivedOf, isLost, takenAt } from "../sync/my-visits.js";
+import { isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
-import { planTimeText, roundText, timeText, useTexts } from "../texts.js";
+import { planTimeText, roundText, useTexts } from "../texts.js";
 import { useDesk, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
@@ -37,7 +36,7 @@ export function VisitCard({ listed, here, plan, person }: VisitCardProps) {
       </h3>
       {here && <Ready visit={here} />}
       {here && <Progress visitKey={here.key} />}
-      {listed && plan && isLost(listed, here) && <Lost listed={listed} plan={plan.id} name={name} />}
+      {listed && isLost(listed, person.id, here) && <Lost listed={listed} person={person.id} name={name} />}
       {listed?.roundStatus === "closing" && !here && <p className="small">{t("visits.closing")}</p>}
       {listed?.roundStatus === "closed" && <p className="small">{t("visits.closed")}</p>}
       <div className="row">
@@ -68,26 +67,16 @@ export function Ready({ visit }: { readonly visit: VisitRecord }) {
   );
 }
 
-function Lost({ listed, plan, name }: { readonly listed: MyVisit; readonly plan: string; readonly name: string }) {
+function Lost({ listed, person, name }: { readonly listed: MyVisit; readonly person: string; readonly name: string }) {
   const { t } = useTexts();
-  const { round, visit } = listed;
-  const [arrived, setArrived] = useState<Receipt | null>(null);
-  useEffect(() => {
-    let isLatest = true;
-    void arrivedOf({ plan, round, visit }).then((receipt) => {
-      if (isLatest) setArrived(receipt);
-    });
-    return () => void (isLatest = false);
-  }, [plan, round, visit]);
-  const of = (one: { readonly arrived: number } | undefined, all: number | undefined): string =>
-    `${one?.arrived ?? "—"}/${all ?? "—"}`;
+  const of = ({ arrived }: { readonly arrived: number }, all: number): string => `${arrived}/${all}`;
   return (
     <p className="notice bad" role="alert">
       {t("visits.lost", {
         name,
-        at: timeText(takenAt(listed) ?? 0),
-        lines: of(arrived?.lines ?? listed, listed.asked),
-        photos: of(arrived?.photos, arrived?.photos.named),
+        at: planTimeText(takenAt(listed, person) ?? ""),
+        lines: of(listed.lines, listed.lines.asked),
+        photos: of(listed.photos, listed.photos.named),
       })}{" "}
       {t("visits.lostOther")}
     </p>
@@ -107,7 +96,7 @@ function Take({
   const at = { plan: plan.id, round: listed.round, visit: listed.visit };
   const isOver = listed.status === "submitted" || listed.roundStatus === "closed" || listed.roundStatus === "draft";
   // While a round closes only what was taken along before is read anew.
-  const wasTaken = takenAt(listed) !== null;
+  const wasTaken = takenAt(listed, person.id) !== null;
   if (isOver || (listed.roundStatus === "closing" && !here && !wasTaken)) return null;
   const take = async (): Promise<void> => {
     setBusy(true);

@@ -1,10 +1,10 @@
 /** Answers on the device: one record a revision. What has been on its way is never changed: a change is the next revision. */
 import type { IDBPTransaction } from "idb";
 import { canonicalJson } from "../../../../domain/ledger/canonical.js";
-import { tidyText } from "../../../../domain/language/text.js";
 import { sha256 } from "../../../../domain/ledger/sha256.js";
-import type { BundleLine, FiledLine } from "../../../../domain/inspections/types.js";
-import { type FiledBefore, personOf } from "../contract.js";
+import { tidyText } from "../../../../domain/language/text.js";
+import type { FiledLine } from "../../../../domain/inspections/types.js";
+import type { BundleLine, FiledRow } from "../contract.js";
 import type { FilingDatabase } from "./database.js";
 import type { AnswerRecord, FilingSchema, VisitRecord } from "./records.js";
 
@@ -27,7 +27,7 @@ export const NOTHING_SAID: Said = {
 
 export type WriteTx = IDBPTransaction<FilingSchema, ("visits" | "answers" | "photos" | "bytes")[], "readwrite">;
 
-/** The line as it is filed, tidied before it is hashed, as the API refuses what it would have to tidy: what is empty is left out, and only a failure has a cause and a severity. */
+/** The line as it is filed: tidied, since the API changes nothing of it; what is empty is left out; only a failure has cause and severity. */
 export function filedLineOf(answer: AnswerRecord): FiledLine | null {
   if (!isWhole(answer) || answer.grade === null) return null;
   const { line, revision, grade, text, cause, severity, highlight, contradicts, asRest, photos, answeredAt } = answer;
@@ -48,7 +48,7 @@ export function filedLineOf(answer: AnswerRecord): FiledLine | null {
 
 /** It can be sent: it has a grade, and of a failure what was found and why. */
 export const isWhole = ({ grade, text, cause }: Pick<AnswerRecord, "grade" | "text" | "cause">): boolean =>
-  grade !== null && (grade !== "fail" || (cause !== null && text.trim() !== ""));
+  grade !== null && (grade !== "fail" || (cause !== null && tidyText(text) !== ""));
 
 /** SHA-256 over the canonical JSON of what is filed: a receipt that names another is no receipt of this. */
 export const contentOf = (filed: FiledLine): string => sha256(canonicalJson(filed));
@@ -64,7 +64,7 @@ export async function newestOf(tx: WriteTx, visitKey: string, line: string): Pro
 
 /** The highest revision that the server was heard to have of a line. */
 function revisionAt(visit: VisitRecord | undefined, line: string): number {
-  const filed = visit?.bundle.filed.filter((row) => personOf(row) === visit.person.id) ?? [];
+  const filed = (visit?.bundle.filed ?? []).filter(({ person }) => person.id === visit?.person.id);
   const own = [...(visit?.receipt?.rows ?? []), ...filed].filter((row) => row.line === line);
   return Math.max(0, ...own.map(({ revision }) => revision));
 }
@@ -173,9 +173,9 @@ export function graded(said: Said, grade: Said["grade"], line: BundleLine): Said
 
 /** What the server has of the person's lines already, as the device would hold it: a second device goes on from there. */
 export function answersOfBundle(visit: VisitRecord): AnswerRecord[] {
-  const own = visit.bundle.filed.filter((row) => personOf(row) === visit.person.id && !row.conflicting);
+  const own = visit.bundle.filed.filter(({ person, conflicting }) => person.id === visit.person.id && !conflicting);
   return own.map((row) => ({
-    ...freshAnswer(visit.key, row.line, row.revision, visit.person.id, row.answer.answeredAt),
+    ...freshAnswer(visit.key, row.line, row.revision, row.person.id, row.answer.answeredAt),
     ...saidOfFiled(row),
     state: "received" as const,
     attempted: true,
@@ -183,7 +183,7 @@ export function answersOfBundle(visit: VisitRecord): AnswerRecord[] {
   }));
 }
 
-const saidOfFiled = ({ answer }: FiledBefore): Said => ({
+const saidOfFiled = ({ answer }: FiledRow): Said => ({
   grade: answer.grade,
   text: answer.text,
   cause: answer.cause ?? null,
@@ -191,5 +191,5 @@ const saidOfFiled = ({ answer }: FiledBefore): Said => ({
   highlight: answer.highlight ?? "",
   contradicts: answer.contradicts ?? false,
   asRest: answer.asRest ?? false,
-  photos: answer.photos,
+  photos: answer.photos.map(({ location, ...photo }) => ({ ...photo, ...(location && { location }) })),
 });

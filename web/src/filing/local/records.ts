@@ -1,7 +1,7 @@
 /** What the device keeps. One database a person; instants are the device's clock, epoch milliseconds, unless said otherwise. */
 import type { DBSchema } from "idb";
 import type { FiledLine, Grade, Receipt, Severity } from "../../../../domain/inspections/types.js";
-import type { Bundle, MyVisit, VisitAddress } from "../contract.js";
+import type { MyVisit, VisitAddress, VisitBundle } from "../contract.js";
 
 export type LinePhoto = FiledLine["photos"][number];
 
@@ -11,7 +11,7 @@ export interface VisitRecord extends VisitAddress {
   readonly planTitle: string;
   /** Who took it along: what is filed for it is sent in their session only. */
   readonly person: { readonly id: string; readonly name: string };
-  readonly bundle: Bundle;
+  readonly bundle: VisitBundle;
   readonly takenAt: number;
   /** Pictures of claims and findings that could not be fetched for want of a line: not ready to leave. */
   readonly pictures: { readonly wanted: number; readonly missing: number };
@@ -20,14 +20,12 @@ export interface VisitRecord extends VisitAddress {
   readonly receiptAt: number | null;
   /** As the list of visits last had it. */
   readonly listed: MyVisit | null;
-  /** The plan's own day (`YYYY-MM-DD`) when it was listed: a rehearsal's is not the device's. */
-  readonly planToday: string | null;
   /** The inspector asked for the submission. */
   readonly submitAsked: number | null;
   /** Why the submission was refused. */
   readonly submitRefused: Stopped | null;
   /** Lines that a newer bundle no longer has: their answers are kept. */
-  readonly dropped: Bundle["lines"];
+  readonly dropped: VisitBundle["lines"];
 }
 
 /** Why an entry stopped: it waits for the person, the others go on. */

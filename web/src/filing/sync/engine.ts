@@ -4,7 +4,9 @@
  */
 import { type FilingDatabase, unsentCount } from "../local/database.js";
 import type { VisitRecord } from "../local/records.js";
+import { saveWithReserve } from "../local/space.js";
 import { forgetOld, listVisits } from "../local/visits.js";
+import { isFull } from "../local/with-db.js";
 import { backOffMs, MOST_AWAY_MS } from "./back-off.js";
 import { type Account, askAccount, askPerson } from "./identity.js";
 import { type Halt, sendLines } from "./send-lines.js";
@@ -116,7 +118,11 @@ export class SyncEngine {
     this.#become({ state: "sending", nextAt: null });
     let halt: Halt | "otherAccount" = { kind: "offline", why: "none" };
     try {
-      halt = await this.#all(force);
+      // On a full device what is to be noted needs room too; what it lets go of makes more.
+      halt = await saveWithReserve(this.db, () => this.#all(force), this.changed);
+    } catch (error) {
+      // Without the room for a note it goes on as if nobody were there: later, and at once when asked.
+      if (!isFull(error)) throw error;
     } finally {
       this.changed();
       this.#settle(halt);
@@ -172,7 +178,7 @@ export class SyncEngine {
         if (halt !== null) return halt;
         if (this.#isStopped) return null;
       }
-    await forgetOld(this.db);
+    await forgetOld(this.db, Date.now());
     return null;
   }
 

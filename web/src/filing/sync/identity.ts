@@ -14,8 +14,6 @@ export interface PlanInList {
   readonly title: string;
   readonly mode: "live" | "rehearsal";
   readonly ended: boolean;
-  /** The plan's own day, `YYYY-MM-DD`. */
-  readonly today: string;
 }
 
 type Loose = Readonly<Record<string, unknown>>;

@@ -1,14 +1,5 @@
 /** The visits of the person who is signed in, over all plans that run; and which of them this device has lost. */
-import type { Receipt } from "../../../../domain/inspections/types.js";
-import {
-  isMyVisits,
-  isReceipt,
-  type MyVisit,
-  myVisitsPath,
-  type VisitAddress,
-  visitKeyOf,
-  visitPath,
-} from "../contract.js";
+import { isMyVisits, type MyVisit, myVisitsPath, visitKeyOf } from "../contract.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { VisitRecord } from "../local/records.js";
 import { changeVisit, listVisits } from "../local/visits.js";
@@ -48,23 +39,14 @@ async function noteListed(db: FilingDatabase, found: readonly PlanVisits[]): Pro
   for (const { plan, visits } of found)
     for (const listed of visits) {
       const key = visitKeyOf({ plan: plan.id, ...listed });
-      if (here.has(key)) await changeVisit(db, key, { listed, planToday: plan.today });
+      if (here.has(key)) await changeVisit(db, key, { listed });
     }
 }
 
-/** When the person took it along last, as the server knows; null: they did not, or it does not say. */
-export const takenAt = ({ takenBy = [] }: MyVisit): number | null => {
-  const last = takenBy.at(-1);
-  return last ? new Date(last.at).getTime() : null;
-};
+/** The instant of plan time at which the person took it along, as the server knows; null: they did not. */
+export const takenAt = ({ takenBy }: MyVisit, person: string): string | null =>
+  takenBy.filter((one) => one.person.id === person).at(-1)?.at ?? null;
 
 /** Taken along by the person, and not on this device: lost, or on another one. */
-export const isLost = (listed: MyVisit, here: VisitRecord | undefined): boolean =>
-  here === undefined && listed.status !== "submitted" && takenAt(listed) !== null;
-
-/** What had arrived of a visit that is not on this device. Null: there is no answer. */
-export async function arrivedOf(at: VisitAddress): Promise<Receipt | null> {
-  const isOurs = (body: unknown): body is Receipt => isReceipt(body, at);
-  const answered = await ask({ method: "GET", path: `${visitPath(at)}/receipt` }, isOurs);
-  return answered.kind === "ok" ? answered.body : null;
-}
+export const isLost = (listed: MyVisit, person: string, here: VisitRecord | undefined): boolean =>
+  here === undefined && listed.status !== "submitted" && takenAt(listed, person) !== null;

@@ -1,10 +1,21 @@
-/** Sends answers, each under its own key: the same key and content again is the same row. */
+/**
+ * Sends answers, each under its own key: the same key and content again is the same row. Several that wait go in one request, a visit's
+ * lines in one way there and back; whatever met trouble before goes by itself, so that it holds up no other.
+ */
 import { contentOf, filedLineOf } from "../local/answers.js";
 import type { FilingDatabase } from "../local/database.js";
-import type { AnswerRecord, Stopped, VisitRecord } from "../local/records.js";
-import type { FiledLine } from "../../../../domain/inspections/types.js";
+import type { AnswerRecord, VisitRecord } from "../local/records.js";
 import { changeVisit, readVisit } from "../local/visits.js";
-import { type Bundle, type FiledPart, isBundle, isFiled, isFiledParts, linePath, visitPath } from "../contract.js";
+import {
+  type FiledParts,
+  isBundle,
+  isFiled,
+  isFiledParts,
+  linePath,
+  partsPath,
+  type VisitBundle,
+  visitPath,
+} from "../contract.js";
 import { backOffMs, MOST_ENTRY_MS } from "./back-off.js";
 import { type Answer, ask } from "./transport.js";
 
@@ -13,35 +24,30 @@ export type Halt = Extract<Answer<unknown>, { readonly kind: "offline" | "signIn
 
 /** After so many entries in a row that were not taken, it is the server and not the entries. */
 const BUSY_IN_A_ROW = 3;
+
 /** Lines of one request at most. */
 const MOST_TOGETHER = 50;
 
-/**
- * Sends every whole answer of a visit that waits: several at once, and each by itself where that met anything. What one of them meets
- * stops only that one. `force`: also what waits to be tried again.
- */
+/** Sends every whole answer of a visit that waits. What one of them meets stops only that one. `force`: also what waits to be tried again. */
 export async function sendLines(db: FilingDatabase, visit: VisitRecord, force: boolean): Promise<Halt> {
-  const answers = (await readVisit(db, visit.key))?.answers.values() ?? [];
-  const waiting = [...answers].filter(
+  const view = await readVisit(db, visit.key);
+  const waiting = [...(view?.answers.values() ?? [])].filter(
     (answer) => answer.state === "unsent" && filedLineOf(answer) !== null && (force || answer.nextTryAt <= Date.now()),
   );
-  // One that was not taken before goes by itself: it would take the others with it.
-  const fresh = waiting.filter(({ trouble }) => trouble === null);
-  const halt = fresh.length > 1 ? await sendTogether(db, visit, fresh) : "oneByOne";
-  if (halt === "oneByOne") return sendOneByOne(db, visit, waiting);
-  return (
-    halt ??
-    sendOneByOne(
-      db,
-      visit,
-      waiting.filter((answer) => !fresh.includes(answer)),
-    )
+  const smooth = waiting.filter(({ tries }) => tries === 0).slice(0, MOST_TOGETHER);
+  const together = smooth.length > 1 ? await sendTogether(db, visit, smooth) : "alone";
+  if (together !== "alone" && together !== null) return together;
+  const sent = new Set(together === "alone" ? [] : smooth);
+  return sendAlone(
+    db,
+    visit,
+    waiting.filter((answer) => !sent.has(answer)),
   );
 }
 
-async function sendOneByOne(db: FilingDatabase, visit: VisitRecord, answers: readonly AnswerRecord[]): Promise<Halt> {
+async function sendAlone(db: FilingDatabase, visit: VisitRecord, waiting: readonly AnswerRecord[]): Promise<Halt> {
   let busy = 0;
-  for (const answer of answers) {
+  for (const answer of waiting) {
     const halt = await sendLine(db, visit, answer);
     if (halt === "busy") busy += 1;
     else if (halt !== null) return halt;
@@ -51,42 +57,45 @@ async function sendOneByOne(db: FilingDatabase, visit: VisitRecord, answers: rea
   return null;
 }
 
-/** One request for many lines: on a far line each request costs its way there and back. Whatever it meets is left to single ones. */
+type Part = FiledParts["parts"][number];
+
+/** "alone": nothing is known of any of them, and each is to be sent by itself. */
 async function sendTogether(
   db: FilingDatabase,
   visit: VisitRecord,
   chosen: readonly AnswerRecord[],
-): Promise<Halt | "oneByOne"> {
-  for (let from = 0; from < chosen.length; from += MOST_TOGETHER) {
-    const started: AnswerRecord[] = [];
-    for (const answer of chosen.slice(from, from + MOST_TOGETHER)) {
-      const begun = await startSending(db, answer);
-      if (begun) started.push(begun);
-    }
-    const filed = started.flatMap((answer) => filedLineOf(answer) ?? []);
-    const json = { answers: filed, deviceNow: Date.now() };
-    const answered = await ask({ method: "POST", path: `${visitPath(visit)}/parts`, json }, isFiledParts);
-    if (answered.kind === "signIn") return answered;
-    if (answered.kind === "offline" && answered.why !== "timeout") return answered;
-    if (answered.kind !== "ok") return "oneByOne";
-    for (const answer of started) await notePart(db, visit, answer, answered.body.parts);
+): Promise<Halt | "alone"> {
+  const started: AnswerRecord[] = [];
+  for (const answer of chosen) {
+    const one = await startSending(db, answer);
+    if (one) started.push(one);
   }
+  const answers = started.flatMap((answer) => filedLineOf(answer) ?? []);
+  const json = { answers, deviceNow: Date.now() };
+  const answered = await ask({ method: "POST", path: partsPath(visit), json }, isFiledParts);
+  if (answered.kind === "signIn" || (answered.kind === "offline" && answered.why !== "timeout")) return answered;
+  if (answered.kind !== "ok") return "alone";
+  const parts = new Map(answered.body.parts.map((part) => [`${part.line}@${part.revision}`, part]));
+  for (const answer of started) {
+    const part = parts.get(`${answer.line}@${answer.revision}`);
+    if (part) await note(db, answer, changeBy(answer, part));
+  }
+  const isTaken = answered.body.parts.some((part) => !part.ok && part.code === "conflict");
+  if (isTaken) await readTheirs(db, visit);
   return null;
 }
 
-async function notePart(
-  db: FilingDatabase,
-  visit: VisitRecord,
-  answer: AnswerRecord,
-  parts: readonly FiledPart[],
-): Promise<void> {
-  const part = parts.find(({ line, revision }) => line === answer.line && revision === answer.revision);
+function changeBy(answer: AnswerRecord, part: Part): Partial<AnswerRecord> {
+  if (part.ok) return filedBy(answer, part);
+  const { status, code, detail } = part;
+  return { state: "stopped", stopped: { status, code, detail, members: {}, at: Date.now() } };
+}
+
+/** The row of other content than this is no receipt of this. */
+function filedBy(answer: AnswerRecord, { row, content }: { row: number; content: string }): Partial<AnswerRecord> {
   const filed = filedLineOf(answer);
-  // Not named: it is not there, and waits as it did.
-  if (!part || !filed) return;
-  if (part.ok) return noteFiled(db, answer, filed, part);
-  const { code, detail } = part;
-  await noteStopped(db, visit, answer, { status: 200, code, detail, members: {} });
+  const isSame = filed !== null && content === contentOf(filed);
+  return isSame ? { state: "sent", row, trouble: null } : failed(answer, "otherContent");
 }
 
 async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRecord): Promise<Halt | "busy"> {
@@ -97,11 +106,14 @@ async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRe
   const answered = await ask({ method: "PUT", path, json: { answer: filed, deviceNow: Date.now() } }, isFiled);
   switch (answered.kind) {
     case "ok":
-      await noteFiled(db, answer, filed, answered.body);
+      await note(db, answer, filedBy(answer, answered.body));
       return null;
-    case "refused":
-      await noteStopped(db, visit, answer, answered);
+    case "refused": {
+      const { status, code, detail, members } = answered;
+      await note(db, answer, { state: "stopped", stopped: { status, code, detail, members, at: Date.now() } });
+      if (code === "conflict") await readTheirs(db, visit);
       return null;
+    }
     case "busy":
       await note(db, answer, failed(answer, `http${answered.status}`, answered.retryAfterMs));
       return "busy";
@@ -116,33 +128,10 @@ async function sendLine(db: FilingDatabase, visit: VisitRecord, chosen: AnswerRe
 
 /** What the server has under the key that was taken, to be shown beside it. */
 async function readTheirs(db: FilingDatabase, visit: VisitRecord): Promise<void> {
-  const isOurs = (body: unknown): body is Bundle => isBundle(body, visit);
+  const isOurs = (body: unknown): body is VisitBundle => isBundle(body, visit);
   const answered = await ask({ method: "GET", path: `${visitPath(visit)}/bundle` }, isOurs);
   if (answered.kind === "ok")
     await changeVisit(db, visit.key, { bundle: { ...visit.bundle, filed: answered.body.filed } });
-}
-
-/** The row of other content than this is no receipt of this. */
-const noteFiled = (
-  db: FilingDatabase,
-  answer: AnswerRecord,
-  filed: FiledLine,
-  { row, content }: { readonly row: number; readonly content: string },
-): Promise<void> =>
-  note(
-    db,
-    answer,
-    content === contentOf(filed) ? { state: "sent", row, trouble: null } : failed(answer, "otherContent"),
-  );
-
-async function noteStopped(
-  db: FilingDatabase,
-  visit: VisitRecord,
-  answer: AnswerRecord,
-  { status, code, detail, members }: Omit<Stopped, "at">,
-): Promise<void> {
-  await note(db, answer, { state: "stopped", stopped: { status, code, detail, members, at: Date.now() } });
-  if (code === "conflict") await readTheirs(db, visit);
 }
 
 const failed = (answer: AnswerRecord, trouble: string, retryAfterMs: number | null = null): Partial<AnswerRecord> => ({

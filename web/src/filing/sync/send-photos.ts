@@ -106,11 +106,12 @@ async function offsetAt(path: string, length: number): Promise<{ readonly offset
   const answered = await ask({ method: "HEAD", path });
   if (answered.kind === "refused" && answered.status === 404) return { offset: 0 };
   if (answered.kind !== "ok") return answered;
+  const known = numberOf(answered.headers, "Upload-Length");
   const offset = numberOf(answered.headers, "Upload-Offset");
   if (offset === null) return { kind: "offline", why: "notOurs" };
-  // Of a part the API does not know how large the whole is.
-  const known = numberOf(answered.headers, "Upload-Length") ?? length;
-  return { offset: known === length && offset <= length ? offset : 0 };
+  // Of a part it is not said how large the whole is. One with all its bytes that is not stored is begun anew.
+  if (known === null) return { offset: offset < length ? offset : 0 };
+  return { offset: known === length ? offset : 0 };
 }
 
 /** The offset that an answer to a piece names; null: it names none, and the photo goes no further now. 201: all of it. */

@@ -1,15 +1,14 @@
 /** 带走: all that is to be known of a visit, onto the device. Whole, or said not to be. */
-import { itemAddress } from "../../../../domain/items/item-address.js";
 import { toThumbnail } from "../camera/shrink.js";
 import type { FilingDatabase } from "../local/database.js";
 import type { PictureRecord, VisitRecord } from "../local/records.js";
 import { changeVisit, keepVisit, readVisit } from "../local/visits.js";
 import {
-  type Bundle,
   isBundle,
   type MyVisit,
-  planPath,
+  picturePath,
   type VisitAddress,
+  type VisitBundle,
   visitKeyOf,
   visitPath,
 } from "../contract.js";
@@ -28,8 +27,8 @@ export async function takeAlong(
   listed: MyVisit,
   taker: Taker,
   again: boolean,
-): Promise<Answer<Bundle>> {
-  const isOurs = (body: unknown): body is Bundle => isBundle(body, at);
+): Promise<Answer<VisitBundle>> {
+  const isOurs = (body: unknown): body is VisitBundle => isBundle(body, at);
   const answered = again
     ? await ask({ method: "GET", path: `${visitPath(at)}/bundle` }, isOurs)
     : await ask({ method: "POST", path: `${visitPath(at)}/take-along`, json: { device: taker.device } }, isOurs);
@@ -39,7 +38,7 @@ export async function takeAlong(
   return answered;
 }
 
-function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Bundle): VisitRecord {
+function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: VisitBundle): VisitRecord {
   const { plan, round, visit } = at;
   const wanted = picturesOf(bundle).length;
   return {
@@ -55,7 +54,6 @@ function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Bundl
     receipt: null,
     receiptAt: null,
     listed,
-    planToday: null,
     submitAsked: null,
     submitRefused: null,
     dropped: [],
@@ -64,21 +62,15 @@ function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Bundl
 
 const PICTURE_WITHIN_MS = 60_000;
 
-interface Wanted {
-  readonly item: string;
-  readonly sha256: string;
-}
-
 /** Pictures among what units show and among what was found before, each once. */
-export function picturesOf({ lines }: Pick<Bundle, "lines">): Wanted[] {
-  const wanted = new Map<string, Wanted>();
+export function picturesOf({ lines }: Pick<VisitBundle, "lines">): string[] {
+  const wanted = new Set<string>();
   for (const { claims, findings } of lines) {
-    for (const { item, evidence } of claims)
-      for (const { sha256, mediaType } of evidence)
-        if (mediaType.startsWith("image/")) wanted.set(sha256, { item, sha256 });
-    for (const { id, photos } of findings) for (const sha256 of photos) wanted.set(sha256, { item: id, sha256 });
+    for (const { evidence } of claims)
+      for (const { sha256, mediaType } of evidence) if (mediaType.startsWith("image/")) wanted.add(sha256);
+    for (const { photos } of findings) for (const sha256 of photos) wanted.add(sha256);
   }
-  return [...wanted.values()];
+  return [...wanted];
 }
 
 /** Fetches the pictures that are not here yet. One that the API refuses is done with; one that did not come makes the visit not ready. */
@@ -87,20 +79,15 @@ export async function fetchPictures(db: FilingDatabase, key: string): Promise<vo
   if (!view) return;
   const wanted = picturesOf(view.visit.bundle);
   let missing = wanted.length;
-  for (const { item, sha256 } of wanted) {
-    const here = view.pictures.has(sha256) || (await fetchPicture(db, key, view.visit.plan, { item, sha256 }));
+  for (const sha256 of wanted) {
+    const here = view.pictures.has(sha256) || (await fetchPicture(db, view.visit, sha256));
     if (here) missing -= 1;
   }
   await changeVisit(db, key, { pictures: { wanted: wanted.length, missing } });
 }
 
-async function fetchPicture(
-  db: FilingDatabase,
-  visitKey: string,
-  plan: string,
-  { item, sha256 }: Wanted,
-): Promise<boolean> {
-  const path = `${planPath(plan)}/items/${itemAddress(item)}/evidence/${sha256}`;
+async function fetchPicture(db: FilingDatabase, visit: VisitRecord, sha256: string): Promise<boolean> {
+  const path = picturePath(visit, sha256);
   let response: Response;
   let blob: Blob;
   const abort = new AbortController();
@@ -118,7 +105,7 @@ async function fetchPicture(
   const bytes = await toThumbnail(blob);
   // A picture that this browser cannot read is not waited for.
   if (!bytes) return true;
-  const picture: PictureRecord = { visitKey, sha256, bytes };
+  const picture: PictureRecord = { visitKey: visit.key, sha256, bytes };
   await db.write(["pictures"], (tx) => tx.store.put(picture));
   return true;
 }

@@ -88,7 +88,7 @@ function MyVisitRow({ visit }: { readonly visit: MyVisit }) {
         {visit.leads && <b className={styles["leader"]}>{t("inspections.my.leader")}</b>}
       </div>
       <p>
-        <Delivered lines={visit} photos={null} status={status} /> <Until visit={visit} />
+        <Delivered lines={visit.lines} photos={visit.photos} status={status} /> <Until visit={visit} />
       </p>
       <p className={styles["mineLinks"]}>
         {status !== "submitted" && (
@@ -96,7 +96,7 @@ function MyVisitRow({ visit }: { readonly visit: MyVisit }) {
             {t("inspections.my.file")}
           </a>
         )}
-        {(visit.arrived > 0 || status === "submitted") && (
+        {(visit.lines.arrived > 0 || status === "submitted") && (
           <button
             type="button"
             className={styles["link"]}

@@ -1,0 +1,171 @@
+/**
+ * `inspections`: forty inspectors come back to a network and send an afternoon's visits at once, while other people act; and what a
+ * telephone loads before it shows a form.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildPage } from "../scripts/build-web.js";
+import { type Acted, actFor, tokensOf } from "./acting.js";
+import { inTurn, readyToAct } from "./action.js";
+import { sendVisit, shot } from "./afternoon.js";
+import { atMost } from "./aims.js";
+import { startApi } from "./api-process.js";
+import { inspectedPlan, LINES, takenAlong, type Visited } from "./inspected.js";
+import { openPlans } from "./opened.js";
+import type { Bench, Benchmark, Report } from "./run.js";
+import { median, round } from "./statistics.js";
+
+const PHOTOS = 400;
+const PHOTO_BYTES = 500_000;
+/** Acts of others a second, meanwhile. */
+const PER_SECOND = 10;
+/** Seconds at most; they end with the last receipt. */
+const MOST_SECONDS = 300;
+
+interface Afternoon {
+  readonly visits: number;
+  readonly photos: number;
+  readonly inspectors: number;
+  /** From the first request to the last receipt, submitted (milliseconds). */
+  readonly ms: number;
+  readonly requests: number;
+  readonly acted: Acted;
+}
+
+async function afternoon(bench: Bench): Promise<Afternoon> {
+  const bundle = await inspectedPlan();
+  const opened = await openPlans(bench, bundle);
+  const [planId = ""] = opened.planIds;
+  try {
+    const items = inTurn(await readyToAct(opened, bundle, planId));
+    const all = await takenAlong(opened, bundle, planId);
+    const visits = bench.size === "full" ? all : all.slice(0, 3);
+    const own = byInspector(visits);
+    const people = [...own.keys(), ...items.map(({ actor }) => actor.person)];
+    const tokens = await tokensOf(opened.pool, bundle.plan.id, people);
+    const { child, origin } = await startApi(bench, bench.stack.databaseUrl, opened.taskQueue);
+    try {
+      const over = new AbortController();
+      const acts = { perSecond: PER_SECOND, seconds: MOST_SECONDS };
+      const acting = actFor(origin, items, tokens, acts, bench.signal, over.signal);
+      const photos = bench.size === "full" ? PHOTOS : 3;
+      const sent = await sendAll({ origin, planId, tokens }, own, photos).finally(() => over.abort());
+      return { visits: visits.length, photos, inspectors: own.size, ...sent, acted: await acting };
+    } finally {
+      await child.stop();
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+function byInspector(visits: readonly Visited[]): Map<string, Visited[]> {
+  const own = new Map<string, Visited[]>();
+  for (const visit of visits) own.set(visit.inspector, [...(own.get(visit.inspector) ?? []), visit]);
+  return own;
+}
+
+interface To {
+  readonly origin: string;
+  readonly planId: string;
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+/** All inspectors at once, each their visits one after the other, as a telephone does. */
+async function sendAll(
+  { origin, planId, tokens }: To,
+  own: ReadonlyMap<string, readonly Visited[]>,
+  photos: number,
+): Promise<Pick<Afternoon, "ms" | "requests">> {
+  const visits = [...own.values()].flat();
+  const shots = new Map(visits.map((visit) => [visit.id, [] as ReturnType<typeof shot>[]]));
+  for (let no = 0; no < photos; no++) shots.get(visits[no % visits.length]?.id ?? "")?.push(shot(PHOTO_BYTES));
+  let requests = 0;
+  const since = performance.now();
+  await Promise.all(
+    [...own].map(async ([person, mine]) => {
+      for (const visit of mine) {
+        const phone = { origin, planId, token: tokens.get(person) ?? "" };
+        requests += (await sendVisit(phone, visit, shots.get(visit.id) ?? [])).requests;
+      }
+    }),
+  );
+  return { ms: performance.now() - since, requests };
+}
+
+/** Script that the filing page loads before it shows a form (bytes of gzip). */
+async function firstLoad(): Promise<number> {
+  const { dist } = await buildPage();
+  const html = readFileSync(path.join(dist, "filing/index.html"), "utf8");
+  const scripts = [...html.matchAll(/(?:src|href)="(\/filing\/assets\/[^"]+\.js)"/g)].map(([, at]) => at ?? "");
+  return scripts.reduce((sum, at) => sum + gzipSync(readFileSync(path.join(dist, at)), { level: 9 }).length, 0);
+}
+
+async function run(bench: Bench): Promise<Report> {
+  const rounds: Afternoon[] = [];
+  for (let no = 0; no < bench.rounds; no++) {
+    bench.signal.throwIfAborted();
+    rounds.push(
+      await bench.progress.step(
+        ({ ms, acted }: Afternoon) =>
+          `inspections, round ${no + 1}: all receipts after ${round(ms / 1_000, 1)} s, acts meanwhile p99 ${acted.p99} ms`,
+        () => afternoon(bench),
+      ),
+    );
+  }
+  return reportOf(rounds, await firstLoad());
+}
+
+function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
+  const seconds = round(median(rounds.map(({ ms }) => ms)) / 1_000, 1);
+  const actsP99 = round(median(rounds.map(({ acted }) => acted.p99)));
+  const failed = rounds.reduce((sum, { acted }) => sum + acted.failed, 0);
+  const scriptKb = round(scriptBytes / 1_000);
+  const [first] = rounds;
+  return {
+    figures: {
+      visits: first?.visits ?? 0,
+      lines: (first?.visits ?? 0) * LINES,
+      photos: first?.photos ?? 0,
+      photoBytes: PHOTO_BYTES,
+      inspectors: first?.inspectors ?? 0,
+      seconds,
+      rounds: rounds.map(({ ms, requests, acted }) => ({ seconds: round(ms / 1_000, 1), requests, acted })),
+      scriptKb,
+    },
+    tables: [
+      {
+        title: `${first?.inspectors ?? 0} inspectors send ${first?.visits ?? 0} visits of ${LINES} lines and ${first?.photos ?? 0} photos of ${PHOTO_BYTES / 1_000} kB at once; one API process, one worker`,
+        columns: ["round", "all receipts, s", "requests", "acts of others", "failed", "p50 ms", "p99 ms", "longest ms"],
+        rows: rounds.map(({ ms, requests, acted }, no) => [
+          no + 1,
+          round(ms / 1_000, 1),
+          requests,
+          acted.count,
+          acted.failed,
+          acted.p50,
+          acted.p99,
+          acted.max,
+        ]),
+      },
+      {
+        title: "The filing page",
+        columns: ["what", "figure"],
+        rows: [["script before the form is shown, gzip", `${scriptKb} kB`]],
+      },
+    ],
+    aims: [
+      atMost("all receipts", seconds, 60, "s"),
+      atMost("acts of others meanwhile, p99", actsP99, 300, "ms"),
+      atMost("acts of others that failed", failed, 0, ""),
+      atMost("script of the filing page", scriptKb, 120, "kB"),
+    ],
+  };
+}
+
+export const inspectionsBenchmark: Benchmark = {
+  name: "inspections",
+  about: "40 inspectors send 64 visits with 1,600 lines and 400 photos at once, while others act",
+  run,
+};
