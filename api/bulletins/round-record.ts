@@ -1,27 +1,17 @@
 /** The records of a round as a request finds them, and the draft that is made of them. */
 import { draftBulletinOf, type Drafted } from "../../domain/bulletins/draft.js";
-import { type FindingFact, isLateIn, type Records, roundRecord } from "../../domain/bulletins/facts.js";
+import { type FindingFact, isLateIn, type Records } from "../../domain/bulletins/facts.js";
+import { roundRecord } from "../../domain/bulletins/round-record.js";
 import { findingFact } from "../../domain/bulletins/finding-facts.js";
 import { problemKeys, SAME_AGAIN } from "../../domain/bulletins/problems.js";
 import { schemeOf } from "../../domain/inspections/round-state.js";
 import { calendarVersion, checklistsOf } from "../../domain/plan/rule-set.js";
 import { earlierRounds, findingItems } from "../../prisma/bulletins/bulletin-store.js";
 import type { ReadRound } from "../../prisma/ledger/round-reader.js";
-import { ProblemError } from "../http/problem.js";
+import { roundOf } from "../inspections/act.js";
 import type { PlanCall } from "../serving/route.js";
 
 export type BulletinCall = Pick<PlanCall<unknown, unknown, unknown>, "plan" | "caller" | "services">;
-
-/** The round as it stands. Throws `unknownRound`. */
-export async function readRound({ plan, services }: BulletinCall, round: string): Promise<ReadRound> {
-  const read = await services.rounds.read(plan.id, round);
-  if (!read)
-    throw new ProblemError("unknownRound", {
-      zh: `没有编号为“${round}”的检查，可先查看检查列表。`,
-      en: `There is no round ${round}: GET …/inspections lists them.`,
-    });
-  return read;
-}
 
 interface Recorded {
   readonly records: Records;
@@ -35,7 +25,7 @@ export async function recordsOf(call: BulletinCall, { state, ruleSet }: ReadRoun
   const names = await earlierRounds(services.pool, plan.id, state.round, SAME_AGAIN - 1);
   const [items, ...before] = await Promise.all([
     findingItems(services.pool, plan.id),
-    ...names.map((name) => readRound(call, name)),
+    ...names.map((name) => roundOf(call, name)),
   ]);
   const text = plan.bundle.plan;
   const current = roundRecord(state, ruleSet, text);

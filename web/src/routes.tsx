@@ -55,6 +55,7 @@ export const router = createBrowserRouter([
           page("inspections/objections", () => import("./pages/inspections/ObjectionsPage.js")),
           page("inspections/rounds/:round", () => import("./pages/inspections/RoundPage.js")),
           page("inspections/rounds/:round/visits/:visit", () => import("./pages/inspections/VisitPage.js")),
+          page("inspections/rounds/:round/bulletin", () => import("./pages/inspections/BulletinPage.js")),
           page("letters", () => import("./pages/letters/LettersPage.js")),
           page("letters/:letterId", () => import("./pages/letters/LettersPage.js")),
           page("roster", () => import("./pages/people/RosterPage.js")),

@@ -8,6 +8,7 @@ import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
+import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
 
 export const zh = {
@@ -15,6 +16,7 @@ export const zh = {
   ...inspections,
   ...leader,
   ...packages,
+  ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
