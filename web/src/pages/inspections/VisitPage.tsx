@@ -14,7 +14,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { ConclusionPanel } from "./ConclusionPanel.js";
 import { DisputePanel } from "./DisputePanel.js";
-import { useGroupName } from "./GroupsPanel.js";
+import { useGroupName } from "./group-name.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { PlaceLink } from "./parts.js";
