@@ -1,7 +1,8 @@
 /** Filing a visit over HTTP: what a device takes along, sends, and is answered (docs/inspections.md). */
 import { z } from "zod";
+import { MOST_IN_TEXT, optionalTextPattern } from "../../domain/language/text.js";
 import { FOUR_CHECKS } from "../../domain/plan/checklists.js";
-import { count, id, instant, named, planDate, says, sha256, spoken } from "../http/schema-parts.js";
+import { count, filter, id, instant, line, named, planDate, says, sha256, spoken } from "../http/schema-parts.js";
 import {
   cause,
   foundOnce,
@@ -18,16 +19,11 @@ import {
 } from "./schemas.js";
 
 /**
- * What an answer says is hashed by the device as it stands: nothing of it is tidied here. Only what a database cannot hold is
- * refused (U+0000, half of a surrogate pair).
+ * What an answer says is hashed by the device as it stands: nothing of it is tidied here, and what would have to be is refused. A device
+ * tidies before it hashes (`tidyText`).
  */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-const asSaid = (most: number, description: string) =>
-  z
-    .string()
-    .max(most)
-    .refine((text) => !UNSTORABLE.test(text), says("text"))
-    .meta({ description });
+const asSaid = (description: string) =>
+  z.string().regex(optionalTextPattern(MOST_IN_TEXT), says("text")).meta({ description });
 
 const epoch = z.number().min(0).max(8.64e15);
 
@@ -40,10 +36,10 @@ export const answer = z
       .max(1_000_000)
       .meta({ description: "1 for the first; each change of an answer is a revision." }),
     grade,
-    text: asSaid(4_000, "What was seen; of a failure the fact found."),
+    text: asSaid("What was seen; of a failure the fact found."),
     cause: cause.optional().meta({ description: "Of a failure: one of the line's classes of cause." }),
     severity: severity.optional(),
-    highlight: asSaid(4_000, "亮点.").optional(),
+    highlight: asSaid("亮点.").optional(),
     contradicts: z.boolean().optional().meta({ description: "与所报不符." }),
     asRest: z.boolean().optional().meta({ description: "其余合格." }),
     photos: z
@@ -73,18 +69,16 @@ export const partParams = z.strictObject({
   visit: visitName,
   key: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}@[1-9]\d{0,6}$/)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}@[1-9]\d{0,6}$/, says("part"))
     .meta({ description: "`<line>@<revision>`.", example: "t07-works@1" }),
 });
 export const partBody = z.strictObject({ answer, deviceNow });
 export const partsBody = z.strictObject({ answers: z.array(answer).min(1).max(50), deviceNow });
 
-const clock = z
-  .strictObject({ deviceAt: z.number(), receivedAt: z.number(), offset: z.number() })
-  .meta({
-    id: "DeviceClock",
-    description: "The device's clock against the server's (epoch milliseconds); offset: device minus server.",
-  });
+const clock = z.strictObject({ deviceAt: z.number(), receivedAt: z.number(), offset: z.number() }).meta({
+  id: "DeviceClock",
+  description: "The device's clock against the server's (epoch milliseconds); offset: device minus server.",
+});
 
 const filedFields = {
   line: z.string(),
@@ -148,7 +142,7 @@ export const receipt = z
   .meta({ id: "Receipt", description: "A device forgets a line or a photo only on a receipt that names it." });
 
 export const receiptQuery = z.strictObject({
-  person: id("Whose: the 组长 and the office name the person.").optional(),
+  person: filter(id(""), "Whose, by person id: the 组长 and who sees everything name the person."),
 });
 
 const evidenceRef = z.strictObject({ sha256: z.string(), name: z.string(), mediaType: z.string() });
@@ -220,7 +214,7 @@ export const visitBundle = z
   })
   .meta({ id: "VisitBundle", description: "What is taken along for a visit (带走). Whole, or an error." });
 
-export const takeBody = z.strictObject({ device: asSaid(120, "What the inspector calls the device.") });
+export const takeBody = z.strictObject({ device: line("What the inspector calls the device.", 120) });
 
 export const visitDetail = z
   .strictObject({
@@ -276,7 +270,7 @@ export const objectionParams = z.strictObject({
   visit: visitName,
   no: z
     .string()
-    .regex(/^[1-9]\d{0,3}$/)
+    .regex(/^[1-9]\d{0,3}$/, says("version"))
     .transform(Number)
     .meta({ description: "The objection's number.", override: { type: "integer", minimum: 1 } }),
 });

@@ -3,11 +3,23 @@ import { z } from "zod";
 import { CHASED, VISIT_REASONS } from "../../domain/ledger/inspection-events.js";
 import { GRADES, LINE_SCOPES, SEVERITIES } from "../../domain/plan/checklists.js";
 import { ROUND_STATUSES, VISIT_STATUSES } from "../../domain/inspections/types.js";
-import { count, id, instant, named, planDate, sha256, spoken, taskNo, words } from "../http/schema-parts.js";
+import {
+  count,
+  filter,
+  id,
+  instant,
+  named,
+  planDate,
+  says,
+  sha256,
+  spoken,
+  taskNo,
+  words,
+} from "../http/schema-parts.js";
 
 export const roundName = z
   .string()
-  .regex(/^\d{4}[HS]\d{1,3}$/)
+  .regex(/^\d{4}[HS]\d{1,3}$/, says("round"))
   .meta({
     description: "The round: a half-year, or a special one (2021S1).",
     example: "2021H1",
@@ -15,7 +27,7 @@ export const roundName = z
   });
 export const visitName = z
   .string()
-  .regex(/^(village|unit)-[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+  .regex(/^(village|unit)-[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, says("visit"))
   .meta({ description: "The visit: village-<id> or unit-<id>.", example: "village-v012", param: { id: "visit" } });
 export const lineKey = id("A line's key.", "t07-works");
 export const cause = id("A class of cause.", "funds");
@@ -219,10 +231,10 @@ export const finding = z
   });
 
 export const findingsQuery = z.strictObject({
-  round: roundName.optional(),
-  task: taskNo.optional(),
-  village: id("Village id.").optional(),
-  unit: id("Unit id.").optional(),
+  round: filter(roundName, "Found in this round."),
+  task: filter(taskNo, "Of this task."),
+  village: filter(id(""), "In this village, by its id."),
+  unit: filter(id(""), "To be put right by this unit, by its id."),
   status: z.enum(["open", "closed", "withdrawn"]).optional().meta({ description: "How it stands." }),
   severity: z.enum(SEVERITIES).optional().meta({ description: "How bad it is." }),
   overdue: z.enum(["true"]).optional().meta({ description: "Open ones past their deadline only." }),

@@ -132,8 +132,13 @@ type Part =
   | { readonly ok: true; readonly row: ReturnType<typeof partOf> }
   | { readonly ok: false; readonly problem: ProblemError };
 
-const partOf = ({ answer: _answer, person: _person, group: _group, receivedAt: _at, ...row }: VisitState["filed"][number]) =>
-  row;
+const partOf = ({
+  answer: _answer,
+  person: _person,
+  group: _group,
+  receivedAt: _at,
+  ...row
+}: VisitState["filed"][number]) => row;
 
 /** Files lines of the caller; one that is refused takes none of the others with it. */
 async function fileAll(call: RoundCall, round: string, id: string, { answers, deviceNow }: Filing): Promise<Part[]> {

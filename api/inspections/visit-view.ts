@@ -41,6 +41,14 @@ export function visitSeen(
   return lines.length === 0 ? null : { filed: false, lines: new Set(lines) };
 }
 
+/** Whether a photo belongs to what stands for a line that is read. */
+export function showsPhoto(visit: VisitState, { lines }: Seen, sha256: string): boolean {
+  return visitLines(visit).some(
+    ({ line, standing }) =>
+      (lines === null || lines.has(line)) && standing?.answer.photos.some((photo) => photo.sha256 === sha256) === true,
+  );
+}
+
 export function visitView(
   { plan, caller }: Pick<RoundCall, "plan" | "caller">,
   state: RoundState,

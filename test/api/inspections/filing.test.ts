@@ -31,7 +31,13 @@ interface Said {
   readonly headers: Headers;
 }
 
-async function ask(person: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Said> {
+async function ask(
+  person: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Said> {
   const raw = body instanceof Uint8Array;
   const response = await acting.request(person, path, {
     method,
@@ -44,7 +50,10 @@ async function ask(person: string, method: string, path: string, body?: unknown,
 const get = (person: string, path: string): Promise<Said> => ask(person, "GET", path);
 const post = (person: string, path: string, body: unknown = {}): Promise<Said> => ask(person, "POST", path, body);
 const put = (person: string, line: FiledLine, visit = VISIT): Promise<Said> =>
-  ask(person, "PUT", `${visit}/parts/${line.line}@${line.revision}`, { answer: line, deviceNow: Date.now() + 3_600_000 });
+  ask(person, "PUT", `${visit}/parts/${line.line}@${line.revision}`, {
+    answer: line,
+    deviceNow: Date.now() + 3_600_000,
+  });
 
 const members = (visits: readonly string[]) => ({
   groups: [
@@ -78,12 +87,17 @@ describe("a round", () => {
     expect((await post(OFFICE, `${ROUND}/approve`, { text: "同意" })).body.code).toBe("illegalStep");
     const all = ["v1", "v2", "v3", "v4"].map((place) => `village-${place}`);
     const [own] = members(all).groups;
-    const spoilt = { ...members(all), groups: [{ ...own, members: [...(own?.members ?? []), { person: TOWN, post: "town1/desk", unit: "town1" }] }] };
+    const spoilt = {
+      ...members(all),
+      groups: [{ ...own, members: [...(own?.members ?? []), { person: TOWN, post: "town1/desk", unit: "town1" }] }],
+    };
     const refused = await post(OFFICE, `${ROUND}/groups`, spoilt);
     expect(refused.body).toMatchObject({ code: "badValue", detail: expect.stringContaining("内容不符合要求") });
     expect((await post(OFFICE, `${ROUND}/groups`, members(all))).status).toBe(200);
     // The inspected read their own visit from now on.
-    expect((await get(TOWN, ROUND)).body.plannedVisits.map(({ visit }: { visit: string }) => visit).toSorted()).toContain("village-v1");
+    expect(
+      (await get(TOWN, ROUND)).body.plannedVisits.map(({ visit }: { visit: string }) => visit).toSorted(),
+    ).toContain("village-v1");
   });
 });
 
@@ -95,10 +109,16 @@ describe("a device", () => {
     const works = body.lines.find(({ key }: { key: string }) => key === "works");
     expect(works).toMatchObject({ last: null, findings: [], claims: [{ item: "works/v1", unit: "单位unit" }] });
     await post(OFFICE, `${VISIT}/take-along`, { device: "手机" });
-    expect((await get(OFFICE, `${ROUND}/outstanding`)).body.visits).toMatchObject([{ visit: "village-v1", takenBy: [{ device: "手机" }] }]);
+    expect((await get(OFFICE, `${ROUND}/outstanding`)).body.visits).toMatchObject([
+      { visit: "village-v1", takenBy: [{ device: "手机" }] },
+    ]);
     expect((await post(TOWN, `${VISIT}/take-along`, { device: "手机" })).body.code).toBe("notYours");
     expect((await get(TOWN, `${VISIT}/bundle`)).body.code).toBe("notYours");
-    expect((await get(OFFICE, "/inspections/my/visits")).body.visits[0]).toMatchObject({ visit: "village-v1", status: "takenAlong", leads: true });
+    expect((await get(OFFICE, "/inspections/my/visits")).body.visits[0]).toMatchObject({
+      visit: "village-v1",
+      status: "takenAlong",
+      leads: true,
+    });
   });
 
   it("files a line: the same again is the same row, other content under its key is kept beside it", async () => {
@@ -121,10 +141,17 @@ describe("a device", () => {
     expect((await put(TOWN, answer("works", "pass"))).body.code).toBe("notYours");
     expect((await put(OFFICE, answer("nothing", "pass"))).body.code).toBe("badValue");
     const line = answer("losses", "pass");
-    expect((await ask(OFFICE, "PUT", `${VISIT}/parts/works@1`, { answer: line, deviceNow: 1 })).body.code).toBe("badValue");
+    expect((await ask(OFFICE, "PUT", `${VISIT}/parts/works@1`, { answer: line, deviceNow: 1 })).body.code).toBe(
+      "badValue",
+    );
     // A body that names an author is refused.
-    expect((await ask(OFFICE, "PUT", `${VISIT}/parts/losses@1`, { answer: { ...line, person: MEMBER }, deviceNow: 1 })).status).toBe(400);
-    expect((await ask(OFFICE, "PUT", `${VISIT}/parts/losses@1`, { answer: line, deviceNow: 1, person: MEMBER })).status).toBe(400);
+    expect(
+      (await ask(OFFICE, "PUT", `${VISIT}/parts/losses@1`, { answer: { ...line, person: MEMBER }, deviceNow: 1 }))
+        .status,
+    ).toBe(400);
+    expect(
+      (await ask(OFFICE, "PUT", `${VISIT}/parts/losses@1`, { answer: line, deviceNow: 1, person: MEMBER })).status,
+    ).toBe(400);
   });
 
   const photo = jpeg();
@@ -132,23 +159,46 @@ describe("a device", () => {
   const at = `${VISIT}/photos/${hash}`;
 
   it("brings a photo in pieces, is told where to go on, and once it is whole it is whole", async () => {
-    const line = answer("works", "fail", { revision: 2, text: "未办成", photos: [{ sha256: hash, takenAt: null, source: "camera" }] });
+    const line = answer("works", "fail", {
+      revision: 2,
+      text: "未办成",
+      photos: [{ sha256: hash, takenAt: null, source: "camera" }],
+    });
     expect((await put(OFFICE, line)).status).toBe(200);
     expect((await acting.request(OFFICE, at, { method: "HEAD" })).status).toBe(404);
     const half = Math.floor(photo.length / 2);
     const length = String(photo.length);
-    const first = await ask(OFFICE, "PUT", at, photo.subarray(0, half), { "upload-offset": "0", "upload-length": length });
+    const first = await ask(OFFICE, "PUT", at, photo.subarray(0, half), {
+      "upload-offset": "0",
+      "upload-length": length,
+    });
     expect([first.status, first.headers.get("upload-offset")]).toEqual([204, String(half)]);
-    const wrong = await ask(OFFICE, "PUT", at, photo.subarray(half), { "upload-offset": String(half + 1), "upload-length": length });
-    expect([wrong.status, wrong.body.code, wrong.headers.get("upload-offset")]).toEqual([409, "wrongOffset", String(half)]);
+    const wrong = await ask(OFFICE, "PUT", at, photo.subarray(half), {
+      "upload-offset": String(half + 1),
+      "upload-length": length,
+    });
+    expect([wrong.status, wrong.body.code, wrong.headers.get("upload-offset")]).toEqual([
+      409,
+      "wrongOffset",
+      String(half),
+    ]);
     expect((await acting.request(OFFICE, at, { method: "HEAD" })).headers.get("upload-offset")).toBe(String(half));
-    expect((await get(OFFICE, `${VISIT}/receipt`)).body).toMatchObject({ photos: { named: 1, arrived: 0 }, files: [{ sha256: hash, stored: false }] });
-    const rest = await ask(OFFICE, "PUT", at, photo.subarray(half), { "upload-offset": String(half), "upload-length": length });
+    expect((await get(OFFICE, `${VISIT}/receipt`)).body).toMatchObject({
+      photos: { named: 1, arrived: 0 },
+      files: [{ sha256: hash, stored: false }],
+    });
+    const rest = await ask(OFFICE, "PUT", at, photo.subarray(half), {
+      "upload-offset": String(half),
+      "upload-length": length,
+    });
     expect(rest.status).toBe(201);
     expect((await ask(OFFICE, "PUT", at, photo)).status).toBe(201);
     const head = await acting.request(OFFICE, at, { method: "HEAD" });
     expect([head.headers.get("upload-length"), head.headers.get("upload-offset")]).toEqual([length, length]);
-    expect((await get(OFFICE, `${VISIT}/receipt`)).body).toMatchObject({ photos: { named: 1, arrived: 1 }, files: [{ stored: true }] });
+    expect((await get(OFFICE, `${VISIT}/receipt`)).body).toMatchObject({
+      photos: { named: 1, arrived: 1 },
+      files: [{ stored: true }],
+    });
     const given = await acting.request(MEMBER, at);
     expect(given.headers.get("content-type")).toBe("image/jpeg");
     expect((await given.arrayBuffer()).byteLength).toBeGreaterThan(10);
@@ -169,7 +219,10 @@ describe("a device", () => {
     const answers = [answer("losses", "pass"), answer("nothing", "pass")];
     const { status, body } = await post(MEMBER, `${VISIT}/parts`, { answers, deviceNow: Date.now() });
     expect(status, JSON.stringify(body)).toBe(200);
-    expect(body.parts).toMatchObject([{ ok: true, line: "losses" }, { ok: false, line: "nothing", code: "badValue" }]);
+    expect(body.parts).toMatchObject([
+      { ok: true, line: "losses" },
+      { ok: false, line: "nothing", code: "badValue" },
+    ]);
   });
 
   it("shows the 组长 what is disputed, who decides; then it is submitted, once, with its finding", async () => {
@@ -187,12 +240,18 @@ describe("a device", () => {
     expect((await post(MEMBER, `${VISIT}/lines/losses/decide`, decide)).body.code).toBe("notYours");
     expect((await post(OFFICE, `${VISIT}/lines/losses/decide`, decide)).status).toBe(200);
     const submitted = await post(OFFICE, `${VISIT}/submit`);
-    expect(submitted.body, JSON.stringify(submitted.body)).toMatchObject({ status: "submitted", submittedRow: expect.any(Number) });
+    expect(submitted.body, JSON.stringify(submitted.body)).toMatchObject({
+      status: "submitted",
+      submittedRow: expect.any(Number),
+    });
     // An answer that was lost: the same receipt.
     expect((await post(MEMBER, `${VISIT}/submit`)).body.submittedRow).toBe(submitted.body.submittedRow);
     expect((await put(OFFICE, answer("losses", "pass", { revision: 3 }))).body.code).toBe("locked");
     const { body } = await get(OFFICE, "/inspections/findings?round=2021H1");
-    expect(body).toMatchObject({ counts: { all: 1, open: 1, closed: 0, withdrawn: 0 }, findings: [{ id: "zg-works-funds/v1", unit: { id: "unit" }, found: [{ photos: [hash] }] }] });
+    expect(body).toMatchObject({
+      counts: { all: 1, open: 1, closed: 0, withdrawn: 0 },
+      findings: [{ id: "zg-works-funds/v1", unit: { id: "unit" }, found: [{ photos: [hash] }] }],
+    });
     // It is an item like any other, to those whom it concerns.
     expect((await get("p-unit-desk", "/items/zg-works-funds~v1")).body).toMatchObject({ id: "zg-works-funds/v1" });
     expect((await get("p-unit-desk", "/items/zg-works-funds~v1/evidence")).body.files).toEqual([]);
@@ -205,13 +264,21 @@ describe("the inspected", () => {
     expect((await post(TOWN, `${VISIT}/conclusion`, { to: "村支书", capacity: "村支书" })).body.code).toBe("notYours");
     expect((await post(MEMBER, `${VISIT}/conclusion`, { to: "村支书", capacity: "村支书" })).status).toBe(200);
     expect((await post(TOWN, `${VISIT}/remark`, { by: "村支书", text: "请再核" })).status).toBe(200);
-    expect((await get(TOWN, VISIT)).body).toMatchObject({ conclusion: { to: "村支书" }, may: expect.arrayContaining(["object"]) });
+    expect((await get(TOWN, VISIT)).body).toMatchObject({
+      conclusion: { to: "村支书" },
+      may: expect.arrayContaining(["object"]),
+    });
     expect((await post(TOWN, `${VISIT}/objections`, { lines: ["works"], text: "已办成" })).status).toBe(200);
     const decision = { granted: true, reason: "复核属实", grades: { works: "pass" } };
     expect((await post(OFFICE, `${VISIT}/objections/1/decide`, decision)).body.code).toBe("ownWork");
     expect((await post(TOWN, `${VISIT}/objections/1/decide`, decision)).status).toBe(403);
     expect((await post(HEAD, `${VISIT}/objections/1/decide`, decision)).status).toBe(200);
-    expect((await get(OFFICE, "/inspections/findings")).body.counts).toEqual({ all: 1, open: 0, closed: 0, withdrawn: 1 });
+    expect((await get(OFFICE, "/inspections/findings")).body.counts).toEqual({
+      all: 1,
+      open: 0,
+      closed: 0,
+      withdrawn: 1,
+    });
   });
 });
 
@@ -221,5 +288,8 @@ it("opens a special round where the office asks for one", async () => {
   expect(status, JSON.stringify(body)).toBe(200);
   expect(body).toEqual({ round: "2021S1" });
   await acting.goTo("2021-06-10");
-  expect((await get(OFFICE, "/inspections/2021S1")).body).toMatchObject({ special: true, plannedVisits: [{ visit: "village-v2", reason: "added" }] });
+  expect((await get(OFFICE, "/inspections/2021S1")).body).toMatchObject({
+    special: true,
+    plannedVisits: [{ visit: "village-v2", reason: "added" }],
+  });
 });
