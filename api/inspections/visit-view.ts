@@ -123,7 +123,12 @@ function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanV
 }
 
 /** Some objection waits that the caller did not cause: they neither inspected nor stand behind it. */
-function mayDecide({ objections, filed }: VisitState, isMember: boolean, caller: Caller, { bundle }: PlanView): boolean {
+function mayDecide(
+  { objections, filed }: VisitState,
+  isMember: boolean,
+  caller: Caller,
+  { bundle }: PlanView,
+): boolean {
   const { office, supervisionOffice } = bundle.roster.bodies;
   const deciding = caller.capacities.filter((one) => [office, supervisionOffice].includes(unitOf(one)));
   if (isMember || deciding.length === 0 || filed.some(({ person }) => person === caller.person)) return false;

@@ -276,6 +276,7 @@ describe("the inspected", () => {
     expect((await get(OFFICE, "/inspections/findings")).body.counts).toEqual({
       all: 1,
       open: 0,
+      overdue: 0,
       closed: 0,
       withdrawn: 1,
     });

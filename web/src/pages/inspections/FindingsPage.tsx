@@ -169,7 +169,10 @@ function FindingRow({ finding, heads }: { readonly finding: Finding; readonly he
           <small className="text-red"> {t("inspections.finding.reopened", { count: finding.reopened })}</small>
         )}
         {finding.systemic.length > 0 && (
-          <small className="text-yellow"> {t("inspections.finding.systemic", { count: finding.systemic.length })}</small>
+          <small className="text-yellow">
+            {" "}
+            {t("inspections.finding.systemic", { count: finding.systemic.length })}
+          </small>
         )}
       </th>
       <Cell head={place}>{finding.place.name}</Cell>

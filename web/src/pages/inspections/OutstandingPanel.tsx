@@ -73,9 +73,7 @@ function OutRow({ round, visit, late, heads }: RowProps) {
   return (
     <tr data-out={visit.visit}>
       <th scope="row">
-        <Link
-          to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}
-        >
+        <Link to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}>
           {visit.place.name}
         </Link>
         {late < today && <small className="text-red"> {t("inspections.out.late")}</small>}

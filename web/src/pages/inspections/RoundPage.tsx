@@ -134,4 +134,3 @@ function Grades({ grades }: Pick<Round, "grades">) {
     </span>
   );
 }
-

@@ -10,11 +10,19 @@ export function FindingStatus({ finding: { status } }: { readonly finding: Pick<
 }
 
 /** Frozen at closing: what was put right late stays so many days late, and no more. */
-export function DaysOver({ finding: { status, daysOver } }: { readonly finding: Pick<Finding, "status" | "daysOver"> }) {
+export function DaysOver({
+  finding: { status, daysOver },
+}: {
+  readonly finding: Pick<Finding, "status" | "daysOver">;
+}) {
   const { t } = useTexts();
   if (status === "withdrawn") return null;
   if (daysOver === 0)
-    return <small className="quiet">{t(status === "open" ? "inspections.finding.left" : "inspections.finding.inTime")}</small>;
+    return (
+      <small className="quiet">
+        {t(status === "open" ? "inspections.finding.left" : "inspections.finding.inTime")}
+      </small>
+    );
   return (
     <small className={status === "open" ? "text-red" : "quiet"}>
       {t(status === "open" ? "inspections.finding.over" : "inspections.finding.overFrozen", { count: daysOver })}
