@@ -105,7 +105,7 @@ describe("an open round", () => {
     await page.getByRole("button", { name: "调整检查组" }).click();
     const [first] = await form(page)
       .locator("[data-draft]")
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["draft"] ?? ""));
+      .evaluateAll((all) => all.map((one) => one.dataset["draft"] ?? ""));
     const group = form(page).locator(`[data-draft="${first}"]`);
     await group.getByRole("combobox").first().click();
     await page.keyboard.type("p-town1-desk");
@@ -145,7 +145,7 @@ describe("an open round", () => {
     await page.locator('[data-part="town1"] summary').click();
     const seen = await page
       .locator("[data-part] li[data-visit]")
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["visit"]));
+      .evaluateAll((all) => all.map((one) => one.dataset["visit"]));
     expect(seen).toEqual(expect.arrayContaining(["village-v1", "village-v2"]));
     expect(seen).not.toContain("village-v3");
     // What is out on devices is nobody's of these.

@@ -24,7 +24,7 @@ export function BeforeAfter({ finding }: { readonly finding: Finding }) {
   const { id } = usePlan();
   const { data, error, refetch } = useQuery(queries.evidence(id, finding.id));
   // The newest that has pictures: a re-check may have taken none.
-  const found = finding.found.findLast(({ photos }) => photos.length > 0);
+  const found = finding.found.filter(({ photos }) => photos.length > 0).at(-1);
   const before = (found?.photos ?? []).map(
     (sha256): Picture => ({
       key: sha256,

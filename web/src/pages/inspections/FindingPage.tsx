@@ -137,7 +137,7 @@ function History({ finding }: { readonly finding: Finding }) {
         <p className="quiet">{t("inspections.finding.standsNot")}</p>
       ) : (
         <ol className={styles["history"]}>
-          {finding.found.toReversed().map((found) => (
+          {[...finding.found].reverse().map((found) => (
             <li key={`${found.round} ${found.row}`} data-found={found.round}>
               <p>
                 <b>{format.day(found.on)}</b> <RoundLink round={found.round} />{" "}
