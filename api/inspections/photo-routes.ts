@@ -128,7 +128,7 @@ export const getPhoto = planDownload({
     const isInspector = inspects(state, visit, caller) || seesAll(caller);
     const isWithin = visitsWithin(state, caller, sight, plan).includes(visit);
     const seen = visitSeen(call, state, visit, isWithin);
-    if (!seen || (!isInspector && !showsPhoto(visit, seen, params.sha256))) throw unknownVisit(params.visit);
+    if (!seen || !showsPhoto(visit, seen, params.sha256)) throw unknownVisit(params.visit);
     const photo = await findPhoto(pool, nameOf(call));
     res.setHeader("Cache-Control", "private, no-store");
     if (req.method === "HEAD") {

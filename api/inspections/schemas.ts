@@ -84,11 +84,9 @@ const summary = {
   to: planDate,
   visitsUntil: planDate.meta({ description: "The last day on which a visit is taken along." }),
   closesOn: planDate.meta({ description: "The last day on which what is out is taken in." }),
-  daysLeft: count
-    .nullable()
-    .meta({
-      description: "Working days left for the visits, today included; null: they are over, or the calendar ends.",
-    }),
+  daysLeft: count.nullable().meta({
+    description: "Working days left for the visits, today included; null: they are over, or the calendar ends.",
+  }),
   openedAt: instant,
   checklist: count.meta({ description: "Version of the checklists." }),
   bulletin: z.string().nullable().meta({ description: "`<step>@<version>` of its bulletin; null: none is drafted." }),
@@ -133,13 +131,9 @@ export const round = z
     grades: z.strictObject({ pass: count, mostly: count, fail: count, notApplicable: count }),
     groups: z.array(group),
     plannedVisits: z.array(plannedVisit).meta({ description: "Those within reach." }),
-    conflicts: z
-      .array(words)
-      .nullable()
-      .meta({
-        description:
-          "What keeps members of groups from inspecting where they are to go; null: not the caller's to know.",
-      }),
+    conflicts: z.array(words).nullable().meta({
+      description: "What keeps members of groups from inspecting where they are to go; null: not the caller's to know.",
+    }),
     systemic: z
       .array(
         z.strictObject({

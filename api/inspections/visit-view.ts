@@ -41,12 +41,13 @@ export function visitSeen(
   return lines.length === 0 ? null : { filed: false, lines: new Set(lines) };
 }
 
-/** Whether a photo belongs to what stands for a line that is read. */
+/** Whether a photo may be looked at: by whoever reads some lines only, where what stands for one of these shows it. */
 export function showsPhoto(visit: VisitState, { lines }: Seen, sha256: string): boolean {
-  return visitLines(visit).some(
-    ({ line, standing }) =>
-      (lines === null || lines.has(line)) && standing?.answer.photos.some((photo) => photo.sha256 === sha256) === true,
+  if (lines === null) return true;
+  const shown = visitLines(visit).flatMap(({ line, standing }) =>
+    lines.has(line) ? (standing?.answer.photos ?? []) : [],
   );
+  return shown.some((photo) => photo.sha256 === sha256);
 }
 
 export function visitView(
