@@ -92,7 +92,10 @@ describe("a round", () => {
       groups: [{ ...own, members: [...(own?.members ?? []), { person: TOWN, post: "town1/desk", unit: "town1" }] }],
     };
     const refused = await post(OFFICE, `${ROUND}/groups`, spoilt);
-    expect(refused.body).toMatchObject({ code: "badValue", detail: expect.stringMatching(/第1组的p-town1-desk属于村1的被检查方/) });
+    expect(refused.body).toMatchObject({
+      code: "badValue",
+      detail: expect.stringMatching(/第1组的p-town1-desk属于村1的被检查方/),
+    });
     expect((await post(OFFICE, `${ROUND}/groups`, members(all))).status).toBe(200);
     // The inspected read their own visit from now on.
     expect(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer, clock, groupOfAll } from "../../support/inspected-bundle.js";
 import { overflow, violations } from "../browser.js";
 import {
+  EVERYWHERE,
   type InspectionSite,
   leader,
   LINES,
@@ -20,6 +21,7 @@ beforeAll(async () => {
   site = await startInspectionSite();
   await site.inspect(
     leader,
+    EVERYWHERE,
     { kind: "approveScheme", text: "同意" },
     groupOfAll(VISITS),
     { kind: "takeAlong", visit: V1, device: "办公室手机" },

@@ -5,6 +5,7 @@ import { itemAddress } from "../../../domain/items/item-address.js";
 import { answer, clock, groupOfAll } from "../../support/inspected-bundle.js";
 import { overflow, violations } from "../browser.js";
 import {
+  EVERYWHERE,
   type InspectionSite,
   leader,
   LINES,
@@ -33,7 +34,7 @@ async function uploadPhoto(page: Page): Promise<void> {
 
 beforeAll(async () => {
   site = await startInspectionSite();
-  await site.inspect(leader, { kind: "approveScheme", text: "同意" }, groupOfAll(VISITS));
+  await site.inspect(leader, EVERYWHERE, { kind: "approveScheme", text: "同意" }, groupOfAll(VISITS));
   const { page, close } = await site.as("office", "/inspections/mine");
   await uploadPhoto(page);
   await close();

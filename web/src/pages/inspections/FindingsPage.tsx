@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { itemAddress } from "../../../../domain/items/item-address.js";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import { SEVERITIES } from "../../../../domain/plan/checklists.js";
 import * as inspections from "../../api/inspections.js";
 import * as queries from "../../api/queries.js";

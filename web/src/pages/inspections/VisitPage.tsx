@@ -1,7 +1,7 @@
 /** One visit: what stands for each line, what is disputed, the conclusion with objections; each reader sees what they may. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import * as inspections from "../../api/inspections.js";
 import type { VisitDetail } from "../../api/types.js";
 import { useTitle } from "../../app/useTitle.js";
