@@ -139,3 +139,22 @@ describe("the map of lights", () => {
     expect((await cellsOf("p-town1-desk"))["v1"].grade).toMatchObject({ grade: "mostly" });
   });
 });
+
+describe("a systemic finding", () => {
+  it("is one item beside those of the villages, and is proposed no longer", async () => {
+    const decided = {
+      line: "works",
+      cause: "funds",
+      accepted: true,
+      villages: ["v1", "v2", "v3"],
+      reason: "资金下达晚",
+    };
+    await inspect(inspectors.leader, { kind: "decideSystemic", ...decided });
+    const { findings, counts } = await get(OFFICE, "/inspections/findings");
+    const systemic = findings.filter(({ place }: { place: { kind: string } }) => place.kind !== "village");
+    expect(systemic.map(({ id }: { id: string }) => id)).toEqual(["zg-works-funds/county"]);
+    expect(systemic[0].systemic).toEqual(["v1", "v2", "v3"]);
+    expect(counts).toMatchObject({ all: 4, open: 4 });
+    expect((await get(OFFICE, ROUND)).systemic).toEqual([]);
+  });
+});

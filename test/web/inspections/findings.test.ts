@@ -114,7 +114,11 @@ describe("findings", () => {
     const filed = await page
       .context()
       .request.post(`${base}/api/v1/plans/${site.run.planId}/items/${itemAddress(FINDING)}/evidence`, {
-        multipart: { file: { name: "整改后.png", mimeType: "image/png", buffer: PHOTO }, note: "已通水" },
+        multipart: {
+          file: { name: "整改后.png", mimeType: "image/png", buffer: PHOTO },
+          note: "已通水",
+          effectiveOn: "2021-06-09",
+        },
         headers: { Origin: base, "Idempotency-Key": "after-photo-1" },
       });
     expect(filed.ok(), await filed.text()).toBe(true);
