@@ -17,7 +17,11 @@ export const inspectedUnit = ({ plan: { place } }: Pick<VisitState, "plan">): st
   place.kind === "unit" ? place.id : place.township;
 
 /** Who has to put a line right. */
-export function owesLine(visit: Pick<VisitState, "plan" | "checklist">, key: string, plan: PlanView): string | undefined {
+export function owesLine(
+  visit: Pick<VisitState, "plan" | "checklist">,
+  key: string,
+  plan: PlanView,
+): string | undefined {
   const line = lineIn(visit, key, plan);
   return (line && owingUnit(line, visit.plan.place, plan.bundle.plan)) ?? undefined;
 }

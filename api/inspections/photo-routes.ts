@@ -12,6 +12,7 @@ import { sendPicture, unknownPicture } from "./picture-routes.js";
 import { MOST_PHOTO_BYTES, PhotoIntake, type Piece, WrongOffset } from "./photo-intake.js";
 import { photoHash, visitParams } from "./schemas.js";
 import { inspects, visitsWithin } from "./view.js";
+import { showsPhoto, visitSeen } from "./visit-view.js";
 
 const photoParams = z.strictObject({ ...visitParams.shape, sha256: photoHash });
 type PhotoCall = PlanCall<z.output<typeof photoParams> & { planId: string }, unknown, unknown>;
@@ -118,7 +119,8 @@ export const getPhoto = planDownload({
     const visit = visitOf(state, params.visit);
     const isInspector = inspects(state, visit, caller) || seesAll(caller);
     const isWithin = visitsWithin(state, caller, sight, plan).includes(visit);
-    if (!isInspector && !(isWithin && visit.submitted)) throw unknownVisit(params.visit);
+    const seen = visitSeen(call, state, visit, isWithin);
+    if (!seen || !showsPhoto(visit, seen, params.sha256)) throw unknownVisit(params.visit);
     const photo = await findPhoto(pool, nameOf(call));
     res.setHeader("Cache-Control", "private, no-store");
     if (req.method === "HEAD") {

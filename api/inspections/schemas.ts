@@ -84,9 +84,9 @@ const summary = {
   to: planDate,
   visitsUntil: planDate.meta({ description: "The last day on which a visit is taken along." }),
   closesOn: planDate.meta({ description: "The last day on which what is out is taken in." }),
-  daysLeft: count
-    .nullable()
-    .meta({ description: "Working days left for the visits, today included; null: they are over, or the calendar ends." }),
+  daysLeft: count.nullable().meta({
+    description: "Working days left for the visits, today included; null: they are over, or the calendar ends.",
+  }),
   openedAt: instant,
   checklist: count.meta({ description: "Version of the checklists." }),
   bulletin: z.string().nullable().meta({ description: "`<step>@<version>` of its bulletin; null: none is drafted." }),
@@ -131,10 +131,9 @@ export const round = z
     grades: z.strictObject({ pass: count, mostly: count, fail: count, notApplicable: count }),
     groups: z.array(group),
     plannedVisits: z.array(plannedVisit).meta({ description: "Those within reach." }),
-    conflicts: z
-      .array(words)
-      .nullable()
-      .meta({ description: "What keeps members of groups from inspecting where they are to go; null: not the caller's to know." }),
+    conflicts: z.array(words).nullable().meta({
+      description: "What keeps members of groups from inspecting where they are to go; null: not the caller's to know.",
+    }),
     systemic: z
       .array(
         z.strictObject({
@@ -145,7 +144,9 @@ export const round = z
           villages: z.array(named),
         }),
       )
-      .meta({ description: "面上问题 proposed for the office to decide: lines that failed of one cause in several villages." }),
+      .meta({
+        description: "面上问题 proposed for the office to decide: lines that failed of one cause in several villages.",
+      }),
     uncovered: z.array(z.string()).meta({ description: "Visits without a group." }),
     pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })),
     may: z.array(z.string()).meta({ description: "What the caller may do to the round as it stands." }),
@@ -238,12 +239,10 @@ export const findingsQuery = z.strictObject({
 export const findings = z
   .strictObject({
     findings: z.array(finding),
-    counts: z
-      .strictObject({ all: count, open: count, overdue: count, closed: count, withdrawn: count })
-      .meta({
-        description:
-          "Of all that the other filters leave, whatever `status` and `overdue` say: open = all − closed − withdrawn; overdue is a part of open.",
-      }),
+    counts: z.strictObject({ all: count, open: count, overdue: count, closed: count, withdrawn: count }).meta({
+      description:
+        "Of all that the other filters leave, whatever `status` and `overdue` say: open = all − closed − withdrawn; overdue is a part of open.",
+    }),
   })
   .meta({ id: "Findings", description: "Findings within reach, the open ones first." });
 

@@ -41,6 +41,15 @@ export function visitSeen(
   return lines.length === 0 ? null : { filed: false, lines: new Set(lines) };
 }
 
+/** Whether a photo may be looked at: by whoever reads some lines only, where what stands for one of these shows it. */
+export function showsPhoto(visit: VisitState, { lines }: Seen, sha256: string): boolean {
+  if (lines === null) return true;
+  const shown = visitLines(visit).flatMap(({ line, standing }) =>
+    lines.has(line) ? (standing?.answer.photos ?? []) : [],
+  );
+  return shown.some((photo) => photo.sha256 === sha256);
+}
+
 export function visitView(
   { plan, caller }: Pick<RoundCall, "plan" | "caller">,
   state: RoundState,
@@ -115,7 +124,12 @@ function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanV
 }
 
 /** Some objection waits that the caller did not cause: they neither inspected nor stand behind it. */
-function mayDecide({ objections, filed }: VisitState, isMember: boolean, caller: Caller, { bundle }: PlanView): boolean {
+function mayDecide(
+  { objections, filed }: VisitState,
+  isMember: boolean,
+  caller: Caller,
+  { bundle }: PlanView,
+): boolean {
   const { office, supervisionOffice } = bundle.roster.bodies;
   const deciding = caller.capacities.filter((one) => [office, supervisionOffice].includes(unitOf(one)));
   if (isMember || deciding.length === 0 || filed.some(({ person }) => person === caller.person)) return false;

@@ -24,9 +24,15 @@ export function groupFaultWords(fault: GroupFault, { person, visit, line }: Grou
     case "leaderOutside":
       return { zh: `${zh}的组长须是本组成员。`, en: `${en}'s leader must be one of it.` };
     case "stranger":
-      return { zh: `${zh}的${person(fault.person)}不在名册。`, en: `${en}: ${person(fault.person)} is not in the roster.` };
+      return {
+        zh: `${zh}的${person(fault.person)}不在名册。`,
+        en: `${en}: ${person(fault.person)} is not in the roster.`,
+      };
     case "unknownVisit":
-      return { zh: `${zh}承担的“${fault.visit}”不在本轮检查之列。`, en: `${en} has ${fault.visit}, which the round has not.` };
+      return {
+        zh: `${zh}承担的“${fault.visit}”不在本轮检查之列。`,
+        en: `${en} has ${fault.visit}, which the round has not.`,
+      };
     case "twice":
       return { zh: `${visit(fault.visit)}同时安排给两个组。`, en: `${visit(fault.visit)} is given to two groups.` };
     case "ownWork":

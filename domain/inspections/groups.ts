@@ -148,7 +148,8 @@ export function faultsOfGroups(
 }
 
 /** The same in English. */
-export const groupFaults = (...of: Parameters<typeof faultsOfGroups>): string[] => faultsOfGroups(...of).map(sentenceOf);
+export const groupFaults = (...of: Parameters<typeof faultsOfGroups>): string[] =>
+  faultsOfGroups(...of).map(sentenceOf);
 
 function sentenceOf(fault: GroupFault): string {
   const { group } = fault;

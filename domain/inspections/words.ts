@@ -1,14 +1,10 @@
 /** What a round's chasing letters say, in both languages: whole sentences, as they are recorded. */
 import type { Chased } from "../ledger/inspection-events.js";
 import { dayEn, dayZh } from "../language/dates.js";
+import { roundName } from "./round-name.js";
 import { type RoundState, schemeOf } from "./round-state.js";
 
-/** A round as it is called: 2021年上半年. */
-export function roundName(round: string): { readonly zh: string; readonly en: string } {
-  const [, year, half] = /^(\d{4})H([12])$/.exec(round) ?? [];
-  if (year === undefined) return { zh: `专项检查${round}`, en: `special round ${round}` };
-  return { zh: `${year}年${half === "1" ? "上半年" : "下半年"}`, en: round };
-}
+export { roundName };
 
 /** `visits`: how many are late or without a group. */
 export function chaseWords(

@@ -53,7 +53,7 @@ const PEOPLE = {
   leadinggroup: "p-group-head",
   helpingunit: "p-helper-desk",
 } as const;
-export type Somebody = keyof typeof PEOPLE | "auditor";
+export type Somebody = keyof typeof PEOPLE | "auditor" | "unithead" | "supervisionoffice" | "township";
 
 export interface ActingSite {
   readonly run: PlanRun;
@@ -77,14 +77,18 @@ async function signIn(page: Page, base: string, who: Somebody): Promise<void> {
   if (!answer.ok()) throw new Error(`${who} is not let in: ${await answer.text()}`);
 }
 
-export async function startActingSite(): Promise<ActingSite> {
-  const run = await startPlan(plan);
+/** `more`: whose further sample accounts are, by role. */
+export async function startActingSite(
+  given: PlanBundle = plan,
+  more: Readonly<Partial<Record<Somebody, string>>> = {},
+): Promise<ActingSite> {
+  const run = await startPlan(given);
   const folder = await mkdtemp(path.join(tmpdir(), "duban-web-evidence-"));
   await run.startWorker();
   await run.open();
   const { pool } = run.database;
-  await ensureSamples(pool, plan);
-  for (const [role, person] of Object.entries(PEOPLE)) {
+  await ensureSamples(pool, given);
+  for (const [role, person] of Object.entries<string>({ ...PEOPLE, ...more })) {
     const account = await accountByName(pool, `sample-${role}`);
     if (account) await setPerson(pool, account.id, bundle.plan.id, person);
   }

@@ -92,7 +92,10 @@ describe("a round", () => {
       groups: [{ ...own, members: [...(own?.members ?? []), { person: TOWN, post: "town1/desk", unit: "town1" }] }],
     };
     const refused = await post(OFFICE, `${ROUND}/groups`, spoilt);
-    expect(refused.body).toMatchObject({ code: "badValue", detail: expect.stringContaining("内容不符合要求") });
+    expect(refused.body).toMatchObject({
+      code: "badValue",
+      detail: expect.stringMatching(/第1组的p-town1-desk属于村1的被检查方/),
+    });
     expect((await post(OFFICE, `${ROUND}/groups`, members(all))).status).toBe(200);
     // The inspected read their own visit from now on.
     expect(
@@ -276,6 +279,7 @@ describe("the inspected", () => {
     expect((await get(OFFICE, "/inspections/findings")).body.counts).toEqual({
       all: 1,
       open: 0,
+      overdue: 0,
       closed: 0,
       withdrawn: 1,
     });

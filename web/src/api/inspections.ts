@@ -1,7 +1,16 @@
 /** What the pages of inspections read, by name (see queries.ts). All of it lies under ["plan", id, "inspections"]. */
 import { API, type Query } from "./client.js";
 import { answer } from "./queries.js";
-import type { ConclusionList, FindingList, MyVisitList, OutstandingList, Receipt, Round, RoundList, VisitDetail } from "./types.js";
+import type {
+  ConclusionList,
+  FindingList,
+  MyVisitList,
+  OutstandingList,
+  Receipt,
+  Round,
+  RoundList,
+  VisitDetail,
+} from "./types.js";
 
 const e = encodeURIComponent;
 

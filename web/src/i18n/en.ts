@@ -377,7 +377,7 @@ export const en: Counted<Texts> = {
     byVillage: "By village",
     openItems: "See them in the list of items",
     standing:
-      "Standing duties have no deadline and are inspected every half-year; without a grade yet they show as not inspected.",
+      "Standing duties have no dates and are inspected every half-year: P, M, F and n are the grade of the last inspection (pass, mostly pass, fail, not applicable), an empty cell was not inspected.",
     opened: "Task {{no}} · {{place}}",
   },
   items: {

@@ -97,7 +97,8 @@ export const inspections = {
       heads: "Ledgers at the opening ({{count}})",
       redo: "How to redo it",
       redo1: "Find in each ledger named the row in which it ended at the opening; compare its number and hash.",
-      redo2: "Write what is listed as one line of canonical JSON (keys sorted by code unit, no spaces): its SHA-256 is the seed.",
+      redo2:
+        "Write what is listed as one line of canonical JSON (keys sorted by code unit, no spaces): its SHA-256 is the seed.",
       redo3:
         "Take the SHA-256 of “seed/village id” for each village, smallest first: the policy's share of them from the front are the villages drawn.",
     },
@@ -276,6 +277,7 @@ export const inspections = {
       whole: "Systemic",
       systemic: "systemic, links {{count}} villages",
       systemic_one: "systemic, links {{count}} village",
+      systemicHere: "the same in {{count}} villages: a systemic item is proposed",
       back: "Findings",
       facts: "About the finding",
       first: "First found",

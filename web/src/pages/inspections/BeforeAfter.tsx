@@ -43,7 +43,11 @@ export function BeforeAfter({ finding }: { readonly finding: Finding }) {
     <Panel title={t("inspections.finding.pictures")}>
       <div className={styles["sideBySide"]} data-pictures>
         <Side when={t("inspections.finding.before")} pictures={before} none={t("inspections.finding.noBefore")} />
-        <Side when={t("inspections.finding.after")} pictures={after} none={data ? t("inspections.finding.noAfter") : ""}>
+        <Side
+          when={t("inspections.finding.after")}
+          pictures={after}
+          none={data ? t("inspections.finding.noAfter") : ""}
+        >
           {error && !data && <Failure error={error} retry={() => void refetch()} />}
         </Side>
       </div>

@@ -12,7 +12,7 @@ export function BulletinStep({ round }: { readonly round: Pick<RoundSummary, "ro
   const [step = "none"] = round.bulletin?.split("@") ?? [];
   const known = step === "drafted" || step === "approved" || step === "signed" ? step : "none";
   return (
-    <Link to={path(`inspections/rounds/${encodeURIComponent(round.round)}/bulletin`)}>
+    <Link to={path(`inspections/${encodeURIComponent(round.round)}/bulletin`)}>
       {t(`inspections.round.bulletinStep.${known}`)}
     </Link>
   );

@@ -56,7 +56,8 @@ function BurdenTable({ visits }: { readonly visits: readonly PlannedVisit[] }) {
             <PlaceLink place={visit.place} />
           </th>
           <Cell head={why}>
-            {t(`inspections.mode.${visit.mode}`)} <small className="quiet">{t(`inspections.reason.${visit.reason}`)}</small>
+            {t(`inspections.mode.${visit.mode}`)}{" "}
+            <small className="quiet">{t(`inspections.reason.${visit.reason}`)}</small>
           </Cell>
           <Cell head={lines}>{t("inspections.scheme.lines", { count: visit.lines.length })}</Cell>
           <Cell head={now}>{t("inspections.scheme.materials", { count: visit.materials })}</Cell>

@@ -52,7 +52,11 @@ export function ConclusionPanel({ visit }: { readonly visit: VisitDetail }) {
 }
 
 /** To whom, when, and until when it may be objected to. */
-export function Served({ conclusion: { to, on, objectUntil } }: { readonly conclusion: NonNullable<VisitDetail["conclusion"]> }) {
+export function Served({
+  conclusion: { to, on, objectUntil },
+}: {
+  readonly conclusion: NonNullable<VisitDetail["conclusion"]>;
+}) {
   const { t } = useTexts();
   const format = useFormat();
   const { today } = usePlan();

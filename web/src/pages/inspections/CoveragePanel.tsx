@@ -54,9 +54,11 @@ export function CoveragePanel({ round }: { readonly round: Round }) {
               <details className={styles["more"]}>
                 <summary>{t("inspections.coverage.show", { count: visits.length, name })}</summary>
                 <ul className={styles["cells"]}>
-                  {VISIT_STATUSES.flatMap((status) => visits.filter((visit) => visit.status === status)).map((visit) => (
-                    <VisitCell key={visit.visit} visit={visit} round={round.round} late={late(visit)} />
-                  ))}
+                  {VISIT_STATUSES.flatMap((status) => visits.filter((visit) => visit.status === status)).map(
+                    (visit) => (
+                      <VisitCell key={visit.visit} visit={visit} round={round.round} late={late(visit)} />
+                    ),
+                  )}
                 </ul>
               </details>
             </li>

@@ -84,7 +84,12 @@ function Dispute({ visit, line, may }: Props) {
             <Candidate key={filed.row} filed={filed} visit={visit} line={line}>
               {may && (
                 <label className={form["check"]}>
-                  <input type="radio" name={`row-${line.line}`} checked={row === filed.row} onChange={() => setRow(filed.row)} />
+                  <input
+                    type="radio"
+                    name={`row-${line.line}`}
+                    checked={row === filed.row}
+                    onChange={() => setRow(filed.row)}
+                  />
                   {t("inspections.dispute.choose", { name: filed.person.name })}
                 </label>
               )}

@@ -14,10 +14,10 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { BeforeAfter } from "./BeforeAfter.js";
-import { DaysOver, FindingStatus } from "./finding-parts.js";
+import { DaysOver, FindingPlace, FindingStatus, useFindingPlace, useSystemicText } from "./finding-parts.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
-import { PlaceLink, RoundLink, SeverityTag } from "./parts.js";
+import { RoundLink, SeverityTag } from "./parts.js";
 import { Photos } from "./Photos.js";
 
 export function Page() {
@@ -45,7 +45,8 @@ export function Page() {
 function Shown({ finding }: { readonly finding: Finding }) {
   const { t } = useTexts();
   const path = usePlanPath();
-  useTitle(`${finding.place.name} ${finding.title}`);
+  const placeOf = useFindingPlace();
+  useTitle(`${placeOf(finding)} ${finding.title}`);
   return (
     <>
       <p className={styles["crumbs"]}>
@@ -60,7 +61,7 @@ function Shown({ finding }: { readonly finding: Finding }) {
           </>
         }
       >
-        {finding.place.name} {finding.title}
+        {placeOf(finding)} {finding.title}
       </PageTitle>
       <div className={styles["columns"]}>
         <div className={styles["main"]}>
@@ -79,12 +80,13 @@ function FindingFacts({ finding }: { readonly finding: Finding }) {
   const { t } = useTexts();
   const format = useFormat();
   const path = usePlanPath();
-  const { proposedSeverity, reopened, count, systemic } = finding;
+  const { proposedSeverity, reopened, count } = finding;
+  const systemic = useSystemicText()(finding);
   return (
     <Panel title={t("inspections.finding.facts")}>
       <Facts>
         <Fact name={t("inspections.finding.place")}>
-          <PlaceLink place={finding.place} />
+          <FindingPlace finding={finding} />
         </Fact>
         <Fact name={t("inspections.finding.task")}>
           <Link to={path(`tasks/${finding.task}`)}>{t("task.title", { no: finding.task })}</Link>
@@ -113,11 +115,7 @@ function FindingFacts({ finding }: { readonly finding: Finding }) {
             </span>
           </Fact>
         )}
-        {systemic.length > 0 && (
-          <Fact name={t("inspections.finding.whole")}>
-            {t("inspections.finding.systemic", { count: systemic.length })}
-          </Fact>
-        )}
+        {systemic !== null && <Fact name={t("inspections.finding.whole")}>{systemic}</Fact>}
         <Fact name={t("inspections.finding.item")}>
           <Link to={path(`items/${itemAddress(finding.id)}`)}>{t("inspections.finding.openItem")}</Link>
         </Fact>

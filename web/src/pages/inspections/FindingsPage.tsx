@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { itemAddress } from "../../../../domain/items/item-address.js";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import { SEVERITIES } from "../../../../domain/plan/checklists.js";
 import * as inspections from "../../api/inspections.js";
 import * as queries from "../../api/queries.js";
@@ -20,7 +20,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
 import { Cell, Table } from "../people/table.js";
-import { DaysOver, FindingStatus } from "./finding-parts.js";
+import { DaysOver, FindingStatus, useFindingPlace, useSystemicText } from "./finding-parts.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { SeverityTag } from "./parts.js";
@@ -160,6 +160,8 @@ function FindingRow({ finding, heads }: { readonly finding: Finding; readonly he
   const { t } = useTexts();
   const format = useFormat();
   const path = usePlanPath();
+  const placeOf = useFindingPlace();
+  const systemic = useSystemicText()(finding);
   const [, place = "", severity = "", unit = "", deadline = "", status = ""] = heads;
   return (
     <tr data-finding={finding.id} data-status={finding.status}>
@@ -168,11 +170,9 @@ function FindingRow({ finding, heads }: { readonly finding: Finding; readonly he
         {finding.reopened > 0 && (
           <small className="text-red"> {t("inspections.finding.reopened", { count: finding.reopened })}</small>
         )}
-        {finding.systemic.length > 0 && (
-          <small className="text-yellow"> {t("inspections.finding.systemic", { count: finding.systemic.length })}</small>
-        )}
+        {systemic !== null && <small className="text-yellow"> {systemic}</small>}
       </th>
-      <Cell head={place}>{finding.place.name}</Cell>
+      <Cell head={place}>{placeOf(finding)}</Cell>
       <Cell head={severity}>
         <SeverityTag severity={finding.severity} />
       </Cell>

@@ -1,10 +1,10 @@
 /** 检查组: who leads, who is in it, what they have to do, and what keeps somebody from inspecting somewhere. */
 import { Button } from "antd";
 import { useState } from "react";
-import { groupName } from "../../../../domain/inspections/group-words.js";
 import type { InspectionGroup, Round } from "../../api/types.js";
 import { Panel } from "../../components/Panel.js";
 import { useSay, useTexts } from "../../i18n/index.js";
+import { useGroupName } from "./group-name.js";
 import { GroupsSheet } from "./GroupsSheet.js";
 import styles from "./inspections.module.css";
 
@@ -38,12 +38,6 @@ export function GroupsPanel({ round }: { readonly round: Round }) {
       {open && <GroupsSheet round={round} onClose={() => setOpen(false)} />}
     </Panel>
   );
-}
-
-/** 第1组. */
-export function useGroupName(): (id: string) => string {
-  const say = useSay();
-  return (id) => say(groupName(id));
 }
 
 function GroupCard({ round, group }: { readonly round: Round; readonly group: InspectionGroup }) {

@@ -26,7 +26,7 @@ import {
   withMember,
   withoutMember,
 } from "./group-draft.js";
-import { useGroupName } from "./GroupsPanel.js";
+import { useGroupName } from "./group-name.js";
 import styles from "./inspections.module.css";
 
 interface Props {

@@ -112,7 +112,9 @@ function MyVisitRow({ visit }: { readonly visit: MyVisit }) {
           </Link>
         )}
       </p>
-      {open && <ReceiptSheet round={visit.round} visit={visit.visit} place={place.name} onClose={() => setOpen(false)} />}
+      {open && (
+        <ReceiptSheet round={visit.round} visit={visit.visit} place={place.name} onClose={() => setOpen(false)} />
+      )}
     </li>
   );
 }

@@ -33,7 +33,8 @@ export function ObjectionCard({ visit, objection }: Props) {
         <p className={styles["reply"]}>
           <b>{t("inspections.conclusion.replies")}</b>
           {t("colon")}
-          {decision.reason} <small className="quiet">{t("inspections.objection.on", { date: format.day(decision.on) })}</small>
+          {decision.reason}{" "}
+          <small className="quiet">{t("inspections.objection.on", { date: format.day(decision.on) })}</small>
         </p>
       )}
       {decision === null &&

@@ -18,6 +18,8 @@ export function OutstandingPanel({ round }: { readonly round: Round }) {
   const { id } = usePlan();
   const begun = round.status !== "draft" && round.status !== "skipped";
   const { data, error, refetch } = useQuery({ ...inspections.outstanding(id, round.round), enabled: begun });
+  // What is submitted has arrived whole, and is locked.
+  const out = (data?.visits ?? []).filter(({ status }) => status !== "submitted");
   // It is the office's and the group's leaders': for everybody else there is no such panel.
   if (!begun || (error instanceof Refused && error.status === 403)) return null;
   return (
@@ -29,17 +31,21 @@ export function OutstandingPanel({ round }: { readonly round: Round }) {
         ) : (
           <Waiting rows={4} />
         )
-      ) : data.visits.length === 0 ? (
+      ) : out.length === 0 ? (
         <Nothing title={t("inspections.out.none")} />
       ) : (
-        <OutTable of={data} late={round.visitsUntil} />
+        <OutTable round={round.round} visits={out} late={round.visitsUntil} />
       )}
     </Panel>
   );
 }
 
-/** `late`: the last day of the visits; what is out later is late. */
-function OutTable({ of, late }: { readonly of: OutstandingList; readonly late: string }) {
+interface TableProps extends Pick<OutstandingList, "round" | "visits"> {
+  /** The last day of the visits: what is out later is late. */
+  readonly late: string;
+}
+
+function OutTable({ round, visits, late }: TableProps) {
   const { t } = useTexts();
   const heads = [
     t("inspections.out.place"),
@@ -50,8 +56,8 @@ function OutTable({ of, late }: { readonly of: OutstandingList; readonly late: s
   ];
   return (
     <Table heads={heads}>
-      {of.visits.map((visit) => (
-        <OutRow key={visit.visit} round={of.round} visit={visit} late={late} heads={heads} />
+      {visits.map((visit) => (
+        <OutRow key={visit.visit} round={round} visit={visit} late={late} heads={heads} />
       ))}
     </Table>
   );
@@ -73,9 +79,7 @@ function OutRow({ round, visit, late, heads }: RowProps) {
   return (
     <tr data-out={visit.visit}>
       <th scope="row">
-        <Link
-          to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}
-        >
+        <Link to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}>
           {visit.place.name}
         </Link>
         {late < today && <small className="text-red"> {t("inspections.out.late")}</small>}

@@ -1,7 +1,7 @@
 /** One round: its 检查方案 with burden and sample, groups, coverage, what is out, what is late, and what the office does about it. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import * as inspections from "../../api/inspections.js";
 import type { Round } from "../../api/types.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -134,4 +134,3 @@ function Grades({ grades }: Pick<Round, "grades">) {
     </span>
   );
 }
-

@@ -35,9 +35,7 @@ export function Page() {
   return (
     <>
       <InspectionSections />
-      <PageTitle
-        aside={mayOpen && <Button onClick={() => setOpening(true)}>{t("inspections.act.special")}</Button>}
-      >
+      <PageTitle aside={mayOpen && <Button onClick={() => setOpening(true)}>{t("inspections.act.special")}</Button>}>
         {t("inspections.rounds")}
       </PageTitle>
       <p className={desk["lead"]}>{t("inspections.round.lead")}</p>
@@ -91,9 +89,7 @@ function RoundRow({ round, heads }: { readonly round: RoundSummary; readonly hea
         <RoundStatusTag status={round.status} />
         <TimeLeftOf round={round} />
       </Cell>
-      <Cell head={days}>
-        {t("inspections.round.until", { date: format.day(round.visitsUntil) })}
-      </Cell>
+      <Cell head={days}>{t("inspections.round.until", { date: format.day(round.visitsUntil) })}</Cell>
       <Cell head={coverage}>
         <Progress visits={round.visits} />
         {round.objections > 0 && (

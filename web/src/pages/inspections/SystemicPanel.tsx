@@ -22,7 +22,10 @@ const FORM: Act = {
       name: "accepted",
       type: "yesNo",
       label: { zh: "是否认定", en: "Systemic?" },
-      yes: { zh: "认定，另立整改事项由牵头单位办理", en: "Yes: an item for the lead unit, beside those of the villages" },
+      yes: {
+        zh: "认定，另立整改事项由牵头单位办理",
+        en: "Yes: an item for the lead unit, beside those of the villages",
+      },
       no: { zh: "不认定，由各村分别整改", en: "No: each village puts its own right" },
     },
     reason,

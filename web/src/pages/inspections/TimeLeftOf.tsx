@@ -12,7 +12,8 @@ export function TimeLeftOf({ round: { status, visitsUntil, closesOn, daysLeft } 
   if (status === "closed" || status === "skipped") return null;
   if (status === "closing")
     return <small className="text-yellow">{t("inspections.round.takenUntil", { date: format.day(closesOn) })}</small>;
-  if (daysLeft === null) return <small className="quiet">{t("inspections.round.until", { date: format.day(visitsUntil) })}</small>;
+  if (daysLeft === null)
+    return <small className="quiet">{t("inspections.round.until", { date: format.day(visitsUntil) })}</small>;
   return (
     <small className={daysLeft <= 3 ? "text-yellow" : "quiet"}>
       {daysLeft > 0 ? t("inspections.round.left", { count: daysLeft }) : t("inspections.round.lastDay")}

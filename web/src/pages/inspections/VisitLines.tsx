@@ -24,7 +24,11 @@ function Line({ line, visit }: { readonly line: VisitLine; readonly visit: Visit
     <li data-line={line.line} data-grade={grade ?? "none"}>
       <div className={styles["lineHead"]}>
         <b>{line.text}</b>
-        {line.disputed ? <small className="text-yellow">{t("inspections.dispute.title")}</small> : <GradeTag grade={grade} />}
+        {line.disputed ? (
+          <small className="text-yellow">{t("inspections.dispute.title")}</small>
+        ) : (
+          <GradeTag grade={grade} />
+        )}
       </div>
       {regraded !== undefined && standing && (
         <p className="text-yellow">

@@ -1,7 +1,7 @@
 /** One visit: what stands for each line, what is disputed, the conclusion with objections; each reader sees what they may. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import * as inspections from "../../api/inspections.js";
 import type { VisitDetail } from "../../api/types.js";
 import { useTitle } from "../../app/useTitle.js";
@@ -14,7 +14,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { ConclusionPanel } from "./ConclusionPanel.js";
 import { DisputePanel } from "./DisputePanel.js";
-import { useGroupName } from "./GroupsPanel.js";
+import { useGroupName } from "./group-name.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { PlaceLink } from "./parts.js";

@@ -25,7 +25,13 @@ const visitsUntil: FormField = {
 export const ROUND_FORMS: Readonly<Record<RoundActName, Act>> = {
   approve: {
     fields: [
-      { name: "text", type: "text", preset: "同意。", label: { zh: "审定意见", en: "What is said to it" }, mustSay: true },
+      {
+        name: "text",
+        type: "text",
+        preset: "同意。",
+        label: { zh: "审定意见", en: "What is said to it" },
+        mustSay: true,
+      },
     ],
     sure: {
       zh: "审定后检查组即可带走清单入村检查；检查依据、范围和各村安排不再修改。",

@@ -67,7 +67,8 @@ export const withoutMember = (draft: Draft, id: string, person: string): Draft =
     return { ...group, members, leader: group.leader === person ? (members[0]?.person ?? "") : group.leader };
   });
 
-export const ledBy = (draft: Draft, id: string, leader: string): Draft => changed(draft, id, (one) => ({ ...one, leader }));
+export const ledBy = (draft: Draft, id: string, leader: string): Draft =>
+  changed(draft, id, (one) => ({ ...one, leader }));
 
 export function givenTo(draft: Draft, visit: string, group: string): Draft {
   const { [visit]: _before, ...rest } = draft.of;

@@ -1,7 +1,7 @@
 /** Small pieces that the pages of inspections share. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import type { Grade, PlannedVisit, RoundStatus, Severity, VisitStatus } from "../../api/types.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlanPath } from "../../plan/plan.js";

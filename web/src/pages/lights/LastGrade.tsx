@@ -1,5 +1,5 @@
 /** What the last inspection of a standing duty found, or that it was not inspected yet: 未检查 is no grade. */
-import { roundName } from "../../../../domain/inspections/words.js";
+import { roundName } from "../../../../domain/inspections/round-name.js";
 import type { Cell } from "../../api/types.js";
 import { LightMark } from "../../components/Light.js";
 import { useFormat } from "../../i18n/format.js";
