@@ -1,6 +1,7 @@
 /** The routes of inspections, those with words of their own before those with a round's name in their place. */
 import type { Route } from "../serving/route.js";
 import { getFindings } from "./finding-routes.js";
+import { postParts, putPart } from "./line-routes.js";
 import { getPicture } from "./picture-routes.js";
 import { getPhoto, putPhoto } from "./photo-routes.js";
 import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
@@ -24,8 +25,8 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   visits.getVisit,
   visits.postTakenAlong,
   visits.getBundle,
-  visits.putPart,
-  visits.postParts,
+  putPart,
+  postParts,
   getPhoto,
   putPhoto,
   getPicture,
