@@ -73,7 +73,11 @@ export const partParams = z.strictObject({
     .meta({ description: "`<line>@<revision>`.", example: "t07-works@1" }),
 });
 export const partBody = z.strictObject({ answer, deviceNow });
-export const partsBody = z.strictObject({ answers: z.array(answer).min(1).max(50), deviceNow });
+export const partsBody = z.strictObject({
+  answers: z.array(answer).min(1).max(50),
+  deviceNow,
+  enteredFor: id("Person id of who wrote it: the office brings in a rescue file or the paper form.").optional(),
+});
 
 const clock = z.strictObject({ deviceAt: z.number(), receivedAt: z.number(), offset: z.number() }).meta({
   id: "DeviceClock",

@@ -2,6 +2,7 @@
 import type { Route } from "../serving/route.js";
 import { getConclusions } from "./conclusion-routes.js";
 import { getFindings } from "./finding-routes.js";
+import { postParts, putPart } from "./line-routes.js";
 import { getPicture } from "./picture-routes.js";
 import { getPhoto, putPhoto } from "./photo-routes.js";
 import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
@@ -26,8 +27,8 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   visits.getVisit,
   visits.postTakenAlong,
   visits.getBundle,
-  visits.putPart,
-  visits.postParts,
+  putPart,
+  postParts,
   getPhoto,
   putPhoto,
   getPicture,

@@ -1,9 +1,7 @@
 /** A visit: taken along, its lines, its receipt, the 组长's decisions, the submission (docs/inspections.md). */
 import type { RoundAct } from "../../domain/inspections/acts.js";
-import { contentOf } from "../../domain/inspections/decide-filing.js";
 import { receiptOf } from "../../domain/inspections/receipt.js";
 import { groupOf, type RoundState, type VisitState } from "../../domain/inspections/round-state.js";
-import type { FiledLine } from "../../domain/ledger/inspection-events.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import type { ReadRound } from "../../prisma/ledger/round-reader.js";
 import { ProblemError } from "../http/problem.js";
@@ -28,14 +26,14 @@ import { visitParams } from "./schemas.js";
 import { inspects, visitsWithin } from "./view.js";
 import { visitSeen, visitView } from "./visit-view.js";
 
-const visitRoute = {
+export const visitRoute = {
   tag: "inspections",
   params: visitParams,
   changesWith: "answer",
   personal: true,
 } as const;
 const UNKNOWN = ["unknownRound", "unknownVisit", "notYours"] as const;
-const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;
+export const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;
 
 const notYours = (): ProblemError => refusedAs({ item: "", code: "notYours", reason: "" });
 
@@ -111,135 +109,6 @@ export const getVisit = planRoute({
     const seen = visitSeen(call, state, visit, isWithin);
     if (!seen) throw isWithin ? notYours() : unknownVisit(params.visit);
     return visitView(call, state, visit, seen);
-  },
-});
-
-/* ----------------------------------------------------------- lines */
-
-/** The server's clock, against which the device's is held: never the plan's. */
-const clockOf = (deviceNow: number) => {
-  const receivedAt = Date.now();
-  return { deviceAt: deviceNow, receivedAt, offset: deviceNow - receivedAt };
-};
-
-interface Filing {
-  readonly answers: readonly FiledLine[];
-  readonly deviceNow: number;
-}
-
-/** A line of the caller's as the ledger has it afterwards, or why it is not there. */
-type Part =
-  | { readonly ok: true; readonly row: ReturnType<typeof partOf> }
-  | { readonly ok: false; readonly problem: ProblemError };
-
-const partOf = ({
-  answer: _answer,
-  person: _person,
-  group: _group,
-  receivedAt: _at,
-  ...row
-}: VisitState["filed"][number]) => row;
-
-/** Files lines of the caller; one that is refused takes none of the others with it. */
-async function fileAll(call: RoundCall, round: string, id: string, { answers, deviceNow }: Filing): Promise<Part[]> {
-  const { state } = await roundOf(call, round);
-  visitOf(state, id);
-  const capacity = capacityFor(call.caller, asInspector(state, id, call.caller));
-  const clock = clockOf(deviceNow);
-  const name = (lines: readonly FiledLine[]): string =>
-    keyOf("file", call.plan.id, round, id, call.caller.person, lines.map(contentOf));
-  const fileOf = (lines: readonly FiledLine[]) =>
-    send(call, round, { kind: "fileLines", visit: id, answers: lines, clock }, capacity, name(lines));
-  const whole = await fileOf(answers);
-  const [refused] = whole.outcome.refused;
-  if (!refused) return answers.map((answer) => filedAs(visitOf(whole.after.state, id), answer, call.caller));
-  if (answers.length === 1) return [{ ok: false, problem: refusedAs(refused) }];
-  const parts: Part[] = [];
-  for (const answer of answers) {
-    const { outcome, after } = await fileOf([answer]);
-    const [why] = outcome.refused;
-    parts.push(why ? { ok: false, problem: refusedAs(why) } : filedAs(visitOf(after.state, id), answer, call.caller));
-  }
-  return parts;
-}
-
-/** A line that was filed: in its row, or beside another content that had taken its key. */
-function filedAs({ filed }: VisitState, answer: FiledLine, { person }: Caller): Part {
-  const content = contentOf(answer);
-  const ofKey = filed.filter(
-    (row) => row.person === person && row.line === answer.line && row.revision === answer.revision,
-  );
-  const row = ofKey.find((one) => one.content === content);
-  if (!row) throw new Error(`${answer.line}@${answer.revision} was accepted, and the round has no such row`);
-  if (!row.conflicting) return { ok: true, row: partOf(row) };
-  const rows = ofKey.map((one) => ({ row: one.row, content: one.content, conflicting: one.conflicting }));
-  return {
-    ok: false,
-    problem: new ProblemError(
-      "conflict",
-      {
-        zh: "该条目的这一版本此前已送达不同内容：两份都已保留，请核对后另存为新版本。",
-        en: "This revision of the line holds other content: both are kept; compare them and file a new revision.",
-      },
-      { rows },
-    ),
-  };
-}
-
-export const putPart = planRoute({
-  ...visitRoute,
-  params: filing.partParams,
-  method: "put",
-  path: "/inspections/{round}/visits/{visit}/parts/{key}",
-  summary: "File a line 报送一条",
-  description: "The same key and content again: the same answer, no second row. The author is the session's person.",
-  body: filing.partBody,
-  response: filing.filedPart,
-  counts: "act",
-  problems: [...SENT, "conflict", "locked", "illegalStep", "badValue"],
-  async handler(call) {
-    const { round, visit, key } = call.params;
-    const { deviceNow } = call.body;
-    const answer = call.body.answer as FiledLine;
-    if (key !== `${answer.line}@${answer.revision}`)
-      throw new ProblemError("badValue", {
-        zh: `地址中的编号“${key}”与内容中的条目和版本不一致。`,
-        en: `The address names ${key}, the body ${answer.line}@${answer.revision}.`,
-      });
-    const [part] = await fileAll(call, round, visit, { answers: [answer], deviceNow });
-    if (!part?.ok) throw part?.problem ?? new Error("a line was neither filed nor refused");
-    return part.row;
-  },
-});
-
-export const postParts = planRoute({
-  ...visitRoute,
-  method: "post",
-  path: "/inspections/{round}/visits/{visit}/parts",
-  summary: "File up to 50 lines 批量报送",
-  body: filing.partsBody,
-  response: filing.filedParts,
-  counts: "act",
-  problems: SENT,
-  async handler(call) {
-    const { round, visit } = call.params;
-    const answers = call.body.answers as readonly FiledLine[];
-    const parts = await fileAll(call, round, visit, { answers, deviceNow: call.body.deviceNow });
-    return {
-      parts: parts.map((part, at) => {
-        const { line = "", revision = 0 } = answers[at] ?? {};
-        return part.ok
-          ? { ok: true as const, ...part.row }
-          : {
-              ok: false as const,
-              line,
-              revision,
-              status: part.problem.status,
-              code: part.problem.code,
-              detail: part.problem.detail[call.lang],
-            };
-      }),
-    };
   },
 });
 

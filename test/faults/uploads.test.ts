@@ -105,7 +105,11 @@ async function send(person: string, method: string, below: string, body?: object
     ...(body === undefined ? {} : { "Content-Type": isRaw ? "application/octet-stream" : "application/json" }),
     ...(offset === undefined ? {} : { "Upload-Offset": String(offset), "Upload-Length": String(PHOTO_BYTES) }),
   };
-  const init = { method, headers, ...(body && { body: isRaw ? (body as NonNullable<RequestInit["body"]>) : JSON.stringify(body) }) };
+  const init = {
+    method,
+    headers,
+    ...(body && { body: isRaw ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
+  };
   for (;;) {
     try {
       const signal = AbortSignal.timeout(20_000);

@@ -7,6 +7,7 @@ import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js"
 import { startBrowser } from "../browser.js";
 import { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
+import { OFFICE } from "./plan.js";
 import { openPhone, type Phone, phoneIn, picture, shoot, signIn } from "./phone.js";
 import { type FilingSite, startFilingSite } from "./site.js";
 
@@ -84,8 +85,24 @@ it("18: of an account that is gone everything can be exported, under the same ke
   expect(visit?.person).toEqual({ id: PEOPLE.li.id, name: PEOPLE.li.name });
   expect(visit?.answers.map(({ key }) => key)).toEqual([`${lineKey(1)}@1`]);
   expect(visit?.drafts.map(({ line, grade }) => [line, grade])).toEqual([[lineKey(3), "fail"]]);
-  expect(Object.keys(files)).toEqual(["filing.json", `photos/${visit?.photos[0]}.jpg`]);
+  const [sha256 = ""] = visit?.photos ?? [];
+  expect(Object.keys(files)).toEqual(["filing.json", `photos/${sha256}.jpg`]);
+  // The office brings it in with its author; the device, whose person is back, sends the same again: one row.
+  const at = `/inspections/2021H1/visits/${V}`;
+  const answers = visit?.answers.map(({ answer }) => answer);
+  const entered = { answers, deviceNow: file.deviceNow, enteredFor: PEOPLE.li.id };
+  expect((await api.ask(PEOPLE.wang.id, "POST", `${at}/parts`, entered)).body.parts?.[0]).toMatchObject({ ok: false });
+  const { body } = await api.must(OFFICE, "POST", `${at}/parts`, entered);
+  expect(body.parts).toMatchObject([{ ok: true, content: visit?.answers[0]?.content }]);
+  await api.must(OFFICE, "PUT", `${at}/photos/${sha256}`, files[`photos/${sha256}.jpg`]);
   await site.back();
+  await signIn(phone.context, api, site, "li");
+  await phone.page.goto(`${site.base}/filing/`);
+  await phone.page.reload();
+  await phone.open();
+  await received(lineKey(1));
+  expect((await api.rowsOf(V)).map(({ person, line }) => [person, line])).toEqual([[PEOPLE.li.id, lineKey(1)]]);
+  expect(await api.photoBytes(sha256)).toBeGreaterThan(0);
 });
 
 it("19: a visit that is no longer one's own stops with its reason, and is kept", async () => {

@@ -205,7 +205,9 @@ export class ProductApi implements FilingApi {
         "Idempotency-Key": randomUUID(),
         ...(isRaw || body === undefined ? {} : { "Content-Type": "application/json" }),
       },
-      ...(body === undefined ? {} : { body: isRaw ? (body as NonNullable<RequestInit["body"]>) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: isRaw ? (body as Uint8Array<ArrayBuffer> | FormData) : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === "" ? null : JSON.parse(text) };
