@@ -12,7 +12,7 @@ import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehe
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import { summary } from "../rehearsal/summary.js";
-import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { filesIn, main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 import { commandOptions } from "./options.js";
 
 const USAGE = `npm run rehearse                         the seed plan until every ladder has run out, then its report
@@ -77,7 +77,7 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({ stack, stateDir: STATE_DIR, log: (line) => progress.line(line) }, bundle, scenario, seed),
+      openRehearsal({ stack, stateDir: STATE_DIR, files: filesIn(STATE_DIR), log: (line) => progress.line(line) }, bundle, scenario, seed),
     );
     try {
       const played = await play(opened, progress, values.until ?? null, stop.signal, lang);

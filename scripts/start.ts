@@ -5,6 +5,7 @@
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
 import { ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
+import { FolderStore } from "../api/files/store.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
 import { localCommandKey, localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
@@ -26,8 +27,10 @@ import {
 import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type BuiltPage, buildPage } from "./build-web.js";
-import { existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { evidenceIn, existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 import { commandOptions } from "./options.js";
+
+const EVIDENCE_DIR = process.env["DUBAN_EVIDENCE_DIR"] || evidenceIn(STATE_DIR);
 
 const USAGE = `npm start                                everything on this machine, with the seed plan as a rehearsal
 npm start -- --plan FOLDER --live        one's own plan, on the real clock
@@ -101,7 +104,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
       DUBAN_COMMAND_KEY: localCommandKey(STATE_DIR),
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
-      DUBAN_EVIDENCE_DIR: process.env["DUBAN_EVIDENCE_DIR"] || `${STATE_DIR}/evidence`,
+      DUBAN_EVIDENCE_DIR: EVIDENCE_DIR,
     },
     logFile: `${STATE_DIR}/logs/api.log`,
     log,
@@ -132,7 +135,8 @@ await main(async () => {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort());
   try {
     await progress.step("database and search attributes", () => prepare(stack));
-    const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, log };
+    const files = new FolderStore(EVIDENCE_DIR);
+    const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, files, log };
     let signIn = ["  sign in with one of the sample accounts that the page lists: one for each role"];
     if (values.plan === undefined) await seedRehearsal(options, progress, parts, abort.signal);
     else signIn = await livePlan(options, progress, parts, values.plan);
