@@ -14,6 +14,7 @@ import {
 } from "./calendars/routes.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes/routes.js";
 import { getCalls } from "./letters/call-routes.js";
+import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
@@ -102,6 +103,7 @@ export const ROUTES: readonly Route[] = [
   listEvidence,
   postEvidence,
   getEvidence,
+  ...INSPECTION_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,

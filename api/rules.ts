@@ -12,6 +12,9 @@ const ALL: Rule = { who: ROLES };
 /** Whose units and seats are given packages. */
 const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
 const SEES_ALL: Rule = { who: SEE_ALL };
+const VISIT = "/plans/{planId}/inspections/{round}/visits/{visit}";
+/** Whoever may sit in a group; whether they do is the round's to know. */
+const INSPECTORS: Rule = { who: ROLES.filter((role) => role !== "auditor") };
 /** One's own account, of which tokens are told nothing. */
 const OWN: Rule = { who: "signedIn", token: null };
 
@@ -59,6 +62,32 @@ export const RULES: Rules = {
   "GET /plans/{planId}/items/{itemId}/evidence": ALL,
   "POST /plans/{planId}/items/{itemId}/evidence": { who: rolesOf("fileEvidence") },
   "GET /plans/{planId}/items/{itemId}/evidence/{sha256}": ALL,
+  "GET /plans/{planId}/inspections": ALL,
+  "POST /plans/{planId}/inspections": { who: ["office"] },
+  "GET /plans/{planId}/inspections/my/visits": ALL,
+  "GET /plans/{planId}/inspections/findings": ALL,
+  "GET /plans/{planId}/inspections/{round}": ALL,
+  "GET /plans/{planId}/inspections/{round}/outstanding": ALL,
+  ...Object.fromEntries(
+    ["scheme", "approve", "move", "skip", "groups", "checklist", "systemic"].map((act) => [
+      `POST /plans/{planId}/inspections/{round}/${act}`,
+      { who: ["office"] } satisfies Rule,
+    ]),
+  ),
+  [`GET ${VISIT}`]: ALL,
+  [`GET ${VISIT}/bundle`]: ALL,
+  [`GET ${VISIT}/receipt`]: ALL,
+  [`GET ${VISIT}/photos/{sha256}`]: ALL,
+  [`POST ${VISIT}/take-along`]: INSPECTORS,
+  [`PUT ${VISIT}/parts/{key}`]: INSPECTORS,
+  [`POST ${VISIT}/parts`]: INSPECTORS,
+  [`PUT ${VISIT}/photos/{sha256}`]: INSPECTORS,
+  [`POST ${VISIT}/submit`]: INSPECTORS,
+  [`POST ${VISIT}/lines/{line}/decide`]: INSPECTORS,
+  [`POST ${VISIT}/conclusion`]: INSPECTORS,
+  [`POST ${VISIT}/remark`]: INSPECTORS,
+  [`POST ${VISIT}/objections`]: { who: ["unitClerk", "unitHead"] },
+  [`POST ${VISIT}/objections/{no}/decide`]: { who: ["office", "supervisionOffice"] },
   "GET /plans/{planId}/feed": ALL,
   "GET /plans/{planId}/feed/stream": ALL,
   "GET /plans/{planId}/notices": ALL,

@@ -228,6 +228,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "calendars",
     "changes",
     "evidence",
+    "inspections",
     "people",
     "plans",
     "alarms",

@@ -1,6 +1,7 @@
 /** A request to act: who acts, in which capacity, under which key, and how it gets to the workflow. */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
+import type { RoundCommand } from "../../domain/inspections/acts.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Outcome } from "../../domain/ledger/record.js";
@@ -97,6 +98,15 @@ export function sendCommand(call: Pick<Acting, "plan" | "services">, { stream, c
 /** The same with an order on the whole plan. */
 export function sendOrder(call: Pick<Acting, "plan" | "services">, command: PlanCommand): Promise<Outcome> {
   return delivered(call, (gateway, planId, clock) => gateway.order(planId, command, clock, PATIENCE));
+}
+
+/** The same with an act on a round of inspections. */
+export function sendRoundAct(
+  call: Pick<Acting, "plan" | "services">,
+  stream: string,
+  command: RoundCommand,
+): Promise<Outcome> {
+  return delivered(call, (gateway, planId, clock) => gateway.inspect(planId, stream, command, clock, PATIENCE));
 }
 
 async function delivered(

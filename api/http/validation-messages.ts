@@ -7,6 +7,9 @@ export const VALIDATION_MESSAGES = {
   every: { zh: "应为1至366的整数", en: "must be a whole number from 1 to 366" },
   version: { zh: "应为版本号（正整数）", en: "must be a version number" },
   task: { zh: "应为任务序号（正整数）", en: "must be a task's number" },
+  round: { zh: "应为检查轮次，如2021H1", en: "must be a round, e.g. 2021H1" },
+  visit: { zh: "应为检查编号，如village-v012", en: "must be a visit, e.g. village-v012" },
+  part: { zh: "应为“条目@版本”，如t07-works@1", en: "must be <line>@<revision>, e.g. t07-works@1" },
   unique: { zh: "不得重复", en: "must not repeat" },
   line: {
     zh: "应为一行可见文字，不能为空或超长",

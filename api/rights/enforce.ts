@@ -23,7 +23,7 @@ export type Rules = Readonly<Record<string, Rule>>;
 
 /** What of a route its rule is found by. */
 export interface RuledRoute {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "put";
   readonly path: string;
   readonly open?: boolean;
 }

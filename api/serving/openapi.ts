@@ -51,8 +51,9 @@ function problemResponse(status: number, codes: readonly ProblemCode[], open: bo
 }
 
 /** One response for each status, naming the codes that bear it. */
-function problemResponses({ open = false, idempotent, problems = [] }: Route): ZodOpenApiResponsesObject {
-  const codes = [...ANYWHERE, ...(open ? [] : SIGNED_IN), ...(idempotent ? KEYED : []), ...problems];
+function problemResponses({ open = false, idempotent, counts, problems = [] }: Route): ZodOpenApiResponsesObject {
+  const keyed = idempotent ? KEYED : counts ? (["tooManyRequests"] as const) : [];
+  const codes = [...ANYWHERE, ...(open ? [] : SIGNED_IN), ...keyed, ...problems];
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set(codes)) {
     const { status } = PROBLEMS[code];
@@ -88,6 +89,10 @@ function success(route: Route): ZodOpenApiResponsesObject {
     if (route.method !== "get" || route.personal) return { "200": ok };
     return { "200": ok, "304": { description: "Unchanged (If-None-Match)." } };
   }
+  if (route.takesBytes)
+    return Object.fromEntries(
+      Object.entries(route.takesBytes).map(([status, description]) => [status, { description }]),
+    );
   if (route.download) {
     const file = z.string().meta({ override: { type: "string", format: "binary" } });
     const content = { [route.mediaType ?? "application/octet-stream"]: { schema: file } };
@@ -102,6 +107,12 @@ function success(route: Route): ZodOpenApiResponsesObject {
     },
   };
 }
+
+const BYTES: ZodOpenApiContentObject = {
+  "application/octet-stream": {
+    schema: z.string().meta({ description: "The bytes.", override: { type: "string", format: "binary" } }),
+  },
+};
 
 /** A form's file is bytes; its other parts are texts. */
 function contentOf(route: Route, body: z.ZodType): ZodOpenApiContentObject {
@@ -132,6 +143,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     requestParams: { path: params, query, ...(route.idempotent ? { header: idempotencyKey } : {}) },
     ...(body ? { requestBody: { required: true, content: contentOf(route, body) } } : {}),
+    ...(route.takesBytes ? { requestBody: { required: true, content: BYTES } } : {}),
     responses: {
       ...success(route),
       ...problemResponses(route),

@@ -59,9 +59,9 @@ async function identityOf(route: Route, req: Request, authenticate: Authenticate
 
 /** Counts what an account asks for, before the body is read (limits.ts). */
 async function counted(route: Route, { accountId }: Caller, { limits }: Services["accounts"]): Promise<void> {
-  if (route.open || !route.idempotent) return;
-  if (route.upload) return limits.upload(accountId);
-  return limits.act(accountId);
+  const counts = route.counts ?? (route.upload ? "upload" : route.idempotent ? "act" : null);
+  if (route.open || counts === null) return;
+  return counts === "upload" ? limits.upload(accountId) : limits.act(accountId);
 }
 
 /** Counts the items that a body names: each is a row of the ledger at least. */
@@ -240,8 +240,7 @@ export function register(app: Express, routes: readonly Route[], served: Served)
   const answers: Cache<CachedAnswer> = weighedCache(CACHED_BYTES);
   for (const route of routes) {
     const handler = handlerOf(route, served, answers);
-    if (route.method === "get") app.get(expressPath(route.path), handler);
-    else app.post(expressPath(route.path), handler);
+    app[route.method](expressPath(route.path), handler);
   }
   for (const path of new Set(routes.map((each) => each.path))) {
     const methods = routes.filter((each) => each.path === path).map((each) => each.method.toUpperCase());

@@ -23,6 +23,7 @@ export const TAGS = {
   letters: "文书 letters",
   roster: "名册 roster",
   accounts: "账号 accounts",
+  inspections: "检查 inspections",
   operation: "运行 operation",
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -60,7 +61,7 @@ export interface PlanCall<Params, Query, Body> extends Call<Params, Query, Body>
 }
 
 interface Declaration {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "put";
   /** Below /api/v1, parameters in braces. */
   readonly path: string;
   readonly tag: Tag;
@@ -76,6 +77,10 @@ interface Declaration {
   readonly idempotent?: boolean;
   /** The body is a form with one file; `body` describes its other parts. */
   readonly upload?: boolean;
+  /** Acts without an Idempotency-Key, as what is sent names itself: counted as an act, or as an upload. */
+  readonly counts?: "act" | "upload";
+  /** `stream` takes a file's bytes in; these are its answers, by status, which have no body. */
+  readonly takesBytes?: Readonly<Record<string, string>>;
   /** How large its body may be, where that is more than what people say. */
   readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */
@@ -220,6 +225,32 @@ export function fileRoute<P extends z.ZodObject>(
     version: () => null,
     answer: () => null,
     stream: send as unknown as NonNullable<Route["stream"]>,
+  };
+}
+
+/** A route of one plan that takes a file in, whole or in pieces, and answers by status and headers alone. */
+export function planIntake<P extends z.ZodObject>(
+  declared: Omit<Declaration, "method"> & {
+    readonly params: P;
+    readonly takesBytes: Readonly<Record<string, string>>;
+    readonly take: (call: PlanCall<z.output<PlanParams<P>>, None, null>, req: Request, res: Response) => Promise<void>;
+  },
+): Route {
+  const { params, problems = [], take, ...rest } = declared;
+  return {
+    ...rest,
+    method: "put",
+    path: `/plans/{planId}${declared.path}`,
+    problems: ["unknownPlan", ...problems],
+    params: withPlanId(params),
+    query: none,
+    body: null,
+    response: null,
+    plan: true,
+    personal: true,
+    version: () => null,
+    answer: () => null,
+    stream: take as unknown as NonNullable<Route["stream"]>,
   };
 }
 

@@ -10,6 +10,7 @@ import type { DriverGateway } from "../../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
 import type { EvidenceStore } from "../files/store.js";
+import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
 import { PlanReader } from "../views/plan-view.js";
 import { Sights } from "../rights/sight.js";
@@ -17,13 +18,18 @@ import type { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import { Standings } from "../views/standings.js";
 
 /** What people's acts need of Temporal. */
-export type ActionGateway = Pick<TemporalGateway, "act" | "order" | "deliver" | "tick" | "sendQueuedLetters">;
+export type ActionGateway = Pick<
+  TemporalGateway,
+  "act" | "order" | "inspect" | "deliver" | "tick" | "sendQueuedLetters"
+>;
 
 export interface Services {
   readonly log: Logger;
   readonly pool: Pool;
   readonly plans: PlanReader;
   readonly standings: Standings;
+  /** Rounds of inspections as their ledger leaves them. */
+  readonly rounds: RoundReader;
   /** One item with its ledger; null where there is none. */
   readonly itemStory: ReturnType<typeof itemStories>;
   /** What callers see of plans. */
@@ -71,6 +77,7 @@ export function createServices(options: {
     pool,
     plans,
     standings,
+    rounds: new RoundReader(pool),
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
     channels,

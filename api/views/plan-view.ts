@@ -1,11 +1,10 @@
 /** A plan as it stood when a request came: its head, its documents, and what its answers' versions are made of. */
 import type { PlanDate } from "../../domain/plan/plan.js";
-import type { PlanBundle, PlannedItem } from "../../domain/plan/bundle.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { type Directory, directoryOf } from "../../domain/people/directory.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
-import { plannedItems } from "../../domain/plan/planned-items.js";
 import { loadBundle, loadRuleSet } from "../../prisma/plans/plan-store.js";
 import type { Delegation } from "../../domain/people/delegations.js";
 import { readDelegations } from "../../prisma/people/delegations.js";
@@ -13,27 +12,16 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { type PlanHead, planHeads } from "../../prisma/plans/plan-head.js";
 import { type Cache, cacheOf, drop } from "../http/cache.js";
 import { ProblemError } from "../http/problem.js";
+import { ItemPlaces } from "./item-places.js";
 
-/** Where an item is. */
-export interface ItemPlace {
-  /** Place in the plan's order. */
-  readonly order: number;
-  readonly task: number;
-  readonly milestone: string;
-  readonly village: string | null;
-  readonly township: string | null;
-}
-
-function placeOf({ task, milestone, village, township }: PlannedItem, order: number): ItemPlace {
-  return { order, task, milestone, village: village ?? null, township: township ?? null };
-}
+export type { ItemPlace } from "./item-places.js";
 
 export interface PlanDocuments {
   readonly bundle: PlanBundle;
   readonly ruleSet: RuleSet;
   readonly names: Directory;
-  /** The plan's items by id, in its order. */
-  readonly places: ReadonlyMap<string, ItemPlace>;
+  /** Where items are, by id. */
+  readonly places: ItemPlaces;
 }
 
 export interface PlanView extends PlanDocuments {
@@ -104,8 +92,7 @@ export class PlanReader {
 
   private async read(planId: string): Promise<PlanDocuments> {
     const [bundle, ruleSet] = await Promise.all([loadBundle(this.pool, planId), loadRuleSet(this.pool, planId)]);
-    const places = new Map(plannedItems(bundle).map((item, order) => [item.id, placeOf(item, order)]));
-    return { bundle, ruleSet, names: directoryOf(bundle), places };
+    return { bundle, ruleSet, names: directoryOf(bundle), places: new ItemPlaces(bundle) };
   }
 }
 

@@ -134,7 +134,7 @@ export type ToldFinding = TypeOf<typeof toldFinding>;
 /** A finding that does not stand, as its task's stream is told. `item`: its rectification item. */
 export const undoneFinding = fields({ to: text, item: text, row: number });
 
-/** What presses in a round: see `domain/inspections/chased.ts`. */
+/** What presses in a round: see `domain/inspections/chase.ts`. */
 export const CHASED = ["approval", "groups", "checks", "bulletin"] as const;
 export type Chased = (typeof CHASED)[number];
 

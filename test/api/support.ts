@@ -13,6 +13,8 @@ import type { Actor } from "../../domain/ledger/record.js";
 import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
+import type { RoundAct } from "../../domain/inspections/acts.js";
+import { answer, clock, groupOfAll, inspectedBundle, inspectors, roundCommand } from "../support/inspected-bundle.js";
 import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
 import { command } from "../support/small-plan.js";
@@ -158,6 +160,37 @@ export async function playStory(pool: Pool, planId = "story"): Promise<Recorder>
   await act("task/2", "2021-07-01", "15:00", "reassign", actors.office, "area/v4", { primaryUnit: "lead" });
   await act("task/2", "2021-07-15", "10:00", "acknowledge", actors.leader2, "works/v2");
   await plan.runTo(plan.at(TODAY, "18:00"));
+  return plan;
+}
+
+/** A plan with a round under way: one visit taken along and submitted with a finding, a photo named, an objection to it. */
+export async function playInspections(pool: Pool, planId = "inspected"): Promise<Recorder> {
+  const plan = await new Recorder(pool, inspectedBundle, planId).open();
+  const now = plan.at("2021-06-10", "10:00");
+  await plan.runTo(plan.at("2021-06-09", "18:00"));
+  const visit = "village-v1";
+  const { leader } = inspectors;
+  const lines = ["works", "losses"].map((line) => answer(line, line === "works" ? "fail" : "pass"));
+  const acts: readonly RoundAct[] = [
+    { kind: "approveScheme", text: "同意" },
+    groupOfAll(["v1", "v2", "v3", "v4"].map((place) => `village-${place}`)),
+    { kind: "takeAlong", visit, device: "手机" },
+    { kind: "fileLines", visit, answers: lines, clock: clock(now) },
+  ];
+  const act = async (...some: readonly RoundAct[]): Promise<void> => {
+    await plan.inspect("2021H1", now, ...some.map((one) => roundCommand(leader, one)));
+  };
+  await act(...acts);
+  // Which villages are visited is drawn; where only papers are looked at there is no third line.
+  await act({ kind: "fileLines", visit, answers: [answer("ledger", "pass")], clock: clock(now) });
+  await act({ kind: "submitCheck", visit }, { kind: "serveConclusion", visit, to: "村支书", capacity: "村支书" });
+  const { town } = inspectors;
+  await plan.inspect(
+    "2021H1",
+    now,
+    roundCommand(town, { kind: "fileObjection", visit, lines: ["works"], text: "已办成" }),
+  );
+  await plan.runTo(plan.at("2021-06-10", "18:00"));
   return plan;
 }
 

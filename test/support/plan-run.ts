@@ -19,7 +19,13 @@ import { readRows } from "../../prisma/ledger/advance.js";
 import { Letters } from "./letters.js";
 import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
-import { dueStreams, moveClock, nextDue, streamsAnnounced, unappliedMessages } from "../../prisma/ledger/stream-store.js";
+import {
+  dueStreams,
+  moveClock,
+  nextDue,
+  streamsAnnounced,
+  unappliedMessages,
+} from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { createWorker } from "../../worker/create-worker.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";

@@ -1,6 +1,5 @@
--- Findings: rectification items with what inspections found, those that wait longest first. Open = all − closed − withdrawn.
-SELECT
-  i.id, i.stream, i.task, i.milestone, i.target AS place, i.village, i.township, i.primary_unit AS unit, i.status, i.deadline, i.state
+-- Findings: rectification items with what inspections found, those that wait longest first.
+SELECT i.state
 FROM item i
 WHERE
   i.plan_id = $1 AND i.milestone LIKE 'zg-%'
@@ -8,7 +7,6 @@ WHERE
   AND ($3::int IS NULL OR i.task = $3)
   AND ($4::text IS NULL OR i.village = $4)
   AND ($5::text IS NULL OR i.primary_unit = $5)
-  AND ($6::text IS NULL OR ($6 = 'open' AND i.closed_at IS NULL) OR ($6 = 'closed' AND i.status = 'closed') OR ($6 = 'withdrawn' AND i.status = 'cancelled'))
-  AND ($7::text IS NULL OR i.state #>> '{finding,severity}' = $7)
-  AND ($8::text[] IS NULL OR i.id = ANY($8))
+  AND ($6::text IS NULL OR i.state #>> '{finding,severity}' = $6)
+  AND ($7::text[] IS NULL OR i.id = ANY($7))
 ORDER BY i.closed_at NULLS FIRST, i.deadline, i.id

@@ -1,5 +1,5 @@
 /** Statements on inspections: the tables of rounds, what a round is opened by, photos, findings. */
-import type { ItemState, ItemStatus } from "../../../domain/items/work-item.js";
+import type { ItemState } from "../../../domain/items/work-item.js";
 import type { RoundStreamInfo } from "../../../domain/ledger/inspection-events.js";
 import type { Grade, LineScope, Severity } from "../../../domain/plan/checklists.js";
 import type { RoundStatus, VisitStatus } from "../../../domain/inspections/types.js";
@@ -205,6 +205,11 @@ export const visitsOfPerson = statement("inspections/visits-of-person", {
   },
 });
 
+export const findingsAt = statement("inspections/findings-at", {
+  params: { planId: text(), place: text() },
+  rows: { state: jsonb<ItemState>() },
+});
+
 export const listFindings = statement("inspections/list-findings", {
   params: {
     planId: text(),
@@ -212,21 +217,8 @@ export const listFindings = statement("inspections/list-findings", {
     task: nullable(int4()),
     village: nullable(text()),
     unit: nullable(text()),
-    status: nullable(text<"open" | "closed" | "withdrawn">()),
     severity: nullable(text<Severity>()),
     ids: nullable(texts()),
   },
-  rows: {
-    id: text(),
-    stream: text(),
-    task: int4(),
-    milestone: text(),
-    place: text(),
-    village: nullable(text()),
-    township: nullable(text()),
-    unit: text(),
-    status: text<ItemStatus>(),
-    deadline: date(),
-    state: jsonb<ItemState>(),
-  },
+  rows: { state: jsonb<ItemState>() },
 });

@@ -21,7 +21,7 @@ import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
 import { follow, type ServerEvent } from "../events.js";
-import { actors, type Api, enc, playStory, serve, TODAY } from "../support.js";
+import { actors, type Api, enc, playInspections, playStory, serve, TODAY } from "../support.js";
 
 /** Who has each role in the small plan. */
 const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
@@ -88,6 +88,7 @@ const byHeader: Authenticate = async (req) => {
 beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
+  await playInspections(database.pool);
   api = await serve(database.pool, { authenticate: byHeader }, undefined, 0, noBytes);
   const { rows } = await database.pool.query(
     "SELECT id FROM letter WHERE plan_id = 'story' AND person = 'p-unit-desk' ORDER BY id LIMIT 1",
@@ -129,10 +130,16 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   calendarId: "none",
   sha256: FILE,
   jobId: job,
+  round: "2021H1",
+  visit: "village-v1",
+  key: "works@1",
+  line: "works",
 });
 
-const addressOf = (path: string): string =>
-  `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(VALUES()[name] ?? "none"))}`;
+const addressOf = (path: string): string => {
+  const values: Readonly<Record<string, string>> = { ...VALUES(), ...(path.includes("/inspections") && { planId: "inspected" }) };
+  return `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name] ?? "none"))}`;
+};
 
 const as = (role: string, path: string, init: RequestInit = {}): Promise<Response> => {
   const headers = {
@@ -153,7 +160,7 @@ async function outcome(role: string, route: (typeof ROUTES)[number]): Promise<st
   const { method, path } = route;
   const get = method === "get";
   const stream = route.events !== undefined;
-  const init = get ? { method: stream ? "HEAD" : "GET" } : { method: "POST", body: UNFIT };
+  const init = get ? { method: stream ? "HEAD" : "GET" } : { method: method.toUpperCase(), body: UNFIT };
   const response = await as(role, addressOf(path), init);
   if (response.ok) return "may";
   const { code = "" } = stream ? {} : ((await response.json()) as { code?: string });

@@ -10,13 +10,14 @@ import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";
 import type { z } from "zod";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { type Api, enc, playStory, serve } from "../support.js";
+import { type Api, enc, playInspections, playStory, serve } from "../support.js";
 
 let database: TestDatabase;
 let api: Api;
 beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
+  await playInspections(database.pool);
   api = await serve(database.pool);
 });
 afterAll(async () => {
@@ -34,6 +35,9 @@ const GOOD: Readonly<Record<string, string>> = {
   personId: "p-unit-desk",
   letterId: "none",
   kind: "policy",
+  round: "2021H1",
+  visit: "village-v1",
+  sha256: "a".repeat(64),
 };
 
 /** Requests so far. */
@@ -56,7 +60,7 @@ async function check(path: string, headers: Record<string, string> = {}): Promis
 }
 
 const address = (path: string, over: Readonly<Record<string, string>>): string =>
-  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...over }[name] ?? "x"))}`;
+  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...(path.includes("/inspections") && { planId: "inspected" }), ...over }[name] ?? "x"))}`;
 
 const READS = ROUTES.filter(({ method }) => method === "get");
 

@@ -1,0 +1,81 @@
+/** Findings (问题) within reach, with what became of them: each is its rectification item. */
+import { type ItemState, reportedBy } from "../../domain/items/work-item.js";
+import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { dateAt } from "../../domain/plan/plan-date.js";
+import { CalendarYearMissing, calendarOf } from "../../domain/plan/calendar.js";
+import { listFindings } from "../../prisma/items/findings.js";
+import { planRoute } from "../serving/route.js";
+import type { PlanView } from "../views/plan-view.js";
+import type { z } from "zod";
+import { type finding as findingSchema, findings, findingsQuery } from "./schemas.js";
+import { placeView } from "./view.js";
+
+type FindingView = z.input<typeof findingSchema>;
+
+export const standingOf = ({ status }: Pick<ItemState, "status">): FindingView["status"] =>
+  status === "closed" ? "closed" : status === "cancelled" ? "withdrawn" : "open";
+
+/** Days over of an open one today, of one that ended as at its end: what has ended counts no further. */
+function daysOver(item: ItemState, { bundle, today, ruleSet }: PlanView): number {
+  const end: PlanDate = item.closedAt === null ? today : dateAt(item.closedAt, ruleSet.offsetMinutes);
+  try {
+    return workingDaysOverdue(item, reportedBy(item, end), calendarOf(bundle.calendar));
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return 0;
+    throw error;
+  }
+}
+
+function findingView(item: ItemState, plan: PlanView): FindingView[] {
+  const { finding, village, target, township } = item;
+  if (!finding) return [];
+  const { names, today } = plan;
+  const newest = finding.found.at(-1);
+  return [
+    {
+      id: item.id,
+      title: names.milestoneTitle(item.milestone),
+      task: item.task,
+      place: placeView(
+        { kind: village === null ? "unit" : "village", id: target, ...(township === null ? {} : { township }) },
+        plan,
+      ),
+      line: finding.line,
+      cause: finding.cause,
+      severity: finding.severity,
+      proposedSeverity: finding.proposed,
+      status: standingOf(item),
+      count: finding.found.length,
+      reopened: item.reopenings,
+      firstFoundOn: finding.firstFoundOn,
+      lastFoundOn: newest?.on ?? finding.firstFoundOn,
+      lastRound: newest?.round ?? "",
+      unit: names.unitRef(item.primaryUnit, today),
+      deadline: item.deadline,
+      daysOver: daysOver(item, plan),
+      systemic: [...finding.systemic],
+      found: finding.found.map(({ photos, ...one }) => ({ ...one, photos: [...photos] })),
+    },
+  ];
+}
+
+export const getFindings = planRoute({
+  method: "get",
+  path: "/inspections/findings",
+  tag: "inspections",
+  summary: "Findings 检查发现的问题",
+  description: "Those whose rectification items are within reach. Open = all − closed − withdrawn, in every answer.",
+  query: findingsQuery,
+  response: findings,
+  changesWith: "answer",
+  personal: true,
+  async handler({ plan, query, sight, services }) {
+    const { status, ...filter } = query;
+    const items = await listFindings(services.pool, plan.id, filter, sight.rows && sight.rows.items);
+    const counts = { all: items.length, open: 0, closed: 0, withdrawn: 0 };
+    for (const item of items) counts[standingOf(item)]++;
+    const shown = status === undefined ? items : items.filter((item) => standingOf(item) === status);
+    return { findings: shown.flatMap((item) => findingView(item, plan)), counts };
+  },
+});

@@ -1,0 +1,37 @@
+/** The routes of inspections, those with words of their own before those with a round's name in their place. */
+import type { Route } from "../serving/route.js";
+import { getFindings } from "./finding-routes.js";
+import { getPhoto, putPhoto } from "./photo-routes.js";
+import { postConclusion, postObjection, postObjectionDecided, postRemark } from "./reply-routes.js";
+import * as rounds from "./round-routes.js";
+import * as visits from "./visit-routes.js";
+
+export const INSPECTION_ROUTES: readonly Route[] = [
+  rounds.getRounds,
+  rounds.postSpecialRound,
+  rounds.getMyVisits,
+  getFindings,
+  rounds.getRound,
+  rounds.getOutstanding,
+  rounds.postScheme,
+  rounds.postApproved,
+  rounds.postMoved,
+  rounds.postSkipped,
+  rounds.postGroups,
+  rounds.postChecklist,
+  rounds.postSystemic,
+  visits.getVisit,
+  visits.postTakenAlong,
+  visits.getBundle,
+  visits.putPart,
+  visits.postParts,
+  getPhoto,
+  putPhoto,
+  visits.getReceipt,
+  visits.postSubmitted,
+  visits.postLineDecided,
+  postConclusion,
+  postRemark,
+  postObjection,
+  postObjectionDecided,
+];

@@ -1,0 +1,34 @@
+/** Photos of visits whose bytes are stored. The files themselves lie outside the database (api/files). */
+import { clientOf } from "../database/client.js";
+import type { Pool } from "../database/pool.js";
+import * as sql from "../sql/inspections/statements.js";
+
+export interface PhotoOf {
+  readonly planId: string;
+  readonly round: string;
+  readonly visit: string;
+  readonly sha256: string;
+}
+
+export interface StoredPhoto {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
+/** Notes a photo whose bytes are stored: what is there is there. */
+export async function keepPhoto(
+  pool: Pool,
+  photo: PhotoOf & Omit<StoredPhoto, "sha256"> & { readonly person: string; readonly receivedAt: number },
+): Promise<void> {
+  await sql.keepPhoto.run(pool, photo);
+}
+
+/** A photo of a visit; null where its bytes are not stored. */
+export async function findPhoto(pool: Pool, { planId, round, visit, sha256 }: PhotoOf): Promise<StoredPhoto | null> {
+  const row = await clientOf(pool).inspectionPhoto.findUnique({
+    where: { planId_round_visit_sha256: { planId, round, visit, sha256 } },
+    select: { sha256: true, mediaType: true, bytes: true },
+  });
+  return row && { ...row, bytes: Number(row.bytes) };
+}
