@@ -54,6 +54,17 @@ import { getTask, getTasks } from "./items/task-routes.js";
 import { getVacancies } from "./people/vacancy-routes.js";
 import { getVisits } from "./people/visit-routes.js";
 
+import {
+  postBulletinApproved,
+  postBulletinCirculated,
+  postBulletinDraft,
+  postBulletinReply,
+  postBulletinSent,
+  postBulletinSigned,
+  postReplyAnswered,
+} from "./bulletins/act-routes.js";
+import { getAppraisal, getBulletin, getBulletinFile, getBulletinRows } from "./bulletins/read-routes.js";
+
 export const ROUTES: readonly Route[] = [
   getSignIn,
   postSignIn,
@@ -139,4 +150,15 @@ export const ROUTES: readonly Route[] = [
   getClock,
   postClock,
   getAlarms,
+  getBulletin,
+  getBulletinRows,
+  getAppraisal,
+  getBulletinFile,
+  postBulletinDraft,
+  postBulletinCirculated,
+  postBulletinReply,
+  postReplyAnswered,
+  postBulletinApproved,
+  postBulletinSigned,
+  postBulletinSent,
 ];

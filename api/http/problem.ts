@@ -52,6 +52,11 @@ export const PROBLEMS = {
   unknownDocument: kind(404, "方案文件不存在", "No such document"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
   unknownRound: kind(404, "没有该轮检查", "No such round of inspections"),
+  unknownBulletin: kind(
+    404,
+    "没有该版本的通报，或不在您的查阅范围",
+    "No such version of the bulletin, or beyond your reach",
+  ),
   unknownVisit: kind(404, "没有该处检查，或不在您的查阅范围", "No such visit, or beyond your reach"),
   unknownPerson: kind(404, "人员不存在", "No such person"),
   methodNotAllowed: kind(405, "不支持该请求方法", "Method not allowed"),

@@ -1,16 +1,12 @@
 /**
  * What makes a .docx the same bytes for the same document: the library dates the file by the clock and zips it with that time. The pass
- * after packing sets the document's own day, orders the entries, and zips again with one time and no other system's attributes. fflate
- * compresses in JavaScript, so that Node's own zlib, which differs between releases, has no part in it.
+ * after packing sets the document's own day, and zips again (fixed-zip.ts).
  */
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync } from "fflate";
+import { fixedZip } from "../fixed-zip.js";
 import { FONTS } from "../standard.js";
 
-/** Read as local time by the format, so built of local fields: the same bytes in any time zone. */
-const ZIP_TIME = () => new Date(1980, 0, 1, 0, 0, 0);
-
 const FIRST = ["[Content_Types].xml", "_rels/.rels"];
-const rank = (path: string): number => (FIRST.includes(path) ? FIRST.indexOf(path) : FIRST.length);
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -72,11 +68,5 @@ export function fixed(
   change("docProps/core.xml", () => coreProperties(about.title, about.creator, about.date));
   change("word/fontTable.xml", fontTable);
   change("word/styles.xml", styles);
-  const mtime = ZIP_TIME();
-  const ordered: Zippable = {};
-  for (const path of Object.keys(entries).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
-    const entry = entries[path];
-    if (entry !== undefined) ordered[path] = [entry, { mtime, os: 0, attrs: 0 }];
-  }
-  return zipSync(ordered, { level: 6 });
+  return fixedZip(entries, FIRST);
 }

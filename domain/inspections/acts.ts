@@ -5,6 +5,7 @@
 import type { RefusalCode } from "../items/commands.js";
 import type { EventOf, RoundEventType } from "../ledger/events.js";
 import type { DeviceClock, FiledLine, InspectionGroup, Inspector } from "../ledger/inspection-events.js";
+import type { ApprovedStep, EditedText } from "../ledger/bulletin-events.js";
 import type { Actor, NoticeDraft } from "../ledger/record.js";
 import type { Delegation } from "../people/delegations.js";
 import type { Grade } from "../plan/checklists.js";
@@ -55,9 +56,14 @@ export interface RoundActs {
     readonly villages: readonly string[];
     readonly reason: string;
   };
-  draftBulletin: { readonly sha256: string };
-  approveBulletin: { readonly sha256: string; readonly text: string };
-  signBulletin: { readonly sha256: string; readonly no: string };
+  draftBulletin: { readonly sha256: string; readonly edited?: readonly EditedText[]; readonly reason?: string };
+  circulateBulletin: { readonly sha256: string; readonly units: readonly string[]; readonly replyBy: PlanDate };
+  replyBulletin: { readonly agrees: boolean; readonly text: string };
+  answerReply: { readonly no: number; readonly adopted: boolean; readonly reason: string };
+  approveBulletin: { readonly sha256: string; readonly text: string; readonly steps?: readonly ApprovedStep[] };
+  /** Numbers are given where it is recorded; those that stand here were given elsewhere. */
+  signBulletin: { readonly sha256: string; readonly no?: string; readonly reportNo?: string };
+  sendBulletin: { readonly sha256: string; readonly units: readonly string[] };
 }
 
 export type RoundActKind = keyof RoundActs;

@@ -29,7 +29,7 @@ export function isPressed(state: RoundState, what: Chased): boolean {
     case "checks":
       return (state.status === "open" || state.status === "closing") && lateVisits(state).length > 0;
     case "bulletin":
-      return state.status === "closed" && state.bulletin?.step !== "signed";
+      return state.status === "closed" && (state.bulletin?.signed.length ?? 0) === 0;
   }
 }
 

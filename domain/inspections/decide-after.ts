@@ -150,38 +150,3 @@ export function decideSystemic(state: RoundState, act: RoundActOf<"decideSystemi
     },
   ];
 }
-
-const HASH = /^[0-9a-f]{64}$/;
-
-/** A further draft is a further version: never other bytes under the same number. */
-export function draftBulletin(state: RoundState, { sha256 }: RoundActOf<"draftBulletin">, at: At): RoundDecision {
-  const refusal = onlyOffice(at, "drafting the bulletin");
-  if (refusal) return refusal;
-  if (state.status !== "closed")
-    return refuse("illegalStep", `${state.stream} is ${state.status}: its figures are not fixed yet`);
-  if (!HASH.test(sha256)) return refuse("badValue", "the figures are named by their SHA-256");
-  return [{ type: "bulletinDrafted", payload: { version: (state.bulletin?.version ?? 0) + 1, sha256 } }];
-}
-
-export function approveBulletin(
-  state: RoundState,
-  { sha256, text }: RoundActOf<"approveBulletin">,
-  at: At,
-): RoundDecision {
-  const refusal = onlyOffice(at, "approving the bulletin");
-  if (refusal) return refusal;
-  const { bulletin } = state;
-  if (bulletin?.step !== "drafted" || bulletin.sha256 !== sha256)
-    return refuse("nothingPending", `${state.stream} has no draft of a bulletin with the figures ${sha256}`);
-  return [{ type: "bulletinApproved", payload: { version: bulletin.version, sha256, text } }];
-}
-
-export function signBulletin(state: RoundState, { sha256, no }: RoundActOf<"signBulletin">, at: At): RoundDecision {
-  const refusal = onlyOffice(at, "signing the bulletin");
-  if (refusal) return refusal;
-  const { bulletin } = state;
-  if (bulletin?.step !== "approved" || bulletin.sha256 !== sha256)
-    return refuse("nothingPending", `${state.stream} has no approved bulletin with the figures ${sha256}`);
-  if (no.trim() === "") return refuse("badValue", "a bulletin is signed with its number");
-  return [{ type: "bulletinSigned", payload: { version: bulletin.version, sha256, no } }];
-}

@@ -15,6 +15,7 @@ import {
 } from "./acts.js";
 import { dueStep } from "./chase.js";
 import * as after from "./decide-after.js";
+import * as bulletin from "./decide-bulletin.js";
 import * as filing from "./decide-filing.js";
 import * as scheme from "./decide-scheme.js";
 import type { At } from "./decide-scheme.js";
@@ -36,9 +37,13 @@ const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundAc
   fileObjection: after.fileObjection,
   decideObjection: after.decideObjection,
   decideSystemic: after.decideSystemic,
-  draftBulletin: after.draftBulletin,
-  approveBulletin: after.approveBulletin,
-  signBulletin: after.signBulletin,
+  draftBulletin: bulletin.draftBulletin,
+  circulateBulletin: bulletin.circulateBulletin,
+  replyBulletin: bulletin.replyBulletin,
+  answerReply: bulletin.answerReply,
+  approveBulletin: bulletin.approveBulletin,
+  signBulletin: bulletin.signBulletin,
+  sendBulletin: bulletin.sendBulletin,
 };
 
 export const isRoundAct = (kind: unknown): kind is RoundActKind =>

@@ -14,6 +14,7 @@ import type { Grade, Severity } from "../plan/checklists.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
+import { bulletinFolds, type BulletinState } from "./bulletin-state.js";
 import type { FiledRow, RoundStatus } from "./types.js";
 
 /** A copy of a visit that somebody took along. */
@@ -87,11 +88,7 @@ export interface RoundState {
   /** What presses, with the ladder that it climbs; the anchors of ladders move with the round. */
   readonly runs: Readonly<Partial<Record<Chased, LadderRun>>>;
   readonly systemic: readonly { readonly line: string; readonly cause: string }[];
-  readonly bulletin: {
-    readonly version: number;
-    readonly sha256: string;
-    readonly step: "drafted" | "approved" | "signed";
-  } | null;
+  readonly bulletin: BulletinState | null;
 }
 
 export function emptyRound(stream: string): RoundState {
@@ -163,6 +160,10 @@ const authorOf = ({ actor }: { readonly actor?: Actor | null }): string => actor
 function pressing(state: RoundState, what: Chased, anchor: PlanDate, floor: number): RoundState {
   const version = (state.runs[what]?.version ?? 0) + 1;
   return { ...state, runs: { ...state.runs, [what]: newRun("inspection", what, anchor, version, floor) } };
+}
+
+function foldBulletin<T extends keyof typeof bulletinFolds>(type: T): Fold<T> {
+  return (state, row, ruleSet) => ({ ...state, bulletin: bulletinFolds[type](state.bulletin, row, ruleSet) });
 }
 
 const folds: { readonly [T in RoundEventType]: Fold<T> } = {
@@ -258,15 +259,13 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   roundClosing: (state) => ({ ...state, status: "closing" }),
   roundClosed: (state, { at }, ruleSet) =>
     pressing({ ...state, status: "closed" }, "bulletin", dayOf({ at }, ruleSet), at),
-  bulletinDrafted: (state, { payload }) => ({ ...state, bulletin: { ...payload, step: "drafted" } }),
-  bulletinApproved: (state, { payload: { version, sha256 } }) => ({
-    ...state,
-    bulletin: { version, sha256, step: "approved" },
-  }),
-  bulletinSigned: (state, { payload: { version, sha256 } }) => ({
-    ...state,
-    bulletin: { version, sha256, step: "signed" },
-  }),
+  bulletinDrafted: foldBulletin("bulletinDrafted"),
+  bulletinCirculated: foldBulletin("bulletinCirculated"),
+  bulletinReplied: foldBulletin("bulletinReplied"),
+  bulletinReplyAnswered: foldBulletin("bulletinReplyAnswered"),
+  bulletinApproved: foldBulletin("bulletinApproved"),
+  bulletinSigned: foldBulletin("bulletinSigned"),
+  bulletinSent: foldBulletin("bulletinSent"),
   inspectionChased: (state, { payload: { what, rung, due } }, ruleSet) => {
     const run = state.runs[what];
     if (!run) return state;

@@ -1,4 +1,5 @@
 /** Events of an inspection round's stream (`inspection/<round>`), and what of a round the other streams record. */
+import { bulletinEvents } from "./bulletin-events.js";
 import { GRADES, LINE_SCOPES, SEVERITIES } from "../plan/checklists.js";
 import { day, fields, flag, list, map, nullable, number, oneOf, optional, text, type TypeOf } from "./shape.js";
 
@@ -224,10 +225,7 @@ export const inspectionStreamEvents = {
     lines: number,
     grades: fields({ pass: number, mostly: number, fail: number, notApplicable: number }),
   }),
-  /** `sha256`: over the document's figures. A later one is another version, never other bytes under the same number. */
-  bulletinDrafted: fields({ version: number, sha256: text }),
-  bulletinApproved: fields({ version: number, sha256: text, text }),
-  bulletinSigned: fields({ version: number, sha256: text, no: text }),
+  ...bulletinEvents,
   /** A rung of the ladder `inspection` on what is late. */
   inspectionChased: fields({
     what: oneOf(CHASED),

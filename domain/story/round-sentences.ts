@@ -1,6 +1,7 @@
 /** Rows of an inspection round's stream in sentences of both languages. */
 import type { EventOf, RoundEventType } from "../ledger/events.js";
 import type { Chased } from "../ledger/inspection-events.js";
+import { dayEn, dayZh } from "../language/dates.js";
 import type { Words } from "../language/words.js";
 import type { Directory } from "../people/directory.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -85,10 +86,31 @@ export const ROUND_SENTENCES: { readonly [T in RoundEventType]: RoundSentence<T>
       `检查截止：应查${planned}处，已查${submitted}处`,
       `The round closed: ${submitted} of ${planned} visits submitted`,
     ),
-  bulletinDrafted: ({ payload: { version } }) => both(`通报第${version}稿`, `Draft ${version} of the bulletin`),
+  bulletinDrafted: ({ payload: { version, reason } }) =>
+    both(
+      `通报第${version}稿${reason === undefined ? "" : `：${reason}`}`,
+      `Draft ${version} of the bulletin${reason === undefined ? "" : `: ${reason}`}`,
+    ),
+  bulletinCirculated: ({ payload: { version, units, replyBy } }) =>
+    both(
+      `通报第${version}稿征求${units.length}个单位意见，请于${dayZh(replyBy)}前反馈`,
+      `Draft ${version} of the bulletin went to ${units.length} units for their replies by ${dayEn(replyBy)}`,
+    ),
+  bulletinReplied: ({ payload: { unit, agrees, text } }, names, day) =>
+    both(
+      `${names.unitRef(unit, day).name}对通报稿${agrees ? "无不同意见" : "提出意见"}${text === "" ? "" : `：${text}`}`,
+      `${names.unitRef(unit, day).name} ${agrees ? "agreed to" : "did not agree to"} the draft${text === "" ? "" : `: ${text}`}`,
+    ),
+  bulletinReplyAnswered: ({ payload: { no, adopted, reason } }) =>
+    both(
+      `通报稿第${no}条意见${adopted ? "采纳" : "未采纳"}：${reason}`,
+      `Reply ${no} to the draft was ${adopted ? "adopted" : "not adopted"}: ${reason}`,
+    ),
   bulletinApproved: ({ payload: { version } }) =>
     both(`通报第${version}稿审定`, `Draft ${version} of the bulletin was approved`),
   bulletinSigned: ({ payload: { no } }) => both(`通报签发（${no}）`, `The bulletin was signed (${no})`),
+  bulletinSent: ({ payload: { no, units } }) =>
+    both(`通报${no}发送${units.length}个单位`, `The bulletin ${no} was sent to ${units.length} units`),
   inspectionChased: ({ payload: { what } }) =>
     both(`提示：${CHASED_WORDS[what].zh}`, `Reminded of ${CHASED_WORDS[what].en}`),
   inspectionChaseSkipped: ({ payload: { what } }) =>

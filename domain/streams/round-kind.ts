@@ -7,6 +7,7 @@ import { openingRow } from "../inspections/open-round.js";
 import { applyRoundRows, emptyRound, type RoundState } from "../inspections/round-state.js";
 import { NO_FACTS } from "../inspections/scheme.js";
 import { roundTables } from "../inspections/tables.js";
+import { bulletinEvents } from "../ledger/bulletin-events.js";
 import type { LedgerRow, NewRow } from "../ledger/record.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
@@ -32,13 +33,20 @@ export const roundKind: RowStreamKind = {
   follow: (stream) => new RoundFollower(stream),
 };
 
+/** Rows of the round itself that change no visit. */
+const TOUCHES_NO_VISIT: ReadonlySet<string> = new Set([
+  "inspectionChased",
+  "inspectionChaseSkipped",
+  "systemicDecided",
+  ...Object.keys(bulletinEvents),
+]);
+
 /** Visits that rows speak of; null: any of them may have changed. */
 function touchedBy(rows: readonly NewRow[]): ReadonlySet<string> | null {
   const touched = new Set<string>();
   for (const { payload, type } of rows) {
     if ("visit" in payload && typeof payload.visit === "string") touched.add(payload.visit);
-    else if (type !== "inspectionChased" && type !== "inspectionChaseSkipped" && type !== "systemicDecided")
-      return null;
+    else if (!TOUCHES_NO_VISIT.has(type)) return null;
   }
   return touched;
 }

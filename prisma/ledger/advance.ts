@@ -32,6 +32,7 @@ import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
 import { streamsAnnounced } from "./stream-store.js";
+import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
 import {
@@ -241,8 +242,8 @@ export class StreamStore {
     kind: RowStreamKind,
     at: LockedStream,
     wanted: Wanted,
-    { mode }: AdvanceRequest,
-    { ruleSet }: PlanRules,
+    { mode, now }: AdvanceRequest,
+    { ruleSet, directory }: PlanRules,
   ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
     const follower = await this.follow(connection, kind, at, ruleSet);
     const { planId, stream } = at;
@@ -253,7 +254,16 @@ export class StreamStore {
       kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
-    return { decision: follower.decide({ ...wanted, settled: !waits, ...(facts && { facts }) }, ruleSet), waits };
+    const decide = (commands: Wanted["commands"]): Decision =>
+      follower.decide({ ...wanted, commands, settled: !waits, ...(facts && { facts }) }, ruleSet);
+    const decision = await decideNumberedBulletins(
+      connection,
+      { planId, stream, now },
+      wanted.commands,
+      directory,
+      decide,
+    );
+    return { decision, waits };
   }
 
   /** The stream's state at its head: what is known of it from before, and the rows since. */

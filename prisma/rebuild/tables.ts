@@ -24,6 +24,7 @@ const OF_PLANS = [
   "action_request",
   "evidence",
   "inspection_photo",
+  "bulletin_content",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */

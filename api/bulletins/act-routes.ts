@@ -1,0 +1,243 @@
+/** What people do to a round's bulletin: draft and edit, ask for replies, reply, answer, approve, sign, send. */
+import { editedContent, UnsoundEdit } from "../../domain/bulletins/edit.js";
+import { contentHash } from "../../domain/bulletins/content.js";
+import type { RoundAct } from "../../domain/inspections/acts.js";
+import { roundStream } from "../../domain/inspections/round-name.js";
+import type { Outcome } from "../../domain/ledger/record.js";
+import { beginAction, commandPrefix } from "../../prisma/actions/action-store.js";
+import { keepVersion, readRecords } from "../../prisma/bulletins/bulletin-store.js";
+import { keyReused, refuseEnded, requestOf, sendRoundAct } from "../actions/request.js";
+import { type ProblemCode, ProblemError } from "../http/problem.js";
+import { actorOf, postOf, unitOf } from "../rights/actor.js";
+import type { Capacity } from "../rights/caller.js";
+import { planRoute } from "../serving/route.js";
+import type { PlanCall } from "../serving/route.js";
+import { viewOf } from "./read-routes.js";
+import { draftOf, readRound } from "./round-record.js";
+import {
+  answerBody,
+  answerParams,
+  approveBody,
+  type BulletinView,
+  bulletinView,
+  circulateBody,
+  draftBody,
+  replyBody,
+  roundParams,
+  sendBody,
+  signBody,
+} from "./schemas.js";
+import { versionOf } from "./sight.js";
+
+type ActCall = PlanCall<{ readonly round: string }, unknown, { readonly post?: string | undefined }>;
+
+const PROBLEMS: readonly ProblemCode[] = [
+  "unknownRound",
+  "notYours",
+  "illegalStep",
+  "nothingPending",
+  "badDate",
+  "badValue",
+  "planEnded",
+  "keyReused",
+  "notDelivered",
+  "temporalAway",
+];
+
+const WORDS = {
+  notYours: { zh: "此步骤由其他单位办理，您现任岗位不能办理。", en: "This is another unit's to do." },
+  illegalStep: { zh: "通报目前不能进行此步骤。", en: "This is not the bulletin's next step." },
+  nothingPending: {
+    zh: "没有该版本待办的通报，可能已有新稿，请刷新后再办。",
+    en: "No bulletin of this version waits for it: there may be a newer draft.",
+  },
+  badDate: { zh: "日期不符合要求。", en: "The day is not acceptable." },
+  badValue: { zh: "内容不符合要求。", en: "It is not acceptable." },
+} as const;
+
+function refusedAs({ code, reason }: Outcome["refused"][number]): ProblemError {
+  const known = Object.hasOwn(WORDS, code) ? (code as keyof typeof WORDS) : "illegalStep";
+  return new ProblemError(known, { zh: WORDS[known].zh, en: `${WORDS[known].en} ${reason}.` });
+}
+
+/** The caller's capacity that fits; the first of those asked for where none does, for the rules to refuse. */
+function capacityFor({ caller, body }: ActCall, fits: (capacity: Capacity) => boolean): Capacity {
+  const own = caller.capacities.filter(
+    (one) => body.post === undefined || one.post === body.post || postOf(one) === body.post,
+  );
+  const capacity = own.find(fits) ?? own[0];
+  if (!capacity || caller.person === null) throw new ProblemError("notYours", WORDS.notYours);
+  return capacity;
+}
+
+const asOffice = ({ roles }: Capacity): boolean => roles.includes("office");
+
+/** Does something to the bulletin of the round; answers how it stands afterwards. */
+async function perform(
+  call: ActCall,
+  name: string,
+  act: () => Promise<RoundAct> | RoundAct,
+  fits: (capacity: Capacity) => boolean = asOffice,
+): Promise<BulletinView> {
+  const { plan, params, services, caller } = call;
+  refuseEnded(plan);
+  await readRound(call, params.round);
+  const actor = actorOf(capacityFor(call, fits), caller);
+  const request = requestOf(`bulletin/${name}`, call, { params });
+  const begun = await beginAction(services.pool, request, [], []);
+  if (begun.hash !== request.hash) throw keyReused();
+  const round = await act();
+  const key = commandPrefix(request, "");
+  const outcome = await sendRoundAct(call, roundStream(params.round), { key, actor, round });
+  const [refused] = outcome.refused;
+  if (refused) throw refusedAs(refused);
+  return viewOf(call, await readRound(call, params.round));
+}
+
+const COMMON = {
+  method: "post",
+  tag: "inspections",
+  response: bulletinView,
+  changesWith: "answer",
+  personal: true,
+  idempotent: true,
+  problems: PROBLEMS,
+} as const;
+
+export const postBulletinDraft = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/draft",
+  summary: "Draft or edit the bulletin 通报拟稿",
+  description:
+    "Once the round is closed. Without `from` it is made of the figures of today; with it the version named is edited. Each is a version of its own. A figure stands in a text as `{key}`. What is signed stays: a further draft is a correction, with its reason.",
+  params: roundParams,
+  body: draftBody,
+  bodyLimit: "1mb",
+  handler: (call) => perform(call, "draft", () => drafted(call)),
+});
+
+async function drafted(
+  call: PlanCall<{ readonly round: string }, unknown, ReturnType<typeof draftBody.parse>>,
+): Promise<RoundAct> {
+  const { plan, services, params, body } = call;
+  const { from, edited = [], reason } = body;
+  const read = await readRound(call, params.round);
+  if (read.state.status !== "closed")
+    throw new ProblemError("illegalStep", {
+      zh: "本轮检查尚未截止，数据未定，不能拟稿。",
+      en: "The round is not closed: its figures are not fixed yet.",
+    });
+  const { roster, plan: text } = plan.bundle;
+  const rules = { units: new Set(roster.units.map(({ id }) => id)), tasks: new Set(text.tasks.map(({ no }) => no)) };
+  const made = from === undefined ? await draftOf(call, read) : null;
+  const base = made?.content ?? (await versionOf(call, params.round, read.state.bulletin, from ?? ""));
+  const records = made?.records ?? (await readRecords(services.pool, plan.id, base));
+  if (!records) throw new Error(`the records of ${contentHash(base)} are gone: restore them from a back-up`);
+  try {
+    const content = editedContent(base, edited, rules);
+    const sha256 = await keepVersion(services.pool, plan.id, content, records);
+    return {
+      kind: "draftBulletin",
+      sha256,
+      ...(edited.length > 0 ? { edited } : {}),
+      ...(reason === undefined ? {} : { reason }),
+    };
+  } catch (error) {
+    if (!(error instanceof UnsoundEdit)) throw error;
+    throw new ProblemError("badValue", { zh: `第“${error.at}”处修改不成立，请核对。`, en: `${error.message}.` });
+  }
+}
+
+export const postBulletinCirculated = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/circulate",
+  summary: "Ask units for replies to the draft 征求意见",
+  params: roundParams,
+  body: circulateBody,
+  handler: (call) => {
+    const { sha256, units, replyBy } = call.body;
+    return perform(call, "circulate", () => ({ kind: "circulateBulletin", sha256, units, replyBy }));
+  },
+});
+
+export const postBulletinReply = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/reply",
+  summary: "Reply to the draft 反馈意见",
+  params: roundParams,
+  body: replyBody,
+  handler: async (call) => {
+    const { agrees, text } = call.body;
+    const { bulletin } = (await readRound(call, call.params.round)).state;
+    const asked = bulletin?.circulated?.units ?? [];
+    const act = { kind: "replyBulletin", agrees, text } as const;
+    return perform(
+      call,
+      "reply",
+      () => act,
+      (capacity) => asked.includes(unitOf(capacity)),
+    );
+  },
+});
+
+export const postReplyAnswered = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/replies/{no}/answer",
+  summary: "Adopt a reply or not 意见采纳",
+  params: answerParams,
+  body: answerBody,
+  handler: (call) => {
+    const { adopted, reason } = call.body;
+    return perform(call, "answer", () => ({ kind: "answerReply", no: call.params.no, adopted, reason }));
+  },
+});
+
+export const postBulletinApproved = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/approve",
+  summary: "Approve the bulletin 通报审定",
+  description: "By its hash: what was drafted since is approved anew. Names the next steps that are to become items.",
+  params: roundParams,
+  body: approveBody,
+  handler: (call) => {
+    const { sha256, text } = call.body;
+    return perform(call, "approve", async () => {
+      const { bulletin } = (await readRound(call, call.params.round)).state;
+      const content = await versionOf(call, call.params.round, bulletin, sha256);
+      const steps = content.steps
+        .filter(({ item }) => item)
+        .map(({ id, unit, task, zh, by }) => ({ id, unit, task, text: zh, by }));
+      return { kind: "approveBulletin", sha256, text, steps };
+    });
+  },
+});
+
+export const postBulletinSigned = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/sign",
+  summary: "Sign the bulletin 通报签发",
+  description: "By its hash. Bulletin and report get their numbers in the same transaction.",
+  params: roundParams,
+  body: signBody,
+  handler: (call) => {
+    const { sha256, no, reportNo } = call.body;
+    return perform(call, "sign", () => ({
+      kind: "signBulletin",
+      sha256,
+      ...(no === undefined ? {} : { no }),
+      ...(reportNo === undefined ? {} : { reportNo }),
+    }));
+  },
+});
+
+export const postBulletinSent = planRoute({
+  ...COMMON,
+  path: "/inspections/{round}/bulletin/send",
+  summary: "Send the bulletin to its recipients 通报印发",
+  params: roundParams,
+  body: sendBody,
+  handler: (call) => {
+    const { sha256, units } = call.body;
+    return perform(call, "send", () => ({ kind: "sendBulletin", sha256, units }));
+  },
+});

@@ -1,0 +1,29 @@
+/** A workbook (电子表格) as data: sheets of plain rows. Nothing is computed in it: what it says was counted before. */
+import type { PlanDate } from "../../domain/plan/plan.js";
+
+export interface Workbook {
+  readonly title: string;
+  /** The body in whose name it is. */
+  readonly creator: string;
+  /** Its own day: what the file's properties say. */
+  readonly date: PlanDate;
+  readonly sheets: readonly Sheet[];
+}
+
+export interface Sheet {
+  /** At most 31 characters, none of `: \ / ? * [ ]`. */
+  readonly name: string;
+  readonly columns: readonly SheetColumn[];
+  /** A cell for every column; null: there is nothing to say. */
+  readonly rows: readonly (readonly SheetCell[])[];
+}
+
+export interface SheetColumn {
+  readonly title: string;
+  /** In characters. */
+  readonly width: number;
+  /** `percent`: a number from 0 to 100 with one decimal. */
+  readonly kind?: "text" | "number" | "percent";
+}
+
+export type SheetCell = string | number | null;

@@ -1,0 +1,38 @@
+/** Units and townships in order of what was found good with them. Leaders are never ranked: they stand in an annex of their own. */
+import type { Records } from "./facts.js";
+import { type FigureMaker, partFigures } from "./figures.js";
+
+export interface Ranked {
+  readonly id: string;
+  /** Equal shares have the same; null: nothing of theirs was judged, so there is nothing to rank. */
+  readonly rank: number | null;
+  /** Its figures begin with this: `township.nantan`. */
+  readonly key: string;
+}
+
+/** By the share of 合格 among the lines judged, the highest first; equal ones, and those without any, in the order given. */
+export function rank(figures: FigureMaker, column: "unit" | "township", ids: readonly string[]): Ranked[] {
+  const parts = ids.map((id) => {
+    const key = `${column}.${id}`;
+    partFigures(figures, key, { [column]: id });
+    return { id, key, rate: figures.value(`${key}.rate`) };
+  });
+  const judged = parts
+    .filter((part): part is typeof part & { readonly rate: number } => part.rate !== null)
+    .sort((a, b) => b.rate - a.rate);
+  return [
+    ...judged.map(({ id, key, rate }) => ({ id, key, rank: 1 + judged.filter((other) => other.rate > rate).length })),
+    ...parts.filter(({ rate }) => rate === null).map(({ id, key }) => ({ id, key, rank: null })),
+  ];
+}
+
+/** Units that owe a line of the round or have a finding, without townships, in the order of the roster. */
+export function rankedUnits(
+  { current, findings }: Pick<Records, "current" | "findings">,
+  roster: { readonly units: readonly { readonly id: string; readonly kind: string }[] },
+): string[] {
+  const owing = new Set<string>();
+  for (const { unit } of current.lines) if (unit !== null) owing.add(unit);
+  for (const { unit, status } of findings) if (status !== "withdrawn") owing.add(unit);
+  return roster.units.flatMap(({ id, kind }) => (kind !== "township" && owing.has(id) ? [id] : []));
+}
