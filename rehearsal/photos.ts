@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Pool } from "../prisma/database/pool.js";
-import { keepPhoto as noted } from "../prisma/sql/inspections/statements.js";
+import { keepPhoto as noted } from "../prisma/inspections/photos.js";
 import type { PhotoOfVisit } from "./people/inspections/round-people.js";
 
 /** A store of files by their SHA-256, as the API has it. */
@@ -26,5 +26,5 @@ export async function keepPhoto(
   await writeFile(received, bytes);
   await files.keep({ path: received, sha256, bytes: bytes.length });
   const stored = { planId, round, visit, sha256, mediaType: "image/jpeg", bytes: bytes.length, person, receivedAt: at };
-  await noted.run(pool, stored);
+  await noted(pool, stored);
 }

@@ -15,7 +15,7 @@ import type { Pool } from "../prisma/database/pool.js";
 import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
-import { bulletinHash } from "./bulletins.js";
+import { bulletinsOf } from "./bulletins.js";
 import { type FileStore, keepPhoto } from "./photos.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
@@ -86,7 +86,7 @@ export async function openPeople(
       openDrafts: () => openDrafts(pool, planId),
       ruleSet: () => loadRuleSet(pool, planId),
       keepPhoto: (photo) => keepPhoto(pool, files, planId, photo),
-      bulletinHash: (round) => bulletinHash(pool, planId, round),
+      bulletins: bulletinsOf(pool, planId),
     },
   });
 }

@@ -25,6 +25,7 @@ import { Cast } from "./cast.js";
 import { Draws } from "./draws.js";
 import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
+import type { Bulletins } from "./inspections/round-intents.js";
 import { isOfRound, type PhotoOfVisit, RoundPeople } from "./inspections/round-people.js";
 import { PackageSigners } from "./packages.js";
 import { responsesTo } from "./responses.js";
@@ -39,8 +40,7 @@ export interface Sight {
   ruleSet(): Promise<RuleSet>;
   /** Stores the photo of a visit, and notes that it is there. */
   keepPhoto(photo: PhotoOfVisit): Promise<void>;
-  /** SHA-256 of what a round's bulletin says, as its figures are recorded. */
-  bulletinHash(round: string): Promise<string>;
+  readonly bulletins: Bulletins;
 }
 
 export interface PeopleOptions {
@@ -94,7 +94,7 @@ export class SimulatedPeople implements People {
       rounds,
       ruleSet: () => this.world.rules,
       item: (id: string) => this.world.ofLedger(id),
-      bulletinHash: (round: string) => sight.bulletinHash(round),
+      bulletins: sight.bulletins,
     };
     return new RoundPeople(setting, seed, (photo) => sight.keepPhoto(photo));
   }

@@ -2,6 +2,7 @@
 import type { RoundAct } from "../../../domain/inspections/acts.js";
 import type { RoundState } from "../../../domain/inspections/round-state.js";
 import type { ItemState } from "../../../domain/items/work-item.js";
+import type { ApprovedStep } from "../../../domain/ledger/bulletin-events.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import type { RoundBehaviour } from "../../../loader/scenario-schema.js";
@@ -32,8 +33,18 @@ export interface RoundSetting extends Setting {
   readonly ruleSet: () => RuleSet;
   /** An item as the ledger has it, also one that has ended. */
   readonly item: (id: string) => ItemState | undefined;
-  /** SHA-256 of what a round's bulletin says, as its figures are recorded. */
-  readonly bulletinHash: (round: string) => Promise<string>;
+  readonly bulletins: Bulletins;
+}
+
+/** The bulletins of rounds, as the office has them before it. Units by id. */
+export interface Bulletins {
+  /** Drafts it of what is recorded, at an instant. `units`: those who have something to do next. */
+  draft(round: string, at: number): Promise<{ readonly sha256: string; readonly units: readonly string[] }>;
+  /** A version by its hash. `steps`: those that become items. */
+  version(
+    round: string,
+    sha256: string,
+  ): Promise<{ readonly recipients: readonly string[]; readonly steps: readonly ApprovedStep[] }>;
 }
 
 /** One intent, or none where the instant is null. */

@@ -10,7 +10,7 @@ import { applyRoundRows, emptyRound, type RoundState } from "../../../domain/ins
 import type { ItemState } from "../../../domain/items/work-item.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import type { PlannedRoundAct } from "../../driver.js";
-import { approveBulletin, draftBulletin, signBulletin } from "./bulletin.js";
+import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";
 import { decideObjection, object } from "./objections.js";
 import { approve, coverAll, decideSystemic } from "./office.js";
 import type { Photo } from "./photos.js";
@@ -39,7 +39,12 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
   conclusionServed: object,
   objectionFiled: decideObjection,
   roundClosed: draftBulletin,
-  bulletinDrafted: approveBulletin,
+  bulletinCirculated: (setting, row, state) => [
+    ...reply(setting, row, state),
+    ...approveBulletin(setting, row, state),
+  ],
+  bulletinReplied: answerReply,
+  bulletinReplyAnswered: approveBulletin,
   bulletinApproved: signBulletin,
   inspectionChased: (setting, row, state) => {
     switch (row.payload.what) {
@@ -54,14 +59,6 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
     }
   },
 };
-
-/** Whatever step it waits for. */
-function bulletinChased(setting: RoundSetting, row: ObservedRow, state: RoundState): RoundIntent[] {
-  if (state.bulletin === null) return draftBulletin(setting, row, state);
-  return state.bulletin.step === "drafted"
-    ? approveBulletin(setting, row, state)
-    : signBulletin(setting, row, state);
-}
 
 const nameOf = ({ at, stream, name }: RoundIntent): string => `${at}/${stream}/${name}`;
 
