@@ -150,7 +150,11 @@ function checkOrder(
   }
   // These begin before their anchor: a reply-by date or a sub-deadline lies ahead.
   const anchoredAhead =
-    isDeadlineLadder(ladder) || ladder === "instruction" || ladder === "supporting" || ladder === "promise" || ladder === "inspection";
+    isDeadlineLadder(ladder) ||
+    ladder === "instruction" ||
+    ladder === "supporting" ||
+    ladder === "promise" ||
+    ladder === "inspection";
   if (!anchoredAhead && rung.offset < 1) {
     source.report(
       at,

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan/bundle.js";
-import { checkChecklists, readChecklists } from "./load-checklists.js";
+import { CHECKLISTS, checkChecklists, readChecklists } from "./load-checklists.js";
 import { checkSources } from "./check-sources.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { readSource, type Source } from "./source.js";
@@ -26,6 +26,8 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   const checklistSources = await readChecklists(folder);
   const core = checkSources({ plan, roster, policy, calendar });
   const checklists = core && checklistSources ? checkChecklists(checklistSources, core, [plan, roster]) : undefined;
+  if (core?.policy.inspections && !checklistSources)
+    policy.report(["inspections"], `rounds go by checklists, and there is no folder ${CHECKLISTS} beside it`, "key");
   const bundle = core && checklists ? { ...core, checklists } : core;
   const sources = [
     plan,

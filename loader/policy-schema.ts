@@ -109,7 +109,9 @@ const inspections = z.strictObject({
   kind: z.enum(["supervision", "evaluation"]).meta({ description: "督查 needs a mandate; else 检查评估. Never 调研" }),
   basis: text.meta({ description: "Which decision orders the rounds, as the 督查方案 cites it" }),
   opensBefore: days.meta({ description: "Working days before the half-year's last day" }),
-  closingDays: days.meta({ description: "Working days after the half-year's last day in which what is out is taken in" }),
+  closingDays: days.meta({
+    description: "Working days after the half-year's last day in which what is out is taken in",
+  }),
   objectionDays: days.meta({ description: "Working days in which the inspected may object" }),
   rectifyWithin: z.strictObject({ minor: days, serious: days, grave: days }).meta({
     description: "Working days in which a finding is to be put right, by severity",

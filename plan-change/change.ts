@@ -83,13 +83,7 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
   const comparison = compare(running.bundle, bundle, running.versions);
   const asked = ordersOf(running, bundle, comparison, wanted);
   const actor = wanted.actor ?? officeActor(bundle, running.today);
-  const documents = comparison.kinds.map(
-    (kind): NewDocument => ({
-      kind,
-      version: kind === "policy" || kind === "calendar" ? bundle[kind].version : running.versions[kind] + 1,
-      content: bundle[kind],
-    }),
-  );
+  const documents = documentsOf(running, bundle, comparison);
   const prepared: Prepared = {
     running,
     bundle,
@@ -108,6 +102,18 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
   };
   // What cannot be made is not followed: its documents may not fit what runs.
   return prepared.refused.length > 0 ? prepared : withMoves(pool, prepared, wanted.withoutMoves ?? false);
+}
+
+function documentsOf(running: RunningPlan, bundle: PlanBundle, { kinds, checklists }: Comparison): NewDocument[] {
+  const documents = kinds.map(
+    (kind): NewDocument => ({
+      kind,
+      version: kind === "policy" || kind === "calendar" ? bundle[kind].version : running.versions[kind] + 1,
+      content: bundle[kind],
+    }),
+  );
+  if (!checklists || !bundle.checklists) return documents;
+  return [...documents, { kind: "checklists", version: bundle.checklists.version, content: bundle.checklists }];
 }
 
 async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Promise<Prepared> {
@@ -135,9 +141,10 @@ async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Prom
   return { ...prepared, moves, notes: [...prepared.notes, ...notesOf(prepared, given)] };
 }
 
-function ruleSetWith(ruleSet: RuleSet, { policy, calendar }: PlanBundle): RuleSet {
+function ruleSetWith(ruleSet: RuleSet, { policy, calendar, checklists }: PlanBundle): RuleSet {
   return {
     ...ruleSet,
+    ...(checklists ? { checklists: { ...ruleSet.checklists, [String(checklists.version)]: checklists } } : {}),
     policies: { ...ruleSet.policies, [String(policy.version)]: policy },
     calendars: { ...ruleSet.calendars, [String(calendar.version)]: calendar },
   };

@@ -5,7 +5,7 @@ import { pairs, same } from "./entries.js";
 import type { Change, Differences, RefusedChange, Said } from "./said.js";
 
 /** The version that a changed file must carry, or how it fails. `newest`: of all that the plan has had. */
-function versionRefusal(file: string, version: number, newest: number): RefusedChange[] {
+export function versionRefusal(file: string, version: number, newest: number): RefusedChange[] {
   if (version > newest) return [];
   return [
     {

@@ -2,17 +2,18 @@
 import type { DocumentKind, PlanBundle } from "../domain/plan/bundle.js";
 
 export type { DocumentKind };
+import { compareChecklists } from "./compare-checklists.js";
 import { compareCalendar, comparePolicy } from "./compare-clocks.js";
 import { comparePlan, type NewReading } from "./compare-plan.js";
 import { compareRoster } from "./compare-roster.js";
 import { same } from "./entries.js";
 import type { Differences } from "./said.js";
 
-
-
 export interface Comparison extends Differences {
   /** Documents that need a further version. */
   readonly kinds: readonly DocumentKind[];
+  /** Whether the checklists need one. */
+  readonly checklists: boolean;
   readonly readings: readonly NewReading[];
 }
 
@@ -31,9 +32,11 @@ export function compare(
     compareRoster(running.roster, wanted.roster),
     comparePolicy(running.policy, wanted.policy, versions.policy),
     compareCalendar(running.calendar, wanted.calendar, versions.calendar),
+    compareChecklists(running.checklists, wanted.checklists),
   ];
   return {
     kinds,
+    checklists: !same(running.checklists ?? null, wanted.checklists ?? null),
     readings: plan.readings,
     changes: parts.flatMap(({ changes }) => changes),
     refused: parts.flatMap(({ refused }) => refused),

@@ -1,16 +1,19 @@
 /** Changes a running plan: loads the edited folder, says what differs and what that moves, and applies it when asked to. */
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { instantText } from "../api/http/instants.js";
 import { connectTemporal } from "../gateway/connect.js";
 import { CommandRefused, NotDelivered } from "../gateway/failures.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
+import type { Checklists } from "../domain/plan/checklists.js";
 import { isLoopbackAddress, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { databaseOf, readRunFile, targetOf } from "../embedded/run-file.js";
 import { localCommandKey } from "../embedded/secret.js";
 import { attachOrStartStack, databaseByAddress } from "../embedded/stack.js";
+import { checklistTexts } from "../loader/checklist-form.js";
+import { CHECKLISTS } from "../loader/load-checklists.js";
 import { DOCUMENT_KINDS, type DocumentKind, documentText } from "../loader/documents.js";
 import { rosterUnder } from "../loader/load-scenario.js";
 import { scenarioFile } from "../loader/scenario-schema.js";
@@ -175,9 +178,21 @@ async function fetchDocuments({ folder, plan }: Options, out: (text: string) => 
       await writeDocument(to, kind, documentText(kind, bundle[kind], versions[kind]).yaml);
       out(`${path.join(to, `${kind}.yaml`)}  version ${versions[kind]}`);
     }
+    if (bundle.checklists) await writeChecklists(to, bundle.checklists, out);
   } finally {
     await pool.end();
     await parts.stop();
+  }
+}
+
+async function writeChecklists(to: string, checklists: Checklists, out: (text: string) => void): Promise<void> {
+  const folder = path.join(to, CHECKLISTS);
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new UserError(`${folder} holds files already: name a new folder, and compare the two`);
+  for (const [name, text] of Object.entries(checklistTexts(checklists))) {
+    await writeFile(path.join(folder, name), text);
+    out(`${path.join(folder, name)}  version ${checklists.version}`);
   }
 }
 

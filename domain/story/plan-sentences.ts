@@ -121,6 +121,7 @@ const DOCUMENTS: Readonly<Record<string, Words>> = {
   roster: { zh: "名册", en: "roster" },
   policy: { zh: "督办规则", en: "rules" },
   calendar: { zh: "工作日历", en: "calendar" },
+  checklists: { zh: "检查清单", en: "checklists" },
 };
 
 function areaWords(

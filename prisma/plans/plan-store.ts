@@ -108,9 +108,9 @@ export async function addDocument(
 
 /** A further version of a document, for `writeChange`. */
 export interface NewDocument {
-  readonly kind: Kind;
+  readonly kind: Kind | "checklists";
   readonly version: number;
-  readonly content: PlanBundle[Kind];
+  readonly content: PlanBundle[Kind] | Checklists;
 }
 
 /** A change of a running plan as it was decided: what was written with it, and the orders it gives. */

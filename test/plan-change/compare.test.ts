@@ -22,7 +22,13 @@ const refusals = (wanted: PlanBundle): string[] =>
 
 describe("a folder against what runs", () => {
   it("that is the same changes nothing", () => {
-    expect(compared(structuredClone(bundle))).toEqual({ kinds: [], readings: [], changes: [], refused: [] });
+    expect(compared(structuredClone(bundle))).toEqual({
+      kinds: [],
+      checklists: false,
+      readings: [],
+      changes: [],
+      refused: [],
+    });
   });
 
   it("reads a date anew, and takes corrected texts", () => {
