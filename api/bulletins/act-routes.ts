@@ -1,11 +1,13 @@
 /** What people do to a round's bulletin: draft and edit, ask for replies, reply, answer, approve, sign, send. */
 import { editedContent, UnsoundEdit } from "../../domain/bulletins/edit.js";
-import { contentHash } from "../../domain/bulletins/content.js";
+import { contentHash, figuresByKey, filledText } from "../../domain/bulletins/content.js";
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { roundStream } from "../../domain/inspections/round-name.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { beginAction, commandPrefix } from "../../prisma/actions/action-store.js";
 import { keepVersion, readRecords } from "../../prisma/bulletins/bulletin-store.js";
+import { cutText, MOST_IN_LINE } from "../../domain/language/text.js";
+import { registerItems } from "../changes/register-items.js";
 import { keyReused, refuseEnded, requestOf, sendRoundAct } from "../actions/request.js";
 import { type ProblemCode, ProblemError } from "../http/problem.js";
 import { actorOf, postOf, unitOf } from "../rights/actor.js";
@@ -13,7 +15,8 @@ import type { Capacity } from "../rights/caller.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanCall } from "../serving/route.js";
 import { viewOf } from "./read-routes.js";
-import { draftOf, readRound } from "./round-record.js";
+import { draftOf } from "./round-record.js";
+import { roundOf } from "../inspections/act.js";
 import {
   answerBody,
   answerParams,
@@ -81,7 +84,7 @@ async function perform(
 ): Promise<BulletinView> {
   const { plan, params, services, caller } = call;
   refuseEnded(plan);
-  await readRound(call, params.round);
+  await roundOf(call, params.round);
   const actor = actorOf(capacityFor(call, fits), caller);
   const request = requestOf(`bulletin/${name}`, call, { params });
   const begun = await beginAction(services.pool, request, [], []);
@@ -91,7 +94,7 @@ async function perform(
   const outcome = await sendRoundAct(call, roundStream(params.round), { key, actor, round });
   const [refused] = outcome.refused;
   if (refused) throw refusedAs(refused);
-  return viewOf(call, await readRound(call, params.round));
+  return viewOf(call, await roundOf(call, params.round));
 }
 
 const COMMON = {
@@ -121,7 +124,7 @@ async function drafted(
 ): Promise<RoundAct> {
   const { plan, services, params, body } = call;
   const { from, edited = [], reason } = body;
-  const read = await readRound(call, params.round);
+  const read = await roundOf(call, params.round);
   if (read.state.status !== "closed")
     throw new ProblemError("illegalStep", {
       zh: "本轮检查尚未截止，数据未定，不能拟稿。",
@@ -168,7 +171,7 @@ export const postBulletinReply = planRoute({
   body: replyBody,
   handler: async (call) => {
     const { agrees, text } = call.body;
-    const { bulletin } = (await readRound(call, call.params.round)).state;
+    const { bulletin } = (await roundOf(call, call.params.round)).state;
     const asked = bulletin?.circulated?.units ?? [];
     const act = { kind: "replyBulletin", agrees, text } as const;
     return perform(
@@ -202,15 +205,49 @@ export const postBulletinApproved = planRoute({
   handler: (call) => {
     const { sha256, text } = call.body;
     return perform(call, "approve", async () => {
-      const { bulletin } = (await readRound(call, call.params.round)).state;
+      const { bulletin } = (await roundOf(call, call.params.round)).state;
       const content = await versionOf(call, call.params.round, bulletin, sha256);
       const steps = content.steps
         .filter(({ item }) => item)
         .map(({ id, unit, task, zh, by }) => ({ id, unit, task, text: zh, by }));
       return { kind: "approveBulletin", sha256, text, steps };
-    });
+    }).then((view) => withItems(call, view));
   },
 });
+
+/** What says when a step is done, and that it was asked for by nobody's milestone. */
+const STEP_DONE = "按要求完成并书面反馈";
+
+/**
+ * Next steps become items (交办事项) once they are approved: registered as any others are, under a key of this request's own, so that
+ * the same request again registers nothing twice. A step whose day has come already is left to the bulletin alone.
+ */
+async function withItems(
+  call: PlanCall<{ readonly round: string }, unknown, ReturnType<typeof approveBody.parse>>,
+  view: BulletinView,
+): Promise<BulletinView> {
+  const { plan, body, params, key } = call;
+  const { bulletin } = (await roundOf(call, params.round)).state;
+  const content = await versionOf(call, params.round, bulletin, body.sha256);
+  const steps = content.steps.filter(({ item, by }) => item && by > plan.today);
+  if (steps.length === 0) return view;
+  const figures = figuresByKey(content);
+  const items = steps.map(({ unit, task, zh, by }) => ({
+    task,
+    title: cutText(filledText(zh, figures, "zh"), MOST_IN_LINE),
+    source: cutText(content.bulletin.title.zh, MOST_IN_LINE),
+    primaryUnit: unit,
+    supporting: [],
+    scope: "county" as const,
+    targets: [],
+    deadline: by,
+    closeCriteria: STEP_DONE,
+    evidence: ["书面反馈"],
+  }));
+  const { sha256: _, text: reason, ...acting } = body;
+  await registerItems({ ...call, key: `${key}-steps`, body: { items, reason, ...acting } });
+  return viewOf(call, await roundOf(call, params.round));
+}
 
 export const postBulletinSigned = planRoute({
   ...COMMON,

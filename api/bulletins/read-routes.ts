@@ -21,7 +21,8 @@ import { seesAll } from "../rights/reach.js";
 import { planDownload, planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
 import { rowsView } from "./rows.js";
-import { type BulletinCall, readRound, recordsOf } from "./round-record.js";
+import { type BulletinCall, recordsOf } from "./round-record.js";
+import { roundOf } from "../inspections/act.js";
 import {
   annexView,
   type BulletinView,
@@ -46,7 +47,7 @@ export const getBulletin = planRoute({
   problems: ["unknownRound"],
   changesWith: "answer",
   personal: true,
-  handler: async (call) => viewOf(call, await readRound(call, call.params.round)),
+  handler: async (call) => viewOf(call, await roundOf(call, call.params.round)),
 });
 
 /** What a caller is answered of a round's bulletin. */
@@ -144,7 +145,7 @@ async function earlierTexts(call: BulletinCall, { state }: ReadRound): Promise<s
   const { plan, services } = call;
   const texts: string[][] = [];
   for (const round of await earlierRounds(services.pool, plan.id, state.round, SAME_AGAIN - 1)) {
-    const signed = (await readRound(call, round)).state.bulletin?.signed.at(-1);
+    const signed = (await roundOf(call, round)).state.bulletin?.signed.at(-1);
     const content = signed && (await readVersion(services.pool, plan.id, round, signed.sha256));
     if (!content) break;
     texts.push(ownTexts(content));
@@ -167,7 +168,7 @@ export const getBulletinRows = planRoute({
   personal: true,
   async handler(call) {
     const { plan, services, params, query } = call;
-    const read = await readRound(call, params.round);
+    const read = await roundOf(call, params.round);
     const content = await versionOf(call, params.round, read.state.bulletin, query.version);
     const figure = figuresByKey(content).get(query.figure);
     const records = figure && (await readRecords(services.pool, plan.id, content));
@@ -194,7 +195,7 @@ export const getAppraisal = planRoute({
   personal: true,
   async handler(call) {
     const { plan, params } = call;
-    const { records } = await recordsOf(call, await readRound(call, params.round));
+    const { records } = await recordsOf(call, await roundOf(call, params.round));
     const { table, figures } = appraisalAnnex(records, plan.bundle, plan.today);
     const byKey = figuresByKey({ figures });
     return { round: params.round, table: tableView(table, byKey), figures: figures.map(figureView) };
@@ -213,7 +214,7 @@ export const getBulletinFile = planDownload({
   async send(call, req, res) {
     const { plan, services, params, caller } = call;
     const { round, version, file } = params;
-    const read = await readRound(call, round);
+    const read = await roundOf(call, round);
     const { bulletin } = read.state;
     const content = await versionOf(call, round, bulletin, version);
     if (file !== "bulletin.docx" && !seesAll(caller))

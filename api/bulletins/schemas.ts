@@ -222,9 +222,7 @@ export const signBody = z.strictObject({
 });
 export const sendBody = z.strictObject({ post, sha256: hash, units });
 
-export const annexView = z
-  .strictObject({ round: z.string(), table, figures: z.array(figure) })
-  .meta({
-    id: "BulletinAppraisal",
-    description: "Villages by county leader in 任职 order, for the appraisal alone. Nobody is ranked.",
-  });
+export const annexView = z.strictObject({ round: z.string(), table, figures: z.array(figure) }).meta({
+  id: "BulletinAppraisal",
+  description: "Villages by county leader in 任职 order, for the appraisal alone. Nobody is ranked.",
+});

@@ -48,6 +48,7 @@ export const router = createBrowserRouter([
           page("tasks/:no", () => import("./pages/tasks/TaskPage.js")),
           page("items", () => import("./pages/items/ItemsPage.js")),
           page("items/:itemId", () => import("./pages/items/ItemPage.js")),
+          page("inspections/:round/bulletin", () => import("./pages/inspections/BulletinPage.js")),
           page("letters", () => import("./pages/letters/LettersPage.js")),
           page("letters/:letterId", () => import("./pages/letters/LettersPage.js")),
           page("roster", () => import("./pages/people/RosterPage.js")),

@@ -130,6 +130,18 @@ describe("a bulletin over HTTP", () => {
     expect((await bytes(OFFICE, from, "bulletin.docx")).status).toBe(200);
   });
 
+  it("takes a next step of the office's, with unit, day and task, and none that lacks one of them", async () => {
+    const from = await hashNow();
+    const step = (...members: readonly (readonly [string, string])[]) =>
+      post("/draft", { from, edited: members.map(([member, text]) => ({ at: `steps/new1/${member}`, text })) });
+    expect(await step(["text", "完善村级管护制度"], ["unit", "unit"])).toMatchObject({ status: 422 });
+    expect(await step(["text", "完善"], ["unit", "nobody"], ["by", "2021-08-31"])).toMatchObject({ status: 422 });
+    expect(
+      await step(["text", "完善村级管护制度"], ["unit", "unit"], ["by", "2021-08-31"], ["task", "2"]),
+    ).toMatchObject({ status: 200 });
+    expect((await view()).content?.steps.find(({ id }) => id === "new1")).toMatchObject({ task: 2, item: true });
+  });
+
   it("asks units for replies, shows them the draft meanwhile, and is approved when what was said is answered", async () => {
     const sha256 = await hashNow();
     expect(await view(TOWN)).toMatchObject({ step: "none", content: null });
@@ -152,7 +164,18 @@ describe("a bulletin over HTTP", () => {
       status: 200,
     });
     expect(await post("/approve", { sha256: "0".repeat(64), text: "同意" })).toMatchObject({ status: 404 });
-    expect(await post("/approve", { sha256, text: "同意" })).toMatchObject({ status: 200, body: { step: "approved" } });
+    const key = randomUUID();
+    expect(await post("/approve", { sha256, text: "同意" }, OFFICE, key)).toMatchObject({
+      status: 200,
+      body: { step: "approved" },
+    });
+    // Sent again it is the same request: nothing is registered twice.
+    expect(await post("/approve", { sha256, text: "同意" }, OFFICE, key)).toMatchObject({ status: 200 });
+    const { rows } = await acting.run.database.pool.query(
+      "SELECT primary_unit AS unit, deadline::text FROM item WHERE plan_id = $1 AND task = 2 AND deadline = '2021-08-31'",
+      [acting.run.planId],
+    );
+    expect(rows).toEqual([{ unit: "unit", deadline: "2021-08-31" }]);
   });
 
   it("is signed once, with numbers given in order, and the same request is answered the same", async () => {

@@ -1,13 +1,8 @@
 /** Two half-years played by the rules alone from one number: what is filed, found, put right, objected to; and the draft of each. */
 import { draftBulletinOf, type Drafted } from "../../../domain/bulletins/draft.js";
 import type { DraftOf } from "../../../domain/bulletins/drafting.js";
-import {
-  type FindingFact,
-  isLateIn,
-  type Records,
-  type RoundRecord,
-  roundRecord,
-} from "../../../domain/bulletins/facts.js";
+import { type FindingFact, isLateIn, type Records, type RoundRecord } from "../../../domain/bulletins/facts.js";
+import { roundRecord } from "../../../domain/bulletins/round-record.js";
 import { findingFact } from "../../../domain/bulletins/finding-facts.js";
 import { problemKeys } from "../../../domain/bulletins/problems.js";
 import type { ItemState } from "../../../domain/items/work-item.js";

@@ -8,6 +8,8 @@ import { API, get, type Query } from "./client.js";
 import type {
   AlarmList,
   AuditPage,
+  Bulletin,
+  BulletinRows,
   Calendar,
   CallPage,
   Channels,
@@ -173,6 +175,16 @@ export const letter = (id: string, letterId: string, lang: "zh" | "en") =>
 
 export const numberPages = (id: string, query: Query) =>
   pages<DocumentNumberPage>(id, ["numbers"], "/document-numbers", query);
+export const bulletin = (id: string, round: string) =>
+  answer<Bulletin>(id, ["bulletin", round], `/inspections/${e(round)}/bulletin`);
+export const bulletinRows = (id: string, round: string, version: string, figure: string) =>
+  answer<BulletinRows>(id, ["bulletinRows", round, version, figure], `/inspections/${e(round)}/bulletin/rows`, {
+    version,
+    figure,
+  });
+/** Where a version's files are. */
+export const bulletinFile = (id: string, round: string, version: string, file: string): string =>
+  `${API}${of(id)}/inspections/${e(round)}/bulletin/versions/${version}/${file}`;
 export const printJobs = (id: string) => answer<PrintJobList>(id, ["printJobs"], "/print-jobs");
 export const printJob = (id: string, jobId: string) =>
   answer<PrintPackage>(id, ["printJob", jobId], `/print-jobs/${e(jobId)}`);

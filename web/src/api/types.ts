@@ -9,6 +9,7 @@ import type * as Items from "../../../api/items/schemas.js";
 import type * as Ledger from "../../../api/ledger/schemas.js";
 import type * as Leaders from "../../../api/leaders/schemas.js";
 import type * as Letters from "../../../api/letters/schemas.js";
+import type * as Bulletins from "../../../api/bulletins/schemas.js";
 import type * as Numbers from "../../../api/letters/number-schemas.js";
 import type * as Paper from "../../../api/letters/paper-schemas.js";
 import type * as Lights from "../../../api/lights/schemas.js";
@@ -72,6 +73,8 @@ export type LetterState = z.infer<typeof Letters.letterState>;
 export type LetterPage = Letters.Letters;
 export type LetterDetail = Letters.LetterDetail;
 
+export type Bulletin = z.infer<typeof Bulletins.bulletinView>;
+export type BulletinRows = z.infer<typeof Bulletins.rowsAnswer>;
 export type DocumentNumber = Numbers.DocumentNumber;
 export type DocumentNumberPage = z.infer<typeof Numbers.documentNumbers>;
 export type PrintJob = Paper.PrintJobView;

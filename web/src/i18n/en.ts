@@ -4,6 +4,7 @@ import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
 import { leader } from "./leader.en.js";
+import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
 import type { Texts } from "./zh.js";
 
@@ -16,6 +17,7 @@ export const en: Counted<Texts> = {
   ...acting,
   ...leader,
   ...packages,
+  ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",
   list: ", ",

@@ -7,12 +7,14 @@ import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { leader } from "./leader.zh.js";
+import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
 
 export const zh = {
   ...acting,
   ...leader,
   ...packages,
+  ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
