@@ -1,7 +1,8 @@
 /** The records of a round as they stand in the ledger, and the draft of a bulletin that is made of them. */
 import { draftBulletinOf, type Drafted } from "../../domain/bulletins/draft.js";
-import { type FindingFact, isLateIn, type Records, roundRecord } from "../../domain/bulletins/facts.js";
+import { type FindingFact, isLateIn, type Records } from "../../domain/bulletins/facts.js";
 import { findingFact } from "../../domain/bulletins/finding-facts.js";
+import { roundRecord } from "../../domain/bulletins/round-record.js";
 import { problemKeys, SAME_AGAIN } from "../../domain/bulletins/problems.js";
 import { schemeOf } from "../../domain/inspections/round-state.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
