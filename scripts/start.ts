@@ -3,7 +3,7 @@
  * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock. `--ui`: Temporal's own pages, too.
  */
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
-import { ensureSamples } from "../api/accounts/samples.js";
+import { ensureInspector, ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { FolderStore } from "../api/files/store.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
@@ -37,9 +37,9 @@ npm start -- --plan FOLDER --live        one's own plan, on the real clock
   --ui                     Temporal's own pages, too
 Ports and servers are set by the environment: docs/production.md. npm run doctor says what is missing.`;
 
-/** What a fresh start plays, and up to which day, so that there is something to see. */
+/** What a fresh start plays, and up to which day: the first round of inspections has its bulletin, the second is under way. */
 const SCENARIO = "typical";
-const PLAY_TO = "2021-11-30";
+const PLAY_TO = "2021-12-15";
 
 /** Something that runs until the start is stopped. */
 interface Part {
@@ -67,6 +67,7 @@ async function seedRehearsal(
   await ensureSamples(opened.pool, opened.bundle);
   // A start that was killed while playing is played on.
   await play(opened, progress, PLAY_TO, signal);
+  await ensureInspector(opened.pool, opened.bundle, opened.planId);
   for (const id of await endAbandoned(opened.pool, opened.gateway, opened.planId))
     progress.line(`ended rehearsal ${id}, whose process was killed; its ledger and letters stay`);
 }
