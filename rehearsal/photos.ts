@@ -20,7 +20,8 @@ export async function keepPhoto(
   planId: string,
   { sha256, bytes, round, visit, person, at }: PhotoOfVisit,
 ): Promise<void> {
-  if (!files) throw new Error(`the photos of ${visit} have no place: whoever plays a rehearsal names a store for evidence`);
+  if (!files)
+    throw new Error(`the photos of ${visit} have no place: whoever plays a rehearsal names a store for evidence`);
   await mkdir(files.incoming, { recursive: true });
   const received = path.join(files.incoming, `photo-${randomUUID()}`);
   await writeFile(received, bytes);

@@ -87,7 +87,12 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({ stack, stateDir: STATE_DIR, files: filesIn(STATE_DIR), log: (line) => progress.line(line) }, bundle, scenario, seed),
+      openRehearsal(
+        { stack, stateDir: STATE_DIR, files: filesIn(STATE_DIR), log: (line) => progress.line(line) },
+        bundle,
+        scenario,
+        seed,
+      ),
     );
     try {
       const played = await play(opened, progress, values.until ?? null, stop.signal, lang);

@@ -27,7 +27,17 @@ import {
 import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type BuiltPage, buildPage } from "./build-web.js";
-import { evidenceIn, existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import {
+  evidenceIn,
+  existingFrom,
+  main,
+  planFrom,
+  ROOT,
+  scenarioFrom,
+  SEED_PLAN,
+  STATE_DIR,
+  UserError,
+} from "./cli.js";
 import { commandOptions } from "./options.js";
 
 const EVIDENCE_DIR = process.env["DUBAN_EVIDENCE_DIR"] || evidenceIn(STATE_DIR);

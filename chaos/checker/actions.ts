@@ -31,7 +31,8 @@ export function checkActions(data: PlanData, journal: PlanJournal): Finding[] {
     byKey.set(key, [...(byKey.get(key) ?? []), row]);
   }
   const asked = new Map(journal.asked.map((each) => [each.key, each]));
-  for (const each of journal.asked) if (!isOfRound(each.stream)) findings.push(...checkOne(data, each, byKey.get(each.key) ?? []));
+  for (const each of journal.asked)
+    if (!isOfRound(each.stream)) findings.push(...checkOne(data, each, byKey.get(each.key) ?? []));
   for (const [key, [row]] of byKey)
     if (!asked.has(key) && row)
       findings.push({

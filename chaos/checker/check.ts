@@ -75,7 +75,12 @@ function checkPlan(
   mailbox: Mailbox,
 ): { checked: PlanChecked; findings: Finding[] } {
   const { plan } = data;
-  const findings: Finding[] = [...checkChains(data), ...checkActions(data, journal), ...checkRounds(data, journal), ...checkAfterClosing(data)];
+  const findings: Finding[] = [
+    ...checkChains(data),
+    ...checkActions(data, journal),
+    ...checkRounds(data, journal),
+    ...checkAfterClosing(data),
+  ];
   const letters = checkLetters(data, mailbox);
   findings.push(...letters.findings);
   if (journal.finished === null)

@@ -42,7 +42,8 @@ export interface PlanJournal {
 }
 
 type Line =
-  | (Omit<Asked, "taken" | "refused" | "heard" | "filed"> & Partial<Pick<Asked, "filed">> & { readonly line: "asked"; readonly plan: string })
+  | (Omit<Asked, "taken" | "refused" | "heard" | "filed"> &
+      Partial<Pick<Asked, "filed">> & { readonly line: "asked"; readonly plan: string })
   | {
       readonly line: "answered";
       readonly plan: string;

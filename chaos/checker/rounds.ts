@@ -79,7 +79,9 @@ function checkAsked({ plan, rows }: PlanData, { key, stream, taken, refused, fil
   if (filed.length === 0)
     return own.length > 0 ? [] : [{ what: "actionLost", ...where, detail: `${key} was acknowledged and is not there` }];
   const known = new Set(
-    rows.filter((row) => row.stream === stream).flatMap((row) => filedIn(row).map(({ visit, content }) => `${visit} ${content}`)),
+    rows
+      .filter((row) => row.stream === stream)
+      .flatMap((row) => filedIn(row).map(({ visit, content }) => `${visit} ${content}`)),
   );
   return filed.flatMap(({ visit, line, content }): Finding[] =>
     known.has(`${visit} ${content}`)
@@ -135,7 +137,13 @@ function checkFound({ plan, rows }: PlanData, stream: string, wanted: ReadonlySe
     const name = `${String(payload["visit"])} ${String(payload["line"])} ${String(payload["row"])}`;
     made.set(name, (made.get(name) ?? 0) + 1);
     if (!wanted.has(name))
-      findings.push({ what: "findingUnfound", plan, stream: task, seq, detail: `${name} failed in no submitted check` });
+      findings.push({
+        what: "findingUnfound",
+        plan,
+        stream: task,
+        seq,
+        detail: `${name} failed in no submitted check`,
+      });
   }
   for (const name of wanted) {
     const count = made.get(name) ?? 0;
@@ -184,7 +192,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 function checkTurns(data: PlanData, stream: string, rows: readonly Row[], { finished }: PlanJournal): Finding[] {
   const { plan, documents } = data;
   const opened = rows.find(({ type }) => type === "roundOpened");
-  if (!opened || finished === null || rows.some(({ type }) => type === "roundMoved" || type === "roundSkipped")) return [];
+  if (!opened || finished === null || rows.some(({ type }) => type === "roundMoved" || type === "roundSkipped"))
+    return [];
   const policy = documents.policies.get(Number(opened.payload["policy"]));
   if (!policy) return [];
   const days = new WorkingDays(documents.calendar.years);
@@ -219,7 +228,8 @@ function checkTurns(data: PlanData, stream: string, rows: readonly Row[], { fini
     for (const { id, offset: after, repeat } of ladder) {
       let due = days.add(anchor, after);
       for (let no = 0; no <= (repeat?.times ?? 0); no++) {
-        if (no > 0) due = days.add(due, typeof repeat?.every === "number" ? repeat.every : (repeat?.every[no - 1] ?? 0));
+        if (no > 0)
+          due = days.add(due, typeof repeat?.every === "number" ? repeat.every : (repeat?.every[no - 1] ?? 0));
         const at = fireAt(due);
         // What lay before it began is skipped.
         if (at <= from || at > until || at > finished.clock) continue;
@@ -229,7 +239,8 @@ function checkTurns(data: PlanData, stream: string, rows: readonly Row[], { fini
         const where = { plan, stream, ...(own[0] ? { seq: own[0].seq } : {}) };
         // At the very instant of the act that ends it either may come first.
         if (own.length === 0 && at < until) findings.push({ what: "chaseLost", ...where, detail: `${name} was due` });
-        if (own.length > 1) findings.push({ what: "chaseTwice", ...where, detail: `${name} is there ${own.length} times` });
+        if (own.length > 1)
+          findings.push({ what: "chaseTwice", ...where, detail: `${name} is there ${own.length} times` });
         if (own[0] && own[0].at < at) findings.push({ what: "chaseEarly", ...where, detail: `${name} came early` });
       }
     }

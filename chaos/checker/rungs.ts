@@ -34,7 +34,8 @@ export function checkRungs(
   const expected = expectedSteps(data, lives, until);
   const recorded = new Map<string, Row[]>();
   for (const row of rows)
-    if (BY_TIME.test(row.cause) && !isRectification(row.item)) recorded.set(row.cause, [...(recorded.get(row.cause) ?? []), row]);
+    if (BY_TIME.test(row.cause) && !isRectification(row.item))
+      recorded.set(row.cause, [...(recorded.get(row.cause) ?? []), row]);
 
   const findings: Finding[] = [];
   for (const [cause, step] of expected) findings.push(...checkStep(data, step, recorded.get(cause) ?? [], outages));

@@ -143,7 +143,10 @@ export class SimulatedPeople implements People {
   nextAt(): number | null {
     for (;;) {
       const next = this.agenda.earliest();
-      const ordered = earliest(this.orders[0]?.at ?? null, earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null));
+      const ordered = earliest(
+        this.orders[0]?.at ?? null,
+        earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null),
+      );
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
       // Nobody has reason to act there any more: no jump is made for it.

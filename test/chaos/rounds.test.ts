@@ -32,8 +32,14 @@ beforeAll(async () => {
   await recorder.inspect(ROUND, at("2021-06-11"), approval, roundCommand(inspectors.leader, groupOfAll(visits)));
   const now = at("2021-06-15");
   await keepPhoto(database.pool, {
-    ...{ planId, round: ROUND, visit: VISIT, sha256: PHOTO, mediaType: "image/jpeg", bytes: 1 },
-    ...{ person: inspectors.leader.person, receivedAt: now },
+    planId,
+    round: ROUND,
+    visit: VISIT,
+    sha256: PHOTO,
+    mediaType: "image/jpeg",
+    bytes: 1,
+    person: inspectors.leader.person,
+    receivedAt: now,
   });
   const { rows } = await database.pool.query("SELECT payload FROM ledger WHERE plan_id = $1 AND type = 'roundOpened'", [
     planId,
@@ -53,8 +59,15 @@ beforeAll(async () => {
   await client.end();
   const content = (one: unknown): string => createHash("sha256").update(canonical(one)).digest("hex");
   const asked: Asked = {
-    ...{ key: filing.key, stream: STREAM, kind: "fileLines", items: [VISIT], rung: null },
-    ...{ at: now, heard: now, taken: [VISIT], refused: null },
+    key: filing.key,
+    stream: STREAM,
+    kind: "fileLines",
+    items: [VISIT],
+    rung: null,
+    at: now,
+    heard: now,
+    taken: [VISIT],
+    refused: null,
     filed: answers.map((one) => ({ visit: VISIT, line: one.line, content: content(one) })),
   };
   journal = { plan: planId, asked: [asked], outages: [], heads: [], finished: { clock: end, closedUpTo: end } };
@@ -90,6 +103,8 @@ it("finds a rung that was passed over, doubled, or not due", () => {
   const isChase = ({ type }: Row): boolean => type === "inspectionChased";
   expect(kinds(without(isChase))).toEqual(["chaseLost"]);
   expect(kinds(twice(isChase))).toEqual(["chaseTwice"]);
-  const moved = sound.rows.map((row) => (isChase(row) ? { ...row, payload: { ...row.payload, due: "2021-06-03" } } : row));
+  const moved = sound.rows.map((row) =>
+    isChase(row) ? { ...row, payload: { ...row.payload, due: "2021-06-03" } } : row,
+  );
   expect(kinds({ ...sound, rows: moved })).toEqual(expect.arrayContaining(["chaseLost", "chaseNotDue"]));
 });

@@ -71,7 +71,10 @@ async function rehearse(pauses: readonly number[], end: number): Promise<Played>
   const options = { scenario, seed: 3, bundle: inspectedBundle, streams: ["task/1", "task/2"] };
   for (const until of [...pauses, end])
     await drive({
-      ...{ planId, store, gateway, until },
+      planId,
+      store,
+      gateway,
+      until,
       people: await openPeople(pool, planId, options, files),
       isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
@@ -109,7 +112,18 @@ describe("rounds with simulated people", () => {
 
   it("file, differ, are objected to, and find again what had been put right", async () => {
     const counts = await types();
-    for (const type of ["visitTakenAlong", "linesFiled", "lineDecided", "checkSubmitted", "conclusionServed", "objectionFiled", "objectionDecided", "findingRecorded", "reopened", "bulletinReplied"])
+    for (const type of [
+      "visitTakenAlong",
+      "linesFiled",
+      "lineDecided",
+      "checkSubmitted",
+      "conclusionServed",
+      "objectionFiled",
+      "objectionDecided",
+      "findingRecorded",
+      "reopened",
+      "bulletinReplied",
+    ])
       expect(counts.get(type) ?? 0, type).toBeGreaterThan(0);
   });
 

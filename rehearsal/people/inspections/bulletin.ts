@@ -8,7 +8,14 @@ import type { RoundState } from "../../../domain/inspections/round-state.js";
 import type { Reaction } from "../../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import { reactionAt } from "../intents.js";
-import { actsBy, intendRound, officeSeat, type PersonsAct, type RoundIntent, type RoundSetting } from "./round-intents.js";
+import {
+  actsBy,
+  intendRound,
+  officeSeat,
+  type PersonsAct,
+  type RoundIntent,
+  type RoundSetting,
+} from "./round-intents.js";
 import * as texts from "./texts.js";
 
 function reactsAt(setting: RoundSetting, row: ObservedRow, state: RoundState, what: string, reaction: Reaction) {
@@ -45,11 +52,7 @@ export function draftBulletin(setting: RoundSetting, row: ObservedRow, state: Ro
 }
 
 /** The units that were asked reply, or don't. */
-export function reply(
-  setting: RoundSetting,
-  row: ObservedRow<"bulletinCirculated">,
-  state: RoundState,
-): RoundIntent[] {
+export function reply(setting: RoundSetting, row: ObservedRow<"bulletinCirculated">, state: RoundState): RoundIntent[] {
   const { draws, hours, cast, rounds } = setting;
   const { units, replyBy } = row.payload;
   return units.flatMap((unit): RoundIntent[] => {
@@ -131,7 +134,5 @@ export function signBulletin(setting: RoundSetting, row: ObservedRow, state: Rou
 /** Whatever step it waits for. */
 export function bulletinChased(setting: RoundSetting, row: ObservedRow, state: RoundState): RoundIntent[] {
   if (state.bulletin === null) return draftBulletin(setting, row, state);
-  return state.bulletin.step === "approved"
-    ? signBulletin(setting, row, state)
-    : approveBulletin(setting, row, state);
+  return state.bulletin.step === "approved" ? signBulletin(setting, row, state) : approveBulletin(setting, row, state);
 }

@@ -52,8 +52,7 @@ export function decideObjection(
   const granted = draws.happens(rounds.grantObjection, "grant", ...about);
   const reason = draws.oneOf(granted ? texts.OBJECTION_GRANTED : texts.OBJECTION_REFUSED, ...about);
   const grades = granted ? Object.fromEntries(lines.map((line) => [line, "mostly" as const])) : {};
-  const pending = (now: RoundState) =>
-    now.visits[id]?.objections.find((one) => one.no === no && one.decision === null);
+  const pending = (now: RoundState) => now.visits[id]?.objections.find((one) => one.no === no && one.decision === null);
   return intendRound(at, {
     stream: row.stream,
     name: `objection/${id}/${no}`,

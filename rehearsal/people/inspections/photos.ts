@@ -41,7 +41,13 @@ export function drawPhoto(about: string, mark: keyof typeof MARKS): Photo {
   for (let house = 0; house < 4; house++) {
     const [place = 0, size = 0, colour = 0] = chance.subarray(1 + house * 3);
     const height = 18 + (size % 24);
-    fill(house * 40 + (place % 14), horizon + 8 - height, 22 + (size % 12), height, WALLS[colour % WALLS.length] ?? SKY);
+    fill(
+      house * 40 + (place % 14),
+      horizon + 8 - height,
+      22 + (size % 12),
+      height,
+      WALLS[colour % WALLS.length] ?? SKY,
+    );
   }
   fill((chance[20] ?? 0) % 120, horizon + 20 + ((chance[21] ?? 0) % 20), 34, 14, MARKS[mark]);
   const bytes = Buffer.from(encode({ width: WIDTH, height: HEIGHT, data }, QUALITY).data);

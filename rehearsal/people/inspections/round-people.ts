@@ -39,10 +39,7 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
   conclusionServed: object,
   objectionFiled: decideObjection,
   roundClosed: draftBulletin,
-  bulletinCirculated: (setting, row, state) => [
-    ...reply(setting, row, state),
-    ...approveBulletin(setting, row, state),
-  ],
+  bulletinCirculated: (setting, row, state) => [...reply(setting, row, state), ...approveBulletin(setting, row, state)],
   bulletinReplied: answerReply,
   bulletinReplyAnswered: approveBulletin,
   bulletinApproved: signBulletin,

@@ -48,13 +48,22 @@ function planVisit(setting: RoundSetting, row: ObservedRow, state: RoundState, v
 }
 
 /** What was not filed in time is filed late: of itself, or once it is chased (`urged`: the rung). */
-function fileLate(setting: RoundSetting, row: ObservedRow, state: RoundState, id: string, urged: string): RoundIntent[] {
+function fileLate(
+  setting: RoundSetting,
+  row: ObservedRow,
+  state: RoundState,
+  id: string,
+  urged: string,
+): RoundIntent[] {
   const { draws, hours, rounds } = setting;
   const { visitsUntil } = schemeOf(state);
   const about: About = ["fileLate", state.round, id, urged];
   if (!draws.happens(rounds.fileLate.chance, ...about)) return [];
   const today = hours.dayOf(row.at);
-  const day = hours.following(visitsUntil > today ? visitsUntil : today, Math.max(1, draws.within(rounds.fileLate.days, ...about)));
+  const day = hours.following(
+    visitsUntil > today ? visitsUntil : today,
+    Math.max(1, draws.within(rounds.fileLate.days, ...about)),
+  );
   return day === null ? [] : filing(setting, row.stream, id, hours.on(day, id));
 }
 
