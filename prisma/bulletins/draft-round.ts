@@ -4,18 +4,25 @@ import { type FindingFact, isLateIn, type Records } from "../../domain/bulletins
 import { findingFact } from "../../domain/bulletins/finding-facts.js";
 import { roundRecord } from "../../domain/bulletins/round-record.js";
 import { problemKeys, SAME_AGAIN } from "../../domain/bulletins/problems.js";
-import { schemeOf } from "../../domain/inspections/round-state.js";
+import { type RoundState, schemeOf } from "../../domain/inspections/round-state.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
-import { calendarVersion, checklistsOf } from "../../domain/plan/rule-set.js";
+import { calendarVersion, checklistsOf, type RuleSet } from "../../domain/plan/rule-set.js";
+import type { Head } from "../../domain/streams/advance.js";
 import type { Pool } from "../database/pool.js";
-import type { ReadRound, RoundReader } from "../ledger/round-reader.js";
 import { earlierRounds, findingItems } from "./bulletin-store.js";
+
+/** A round as its ledger leaves it, where its stream ended when it was read, and what it is decided by. */
+export interface RoundAsRead {
+  readonly state: RoundState;
+  readonly head: Head;
+  readonly ruleSet: RuleSet;
+}
 
 /** Where rounds are read. */
 export interface RoundSources {
   readonly pool: Pool;
-  readonly rounds: Pick<RoundReader, "read">;
+  readonly rounds: { read(planId: string, round: string): Promise<RoundAsRead | null> };
 }
 
 /** The plan that a round is of; `today` is its day in plan time. */
@@ -35,7 +42,7 @@ export interface Recorded {
 export async function roundRecords(
   { pool, rounds }: RoundSources,
   plan: PlanOfRound,
-  { state, ruleSet }: ReadRound,
+  { state, ruleSet }: RoundAsRead,
 ): Promise<Recorded> {
   const names = await earlierRounds(pool, plan.id, state.round, SAME_AGAIN - 1);
   const [items, ...before] = await Promise.all([
@@ -56,7 +63,7 @@ export async function roundRecords(
 export type DraftedRound = Drafted & { readonly records: Records };
 
 /** A draft of what the ledger says today. */
-export async function draftRound(sources: RoundSources, plan: PlanOfRound, read: ReadRound): Promise<DraftedRound> {
+export async function draftRound(sources: RoundSources, plan: PlanOfRound, read: RoundAsRead): Promise<DraftedRound> {
   const { state, ruleSet, head } = read;
   const { records, earlier } = await roundRecords(sources, plan, read);
   const scheme = schemeOf(state);

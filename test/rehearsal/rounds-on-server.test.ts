@@ -89,7 +89,7 @@ describe("rounds with simulated people", () => {
   let played: Played;
   beforeAll(async () => {
     played = await rehearse([], end);
-  });
+  }, 240_000);
   const types = async (): Promise<Map<string, number>> => {
     const { rows } = await played.run.database.pool.query<{ type: string; n: number }>(
       "SELECT type, count(*)::int AS n FROM ledger WHERE plan_id = $1 GROUP BY type",
@@ -139,5 +139,5 @@ describe("rounds with simulated people", () => {
   it("have the same ledger from the same seed, whoever takes it up on the way", async () => {
     const again = await rehearse([at("2021-06-21", "12:00"), at("2021-07-13", "10:00")], end);
     expect(again.head).toBe(played.head);
-  });
+  }, 240_000);
 });
