@@ -1,5 +1,5 @@
 /** Bulletins, reports and ledger workbooks of a plan's rounds, as files named by round: 2021H1-bulletin.docx. */
-import { bulletinFile, type BulletinFile } from "../documents/bulletin-files.js";
+import { bulletinFile, type BulletinFile } from "../documents/files/bulletin-files.js";
 import { bulletinIssuerOf } from "../domain/bulletins/issuing.js";
 import { schemeOf } from "../domain/inspections/round-state.js";
 import { directoryOf } from "../domain/people/directory.js";

@@ -1,6 +1,6 @@
 /** A round's bulletin to read: its texts, the rows behind a figure, the restricted annex, the files. */
 import { claimFacts, earlierRounds, readRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
-import { bulletinFile, type BulletinVersion } from "../../documents/bulletin-files.js";
+import { bulletinFile, type BulletinVersion } from "../../documents/files/bulletin-files.js";
 import { DOCX_TYPE } from "../../documents/docx/render.js";
 import { XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { type BulletinContent, figuresByKey } from "../../domain/bulletins/content.js";

@@ -1,13 +1,13 @@
 /** Bulletin, report and ledger workbook of a round as files: the same version gives the same bytes. */
-import type { BulletinContent } from "../domain/bulletins/content.js";
-import type { Records } from "../domain/bulletins/facts.js";
-import type { SignedVersion } from "../domain/inspections/bulletin-state.js";
-import type { Checklists } from "../domain/plan/checklists.js";
-import type { PlanDate } from "../domain/plan/plan.js";
-import { bulletinModel } from "./bulletins/model.js";
-import { bulletinWorkbook } from "./bulletins/workbook.js";
-import { renderDocx } from "./docx/render.js";
-import { renderXlsx } from "./xlsx/render.js";
+import type { BulletinContent } from "../../domain/bulletins/content.js";
+import type { Records } from "../../domain/bulletins/facts.js";
+import type { SignedVersion } from "../../domain/inspections/bulletin-state.js";
+import type { Checklists } from "../../domain/plan/checklists.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import { bulletinModel } from "../bulletins/model.js";
+import { bulletinWorkbook } from "../bulletins/workbook.js";
+import { renderDocx } from "../docx/render.js";
+import { renderXlsx } from "../xlsx/render.js";
 
 export type BulletinFile = "bulletin.docx" | "report.docx" | "ledger.xlsx";
 
