@@ -168,7 +168,9 @@ export const getBulletinRows = planRoute({
   async handler(call) {
     const { plan, services, params, query } = call;
     const read = await roundOf(call, params.round);
-    const content = await versionOf(call, params.round, read.state.bulletin, query.version);
+    if (query.figure === undefined) return { figure: null, rows: [], withheld: 0 };
+    const version = query.version ?? seenVersion(read.state.bulletin, call.caller) ?? "";
+    const content = await versionOf(call, params.round, read.state.bulletin, version);
     const figure = figuresByKey(content).get(query.figure);
     const records = figure && (await readRecords(services.pool, plan.id, content));
     if (!figure || !records)

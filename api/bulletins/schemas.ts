@@ -151,12 +151,14 @@ export const bulletinView = z
 export type BulletinView = z.input<typeof bulletinView>;
 
 export const rowsQuery = z.strictObject({
-  figure: id("The figure's key."),
-  version: hash.meta({ description: "The version whose figure it is." }),
+  figure: id("The figure's key. None: no rows.").optional(),
+  version: hash
+    .optional()
+    .meta({ description: "The version whose figure it is; the one that GET …/bulletin shows unless told." }),
 });
 export const rowsAnswer = z
   .strictObject({
-    figure,
+    figure: figure.nullable().meta({ description: "Null: none was named." }),
     rows: z.array(
       z.strictObject({
         visit: z.string().nullable(),

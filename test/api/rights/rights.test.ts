@@ -134,6 +134,8 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   visit: "village-v1",
   key: "works@1",
   line: "works",
+  version: FILE,
+  file: "bulletin.docx",
 });
 
 const addressOf = (path: string): string => {

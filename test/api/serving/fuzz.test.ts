@@ -37,6 +37,8 @@ const GOOD: Readonly<Record<string, string>> = {
   kind: "policy",
   round: "2021H1",
   visit: "village-v1",
+  version: "a".repeat(64),
+  file: "bulletin.docx",
   sha256: "a".repeat(64),
 };
 

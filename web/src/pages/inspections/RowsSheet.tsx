@@ -26,7 +26,7 @@ export function RowsSheet({ round, version, figure, onClose }: Props) {
   const path = usePlanPath();
   const format = useFormat();
   const { data, error } = useQuery(queries.bulletinRows(id, round, version, figure));
-  const value = data?.figure.value;
+  const value = data?.figure?.value;
   return (
     <Sheet
       title={t("bulletin.rows", { value: value === undefined || value === null ? "—" : String(value) })}
