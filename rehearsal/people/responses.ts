@@ -31,7 +31,7 @@ const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   returned: reportAgain,
-  reopened: newDeadline,
+  reopened: (setting, row, item) => [...newDeadline(setting, row, item), ...decideSeverity(setting, row, item)],
   instrumentDrafted: (setting, row, item) => decideDraft(setting, row, item, setting.roster.bodies.office),
   instrumentSigned: (setting, row, item) => [
     ...answerLetter(setting, row, item),

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FolderStore } from "../../api/files/store.js";
 import type { RoundBehaviour, Scenario } from "../../loader/scenario-schema.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { CommandRefused } from "../../gateway/failures.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { drive } from "../../rehearsal/driver.js";
@@ -43,6 +44,12 @@ const inspections: RoundBehaviour = {
   approveBulletin: always(0, 1),
   signBulletin: always(0, 1),
 };
+const { policy } = inspectedBundle;
+/** Every village is visited in each round: what was found there may be found again. */
+const bundle: PlanBundle = {
+  ...inspectedBundle,
+  policy: { ...policy, ...(policy.inspections && { inspections: { ...policy.inspections, sampleShare: 1 } }) },
+};
 const scenario: Scenario = { ...diligent, id: "inspected", inspections };
 
 const folder = mkdtempSync(path.join(tmpdir(), "duban-rounds-"));
@@ -60,7 +67,7 @@ interface Played {
 
 /** `pauses`: plan instants at which other people take over, who know nothing but the ledger. */
 async function rehearse(pauses: readonly number[], end: number): Promise<Played> {
-  const run = await startPlan(inspectedBundle);
+  const run = await startPlan(bundle);
   runs.push(run);
   await run.startWorker();
   await run.open();
@@ -68,7 +75,7 @@ async function rehearse(pauses: readonly number[], end: number): Promise<Played>
   const { planId, store, gateway } = run;
   const { pool } = run.database;
   const files = new FolderStore(folder);
-  const options = { scenario, seed: 3, bundle: inspectedBundle, streams: ["task/1", "task/2"] };
+  const options = { scenario, seed: 3, bundle, streams: ["task/1", "task/2"] };
   for (const until of [...pauses, end])
     await drive({
       planId,

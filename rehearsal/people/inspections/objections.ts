@@ -48,7 +48,10 @@ export function decideObjection(
   const { office, supervisionOffice } = setting.roster.bodies;
   const { draws, hours, cast, rounds } = setting;
   const about = ["decideObjection", state.round, id, no] as const;
-  const at = reactionAt(setting, supervisionOffice, rounds.decideObjection, row.at, about);
+  const someday = reactionAt(setting, supervisionOffice, rounds.decideObjection, row.at, about);
+  // Before everybody else acts on a day: what doesn't stand any more is nobody's to put right.
+  const first = someday === null ? null : hours.orderHour(hours.dayOf(someday));
+  const at = first !== null && first > row.at ? first : someday;
   const granted = draws.happens(rounds.grantObjection, "grant", ...about);
   const reason = draws.oneOf(granted ? texts.OBJECTION_GRANTED : texts.OBJECTION_REFUSED, ...about);
   const grades = granted ? Object.fromEntries(lines.map((line) => [line, "mostly" as const])) : {};

@@ -5,11 +5,18 @@ import type { About } from "../draws.js";
 import { type Intent, intend, reactionAt, type Setting, words } from "../intents.js";
 import { SEVERITY_RAISED, SEVERITY_STAYS } from "./texts.js";
 
-export function decideSeverity(setting: Setting, row: ObservedRow<"findingRecorded">, item: ItemState): Intent[] {
+/** Of a finding that was taken up again after its closing, from its reopening on. */
+export function decideSeverity(
+  setting: Setting,
+  row: ObservedRow<"findingRecorded" | "reopened">,
+  item: ItemState,
+): Intent[] {
   const { rounds, draws, roster } = setting;
-  if (rounds === null || row.payload.proposed === null) return [];
+  const { finding } = item;
+  if (rounds === null || !finding || finding.proposed === null) return [];
+  const { proposed, found } = finding;
   const unit = closerUnit(item, roster.bodies);
-  const about: About = ["decideSeverity", item.id, row.payload.count];
+  const about: About = ["decideSeverity", item.id, found.length];
   const at = reactionAt(setting, unit, rounds.decideSeverity, row.at, about, ["decideSeverity", row.at]);
   const grant = draws.happens(rounds.raiseSeverity, ...about);
   return intend(at, {
@@ -18,6 +25,6 @@ export function decideSeverity(setting: Setting, row: ObservedRow<"findingRecord
     act: { kind: "decideSeverity", grant, reason: words(setting, grant ? SEVERITY_RAISED : SEVERITY_STAYS, unit, at) },
     by: { kind: "unit", unit, level: "desk" },
     restsWhileSuspended: false,
-    still: (now) => now.finding?.proposed === row.payload.proposed,
+    still: (now) => now.finding?.proposed === proposed,
   });
 }
