@@ -6,7 +6,7 @@ import { openRehearsal } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { buildReport } from "../rehearsal/report.js";
 import { summary } from "../rehearsal/summary.js";
-import { planFrom, scenarioFrom, SEED_PLAN } from "../scripts/cli.js";
+import { filesIn, planFrom, scenarioFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { RehearsalSettings } from "./rehearsal.js";
 
 const settings = JSON.parse(process.argv[2] ?? "") as RehearsalSettings;
@@ -16,7 +16,9 @@ const bundle = await planFrom(SEED_PLAN);
 const scenario = await scenarioFrom(SEED_PLAN, bundle, settings.scenario);
 const since = performance.now();
 const log = (line: string): void => console.error(line);
-const opened = await openRehearsal({ stack, stateDir: settings.stateDir, log }, bundle, scenario, scenario.seed);
+const { stateDir } = settings;
+const files = filesIn(stateDir);
+const opened = await openRehearsal({ stack, stateDir, files, log }, bundle, scenario, scenario.seed);
 try {
   const played = await play(opened, silentProgress, settings.until);
   await opened.lettersSent(Number.MAX_SAFE_INTEGER);

@@ -1,8 +1,9 @@
 /** How the driver calls the product: as a caller is told to, again under the same key, until it is answered. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused, NotDelivered } from "../gateway/failures.js";
+import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
-import type { Journal } from "./journal.js";
+import type { Asked, Journal } from "./journal.js";
 import type { ScriptedAct } from "./plan.js";
 import type { Stage } from "./stage.js";
 import type { Watch } from "./watch.js";
@@ -58,6 +59,13 @@ export class Caller {
     const actor = { person: `p-${unit}-desk`, post: `${unit}/desk`, unit };
     const command = { key, kind, items, actor, ...more } as unknown as Command;
     await this.answered(key, () => this.stage.gateway.act(this.planId, stream, command, clock));
+  }
+
+  /** An act on a round of inspections, of a live plan. */
+  async inspect(asked: Asked, command: RoundCommand): Promise<void> {
+    this.journal.asked(this.planId, Date.now(), asked);
+    this.acts++;
+    await this.answered(asked.key, () => this.stage.gateway.inspect(this.planId, asked.stream, command, null));
   }
 
   /** Notes the answer to a request that the journal has as asked. */

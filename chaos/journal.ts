@@ -4,7 +4,11 @@ import type { Outcome } from "../domain/ledger/record.js";
 import type { ScriptedAct } from "./plan.js";
 
 /** A request of which the journal keeps what it asked. */
-export type Asked = Pick<ScriptedAct, "key" | "stream" | "items" | "more"> & { readonly kind: string };
+export type Asked = Pick<ScriptedAct, "key" | "stream" | "items" | "more"> & {
+  readonly kind: string;
+  /** Lines of a visit that it files, by the SHA-256 of what they say. */
+  readonly filed?: readonly { readonly visit: string; readonly line: string; readonly content: string }[];
+};
 
 /** What a workflow answered when it was asked where its stream ends; members are the product's own. */
 export type Head = Readonly<Record<string, unknown>>;
@@ -13,8 +17,8 @@ export class Journal {
   constructor(private readonly file: string) {}
 
   /** `at`: in a rehearsal the plan instant of the clock that the request carries, on a live plan the machine's. */
-  asked(plan: string, at: number, { key, stream, kind, items, more }: Asked): void {
-    this.write({ line: "asked", plan, key, stream, kind, items, rung: more.rung ?? null, at });
+  asked(plan: string, at: number, { key, stream, kind, items, more, filed = [] }: Asked): void {
+    this.write({ line: "asked", plan, key, stream, kind, items, rung: more.rung ?? null, filed, at });
   }
 
   answered(plan: string, key: string, outcome: Outcome): void {

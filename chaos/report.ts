@@ -10,6 +10,8 @@ export interface Summary {
   readonly faults: number;
   readonly storms: number;
   readonly actions: number;
+  /** Lines of rounds of inspections in the ledger. */
+  readonly filed: number;
   readonly sentAgain: number;
   readonly ledgerRows: number;
   readonly due: number;
@@ -71,6 +73,7 @@ export function summaryOf({ seed, seconds, played, checked, quota, brokenAnswers
     faults: faults.length,
     storms: sum(played, ({ storms }) => storms),
     actions: sum(played, ({ acts }) => acts),
+    filed: sum(checked.plans, ({ filed }) => filed),
     sentAgain: sum(played, ({ sentAgain }) => sentAgain),
     ledgerRows: sum(checked.plans, ({ rows }) => rows),
     due: sum(checked.plans, ({ due }) => due),

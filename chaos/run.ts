@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { endPlan as markEnded } from "../prisma/plans/plan-store.js";
+import { streamsAnnounced } from "../prisma/ledger/stream-store.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { check, type Checked } from "./checker/check.js";
 import { type Played, playEpisode } from "./episode.js";
@@ -103,7 +104,9 @@ async function playOne(...[stage, watch, journal, faults, log]: Parameters<typeo
 }
 
 async function endPlan(stage: Stage, planId: string): Promise<void> {
-  const streams = [PLAN_STREAM, "postman", ...Array.from({ length: TASKS }, (_, index) => `task/${index + 1}`)];
+  const rounds = (await streamsAnnounced(stage.pool, planId)).rounds.map(({ stream }) => stream);
+  const tasks = Array.from({ length: TASKS }, (_, index) => `task/${index + 1}`);
+  const streams = [PLAN_STREAM, "postman", ...tasks, ...rounds];
   for (const stream of streams)
     await stage.gateway.terminate(planId, stream, "the chaos run goes on with another plan");
   await markEnded(stage.pool, planId);

@@ -51,8 +51,14 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   mail: { folders: ["domain", "telemetry/spans.ts", "settings", "documents/html"], types: ["documents"] },
   // Models of official documents to files: no rules, no database, nothing read or written.
   documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  // Models set as files.
+  "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
-  "documents/bulletins": { folders: ["domain/bulletins", "domain/language"], types: ["domain", "documents"], packages: [] },
+  "documents/bulletins": {
+    folders: ["domain/bulletins", "domain/language"],
+    types: ["domain", "documents"],
+    packages: [],
+  },
   telemetry: {},
 
   // Tells workflows what people do. Whoever drives a plan has it: the API, rehearsals, commands, chaos.

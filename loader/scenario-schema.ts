@@ -3,22 +3,9 @@
  * scenario's seed, so the same scenario gives the same ledger.
  */
 import { z } from "zod";
+import { chance, range, reaction } from "./behaviour-parts.js";
+import { roundBehaviour } from "./round-behaviour-schema.js";
 import { date, id, ids, line, text } from "./schema-parts.js";
-
-const chance = z
-  .number()
-  .min(0, { error: "must be a chance from 0 to 1" })
-  .max(1, { error: "must be a chance from 0 to 1" });
-const days = z.int().min(0).max(750);
-/** `[least, most]`, both included. */
-const range = z
-  .tuple([days, days], { error: "must be [least, most] in days, e.g. [1, 3]" })
-  .refine(([least, most]) => least <= most, {
-    error: "must be [least, most]: put the smaller number first",
-  });
-
-/** Something people do with a chance, some working days from what calls for it. */
-const reaction = z.strictObject({ chance, days: range });
 
 const behaviourShape = {
   signFor: reaction.meta({ description: "签收, days after 交办" }),
@@ -112,12 +99,16 @@ export const scenarioFile = z.strictObject({
   description: text,
   seed,
   behaviour,
+  inspections: z.exactOptional(roundBehaviour).meta({
+    description: "How people behave in rounds of inspections; absent: nobody does anything in them",
+  }),
   exceptions: z.array(exception),
   events: z.array(event),
 });
 
 /** How the simulated people of a rehearsal behave. */
 export type Scenario = z.infer<typeof scenarioFile>;
+export type { RoundBehaviour } from "./round-behaviour-schema.js";
 /** General behaviour; `exceptions` replace parts of it for some units or posts. */
 export type Behaviour = Scenario["behaviour"];
 /** Something people do with a `chance`, `days` [least, most] working days from what calls for it. */

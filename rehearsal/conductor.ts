@@ -10,6 +10,7 @@ import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { drive, type DriverGateway } from "./driver.js";
+import type { FileStore } from "./photos.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 /** What a rehearsal's clock is asked to do. `rate`: plan days per second. */
@@ -45,7 +46,10 @@ export class Conductor {
   private readonly runs = new Map<string, Run>();
   private readonly problems = new Map<string, string>();
 
-  constructor(private readonly deps: { readonly pool: Pool; readonly gateway: DriverGateway }) {}
+  /** `files`: where simulated inspectors' photos go; null: this process has no place for them. */
+  constructor(
+    private readonly deps: { readonly pool: Pool; readonly gateway: DriverGateway; readonly files: FileStore | null },
+  ) {}
 
   playing(planId: string): Playing | null {
     return this.runs.get(planId)?.playing ?? null;
@@ -99,7 +103,7 @@ export class Conductor {
   private rehearsal(planId: string): Promise<Rehearsal> {
     const known = this.known.get(planId);
     if (known) return known;
-    const taken = takeUp(this.deps.pool, planId);
+    const taken = takeUp(this.deps.pool, planId, this.deps.files);
     this.known.set(planId, taken);
     taken.catch(() => this.known.delete(planId));
     return taken;

@@ -4,6 +4,7 @@
  * trails behind and overlaps the next jumps.
  */
 import { earliest } from "../domain/plan/plan-date.js";
+import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -30,12 +31,13 @@ export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
+  inspect(planId: string, stream: string, command: RoundCommand, clock: Clock): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, or an order on the whole plan. */
-export type PlannedAct = PlannedCommand | PlannedOrder;
+/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round. */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -48,6 +50,17 @@ export interface PlannedOrder {
   readonly stream: typeof PLAN_STREAM;
   readonly order: PlanCommand;
 }
+
+export interface PlannedRoundAct {
+  readonly at: number;
+  /** The round's. */
+  readonly stream: string;
+  readonly inspect: RoundCommand;
+  /** What has to be there before it is asked for: photos. */
+  readonly before?: () => Promise<void>;
+}
+
+const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
 export interface People {
@@ -152,9 +165,13 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     const orders = acts.filter((act) => "order" in act);
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
+    // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
+    const inspecting = acts.filter(isRoundAct);
+    for (const act of inspecting) refused += await actOnce(options, act, clock);
+    if (inspecting.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
-      acts.filter((act) => !("order" in act)),
+      acts.filter((act) => !("order" in act || isRoundAct(act))),
       clock,
     );
     await settle(options, clock);
@@ -190,7 +207,7 @@ async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock
   return refused + rest;
 }
 
-const isSignature = (act: PlannedAct): boolean => !("order" in act) && act.command.kind === "signInstrument";
+const isSignature = (act: PlannedAct): boolean => "command" in act && act.command.kind === "signInstrument";
 
 async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
   const byStream = new Map<string, PlannedAct[]>();
@@ -209,13 +226,17 @@ async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[]
   return refused;
 }
 
-/** Answers the number of items on which the act was refused; 1 for an order. */
+const outcomeOf = async ({ planId, gateway }: DriverOptions, act: PlannedAct, clock: Clock): Promise<Outcome> => {
+  if ("order" in act) return gateway.order(planId, act.order, clock);
+  if (!isRoundAct(act)) return gateway.act(planId, act.stream, act.command, clock);
+  await act.before?.();
+  return gateway.inspect(planId, act.stream, act.inspect, clock);
+};
+
+/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a round. */
 async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): Promise<number> {
   try {
-    const { planId, gateway } = options;
-    const { refused } = await ("order" in act
-      ? gateway.order(planId, act.order, clock)
-      : gateway.act(planId, act.stream, act.command, clock));
+    const { refused } = await outcomeOf(options, act, clock);
     if (refused.length > 0)
       options.onRefused?.(
         act,
@@ -225,7 +246,7 @@ async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): P
   } catch (error) {
     if (!options.isRefusal(error)) throw error;
     options.onRefused?.(act, [(error as Error).message]);
-    return "order" in act ? 1 : act.command.items.length;
+    return "command" in act ? act.command.items.length : 1;
   }
 }
 

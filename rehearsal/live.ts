@@ -22,7 +22,7 @@ export interface LivePlan {
 }
 
 export async function openLive(
-  options: OpenOptions,
+  options: Omit<OpenOptions, "files">,
   bundle: PlanBundle,
   existing: Readonly<Record<string, ExistingItem>>,
 ): Promise<LivePlan> {

@@ -22,6 +22,7 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { streamHeads, streamsAnnounced, taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import type { FileStore } from "./photos.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
 const WORKER = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
@@ -93,6 +94,8 @@ export interface OpenOptions {
   readonly stateDir: string;
   /** Where the plan's workflows run. Absent: on a queue and with a worker of their own. */
   readonly taskQueue?: string;
+  /** Where simulated inspectors' photos go. */
+  readonly files: FileStore;
   readonly log: (line: string) => void;
 }
 
@@ -131,7 +134,7 @@ export function reopenRehearsal(options: OpenOptions, planId: string): Promise<O
 
 /** Starts a worker, and with it whatever workflow of the plan does not run yet. */
 async function attend(options: OpenOptions, pool: Pool, planId: string): Promise<OpenedPlan> {
-  const { stack, stateDir, log, taskQueue = `duban-${planId}` } = options;
+  const { stack, stateDir, files, log, taskQueue = `duban-${planId}` } = options;
   const worker = await startWorker(stack, stateDir, taskQueue, log);
   const { connection, client } = await connectTemporal(stack.temporal);
   const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
@@ -143,7 +146,7 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
   };
   let rehearsal: Rehearsal;
   try {
-    rehearsal = await takeUp(pool, planId);
+    rehearsal = await takeUp(pool, planId, files);
     const { openedAt } = await findPlan(pool, planId);
     const open = new Set((await streamHeads(pool, planId)).filter(({ seq }) => seq > 0).map(({ stream }) => stream));
     const opened = rehearsal.streams.every((stream) => open.has(stream));

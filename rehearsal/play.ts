@@ -1,12 +1,13 @@
 /** Plays an opened rehearsal with a progress bar, up to a plan day or until every ladder has run out. */
 import { CommandRefused } from "../gateway/failures.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
+import type { Actor } from "../domain/ledger/record.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../domain/language/words.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { progressCounts } from "../prisma/reports/report-store.js";
-import { drive, type JumpReport } from "./driver.js";
+import { drive, type JumpReport, type PlannedAct } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
 import { REPORT_TEXTS } from "./report.js";
 
@@ -34,6 +35,11 @@ export async function play(
   }
 }
 
+function whoDidWhat(act: PlannedAct): readonly [kind: string, Actor] {
+  if ("order" in act) return [act.order.order.kind, act.order.actor];
+  return "inspect" in act ? [act.inspect.round.kind, act.inspect.actor] : [act.command.kind, act.command.actor];
+}
+
 async function playLocked(
   opened: OpenedPlan,
   bundle: PlanBundle,
@@ -57,8 +63,7 @@ async function playLocked(
     until: until === null ? null : end,
     isRefusal: (error) => error instanceof CommandRefused,
     onRefused: (act, [reason]) => {
-      const [kind, { post }] =
-        "order" in act ? [act.order.order.kind, act.order.actor] : [act.command.kind, act.command.actor];
+      const [kind, { post }] = whoDidWhat(act);
       progress.line(`${dateAt(act.at, offsetMinutes)} ${kind}, ${post}: ${reason}`);
     },
     ...(signal ? { signal } : {}),

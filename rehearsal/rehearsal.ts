@@ -15,6 +15,8 @@ import type { Pool } from "../prisma/database/pool.js";
 import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
+import { bulletinsOf } from "./bulletins.js";
+import { type FileStore, keepPhoto } from "./photos.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
 export interface Rehearsal {
@@ -28,8 +30,11 @@ export interface Rehearsal {
   readonly tasks: readonly TaskStreamInfo[];
 }
 
-/** The rehearsal as it stands. Throws UnknownPlan; a live plan is no rehearsal and is refused. */
-export async function takeUp(pool: Pool, planId: string): Promise<Rehearsal> {
+/**
+ * The rehearsal as it stands. `files`: where simulated inspectors' photos go; null: they take none. Throws UnknownPlan; a live plan is
+ * no rehearsal and is refused.
+ */
+export async function takeUp(pool: Pool, planId: string, files: FileStore | null = null): Promise<Rehearsal> {
   const plan = await findPlan(pool, planId);
   if (plan.mode !== "rehearsal") throw new NotARehearsal(planId);
   const bundle = await loadBundle(pool, planId);
@@ -41,7 +46,7 @@ export async function takeUp(pool: Pool, planId: string): Promise<Rehearsal> {
   return {
     planId,
     bundle,
-    people: scenario === null ? NOBODY : await openPeople(pool, planId, { scenario, ...people }),
+    people: scenario === null ? NOBODY : await openPeople(pool, planId, { scenario, ...people }, files),
     store: driverStore(pool),
     streams,
     tasks,
@@ -67,7 +72,12 @@ export function driverStore(pool: Pool): DriverStore {
 }
 
 /** The people who play a scenario on an opened plan; they see it through its database. */
-export async function openPeople(pool: Pool, planId: string, options: Omit<PeopleOptions, "sight">): Promise<People> {
+export async function openPeople(
+  pool: Pool,
+  planId: string,
+  options: Omit<PeopleOptions, "sight">,
+  files: FileStore | null = null,
+): Promise<People> {
   if (isSilent(options.scenario)) return NOBODY;
   return SimulatedPeople.open({
     ...options,
@@ -75,6 +85,8 @@ export async function openPeople(pool: Pool, planId: string, options: Omit<Peopl
       rowsAfter: (seen) => rowsAfter(pool, planId, seen),
       openDrafts: () => openDrafts(pool, planId),
       ruleSet: () => loadRuleSet(pool, planId),
+      keepPhoto: (photo) => keepPhoto(pool, files, planId, photo),
+      bulletins: bulletinsOf(pool, planId),
     },
   });
 }

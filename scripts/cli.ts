@@ -1,6 +1,7 @@
 /** What the commands share: where state lies, how a plan is loaded, how a user's mistake is told. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { FolderStore } from "../api/files/store.js";
 import { ConfigError, readEmbeddedConfig, type TemporalTarget } from "../embedded/config.js";
 import { silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack, databaseByAddress, type Stack } from "../embedded/stack.js";
@@ -28,6 +29,10 @@ export { UserError } from "./options.js";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export const STATE_DIR = path.join(ROOT, ".duban");
+/** Where evidence and photos lie, unless the environment says otherwise. */
+export const evidenceIn = (stateDir: string): string => path.join(stateDir, "evidence");
+/** Files of a state folder: what a rehearsal's simulated inspectors photograph lies beside real evidence. */
+export const filesIn = (stateDir: string): FolderStore => new FolderStore(evidenceIn(stateDir));
 export const SEED_PLAN = path.join(ROOT, "plans", "yimin-zhifu");
 
 /** What an option says, as it may be recorded: a line, or a text in lines. Throws UserError naming option and character. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { createProgress, silentProgress } from "../embedded/progress.js";
 import { attachOrStartStack } from "../embedded/stack.js";
 import type { Language } from "../domain/language/words.js";
-import { openRehearsal, prepare } from "../rehearsal/open.js";
+import { type OpenedPlan, openRehearsal, prepare } from "../rehearsal/open.js";
 import { play } from "../rehearsal/play.js";
 import { checkFolder, writeFiles } from "../rehearsal/report/folder.js";
 import { MAX_SEED } from "../loader/scenario-schema.js";
@@ -12,7 +12,7 @@ import { buildReport, REPORT_TEXTS, type ReportModel, reportText } from "../rehe
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { instantAt } from "../domain/plan/plan-date.js";
 import { summary } from "../rehearsal/summary.js";
-import { main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import { filesIn, main, planFrom, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
 import { commandOptions } from "./options.js";
 
 const USAGE = `npm run rehearse                         the seed plan until every ladder has run out, then its report
@@ -22,7 +22,8 @@ const USAGE = `npm run rehearse                         the seed plan until ever
   --until YYYY-MM-DD       plays to this day
   --lang zh|en             the report's language
   --report FILE            the report as text, in a file too
-  --out DIR                the report as one HTML file with charts, and its data as JSON
+  --out DIR                the report as one HTML file with charts, its data as JSON, and of each round of inspections
+                           bulletin, report (Word) and ledger (workbook): 2021H1-bulletin.docx …
   --json                   one line of JSON with the figures (npm run -s rehearse -- --json)`;
 
 function seedFrom(text: string): number {
@@ -31,11 +32,20 @@ function seedFrom(text: string): number {
   throw new UserError(`--seed takes a whole number from 0 to ${MAX_SEED}, not ${text}`);
 }
 
-/** What `--out` writes: the page, and the model it shows. */
-async function reportFiles(report: ReportModel, lang: Language): Promise<Record<string, string>> {
+/** What `--out` writes: the page, the model it shows, and the documents of the rounds of inspections. */
+async function filesOf(
+  { pool, planId }: OpenedPlan,
+  report: ReportModel,
+  lang: Language,
+): Promise<Record<string, string | Uint8Array>> {
   // Charts are drawn only for whoever asked for them: their library takes a third of a second to load.
   const { reportPage } = await import("../rehearsal/report/page/document.js");
-  return { "report.html": reportPage(report, lang), "report.json": `${JSON.stringify(report, null, 1)}\n` };
+  const { roundFiles } = await import("./round-files.js");
+  return {
+    "report.html": reportPage(report, lang),
+    "report.json": `${JSON.stringify(report, null, 1)}\n`,
+    ...(await roundFiles(pool, planId)),
+  };
 }
 
 /** The end of the last day that is played; without one there is no end. */
@@ -77,7 +87,12 @@ await main(async () => {
     await progress.step("database and search attributes", () => prepare(stack));
     const since = performance.now();
     const opened = await progress.step("plan opened", () =>
-      openRehearsal({ stack, stateDir: STATE_DIR, log: (line) => progress.line(line) }, bundle, scenario, seed),
+      openRehearsal(
+        { stack, stateDir: STATE_DIR, files: filesIn(STATE_DIR), log: (line) => progress.line(line) },
+        bundle,
+        scenario,
+        seed,
+      ),
     );
     try {
       const played = await play(opened, progress, values.until ?? null, stop.signal, lang);
@@ -88,7 +103,7 @@ await main(async () => {
       const report = await buildReport(opened.pool, opened.planId, { day: played.day });
       if (values.report !== undefined) writeFileSync(values.report, reportText(report, lang));
       if (values.out !== undefined)
-        for (const file of writeFiles(values.out, await reportFiles(report, lang))) progress.line(file);
+        for (const file of writeFiles(values.out, await filesOf(opened, report, lang))) progress.line(file);
       if (!values.json) process.stdout.write(`\n${reportText(report, lang, process.stdout)}`);
       else console.log(JSON.stringify(await summary(opened, report, { scenario: scenario.id, seed, seconds }, played)));
     } finally {

@@ -3,8 +3,9 @@
  * `npm start -- --plan FOLDER --live`: one's own plan, on the real clock. `--ui`: Temporal's own pages, too.
  */
 import { ensureFirstAccount, firstAccountLines, linkFirstAccount } from "../api/accounts/first-start.js";
-import { ensureSamples } from "../api/accounts/samples.js";
+import { ensureInspector, ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
+import { FolderStore } from "../api/files/store.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
 import { localCommandKey, localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
@@ -26,17 +27,29 @@ import {
 import { play } from "../rehearsal/play.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
 import { type BuiltPage, buildPage } from "./build-web.js";
-import { existingFrom, main, planFrom, ROOT, scenarioFrom, SEED_PLAN, STATE_DIR, UserError } from "./cli.js";
+import {
+  evidenceIn,
+  existingFrom,
+  main,
+  planFrom,
+  ROOT,
+  scenarioFrom,
+  SEED_PLAN,
+  STATE_DIR,
+  UserError,
+} from "./cli.js";
 import { commandOptions } from "./options.js";
+
+const EVIDENCE_DIR = process.env["DUBAN_EVIDENCE_DIR"] || evidenceIn(STATE_DIR);
 
 const USAGE = `npm start                                everything on this machine, with the seed plan as a rehearsal
 npm start -- --plan FOLDER --live        one's own plan, on the real clock
   --ui                     Temporal's own pages, too
 Ports and servers are set by the environment: docs/production.md. npm run doctor says what is missing.`;
 
-/** What a fresh start plays, and up to which day, so that there is something to see. */
+/** What a fresh start plays, and up to which day: the first round of inspections has its bulletin, the second is under way. */
 const SCENARIO = "typical";
-const PLAY_TO = "2021-11-30";
+const PLAY_TO = "2021-12-15";
 
 /** Something that runs until the start is stopped. */
 interface Part {
@@ -64,6 +77,7 @@ async function seedRehearsal(
   await ensureSamples(opened.pool, opened.bundle);
   // A start that was killed while playing is played on.
   await play(opened, progress, PLAY_TO, signal);
+  await ensureInspector(opened.pool, opened.bundle, opened.planId);
   for (const id of await endAbandoned(opened.pool, opened.gateway, opened.planId))
     progress.line(`ended rehearsal ${id}, whose process was killed; its ledger and letters stay`);
 }
@@ -101,7 +115,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
       DUBAN_COMMAND_KEY: localCommandKey(STATE_DIR),
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
-      DUBAN_EVIDENCE_DIR: process.env["DUBAN_EVIDENCE_DIR"] || `${STATE_DIR}/evidence`,
+      DUBAN_EVIDENCE_DIR: EVIDENCE_DIR,
     },
     logFile: `${STATE_DIR}/logs/api.log`,
     log,
@@ -132,7 +146,8 @@ await main(async () => {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort());
   try {
     await progress.step("database and search attributes", () => prepare(stack));
-    const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, log };
+    const files = new FolderStore(EVIDENCE_DIR);
+    const options: OpenOptions = { stack, stateDir: STATE_DIR, taskQueue: DEFAULT_TASK_QUEUE, files, log };
     let signIn = ["  sign in with one of the sample accounts that the page lists: one for each role"];
     if (values.plan === undefined) await seedRehearsal(options, progress, parts, abort.signal);
     else signIn = await livePlan(options, progress, parts, values.plan);

@@ -13,10 +13,11 @@ import {
   setPerson,
   type StoredAccount,
 } from "../../prisma/accounts/account-store.js";
+import { visitsToMake } from "../../prisma/inspections/visits-to-make.js";
 import { runsLive } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { capacitiesOf } from "../rights/capacities.js";
-import { ROLES, type Role } from "../../domain/people/roles.js";
+import { ROLES, type Role, SAMPLE_KINDS, type SampleKind } from "../../domain/people/roles.js";
 import { createWithoutPassword } from "./new-account.js";
 
 /** Roles are granted to accounts, of whatever plan: they are called as usual. */
@@ -36,6 +37,11 @@ export const ROLE_NAMES: Readonly<Record<Role, { readonly zh: string; readonly e
   supervisionOffice: { zh: "督查室", en: "Supervision office" },
   leadingGroup: { zh: "领导小组", en: "Leading group" },
   auditor: { zh: "日志审计员", en: "Log auditor" },
+};
+
+export const SAMPLE_NAMES: Readonly<Record<SampleKind, { readonly zh: string; readonly en: string }>> = {
+  ...ROLE_NAMES,
+  inspector: { zh: "检查人员", en: "Inspector" },
 };
 
 /** Asked in this order, so that each role finds somebody who is not wanted by a rarer one. */
@@ -108,7 +114,14 @@ export function samplePersons(bundle: PlanBundle): ReadonlyMap<Role, string> {
   return found;
 }
 
-const accountOf = (role: Role): string => `sample-${role.toLowerCase()}`;
+const accountOf = (kind: SampleKind): string => `sample-${kind.toLowerCase()}`;
+
+/** The account's id; it is made where it is missing. */
+async function ensureAccount(pool: Pool, kind: SampleKind): Promise<string> {
+  const account = accountOf(kind);
+  const known = await accountByName(pool, account);
+  return known?.id ?? createWithoutPassword(pool, { account, name: SAMPLE_NAMES[kind].zh, sample: true });
+}
 
 /** Makes the sample accounts where they are missing, and says who they are in the plans of this bundle's slug. */
 export async function ensureSamples(pool: Pool, bundle: PlanBundle): Promise<void> {
@@ -117,17 +130,28 @@ export async function ensureSamples(pool: Pool, bundle: PlanBundle): Promise<voi
   for (const role of ROLES) {
     const person = persons.get(role);
     if (person === undefined && role !== "auditor") continue;
-    const account = accountOf(role);
-    const known = await accountByName(pool, account);
-    const id = known?.id ?? (await createWithoutPassword(pool, { account, name: ROLE_NAMES[role].zh, sample: true }));
+    const id = await ensureAccount(pool, role);
     if (person !== undefined) await setPerson(pool, id, slug, person);
     else await grant(pool, id, "auditor");
   }
 }
 
+/**
+ * Makes the sample account of an inspector, of somebody who has a village to visit in the round that is open, a 组长 where there is
+ * one who is nobody's sample yet. Without such a round there is none.
+ */
+export async function ensureInspector(pool: Pool, bundle: PlanBundle, planId: string): Promise<void> {
+  const visits = await visitsToMake(pool, planId);
+  const taken = new Set(samplePersons(bundle).values());
+  const people = [...visits.flatMap(({ leader }) => leader ?? []), ...visits.flatMap(({ inspectors }) => inspectors)];
+  const person = people.find((one) => !taken.has(one)) ?? people[0];
+  if (person === undefined) return;
+  await setPerson(pool, await ensureAccount(pool, "inspector"), bundle.plan.id, person);
+}
+
 export interface SampleAccount {
   readonly account: string;
-  readonly role: Role;
+  readonly role: SampleKind;
   readonly stored: StoredAccount;
 }
 
@@ -135,7 +159,7 @@ export interface SampleAccount {
 export async function openSamples(pool: Pool): Promise<SampleAccount[]> {
   if (await runsLive(pool)) return [];
   const stored = new Map((await listAccounts(pool)).filter(({ sample }) => sample).map((one) => [one.account, one]));
-  return ROLES.flatMap((role) => {
+  return SAMPLE_KINDS.flatMap((role) => {
     const one = stored.get(accountOf(role));
     return one && !one.disabled ? [{ account: one.account, role, stored: one }] : [];
   });

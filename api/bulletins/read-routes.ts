@@ -1,9 +1,8 @@
 /** A round's bulletin to read: its texts, the rows behind a figure, the restricted annex, the files. */
 import { claimFacts, earlierRounds, readRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
-import { bulletinModel } from "../../documents/bulletins/model.js";
-import { bulletinWorkbook } from "../../documents/bulletins/workbook.js";
-import { DOCX_TYPE, renderDocx } from "../../documents/docx/render.js";
-import { renderXlsx, XLSX_TYPE } from "../../documents/xlsx/render.js";
+import { bulletinFile, type BulletinVersion } from "../../documents/files/bulletin-files.js";
+import { DOCX_TYPE } from "../../documents/docx/render.js";
+import { XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { type BulletinContent, figuresByKey } from "../../domain/bulletins/content.js";
 import { contradictionsOf } from "../../domain/bulletins/contradictions.js";
 import { bulletinIssuerOf } from "../../domain/bulletins/issuing.js";
@@ -204,6 +203,12 @@ export const getAppraisal = planRoute({
   },
 });
 
+const namesIn = (names: PlanView["names"]): BulletinVersion["names"] => ({
+  unit: (id, day) => names.unitRef(id, day).name,
+  township: (id) => names.township(id).name,
+  village: (id) => names.village(id).name,
+});
+
 export const getBulletinFile = planDownload({
   method: "get",
   path: "/inspections/{round}/bulletin/versions/{version}/{file}",
@@ -225,9 +230,16 @@ export const getBulletinFile = planDownload({
         en: "No such file, or it is not yours to see.",
       });
     const signed = bulletin?.signed.find((one) => one.sha256 === version);
-    const date = signed?.on ?? content.asOf.day;
-    const unitName = (id: string): string => plan.names.unitRef(id, date).name;
-    const bytes = await bytesOf();
+    const records = await readRecords(services.pool, plan.id, content);
+    if (!records) throw new Error(`the records of ${version} are gone: restore them from a back-up`);
+    const bytes = await bulletinFile(file, {
+      content,
+      records,
+      signed,
+      checklists: checklistsOf(read.ruleSet, schemeOf(read.state).checklist),
+      contact: bulletinIssuerOf(plan.bundle)?.issuer.contact,
+      names: namesIn(plan.names),
+    });
     const type = file === "ledger.xlsx" ? XLSX_TYPE : DOCX_TYPE;
     const { title } = file === "report.docx" ? content.report : content.bulletin;
     const name =
@@ -239,32 +251,5 @@ export const getBulletinFile = planDownload({
     res.setHeader("Cache-Control", "private, no-store");
     res.setHeader("Content-Length", bytes.length);
     res.end(req.method === "HEAD" ? undefined : Buffer.from(bytes));
-
-    async function bytesOf(): Promise<Uint8Array> {
-      if (file !== "ledger.xlsx") {
-        const isBulletin = file === "bulletin.docx";
-        const documentNo = (isBulletin ? signed?.no : signed?.reportNo) ?? undefined;
-        const contact = bulletinIssuerOf(plan.bundle)?.issuer.contact;
-        const about = {
-          date,
-          unitName,
-          ...(documentNo === undefined ? {} : { documentNo }),
-          ...(contact ? { contact } : {}),
-        };
-        return renderDocx(bulletinModel(content, isBulletin ? "bulletin" : "report", about));
-      }
-      const records = await readRecords(services.pool, plan.id, content);
-      if (!records) throw new Error(`the records of ${version} are gone: restore them from a back-up`);
-      const checklists = checklistsOf(read.ruleSet, schemeOf(read.state).checklist);
-      const names = {
-        unit: unitName,
-        township: (id: string) => plan.names.township(id).name,
-        place: ({ kind, id }: { readonly kind: string; readonly id: string }) =>
-          kind === "village" ? plan.names.village(id).name : unitName(id),
-        line: (key: string) => lineOf(checklists, key)?.text ?? key,
-        cause: (id: string) => checklists.causes.find((one) => one.id === id)?.title ?? id,
-      };
-      return renderXlsx(bulletinWorkbook(content, records, names, date));
-    }
   },
 });

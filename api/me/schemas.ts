@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AUDIT_KINDS } from "../../prisma/accounts/audit-store.js";
 import { CAME_BY } from "../../prisma/accounts/session-store.js";
 import { TOKEN_SCOPES } from "../../prisma/accounts/token-store.js";
-import { ROLES } from "../../domain/people/roles.js";
+import { ROLES, SAMPLE_KINDS } from "../../domain/people/roles.js";
 import {
   count,
   filter,
@@ -55,11 +55,12 @@ export const proofFields = proof;
 export const done = z.strictObject({ done: z.literal(true) }).meta({ id: "Done" });
 
 export const role = z.enum(ROLES).meta({ id: "Role" });
+const sampleKind = z.enum(SAMPLE_KINDS).meta({ id: "SampleKind", description: "A role, or an inspector of a round." });
 
 export const signInOptions = z
   .strictObject({
     samples: z
-      .array(z.strictObject({ account: z.string(), role, name: words, person: z.string().nullable() }))
+      .array(z.strictObject({ account: z.string(), role: sampleKind, name: words, person: z.string().nullable() }))
       .meta({ description: "Accounts of a rehearsal, open to everybody; none where a plan runs live." }),
     singleSignOn: z.strictObject({ name: z.string() }).nullable().meta({ description: "Null where none is set up." }),
   })

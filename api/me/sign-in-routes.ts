@@ -1,5 +1,5 @@
 /** Signing in and out. Open to everybody, so each step is limited (accounts/limits.ts), and none tells which accounts there are. */
-import { openSamples, ROLE_NAMES } from "../accounts/samples.js";
+import { openSamples, SAMPLE_NAMES } from "../accounts/samples.js";
 import { ProblemError } from "../http/problem.js";
 import { route } from "../serving/route.js";
 import {
@@ -29,7 +29,7 @@ export const getSignIn = route({
       samples: samples.map(({ account, role, stored }) => ({
         account,
         role,
-        name: ROLE_NAMES[role],
+        name: SAMPLE_NAMES[role],
         person: Object.values(stored.persons)[0] ?? null,
       })),
       singleSignOn: oidc && { name: oidc.name },

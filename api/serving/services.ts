@@ -64,7 +64,7 @@ export function createServices(options: {
   readonly channels?: readonly Channel[];
 }): Services {
   const { pool, log, gateway, accounts: settings, mails, evidence, channels = MAIL_ONLY } = options;
-  const conductor = gateway ? new Conductor({ pool, gateway }) : null;
+  const conductor = gateway ? new Conductor({ pool, gateway, files: evidence ?? null }) : null;
   const standings = new Standings(pool);
   const plans = new PlanReader(pool);
   const streams = new Set<Response>();

@@ -11,6 +11,7 @@ import { checkHeads, checkItems, checkNextDue } from "./heads.js";
 import { type PlanJournal, readJournal } from "./journal.js";
 import { checkLetters, checkNotices, checkStrays, type Mailbox, readMailbox } from "./letters.js";
 import { type PlanData, readPlan } from "./rows.js";
+import { checkRounds, linesFiled } from "./rounds.js";
 import { checkRungs } from "./rungs.js";
 
 export interface PlanChecked {
@@ -20,6 +21,8 @@ export interface PlanChecked {
   readonly due: number;
   readonly actions: number;
   readonly unanswered: number;
+  /** Lines of rounds of inspections in the ledger. */
+  readonly filed: number;
   readonly notices: number;
   readonly letters: number;
   readonly sent: number;
@@ -72,7 +75,12 @@ function checkPlan(
   mailbox: Mailbox,
 ): { checked: PlanChecked; findings: Finding[] } {
   const { plan } = data;
-  const findings: Finding[] = [...checkChains(data), ...checkActions(data, journal), ...checkAfterClosing(data)];
+  const findings: Finding[] = [
+    ...checkChains(data),
+    ...checkActions(data, journal),
+    ...checkRounds(data, journal),
+    ...checkAfterClosing(data),
+  ];
   const letters = checkLetters(data, mailbox);
   findings.push(...letters.findings);
   if (journal.finished === null)
@@ -94,6 +102,7 @@ function checkPlan(
     due: rungs.due,
     actions: journal.asked.length,
     unanswered: journal.asked.filter(({ taken }) => taken === null).length,
+    filed: linesFiled(data),
     notices: data.notices.length,
     letters: data.letters.length,
     sent: letters.sent,

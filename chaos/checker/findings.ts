@@ -28,6 +28,17 @@ export interface Finding {
     | "letterUnknown"
     | "letterRefusedWithoutReason"
     | "letterMisdirected"
+    | "lineLost"
+    | "lineTwice"
+    | "photoLost"
+    | "findingLost"
+    | "findingTwice"
+    | "findingUnfound"
+    | "openWrong"
+    | "chaseLost"
+    | "chaseTwice"
+    | "chaseEarly"
+    | "chaseNotDue"
     | "planUnfinished";
   readonly plan: string;
   readonly stream?: string;

@@ -7,6 +7,8 @@ export interface Asked {
   readonly kind: string;
   readonly items: readonly string[];
   readonly rung: string | null;
+  /** Lines of a visit that it filed, by the SHA-256 of what they say. */
+  readonly filed: readonly { readonly visit: string; readonly line: string; readonly content: string }[];
   /** A rehearsal: plan instant of the clock that it carried. A live plan: the machine's time when it was asked. */
   readonly at: number;
   /** The machine's time of the answer; infinite without one. */
@@ -40,7 +42,8 @@ export interface PlanJournal {
 }
 
 type Line =
-  | (Omit<Asked, "taken" | "refused" | "heard"> & { readonly line: "asked"; readonly plan: string })
+  | (Omit<Asked, "taken" | "refused" | "heard" | "filed"> &
+      Partial<Pick<Asked, "filed">> & { readonly line: "asked"; readonly plan: string })
   | {
       readonly line: "answered";
       readonly plan: string;
@@ -106,6 +109,7 @@ export function readJournal(file: string): Map<string, PlanJournal> {
 
 const unanswered = (line: Extract<Line, { line: "asked" }>): Asked => ({
   ...line,
+  filed: line.filed ?? [],
   taken: null,
   refused: null,
   heard: Number.POSITIVE_INFINITY,

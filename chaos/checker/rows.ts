@@ -110,6 +110,13 @@ export interface ItemEntry {
   readonly percent: number;
 }
 
+/** A photo of a visit whose bytes are stored. */
+export interface Photo {
+  readonly round: string;
+  readonly visit: string;
+  readonly sha256: string;
+}
+
 export interface PlanData {
   readonly plan: string;
   readonly live: boolean;
@@ -120,6 +127,7 @@ export interface PlanData {
   readonly requests: readonly { readonly key: string; readonly stream: string }[];
   readonly notices: readonly Notice[];
   readonly letters: readonly Letter[];
+  readonly photos: readonly Photo[];
   readonly documents: Documents;
 }
 
@@ -164,6 +172,7 @@ export async function readPlan(client: Pick<pg.Client, "query">, plan: string): 
         `SELECT id, instrument, delivery, person, plan_day::text AS "planDay", supplement, message_id AS "messageId", state
          FROM letter WHERE plan_id = $1 ORDER BY id`,
       ),
+      photos: await all("SELECT round, visit, sha256 FROM inspection_photo WHERE plan_id = $1"),
       documents: documentsOf(
         await all("SELECT kind, version, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version"),
       ),

@@ -8,7 +8,11 @@ import { dueLists, dueSteps, type Life, originsOf } from "./due.js";
 import type { Finding } from "./findings.js";
 import type { Outage } from "./journal.js";
 import { duePackages } from "./packages.js";
+import { isRectification } from "./rounds.js";
 import type { PlanData, Row } from "./rows.js";
+
+/** What time brings to rounds of inspections: a list that falls due with a round's opening waits for the tasks, the opening doesn't. */
+const OF_ROUNDS = /^(round|due|chase)\//;
 
 /** Causes of steps that time brings. */
 const BY_TIME = /^(rung|lapse|assign|list|agenda|packages)\//;
@@ -30,7 +34,8 @@ export function checkRungs(
   const expected = expectedSteps(data, lives, until);
   const recorded = new Map<string, Row[]>();
   for (const row of rows)
-    if (BY_TIME.test(row.cause)) recorded.set(row.cause, [...(recorded.get(row.cause) ?? []), row]);
+    if (BY_TIME.test(row.cause) && !isRectification(row.item))
+      recorded.set(row.cause, [...(recorded.get(row.cause) ?? []), row]);
 
   const findings: Finding[] = [];
   for (const [cause, step] of expected) findings.push(...checkStep(data, step, recorded.get(cause) ?? [], outages));
@@ -66,6 +71,7 @@ export function expectedSteps(data: PlanData, lives: ReadonlyMap<string, Life>, 
   const days = new WorkingDays(documents.calendar.years);
   const expected = new Map<string, Step>();
   for (const [item, origin] of originsOf(rows)) {
+    if (isRectification(item)) continue;
     const life = lives.get(item) ?? { signed: new Map() };
     const { stream } = origin.registered;
     for (const due of dueSteps(origin, life, documents, days, until)) expected.set(due.cause, { ...due, stream, item });
@@ -118,6 +124,7 @@ function checkPassedOver({ plan, rows }: PlanData, expected: ReadonlyMap<string,
     const before = latestOf.get(stream);
     const due = expected.get(cause)?.at;
     if (due === undefined) {
+      if (OF_ROUNDS.test(cause)) continue;
       if (!before || at > before.at) latestOf.set(stream, row);
     } else if (before && before.at > due && !seen.has(cause))
       findings.push({

@@ -11,6 +11,7 @@ import type { Journal } from "../journal.js";
 import type { Stage } from "../stage.js";
 import type { Striking } from "../strike.js";
 import type { Watch } from "../watch.js";
+import { inspectRound } from "./inspecting.js";
 import { actsOf, type LiveOutline, livePlan, type TimedAct } from "./plan.js";
 
 const MINUTE = 60_000;
@@ -69,7 +70,14 @@ export class Lane {
     for (let task = 1; task <= tasks; task++)
       for (let minute = 0; minute < minutes; minute++)
         for (const acts of actsOf(task, minute)) this.acting.push(this.follow(acts, first + minute * MINUTE));
+    this.acting.push(this.inspect(first));
     for (const acting of this.acting) acting.catch(() => undefined); // thrown where it is awaited
+  }
+
+  /** A round opens at the first instant. */
+  private async inspect(first: number): Promise<void> {
+    await sleepUntil(first);
+    await inspectRound(this.stage, this.caller, this.planId);
   }
 
   private async follow(acts: readonly TimedAct[], instant: number): Promise<void> {

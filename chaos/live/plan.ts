@@ -5,9 +5,10 @@
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Policy } from "../../domain/plan/policy.js";
 import { DAY_MS, dayNumber, instantAt } from "../../domain/plan/plan-date.js";
+import { inspecting, withRound } from "./inspecting.js";
 import { bundleOf, leadUnit, milestone, POLICY, type ScriptedAct, workingDayAfter } from "../plan.js";
 
-/** The first working day of its month: the monthly list falls due too. */
+/** The first working day of its month: the monthly list falls due too, and a round of inspections opens. */
 const DAY = "2021-06-01";
 /** The plan is opened the evening before, and takes over what runs by then. */
 const OPENED = { day: "2021-05-31", time: "18:00" } as const;
@@ -37,7 +38,7 @@ export interface LivePlan {
 /** What falls due in the plan's n-th minute is told at once: the day's letters close with its first. */
 function policyOf(minute: number): Policy {
   const firingTime = `09:${String(minute).padStart(2, "0")}`;
-  return { ...POLICY, version: minute + 1, firingTime, closingTime: "09:00" };
+  return inspecting({ ...POLICY, version: minute + 1, firingTime, closingTime: "09:00" }, DAY);
 }
 
 /** Milestones of one task, minute and deadline; the scopes are the two ladders. */
@@ -62,14 +63,14 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, n
 export function livePlan({ tasks, minutes, first }: LiveOutline): LivePlan {
   const offsetMinutes = (dayNumber(DAY) * DAY_MS - first) / 60_000 + FIRST;
   const all = (minute: number) => (task: number) => OFFSETS.flatMap((offset) => milestonesOf(task, minute, offset));
-  const bundle = bundleOf({
+  const played = bundleOf({
     tasks,
     offsetMinutes,
     policy: policyOf(0),
     milestones: (task) => numbers(minutes).flatMap((minute) => all(minute)(task)),
   });
   return {
-    bundle,
+    bundle: withRound(played, DAY),
     openedAt: instantAt(OPENED.day, OPENED.time, offsetMinutes),
     later: numbers(minutes)
       .slice(1)

@@ -15,3 +15,7 @@ export const ROLES = [
 ] as const;
 
 export type Role = (typeof ROLES)[number];
+
+/** Whom a rehearsal can be tried as: each role, and an inspector (检查人员), whom a round's groups make one and no post. */
+export const SAMPLE_KINDS = [...ROLES, "inspector"] as const;
+export type SampleKind = (typeof SAMPLE_KINDS)[number];

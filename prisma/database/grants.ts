@@ -32,6 +32,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   plan_document: facts(),
   evidence: facts(),
   inspection_photo: facts(),
+  bulletin_content: facts(),
   // Facts of which a part goes on.
   plan: facts("ended_at"),
   clock: facts("version", "plan_now"),

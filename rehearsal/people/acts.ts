@@ -54,7 +54,7 @@ export class Acts {
       .sort(([a, first], [b, second]) => order(first) - order(second) || compareText(a, b))
       .map(([name, { stream, actor, act, items }]) => {
         const key = `${act.kind}-${digest(`${this.seed} ${this.instant} ${name}`)}`;
-        const sorted = items.toSorted((a, b) => rank(a) - rank(b));
+        const sorted = items.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
         return { at: this.instant, stream, command: { ...act, key, actor, items: sorted } as Command };
       });
   }
@@ -72,6 +72,7 @@ export function inOrder(intents: readonly Intent[], rank: (item: string) => numb
       (a, b) =>
         PLAYED_ACTS.indexOf(a.intent.act.kind) - PLAYED_ACTS.indexOf(b.intent.act.kind) ||
         rank(a.intent.item) - rank(b.intent.item) ||
+        compareText(a.intent.item, b.intent.item) ||
         compareText(a.name, b.name),
     )
     .map(({ intent }) => intent);

@@ -1,6 +1,6 @@
 /** How a unit or a post behaves: the scenario's general behaviour, with the exceptions that name it laid over it. */
 import type { Roster } from "../../domain/plan/roster.js";
-import type { Behaviour, Scenario } from "../../loader/scenario-schema.js";
+import type { Behaviour, RoundBehaviour, Scenario } from "../../loader/scenario-schema.js";
 
 type Exception = Scenario["exceptions"][number];
 
@@ -46,9 +46,11 @@ export class Behaviours {
 
 /** Nobody ever does anything in this scenario. */
 export function isSilent(scenario: Scenario): boolean {
-  const silent = (behaviour: Exception["behaviour"]): boolean =>
+  const silent = (behaviour: Exception["behaviour"] | RoundBehaviour): boolean =>
     Object.values(behaviour).every((value) => typeof value !== "object" || !("chance" in value) || value.chance === 0);
   // A vacancy and a new name change the roster, not what people do.
   const events = scenario.events.filter((event) => event.kind !== "vacatePost" && event.kind !== "renameUnit");
+  const { inspections } = scenario;
+  if (inspections && !silent(inspections)) return false;
   return silent(scenario.behaviour) && scenario.exceptions.every((entry) => silent(entry.behaviour)) && !events.length;
 }

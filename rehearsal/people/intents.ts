@@ -6,7 +6,7 @@ import { membersOf } from "../../domain/ledger/events.js";
 import type { Milestone, PlanDate } from "../../domain/plan/plan.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import type { Reaction, ScenarioEvent } from "../../loader/scenario-schema.js";
+import type { Reaction, RoundBehaviour, ScenarioEvent } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Behaviours } from "./behaviours.js";
 import type { Cast, Seat } from "./cast.js";
@@ -37,6 +37,7 @@ export const PLAYED_ACTS = [
   "answer",
   "acceptAnswer",
   "returnAnswer",
+  "decideSeverity",
   "report",
   "returnForRework",
   "verify",
@@ -80,8 +81,11 @@ export interface Setting {
   readonly cast: Cast;
   readonly behaviours: Behaviours;
   readonly roster: Roster;
+  /** With what stands for the milestones of rectification items. */
   readonly milestones: ReadonlyMap<string, Milestone>;
   readonly events: readonly ScenarioEvent[];
+  /** How they behave in rounds of inspections; null: nobody does anything in them. */
+  readonly rounds: RoundBehaviour | null;
   /** Whether what a unit was given on a day is signed for with its year's package. */
   readonly packages: { readonly covers: (unit: string, day: PlanDate) => boolean };
 }

@@ -10,6 +10,7 @@ import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { earliest } from "../../domain/plan/plan-date.js";
+import { milestonesOfFindings } from "../../domain/plan/findings.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
 import { isOpen, isSuspended } from "../../domain/items/work-item.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
@@ -24,6 +25,8 @@ import { Cast } from "./cast.js";
 import { Draws } from "./draws.js";
 import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
+import type { Bulletins } from "./inspections/round-intents.js";
+import { isOfRound, type PhotoOfVisit, RoundPeople } from "./inspections/round-people.js";
 import { PackageSigners } from "./packages.js";
 import { responsesTo } from "./responses.js";
 import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
@@ -35,6 +38,9 @@ export interface Sight {
   rowsAfter(seen: ReadonlyMap<string, number>): Promise<readonly ObservedRow[]>;
   openDrafts(): Promise<readonly OpenDraft[]>;
   ruleSet(): Promise<RuleSet>;
+  /** Stores the photo of a visit, and notes that it is there. */
+  keepPhoto(photo: PhotoOfVisit): Promise<void>;
+  readonly bulletins: Bulletins;
 }
 
 export interface PeopleOptions {
@@ -58,6 +64,8 @@ export class SimulatedPeople implements People {
   private readonly setting: Setting;
   private readonly agenda = new Agenda();
   private readonly packages: PackageSigners;
+  /** Null: nobody does anything in rounds. */
+  private readonly rounds: RoundPeople | null;
   private readonly seen: Map<string, number>;
   private readonly ranks: ReadonlyMap<string, number>;
   /** Orders yet to be given, the earliest first. */
@@ -71,9 +79,24 @@ export class SimulatedPeople implements People {
     const packages = { covers: (unit: string, day: PlanDate): boolean => this.packages.covers(unit, day) };
     this.setting = { ...settingOf(bundle, scenario, seed), packages };
     this.packages = new PackageSigners(this.setting);
+    this.rounds = this.roundPeople();
     this.seen = new Map([PLAN_STREAM, ...streams].map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
     this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
+  }
+
+  private roundPeople(): RoundPeople | null {
+    const { seed, sight } = this.options;
+    const { rounds } = this.setting;
+    if (rounds === null) return null;
+    const setting = {
+      ...this.setting,
+      rounds,
+      ruleSet: () => this.world.rules,
+      item: (id: string) => this.world.ofLedger(id),
+      bulletins: sight.bulletins,
+    };
+    return new RoundPeople(setting, seed, (photo) => sight.keepPhoto(photo));
   }
 
   static async open(options: PeopleOptions): Promise<SimulatedPeople> {
@@ -81,23 +104,49 @@ export class SimulatedPeople implements People {
   }
 
   async observe(now: number): Promise<void> {
+    // The plan's rows tell of streams that have begun: then these have rows of their own to be read.
+    for (let begun = true; begun; ) {
+      const known = this.seen.size;
+      await this.read();
+      begun = this.seen.size > known;
+    }
+    this.agenda.dropBefore(now);
+    this.packages.dropBefore(now);
+    this.rounds?.dropBefore(now);
+    this.orders = this.orders.filter(({ at }) => at >= now);
+  }
+
+  private async read(): Promise<void> {
     const rows = await this.options.sight.rowsAfter(this.seen);
     if (rows.some((row) => NEW_DOCUMENTS.has(row.type))) this.world.useRuleSet(await this.options.sight.ruleSet());
     // What a unit was given with its package is signed for with it: that comes first.
     for (const row of rows.filter(isOfPlan)) {
       this.seen.set(row.stream, row.seq);
       this.packages.see(row);
+      if (row.type === "roundAnnounced") this.follow(row);
     }
-    for (const row of rows) if (!isOfPlan(row)) this.see(row);
-    this.agenda.dropBefore(now);
-    this.packages.dropBefore(now);
-    this.orders = this.orders.filter(({ at }) => at >= now);
+    // What the tasks were told of a round by then is known to its people.
+    for (const row of rows) if (!isOfPlan(row) && !isOfRound(row)) this.see(row);
+    for (const row of rows.filter(isOfRound)) {
+      this.seen.set(row.stream, row.seq);
+      this.rounds?.see(row);
+    }
+  }
+
+  /** A round has begun, and with it streams of tasks that had none. */
+  private follow({ payload: { round, streams, missed } }: ObservedRow<"roundAnnounced">): void {
+    if (missed) return;
+    for (const stream of [round.stream, ...streams.map((info) => info.stream)])
+      if (!this.seen.has(stream)) this.seen.set(stream, 0);
   }
 
   nextAt(): number | null {
     for (;;) {
       const next = this.agenda.earliest();
-      const ordered = earliest(this.orders[0]?.at ?? null, this.packages.nextAt());
+      const ordered = earliest(
+        this.orders[0]?.at ?? null,
+        earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null),
+      );
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
       // Nobody has reason to act there any more: no jump is made for it.
@@ -106,8 +155,10 @@ export class SimulatedPeople implements People {
   }
 
   async takeAt(instant: number): Promise<readonly PlannedAct[]> {
-    const rank = (item: string): number => this.ranks.get(item) ?? 0;
+    // What inspections found comes after the plan's own.
+    const rank = (item: string): number => this.ranks.get(item) ?? this.ranks.size;
     const orders = [...this.giveOrders(instant), ...this.signPackages(instant)];
+    const inspecting = (await this.rounds?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const acts = new Acts(this.options.seed, instant);
     const intents = inOrder(
       this.agenda.at(instant).filter((intent) => this.isStill(intent)),
@@ -116,7 +167,7 @@ export class SimulatedPeople implements People {
     const signing = intents.some((intent) => intent.act.kind === "signInstrument");
     const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
     for (const intent of intents) this.carryOut(intent, acts, drafts);
-    return [...orders, ...acts.commands(rank)];
+    return [...orders, ...inspecting, ...acts.commands(rank)];
   }
 
   /** Folds a row, and notes what it moves people to do. */
@@ -125,6 +176,7 @@ export class SimulatedPeople implements People {
     if (row.actor && row.item !== undefined) this.makeWay(row, row.item);
     const item = this.world.fold(row);
     if (!item || row.item === undefined) return;
+    if (row.type === "findingRecorded") this.rounds?.seeFinding(row, item);
     if (!isOpen(item)) return this.agenda.forget(item.id);
     const { draws, hours } = this.setting;
     if (row.type === "suspended") this.agenda.layAside(item.id, row.at);
@@ -200,7 +252,9 @@ function whoOf(seat: Intent["by"]): string {
 }
 
 function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<Setting, "packages"> {
-  const { plan, roster, calendar } = bundle;
+  const { plan, roster, calendar, checklists } = bundle;
+  const ofPlan = plan.tasks.flatMap((task) => task.milestones);
+  const ofFindings = checklists ? milestonesOfFindings(checklists) : [];
   const draws = new Draws(seed);
   return {
     draws,
@@ -208,7 +262,8 @@ function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<S
     cast: new Cast(roster),
     behaviours: new Behaviours(scenario, roster),
     roster,
-    milestones: new Map(plan.tasks.flatMap((task) => task.milestones.map((entry) => [entry.id, entry] as const))),
+    milestones: new Map([...ofPlan, ...ofFindings].map((entry) => [entry.id, entry])),
     events: scenario.events,
+    rounds: scenario.inspections ?? null,
   };
 }

@@ -9,6 +9,7 @@ import { check } from "./checks.js";
 import { afterApplication, decideExtension } from "./extensions.js";
 import { decideDraft } from "./instruments.js";
 import type { Intent, Setting } from "./intents.js";
+import { decideSeverity } from "./inspections/severity.js";
 import { forwardReply, judgeReply, readEscalation, replyToInstruction } from "./leaders.js";
 import { fixTotal } from "./measured.js";
 import { meetSubDeadlines, urgedToSupport } from "./supporting.js";
@@ -30,7 +31,7 @@ const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   reported: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   verified: (setting, row, item) => check(setting, row, item, setting.roster.bodies),
   returned: reportAgain,
-  reopened: newDeadline,
+  reopened: (setting, row, item) => [...newDeadline(setting, row, item), ...decideSeverity(setting, row, item)],
   instrumentDrafted: (setting, row, item) => decideDraft(setting, row, item, setting.roster.bodies.office),
   instrumentSigned: (setting, row, item) => [
     ...answerLetter(setting, row, item),
@@ -38,6 +39,7 @@ const RESPONSES: { readonly [T in ItemEventType]?: Response<T> } = {
   ],
   answered: (setting, row, item) => judgeAnswer(setting, row, item, setting.roster.bodies),
   answerReturned: answerInWriting,
+  findingRecorded: decideSeverity,
   resumed: (setting, row, item) => (row.payload.deadline === undefined ? [] : newDeadline(setting, row, item)),
   instrumentLapsed: (setting, row, item) => callThem(setting, row, item, setting.roster.bodies.office),
   instructed: replyToInstruction,

@@ -18,6 +18,11 @@ export const DONE_LATE: Texts = [
 export const ANSWER: Texts = ["根据督办函要求已抓紧办结，现将完成情况和佐证材料报送核查。"];
 export const DONE_AGAIN: Texts = ["已按退办意见整改到位，补充佐证材料后重新报送。"];
 
+export const RECTIFIED: Texts = [
+  "检查发现的问题已整改到位，现场情况和佐证材料一并报送复查。",
+  "已按检查意见整改完成，并举一反三自查同类问题，请复查。",
+];
+
 export const SUPPORT_DONE: Texts = ["协办任务已完成，有关资料已送主办单位。"];
 
 export const VERIFIED: Texts = ["经核查，符合销号标准，佐证材料齐全。", "经抽查现场和核对资料，情况属实。"];

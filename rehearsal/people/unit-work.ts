@@ -144,7 +144,7 @@ function completion(
     item: item.id,
     act: {
       kind: "report",
-      text: words(setting, said, item.primaryUnit, at),
+      text: words(setting, item.finding ? texts.RECTIFIED : said, item.primaryUnit, at),
       evidence: evidenceOf(setting, item),
       ...(item.metric ? { figures: figuresAt(setting, item, 1) } : {}),
     },

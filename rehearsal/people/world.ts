@@ -22,6 +22,15 @@ export class World {
     return item && isOpen(item) ? item : undefined;
   }
 
+  /** The item as the ledger has it, also one that has ended. */
+  ofLedger(id: string): ItemState | undefined {
+    return this.items.get(id);
+  }
+
+  get rules(): RuleSet {
+    return this.ruleSet;
+  }
+
   /** The tasks in which items wait for a unit's signature, in order. */
   tasksToSign(unit: string): number[] {
     const waiting = [...this.items.values()].filter(

@@ -23,6 +23,7 @@ import {
   ownLeaderSubmissions,
   timelineOf,
 } from "./overview.js";
+import { roundLines } from "./rounds.js";
 import { standingOf, totalsOf, type Viewpoint } from "./standing.js";
 import { storyItem, storyOf } from "./story.js";
 
@@ -65,6 +66,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
     townships: townshipLines(sources),
     asked: askedLines(facts.asked, sources.standings, sources.names, view),
     longest: longest.map((standing) => longLine(standing, steps(standing.item.id), sources)),
+    rounds: await roundLines(pool, planId),
     story: example === null ? null : storyOf(example, steps(example.item.id), sources),
   };
 }

@@ -45,7 +45,7 @@ export function checkFolder(folder: string): void {
 }
 
 /** Writes each file whole or not at all; answers their paths. Throws UnwritableFolder. */
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): string[] {
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string[] {
   const target = path.resolve(folder);
   try {
     mkdirSync(target, { recursive: true });

@@ -8,6 +8,7 @@ import type { Alarm } from "../../prisma/alarms/alarm-store.js";
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { PlanDate, PlanText } from "../../domain/plan/plan.js";
 import type { SkipReason } from "../../domain/ledger/item-pressure-events.js";
+import type { RoundStatus } from "../../domain/inspections/types.js";
 import type { StatusLight } from "../../domain/items/light.js";
 import type { ItemStatus } from "../../domain/items/work-item.js";
 
@@ -321,6 +322,29 @@ export interface Story {
   readonly entries: readonly StoryEntry[];
 }
 
+/** A round of inspections. */
+export interface RoundLine {
+  readonly round: string;
+  readonly status: RoundStatus;
+  /** Visits planned, and those whose checks came in before the round was closed. */
+  readonly planned: number;
+  readonly submitted: number;
+  /** Lines by grade, as they stand after objections. */
+  readonly mostly: number;
+  readonly fail: number;
+  /** Findings that it made, of these those found before, and those that are still open. */
+  readonly found: number;
+  readonly again: number;
+  readonly open: number;
+  /** Objections decided. */
+  readonly granted: number;
+  readonly refused: number;
+  /** Decisions on systemic items. */
+  readonly systemic: number;
+  /** Number of the bulletin; null: it is not signed. */
+  readonly bulletin: string | null;
+}
+
 export interface ReportModel {
   readonly plan: {
     readonly id: string;
@@ -348,6 +372,8 @@ export interface ReportModel {
   /** By the day on which it was asked. */
   readonly asked: readonly AskedLine[];
   readonly longest: readonly LongLine[];
+  /** Rounds of inspections in their order. */
+  readonly rounds: readonly RoundLine[];
   /** Null where no village item was ever told of. */
   readonly story: Story | null;
 }

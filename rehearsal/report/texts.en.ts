@@ -1,3 +1,4 @@
+import { roundName } from "../../domain/inspections/words.js";
 import { INSTRUMENT_NAMES_EN as instruments } from "../../domain/instruments/names.en.js";
 import { shorten } from "../../embedded/columns.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";
@@ -96,6 +97,7 @@ export const en: ReportTexts = {
     asked: "7. What letters and instructions asked, and whether it was answered",
     longest: "8. Longest overdue",
     story: "9. One item's whole way",
+    inspections: "10. Half-yearly inspections",
   },
   labels: {
     period: "Period",
@@ -150,6 +152,17 @@ export const en: ReportTexts = {
     unanswered: "Unanswered",
     running: "Running",
     dropped: "Dropped",
+    round: "round",
+    visits: "visits",
+    submitted: "made",
+    mostly: "mostly",
+    fail: "failed",
+    found: "findings",
+    again: "again",
+    granted: "obj. granted",
+    refused: "refused",
+    systemic: "systemic",
+    bulletin: "bulletin",
   },
   figures: {
     total: "total",
@@ -232,6 +245,8 @@ export const en: ReportTexts = {
     townships: "Escal.: items put before the village's own county leader. Worst: working days overdue.",
     asked:
       "Figures are items. A written answer or the report of completion answers; what was sent back counts by the new day. Dropped: cancelled, or under another deadline.",
+    inspections:
+      "Visits planned and made; lines by grade as they stand after objections; findings, of which found again and still open. Checks that came after a round had closed are not counted",
     byMonth: "Notices by month",
     byQuarter: "By quarter and instrument",
     byRecipient: "By recipient and instrument",
@@ -258,6 +273,7 @@ export const en: ReportTexts = {
     `${name}: ${count(villages.length, "village")}, ${count(total, "item")}, ${closed} closed, ${open} open, ${everOverdue} ever late${own.total > 0 ? `; ${own.total} of its own` : ""}`,
   otherUnits: (listed, more) =>
     `Others who were told: ${listed.map(({ name, notices }) => `${name} ${notices}`).join(", ")}${more > 0 ? `, and ${count(more, "unit")} more` : ""}`,
+  round: ({ round }) => roundName(round).en,
   asked: ({ no, from }) => (no === null ? `instruction of ${from ?? ""}` : no),
   place,
   milestone: (task, title) => `task ${task}: ${title}`,

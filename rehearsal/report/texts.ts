@@ -14,6 +14,7 @@ import type {
   InstrumentCounts,
   TownshipLine,
   LongLine,
+  RoundLine,
   OwnLeaderReach,
   Place,
   ReportModel,
@@ -69,7 +70,17 @@ export type Figure =
   | "escalationsHeld"
   | "onAgenda";
 
-export type Section = "overview" | "told" | "tasks" | "units" | "leaders" | "townships" | "asked" | "longest" | "story";
+export type Section =
+  | "overview"
+  | "told"
+  | "tasks"
+  | "units"
+  | "leaders"
+  | "townships"
+  | "asked"
+  | "longest"
+  | "story"
+  | "inspections";
 export type Label =
   | "period"
   | "scenario"
@@ -121,7 +132,18 @@ export type Head =
   | "answeredLate"
   | "unanswered"
   | "running"
-  | "dropped";
+  | "dropped"
+  | "round"
+  | "visits"
+  | "submitted"
+  | "mostly"
+  | "fail"
+  | "found"
+  | "again"
+  | "granted"
+  | "refused"
+  | "systemic"
+  | "bulletin";
 
 export interface ReportTexts {
   readonly title: string;
@@ -145,6 +167,7 @@ export interface ReportTexts {
     readonly leaders: string;
     readonly townships: string;
     readonly asked: string;
+    readonly inspections: string;
     readonly byMonth: string;
     readonly byQuarter: string;
     readonly byRecipient: string;
@@ -169,6 +192,8 @@ export interface ReportTexts {
   otherUnits(listed: readonly { readonly name: string; readonly notices: number }[], more: number): string;
   /** What asked: a letter by its number, or whose 批示. */
   asked(line: AskedLine): string;
+  /** A round of inspections as it is called. */
+  round(line: RoundLine): string;
   place(place: Place): string;
   milestone(task: number, title: string): string;
   /** In whose hands the item was, and how it stands: one line. */

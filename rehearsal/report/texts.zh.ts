@@ -1,3 +1,4 @@
+import { roundName } from "../../domain/inspections/words.js";
 import { INSTRUMENT_NAMES_ZH as instruments } from "../../domain/instruments/names.zh.js";
 import { shorten } from "../../embedded/columns.js";
 
@@ -94,6 +95,7 @@ export const zh: ReportTexts = {
     asked: "七、督办函和批示的要求与答复",
     longest: "八、逾期最久的事项",
     story: "九、一个事项的全过程",
+    inspections: "十、半年检查",
   },
   labels: {
     period: "推演期",
@@ -148,6 +150,17 @@ export const zh: ReportTexts = {
     unanswered: "逾期未答复",
     running: "未到期",
     dropped: "不再要求",
+    round: "检查",
+    visits: "应查",
+    submitted: "已查",
+    mostly: "基本合格",
+    fail: "不合格",
+    found: "问题",
+    again: "再次发现",
+    granted: "异议成立",
+    refused: "异议不成立",
+    systemic: "共性问题",
+    bulletin: "通报",
   },
   figures: {
     total: "合计",
@@ -229,6 +242,8 @@ export const zh: ReportTexts = {
     leaders: "呈阅件数含再次呈阅；抄报：抄报本人的件数",
     townships: "呈阅：已呈报本村{{pairing}}{{leader}}的事项数；最长：逾期最久事项的工作日数",
     asked: "各栏为事项数；书面答复或者反馈办结均为答复，退回的以重新要求的时间为准；不再要求：事项已撤销或者时限已调整",
+    inspections:
+      "应查、已查为处数，基本合格、不合格为检查项数（按异议决定后计）；问题为整改事项数，再次发现、未办结为其中数；逾期到达的检查不计入",
     byMonth: "各月告知数",
     byQuarter: "各季度、各类文书",
     byRecipient: "各类收件人、各类文书",
@@ -254,6 +269,7 @@ export const zh: ReportTexts = {
     `${name}：${villages.length}个村，事项${total}项，销号${closed}项，未结${open}项，曾逾期${everOverdue}项${own.total > 0 ? `；{{township}}本级事项${own.total}项` : ""}`,
   otherUnits: (listed, more) =>
     `其他收文单位：${listed.map(({ name, notices }) => `${name} ${notices}`).join("，")}${more > 0 ? `，另${more}个单位` : ""}`,
+  round: ({ round }) => roundName(round).zh,
   asked: ({ no, from }) => (no === null ? `${from ?? ""}批示` : no),
   place,
   milestone: (task, title) => `任务${task} ${title}`,

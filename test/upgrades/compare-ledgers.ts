@@ -14,7 +14,7 @@ import type { Pool } from "../../prisma/database/pool.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { openRehearsal, prepare } from "../../rehearsal/open.js";
 import { play } from "../../rehearsal/play.js";
-import { planFrom, SEED_PLAN, scenarioFrom } from "../../scripts/cli.js";
+import { filesIn, planFrom, SEED_PLAN, scenarioFrom } from "../../scripts/cli.js";
 import { type ContentRow, contentHash, firstDifference } from "../support/ledger-content.js";
 import { oldLedgers, rowsOf } from "../support/old-release.js";
 
@@ -40,7 +40,7 @@ async function compared(on: Stack, name: string): Promise<string[]> {
   if (!old) return [`there is no ledger of ${name}: ${Object.keys(ledgers).join(", ")}`];
   const bundle = await planFrom(SEED_PLAN);
   const scenario = await scenarioFrom(SEED_PLAN, bundle, name);
-  const opened = await openRehearsal({ stack: on, stateDir, log: console.error }, bundle, scenario, old.seed);
+  const opened = await openRehearsal({ stack: on, stateDir, files: filesIn(stateDir), log: console.error }, bundle, scenario, old.seed);
   try {
     const { jumps, acts, refused } = await play(opened, silentProgress, null);
     const { broken, head } = await verifyLedger(opened.pool, opened.planId);

@@ -12,6 +12,7 @@ import { INSTRUMENT_STYLES } from "./charts.js";
 import { html, type Markup, raw } from "./markup.js";
 import { both, WORDS } from "./parts.js";
 import { asked } from "./sections/asked.js";
+import { inspections } from "./sections/inspections.js";
 import { leaders } from "./sections/leaders.js";
 import { longest, story } from "./sections/items.js";
 import { contents, overview, titleBlock } from "./sections/overview.js";
@@ -31,6 +32,7 @@ const SECTIONS: readonly (readonly [Section, (model: ReportModel) => Markup])[] 
   ["asked", asked],
   ["longest", longest],
   ["story", story],
+  ["inspections", inspections],
 ];
 
 /** `lang`: the language that it opens in. The same model gives the same file. */

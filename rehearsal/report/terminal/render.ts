@@ -5,7 +5,7 @@ import { longest, story } from "./items.js";
 import type { Paint } from "./layout.js";
 import { header, overview } from "./overview.js";
 import type { Page } from "./page.js";
-import { asked, leaders, tasks, townships, units } from "./tables.js";
+import { asked, inspections, leaders, tasks, townships, units } from "./tables.js";
 import { told } from "./timeline.js";
 
 const SECTIONS: readonly (readonly [Section, (page: Page) => string[]])[] = [
@@ -18,6 +18,7 @@ const SECTIONS: readonly (readonly [Section, (page: Page) => string[]])[] = [
   ["asked", asked],
   ["longest", longest],
   ["story", story],
+  ["inspections", inspections],
 ];
 
 /** Lines no wider than `width`, of which 80 are needed. */

@@ -167,6 +167,33 @@ export function asked(page: Page): string[] {
   return [...note(page, texts.notes.asked), ...table(columns, rows, width, paint)];
 }
 
+/** Rounds of inspections, one a line. */
+export function inspections(page: Page): string[] {
+  const { model, texts, width, paint } = page;
+  if (model.rounds.length === 0) return [paint(texts.none, "dim")];
+  const rows = model.rounds.map((line): Piece[] => [
+    piece(texts.round(line)),
+    number(line.planned),
+    number(line.submitted),
+    number(line.mostly),
+    number(line.fail, "bad"),
+    number(line.found, "warn"),
+    number(line.again, "warn"),
+    number(line.open),
+    number(line.granted),
+    number(line.refused),
+    number(line.systemic),
+    piece(line.bulletin ?? "—", "dim"),
+  ]);
+  const columns: Column[] = [
+    { head: texts.heads.round, least: 10 },
+    ...heads(texts, ["visits", "submitted", "mostly", "fail", "found", "again", "open"]),
+    ...heads(texts, ["granted", "refused", "systemic"], 2),
+    { head: texts.heads.bulletin, giveUp: 1 },
+  ];
+  return [...note(page, texts.notes.inspections), ...table(columns, rows, width, paint)];
+}
+
 function cells(village: VillageLine, texts: ReportTexts): Piece[] {
   return [
     piece(village.name),
