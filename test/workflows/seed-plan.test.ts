@@ -10,6 +10,7 @@ import { type PlanRun, startPlan } from "../support/plan-run.js";
 
 const bundle = await seedBundle();
 const withItems = taskStreams(bundle).map(({ task }) => task);
+const HALVES = [2021, 2022, 2023, 2024, 2025].flatMap((year) => [`${year}H1`, `${year}H2`]);
 let run: PlanRun;
 
 beforeAll(async () => {
@@ -52,10 +53,32 @@ describe("the seed plan in silence", () => {
     expect(rows[0].lines).toBe(open[0].n);
   });
 
+  it("opens ten rounds of inspections on their days, and chases each that nobody approves", async () => {
+    const rows = await run.ledger.readStream(run.planId, PLAN_STREAM);
+    const begun = rows.flatMap((row) => (row.type === "roundAnnounced" ? [row.payload] : []));
+    expect(begun.map(({ round: { round } }) => round)).toEqual(HALVES);
+    // Findings on tasks that have standing duties only stand on streams that begin with the first round.
+    expect(begun.map(({ streams }) => streams.map(({ task }) => task))).toEqual([
+      [3, 10, 11, 15],
+      ...HALVES.slice(1).map(() => []),
+    ]);
+    for (const { round } of begun) {
+      const own = await run.ledger.readStream(run.planId, round.stream);
+      expect(own[0]).toMatchObject({ type: "roundOpened", at: round.openedAt });
+      // A rung that had passed when the round opened is skipped, and said so.
+      const told = own.slice(1).map(({ type }) => type);
+      expect(told, round.round).toContain("inspectionChased");
+      expect(
+        told.filter((type) => type !== "inspectionChased" && type !== "inspectionChaseSkipped"),
+        round.round,
+      ).toEqual([]);
+    }
+  });
+
   it("leaves unbroken chains", async () => {
     const verified = await verifyLedger(run.database.pool, run.planId);
     expect(verified.broken).toBeNull();
-    expect(verified.streams).toBe(withItems.length + 1);
+    expect(verified.streams).toBe(bundle.plan.tasks.length + HALVES.length + 1);
     expect((await run.ledger.readStream(run.planId, PLAN_STREAM)).length).toBeGreaterThan(50);
   });
 });

@@ -137,7 +137,10 @@ const VALUES = (): Readonly<Record<string, string>> => ({
 });
 
 const addressOf = (path: string): string => {
-  const values: Readonly<Record<string, string>> = { ...VALUES(), ...(path.includes("/inspections") && { planId: "inspected" }) };
+  const values: Readonly<Record<string, string>> = {
+    ...VALUES(),
+    ...(path.includes("/inspections") && { planId: "inspected" }),
+  };
   return `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name] ?? "none"))}`;
 };
 

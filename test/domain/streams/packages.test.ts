@@ -190,7 +190,9 @@ describe("a signature", () => {
         streams: [],
       },
     ]);
-    expect(rows.flatMap((row) => messagesOf(row, "plan")).map(({ to, body }) => [to, body.kind])).toEqual([["task/2", "packageSignature"]]);
+    expect(rows.flatMap((row) => messagesOf(row, "plan")).map(({ to, body }) => [to, body.kind])).toEqual([
+      ["task/2", "packageSignature"],
+    ]);
   });
 
   it("is refused to others, of no package, and a second time", () => {

@@ -78,12 +78,14 @@ async function story(): Promise<string> {
     groupOfAll(all),
     { kind: "takeAlong", visit: "village-v1", device: "手机" },
     // Which villages are visited is drawn; where only papers are looked at the second line is refused.
-    ...["works", "ledger", "losses"].map((line): RoundAct => ({
-      kind: "fileLines",
-      visit: "village-v1",
-      answers: [answer(line, line === "works" ? "fail" : "pass")],
-      clock: clock(now),
-    })),
+    ...["works", "ledger", "losses"].map(
+      (line): RoundAct => ({
+        kind: "fileLines",
+        visit: "village-v1",
+        answers: [answer(line, line === "works" ? "fail" : "pass")],
+        clock: clock(now),
+      }),
+    ),
     { kind: "submitCheck", visit: "village-v1" },
     { kind: "submitCheck", visit: "village-v4" },
   ];
