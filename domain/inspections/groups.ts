@@ -92,26 +92,26 @@ export type GroupFault = { readonly group: string } & (
   | { readonly kind: "unjudged"; readonly visit: string; readonly line: string }
 );
 
-/** What is wrong with a group at a visit; null: nothing. */
-function visitFault(
+/** What is wrong with a group at a visit: everybody who may not go there; else the line that nobody may judge. */
+function visitFaults(
   { id: group, members }: Pick<InspectionGroup, "id" | "members">,
   visit: PlannedVisit,
   rules: GroupRules,
-): GroupFault | null {
-  const barred = members.find(({ person }) => !mayVisit(person, visit, rules));
-  if (barred) return { kind: "ownWork", group, visit: visit.id, person: barred.person };
+): GroupFault[] {
+  const barred = members.filter(({ person }) => !mayVisit(person, visit, rules));
+  if (barred.length > 0) return barred.map(({ person }) => ({ kind: "ownWork", group, visit: visit.id, person }));
   const line = visit.lines.find((one) => !members.some(({ person }) => mayJudge(person, visit, one, rules)));
-  return line === undefined ? null : { kind: "unjudged", group, visit: visit.id, line };
+  return line === undefined ? [] : [{ kind: "unjudged", group, visit: visit.id, line }];
 }
 
-/** The same in English, for the one who set it. */
+/** The first of it in English, for the one who set it; null: nothing. */
 export function groupFault(
   group: Pick<InspectionGroup, "members">,
   visit: PlannedVisit,
   rules: GroupRules,
 ): string | null {
-  const fault = visitFault({ id: "", ...group }, visit, rules);
-  return fault && sentenceOf(fault);
+  const [fault] = visitFaults({ id: "", ...group }, visit, rules);
+  return fault ? sentenceOf(fault) : null;
 }
 
 /** Everything wrong with a set of groups, the visits that no group has included. */
@@ -136,8 +136,7 @@ export function faultsOfGroups(
         ...(stranger ? [{ kind: "stranger", group, person: stranger.person, post: stranger.post } as const] : []),
         ...one.visits.flatMap((id): GroupFault[] => {
           const visit = byId.get(id);
-          const fault = visit ? visitFault(one, visit, rules) : ({ kind: "unknownVisit", group, visit: id } as const);
-          return fault ? [fault] : [];
+          return visit ? visitFaults(one, visit, rules) : [{ kind: "unknownVisit", group, visit: id }];
         }),
       ];
     }),

@@ -96,7 +96,9 @@ describe("findings", () => {
     // The unit that owes it reads the photo too, though the visit is not to it.
     const before = page.locator("[data-pictures] img").first();
     await before.waitFor();
-    await page.waitForFunction("document.querySelector('[data-pictures] img').naturalWidth > 0");
+    await expect
+      .poll(() => page.evaluate("document.querySelector('[data-pictures] img').naturalWidth"), { timeout: 10_000 })
+      .toBe(1);
     await page.getByText("尚无整改照片").waitFor();
     await page.locator(`[data-found="${ROUND}"]`).getByText("v1未通水").waitFor();
     await page.getByText("累计1次").waitFor();

@@ -40,22 +40,20 @@ export function Page() {
       <InspectionSections />
       <PageTitle>{t("inspections.findings")}</PageTitle>
       <p className={desk["lead"]}>{t("inspections.finding.lead")}</p>
-      <FindingFilters {...filter} />
-      {!data ? (
-        error ? (
-          <Failure error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting rows={8} />
-        )
-      ) : (
-        <Panel title={t("inspections.findings")} aside={<Counts counts={data.counts} />} flush>
-          {data.findings.length === 0 ? (
-            <Nothing title={t(data.counts.all === 0 ? "inspections.finding.noneAtAll" : "inspections.finding.none")} />
+      <Panel title={t("inspections.findings")} aside={data && <Counts counts={data.counts} />} flush>
+        <FindingFilters {...filter} />
+        {!data ? (
+          error ? (
+            <Failure error={error} retry={() => void refetch()} />
           ) : (
-            <FindingTable findings={data.findings} />
-          )}
-        </Panel>
-      )}
+            <Waiting rows={8} />
+          )
+        ) : data.findings.length === 0 ? (
+          <Nothing title={t(data.counts.all === 0 ? "inspections.finding.noneAtAll" : "inspections.finding.none")} />
+        ) : (
+          <FindingTable findings={data.findings} />
+        )}
+      </Panel>
     </>
   );
 }
