@@ -51,20 +51,21 @@ export async function actFor(
   const count = perSecond * seconds;
   const took: number[] = [];
   const failures: string[] = [];
+  const send = async (item: Actable, percent: number): Promise<void> => {
+    const sent = performance.now();
+    const answer = await report(origin, agent, item, tokens.get(item.actor.person) ?? "", percent);
+    took.push(performance.now() - sent);
+    if (answer !== null) failures.push(answer);
+  };
   const since = performance.now();
   try {
-    await Promise.all(
-      Array.from({ length: count }, async (_, no) => {
-        await until(since + (no * 1_000) / perSecond);
-        signal.throwIfAborted();
-        if (over?.aborted) return;
-        const item = items[no % items.length] as Actable;
-        const sent = performance.now();
-        const answer = await report(origin, agent, item, tokens.get(item.actor.person) ?? "", 10 + (no % 80));
-        took.push(performance.now() - sent);
-        if (answer !== null) failures.push(answer);
-      }),
-    );
+    const sending: Promise<void>[] = [];
+    for (let no = 0; no < count && !over?.aborted; no++) {
+      await until(since + (no * 1_000) / perSecond);
+      signal.throwIfAborted();
+      sending.push(send(items[no % items.length] as Actable, 10 + (no % 80)));
+    }
+    await Promise.all(sending);
   } finally {
     agent.destroy();
   }

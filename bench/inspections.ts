@@ -87,7 +87,8 @@ async function sendAll(
     [...own].map(async ([person, mine]) => {
       for (const visit of mine) {
         const phone = { origin, planId, token: tokens.get(person) ?? "" };
-        requests += (await sendVisit(phone, visit, shots.get(visit.id) ?? [])).requests;
+        const sent = await sendVisit(phone, visit, shots.get(visit.id) ?? []);
+        requests += sent.requests;
       }
     }),
   );
@@ -109,7 +110,7 @@ async function run(bench: Bench): Promise<Report> {
     rounds.push(
       await bench.progress.step(
         ({ ms, acted }: Afternoon) =>
-          `inspections, round ${no + 1}: all receipts after ${round(ms / 1_000, 1)} s, acts meanwhile p99 ${acted.p99} ms`,
+          `inspections, round ${no + 1}: all receipts after ${round(ms / 1_000, 1)} s, acts meanwhile p99 ${acted.p99} ms${acted.firstFailure === null ? "" : `, failed: ${acted.firstFailure}`}`,
         () => afternoon(bench),
       ),
     );

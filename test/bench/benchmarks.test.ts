@@ -16,7 +16,7 @@ async function bench(...args: string[]): Promise<{ code: number | null; out: str
   return { code, ...text };
 }
 
-const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "national"];
+const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "national"];
 type Figures = Record<string, unknown>;
 let run: Awaited<ReturnType<typeof bench>>;
 const found = new Map<string, Figures>();
@@ -51,6 +51,17 @@ describe("figures", () => {
       recordedMs: NUMBER,
       lettersPerSecond: NUMBER,
       peers: { workflowPerItem: peer, pgBoss: peer, pgBossFetch: peer, graphileWorker: peer },
+    });
+  });
+
+  it("of an afternoon's visits: all of them sent, while others acted", () => {
+    expect(found.get("inspections")).toMatchObject({
+      visits: 3,
+      lines: 75,
+      photos: 3,
+      seconds: NUMBER,
+      rounds: [{ seconds: NUMBER, acted: { ...LATENCY, failed: 0 } }],
+      scriptKb: NUMBER,
     });
   });
 
