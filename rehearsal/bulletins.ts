@@ -7,6 +7,9 @@ import { RoundReader } from "../prisma/ledger/round-reader.js";
 import { loadBundle } from "../prisma/plans/plan-store.js";
 import type { Bulletins } from "./people/inspections/round-intents.js";
 
+/** Units that are asked for a reply at most: those with something to do, in the draft's order. */
+const MOST_ASKED = 12;
+
 /** The bulletins of a rehearsal. */
 export function bulletinsOf(pool: Pool, planId: string): Bulletins {
   const rounds = new RoundReader(pool);
@@ -18,7 +21,9 @@ export function bulletinsOf(pool: Pool, planId: string): Bulletins {
       const today = dateAt(at, bundle.plan.timeZone.offsetMinutes);
       const { content, records } = await draftRound({ pool, rounds }, { id: planId, bundle, today }, read);
       const sha256 = await keepVersion(pool, planId, content, records);
-      return { sha256, units: [...new Set(content.steps.map(({ unit }) => unit))] };
+      const open = records.findings.filter(({ status, rounds: found }) => status === "open" && found.includes(round));
+      const units = new Set([...content.steps, ...open].map(({ unit }) => unit));
+      return { sha256, units: [...units].slice(0, MOST_ASKED) };
     },
     async version(round, sha256) {
       const content = await readVersion(pool, planId, round, sha256);

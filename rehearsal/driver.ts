@@ -16,6 +16,8 @@ import type { Clock, StreamHead } from "../workflows/messages.js";
 export interface DriverStore {
   /** The earliest next due instant of the tasks' streams, and that of the plan's own. */
   nextDue(planId: string): Promise<{ readonly tasks: number | null; readonly plan: number | null }>;
+  /** Whether a half-year's round of inspections is yet to be opened by the plan's own stream. */
+  roundToCome(planId: string, now: number): Promise<boolean>;
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
   /** Messages that no receiver has recorded as applied. */
@@ -125,7 +127,8 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     const due = await options.store.nextDue(options.planId);
     const step = earliest(due.tasks, options.people.nextAt());
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
-    const next = step === null && lastList ? null : earliest(step, due.plan);
+    const isOver = step === null && lastList && !(await options.store.roundToCome(options.planId, now));
+    const next = isOver ? null : earliest(step, due.plan);
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
     report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };

@@ -2,6 +2,8 @@
  * A rehearsal as whoever drives it has it: everything from the database, nothing remembered. So any process may take one
  * up, the one that opened it, the API, or the next start after a crash.
  */
+import { halvesOf } from "../domain/inspections/halves.js";
+import { dateAt } from "../domain/plan/plan-date.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
@@ -12,7 +14,14 @@ import { closingsUpTo } from "../prisma/letters/letter-closing.js";
 import { findPlan, loadBundle, loadRuleSet, loadScenarioDocument } from "../prisma/plans/plan-store.js";
 import { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { Pool } from "../prisma/database/pool.js";
-import { dueStreams, moveClock, nextDue, taskStreamsOf, unappliedMessages } from "../prisma/ledger/stream-store.js";
+import {
+  dueStreams,
+  moveClock,
+  nextDue,
+  streamsAnnounced,
+  taskStreamsOf,
+  unappliedMessages,
+} from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { bulletinsOf } from "./bulletins.js";
@@ -64,6 +73,13 @@ export function driverStore(pool: Pool): DriverStore {
   const directories = new DirectoryCache(pool);
   return {
     nextDue: (id) => nextDue(pool, id),
+    roundToCome: async (id, now) => {
+      const { bundle, offsetMinutes } = await directories.get(id);
+      if (!bundle.policy.inspections || !bundle.checklists) return false;
+      const known = new Set((await streamsAnnounced(pool, id)).rounds.map(({ round }) => round));
+      const today = dateAt(now, offsetMinutes);
+      return halvesOf(bundle.policy.inspections).some((half) => !known.has(half.id) && half.to >= today);
+    },
     dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
     unappliedMessages: (id) => unappliedMessages(pool, id),
     moveClock: (id, now) => moveClock(pool, id, now),

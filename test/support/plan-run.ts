@@ -19,14 +19,9 @@ import { readRows } from "../../prisma/ledger/advance.js";
 import { Letters } from "./letters.js";
 import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
-import {
-  dueStreams,
-  moveClock,
-  nextDue,
-  streamsAnnounced,
-  unappliedMessages,
-} from "../../prisma/ledger/stream-store.js";
+import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
+import { driverStore } from "../../rehearsal/rehearsal.js";
 import { createWorker } from "../../worker/create-worker.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
@@ -151,10 +146,7 @@ export async function startPlan(
     openedAt,
     letters,
     store: {
-      nextDue: (id) => nextDue(pool, id),
-      dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
-      unappliedMessages: (id) => unappliedMessages(pool, id),
-      moveClock: (id, now) => moveClock(pool, id, now),
+      ...driverStore(pool),
       closingsUpTo: async (id, upTo) => (postman ? letters.closingsUpTo(id, upTo) : []),
     },
     async open() {

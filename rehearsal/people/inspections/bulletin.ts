@@ -104,8 +104,12 @@ export function approveBulletin(setting: RoundSetting, row: ObservedRow, state: 
   return intendRound(at, {
     stream: row.stream,
     name: "bulletin/approve",
+    // Replies are taken until the last day for them.
     still: ({ bulletin }) =>
-      bulletin !== null && ["drafted", "circulated"].includes(bulletin.step) && openReplies(bulletin).length === 0,
+      bulletin !== null &&
+      (bulletin.step === "drafted" ||
+        (bulletin.step === "circulated" && hours.dayOf(at ?? 0) > (bulletin.circulated?.replyBy ?? ""))) &&
+      openReplies(bulletin).length === 0,
     acts: async ({ round, bulletin }) => {
       const sha256 = bulletin?.sha256 ?? "";
       const { steps } = await setting.bulletins.version(round, sha256);

@@ -39,6 +39,7 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
   conclusionServed: object,
   objectionFiled: decideObjection,
   roundClosed: draftBulletin,
+  bulletinDrafted: approveBulletin,
   bulletinCirculated: (setting, row, state) => [...reply(setting, row, state), ...approveBulletin(setting, row, state)],
   bulletinReplied: answerReply,
   bulletinReplyAnswered: approveBulletin,
