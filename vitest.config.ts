@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     // Tests, and the workers that they start, sign and check commands by one key.
     env: { DUBAN_COMMAND_KEY: "the command key of the tests: of no use elsewhere" },
+    // What a browser shows comes when it comes, on a machine that runs other tests beside it.
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

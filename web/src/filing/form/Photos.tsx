@@ -10,6 +10,9 @@ import { useTexts } from "../texts.js";
 import { Picture } from "./Before.js";
 import { useDesk } from "./hooks.js";
 
+/** Of one line; the API takes no more. */
+const MOST_PHOTOS = 20;
+
 interface PhotosProps {
   readonly view: VisitView;
   readonly line: BundleLine;
@@ -23,7 +26,7 @@ export function Photos({ view, line, canWrite, children }: PhotosProps) {
   const [working, setWorking] = useState(0);
   const [said, setSaid] = useState<Refusal | "full" | null>(null);
   const shown = view.answers.get(line.key)?.photos ?? [];
-  const isFullDevice = desk.space?.full ?? false;
+  const isShut = !canWrite || (desk.space?.full ?? false) || shown.length >= MOST_PHOTOS;
   const take = async (file: File, source: LinePhoto["source"]): Promise<void> => {
     setWorking((count) => count + 1);
     setSaid(null);
@@ -47,17 +50,8 @@ export function Photos({ view, line, canWrite, children }: PhotosProps) {
   return (
     <div className="photos">
       <div className="chips">
-        <Pick
-          name={t("line.photo")}
-          camera
-          disabled={!canWrite || isFullDevice}
-          onFile={(file) => void take(file, "camera")}
-        />
-        <Pick
-          name={t("line.gallery")}
-          disabled={!canWrite || isFullDevice}
-          onFile={(file) => void take(file, "gallery")}
-        />
+        <Pick name={t("line.photo")} camera disabled={isShut} onFile={(file) => void take(file, "camera")} />
+        <Pick name={t("line.gallery")} disabled={isShut} onFile={(file) => void take(file, "gallery")} />
         {children}
       </div>
       {working > 0 && <p role="status">{t("photo.reading")}</p>}
