@@ -120,15 +120,12 @@ export const isAllReceived = ({ answers, photos, spoken }: Pick<VisitView, "answ
   [...photos.values()].every(({ state }) => state === "stored") &&
   spoken.every(({ state }) => state === "received");
 
-/**
- * Forgets visits whose round was over thirty days ago, and of which nothing waits. `now`: the device's clock, which is not a rehearsal's:
- * so it is also thirty days since it was taken along.
- */
-export async function forgetOld(db: FilingDatabase, now: number): Promise<void> {
-  for (const { key, listed, receipt, takenAt } of await listVisits(db)) {
-    const last = Math.max(listed ? Date.parse(listed.closesOn) : now, takenAt);
-    const over = receipt?.submittedRow != null && last + KEPT_DAYS * DAY_MS < now;
-    const view = over ? await readVisit(db, key) : null;
+/** Forgets visits whose round was closed thirty days ago by the plan's own day, and of which nothing waits. The device's clock judges nothing. */
+export async function forgetOld(db: FilingDatabase): Promise<void> {
+  for (const { key, listed, planToday, receipt } of await listVisits(db)) {
+    if (!listed || planToday === null || listed.roundStatus !== "closed" || receipt?.submittedRow == null) continue;
+    if (Date.parse(planToday) < Date.parse(listed.closesOn) + KEPT_DAYS * DAY_MS) continue;
+    const view = await readVisit(db, key);
     if (view && isAllReceived(view)) await forgetVisit(db, key);
   }
 }
