@@ -23,6 +23,7 @@ export const sampleVisit = (): VisitRecord => ({
   receipt: null,
   receiptAt: null,
   listed: null,
+  planToday: null,
   submitAsked: null,
   submitRefused: null,
   dropped: [],

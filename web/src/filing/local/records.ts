@@ -20,6 +20,8 @@ export interface VisitRecord extends VisitAddress {
   readonly receiptAt: number | null;
   /** As the list of visits last had it. */
   readonly listed: MyVisit | null;
+  /** The plan's own day (`YYYY-MM-DD`) when it was listed: a rehearsal's is not the device's. */
+  readonly planToday: string | null;
   /** The inspector asked for the submission. */
   readonly submitAsked: number | null;
   /** Why the submission was refused. */

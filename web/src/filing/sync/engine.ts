@@ -178,7 +178,7 @@ export class SyncEngine {
         if (halt !== null) return halt;
         if (this.#isStopped) return null;
       }
-    await forgetOld(this.db, Date.now());
+    await forgetOld(this.db);
     return null;
   }
 

@@ -14,6 +14,8 @@ export interface PlanInList {
   readonly title: string;
   readonly mode: "live" | "rehearsal";
   readonly ended: boolean;
+  /** The plan's own day, `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 type Loose = Readonly<Record<string, unknown>>;

@@ -39,7 +39,7 @@ async function noteListed(db: FilingDatabase, found: readonly PlanVisits[]): Pro
   for (const { plan, visits } of found)
     for (const listed of visits) {
       const key = visitKeyOf({ plan: plan.id, ...listed });
-      if (here.has(key)) await changeVisit(db, key, { listed });
+      if (here.has(key)) await changeVisit(db, key, { listed, planToday: plan.today });
     }
 }
 

@@ -54,6 +54,7 @@ function recordOf(at: VisitAddress, listed: MyVisit, taker: Taker, bundle: Visit
     receipt: null,
     receiptAt: null,
     listed,
+    planToday: null,
     submitAsked: null,
     submitRefused: null,
     dropped: [],
