@@ -175,10 +175,4 @@ describe("the bytes", () => {
       expect(there.toString().trim().split("\n")).toEqual(here);
     }
   });
-
-  it("of bulletin, report and workbook of a round are made within three seconds", async () => {
-    const begun = performance.now();
-    await filesOf(all);
-    expect(performance.now() - begun).toBeLessThan(3_000);
-  });
 });

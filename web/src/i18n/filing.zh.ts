@@ -78,7 +78,7 @@ export const filingZh = {
     persistent: "浏览器已同意长期保存本机内容。",
     notPersistent: "浏览器未承诺长期保存，请尽快上报，勿清除浏览数据。",
     scarce: "本机剩余空间不足（约{{left}}），可能放不下照片，请先清理。",
-    full: "本机空间已满：文字仍可保存，照片暂停拍摄。请清理空间后点“重新检查”。",
+    full: "本机空间已满：文字仍可保存，照片停止拍摄。请清理空间后点“重新检查”。",
     check: "重新检查",
   },
   round: { first: "{{year}}年上半年", second: "{{year}}年下半年", special: "专项检查{{round}}" },
