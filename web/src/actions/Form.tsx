@@ -56,7 +56,11 @@ export function Form<T>({ title, act, around, request, onDone, onCancel, childre
   const id = useId();
   const sayWrong = useSayWrong();
   const name = `${planId} ${me.person?.id} ${props.name}`;
-  const [values, setValues] = useState<Values>(() => ({ ...presets(act.fields, around), ...props.given, ...kept.of(name).values }));
+  const [values, setValues] = useState<Values>(() => ({
+    ...presets(act.fields, around),
+    ...props.given,
+    ...kept.of(name).values,
+  }));
   const [wrong, setWrong] = useState<ReadonlyMap<string, Wrong>>(new Map());
   const [checked, setChecked] = useState(false);
   const [unchecked, setUnchecked] = useState(false);

@@ -43,7 +43,6 @@ export const inspections = {
       objections: "{{count}} objections to be decided",
       objections_one: "{{count}} objection to be decided",
       bulletin: "Bulletin",
-      bulletinStep: { none: "not drafted", drafted: "drafted", approved: "approved", signed: "signed" },
       status: {
         draft: "Scheme to be approved",
         open: "Under way",

@@ -40,7 +40,6 @@ export const inspections = {
       lastDay: "今天是入村检查最后一天",
       objections: "待裁定异议{{count}}件",
       bulletin: "通报",
-      bulletinStep: { none: "未拟稿", drafted: "已拟稿", approved: "已审定", signed: "已签发" },
       status: {
         draft: "方案待审定",
         open: "检查中",

@@ -1,6 +1,6 @@
 /** Where a round's bulletin stands, leading to its page. */
 import { Link } from "react-router";
-import type { RoundSummary } from "../../api/types.js";
+import type { Bulletin, RoundSummary } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlanPath } from "../../plan/plan.js";
 
@@ -9,11 +9,10 @@ export function BulletinStep({ round }: { readonly round: Pick<RoundSummary, "ro
   const { t } = useTexts();
   const path = usePlanPath();
   if (round.status !== "closed" && round.bulletin === null) return <span className="quiet">{t("unknown")}</span>;
-  const [step = "none"] = round.bulletin?.split("@") ?? [];
-  const known = step === "drafted" || step === "approved" || step === "signed" ? step : "none";
+  const [step = "none"] = (round.bulletin?.split("@") ?? []) as [Bulletin["step"]?];
   return (
-    <Link to={path(`inspections/${encodeURIComponent(round.round)}/bulletin`)}>
-      {t(`inspections.round.bulletinStep.${known}`)}
+    <Link to={path(`inspections/rounds/${encodeURIComponent(round.round)}/bulletin`)}>
+      {t(`bulletin.steps.${step}`)}
     </Link>
   );
 }
