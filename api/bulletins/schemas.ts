@@ -151,7 +151,7 @@ export const bulletinView = z
 export type BulletinView = z.input<typeof bulletinView>;
 
 export const rowsQuery = z.strictObject({
-  figure: id("The figure's key. None: no rows.").optional(),
+  figure: id("").optional().meta({ description: "The figure's key. None: no rows." }),
   version: hash
     .optional()
     .meta({ description: "The version whose figure it is; the one that GET …/bulletin shows unless told." }),
@@ -179,7 +179,10 @@ export const rowsAnswer = z
 export type RowsAnswer = z.input<typeof rowsAnswer>;
 
 export const FILES = ["bulletin.docx", "report.docx", "ledger.xlsx"] as const;
-export const fileParams = roundParams.extend({ version: hash, file: z.enum(FILES) });
+export const fileParams = roundParams.extend({
+  version: hash,
+  file: z.enum(FILES).meta({ description: "Which of its files." }),
+});
 
 const post = id("Which of the caller's posts to act from.").optional();
 const units = z.array(id("Unit id.")).min(1).max(500);
@@ -193,6 +196,7 @@ export const draftBody = z.strictObject({
         at: z
           .string()
           .max(200)
+          .regex(/^[\w.:-]+(\/[\w.:-]+)+$/)
           .meta({ description: "`bulletin/<section>/<paragraph>`, `report/title`, `steps/<id>/by` …" }),
         text: spoken("The new text; null: it is struck out.").nullable(),
       }),
