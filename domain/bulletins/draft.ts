@@ -116,6 +116,9 @@ const namedIn = ({ of, names }: Parts): words.Named => ({
 /** 乡镇、街道 as letters have it: 乡镇（街道）. */
 const bracketed = (township: string): string => township.replace(/、(.+)$/u, "（$1）");
 
+const rectify = ({ figures }: Parts): Paragraph[] =>
+  (figures.value("findings.open") ?? 0) > 0 ? [paragraph("rectify", words.RECTIFY)] : [];
+
 function bulletinDocument(parts: Parts): DocumentContent {
   const { names, of, problems, units, townships } = parts;
   const named = namedIn(parts);
@@ -133,7 +136,7 @@ function bulletinDocument(parts: Parts): DocumentContent {
       ),
       ...unlessEmpty(section("goodPractice", words.HEADINGS.goodPractice, ...highlights(parts))),
       section("problems", words.HEADINGS.problems, ...problemParagraphs(parts, MOST_IN_BULLETIN)),
-      section("steps", words.HEADINGS.steps),
+      section("steps", words.HEADINGS.steps, ...rectify(parts)),
     ],
     tables: [
       rankingTable("units", units, names.unit),
@@ -170,7 +173,7 @@ function reportDocument(parts: Parts): DocumentContent {
         paragraph("overdue", words.OVERDUE_REPORT),
       ),
       ...unlessEmpty(section("systemic", words.HEADINGS.systemic, ...proposals)),
-      section("steps", words.HEADINGS.steps),
+      section("steps", words.HEADINGS.steps, ...rectify(parts)),
       section("end", null, paragraph("end", words.REPORT_END)),
     ],
     tables: [rankingTable("units", units, names.unit), rankingTable("townships", townships, names.unit)],

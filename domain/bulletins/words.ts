@@ -190,6 +190,11 @@ export const systemicWords = (line: string, cause: string, count: string, lead: 
   en: `${quoted(line)} fails in {${count}} villages for one cause, ${cause}: ${lead} should lead a common solution.`,
 });
 
+/** What everybody with an open finding does next; the steps after it are somebody's own. */
+export const RECTIFY: Words = {
+  zh: "对尚未销号的{findings.open}个问题，各责任单位要按整改时限逐项整改并反馈，经复查达到要求的予以销号；整改情况列入下期检查。",
+  en: "The {findings.open} open findings are put right and reported by their deadlines, checked again and closed; the next round looks at them first.",
+};
 export const STEP_WORDS = {
   systemic: (line: string, cause: string): Words => ({
     zh: `针对${quoted(line)}方面因${cause}形成的共性问题，研究提出系统性解决措施并组织实施`,

@@ -54,6 +54,7 @@ export const bulletin = {
       samePhoto: "The same photo in several places",
       olderPhoto: "Photo older than the visit",
     },
+    contradictedBy: "{{count}} places: {{units}}",
     nothing: "Nothing to look at",
     archive: "Archive",
     archived: "{{no}}, signed on {{on}}, checksum {{hash}}",

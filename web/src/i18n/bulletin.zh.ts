@@ -54,6 +54,7 @@ export const bulletin = {
       samePhoto: "多处使用同一照片",
       olderPhoto: "照片早于检查",
     },
+    contradictedBy: "共{{count}}处：{{units}}",
     nothing: "未发现需要核对的情形",
     archive: "存档",
     archived: "{{no}}，{{on}}签发，校验值{{hash}}",

@@ -178,6 +178,10 @@ function Files({
   );
 }
 
+/** Whose reports and checks they are: each unit once. */
+const unitsOf = (of: readonly { readonly unit: { readonly name: string } | null }[]): string =>
+  [...new Set(of.flatMap(({ unit }) => unit?.name ?? []))].join("、");
+
 /** What does not fit together, and what is said again: for the office to look at. */
 function Checks({ checks }: { readonly checks: NonNullable<Bulletin["checks"]> }) {
   const { t } = useTexts();
@@ -197,11 +201,7 @@ function Checks({ checks }: { readonly checks: NonNullable<Bulletin["checks"]> }
           <li key={`${kind}/${said}/${of.map(({ visit, item, line }) => `${visit}${item}${line}`).join()}`}>
             <strong>{t(`bulletin.contradictions.${kind}`)}</strong>
             <span className={styles["hash"]}>{said}</span>
-            <span className="quiet">
-              {of
-                .map(({ round, visit, item, unit }) => [round, visit ?? item, unit?.name].filter(Boolean).join(" "))
-                .join("；")}
-            </span>
+            <span className="quiet">{t("bulletin.contradictedBy", { count: of.length, units: unitsOf(of) })}</span>
           </li>
         ))}
       </ul>
