@@ -35,8 +35,19 @@ export async function stormPlan(folder: string, milestones: number): Promise<Pla
   }));
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "plan.yaml"), stringify({ ...seed, id: "storm", tasks }));
-  for (const name of ["roster.yaml", "policy.yaml", "calendar.yaml"])
+  for (const name of ["roster.yaml", "calendar.yaml"])
     await copyFile(path.join(SEED_PLAN, name), path.join(folder, name));
+  // Its milestones are no line's of the seed's checklists: a plan without rounds.
+  const {
+    inspections: _rounds,
+    ladders,
+    ...policy
+  } = parse(await readFile(path.join(SEED_PLAN, "policy.yaml"), "utf8")) as {
+    readonly inspections: object;
+    readonly ladders: Readonly<Record<string, unknown>>;
+  };
+  const { inspection: _late, ...climbed } = ladders;
+  await writeFile(path.join(folder, "policy.yaml"), stringify({ ...policy, ladders: climbed }));
   try {
     return await planFrom(folder);
   } finally {

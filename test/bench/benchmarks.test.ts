@@ -26,7 +26,7 @@ beforeAll(async () => {
     const figures = JSON.parse(line) as Figures;
     found.set(String(figures.benchmark), figures);
   }
-}, 300_000);
+}, 600_000);
 
 it("runs all of them, in order", () => {
   expect(run.code, run.err).toBe(0);
