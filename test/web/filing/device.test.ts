@@ -117,6 +117,8 @@ it("28: on a device that is full the text is saved and photos are refused in wor
   const session = await phone.context.newCDPSession(phone.page);
   await session.send("Storage.overrideQuotaForOrigin", { origin: site.base, quotaSize: 10 * 2 ** 20 });
   await opened();
+  // Nothing is sent meanwhile: a photo that is received frees its room.
+  await site.away();
   await phone.page.evaluate(() => {
     // Pictures of noise, which JPEG cannot make small.
     // oxlint-disable-next-line typescript/unbound-method -- called with its object below.
@@ -136,7 +138,6 @@ it("28: on a device that is full the text is saved and photos are refused in wor
     await expect.poll(async () => (await stored()) + (await refused.count()), { timeout: 30_000 }).toBe(shot);
   }
   await refused.waitFor();
-  await site.away();
   for (const key of [lineKey(3), lineKey(4), lineKey(5)]) {
     await phone.line(key).getByRole("button", { name: "补充" }).tap();
     await phone.line(key).getByLabel("情况说明").fill("字".repeat(1_500));
