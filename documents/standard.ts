@@ -87,6 +87,6 @@ export const widthOf = (text: string): number =>
 export const linesOf = (text: string, characters: number, indent = 0): number =>
   Math.max(1, Math.ceil((widthOf(text) + indent) / characters));
 
-/** As large as the text block takes the words in one line, 50 pt at most (7.2.4: under 22 × 15 mm a character). */
+/** As large as the text block takes the words in one line, with half a character to spare, 50 pt at most (7.2.4: under 22 × 15 mm a character). */
 export const redHeadSize = (text: string): number =>
-  Math.min(50, Math.max(SIZE.title, Math.floor(TEXT_WIDTH / 20 / widthOf(text))));
+  Math.min(50, Math.max(SIZE.title, Math.floor(TEXT_WIDTH / 20 / (widthOf(text) + 0.5))));
