@@ -138,6 +138,8 @@ describe("an account of one's own", () => {
     const visited = await open("/sign-in");
     const { page } = visited;
     await page.getByRole("link", { name: "忘记密码" }).click();
+    // The sign-in page has a field of that name too, until this one is loaded.
+    await page.getByRole("button", { name: "发送链接" }).waitFor();
     await page.getByLabel("账号", { exact: true }).fill("forgetful");
     await page.getByRole("button", { name: "发送链接" }).click();
     await page.getByText("链接已发出").waitFor();
