@@ -40,7 +40,12 @@ async function compared(on: Stack, name: string): Promise<string[]> {
   if (!old) return [`there is no ledger of ${name}: ${Object.keys(ledgers).join(", ")}`];
   const bundle = await planFrom(SEED_PLAN);
   const scenario = await scenarioFrom(SEED_PLAN, bundle, name);
-  const opened = await openRehearsal({ stack: on, stateDir, files: filesIn(stateDir), log: console.error }, bundle, scenario, old.seed);
+  const opened = await openRehearsal(
+    { stack: on, stateDir, files: filesIn(stateDir), log: console.error },
+    bundle,
+    scenario,
+    old.seed,
+  );
   try {
     const { jumps, acts, refused } = await play(opened, silentProgress, null);
     const { broken, head } = await verifyLedger(opened.pool, opened.planId);
