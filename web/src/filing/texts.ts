@@ -1,6 +1,7 @@
 /** The filing page's words: Chinese from the start, English on demand; kept with the shell, so that both are there offline. */
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { DAY_OF_YEAR_IN } from "../../../domain/language/dates.js";
 import { filingZh } from "../i18n/filing.zh.js";
 import { appearance, chooseLanguage, type Language, onAppearance } from "../theme/appearance.js";
 
@@ -39,6 +40,9 @@ export function timeText(at: number, now: number = Date.now()): string {
 }
 /** 2021-06-18 09:05 of an instant of plan time, by the plan's own clock. */
 export const planTimeText = (instant: string): string => instant.slice(0, 16).replace("T", " ");
+
+/** 6月30日, of a day whose year stands beside it. */
+export const dayText = (day: string): string => DAY_OF_YEAR_IN[i18next.language === "en" ? "en" : "zh"](day);
 
 /** A round as it is called: 2021年上半年. A special one has no half-year and is called by its id. */
 export function roundText(round: string): string {

@@ -8,7 +8,7 @@ import type { PlanInList } from "../sync/identity.js";
 import { isLost, takenAt } from "../sync/my-visits.js";
 import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
-import { planTimeText, roundText, useTexts } from "../texts.js";
+import { dayText, planTimeText, roundText, useTexts } from "../texts.js";
 import { useDesk, visitHash } from "./hooks.js";
 import { Progress } from "./Progress.js";
 
@@ -31,7 +31,7 @@ export function VisitCard({ listed, here, plan, person }: VisitCardProps) {
         <span className="small">
           {" "}
           {t(`visits.${mode}`)} · {roundText(round)}
-          {listed && ` · ${t("visits.until", { date: listed.visitsUntil })}`}
+          {listed && ` · ${t("visits.until", { date: dayText(listed.visitsUntil) })}`}
         </span>
       </h3>
       {here && <Ready visit={here} />}
