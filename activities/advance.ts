@@ -6,7 +6,8 @@ import type { AdvanceAnswer, AdvanceRequest, LeanAnswer } from "../domain/stream
 import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain/streams/alarm-words.js";
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
-import { dueItems, NewerRelease, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
+import { NewerRelease } from "../prisma/ledger/stream-head.js";
+import { dueItems, parkItem, parkStream, type Part, type StreamStore } from "../prisma/ledger/advance.js";
 import { refusal } from "../prisma/ledger/asked.js";
 import { alarmClockAhead, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";

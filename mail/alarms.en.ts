@@ -36,7 +36,12 @@ function said(what: AlarmRow["what"]): PageGroup {
       return {
         title: `Vacant post: ${postEn(what.post)}`,
         lines: [
-          line("What", `Its letters went to ${postEn(what.fellTo)}.`),
+          line(
+            "What",
+            postEn(what.fellTo) === postEn(what.post)
+              ? "Its letters went to whoever does its work meanwhile."
+              : `Its letters went to ${postEn(what.fellTo)}.`,
+          ),
           line("To do", "Name who holds it and update the roster."),
         ],
       };

@@ -23,7 +23,12 @@ function said(what: AlarmRow["what"]): PageGroup {
       return {
         title: `岗位空缺：${postZh(what.post)}`,
         lines: [
-          line("情况", `应送该岗位的文件已按规定转送${postZh(what.fellTo)}。`),
+          line(
+            "情况",
+            postZh(what.fellTo) === postZh(what.post)
+              ? "应送该岗位的文件由主持工作的同志代收。"
+              : `应送该岗位的文件已按规定转送${postZh(what.fellTo)}。`,
+          ),
           line("建议", "请尽快明确该岗位人员，并更新名册。"),
         ],
       };

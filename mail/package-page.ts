@@ -60,7 +60,7 @@ export function packageParts(
     annexes: [
       ...given.flatMap((section, at) => {
         const heading = several ? headingOf(section, at, texts) : "";
-        return annexesOf(section, heading, model, texts, tools);
+        return annexesOf(section, heading, texts, tools);
       }),
       ...besideAnnex(beside, texts, tools),
     ],
@@ -84,7 +84,6 @@ function said(section: Given, reader: "asked" | "leader", model: LetterModel, te
       items,
       reader,
       as: capacity.as,
-      pairing: model.plan.words?.pairing ?? "包抓",
     });
   const counts: PackageCounts = {
     owes: items,
@@ -109,7 +108,7 @@ const partOf = ({ capacity }: LetterModelSection, rows: readonly LetterRow[], st
 });
 
 /** `heading`: in which capacity, where the letter has several. */
-function annexesOf(section: Given, heading: string, model: LetterModel, texts: Texts, tools: Tools): PageAnnex[] {
+function annexesOf(section: Given, heading: string, texts: Texts, tools: Tools): PageAnnex[] {
   const { given, rows, package: named } = section;
   const { continuing } = given;
   const paired = isPaired(section);
@@ -128,7 +127,7 @@ function annexesOf(section: Given, heading: string, model: LetterModel, texts: T
     ...list(both ? texts.given.newly : "", rows, paired),
     ...list(rows.length > 0 || !paired ? texts.given.continuing : "", continuing, true),
   ];
-  const title = paired ? texts.given.pairedList(items, model.plan.words?.pairing ?? "包抓") : texts.given.owes(items);
+  const title = paired ? texts.given.pairedList(items) : texts.given.owes(items);
   const duties = named === undefined ? [] : packageSections(named, texts);
   return [
     ...(sections.length === 0 ? [] : [{ title, sections }]),

@@ -29,14 +29,12 @@ export interface GivenTexts {
     readonly reader: "asked" | "leader";
     /** As what the villages are the recipient's; undefined where nobody can say. */
     readonly as: Capacity["as"];
-    /** What this plan calls the bond: 包抓. */
-    readonly pairing: string;
   }): string;
   /** A signature is receipt. */
   readonly receipt: string;
   /** Annexes, and the headings of what was given that morning and before. */
   owes(items: number): string;
-  pairedList(items: number, pairing: string): string;
+  pairedList(items: number): string;
   beside(items: number): string;
   readonly newly: string;
   readonly continuing: string;

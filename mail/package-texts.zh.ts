@@ -22,16 +22,16 @@ export const givenZh: GivenTexts = {
     ].filter((part) => part !== "");
     return `根据《${planTitle}》，现将你单位${year}年度承担的任务和职责交办：${parts.join("，")}，详见附件，请按职责和时限办理。`;
   },
-  paired({ year, villages, items, reader, as, pairing }) {
+  paired({ year, villages, items, reader, as }) {
     const named = namedZh(villages, MOST_NAMED, "个村");
     const listed = `${year}年度在办的有时限事项${items}项，由清单所列承办单位办理`;
     return reader === "leader"
-      ? `您${pairing}的${named}，${listed}。`
-      : `${as === "helpingUnit" ? "你单位帮扶" : `你单位主要负责同志${pairing}`}的${named}，${listed}，请督促帮助各村和承办单位按期办结。`;
+      ? `您{{pairing}}的${named}，${listed}。`
+      : `${as === "helpingUnit" ? "你单位帮扶" : "你单位主要负责同志{{pairing}}"}的${named}，${listed}，请督促帮助各村和承办单位按期办结。`;
   },
   receipt: "签收即确认收到，不代表已经办理；清单中的主办事项随清单一并签收。",
   owes: (items) => `主办事项清单（${items}项）`,
-  pairedList: (items, pairing) => `${pairing}村事项清单（${items}项）`,
+  pairedList: (items) => `{{pairing}}村事项清单（${items}项）`,
   beside: (items) => `配合事项清单（${items}项）`,
   newly: "本次交办的事项",
   continuing: "以前年度交办、尚未销号的事项",

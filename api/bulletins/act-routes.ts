@@ -16,7 +16,7 @@ import { planRoute } from "../serving/route.js";
 import type { PlanCall } from "../serving/route.js";
 import { viewOf } from "./read-routes.js";
 import { draftOf } from "./round-record.js";
-import { roundOf } from "../inspections/act.js";
+import { ROUND_PROBLEMS, roundOf } from "../inspections/act.js";
 import {
   answerBody,
   answerParams,
@@ -34,18 +34,7 @@ import { versionOf } from "./sight.js";
 
 type ActCall = PlanCall<{ readonly round: string }, unknown, { readonly post?: string | undefined }>;
 
-const PROBLEMS: readonly ProblemCode[] = [
-  "unknownRound",
-  "notYours",
-  "illegalStep",
-  "nothingPending",
-  "badDate",
-  "badValue",
-  "planEnded",
-  "keyReused",
-  "notDelivered",
-  "temporalAway",
-];
+const PROBLEMS: readonly ProblemCode[] = [...ROUND_PROBLEMS, "keyReused"];
 
 const WORDS = {
   notYours: { zh: "此步骤由其他单位办理，您现任岗位不能办理。", en: "This is another unit's to do." },

@@ -16,6 +16,19 @@ import type { PlanCall } from "../serving/route.js";
 
 export type RoundCall = Pick<PlanCall<unknown, unknown, unknown>, "plan" | "caller" | "services" | "key">;
 
+/** What an act on a round can be refused for, and what can keep it from being delivered. */
+export const ROUND_PROBLEMS = [
+  "unknownRound",
+  "notYours",
+  "illegalStep",
+  "nothingPending",
+  "badDate",
+  "badValue",
+  "planEnded",
+  "notDelivered",
+  "temporalAway",
+] as const satisfies readonly ProblemCode[];
+
 export const unknownRound = (round: string): ProblemError =>
   new ProblemError("unknownRound", {
     zh: `没有编号为“${round}”的检查，可先查看检查列表。`,

@@ -2,7 +2,17 @@
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import type { Capacity } from "../rights/caller.js";
 import { planRoute } from "../serving/route.js";
-import { asInspector, asUnit, capacityFor, done, keyOf, type RoundCall, roundOf, visitOf } from "./act.js";
+import {
+  asInspector,
+  asUnit,
+  capacityFor,
+  done,
+  keyOf,
+  ROUND_PROBLEMS,
+  type RoundCall,
+  roundOf,
+  visitOf,
+} from "./act.js";
 import * as filing from "./filing-schemas.js";
 import { partiesOf } from "./parties.js";
 import { visitParams } from "./schemas.js";
@@ -15,20 +25,7 @@ const reply = {
   changesWith: "answer",
   personal: true,
   counts: "act",
-  problems: [
-    "unknownRound",
-    "unknownVisit",
-    "notYours",
-    "ownWork",
-    "illegalStep",
-    "nothingPending",
-    "incomplete",
-    "badDate",
-    "badValue",
-    "planEnded",
-    "notDelivered",
-    "temporalAway",
-  ],
+  problems: [...ROUND_PROBLEMS, "unknownVisit", "ownWork", "incomplete"],
 } as const;
 
 /** In the capacity that fits; `key`: what names the request beside what it says. */

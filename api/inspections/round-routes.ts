@@ -2,7 +2,7 @@
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { outstandingOf } from "../../domain/inspections/receipt.js";
 import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
-import { roundName } from "../../domain/inspections/words.js";
+import { roundName } from "../../domain/inspections/round-name.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import { listRounds, visitsOfPerson } from "../../prisma/inspections/read-rounds.js";
 import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
@@ -13,7 +13,7 @@ import { actorOf } from "../rights/actor.js";
 import { seesAll } from "../rights/reach.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
-import { asUnit, capacityFor, done, keyOf, refusedAs, type RoundCall, roundOf } from "./act.js";
+import { asUnit, capacityFor, done, keyOf, refusedAs, ROUND_PROBLEMS, type RoundCall, roundOf } from "./act.js";
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
 import { placeView, roundView, visitsWithin } from "./view.js";
@@ -165,17 +165,7 @@ const order = {
   changesWith: "answer",
   personal: true,
   idempotent: true,
-  problems: [
-    "unknownRound",
-    "notYours",
-    "illegalStep",
-    "nothingPending",
-    "badDate",
-    "badValue",
-    "planEnded",
-    "notDelivered",
-    "temporalAway",
-  ],
+  problems: ROUND_PROBLEMS,
 } as const;
 const office = { ...order, params: schemas.roundParams, response: schemas.roundDone } as const;
 

@@ -10,7 +10,7 @@ import {
   type VisitState,
 } from "../../domain/inspections/round-state.js";
 import type { FiledRow } from "../../domain/inspections/types.js";
-import { roundName } from "../../domain/inspections/words.js";
+import { roundName } from "../../domain/inspections/round-name.js";
 import { CHASED, type InspectionGroup, type VisitPlace } from "../../domain/ledger/inspection-events.js";
 import type { z } from "zod";
 import { instantText } from "../http/instants.js";

@@ -228,40 +228,38 @@ export function fileRoute<P extends z.ZodObject>(
   };
 }
 
+type FileCall<P extends z.ZodObject> = (
+  call: PlanCall<z.output<PlanParams<P>>, None, null>,
+  req: Request,
+  res: Response,
+) => Promise<void>;
+
 /** A route of one plan that takes a file in, whole or in pieces, and answers by status and headers alone. */
-export function planIntake<P extends z.ZodObject>(
-  declared: Omit<Declaration, "method"> & {
-    readonly params: P;
-    readonly takesBytes: Readonly<Record<string, string>>;
-    readonly take: (call: PlanCall<z.output<PlanParams<P>>, None, null>, req: Request, res: Response) => Promise<void>;
-  },
-): Route {
-  const { params, problems = [], take, ...rest } = declared;
-  return {
-    ...rest,
-    method: "put",
-    path: `/plans/{planId}${declared.path}`,
-    problems: ["unknownPlan", ...problems],
-    params: withPlanId(params),
-    query: none,
-    body: null,
-    response: null,
-    plan: true,
-    personal: true,
-    version: () => null,
-    answer: () => null,
-    stream: take as unknown as NonNullable<Route["stream"]>,
-  };
+export function planIntake<P extends z.ZodObject>({
+  take,
+  ...declared
+}: Omit<Declaration, "method"> & {
+  readonly params: P;
+  readonly takesBytes: Readonly<Record<string, string>>;
+  readonly take: FileCall<P>;
+}): Route {
+  return planFileRoute({ ...declared, method: "put" }, take);
 }
 
 /** A route of one plan that gives a file out. */
-export function planDownload<P extends z.ZodObject>(
-  declared: Declaration & {
-    readonly params: P;
-    readonly send: (call: PlanCall<z.output<PlanParams<P>>, None, null>, req: Request, res: Response) => Promise<void>;
-  },
+export function planDownload<P extends z.ZodObject>({
+  send,
+  ...declared
+}: Declaration & { readonly params: P; readonly send: FileCall<P> }): Route {
+  return { ...planFileRoute(declared, send), download: true };
+}
+
+/** A route of one plan whose handler has the request and the response for itself. */
+function planFileRoute<P extends z.ZodObject>(
+  declared: Declaration & { readonly params: P },
+  handle: FileCall<P>,
 ): Route {
-  const { params, problems = [], send, ...rest } = declared;
+  const { params, problems = [], ...rest } = declared;
   return {
     ...rest,
     path: `/plans/{planId}${declared.path}`,
@@ -272,9 +270,8 @@ export function planDownload<P extends z.ZodObject>(
     response: null,
     plan: true,
     personal: true,
-    download: true,
     version: () => null,
     answer: () => null,
-    stream: send as unknown as NonNullable<Route["stream"]>,
+    stream: handle as unknown as NonNullable<Route["stream"]>,
   };
 }

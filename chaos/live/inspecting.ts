@@ -7,7 +7,7 @@ import type { RoundAct } from "../../domain/inspections/acts.js";
 import { contentOf } from "../../domain/inspections/decide-filing.js";
 import { roundStream } from "../../domain/inspections/round-name.js";
 import { groupOf, type RoundState } from "../../domain/inspections/round-state.js";
-import type { FiledLine, Inspector } from "../../domain/inspections/types.js";
+import type { FiledLine, Inspector } from "../../domain/ledger/inspection-events.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Checklists } from "../../domain/plan/checklists.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";

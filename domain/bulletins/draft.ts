@@ -1,5 +1,5 @@
 /** The draft of a round's bulletin and report: figures, order, problems and next steps, in words. Pure; the office edits what it makes. */
-import { roundName } from "../inspections/words.js";
+import { roundName } from "../inspections/round-name.js";
 import type { Words } from "../language/words.js";
 import { directoryOf, type Directory } from "../people/directory.js";
 import { lineOf } from "../plan/checklists.js";

@@ -2,7 +2,7 @@
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
 import { type BulletinState, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
-import { roundName } from "./words.js";
+import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import type { RoundState } from "./round-state.js";

@@ -5,10 +5,8 @@
  */
 import type {
   Burden,
-  Chased,
   DeviceClock,
   FiledLine,
-  Inspector,
   SampleSeed,
   Scheme,
   VisitPlace,
@@ -19,11 +17,9 @@ import type { PlanDate } from "../plan/plan.js";
 
 export type {
   Burden,
-  Chased,
   DeviceClock,
   FiledLine,
   InspectionGroup,
-  Inspector,
   LinePhoto,
   PlannedVisit,
   SampleSeed,
@@ -134,18 +130,6 @@ export interface Finding {
   readonly daysOver: number;
 }
 
-/** What one round found of it. */
-export interface FoundOnce {
-  readonly round: string;
-  readonly visit: string;
-  /** Row of the round's stream that holds the line. */
-  readonly row: number;
-  readonly on: PlanDate;
-  readonly text: string;
-  readonly photos: readonly string[];
-  readonly contradicts: boolean;
-}
-
 /** What is out (A.21): for the 组长 and the office. */
 export interface OutstandingVisit {
   readonly visit: string;
@@ -181,12 +165,4 @@ export interface RoundSummary {
   readonly grades: Readonly<Record<Grade, number>>;
   readonly reasons: Readonly<Partial<Record<VisitReason, number>>>;
   readonly burden: Burden;
-}
-
-/** Who is named in what is asked of a round. */
-export type InspectorId = Pick<Inspector, "person" | "post">;
-/** What presses in a round, and since when. */
-export interface Pressing {
-  readonly what: Chased;
-  readonly since: PlanDate;
 }

@@ -4,8 +4,6 @@ import { dayEn, dayZh } from "../language/dates.js";
 import { roundName } from "./round-name.js";
 import { type RoundState, schemeOf } from "./round-state.js";
 
-export { roundName };
-
 /** `visits`: how many are late or without a group. */
 export function chaseWords(
   state: Pick<RoundState, "round" | "scheme" | "stream">,

@@ -1,5 +1,5 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists, rounds of inspections. */
-import { roundName } from "../inspections/words.js";
+import { roundName } from "../inspections/round-name.js";
 import { ROUND_SENTENCES } from "./round-sentences.js";
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
 import type { EventOf, StreamEventType } from "../ledger/events.js";

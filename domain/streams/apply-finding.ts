@@ -3,7 +3,7 @@
  * item begun, or taken up again where it had been closed. Pure.
  */
 import { findingItem, findingMilestone } from "../plan/findings.js";
-import { roundName } from "../inspections/words.js";
+import { roundName } from "../inspections/round-name.js";
 import { contextFor } from "../ladder/subject.js";
 import { reopening } from "../items/decide-life.js";
 import type { Step } from "../items/decision.js";

@@ -46,8 +46,6 @@ import {
   readAround,
 } from "./stream-head.js";
 
-export { lockStream, NewerRelease } from "./stream-head.js";
-
 /** Of what is due and asked, what one attempt deals with. */
 export interface Part {
   /** False: what is due waits. A list: of what is due, these items' steps alone. */

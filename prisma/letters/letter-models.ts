@@ -1,5 +1,5 @@
 /** Reads letters: everything they say, with the names of their day. Rendering is mail's. */
-import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
+import { INSTRUMENTS } from "../../domain/instruments/instruments.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { RecipientRole } from "../../domain/plan/policy.js";
@@ -11,7 +11,6 @@ import { knownFacts } from "../../domain/letters/facts.js";
 import { addressingOf, earliestReply } from "../../domain/letters/addressing.js";
 import type {
   Capacity,
-  Facts,
   LetterModel,
   LetterModelSection,
   LetterRow,
@@ -21,7 +20,7 @@ import type { LetterKind } from "../../domain/letters/letter.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
 import { othersOf, readCopied } from "./copied-to.js";
-import { doneBefore, type History, readHistory } from "./letter-history.js";
+import { type History, readHistory } from "./letter-history.js";
 import {
   bare,
   type ContinuingItem,
@@ -34,8 +33,9 @@ import {
   withoutUnsigned,
   yearOf,
 } from "./package-letters.js";
+import { matterOf, primaryUnitOf, rowOf } from "./letter-row-models.js";
 import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
-import { namedFacts, postName, roleOf } from "./letter-roles.js";
+import { postName, roleOf } from "./letter-roles.js";
 import { isRoundNotice, roundRow } from "./round-row.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";
@@ -148,7 +148,9 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, sources: S
   const received = receivedAs(row, names);
   const addressing = addressingOf(row.instrument, sections, name, row.plan_day, names);
   const isCopy = received === undefined && sections.every(({ capacity }) => capacity.role === "copy");
-  const others = isCopy ? undefined : othersOf(copied, addressing.addressee, row.plan_day, names);
+  // Who shares items of a package is told of them in a list of their own: nobody gets another's.
+  const isShared = !isCopy && !row.notices.some((notice) => gives(notice, row));
+  const others = isShared ? othersOf(copied, addressing.addressee, row.plan_day, names) : undefined;
   return {
     plan: {
       id: planId,
@@ -325,84 +327,4 @@ function capacityOf(notice: NoticeRow, as: RecipientRole | undefined, day: PlanD
     ...(upFrom !== null && { upFrom: postName(names.post(upFrom, day)) }),
     ...(principal !== null && { substituteFor: names.person(principal).name }),
   };
-}
-
-const MATTERS: ReadonlySet<string> = new Set<Matter>([
-  "deadline",
-  "signFor",
-  "verification",
-  "extension",
-  "instruction",
-  "supporting",
-]);
-
-/** A ladder's key is its matter, with a number where there can be several: `extension/2`. */
-function matterOf({ ladder, facts }: NoticeRow): Matter {
-  if (ladder === null) return facts["standIn"] === true ? "standIn" : "act";
-  const [matter = ""] = ladder.split("/");
-  return MATTERS.has(matter) ? (matter as Matter) : "deadline";
-}
-
-/** As it was when it happened; older notices don't say. */
-function primaryUnitOf({ facts, item }: Pick<NoticeRow, "facts" | "item">): string {
-  const { primaryUnit } = facts;
-  return typeof primaryUnit === "string" ? primaryUnit : (item?.primary_unit ?? "");
-}
-
-function rowOf(
-  notice: Pick<NoticeRow, "facts" | "item" | "repetition">,
-  matter: Matter,
-  letter: LetterRows,
-  history: History,
-  names: Directory,
-): LetterRow {
-  const { facts, item, repetition } = notice;
-  const { task = 0, village = null, township = null } = item ?? {};
-  const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone = names.milestone(item?.milestone ?? "");
-  const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
-  const primaryUnit = primaryUnitOf(notice);
-  const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
-  const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
-  return {
-    itemId: item?.id ?? "",
-    taskNo: task,
-    taskTitle: names.task(task)?.title ?? "",
-    milestoneTitle: milestone?.title ?? item?.milestone ?? "",
-    ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
-    ...(milestone?.criteriaSource === "plan" && { criteriaOfPlan: true }),
-    ...(village !== null && { village: names.village(village).name }),
-    ...(township !== null && { township: names.township(township).name }),
-    primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),
-    deadline: String(facts["deadline"] ?? ""),
-    ...(typeof originalDeadline === "string" && { originalDeadline }),
-    ...(typeof overdue === "number" && { overdueWorkingDays: overdue }),
-    ...(typeof daysLeft === "number" && { daysLeft }),
-    status: String(facts["status"] ?? ""),
-    matter,
-    waitsFor: unitName(waitsFor(matter, facts, primaryUnit)),
-    ...(TALKS.has(letter.instrument) && headName(primaryUnit, letter.plan_day, names)),
-    ...(repetition !== null && { repetition }),
-    ...(done.length > 0 && { done }),
-    facts: namedFacts(facts, letter.plan_day, names),
-  };
-}
-
-/** Who is to be talked with is said by name. */
-const TALKS: ReadonlySet<Instrument> = new Set<Instrument>(["summonsTalk", "talk"]);
-
-function headName(unit: string, day: PlanDate, names: Directory): Pick<LetterRow, "headName"> {
-  const head = names.units.get(unit)?.head;
-  const person = head === undefined ? null : names.holder(head, day).person;
-  return person === null ? {} : { headName: person.name };
-}
-
-/** The unit whose step an item waits for. */
-function waitsFor(matter: Matter, facts: Facts, primaryUnit: string): string {
-  const unit = (name: string): string => (typeof facts[name] === "string" ? (facts[name] as string) : primaryUnit);
-  if (typeof facts["awaited"] === "string") return facts["awaited"];
-  if (matter === "extension") return unit("deciderUnit");
-  if (matter === "instruction") return unit("instructedUnit");
-  const checked = facts["status"] === "reported" || facts["status"] === "verified";
-  return matter === "verification" || checked ? unit("verifierUnit") : primaryUnit;
 }

@@ -1,5 +1,5 @@
 /** What a letter tells of a round of inspections, which is no item: its sentence was recorded whole. */
-import { roundName } from "../../domain/inspections/words.js";
+import { roundName } from "../../domain/inspections/round-name.js";
 import type { LetterRow } from "../../domain/letters/letter-model.js";
 import type { NoticeRow } from "./letter-rows.js";
 

@@ -1,4 +1,4 @@
-import { roundName } from "../../domain/inspections/words.js";
+import { roundName } from "../../domain/inspections/round-name.js";
 import { INSTRUMENT_NAMES_EN as instruments } from "../../domain/instruments/names.en.js";
 import { shorten } from "../../embedded/columns.js";
 import type { AlarmLine, Holding, LongLine, OwnLeaderReach, Place, ReachGap } from "./model.js";

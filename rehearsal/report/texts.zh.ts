@@ -1,4 +1,4 @@
-import { roundName } from "../../domain/inspections/words.js";
+import { roundName } from "../../domain/inspections/round-name.js";
 import { INSTRUMENT_NAMES_ZH as instruments } from "../../domain/instruments/names.zh.js";
 import { shorten } from "../../embedded/columns.js";
 

@@ -3,7 +3,7 @@ import type { ItemRow } from "../../domain/items/item-row.js";
 import type { NewRow, Outcome } from "../../domain/ledger/record.js";
 import type { StreamMessage } from "../../domain/streams/messages.js";
 import { append, type Appended } from "../../prisma/ledger/append.js";
-import { lockStream } from "../../prisma/ledger/advance.js";
+import { lockStream } from "../../prisma/ledger/stream-head.js";
 import { inTransaction, type Pool } from "../../prisma/database/pool.js";
 import { DirectoryCache } from "../../prisma/plans/rules-cache.js";
 

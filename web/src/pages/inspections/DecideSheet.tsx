@@ -1,9 +1,7 @@
 /** 裁定异议: granted, with the grade of each line it is about; or refused; with a reason either way. */
-import { Button } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import form from "../../actions/form.module.css";
-import { Told } from "../../actions/Told.js";
 import { useSend } from "../../actions/useSend.js";
 import { post } from "../../api/client.js";
 import { visitPath } from "../../api/inspections.js";
@@ -12,6 +10,7 @@ import { say as sayDone } from "../../app/said.js";
 import { Sheet } from "../../components/Sheet.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { FormEnd, TextField } from "./form-parts.js";
 
 interface Body {
   readonly granted: boolean;
@@ -28,7 +27,6 @@ interface Props {
 export function DecideSheet({ visit, objection, onClose }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const reasonId = useId();
   const [granted, setGranted] = useState<boolean | null>(null);
   const [grades, setGrades] = useState<Readonly<Record<string, Grade>>>({});
   const [reason, setReason] = useState("");
@@ -76,32 +74,20 @@ export function DecideSheet({ visit, objection, onClose }: Props) {
           objection.lines.map((line) => (
             <LineGrade key={line} visit={visit} line={line} grades={grades} onChange={setGrades} locked={locked} />
           ))}
-        <div className={form["field"]}>
-          <label htmlFor={reasonId}>{t("inspections.objection.reason")}</label>
-          <textarea
-            id={reasonId}
-            className={form["input"]}
-            rows={3}
-            maxLength={2000}
-            disabled={locked}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
-        {wrong && (
-          <p className="text-red" role="alert">
-            {t(`inspections.objection.${wrong}`)}
-          </p>
-        )}
-        <Told state={sender.state} names={new Map()} />
-        <div className={form["buttons"]}>
-          <Button type="primary" size="large" htmlType="submit" loading={phase === "sending"}>
-            {phase === "unknown" ? t("acting.again") : t("inspections.objection.decide")}
-          </Button>
-          <Button size="large" onClick={onClose} disabled={phase === "sending"}>
-            {t("acting.cancel")}
-          </Button>
-        </div>
+        <TextField
+          label={t("inspections.objection.reason")}
+          rows={3}
+          most={2000}
+          value={reason}
+          onChange={setReason}
+          locked={locked}
+        />
+        <FormEnd
+          state={sender.state}
+          act={t("inspections.objection.decide")}
+          wrong={wrong && t(`inspections.objection.${wrong}`)}
+          onClose={onClose}
+        />
       </form>
     </Sheet>
   );

@@ -1,6 +1,6 @@
 /** 意见不一: what different inspectors filed for a line, side by side; the group's 组长 decides, with a reason. */
 import { Button } from "antd";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { CLOCK_TOLERANCE_MS } from "../../../../domain/plan/inspection-policy.js";
 import form from "../../actions/form.module.css";
 import { Told } from "../../actions/Told.js";
@@ -13,6 +13,7 @@ import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { TextField } from "./form-parts.js";
 import styles from "./inspections.module.css";
 import { GradeTag, SeverityTag } from "./parts.js";
 import { Photos } from "./Photos.js";
@@ -53,7 +54,6 @@ function candidatesOf({ filed }: VisitLine): FiledRow[] {
 function Dispute({ visit, line, may }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const reasonId = useId();
   const [row, setRow] = useState<number | null>(null);
   const [reason, setReason] = useState("");
   const sender = useSend<{ readonly row: number; readonly reason: string }, VisitDone>(
@@ -97,17 +97,7 @@ function Dispute({ visit, line, may }: Props) {
           ))}
         </div>
         {may && (
-          <div className={form["field"]}>
-            <label htmlFor={reasonId}>{t("inspections.dispute.reason")}</label>
-            <textarea
-              id={reasonId}
-              className={form["input"]}
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </div>
+          <TextField label={t("inspections.dispute.reason")} rows={2} most={500} value={reason} onChange={setReason} />
         )}
       </fieldset>
       <Told state={sender.state} names={new Map()} />

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { type FormEvent, useId, useMemo, useState } from "react";
 import form from "../../actions/form.module.css";
-import { Told } from "../../actions/Told.js";
 import { useSend } from "../../actions/useSend.js";
 import { post } from "../../api/client.js";
 import { roundPath } from "../../api/inspections.js";
@@ -14,6 +13,7 @@ import { SEARCHED } from "../../components/Choice.js";
 import { Sheet } from "../../components/Sheet.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { FormEnd, TextField } from "./form-parts.js";
 import {
   bodyOf,
   type Draft,
@@ -65,27 +65,16 @@ export function GroupsSheet({ round, onClose }: Props) {
           <Button onClick={() => setDraft(withGroup(draft))}>{t("inspections.group.add")}</Button>
         </div>
         <VisitFields round={round} draft={draft} onChange={setDraft} />
-        <div className={form["field"]}>
-          <label htmlFor={reasonId}>{t("inspections.group.reason")}</label>
-          <textarea
-            id={reasonId}
-            className={form["input"]}
-            rows={2}
-            maxLength={500}
-            required
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
-        <Told state={sender.state} names={new Map()} />
-        <div className={form["buttons"]}>
-          <Button type="primary" size="large" htmlType="submit" loading={phase === "sending"}>
-            {phase === "unknown" ? t("acting.again") : t("inspections.group.save")}
-          </Button>
-          <Button size="large" onClick={onClose} disabled={phase === "sending"}>
-            {t("acting.cancel")}
-          </Button>
-        </div>
+        <TextField
+          id={reasonId}
+          label={t("inspections.group.reason")}
+          rows={2}
+          most={500}
+          value={reason}
+          onChange={setReason}
+          required
+        />
+        <FormEnd state={sender.state} act={t("inspections.group.save")} onClose={onClose} />
       </form>
     </Sheet>
   );

@@ -1,8 +1,6 @@
 /** 提出异议: which lines, and why. */
-import { Button } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import form from "../../actions/form.module.css";
-import { Told } from "../../actions/Told.js";
 import { useSend } from "../../actions/useSend.js";
 import { post } from "../../api/client.js";
 import { visitPath } from "../../api/inspections.js";
@@ -13,6 +11,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
 import { GradeTag } from "./parts.js";
+import { FormEnd, TextField } from "./form-parts.js";
 
 interface Body {
   readonly lines: readonly string[];
@@ -28,7 +27,6 @@ export function ObjectSheet({ visit, onClose }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const { id } = usePlan();
-  const textId = useId();
   const [lines, setLines] = useState<readonly string[]>([]);
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState<"needLine" | "needReason" | null>(null);
@@ -73,33 +71,21 @@ export function ObjectSheet({ visit, onClose }: Props) {
               ))}
           </div>
         </fieldset>
-        <div className={form["field"]}>
-          <label htmlFor={textId}>{t("inspections.conclusion.why")}</label>
-          <textarea
-            id={textId}
-            className={form["input"]}
-            rows={4}
-            maxLength={2000}
-            disabled={locked}
-            aria-invalid={wrong === "needReason"}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
-        {wrong && (
-          <p className="text-red" role="alert">
-            {t(`inspections.objection.${wrong}`)}
-          </p>
-        )}
-        <Told state={sender.state} names={new Map()} />
-        <div className={form["buttons"]}>
-          <Button type="primary" size="large" htmlType="submit" loading={phase === "sending"}>
-            {phase === "unknown" ? t("acting.again") : t("inspections.conclusion.object")}
-          </Button>
-          <Button size="large" onClick={onClose} disabled={phase === "sending"}>
-            {t("acting.cancel")}
-          </Button>
-        </div>
+        <TextField
+          label={t("inspections.conclusion.why")}
+          rows={4}
+          most={2000}
+          value={text}
+          onChange={setText}
+          locked={locked}
+          wrong={wrong === "needReason"}
+        />
+        <FormEnd
+          state={sender.state}
+          act={t("inspections.conclusion.object")}
+          wrong={wrong && t(`inspections.objection.${wrong}`)}
+          onClose={onClose}
+        />
       </form>
     </Sheet>
   );
