@@ -54,6 +54,10 @@ describe("on the opening morning", () => {
     byPerson = new Map(letters.map((letter) => [letter.person?.id ?? "", letter]));
   });
 
+  it("nobody is named as given a copy of another's", () => {
+    for (const { says } of letters) expect([says.copies, says.reports]).toEqual([undefined, undefined]);
+  });
+
   it("nobody gets two letters of 交办", () => {
     expect(byPerson.size).toBe(letters.length);
     expect(byPerson.has("")).toBe(false);

@@ -1,36 +1,19 @@
 /** The device itself: photos, room, a lost database, a wrong clock, no HTTPS. Numbers: docs/filing-faults.md. */
 import { createHash } from "node:crypto";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { chromium } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { missing, readyChromium } from "../../../scripts/chromium.js";
-import { startBrowser } from "../browser.js";
-import { ProductApi } from "./product-api.js";
+import type { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
 import { openPhone, type Phone, picture, shoot } from "./phone.js";
-import { type FilingSite, startFilingSite } from "./site.js";
+import { filingTests } from "./filing-tests.js";
+import type { FilingSite } from "./site.js";
 
 const V = "village-v012";
-let browser: Browser;
 let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => {
-  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-});
-beforeEach(async () => {
-  await api.begin();
-  site = await startFilingSite(api);
-  phone = await openPhone(browser, api, site);
-});
-afterEach(async () => {
-  site.line = null;
-  await site.close();
-  await phone.close();
-});
+filingTests(10, (given) => void ({ api, site, phone } = given));
 
 const sendNow = (): Promise<void> => phone.page.getByRole("button", { name: "立即上报" }).tap();
 const delivered = (): Promise<string | null> => phone.page.locator('dd[data-word="delivered"]').textContent();

@@ -2,38 +2,25 @@
  * Bad lines and answers that are not what they seem. Numbers are those of the list of reported faults in field apps that this page must
  * not have (docs/filing-faults.md).
  */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startBrowser } from "../browser.js";
-import { ProductApi } from "./product-api.js";
+import { describe, expect, it } from "vitest";
+import type { ProductApi } from "./product-api.js";
 import { lineKey } from "./fixture.js";
-import { openPhone, type Phone, picture, shoot, signIn } from "./phone.js";
-import { brings, captivePortal, fails, type FilingSite, startFilingSite } from "./site.js";
+import { type Phone, picture, shoot, signIn } from "./phone.js";
+import { filingTests } from "./filing-tests.js";
+import { brings, captivePortal, fails, type FilingSite } from "./site.js";
 
 const V = "village-v012";
-let browser: Browser;
 let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => {
-  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-});
-beforeEach(async () => {
-  await api.begin();
-  site = await startFilingSite(api);
-  phone = await openPhone(browser, api, site);
-  await phone.takeAlong();
-  await phone.open();
-});
-afterEach(async () => {
-  site.line = null;
-  await site.close();
-  await phone.close();
-});
+filingTests(
+  10,
+  (given) => void ({ api, site, phone } = given),
+  async (of) => {
+    await of.takeAlong();
+    await of.open();
+  },
+);
 
 const sendNow = (): Promise<void> => phone.page.getByRole("button", { name: "立即上报" }).tap();
 const delivered = (): Promise<string | null> => phone.page.locator('dd[data-word="delivered"]').textContent();

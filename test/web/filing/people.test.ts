@@ -2,37 +2,21 @@
 import type { Browser } from "playwright-core";
 import { unzipSync } from "fflate";
 import { readFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js";
-import { startBrowser } from "../browser.js";
-import { ProductApi } from "./product-api.js";
+import type { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
 import { OFFICE } from "./plan.js";
 import { openPhone, type Phone, phoneIn, picture, shoot, signIn } from "./phone.js";
-import { type FilingSite, startFilingSite } from "./site.js";
+import { filingTests } from "./filing-tests.js";
+import type { FilingSite } from "./site.js";
 
 const V = "village-v012";
 let browser: Browser;
 let api: ProductApi;
 let site: FilingSite;
 let phone: Phone;
-beforeAll(async () => {
-  [browser, api] = await Promise.all([startBrowser(), ProductApi.start(10)]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-});
-beforeEach(async () => {
-  await api.begin();
-  site = await startFilingSite(api);
-  phone = await openPhone(browser, api, site);
-});
-afterEach(async () => {
-  site.line = null;
-  await site.close();
-  await phone.close();
-});
+filingTests(10, (given) => void ({ browser, api, site, phone } = given));
 
 const sendNow = (of: Phone = phone): Promise<void> => of.page.getByRole("button", { name: "立即上报" }).tap();
 const stateOf = (key: string, of: Phone = phone): Promise<string | null> => of.line(key).getAttribute("data-state");
