@@ -47,6 +47,9 @@ import {
   postSingleSignOn,
 } from "./me/sign-in-routes.js";
 import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
+import { EXPORT_ROUTES } from "./exports/lists.js";
+import { getWorklist, getWorklistFile } from "./worklist/routes.js";
+import { getViews, postView, postViewDeleted } from "./worklist/view-routes.js";
 import { getPackages, postPackageSigned } from "./packages/routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
@@ -101,6 +104,11 @@ export const ROUTES: readonly Route[] = [
   getLights,
   getLightTrend,
   listItems,
+  getWorklist,
+  getWorklistFile,
+  getViews,
+  postView,
+  postViewDeleted,
   getItem,
   getItemLight,
   getItemLedger,
@@ -161,4 +169,5 @@ export const ROUTES: readonly Route[] = [
   postBulletinApproved,
   postBulletinSigned,
   postBulletinSent,
+  ...EXPORT_ROUTES,
 ];

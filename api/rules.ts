@@ -4,13 +4,16 @@ import { ROLES } from "../domain/people/roles.js";
 import { ORDER_KINDS, ORDERS } from "../domain/streams/order-entries.js";
 import { ACTION_KINDS } from "./actions/catalogue.js";
 import { rolesOf } from "./actions/permissions.js";
-import type { Rule, Rules } from "./rights/enforce.js";
+import { EXPORTED } from "./exports/lists.js";
+import { type Rule, ruleKey, type Rules } from "./rights/enforce.js";
 import { SEE_ALL } from "./rights/reach.js";
 
 /** Everybody who is anybody in the plan. */
 const ALL: Rule = { who: ROLES };
 /** Whose units and seats are given packages. */
 const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
+/** One's own things in a plan, of which tokens are told nothing. */
+const OWN_IN_PLAN: Rule = { who: ROLES, token: null };
 const SEES_ALL: Rule = { who: SEE_ALL };
 const VISIT = "/plans/{planId}/inspections/{round}/visits/{visit}";
 /** Whoever may sit in a group; whether they do is the round's to know. */
@@ -30,7 +33,7 @@ const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
   ORDER_KINDS.map((kind) => [`POST /plans/{planId}/orders/${kind}`, { who: ORDERS[kind].roles }]),
 );
 
-export const RULES: Rules = {
+const LISTED: Rules = {
   ...ACTION_RULES,
   ...ORDER_RULES,
   "GET /plans": { who: "signedIn" },
@@ -44,6 +47,11 @@ export const RULES: Rules = {
   "GET /plans/{planId}/tasks/{no}": ALL,
   "GET /plans/{planId}/lights": ALL,
   "GET /plans/{planId}/lights/trend": ALL,
+  "GET /plans/{planId}/worklist": ALL,
+  "GET /plans/{planId}/exports/worklist": ALL,
+  "GET /plans/{planId}/views": OWN_IN_PLAN,
+  "POST /plans/{planId}/views": OWN_IN_PLAN,
+  "POST /plans/{planId}/views/delete": OWN_IN_PLAN,
   "GET /plans/{planId}/items": ALL,
   "GET /plans/{planId}/items/{itemId}": ALL,
   "GET /plans/{planId}/items/{itemId}/light": ALL,
@@ -152,3 +160,10 @@ export const RULES: Rules = {
   "POST /sign-out": { ...OWN, unfinished: ["changePassword", "enrolSecondFactor", "secondFactor"] },
   "GET /audit": { who: ["office", "auditor"], token: "audit" },
 };
+
+/** A list's file is for whom the list is for. */
+const EXPORT_RULES: Rules = Object.fromEntries(
+  EXPORTED.map(({ file, list }) => [ruleKey(file), LISTED[ruleKey(list)] as Rule]),
+);
+
+export const RULES: Rules = { ...LISTED, ...EXPORT_RULES };

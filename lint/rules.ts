@@ -51,6 +51,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   mail: { folders: ["domain", "telemetry/spans.ts", "settings", "documents/html"], types: ["documents"] },
   // Models of official documents to files: no rules, no database, nothing read or written.
   documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  // Tables as files, also such as are written while they are read.
+  "documents/xlsx": { folders: ["documents"], types: ["domain"], packages: ["exceljs", "fflate", "node:"] },
+  "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
   "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
@@ -199,6 +202,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "inspections",
     "letters",
     "bulletins",
+    "worklist",
     "streams",
     "story",
   ],
@@ -219,6 +223,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "reports",
     "items",
+    "worklist",
     "actions",
     "accounts",
     "rebuild",
@@ -238,6 +243,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ledger",
     "letters",
     "items",
+    "worklist",
     "actions",
     "packages",
     "leaders",
@@ -251,6 +257,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "bulletins",
     "alarms",
     "operation",
+    "exports",
   ],
   "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages", "filing"],
 };

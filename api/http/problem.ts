@@ -58,6 +58,7 @@ export const PROBLEMS = {
     "No such version of the bulletin, or beyond your reach",
   ),
   unknownVisit: kind(404, "没有该处检查，或不在您的查阅范围", "No such visit, or beyond your reach"),
+  tooManyViews: kind(409, "视图过多", "Too many views"),
   unknownPerson: kind(404, "人员不存在", "No such person"),
   methodNotAllowed: kind(405, "不支持该请求方法", "Method not allowed"),
   notARehearsal: kind(409, "实际运行的方案不能调整时钟", "A live plan's clock cannot be moved"),

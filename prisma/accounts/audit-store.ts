@@ -44,6 +44,7 @@ export const AUDIT_KINDS = [
   "lettersPrinted",
   "letterHandedOver",
   "numberVoided",
+  "listExported",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -57,6 +57,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_line: facts(),
   inspection_check: facts("grade"),
 
+  saved_view: secret,
+
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,
   auth_credential: secret,

@@ -2,6 +2,7 @@
 import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
+import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
@@ -139,16 +140,7 @@ export const en: Counted<Texts> = {
   wholeCounty: "Whole county",
   instrument: INSTRUMENT_NAMES_EN,
   form: FORM_NAMES_EN,
-  letterState: {
-    draft: "Draft, to be signed",
-    queued: "Queued",
-    sending: "Sending",
-    sent: "Sent",
-    failed: "Failed",
-    manual: "Handed over",
-    superseded: "Withdrawn",
-    returned: "Came back",
-  },
+  letterState: letterStatesIn("en"),
   role: { to: "to", copy: "copy" },
   days: {
     overdue: "{{count}} working days overdue",
