@@ -18,7 +18,7 @@ import { getNumbers } from "../letters/number-routes.js";
 import type { DocumentNumber } from "../letters/number-schemas.js";
 import { getLetters } from "../letters/routes.js";
 import type { Letter } from "../letters/schemas.js";
-import { getAlarms } from "../operation/routes.js";
+import { alarmsOf, getAlarms } from "../operation/routes.js";
 import type { Alarms } from "../operation/schemas.js";
 import { getPackages } from "../packages/routes.js";
 import type { PackageRow, Packages } from "../packages/schemas.js";
@@ -219,7 +219,8 @@ const vacancies = listExport<Vacancy, Vacancies>({
 
 const alarms = listExport<Alarms["alarms"][number], Alarms>({
   name: "alarms",
-  list: getAlarms,
+  // The page shows the latest alone.
+  list: { ...getAlarms, answer: ({ plan, services: { pool } }) => alarmsOf(plan, pool, null) },
   title: { zh: "送达提示清单", en: "Alarms" },
   rowsOf: ({ alarms: rows }) => rows,
   columns: [

@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
           page("my/audit", () => import("./pages/desk/AuditPage.js")),
           page("lights", () => import("./pages/lights/LightsPage.js")),
           page("tasks/:no", () => import("./pages/tasks/TaskPage.js")),
+          page("worklist", () => import("./pages/worklist/WorklistPage.js")),
           page("items", () => import("./pages/items/ItemsPage.js")),
           page("items/:itemId", () => import("./pages/items/ItemPage.js")),
           page("inspections", () => import("./pages/inspections/RoundsPage.js")),

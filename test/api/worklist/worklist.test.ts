@@ -2,6 +2,7 @@
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorklistPage } from "../../../api/worklist/schemas.js";
+import { savedViews, saveView } from "../../../prisma/worklist/saved-views.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import type { Recorder } from "../../support/recorder.js";
 import { command } from "../../support/small-plan.js";
@@ -151,11 +152,20 @@ describe("views", () => {
       });
       return { status: response.status, body: (await response.json()) as { views: { name: string; query: string }[] } };
     };
-    const { rows } = await database.pool.query("SELECT count(*)::int AS count FROM auth_user");
-    // Everybody of the tests is no account of the database: a view needs one.
-    expect(rows[0].count).toBe(0);
+    const names = ({ body }: { readonly body: { readonly views: readonly { name: string; query: string }[] } }) =>
+      body.views.map(({ name, query }) => `${name} ${query}`);
     expect(await api.json(`${PLAN}/views`)).toEqual({ views: [] });
     expect((await send("", { name: "", query: "", columns: [] })).status).toBe(400);
-    expect((await send("/delete", { name: "没有" })).body).toEqual({ views: [] });
+    await send("", { name: "红灯", query: "light=red", columns: ["no", "title"] });
+    expect(names(await send("", { name: "红灯", query: "light=red&sort=overdue", columns: [] }))).toEqual([
+      "红灯 light=red&sort=overdue",
+    ]);
+    const other = { planId: "story", accountId: "somebody else", list: "worklist" };
+    await saveView(database.pool, other, "别人的", { query: "", columns: [] }, 1);
+    expect(await saveView(database.pool, other, "再一个", { query: "", columns: [] }, 1)).toBe(false);
+    expect((await api.json<{ views: object[] }>(`${PLAN}/views`)).views).toHaveLength(1);
+    expect(names(await send("/delete", { name: "红灯" }))).toEqual([]);
+    expect((await send("/delete", { name: "红灯" })).status).toBe(200);
+    expect(await savedViews(database.pool, other)).toHaveLength(1);
   });
 });

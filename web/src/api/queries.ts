@@ -77,7 +77,7 @@ function pagesOf<T extends { readonly next: string | null }>(key: readonly unkno
 }
 
 /** One of a plan's. */
-function pages<T extends { readonly next: string | null }>(
+export function pages<T extends { readonly next: string | null }>(
   plan: string,
   key: readonly unknown[],
   path: string,

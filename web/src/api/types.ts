@@ -21,6 +21,8 @@ import type * as Packages from "../../../api/packages/schemas.js";
 import type * as Parts from "../../../api/http/schema-parts.js";
 import type * as Plans from "../../../api/plans/schemas.js";
 import type * as Roster from "../../../api/people/schemas.js";
+import type * as Worklists from "../../../api/worklist/schemas.js";
+import type * as Views from "../../../api/worklist/view-schemas.js";
 import type * as Tasks from "../../../api/items/task-schemas.js";
 
 export type Words = Parts.Words;
@@ -161,3 +163,8 @@ export type Objection = VisitDetail["objections"][number];
 export type VisitDone = z.infer<typeof Filing.visitDone>;
 export type ConclusionList = z.infer<typeof Filing.conclusions>;
 export type Conclusion = ConclusionList["conclusions"][number];
+
+export type WorklistPage = Worklists.WorklistPage;
+export type WorklistLine = Worklists.WorklistLine;
+export type SavedViewList = Views.SavedViewList;
+export type SavedView = SavedViewList["views"][number];

@@ -8,6 +8,7 @@ import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
+import { worklist } from "./worklist.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -20,6 +21,7 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
+  ...worklist,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",

@@ -12,12 +12,14 @@ import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
+import { worklist } from "./worklist.zh.js";
 
 export const zh = {
   ...acting,
   ...inspections,
   ...leader,
   ...packages,
+  ...worklist,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
