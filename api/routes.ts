@@ -51,6 +51,8 @@ import { EXPORT_ROUTES } from "./exports/lists.js";
 import { getWorklist, getWorklistFile } from "./worklist/routes.js";
 import { getViews, postView, postViewDeleted } from "./worklist/view-routes.js";
 import { getPackages, postPackageSigned } from "./packages/routes.js";
+import { getAttachmentFile, getAttachments, postAttachment } from "./plans/attachment-routes.js";
+import { getInstructionRegister } from "./items/instruction-routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
@@ -99,6 +101,10 @@ export const ROUTES: readonly Route[] = [
   getPlanMe,
   getPlans,
   getPlan,
+  getAttachments,
+  postAttachment,
+  getAttachmentFile,
+  getInstructionRegister,
   getTasks,
   getTask,
   getLights,

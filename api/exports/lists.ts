@@ -10,6 +10,8 @@ import type { delegations } from "../actions/mine-schemas.js";
 import { SEVERITY_WORDS } from "../../domain/inspections/severity-words.js";
 import { getFindings } from "../inspections/finding-routes.js";
 import type { findings } from "../inspections/schemas.js";
+import { getInstructionRegister } from "../items/instruction-routes.js";
+import type { InstructionLine } from "../items/instruction-schemas.js";
 import { listItems } from "../items/routes.js";
 import type { Item } from "../items/schemas.js";
 import type { calls } from "../ledger/schemas.js";
@@ -295,6 +297,33 @@ const packages = listExport<PackageRow, Packages>({
   ],
 });
 
+const STANDINGS = {
+  open: { zh: "办理中", en: "open" },
+  reported: { zh: "已反馈", en: "reported" },
+  done: { zh: "已办结", en: "done" },
+} as const;
+const instructions = listExport<InstructionLine>({
+  name: "instruction-register",
+  list: getInstructionRegister,
+  title: { zh: "批示件台账", en: "Register of instructions" },
+  paper: "A3",
+  columns: [
+    rowNumber(),
+    textColumn("编号", "Number", 20, ({ no }) => no),
+    textColumn("来源", "Source", 26, ({ source }) => source),
+    textColumn("批示领导", "Leader", 12, ({ leader }) => leader),
+    dayColumn("批示日期", "Day", ({ on }) => on),
+    textColumn("批示（交办）内容", "What", 40, ({ text }) => text),
+    textColumn("事项", "Item", 28, ({ title, place }) => (place === null ? title : `${place} ${title}`)),
+    textColumn("承办单位", "Unit", 16, ({ unit }) => unit.name),
+    dayColumn("办理时限", "Due", ({ due }) => due),
+    textColumn("办理情况", "Report", 34, ({ reply }) => reply),
+    textColumn("状态", "Standing", 10, ({ standing }, language) => STANDINGS[standing][language]),
+    dayColumn("办结日期", "Done on", ({ doneOn }) => doneOn),
+    textColumn("亮灯", "Light", 8, ({ light }, language) => LIGHT_WORDS[light][language]),
+  ],
+});
+
 /** Lists with the routes of their files. */
 export const EXPORTED: readonly { readonly list: Route; readonly file: Route }[] = [
   { list: listItems, file: items },
@@ -310,6 +339,7 @@ export const EXPORTED: readonly { readonly list: Route; readonly file: Route }[]
   { list: getCalls, file: called },
   { list: getDelegations, file: delegated },
   { list: getPackages, file: packages },
+  { list: getInstructionRegister, file: instructions },
 ];
 
 export const EXPORT_ROUTES: readonly Route[] = EXPORTED.map(({ file }) => file);

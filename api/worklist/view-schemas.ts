@@ -3,7 +3,7 @@ import { z } from "zod";
 import { line, realInstant, says } from "../http/schema-parts.js";
 
 /** Lists that have views. */
-const list = z.enum(["worklist"]).meta({ id: "ViewedList", description: "The list." });
+const list = z.enum(["worklist"]).default("worklist").meta({ description: "The list that is looked at." });
 const name = line("What one calls it.", 40);
 const content = {
   query: z
@@ -18,9 +18,9 @@ const content = {
     .meta({ description: "Columns in their order; empty: the usual ones." }),
 };
 
-export const viewsQuery = z.strictObject({ list: list.default("worklist") });
-export const viewBody = z.strictObject({ list: list.default("worklist"), name, ...content });
-export const viewDeleteBody = z.strictObject({ list: list.default("worklist"), name });
+export const viewsQuery = z.strictObject({ list });
+export const viewBody = z.strictObject({ list, name, ...content });
+export const viewDeleteBody = z.strictObject({ list, name });
 
 export const savedViews = z
   .strictObject({ views: z.array(z.strictObject({ name: z.string(), ...content, savedAt: realInstant })) })

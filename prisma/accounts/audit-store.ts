@@ -45,6 +45,7 @@ export const AUDIT_KINDS = [
   "letterHandedOver",
   "numberVoided",
   "listExported",
+  "attachmentFiled",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -57,6 +57,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_line: facts(),
   inspection_check: facts("grade"),
 
+  plan_attachment: facts(),
   saved_view: secret,
 
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },

@@ -15,6 +15,12 @@ export function ItemSections() {
       <NavLink to={path("worklist")} end>
         {t("worklist.title")}
       </NavLink>
+      <NavLink to={path("instructions")} end>
+        {t("instructions.title")}
+      </NavLink>
+      <NavLink to={path("plan")} end>
+        {t("planPage.title")}
+      </NavLink>
     </nav>
   );
 }
