@@ -18,6 +18,7 @@ import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
+import { getPairing } from "./leaders/pairing-routes.js";
 import { getLeaderPage } from "./leaders/routes.js";
 import { getLetterDocument } from "./letters/document-routes.js";
 import { getLetter, getLetters, getNotices } from "./letters/routes.js";
@@ -122,6 +123,7 @@ export const ROUTES: readonly Route[] = [
   getPackages,
   postPackageSigned,
   getLeaderPage,
+  getPairing,
   getItemActions,
   ...ACTION_ROUTES,
   postRegistration,

@@ -67,6 +67,7 @@ const LISTED: Rules = {
   "GET /plans/{planId}/packages": ALL,
   "POST /plans/{planId}/packages/sign": { who: PACKAGED },
   "GET /plans/{planId}/leader": ALL,
+  "GET /plans/{planId}/pairing": ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
   "GET /plans/{planId}/calls": SEES_ALL,

@@ -52,7 +52,11 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // Models of official documents to files: no rules, no database, nothing read or written.
   documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
   // Tables as files, also such as are written while they are read.
-  "documents/xlsx": { folders: ["documents"], types: ["domain"], packages: ["exceljs", "fflate", "node:"] },
+  "documents/xlsx": {
+    folders: ["documents", "domain/language"],
+    types: ["domain"],
+    packages: ["exceljs", "fflate", "node:"],
+  },
   "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
   "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },

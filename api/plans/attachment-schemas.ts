@@ -31,4 +31,3 @@ export type PlanAttachments = z.infer<typeof attachments>;
 
 export const attachmentParams = z.strictObject({ attachmentId: id("Attachment id.", "a02") });
 export const attachmentForm = z.strictObject({ note: remark("What it is.", 500), post: actingPost });
-

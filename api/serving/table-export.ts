@@ -8,6 +8,7 @@ import { CSV_TYPE, streamCsv } from "../../documents/csv/stream.js";
 import type { SheetCell, SheetColumn, SheetRow } from "../../documents/xlsx/model.js";
 import { XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { streamXlsx } from "../../documents/xlsx/stream.js";
+import { foreignLine } from "../../domain/language/text.js";
 import { wordsOf, worded } from "../../domain/plan/words.js";
 import { Semaphore } from "../../gateway/semaphore.js";
 import { disposition } from "../http/disposition.js";
@@ -67,11 +68,13 @@ async function* cellsOf<Row>(
 
 /** Filters as an address has them. */
 const said = (filters: Readonly<Record<string, unknown>>): string =>
-  Object.entries(filters)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join("&")
-    .slice(0, 500);
+  foreignLine(
+    Object.entries(filters)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join("&"),
+    500,
+  );
 
 /** What came first, and after it the rest. */
 async function* after<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {

@@ -1,5 +1,6 @@
 /** How every sheet is set up: for the screen (frozen head, filter), for paper (the head on each page, page numbers), by kind of column. */
 import type { PaperSize } from "exceljs";
+import { cutText } from "../../domain/language/text.js";
 import type { SheetCell, SheetColumn } from "./model.js";
 
 export const FONT = { name: "宋体", size: 11 };
@@ -15,11 +16,7 @@ export function checkedName(name: string): string {
 }
 
 /** A title as the name of a sheet: cut, and without the signs that none may have. */
-export const sheetName = (title: string): string =>
-  title
-    .replace(/[:\\/?*[\]]/g, " ")
-    .slice(0, 31)
-    .trim() || "Sheet1";
+export const sheetName = (title: string): string => cutText(title.replace(/[:\\/?*[\]]/g, " "), 31).trim() || "Sheet1";
 
 export const pageSetup = (paper: keyof typeof PAPER) => ({
   // The library's type knows but a few of Excel's sizes.
@@ -60,7 +57,7 @@ export const cellValue = (cell: SheetCell, kind: SheetColumn["kind"]): string | 
 /** Excel takes no more of a cell. */
 const MOST_IN_CELL = 32_767;
 export const fitting = (cell: SheetCell): SheetCell =>
-  typeof cell === "string" && cell.length > MOST_IN_CELL ? `${cell.slice(0, MOST_IN_CELL - 1)}…` : cell;
+  typeof cell === "string" && cell.length > MOST_IN_CELL ? `${cutText(cell, MOST_IN_CELL - 1)}…` : cell;
 
 export const filterOver = (columns: number) => ({
   from: { row: 1, column: 1 },

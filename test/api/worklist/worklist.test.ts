@@ -138,7 +138,11 @@ describe("a file", () => {
     const { rows } = await database.pool.query(
       "SELECT detail FROM audit_event WHERE kind = 'listExported' AND subject = 'items' ORDER BY id DESC LIMIT 1",
     );
-    expect(rows[0]?.detail).toMatchObject({ format: "xlsx", rows: overdue.total, filters: "overdue=true&sort=task&order=asc" });
+    expect(rows[0]?.detail).toMatchObject({
+      format: "xlsx",
+      rows: overdue.total,
+      filters: "overdue=true&sort=task&order=asc",
+    });
   });
 });
 

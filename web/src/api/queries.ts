@@ -31,6 +31,7 @@ import type {
   My,
   OrderScope,
   PackageList,
+  PairingPage,
   PlanDetail,
   PlanList,
   PlanMe,
@@ -194,6 +195,7 @@ export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["uni
 export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/villages");
 export const village = (id: string, villageId: string) =>
   answer<VillageDetail>(id, ["village", villageId], `/villages/${e(villageId)}`);
+export const pairing = (id: string, query: Query) => answer<PairingPage>(id, ["pairing"], "/pairing", query);
 export const posts = (id: string) => answer<PostList>(id, ["posts"], "/posts");
 export const vacancies = (id: string) => answer<Vacancies>(id, ["vacancies"], "/vacancies");
 export const post = (id: string, postId: string) => answer<PostDetail>(id, ["post", postId], `/posts/${e(postId)}`);

@@ -9,6 +9,7 @@ import type * as Filing from "../../../api/inspections/filing-schemas.js";
 import type * as Inspections from "../../../api/inspections/schemas.js";
 import type * as Items from "../../../api/items/schemas.js";
 import type * as Ledger from "../../../api/ledger/schemas.js";
+import type * as Paired from "../../../api/leaders/pairing-schemas.js";
 import type * as Leaders from "../../../api/leaders/schemas.js";
 import type * as Letters from "../../../api/letters/schemas.js";
 import type * as Bulletins from "../../../api/bulletins/schemas.js";
@@ -112,6 +113,7 @@ export type Package = PackageList["all"][number];
 export type OwnPackage = Packages.OwnPackage;
 export type SignedPackage = Packages.SignedPackage;
 
+export type PairingPage = Paired.PairingPage;
 export type LeaderPage = Leaders.LeaderPage;
 export type LeaderLine = Leaders.Line;
 export type LeaderVillage = LeaderPage["villages"][number];

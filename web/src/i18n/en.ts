@@ -8,6 +8,7 @@ import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
+import { pairing } from "./pairing.en.js";
 import { planPage } from "./plan-page.en.js";
 import { worklist } from "./worklist.en.js";
 import type { Texts } from "./zh.js";
@@ -24,6 +25,7 @@ export const en: Counted<Texts> = {
   ...packages,
   ...worklist,
   ...planPage,
+  ...pairing,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",

@@ -12,6 +12,7 @@ import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
+import { pairing } from "./pairing.zh.js";
 import { planPage } from "./plan-page.zh.js";
 import { worklist } from "./worklist.zh.js";
 
@@ -22,6 +23,7 @@ export const zh = {
   ...packages,
   ...worklist,
   ...planPage,
+  ...pairing,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",

@@ -65,7 +65,7 @@ export function Page() {
           />
         </div>
         <Pages list={list} nothing={t("desk.noVisits")}>
-          {({ village, on, what, text, by, at }) => (
+          {({ village, on, what, text, place, by, at }) => (
             <li key={`${at} ${village.id} ${text}`}>
               <p className={styles["first"]}>
                 <time className="figures">{format.day(on)}</time>
@@ -74,6 +74,7 @@ export function Page() {
               </p>
               <p>{text}</p>
               <small>
+                {place !== null && `${place} · `}
                 {by.person.name} {postName(by.post)} · {format.moment(at)}
               </small>
             </li>

@@ -16,6 +16,7 @@ type Title =
   | "drafts.title"
   | "desk.orders"
   | "desk.visits"
+  | "pairing.title"
   | "packages.title"
   | "desk.delegations"
   | "desk.calls"
@@ -48,6 +49,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
+  { path: "my/pairing", title: "pairing.title", roles: ["countyLeader", "liaison", ...PAIRED] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
