@@ -18,6 +18,7 @@ import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
+import { getReportFile, getReports } from "./reports/routes.js";
 import { getPairing } from "./leaders/pairing-routes.js";
 import { getLeaderPage } from "./leaders/routes.js";
 import { getLetterDocument } from "./letters/document-routes.js";
@@ -124,6 +125,8 @@ export const ROUTES: readonly Route[] = [
   postPackageSigned,
   getLeaderPage,
   getPairing,
+  getReports,
+  getReportFile,
   getItemActions,
   ...ACTION_ROUTES,
   postRegistration,

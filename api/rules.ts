@@ -68,6 +68,8 @@ const LISTED: Rules = {
   "POST /plans/{planId}/packages/sign": { who: PACKAGED },
   "GET /plans/{planId}/leader": ALL,
   "GET /plans/{planId}/pairing": ALL,
+  "GET /plans/{planId}/reports": SEES_ALL,
+  "GET /plans/{planId}/reports/{period}/{file}": SEES_ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
   "GET /plans/{planId}/calls": SEES_ALL,

@@ -59,10 +59,20 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
-  "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
+  "documents/files": {
+    folders: ["documents", "documents/bulletins", "documents/reports"],
+    types: ["domain"],
+    packages: [],
+  },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
   "documents/bulletins": {
     folders: ["domain/bulletins", "domain/language"],
+    types: ["domain", "documents"],
+    packages: [],
+  },
+  // A report's figures into a model and a workbook: they were counted before.
+  "documents/reports": {
+    folders: ["domain/reports", "domain/worklist", "domain/language", "domain/plan"],
     types: ["domain", "documents"],
     packages: [],
   },
@@ -207,6 +217,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "bulletins",
     "worklist",
+    "reports",
     "streams",
     "story",
   ],
@@ -248,6 +259,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "items",
     "worklist",
+    "reports",
     "actions",
     "packages",
     "leaders",

@@ -59,6 +59,7 @@ export const PROBLEMS = {
   ),
   unknownVisit: kind(404, "没有该处检查，或不在您的查阅范围", "No such visit, or beyond your reach"),
   unknownAttachment: kind(404, "没有该附件", "No such attachment"),
+  unknownReport: kind(404, "没有该期间的报告", "No report of that period"),
   tooManyViews: kind(409, "视图过多", "Too many views"),
   unknownPerson: kind(404, "人员不存在", "No such person"),
   methodNotAllowed: kind(405, "不支持该请求方法", "Method not allowed"),

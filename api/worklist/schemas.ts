@@ -62,7 +62,7 @@ export const worklistExportQuery = {
     .optional()
     .meta({
       description: "Ids of columns with commas between them, in the order wanted; the usual ones unless told.",
-      override: { type: "string" },
+      override: { type: "string", pattern: "^[A-Za-z]+(,[A-Za-z]+)*$" },
     }),
   paper: z.enum(["A3", "A4"]).default("A3").meta({ description: "For which paper the workbook is set up." }),
 };

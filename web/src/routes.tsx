@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
           page("my/audit", () => import("./pages/desk/AuditPage.js")),
           page("lights", () => import("./pages/lights/LightsPage.js")),
           page("tasks/:no", () => import("./pages/tasks/TaskPage.js")),
+          page("my/reports", () => import("./pages/reports/ReportsPage.js")),
           page("my/pairing", () => import("./pages/pairing/PairingPage.js")),
           page("plan", () => import("./pages/plan/PlanPage.js")),
           page("instructions", () => import("./pages/plan/InstructionsPage.js")),

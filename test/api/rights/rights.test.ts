@@ -136,12 +136,14 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   line: "works",
   version: FILE,
   file: "bulletin.docx",
+  period: "2021Q2",
 });
 
 const addressOf = (path: string): string => {
   const values: Readonly<Record<string, string>> = {
     ...VALUES(),
     ...(path.includes("/inspections") && { planId: "inspected" }),
+    ...(path.includes("/reports/") && { file: "report.docx" }),
   };
   return `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name] ?? "none"))}`;
 };

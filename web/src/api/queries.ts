@@ -39,6 +39,7 @@ import type {
   PostList,
   PrintJobList,
   PrintPackage,
+  ReportPeriods,
   Session,
   SignInOptions,
   TaskDetail,
@@ -195,6 +196,7 @@ export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["uni
 export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/villages");
 export const village = (id: string, villageId: string) =>
   answer<VillageDetail>(id, ["village", villageId], `/villages/${e(villageId)}`);
+export const reports = (id: string) => answer<ReportPeriods>(id, ["reports"], "/reports");
 export const pairing = (id: string, query: Query) => answer<PairingPage>(id, ["pairing"], "/pairing", query);
 export const posts = (id: string) => answer<PostList>(id, ["posts"], "/posts");
 export const vacancies = (id: string) => answer<Vacancies>(id, ["vacancies"], "/vacancies");

@@ -17,6 +17,7 @@ type Title =
   | "desk.orders"
   | "desk.visits"
   | "pairing.title"
+  | "reports.title"
   | "packages.title"
   | "desk.delegations"
   | "desk.calls"
@@ -54,6 +55,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
   { path: "my/paper", title: "paper.title", roles: ["office"] },
+  { path: "my/reports", title: "reports.title", roles: SEES_ALL },
   { path: "my/calls", title: "desk.calls", roles: SEES_ALL },
   { path: "my/audit", title: "audit.title", grants: ["office", "auditor"] },
 ];
