@@ -89,7 +89,7 @@ export function reportOf({ rows, since, next, overdue, ...about }: ReportInputs)
     groups: partsBy(rows, ({ group }) => group),
     units: partsBy(rows, ({ primaryUnit }) => primaryUnit.name),
     townships: partsBy(rows, ({ township }) => township?.name ?? null),
-    red: rows.filter(({ light }) => light === "red").toSorted((a, b) => overdue(b) - overdue(a)),
+    red: rows.filter(({ light }) => light === "red").sort((a, b) => overdue(b) - overdue(a)),
     problems: open.flatMap((row) =>
       (row.light === "red" || row.light === "yellow") && row.said?.problem !== undefined
         ? [{ unit: row.primaryUnit.name, place: placeOf(row), title: row.title, text: row.said.problem }]
