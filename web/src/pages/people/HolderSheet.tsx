@@ -10,8 +10,8 @@ import { Choice } from "../../components/Choice.js";
 import { postName } from "../../components/people.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
-import { ChangeSheet } from "../plan/ChangeSheet.js";
-import styles from "../plan/plan.module.css";
+import { ChangeSheet } from "../../actions/ChangeSheet.js";
+import styles from "../../actions/change.module.css";
 
 interface Given {
   readonly person: string | null;

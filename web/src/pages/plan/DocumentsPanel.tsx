@@ -11,7 +11,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
-import { ChangeSheet } from "./ChangeSheet.js";
+import { ChangeSheet } from "../../actions/ChangeSheet.js";
 import styles from "./plan.module.css";
 
 interface Opened {

@@ -12,7 +12,7 @@ import { ItemSections } from "../items/ItemSections.js";
 import { useHas } from "../my/Sections.js";
 import { Cell, Table } from "../people/table.js";
 import { AttachmentsPanel } from "./AttachmentsPanel.js";
-import { ChangeSheet } from "./ChangeSheet.js";
+import { ChangeSheet } from "../../actions/ChangeSheet.js";
 import { DocumentsPanel } from "./DocumentsPanel.js";
 import styles from "./plan.module.css";
 

@@ -2,16 +2,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { type ReactNode, useRef, useState } from "react";
-import { newKey, Refused } from "../../api/client.js";
-import { applyChange, type Change, previewChange } from "../../api/plan-page.js";
-import type { ChangePreview } from "../../api/types.js";
-import { say } from "../../app/said.js";
-import { Failure } from "../../components/Failure.js";
-import { Sheet } from "../../components/Sheet.js";
-import { useSay, useTexts } from "../../i18n/index.js";
-import { usePlan } from "../../plan/plan.js";
-import { useAppearance } from "../../theme/appearance.js";
-import styles from "./plan.module.css";
+import { newKey, Refused } from "../api/client.js";
+import { applyChange, type Change, previewChange } from "../api/plan-page.js";
+import type { ChangePreview } from "../api/types.js";
+import { say } from "../app/said.js";
+import { Failure } from "../components/Failure.js";
+import { Sheet } from "../components/Sheet.js";
+import { useSay, useTexts } from "../i18n/index.js";
+import { usePlan } from "../plan/plan.js";
+import { useAppearance } from "../theme/appearance.js";
+import styles from "./change.module.css";
 
 interface Props {
   readonly title: string;
