@@ -51,7 +51,7 @@ export function HolderSheet({ post, onClose }: { readonly post: PostDetail; read
     vacant: false,
   });
   // One id for one new person, however often the form is filled in.
-  const [added] = useState(() => `p-${newKey().slice(0, 12)}`);
+  const [added] = useState(() => `p-${newKey()}`);
   const change = useMemo(() => changeOf(post.id, given, added), [post.id, given, added]);
   const known = useMemo(() => {
     const people = new Map<string, string>();
