@@ -1,6 +1,6 @@
 /**
- * `inspections`: forty inspectors come back to a network and send an afternoon's visits at once, while other people act; and what a
- * telephone loads before it shows a form.
+ * `inspections`: a form opened without a network; forty inspectors who come back to one and send an afternoon's visits at once, while
+ * other people act; the bulletin of their round; and what a telephone loads before it shows a form.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,9 @@ import { inTurn, readyToAct } from "./action.js";
 import { sendVisit, shot } from "./afternoon.js";
 import { atMost } from "./aims.js";
 import { startApi } from "./api-process.js";
-import { inspectedPlan, LINES, takenAlong, type Visited } from "./inspected.js";
+import { closeRound, draftBulletins } from "./bulletin.js";
+import { openForms } from "./filing-form.js";
+import { inspectedPlan, LINES, officeOf, takenAlong, type Visited } from "./inspected.js";
 import { openPlans } from "./opened.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { median, round } from "./statistics.js";
@@ -22,6 +24,8 @@ const PHOTO_BYTES = 500_000;
 const PER_SECOND = 10;
 /** Seconds at most; they end with the last receipt. */
 const MOST_SECONDS = 300;
+/** How often a form is opened and a bulletin drafted, of each round. */
+const TIMES = 5;
 
 interface Afternoon {
   readonly visits: number;
@@ -31,6 +35,10 @@ interface Afternoon {
   readonly ms: number;
   readonly requests: number;
   readonly acted: Acted;
+  /** Until the first line of a form stood, opened without a network (milliseconds). */
+  readonly forms: readonly number[];
+  /** Until a bulletin was drafted, with its Word document and its workbook (milliseconds). */
+  readonly bulletins: readonly number[];
 }
 
 async function afternoon(bench: Bench): Promise<Afternoon> {
@@ -42,16 +50,26 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
     const all = await takenAlong(opened, bundle, planId);
     const visits = bench.size === "full" ? all : all.slice(0, 3);
     const own = byInspector(visits);
-    const people = [...own.keys(), ...items.map(({ actor }) => actor.person)];
-    const tokens = await tokensOf(opened.pool, bundle.plan.id, people);
+    const office = officeOf(bundle).person;
+    const people = [office, ...own.keys(), ...items.map(({ actor }) => actor.person)];
+    const slug = bundle.plan.id;
+    const tokens = await tokensOf(opened.pool, slug, people);
+    await buildPage();
     const { child, origin } = await startApi(bench, bench.stack.databaseUrl, opened.taskQueue);
     try {
+      const [first] = visits;
+      if (!first) throw new Error("the round has no visit");
+      const times = bench.size === "full" ? TIMES : 1;
+      const forms = await openForms({ pool: opened.pool, origin, planId, slug }, first, times);
       const over = new AbortController();
       const acts = { perSecond: PER_SECOND, seconds: MOST_SECONDS };
       const acting = actFor(origin, items, tokens, acts, bench.signal, over.signal);
       const photos = bench.size === "full" ? PHOTOS : 3;
       const sent = await sendAll({ origin, planId, tokens }, own, photos).finally(() => over.abort());
-      return { visits: visits.length, photos, inspectors: own.size, ...sent, acted: await acting };
+      const acted = await acting;
+      await closeRound(opened, bundle, planId);
+      const bulletins = await draftBulletins({ origin, planId, token: tokens.get(office) ?? "" }, times);
+      return { visits: visits.length, photos, inspectors: own.size, ...sent, acted, forms, bulletins };
     } finally {
       await child.stop();
     }
@@ -123,6 +141,8 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
   const actsP99 = round(median(rounds.map(({ acted }) => acted.p99)));
   const failed = rounds.reduce((sum, { acted }) => sum + acted.failed, 0);
   const scriptKb = round(scriptBytes / 1_000);
+  const formMs = round(median(rounds.flatMap(({ forms }) => forms)));
+  const bulletinMs = round(median(rounds.flatMap(({ bulletins }) => bulletins)));
   const [first] = rounds;
   return {
     figures: {
@@ -134,6 +154,8 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
       seconds,
       rounds: rounds.map(({ ms, requests, acted }) => ({ seconds: round(ms / 1_000, 1), requests, acted })),
       scriptKb,
+      formMs,
+      bulletinMs,
     },
     tables: [
       {
@@ -151,9 +173,13 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
         ]),
       },
       {
-        title: "The filing page",
+        title: "The filing page, and the round's bulletin",
         columns: ["what", "figure"],
-        rows: [["script before the form is shown, gzip", `${scriptKb} kB`]],
+        rows: [
+          ["script before the form is shown, gzip", `${scriptKb} kB`],
+          ["a form of the page opened without a network, processor ÷ 4, median", `${formMs} ms`],
+          ["bulletin drafted, with its Word document and its workbook, median", `${bulletinMs} ms`],
+        ],
       },
     ],
     aims: [
@@ -161,6 +187,8 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
       atMost("acts of others meanwhile, p99", actsP99, 300, "ms"),
       atMost("acts of others that failed", failed, 0, ""),
       atMost("script of the filing page", scriptKb, 120, "kB"),
+      atMost("form opened without a network, processor ÷ 4", formMs, 3_000, "ms"),
+      atMost("bulletin with its Word document and its workbook", bulletinMs, 3_000, "ms"),
     ],
   };
 }
