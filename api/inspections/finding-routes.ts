@@ -72,7 +72,8 @@ export const getFindings = planRoute({
   personal: true,
   async handler({ plan, query, sight, services }) {
     const { status, overdue, ...filter } = query;
-    const items = await listFindings(services.pool, plan.id, filter, sight.rows && sight.rows.items);
+    const within = await sight.rows();
+    const items = await listFindings(services.pool, plan.id, filter, within && within.items);
     const isOverdue = (item: ItemState): boolean => standingOf(item) === "open" && daysOver(item, plan) > 0;
     const counts = { all: items.length, open: 0, overdue: 0, closed: 0, withdrawn: 0 };
     for (const item of items) {

@@ -56,7 +56,7 @@ export const getNotices = planRoute({
       ...rest,
       posts: post === undefined ? undefined : [post],
       items: item === undefined ? undefined : [item],
-      within: sight.rows,
+      within: await sight.rows(),
     };
     const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
     const page = more.slice(0, query.limit);

@@ -92,7 +92,7 @@ async function callOf(
   const query = parsed(route.query, req.query, lang);
   const key = route.idempotent ? idempotencyKeyOf(req) : "";
   await counted(route, caller, services.accounts);
-  const sight = plan && (await services.sights.of(plan, caller));
+  const sight = plan && services.sights.of(plan, caller);
   // What can be refused without the body is, before it is taken.
   await route.before?.({ params, query, plan, caller, sight, services } as unknown as BeforeBody<never>);
   const upload = route.upload ? await received(req, res, services) : null;
@@ -102,7 +102,7 @@ async function callOf(
   const file = upload ? upload.file : null;
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
-    return { caller: then, sight: await services.sights.of(later, then) };
+    return { caller: then, sight: services.sights.of(later, then) };
   };
   const exchange = exchangeOf(req, res);
   return {
