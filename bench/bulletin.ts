@@ -7,7 +7,7 @@ import { ROUND } from "./inspected.js";
 import type { Opened } from "./opened.js";
 
 /** By when the round is closed. */
-const CLOSED_ON = "2021-07-05";
+const CLOSED_ON = "2021-07-16";
 const FILES = ["bulletin.docx", "ledger.xlsx"] as const;
 
 export interface Drafts {
