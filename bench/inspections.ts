@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { buildPage } from "../scripts/build-web.js";
 import { type Acted, actFor, tokensOf } from "./acting.js";
 import { inTurn, readyToAct } from "./action.js";
-import { sendVisit, shot } from "./afternoon.js";
+import { sendVisit, type Shot, shot } from "./afternoon.js";
 import { atMost } from "./aims.js";
 import { startApi } from "./api-process.js";
 import { closeRound, draftBulletins } from "./bulletin.js";
@@ -61,14 +61,15 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
       if (!first) throw new Error("the round has no visit");
       const times = bench.size === "full" ? TIMES : 1;
       const forms = await openForms({ pool: opened.pool, origin, planId, slug }, first, times);
+      const shots = shotsOf(visits, bench.size === "full" ? PHOTOS : 3);
       const over = new AbortController();
       const acts = { perSecond: PER_SECOND, seconds: MOST_SECONDS };
       const acting = actFor(origin, items, tokens, acts, bench.signal, over.signal);
-      const photos = bench.size === "full" ? PHOTOS : 3;
-      const sent = await sendAll({ origin, planId, tokens }, own, photos).finally(() => over.abort());
+      const sent = await sendAll({ origin, planId, tokens }, own, shots).finally(() => over.abort());
       const acted = await acting;
       await closeRound(opened, bundle, planId);
       const bulletins = await draftBulletins({ origin, planId, token: tokens.get(office) ?? "" }, times);
+      const photos = [...shots.values()].flat().length;
       return { visits: visits.length, photos, inspectors: own.size, ...sent, acted, forms, bulletins };
     } finally {
       await child.stop();
@@ -90,15 +91,19 @@ interface To {
   readonly tokens: ReadonlyMap<string, string>;
 }
 
+/** By visit its photos, of so many dealt out to all. */
+function shotsOf(visits: readonly Visited[], photos: number): ReadonlyMap<string, readonly Shot[]> {
+  const shots = new Map(visits.map(({ id }) => [id, [] as Shot[]]));
+  for (let no = 0; no < photos; no++) shots.get(visits[no % visits.length]?.id ?? "")?.push(shot(PHOTO_BYTES));
+  return shots;
+}
+
 /** All inspectors at once, each their visits one after the other, as a telephone does. */
 async function sendAll(
   { origin, planId, tokens }: To,
   own: ReadonlyMap<string, readonly Visited[]>,
-  photos: number,
+  shots: ReadonlyMap<string, readonly Shot[]>,
 ): Promise<Pick<Afternoon, "ms" | "requests">> {
-  const visits = [...own.values()].flat();
-  const shots = new Map(visits.map((visit) => [visit.id, [] as ReturnType<typeof shot>[]]));
-  for (let no = 0; no < photos; no++) shots.get(visits[no % visits.length]?.id ?? "")?.push(shot(PHOTO_BYTES));
   let requests = 0;
   const since = performance.now();
   await Promise.all(

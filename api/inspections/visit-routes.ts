@@ -31,6 +31,7 @@ export const visitRoute = {
   params: visitParams,
   changesWith: "answer",
   personal: true,
+  bulk: true,
 } as const;
 const UNKNOWN = ["unknownRound", "unknownVisit", "notYours"] as const;
 export const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;

@@ -195,7 +195,8 @@ function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): 
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null)
       return sendCached(req, res, await cachedAnswer(answers, tag, async () => (await answerOf(route, call)).text));
-    const { text, status } = await answerOf(route, call);
+    const answered = () => answerOf(route, call);
+    const { text, status } = await (route.bulk ? served.services.bulk.run(answered) : answered());
     if (route.personal) res.setHeader("Cache-Control", "private, no-store");
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(status).type("application/json").send(text);
