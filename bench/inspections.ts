@@ -11,6 +11,7 @@ import { inTurn, readyToAct } from "./action.js";
 import { sendVisit, type Shot, shot } from "./afternoon.js";
 import { atMost } from "./aims.js";
 import { startApi } from "./api-process.js";
+import { cpuSeconds } from "./cpu.js";
 import { closeRound, draftBulletins } from "./bulletin.js";
 import { openForms } from "./filing-form.js";
 import { inspectedPlan, LINES, officeOf, takenAlong, type Visited } from "./inspected.js";
@@ -34,6 +35,8 @@ interface Afternoon {
   /** From the first request to the last receipt, submitted (milliseconds). */
   readonly ms: number;
   readonly requests: number;
+  /** Processor time of API, worker, PostgreSQL and Temporal until then (seconds): what a busy machine does not change. */
+  readonly cpu: number;
   readonly acted: Acted;
   /** Until the first line of a form stood, opened without a network (milliseconds). */
   readonly forms: readonly number[];
@@ -65,12 +68,15 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
       const over = new AbortController();
       const acts = { perSecond: PER_SECOND, seconds: MOST_SECONDS };
       const acting = actFor(origin, items, tokens, acts, bench.signal, over.signal);
+      const pids = [child.pid(), opened.workerPid(), ...Object.values(bench.stack.pids())];
+      const before = cpuSeconds(pids);
       const sent = await sendAll({ origin, planId, tokens }, own, shots).finally(() => over.abort());
       const acted = await acting;
+      const cpu = cpuSeconds(pids) - before;
       await closeRound(opened, bundle, planId);
       const bulletins = await draftBulletins({ origin, planId, token: tokens.get(office) ?? "" }, times);
       const photos = [...shots.values()].flat().length;
-      return { visits: visits.length, photos, inspectors: own.size, ...sent, acted, forms, bulletins };
+      return { visits: visits.length, photos, inspectors: own.size, ...sent, cpu, acted, forms, bulletins };
     } finally {
       await child.stop();
     }
@@ -157,7 +163,12 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
       photoBytes: PHOTO_BYTES,
       inspectors: first?.inspectors ?? 0,
       seconds,
-      rounds: rounds.map(({ ms, requests, acted }) => ({ seconds: round(ms / 1_000, 1), requests, acted })),
+      rounds: rounds.map(({ ms, requests, cpu, acted }) => ({
+        seconds: round(ms / 1_000, 1),
+        requests,
+        processorSeconds: cpu,
+        acted,
+      })),
       scriptKb,
       formMs,
       bulletinMs,
@@ -165,10 +176,21 @@ function reportOf(rounds: readonly Afternoon[], scriptBytes: number): Report {
     tables: [
       {
         title: `${first?.inspectors ?? 0} inspectors send ${first?.visits ?? 0} visits of ${LINES} lines and ${first?.photos ?? 0} photos of ${PHOTO_BYTES / 1_000} kB at once; one API process, one worker`,
-        columns: ["round", "all receipts, s", "requests", "acts of others", "failed", "p50 ms", "p99 ms", "longest ms"],
-        rows: rounds.map(({ ms, requests, acted }, no) => [
+        columns: [
+          "round",
+          "all receipts, s",
+          "processor s",
+          "requests",
+          "acts of others",
+          "failed",
+          "p50 ms",
+          "p99 ms",
+          "longest ms",
+        ],
+        rows: rounds.map(({ ms, requests, cpu, acted }, no) => [
           no + 1,
           round(ms / 1_000, 1),
+          round(cpu, 1),
           requests,
           acted.count,
           acted.failed,
