@@ -195,8 +195,9 @@ function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): 
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null)
       return sendCached(req, res, await cachedAnswer(answers, tag, async () => (await answerOf(route, call)).text));
-    const answered = () => answerOf(route, call);
-    const { text, status } = await (route.bulk ? served.services.bulk.run(answered) : answered());
+    const answer = await (route.bulk ? inTurn(route, call, req) : answerOf(route, call));
+    if (answer === null) return;
+    const { text, status } = answer;
     if (route.personal) res.setHeader("Cache-Control", "private, no-store");
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(status).type("application/json").send(text);
@@ -235,6 +236,15 @@ async function answerOf(
   if (answer && !answer.success) throw new BadAnswer(route, answer.error);
   const status = answer && route.partly?.(answer.data as never) ? 207 : 200;
   return { text: JSON.stringify(answer?.data), status };
+}
+
+/** A device's request in its turn; null: whoever sent it has left meanwhile, and sends it again. */
+function inTurn(
+  route: Route,
+  call: PlanCall<never, never, never>,
+  req: Request,
+): Promise<Awaited<ReturnType<typeof answerOf>> | null> {
+  return call.services.bulk.run(async () => (req.socket.destroyed ? null : answerOf(route, call)));
 }
 
 export function register(app: Express, routes: readonly Route[], served: Served): void {
