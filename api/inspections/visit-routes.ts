@@ -26,13 +26,14 @@ import { visitParams } from "./schemas.js";
 import { inspects, visitsWithin } from "./view.js";
 import { visitSeen, visitView } from "./visit-view.js";
 
-export const visitRoute = {
+const visitRoute = {
   tag: "inspections",
   params: visitParams,
   changesWith: "answer",
   personal: true,
-  bulk: true,
 } as const;
+/** What a device asks: they come many at once. */
+export const deviceRoute = { ...visitRoute, bulk: true } as const;
 const UNKNOWN = ["unknownRound", "unknownVisit", "notYours"] as const;
 export const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;
 
@@ -54,7 +55,7 @@ async function inspectorAct(call: RoundCall, round: string, visit: string, act: 
 }
 
 export const postTakenAlong = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/take-along",
   summary: "Take a visit along 带走",
@@ -81,7 +82,7 @@ export const postTakenAlong = planRoute({
 });
 
 export const getBundle = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/bundle",
   summary: "What is taken along, without recording anything 检查资料",
@@ -129,7 +130,7 @@ type Mutable<T> = T extends readonly (infer E)[]
     : T;
 
 export const getReceipt = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/receipt",
   summary: "The receipt of one's lines and photos 回执",
@@ -148,7 +149,7 @@ export const getReceipt = planRoute({
 });
 
 export const postSubmitted = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/submit",
   summary: "Submit a visit 提交检查结果",

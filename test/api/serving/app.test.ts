@@ -87,6 +87,19 @@ const post = (path: string, body: string, headers: Record<string, string> = { "c
   fetch(`${api.base}${path}`, { method: "POST", body, headers });
 
 describe("requests that devices send at once", () => {
+  it("are those that a filing page sends of itself, and none that a person waits for at a desk", () => {
+    const visit = "/plans/{planId}/inspections/{round}/visits/{visit}";
+    const paths = ROUTES.flatMap(({ bulk: isBulk, method, path }) => (isBulk ? [`${method} ${path}`] : []));
+    expect(paths.toSorted()).toEqual([
+      `get ${visit}/bundle`,
+      `get ${visit}/receipt`,
+      `post ${visit}/parts`,
+      `post ${visit}/submit`,
+      `post ${visit}/take-along`,
+      `put ${visit}/parts/{key}`,
+    ]);
+  });
+
   it("are dealt with four at a time, others at once, and those whose sender has left not at all", async () => {
     const leaving = new AbortController();
     const settled: Promise<unknown>[] = [];
