@@ -23,6 +23,8 @@ const PHOTOS = 400;
 const PHOTO_BYTES = 500_000;
 /** Acts of others a second, meanwhile. */
 const PER_SECOND = 10;
+/** Seconds of acts before the devices come, which are not counted: a process that has just begun compiles what answers them. */
+const WARM_SECONDS = 3;
 /** Seconds at most; they end with the last receipt. */
 const MOST_SECONDS = 300;
 /** How often a form is opened and a bulletin drafted, of each round. */
@@ -65,6 +67,8 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
       const times = bench.size === "full" ? TIMES : 1;
       const forms = await openForms({ pool: opened.pool, origin, planId, slug }, first, times);
       const shots = shotsOf(visits, bench.size === "full" ? PHOTOS : 3);
+      const warm = { perSecond: PER_SECOND, seconds: WARM_SECONDS };
+      await actFor(origin, items, tokens, warm, bench.signal);
       const over = new AbortController();
       const acts = { perSecond: PER_SECOND, seconds: MOST_SECONDS };
       const acting = actFor(origin, items, tokens, acts, bench.signal, over.signal);
