@@ -249,6 +249,9 @@ export const visitDetail = z
         text: z.string(),
         unit: named,
         on: planDate,
+        decideBy: planDate.nullable().meta({
+          description: "The last day on which its decision is in good time; null: of an earlier release.",
+        }),
         decision: z.strictObject({ granted: z.boolean(), reason: z.string(), on: planDate }).nullable(),
       }),
     ),

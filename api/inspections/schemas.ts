@@ -148,7 +148,10 @@ export const round = z
         description: "面上问题 proposed for the office to decide: lines that failed of one cause in several villages.",
       }),
     uncovered: z.array(z.string()).meta({ description: "Visits without a group." }),
-    pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })),
+    pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })).meta({
+      description:
+        "What waits for people, and the day from which it is counted; of checks and objections the last day on which they are in good time, the earliest of several.",
+    }),
     may: z.array(z.string()).meta({ description: "What the caller may do to the round as it stands." }),
   })
   .meta({ id: "Round", description: "A round with its scheme (督查方案), groups, coverage and burden." });

@@ -1,5 +1,5 @@
 /** Rounds and visits as requests read them: by name, and as far as the caller's reach goes. */
-import { isPressed } from "../../domain/inspections/chase.js";
+import { pressedSince } from "../../domain/inspections/chase.js";
 import { countsOf } from "../../domain/inspections/chase.js";
 import { statusOf } from "../../domain/inspections/filed.js";
 import {
@@ -140,8 +140,8 @@ export function roundView(
     systemic: isOffice(caller, plan) ? systemicOf(state, plan) : [],
     uncovered: uncoveredVisits(state).filter((id) => seen.has(id)),
     pressing: CHASED.flatMap((what) => {
-      const run = state.runs[what];
-      return run && isPressed(state, what) ? [{ what, since: run.anchor }] : [];
+      const since = pressedSince(state, what);
+      return since === null ? [] : [{ what, since }];
     }),
     may: plan.head.ended || !isOffice(caller, plan) ? [] : [...OFFICE[state.status]],
   };

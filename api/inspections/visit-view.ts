@@ -88,12 +88,13 @@ export function visitView(
     conclusion: conclusion && { ...conclusion },
     objections: visit.objections
       .filter(({ lines }) => lines.some(isSeen))
-      .map(({ no, lines, text, unit, on, decision }) => ({
+      .map(({ no, lines, text, unit, on, decideBy, decision }) => ({
         no,
         lines: [...lines],
         text,
         unit: names.unitRef(unit, today),
         on,
+        decideBy,
         decision: decision && { ...decision },
       })),
     may: plan.head.ended ? [] : mayDo(state, visit, caller, plan),

@@ -99,6 +99,8 @@ export interface PolicyDocument {
   readonly signWithin: number;
   readonly ladders: Readonly<Record<string, readonly RungDocument[]>>;
   readonly ladderByScope: Readonly<Record<string, string>>;
+  /** Working days in which objections are made and decided; the same for both where the second is not said. */
+  readonly inspections?: { readonly objectionDays: number; readonly decideWithin?: number };
 }
 
 /** What screens are told of an item. */

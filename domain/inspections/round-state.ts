@@ -15,6 +15,7 @@ import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
 import { bulletinFolds, type BulletinState } from "./bulletin-state.js";
+import { objectionRun } from "./round-name.js";
 import type { FiledRow, RoundStatus } from "./types.js";
 
 /** A copy of a visit that somebody took along. */
@@ -51,6 +52,8 @@ export interface ObjectionState {
   readonly text: string;
   readonly unit: string;
   readonly on: PlanDate;
+  /** The last day on which its decision is in good time; null: its row is of an earlier release. */
+  readonly decideBy: PlanDate | null;
   /** Everybody who stands behind it: none of them decides it. */
   readonly by: readonly string[];
   readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
@@ -85,8 +88,8 @@ export interface RoundState {
   readonly groups: readonly InspectionGroup[];
   readonly visits: Readonly<Record<string, VisitState>>;
   readonly taskStreams: readonly { readonly task: number; readonly stream: string; readonly section: string | null }[];
-  /** What presses, with the ladder that it climbs; the anchors of ladders move with the round. */
-  readonly runs: Readonly<Partial<Record<Chased, LadderRun>>>;
+  /** The ladders of what presses, by their keys (`chase.ts`); their anchors move with the round. */
+  readonly runs: Readonly<Record<string, LadderRun>>;
   readonly systemic: readonly { readonly line: string; readonly cause: string }[];
   readonly bulletin: BulletinState | null;
 }
@@ -157,9 +160,9 @@ const dayOf = ({ at }: { readonly at: number }, { offsetMinutes }: RuleSet): Pla
 const authorOf = ({ actor }: { readonly actor?: Actor | null }): string => actor?.person ?? "";
 
 /** A ladder that begins: of something else than before, its rungs count anew. */
-function pressing(state: RoundState, what: Chased, anchor: PlanDate, floor: number): RoundState {
-  const version = (state.runs[what]?.version ?? 0) + 1;
-  return { ...state, runs: { ...state.runs, [what]: newRun("inspection", what, anchor, version, floor) } };
+function pressing(state: RoundState, key: string, anchor: PlanDate, floor: number): RoundState {
+  const version = (state.runs[key]?.version ?? 0) + 1;
+  return { ...state, runs: { ...state.runs, [key]: newRun("inspection", key, anchor, version, floor) } };
 }
 
 function foldBulletin<T extends keyof typeof bulletinFolds>(type: T): Fold<T> {
@@ -238,12 +241,12 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
     withVisit(state, visit, (before) => ({ ...before, conclusion: { to, on: dayOf({ at }, ruleSet), objectUntil } })),
   conclusionRemarked: (state, { payload: { visit } }) =>
     withVisit(state, visit, (before) => ({ ...before, remarks: before.remarks + 1 })),
-  objectionFiled: (state, { payload: { visit, no, lines, text, unit }, at, actor }, ruleSet) =>
-    withVisit(state, visit, (before) => {
-      const by = actor ? peopleOf(actor) : [];
-      const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), by, decision: null };
-      return { ...before, objections: [...before.objections, objection] };
-    }),
+  objectionFiled: (state, { payload: { visit, no, lines, text, unit, decideBy = null }, at, actor }, ruleSet) => {
+    const by = actor ? peopleOf(actor) : [];
+    const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), decideBy, by, decision: null };
+    const filed = withVisit(state, visit, (before) => ({ ...before, objections: [...before.objections, objection] }));
+    return decideBy === null ? filed : pressing(filed, objectionRun({ visit, no }), decideBy, at);
+  },
   objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at }, ruleSet) =>
     withVisit(state, visit, (before) => ({
       ...before,
@@ -266,19 +269,34 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   bulletinApproved: foldBulletin("bulletinApproved"),
   bulletinSigned: foldBulletin("bulletinSigned"),
   bulletinSent: foldBulletin("bulletinSent"),
-  inspectionChased: (state, { payload: { what, rung, due } }, ruleSet) => {
-    const run = state.runs[what];
+  inspectionChased: (state, { payload: { rung, due, ...chased } }, ruleSet) => {
+    const key = runOf(chased);
+    const run = state.runs[key];
     if (!run) return state;
     const repeats =
       policyOf(ruleSet, state.policy).ladders.inspection?.find(({ id }) => id === rung)?.repeat !== undefined;
-    const repetition = run.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
-    return { ...state, runs: { ...state.runs, [what]: rungFired(run, { rung, repetition, repeats, due }) } };
+    const repetition = repetitionOf(run, rung);
+    return { ...state, runs: { ...state.runs, [key]: rungFired(run, { rung, repetition, repeats, due }) } };
   },
-  inspectionChaseSkipped: (state, { payload: { what, rung } }) => {
-    const run = state.runs[what];
-    return run ? { ...state, runs: { ...state.runs, [what]: rungDone(run, rung) } } : state;
+  inspectionChaseSkipped: (state, { payload: { rung, ...chased } }) => {
+    const key = runOf(chased);
+    const run = state.runs[key];
+    return run ? { ...state, runs: { ...state.runs, [key]: rungDone(run, rung) } } : state;
   },
 };
+
+/** The key of the ladder that a row of the chase is of. */
+export const runOf = ({
+  what,
+  objection,
+}: {
+  readonly what: Chased;
+  readonly objection?: { readonly visit: string; readonly no: number };
+}): string => (objection ? objectionRun(objection) : what);
+
+/** Which time it is that a rung of a ladder fires. */
+export const repetitionOf = (run: LadderRun | undefined, rung: string): number =>
+  run?.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
 
 /** The group in which somebody files: the visit's own, or the one in which they took it along before they were taken off it. */
 function authorsGroup(state: RoundState, { plan, taken }: VisitState, person: string): string {

@@ -150,6 +150,8 @@ export interface Objection {
   readonly text: string;
   readonly unit: string;
   readonly on: PlanDate;
+  /** The last day on which its decision is in good time; null: nobody was chased for it when it was made. */
+  readonly decideBy: PlanDate | null;
   readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
 }
 

@@ -50,6 +50,17 @@ beforeAll(async () => {
   const filing = roundCommand(inspectors.leader, { kind: "fileLines", visit: VISIT, answers, clock: clock(now) });
   const submission = roundCommand(inspectors.leader, { kind: "submitCheck", visit: VISIT });
   expect(await recorder.inspect(ROUND, now, filing, submission)).toEqual([]);
+  // The township objects, and nobody decides.
+  const conclude = { kind: "serveConclusion", visit: VISIT, to: "村主任", capacity: "村主任" } as const;
+  const object = { kind: "fileObjection", visit: VISIT, lines: lines.slice(0, 1), text: "已整改" } as const;
+  expect(
+    await recorder.inspect(
+      ROUND,
+      now,
+      roundCommand(inspectors.leader, conclude),
+      roundCommand(inspectors.town, object),
+    ),
+  ).toEqual([]);
   // The other visits are late, the bundle's ladder chases them; so is the bulletin.
   const end = at("2021-07-20", "18:00");
   await recorder.runTo(end);
@@ -83,7 +94,7 @@ const twice = (which: (row: Row) => boolean): PlanData => {
 it("finds nothing in a sound round, in which somebody was chased", () => {
   expect(checkRounds(sound, journal)).toEqual([]);
   const chased = sound.rows.filter(({ type }) => type === "inspectionChased").map(({ payload }) => payload["what"]);
-  expect(new Set(chased)).toEqual(new Set(["approval", "groups", "checks", "bulletin"]));
+  expect(new Set(chased)).toEqual(new Set(["approval", "groups", "checks", "objections", "bulletin"]));
 });
 
 it("finds a line and a photo that are lost, and a line that is there twice", () => {

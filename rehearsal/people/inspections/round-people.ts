@@ -11,7 +11,7 @@ import type { ItemState } from "../../../domain/items/work-item.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import type { PlannedRoundAct } from "../../driver.js";
 import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";
-import { decideObjection, object } from "./objections.js";
+import { chasedObjection, decideObjection, object } from "./objections.js";
 import { approve, coverAll, decideSystemic } from "./office.js";
 import type { Photo } from "./photos.js";
 import type { PersonsAct, RoundIntent, RoundSetting } from "./round-intents.js";
@@ -50,6 +50,8 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
         return approve(setting, row, state, row.payload.rung);
       case "checks":
         return chasedVisits(setting, row, state);
+      case "objections":
+        return chasedObjection(setting, row, state);
       case "bulletin":
         return bulletinChased(setting, row, state);
       case "groups":

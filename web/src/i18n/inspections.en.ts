@@ -166,6 +166,8 @@ export const inspections = {
       groups_one: "{{count}} visit without a group",
       checks: "{{count}} checks not submitted",
       checks_one: "{{count}} check not submitted",
+      objections: "{{count}} objections to be decided",
+      objections_one: "{{count}} objection to be decided",
       bulletin: "The bulletin is not signed",
     },
     act: {
@@ -320,6 +322,7 @@ export const inspections = {
       no: "Objection {{no}}",
       pending: "To be decided",
       by: "{{unit}}, filed on {{date}}",
+      decideBy: "to be decided by {{date}}",
       waits: "to be decided",
       granted: "Granted",
       refused: "Refused",

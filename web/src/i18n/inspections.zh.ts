@@ -150,6 +150,7 @@ export const inspections = {
       approval: "检查方案待审定",
       groups: "尚有{{count}}处未安排检查组",
       checks: "尚有{{count}}处检查未提交",
+      objections: "{{count}}项异议待裁定",
       bulletin: "通报未签发",
     },
     act: {
@@ -298,6 +299,7 @@ export const inspections = {
       no: "异议{{no}}",
       pending: "待裁定",
       by: "{{unit}}，{{date}}提出",
+      decideBy: "应于{{date}}前裁定",
       waits: "待裁定",
       granted: "异议成立",
       refused: "异议不成立",
