@@ -1,10 +1,11 @@
 /** The bulletin's way: drafted and edited, sent out for replies, approved, signed on its hash, sent. A correction begins it again. */
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
-import { type BulletinState, openReplies } from "./bulletin-state.js";
+import { type BulletinState, isAuthor, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
 import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
-import type { NoticeDraft } from "../ledger/record.js";
+import { type NoticeDraft, peopleOf } from "../ledger/record.js";
+import { inspectionPolicy } from "./round-rules.js";
 import type { RoundState } from "./round-state.js";
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -144,6 +145,11 @@ export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">,
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["approved"]);
   if (isRefusal(bulletin)) return bulletin;
+  if (!inspectionPolicy(state, at.ruleSet).signAlone && isAuthor(bulletin, peopleOf(at.actor)))
+    return refuse(
+      "ownWork",
+      `${at.actor.person} drafted version ${bulletin.version} of the bulletin or edited it last: somebody else of the office signs it`,
+    );
   if (no.trim() === "") return refuse("badValue", "a bulletin is signed with its number");
   const { version } = bulletin;
   const numbers = { no, ...(reportNo === undefined ? {} : { reportNo }) };

@@ -17,6 +17,8 @@ export interface InspectionPolicy {
   readonly objectionDays: number;
   /** Working days in which an objection is to be decided, from the day on which it was made; absent: as many as there are to object. */
   readonly decideWithin?: number;
+  /** An office of one person: whoever drafted a bulletin may sign it. Otherwise somebody else of the office does. */
+  readonly signAlone?: boolean;
   /** Working days in which a finding is to be put right, counted from the day on which it was notified. */
   readonly rectifyWithin: Readonly<Record<Severity, number>>;
   /** Villages visited in a round at least, of all of them (0 to 1). Every village is visited once a year whatever this is. */

@@ -17,6 +17,7 @@ import { at } from "../../support/small-plan.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 
 const OFFICE = "p-office-desk";
+const HEAD = "p-office-head";
 const TOWN = "p-town1-desk";
 const ROUND = "/inspections/2021H1/bulletin";
 
@@ -181,12 +182,15 @@ describe("a bulletin over HTTP", () => {
   it("is signed once, with numbers given in order, and the same request is answered the same", async () => {
     const sha256 = await hashNow();
     const key = randomUUID();
-    const signed = await post("/sign", { sha256 }, OFFICE, key);
+    // Whoever drafted it and edited it last does not sign it alone.
+    expect(await post("/sign", { sha256 })).toMatchObject({ status: 403, body: { code: "ownWork" } });
+    expect([(await view()).maySign, (await view(HEAD)).maySign]).toEqual([false, true]);
+    const signed = await post("/sign", { sha256 }, HEAD, key);
     expect(signed).toMatchObject({ status: 200, body: { step: "signed", versions: [{ sha256, on: "2021-07-12" }] } });
     const [{ no, reportNo }] = (signed.body as unknown as BulletinView).versions as [BulletinView["versions"][number]];
     expect([no, reportNo]).toEqual(["通报〔2021〕1号", "专报〔2021〕1号"]);
-    expect(await post("/sign", { sha256 }, OFFICE, key)).toMatchObject({ status: 200 });
-    expect(await post("/sign", { sha256 })).toMatchObject({ status: 409, body: { code: "nothingPending" } });
+    expect(await post("/sign", { sha256 }, HEAD, key)).toMatchObject({ status: 200 });
+    expect(await post("/sign", { sha256 }, HEAD)).toMatchObject({ status: 409, body: { code: "nothingPending" } });
     const numbers = await acting.run.database.pool.query(
       "SELECT count(*)::int AS count FROM document_number WHERE plan_id = $1 AND series IN ('通报', '专报')",
       [acting.run.planId],
@@ -243,7 +247,7 @@ describe("a bulletin over HTTP", () => {
     });
     const after = await hashNow();
     await post("/approve", { sha256: after, text: "同意" });
-    const signed = await post("/sign", { sha256: after });
+    const signed = await post("/sign", { sha256: after }, HEAD);
     expect((signed.body as unknown as BulletinView).versions.map(({ no, sha256 }) => [no, sha256])).toEqual([
       ["通报〔2021〕1号", before],
       ["通报〔2021〕2号", after],

@@ -64,7 +64,8 @@ export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
           {t("bulletin.approve")}
         </Button>
       )}
-      {isOffice && step === "approved" && (
+      {isOffice && step === "approved" && !bulletin.maySign && <p className="quiet">{t("bulletin.notAlone")}</p>}
+      {isOffice && step === "approved" && bulletin.maySign && (
         <Button type="primary" loading={busy} onClick={() => go("sign", { sha256 })}>
           {t("bulletin.sign")}
         </Button>
