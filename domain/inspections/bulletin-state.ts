@@ -53,11 +53,7 @@ export const openReplies = ({ replies }: Pick<BulletinState, "replies">): Bullet
   replies.filter(({ agrees, answer }) => !agrees && answer === null);
 
 /** Whoever made it of the figures, or began a correction, has drafted it; whoever made its newest version has edited it last. */
-function authorsOf(
-  before: BulletinState | null,
-  isEdit: boolean,
-  people: readonly string[],
-): BulletinState["authors"] {
+function authorsOf(before: BulletinState | null, isEdit: boolean, people: readonly string[]): BulletinState["authors"] {
   const goesOn = isEdit && before !== null && !isSigned(before);
   return { drafted: goesOn ? before.authors.drafted : people, edited: people };
 }
