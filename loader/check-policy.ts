@@ -85,7 +85,7 @@ function checkBulletin({ forms = {} }: PolicyFile, source: Source): void {
   if (bulletin && upwardReport && bulletin.issuer !== upwardReport.issuer)
     source.report(
       ["forms", "upwardReport", "issuer"],
-      `the report is signed with the bulletin, by the same body: write issuer: ${String(bulletin.issuer)}`,
+      `the report is signed with the bulletin, by the same body: write the same issuer`,
     );
 }
 

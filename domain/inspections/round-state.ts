@@ -71,6 +71,8 @@ export interface VisitState {
   readonly objections: readonly ObjectionState[];
   /** Grades that a granted objection has put in place of those filed, by line. */
   readonly regraded: Readonly<Record<string, Grade>>;
+  /** The same by the days on which they were put there, in order. */
+  readonly regrades: readonly { readonly line: string; readonly grade: Grade; readonly on: PlanDate }[];
   readonly lastContact: number | null;
 }
 
@@ -139,6 +141,7 @@ const newVisit = (plan: PlannedVisit, checklist: number): VisitState => ({
   remarks: 0,
   objections: [],
   regraded: {},
+  regrades: [],
   lastContact: null,
 });
 
@@ -251,6 +254,10 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
     withVisit(state, visit, (before) => ({
       ...before,
       regraded: { ...before.regraded, ...grades },
+      regrades: [
+        ...before.regrades,
+        ...Object.entries(grades).map(([line, grade]) => ({ line, grade, on: dayOf({ at }, ruleSet) })),
+      ],
       objections: before.objections.map((one) =>
         one.no === no ? { ...one, decision: { granted, reason, on: dayOf({ at }, ruleSet) } } : one,
       ),
