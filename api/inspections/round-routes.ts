@@ -175,8 +175,13 @@ export const postScheme = planRoute({
   summary: "Edit the draft of a scheme 修改检查方案",
   body: schemas.schemeBody,
   handler: (call) => {
-    const { reason, basis, scope, visit } = call.body;
-    const more = { ...(basis && { basis }), ...(scope && { scope }), ...(visit && { visit }) };
+    const { reason, basis, scope, visit, unvisit } = call.body;
+    const more = {
+      ...(basis && { basis }),
+      ...(scope && { scope }),
+      ...(visit && { visit }),
+      ...(unvisit && { unvisit }),
+    };
     return officeAct(call, call.params.round, { kind: "editScheme", reason, ...more });
   },
 });

@@ -120,7 +120,10 @@ export const round = z
     kind: z.enum(["supervision", "evaluation"]).meta({ description: "督查 or 检查评估." }),
     title: z.string(),
     basis: z.string(),
-    scope: z.string(),
+    scope: z.string().meta({ description: "As drafted it follows the visits; a text of the office's stays as it is." }),
+    scopeFaults: z.array(z.strictObject({ said: z.string(), is: count })).meta({
+      description: "Numbers of villages and units in the text that are not those of the visits.",
+    }),
     visitsFrom: planDate,
     seed: z
       .strictObject({
@@ -259,7 +262,12 @@ export const schemeBody = z.strictObject({
     .array(id("Village id."))
     .max(500)
     .optional()
-    .meta({ description: "Villages to be visited beside those drafted." }),
+    .meta({ description: "Villages to be visited beside those drawn." }),
+  unvisit: z
+    .array(id("Village id."))
+    .max(500)
+    .optional()
+    .meta({ description: "Villages that were so added, and are not to be visited after all. What was drawn stays." }),
   reason: why,
 });
 export const approveBody = z.strictObject({ text: spoken("What is said to it.", 1_000) });

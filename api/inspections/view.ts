@@ -1,6 +1,7 @@
 /** Rounds and visits as requests read them: by name, and as far as the caller's reach goes. */
 import { pressedSince } from "../../domain/inspections/chase.js";
 import { countsOf } from "../../domain/inspections/chase.js";
+import { scopeFaults } from "../../domain/inspections/scope.js";
 import { statusOf } from "../../domain/inspections/filed.js";
 import {
   groupOf,
@@ -111,7 +112,7 @@ export function roundView(
   caller: Caller,
   plan: PlanView,
 ): z.input<typeof schemas.round> {
-  const { kind, title, basis, scope, visitsFrom } = schemeOf(state);
+  const { kind, title, basis, scope, visitsFrom, visits } = schemeOf(state);
   const seen = new Set(within.map((visit) => visit.plan.id));
   const groups = state.groups.filter(({ visits }) => visits.some((id) => seen.has(id)));
   return {
@@ -120,6 +121,7 @@ export function roundView(
     title,
     basis,
     scope,
+    scopeFaults: scopeFaults(scope, visits),
     visitsFrom,
     seed: { seed: state.seed.seed, heads: [...state.seed.heads] },
     grades: { ...countsOf({ visits: Object.fromEntries(within.map((visit) => [visit.plan.id, visit])) }).grades },

@@ -16,6 +16,7 @@ import { materialsOf } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
 import { groupOf, type RoundState, schemeOf } from "./round-state.js";
 import { statusOf } from "./filed.js";
+import { scopeAfter } from "./scope.js";
 
 export interface At {
   readonly now: number;
@@ -58,24 +59,29 @@ export function editScheme(state: RoundState, act: RoundActOf<"editScheme">, at:
   if (refusal) return refusal;
   if (state.status !== "draft") return notIn(state, "editing the scheme");
   const scheme = schemeOf(state);
+  const { visit = [], unvisit = [] } = act;
+  const villages = scheme.visits.filter(({ place }) => place.kind === "village");
+  const unknown = [...visit, ...unvisit].find((id) => !villages.some(({ place }) => place.id === id));
+  if (unknown !== undefined) return refuse("badValue", `there is no village ${unknown} in the round`);
+  const drawn = unvisit.find((id) => villages.some(({ place, reason }) => place.id === id && reason !== "added"));
+  if (drawn !== undefined)
+    return refuse("badValue", `village ${drawn} was drawn, not added by the office: nobody picks the sample`);
   const lines = linesOfVisits(scheme.visits);
   const materials = materialsOf(lines, checklistsOf(at.ruleSet, scheme.checklist));
-  const unknown = (act.visit ?? []).find(
-    (id) => !scheme.visits.some(({ place }) => place.kind === "village" && place.id === id),
-  );
-  if (unknown !== undefined) return refuse("badValue", `there is no village ${unknown} in the round`);
-  const visits = scheme.visits.map(
-    (visit): PlannedVisit =>
-      visit.place.kind === "village" && visit.mode === "desk" && act.visit?.includes(visit.place.id)
-        ? {
-            ...visit,
-            mode: "visit",
-            reason: "added",
-            ...(lines.length > visit.lines.length ? { lines, materials } : {}),
-          }
-        : visit,
-  );
-  const edited: Scheme = { ...scheme, basis: act.basis ?? scheme.basis, scope: act.scope ?? scheme.scope, visits };
+  const visits = scheme.visits.map((one): PlannedVisit => {
+    const { place, mode } = one;
+    if (place.kind !== "village") return one;
+    if (unvisit.includes(place.id)) return state.drafted.find(({ id }) => id === one.id) ?? one;
+    if (mode !== "desk" || !visit.includes(place.id)) return one;
+    return {
+      ...one,
+      mode: "visit",
+      reason: "added",
+      ...(lines.length > one.lines.length ? { lines, materials } : {}),
+    };
+  });
+  const scope = scopeAfter(act.scope ?? scheme.scope, scheme.visits, visits);
+  const edited: Scheme = { ...scheme, basis: act.basis ?? scheme.basis, scope, visits };
   return [{ type: "schemeEdited", payload: { scheme: edited, reason: act.reason } }];
 }
 

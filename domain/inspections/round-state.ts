@@ -86,6 +86,8 @@ export interface RoundState {
   readonly status: RoundStatus;
   readonly openedAt: number;
   readonly scheme: Scheme | null;
+  /** The visits as they were drawn, before the office added any. */
+  readonly drafted: readonly PlannedVisit[];
   readonly seed: SampleSeed;
   readonly groups: readonly InspectionGroup[];
   readonly visits: Readonly<Record<string, VisitState>>;
@@ -107,6 +109,7 @@ export function emptyRound(stream: string): RoundState {
     status: "draft",
     openedAt: 0,
     scheme: null,
+    drafted: [],
     seed: { seed: "", heads: [] },
     groups: [],
     visits: {},
@@ -175,7 +178,18 @@ function foldBulletin<T extends keyof typeof bulletinFolds>(type: T): Fold<T> {
 const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   roundOpened: (state, { payload, at }, ruleSet) => {
     const { round, special, scheme, seed, policy, calendar, streams } = payload;
-    const opened = { ...state, round, special, scheme, seed, policy, calendar, taskStreams: streams, openedAt: at };
+    const opened = {
+      ...state,
+      round,
+      special,
+      scheme,
+      drafted: scheme.visits,
+      seed,
+      policy,
+      calendar,
+      taskStreams: streams,
+      openedAt: at,
+    };
     const visits = visitsOf(scheme);
     return pressing({ ...opened, groups: scheme.groups, visits }, "approval", dayOf({ at }, ruleSet), at);
   },

@@ -66,6 +66,7 @@ export const inspections = {
       title: "Title",
       basis: "Basis",
       scope: "Scope",
+      contradicts: "“{{said}}” is not what is planned, which is {{count}}",
       checklist: "Checklists",
       version: "version {{version}}",
       lines: "{{count}} lines",

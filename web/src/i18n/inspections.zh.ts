@@ -61,6 +61,7 @@ export const inspections = {
       title: "方案名称",
       basis: "检查依据",
       scope: "检查范围",
+      contradicts: "“{{said}}”与实际安排不符，应为{{count}}",
       checklist: "检查清单",
       version: "第{{version}}版",
       lines: "{{count}}项",
