@@ -9,6 +9,7 @@ import {
   grade,
   group,
   lineKey,
+  offered,
   place,
   progress,
   roundName,
@@ -142,6 +143,7 @@ export const receipt = z
     files: z.array(z.strictObject({ sha256: z.string(), stored: z.boolean(), lines: z.array(z.string()) })),
     missing,
     submittedRow: count.nullable(),
+    offered: offered.nullable(),
     head: z.strictObject({ seq: count, hash: z.string() }),
   })
   .meta({ id: "Receipt", description: "A device forgets a line or a photo only on a receipt that names it." });
@@ -240,6 +242,8 @@ export const visitDetail = z
       }),
     ),
     submitted: z.strictObject({ row: count, on: planDate, by: named, late: z.boolean() }).nullable(),
+    checklist: count.meta({ description: "Version of the checklists that it is on." }),
+    offered: offered.nullable(),
     regraded: z.record(z.string(), grade).meta({ description: "Grades that a granted objection put in place." }),
     conclusion: z.strictObject({ to: z.string(), on: planDate, objectUntil: planDate }).nullable(),
     objections: z.array(

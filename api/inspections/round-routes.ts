@@ -16,7 +16,7 @@ import type { PlanView } from "../views/plan-view.js";
 import { asUnit, capacityFor, done, keyOf, refusedAs, ROUND_PROBLEMS, type RoundCall, roundOf } from "./act.js";
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
-import { placeView, roundView, visitsWithin } from "./view.js";
+import { offeredView, placeView, roundView, visitsWithin } from "./view.js";
 
 export const getRounds = planRoute({
   method: "get",
@@ -147,6 +147,7 @@ function ownVisitView(
     leads: groupOf(state, visit.plan.id)?.leader === caller.person,
     visitsUntil,
     closesOn,
+    offered: offeredView(visit),
   };
 }
 

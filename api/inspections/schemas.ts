@@ -159,6 +159,13 @@ export const round = z
   })
   .meta({ id: "Round", description: "A round with its scheme (督查方案), groups, coverage and burden." });
 
+const versionLines = z.array(z.strictObject({ line: z.string(), text: z.string() }));
+export const offered = z.strictObject({ checklist: count, added: versionLines, removed: versionLines }).meta({
+  id: "OfferedVersion",
+  description:
+    "Another version of the checklists, adopted while the visit is out: lines 新增 and 取消. The visit stays on its own version, and what is filed for cancelled lines is kept.",
+});
+
 /** How far a visit is, and on whose devices. */
 const onDevices = {
   visit: z.string(),
@@ -188,6 +195,7 @@ export const myVisits = z
         leads: z.boolean().meta({ description: "The caller is the group's 组长." }),
         visitsUntil: planDate,
         closesOn: planDate,
+        offered: offered.nullable().meta({ description: "Null: nothing changed since it was taken along." }),
       }),
     ),
   })

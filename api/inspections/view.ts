@@ -1,6 +1,7 @@
 /** Rounds and visits as requests read them: by name, and as far as the caller's reach goes. */
 import { pressedSince } from "../../domain/inspections/chase.js";
 import { countsOf } from "../../domain/inspections/chase.js";
+import { offeredOf } from "../../domain/inspections/receipt.js";
 import { scopeFaults } from "../../domain/inspections/scope.js";
 import { statusOf } from "../../domain/inspections/filed.js";
 import {
@@ -147,6 +148,14 @@ export function roundView(
     }),
     may: plan.head.ended || !isOffice(caller, plan) ? [] : [...OFFICE[state.status]],
   };
+}
+
+/** What another version of the checklists would ask of a visit that is out. */
+export function offeredView(visit: VisitState): z.input<typeof schemas.offered> | null {
+  const offered = offeredOf(visit);
+  if (offered === null) return null;
+  const { checklist, added, removed } = offered;
+  return { checklist, added: added.map((one) => ({ ...one })), removed: removed.map((one) => ({ ...one })) };
 }
 
 export function filedView(row: FiledRow, { names, ruleSet }: PlanView): z.input<typeof filedRow> {

@@ -10,7 +10,7 @@ import type { PlanView } from "../views/plan-view.js";
 import type { RoundCall } from "./act.js";
 import type { visitDetail } from "./filing-schemas.js";
 import { inspectedUnit, lineIn, owesLine, partiesOf } from "./parties.js";
-import { filedView, groupView, inspects, placeView } from "./view.js";
+import { filedView, groupView, inspects, offeredView, placeView } from "./view.js";
 
 /** `filed`: also what did not stand; `lines`: those alone; null: all. */
 interface Seen {
@@ -84,6 +84,8 @@ export function visitView(
       by: names.person(submitted.by),
       late: submitted.late,
     },
+    checklist: visit.checklist,
+    offered: offeredView(visit),
     regraded: Object.fromEntries(Object.entries(visit.regraded).filter(([line]) => isSeen(line))),
     conclusion: conclusion && { ...conclusion },
     objections: visit.objections

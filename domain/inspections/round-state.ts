@@ -16,7 +16,7 @@ import { dateAt } from "../plan/plan-date.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
 import { bulletinFolds, type BulletinState } from "./bulletin-state.js";
 import { objectionRun } from "./round-name.js";
-import type { FiledRow, RoundStatus } from "./types.js";
+import type { FiledRow, OfferedVersion, RoundStatus } from "./types.js";
 
 /** A copy of a visit that somebody took along. */
 export interface TakenAlong {
@@ -74,6 +74,8 @@ export interface VisitState {
   /** The same by the days on which they were put there, in order. */
   readonly regrades: readonly { readonly line: string; readonly grade: Grade; readonly on: PlanDate }[];
   readonly lastContact: number | null;
+  /** Lines that a version adopted since it was taken along adds and cancels; null: none was, or it changes nothing here. */
+  readonly offered: OfferedVersion | null;
 }
 
 export interface RoundState {
@@ -146,6 +148,7 @@ const newVisit = (plan: PlannedVisit, checklist: number): VisitState => ({
   regraded: {},
   regrades: [],
   lastContact: null,
+  offered: null,
 });
 
 function visitsOf({ visits, checklist }: Scheme): Record<string, VisitState> {
@@ -209,12 +212,21 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
     return state.status === "draft" ? moved : pressing(moved, "checks", visitsUntil, at);
   },
   roundSkipped: (state) => ({ ...state, status: "skipped" }),
-  checklistAdopted: (state, { payload: { checklist, visits } }) =>
-    visits.reduce<RoundState>(
+  checklistAdopted: (state, { payload: { checklist, visits, out = [] } }) => {
+    const adopted = visits.reduce<RoundState>(
       (before, { id, lines, materials }) =>
         withVisit(before, id, (visit) => ({ ...visit, checklist, plan: { ...visit.plan, lines, materials } })),
       { ...state, scheme: { ...schemeOf(state), checklist } },
-    ),
+    );
+    return out.reduce(
+      (before, { id, added, removed }) =>
+        withVisit(before, id, (visit) => ({
+          ...visit,
+          offered: added.length + removed.length === 0 ? null : { checklist, added, removed },
+        })),
+      adopted,
+    );
+  },
   groupsSet: (state, { payload: { groups } }) => ({ ...state, groups }),
   visitTakenAlong: (state, { payload: { visit, checklist, lines, device }, at, actor }) =>
     withVisit(state, visit, (before) => ({

@@ -142,6 +142,10 @@ export type Chased = (typeof CHASED)[number];
 /** The objection that is chased, where `what` says so. */
 const chasedObjection = fields({ visit: text, no: number });
 
+/** A line that a version of the checklists adds or cancels, as it is asked. */
+const versionLine = fields({ line: text, text });
+export type VersionLine = TypeOf<typeof versionLine>;
+
 export const inspectionStreamEvents = {
   /** The round opened by itself (or as a special one by the office) with a drafted scheme. */
   roundOpened: fields({
@@ -165,6 +169,8 @@ export const inspectionStreamEvents = {
     checklist: number,
     reason: text,
     visits: list(fields({ id: text, lines: list(text), materials: number, added: list(text), removed: list(text) })),
+    /** Visits that are out: they stay on their version, and their inspectors are told what is 新增 and 取消. */
+    out: optional(list(fields({ id: text, added: list(versionLine), removed: list(versionLine) }))),
   }),
   groupsSet: fields({ groups: list(inspectionGroup), reason: text }),
   /** 带走: from now on the visit stays on this version of its lines for this person. */

@@ -66,6 +66,9 @@ export const inspections = {
       title: "Title",
       basis: "Basis",
       scope: "Scope",
+      versionOf: "version {{version}}",
+      offered:
+        "Version {{version}} adds {{added}} and cancels {{removed}}: its inspectors are told; this check stays on its own, what is filed is kept",
       contradicts: "“{{said}}” is not what is planned, which is {{count}}",
       checklist: "Checklists",
       version: "version {{version}}",

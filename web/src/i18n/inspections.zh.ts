@@ -61,6 +61,8 @@ export const inspections = {
       title: "方案名称",
       basis: "检查依据",
       scope: "检查范围",
+      versionOf: "第{{version}}版清单",
+      offered: "第{{version}}版新增{{added}}项、取消{{removed}}项，已告知检查人员；本处仍按原清单办理，已填内容保留",
       contradicts: "“{{said}}”与实际安排不符，应为{{count}}",
       checklist: "检查清单",
       version: "第{{version}}版",
