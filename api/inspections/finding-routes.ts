@@ -54,6 +54,7 @@ function findingView(item: ItemState, plan: PlanView): FindingView[] {
       unit: names.unitRef(item.primaryUnit, today),
       deadline: item.deadline,
       daysOver: daysOver(item, plan),
+      alike: [...finding.alike],
       systemic: [...finding.systemic],
       found: finding.found.map(({ photos, ...one }) => ({ ...one, photos: [...photos] })),
     },

@@ -232,7 +232,10 @@ export const finding = z
     daysOver: count.meta({
       description: "Working days over: of an open one today, of a closed one as at its closing.",
     }),
-    systemic: z.array(z.string()).meta({ description: "Villages that it links." }),
+    alike: z.array(z.string()).meta({
+      description: "Villages with the same line and cause, itself among them, that had a systemic item proposed.",
+    }),
+    systemic: z.array(z.string()).meta({ description: "Of a systemic item: the villages that it links." }),
     found: z.array(foundOnce),
   })
   .meta({

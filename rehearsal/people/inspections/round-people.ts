@@ -7,7 +7,6 @@ import { canonicalJson, compareText } from "../../../domain/ledger/canonical.js"
 import type { RoundEventType } from "../../../domain/ledger/events.js";
 import { isRoundStream } from "../../../domain/inspections/round-name.js";
 import { applyRoundRows, emptyRound, type RoundState } from "../../../domain/inspections/round-state.js";
-import type { ItemState } from "../../../domain/items/work-item.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import type { PlannedRoundAct } from "../../driver.js";
 import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";
@@ -81,8 +80,8 @@ export class RoundPeople {
   }
 
   /** What a finding on a task's stream moves the office to do in its round. */
-  seeFinding(row: ObservedRow<"findingRecorded">, item: ItemState): void {
-    this.note(decideSystemic(this.setting, row, item));
+  seeFinding(row: ObservedRow<"findingRecorded">): void {
+    this.note(decideSystemic(this.setting, row));
   }
 
   private note(intents: readonly RoundIntent[]): void {

@@ -187,7 +187,7 @@ describe("a line that failed", () => {
     const now = at("2021-06-11");
     expect(await visit("2021H1", "v3", now, ["works"])).toEqual([]);
     const proposed = await rows(
-      "SELECT payload -> 'systemic' AS villages FROM ledger WHERE plan_id = $1 AND type = 'findingRecorded' AND payload -> 'systemic' <> '[]'",
+      "SELECT payload -> 'alike' AS villages FROM ledger WHERE plan_id = $1 AND type = 'findingRecorded' AND payload -> 'alike' <> '[]'",
     );
     expect(proposed).toEqual([{ villages: ["v1", "v2", "v3"] }]);
     const decide = {

@@ -282,7 +282,7 @@ export const inspections = {
       whole: "Systemic",
       systemic: "systemic, links {{count}} villages",
       systemic_one: "systemic, links {{count}} village",
-      systemicHere: "the same in {{count}} villages: a systemic item is proposed",
+      alike: "the same in {{count}} villages: a systemic item is proposed",
       back: "Findings",
       facts: "About the finding",
       first: "First found",

@@ -258,7 +258,7 @@ export const inspections = {
       proposed: "一年内再次发现，建议升为{{severity}}",
       whole: "共性问题",
       systemic: "共性问题，涉及{{count}}个村",
-      systemicHere: "{{count}}个村有同类问题，建议认定为共性问题",
+      alike: "{{count}}个村有同类问题，建议认定为共性问题",
       back: "问题整改",
       facts: "问题情况",
       first: "首次发现",
