@@ -48,7 +48,19 @@ export function checkRounds(data: PlanData, journal: PlanJournal): Finding[] {
       ];
     }),
     ...checkOpen(data),
+    ...checkPhotos(data, journal),
   ];
+}
+
+/** Each photo that was acknowledged is stored with its visit, with all its bytes. */
+function checkPhotos({ plan, photos }: PlanData, journal: PlanJournal): Finding[] {
+  const stored = new Map(photos.map((one) => [`${one.round} ${one.visit} ${one.sha256}`, one.bytes]));
+  return journal.photos.flatMap(({ round, visit, sha256, bytes }): Finding[] => {
+    const there = stored.get(`${round} ${visit} ${sha256}`);
+    if (there === bytes) return [];
+    const what = there === undefined ? "is not stored" : `is stored with ${there} of ${bytes} bytes`;
+    return [{ what: "photoLost", plan, detail: `${sha256} of ${visit} was acknowledged and ${what}` }];
+  });
 }
 
 /** How many lines the ledger holds. */

@@ -117,6 +117,7 @@ export interface Photo {
   readonly round: string;
   readonly visit: string;
   readonly sha256: string;
+  readonly bytes: number;
 }
 
 export interface PlanData {
@@ -174,7 +175,7 @@ export async function readPlan(client: Pick<pg.Client, "query">, plan: string): 
         `SELECT id, instrument, delivery, person, plan_day::text AS "planDay", supplement, message_id AS "messageId", state
          FROM letter WHERE plan_id = $1 ORDER BY id`,
       ),
-      photos: await all("SELECT round, visit, sha256 FROM inspection_photo WHERE plan_id = $1"),
+      photos: await all("SELECT round, visit, sha256, bytes::int AS bytes FROM inspection_photo WHERE plan_id = $1"),
       documents: documentsOf(
         await all("SELECT kind, version, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version"),
       ),

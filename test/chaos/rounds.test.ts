@@ -81,7 +81,14 @@ beforeAll(async () => {
     refused: null,
     filed: answers.map((one) => ({ visit: VISIT, line: one.line, content: content(one) })),
   };
-  journal = { plan: planId, asked: [asked], outages: [], heads: [], finished: { clock: end, closedUpTo: end } };
+  journal = {
+    plan: planId,
+    asked: [asked],
+    photos: [{ round: ROUND, visit: VISIT, sha256: PHOTO, bytes: 1 }],
+    outages: [],
+    heads: [],
+    finished: { clock: end, closedUpTo: end },
+  };
 });
 
 const kinds = (data: PlanData): string[] => [...new Set(checkRounds(data, journal).map(({ what }) => what))].sort();
@@ -101,6 +108,15 @@ it("finds a line and a photo that are lost, and a line that is there twice", () 
   expect(kinds(without(({ type }) => type === "linesFiled"))).toEqual(["lineLost"]);
   expect(kinds(twice(({ type }) => type === "linesFiled"))).toContain("lineTwice");
   expect(kinds({ ...sound, photos: [] })).toEqual(["photoLost"]);
+  // One that no line names was acknowledged all the same; so were all its bytes.
+  const [photo] = sound.photos;
+  const cut = sound.photos.map((one) => ({ ...one, bytes: 0 }));
+  expect(photo).toMatchObject({ visit: VISIT, bytes: 1 });
+  expect(
+    checkRounds({ ...sound, photos: cut }, journal).map(({ what, detail }) => [what, detail.includes("0 of 1")]),
+  ).toEqual([["photoLost", true]]);
+  const other = { round: ROUND, visit: VISIT, sha256: "b".repeat(64), bytes: 1 };
+  expect(checkRounds(sound, { ...journal, photos: [other] }).map(({ what }) => what)).toEqual(["photoLost"]);
 });
 
 it("finds a finding that is missing, doubled, or of nothing", () => {
