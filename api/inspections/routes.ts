@@ -13,6 +13,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   rounds.getRounds,
   rounds.postSpecialRound,
   rounds.getMyVisits,
+  rounds.getMyWork,
   getFindings,
   getConclusions,
   rounds.getRound,

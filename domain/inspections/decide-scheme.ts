@@ -145,7 +145,7 @@ export function adoptChecklist(state: RoundState, act: RoundActOf<"adoptChecklis
     status: statusOf(visit),
     ...versionChange(visit, checklistsOf(at.ruleSet, visit.checklist), checklistsOf(at.ruleSet, version), maxLines),
   }));
-  const visits = changed.flatMap(({ status, out: _, ...change }) =>
+  const visits = changed.flatMap(({ status, out: _words, ...change }) =>
     status === "planned" && change.lines.length > 0 ? [change] : [],
   );
   const out = changed.flatMap(({ status, out: told }) =>

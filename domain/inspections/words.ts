@@ -31,7 +31,8 @@ export function ownVisitsWords(
 ): Said {
   const { visitsUntil, closesOn } = schemeOf(state);
   const { zh: round, en } = roundName(state.round);
-  const names = places.slice(0, MOST_PLACES).map((place) => placeOn(place, roster, day));
+  const named = places.filter((_place, at) => at < MOST_PLACES);
+  const names = named.map((place) => placeOn(place, roster, day));
   const more = places.length > names.length;
   const zh = `${names.join("、")}${more ? `等${places.length}处` : ""}`;
   const which = `${names.join(", ")}${more ? ` and ${places.length - names.length} more` : ""}`;
