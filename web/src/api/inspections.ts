@@ -9,6 +9,7 @@ import type {
   Receipt,
   Round,
   RoundList,
+  VisitBundle,
   VisitDetail,
 } from "./types.js";
 
@@ -27,6 +28,9 @@ export const visit = (id: string, name: string, of: string) =>
   answer<VisitDetail>(id, ["inspections", name, of], visitPath(name, of));
 export const receipt = (id: string, name: string, of: string) =>
   answer<Receipt>(id, ["inspections", name, of, "receipt"], `${visitPath(name, of)}/receipt`);
+/** What an inspector would take along: the lines of a visit with their classes of cause. */
+export const bundle = (id: string, name: string, of: string) =>
+  answer<VisitBundle>(id, ["inspections", name, of, "bundle"], `${visitPath(name, of)}/bundle`);
 export const findings = (id: string, query: Query) =>
   answer<FindingList>(id, ["inspections", "findings"], "/inspections/findings", query);
 

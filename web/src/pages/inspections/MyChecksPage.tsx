@@ -12,13 +12,11 @@ import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
+import { FILING } from "./addresses.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { Delivered } from "./parts.js";
 import { ReceiptSheet } from "./ReceiptSheet.js";
-
-/** The page on which a visit is filed, which works without a network; it is one of its own. */
-const FILING = "/filing/";
 
 export function Page() {
   const { t } = useTexts();

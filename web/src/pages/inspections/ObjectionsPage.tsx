@@ -10,7 +10,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
-import { Served } from "./ConclusionPanel.js";
+import { Served } from "./Served.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { ObjectionCard } from "./ObjectionCard.js";

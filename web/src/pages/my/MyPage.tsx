@@ -12,6 +12,7 @@ import { useCapacityName } from "../../components/people.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { InspectionTurns } from "../inspections/InspectionTurns.js";
 import { ChannelsPanel } from "./ChannelsPanel.js";
 import { ConsentPanel } from "./ConsentPanel.js";
 import styles from "./my.module.css";
@@ -73,6 +74,7 @@ function Tasks({ my }: { readonly my: My }) {
     <div className={styles["page"]}>
       <div className={styles["groups"]}>
         <ConsentPanel />
+        <InspectionTurns isOffice={has(["office"])} />
         {has(PAIRED) && !has(LEADERS) && <OwnVillages />}
         {groups.length > 1 && (
           <ul className={styles["jump"]} aria-label={t("my.total", { count: my.total })}>
