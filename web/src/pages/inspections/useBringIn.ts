@@ -15,7 +15,7 @@ interface BringingIn {
   /** Photos that are through; null: it is not under way. */
   readonly progress: number | null;
   /** `photos`: hashes of those to be sent. `count`: lines that are to be recorded. */
-  run(photos: readonly string[], count: number): Promise<void>;
+  readonly run: (photos: readonly string[], count: number) => Promise<void>;
 }
 
 /**
