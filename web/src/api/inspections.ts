@@ -15,6 +15,9 @@ import type {
 
 const e = encodeURIComponent;
 
+/** The page on which a visit is filed, which works without a network; it is one of its own. */
+export const FILING = "/filing/";
+
 /** Below a plan's address; acts are sent to the same. */
 export const roundPath = (round: string): string => `/inspections/${e(round)}`;
 export const visitPath = (round: string, visit: string): string => `${roundPath(round)}/visits/${e(visit)}`;

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { roundName } from "../../../../domain/inspections/round-name.js";
-import type { FiledLine } from "../../../../domain/inspections/types.js";
 import { Told } from "../../actions/Told.js";
 import { post } from "../../api/client.js";
 import { visitPath } from "../../api/inspections.js";
@@ -17,19 +16,7 @@ import { usePlan } from "../../plan/plan.js";
 import { Cell, Table } from "../people/table.js";
 import styles from "./inspections.module.css";
 import { GradeTag } from "./parts.js";
-import { useBringIn } from "./useBringIn.js";
-
-/** What somebody wrote of a visit, and the photos that come with it. */
-export interface Given {
-  readonly round: string;
-  readonly visit: string;
-  readonly person: { readonly id: string; readonly name: string };
-  readonly answers: readonly FiledLine[];
-  /** Milliseconds by which the device's clock was off the server's, as last known. */
-  readonly clockOffset: number;
-  /** A photo's bytes by its hash; undefined: they do not come with it. */
-  readonly bytes: (sha256: string) => Uint8Array<ArrayBuffer> | undefined;
-}
+import { type Given, useBringIn } from "./useBringIn.js";
 
 interface Props {
   readonly given: Given;

@@ -7,10 +7,8 @@ import { useFormat } from "../../i18n/format.js";
 import { usePlan } from "../../plan/plan.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./bulletin.module.css";
+import type { Act } from "./bulletin-edits.js";
 import { SignSheet } from "./SignSheet.js";
-
-/** Sends an act; true: it was done. */
-export type Act = (path: string, body: object) => Promise<boolean>;
 
 interface Props {
   readonly bulletin: Bulletin;

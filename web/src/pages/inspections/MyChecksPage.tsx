@@ -12,7 +12,6 @@ import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
-import { FILING } from "./addresses.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { Delivered } from "./parts.js";
@@ -27,7 +26,9 @@ export function Page() {
   return (
     <>
       <InspectionSections />
-      <PageTitle aside={<a href={FILING}>{t("inspections.my.filing")}</a>}>{t("inspections.mine")}</PageTitle>
+      <PageTitle aside={<a href={inspections.FILING}>{t("inspections.my.filing")}</a>}>
+        {t("inspections.mine")}
+      </PageTitle>
       <p className={desk["lead"]}>{t("inspections.my.lead")}</p>
       {!data ? (
         error ? (
@@ -90,7 +91,7 @@ function MyVisitRow({ visit }: { readonly visit: MyVisit }) {
       </p>
       <p className={styles["mineLinks"]}>
         {status !== "submitted" && (
-          <a href={FILING} aria-label={t("inspections.my.fileOf", { place: place.name })}>
+          <a href={inspections.FILING} aria-label={t("inspections.my.fileOf", { place: place.name })}>
             {t("inspections.my.file")}
           </a>
         )}

@@ -8,7 +8,7 @@ import { Fact, Facts } from "../../components/Facts.js";
 import { Sheet } from "../../components/Sheet.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
-import type { Act } from "./BulletinActs.js";
+import type { Act } from "./bulletin-edits.js";
 import styles from "./bulletin.module.css";
 
 interface Props {

@@ -12,6 +12,3 @@ export const conclusionPath = (of: OfVisit): string => `${visitPath(of)}/conclus
 /** The paper form of a visit, to be entered. */
 export const paperPath = ({ round, visit }: OfVisit): string =>
   `inspections/bring-in?way=paper&round=${e(round)}&visit=${e(visit)}`;
-
-/** The page on which a visit is filed, which works without a network; it is one of its own. */
-export const FILING = "/filing/";

@@ -2,6 +2,9 @@
 import { sentencesIn } from "../../../../domain/bulletins/problems.js";
 import type { Bulletin } from "../../api/types.js";
 
+/** Sends an act; true: it was done. */
+export type Act = (path: string, body: object) => Promise<boolean>;
+
 /** By place the new text, or null where it is struck out. */
 export type Edits = Readonly<Record<string, string | null>>;
 

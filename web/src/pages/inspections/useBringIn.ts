@@ -1,6 +1,7 @@
 /** Brings a visit in: its photos first, then its lines in one request, which stand or fall together. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { FiledLine } from "../../../../domain/inspections/types.js";
 import { Away, post, putBytes, Refused } from "../../api/client.js";
 import { visitPath } from "../../api/inspections.js";
 import type { FiledParts } from "../../api/types.js";
@@ -8,7 +9,18 @@ import type { SendState } from "../../actions/useSend.js";
 import { say as sayDone } from "../../app/said.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
-import type { Given } from "./BringInPreview.js";
+
+/** What somebody wrote of a visit, and the photos that come with it. */
+export interface Given {
+  readonly round: string;
+  readonly visit: string;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly answers: readonly FiledLine[];
+  /** Milliseconds by which the device's clock was off the server's, as last known. */
+  readonly clockOffset: number;
+  /** A photo's bytes by its hash; undefined: they do not come with it. */
+  readonly bytes: (sha256: string) => Uint8Array<ArrayBuffer> | undefined;
+}
 
 interface BringingIn {
   readonly state: SendState;

@@ -7,8 +7,7 @@ import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
-import { FILING } from "./addresses.js";
-import styles from "./inspections.module.css";
+import styles from "./my.module.css";
 
 export function InspectionTurns({ isOffice }: { readonly isOffice: boolean }) {
   const { t } = useTexts();
@@ -16,7 +15,7 @@ export function InspectionTurns({ isOffice }: { readonly isOffice: boolean }) {
   if (waits.length === 0) return null;
   return (
     <Panel title={t("inspections.turns.title")}>
-      <ul className={styles["stack"]} data-turns="inspections">
+      <ul className={styles["inspections"]} data-turns="inspections">
         {waits}
       </ul>
     </Panel>
@@ -41,7 +40,7 @@ function useVisitTurns(): ReactNode[] {
       ? []
       : [
           <li key="file">
-            <a href={FILING}>{t("inspections.turns.file", { count: runs.length })}</a>{" "}
+            <a href={inspections.FILING}>{t("inspections.turns.file", { count: runs.length })}</a>{" "}
             <small className={late > 0 ? "text-red" : "quiet"}>
               {late > 0
                 ? t("inspections.turns.late", { count: late })
