@@ -1,10 +1,11 @@
 /** Before the office brings in a rescue file or a paper form: what each line and photo of it would come to. Nothing is recorded. */
-import type { RoundActOf } from "../../domain/inspections/acts.js";
+import type { RoundActOf, RoundRefusal } from "../../domain/inspections/acts.js";
 import { type FilingPreview, previewFiling } from "../../domain/inspections/decide-filing.js";
 import { statusOf } from "../../domain/inspections/filed.js";
 import type { VisitState } from "../../domain/inspections/round-state.js";
 import type { FiledLine } from "../../domain/ledger/inspection-events.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
+import type { Words } from "../http/schema-parts.js";
 import { actorOf } from "../rights/actor.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
@@ -19,6 +20,16 @@ import { visitRoute } from "./visit-routes.js";
 const newestOf = ({ filed }: VisitState, author: string, line: string) =>
   filed.filter((row) => row.person === author && row.line === line && !row.conflicting).at(-1) ?? null;
 
+/** Why a line would be refused: said of its author, who is not the reader. */
+function reasonFor(refusal: RoundRefusal, author: string, { names }: PlanView): Words {
+  if (refusal.code !== "notYours") return refusedAs({ item: "", ...refusal }).detail;
+  const { name } = names.person(author);
+  return {
+    zh: `${name}不在该处的检查组，也未领取过该处检查。`,
+    en: `${name} is not in the group of this visit and never took it along.`,
+  };
+}
+
 function lineView(answer: FiledLine, found: FilingPreview, visit: VisitState, author: string, plan: PlanView) {
   const before = newestOf(visit, author, answer.line);
   return {
@@ -28,7 +39,7 @@ function lineView(answer: FiledLine, found: FilingPreview, visit: VisitState, au
     grade: answer.grade,
     outcome: found.outcome,
     quarantined: found.outcome !== "refused" && found.quarantined,
-    reason: found.outcome === "refused" ? refusedAs(found.refusal && { item: "", ...found.refusal }).detail : null,
+    reason: found.outcome === "refused" ? reasonFor(found.refusal, author, plan) : null,
     before: before && filedView(before, plan),
   };
 }

@@ -71,7 +71,9 @@ describe("a preview", () => {
     for (const no of [0, 1])
       round.act(now, round.inspector(visit, no), { kind: "fileLines", visit, answers, clock: clockAt(now) });
     expect(round.refused(now, round.inspector(visit), { kind: "submitCheck", visit })).toBeNull();
-    expect(preview([round.answer(line, "mostly")])).toMatchObject([{ outcome: "refused", refusal: { code: "locked" } }]);
+    expect(preview([round.answer(line, "mostly")])).toMatchObject([
+      { outcome: "refused", refusal: { code: "locked" } },
+    ]);
   });
 });
 
