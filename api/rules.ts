@@ -65,6 +65,7 @@ export const RULES: Rules = {
   "GET /plans/{planId}/inspections": ALL,
   "POST /plans/{planId}/inspections": { who: ["office"] },
   "GET /plans/{planId}/inspections/my/visits": ALL,
+  "GET /plans/{planId}/inspections/my/work": ALL,
   "GET /plans/{planId}/inspections/findings": ALL,
   "GET /plans/{planId}/inspections/conclusions": ALL,
   "GET /plans/{planId}/inspections/{round}": ALL,

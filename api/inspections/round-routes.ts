@@ -17,6 +17,7 @@ import { asUnit, capacityFor, done, keyOf, refusedAs, ROUND_PROBLEMS, type Round
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
 import { placeView, roundView, visitsWithin } from "./view.js";
+import { workOf } from "./work.js";
 
 export const getRounds = planRoute({
   method: "get",
@@ -123,6 +124,26 @@ export const getMyVisits = planRoute({
         return visit ? [ownVisitView(state, visit, new Set(stored[id]), call)] : [];
       }),
     };
+  },
+});
+
+export const getMyWork = planRoute({
+  method: "get",
+  path: "/inspections/my/work",
+  tag: "inspections",
+  summary: "What of inspections waits for the caller 检查待办",
+  description: "Of rounds that are skipped nothing; of closed ones what is still open.",
+  response: schemas.inspectionWork,
+  changesWith: "answer",
+  personal: true,
+  async handler(call) {
+    const { plan, caller, services } = call;
+    if (plan.head.ended) return { work: [] };
+    const rounds = await listRounds(services.pool, plan.id);
+    const states = await Promise.all(
+      rounds.filter(({ status }) => status !== "skipped").map(({ round }) => roundOf(call, round)),
+    );
+    return { work: states.flatMap(({ state }) => workOf(state, caller, plan)) };
   },
 });
 

@@ -14,6 +14,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   rounds.getRounds,
   rounds.postSpecialRound,
   rounds.getMyVisits,
+  rounds.getMyWork,
   getFindings,
   getConclusions,
   rounds.getRound,

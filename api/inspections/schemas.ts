@@ -199,6 +199,35 @@ export const remarks = z.array(
     .meta({ id: "ConclusionRemark", description: "What the inspected said to a conclusion." }),
 );
 
+export const inspectionWork = z
+  .strictObject({
+    work: z.array(
+      z.strictObject({
+        round: z.string(),
+        roundName: words,
+        what: z
+          .enum([
+            "approve",
+            "file",
+            "decideLines",
+            "conclude",
+            "decideObjections",
+            "readConclusions",
+            "replyBulletin",
+            "bulletin",
+          ])
+          .meta({
+            description:
+              "approve: a scheme; file: one's own checks; decideLines: disputed lines of one's group; conclude: conclusions to show; decideObjections; readConclusions: those that may still be objected to; replyBulletin: a draft that one's unit is asked about; bulletin: a closed round's, not sent yet.",
+          }),
+        count: count.meta({ description: "Visits, or 1." }),
+        by: planDate.nullable().meta({ description: "The last day for the first of them, where there is one." }),
+        visit: z.string().nullable().meta({ description: "The visit, where it is one." }),
+      }),
+    ),
+  })
+  .meta({ id: "InspectionWork", description: "What of inspections waits for the caller, by round." });
+
 export const foundOnce = z.strictObject({
   round: z.string(),
   visit: z.string(),

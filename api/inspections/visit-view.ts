@@ -137,7 +137,7 @@ function causesOf({ checklist, filed }: VisitState, { ruleSet }: PlanView): { id
 }
 
 /** What somebody may do to a visit as it stands: as the rules would have it, without asking the ledger. */
-function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): string[] {
+export function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): string[] {
   const { person } = caller;
   const { conclusion, submitted } = visit;
   const group = groupOf(state, visit.plan.id);

@@ -4,6 +4,7 @@ import { answer } from "./queries.js";
 import type {
   ConclusionList,
   FindingList,
+  InspectionWork,
   MyVisitList,
   OutstandingList,
   Receipt,
@@ -27,6 +28,8 @@ export const round = (id: string, name: string) => answer<Round>(id, ["inspectio
 export const outstanding = (id: string, name: string) =>
   answer<OutstandingList>(id, ["inspections", name, "outstanding"], `${roundPath(name)}/outstanding`);
 export const myVisits = (id: string) => answer<MyVisitList>(id, ["inspections", "mine"], "/inspections/my/visits");
+/** What of inspections waits for the reader. */
+export const myWork = (id: string) => answer<InspectionWork>(id, ["inspections", "work"], "/inspections/my/work");
 export const visit = (id: string, name: string, of: string) =>
   answer<VisitDetail>(id, ["inspections", name, of], visitPath(name, of));
 export const receipt = (id: string, name: string, of: string) =>

@@ -149,6 +149,7 @@ export type InspectionGroup = Round["groups"][number];
 export type VisitStatus = PlannedVisit["status"];
 export type OutstandingList = z.infer<typeof Inspections.outstanding>;
 export type MyVisitList = z.infer<typeof Inspections.myVisits>;
+export type InspectionWork = z.infer<typeof Inspections.inspectionWork>;
 export type MyVisit = MyVisitList["visits"][number];
 export type FindingList = z.infer<typeof Inspections.findings>;
 export type Finding = FindingList["findings"][number];

@@ -212,15 +212,6 @@ export const inspections = {
       place: "检查地点",
       submitted: "{{date}}由{{name}}提交，办理记录第{{row}}行",
     },
-    turns: {
-      title: "检查",
-      file: "{{count}}处检查待填报",
-      late: "其中{{count}}处已逾期",
-      disputed: "本组填报不一，待您裁定{{count}}项",
-      objections: "待裁定异议{{count}}件",
-      object: "{{count}}份检查结论可提出异议",
-      approve: "{{name}}检查方案待审定",
-    },
     ledGroup: {
       lead: "您任组长的检查：在谁手里、送达多少、哪些待裁定、哪些逾期。",
       none: "您目前不任检查组组长",
