@@ -165,7 +165,9 @@ describe("a paper form", () => {
 describe("the 组长", () => {
   it("sees who has what out, what is disputed, and gets there from 待办", async () => {
     const { page, close } = await site.as("office", "/my", { width: 360 });
-    await page.locator("[data-turns]").getByRole("link", { name: "本组填报不一，待您裁定1项" }).click();
+    await page.getByRole("link", { name: /组内意见不一致待裁定1处/ }).waitFor();
+    await page.goto(`${site.site.base}/plans/${site.run.planId}/inspections`);
+    await page.getByRole("link", { name: "本组检查" }).click();
     await page
       .locator(`[data-led="${ROUND}"]`)
       .getByText("共4处：已提交1处，未提交3处（逾期0处），待裁定1项")
