@@ -5,7 +5,7 @@ const out = "/tmp/c16-shots"; mkdirSync(out, { recursive: true });
 const only = process.argv[2];
 const widths = (process.argv[3] ?? "360,768,1024,1440").split(",").map(Number);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-const plans = async (ctx: any) => (await (await ctx.request.get(`${base}/api/v1/plans`)).json()).plans;
+const plans = async (ctx: any) => { const b = await (await ctx.request.get(`${base}/api/v1/plans`)).json(); if (!b.plans) { console.log(JSON.stringify(b).slice(0, 300)); } return b.rows; };
 const PAGES: [string, string, string][] = [
   ["rounds", "office", "/inspections"],
   ["round1", "office", "/inspections/rounds/2021H1"],

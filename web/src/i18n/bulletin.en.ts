@@ -90,6 +90,8 @@ export const bulletin = {
     sentTo: "Sent to {{count}} units: {{units}}",
     notSent: "Not sent yet",
     toItem: "Open the item",
+    toItemOf: "as {{unit}} reports",
+    editing: "Edit the text",
     toVisit: "Open the check",
     unsourced: "Numbers without a figure behind them: {{numbers}}",
     rows: "Rows behind {{value}}",

@@ -87,6 +87,8 @@ export const bulletin = {
     sentTo: "已印发{{count}}个单位：{{units}}",
     notSent: "尚未印发",
     toItem: "查看事项",
+    toItemOf: "{{unit}}所报",
+    editing: "修改文稿",
     toVisit: "查看检查",
     unsourced: "以下数字没有数据来源：{{numbers}}",
     rows: "数据来源：{{value}}",

@@ -321,6 +321,8 @@ export const inspections = {
       noneHint: "A conclusion is listed here once the group has submitted the check and shown it.",
       notServed: "The conclusion is not shown yet",
       served: "Conclusions shown",
+      over: "Conclusions that may be objected to no more",
+      showOver: "Show all {{count}}",
       read: "Read it, or object",
       to: "Shown to {{to}} on {{date}} by {{by}}.",
       until: "objections until {{date}}",

@@ -298,6 +298,8 @@ export const inspections = {
       noneHint: "检查组提交并反馈后，结论在此列出。",
       notServed: "尚未反馈检查结论",
       served: "已反馈的结论",
+      over: "异议期已届满的结论",
+      showOver: "查看（{{count}}份）",
       read: "查看结论、提出异议",
       to: "{{date}}由{{by}}向{{to}}反馈。",
       until: "异议期至{{date}}（含当日）",

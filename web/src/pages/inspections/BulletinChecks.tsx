@@ -50,10 +50,15 @@ export function BulletinChecks({ checks }: { readonly checks: Checks }) {
 const unitsOf = (of: readonly Pointed[]): string => [...new Set(of.flatMap(({ unit }) => unit?.name ?? []))].join("、");
 
 /** To the record itself. */
-function Where({ one: { round, visit, item, line } }: { readonly one: Pointed }) {
+function Where({ one: { round, visit, item, line, unit } }: { readonly one: Pointed }) {
   const { t } = useTexts();
   const path = usePlanPath();
-  if (item !== null) return <Link to={path(`items/${itemAddress(item)}`)}>{t("bulletin.toItem")}</Link>;
+  if (item !== null)
+    return (
+      <Link to={path(`items/${itemAddress(item)}`)}>
+        {unit ? t("bulletin.toItemOf", { unit: unit.name }) : t("bulletin.toItem")}
+      </Link>
+    );
   if (round === null || visit === null) return null;
   return <Link to={path(visitPath({ round, visit }))}>{line ?? t("bulletin.toVisit")}</Link>;
 }

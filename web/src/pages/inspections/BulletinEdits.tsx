@@ -65,7 +65,7 @@ export function EditedText({ at, paragraph, shown }: TextProps) {
           <Pieces pieces={paragraph.en} onFigure={onFigure} />
         </p>
       )}
-      {onEdit && <Told paragraph={paragraph} template={edited ?? paragraph.template} shown={shown} />}
+      <Told paragraph={paragraph} template={edited ?? paragraph.template} shown={shown} />
       {onEdit && (
         <Button size="small" onClick={() => setEditing(true)}>
           {t("bulletin.edit")}
@@ -102,7 +102,7 @@ function Told({ paragraph, template, shown }: Omit<TextProps, "at"> & { readonly
           {t("bulletin.flags.running", { count: rounds })}
         </p>
       )}
-      {template === paragraph.template && paragraph.unsourced.length > 0 && (
+      {flags.isOffice && template === paragraph.template && paragraph.unsourced.length > 0 && (
         <p className={styles["unsourced"]}>{t("bulletin.unsourced", { numbers: paragraph.unsourced.join("、") })}</p>
       )}
     </>

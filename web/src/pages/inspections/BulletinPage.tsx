@@ -66,6 +66,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
   const { content, step } = bulletin;
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [reason, setReason] = useState("");
+  const [editing, setEditing] = useState(false);
   const sender = useSend(`bulletin ${round}`, ({ path, body }: { readonly path: string; readonly body: object }, key) =>
     post<Bulletin>(
       `/plans/${encodeURIComponent(id)}/inspections/${encodeURIComponent(round)}/bulletin/${path}`,
@@ -81,7 +82,12 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
     void act("draft", {
       ...(from === undefined ? {} : { from, edited: changed.map(([at, text]) => ({ at, text })) }),
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
-    }).then((done) => done && setEdits(NO_EDITS));
+    }).then((done) => {
+      if (!done) return;
+      setEdits(NO_EDITS);
+      setReason("");
+      setEditing(false);
+    });
   const acting = { round, bulletin, isOffice, busy, act };
   return (
     <>
@@ -95,7 +101,11 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
       )}
       {isOffice && content && (
         <div className={styles["editBar"]} data-changed={changed.length}>
-          {isCorrection && (
+          <label>
+            <Switch checked={editing || changed.length > 0} disabled={changed.length > 0} onChange={setEditing} />{" "}
+            {t("bulletin.editing")}
+          </label>
+          {isCorrection && (editing || changed.length > 0) && (
             <Input
               aria-label={t("bulletin.reason")}
               placeholder={t("bulletin.reason")}
@@ -117,9 +127,11 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
               <Button onClick={() => setEdits(NO_EDITS)}>{t("bulletin.discard")}</Button>
             </>
           ) : (
-            <Button loading={busy} disabled={isCorrection && reason.trim() === ""} onClick={() => draft()}>
-              {t("bulletin.redraft")}
-            </Button>
+            editing && (
+              <Button loading={busy} disabled={isCorrection && reason.trim() === ""} onClick={() => draft()}>
+                {t("bulletin.redraft")}
+              </Button>
+            )
           )}
         </div>
       )}
@@ -130,7 +142,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
           bulletin={bulletin}
           content={content}
           edits={edits}
-          {...(isOffice
+          {...(isOffice && (editing || changed.length > 0)
             ? { onEdit: (at: string, text: string | null | undefined) => setEdits((now) => withEdit(now, at, text)) }
             : {})}
         />

@@ -14,6 +14,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { visitPath } from "./addresses.js";
 import styles from "./conclusion.module.css";
+import { useServedText } from "./Served.js";
 
 type Line = VisitDetail["lines"][number];
 interface Props {
@@ -72,6 +73,7 @@ function About({ visit }: Props) {
   const { t } = useTexts();
   const say = useSay();
   const format = useFormat();
+  const servedText = useServedText();
   const { group, submitted, conclusion } = visit;
   const grades = (["pass", "mostly", "fail", "notApplicable"] as const).flatMap((grade) => {
     const count = visit.lines.filter((line) => gradeOf(visit, line) === grade).length;
@@ -79,7 +81,7 @@ function About({ visit }: Props) {
   });
   const rows = [
     [t("inspections.visit.place"), [visit.place.township?.name, visit.place.name].filter(Boolean).join(" ")],
-    [t("inspections.round.column"), say(roundName(visit.round))],
+    [t("bringIn.paper.round"), say(roundName(visit.round))],
     [t("inspections.sheet.mode"), t(`inspections.mode.${visit.mode}`)],
     [
       t("inspections.group.title"),
@@ -95,16 +97,7 @@ function About({ visit }: Props) {
       t("inspections.sheet.result"),
       `${t("inspections.sheet.lines", { count: visit.lines.length })}${t("colon")}${grades.join(t("list"))}`,
     ],
-    [
-      t("inspections.sheet.shownTo"),
-      conclusion
-        ? t("inspections.conclusion.to", {
-            date: format.day(conclusion.on),
-            to: `${conclusion.to}${conclusion.capacity === "" ? "" : t("brackets", { text: conclusion.capacity })}`,
-            by: conclusion.by.name,
-          })
-        : t("inspections.conclusion.notServed"),
-    ],
+    [t("inspections.sheet.shownTo"), conclusion ? servedText(conclusion) : t("inspections.conclusion.notServed")],
   ] as const;
   return (
     <table>

@@ -4,15 +4,24 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
 
-/** To whom, by whom and when, and how long it may be objected to. */
-export function Served({ conclusion }: { readonly conclusion: NonNullable<VisitDetail["conclusion"]> }) {
+/** To whom, by whom and when. A capacity that the name ends with is not said twice. */
+export function useServedText(): (conclusion: NonNullable<VisitDetail["conclusion"]>) => string {
   const { t } = useTexts();
   const format = useFormat();
-  const { to, capacity, on, by } = conclusion;
-  const shownTo = capacity === "" ? to : `${to}${t("brackets", { text: capacity })}`;
+  return ({ to, capacity, on, by }) =>
+    t("inspections.conclusion.to", {
+      date: format.day(on),
+      to: capacity === "" || to.endsWith(capacity) ? to : `${to}${t("brackets", { text: capacity })}`,
+      by: by.name,
+    });
+}
+
+/** To whom, by whom and when, and how long it may be objected to. */
+export function Served({ conclusion }: { readonly conclusion: NonNullable<VisitDetail["conclusion"]> }) {
+  const servedText = useServedText();
   return (
-    <div data-served={on}>
-      <p>{t("inspections.conclusion.to", { date: format.day(on), to: shownTo, by: by.name })}</p>
+    <div data-served={conclusion.on}>
+      <p>{servedText(conclusion)}</p>
       <ObjectionWindow conclusion={conclusion} />
     </div>
   );

@@ -19,6 +19,8 @@ export interface Shown {
 
 /** What the office is told of a text: said in three bulletins alike, or of a problem that is named for the third time and more. */
 export interface Flags {
+  /** They are told; nobody else is told anything. */
+  readonly isOffice: boolean;
   /** Sentences of a text that stood in the two bulletins before, too. */
   readonly repeatedIn: (template: string) => boolean;
   /** Rounds running in which the problem of a paragraph was named; 0: fewer than three. */
@@ -29,6 +31,7 @@ export function flagsOf(checks: Bulletin["checks"]): Flags {
   const repeated = new Set(checks?.repeated);
   const rounds = new Map(checks?.running.map((one) => [one.paragraph, one.rounds]));
   return {
+    isOffice: checks !== null,
     repeatedIn: (template) => [...sentencesIn([template])].some((sentence) => repeated.has(sentence)),
     running: (paragraph) => rounds.get(paragraph) ?? 0,
   };
