@@ -43,13 +43,13 @@ beforeAll(async () => {
     leader,
     {
       kind: "fileLines",
-      visit: V3,
+      visit: V2,
       answers: LINES.map((line) => answer(line, line === "works" ? "fail" : "pass", { text: "未通水" })),
       clock: clock(1_623_210_000_000),
     },
-    { kind: "submitCheck", visit: V3 },
-    { kind: "serveConclusion", visit: V3, to: "张三", capacity: "村党支部书记" },
-    { kind: "remarkConclusion", visit: V3, by: "张三", text: "水管月底通水" },
+    { kind: "submitCheck", visit: V2 },
+    { kind: "serveConclusion", visit: V2, to: "张三", capacity: "村党支部书记" },
+    { kind: "remarkConclusion", visit: V2, by: "张三", text: "水管月底通水" },
   );
 }, 180_000);
 afterAll(() => site?.close());
@@ -116,13 +116,13 @@ describe("a rescue file", () => {
 
   it("with one line refused is not brought in at all, and what is no rescue file says so", async () => {
     const { page, close } = await site.as("office", "/inspections/bring-in");
-    await choose(page, rescue(V2, [answer("works", "pass"), answer("no-such-line", "pass")]));
-    const part = page.locator(`[data-bring-in="${V2}"]`);
+    await choose(page, rescue(V3, [answer("works", "pass"), answer("no-such-line", "pass")]));
+    const part = page.locator(`[data-bring-in="${V3}"]`);
     await part.getByText("有不能补录的内容，整处检查都不补录。").waitFor();
     expect(await part.getByRole("button", { name: /^补录/ }).count()).toBe(0);
     await choose(page, Buffer.from("not a zip"));
     await page.getByText(/打不开这个文件/).waitFor();
-    await choose(page, rescue(V2, [answer("works", "pass")], { version: 2 as 1 }));
+    await choose(page, rescue(V3, [answer("works", "pass")], { version: 2 as 1 }));
     await page.getByText(/较新版本的填报页/).waitFor();
     await choose(page, Buffer.from(zipSync({ "a.txt": strToU8("a") })));
     await page.getByText("这不是检查填报页导出的救援文件。").waitFor();
@@ -132,7 +132,7 @@ describe("a rescue file", () => {
 
 describe("a paper form", () => {
   it("is entered line by line for the inspector named, looked at, and brought in", async () => {
-    const { page, close } = await site.as("office", `/inspections/bring-in?way=paper&round=${ROUND}&visit=${V2}`);
+    const { page, close } = await site.as("office", `/inspections/bring-in?way=paper&round=${ROUND}&visit=${V3}`);
     await page.getByLabel("检查人").selectOption({ label: member.person });
     const line = (key: string) => page.locator(`[data-paper="${key}"]`);
     await line("works").getByRole("radio", { name: "不合格", exact: true }).check();
@@ -145,11 +145,11 @@ describe("a paper form", () => {
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await overflow(page)).toBe(0);
     await page.getByRole("button", { name: "预览" }).click();
-    const part = page.locator(`[data-bring-in="${V2}"]`);
+    const part = page.locator(`[data-bring-in="${V3}"]`);
     await part.getByText("新增4项").waitFor();
     await part.getByRole("button", { name: "补录4项" }).click();
     await part.getByText("全部已入账，无需补录。").waitFor();
-    await page.goto(`${site.site.base}/plans/${site.run.planId}/inspections/rounds/${ROUND}/visits/${V2}`);
+    await page.goto(`${site.site.base}/plans/${site.run.planId}/inspections/rounds/${ROUND}/visits/${V3}`);
     await page.locator('[data-line="works"][data-grade="fail"]').getByText("未通水").waitFor();
     await close();
   });
@@ -189,7 +189,7 @@ describe("the 组长", () => {
 
 describe("remarks on the spot", () => {
   it("stand with the visit, beside the finding, and on the sheet that is printed", async () => {
-    const { page, close } = await site.as("township", `/inspections/rounds/${ROUND}/visits/${V3}`);
+    const { page, close } = await site.as("township", `/inspections/rounds/${ROUND}/visits/${V2}`);
     await page.locator("[data-remark]").getByText("水管月底通水").waitFor();
     await page
       .locator("[data-served]")
@@ -200,7 +200,7 @@ describe("remarks on the spot", () => {
       .getByText(/还剩\d+个工作日（含当日）/)
       .waitFor();
     await page.getByRole("link", { name: "打印检查结论反馈单" }).click();
-    const sheet = page.locator(`[data-sheet="${V3}"]`);
+    const sheet = page.locator(`[data-sheet="${V2}"]`);
     await sheet.getByText("水管月底通水").waitFor();
     await sheet.getByText(/对结论有异议的，可在2021年6月\d+日（含当日）前书面提出/).waitFor();
     await clean(page);
@@ -212,7 +212,7 @@ describe("remarks on the spot", () => {
     expect(await page.getByRole("button", { name: "打印" }).isVisible()).toBe(false);
     expect(await page.getByRole("navigation").first().isVisible()).toBe(false);
     await close();
-    const office = await site.as("office", "/inspections/findings/zg-works-funds~v3");
+    const office = await site.as("office", "/inspections/findings/zg-works-funds~v2");
     await office.page.locator("[data-found] [data-remark]").getByText("水管月底通水").waitFor();
     await office.close();
   });
