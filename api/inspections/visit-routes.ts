@@ -27,7 +27,7 @@ import { visitParams } from "./schemas.js";
 import { inspects, visitsWithin } from "./view.js";
 import { visitSeen, visitView } from "./visit-view.js";
 
-const visitRoute = {
+export const visitRoute = {
   tag: "inspections",
   params: visitParams,
   changesWith: "answer",
