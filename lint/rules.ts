@@ -99,6 +99,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "antd",
       "dayjs",
       "echarts",
+      "fflate",
       "i18next",
       "qrcode.react",
       "react",

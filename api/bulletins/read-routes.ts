@@ -125,6 +125,7 @@ async function checksOf(
     running: problems
       .filter(({ running }) => running >= SAME_AGAIN)
       .map(({ unit: owner, line: key, cause, running }) => ({
+        paragraph: `${owner}.${key}.${cause}`,
         unit: unit(owner),
         line: line(key)?.text ?? key,
         cause: checklists.causes.find(({ id }) => id === cause)?.title ?? cause,

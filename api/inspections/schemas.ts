@@ -201,6 +201,18 @@ export const myVisits = z
   })
   .meta({ id: "MyVisits", description: "The visits of the caller, those not submitted first." });
 
+export const remarks = z.array(
+  z
+    .strictObject({
+      by: z.string().meta({ description: "Who said it, as noted." }),
+      text: z.string(),
+      on: planDate,
+      row: count.meta({ description: "Row of the round's stream that holds it." }),
+      notedBy: named.meta({ description: "Who noted it, or sent it." }),
+    })
+    .meta({ id: "ConclusionRemark", description: "What the inspected said to a conclusion." }),
+);
+
 export const inspectionWork = z
   .strictObject({
     work: z.array(
@@ -238,6 +250,9 @@ export const foundOnce = z.strictObject({
   text: z.string(),
   photos: z.array(z.string()),
   contradicts: z.boolean(),
+  remarks: remarks.meta({
+    description: "What the inspected said to that visit's conclusion, of which this was a part.",
+  }),
 });
 
 export const finding = z

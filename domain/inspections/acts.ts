@@ -31,6 +31,8 @@ export interface RoundActs {
   skipRound: { readonly reason: string };
   adoptChecklist: { readonly version: number; readonly reason: string };
   setGroups: { readonly groups: readonly InspectionGroup[]; readonly reason: string };
+  /** A 组长 gives a visit of theirs to another group. */
+  handOver: Visiting & { readonly to: string; readonly reason: string };
   takeAlong: Visiting & { readonly device: string };
   /** `enteredFor`: the office brings in what somebody wrote, from a rescue file or the paper form. */
   fileLines: Visiting & {

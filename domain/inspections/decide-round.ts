@@ -28,6 +28,7 @@ const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundAc
   skipRound: scheme.skipRound,
   adoptChecklist: scheme.adoptChecklist,
   setGroups: scheme.setGroups,
+  handOver: scheme.handOver,
   takeAlong: filing.takeAlong,
   fileLines: filing.fileLines,
   decideLine: filing.decideLine,

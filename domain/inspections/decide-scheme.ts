@@ -12,7 +12,7 @@ import {
   type RoundDecision,
   type RoundRefusal,
 } from "./acts.js";
-import { groupFaults, type GroupRules } from "./groups.js";
+import { groupFault, groupFaults, type GroupRules } from "./groups.js";
 import { materialsOf } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
 import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
@@ -197,6 +197,35 @@ export function setGroups(state: RoundState, act: RoundActOf<"setGroups">, at: A
   return faults.length > 0
     ? refuse("badValue", faults.slice(0, 5).join("; "))
     : [{ type: "groupsSet", payload: { groups: act.groups, reason: act.reason } }];
+}
+
+/**
+ * A visit goes to another group that may inspect there, by the 组长 who has it or by the office. What was taken along before stays out:
+ * its lines are accepted and marked.
+ */
+export function handOver(state: RoundState, act: RoundActOf<"handOver">, at: At): RoundDecision {
+  const { visit: id, to, reason } = act;
+  const visit = state.visits[id];
+  if (!visit) return refuse("unknownItem", `${state.stream} has no visit ${id}`);
+  const from = groupOf(state, id);
+  if (from?.leader !== at.actor.person) {
+    const refusal = onlyOffice(at, `handing over ${id}, which ${from?.leader ?? "nobody"} leads,`);
+    if (refusal) return refusal;
+  }
+  if (state.status !== "draft" && state.status !== "open" && state.status !== "closing")
+    return notIn(state, "handing a visit over");
+  if (visit.submitted) return refuse("locked", `${id} is submitted and locked`);
+  const refusal = needsReason(reason);
+  if (refusal) return refusal;
+  const group = state.groups.find((one) => one.id === to);
+  if (!group || group === from) return refuse("badValue", `there is no other group ${to}`);
+  const fault = groupFault(group, visit.plan, groupRules(state, at));
+  if (fault !== null) return refuse("badValue", fault);
+  const groups = state.groups.map((one) => ({
+    ...one,
+    visits: one === group ? [...one.visits, id] : one.visits.filter((own) => own !== id),
+  }));
+  return [{ type: "groupsSet", payload: { groups, reason } }];
 }
 
 /** Whether a person sits in the group of a visit. */

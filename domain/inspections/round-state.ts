@@ -56,7 +56,39 @@ export interface ObjectionState {
   readonly decideBy: PlanDate | null;
   /** Everybody who stands behind it: none of them decides it. */
   readonly by: readonly string[];
-  readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
+  readonly decision: ObjectionDecision | null;
+}
+
+export interface ObjectionDecision {
+  readonly granted: boolean;
+  readonly reason: string;
+  readonly on: PlanDate;
+  /** Person id of who decided it. */
+  readonly by: string;
+  /** Where it was granted: the grade that each line has got. */
+  readonly grades: Readonly<Record<string, Grade>>;
+}
+
+/** A conclusion as it was shown to the inspected, and to whom. */
+export interface ServedConclusion {
+  readonly to: string;
+  readonly capacity: string;
+  readonly on: PlanDate;
+  readonly objectUntil: PlanDate;
+  /** Person id of who showed it. */
+  readonly by: string;
+}
+
+/** What the inspected said to a conclusion: in their own words, noted or sent by a person. */
+export interface RemarkState {
+  /** Who said it, as it was noted. */
+  readonly by: string;
+  readonly text: string;
+  readonly on: PlanDate;
+  /** Row of the round's stream that holds it. */
+  readonly row: number;
+  /** Person id of who noted it, or sent it themselves. */
+  readonly notedBy: string;
 }
 
 export interface VisitState {
@@ -66,8 +98,8 @@ export interface VisitState {
   readonly filed: readonly FiledRow[];
   readonly decided: Readonly<Record<string, DecidedLine>>;
   readonly submitted: SubmittedCheck | null;
-  readonly conclusion: { readonly to: string; readonly on: PlanDate; readonly objectUntil: PlanDate } | null;
-  readonly remarks: number;
+  readonly conclusion: ServedConclusion | null;
+  readonly remarks: readonly RemarkState[];
   readonly objections: readonly ObjectionState[];
   /** Grades that a granted objection has put in place of those filed, by line. */
   readonly regraded: Readonly<Record<string, Grade>>;
@@ -143,7 +175,7 @@ const newVisit = (plan: PlannedVisit, checklist: number): VisitState => ({
   decided: {},
   submitted: null,
   conclusion: null,
-  remarks: 0,
+  remarks: [],
   objections: [],
   regraded: {},
   regrades: [],
@@ -266,28 +298,39 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
       },
       lastContact: at,
     })),
-  conclusionServed: (state, { payload: { visit, to, objectUntil }, at }, ruleSet) =>
-    withVisit(state, visit, (before) => ({ ...before, conclusion: { to, on: dayOf({ at }, ruleSet), objectUntil } })),
-  conclusionRemarked: (state, { payload: { visit } }) =>
-    withVisit(state, visit, (before) => ({ ...before, remarks: before.remarks + 1 })),
+  conclusionServed: (state, { payload: { visit, to, capacity, objectUntil }, at, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      conclusion: { to, capacity, on: dayOf({ at }, ruleSet), objectUntil, by: authorOf({ actor: actor ?? null }) },
+    })),
+  conclusionRemarked: (state, { payload: { visit, by, text }, at, seq, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      remarks: [
+        ...before.remarks,
+        { by, text, on: dayOf({ at }, ruleSet), row: seq, notedBy: authorOf({ actor: actor ?? null }) },
+      ],
+    })),
   objectionFiled: (state, { payload: { visit, no, lines, text, unit, decideBy = null }, at, actor }, ruleSet) => {
     const by = actor ? peopleOf(actor) : [];
     const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), decideBy, by, decision: null };
     const filed = withVisit(state, visit, (before) => ({ ...before, objections: [...before.objections, objection] }));
     return decideBy === null ? filed : pressing(filed, objectionRun({ visit, no }), decideBy, at);
   },
-  objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at }, ruleSet) =>
-    withVisit(state, visit, (before) => ({
-      ...before,
-      regraded: { ...before.regraded, ...grades },
-      regrades: [
-        ...before.regrades,
-        ...Object.entries(grades).map(([line, grade]) => ({ line, grade, on: dayOf({ at }, ruleSet) })),
-      ],
-      objections: before.objections.map((one) =>
-        one.no === no ? { ...one, decision: { granted, reason, on: dayOf({ at }, ruleSet) } } : one,
-      ),
-    })),
+  objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => {
+      const by = authorOf({ actor: actor ?? null });
+      const decision = { granted, reason, on: dayOf({ at }, ruleSet), by, grades };
+      return {
+        ...before,
+        regraded: { ...before.regraded, ...grades },
+        regrades: [
+          ...before.regrades,
+          ...Object.entries(grades).map(([line, grade]) => ({ line, grade, on: decision.on })),
+        ],
+        objections: before.objections.map((one) => (one.no === no ? { ...one, decision } : one)),
+      };
+    }),
   systemicDecided: (state, { payload: { line, cause } }) => ({
     ...state,
     systemic: [...state.systemic, { line, cause }],

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { unzipSync } from "fflate";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js";
+import type { RescueFile } from "../../../domain/inspections/rescue-file.js";
 import type { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
 import { OFFICE } from "./plan.js";

@@ -63,6 +63,7 @@ export const filingEn: FilingTexts = {
   },
   visits: {
     title: "My checks",
+    led: "Leader: the checks of your group, what is to be decided (needs a network)",
     none: "There are no checks for you at present.",
     noneOffline: "No checks were taken along on this device. Take them along while there is a network.",
     plan: "Plan",

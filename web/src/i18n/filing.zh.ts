@@ -59,6 +59,7 @@ export const filingZh = {
   },
   visits: {
     title: "我的检查",
+    led: "组长：本组各处检查、待裁定条目（需联网）",
     none: "目前没有您的检查任务。",
     noneOffline: "本机没有带走的检查资料。请在有网络时带走。",
     plan: "方案",

@@ -8,6 +8,7 @@ import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
+import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
 
@@ -16,6 +17,7 @@ export const zh = {
   ...inspections,
   ...leader,
   ...packages,
+  ...bringIn,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",

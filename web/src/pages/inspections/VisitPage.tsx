@@ -18,6 +18,7 @@ import { useGroupName } from "./group-name.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { PlaceLink } from "./parts.js";
+import { VisitLinks } from "./VisitLinks.js";
 import { VisitLines } from "./VisitLines.js";
 
 export function Page() {
@@ -131,6 +132,7 @@ function VisitFacts({ visit }: { readonly visit: VisitDetail }) {
           )}
         </Fact>
       </Facts>
+      <VisitLinks visit={visit} />
     </Panel>
   );
 }
