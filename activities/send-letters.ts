@@ -64,6 +64,9 @@ export async function sendLetters(deps: SendingDeps): Promise<Sent> {
   }
 }
 
+type Attachments = NonNullable<OutgoingLetter["attachments"]>;
+const NOTHING_ATTACHED: Promise<Attachments> = Promise.resolve([]);
+
 /** A letter under the lease that it was claimed with. */
 type ClaimedLetter = StoredLetter & Claim;
 
@@ -199,16 +202,25 @@ class SendingRun {
     }
   }
 
-  /** A 通报 or 专报 goes with the letter as the document that was signed. */
-  private async documents(says: LetterModel): Promise<NonNullable<OutgoingLetter["attachments"]>> {
+  /** A 通报 or 专报 goes with the letter as the document that was signed: made once for all who get it. */
+  private documents(says: LetterModel): Promise<Attachments> {
+    const { bulletin, documentNo, issuer } = says;
+    if (!bulletin) return NOTHING_ATTACHED;
+    const name = JSON.stringify([bulletin, documentNo, issuer.contact]);
+    const made = this.made.get(name) ?? this.make(says);
+    this.made.set(name, made);
+    return made;
+  }
+
+  private readonly made = new Map<string, Promise<Attachments>>();
+
+  private async make(says: LetterModel): Promise<Attachments> {
     const { pool, directories, planId } = this.deps;
-    if (!says.bulletin) return [];
     const { bundle } = await directories.get(planId);
     const document = documentOf(says, "zh", await bulletinOfLetter(pool, planId, says, bundle));
     const content = Buffer.from(await renderDocx(document));
-    return [
-      { filename: `${document.documentNo ?? says.planDay} ${document.title}.docx`, content, contentType: DOCX_TYPE },
-    ];
+    const filename = `${document.documentNo ?? says.planDay} ${document.title}.docx`;
+    return [{ filename, content, contentType: DOCX_TYPE }];
   }
 
   private async settle(letter: ClaimedLetter, result: SendResult): Promise<void> {
