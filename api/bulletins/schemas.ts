@@ -148,6 +148,10 @@ export const bulletinView = z
     content: contentView.nullable(),
     circulated: z.strictObject({ units: z.array(named), replyBy: planDate }).nullable(),
     mayReply: z.boolean(),
+    maySign: z.boolean().meta({
+      description:
+        "It waits for a signature that the caller may give: of the office, and neither who drafted it nor who edited it last.",
+    }),
     replies: z.array(reply),
     versions: z.array(version).meta({ description: "Archive page: what was signed, with hashes." }),
     checks: forOffice.nullable(),

@@ -21,6 +21,7 @@ import {
   grade,
   group,
   lineKey,
+  offered,
   place,
   progress,
   remarks,
@@ -183,6 +184,7 @@ export const receipt = z
     files: z.array(z.strictObject({ sha256: z.string(), stored: z.boolean(), lines: z.array(z.string()) })),
     missing,
     submittedRow: count.nullable(),
+    offered: offered.nullable(),
     head: z.strictObject({ seq: count, hash: z.string() }),
   })
   .meta({ id: "Receipt", description: "A device forgets a line or a photo only on a receipt that names it." });
@@ -281,6 +283,8 @@ export const visitDetail = z
       }),
     ),
     submitted: z.strictObject({ row: count, on: planDate, by: named, late: z.boolean() }).nullable(),
+    checklist: count.meta({ description: "Version of the checklists that it is on." }),
+    offered: offered.nullable(),
     regraded: z.record(z.string(), grade).meta({ description: "Grades that a granted objection put in place." }),
     causes: z
       .array(z.strictObject({ id: z.string(), title: z.string() }))
@@ -308,6 +312,9 @@ export const visitDetail = z
         text: z.string(),
         unit: named,
         on: planDate,
+        decideBy: planDate.nullable().meta({
+          description: "The last day on which its decision is in good time; null: of an earlier release.",
+        }),
         decision: z
           .strictObject({
             granted: z.boolean(),

@@ -75,6 +75,7 @@ function findingView(item: ItemState, plan: PlanView, remarksOf: Awaited<ReturnT
       unit: names.unitRef(item.primaryUnit, today),
       deadline: item.deadline,
       daysOver: daysOver(item, plan),
+      alike: [...finding.alike],
       systemic: [...finding.systemic],
       found: finding.found.map(({ photos, ...one }) => ({ ...one, photos: [...photos], remarks: remarksOf(one) })),
     },

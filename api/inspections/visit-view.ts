@@ -15,7 +15,7 @@ import type { RoundCall } from "./act.js";
 import type { visitDetail } from "./filing-schemas.js";
 import { daysLeft } from "./round-parts.js";
 import { inspectedUnit, lineIn, owesLine, partiesOf } from "./parties.js";
-import { filedView, groupView, inspects, isOffice, placeView } from "./view.js";
+import { filedView, groupView, inspects, isOffice, offeredView, placeView } from "./view.js";
 
 /** `filed`: also what did not stand; `lines`: those alone; null: all. */
 interface Seen {
@@ -89,6 +89,8 @@ export function visitView(
       by: names.person(submitted.by),
       late: submitted.late,
     },
+    checklist: visit.checklist,
+    offered: offeredView(visit),
     regraded: Object.fromEntries(Object.entries(visit.regraded).filter(([line]) => isSeen(line))),
     causes: causesOf(visit, plan),
     conclusion: conclusion && {
@@ -99,12 +101,13 @@ export function visitView(
     remarks: seen.lines === null ? remarksView(visit, plan) : [],
     objections: visit.objections
       .filter(({ lines }) => lines.some(isSeen))
-      .map(({ no, lines, text, unit, on, decision }) => ({
+      .map(({ no, lines, text, unit, on, decideBy, decision }) => ({
         no,
         lines: [...lines],
         text,
         unit: names.unitRef(unit, today),
         on,
+        decideBy,
         decision: decision && { ...decision, by: names.person(decision.by), grades: { ...decision.grades } },
       })),
     may: plan.head.ended ? [] : mayDo(state, visit, caller, plan),

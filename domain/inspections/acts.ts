@@ -18,11 +18,12 @@ interface Visiting {
 
 /** Acts by kind, each with what it needs to know. */
 export interface RoundActs {
-  /** `visit`: villages that are to be visited beside those of the draft. */
+  /** `visit`: villages that are to be visited beside those drawn; `unvisit`: of those, villages that are not to be visited after all. */
   editScheme: {
     readonly basis?: string;
     readonly scope?: string;
     readonly visit?: readonly string[];
+    readonly unvisit?: readonly string[];
     readonly reason: string;
   };
   approveScheme: { readonly text: string };

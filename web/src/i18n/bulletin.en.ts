@@ -28,6 +28,8 @@ export const bulletin = {
     replyBy: "Replies by",
     approve: "Approve",
     sign: "Sign",
+    notAlone:
+      "It waits for its signature: who drafted it or edited it last may not sign; somebody else of the office does.",
     send: "Send to the units",
     opinion: "Text",
     agrees: "Nothing against it",

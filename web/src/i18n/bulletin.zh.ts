@@ -28,6 +28,7 @@ export const bulletin = {
     replyBy: "反馈截止日期",
     approve: "审定",
     sign: "签发",
+    notAlone: "待签发。拟稿人、最后修改人不能签发，由办公室其他人员签发。",
     send: "印发各单位",
     opinion: "意见",
     agrees: "无不同意见",

@@ -84,7 +84,8 @@ export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
           {t("bulletin.approve")}
         </Button>
       )}
-      {isOffice && step === "approved" && content && (
+      {isOffice && step === "approved" && !bulletin.maySign && <p className="quiet">{t("bulletin.notAlone")}</p>}
+      {isOffice && step === "approved" && bulletin.maySign && content && (
         <Button type="primary" onClick={() => setSigning(true)}>
           {t("bulletin.signing.open")}
         </Button>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Objection, VisitDetail } from "../../api/types.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { usePlan } from "../../plan/plan.js";
 import { DecideSheet } from "./DecideSheet.js";
 import styles from "./inspections.module.css";
 import { GradeTag } from "./parts.js";
@@ -16,8 +17,9 @@ interface Props {
 export function ObjectionCard({ visit, objection }: Props) {
   const { t } = useTexts();
   const format = useFormat();
+  const { today } = usePlan();
   const [open, setOpen] = useState(false);
-  const { no, unit, on, text, decision } = objection;
+  const { no, unit, on, decideBy, text, decision } = objection;
   const names = new Map(visit.lines.map((line) => [line.line, line.text]));
   return (
     <section className={styles["objection"]} data-objection={no} data-decided={decision !== null}>
@@ -28,6 +30,12 @@ export function ObjectionCard({ visit, objection }: Props) {
         </b>
       </h3>
       <small className="quiet">{t("inspections.objection.by", { unit: unit.name, date: format.day(on) })}</small>
+      {decision === null && decideBy !== null && (
+        <small className={decideBy < today ? "text-red" : "quiet"}>
+          {" "}
+          {t("inspections.objection.decideBy", { date: format.day(decideBy) })}
+        </small>
+      )}
       <ul>
         {objection.lines
           // Who owes some lines of a visit reads these alone.
