@@ -19,7 +19,7 @@ export interface LetterActivities {
   nextClosing(planId: string): Promise<number | null>;
   /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
   unsettledBy(planId: string, upTo: number): Promise<boolean>;
-  /** Sends letters for some seconds. Throws, to be retried with back-off, when the mail server takes none for now. */
+  /** Sends letters for some seconds; a channel that takes none for now is left alone for a while. */
   sendLetters(planId: string): Promise<SendReport>;
 }
 

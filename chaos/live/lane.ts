@@ -101,10 +101,7 @@ export class Lane {
 
   /** Letters made and not taken yet. */
   async lettersWaiting(): Promise<number> {
-    return this.count(
-      "SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
-      [],
-    );
+    return this.count("SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state = 'queued'", []);
   }
 
   /** Resolves once what closes by `instant` is in letters, and all letters are on their way or there. */

@@ -37,7 +37,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   plan: facts("ended_at"),
   clock: facts("version", "plan_now"),
   action_request: facts("answer"),
-  letter: facts("state", "attempts", "lease", "last_error", "sent_at", "due_at", "by_channels"),
+  letter: facts("state", "last_error", "sent_at"),
   letter_delivery: facts("state", "attempts", "lease", "last_error", "due_at", "sent_at", "receipt"),
   alarm: facts("plan_at", "detail", "count", "quiet_until"),
   document_number: facts("letter_id", "state", "voided_at", "voided_by", "void_reason"),

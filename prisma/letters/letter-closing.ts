@@ -54,7 +54,6 @@ interface NewLetter extends Omit<Group, "close_at" | "addressed"> {
   readonly plan_day: string;
   readonly message_id: string;
   readonly state: LetterState;
-  readonly by_channels: boolean;
 }
 
 /** A letter with the channels by which it goes; null for a draft, and where nobody gets it. */
@@ -144,11 +143,8 @@ async function makeLetters(
   return composed;
 }
 
-/** A letter that goes by mail alone needs none. */
-function deliveriesOf({ letter, channels }: Composed): NewDelivery[] {
-  if (!letter.by_channels || !channels) return [];
-  return channels.by.map((channel, place) => ({ letter: letter.id, channel, place }));
-}
+const deliveriesOf = ({ letter, channels }: Composed): NewDelivery[] =>
+  (channels?.by ?? []).map((channel, place) => ({ letter: letter.id, channel, place }));
 
 async function compose(
   connection: Connection,
@@ -178,7 +174,7 @@ async function compose(
     const id = idOf(group);
     const planDay = dateAt(close_at, offsetMinutes);
     const channels = group.delivery === "draft" || group.person === null ? null : channelsOf(group.person);
-    const [first, ...more] = channels?.by ?? [];
+    const isSent = channels !== null && channels.by.length > 0;
     const letter: NewLetter = {
       ...group,
       id,
@@ -187,8 +183,7 @@ async function compose(
       plan_day: planDay,
       document_no: numbers.get(id) ?? null,
       message_id: messageIdOf(planId, id),
-      state: group.delivery === "draft" ? "draft" : first === undefined ? "manual" : "queued",
-      by_channels: first !== undefined && (first !== "mail" || more.length > 0),
+      state: group.delivery === "draft" ? "draft" : isSent ? "queued" : "manual",
     };
     return { letter, channels };
   });

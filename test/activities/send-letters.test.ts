@@ -1,14 +1,13 @@
 /** One letter that cannot be read fails alone: those claimed with it go. */
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CircuitBreakers, sendDeliveries } from "../../activities/send-deliveries.js";
+import { CircuitBreakers } from "../../activities/circuit-breakers.js";
 import { OurFaults } from "../../activities/our-faults.js";
 import { sendLetters } from "../../activities/send-letters.js";
-import type { Channels } from "../../mail/channels/channels.js";
+import { type Channels, createChannels } from "../../mail/channels/channels.js";
 import type { SendingChannel } from "../../mail/channels/channel.js";
 import type { Mailer } from "../../mail/transport.js";
 import { listAlarms } from "../../prisma/alarms/alarm-store.js";
-import { defaultMessageId } from "../../prisma/letters/letter-closing.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";
 import { DirectoryCache } from "../../prisma/plans/rules-cache.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
@@ -25,28 +24,27 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A live plan with sixty letters, one of which tells a notice that is broken. */
-async function planWithLetters(id: string, byChannels: boolean): Promise<void> {
+async function planWithLetters(id: string, channel: "mail" | "wecom"): Promise<void> {
   await createPlan(
     database.pool,
     { id, slug: id, title: id, mode: "live", scenario: null, seed: null, openedAt: 0 },
     bundle,
   );
   await database.pool.query(
-    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state, by_channels)
-     SELECT $1, no, no, 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, no, 'queued', $2
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state)
+     SELECT $1, no, no, 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, no, 'queued'
      FROM generate_series(1, 60) AS no`,
-    [id, byChannels],
+    [id],
   );
   await database.pool.query(
     `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key, letter_id)
      VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31', '31')`,
     [id],
   );
-  if (byChannels)
-    await database.pool.query(
-      "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) SELECT $1, no, 'wecom', 0, 'queued' FROM generate_series(1, 60) AS no",
-      [id],
-    );
+  await database.pool.query(
+    "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) SELECT $1, no, $2, 0, 'queued' FROM generate_series(1, 60) AS no",
+    [id, channel],
+  );
 }
 
 const run = (planId: string) => ({
@@ -54,13 +52,15 @@ const run = (planId: string) => ({
   pool: database.pool,
   directories: new DirectoryCache(database.pool),
   language: "zh" as const,
+  rehearsal: false,
+  breakers: new CircuitBreakers(),
   faults: new OurFaults(),
   signal: new AbortController().signal,
   budget: 60_000,
 });
 
 it("by mail", async () => {
-  await planWithLetters("mailed", false);
+  await planWithLetters("mailed", "mail");
   const sent: string[] = [];
   const mailer: Mailer = {
     connections: 5,
@@ -72,18 +72,17 @@ it("by mail", async () => {
     probeSender: () => Promise.resolve(),
     close: () => undefined,
   };
-  const outlets = { messageIdOf: defaultMessageId, channels: ["mail" as const] };
-  const result = await inActivity(() => sendLetters({ ...run("mailed"), outlets, mailer, rehearsal: false }));
-  expect(result).toEqual({ sent: 59, failed: 1, serverAway: null });
+  const channels = createChannels({ publicUrl: null }, mailer);
+  expect(await inActivity(() => sendLetters({ ...run("mailed"), channels }))).toEqual({ sent: 59, failed: 1 });
   expect(new Set(sent).size).toBe(59);
-  expect(await new Letters(database.pool).counts("mailed")).toMatchObject({ sent: 59, failed: 1, sending: 0 });
+  expect(await new Letters(database.pool).counts("mailed")).toMatchObject({ sent: 59, failed: 1 });
   expect(await listAlarms(database.pool, "mailed")).toMatchObject([
     { kind: "letterFailed", count: 1, detail: { letter: "31", error: expect.stringContaining("not made") } },
   ]);
 });
 
 it("by another channel", async () => {
-  await planWithLetters("chatted", true);
+  await planWithLetters("chatted", "wecom");
   const sent: string[] = [];
   const wecom: SendingChannel = {
     name: "wecom",
@@ -95,12 +94,8 @@ it("by another channel", async () => {
     },
   };
   const channels: Channels = { by: new Map([["wecom", wecom]]), linkTo: () => null };
-  const outlets = { messageIdOf: defaultMessageId, channels: ["wecom" as const] };
-  const result = await inActivity(() =>
-    sendDeliveries({ ...run("chatted"), outlets, channels }, new CircuitBreakers()),
-  );
-  expect(result).toEqual({ sent: 59, failed: 1 });
+  expect(await inActivity(() => sendLetters({ ...run("chatted"), channels }))).toEqual({ sent: 59, failed: 1 });
   expect(new Set(sent).size).toBe(59);
-  expect(await new Letters(database.pool).counts("chatted")).toMatchObject({ sent: 59, manual: 1, sending: 0 });
+  expect(await new Letters(database.pool).counts("chatted")).toMatchObject({ sent: 59, manual: 1 });
   expect(await listAlarms(database.pool, "chatted")).toMatchObject([{ kind: "unreachable", count: 1 }]);
 });

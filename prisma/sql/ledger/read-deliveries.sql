@@ -3,7 +3,7 @@
 -- closes, whenever that is worked off; of what nobody takes by any channel it knows nothing till it is handed over. $4: minutes east of UTC.
 SELECT wanted.item,
   min(coalesce(h.received_on, CASE
-    WHEN $3 AND l.state IN ('queued', 'sending', 'sent', 'failed') THEN l.plan_day
+    WHEN $3 AND l.state IN ('queued', 'sent', 'failed') THEN l.plan_day
     WHEN NOT $3 AND l.state = 'sent' THEN (l.sent_at AT TIME ZONE 'UTC' + make_interval(mins => $4))::date
   END)) AS day
 FROM jsonb_to_recordset($2) AS wanted (item text, document_no text)
