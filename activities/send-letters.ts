@@ -57,7 +57,7 @@ export async function sendLetters(deps: SendingDeps): Promise<Sent> {
   const { pool, planId, channels } = deps;
   const due = await sending.dueChannels(pool, planId);
   const known = due.flatMap((name) => channels.by.get(name) ?? []);
-  const runs = await Promise.allSettled(known.map((channel) => new ChannelRun(deps, channel).run()));
+  const runs = await Promise.allSettled(known.map((channel) => sendBy(deps, channel)));
   const unconfigured =
     due.length > known.length ? await settleUnconfigured(pool, planId, await surroundingsOf(deps)) : 0;
   const total = { sent: 0, failed: unconfigured };
@@ -67,6 +67,15 @@ export async function sendLetters(deps: SendingDeps): Promise<Sent> {
     total.failed += run.value.failed;
   }
   return total;
+}
+
+async function sendBy(deps: SendingDeps, channel: SendingChannel): Promise<Sent> {
+  const { pool, planId, breakers } = deps;
+  const rest = breakers.restsFor(channel);
+  if (rest === 0) return new ChannelRun(deps, channel).run();
+  // What has come since it was found away waits as what came before.
+  await sending.pauseChannel(pool, planId, channel.name, rest, []);
+  return { sent: 0, failed: 0 };
 }
 
 /** By what else a letter may go, and when the office is told so. */
@@ -242,7 +251,7 @@ class ChannelRun {
       await faults.tell(pool, planId, { channel: this.name, ours, message: error });
     }
     if (this.away === null) return;
-    const pause = this.away.after ?? breakers.open(this.channel);
+    const pause = breakers.open(this.channel, this.away.after);
     await sending.pauseChannel(pool, planId, this.name, pause, this.postponed.splice(0));
   }
 }

@@ -3,8 +3,8 @@ import { renderLetter } from "../render.js";
 import type { Mailer } from "../transport.js";
 import type { Outcome, Outgoing, SendingChannel } from "./channel.js";
 
-/** A mail server is one's own, or knows who tries it often: it is looked for soon, and every minute (milliseconds). */
-const PAUSES = { first: 1_000, longest: 60_000 };
+/** A mail server is one's own, or knows who tries it often: it is looked for soon, and twice a minute (milliseconds). */
+const PAUSES = { first: 1_000, longest: 30_000 };
 
 /** `rehearsal`: letters bear plan time. */
 export function mailChannel(mailer: Mailer, { rehearsal = false } = {}): SendingChannel {

@@ -147,7 +147,7 @@ describe("a mail server", () => {
     expect(letters.filter((letter) => !["sent", "draft"].includes(letter.state))).toEqual([]);
     await run.close();
     await smtp.stop();
-  });
+  }, 120_000);
 });
 
 it("a rehearsal's letters go to the local mailbox, whatever mail server is set; a live plan's to that server", async () => {

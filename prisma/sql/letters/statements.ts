@@ -49,7 +49,7 @@ export const returnLetter = statement("letters/return-letter", {
 });
 
 export const leaveLetter = statement("letters/leave-letter", {
-  params: { planId: text(), id: text(), why: text(), state: oneOf("letter_state", ["failed", "manual"]) },
+  params: { planId: text(), id: text(), why: text(), state: state() },
 });
 
 export const markDeliveredLettersSent = statement("letters/mark-delivered-letters-sent", {
