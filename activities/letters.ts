@@ -27,6 +27,14 @@ const MOST_SAID = 500;
 /** Well within the heartbeat time-out of the proxy. */
 const HEARTBEAT = 2_000;
 
+/** A quarter of a second's work: for less, another sender comes too late to help. */
+const LETTERS_A_SENDER = 150;
+/** Of one plan: the others' letters want to go too. */
+const MOST_SENDERS = 4;
+
+const sendersFor = (letters: number): number =>
+  Math.min(Math.max(1, Math.ceil(letters / LETTERS_A_SENDER)), MOST_SENDERS);
+
 export interface LetterDeps {
   readonly pool: Pool;
   readonly directories: DirectoryCache;
@@ -52,7 +60,7 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
         const directory = await directories.get(planId);
         await reportVacancies(pool, planId, upTo, directory);
         const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
-        return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
+        return { made, queued, senders: sendersFor(queued), next: earliest(next, nextNight(upTo, directory)) };
       });
     },
     // Asked by live plans only: their nights are real.
@@ -82,8 +90,8 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
             budget: BUDGET,
           }),
         );
-        const { nextIn } = await outstandingDeliveries(pool, planId, [...by.by.keys()]);
-        return { sent, failed, nextIn };
+        const { nextIn, due } = await outstandingDeliveries(pool, planId, [...by.by.keys()]);
+        return { sent, failed, nextIn, senders: sendersFor(due) };
       } finally {
         clearInterval(heartbeat);
       }

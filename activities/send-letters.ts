@@ -12,7 +12,7 @@ import * as sending from "../prisma/letters/delivery-sending.js";
 import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";
 import type { Surroundings } from "../prisma/letters/failover.js";
 import type { Claim } from "../prisma/letters/leases.js";
-import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
+import { nothingRead, readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { CircuitBreakers } from "./circuit-breakers.js";
 import { countDeliveries } from "./metrics.js";
@@ -98,6 +98,7 @@ class ChannelRun {
   private readonly underWay = new Set<Claim>();
   private readonly results: DeliveryResult[] = [];
   private readonly postponed: sending.Postponed[] = [];
+  private readonly readBefore = nothingRead();
   private claiming: Promise<void> | undefined;
   private settling: Promise<void> = Promise.resolve();
   private noneLeft = false;
@@ -138,7 +139,6 @@ class ChannelRun {
       this.underWay.add(claim);
       const outcome = await this.deliver(letter);
       this.underWay.delete(claim);
-      countDeliveries(this.name, outcome.kind);
       this.note(claim, outcome);
     }
   }
@@ -165,12 +165,11 @@ class ChannelRun {
       if (claims.length === 0) this.noneLeft = true;
       const { bundle } = await directories.get(planId);
       const ids = claims.map(({ id }) => id);
-      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle);
+      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle, this.readBefore);
       const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
       const leaseOf = (id: string): number => leases.get(id) ?? 0;
       this.ready.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
       for (const { id, error } of unreadable) {
-        countDeliveries(this.name, "refused");
         this.results.push({ id, lease: leaseOf(id), outcome: notMade(error) });
       }
     } catch (error) {
@@ -196,6 +195,7 @@ class ChannelRun {
     if (outcome.kind === "away") {
       this.away ??= outcome;
       this.postponed.push({ ...claim, error: outcome.error });
+      countDeliveries(this.name, "away");
       return;
     }
     this.deps.breakers.close(this.channel);
@@ -224,6 +224,8 @@ class ChannelRun {
   private settle(): void {
     const results = this.results.splice(0);
     if (results.length === 0) return;
+    for (const kind of ["accepted", "later", "refused"] as const)
+      countDeliveries(this.name, kind, results.filter(({ outcome }) => outcome.kind === kind).length);
     const { pool, planId } = this.deps;
     this.settling = this.settling
       .then(async () => {

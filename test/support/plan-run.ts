@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
+import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import type { CheckpointDeps } from "../../activities/checkpoints.js";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
@@ -22,7 +22,7 @@ import { createPlan } from "../../prisma/plans/plan-store.js";
 import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { driverStore } from "../../rehearsal/rehearsal.js";
-import { createWorker } from "../../worker/create-worker.js";
+import { createWorkers, type Workers } from "../../worker/create-worker.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 import { readCommandKey } from "../../prisma/ledger/command-key.js";
@@ -132,7 +132,7 @@ export async function startPlan(
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;
-  let worker: Worker | undefined;
+  let worker: Workers | undefined;
   let running: Promise<void> | undefined;
   let streams: string[] = [];
 
@@ -171,7 +171,7 @@ export async function startPlan(
         commandKey: readCommandKey(),
         ...(checkpoints && { checkpoints }),
       });
-      worker = await createWorker({
+      worker = await createWorkers({
         connection: native,
         namespace: target.namespace,
         taskQueue,
@@ -181,7 +181,7 @@ export async function startPlan(
       running = worker.run();
     },
     async stopWorker() {
-      if (worker?.getState() === "RUNNING") worker.shutdown();
+      worker?.shutdown();
       await running;
       worker = undefined;
       running = undefined;
