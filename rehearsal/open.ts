@@ -22,6 +22,7 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { streamHeads, streamsAnnounced, taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
+import type { WorkerRole } from "../worker/roles.js";
 import type { FileStore } from "./photos.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -64,7 +65,7 @@ export function startWorker(
   stateDir: string,
   taskQueue: string,
   log: (line: string) => void,
-  heapMb = WORKER_HEAP_MB,
+  { heapMb = WORKER_HEAP_MB, role = "all" }: { readonly heapMb?: number | undefined; readonly role?: WorkerRole } = {},
 ): Promise<Child> {
   const { address, namespace } = stack.temporal;
   return startChild({
@@ -81,6 +82,7 @@ export function startWorker(
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
+      DUBAN_WORKER_ROLE: role,
       DUBAN_STATE_DIR: path.resolve(stateDir),
       DUBAN_COMMAND_KEY: localCommandKey(stateDir),
     },

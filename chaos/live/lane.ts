@@ -108,10 +108,7 @@ export class Lane {
   async lettersGone(instant: number): Promise<void> {
     await this.until(
       async () =>
-        (await this.count(
-          "SELECT count(*)::int AS n FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2",
-          [instant],
-        )) === 0,
+        (await this.count("SELECT count(*)::int AS n FROM open_notices($1) WHERE close_at <= $2", [instant])) === 0,
     );
     await this.caller.untilDone("draining", () =>
       this.stage.gateway.drainLetters(this.planId, `drain-${randomUUID()}`),

@@ -68,22 +68,26 @@ const byClosing = (a: Group, b: Group): number =>
   compareText(a.person ?? a.post, b.person ?? b.post) ||
   compareText(a.group_key, b.group_key);
 
-/** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
+/** Assigns every notice that closes by `until` to a letter. Again with the same instant it does nothing. */
 export async function closeLetters(
   pool: Pool,
   planId: string,
-  upTo: number,
+  until: number,
   directory: Directory,
   outlets: Outlets,
 ): Promise<ClosedLetters> {
   return inTransaction(pool, async (connection) => {
     await lockInTransaction(connection, `duban letters ${planId}`);
     await supersedeDrafts(connection, planId);
+    // Before any notice is read: what is recorded meanwhile is looked for at the next closing.
+    const { upTo: before, heads } = await sql.readClosing.one(connection, { planId, alarms: ALARMS });
+    const upTo = Math.max(until, before ?? until);
     const letters = await makeLetters(connection, planId, upTo, directory, outlets);
     // The alarms of this very closing are told in the same day's letter.
     if (await tellAlarms(connection, planId, upTo, directory, channelAlarms(letters, directory.bundle))) {
       letters.push(...(await makeLetters(connection, planId, upTo, directory, outlets)));
     }
+    await sql.writeClosing.count(connection, { planId, upTo, heads });
     const count = (state: LetterState): number => letters.filter(({ letter }) => letter.state === state).length;
     return {
       made: letters.length,
@@ -134,11 +138,6 @@ async function makeLetters(
   const composed = await compose(connection, planId, groups.sort(byClosing), directory, outlets);
   const letters = composed.map(({ letter }) => letter);
   await sql.insertLetters.count(connection, { planId, letters });
-  await sql.assignNotices.count(connection, {
-    planId,
-    upTo,
-    letters: letters.map(({ id, group_key }) => ({ id, group_key })),
-  });
   await addDeliveries(connection, planId, composed.flatMap(deliveriesOf));
   return composed;
 }

@@ -37,8 +37,12 @@ async function planWithLetters(id: string, channel: "mail" | "wecom"): Promise<v
     [id],
   );
   await database.pool.query(
-    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key, letter_id)
-     VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31', '31')`,
+    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key)
+     VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31')`,
+    [id],
+  );
+  await database.pool.query(
+    "INSERT INTO letter_notice (plan_id, stream, seq, no, letter_id) VALUES ($1, 's', 1, 0, '31')",
     [id],
   );
   await database.pool.query(

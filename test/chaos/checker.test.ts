@@ -195,7 +195,7 @@ describe("what is lost", () => {
   it("a notice in no letter", async () => {
     const checked = await after((copy) =>
       copy.query(
-        "UPDATE notice SET letter_id = NULL WHERE ctid = (SELECT ctid FROM notice WHERE letter_id IS NOT NULL LIMIT 1)",
+        "DELETE FROM letter_notice WHERE ctid = (SELECT ctid FROM letter_notice LIMIT 1)",
       ),
     );
     expect(kinds(checked)).toEqual(["noticeUnlettered"]);

@@ -23,6 +23,7 @@ import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { driverStore } from "../../rehearsal/rehearsal.js";
 import { createWorkers, type Workers } from "../../worker/create-worker.js";
+import type { WorkerRole } from "../../worker/roles.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 import { readCommandKey } from "../../prisma/ledger/command-key.js";
@@ -45,7 +46,7 @@ export interface PlanRun {
   open(): Promise<void>;
   /** Closings come from the letter store from now on; the plan is opened where it is not, and with it its postman. */
   openPostman(): Promise<void>;
-  startWorker(wrap?: (activities: Activities) => Activities): Promise<void>;
+  startWorker(wrap?: (activities: Activities) => Activities, role?: WorkerRole): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -162,7 +163,7 @@ export async function startPlan(
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
         });
     },
-    async startWorker(wrap = (activities) => activities) {
+    async startWorker(wrap = (activities) => activities, role = "all") {
       const activities = createActivities({
         pool: application,
         mailers,
@@ -171,13 +172,16 @@ export async function startPlan(
         commandKey: readCommandKey(),
         ...(checkpoints && { checkpoints }),
       });
-      worker = await createWorkers({
-        connection: native,
-        namespace: target.namespace,
-        taskQueue,
-        activities: wrap(activities),
-        bundleDir: BUNDLES,
-      });
+      worker = await createWorkers(
+        {
+          connection: native,
+          namespace: target.namespace,
+          taskQueue,
+          activities: wrap(activities),
+          bundleDir: BUNDLES,
+        },
+        role,
+      );
       running = worker.run();
     },
     async stopWorker() {

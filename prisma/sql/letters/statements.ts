@@ -209,8 +209,14 @@ export const insertLetters = statement("letters/insert-letters", {
   },
 });
 
-export const assignNotices = statement("letters/assign-notices", {
-  params: { planId: text(), upTo: int8(), letters: recordset({ id: text(), group_key: text() }) },
+/** `heads`: by stream, the last row of which notices have been read. */
+export const readClosing = statement("letters/read-closing", {
+  params: { planId: text(), alarms: text() },
+  rows: { upTo: nullable(int8()), heads: jsonb<Readonly<Record<string, number>>>() },
+});
+
+export const writeClosing = statement("letters/write-closing", {
+  params: { planId: text(), upTo: int8(), heads: jsonb<Readonly<Record<string, number>>>() },
 });
 
 // Drafts.
@@ -268,7 +274,7 @@ export const listLettersOfNumbers = statement("letters/list-letters-of-numbers",
 export const readLetterNotices = statement("letters/read-letter-notices", {
   params: { planId: text(), letters: texts() },
   rows: {
-    letter_id: present(text()),
+    letter_id: text(),
     stream: text(),
     seq: int4(),
     no: int4(),
@@ -330,7 +336,7 @@ export const listLettersWithin = statement("letters/list-letters-within", {
 export const measureLetters = statement("letters/measure-letters", {
   params: { planId: text(), letters: texts() },
   rows: {
-    letter: present(text()),
+    letter: text(),
     notices: int4(),
     items: int4(),
     package: bool(),
