@@ -22,7 +22,6 @@ import { openPool, type Pool } from "../prisma/database/pool.js";
 import { readCommandKey } from "../prisma/ledger/command-key.js";
 import { streamHeads, streamsAnnounced, taskStreamsOf } from "../prisma/ledger/stream-store.js";
 import { DEFAULT_TASK_QUEUE, POSTMAN, SEARCH_ATTRIBUTES } from "../workflows/names.js";
-import type { WorkerRole } from "../worker/roles.js";
 import type { FileStore } from "./photos.js";
 import { type Rehearsal, takeUp } from "./rehearsal.js";
 
@@ -65,7 +64,10 @@ export function startWorker(
   stateDir: string,
   taskQueue: string,
   log: (line: string) => void,
-  { heapMb = WORKER_HEAP_MB, role = "all" }: { readonly heapMb?: number | undefined; readonly role?: WorkerRole } = {},
+  {
+    heapMb = WORKER_HEAP_MB,
+    role = "all",
+  }: { readonly heapMb?: number | undefined; readonly role?: "all" | "letters" } = {},
 ): Promise<Child> {
   const { address, namespace } = stack.temporal;
   return startChild({
