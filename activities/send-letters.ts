@@ -15,6 +15,7 @@ import type { Claim } from "../prisma/letters/leases.js";
 import { nothingRead, readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { CircuitBreakers } from "./circuit-breakers.js";
+import { LetterDocuments } from "./letter-documents.js";
 import { countDeliveries } from "./metrics.js";
 import type { OurFaults } from "./our-faults.js";
 
@@ -99,6 +100,7 @@ class ChannelRun {
   private readonly results: DeliveryResult[] = [];
   private readonly postponed: sending.Postponed[] = [];
   private readonly readBefore = nothingRead();
+  private readonly documents: LetterDocuments;
   private claiming: Promise<void> | undefined;
   private settling: Promise<void> = Promise.resolve();
   private noneLeft = false;
@@ -114,6 +116,7 @@ class ChannelRun {
     private readonly channel: SendingChannel,
   ) {
     this.until = performance.now() + deps.budget;
+    this.documents = new LetterDocuments(deps);
   }
 
   private get name(): Channel {
@@ -182,8 +185,19 @@ class ChannelRun {
     const { id, messageId, closedAt, person, says } = letter;
     if (person === null) return { kind: "refused", error: "nobody to send it to" };
     const link = channels.linkTo(planId, id);
+    const files = () => this.documents.of(says);
     try {
-      return await this.channel.send({ planId, letterId: id, messageId, closedAt, person, says, language, link });
+      return await this.channel.send({
+        planId,
+        letterId: id,
+        messageId,
+        closedAt,
+        person,
+        says,
+        language,
+        link,
+        files,
+      });
     } catch (error) {
       // One letter that cannot be made must not keep the others from going.
       return notMade(String(error));

@@ -40,8 +40,15 @@ export interface OutgoingLetter {
   readonly messageId: string;
   /** The letter's date; by default the moment of sending. */
   readonly date?: Date;
-  /** Text files that go with it. */
-  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
+  /** Files that go with it. */
+  readonly attachments?: readonly AttachedFile[];
+}
+
+export interface AttachedFile {
+  readonly filename: string;
+  readonly content: string | Buffer;
+  /** Text where nothing else is said. */
+  readonly contentType?: string;
 }
 
 /**
@@ -117,7 +124,7 @@ export function createMailer({
             messageId,
             ...(replyTo !== undefined && { replyTo }),
             ...(date && { date }),
-            ...(attachments && { attachments: attachments.map((file) => ({ ...file, contentType: "text/plain" })) }),
+            ...(attachments && { attachments: attachments.map((file) => ({ contentType: "text/plain", ...file })) }),
             // RFC 3834: an absence notice in answer to a machine helps nobody.
             headers: { "Auto-Submitted": "auto-generated" },
           }),

@@ -29,6 +29,8 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   suspension: "slip",
   handover: "slip",
   inspection: "message",
+  bulletin: "letter",
+  upwardReport: "letter",
   alarm: "message",
 };
 

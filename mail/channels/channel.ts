@@ -1,5 +1,6 @@
 /** What every channel is to the postman. A letter is handed over whole: each channel says it in its own shape and length. */
 import type { Channel, OurFault } from "../../domain/letters/channels.js";
+import type { AttachedFile } from "../transport.js";
 import type { Person } from "../../domain/plan/roster.js";
 import type { Language } from "../../domain/language/words.js";
 import type { LetterModel } from "../../domain/letters/letter-model.js";
@@ -16,6 +17,8 @@ export interface Outgoing {
   readonly language: Language;
   /** Where the letter is read; null where nobody has said by which address people reach the page. */
   readonly link: string | null;
+  /** What goes with it where files can. */
+  files(): Promise<readonly AttachedFile[]>;
 }
 
 /**

@@ -20,10 +20,12 @@ export function mailChannel(mailer: Mailer, { rehearsal = false } = {}): Sending
       .finally(() => (probing = undefined));
     return probing;
   };
-  async function send({ person, says, language, messageId, closedAt }: Outgoing): Promise<Outcome> {
+  async function send({ person, says, language, messageId, closedAt, files }: Outgoing): Promise<Outcome> {
     if (!person.email) return { kind: "refused", error: "no e-mail address in the roster" };
+    const attachments = await files();
     const result = await mailer.send({
       ...renderLetter(says, language),
+      ...(attachments.length > 0 && { attachments }),
       to: { name: person.name, address: person.email },
       office: says.plan.officeName,
       messageId,

@@ -57,7 +57,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_round: { application: "SIU", reader: "all" },
   inspection_visit: { application: "SIU", reader: "all" },
   inspection_line: facts(),
-  inspection_check: facts("grade"),
+  inspection_check: facts("grade", "regrades"),
 
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,
