@@ -9,14 +9,54 @@ export interface ItemRow {
   readonly suspended: boolean;
   /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
   readonly ladderExhausted: boolean;
+  /** Somebody was instructed, escalated to or applied to, an instrument waits to be signed or answered, or a talk to be decided. */
+  readonly asked: boolean;
   readonly state: ItemState;
 }
+
+const isAsked = ({ instructions, drafts, extension, supervision, deadlineRun, talk }: ItemState): boolean =>
+  instructions.length > 0 ||
+  drafts.length > 0 ||
+  extension !== null ||
+  supervision !== null ||
+  (deadlineRun?.repeat ?? null) !== null ||
+  talk !== undefined;
 
 /** What is stored of an item. */
 export function itemRow(item: ItemState, calendar: number, ruleSet: RuleSet): ItemRow {
   return {
     suspended: isSuspended(item),
     ladderExhausted: ladderExhausted(item, contextFor(item, calendar, ruleSet)),
+    asked: isAsked(item),
     state: item,
   };
+}
+
+/** What the steps of its main ladders change of an item beside its instants: stored apart, as nearly all rows are of such steps. */
+export type Climbs = Pick<ItemState, "deadlineRun" | "signForRun" | "verificationRun" | "drafts">;
+/** What is left. */
+export type AtRest = Omit<ItemState, keyof Climbs | "nextDue" | "beyondCalendar">;
+
+/** An item's state in the two parts in which it is stored, without its instants, which are columns. */
+export function partsOf(item: ItemState): { readonly climbs: Climbs; readonly atRest: AtRest } {
+  const { deadlineRun, signForRun, verificationRun, drafts, nextDue: _due, beyondCalendar: _year, ...atRest } = item;
+  return { climbs: { deadlineRun, signForRun, verificationRun, drafts }, atRest };
+}
+
+const CLIMBING: ReadonlySet<string> = new Set<keyof ItemState>([
+  "deadlineRun",
+  "signForRun",
+  "verificationRun",
+  "drafts",
+  "nextDue",
+  "beyondCalendar",
+]);
+
+/** Whether nothing of an item but its climbs and instants is another. Folds leave alone what they don't change, so that identity tells. */
+export function hasOnlyClimbed(before: ItemState, after: ItemState): boolean {
+  const names = Object.keys(after) as (keyof ItemState)[];
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => CLIMBING.has(name) || before[name] === after[name])
+  );
 }

@@ -23,7 +23,7 @@ import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
-import { append, type LockedStream } from "./append.js";
+import { append, type LockedStream, type StoredItems } from "./append.js";
 import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
@@ -71,6 +71,15 @@ interface Advanced extends Recorded {
   readonly answer: AdvanceAnswer;
   readonly decision: Decision;
   readonly wasOpened: boolean;
+}
+
+/** A decision, and what of it is known beside. */
+interface Made {
+  readonly decision: Decision;
+  /** What is due waits for other streams. */
+  readonly waits?: boolean;
+  /** The items that were read for it. */
+  readonly stored?: StoredItems;
 }
 
 const advancedBy = (decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
@@ -184,23 +193,17 @@ export class StreamStore {
     const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
     const isParked = at.nextDue === null && at.parkedDue !== null;
     const wanted = { messages, now: request.now, due: part.due !== false && !isParked };
-    const { decision: made, waits } =
-      kind.reads === "items"
-        ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
-            decision: await decideItems(
-              connection,
-              kind,
-              at,
-              { ...wanted, commands: numbered },
-              part,
-              rules,
-              around.mode,
-            ),
-            waits: false,
-          }))
-        : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
+    const {
+      decision: made,
+      waits = false,
+      stored,
+    }: Made = kind.reads === "items"
+      ? await decideNumbered(connection, request, commands, rules.directory, (numbered) =>
+          decideItems(connection, kind, at, { ...wanted, commands: numbered }, part, rules, around.mode),
+        )
+      : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
     const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
-    const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
+    const answer = await this.record(connection, kind, at, decision, understood, request, around, rules, stored);
     return advancedBy(decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
   }
 
@@ -214,10 +217,11 @@ export class StreamStore {
     request: AdvanceRequest,
     around: Around,
     { directory, ruleSet }: PlanRules,
+    stored?: StoredItems,
   ): Promise<AdvanceAnswer> {
     const { rows, items } = decision;
     const isIdle = rows.length + items.length + applied.length === 0;
-    const appended = isIdle ? null : await append(connection, at, decision, applied, directory);
+    const appended = isIdle ? null : await append(connection, at, decision, applied, directory, stored);
     const after = appended ?? { ...at, closeAt: null };
     // What an attempt before this one may have left untold, and what a workflow that has just begun does not know.
     const isTold = around.outcomes.length === 0 && request.known?.seq === at.seq;
@@ -242,7 +246,7 @@ export class StreamStore {
     wanted: Wanted,
     { mode, now }: AdvanceRequest,
     { ruleSet, directory }: PlanRules,
-  ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
+  ): Promise<Made> {
     const follower = await this.follow(connection, kind, at, ruleSet);
     const { planId, stream } = at;
     const facts =
@@ -325,7 +329,7 @@ async function decideItems(
   { due }: Part,
   { ruleSet }: PlanRules,
   mode: Around["mode"],
-): Promise<Decision> {
+): Promise<Made> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
   const { planId, stream } = at;
@@ -333,7 +337,13 @@ async function decideItems(
   const rows = await sql.itemsToDecide.run(connection, asked);
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
   const deliveries = await readDeliveries(connection, planId, items, wanted.now, mode, ruleSet);
-  return kind.decide({ ...at, items }, wanted, deliveries === undefined ? ruleSet : { ...ruleSet, deliveries });
+  const rules = deliveries === undefined ? ruleSet : { ...ruleSet, deliveries };
+  // What an earlier release stored is written whole.
+  const current = rows.filter(({ version }) => version === ITEM_STATE_VERSION);
+  return {
+    decision: kind.decide({ ...at, items }, wanted, rules),
+    stored: new Map(current.map(({ id, state }) => [id, state])),
+  };
 }
 
 /** States that another release stored are made again from the rows of their items. */

@@ -1,7 +1,7 @@
 -- The items that a decision concerns: those named ($3), every open one ($4), those whose step is due by an instant ($5, $6), of these
 -- perhaps only some ($7).
-SELECT id, state, state_version AS version
-FROM item
+SELECT id, item_state(i) AS state, state_version AS version
+FROM item i
 WHERE
   plan_id = $1 AND stream = $2
   AND (

@@ -15,10 +15,10 @@ import {
   nullable,
   present,
   recordset,
+  recordsetText,
   text,
   texts,
   timestamptz,
-  type Values,
 } from "../columns.js";
 import { statement } from "../statement.js";
 
@@ -145,31 +145,33 @@ export const parkStream = statement("ledger/park-stream", { params: stream });
 
 // Appending.
 
-const inserted = {
-  seq: int4(),
-  type: text(),
-  event_version: int4(),
-  item_id: nullable(text()),
-  at: int8(),
-  cause: text(),
-  cause_no: int4(),
-  actor: nullable(jsonb<Actor>()),
-  payload: jsonb<unknown>(),
-  recipients: jsonb<readonly (readonly Recipient[])[]>(),
-  decided: jsonb<unknown>(),
-  prev_hash: text(),
-  hash: text(),
-};
-
-/** A row of the ledger, about to be stored. */
-export type LedgerInsert = Values<typeof inserted>;
-
-export const insertRows = statement("ledger/insert-rows", { params: { ...stream, rows: recordset(inserted) } });
+/** `rows`: a JSON text, each row as it was hashed. */
+export const insertRows = statement("ledger/insert-rows", {
+  params: {
+    ...stream,
+    rows: recordsetText({
+      seq: int4(),
+      type: text(),
+      version: nullable(int4()),
+      item: nullable(text()),
+      at: int8(),
+      cause: text(),
+      causeNo: int4(),
+      actor: nullable(jsonb<Actor>()),
+      payload: jsonb<unknown>(),
+      recipients: jsonb<readonly (readonly Recipient[])[]>(),
+      decided: jsonb<unknown>(),
+      prev_hash: text(),
+      hash: text(),
+    }),
+  },
+});
 
 /** A batch goes through one statement: one JSON parameter is the fastest way in. */
 const batch = { params: { ...stream, rows: jsonb<readonly unknown[]>() } };
 
 export const putItems = statement("ledger/put-items", batch);
+export const climbItems = statement("ledger/climb-items", batch);
 export const putNotices = statement("ledger/put-notices", batch);
 export const putRequests = statement("ledger/put-requests", batch);
 export const putMessages = statement("ledger/put-messages", batch);

@@ -25,7 +25,7 @@ RETURNING
   (
     SELECT coalesce(jsonb_agg(counted ORDER BY status, suspended), '[]')
     FROM (
-      SELECT status, suspended, count(*) AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
+      SELECT status, suspended, count(*) AS count, min(beyond_calendar) AS "beyondCalendar"
       FROM item
       WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL
       GROUP BY status, suspended

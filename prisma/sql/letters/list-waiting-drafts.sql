@@ -4,7 +4,7 @@ FROM letter
 WHERE plan_id = $1 AND state = 'draft' AND EXISTS (
   SELECT
   FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
-    LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
+    LATERAL jsonb_array_elements(i.climbs -> 'drafts') AS d
   WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id
     AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version
 )
