@@ -43,20 +43,25 @@ export function partsOf(item: ItemState): { readonly climbs: Climbs; readonly at
   return { climbs: { deadlineRun, signForRun, verificationRun, drafts }, atRest };
 }
 
-const CLIMBING: ReadonlySet<string> = new Set<keyof ItemState>([
-  "deadlineRun",
-  "signForRun",
-  "verificationRun",
-  "drafts",
-  "nextDue",
-  "beyondCalendar",
-]);
+/** The parts put together again. */
+export const wholeOf = (
+  atRest: AtRest,
+  climbs: Climbs,
+  { nextDue, beyondCalendar }: Pick<ItemState, "nextDue" | "beyondCalendar">,
+): ItemState => ({ ...atRest, ...climbs, nextDue, beyondCalendar });
 
-/** Whether nothing of an item but its climbs and instants is another. Folds leave alone what they don't change, so that identity tells. */
-export function hasOnlyClimbed(before: ItemState, after: ItemState): boolean {
+const CLIMBS = ["deadlineRun", "signForRun", "verificationRun", "drafts"] as const satisfies readonly (keyof Climbs)[];
+const NOT_AT_REST: ReadonlySet<string> = new Set<keyof ItemState>([...CLIMBS, "nextDue", "beyondCalendar"]);
+
+/**
+ * Which of an item's climbs are others than before; null where more than climbs and instants has changed. Folds leave alone what
+ * they don't change, so that identity tells.
+ */
+export function climbsSince(before: ItemState, after: ItemState): Partial<Climbs> | null {
   const names = Object.keys(after) as (keyof ItemState)[];
-  return (
+  const hasOnlyClimbed =
     names.length === Object.keys(before).length &&
-    names.every((name) => CLIMBING.has(name) || before[name] === after[name])
-  );
+    names.every((name) => NOT_AT_REST.has(name) || before[name] === after[name]);
+  if (!hasOnlyClimbed) return null;
+  return Object.fromEntries(CLIMBS.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]));
 }

@@ -3,6 +3,7 @@
  * Whatever happened before (an attempt whose answer was lost, a worker that died after its commit, another release) stands in the
  * ledger, and the decision is made from there.
  */
+import { wholeOf } from "../../domain/items/item-row.js";
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 import { dateAt, earliest } from "../../domain/plan/plan-date.js";
@@ -22,7 +23,6 @@ import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
-import type { RowOf } from "../sql/statement.js";
 import { append, type LockedStream, type StoredItems } from "./append.js";
 import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
@@ -32,6 +32,7 @@ import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
 import { streamsAnnounced } from "./stream-store.js";
+import { AppendTeller } from "./tell-appends.js";
 import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
@@ -71,6 +72,8 @@ interface Advanced extends Recorded {
   readonly answer: AdvanceAnswer;
   readonly decision: Decision;
   readonly wasOpened: boolean;
+  /** Where the streams end that rows were appended to. */
+  readonly heads: readonly { readonly stream: string; readonly seq: number }[];
 }
 
 /** A decision, and what of it is known beside. */
@@ -82,10 +85,11 @@ interface Made {
   readonly stored?: StoredItems;
 }
 
-const advancedBy = (decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
+const advancedBy = (stream: string, decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
   answer,
   decision,
   wasOpened,
+  heads: decision.rows.length > 0 ? [{ stream, seq: answer.seq }] : [],
   rows: decision.rows.length,
   notices: decision.rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0),
 });
@@ -107,12 +111,14 @@ export class StreamStore {
   private readonly commandKey: CommandKey;
   private readonly rules: RulesCache;
   private readonly observe: (recorded: Recorded) => void;
+  private readonly teller: AppendTeller;
 
   constructor({ pool, commandKey, rules = new RulesCache(), observe = () => {} }: StreamStoreOptions) {
     this.pool = pool;
     this.commandKey = commandKey;
     this.rules = rules;
     this.observe = observe;
+    this.teller = new AppendTeller(pool);
   }
 
   /** Throws LedgerRestored (once that is noted and alarmed), NewerRelease and ClockAhead; all else is the database's or a fault of ours. */
@@ -137,6 +143,7 @@ export class StreamStore {
       return { ...own, ...(await this.tellAtOnce(connection, request, own)) };
     });
     if (advanced.rows > 0) this.observe({ rows: advanced.rows, notices: advanced.notices });
+    for (const { stream, seq } of advanced.heads) this.teller.tell(request.planId, stream, seq);
     return advanced;
   }
 
@@ -148,10 +155,10 @@ export class StreamStore {
   private async tellAtOnce(
     connection: Connection,
     request: AdvanceRequest,
-    { decision, answer, rows, notices }: Advanced,
-  ): Promise<Pick<Advanced, "answer" | "rows" | "notices">> {
+    { decision, answer, heads, rows, notices }: Advanced,
+  ): Promise<Pick<Advanced, "answer" | "heads" | "rows" | "notices">> {
     const told = decision.messages.filter(({ body }) => isToldAtOnce(body));
-    const sum = { answer, rows, notices };
+    const sum = { answer, heads, rows, notices };
     for (const stream of [...new Set(told.map(({ to }) => to))].sort()) {
       const { planId } = request;
       const kind = kindOf(stream);
@@ -162,6 +169,7 @@ export class StreamStore {
       const asking = { ...request, stream, commands: [], messages, known: { seq, hash } };
       const theirs = await this.advanceLocked(connection, kind, asking, EVERYTHING);
       sum.answer = { ...sum.answer, closeAt: earliest(sum.answer.closeAt, theirs.answer.closeAt) };
+      sum.heads = [...sum.heads, ...theirs.heads];
       sum.rows += theirs.rows;
       sum.notices += theirs.notices;
     }
@@ -185,7 +193,7 @@ export class StreamStore {
     if (at.seq === 0) {
       const decision = await opening(connection, kind, request, rules);
       const answer = await this.record(connection, kind, at, decision, [], request, around, rules);
-      return advancedBy(decision, answer, true);
+      return advancedBy(at.stream, decision, answer, true);
     }
     const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
     const recorded = new Set(around.outcomes.map(({ key }) => key));
@@ -204,7 +212,7 @@ export class StreamStore {
       : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
     const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
     const answer = await this.record(connection, kind, at, decision, understood, request, around, rules, stored);
-    return advancedBy(decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
+    return advancedBy(at.stream, decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -334,7 +342,11 @@ async function decideItems(
   const only = typeof due === "boolean" ? null : due;
   const { planId, stream } = at;
   const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
-  const rows = await sql.itemsToDecide.run(connection, asked);
+  const rows = (await sql.itemsToDecide.run(connection, asked)).map(({ id, version, state, climbs, ...due }) => ({
+    id,
+    version,
+    state: wholeOf(state, climbs, due),
+  }));
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
   const deliveries = await readDeliveries(connection, planId, items, wanted.now, mode, ruleSet);
   const rules = deliveries === undefined ? ruleSet : { ...ruleSet, deliveries };
@@ -351,7 +363,7 @@ async function madeAnew(
   connection: Connection,
   kind: ItemStreamKind,
   at: LockedStream,
-  stored: readonly RowOf<typeof sql.itemsToDecide>[],
+  stored: readonly { readonly id: string; readonly state: ItemState; readonly version: number }[],
   ruleSet: PlanRules["ruleSet"],
 ): Promise<ItemState[]> {
   const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);

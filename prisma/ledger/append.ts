@@ -20,13 +20,10 @@ import { writePackages } from "../packages/package-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
-import { climbColumns, climbedAndChanged, itemColumns, waysOf } from "./item-columns.js";
+import { climbColumns, itemColumns, waysOf } from "./item-columns.js";
 
 /** The name of a row's event as it is written: in the version of this release. */
 const writtenType = ({ type }: NewRow): string => eventTypeOf({ type, version: EVENT_VERSIONS[type] ?? 1 });
-
-/** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
-export const LEDGER_CHANNEL = "duban_ledger";
 
 /** What was decided with a row beyond its payload: all that a rebuild makes its notices and its request's answer of. */
 export interface DecidedBeside {
@@ -230,10 +227,10 @@ async function insertRows(
   };
   if (rows.length > 0) await sql.insertRows.run(connection, { planId, stream, rows: rowsText(rows) });
   const numbered = decision.rows.map(({ type, item }, index) => ({ type, item, seq: seq + index + 1 }));
-  const { climbed, changed } = climbedAndChanged(decision.items, stored);
   const ways = waysOf(notices);
+  const { climbed, changed } = climbColumns(decision.items, stored, ways);
   await put(sql.putItems, itemColumns(changed, numbered, ways));
-  await put(sql.climbItems, climbColumns(climbed, ways));
+  await put(sql.climbItems, climbed);
   await put(sql.putNotices, notices.map(noticeColumns));
   // What was refused altogether leaves no answer: asked again it is decided anew.
   await put(
@@ -266,7 +263,5 @@ async function writeHead(
   const eventTypes = [...new Set([...at.eventTypes, ...rows.map(writtenType)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
-  const channel = rows.length > 0 ? LEDGER_CHANNEL : null;
-  const head = { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own, channel };
-  return sql.writeHead.one(connection, head);
+  return sql.writeHead.one(connection, { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own });
 }

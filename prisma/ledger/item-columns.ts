@@ -1,5 +1,5 @@
 /** Items as the statements that store them take them. */
-import { hasOnlyClimbed, type ItemRow, partsOf } from "../../domain/items/item-row.js";
+import { climbsSince, type ItemRow, partsOf } from "../../domain/items/item-row.js";
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import { toldWay } from "../../domain/people/told.js";
 import { type TellingNotice, toldBy } from "../notices/notices.js";
@@ -44,21 +44,19 @@ export function itemColumns(
   });
 }
 
-/** Items as the statement `climbItems` takes them. */
-export function climbColumns(items: readonly ItemRow[], ways: Ways): object[] {
-  return items.map((item) => ({ ...hotColumns(item, ways), climbs: partsOf(item.state).climbs }));
-}
-
-/** Items of which only what steps of time change is to be written, and the others. `before`: as they stand in the table. */
-export function climbedAndChanged(
+/** Items as the statement `climbItems` takes them, and those that are to be written whole. `stored`: as they stand in the table. */
+export function climbColumns(
   items: readonly ItemRow[],
-  before: ReadonlyMap<string, ItemState>,
-): { readonly climbed: ItemRow[]; readonly changed: ItemRow[] } {
-  const climbed: ItemRow[] = [];
+  stored: ReadonlyMap<string, ItemState>,
+  ways: Ways,
+): { readonly climbed: object[]; readonly changed: ItemRow[] } {
+  const climbed: object[] = [];
   const changed: ItemRow[] = [];
   for (const item of items) {
-    const stored = before.get(item.state.id);
-    (stored && hasOnlyClimbed(stored, item.state) ? climbed : changed).push(item);
+    const before = stored.get(item.state.id);
+    const climbs = before ? climbsSince(before, item.state) : null;
+    if (climbs === null) changed.push(item);
+    else climbed.push({ ...hotColumns(item, ways), climbs });
   }
   return { climbed, changed };
 }

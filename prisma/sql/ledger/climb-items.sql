@@ -1,5 +1,5 @@
 -- What steps of time change of items: their state stays where it is, no index entry moves, and the new version of the row finds room
--- on its own page.
+-- on its own page. Of the climbs only those that changed are given.
 UPDATE item
 SET
   ladder_exhausted = c."ladderExhausted",
@@ -7,7 +7,7 @@ SET
   next_due = c."nextDue",
   beyond_calendar = c."beyondCalendar",
   parked = false,
-  climbs = c.climbs,
+  climbs = item.climbs || c.climbs,
   told = CASE
     WHEN c.told <@ item.told THEN item.told
     ELSE ARRAY(SELECT DISTINCT way COLLATE "C" FROM unnest(item.told || c.told) AS way ORDER BY way COLLATE "C")

@@ -1,6 +1,6 @@
 -- Adds or replaces items of one stream. An item's place is given once, when it is registered; whatever is written of it lets a parked
 -- step be tried again.
-INSERT INTO item (
+INSERT INTO item AS kept (
   plan_id, id, stream, task, milestone, target, scope, village, township, primary_unit, status, deadline, original_deadline,
   deadline_version, suspended, ladder_exhausted, asked, opened_at, closed_at, place, next_due, beyond_calendar, state_version, parked,
   state, climbs, told
@@ -35,6 +35,6 @@ ON CONFLICT (plan_id, id) DO UPDATE SET
   state = excluded.state,
   climbs = excluded.climbs,
   told = CASE
-    WHEN excluded.told <@ item.told THEN item.told
-    ELSE ARRAY(SELECT DISTINCT way COLLATE "C" FROM unnest(item.told || excluded.told) AS way ORDER BY way COLLATE "C")
+    WHEN excluded.told <@ kept.told THEN kept.told
+    ELSE ARRAY(SELECT DISTINCT way COLLATE "C" FROM unnest(kept.told || excluded.told) AS way ORDER BY way COLLATE "C")
   END

@@ -1,5 +1,6 @@
 /** Statements on the ledger and its streams: recording, following, telling. */
-import type { ItemState, ItemStatus } from "../../../domain/items/work-item.js";
+import type { AtRest, Climbs } from "../../../domain/items/item-row.js";
+import type { ItemStatus } from "../../../domain/items/work-item.js";
 import type { Actor, Outcome } from "../../../domain/ledger/record.js";
 import type { Recipient } from "../../../domain/people/recipients.js";
 import type { ItemCount } from "../../../domain/streams/kind.js";
@@ -108,7 +109,14 @@ export const readAround = statement("ledger/read-around", {
 
 export const itemsToDecide = statement("ledger/items-to-decide", {
   params: { ...stream, ids: texts(), allOpen: bool(), due: bool(), now: int8(), only: nullable(texts()) },
-  rows: { id: text(), state: jsonb<ItemState>(), version: int4() },
+  rows: {
+    id: text(),
+    state: jsonb<AtRest>(),
+    climbs: jsonb<Climbs>(),
+    nextDue: nullable(int8()),
+    beyondCalendar: nullable(int4()),
+    version: int4(),
+  },
 });
 
 export const streamRows = statement("ledger/stream-rows", {
@@ -187,14 +195,18 @@ export const writeHead = statement("ledger/write-head", {
     eventTypes: texts(),
     ofItems: bool(),
     nextDue: nullable(int8()),
-    channel: nullable(text()),
   },
   rows: {
     nextDue: nullable(int8()),
     messages: jsonb<readonly { readonly to: string; readonly key: string }[]>(),
     counts: jsonb<readonly ItemCount[]>(),
-    told: int4(),
   },
+});
+
+/** `said`: what is said of each append, one by one. */
+export const tellAppends = statement("ledger/tell-appends", {
+  params: { channel: text(), said: texts() },
+  rows: { told: int4() },
 });
 
 // Where a plan's streams stand.
