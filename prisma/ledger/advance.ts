@@ -212,7 +212,12 @@ export class StreamStore {
       : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
     const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
     const answer = await this.record(connection, kind, at, decision, understood, request, around, rules, stored);
-    return advancedBy(at.stream, decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
+    return advancedBy(
+      at.stream,
+      decision,
+      waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
+      false,
+    );
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -396,23 +401,4 @@ async function unopenedOf(
   if (streams.length === 0) return [];
   const begun = new Set((await sql.begunStreams.run(connection, { planId })).map(({ name }) => name));
   return streams.filter(({ stream }) => !begun.has(stream));
-}
-
-/** Items whose step is due, in the plan's order. */
-export async function dueItems(pool: Pool, planId: string, stream: string, now: number): Promise<string[]> {
-  return (await sql.dueItems.run(pool, { planId, stream, now })).map(({ id }) => id);
-}
-
-/** An item's due step that can't be recorded waits until somebody acts on the item. */
-export async function parkItem(pool: Pool, planId: string, stream: string, item: string): Promise<void> {
-  await inTransaction(pool, async (connection) => {
-    await lockStream(connection, { planId, stream });
-    await sql.parkItem.run(connection, { planId, item });
-    await sql.settleNextDue.run(connection, { planId, stream });
-  });
-}
-
-/** The stream's own due step that can't be recorded: what is due after it goes on. */
-export async function parkStream(pool: Pool, planId: string, stream: string): Promise<void> {
-  await sql.parkStream.run(pool, { planId, stream });
 }
