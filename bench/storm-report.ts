@@ -3,7 +3,6 @@ import { atLeast, atMost, below } from "./aims.js";
 import { PEERS, type PeerName } from "./peers/peer.js";
 import type { Report } from "./run.js";
 import { median, round } from "./statistics.js";
-import type { Letters } from "./storm.js";
 import type { Storms } from "./storms.js";
 
 export const PEER_TITLES: Readonly<Record<PeerName, string>> = {
@@ -13,6 +12,12 @@ export const PEER_TITLES: Readonly<Record<PeerName, string>> = {
   pgBossFetch: "pg-boss, 4 × 100 by fetch without pauses",
   graphileWorker: "graphile-worker, 10 concurrent",
 };
+
+export interface Letters {
+  readonly letters: number;
+  /** From the closing's sending until the mail server has accepted the last letter. */
+  readonly lettersMs: number;
+}
 
 /** One round of a peer; `notices`: it wrote them too. */
 export interface PeerTimes {

@@ -11,14 +11,8 @@ import { STORM_MILESTONES, stormPlan, VILLAGES } from "./plans.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { median, round } from "./statistics.js";
 import { clientOf } from "../prisma/database/client.js";
-import { PEER_TITLES, type PeerTimes, stormReport } from "./storm-report.js";
+import { type Letters, PEER_TITLES, type PeerTimes, stormReport } from "./storm-report.js";
 import { assigned, liveStorm, type Storms, storms } from "./storms.js";
-
-export interface Letters {
-  readonly letters: number;
-  /** From the closing's sending until the mail server has accepted the last letter. */
-  readonly lettersMs: number;
-}
 
 async function letters({ pool, store, gateway }: Opened, planId: string): Promise<Letters> {
   const sentSoFar = (): Promise<number> => clientOf(pool).letter.count({ where: { planId, state: "sent" } });
