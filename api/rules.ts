@@ -99,6 +99,8 @@ const LISTED: Rules = {
   [`POST ${VISIT}/take-along`]: INSPECTORS,
   [`PUT ${VISIT}/parts/{key}`]: INSPECTORS,
   [`POST ${VISIT}/parts`]: INSPECTORS,
+  [`POST ${VISIT}/parts/preview`]: { who: ["office"] },
+  [`POST ${VISIT}/hand-over`]: INSPECTORS,
   [`PUT ${VISIT}/photos/{sha256}`]: INSPECTORS,
   [`POST ${VISIT}/submit`]: INSPECTORS,
   [`POST ${VISIT}/lines/{line}/decide`]: INSPECTORS,

@@ -12,6 +12,7 @@ import { surroundingsText, writeDocs } from "./docs.js";
 import { exportsBenchmark } from "./exports.js";
 import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
+import { lettersBenchmark } from "./letters.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
@@ -22,6 +23,7 @@ import { aimsTable, tablesText } from "./tables.js";
 /** In this order; each on servers that the ones before it have used. */
 const BENCHMARKS: readonly Benchmark[] = [
   stormBenchmark,
+  lettersBenchmark,
   actionBenchmark,
   rehearsalBenchmark,
   growthBenchmark,

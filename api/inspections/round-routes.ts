@@ -16,7 +16,7 @@ import type { PlanView } from "../views/plan-view.js";
 import { asUnit, capacityFor, done, keyOf, refusedAs, ROUND_PROBLEMS, type RoundCall, roundOf } from "./act.js";
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
-import { placeView, roundView, visitsWithin } from "./view.js";
+import { offeredView, placeView, roundView, visitsWithin } from "./view.js";
 import { workOf } from "./work.js";
 
 export const getRounds = planRoute({
@@ -168,6 +168,7 @@ function ownVisitView(
     leads: groupOf(state, visit.plan.id)?.leader === caller.person,
     visitsUntil,
     closesOn,
+    offered: offeredView(visit),
   };
 }
 
@@ -196,8 +197,13 @@ export const postScheme = planRoute({
   summary: "Edit the draft of a scheme 修改检查方案",
   body: schemas.schemeBody,
   handler: (call) => {
-    const { reason, basis, scope, visit } = call.body;
-    const more = { ...(basis && { basis }), ...(scope && { scope }), ...(visit && { visit }) };
+    const { reason, basis, scope, visit, unvisit } = call.body;
+    const more = {
+      ...(basis && { basis }),
+      ...(scope && { scope }),
+      ...(visit && { visit }),
+      ...(unvisit && { unvisit }),
+    };
     return officeAct(call, call.params.round, { kind: "editScheme", reason, ...more });
   },
 });

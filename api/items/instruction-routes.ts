@@ -81,7 +81,7 @@ export const getInstructionRegister = planRoute({
   async handler({ plan, query, sight, services: { pool } }) {
     const { items } = await sight.standing(plan.today);
     const byId = new Map(items.map((lit) => [lit.item.id, lit]));
-    const given = await givenInstructions(pool, plan.id, sight.rows && sight.rows.items);
+    const given = await givenInstructions(pool, plan.id, (await sight.rows())?.items ?? null);
     const adHoc = items.flatMap((lit) => {
       const milestone = plan.names.milestone(lit.item.milestone);
       return milestone?.adHoc ? [{ lit, milestone: { ...milestone, adHoc: milestone.adHoc } }] : [];

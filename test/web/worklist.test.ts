@@ -30,7 +30,7 @@ const api = async <T>(path: string): Promise<T> =>
   (await (await fetch(`${site.base}/api/v1/plans/${PLAN}${path}`)).json()) as T;
 
 describe("the worklist", () => {
-  it.each([1440, 1024, 768, 360])("is whole and told right at %i px", async (width) => {
+  it.each([1440, 1024, 768, 360] as const)("is whole and told right at %i px", async (width) => {
     const { page, close } = await visit(browser, at("/worklist?sort=village"), { width });
     await page.locator("tr[data-item]").first().waitFor();
     const { rows, total } = await api<WorklistPage>("/worklist?sort=village&limit=100");
@@ -86,7 +86,7 @@ describe.each([
   ["/my/pairing", "包抓情况"],
   ["/my/reports", "报告"],
 ])("%s", (path, title) => {
-  it.each([1440, 360])("can be read at %i px", async (width) => {
+  it.each([1440, 360] as const)("can be read at %i px", async (width) => {
     const { page, close } = await visit(browser, at(path), { width });
     await page.getByRole("heading", { level: 1, name: title }).waitFor();
     await page.waitForLoadState("networkidle");

@@ -136,3 +136,9 @@ export const instructionRows = statement("items/instruction-rows", {
     actor: nullable(jsonb<Actor>()),
   },
 });
+
+export const wholeItem = statement("items/whole-item", {
+  params: { planId: text(), item: text() },
+  rows: { stream: text(), state: jsonb<ItemState>(), ladderExhausted: bool() },
+  plannedOnce: true,
+});

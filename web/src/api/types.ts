@@ -82,6 +82,10 @@ export type LetterState = z.infer<typeof Letters.letterState>;
 export type LetterPage = Letters.Letters;
 export type LetterDetail = Letters.LetterDetail;
 
+export type FilingPreview = z.infer<typeof Filing.filingPreview>;
+export type FiledParts = z.infer<typeof Filing.filedParts>;
+export type VisitBundle = z.infer<typeof Filing.visitBundle>;
+export type ConclusionRemark = VisitDetail["remarks"][number];
 export type Bulletin = z.infer<typeof Bulletins.bulletinView>;
 export type BulletinRows = z.infer<typeof Bulletins.rowsAnswer>;
 export type DocumentNumber = Numbers.DocumentNumber;

@@ -6,6 +6,7 @@ import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
+import { bringIn } from "./bring-in.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
 import { pairing } from "./pairing.en.js";
@@ -26,6 +27,7 @@ export const en: Counted<Texts> = {
   ...worklist,
   ...planPage,
   ...pairing,
+  ...bringIn,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",

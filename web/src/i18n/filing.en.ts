@@ -53,8 +53,17 @@ export const filingEn: FilingTexts = {
     row: "row {{row}}",
     notSaved: "Not saved",
   },
+  offered: {
+    title: "The checklists are now version {{version}}: {{added}} new, {{removed}} cancelled",
+    added: "New:",
+    removed: "Cancelled:",
+    stays:
+      "This check stays on version {{version}}, with which it was taken along; all that is filled in is kept and can be sent.",
+    seen: "Seen",
+  },
   visits: {
     title: "My checks",
+    led: "Leader: the checks of your group, what is to be decided (needs a network)",
     none: "There are no checks for you at present.",
     noneOffline: "No checks were taken along on this device. Take them along while there is a network.",
     plan: "Plan",

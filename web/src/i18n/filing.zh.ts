@@ -50,8 +50,16 @@ export const filingZh = {
     row: "第{{row}}行",
     notSaved: "未能保存",
   },
+  offered: {
+    title: "检查清单已改为第{{version}}版：新增{{added}}项、取消{{removed}}项",
+    added: "新增",
+    removed: "取消",
+    stays: "本处仍按带走时的第{{version}}版办理，已填内容全部保留，可以照常提交。",
+    seen: "知道了",
+  },
   visits: {
     title: "我的检查",
+    led: "组长：本组各处检查、待裁定条目（需联网）",
     none: "目前没有您的检查任务。",
     noneOffline: "本机没有带走的检查资料。请在有网络时带走。",
     plan: "方案",

@@ -10,6 +10,7 @@ import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
+import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
 import { pairing } from "./pairing.zh.js";
@@ -24,6 +25,7 @@ export const zh = {
   ...worklist,
   ...planPage,
   ...pairing,
+  ...bringIn,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",

@@ -14,6 +14,8 @@ type One = Work["work"][number];
 /** Where it is done, below a plan's pages. */
 function placeOf({ what, round, visit }: One): string {
   const at = `inspections/rounds/${encodeURIComponent(round)}`;
+  // Several visits of one's group are decided from its page.
+  if (what === "decideLines" && visit === null) return "inspections/group";
   if (visit !== null && what !== "file") return `${at}/visits/${encodeURIComponent(visit)}`;
   if (what === "file") return "inspections/mine";
   if (what === "replyBulletin" || what === "bulletin") return `${at}/bulletin`;
