@@ -35,6 +35,8 @@ interface Opening {
   readonly mode?: "live" | "rehearsal";
   readonly openedAt?: number;
   readonly workers?: number;
+  /** Processes beside the workers that only send letters. */
+  readonly senders?: number;
 }
 
 /** Opens the plan `count` times over. */
@@ -42,7 +44,7 @@ export async function openPlans(
   bench: Bench,
   bundle: PlanBundle,
   count = 1,
-  { mode = "rehearsal", workers: workerCount = 1, ...opening }: Opening = {},
+  { mode = "rehearsal", workers: workerCount = 1, senders = 0, ...opening }: Opening = {},
 ): Promise<Opened> {
   const { stack, stateDir, progress } = bench;
   const { id: slug, title, start, timeZone } = bundle.plan;
@@ -51,11 +53,11 @@ export async function openPlans(
   const pool = openPool(stack.databaseUrl);
   // A worker of many plans is started by hand, with a heap to match; one rehearsal's is small.
   const heapMb = count > 4 ? 256 * count : undefined;
-  const workers = await Promise.all(
-    Array.from({ length: workerCount }, () =>
-      startWorker(stack, stateDir, taskQueue, (line) => progress.line(line), heapMb),
-    ),
-  );
+  const log = (line: string): void => progress.line(line);
+  const workers = await Promise.all([
+    ...Array.from({ length: workerCount }, () => startWorker(stack, stateDir, taskQueue, log, { heapMb })),
+    ...Array.from({ length: senders }, () => startWorker(stack, stateDir, taskQueue, log, { role: "letters" })),
+  ]);
   const { connection, client } = await connectTemporal(stack.temporal);
   const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
   const gateway = new TemporalGateway({ client, taskQueue, commandKey });

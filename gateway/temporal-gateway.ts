@@ -34,6 +34,7 @@ import {
   deliver,
   drainLetters,
   inspect,
+  inspectAll,
   lettersQueued,
   order,
   resync,
@@ -212,6 +213,23 @@ export class TemporalGateway {
           handle.executeUpdate(inspect, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
         within,
       ),
+    );
+  }
+
+  /**
+   * Sends people's acts on a round that are to be recorded together, in this order, some 20 at most. Resolves with the outcome of each
+   * once the ledger has them. Throws NotDelivered.
+   */
+  inspectAll(
+    planId: string,
+    stream: string,
+    commands: readonly RoundCommand[],
+    clock: Clock | null,
+  ): Promise<readonly Outcome[]> {
+    const updateId = `${commands[0]?.key ?? ""}+${commands.length}`;
+    const signed = commands.map((command) => this.signed(planId, stream, command));
+    return this.update(planId, stream, updateId, (handle) =>
+      handle.executeUpdate(inspectAll, { args: [signed, clock], updateId }),
     );
   }
 

@@ -31,7 +31,7 @@ FROM (
 WHERE item.plan_id = ways.plan_id AND item.id = ways.item_id;
 ALTER TABLE item ALTER COLUMN climbs DROP DEFAULT, ALTER COLUMN asked DROP DEFAULT;
 DROP INDEX item_asked;
-ALTER TABLE item SET (fillfactor = 40);
+ALTER TABLE item SET (fillfactor = 50);
 
 -- An item's state as the rules know it.
 CREATE FUNCTION item_state(item) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
