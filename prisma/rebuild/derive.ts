@@ -192,7 +192,7 @@ async function assignLetters(connection: Connection, planId: string): Promise<st
     [planId],
   );
   const { rows } = await connection.query(
-    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
+    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE t.plan_id = $1 AND NOT EXISTS (SELECT FROM rebuilt_notice r
        WHERE (r.plan_id, r.stream, r.seq, r.no) = (t.plan_id, t.stream, t.seq, t.no)) GROUP BY letter_id ORDER BY letter_id`,
     [planId],
   );
