@@ -197,6 +197,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ladder",
     "items",
     "inspections",
+    "registers",
     "letters",
     "bulletins",
     "streams",

@@ -340,6 +340,11 @@ export const en: Counted<Texts> = {
     packagesPressed: "urged to sign for",
     packageSignedFor: "package signed for",
     packageApplied: "package signed for",
+    registerOpened: "register opened",
+    registerRowsChanged: "register changed",
+    figureFixed: "formula fixed",
+    figuresMoved: "figures moved",
+    figureComputed: "progress computed",
     other: "other",
   },
   lights: {

@@ -319,6 +319,11 @@ export const zh = {
     packagesPressed: "催办签收",
     packageSignedFor: "签收交办清单",
     packageApplied: "签收交办清单",
+    registerOpened: "建立台账",
+    registerRowsChanged: "台账更新",
+    figureFixed: "核定口径",
+    figuresMoved: "指标变动",
+    figureComputed: "台账计算进度",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
   lights: {
