@@ -211,6 +211,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "packages",
     "inspections",
+    "registers",
     "bulletins",
     "alarms",
     "notices",

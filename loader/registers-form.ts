@@ -19,9 +19,9 @@ const figureFrom = ({ per = [], milestones = [], kpis = [], methods, ...rest }: 
   milestones,
   kpis,
   methods: methods.map(
-    ({ minus, ...method }): FigureMethod => ({
+    ({ minus, done, of, ...method }): FigureMethod => ({
       ...method,
-      ...ratioFrom(method),
+      ...ratioFrom({ done, of }),
       ...(minus && { minus: ratioFrom(minus) }),
     }),
   ),
@@ -32,7 +32,7 @@ const ratioFrom = ({
   of,
 }: {
   readonly done: readonly TermEntry[];
-  readonly of?: readonly TermEntry[];
+  readonly of?: readonly TermEntry[] | undefined;
 }): Ratio => ({
   done: done.map(termFrom),
   ...(of && { of: of.map(termFrom) }),

@@ -5,6 +5,7 @@
  */
 import { earliest } from "../domain/plan/plan-date.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -34,12 +35,19 @@ export interface DriverGateway {
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
   inspect(planId: string, stream: string, command: RoundCommand, clock: Clock): Promise<Outcome>;
+  keep(
+    planId: string,
+    stream: string,
+    command: RegisterCommand,
+    clock: Clock,
+    begin: { readonly mode: "rehearsal"; readonly openedAt: number },
+  ): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round. */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct;
+/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round or a register. */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -62,6 +70,18 @@ export interface PlannedRoundAct {
   readonly before?: () => Promise<void>;
 }
 
+export interface PlannedRegisterAct {
+  readonly at: number;
+  /** The register's. */
+  readonly stream: string;
+  readonly keep: RegisterCommand;
+  /** With what the register's workflow begins, where this is the first act on it. */
+  readonly openedAt: number;
+  /** Lays down the rows that it speaks of. */
+  readonly before: () => Promise<void>;
+}
+
+const isRegisterAct = (act: PlannedAct): act is PlannedRegisterAct => "keep" in act;
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
@@ -168,13 +188,13 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     const orders = acts.filter((act) => "order" in act);
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
-    // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
-    const inspecting = acts.filter(isRoundAct);
+    // A round tells the tasks what it found, and a register its figures: they act one after the other, before anybody acts on the tasks' items.
+    const inspecting = acts.filter((act) => isRoundAct(act) || isRegisterAct(act));
     for (const act of inspecting) refused += await actOnce(options, act, clock);
     if (inspecting.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
-      acts.filter((act) => !("order" in act || isRoundAct(act))),
+      acts.filter((act) => !("order" in act || isRoundAct(act) || isRegisterAct(act))),
       clock,
     );
     await settle(options, clock);
@@ -231,12 +251,16 @@ async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[]
 
 const outcomeOf = async ({ planId, gateway }: DriverOptions, act: PlannedAct, clock: Clock): Promise<Outcome> => {
   if ("order" in act) return gateway.order(planId, act.order, clock);
+  if (isRegisterAct(act)) {
+    await act.before();
+    return gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
+  }
   if (!isRoundAct(act)) return gateway.act(planId, act.stream, act.command, clock);
   await act.before?.();
   return gateway.inspect(planId, act.stream, act.inspect, clock);
 };
 
-/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a round. */
+/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a round or a register. */
 async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): Promise<number> {
   try {
     const { refused } = await outcomeOf(options, act, clock);

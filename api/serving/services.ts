@@ -20,7 +20,7 @@ import { Standings } from "../views/standings.js";
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<
   TemporalGateway,
-  "act" | "order" | "inspect" | "deliver" | "tick" | "sendQueuedLetters"
+  "act" | "order" | "inspect" | "keep" | "deliver" | "tick" | "sendQueuedLetters"
 >;
 
 export interface Services {

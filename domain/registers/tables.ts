@@ -1,4 +1,6 @@
 /** The tables of a register as they follow from its stream's rows: the append and a rebuild both ask here. */
+import { canonicalJson } from "../ledger/canonical.js";
+import { sha256 } from "../ledger/sha256.js";
 import type { LedgerRow, NewRow } from "../ledger/record.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
@@ -6,11 +8,13 @@ import { type Register, type Registers, registerOf } from "../plan/registers.js"
 import { keyOf } from "./check-row.js";
 import type { Cells } from "./values.js";
 
-/** A row as it stands; `removed`: it went. */
+/** A row as it stands; `removed`: it went. Members are named as the table's columns. */
 export interface RowRecord {
-  readonly row: string;
+  readonly row_id: string;
   readonly seq: number;
-  /** By which it is known; null of one that went. */
+  /** Rows are listed in the order in which they were added; 0: as it is. */
+  readonly place: number;
+  /** SHA-256 of what it is known by; null of one that went. */
   readonly key: string | null;
   readonly cells: Cells;
   readonly removed: boolean;
@@ -22,7 +26,7 @@ export interface RowRecord {
 export interface ChangeRecord {
   readonly seq: number;
   readonly no: number;
-  readonly row: string;
+  readonly row_id: string;
   readonly kind: "added" | "changed" | "removed";
   readonly before: Cells;
   readonly after: Cells;
@@ -49,6 +53,9 @@ export interface RegisterTables {
   readonly changes: readonly ChangeRecord[];
   readonly figures: readonly FigureRecord[];
 }
+
+/** More changes than one row of the ledger holds: places are told apart by it. */
+const MOST_CHANGES = 100_000;
 
 const present = (cells: Readonly<Record<string, string | null>>): Cells =>
   Object.fromEntries(Object.entries(cells).flatMap(([id, cell]) => (cell === null ? [] : [[id, cell]])));
@@ -89,7 +96,7 @@ export function registerTables(
       changes.push({
         seq: at,
         no,
-        row: change.row,
+        row_id: change.row,
         kind: change.kind,
         before: present(change.before),
         after: present(change.after),
@@ -99,15 +106,9 @@ export function registerTables(
         person,
         unit,
       });
-      records.set(change.row, {
-        row: change.row,
-        seq: at,
-        key: removed ? null : rowKey(found, cells),
-        cells,
-        removed,
-        changed_on,
-        person,
-      });
+      const place = change.kind === "added" ? at * MOST_CHANGES + no + 1 : (records.get(change.row)?.place ?? 0);
+      const key = removed ? null : rowKey(found, cells);
+      records.set(change.row, { row_id: change.row, seq: at, place, key, cells, removed, changed_on, person });
     });
   }
   return { rows: [...records.values()], changes, figures };
@@ -115,12 +116,12 @@ export function registerTables(
 
 /** Of a register that is no longer in the plan nothing is known by which its rows were told apart. */
 const rowKey = (register: Register | undefined, cells: Cells): string =>
-  register ? keyOf(register, cells) : JSON.stringify(cells);
+  sha256(register ? keyOf(register, cells) : canonicalJson(cells));
 
 /** The rows of a register as they stood at the end of a day: the last change of each that is not later. What stood then stands for ever. */
 export function rowsOn(changes: readonly ChangeRecord[], day: PlanDate): ReadonlyMap<string, Cells> {
   const rows = new Map<string, Cells>();
-  for (const { row, cells, changed_on } of changes) {
+  for (const { row_id: row, cells, changed_on } of changes) {
     if (changed_on > day) continue;
     if (cells === null) rows.delete(row);
     else rows.set(row, cells);
