@@ -89,7 +89,8 @@ export function registerTables(
     if (row.type !== "registerRowsChanged") continue;
     const { person = "", unit = "" } = row.actor ?? {};
     row.payload.changes.forEach((change, no) => {
-      const own = now.get(change.row) ?? {};
+      // A row that went and comes again is a new one.
+      const own = change.kind === "added" ? {} : (now.get(change.row) ?? {});
       const removed = change.kind === "removed";
       const cells = removed ? own : cellsAfter(own, change.after);
       now.set(change.row, cells);
