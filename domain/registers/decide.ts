@@ -202,7 +202,7 @@ function changeRows(
     ...one,
     sums: plusSums(state.sums.get(sumKey(one))?.sums ?? NO_SUMS, one.sums),
   }));
-  return now.length === 0 ? steps : [...steps, figuresStep(state, now, found, at.facts)];
+  return now.length === 0 ? steps : [...steps, figuresStep(state, now, found, at.facts, false)];
 }
 
 function refuseRow(
@@ -268,7 +268,7 @@ function fixFigure(
   };
   const after = applyRegisterRows(state, [{ ...fixed, at: 0, cause: "", causeNo: 0 }]);
   const now = [...state.sums.values()].filter((one) => one.figure === id);
-  return [fixed, figuresStep(after, now, found, facts)];
+  return [fixed, figuresStep(after, now, found, facts, true)];
 }
 
 function figuresStep(
@@ -276,9 +276,10 @@ function figuresStep(
   now: readonly FigureNow[],
   found: Found,
   { taskStreams }: RegisterFacts,
+  all: boolean,
 ): Step {
   const { version } = found.registers;
-  const told = toldItems(state, now, found.documents, taskStreams);
+  const told = toldItems(state, now, found.documents, taskStreams, all);
   return { type: "figuresMoved", payload: { registers: version, figures: now, told } };
 }
 
@@ -289,5 +290,5 @@ function revised(state: RegisterState, found: Found, rows: Rows, facts: Register
     figures,
     [...rows.cells.values()].map((after) => ({ before: null, after })),
   );
-  return figuresStep(state, now, found, facts);
+  return figuresStep(state, now, found, facts, true);
 }

@@ -10,12 +10,13 @@ import { methodOf, type RegisterState, sumsOf } from "./register-state.js";
 const percentOf = (done: number, total: number): number =>
   total <= 0 ? 0 : Math.max(0, Math.min(100, Math.floor((1_000 * done) / total) / 10));
 
-/** `now`: the figures that moved. Nothing is told of a figure whose formula is not fixed yet. */
+/** `now`: the figures that moved; `all`: told also where they are as they were. Nothing is told of a figure whose formula is not fixed yet. */
 export function toldItems(
   state: RegisterState,
   now: readonly FigureNow[],
   { plan, roster, registers }: PlanBundle,
   streams: readonly TaskStreamInfo[],
+  all: boolean,
 ): ToldFigure[] {
   const told = new Map<string, { to: string; figure: string; items: ToldFigure["items"][number][] }>();
   const townships = new Map(roster.villages.map(({ id, township }) => [id, township]));
@@ -27,6 +28,8 @@ export function toldItems(
     const figure = registers?.figures.find((one: Figure) => one.id === id);
     if (!figure || methodOf(state, figure)?.id !== method) continue;
     const [done, total] = sumsOf({ ...state, sums }, figure, method, scope);
+    const [doneBefore, totalBefore] = sumsOf(state, figure, method, scope);
+    if (!all && done === doneBefore && total === totalBefore) continue;
     for (const feed of figure.milestones) {
       const target = targetOf(figure, feed, scope);
       const task = plan.tasks.find(({ milestones }) => milestones.some((one) => one.id === feed.milestone));

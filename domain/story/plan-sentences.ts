@@ -221,6 +221,10 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
     const { items } = payload;
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },
+  figureApplied: () => ({
+    zh: "台账指标变动，本任务在办事项无变化",
+    en: "A register's figure moved, and no open item of this task with it",
+  }),
   roundAnnounced: ({ payload: { round, missed } }) => {
     const { zh, en } = roundName(round.round);
     return missed

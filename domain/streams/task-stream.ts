@@ -345,6 +345,11 @@ function applyFigure(batch: Batch, { key, actor, register, told }: FigureTold, n
     batch.rows.push({ due: now, row });
     batch.items.set(id, withNextDue(evolveItem(item, row, batch.calendar, ruleSet), batch.calendar, ruleSet));
   }
+  if (causeNo > 0) return;
+  // That it was applied is known by its row alone, whoever makes the tables again.
+  const payload = { register, figure: told.figure };
+  const base = { at: now, cause: causeOfMessage(key), causeNo, ...(actor && { actor }) };
+  batch.rows.push({ due: now, row: { type: "figureApplied", ...base, payload } });
 }
 
 /** What an inspection found, or what of it an objection undid, on its rectification item. */

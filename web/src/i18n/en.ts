@@ -344,6 +344,7 @@ export const en: Counted<Texts> = {
     registerRowsChanged: "register changed",
     figureFixed: "formula fixed",
     figuresMoved: "figures moved",
+    figureApplied: "figures moved",
     figureComputed: "progress computed",
     other: "other",
   },

@@ -323,6 +323,7 @@ export const zh = {
     registerRowsChanged: "台账更新",
     figureFixed: "核定口径",
     figuresMoved: "指标变动",
+    figureApplied: "指标变动",
     figureComputed: "台账计算进度",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
