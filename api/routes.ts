@@ -47,6 +47,7 @@ import {
   postSingleSignOn,
 } from "./me/sign-in-routes.js";
 import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
+import { REGISTER_ROUTES } from "./registers/routes.js";
 import { getPackages, postPackageSigned } from "./packages/routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
@@ -115,6 +116,7 @@ export const ROUTES: readonly Route[] = [
   postEvidence,
   getEvidence,
   ...INSPECTION_ROUTES,
+  ...REGISTER_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,

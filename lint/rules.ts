@@ -50,7 +50,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
   mail: { folders: ["domain", "telemetry/spans.ts", "settings", "documents/html"], types: ["documents"] },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
   // Models set as files.
   "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
@@ -248,6 +248,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "changes",
     "evidence",
     "inspections",
+    "registers",
     "people",
     "plans",
     "bulletins",
