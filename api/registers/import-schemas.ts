@@ -20,12 +20,9 @@ const note = z.strictObject({
 
 export const importPreview = z
   .strictObject({
-    batch: z
-      .string()
-      .nullable()
-      .meta({
-        description: "Names what is to be confirmed; null where something cannot be taken, or nothing differs.",
-      }),
+    batch: z.string().nullable().meta({
+      description: "Names what is to be confirmed; null where something cannot be taken, or nothing differs.",
+    }),
     sheet: z.string(),
     rows: count.meta({ description: "Rows of the register that the sheet has." }),
     added: count,

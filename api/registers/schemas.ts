@@ -40,11 +40,9 @@ const registerHead = z.strictObject({
   rows: count.nullable().meta({ description: "Rows that the caller sees; null: no row is theirs to see." }),
   changedOn: planDate.nullable().meta({ description: "When a row was changed last; null: never." }),
   mine: z.boolean().meta({ description: "The caller keeps rows of it." }),
-  missing: z
-    .array(named)
-    .meta({
-      description: "Villages or townships of which a row is wanted and none is there, as far as the caller sees them.",
-    }),
+  missing: z.array(named).meta({
+    description: "Villages or townships of which a row is wanted and none is there, as far as the caller sees them.",
+  }),
 });
 
 export const registers = z
