@@ -94,15 +94,15 @@ const noteView = ({ cell, column, words }: CellNote) => ({ cell, column, says: w
 
 /** The sheet of the register's name, else the one that names most of its columns. */
 async function bestSheet(
-  { book, read }: OpenedBook,
+  opener: OpenedBook,
   register: Register,
   { plan }: RegisterCall,
 ): Promise<{ readonly opened: OpenedSheet; readonly imported: Imported }> {
-  const visible = book.sheets.filter(({ hidden }) => !hidden);
+  const visible = opener.book.sheets.filter(({ hidden }) => !hidden);
   const named = visible.filter(({ name }) => name.trim() === register.title);
   let best: { opened: OpenedSheet; imported: Imported } | null = null;
   for (const sheet of named.length > 0 ? named : visible) {
-    const opened = await read(sheet, MOST_ROWS + SPARE_ROWS);
+    const opened = await opener.read(sheet, MOST_ROWS + SPARE_ROWS);
     const imported = importSheet(register, opened.rows, placesOf(plan.bundle.roster), within(opened.merges));
     if (!best || imported.columns.length > best.imported.columns.length) best = { opened, imported };
   }

@@ -1,5 +1,4 @@
 /** A sheet of many rows as an .xlsx file, written as its rows come: no more than a few hundred of them are held. */
-import type { Writable } from "node:stream";
 import exceljs from "exceljs";
 import type { SheetCell, SheetColumn } from "./model.js";
 
@@ -12,10 +11,13 @@ export interface StreamedSheet {
   readonly paper?: 8 | 9;
 }
 
+/** Where a file's bytes go. */
+type Sink = NonNullable<NonNullable<ConstructorParameters<typeof exceljs.stream.xlsx.WorkbookWriter>[0]>["stream"]>;
+
 const FONT = { name: "宋体", size: 11 };
 
 /** Writes the whole file, head and filters included; resolves once it is handed over. */
-export async function streamXlsx(out: Writable, { name, columns, rows, paper = 9 }: StreamedSheet): Promise<void> {
+export async function streamXlsx(out: Sink, { name, columns, rows, paper = 9 }: StreamedSheet): Promise<void> {
   const file = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
   const sheet = file.addWorksheet(name, {
     views: [{ state: "frozen", ySplit: 1 }],

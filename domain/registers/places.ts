@@ -2,7 +2,7 @@
 import type { Roster } from "../plan/roster.js";
 import { plain, type Places } from "./values.js";
 
-type Index = Map<string, string | "several">;
+type Index = Map<string, string | null>;
 
 const known = new WeakMap<Roster, Places>();
 
@@ -13,7 +13,7 @@ export function placesOf(roster: Roster): Places {
   const [village, township, unit]: [Index, Index, Index] = [new Map(), new Map(), new Map()];
   const add = (index: Index, name: string, id: string): void => {
     const named = index.get(plain(name));
-    index.set(plain(name), named === undefined || named === id ? id : "several");
+    index.set(plain(name), named === undefined || named === id ? id : null);
   };
   for (const { id, name } of roster.townships) {
     add(township, name, id);

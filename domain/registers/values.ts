@@ -15,11 +15,11 @@ export type Cells = Readonly<Record<string, string>>;
 /** `fault`: refused. `question`: it is probably meant so, and whoever imports must say whether it is. */
 export type Parsed = { readonly value: string | null; readonly question?: Words } | { readonly fault: Words };
 
-/** Places and units by id and by name: `id` where a text names one, `several` where it could be more than one. */
+/** Places and units by id and by name: `id` where a text names one, null where it could be more than one. */
 export interface Places {
-  readonly village: (text: string) => string | "several" | undefined;
-  readonly township: (text: string) => string | "several" | undefined;
-  readonly unit: (text: string) => string | "several" | undefined;
+  readonly village: (text: string) => string | null | undefined;
+  readonly township: (text: string) => string | null | undefined;
+  readonly unit: (text: string) => string | null | undefined;
 }
 
 const MOST_TEXT = 2_000;
@@ -214,7 +214,7 @@ function placeOf({ type }: RegisterColumn, text: string, places: Places): Parsed
   const { zh, en } = KINDS[kind];
   if (found === undefined)
     return fault(`名册中没有${zh}“${text}”，请填名册中的名称`, `the roster has no ${en} ${text}`);
-  return found === "several"
+  return found === null
     ? fault(`有不止一个${zh}叫“${text}”，请填编号`, `more than one ${en} is called ${text}: write its id`)
     : { value: found };
 }

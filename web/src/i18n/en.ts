@@ -7,6 +7,7 @@ import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
+import { registers } from "./registers.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -19,6 +20,7 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
+  ...registers,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",
@@ -42,6 +44,7 @@ export const en: Counted<Texts> = {
     lights: "Lights",
     items: "Items",
     inspections: "Inspect",
+    registers: "Registers",
     letters: "Letters",
     roster: "Roster",
   },

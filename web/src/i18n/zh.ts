@@ -10,12 +10,14 @@ import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
+import { registers } from "./registers.zh.js";
 
 export const zh = {
   ...acting,
   ...inspections,
   ...leader,
   ...packages,
+  ...registers,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
@@ -39,6 +41,7 @@ export const zh = {
     lights: "亮灯",
     items: "事项",
     inspections: "检查",
+    registers: "台账",
     letters: "文书",
     roster: "名册",
   },
