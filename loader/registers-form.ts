@@ -76,10 +76,14 @@ const figureForm = ({ per, milestones, kpis, methods, ...rest }: Figure): object
 const ratioForm = ({ done, of }: Ratio): object => ({ done: done.map(termForm), ...(of && { of: of.map(termForm) }) });
 
 function termForm(term: Term): object {
-  const { kind, ...rest } = term;
-  if (term.kind === "sum") {
-    const { column, kind: _, ...more } = term;
-    return { sum: column, ...more };
+  switch (term.kind) {
+    case "sum": {
+      const { column, less, where } = term;
+      return { sum: column, ...(less && { less }), ...(where && { where }) };
+    }
+    case "count":
+      return { count: "rows", ...(term.where && { where: term.where }) };
+    case "cells":
+      return { cells: term.columns, in: term.in };
   }
-  return term.kind === "count" ? { count: "rows", ...rest, kind: undefined } : { cells: term.columns, in: term.in };
 }

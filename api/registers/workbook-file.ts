@@ -134,7 +134,7 @@ export async function withWorkbook<T>(
 /** What the archive's reader and zlib say of bytes that are not what they should be. */
 const isBroken = (error: unknown): boolean =>
   error instanceof Error &&
-  (/^Z_/.test(String((error as NodeJS.ErrnoException).code)) ||
+  (String((error as NodeJS.ErrnoException).code).startsWith("Z_") ||
     /invalid|too (many|few) bytes|unexpected end|not a|expected|bytes/i.test(error.message));
 
 async function readWhole(parts: WorkbookParts, book: ReadBook, sheet: ReadSheet, most: number): Promise<OpenedSheet> {

@@ -1,5 +1,5 @@
 /** Registers, columns and figures are named in the reader's language; what they hold is as it was written. */
-import { useAppearance } from "../../theme/appearance.js";
+import { useAppearance } from "../theme/appearance.js";
 
 interface Titled {
   readonly title: string;

@@ -169,7 +169,7 @@ function FixSheet({ of, onClose }: { readonly of: FigureView; readonly onClose: 
   const titleOf = useTitleOf();
   const [method, setMethod] = useState(of.method ?? of.methods[0]?.id ?? "");
   const [reason, setReason] = useState("");
-  const { state, send } = useSend<object, RegisterChanged>(`fix/${of.id}`, (body, key) =>
+  const sender = useSend<object, RegisterChanged>(`fix/${of.id}`, (body, key) =>
     post(
       `/plans/${encodeURIComponent(id)}${registers.registerPath(of.register.id)}/figures/${encodeURIComponent(of.id)}/fix`,
       body,
@@ -177,7 +177,7 @@ function FixSheet({ of, onClose }: { readonly of: FigureView; readonly onClose: 
     ),
   );
   const fix = async (): Promise<void> => {
-    if (!(await send({ method, reason }))) return;
+    if (!(await sender.send({ method, reason }))) return;
     announce(t("registers.fixedDone"));
     onClose();
   };
@@ -210,12 +210,17 @@ function FixSheet({ of, onClose }: { readonly of: FigureView; readonly onClose: 
           {t("registers.fixReason")}
           <input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
-        {state.phase === "refused" && (
+        {sender.state.phase === "refused" && (
           <p role="alert" className="text-red">
-            {state.error.detail}
+            {sender.state.error.detail}
           </p>
         )}
-        <Button type="primary" htmlType="submit" loading={state.phase === "sending"} disabled={reason.trim() === ""}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={sender.state.phase === "sending"}
+          disabled={reason.trim() === ""}
+        >
           {t("registers.fix")}
         </Button>
       </form>

@@ -91,6 +91,8 @@ export function Grid({ title, columns, draft, editable, onHistory }: Props) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <table
         ref={table}
+        // A table in which one moves by keys is a grid (WAI-ARIA 1.2).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         className={styles["grid"]}
         aria-label={t("registers.grid", { title })}
@@ -205,12 +207,10 @@ function LineView({
         return (
           <td
             key={column.id}
-            role="gridcell"
             data-at={`${no}:${at}`}
             data-number={isNumber(column)}
             data-fault={own.length > 0}
             aria-invalid={own.length > 0}
-            aria-readonly={!editable}
             title={own.map(({ says }) => say(says)).join("\n") || undefined}
             tabIndex={focused === at || (focused === null && no === 0 && at === 0) ? 0 : -1}
             onFocus={() => focused !== at && onPlace({ row: no, column: at })}

@@ -89,7 +89,7 @@ function Clear({ register, row }: { readonly register: Register; readonly row: R
   const titleOf = useTitleOf();
   const [reason, setReason] = useState("");
   const [cells, setCells] = useState<Readonly<Record<string, string>> | null>(null);
-  const { state, send } = useSend<object, RegisterClear>(`clear/${register.id}/${row.row}`, (body) =>
+  const sender = useSend<object, RegisterClear>(`clear/${register.id}/${row.row}`, (body) =>
     post(`/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/clear`, body),
   );
   if (cells)
@@ -106,7 +106,7 @@ function Clear({ register, row }: { readonly register: Register; readonly row: R
       </dl>
     );
   const read = async (): Promise<void> => {
-    const answer = await send({ rows: [row.row], reason });
+    const answer = await sender.send({ rows: [row.row], reason });
     if (answer) setCells(answer.rows[0]?.cells ?? {});
   };
   return (
@@ -122,12 +122,12 @@ function Clear({ register, row }: { readonly register: Register; readonly row: R
         {t("registers.clearReason")}
         <input maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
       </label>
-      {state.phase === "refused" && (
+      {sender.state.phase === "refused" && (
         <p role="alert" className="text-red">
-          {state.error.detail}
+          {sender.state.error.detail}
         </p>
       )}
-      <Button htmlType="submit" loading={state.phase === "sending"} disabled={reason.trim() === ""}>
+      <Button htmlType="submit" loading={sender.state.phase === "sending"} disabled={reason.trim() === ""}>
         {t("registers.show")}
       </Button>
     </form>

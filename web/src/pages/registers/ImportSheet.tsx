@@ -108,11 +108,11 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
   const { id } = usePlan();
   const [reason, setReason] = useState("");
   const isOffice = register.edits === "withReason";
-  const { state, send } = useSend<object, RegisterChanged>(`import/${register.id}`, (body, key) =>
+  const sender = useSend<object, RegisterChanged>(`import/${register.id}`, (body, key) =>
     post(`${path}/${batch ?? ""}/confirm`, body, key),
   );
   const confirm = async (): Promise<void> => {
-    const answer = await send({ confirmed: true, ...(isOffice ? { reason } : {}) });
+    const answer = await sender.send({ confirmed: true, ...(isOffice ? { reason } : {}) });
     if (!answer) return;
     void queryClient.invalidateQueries({ queryKey: ["plan", id, "registers"] });
     announce(t("registers.saved", { count: answer.changed }));
@@ -142,14 +142,14 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
               <input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
             </label>
           )}
-          {state.phase === "refused" && (
+          {sender.state.phase === "refused" && (
             <p role="alert" className="text-red">
-              {state.error.detail}
+              {sender.state.error.detail}
             </p>
           )}
           <Button
             type="primary"
-            loading={state.phase === "sending"}
+            loading={sender.state.phase === "sending"}
             disabled={isOffice && reason.trim() === ""}
             onClick={() => void confirm()}
           >

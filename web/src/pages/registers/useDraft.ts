@@ -24,10 +24,10 @@ export interface Draft {
   readonly rows: readonly DraftRow[];
   readonly changed: readonly DraftRow[];
   readonly faults: ReadonlyMap<string, readonly CellFault[]>;
-  write(key: string, column: string, value: string): void;
-  add(cells: DraftCells): void;
-  remove(key: string, gone: boolean): void;
-  discard(): void;
+  readonly write: (key: string, column: string, value: string) => void;
+  readonly add: (cells: DraftCells) => void;
+  readonly remove: (key: string, gone: boolean) => void;
+  readonly discard: () => void;
   /** The body of the request. */
   body(): readonly {
     readonly row: string | null;
@@ -35,7 +35,7 @@ export interface Draft {
     readonly cells: Record<string, string | null> | null;
   }[];
   /** What the API said of rows that do not fit. */
-  refused(error: Refused): void;
+  readonly refused: (error: Refused) => void;
 }
 
 interface Changes {
