@@ -13,6 +13,7 @@ import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
+import { registersBenchmark } from "./registers.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
 import { type Bench, type Benchmark, type Report, type Surroundings, surroundings, withStack } from "./run.js";
 import { stormBenchmark } from "./storm.js";
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   growthBenchmark,
   readsBenchmark,
   inspectionsBenchmark,
+  registersBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");

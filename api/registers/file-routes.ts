@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import type { Response } from "express";
 import { headOfColumn, type Register, type RegisterColumn } from "../../domain/plan/registers.js";
+import { wordsOf } from "../../domain/plan/words.js";
 import type { Cells } from "../../domain/registers/values.js";
 import { renderXlsx, XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { streamXlsx } from "../../documents/xlsx/stream.js";
@@ -126,7 +127,7 @@ const KINDS: Readonly<Record<RegisterColumn["type"], string>> = {
   choice: "可选项",
   flag: "是、否",
   village: "村名",
-  township: "乡镇、街道名称",
+  township: "名称",
   unit: "单位名称",
 };
 
@@ -134,7 +135,7 @@ const KINDS: Readonly<Record<RegisterColumn["type"], string>> = {
 async function template(register: Register, plan: PlanView): Promise<Uint8Array> {
   const rows = register.columns.map((column) => [
     headOfColumn(column),
-    KINDS[column.type],
+    column.type === "township" ? `${wordsOf(plan.bundle.plan, "zh").township}${KINDS.township}` : KINDS[column.type],
     column.required ? "必填" : "",
     [column.options?.join("、"), column.note, column.sensitive ? "加密保存，遮盖显示" : undefined]
       .filter(Boolean)

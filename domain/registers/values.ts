@@ -202,19 +202,10 @@ function choiceOf({ options = [] }: RegisterColumn, text: string): Parsed {
     : fault(`“${text}”不在可选项中，请填：${listed}`, `${text} is none of the choices: ${listed}`);
 }
 
-const KINDS = {
-  village: { zh: "村", en: "village" },
-  township: { zh: "乡镇、街道", en: "township" },
-  unit: { zh: "单位", en: "unit" },
-} as const;
-
 function placeOf({ type }: RegisterColumn, text: string, places: Places): Parsed {
-  const kind = type as keyof typeof KINDS;
-  const found = places[kind](text);
-  const { zh, en } = KINDS[kind];
-  if (found === undefined)
-    return fault(`名册中没有${zh}“${text}”，请填名册中的名称`, `the roster has no ${en} ${text}`);
+  const found = places[type as keyof Places](text);
+  if (found === undefined) return fault(`名册中没有“${text}”，请填名册中的名称`, `the roster has no ${type} ${text}`);
   return found === null
-    ? fault(`有不止一个${zh}叫“${text}”，请填编号`, `more than one ${en} is called ${text}: write its id`)
+    ? fault(`有不止一个“${text}”，请填编号`, `more than one ${type} is called ${text}: write its id`)
     : { value: found };
 }
