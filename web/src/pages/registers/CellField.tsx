@@ -17,7 +17,11 @@ export function CellField({ column, value, onDone }: Props) {
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
   /** Left by a key already: losing the focus then says nothing more. */
   const left = useRef(false);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    // A key that opened the cell is its first character: the next one comes behind it.
+    if (field.current instanceof HTMLInputElement) field.current.setSelectionRange(-1, -1);
+  }, []);
   const done = (taken: string | null, next: readonly [number, number]): void => {
     if (left.current) return;
     left.current = true;
