@@ -25,11 +25,13 @@ export interface Opened {
   /** All streams of a plan that have a workflow. */
   streamsOf(planId: string): readonly string[];
   workerPid(): number;
+  /** All processes that work for the plans. */
+  pids(): readonly number[];
   close(): Promise<void>;
 }
 
-/** Opens the plan `count` times over. */
-export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Promise<Opened> {
+/** Opens the plan `count` times over. `senders`: processes beside the worker that only send letters. */
+export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1, senders = 0): Promise<Opened> {
   const { stack, stateDir, progress } = bench;
   const { id: slug, title, start, timeZone } = bundle.plan;
   const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
@@ -37,7 +39,11 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
   const pool = openPool(stack.databaseUrl);
   // A worker of many plans is started by hand, with a heap to match; one rehearsal's is small.
   const heapMb = count > 4 ? 256 * count : undefined;
-  const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line), heapMb);
+  const log = (line: string): void => progress.line(line);
+  const worker = await startWorker(stack, stateDir, taskQueue, log, { heapMb });
+  const beside = await Promise.all(
+    Array.from({ length: senders }, () => startWorker(stack, stateDir, taskQueue, log, { role: "letters" })),
+  );
   const { connection, client } = await connectTemporal(stack.temporal);
   const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
   const gateway = new TemporalGateway({ client, taskQueue, commandKey });
@@ -49,7 +55,7 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
       for (const stream of streamsOf(planId)) await gateway.terminate(planId, stream, "measured");
       await endPlan(pool, planId);
     }
-    await worker.stop();
+    await Promise.all([worker, ...beside].map((child) => child.stop()));
     await connection.close();
     await pool.end();
   };
@@ -73,6 +79,7 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     store: driverStore(pool),
     streamsOf,
     workerPid: () => worker.pid(),
+    pids: () => [worker, ...beside].map((child) => child.pid()),
     close,
   };
 }

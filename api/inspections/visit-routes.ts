@@ -10,6 +10,7 @@ import { seesAll } from "../rights/reach.js";
 import { planRoute } from "../serving/route.js";
 import {
   asInspector,
+  asUnit,
   capacityFor,
   done,
   keyOf,
@@ -32,6 +33,8 @@ export const visitRoute = {
   changesWith: "answer",
   personal: true,
 } as const;
+/** What a device asks: they come many at once. */
+export const deviceRoute = { ...visitRoute, bulk: true } as const;
 const UNKNOWN = ["unknownRound", "unknownVisit", "notYours"] as const;
 export const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;
 
@@ -53,7 +56,7 @@ async function inspectorAct(call: RoundCall, round: string, visit: string, act: 
 }
 
 export const postTakenAlong = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/take-along",
   summary: "Take a visit along 带走",
@@ -80,7 +83,7 @@ export const postTakenAlong = planRoute({
 });
 
 export const getBundle = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/bundle",
   summary: "What is taken along, without recording anything 检查资料",
@@ -128,7 +131,7 @@ type Mutable<T> = T extends readonly (infer E)[]
     : T;
 
 export const getReceipt = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/receipt",
   summary: "The receipt of one's lines and photos 回执",
@@ -147,7 +150,7 @@ export const getReceipt = planRoute({
 });
 
 export const postSubmitted = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/submit",
   summary: "Submit a visit 提交检查结果",
@@ -189,5 +192,35 @@ export const postLineDecided = planRoute({
     const { round, visit, line } = call.params;
     const { head } = await inspectorAct(call, round, visit, { kind: "decideLine", visit, line, ...call.body });
     return { round, visit, row: head.seq };
+  },
+});
+
+export const postHandedOver = planRoute({
+  ...visitRoute,
+  method: "post",
+  path: "/inspections/{round}/visits/{visit}/hand-over",
+  summary: "Give a visit to another group 改由其他组检查",
+  description:
+    "By the 组长 who has it, or by the office; to a group that may inspect there. What was taken along before is accepted still, and marked. Of a visit that the group has already: nothing changes.",
+  body: filing.handOverBody,
+  response: filing.visitDone,
+  counts: "act",
+  problems: [...SENT, "locked", "illegalStep", "badValue"],
+  async handler(call) {
+    const { round, visit } = call.params;
+    const read = await roundOf(call, round);
+    const { state, head } = read;
+    visitOf(state, visit);
+    const act = { kind: "handOver", visit, ...call.body } as const;
+    const isThere = (now: RoundState): boolean => groupOf(now, visit)?.id === call.body.to;
+    if (isThere(state)) return { round, visit, row: head.seq };
+    const isInspector = asInspector(state, visit, call.caller);
+    const isOffice = asUnit(call.plan.bundle.roster.bodies.office);
+    const capacity = capacityFor(call.caller, (one) => isInspector(one) || isOffice(one));
+    // Given away, given back, and given away again: each is one of its own.
+    const { outcome, after } = await send(call, round, act, capacity, keyOf("hand-over", call.plan.id, act, head.seq));
+    const [refused] = outcome.refused;
+    if (refused && !isThere(after.state)) throw refusedAs(refused);
+    return { round, visit, row: after.head.seq };
   },
 });

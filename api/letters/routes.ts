@@ -3,7 +3,6 @@ import { z } from "zod";
 import { letterForm } from "./form.js";
 import { letterLink } from "../../mail/channels/channels.js";
 import { renderHtml } from "../../documents/html/render.js";
-import { documentOf } from "../../mail/document.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
@@ -35,6 +34,7 @@ import {
 } from "./schemas.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
 import { noticeView } from "./notice-view.js";
+import { officialDocument } from "./official.js";
 import { readableLetter } from "./readable.js";
 
 const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
@@ -56,7 +56,7 @@ export const getNotices = planRoute({
       ...rest,
       posts: post === undefined ? undefined : [post],
       items: item === undefined ? undefined : [item],
-      within: sight.rows,
+      within: await sight.rows(),
     };
     const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
     const page = more.slice(0, query.limit);
@@ -82,7 +82,6 @@ function letterView(row: ListedLetter, size: LetterSize, { names, ruleSet }: Pla
     documentNo: row.documentNo,
     notices: size.notices,
     items: size.items,
-    attempts: row.attempts,
     lastError: row.lastError,
     queuedAt: row.queuedAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
@@ -150,13 +149,13 @@ export const getLetter = planRoute({
       handDeliveryOf(pool, plan.id, letterId),
     ]);
     const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
-    const deliveries = await deliveriesOf(pool, plan.id, row);
+    const deliveries = await deliveriesOf(pool, plan.id, letterId);
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
       // The letter as it is on paper and in Word; documents are Chinese, so that in English it is as mail programs show it.
-      ...(query.lang === "zh" && { html: renderHtml(documentOf(stored.says)) }),
+      ...(query.lang === "zh" && { html: renderHtml(await officialDocument(call, stored.says)) }),
       copyText: copyText(stored.says, query.lang, link),
       deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
       handedOver: handed && {

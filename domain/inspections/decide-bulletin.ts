@@ -1,10 +1,11 @@
 /** The bulletin's way: drafted and edited, sent out for replies, approved, signed on its hash, sent. A correction begins it again. */
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
-import { type BulletinState, openReplies } from "./bulletin-state.js";
+import { type BulletinState, isAuthor, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
 import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
-import type { NoticeDraft } from "../ledger/record.js";
+import { type NoticeDraft, peopleOf } from "../ledger/record.js";
+import { inspectionPolicy } from "./round-rules.js";
 import type { RoundState } from "./round-state.js";
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -52,21 +53,13 @@ function named(
         `${state.stream} has no bulletin with the content ${sha256} that is ${steps.join(" or ")}`,
       );
 }
-/** One message to each unit's desk: what is asked, or what it may read now. */
-function told(
-  state: RoundState,
-  what: "replies" | "sent",
-  units: readonly string[],
-  { replyBy = "", no = "" }: { readonly replyBy?: string; readonly no?: string },
-): NoticeDraft[] {
+/** One message to each unit's desk: by when it is asked for a reply. */
+function asked(state: RoundState, units: readonly string[], replyBy: string): NoticeDraft[] {
   const { zh, en } = roundName(state.round);
-  const words =
-    what === "replies"
-      ? {
-          zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
-          en: `Reply by ${dayEn(replyBy)} to the draft of the bulletin on ${en}, also where there is nothing against it.`,
-        }
-      : { zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`, en: `The bulletin on ${en} (${no}) is out.` };
+  const words = {
+    zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
+    en: `Reply by ${dayEn(replyBy)} to the draft of the bulletin on ${en}, also where there is nothing against it.`,
+  };
   return [
     {
       instrument: "inspection",
@@ -75,6 +68,46 @@ function told(
       copy: [],
       facts: { round: state.round, what: "bulletin", ...words },
     },
+  ];
+}
+
+/** The bulletin to units, with a copy to the leading group (抄报), and the report to the leading group: each under its number. */
+function sent(state: RoundState, { version, sha256, signed }: BulletinState, units: readonly string[]): NoticeDraft[] {
+  const { zh, en } = roundName(state.round);
+  const found = signed.find((one) => one.version === version);
+  if (!found) throw new Error(`version ${version} of the bulletin of ${state.stream} is not signed`);
+  const { no, reportNo, on } = found;
+  const facts = { round: state.round, what: "bulletin", version: sha256, signedOn: on };
+  const above = { role: "leadingGroup" } as const;
+  return [
+    {
+      instrument: "bulletin",
+      delivery: "immediate",
+      to: units.map((unit) => ({ unit })),
+      copy: [above],
+      facts: {
+        ...facts,
+        documentNo: no,
+        zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`,
+        en: `The bulletin on ${en} (${no}) is out: read it, and see to what is to be put right.`,
+      },
+    },
+    ...(reportNo === null
+      ? []
+      : [
+          {
+            instrument: "upwardReport",
+            delivery: "immediate",
+            to: [above],
+            copy: [],
+            facts: {
+              ...facts,
+              documentNo: reportNo,
+              zh: `现将${zh}检查情况的报告（${reportNo}）呈上，请审阅。`,
+              en: `The report on ${en} (${reportNo}) is submitted.`,
+            },
+          } as const,
+        ]),
   ];
 }
 
@@ -91,7 +124,7 @@ export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateB
     return refuse("badValue", "a draft is sent to units of the roster, each once");
   if (replyBy <= today(at)) return refuse("badDate", "the day for replies lies after today");
   const payload = { version: bulletin.version, sha256, units, replyBy };
-  return [{ type: "bulletinCirculated", payload, notices: told(state, "replies", units, { replyBy }) }];
+  return [{ type: "bulletinCirculated", payload, notices: asked(state, units, replyBy) }];
 }
 
 export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
@@ -130,10 +163,10 @@ export function approveBulletin(state: RoundState, act: RoundActOf<"approveBulle
   const { circulated, step } = bulletin;
   const silent = circulated?.units.filter((unit) => !bulletin.replies.some((one) => one.unit === unit)) ?? [];
   if (step === "circulated" && circulated && silent.length > 0 && today(at) <= circulated.replyBy)
-    return refuse("illegalStep", `replies are taken until ${circulated.replyBy}; none yet of ${silent.join(", ")}`);
+    return refuse("repliesAwaited", `replies are taken until ${circulated.replyBy}; none yet of ${silent.join(", ")}`);
   const waiting = openReplies(bulletin);
   if (waiting.length > 0)
-    return refuse("illegalStep", `replies wait for an answer: ${waiting.map(({ no }) => no).join(", ")}`);
+    return refuse("repliesUnanswered", `replies wait for an answer: ${waiting.map(({ no }) => no).join(", ")}`);
   const { version } = bulletin;
   return [{ type: "bulletinApproved", payload: { version, sha256, text, ...(steps?.length ? { steps } : {}) } }];
 }
@@ -144,6 +177,11 @@ export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">,
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["approved"]);
   if (isRefusal(bulletin)) return bulletin;
+  if (!inspectionPolicy(state, at.ruleSet).signAlone && isAuthor(bulletin, peopleOf(at.actor)))
+    return refuse(
+      "ownWork",
+      `${at.actor.person} drafted version ${bulletin.version} of the bulletin or edited it last: somebody else of the office signs it`,
+    );
   if (no.trim() === "") return refuse("badValue", "a bulletin is signed with its number");
   const { version } = bulletin;
   const numbers = { no, ...(reportNo === undefined ? {} : { reportNo }) };
@@ -160,7 +198,5 @@ export function sendBulletin(state: RoundState, { sha256, units }: RoundActOf<"s
     return refuse("badValue", "a bulletin is sent to units of the roster");
   const { version } = bulletin;
   const no = bulletin.no ?? "";
-  return [
-    { type: "bulletinSent", payload: { version, sha256, no, units }, notices: told(state, "sent", units, { no }) },
-  ];
+  return [{ type: "bulletinSent", payload: { version, sha256, no, units }, notices: sent(state, bulletin, units) }];
 }

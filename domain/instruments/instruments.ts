@@ -20,6 +20,7 @@ export type InstrumentColumn =
   | "resolved"
   | "suspension"
   | "handover"
+  | "bulletin"
   | "alarm";
 
 export interface InstrumentEntry {
@@ -52,6 +53,8 @@ export interface InstrumentEntry {
   readonly deskWork?: true;
   /** The leading group has decided it, and is not told its own decision. */
   readonly decidedByGroup?: true;
+  /** Its document is a round's, drafted and signed as such; the letter says that it goes with it. */
+  readonly document?: "bulletin" | "report";
   /** Lists all items of its month, each with its lines. */
   readonly monthlyList?: true;
   /** Tells the office of the product's own troubles, not of items: no mailbox filters by it. */
@@ -126,6 +129,10 @@ const ENTRIES = {
   handover: { column: "handover", direction: "downward" },
   /** 检查提示: what is late in a round of inspections. */
   inspection: { column: "reminder", direction: "upwardToLeaders", rungOfRounds: true },
+  /** 检查通报, to units, with a copy to those above: its document is the bulletin itself (domain/bulletins/). */
+  bulletin: { column: "bulletin", direction: "downward", document: "bulletin" },
+  /** 专报: the report of a round to those above. */
+  upwardReport: { column: "bulletin", direction: "upward", document: "report" },
   /** 送达提示 */
   alarm: { column: "alarm", direction: "downward", ofTheSystem: true },
 } as const satisfies Readonly<Record<string, InstrumentEntry>>;

@@ -7,7 +7,6 @@ import type { Head } from "../../domain/streams/advance.js";
 import type { Pool } from "../database/pool.js";
 import { RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
-import * as plans from "../sql/plans/statements.js";
 import { ledgerRow } from "./ledger-row.js";
 
 export interface ReadRound {
@@ -32,13 +31,14 @@ export class RoundReader {
   /** The round as it stands; null where its stream has no row. */
   async read(planId: string, round: string): Promise<ReadRound | null> {
     const stream = roundStream(round);
-    const head = await sql.streamHead.maybe(this.pool, { planId, stream });
-    if (!head) return null;
-    const { versions } = await plans.documentVersions.one(this.pool, { planId });
-    const { ruleSet } = await this.rules.get(this.pool, planId, versions);
     const name = `${planId} ${stream}`;
-    const before = await this.before(planId, stream, name, head);
-    const { state } = before;
+    const known = this.kept.get(name);
+    const found = await sql.headSince.maybe(this.pool, { planId, stream, seq: known?.head.seq ?? 0 });
+    if (!found) return null;
+    const { versions, hashThen, ...head } = found;
+    const { ruleSet } = await this.rules.get(this.pool, planId, versions);
+    // What is known of it from before, as long as the ledger still says the same.
+    const { state } = known && known.head.hash === hashThen ? known : { state: emptyRound(stream) };
     const rows =
       state.seq < head.seq
         ? await sql.streamRows.run(this.pool, { planId, stream, after: state.seq, items: null })
@@ -48,19 +48,5 @@ export class RoundReader {
     const now = { state: applyRoundRows(state, upTo, ruleSet), head };
     this.kept.set(name, now);
     return { ...now, ruleSet };
-  }
-
-  /** What is known of it from before, as long as the ledger still says the same. */
-  private async before(
-    planId: string,
-    stream: string,
-    name: string,
-    head: Head,
-  ): Promise<{ readonly state: RoundState }> {
-    const known = this.kept.get(name);
-    if (!known || known.head.seq > head.seq) return { state: emptyRound(stream) };
-    if (known.head.seq === head.seq) return known.head.hash === head.hash ? known : { state: emptyRound(stream) };
-    const row = await sql.hashAt.maybe(this.pool, { planId, stream, seq: known.head.seq });
-    return row?.hash === known.head.hash ? known : { state: emptyRound(stream) };
   }
 }

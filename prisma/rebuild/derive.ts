@@ -167,26 +167,25 @@ async function keepWhatOlderReleasesLeft(connection: Connection, planId: string)
   );
 }
 
-/** Gives every notice the letter that says it tells it, and those made of alarms their rows. */
+/** Says of every notice which letter tells it, by the letters, and gives those made of alarms their rows. */
 async function assignLetters(connection: Connection, planId: string): Promise<string[]> {
   await connection.query(
     `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for,
-       substitute_for, at, plan_day, facts, close_at, group_key, letter_id)
+       substitute_for, at, plan_day, facts, close_at, group_key)
      SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.instrument, l.delivery, 'to', n #>> '{3,addressed}', n #>> '{3,post}',
-       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key, l.id
+       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key
      FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1 AND n ->> 0 = $2`,
     [planId, ALARMS],
   );
-  const told = `SELECT l.id, n ->> 0 AS stream, (n ->> 1)::int AS seq, (n ->> 2)::int AS no
-    FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`;
   await connection.query(
-    `UPDATE rebuilt_notice r SET letter_id = told.id FROM (${told}) AS told
-     WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no`,
+    `INSERT INTO rebuilt_letter_notice (plan_id, stream, seq, no, letter_id)
+     SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.id
+     FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`,
     [planId],
   );
   const { rows } = await connection.query(
-    `SELECT told.id, count(*)::int AS lost FROM (${told}) AS told WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
-       WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no) GROUP BY told.id ORDER BY told.id`,
+    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
+       WHERE (r.plan_id, r.stream, r.seq, r.no) = (t.plan_id, t.stream, t.seq, t.no)) GROUP BY letter_id ORDER BY letter_id`,
     [planId],
   );
   return rows.map(({ id, lost }) => `letter ${id} tells ${lost} notices that the ledger does not have`);

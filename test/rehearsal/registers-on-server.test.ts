@@ -36,7 +36,7 @@ async function rehearse(
       gateway: {
         tick: (...args) => run.gateway.tick(...args),
         deliver: (...args) => run.gateway.deliver(...args),
-        inspect: (...args) => run.gateway.inspect(...args),
+        inspectAll: (...args) => run.gateway.inspectAll(...args),
         keep: (...args) => run.gateway.keep(...args),
         order: (...args) => run.gateway.order(...args),
         act: (...args) => run.gateway.act(...args),

@@ -91,7 +91,11 @@ export const announceStreams = statement("ledger/announce-streams", {
   params: { planId: text(), rows: recordset({ name: text(), due: int8() }) },
 });
 
-export const streamHead = statement("ledger/stream-head", { params: stream, rows: { seq: int4(), hash: text() } });
+export const headSince = statement("ledger/head-since", {
+  params: { ...stream, seq: int4() },
+  rows: { seq: int4(), hash: text(), hashThen: nullable(text()), versions: present(text()) },
+  plannedOnce: true,
+});
 
 export const hashAt = statement("ledger/hash-at", { params: { ...stream, seq: int4() }, rows: { hash: text() } });
 
