@@ -50,7 +50,7 @@ export async function post({ pool, store, gateway }: Opened, planId: string): Pr
  */
 async function play(bench: Bench, senders: number): Promise<Posted[]> {
   const bundle = await planFrom(SEED_PLAN);
-  const opened = await openPlans(bench, bundle, 1, senders - 1);
+  const opened = await openPlans(bench, bundle, 1, { senders: senders - 1 });
   const [planId = ""] = opened.planIds;
   try {
     const posted: Posted[] = [];

@@ -7,13 +7,14 @@ import { concernedBy } from "../../domain/streams/answered.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
-import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import { type DecidedBeside, noticeColumns } from "../ledger/append.js";
+import { itemColumns, waysOf } from "../ledger/item-columns.js";
 import { registerWrites } from "../registers/register-rows.js";
 import { roundWrites } from "../inspections/round-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
-import { noticeRows, type NotedRecipient } from "../notices/notices.js";
+import { noticeRows, type NotedRecipient, type TellingNotice } from "../notices/notices.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
@@ -87,7 +88,11 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   };
   const { items, round, register, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
-  await put(sql.putItems, itemColumns(items, rows));
+  const notices = rows.flatMap((row) =>
+    noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes),
+  );
+  const kept = await olderNotices(connection, planId, name);
+  await put(sql.putItems, itemColumns(items, rows, waysOf([...kept, ...notices])));
   await put(sql.putRequests, answersOf(rows, name));
   await put(
     sql.putMessages,
@@ -101,12 +106,18 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
   for (const { text, values } of register ? registerWrites(name, register) : [])
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
-  await put(
-    sql.putNotices,
-    rows
-      .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes))
-      .map(noticeColumns),
+  await put(sql.putNotices, notices.map(noticeColumns));
+}
+
+/** What stands of notices of rows from before the ledger kept what was decided. */
+async function olderNotices(connection: Connection, planId: string, stream: string): Promise<TellingNotice[]> {
+  const { rows } = await connection.query<TellingNotice>(
+    `SELECT n.item_id, n.person, n.delivery, n.role, n.addressed_post, n.instrument, n.fallback_for, n.substitute_for, n.ladder, n.rung,
+       n.deadline_version
+     FROM notice n JOIN ledger l USING (plan_id, stream, seq) WHERE n.plan_id = $1 AND n.stream = $2 AND l.decided IS NULL`,
+    [planId, stream],
   );
+  return rows;
 }
 
 function projected({ name, rows }: Stream, ruleSet: RuleSet): Projection {
@@ -184,7 +195,7 @@ async function assignLetters(connection: Connection, planId: string): Promise<st
     [planId],
   );
   const { rows } = await connection.query(
-    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
+    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE t.plan_id = $1 AND NOT EXISTS (SELECT FROM rebuilt_notice r
        WHERE (r.plan_id, r.stream, r.seq, r.no) = (t.plan_id, t.stream, t.seq, t.no)) GROUP BY letter_id ORDER BY letter_id`,
     [planId],
   );

@@ -84,7 +84,8 @@ async function problemsOf(statement: StatementShape): Promise<string[]> {
 const differ = (what: string, said: readonly string[], is: readonly string[]): string[] =>
   said.join(", ") === is.join(", ") ? [] : [`${what}: declared (${said.join(", ")}), in PostgreSQL (${is.join(", ")})`];
 
-const recordOf = (fields: Columns): string[] => Object.entries(fields).map(([name, { type }]) => `${name} ${type}`);
+const recordOf = (fields: Columns): string[] =>
+  Object.entries(fields).map(([name, { type }]) => `${/[A-Z]/.test(name) ? `"${name}"` : name} ${type}`);
 
 /** The fields that a statement reads of the records in a parameter. */
 function recordsIn(sql: string, parameter: number): string[] {
