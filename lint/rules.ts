@@ -54,7 +54,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["documents"],
   },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
   // Tables as files, also such as are written while they are read.
   "documents/xlsx": {
     folders: ["documents", "domain/language"],
@@ -219,6 +219,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ladder",
     "items",
     "inspections",
+    "registers",
     "letters",
     "bulletins",
     "worklist",
@@ -234,6 +235,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "packages",
     "inspections",
+    "registers",
     "bulletins",
     "alarms",
     "notices",
@@ -273,6 +275,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "changes",
     "evidence",
     "inspections",
+    "registers",
     "people",
     "plans",
     "bulletins",

@@ -32,6 +32,7 @@ import {
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
+import { type Figure, figureFeeding } from "../plan/registers.js";
 import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
@@ -126,11 +127,11 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status !== "assigned") return illegal(item, "签收 sign for");
     return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor", payload: {} }];
   },
-  reportProgress: (item, command) => {
+  reportProgress: (item, command, _now, context) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");
     if (isSuspended(item)) return suspendedRefusal(item);
     const { text, figures } = command;
-    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command);
+    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command, context);
     if ("code" in progress) return progress;
     const { percent } = progress;
     return [{ type: "progressReported", payload: { percent, text, ...toldFigures(item, figures) } }];
@@ -140,6 +141,12 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const { total, reason = "" } = command;
     const target = command.target ?? item.metric?.target;
+    const figure = feedOf(item, context);
+    if (figure)
+      return refuse(
+        "computedPercent",
+        `the whole of ${item.id} is that of the figure ${figure.id}: it is fixed at the register`,
+      );
     if (target === undefined)
       return refuse("badValue", `${item.id} has no metric: its progress is reported, and there is no total to fix`);
     if (!Number.isFinite(total) || total <= 0)
@@ -171,7 +178,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const refusal = onlyUnit(item, command, item.primaryUnit, "completion of");
     if (refusal) return refusal;
     const { text, evidence, figures } = command;
-    const done = item.metric ? measuredCompletion(item, figures) : badFigures(item, figures);
+    const done = completionOf(item, figures, context);
     if (done && "code" in done) return done;
     if (!Array.isArray(evidence) || evidence.length === 0)
       return refuse(
@@ -360,8 +367,15 @@ function toldFigures(item: ItemState, figures: Figures | undefined): { readonly 
 }
 
 /** Computed where the item is measured, else as it was reported. */
-function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { readonly percent: number } | Refusal {
+function progressOf(
+  item: ItemState,
+  command: CommandOf<"reportProgress">,
+  context: Context,
+): { readonly percent: number } | Refusal {
   const { percent, figures } = command;
+  const figure = feedOf(item, context);
+  if (figure)
+    return percent === undefined && figures === undefined ? { percent: item.percent } : typedFigure(item, figure);
   if (item.metric) {
     return percent === undefined
       ? measured(item, figures)
@@ -370,6 +384,28 @@ function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { re
   if (percent === undefined || !isPercent(percent))
     return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
   return badFigures(item, figures) ?? { percent };
+}
+
+/** The figure of a register that an item's percentage is computed by; undefined: it is reported, or measured by what is reported. */
+const feedOf = ({ milestone }: ItemState, { ruleSet }: Context): Figure | undefined =>
+  figureFeeding(ruleSet.documents?.registers, milestone);
+
+const typedFigure = ({ id }: ItemState, figure: Figure): Refusal =>
+  refuse(
+    "computedPercent",
+    `the percentage of ${id} is computed from the register ${figure.register} (figure ${figure.id}): change the rows there, and say only what is to be said`,
+  );
+
+/** Whether completion may be reported, and with which percentage where that is not for the unit to say. */
+function completionOf(
+  item: ItemState,
+  figures: Figures | undefined,
+  context: Context,
+): { readonly percent: number } | Refusal | null {
+  const figure = feedOf(item, context);
+  if (figure && figures !== undefined) return typedFigure(item, figure);
+  if (item.metric) return measuredCompletion(item, figures);
+  return figure && item.computed ? { percent: item.percent } : badFigures(item, figures);
 }
 
 const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
