@@ -1,5 +1,5 @@
 /** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (docs/domain.md, "Life of a work item"). */
-import type { CommandKind, CommandOf, Refusal } from "./commands.js";
+import type { CommandKind, Refusal } from "./commands.js";
 import {
   bystanders,
   type Handler,
@@ -32,8 +32,7 @@ import {
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
-import { type Figure, figureFeeding } from "../plan/registers.js";
-import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
+import { completionOf, feedOf, type Figures, isPercent, percentOf, progressOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
 
@@ -365,50 +364,6 @@ function toldFigures(item: ItemState, figures: Figures | undefined): { readonly 
   if (!item.metric || item.total === undefined) return figures === undefined ? {} : { figures };
   return { figures: { ...(item.done === undefined ? {} : { done: item.done }), ...figures, total: item.total } };
 }
-
-/** Computed where the item is measured, else as it was reported. */
-function progressOf(
-  item: ItemState,
-  command: CommandOf<"reportProgress">,
-  context: Context,
-): { readonly percent: number } | Refusal {
-  const { percent, figures } = command;
-  const figure = feedOf(item, context);
-  if (figure)
-    return percent === undefined && figures === undefined ? { percent: item.percent } : typedFigure(item, figure);
-  if (item.metric) {
-    return percent === undefined
-      ? measured(item, figures)
-      : refuse("computedPercent", `the percentage of ${item.id} is computed from its figures: report figures.done`);
-  }
-  if (percent === undefined || !isPercent(percent))
-    return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
-  return badFigures(item, figures) ?? { percent };
-}
-
-/** The figure of a register that an item's percentage is computed by; undefined: it is reported, or measured by what is reported. */
-const feedOf = ({ milestone }: ItemState, { ruleSet }: Context): Figure | undefined =>
-  figureFeeding(ruleSet.documents?.registers, milestone);
-
-const typedFigure = ({ id }: ItemState, figure: Figure): Refusal =>
-  refuse(
-    "computedPercent",
-    `the percentage of ${id} is computed from the register ${figure.register} (figure ${figure.id}): change the rows there, and say only what is to be said`,
-  );
-
-/** Whether completion may be reported, and with which percentage where that is not for the unit to say. */
-function completionOf(
-  item: ItemState,
-  figures: Figures | undefined,
-  context: Context,
-): { readonly percent: number } | Refusal | null {
-  const figure = feedOf(item, context);
-  if (figure && figures !== undefined) return typedFigure(item, figure);
-  if (item.metric) return measuredCompletion(item, figures);
-  return figure && item.computed ? { percent: item.percent } : badFigures(item, figures);
-}
-
-const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
 
 /** Where a deadline moves by a suspension, or a refusal where no calendar has the day. */
 function movedIfKnown(item: ItemState, on: PlanDate, context: Context): MovedDeadline | null | Refusal {

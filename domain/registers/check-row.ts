@@ -23,6 +23,20 @@ export function rowFault(register: Register, cells: Cells, places: Places): RowF
     const words = cellFault(column, cells[column.id], places);
     if (words) return { column: column.id, words };
   }
+  return rulesFault(register, cells);
+}
+
+/** The same of cells that are in their one form already. `given`: columns that hold something that is not among the cells. */
+export function wholeRowFault(register: Register, cells: Cells, given: readonly string[]): RowFault | null {
+  for (const { id, required, title, english } of register.columns)
+    if (required && cells[id] === undefined && !given.includes(id))
+      return { column: id, words: missing(title, english) };
+  return rulesFault(register, cells);
+}
+
+const missing = (zh: string, en: string): Words => ({ zh: `“${zh}”必填`, en: `${en} is required` });
+
+function rulesFault(register: Register, cells: Cells): RowFault | null {
   for (const check of register.checks) {
     const words = checkFault(check, register, cells);
     if (words) return { column: check.equals ?? check.atMost ?? null, words };
@@ -31,8 +45,7 @@ export function rowFault(register: Register, cells: Cells, places: Places): RowF
 }
 
 function cellFault(column: RegisterColumn, cell: string | undefined, places: Places): Words | null {
-  if (cell === undefined)
-    return column.required ? { zh: `“${column.title}”必填`, en: `${column.english} is required` } : null;
+  if (cell === undefined) return column.required ? missing(column.title, column.english) : null;
   if (column.sensitive)
     return isSealed(cell)
       ? null

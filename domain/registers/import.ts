@@ -4,7 +4,7 @@
  */
 import type { Words } from "../language/words.js";
 import { headOfColumn, type Register, type RegisterColumn } from "../plan/registers.js";
-import { keyOf, rowFault } from "./check-row.js";
+import { keyOf, wholeRowFault } from "./check-row.js";
 import { type Cells, parseCell, plain, type Places, type RawCell } from "./values.js";
 
 /** What stands in an exported cell that its reader may not see. Brought back it leaves the cell as it is. */
@@ -257,13 +257,7 @@ class RowReader {
 
   private isUnfit(no: number, cells: Cells, masked: readonly string[]): boolean {
     const at = (id: string | null): number => this.head.columns.find(({ column }) => column.id === id)?.at ?? 0;
-    // Sensitive cells are looked at once they are encrypted.
-    const open = {
-      ...this.register,
-      columns: this.register.columns.map((column) => ({ ...column, sensitive: false })),
-    };
-    const asked = { ...open, columns: open.columns.filter(({ id }) => !masked.includes(id)) };
-    const fault = rowFault(asked, cells, this.places);
+    const fault = wholeRowFault(this.register, cells, masked);
     if (fault) {
       const column = this.register.columns.find(({ id }) => id === fault.column);
       this.faults.push({ cell: refOf(at(fault.column), no), column: column?.title ?? null, words: fault.words });

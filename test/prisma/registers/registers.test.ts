@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WantedRow } from "../../../domain/registers/acts.js";
 import { openSecrets, readRegisterKeys, type RegisterKeys, rotateSecrets } from "../../../prisma/registers/secrets.js";
-import { stageRows } from "../../../prisma/registers/staging.js";
+import { stageRows, sweepStaged } from "../../../prisma/registers/staging.js";
 import { rebuildPlan } from "../../../prisma/rebuild/rebuild.js";
 import * as sql from "../../../prisma/sql/registers/statements.js";
 import { verifyLedger } from "../../../prisma/ledger/verify.js";
@@ -217,6 +217,16 @@ describe("sensitive cells", () => {
     const { ref, key_id: keyId, sealed } = keys(`k1:${one}`).seal(place, phone);
     expect(() => keys(`k1:${one}`).open({ ...place, row: "b" }, { ref, keyId, sealed })).toThrow();
   });
+});
+
+it("is rid of what was staged and not recorded within a day", async () => {
+  const count = async () => (await pool.query("SELECT count(*)::int AS n FROM register_batch")).rows[0].n;
+  await stageRows(pool, { planId, register: "projects" }, [project("z", "Z-1", "1", "0")]);
+  await pool.query("UPDATE register_batch SET staged_real = now() - interval '25 hours'");
+  await stageRows(pool, { planId, register: "projects" }, [project("z", "Z-2", "1", "0")]);
+  expect(await count()).toBeGreaterThan(1);
+  await sweepStaged(pool);
+  expect(await count()).toBe(1);
 });
 
 it("has rows that go, and tables that a rebuild makes the same", async () => {
