@@ -59,7 +59,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   "documents/xlsx": {
     folders: ["documents", "domain/language"],
     types: ["domain"],
-    packages: ["exceljs", "fflate", "node:"],
+    packages: ["exceljs", "fflate", "saxes", "node:"],
   },
   "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
