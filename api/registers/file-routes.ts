@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import type { Response } from "express";
 import { headOfColumn, type Register, type RegisterColumn } from "../../domain/plan/registers.js";
+import { cutText } from "../../domain/language/text.js";
 import { wordsOf } from "../../domain/plan/words.js";
 import type { Cells } from "../../domain/registers/values.js";
 import { renderXlsx, XLSX_TYPE } from "../../documents/xlsx/render.js";
@@ -53,7 +54,7 @@ async function* onePage<T>(page: Promise<T>): AsyncGenerator<T> {
 }
 
 const ILLEGAL = /[:\\/?*[\]]/g;
-const sheetName = ({ title }: Register): string => title.replaceAll(ILLEGAL, " ").slice(0, 31);
+const sheetName = ({ title }: Register): string => cutText(title.replaceAll(ILLEGAL, " "), 31);
 
 const isNumber = ({ type }: RegisterColumn): boolean => type === "number" || type === "integer" || type === "percent";
 
