@@ -2,6 +2,7 @@
  * A sheet that somebody fills in Excel or WPS, as rows of a register: where its head stands, which column is which, and by cell what cannot be
  * taken and what is asked about. Pure: what stands in a file is read elsewhere.
  */
+import { cutText } from "../language/text.js";
 import type { Words } from "../language/words.js";
 import { headOfColumn, type Register, type RegisterColumn } from "../plan/registers.js";
 import { keyOf, wholeRowFault } from "./check-row.js";
@@ -218,7 +219,7 @@ class RowReader {
     if (NOTE.test(first) && filled.length <= 1)
       return this.leftOut(
         no,
-        `“${first.slice(0, 20)}”看似说明，不导入，请确认`,
+        `“${cutText(first, 20)}”看似说明，不导入，请确认`,
         "this looks like a note: it is left out",
       );
     this.read(no, cells);

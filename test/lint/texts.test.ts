@@ -80,6 +80,13 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/pages/", "latest.slice(0, 10)"],
   // The day of an instant.
   ["api/exports/columns.ts", ".slice(0, 10)"],
+  // Lists of notes, changes and rows; names of rows and requests, of a hash.
+  ["api/registers/import-routes.ts", ".slice(0, MOST_NOTES)"],
+  ["api/registers/import-routes.ts", ".slice(0, MOST_CHANGES)"],
+  ["domain/registers/import.ts", "rows.slice(0, HEAD_WITHIN)"],
+  ["api/registers/row-routes.ts", ".slice(0, 20)"],
+  ["rehearsal/people/registers/register-people.ts", ".slice(0, 24)"],
+  ["prisma/registers/secrets.ts", "hash.slice(0, REF_CHARACTERS)"],
 ];
 
 function* sources(folder: string): Generator<string> {
