@@ -20,10 +20,11 @@ import {
 } from "@temporalio/common";
 import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { CommandKey } from "../prisma/ledger/command-key.js";
-import type { RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
+import type { MonthStreamInfo, RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
@@ -36,15 +37,17 @@ import {
   inspect,
   lettersQueued,
   order,
+  progress,
   resync,
   type StreamHead,
   tick,
 } from "../workflows/messages.js";
 import {
+  begunInput,
   FAILURE,
+  monthSummary,
   POSTMAN,
   POSTMAN_SUMMARY,
-  roundInput,
   roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
@@ -69,7 +72,7 @@ export interface GatewayOptions {
 }
 
 export interface UpdateObservation {
-  readonly update: "act" | "order" | "inspect";
+  readonly update: "act" | "order" | "inspect" | "progress";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
 }
@@ -127,7 +130,15 @@ export class TemporalGateway {
    */
   async restartPlan(
     plan: Omit<StreamInput, "stream" | "carried">,
-    { tasks, rounds }: { readonly tasks: readonly TaskStreamInfo[]; readonly rounds: readonly RoundStreamInfo[] },
+    {
+      tasks,
+      rounds,
+      months,
+    }: {
+      readonly tasks: readonly TaskStreamInfo[];
+      readonly rounds: readonly RoundStreamInfo[];
+      readonly months: readonly MonthStreamInfo[];
+    },
     title: string,
   ): Promise<Restarted> {
     const { planId, mode } = plan;
@@ -135,14 +146,16 @@ export class TemporalGateway {
     const ended: string[] = [];
     const missing: string[] = [];
     // The plan's own goes first and comes last: it would start the others itself.
-    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds].map((info) => info.stream), POSTMAN])
+    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds, ...months].map((info) => info.stream), POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
       const args = [taskInput(plan, info)] satisfies [StreamInput];
       await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
     }
     for (const info of rounds)
-      await this.start("inspectionWorkflow", planId, info.stream, [roundInput(plan, info)], roundSummary(info), queue);
+      await this.start("inspectionWorkflow", planId, info.stream, [begunInput(plan, info)], roundSummary(info), queue);
+    for (const info of months)
+      await this.start("monthWorkflow", planId, info.stream, [begunInput(plan, info)], monthSummary(info), queue);
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
     return { ended, missing, taskQueue: queue };
@@ -213,6 +226,26 @@ export class TemporalGateway {
         within,
       ),
     );
+  }
+
+  /** Sends a person's act on a month's request; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
+  async progress(
+    planId: string,
+    stream: string,
+    command: MonthCommand,
+    clock: Clock | null,
+    within?: number,
+  ): Promise<Outcome> {
+    const { key: updateId } = command;
+    const args: [Signed<MonthCommand>, Clock | null] = [this.signed(planId, stream, command), clock];
+    const sent = this.update(
+      planId,
+      stream,
+      updateId,
+      (handle) => handle.executeUpdate(progress, { args, updateId }),
+      within,
+    );
+    return this.accepted("progress", sent);
   }
 
   private signed<C extends AnyCommand>(planId: string, stream: string, command: C): Signed<C> {

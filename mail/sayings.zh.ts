@@ -178,6 +178,10 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
     return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
   },
+  progressRequest: (p) => {
+    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
+    return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
+  },
   alarm: () => say(""),
 };
 

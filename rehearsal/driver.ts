@@ -5,6 +5,7 @@
  */
 import { earliest } from "../domain/plan/plan-date.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -16,8 +17,8 @@ import type { Clock, StreamHead } from "../workflows/messages.js";
 export interface DriverStore {
   /** The earliest next due instant of the tasks' streams, and that of the plan's own. */
   nextDue(planId: string): Promise<{ readonly tasks: number | null; readonly plan: number | null }>;
-  /** Whether a half-year's round of inspections is yet to be opened by the plan's own stream. */
-  roundToCome(planId: string, now: number): Promise<boolean>;
+  /** Whether a half-year's round of inspections, or a month's request, is yet to be opened by the plan's own stream. */
+  moreToCome(planId: string, now: number): Promise<boolean>;
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
   /** Messages that no receiver has recorded as applied. */
@@ -34,12 +35,13 @@ export interface DriverGateway {
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
   inspect(planId: string, stream: string, command: RoundCommand, clock: Clock): Promise<Outcome>;
+  progress(planId: string, stream: string, command: MonthCommand, clock: Clock): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round. */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct;
+/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round or a month. */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedMonthAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -62,6 +64,16 @@ export interface PlannedRoundAct {
   readonly before?: () => Promise<void>;
 }
 
+export interface PlannedMonthAct {
+  readonly at: number;
+  /** The month's. */
+  readonly stream: string;
+  readonly progress: MonthCommand;
+  /** What has to be there before it is asked for: the rows of a desk. */
+  readonly before?: () => Promise<void>;
+}
+
+const isMonthAct = (act: PlannedAct): act is PlannedMonthAct => "progress" in act;
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
@@ -127,7 +139,7 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     const due = await options.store.nextDue(options.planId);
     const step = earliest(due.tasks, options.people.nextAt());
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
-    const isOver = step === null && lastList && !(await options.store.roundToCome(options.planId, now));
+    const isOver = step === null && lastList && !(await options.store.moreToCome(options.planId, now));
     const next = isOver ? null : earliest(step, due.plan);
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
@@ -169,12 +181,13 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
     // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
-    const inspecting = acts.filter(isRoundAct);
+    // So does a month of its progress.
+    const inspecting = acts.filter((act) => isRoundAct(act) || isMonthAct(act));
     for (const act of inspecting) refused += await actOnce(options, act, clock);
     if (inspecting.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
-      acts.filter((act) => !("order" in act || isRoundAct(act))),
+      acts.filter((act) => "command" in act),
       clock,
     );
     await settle(options, clock);
@@ -231,9 +244,11 @@ async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[]
 
 const outcomeOf = async ({ planId, gateway }: DriverOptions, act: PlannedAct, clock: Clock): Promise<Outcome> => {
   if ("order" in act) return gateway.order(planId, act.order, clock);
-  if (!isRoundAct(act)) return gateway.act(planId, act.stream, act.command, clock);
+  if ("command" in act) return gateway.act(planId, act.stream, act.command, clock);
   await act.before?.();
-  return gateway.inspect(planId, act.stream, act.inspect, clock);
+  return isMonthAct(act)
+    ? gateway.progress(planId, act.stream, act.progress, clock)
+    : gateway.inspect(planId, act.stream, act.inspect, clock);
 };
 
 /** Answers the number of items on which the act was refused; 1 for an order, and for an act on a round. */

@@ -23,6 +23,7 @@ import {
   type Clock,
   deliver,
   type inspect,
+  type progress,
   type order,
   resync,
   type StreamHead,
@@ -37,7 +38,7 @@ import { tellPostman } from "./tell-postman.js";
 /** What differs between the kinds of streams' workflows. */
 export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
-  readonly update: typeof act | typeof order | typeof inspect;
+  readonly update: typeof act | typeof order | typeof inspect | typeof progress;
   validate(command: Signed<AnyCommand>): void;
   /** Runs once, before anything is asked of the stream. */
   begin?(): Promise<void>;

@@ -4,6 +4,7 @@ import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { Head, Signed } from "../domain/streams/advance.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 
 /** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */
@@ -22,6 +23,9 @@ export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act")
 
 /** A person's act on an inspection round, to the round's own workflow. Answered after the ledger has it. */
 export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null]>("inspect");
+
+/** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
+export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null]>("progress");
 
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
 export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null]>("order");

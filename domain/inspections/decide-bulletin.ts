@@ -7,12 +7,15 @@ import { dayEn, dayZh } from "../language/dates.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import type { RoundState } from "./round-state.js";
 
+/** What of a stream its bulletin's way depends on: a round's, or a month's (`round` is then the month). */
+export type Bulletined = Pick<RoundState, "stream" | "bulletin" | "round"> & { readonly status: string };
+
 const HASH = /^[0-9a-f]{64}$/;
 const MOST_EDITS = 200;
 const MOST_TEXT = 4_000;
 
 /** A further draft is a further version: never other bytes under the same number. */
-export function draftBulletin(state: RoundState, act: RoundActOf<"draftBulletin">, at: At): RoundDecision {
+export function draftBulletin(state: Bulletined, act: RoundActOf<"draftBulletin">, at: At): RoundDecision {
   const { sha256, edited, reason } = act;
   const refusal = onlyOffice(at, "drafting the bulletin");
   if (refusal) return refusal;
@@ -40,7 +43,7 @@ export function draftBulletin(state: RoundState, act: RoundActOf<"draftBulletin"
 
 /** The version that an act names by its hash, in one of some steps. */
 function named(
-  state: RoundState,
+  state: Bulletined,
   sha256: string,
   steps: readonly BulletinState["step"][],
 ): BulletinState | RoundRefusal {
@@ -54,7 +57,7 @@ function named(
 }
 /** One message to each unit's desk: what is asked, or what it may read now. */
 function told(
-  state: RoundState,
+  state: Bulletined,
   what: "replies" | "sent",
   units: readonly string[],
   { replyBy = "", no = "" }: { readonly replyBy?: string; readonly no?: string },
@@ -80,7 +83,7 @@ function told(
 
 const isRefusal = (found: BulletinState | RoundRefusal): found is RoundRefusal => "code" in found;
 
-export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateBulletin">, at: At): RoundDecision {
+export function circulateBulletin(state: Bulletined, act: RoundActOf<"circulateBulletin">, at: At): RoundDecision {
   const { sha256, units, replyBy } = act;
   const refusal = onlyOffice(at, "sending the draft out for replies");
   if (refusal) return refusal;
@@ -94,7 +97,7 @@ export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateB
   return [{ type: "bulletinCirculated", payload, notices: told(state, "replies", units, { replyBy }) }];
 }
 
-export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
+export function replyBulletin(state: Bulletined, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
   const { bulletin } = state;
   const { unit } = at.actor;
   if (bulletin?.step !== "circulated")
@@ -108,7 +111,7 @@ export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin"
 }
 
 export function answerReply(
-  state: RoundState,
+  state: Bulletined,
   { no, adopted, reason }: RoundActOf<"answerReply">,
   at: At,
 ): RoundDecision {
@@ -121,7 +124,7 @@ export function answerReply(
   return [{ type: "bulletinReplyAnswered", payload: { version: state.bulletin.version, no, adopted, reason } }];
 }
 
-export function approveBulletin(state: RoundState, act: RoundActOf<"approveBulletin">, at: At): RoundDecision {
+export function approveBulletin(state: Bulletined, act: RoundActOf<"approveBulletin">, at: At): RoundDecision {
   const { sha256, text, steps } = act;
   const refusal = onlyOffice(at, "approving the bulletin");
   if (refusal) return refusal;
@@ -138,7 +141,7 @@ export function approveBulletin(state: RoundState, act: RoundActOf<"approveBulle
   return [{ type: "bulletinApproved", payload: { version, sha256, text, ...(steps?.length ? { steps } : {}) } }];
 }
 
-export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">, at: At): RoundDecision {
+export function signBulletin(state: Bulletined, act: RoundActOf<"signBulletin">, at: At): RoundDecision {
   const { sha256, no = "", reportNo } = act;
   const refusal = onlyOffice(at, "signing the bulletin");
   if (refusal) return refusal;
@@ -150,7 +153,7 @@ export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">,
   return [{ type: "bulletinSigned", payload: { version, sha256, ...numbers, on: today(at) } }];
 }
 
-export function sendBulletin(state: RoundState, { sha256, units }: RoundActOf<"sendBulletin">, at: At): RoundDecision {
+export function sendBulletin(state: Bulletined, { sha256, units }: RoundActOf<"sendBulletin">, at: At): RoundDecision {
   const refusal = onlyOffice(at, "sending the bulletin");
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["signed"]);

@@ -21,5 +21,6 @@ export const INSTRUMENT_NAMES_EN: Readonly<Record<Instrument, string>> = {
   suspension: "Notice of suspension",
   handover: "Handover list",
   inspection: "Inspection reminder",
+  progressRequest: "Progress request",
   alarm: "Delivery notice",
 };

@@ -21,5 +21,6 @@ export const INSTRUMENT_NAMES_ZH: Readonly<Record<Instrument, string>> = {
   suspension: "暂缓通知",
   handover: "移交清单",
   inspection: "检查提示",
+  progressRequest: "调度通知",
   alarm: "送达提示",
 };

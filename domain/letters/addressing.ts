@@ -30,6 +30,7 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   suspension: "slip",
   handover: "slip",
   inspection: "message",
+  progressRequest: "slip",
   alarm: "message",
 };
 

@@ -3,11 +3,12 @@
  * nothing else tells them apart by name.
  */
 import type { StreamKind } from "./kind.js";
+import { monthKind } from "./month-kind.js";
 import { planKind } from "./plan-kind.js";
 import { roundKind } from "./round-kind.js";
 import { taskKind } from "./task-kind.js";
 
-const KINDS: readonly StreamKind[] = [planKind, taskKind, roundKind];
+const KINDS: readonly StreamKind[] = [planKind, taskKind, roundKind, monthKind];
 
 /** A stream's kind; null for one that only another release knows. */
 export function kindOf(stream: string): StreamKind | null {

@@ -33,6 +33,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   evidence: facts(),
   inspection_photo: facts(),
   bulletin_content: facts(),
+  progress_draft: { application: "SIUD", reader: "nothing" },
   // Facts of which a part goes on.
   plan: facts("ended_at"),
   clock: facts("version", "plan_now"),
@@ -56,6 +57,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_visit: { application: "SIU", reader: "all" },
   inspection_line: facts(),
   inspection_check: facts("grade"),
+  progress_month: { application: "SIU", reader: "all" },
+  progress_request: { application: "SIU", reader: "all" },
+  progress_row: { application: "SIU", reader: "all" },
 
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,

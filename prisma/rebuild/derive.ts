@@ -9,6 +9,7 @@ import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
 import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
 import { roundWrites } from "../inspections/round-rows.js";
+import { monthWrites } from "../months/month-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
@@ -84,7 +85,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(intoShadow, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { items, round, ...head } = projected(stream, ruleSet);
+  const { items, round, month, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   await put(sql.putItems, itemColumns(items, rows));
   await put(sql.putRequests, answersOf(rows, name));
@@ -96,7 +97,10 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     planId,
     JSON.stringify(packageRows(rows)),
   ]);
-  for (const { text, values } of round ? roundWrites(name, round) : [])
+  for (const { text, values } of [
+    ...(round ? roundWrites(name, round) : []),
+    ...(month ? monthWrites(name, month) : []),
+  ])
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
   await put(
     sql.putNotices,

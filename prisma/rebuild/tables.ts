@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole, `progress_draft` because what is not sent yet is nobody's answer; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -25,6 +25,7 @@ const OF_PLANS = [
   "evidence",
   "inspection_photo",
   "bulletin_content",
+  "progress_draft",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -56,7 +57,10 @@ export interface DerivedTable {
     | "inspection_round"
     | "inspection_visit"
     | "inspection_line"
-    | "inspection_check";
+    | "inspection_check"
+    | "progress_month"
+    | "progress_request"
+    | "progress_row";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -74,6 +78,9 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "inspection_visit", key: ["round", "visit"], ignored: [] },
   { name: "inspection_line", key: ["round", "row", "line"], ignored: [] },
   { name: "inspection_check", key: ["round", "visit", "line"], ignored: [] },
+  { name: "progress_month", key: ["month"], ignored: [] },
+  { name: "progress_request", key: ["month", "unit"], ignored: [] },
+  { name: "progress_row", key: ["month", "unit", "key"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

@@ -24,11 +24,12 @@ const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]
   suspension: ["暂缓通知", "Notice of suspension", "不提醒、不催办"],
   handover: ["移交清单", "Handover list", "核对签收"],
   inspection: ["检查提示", "Inspection reminder", "请审定"],
+  progressRequest: ["调度通知", "Progress request", "请于"],
   alarm: ["送达提示", "Delivery notice", "核实"],
 };
 /** Those that tell of items. */
 const INSTRUMENTS = (Object.keys(NAMES) as Instrument[]).filter(
-  (instrument) => instrument !== "alarm" && instrument !== "inspection",
+  (instrument) => instrument !== "alarm" && instrument !== "inspection" && instrument !== "progressRequest",
 );
 
 function row(more: Partial<LetterRow> = {}): LetterRow {

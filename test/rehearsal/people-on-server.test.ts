@@ -55,6 +55,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
     inspect: (...args) => run.gateway.inspect(...args),
+    progress: (...args) => run.gateway.progress(...args),
     order(planId, command, clock) {
       orders.push(command);
       return run.gateway.order(planId, command, clock);
