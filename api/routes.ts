@@ -14,6 +14,7 @@ import {
 } from "./calendars/routes.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes/routes.js";
 import { getCalls } from "./letters/call-routes.js";
+import { MONTH_ROUTES } from "./months/routes.js";
 import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
@@ -115,6 +116,7 @@ export const ROUTES: readonly Route[] = [
   postEvidence,
   getEvidence,
   ...INSPECTION_ROUTES,
+  ...MONTH_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,

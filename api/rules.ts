@@ -11,6 +11,8 @@ import { SEE_ALL } from "./rights/reach.js";
 const ALL: Rule = { who: ROLES };
 /** Whose units and seats are given packages. */
 const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
+/** Whose units are asked by the month. */
+const ANSWERS: Rule = { who: ["unitClerk", "unitHead", "township"] };
 const SEES_ALL: Rule = { who: SEE_ALL };
 const VISIT = "/plans/{planId}/inspections/{round}/visits/{visit}";
 /** Whoever may sit in a group; whether they do is the round's to know. */
@@ -119,6 +121,20 @@ export const RULES: Rules = {
   "POST /plans/{planId}/changes/preview": { who: ["office"] },
   "POST /plans/{planId}/changes": { who: ["office"] },
   "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
+  "GET /plans/{planId}/months": ALL,
+  "GET /plans/{planId}/months/{month}": ALL,
+  "GET /plans/{planId}/months/{month}/requests/{unit}": ALL,
+  "PUT /plans/{planId}/months/{month}/requests/{unit}/draft": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/send": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/confirm": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/return": ANSWERS,
+  "GET /plans/{planId}/months/{month}/bulletin": ALL,
+  "GET /plans/{planId}/months/{month}/bulletin/rows": ALL,
+  "GET /plans/{planId}/months/{month}/bulletin/versions/{version}/bulletin.docx": ALL,
+  "POST /plans/{planId}/months/{month}/bulletin/draft": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/approve": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/sign": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/send": { who: ["office"] },
   "GET /plans/{planId}/inspections/{round}/bulletin": ALL,
   "GET /plans/{planId}/inspections/{round}/bulletin/rows": ALL,
   "GET /plans/{planId}/inspections/{round}/bulletin/appraisal": { who: ["office", "leadingGroup"] },

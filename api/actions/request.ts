@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { RoundCommand } from "../../domain/inspections/acts.js";
 import type { Command } from "../../domain/items/commands.js";
+import type { MonthCommand } from "../../domain/months/acts.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
@@ -107,6 +108,15 @@ export function sendRoundAct(
   command: RoundCommand,
 ): Promise<Outcome> {
   return delivered(call, (gateway, planId, clock) => gateway.inspect(planId, stream, command, clock, PATIENCE));
+}
+
+/** The same with an act on a month's request. */
+export function sendMonthAct(
+  call: Pick<Acting, "plan" | "services">,
+  stream: string,
+  command: MonthCommand,
+): Promise<Outcome> {
+  return delivered(call, (gateway, planId, clock) => gateway.progress(planId, stream, command, clock, PATIENCE));
 }
 
 async function delivered(

@@ -52,6 +52,7 @@ export const PROBLEMS = {
   unknownDocument: kind(404, "方案文件不存在", "No such document"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
   unknownRound: kind(404, "没有该轮检查", "No such round of inspections"),
+  unknownMonth: kind(404, "没有该月调度，或不在您的查阅范围", "No such month, or beyond your reach"),
   unknownBulletin: kind(
     404,
     "没有该版本的通报，或不在您的查阅范围",

@@ -10,6 +10,7 @@ import type { DriverGateway } from "../../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
 import type { EvidenceStore } from "../files/store.js";
+import { MonthReader } from "../../prisma/ledger/month-reader.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
 import { PlanReader } from "../views/plan-view.js";
@@ -20,7 +21,7 @@ import { Standings } from "../views/standings.js";
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<
   TemporalGateway,
-  "act" | "order" | "inspect" | "deliver" | "tick" | "sendQueuedLetters"
+  "act" | "order" | "inspect" | "progress" | "deliver" | "tick" | "sendQueuedLetters"
 >;
 
 export interface Services {
@@ -30,6 +31,8 @@ export interface Services {
   readonly standings: Standings;
   /** Rounds of inspections as their ledger leaves them. */
   readonly rounds: RoundReader;
+  /** Months likewise. */
+  readonly months: MonthReader;
   /** One item with its ledger; null where there is none. */
   readonly itemStory: ReturnType<typeof itemStories>;
   /** What callers see of plans. */
@@ -78,6 +81,7 @@ export function createServices(options: {
     plans,
     standings,
     rounds: new RoundReader(pool),
+    months: new MonthReader(pool),
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
     channels,

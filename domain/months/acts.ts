@@ -7,6 +7,7 @@ import type { EventOf, MonthEventType } from "../ledger/events.js";
 import type { EditedText } from "../ledger/bulletin-events.js";
 import type { AnswerRow, MonthStreamInfo } from "../ledger/month-events.js";
 import type { Actor, NoticeDraft } from "../ledger/record.js";
+import type { RuleSet } from "../plan/rule-set.js";
 import type { DraftRow } from "./answers.js";
 import type { PlacedItem } from "./requests.js";
 
@@ -51,6 +52,14 @@ export interface MonthFacts {
 }
 
 export const NO_MONTH_FACTS: MonthFacts = { drafts: {}, before: {}, items: [] };
+
+/** What an act is decided at and by. */
+export interface MonthAt {
+  readonly now: number;
+  readonly ruleSet: RuleSet;
+  readonly facts: MonthFacts;
+  readonly actor: Actor;
+}
 
 /** One row of a decision; filled in with actor, cause and instant by `decideMonth`. */
 export type MonthStep = EventOf<MonthEventType> & { readonly notices?: readonly NoticeDraft[] };

@@ -2,7 +2,7 @@
  * What a unit writes into the month's grid, and what of it is not yet as it should be. One check for every door: the page as somebody
  * types or pastes, a workbook that is brought in, the request that sends it, and the ledger.
  */
-import { tidyText, unfitIn } from "../language/text.js";
+import { codePoints, tidyText, unfitIn } from "../language/text.js";
 import { canonicalJson } from "../ledger/canonical.js";
 import type { AnswerRow, AskedRow } from "../ledger/month-events.js";
 import { sha256 } from "../ledger/sha256.js";
@@ -78,7 +78,7 @@ export function neededColumns(row: AskedRow): Column[] {
 }
 
 function faultOf(row: AskedRow, column: Column, text: string): Mistake["code"] | null {
-  if ([...text].length > MOST_IN_CELL[column]) return "tooLong";
+  if (codePoints(text) > MOST_IN_CELL[column]) return "tooLong";
   if (unfitIn(text, { lines: true }) !== null) return "unfit";
   if (column === "phone") return PHONE.test(text.normalize("NFKC")) ? null : "phone";
   if (column !== "progress") return null;
@@ -108,7 +108,8 @@ export function answerOf(row: AskedRow, cells: Cells): AnswerRow {
 }
 
 /** An answer as the grid's cells have it. */
-export function cellsOf({ key: _, percent, done, same: __, ...texts }: AnswerRow): Cells {
+export function cellsOf(answer: AnswerRow): Cells {
+  const { key: _, percent, done, same: __, ...texts } = answer;
   const progress = done ?? percent;
   return progress === undefined ? texts : { ...texts, progress: String(progress) };
 }

@@ -11,6 +11,7 @@ import {
   type MonthAct,
   type MonthActKind,
   type MonthActOf,
+  type MonthAt,
   type MonthCommand,
   type MonthDecision,
   type MonthFacts,
@@ -24,13 +25,6 @@ import * as bulletin from "./month-bulletin.js";
 import { applyMonthRows, type MonthState, type RequestState } from "./month-state.js";
 import type { PlacedItem } from "./requests.js";
 import { returnedWords } from "./words.js";
-
-export interface MonthAt {
-  readonly now: number;
-  readonly ruleSet: RuleSet;
-  readonly facts: MonthFacts;
-  readonly actor: Actor;
-}
 
 const today = ({ now, ruleSet }: Pick<MonthAt, "now" | "ruleSet">): PlanDate => dateAt(now, ruleSet.offsetMinutes);
 

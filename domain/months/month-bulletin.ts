@@ -2,9 +2,8 @@
 import { NOTHING_STORED, isRoundRefusal, type RoundDecision } from "../inspections/acts.js";
 import * as of from "../inspections/decide-bulletin.js";
 import { peopleOf } from "../ledger/record.js";
-import type { MonthActOf, MonthDecision, MonthStep } from "./acts.js";
+import type { MonthActOf, MonthAt, MonthDecision, MonthStep } from "./acts.js";
 import { refuseMonth as refuse } from "./acts.js";
-import type { MonthAt } from "./decide-month.js";
 import type { MonthState } from "./month-state.js";
 import { sentWords } from "./words.js";
 

@@ -22,7 +22,10 @@ export const rowsOfRequest = (pool: Pool, planId: string, month: string, unit: s
 export type SavedRow = Omit<RowOf<typeof sql.readDrafts>, "unit">;
 
 export async function readDraft(pool: Pool, planId: string, month: string, unit: string): Promise<SavedRow[]> {
-  return (await sql.readDrafts.run(pool, { planId, month, units: [unit] })).map(({ unit: _, ...row }) => row);
+  return (await sql.readDrafts.run(pool, { planId, month, units: [unit] })).map((saved) => {
+    const { unit: _, ...row } = saved;
+    return row;
+  });
 }
 
 export interface Saving {
