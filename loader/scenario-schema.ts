@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { chance, range, reaction } from "./behaviour-parts.js";
+import { monthBehaviour } from "./month-behaviour-schema.js";
 import { roundBehaviour } from "./round-behaviour-schema.js";
 import { date, id, ids, line, text } from "./schema-parts.js";
 
@@ -101,6 +102,9 @@ export const scenarioFile = z.strictObject({
   behaviour,
   inspections: z.exactOptional(roundBehaviour).meta({
     description: "How people behave in rounds of inspections; absent: nobody does anything in them",
+  }),
+  months: z.exactOptional(monthBehaviour).meta({
+    description: "How people behave when they are asked by the month; absent: nobody answers",
   }),
   exceptions: z.array(exception),
   events: z.array(event),

@@ -25,6 +25,7 @@ import {
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
 import { bulletinsOf } from "./bulletins.js";
+import { monthBulletinsOf, saveGrid } from "./months.js";
 import { type FileStore, keepPhoto } from "./photos.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
@@ -106,6 +107,8 @@ export async function openPeople(
       openDrafts: () => openDrafts(pool, planId),
       ruleSet: () => loadRuleSet(pool, planId),
       keepPhoto: (photo) => keepPhoto(pool, files, planId, photo),
+      saveGrid: (grid) => saveGrid(pool, planId, grid),
+      monthBulletins: monthBulletinsOf(pool, planId),
       bulletins: bulletinsOf(pool, planId),
     },
   });

@@ -1,7 +1,7 @@
 /** Everything that happens to a month at its stream's head: what is due, then what people ask. */
 import { malformedEvent } from "../ledger/codec.js";
 import type { AnswerRow, AskedRow, ToldProgress } from "../ledger/month-events.js";
-import { type Actor, type NewRow, type NoticeDraft, type Outcome, peopleOf } from "../ledger/record.js";
+import { type NewRow, type NoticeDraft, type Outcome, peopleOf } from "../ledger/record.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
 import { valueOn } from "../plan/dated.js";

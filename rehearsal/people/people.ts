@@ -27,6 +27,8 @@ import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
 import type { Bulletins } from "./inspections/round-intents.js";
 import { isOfRound, type PhotoOfVisit, RoundPeople } from "./inspections/round-people.js";
+import type { MonthBulletins, SavedGrid } from "./months/month-intents.js";
+import { isOfMonth, MonthPeople } from "./months/month-people.js";
 import { PackageSigners } from "./packages.js";
 import { responsesTo } from "./responses.js";
 import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
@@ -41,6 +43,9 @@ export interface Sight {
   /** Stores the photo of a visit, and notes that it is there. */
   keepPhoto(photo: PhotoOfVisit): Promise<void>;
   readonly bulletins: Bulletins;
+  /** Saves what a desk writes into its month's grid. */
+  saveGrid(grid: SavedGrid): Promise<void>;
+  readonly monthBulletins: MonthBulletins;
 }
 
 export interface PeopleOptions {
@@ -66,6 +71,8 @@ export class SimulatedPeople implements People {
   private readonly packages: PackageSigners;
   /** Null: nobody does anything in rounds. */
   private readonly rounds: RoundPeople | null;
+  /** Null: nobody answers when they are asked by the month. */
+  private readonly months: MonthPeople | null;
   private readonly seen: Map<string, number>;
   private readonly ranks: ReadonlyMap<string, number>;
   /** Orders yet to be given, the earliest first. */
@@ -80,6 +87,7 @@ export class SimulatedPeople implements People {
     this.setting = { ...settingOf(bundle, scenario, seed), packages };
     this.packages = new PackageSigners(this.setting);
     this.rounds = this.roundPeople();
+    this.months = this.monthPeople();
     this.seen = new Map([PLAN_STREAM, ...streams].map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
     this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
@@ -99,6 +107,20 @@ export class SimulatedPeople implements People {
     return new RoundPeople(setting, seed, (photo) => sight.keepPhoto(photo));
   }
 
+  private monthPeople(): MonthPeople | null {
+    const { seed, sight } = this.options;
+    const { months } = this.setting;
+    if (months === null) return null;
+    const setting = {
+      ...this.setting,
+      months,
+      ruleSet: () => this.world.rules,
+      item: (id: string) => this.world.ofLedger(id),
+      monthBulletins: sight.monthBulletins,
+    };
+    return new MonthPeople(setting, seed, (grid) => sight.saveGrid(grid));
+  }
+
   static async open(options: PeopleOptions): Promise<SimulatedPeople> {
     return new SimulatedPeople(options, new World(await options.sight.ruleSet()));
   }
@@ -113,6 +135,7 @@ export class SimulatedPeople implements People {
     this.agenda.dropBefore(now);
     this.packages.dropBefore(now);
     this.rounds?.dropBefore(now);
+    this.months?.dropBefore(now);
     this.orders = this.orders.filter(({ at }) => at >= now);
   }
 
@@ -124,12 +147,17 @@ export class SimulatedPeople implements People {
       this.seen.set(row.stream, row.seq);
       this.packages.see(row);
       if (row.type === "roundAnnounced") this.follow(row);
+      if (row.type === "monthAnnounced" && !row.payload.missed) this.seen.set(row.payload.month.stream, 0);
     }
     // What the tasks were told of a round by then is known to its people.
-    for (const row of rows) if (!isOfPlan(row) && !isOfRound(row)) this.see(row);
+    for (const row of rows) if (!isOfPlan(row) && !isOfRound(row) && !isOfMonth(row)) this.see(row);
     for (const row of rows.filter(isOfRound)) {
       this.seen.set(row.stream, row.seq);
       this.rounds?.see(row);
+    }
+    for (const row of rows.filter(isOfMonth)) {
+      this.seen.set(row.stream, row.seq);
+      this.months?.see(row);
     }
   }
 
@@ -145,7 +173,7 @@ export class SimulatedPeople implements People {
       const next = this.agenda.earliest();
       const ordered = earliest(
         this.orders[0]?.at ?? null,
-        earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null),
+        earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null, this.months?.nextAt() ?? null),
       );
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
@@ -159,6 +187,7 @@ export class SimulatedPeople implements People {
     const rank = (item: string): number => this.ranks.get(item) ?? this.ranks.size;
     const orders = [...this.giveOrders(instant), ...this.signPackages(instant)];
     const inspecting = (await this.rounds?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
+    const answering = (await this.months?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const acts = new Acts(this.options.seed, instant);
     const intents = inOrder(
       this.agenda.at(instant).filter((intent) => this.isStill(intent)),
@@ -167,7 +196,7 @@ export class SimulatedPeople implements People {
     const signing = intents.some((intent) => intent.act.kind === "signInstrument");
     const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
     for (const intent of intents) this.carryOut(intent, acts, drafts);
-    return [...orders, ...inspecting, ...acts.commands(rank)];
+    return [...orders, ...inspecting, ...answering, ...acts.commands(rank)];
   }
 
   /** Folds a row, and notes what it moves people to do. */
@@ -265,5 +294,6 @@ function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<S
     milestones: new Map([...ofPlan, ...ofFindings].map((entry) => [entry.id, entry])),
     events: scenario.events,
     rounds: scenario.inspections ?? null,
+    months: scenario.months ?? null,
   };
 }
