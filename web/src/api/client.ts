@@ -68,6 +68,12 @@ export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
   return ask<T>(`${API}${path}`, { method: "POST", body: JSON.stringify(body), headers }, WITHIN.post);
 }
 
+/** The same by PUT: what it writes is named by its path and body, so it may be sent again without a key. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  return ask<T>(`${API}${path}`, { method: "PUT", body: JSON.stringify(body), headers }, WITHIN.post);
+}
+
 /** Names a request that must be done once. Not randomUUID: an intranet page without TLS has none. */
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

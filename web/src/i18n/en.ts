@@ -6,6 +6,7 @@ import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bulletin } from "./bulletin.en.js";
+import { months } from "./months.en.js";
 import { packages } from "./packages.en.js";
 import type { Texts } from "./zh.js";
 
@@ -19,6 +20,7 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
+  months,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",

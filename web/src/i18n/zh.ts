@@ -9,6 +9,7 @@ import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { bulletin } from "./bulletin.zh.js";
+import { months } from "./months.zh.js";
 import { packages } from "./packages.zh.js";
 
 export const zh = {
@@ -16,6 +17,7 @@ export const zh = {
   ...inspections,
   ...leader,
   ...packages,
+  months,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",

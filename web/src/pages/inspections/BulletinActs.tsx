@@ -13,9 +13,11 @@ interface Props {
   readonly isOffice: boolean;
   readonly busy: boolean;
   readonly act: Act;
+  /** Whether units are asked for replies to a draft before it is approved. */
+  readonly asksReplies: boolean;
 }
 
-export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
+export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Props) {
   const { t } = useTexts();
   const { step, content } = bulletin;
   const [text, setText] = useState("");
@@ -43,7 +45,7 @@ export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
           </Button>
         </>
       )}
-      {isOffice && step === "drafted" && (
+      {isOffice && asksReplies && step === "drafted" && (
         <>
           <label>
             {t("bulletin.replyBy")}
@@ -79,7 +81,7 @@ export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
 }
 
 /** What units replied, and what the office makes of it. */
-export function Replies({ bulletin, isOffice, busy, act }: Props) {
+export function Replies({ bulletin, isOffice, busy, act }: Omit<Props, "asksReplies">) {
   const { t } = useTexts();
   const [reasons, setReasons] = useState<Readonly<Record<number, string>>>({});
   return (

@@ -25,14 +25,24 @@ const NO_EDITS: Edits = {};
 export function Page() {
   const { t } = useTexts();
   const { round = "" } = useParams();
-  const { id } = usePlan();
-  useTitle(t("bulletin.title", { round }));
-  const { data, error } = useQuery(queries.bulletin(id, round));
-  if (error) return <Failure error={error} />;
-  return data ? <Loaded round={round} bulletin={data} /> : <Waiting />;
+  return <BulletinOf whose={{ kind: "inspections", name: round }} title={t("bulletin.title", { round })} />;
 }
 
-function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin: Bulletin }) {
+interface Whose {
+  readonly whose: queries.BulletinOf;
+  readonly title: string;
+}
+
+/** A round's bulletin, or a month's, which nobody is asked to reply to. */
+export function BulletinOf({ whose, title }: Whose) {
+  const { id } = usePlan();
+  useTitle(title);
+  const { data, error } = useQuery(queries.bulletin(id, whose));
+  if (error) return <Failure error={error} />;
+  return data ? <Loaded whose={whose} title={title} bulletin={data} /> : <Waiting />;
+}
+
+function Loaded({ whose, title, bulletin }: Whose & { readonly bulletin: Bulletin }) {
   const { t } = useTexts();
   const format = useFormat();
   const { id, plan } = usePlan();
@@ -43,12 +53,10 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [reason, setReason] = useState("");
   const [figure, setFigure] = useState<string | null>(null);
-  const sender = useSend(`bulletin ${round}`, ({ path, body }: { readonly path: string; readonly body: object }, key) =>
-    post<Bulletin>(
-      `/plans/${encodeURIComponent(id)}/inspections/${encodeURIComponent(round)}/bulletin/${path}`,
-      body,
-      key,
-    ),
+  const sender = useSend(
+    `bulletin ${whose.name}`,
+    ({ path, body }: { readonly path: string; readonly body: object }, key) =>
+      post<Bulletin>(`/plans/${encodeURIComponent(id)}${queries.bulletinPath(whose)}/${path}`, body, key),
   );
   const busy = sender.state.phase === "sending";
   const act: Act = async (path, body) => (await sender.send({ path, body })) !== null;
@@ -59,11 +67,11 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
       ...(from === undefined ? {} : { from, edited: changed.map(([at, text]) => ({ at, text })) }),
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
     }).then((done) => done && setEdits(NO_EDITS));
-  const acting = { bulletin, isOffice, busy, act };
+  const acting = { bulletin, isOffice, busy, act, asksReplies: whose.kind === "inspections" };
   const document = content && (name === "report" ? content.report : content.bulletin);
   return (
     <>
-      <PageTitle aside={t(`bulletin.steps.${step}`)}>{t("bulletin.title", { round })}</PageTitle>
+      <PageTitle aside={t(`bulletin.steps.${step}`)}>{title}</PageTitle>
       {sender.state.phase === "refused" && <Failure error={sender.state.error} />}
       {sender.state.phase === "unknown" && <Button onClick={() => void sender.again()}>{t("bulletin.failed")}</Button>}
       {!content && <Nothing title={t("bulletin.none")} hint={t("bulletin.noneHint")} />}
@@ -89,7 +97,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
             <label>
               <Switch checked={english} onChange={setEnglish} /> {t("bulletin.english")}
             </label>
-            <Files round={round} version={content.sha256} whole={content.report !== null} />
+            <Files whose={whose} version={content.sha256} whole={content.report !== null} />
           </div>
           {isOffice && (
             <div className={styles["bar"]}>
@@ -134,7 +142,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
           )}
           {bulletin.checks && <Checks checks={bulletin.checks} />}
           {figure !== null && (
-            <RowsSheet round={round} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
+            <RowsSheet whose={whose} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
           )}
         </>
       )}
@@ -147,7 +155,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
                   {t("bulletin.archived", { no: number, on: format.day(on), hash: sha256 })}
                 </span>
                 {why !== null && <span>{why}</span>}
-                <Files round={round} version={sha256} whole={content?.report !== null} />
+                <Files whose={whose} version={sha256} whole={content?.report !== null} />
               </li>
             ))}
           </ul>
@@ -158,17 +166,17 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
 }
 
 function Files({
-  round,
+  whose,
   version,
   whole,
 }: {
-  readonly round: string;
+  readonly whose: queries.BulletinOf;
   readonly version: string;
   readonly whole: boolean;
 }) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const at = (file: string): string => queries.bulletinFile(id, round, version, file);
+  const at = (file: string): string => queries.bulletinFile(id, whose, version, file);
   return (
     <span className={styles["files"]}>
       <a href={at("bulletin.docx")}>{t("bulletin.files.word")}</a>

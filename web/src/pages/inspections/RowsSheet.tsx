@@ -13,19 +13,19 @@ import { usePlan, usePlanPath } from "../../plan/plan.js";
 import styles from "./bulletin.module.css";
 
 interface Props {
-  readonly round: string;
+  readonly whose: queries.BulletinOf;
   readonly version: string;
   readonly figure: string;
   readonly onClose: () => void;
 }
 
-export function RowsSheet({ round, version, figure, onClose }: Props) {
+export function RowsSheet({ whose, version, figure, onClose }: Props) {
   const { t } = useTexts();
   const { language } = useAppearance();
   const { id } = usePlan();
   const path = usePlanPath();
   const format = useFormat();
-  const { data, error } = useQuery(queries.bulletinRows(id, round, version, figure));
+  const { data, error } = useQuery(queries.bulletinRows(id, whose, version, figure));
   const value = data?.figure?.value;
   return (
     <Sheet

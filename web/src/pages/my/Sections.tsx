@@ -17,6 +17,7 @@ type Title =
   | "desk.orders"
   | "desk.visits"
   | "packages.title"
+  | "months.title"
   | "desk.delegations"
   | "desk.calls"
   | "numbers.title"
@@ -48,6 +49,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
+  { path: "months", title: "months.title" },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
