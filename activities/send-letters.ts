@@ -10,8 +10,12 @@ import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.
 import * as sending from "../prisma/letters/letter-sending.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { Language } from "../domain/language/words.js";
+import { DOCX_TYPE, renderDocx } from "../documents/docx/render.js";
+import type { LetterModel } from "../domain/letters/letter-model.js";
+import { documentOf } from "../mail/document.js";
 import { renderLetter } from "../mail/render.js";
-import type { Mailer, SendResult } from "../mail/transport.js";
+import { bulletinOfLetter } from "../prisma/bulletins/letter-bulletin.js";
+import type { Mailer, OutgoingLetter, SendResult } from "../mail/transport.js";
 import { countDeliveries } from "./metrics.js";
 import type { OurFaults } from "./our-faults.js";
 
@@ -178,8 +182,10 @@ class SendingRun {
     this.underWay.add(claim);
     try {
       const rendered = renderLetter(says, language);
+      const attachments = await this.documents(says);
       return await mailer.send({
         ...rendered,
+        ...(attachments.length > 0 && { attachments }),
         to: { name: person.name, address: person.email },
         office: says.plan.officeName,
         messageId,
@@ -191,6 +197,18 @@ class SendingRun {
     } finally {
       this.underWay.delete(claim);
     }
+  }
+
+  /** A 通报 or 专报 goes with the letter as the document that was signed. */
+  private async documents(says: LetterModel): Promise<NonNullable<OutgoingLetter["attachments"]>> {
+    const { pool, directories, planId } = this.deps;
+    if (!says.bulletin) return [];
+    const { bundle } = await directories.get(planId);
+    const document = documentOf(says, "zh", await bulletinOfLetter(pool, planId, says, bundle));
+    const content = Buffer.from(await renderDocx(document));
+    return [
+      { filename: `${document.documentNo ?? says.planDay} ${document.title}.docx`, content, contentType: DOCX_TYPE },
+    ];
   }
 
   private async settle(letter: ClaimedLetter, result: SendResult): Promise<void> {

@@ -13,6 +13,14 @@ export type Asked = Pick<ScriptedAct, "key" | "stream" | "items" | "more"> & {
 /** What a workflow answered when it was asked where its stream ends; members are the product's own. */
 export type Head = Readonly<Record<string, unknown>>;
 
+/** `bytes`: how many it has. */
+export interface AcknowledgedPhoto {
+  readonly round: string;
+  readonly visit: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export class Journal {
   constructor(private readonly file: string) {}
 
@@ -43,6 +51,11 @@ export class Journal {
   /** Where a workflow of a plan that is finished believes its stream to end. */
   head(plan: string, stream: string, head: Head): void {
     this.write({ line: "head", plan, stream, head });
+  }
+
+  /** A photo of a visit that the API answered for as stored. */
+  photo(plan: string, photo: AcknowledgedPhoto): void {
+    this.write({ line: "photo", plan, ...photo });
   }
 
   private write(line: object): void {

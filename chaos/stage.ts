@@ -11,6 +11,10 @@ import { freePort } from "../embedded/ports.js";
 import { asRole, createDatabase, type PostgresHandle, startPostgres } from "../embedded/postgres.js";
 import { startChild } from "../embedded/supervisor.js";
 import { ensureSearchAttributes, startTemporal } from "../embedded/temporal.js";
+import { DAY_MS } from "../domain/plan/plan-date.js";
+import { addAccount, setPerson } from "../prisma/accounts/account-store.js";
+import { issueToken } from "../prisma/accounts/token-store.js";
+import { chaosPlan } from "./plan.js";
 import { machineToken } from "../prisma/accounts/machine-account.js";
 import { openPool, type Pool } from "../prisma/database/pool.js";
 import { CommandKey } from "../prisma/ledger/command-key.js";
@@ -47,6 +51,8 @@ export interface Stage {
   readonly apiUrl: string;
   /** Reads everything. */
   readonly apiToken: string;
+  /** Of the office's desk in every plan of a run: brings photos in. */
+  readonly officeToken: string;
   readonly smtp: ChaosSmtp;
   readonly quotas: Partial<Record<"postgres" | "temporal", Quota>>;
   /** Why data directories cannot be filled here; null: they can. */
@@ -141,6 +147,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
   const secret = randomBytes(32).toString("base64url");
   const machine = { account: "chaos", grants: ["auditor"], scopes: ["read"], days: 7 } as const;
   const { token: apiToken } = await machineToken(pool, machine);
+  const officeToken = await tokenOfOffice(pool);
   const environment = (part: Part): NodeJS.ProcessEnv => ({
     ...process.env,
     DATABASE_URL: through(databaseUrl, proxy(`${part}>postgres`)),
@@ -171,6 +178,7 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     gateway,
     client,
     apiToken,
+    officeToken,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     smtp,
     quotas,
@@ -184,6 +192,23 @@ async function begin(folder: string, log: (line: string) => void, ends: Ends): P
     askToLeave: (part) => void send(of(part).pid(), part === "postgres" ? "SIGINT" : "SIGTERM"),
     stop: () => ends.all(),
   };
+}
+
+/** Somebody at the office's desk of the plans of a run. */
+async function tokenOfOffice(pool: Pool): Promise<string> {
+  const account = "chaos-office";
+  const id = await addAccount(pool, { account, name: account });
+  if (id === null) throw new Error(`there is another account with the address of ${account}`);
+  await setPerson(pool, id, chaosPlan(1).plan.id, "p-office-desk");
+  const expiresAt = new Date(Date.now() + 7 * DAY_MS);
+  const { token } = await issueToken(pool, {
+    accountId: id,
+    name: account,
+    scopes: ["read", "act"],
+    twoFactors: true,
+    expiresAt,
+  });
+  return token;
 }
 
 /** Started, and ended with everything else. */

@@ -48,7 +48,10 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   settings: { packages: ["node:", "undici"] },
 
   prisma: { folders: ["domain", "telemetry/spans.ts", "telemetry/errors.ts"] },
-  mail: { folders: ["domain", "telemetry/spans.ts", "settings", "documents/html"], types: ["documents"] },
+  mail: {
+    folders: ["domain", "telemetry/spans.ts", "settings", "documents/html", "documents/bulletins"],
+    types: ["documents"],
+  },
   // Models of official documents to files: no rules, no database, nothing read or written.
   documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
   // Models set as files.
@@ -96,6 +99,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "antd",
       "dayjs",
       "echarts",
+      "fflate",
       "i18next",
       "qrcode.react",
       "react",

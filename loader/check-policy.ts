@@ -52,6 +52,7 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
   for (const ladder of Object.keys(policy.ladders) as LadderName[]) checkLadder(ladder, policy, source);
   checkInspections(policy, source);
   checkMonths(policy, source);
+  checkBulletin(policy, source);
   const escalates = policy.ladders.village.some(
     (rung) => rung.mandatory === true && rung.instrument === "escalate" && rung.to.includes("villageCountyLeader"),
   );
@@ -73,6 +74,19 @@ function checkInspections({ inspections, ladders }: PolicyFile, source: Source):
       ["inspections"],
       "nothing chases a round that is late: add the ladder inspection, e.g. with the rungs remind and tell-head",
       "key",
+    );
+}
+
+/** 通报 and 专报 of a round are drafted and signed together, by one body, each under its own number. */
+function checkBulletin({ forms = {} }: PolicyFile, source: Source): void {
+  const { bulletin, upwardReport } = forms;
+  for (const [name, rule] of Object.entries({ bulletin, upwardReport }))
+    if (rule && (typeof rule.issuer !== "string" || rule.series === undefined))
+      source.report(["forms", name], `${name} is given by one body and has a number: write issuer: <id> and series: …`);
+  if (bulletin && upwardReport && bulletin.issuer !== upwardReport.issuer)
+    source.report(
+      ["forms", "upwardReport", "issuer"],
+      `the report is signed with the bulletin, by the same body: write the same issuer`,
     );
 }
 

@@ -118,6 +118,12 @@ const inspections = z.strictObject({
     description: "Working days after the half-year's last day in which what is out is taken in",
   }),
   objectionDays: days.meta({ description: "Working days in which the inspected may object" }),
+  decideWithin: z.exactOptional(days).meta({
+    description: "Working days in which an objection is to be decided; absent: as many as there are to object",
+  }),
+  signAlone: z.exactOptional(z.boolean()).meta({
+    description: "Whoever drafted a bulletin may sign it: for an office of one person; absent: somebody else signs",
+  }),
   rectifyWithin: z.strictObject({ minor: days, serious: days, grave: days }).meta({
     description: "Working days in which a finding is to be put right, by severity",
   }),

@@ -1,12 +1,30 @@
 /** A letter as an official document: the same words as the letter that is sent, in the parts that a document has. */
+import { bulletinModel } from "../documents/bulletins/model.js";
+import type { BulletinContent } from "../domain/bulletins/content.js";
 import type { Annex, Block, OfficialDocument } from "../documents/model.js";
 import type { LetterModel } from "../domain/letters/letter-model.js";
 import type { Language } from "../domain/language/words.js";
 import type { Page, PageGroup, PageLine, PageParagraph, PageSection } from "./page.js";
 import { pageOf, TEXTS } from "./render.js";
 
-export function documentOf(letter: LetterModel, language: Language = "zh"): OfficialDocument {
+/** A round's bulletin or report that goes with a letter. */
+export interface GivenBulletin {
+  readonly content: BulletinContent;
+  /** A unit's name of the day of the signature. */
+  readonly unitName: (unit: string) => string;
+}
+
+/** `bulletin`: what goes with a letter that gives a 通报 or 专报; its document is that very one, under the same number. */
+export function documentOf(letter: LetterModel, language: Language = "zh", bulletin?: GivenBulletin): OfficialDocument {
   const page = pageOf(letter, TEXTS[language]);
+  if (letter.bulletin && bulletin)
+    return bulletinModel(bulletin.content, letter.bulletin.name, {
+      ...(letter.documentNo !== undefined && { documentNo: letter.documentNo }),
+      date: letter.bulletin.on,
+      ...(letter.issuer.contact !== undefined && { contact: letter.issuer.contact }),
+      ...(page.notes.length > 0 && { notes: page.notes }),
+      unitName: bulletin.unitName,
+    });
   return {
     kind: page.form,
     ...(page.notes.length > 0 && { notes: page.notes }),

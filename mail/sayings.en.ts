@@ -335,16 +335,18 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
       `The post has a new holder, to whom ${p.what} is handed over.`,
       "The deadlines do not move.",
     ),
-  inspection: (p) => {
-    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).en);
-    return p.part.stance === "asked" ? say(said.join(" ")) : say("", ...said);
-  },
-  progressRequest: (p) => {
-    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).en);
-    return p.part.stance === "asked" ? say(said.join(" ")) : say("", ...said);
-  },
+  inspection: toldWhole,
+  bulletin: toldWhole,
+  upwardReport: toldWhole,
+  progressRequest: toldWhole,
   alarm: () => say(""),
 };
+
+/** What a round tells was recorded in whole sentences. */
+function toldWhole({ rows, part }: PartEn): PartText {
+  const said = distinct(rows, ({ facts }) => knownFacts(facts).en);
+  return part.stance === "asked" ? say(said.join(" ")) : say("", ...said);
+}
 
 /** What a letter says of a part of it. */
 export function sayEn(part: Part, phrases: PartEn): PartText {

@@ -174,16 +174,18 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     if (p.late === "") return say(`${p.subject}将于${p.deadlines}到期，呈请审阅。`, wordsOfZh(p.rows, p.today));
     return escalate(p);
   },
-  inspection: (p) => {
-    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
-    return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
-  },
-  progressRequest: (p) => {
-    const said = distinct(p.rows, ({ facts }) => knownFacts(facts).zh);
-    return p.part.stance === "asked" ? say(said.join("")) : say("", ...said);
-  },
+  inspection: toldWhole,
+  bulletin: toldWhole,
+  upwardReport: toldWhole,
+  progressRequest: toldWhole,
   alarm: () => say(""),
 };
+
+/** What a round tells was recorded in whole sentences. */
+function toldWhole({ rows, part }: PartZh): PartText {
+  const said = distinct(rows, ({ facts }) => knownFacts(facts).zh);
+  return part.stance === "asked" ? say(said.join("")) : say("", ...said);
+}
 
 function settled(p: PartZh): PartText {
   const on = p.factDay("reportedOn");

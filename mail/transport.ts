@@ -40,8 +40,12 @@ export interface OutgoingLetter {
   readonly messageId: string;
   /** The letter's date; by default the moment of sending. */
   readonly date?: Date;
-  /** Text files that go with it. */
-  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
+  /** Files that go with it; text where no other type is said. */
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly content: string | Buffer;
+    readonly contentType?: string;
+  }[];
 }
 
 /**
@@ -120,7 +124,7 @@ export function createMailer({
             // Chinese in quoted-printable is twice as long, and takes twice as long.
             textEncoding: "base64",
             ...(date && { date }),
-            ...(attachments && { attachments: attachments.map((file) => ({ ...file, contentType: "text/plain" })) }),
+            ...(attachments && { attachments: attachments.map((file) => ({ contentType: "text/plain", ...file })) }),
             // RFC 3834: an absence notice in answer to a machine helps nobody.
             headers: { "Auto-Submitted": "auto-generated" },
           }),

@@ -34,7 +34,7 @@ import { versionOf } from "./sight.js";
 
 type ActCall = PlanCall<{ readonly round: string }, unknown, { readonly post?: string | undefined }>;
 
-const PROBLEMS: readonly ProblemCode[] = [...ROUND_PROBLEMS, "keyReused"];
+const PROBLEMS: readonly ProblemCode[] = [...ROUND_PROBLEMS, "keyReused", "ownWork"];
 
 const WORDS = {
   notYours: { zh: "此步骤由其他单位办理，您现任岗位不能办理。", en: "This is another unit's to do." },
@@ -42,6 +42,10 @@ const WORDS = {
   nothingPending: {
     zh: "没有该版本待办的通报，可能已有新稿，请刷新后再办。",
     en: "No bulletin of this version waits for it: there may be a newer draft.",
+  },
+  ownWork: {
+    zh: "您是本稿的拟稿人或最后修改人，不能签发；请由办公室其他人员签发（办公室只有一人的，可在督办规则中设置）。",
+    en: "You drafted it or edited it last: somebody else of the office signs it (an office of one person says so in its policy).",
   },
   badDate: { zh: "日期不符合要求。", en: "The day is not acceptable." },
   badValue: { zh: "内容不符合要求。", en: "It is not acceptable." },
@@ -242,7 +246,8 @@ export const postBulletinSigned = planRoute({
   ...COMMON,
   path: "/inspections/{round}/bulletin/sign",
   summary: "Sign the bulletin 通报签发",
-  description: "By its hash. Bulletin and report get their numbers in the same transaction.",
+  description:
+    "By its hash, and by somebody of the office who neither drafted it nor edited it last (403 `ownWork`), as long as the policy does not say that one person signs alone. Bulletin and report get their numbers in the same transaction.",
   params: roundParams,
   body: signBody,
   handler: (call) => {

@@ -31,7 +31,7 @@ import {
   rowsAnswer,
   rowsQuery,
 } from "./schemas.js";
-import { mayReply, seenVersion, unitsOf, versionOf } from "./sight.js";
+import { mayReply, maySign, seenVersion, unitsOf, versionOf } from "./sight.js";
 import { contentView, figureView, tableView } from "./view.js";
 
 export const getBulletin = planRoute({
@@ -69,6 +69,7 @@ export async function viewOf(call: BulletinCall, read: ReadRound): Promise<Bulle
         ? { units: whole ? bulletin.circulated.units.map(unit) : [], replyBy: bulletin.circulated.replyBy }
         : null,
     mayReply: mayReply(bulletin, caller),
+    maySign: maySign(read, caller),
     replies: (bulletin?.replies ?? [])
       .filter((reply) => whole || own.has(reply.unit))
       .map((reply) => ({ ...reply, unit: unit(reply.unit) })),
@@ -124,6 +125,7 @@ async function checksOf(
     running: problems
       .filter(({ running }) => running >= SAME_AGAIN)
       .map(({ unit: owner, line: key, cause, running }) => ({
+        paragraph: `${owner}.${key}.${cause}`,
         unit: unit(owner),
         line: line(key)?.text ?? key,
         cause: checklists.causes.find(({ id }) => id === cause)?.title ?? cause,

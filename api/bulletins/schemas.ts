@@ -125,7 +125,15 @@ const forOffice = z
     contradictions: z.array(z.strictObject({ kind: z.enum(CONTRADICTIONS), said: z.string(), of: z.array(pointed) })),
     repeated: z.array(z.string()).meta({ description: "Sentences that stood in the two bulletins before as well." }),
     running: z
-      .array(z.strictObject({ unit: named, line: z.string(), cause: z.string(), rounds: z.int() }))
+      .array(
+        z.strictObject({
+          paragraph: z.string().meta({ description: "Id of its paragraph in the section of problems." }),
+          unit: named,
+          line: z.string(),
+          cause: z.string(),
+          rounds: z.int(),
+        }),
+      )
       .meta({ description: "Problems that are named three or more rounds running." }),
   })
   .meta({ id: "BulletinChecks", description: "What the office looks at before it signs. An entry accuses nobody." });
@@ -140,6 +148,10 @@ export const bulletinView = z
     content: contentView.nullable(),
     circulated: z.strictObject({ units: z.array(named), replyBy: planDate }).nullable(),
     mayReply: z.boolean(),
+    maySign: z.boolean().meta({
+      description:
+        "It waits for a signature that the caller may give: of the office, and neither who drafted it nor who edited it last.",
+    }),
     replies: z.array(reply),
     versions: z.array(version).meta({ description: "Archive page: what was signed, with hashes." }),
     checks: forOffice.nullable(),

@@ -1,9 +1,12 @@
 /** What of a round's bulletin a caller sees: a draft is the office's and of those asked for replies; what is signed is everybody's. */
 import type { BulletinContent } from "../../domain/bulletins/content.js";
-import type { BulletinState } from "../../domain/inspections/bulletin-state.js";
+import { type BulletinState, isAuthor } from "../../domain/inspections/bulletin-state.js";
+import { inspectionPolicy } from "../../domain/inspections/round-rules.js";
+import { peopleOf } from "../../domain/ledger/record.js";
+import type { ReadRound } from "../../prisma/ledger/round-reader.js";
 import { readVersion } from "../../prisma/bulletins/bulletin-store.js";
 import { ProblemError } from "../http/problem.js";
-import { unitOf } from "../rights/actor.js";
+import { actorOf, unitOf } from "../rights/actor.js";
 import type { Caller } from "../rights/caller.js";
 import { seesAll } from "../rights/reach.js";
 import type { BulletinCall } from "./round-record.js";
@@ -16,6 +19,16 @@ export function mayReply(bulletin: BulletinState | null, caller: Caller): boolea
   if (bulletin?.step !== "circulated") return false;
   const own = unitsOf(caller);
   return bulletin.circulated?.units.some((unit) => own.has(unit)) === true;
+}
+
+/** Whether the version under way waits for a signature that the caller may give: four eyes, unless the policy says otherwise. */
+export function maySign({ state, ruleSet }: Pick<ReadRound, "state" | "ruleSet">, caller: Caller): boolean {
+  const { bulletin } = state;
+  if (bulletin?.step !== "approved") return false;
+  const alone = inspectionPolicy(state, ruleSet).signAlone === true;
+  return caller.capacities.some(
+    (one) => one.roles.includes("office") && (alone || !isAuthor(bulletin, peopleOf(actorOf(one, caller)))),
+  );
 }
 
 /** The version that a caller reads first: the one under way where they may, else the newest that is signed; null: none. */

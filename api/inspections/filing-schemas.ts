@@ -2,15 +2,29 @@
 import { z } from "zod";
 import { MOST_IN_TEXT, optionalTextPattern } from "../../domain/language/text.js";
 import { FOUR_CHECKS } from "../../domain/plan/checklists.js";
-import { count, filter, id, instant, line, named, planDate, says, sha256, spoken } from "../http/schema-parts.js";
+import {
+  count,
+  filter,
+  id,
+  instant,
+  line,
+  named,
+  planDate,
+  says,
+  sha256,
+  spoken,
+  words,
+} from "../http/schema-parts.js";
 import {
   cause,
   foundOnce,
   grade,
   group,
   lineKey,
+  offered,
   place,
   progress,
+  remarks,
   roundName,
   scope,
   severity,
@@ -79,6 +93,11 @@ export const partsBody = z.strictObject({
   enteredFor: id("Person id of who wrote it: the office brings in a rescue file or the paper form.").optional(),
 });
 
+export const previewBody = z.strictObject({
+  answers: z.array(answer).min(1).max(50),
+  enteredFor: id("Person id of who wrote it."),
+});
+
 const clock = z.strictObject({ deviceAt: z.number(), receivedAt: z.number(), offset: z.number() }).meta({
   id: "DeviceClock",
   description: "The device's clock against the server's (epoch milliseconds); offset: device minus server.",
@@ -120,6 +139,29 @@ export const filedRow = z
   .strictObject({ ...filedFields, person: named, group: z.string(), receivedAt: instant, answer })
   .meta({ id: "FiledRow", description: "A line as somebody filed it." });
 
+export const filingPreview = z
+  .strictObject({
+    place,
+    status: visitStatus,
+    author: named,
+    lines: z.array(
+      z.strictObject({
+        line: z.string(),
+        revision: count,
+        text: z.string().meta({ description: "What the line asks, by the visit's version of the checklists." }),
+        grade,
+        outcome: z
+          .enum(["new", "same", "beside", "refused"])
+          .meta({ description: "same: recorded already. beside: its key holds other content; both are kept." }),
+        quarantined: z.boolean().meta({ description: "Of the author's own unit's work: kept apart." }),
+        reason: words.nullable().meta({ description: "Why it would be refused." }),
+        before: filedRow.nullable().meta({ description: "The newest that the author has filed for the line." }),
+      }),
+    ),
+    photos: z.array(z.strictObject({ sha256: z.string(), stored: z.boolean() })),
+  })
+  .meta({ id: "FilingPreview", description: "What lines that are to be brought in would come to." });
+
 const missing = z
   .strictObject({
     lines: z.array(z.string()),
@@ -142,6 +184,7 @@ export const receipt = z
     files: z.array(z.strictObject({ sha256: z.string(), stored: z.boolean(), lines: z.array(z.string()) })),
     missing,
     submittedRow: count.nullable(),
+    offered: offered.nullable(),
     head: z.strictObject({ seq: count, hash: z.string() }),
   })
   .meta({ id: "Receipt", description: "A device forgets a line or a photo only on a receipt that names it." });
@@ -240,8 +283,28 @@ export const visitDetail = z
       }),
     ),
     submitted: z.strictObject({ row: count, on: planDate, by: named, late: z.boolean() }).nullable(),
+    checklist: count.meta({ description: "Version of the checklists that it is on." }),
+    offered: offered.nullable(),
     regraded: z.record(z.string(), grade).meta({ description: "Grades that a granted objection put in place." }),
-    conclusion: z.strictObject({ to: z.string(), on: planDate, objectUntil: planDate }).nullable(),
+    causes: z
+      .array(z.strictObject({ id: z.string(), title: z.string() }))
+      .meta({ description: "Classes of cause that the answers name, by the visit's version of the checklists." }),
+    conclusion: z
+      .strictObject({
+        to: z.string().meta({ description: "Whom it was shown to, as noted." }),
+        capacity: z.string(),
+        on: planDate,
+        by: named.meta({ description: "Who showed it." }),
+        objectUntil: planDate,
+        daysLeft: count.nullable().meta({
+          description:
+            "Working days left for objections, today included; null: the window is over, or the calendar ends.",
+        }),
+      })
+      .nullable(),
+    remarks: remarks.meta({
+      description: "What the inspected said to it. None to who reads some lines of the visit only.",
+    }),
     objections: z.array(
       z.strictObject({
         no: count,
@@ -249,10 +312,24 @@ export const visitDetail = z
         text: z.string(),
         unit: named,
         on: planDate,
-        decision: z.strictObject({ granted: z.boolean(), reason: z.string(), on: planDate }).nullable(),
+        decideBy: planDate.nullable().meta({
+          description: "The last day on which its decision is in good time; null: of an earlier release.",
+        }),
+        decision: z
+          .strictObject({
+            granted: z.boolean(),
+            reason: z.string(),
+            on: planDate,
+            by: named.meta({ description: "Who decided it." }),
+            grades: z.record(z.string(), grade).meta({ description: "The grades that lines have got by it." }),
+          })
+          .nullable(),
       }),
     ),
     may: z.array(z.string()).meta({ description: "What the caller may do to the visit as it stands." }),
+    handOverTo: z
+      .array(group)
+      .meta({ description: "Groups that it could be given to, for who may give it; none for anybody else." }),
   })
   .meta({ id: "VisitDetail", description: "A visit with what is filed for it, side by side." });
 
@@ -264,6 +341,7 @@ export { foundOnce };
 
 export const decideLineBody = z.strictObject({ row: z.int().min(1), reason: spoken("Why this one stands.") });
 export const lineParams = z.strictObject({ round: roundName, visit: visitName, line: lineKey });
+export const handOverBody = z.strictObject({ to: id("The group that is given it.", "g2"), reason: spoken("Why.") });
 export const conclusionBody = z.strictObject({
   to: spoken("Whom it is shown to.", 200),
   capacity: spoken("In which capacity.", 200),

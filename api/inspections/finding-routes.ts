@@ -5,11 +5,12 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { CalendarYearMissing, calendarOf } from "../../domain/plan/calendar.js";
 import { listFindings } from "../../prisma/items/findings.js";
-import { planRoute } from "../serving/route.js";
+import { type PlanCall, planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { z } from "zod";
 import { type finding as findingSchema, findings, findingsQuery } from "./schemas.js";
-import { placeView } from "./view.js";
+import { placeView, visitsWithin } from "./view.js";
+import { remarksView, visitSeen } from "./visit-view.js";
 
 type FindingView = z.input<typeof findingSchema>;
 
@@ -27,7 +28,27 @@ function daysOver(item: ItemState, { bundle, today, ruleSet }: PlanView): number
   }
 }
 
-function findingView(item: ItemState, plan: PlanView): FindingView[] {
+type Remarks = FindingView["found"][number]["remarks"];
+
+/** What the inspected said to the conclusions that some findings were a part of, as far as the caller reads these whole. */
+async function remarksOn(
+  call: Pick<PlanCall<unknown, unknown, unknown>, "plan" | "caller" | "sight" | "services">,
+  items: readonly ItemState[],
+): Promise<(found: { readonly round: string; readonly visit: string }) => Remarks> {
+  const { plan, caller, sight, services } = call;
+  const rounds = [...new Set(items.flatMap(({ finding }) => finding?.found.map(({ round }) => round) ?? []))];
+  const remarks = new Map<string, Remarks>();
+  for (const read of await Promise.all(rounds.map((round) => services.rounds.read(plan.id, round)))) {
+    if (!read) continue;
+    const within = new Set(visitsWithin(read.state, caller, sight, plan));
+    for (const visit of Object.values(read.state.visits))
+      if (visit.remarks.length > 0 && visitSeen(call, read.state, visit, within.has(visit))?.lines === null)
+        remarks.set(`${read.state.round} ${visit.plan.id}`, remarksView(visit, plan));
+  }
+  return ({ round, visit }) => remarks.get(`${round} ${visit}`) ?? [];
+}
+
+function findingView(item: ItemState, plan: PlanView, remarksOf: Awaited<ReturnType<typeof remarksOn>>): FindingView[] {
   const { finding, village, target, township } = item;
   if (!finding) return [];
   const { names, today } = plan;
@@ -54,8 +75,9 @@ function findingView(item: ItemState, plan: PlanView): FindingView[] {
       unit: names.unitRef(item.primaryUnit, today),
       deadline: item.deadline,
       daysOver: daysOver(item, plan),
+      alike: [...finding.alike],
       systemic: [...finding.systemic],
-      found: finding.found.map(({ photos, ...one }) => ({ ...one, photos: [...photos] })),
+      found: finding.found.map(({ photos, ...one }) => ({ ...one, photos: [...photos], remarks: remarksOf(one) })),
     },
   ];
 }
@@ -70,7 +92,8 @@ export const getFindings = planRoute({
   response: findings,
   changesWith: "answer",
   personal: true,
-  async handler({ plan, query, sight, services }) {
+  async handler(call) {
+    const { plan, query, sight, services } = call;
     const { status, overdue, ...filter } = query;
     const items = await listFindings(services.pool, plan.id, filter, sight.rows && sight.rows.items);
     const isOverdue = (item: ItemState): boolean => standingOf(item) === "open" && daysOver(item, plan) > 0;
@@ -82,6 +105,7 @@ export const getFindings = planRoute({
     const shown = items.filter(
       (item) => (status === undefined || standingOf(item) === status) && (overdue === undefined || isOverdue(item)),
     );
-    return { findings: shown.flatMap((item) => findingView(item, plan)), counts };
+    const remarksOf = await remarksOn(call, shown);
+    return { findings: shown.flatMap((item) => findingView(item, plan, remarksOf)), counts };
   },
 });

@@ -23,7 +23,7 @@ interface Filing {
 }
 
 /** In which post somebody wrote what the office brings in: as of the visit's group, else in the first that they hold. Throws `badValue`. */
-function authorOf(state: RoundState, visit: string, person: string, { plan }: RoundCall): Inspector {
+export function authorOf(state: RoundState, visit: string, person: string, { plan }: RoundCall): Inspector {
   const member = groupOf(state, visit)?.members.find((one) => one.person === person);
   if (member) return member;
   const { posts } = plan.bundle.roster;
@@ -48,7 +48,7 @@ const partOf = ({
   ...row
 }: VisitState["filed"][number]) => row;
 
-/** Files lines of the caller; one that is refused takes none of the others with it. */
+/** Files lines of the caller; one that is refused takes none of the others with it. What the office brings in stands or falls together. */
 async function fileAll(call: RoundCall, round: string, id: string, filing: Filing): Promise<Part[]> {
   const { answers, deviceNow, enteredFor } = filing;
   const { state } = await roundOf(call, round);
@@ -74,7 +74,9 @@ async function fileAll(call: RoundCall, round: string, id: string, filing: Filin
   const whole = await fileOf(answers);
   const [refused] = whole.outcome.refused;
   if (!refused) return answers.map((answer) => filedAs(visitOf(whole.after.state, id), answer, author));
-  if (answers.length === 1) return [{ ok: false, problem: refusedAs(refused) }];
+  // What the office brings in is brought in whole, or not at all.
+  if (answers.length === 1 || enteredFor !== undefined)
+    return answers.map(() => ({ ok: false, problem: refusedAs(refused) }));
   const parts: Part[] = [];
   for (const answer of answers) {
     const { outcome, after } = await fileOf([answer]);
@@ -139,7 +141,7 @@ export const postParts = planRoute({
   path: "/inspections/{round}/visits/{visit}/parts",
   summary: "File up to 50 lines 批量报送",
   description:
-    "One's own; the office names in `enteredFor` whose rescue file or paper form it brings in. What the device sends too is the same rows.",
+    "One's own; the office names in `enteredFor` whose rescue file or paper form it brings in: all of it, or with one line refused nothing. What the device sends too is the same rows.",
   body: filing.partsBody,
   response: filing.filedParts,
   counts: "act",

@@ -16,7 +16,8 @@ import type { PlanView } from "../views/plan-view.js";
 import { asUnit, capacityFor, done, keyOf, refusedAs, ROUND_PROBLEMS, type RoundCall, roundOf } from "./act.js";
 import { conflictsOf, daysLeft } from "./round-parts.js";
 import * as schemas from "./schemas.js";
-import { placeView, roundView, visitsWithin } from "./view.js";
+import { offeredView, placeView, roundView, visitsWithin } from "./view.js";
+import { workOf } from "./work.js";
 
 export const getRounds = planRoute({
   method: "get",
@@ -126,6 +127,26 @@ export const getMyVisits = planRoute({
   },
 });
 
+export const getMyWork = planRoute({
+  method: "get",
+  path: "/inspections/my/work",
+  tag: "inspections",
+  summary: "What of inspections waits for the caller 检查待办",
+  description: "Of rounds that are skipped nothing; of closed ones what is still open.",
+  response: schemas.inspectionWork,
+  changesWith: "answer",
+  personal: true,
+  async handler(call) {
+    const { plan, caller, services } = call;
+    if (plan.head.ended) return { work: [] };
+    const rounds = await listRounds(services.pool, plan.id);
+    const states = await Promise.all(
+      rounds.filter(({ status }) => status !== "skipped").map(({ round }) => roundOf(call, round)),
+    );
+    return { work: states.flatMap(({ state }) => workOf(state, caller, plan)) };
+  },
+});
+
 interface VisitsOfRound {
   readonly state: RoundState;
   readonly stored: Readonly<Record<string, readonly string[]>>;
@@ -147,6 +168,7 @@ function ownVisitView(
     leads: groupOf(state, visit.plan.id)?.leader === caller.person,
     visitsUntil,
     closesOn,
+    offered: offeredView(visit),
   };
 }
 
@@ -175,8 +197,13 @@ export const postScheme = planRoute({
   summary: "Edit the draft of a scheme 修改检查方案",
   body: schemas.schemeBody,
   handler: (call) => {
-    const { reason, basis, scope, visit } = call.body;
-    const more = { ...(basis && { basis }), ...(scope && { scope }), ...(visit && { visit }) };
+    const { reason, basis, scope, visit, unvisit } = call.body;
+    const more = {
+      ...(basis && { basis }),
+      ...(scope && { scope }),
+      ...(visit && { visit }),
+      ...(unvisit && { unvisit }),
+    };
     return officeAct(call, call.params.round, { kind: "editScheme", reason, ...more });
   },
 });

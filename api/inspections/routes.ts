@@ -1,5 +1,6 @@
 /** The routes of inspections, those with words of their own before those with a round's name in their place. */
 import type { Route } from "../serving/route.js";
+import { postPartsPreview } from "./bring-in-routes.js";
 import { getConclusions } from "./conclusion-routes.js";
 import { getFindings } from "./finding-routes.js";
 import { postParts, putPart } from "./line-routes.js";
@@ -13,6 +14,7 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   rounds.getRounds,
   rounds.postSpecialRound,
   rounds.getMyVisits,
+  rounds.getMyWork,
   getFindings,
   getConclusions,
   rounds.getRound,
@@ -29,12 +31,14 @@ export const INSPECTION_ROUTES: readonly Route[] = [
   visits.getBundle,
   putPart,
   postParts,
+  postPartsPreview,
   getPhoto,
   putPhoto,
   getPicture,
   visits.getReceipt,
   visits.postSubmitted,
   visits.postLineDecided,
+  visits.postHandedOver,
   postConclusion,
   postRemark,
   postObjection,

@@ -120,7 +120,10 @@ export const round = z
     kind: z.enum(["supervision", "evaluation"]).meta({ description: "督查 or 检查评估." }),
     title: z.string(),
     basis: z.string(),
-    scope: z.string(),
+    scope: z.string().meta({ description: "As drafted it follows the visits; a text of the office's stays as it is." }),
+    scopeFaults: z.array(z.strictObject({ said: z.string(), is: count })).meta({
+      description: "Numbers of villages and units in the text that are not those of the visits.",
+    }),
     visitsFrom: planDate,
     seed: z
       .strictObject({
@@ -148,10 +151,20 @@ export const round = z
         description: "面上问题 proposed for the office to decide: lines that failed of one cause in several villages.",
       }),
     uncovered: z.array(z.string()).meta({ description: "Visits without a group." }),
-    pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })),
+    pressing: z.array(z.strictObject({ what: z.enum(CHASED), since: planDate })).meta({
+      description:
+        "What waits for people, and the day from which it is counted; of checks and objections the last day on which they are in good time, the earliest of several.",
+    }),
     may: z.array(z.string()).meta({ description: "What the caller may do to the round as it stands." }),
   })
   .meta({ id: "Round", description: "A round with its scheme (督查方案), groups, coverage and burden." });
+
+const versionLines = z.array(z.strictObject({ line: z.string(), text: z.string() }));
+export const offered = z.strictObject({ checklist: count, added: versionLines, removed: versionLines }).meta({
+  id: "OfferedVersion",
+  description:
+    "Another version of the checklists, adopted while the visit is out: lines 新增 and 取消. The visit stays on its own version, and what is filed for cancelled lines is kept.",
+});
 
 /** How far a visit is, and on whose devices. */
 const onDevices = {
@@ -182,10 +195,52 @@ export const myVisits = z
         leads: z.boolean().meta({ description: "The caller is the group's 组长." }),
         visitsUntil: planDate,
         closesOn: planDate,
+        offered: offered.nullable().meta({ description: "Null: nothing changed since it was taken along." }),
       }),
     ),
   })
   .meta({ id: "MyVisits", description: "The visits of the caller, those not submitted first." });
+
+export const remarks = z.array(
+  z
+    .strictObject({
+      by: z.string().meta({ description: "Who said it, as noted." }),
+      text: z.string(),
+      on: planDate,
+      row: count.meta({ description: "Row of the round's stream that holds it." }),
+      notedBy: named.meta({ description: "Who noted it, or sent it." }),
+    })
+    .meta({ id: "ConclusionRemark", description: "What the inspected said to a conclusion." }),
+);
+
+export const inspectionWork = z
+  .strictObject({
+    work: z.array(
+      z.strictObject({
+        round: z.string(),
+        roundName: words,
+        what: z
+          .enum([
+            "approve",
+            "file",
+            "decideLines",
+            "conclude",
+            "decideObjections",
+            "readConclusions",
+            "replyBulletin",
+            "bulletin",
+          ])
+          .meta({
+            description:
+              "approve: a scheme; file: one's own checks; decideLines: disputed lines of one's group; conclude: conclusions to show; decideObjections; readConclusions: those that may still be objected to; replyBulletin: a draft that one's unit is asked about; bulletin: a closed round's, not sent yet.",
+          }),
+        count: count.meta({ description: "Visits, or 1." }),
+        by: planDate.nullable().meta({ description: "The last day for the first of them, where there is one." }),
+        visit: z.string().nullable().meta({ description: "The visit, where it is one." }),
+      }),
+    ),
+  })
+  .meta({ id: "InspectionWork", description: "What of inspections waits for the caller, by round." });
 
 export const foundOnce = z.strictObject({
   round: z.string(),
@@ -195,6 +250,9 @@ export const foundOnce = z.strictObject({
   text: z.string(),
   photos: z.array(z.string()),
   contradicts: z.boolean(),
+  remarks: remarks.meta({
+    description: "What the inspected said to that visit's conclusion, of which this was a part.",
+  }),
 });
 
 export const finding = z
@@ -218,7 +276,10 @@ export const finding = z
     daysOver: count.meta({
       description: "Working days over: of an open one today, of a closed one as at its closing.",
     }),
-    systemic: z.array(z.string()).meta({ description: "Villages that it links." }),
+    alike: z.array(z.string()).meta({
+      description: "Villages with the same line and cause, itself among them, that had a systemic item proposed.",
+    }),
+    systemic: z.array(z.string()).meta({ description: "Of a systemic item: the villages that it links." }),
     found: z.array(foundOnce),
   })
   .meta({
@@ -256,7 +317,12 @@ export const schemeBody = z.strictObject({
     .array(id("Village id."))
     .max(500)
     .optional()
-    .meta({ description: "Villages to be visited beside those drafted." }),
+    .meta({ description: "Villages to be visited beside those drawn." }),
+  unvisit: z
+    .array(id("Village id."))
+    .max(500)
+    .optional()
+    .meta({ description: "Villages that were so added, and are not to be visited after all. What was drawn stays." }),
   reason: why,
 });
 export const approveBody = z.strictObject({ text: spoken("What is said to it.", 1_000) });

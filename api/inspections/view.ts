@@ -1,6 +1,8 @@
 /** Rounds and visits as requests read them: by name, and as far as the caller's reach goes. */
-import { isPressed } from "../../domain/inspections/chase.js";
+import { pressedSince } from "../../domain/inspections/chase.js";
 import { countsOf } from "../../domain/inspections/chase.js";
+import { offeredOf } from "../../domain/inspections/receipt.js";
+import { scopeFaults } from "../../domain/inspections/scope.js";
 import { statusOf } from "../../domain/inspections/filed.js";
 import {
   groupOf,
@@ -111,7 +113,7 @@ export function roundView(
   caller: Caller,
   plan: PlanView,
 ): z.input<typeof schemas.round> {
-  const { kind, title, basis, scope, visitsFrom } = schemeOf(state);
+  const { kind, title, basis, scope, visitsFrom, visits } = schemeOf(state);
   const seen = new Set(within.map((visit) => visit.plan.id));
   const groups = state.groups.filter(({ visits }) => visits.some((id) => seen.has(id)));
   return {
@@ -120,6 +122,7 @@ export function roundView(
     title,
     basis,
     scope,
+    scopeFaults: scopeFaults(scope, visits),
     visitsFrom,
     seed: { seed: state.seed.seed, heads: [...state.seed.heads] },
     grades: { ...countsOf({ visits: Object.fromEntries(within.map((visit) => [visit.plan.id, visit])) }).grades },
@@ -140,11 +143,19 @@ export function roundView(
     systemic: isOffice(caller, plan) ? systemicOf(state, plan) : [],
     uncovered: uncoveredVisits(state).filter((id) => seen.has(id)),
     pressing: CHASED.flatMap((what) => {
-      const run = state.runs[what];
-      return run && isPressed(state, what) ? [{ what, since: run.anchor }] : [];
+      const since = pressedSince(state, what);
+      return since === null ? [] : [{ what, since }];
     }),
     may: plan.head.ended || !isOffice(caller, plan) ? [] : [...OFFICE[state.status]],
   };
+}
+
+/** What another version of the checklists would ask of a visit that is out. */
+export function offeredView(visit: VisitState): z.input<typeof schemas.offered> | null {
+  const offered = offeredOf(visit);
+  if (offered === null) return null;
+  const { checklist, added, removed } = offered;
+  return { checklist, added: added.map((one) => ({ ...one })), removed: removed.map((one) => ({ ...one })) };
 }
 
 export function filedView(row: FiledRow, { names, ruleSet }: PlanView): z.input<typeof filedRow> {

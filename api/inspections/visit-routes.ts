@@ -10,6 +10,7 @@ import { seesAll } from "../rights/reach.js";
 import { planRoute } from "../serving/route.js";
 import {
   asInspector,
+  asUnit,
   capacityFor,
   done,
   keyOf,
@@ -189,5 +190,35 @@ export const postLineDecided = planRoute({
     const { round, visit, line } = call.params;
     const { head } = await inspectorAct(call, round, visit, { kind: "decideLine", visit, line, ...call.body });
     return { round, visit, row: head.seq };
+  },
+});
+
+export const postHandedOver = planRoute({
+  ...visitRoute,
+  method: "post",
+  path: "/inspections/{round}/visits/{visit}/hand-over",
+  summary: "Give a visit to another group 改由其他组检查",
+  description:
+    "By the 组长 who has it, or by the office; to a group that may inspect there. What was taken along before is accepted still, and marked. Of a visit that the group has already: nothing changes.",
+  body: filing.handOverBody,
+  response: filing.visitDone,
+  counts: "act",
+  problems: [...SENT, "locked", "illegalStep", "badValue"],
+  async handler(call) {
+    const { round, visit } = call.params;
+    const read = await roundOf(call, round);
+    const { state, head } = read;
+    visitOf(state, visit);
+    const act = { kind: "handOver", visit, ...call.body } as const;
+    const isThere = (now: RoundState): boolean => groupOf(now, visit)?.id === call.body.to;
+    if (isThere(state)) return { round, visit, row: head.seq };
+    const isInspector = asInspector(state, visit, call.caller);
+    const isOffice = asUnit(call.plan.bundle.roster.bodies.office);
+    const capacity = capacityFor(call.caller, (one) => isInspector(one) || isOffice(one));
+    // Given away, given back, and given away again: each is one of its own.
+    const { outcome, after } = await send(call, round, act, capacity, keyOf("hand-over", call.plan.id, act, head.seq));
+    const [refused] = outcome.refused;
+    if (refused && !isThere(after.state)) throw refusedAs(refused);
+    return { round, visit, row: after.head.seq };
   },
 });

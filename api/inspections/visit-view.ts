@@ -1,16 +1,21 @@
 /** A visit as its readers see it: who reads which lines, and what each may do to it. */
 import type { z } from "zod";
+import { groupRules } from "../../domain/inspections/decide-scheme.js";
+import { groupFault } from "../../domain/inspections/groups.js";
+import type { InspectionGroup } from "../../domain/ledger/inspection-events.js";
 import { statusOf, visitLines } from "../../domain/inspections/filed.js";
 import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
 import { peopleOf } from "../../domain/ledger/record.js";
+import { checklistsOf } from "../../domain/plan/rule-set.js";
 import { actorOf, unitOf } from "../rights/actor.js";
 import type { Caller } from "../rights/caller.js";
 import { seesAll } from "../rights/reach.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { RoundCall } from "./act.js";
 import type { visitDetail } from "./filing-schemas.js";
+import { daysLeft } from "./round-parts.js";
 import { inspectedUnit, lineIn, owesLine, partiesOf } from "./parties.js";
-import { filedView, groupView, inspects, placeView } from "./view.js";
+import { filedView, groupView, inspects, isOffice, offeredView, placeView } from "./view.js";
 
 /** `filed`: also what did not stand; `lines`: those alone; null: all. */
 interface Seen {
@@ -84,24 +89,58 @@ export function visitView(
       by: names.person(submitted.by),
       late: submitted.late,
     },
+    checklist: visit.checklist,
+    offered: offeredView(visit),
     regraded: Object.fromEntries(Object.entries(visit.regraded).filter(([line]) => isSeen(line))),
-    conclusion: conclusion && { ...conclusion },
+    causes: causesOf(visit, plan),
+    conclusion: conclusion && {
+      ...conclusion,
+      by: names.person(conclusion.by),
+      daysLeft: daysLeft(conclusion.objectUntil, plan),
+    },
+    remarks: seen.lines === null ? remarksView(visit, plan) : [],
     objections: visit.objections
       .filter(({ lines }) => lines.some(isSeen))
-      .map(({ no, lines, text, unit, on, decision }) => ({
+      .map(({ no, lines, text, unit, on, decideBy, decision }) => ({
         no,
         lines: [...lines],
         text,
         unit: names.unitRef(unit, today),
         on,
-        decision: decision && { ...decision },
+        decideBy,
+        decision: decision && { ...decision, by: names.person(decision.by), grades: { ...decision.grades } },
       })),
     may: plan.head.ended ? [] : mayDo(state, visit, caller, plan),
+    handOverTo: plan.head.ended ? [] : othersFor(state, visit, caller, plan).map((other) => groupView(other, plan)),
   };
 }
 
+/** Groups that a visit could be given to by the caller: its 组长, or the office. */
+function othersFor(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): InspectionGroup[] {
+  const group = groupOf(state, visit.plan.id);
+  const runs = state.status === "draft" || state.status === "open" || state.status === "closing";
+  if (!runs || visit.submitted || !(group?.leader === caller.person || isOffice(caller, plan))) return [];
+  const { delegations, ruleSet } = plan;
+  const rules = groupRules(state, { facts: { delegations, stored: {} }, ruleSet });
+  return state.groups.filter((one) => one !== group && groupFault(one, visit.plan, rules) === null);
+}
+
+/** What the inspected said to a visit's conclusion. */
+export const remarksView = (
+  { remarks }: Pick<VisitState, "remarks">,
+  { names }: PlanView,
+): z.input<typeof visitDetail>["remarks"] =>
+  remarks.map(({ notedBy, ...remark }) => ({ ...remark, notedBy: names.person(notedBy) }));
+
+/** Classes of cause that what was filed names. */
+function causesOf({ checklist, filed }: VisitState, { ruleSet }: PlanView): { id: string; title: string }[] {
+  const named = new Set(filed.flatMap(({ answer: { cause } }) => cause ?? []));
+  const { causes } = checklistsOf(ruleSet, checklist);
+  return causes.filter(({ id }) => named.has(id)).map(({ id, title }) => ({ id, title }));
+}
+
 /** What somebody may do to a visit as it stands: as the rules would have it, without asking the ledger. */
-function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): string[] {
+export function mayDo(state: RoundState, visit: VisitState, caller: Caller, plan: PlanView): string[] {
   const { person } = caller;
   const { conclusion, submitted } = visit;
   const group = groupOf(state, visit.plan.id);

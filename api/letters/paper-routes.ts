@@ -1,7 +1,6 @@
 /** 打印与送达: print packages with their delivery register, and what was handed over, entered back. */
 import type { LetterState } from "../../domain/letters/letter.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
-import { documentOf } from "../../mail/document.js";
 import { printPage } from "../../mail/print.js";
 import { renderLetter } from "../../mail/render.js";
 import { readLetters } from "../../prisma/letters/letter-models.js";
@@ -29,6 +28,7 @@ import {
   printJobs,
   printPackage,
 } from "./paper-schemas.js";
+import { officialDocument } from "./official.js";
 import { recipientOf } from "./recipient.js";
 import { letterQuery } from "./schemas.js";
 
@@ -108,7 +108,11 @@ export const getPrintJob = planRoute({
   response: printPackage,
   problems: ["unknownPrintJob"],
   changesWith: "answer",
-  async handler({ plan, params: { jobId }, query: { lang }, services: { pool } }) {
+  async handler(call) {
+    const { plan, params, query, services } = call;
+    const { jobId } = params;
+    const { lang } = query;
+    const { pool } = services;
     const job = await findPrintJob(pool, plan.id, jobId);
     if (job === null)
       throw new ProblemError("unknownPrintJob", {
@@ -124,12 +128,14 @@ export const getPrintJob = planRoute({
         printedBy: view.by?.name ?? "—",
         printedAt: instantText(job.printedAt.getTime(), ruleSet.offsetMinutes).slice(0, 16),
         job: job.id.slice(0, 8),
-        letters: letters.map(({ says }) => ({
-          recipient: recipientOf(says),
-          documentNo: says.documentNo ?? null,
-          title: renderLetter(says, lang).subject,
-          document: documentOf(says),
-        })),
+        letters: await Promise.all(
+          letters.map(async ({ says }) => ({
+            recipient: recipientOf(says),
+            documentNo: says.documentNo ?? null,
+            title: renderLetter(says, lang).subject,
+            document: await officialDocument(call, says),
+          })),
+        ),
       },
       lang,
     );

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { letterForm } from "./form.js";
 import { letterLink } from "../../mail/channels/channels.js";
 import { renderHtml } from "../../documents/html/render.js";
-import { documentOf } from "../../mail/document.js";
 import { renderLetter } from "../../mail/render.js";
 import { copyText } from "../../mail/short.js";
 import { waitingDrafts } from "../../prisma/letters/drafts.js";
@@ -35,6 +34,7 @@ import {
 } from "./schemas.js";
 import { cursorSeq, cursorText } from "../http/schema-parts.js";
 import { noticeView } from "./notice-view.js";
+import { officialDocument } from "./official.js";
 import { readableLetter } from "./readable.js";
 
 const noticePlace = z.strictObject({ at: z.int(), stream: cursorText, seq: cursorSeq, no: cursorSeq });
@@ -156,7 +156,7 @@ export const getLetter = planRoute({
       messageId: row.messageId,
       ...renderLetter(stored.says, query.lang),
       // The letter as it is on paper and in Word; documents are Chinese, so that in English it is as mail programs show it.
-      ...(query.lang === "zh" && { html: renderHtml(documentOf(stored.says)) }),
+      ...(query.lang === "zh" && { html: renderHtml(await officialDocument(call, stored.says)) }),
       copyText: copyText(stored.says, query.lang, link),
       deliveries: deliveries.map(({ sentAt, ...rest }) => ({ ...rest, sentAt: sentAt?.toISOString() ?? null })),
       handedOver: handed && {

@@ -7,7 +7,8 @@ import { bulletinIssuerOf } from "../../domain/bulletins/issuing.js";
 import { draftMonthBulletin } from "../../domain/bulletins/month-draft.js";
 import { isMonthQuery, type MonthRecords, monthRecords, monthRowsOf } from "../../domain/bulletins/month-records.js";
 import { STATES } from "../../domain/bulletins/month-words.js";
-import type { MonthAct } from "../../domain/months/acts.js";
+import { type MonthAct, NO_MONTH_FACTS } from "../../domain/months/acts.js";
+import { decideMonthAct } from "../../domain/months/decide-month.js";
 import { keepMonthVersion, readMonthRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
 import type { ReadMonth } from "../../prisma/ledger/month-reader.js";
 import { bulletinView, rowsAnswer, rowsQuery } from "../bulletins/schemas.js";
@@ -15,6 +16,7 @@ import type { BulletinView, RowsAnswer } from "../bulletins/schemas.js";
 import { contentView, figureView } from "../bulletins/view.js";
 import { disposition } from "../http/disposition.js";
 import { ProblemError } from "../http/problem.js";
+import { actorOf } from "../rights/actor.js";
 import { seesAll } from "../rights/reach.js";
 import { planDownload, type PlanCall, planRoute } from "../serving/route.js";
 import { asOffice, MONTH_PROBLEMS, type MonthCall, monthOf, perform } from "./act.js";
@@ -45,6 +47,16 @@ async function versionOf(call: MonthCall, read: ReadMonth, sha256: string): Prom
   return content;
 }
 
+/** It waits for a signature that the caller may give: asked of the rules themselves. */
+function maySign(call: MonthCall, { state, ruleSet }: ReadMonth): boolean {
+  const { bulletin } = state;
+  if (bulletin?.step !== "approved" || call.plan.head.ended) return false;
+  return asOffice(call).some((capacity) => {
+    const at = { now: call.plan.now, ruleSet, facts: NO_MONTH_FACTS, actor: actorOf(capacity, call.caller) };
+    return !("code" in decideMonthAct(state, { kind: "signBulletin", sha256: bulletin.sha256, no: "—" }, at));
+  });
+}
+
 async function viewOf(call: MonthCall, read: ReadMonth): Promise<BulletinView> {
   const { plan, caller } = call;
   const { bulletin, month } = read.state;
@@ -58,6 +70,7 @@ async function viewOf(call: MonthCall, read: ReadMonth): Promise<BulletinView> {
     content: content && contentView(content, plan, false),
     circulated: null,
     mayReply: false,
+    maySign: maySign(call, read),
     replies: [],
     versions: (bulletin?.signed ?? []).map(({ version, sha256, no, on, reason, sentTo }) => ({
       version,

@@ -31,9 +31,18 @@ export interface WorkflowHead {
   readonly head: { readonly seq?: number; readonly hash?: string; readonly nextDue?: number | null };
 }
 
+/** A photo that was acknowledged as stored; `bytes`: how many it has. */
+export interface StoredPhoto {
+  readonly round: string;
+  readonly visit: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export interface PlanJournal {
   readonly plan: string;
   readonly asked: readonly Asked[];
+  readonly photos: readonly StoredPhoto[];
   readonly outages: readonly Outage[];
   /** What the plan's workflows answered at the end. */
   readonly heads: readonly WorkflowHead[];
@@ -60,6 +69,7 @@ type Line =
       readonly heard: number;
     }
   | (Outage & { readonly line: "outage"; readonly plan: string | null })
+  | (StoredPhoto & { readonly line: "photo"; readonly plan: string })
   | (WorkflowHead & { readonly line: "head"; readonly plan: string })
   | { readonly line: "finished"; readonly plan: string; readonly clock: number; readonly closedUpTo: number };
 
@@ -83,9 +93,11 @@ export function readJournal(file: string): Map<string, PlanJournal> {
   const finished = new Map<string, PlanJournal["finished"]>();
   const outages: Extract<Line, { line: "outage" }>[] = [];
   const heads: Extract<Line, { line: "head" }>[] = [];
+  const photos: Extract<Line, { line: "photo" }>[] = [];
   for (const line of readLines<Line>(file)) {
     if (line.line === "outage") outages.push(line);
     else if (line.line === "head") heads.push(line);
+    else if (line.line === "photo") photos.push(line);
     else if (line.line === "finished") finished.set(line.plan, line);
     else {
       const own = asked.get(line.plan) ?? new Map<string, Asked>();
@@ -100,6 +112,7 @@ export function readJournal(file: string): Map<string, PlanJournal> {
         plan,
         asked: [...own.values()],
         outages: outages.filter((outage) => outage.plan === null || outage.plan === plan),
+        photos: photos.filter((photo) => photo.plan === plan),
         heads: heads.filter((head) => head.plan === plan),
         finished: finished.get(plan) ?? null,
       },

@@ -48,7 +48,19 @@ export function checkRounds(data: PlanData, journal: PlanJournal): Finding[] {
       ];
     }),
     ...checkOpen(data),
+    ...checkPhotos(data, journal),
   ];
+}
+
+/** Each photo that was acknowledged is stored with its visit, with all its bytes. */
+function checkPhotos({ plan, photos }: PlanData, journal: PlanJournal): Finding[] {
+  const stored = new Map(photos.map((one) => [`${one.round} ${one.visit} ${one.sha256}`, one.bytes]));
+  return journal.photos.flatMap(({ round, visit, sha256, bytes }): Finding[] => {
+    const there = stored.get(`${round} ${visit} ${sha256}`);
+    if (there === bytes) return [];
+    const what = there === undefined ? "is not stored" : `is stored with ${there} of ${bytes} bytes`;
+    return [{ what: "photoLost", plan, detail: `${sha256} of ${visit} was acknowledged and ${what}` }];
+  });
 }
 
 /** How many lines the ledger holds. */
@@ -188,6 +200,26 @@ interface Pressed {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** What a row of the chase is about: an objection has a ladder of its own. */
+function nameOfChased({ payload }: Row): string {
+  const { what, objection } = payload as { what: string; objection?: { visit: string; no: number } };
+  return objection ? `${what} ${objection.visit} ${objection.no}` : what;
+}
+
+/** Objections wait from the day they are made until they are decided: their rungs count from the last day for that. */
+function objectionsPressed(rows: readonly Row[], lastDay: (at: number) => string): Pressed[] {
+  const nameOf = ({ payload }: Row): string => `objections ${String(payload["visit"])} ${String(payload["no"])}`;
+  const decided = new Map(
+    rows.filter(({ type }) => type === "objectionDecided").map((row) => [nameOf(row), row.at] as const),
+  );
+  return rows
+    .filter(({ type }) => type === "objectionFiled")
+    .map((row) => {
+      const what = nameOf(row);
+      return { what, from: row.at, until: decided.get(what) ?? NEVER, anchor: lastDay(row.at) };
+    });
+}
+
 /** The round's own turns and its chasing. What was moved or given other groups is not judged. */
 function checkTurns(data: PlanData, stream: string, rows: readonly Row[], { finished }: PlanJournal): Finding[] {
   const { plan, documents } = data;
@@ -215,11 +247,13 @@ function checkTurns(data: PlanData, stream: string, rows: readonly Row[], { fini
       ? []
       : [{ what: "bulletin", from: closed, until: atOf("bulletinSigned"), anchor: day(closed) }]),
   ];
+  const { objectionDays = 0, decideWithin = objectionDays } = policy.inspections ?? {};
+  pressed.push(...objectionsPressed(rows, (at) => days.add(day(at), decideWithin)));
   const ladder = policy.ladders["inspection"] ?? [];
   const chased = new Map<string, Row[]>();
   for (const row of rows)
     if (row.type === "inspectionChased") {
-      const name = `${String(row.payload["what"])}/${String(row.payload["due"])}/${String(row.payload["rung"])}`;
+      const name = `${nameOfChased(row)}/${String(row.payload["due"])}/${String(row.payload["rung"])}`;
       chased.set(name, [...(chased.get(name) ?? []), row]);
     }
   const findings: Finding[] = [];

@@ -99,6 +99,8 @@ export interface PolicyDocument {
   readonly signWithin: number;
   readonly ladders: Readonly<Record<string, readonly RungDocument[]>>;
   readonly ladderByScope: Readonly<Record<string, string>>;
+  /** Working days in which objections are made and decided; the same for both where the second is not said. */
+  readonly inspections?: { readonly objectionDays: number; readonly decideWithin?: number };
 }
 
 /** What screens are told of an item. */
@@ -115,6 +117,7 @@ export interface Photo {
   readonly round: string;
   readonly visit: string;
   readonly sha256: string;
+  readonly bytes: number;
 }
 
 export interface PlanData {
@@ -172,7 +175,7 @@ export async function readPlan(client: Pick<pg.Client, "query">, plan: string): 
         `SELECT id, instrument, delivery, person, plan_day::text AS "planDay", supplement, message_id AS "messageId", state
          FROM letter WHERE plan_id = $1 ORDER BY id`,
       ),
-      photos: await all("SELECT round, visit, sha256 FROM inspection_photo WHERE plan_id = $1"),
+      photos: await all("SELECT round, visit, sha256, bytes::int AS bytes FROM inspection_photo WHERE plan_id = $1"),
       documents: documentsOf(
         await all("SELECT kind, version, content FROM plan_document WHERE plan_id = $1 ORDER BY kind, version"),
       ),

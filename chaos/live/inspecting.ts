@@ -13,7 +13,9 @@ import type { Checklists } from "../../domain/plan/checklists.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import type { Caller } from "../caller.js";
 import { leadUnit, workingDayAfter } from "../plan.js";
+import type { Journal } from "../journal.js";
 import type { Stage } from "../stage.js";
+import { bringPhoto, newPhoto, type Photo } from "./photos.js";
 
 const ROUND = "2021H1";
 const HALF_YEAR_ENDS = "2021-06-30";
@@ -90,7 +92,7 @@ const checklistsOf = (task: number): Checklists => ({
 });
 
 /** Plays the round from its opening to the last submission. */
-export async function inspectRound(stage: Stage, caller: Caller, planId: string): Promise<void> {
+export async function inspectRound(stage: Stage, caller: Caller, journal: Journal, planId: string): Promise<void> {
   const rounds = new RoundReader(stage.pool);
   const read = async (): Promise<RoundState | null> =>
     (await caller.patient(() => rounds.read(planId, ROUND)))?.state ?? null;
@@ -101,11 +103,20 @@ export async function inspectRound(stage: Stage, caller: Caller, planId: string)
   const office: Inspector = { person: "p-office-desk", post: "office/desk", unit: "office" };
   await inspect(caller, "approve", office, { kind: "approveScheme", text: "同意" });
   const state = opened;
-  await Promise.all(Object.keys(state.visits).map((id, no) => visit(caller, state, id, no)));
+  const bring = (id: string, photo: Photo): Promise<void> =>
+    bringPhoto(stage, journal, { planId, round: ROUND, visit: id }, photo);
+  await Promise.all(Object.keys(state.visits).map((id, no) => visit(caller, state, id, no, bring)));
 }
 
-/** Two inspectors by turns, each line a request of its own; every fifth fails. */
-async function visit(caller: Caller, state: RoundState, id: string, no: number): Promise<void> {
+/** Two inspectors by turns, each line a request of its own with a photo beside it; every fifth fails. It is submitted once all are in. */
+async function visit(
+  caller: Caller,
+  state: RoundState,
+  id: string,
+  no: number,
+  bring: (visit: string, photo: Photo) => Promise<void>,
+): Promise<void> {
+  const photos: Promise<void>[] = [];
   const members = groupOf(state, id)?.members ?? [];
   const [first] = members;
   if (!first) return;
@@ -113,14 +124,19 @@ async function visit(caller: Caller, state: RoundState, id: string, no: number):
   for (const [at, line] of (state.visits[id]?.plan.lines ?? []).entries()) {
     await sleep(BETWEEN_LINES);
     const by = members[at % members.length] ?? first;
-    await inspect(caller, `file-${id}-${line}`, by, filing(id, line, (no + at) % 5 === 0));
+    // A photo may come before its line or after it.
+    const photo = newPhoto();
+    photos.push(bring(id, photo));
+    await inspect(caller, `file-${id}-${line}`, by, filing(id, line, (no + at) % 5 === 0, photo));
   }
+  await Promise.all(photos);
   await inspect(caller, `submit-${id}`, first, { kind: "submitCheck", visit: id });
 }
 
-function filing(visit: string, line: string, fails: boolean): RoundAct {
+function filing(visit: string, line: string, fails: boolean, { sha256 }: Photo): RoundAct {
   const now = Date.now();
-  const base = { line, revision: 1, photos: [], answeredAt: now };
+  const photos = [{ sha256, takenAt: now, source: "camera" }] as const;
+  const base = { line, revision: 1, photos, answeredAt: now };
   const answer: FiledLine = fails
     ? { ...base, grade: "fail", text: "未落实", cause: "funds" }
     : { ...base, grade: "pass", text: "" };

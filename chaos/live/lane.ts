@@ -77,7 +77,7 @@ export class Lane {
   /** A round opens at the first instant. */
   private async inspect(first: number): Promise<void> {
     await sleepUntil(first);
-    await inspectRound(this.stage, this.caller, this.planId);
+    await inspectRound(this.stage, this.caller, this.journal, this.planId);
   }
 
   private async follow(acts: readonly TimedAct[], instant: number): Promise<void> {

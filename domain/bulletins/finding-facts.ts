@@ -53,7 +53,7 @@ export function findingFact(
       reportedBy(state, until),
       calendarVersion(ruleSet, calendar),
     ),
-    systemic: state.village === null ? finding.systemic : [],
+    systemic: finding.systemic,
   };
 }
 

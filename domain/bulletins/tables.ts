@@ -33,7 +33,7 @@ const column = (
   width,
   align,
 });
-const numbers = NUMBERS.map((name) => column(name, name === "rate" ? 2.2 : 1.5));
+const numbers = NUMBERS.map((name) => column(name, name === "rate" ? 2.9 : 1.5));
 const cells = (key: string): Cell[] => NUMBERS.map((name) => ({ figure: `${key}.${name}` }));
 
 /** Units or townships in their order. Where nothing was judged there is no rank. */

@@ -18,11 +18,12 @@ interface Visiting {
 
 /** Acts by kind, each with what it needs to know. */
 export interface RoundActs {
-  /** `visit`: villages that are to be visited beside those of the draft. */
+  /** `visit`: villages that are to be visited beside those drawn; `unvisit`: of those, villages that are not to be visited after all. */
   editScheme: {
     readonly basis?: string;
     readonly scope?: string;
     readonly visit?: readonly string[];
+    readonly unvisit?: readonly string[];
     readonly reason: string;
   };
   approveScheme: { readonly text: string };
@@ -30,6 +31,8 @@ export interface RoundActs {
   skipRound: { readonly reason: string };
   adoptChecklist: { readonly version: number; readonly reason: string };
   setGroups: { readonly groups: readonly InspectionGroup[]; readonly reason: string };
+  /** A 组长 gives a visit of theirs to another group. */
+  handOver: Visiting & { readonly to: string; readonly reason: string };
   takeAlong: Visiting & { readonly device: string };
   /** `enteredFor`: the office brings in what somebody wrote, from a rescue file or the paper form. */
   fileLines: Visiting & {

@@ -1,5 +1,5 @@
 /** A round's bulletin as its rows leave it: the version under way, replies to it, and every version that was signed. */
-import type { FoldedRow } from "../ledger/record.js";
+import { type FoldedRow, peopleOf } from "../ledger/record.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { RuleSet } from "../plan/rule-set.js";
@@ -35,6 +35,8 @@ export interface BulletinState {
   readonly step: BulletinStep;
   /** Why this version was made. */
   readonly reason: string | null;
+  /** Everybody who stands behind the draft and behind the last edit: none of them signs it alone. */
+  readonly authors: { readonly drafted: readonly string[]; readonly edited: readonly string[] };
   readonly circulated: { readonly units: readonly string[]; readonly replyBy: PlanDate } | null;
   /** To this version and those before it. */
   readonly replies: readonly BulletinReply[];
@@ -49,6 +51,16 @@ export const isSigned = (bulletin: Pick<BulletinState, "step"> | null): boolean 
 /** Replies that do not agree and that nobody has answered. */
 export const openReplies = ({ replies }: Pick<BulletinState, "replies">): BulletinReply[] =>
   replies.filter(({ agrees, answer }) => !agrees && answer === null);
+
+/** Whoever made it of the figures, or began a correction, has drafted it; whoever made its newest version has edited it last. */
+function authorsOf(before: BulletinState | null, isEdit: boolean, people: readonly string[]): BulletinState["authors"] {
+  const goesOn = isEdit && before !== null && !isSigned(before);
+  return { drafted: goesOn ? before.authors.drafted : people, edited: people };
+}
+
+/** Whether somebody stands behind a bulletin that would be signed: four eyes. */
+export const isAuthor = ({ authors }: Pick<BulletinState, "authors">, people: readonly string[]): boolean =>
+  people.some((person) => authors.drafted.includes(person) || authors.edited.includes(person));
 
 type BulletinEventType = keyof typeof bulletinEvents;
 type Fold<T extends BulletinEventType> = (
@@ -66,11 +78,12 @@ const changed =
 
 /** What each event makes of it. */
 export const bulletinFolds: { readonly [T in BulletinEventType]: Fold<T> } = {
-  bulletinDrafted: (before, { payload: { version, sha256, reason } }) => ({
+  bulletinDrafted: (before, { payload: { version, sha256, edited, reason }, actor }) => ({
     version,
     sha256,
     step: "drafted",
     reason: reason ?? null,
+    authors: authorsOf(before, edited !== undefined, actor ? peopleOf(actor) : []),
     circulated: null,
     replies: before?.replies ?? [],
     no: null,

@@ -1,22 +1,20 @@
 /**
  * What falls due on a round by itself: its closing, its close, and the ladder `inspection` of the policy on whatever is late (the
- * scheme's approval, groups, checks, the bulletin). Late inspectors are reminded and escalated like anybody.
- *
- * On this ladder `primaryUnit` stands for whoever owes the step: the inspectors of late visits for checks, else the office;
- * `primaryUnitHead` for the leaders of their groups, else the office's head.
+ * scheme's approval, groups, checks, objections that nobody decides, the bulletin). Who is told: `chase-notices.ts`.
  */
 import { CHASED, type Chased } from "../ledger/inspection-events.js";
-import type { Addressee, NoticeDraft } from "../ledger/record.js";
 import type { LadderRun } from "../ladder/run.js";
 import { earlier, fireAt, type LadderStep, nextStep } from "../ladder/steps.js";
 import { type Context, contextFor, type Subject } from "../ladder/subject.js";
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Grade } from "../plan/checklists.js";
-import type { RecipientRole } from "../plan/policy.js";
+import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { RoundStep } from "./acts.js";
-import { chaseWords } from "./words.js";
+import { chaseNotices } from "./chase-notices.js";
+import { type ObjectionName, waitingObjections } from "./objections.js";
+import { objectionRun } from "./round-name.js";
 import { type RoundState, schemeOf, uncoveredVisits } from "./round-state.js";
 
 /** Whether something of a round is still to be done by people. */
@@ -28,6 +26,8 @@ export function isPressed(state: RoundState, what: Chased): boolean {
       return state.status === "open" && uncoveredVisits(state).length > 0;
     case "checks":
       return (state.status === "open" || state.status === "closing") && lateVisits(state).length > 0;
+    case "objections":
+      return state.status !== "skipped" && waitingObjections(state).length > 0;
     case "bulletin":
       return state.status === "closed" && (state.bulletin?.signed.length ?? 0) === 0;
   }
@@ -61,11 +61,23 @@ function turnDue(state: RoundState, context: Context): RoundDue | null {
   return { at: fireAt(context.calendar.addWorkingDays(day, 1), context), kind };
 }
 
-function upcoming(state: RoundState, context: Context): RoundDue | null {
-  const runs = CHASED.flatMap((what) => {
-    const run = state.runs[what];
-    return run && isPressed(state, what) ? [run] : [];
+/** The ladders of what presses: an objection has its own. */
+function pressingRuns(state: RoundState, of: readonly Chased[] = CHASED): LadderRun[] {
+  const keys = of.flatMap((what) => {
+    if (!isPressed(state, what)) return [];
+    return what === "objections" ? waitingObjections(state).map(objectionRun) : [what];
   });
+  return keys.flatMap((key) => state.runs[key] ?? []);
+}
+
+/** The day from which the ladder of something counts, the earliest of several; null: nobody is pressed for it. */
+export function pressedSince(state: RoundState, what: Chased): PlanDate | null {
+  const days = pressingRuns(state, [what]).map(({ anchor }) => anchor);
+  return days.toSorted()[0] ?? null;
+}
+
+function upcoming(state: RoundState, context: Context): RoundDue | null {
+  const runs = pressingRuns(state);
   return earlier<RoundDue>(turnDue(state, context), nextStep([subjectOf(runs)], context));
 }
 
@@ -95,28 +107,12 @@ function stepOf(state: RoundState, due: RoundDue, now: number, ruleSet: RuleSet)
       return { type: "roundClosing", payload: { due: day } };
     case "close":
       return { type: "roundClosed", payload: { due: day, ...countsOf(state) } };
-    case "fire": {
-      const what = chasedOf(due.run);
-      const { rung } = due;
-      const visits = what === "checks" ? lateVisits(state) : what === "groups" ? uncoveredVisits(state) : [];
-      return {
-        type: "inspectionChased",
-        payload: {
-          what,
-          rung: rung.id,
-          instrument: rung.instrument,
-          offset: rung.offset,
-          due: due.due,
-          anchor: due.run.anchor,
-          visits,
-        },
-        notices: [noticeOf(state, what, rung, visits, dateAt(now, ruleSet.offsetMinutes))],
-      };
-    }
+    case "fire":
+      return fired(state, due, now, ruleSet);
     case "skip":
       return {
         type: "inspectionChaseSkipped",
-        payload: { what: chasedOf(due.run), rung: due.rung.id, due: due.due, reason: due.reason },
+        payload: { ...chasedOf(state, due.run), rung: due.rung.id, due: due.due, reason: due.reason },
       };
     case "lapse":
     case "agenda":
@@ -124,37 +120,49 @@ function stepOf(state: RoundState, due: RoundDue, now: number, ruleSet: RuleSet)
   }
 }
 
-const chasedOf = ({ runKey }: LadderRun): Chased => {
-  const what = CHASED.find((one) => one === runKey);
-  if (what === undefined) throw new Error(`nothing of a round is called ${runKey}`);
-  return what;
-};
-
-function noticeOf(
+/** What a ladder presses for. */
+function chasedOf(
   state: RoundState,
-  what: Chased,
-  rung: { readonly to: readonly RecipientRole[]; readonly copy: readonly RecipientRole[]; readonly offset: number },
-  visits: readonly string[],
-  day: string,
-): NoticeDraft {
-  const to = rung.to.flatMap((role) => addresseesOf(state, what, role, visits));
-  const copy = rung.copy.flatMap((role) => addresseesOf(state, what, role, visits));
-  const words = chaseWords(state, what, visits.length, rung.offset);
-  const facts = { round: state.round, what, visits: visits.length, day, ...words };
-  return { instrument: "inspection", delivery: "batched", to, copy, facts };
+  { runKey }: LadderRun,
+): { readonly what: Chased; readonly objection?: ObjectionName } {
+  const what = CHASED.find((one) => one === runKey);
+  if (what !== undefined) return { what };
+  const found = waitingObjections(state).find((one) => objectionRun(one) === runKey);
+  if (!found) throw new Error(`nothing of ${state.stream} is called ${runKey}`);
+  return { what: "objections", objection: { visit: found.visit, no: found.no } };
 }
 
-/** See above: who owes the step. */
-function addresseesOf(state: RoundState, what: Chased, role: RecipientRole, visits: readonly string[]): Addressee[] {
-  if (role !== "primaryUnit" && role !== "primaryUnitHead") return [{ role }];
-  const isHead = role === "primaryUnitHead";
-  if (what !== "checks") return [{ role: isHead ? "officeHead" : "office" }];
-  const late = state.groups.filter((group) => group.visits.some((id) => visits.includes(id)));
-  const people = late.flatMap(({ leader, members }) =>
-    isHead ? members.filter(({ person }) => person === leader) : members,
-  );
-  const posts = [...new Set(people.map(({ post }) => post))];
-  return posts.length > 0 ? posts.map((post) => ({ post })) : [{ role: isHead ? "officeHead" : "office" }];
+function visitsOf(state: RoundState, what: Chased, objection: ObjectionName | undefined): string[] {
+  if (objection) return [objection.visit];
+  return what === "checks" ? lateVisits(state) : what === "groups" ? uncoveredVisits(state) : [];
+}
+
+function fired(
+  state: RoundState,
+  { run, rung, due }: Extract<LadderStep, { readonly kind: "fire" }>,
+  now: number,
+  ruleSet: RuleSet,
+): RoundStep {
+  const { documents } = ruleSet;
+  if (!documents) throw new Error("rounds are decided by the plan's documents: load them into the rule set");
+  const { what, objection } = chasedOf(state, run);
+  const { id, instrument, offset } = rung;
+  const visits = visitsOf(state, what, objection);
+  const day = dateAt(now, ruleSet.offsetMinutes);
+  return {
+    type: "inspectionChased",
+    payload: {
+      what,
+      ...(objection ? { objection } : {}),
+      rung: id,
+      instrument,
+      offset,
+      due,
+      anchor: run.anchor,
+      visits,
+    },
+    notices: chaseNotices(state, { what, rung, visits, objection, day, roster: documents.roster }),
+  };
 }
 
 export interface RoundCounts {

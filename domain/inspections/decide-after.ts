@@ -1,5 +1,4 @@
 /** After a check is in: the conclusion on the spot, objections, the systemic item, the bulletin's steps. */
-import { peopleOf } from "../ledger/record.js";
 import type { ToldFinding } from "../ledger/inspection-events.js";
 import { checklistsOf, calendarVersion } from "../plan/rule-set.js";
 import { lineOf } from "../plan/checklists.js";
@@ -9,7 +8,8 @@ import { isRefusal, taskStreamOf, visitOf } from "./decide-filing.js";
 import { findingItem } from "../plan/findings.js";
 import { owingUnit } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
+import { involvedIn, isInvolved } from "./objections.js";
+import { type ObjectionState, type RoundState, schemeOf, type VisitState } from "./round-state.js";
 
 export function serveConclusion(state: RoundState, act: RoundActOf<"serveConclusion">, at: At): RoundDecision {
   const { visit: id, to, capacity } = act;
@@ -59,7 +59,9 @@ export function fileObjection(state: RoundState, act: RoundActOf<"fileObjection"
   if (!isInspected(visit, at, lines))
     return refuse("notYours", `an objection to ${id} is the inspected unit's or township's`);
   const no = visit.objections.length + 1;
-  return [{ type: "objectionFiled", payload: { visit: id, no, lines, text, unit: at.actor.unit } }];
+  const { objectionDays, decideWithin = objectionDays } = inspectionPolicy(state, at.ruleSet);
+  const decideBy = calendarVersion(at.ruleSet, state.calendar).addWorkingDays(today(at), decideWithin);
+  return [{ type: "objectionFiled", payload: { visit: id, no, lines, text, unit: at.actor.unit, decideBy } }];
 }
 
 export function decideObjection(state: RoundState, act: RoundActOf<"decideObjection">, at: At): RoundDecision {
@@ -68,7 +70,7 @@ export function decideObjection(state: RoundState, act: RoundActOf<"decideObject
   if (isRefusal(visit)) return visit;
   const objection = visit.objections.find((one) => one.no === no);
   if (!objection || objection.decision) return refuse("nothingPending", `${id} has no objection ${no} that waits`);
-  const refusal = mayDecide(state, visit, objection.by, at);
+  const refusal = mayDecide(state, visit, objection, at);
   if (refusal) return refusal;
   if (reason.trim() === "") return refuse("badValue", "this needs its reason");
   const named = Object.keys(grades);
@@ -84,17 +86,18 @@ export function decideObjection(state: RoundState, act: RoundActOf<"decideObject
 /** Other people decide than those who inspected, and than those who object. */
 function mayDecide(
   state: RoundState,
-  { plan, filed }: VisitState,
-  by: readonly string[],
+  visit: VisitState,
+  objection: ObjectionState,
   { actor, ruleSet }: At,
 ): RoundRefusal | null {
   const { office, supervisionOffice } = ruleSet.bodies;
   if (actor.unit !== office && actor.unit !== supervisionOffice)
     return refuse("notYours", `objections are decided by unit ${office} or ${supervisionOffice}, not ${actor.unit}`);
-  const group = groupOf(state, plan.id)?.members.map(({ person }) => person) ?? [];
-  const involved = new Set([...group, ...filed.map(({ person }) => person), ...by]);
-  return peopleOf(actor).some((person) => involved.has(person))
-    ? refuse("ownWork", `${actor.person} inspected ${plan.id} or stands behind the objection: somebody else decides it`)
+  return isInvolved(actor, involvedIn(state, visit, objection))
+    ? refuse(
+        "ownWork",
+        `${actor.person} inspected ${visit.plan.id} or stands behind the objection: somebody else decides it`,
+      )
     : null;
 }
 

@@ -1,10 +1,11 @@
 /** The bulletin's way: drafted and edited, sent out for replies, approved, signed on its hash, sent. A correction begins it again. */
 import { refuseRound as refuse, type RoundActOf, type RoundDecision, type RoundRefusal } from "./acts.js";
-import { type BulletinState, openReplies } from "./bulletin-state.js";
+import { type BulletinState, isAuthor, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
 import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
-import type { NoticeDraft } from "../ledger/record.js";
+import { type NoticeDraft, peopleOf } from "../ledger/record.js";
+import { inspectionPolicy } from "./round-rules.js";
 import type { RoundState } from "./round-state.js";
 
 /** What of a stream its bulletin's way depends on: a round's, or a month's (`round` is then the month). */
@@ -55,21 +56,13 @@ function named(
         `${state.stream} has no bulletin with the content ${sha256} that is ${steps.join(" or ")}`,
       );
 }
-/** One message to each unit's desk: what is asked, or what it may read now. */
-function told(
-  state: Bulletined,
-  what: "replies" | "sent",
-  units: readonly string[],
-  { replyBy = "", no = "" }: { readonly replyBy?: string; readonly no?: string },
-): NoticeDraft[] {
+/** One message to each unit's desk: by when it is asked for a reply. */
+function asked(state: Bulletined, units: readonly string[], replyBy: string): NoticeDraft[] {
   const { zh, en } = roundName(state.round);
-  const words =
-    what === "replies"
-      ? {
-          zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
-          en: `Reply by ${dayEn(replyBy)} to the draft of the bulletin on ${en}, also where there is nothing against it.`,
-        }
-      : { zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`, en: `The bulletin on ${en} (${no}) is out.` };
+  const words = {
+    zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
+    en: `Reply by ${dayEn(replyBy)} to the draft of the bulletin on ${en}, also where there is nothing against it.`,
+  };
   return [
     {
       instrument: "inspection",
@@ -78,6 +71,46 @@ function told(
       copy: [],
       facts: { round: state.round, what: "bulletin", ...words },
     },
+  ];
+}
+
+/** The bulletin to units, with a copy to the leading group (抄报), and the report to the leading group: each under its number. */
+function sent(state: Bulletined, { version, sha256, signed }: BulletinState, units: readonly string[]): NoticeDraft[] {
+  const { zh, en } = roundName(state.round);
+  const found = signed.find((one) => one.version === version);
+  if (!found) throw new Error(`version ${version} of the bulletin of ${state.stream} is not signed`);
+  const { no, reportNo, on } = found;
+  const facts = { round: state.round, what: "bulletin", version: sha256, signedOn: on };
+  const above = { role: "leadingGroup" } as const;
+  return [
+    {
+      instrument: "bulletin",
+      delivery: "immediate",
+      to: units.map((unit) => ({ unit })),
+      copy: [above],
+      facts: {
+        ...facts,
+        documentNo: no,
+        zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`,
+        en: `The bulletin on ${en} (${no}) is out: read it, and see to what is to be put right.`,
+      },
+    },
+    ...(reportNo === null
+      ? []
+      : [
+          {
+            instrument: "upwardReport",
+            delivery: "immediate",
+            to: [above],
+            copy: [],
+            facts: {
+              ...facts,
+              documentNo: reportNo,
+              zh: `现将${zh}检查情况的报告（${reportNo}）呈上，请审阅。`,
+              en: `The report on ${en} (${reportNo}) is submitted.`,
+            },
+          } as const,
+        ]),
   ];
 }
 
@@ -94,7 +127,7 @@ export function circulateBulletin(state: Bulletined, act: RoundActOf<"circulateB
     return refuse("badValue", "a draft is sent to units of the roster, each once");
   if (replyBy <= today(at)) return refuse("badDate", "the day for replies lies after today");
   const payload = { version: bulletin.version, sha256, units, replyBy };
-  return [{ type: "bulletinCirculated", payload, notices: told(state, "replies", units, { replyBy }) }];
+  return [{ type: "bulletinCirculated", payload, notices: asked(state, units, replyBy) }];
 }
 
 export function replyBulletin(state: Bulletined, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
@@ -141,12 +174,21 @@ export function approveBulletin(state: Bulletined, act: RoundActOf<"approveBulle
   return [{ type: "bulletinApproved", payload: { version, sha256, text, ...(steps?.length ? { steps } : {}) } }];
 }
 
-export function signBulletin(state: Bulletined, act: RoundActOf<"signBulletin">, at: At): RoundDecision {
+export const signBulletin = (state: RoundState, act: RoundActOf<"signBulletin">, at: At): RoundDecision =>
+  signedBy(state, act, at, inspectionPolicy(state, at.ruleSet).signAlone === true);
+
+/** `alone`: whoever drafted it may sign it, where the office has one person only. */
+export function signedBy(state: Bulletined, act: RoundActOf<"signBulletin">, at: At, alone: boolean): RoundDecision {
   const { sha256, no = "", reportNo } = act;
   const refusal = onlyOffice(at, "signing the bulletin");
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["approved"]);
   if (isRefusal(bulletin)) return bulletin;
+  if (!alone && isAuthor(bulletin, peopleOf(at.actor)))
+    return refuse(
+      "ownWork",
+      `${at.actor.person} drafted version ${bulletin.version} of the bulletin or edited it last: somebody else of the office signs it`,
+    );
   if (no.trim() === "") return refuse("badValue", "a bulletin is signed with its number");
   const { version } = bulletin;
   const numbers = { no, ...(reportNo === undefined ? {} : { reportNo }) };
@@ -163,7 +205,5 @@ export function sendBulletin(state: Bulletined, { sha256, units }: RoundActOf<"s
     return refuse("badValue", "a bulletin is sent to units of the roster");
   const { version } = bulletin;
   const no = bulletin.no ?? "";
-  return [
-    { type: "bulletinSent", payload: { version, sha256, no, units }, notices: told(state, "sent", units, { no }) },
-  ];
+  return [{ type: "bulletinSent", payload: { version, sha256, no, units }, notices: sent(state, bulletin, units) }];
 }

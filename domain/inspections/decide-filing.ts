@@ -144,6 +144,27 @@ export function fileLines(state: RoundState, act: RoundActOf<"fileLines">, at: A
   return steps;
 }
 
+/** What filing some answers would come to, each by itself: nothing is recorded. */
+export type FilingPreview =
+  /** `beside`: its key holds other content, and both are kept. */
+  | { readonly outcome: "new" | "same" | "beside"; readonly quarantined: boolean }
+  | { readonly outcome: "refused"; readonly refusal: RoundRefusal };
+
+/** By the rules of `fileLines`, line by line. */
+export function previewFiling(state: RoundState, act: RoundActOf<"fileLines">, at: At): FilingPreview[] {
+  const visit = visitOf(state, act.visit);
+  if (isRefusal(visit)) return act.answers.map(() => ({ outcome: "refused", refusal: visit }));
+  const author = act.enteredFor?.person ?? at.actor.person;
+  const rules = groupRules(state, at);
+  return act.answers.map((answer): FilingPreview => {
+    const refusal = refuseFiling(state, visit, { ...act, answers: [answer] }, at);
+    if (refusal) return { outcome: "refused", refusal };
+    const key = keyOf(visit, author, answer, contentOf(answer));
+    const quarantined = !mayJudge(author, visit.plan, answer.line, rules);
+    return { outcome: key === "other" ? "beside" : key, quarantined };
+  });
+}
+
 export function decideLine(state: RoundState, act: RoundActOf<"decideLine">, at: At): RoundDecision {
   const { visit: id, line, row, reason } = act;
   const visit = visitOf(state, id);

@@ -19,7 +19,7 @@ import * as bulletin from "./decide-bulletin.js";
 import * as filing from "./decide-filing.js";
 import * as scheme from "./decide-scheme.js";
 import type { At } from "./decide-scheme.js";
-import { applyRoundRows, type RoundState } from "./round-state.js";
+import { applyRoundRows, repetitionOf, type RoundState, runOf } from "./round-state.js";
 
 const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundActOf<K>, at: At) => RoundDecision } = {
   editScheme: scheme.editScheme,
@@ -28,6 +28,7 @@ const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundAc
   skipRound: scheme.skipRound,
   adoptChecklist: scheme.adoptChecklist,
   setGroups: scheme.setGroups,
+  handOver: scheme.handOver,
   takeAlong: filing.takeAlong,
   fileLines: filing.fileLines,
   decideLine: filing.decideLine,
@@ -73,10 +74,10 @@ export interface RoundDecided {
 function dueCause(state: RoundState, step: RoundStep): string {
   if (step.type !== "inspectionChased" && step.type !== "inspectionChaseSkipped")
     return `due/${step.type}/${state.seq}`;
-  const { what, rung } = step.payload;
-  const run = state.runs[what];
-  const repetition = run?.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
-  return `chase/${what}/v${run?.version ?? 0}/${rung}/r${repetition}`;
+  const { rung } = step.payload;
+  const key = runOf(step.payload);
+  const run = state.runs[key];
+  return `chase/${key}/v${run?.version ?? 0}/${rung}/r${repetitionOf(run, rung)}`;
 }
 
 /** What an act took effect on, as its answer says it: the visit, else the round. */

@@ -1,6 +1,7 @@
 /** The office's acts on a round before and while it runs: its scheme, its days, its checklists, its groups. */
 import type { Actor } from "../ledger/record.js";
-import type { PlannedVisit, Scheme } from "../ledger/inspection-events.js";
+import type { PlannedVisit, Scheme, VersionLine } from "../ledger/inspection-events.js";
+import { type Checklists, lineOf } from "../plan/checklists.js";
 import { calendarVersion, checklistsOf, type RuleSet } from "../plan/rule-set.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -11,11 +12,12 @@ import {
   type RoundDecision,
   type RoundRefusal,
 } from "./acts.js";
-import { groupFaults, type GroupRules } from "./groups.js";
+import { groupFault, groupFaults, type GroupRules } from "./groups.js";
 import { materialsOf } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
-import { groupOf, type RoundState, schemeOf } from "./round-state.js";
+import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
 import { statusOf } from "./filed.js";
+import { scopeAfter } from "./scope.js";
 
 export interface At {
   readonly now: number;
@@ -58,24 +60,29 @@ export function editScheme(state: RoundState, act: RoundActOf<"editScheme">, at:
   if (refusal) return refusal;
   if (state.status !== "draft") return notIn(state, "editing the scheme");
   const scheme = schemeOf(state);
+  const { visit = [], unvisit = [] } = act;
+  const villages = scheme.visits.filter(({ place }) => place.kind === "village");
+  const unknown = [...visit, ...unvisit].find((id) => !villages.some(({ place }) => place.id === id));
+  if (unknown !== undefined) return refuse("badValue", `there is no village ${unknown} in the round`);
+  const drawn = unvisit.find((id) => villages.some(({ place, reason }) => place.id === id && reason !== "added"));
+  if (drawn !== undefined)
+    return refuse("badValue", `village ${drawn} was drawn, not added by the office: nobody picks the sample`);
   const lines = linesOfVisits(scheme.visits);
   const materials = materialsOf(lines, checklistsOf(at.ruleSet, scheme.checklist));
-  const unknown = (act.visit ?? []).find(
-    (id) => !scheme.visits.some(({ place }) => place.kind === "village" && place.id === id),
-  );
-  if (unknown !== undefined) return refuse("badValue", `there is no village ${unknown} in the round`);
-  const visits = scheme.visits.map(
-    (visit): PlannedVisit =>
-      visit.place.kind === "village" && visit.mode === "desk" && act.visit?.includes(visit.place.id)
-        ? {
-            ...visit,
-            mode: "visit",
-            reason: "added",
-            ...(lines.length > visit.lines.length ? { lines, materials } : {}),
-          }
-        : visit,
-  );
-  const edited: Scheme = { ...scheme, basis: act.basis ?? scheme.basis, scope: act.scope ?? scheme.scope, visits };
+  const visits = scheme.visits.map((one): PlannedVisit => {
+    const { place, mode } = one;
+    if (place.kind !== "village") return one;
+    if (unvisit.includes(place.id)) return state.drafted.find(({ id }) => id === one.id) ?? one;
+    if (mode !== "desk" || !visit.includes(place.id)) return one;
+    return {
+      ...one,
+      mode: "visit",
+      reason: "added",
+      ...(lines.length > one.lines.length ? { lines, materials } : {}),
+    };
+  });
+  const scope = scopeAfter(act.scope ?? scheme.scope, scheme.visits, visits);
+  const edited: Scheme = { ...scheme, basis: act.basis ?? scheme.basis, scope, visits };
   return [{ type: "schemeEdited", payload: { scheme: edited, reason: act.reason } }];
 }
 
@@ -133,25 +140,48 @@ export function adoptChecklist(state: RoundState, act: RoundActOf<"adoptChecklis
   const from = schemeOf(state).checklist;
   if (at.ruleSet.checklists?.[String(version)] === undefined || version === from)
     return refuse("badValue", `there are no other checklists of version ${version}: load them into the plan first`);
-  const [before, after] = [checklistsOf(at.ruleSet, from), checklistsOf(at.ruleSet, version)];
+  const { maxLines } = inspectionPolicy(state, at.ruleSet);
+  const changed = Object.values(state.visits).map((visit) => ({
+    status: statusOf(visit),
+    ...versionChange(visit, checklistsOf(at.ruleSet, visit.checklist), checklistsOf(at.ruleSet, version), maxLines),
+  }));
+  const visits = changed.flatMap(({ status, out: _words, ...change }) =>
+    status === "planned" && change.lines.length > 0 ? [change] : [],
+  );
+  const out = changed.flatMap(({ status, out: told }) =>
+    status === "takenAlong" || status === "partlyFiled" ? [told] : [],
+  );
+  return [
+    {
+      type: "checklistAdopted",
+      payload: { from, checklist: version, reason, visits, ...(out.length > 0 ? { out } : {}) },
+    },
+  ];
+}
+
+/** What another version of the checklists makes of a visit; `out`: the same in words, for whoever has it with them. */
+function versionChange({ plan }: VisitState, before: Checklists, after: Checklists, maxLines: number) {
   const known = new Set(after.lines.map(({ key }) => key));
   const old = new Set(before.lines.map(({ key }) => key));
-  const fresh = after.lines.filter(({ key }) => !old.has(key));
-  const { maxLines } = inspectionPolicy(state, at.ruleSet);
-  const visits = Object.values(state.visits)
-    .filter((visit) => statusOf(visit) === "planned")
-    .map(({ plan }) => {
-      const scope = plan.place.kind === "village" ? "visit" : "desk";
-      const removed = plan.lines.filter((key) => !known.has(key));
-      const kept = plan.lines.filter((key) => known.has(key));
-      const wanted =
-        plan.mode === "visit" || plan.place.kind === "unit" ? fresh.filter((line) => line.scope === scope) : [];
-      const added = wanted.map(({ key }) => key).slice(0, Math.max(0, maxLines - kept.length));
-      const lines = [...kept, ...added];
-      return { id: plan.id, lines, materials: materialsOf(lines, after), added, removed };
-    })
-    .filter(({ lines }) => lines.length > 0);
-  return [{ type: "checklistAdopted", payload: { from, checklist: version, reason, visits } }];
+  const scope = plan.place.kind === "village" ? "visit" : "desk";
+  const removed = plan.lines.filter((key) => !known.has(key));
+  const kept = plan.lines.filter((key) => known.has(key));
+  const wanted =
+    plan.mode === "visit" || plan.place.kind === "unit"
+      ? after.lines.filter((line) => !old.has(line.key) && line.scope === scope)
+      : [];
+  const added = wanted.map(({ key }) => key).slice(0, Math.max(0, maxLines - kept.length));
+  const lines = [...kept, ...added];
+  const said = (keys: readonly string[], of: Checklists): VersionLine[] =>
+    keys.map((line) => ({ line, text: lineOf(of, line)?.text ?? line }));
+  return {
+    id: plan.id,
+    lines,
+    materials: materialsOf(lines, after),
+    added,
+    removed,
+    out: { id: plan.id, added: said(added, after), removed: said(removed, before) },
+  };
 }
 
 export function setGroups(state: RoundState, act: RoundActOf<"setGroups">, at: At): RoundDecision {
@@ -167,6 +197,35 @@ export function setGroups(state: RoundState, act: RoundActOf<"setGroups">, at: A
   return faults.length > 0
     ? refuse("badValue", faults.slice(0, 5).join("; "))
     : [{ type: "groupsSet", payload: { groups: act.groups, reason: act.reason } }];
+}
+
+/**
+ * A visit goes to another group that may inspect there, by the 组长 who has it or by the office. What was taken along before stays out:
+ * its lines are accepted and marked.
+ */
+export function handOver(state: RoundState, act: RoundActOf<"handOver">, at: At): RoundDecision {
+  const { visit: id, to, reason } = act;
+  const visit = state.visits[id];
+  if (!visit) return refuse("unknownItem", `${state.stream} has no visit ${id}`);
+  const from = groupOf(state, id);
+  if (from?.leader !== at.actor.person) {
+    const refusal = onlyOffice(at, `handing over ${id}, which ${from?.leader ?? "nobody"} leads,`);
+    if (refusal) return refusal;
+  }
+  if (state.status !== "draft" && state.status !== "open" && state.status !== "closing")
+    return notIn(state, "handing a visit over");
+  if (visit.submitted) return refuse("locked", `${id} is submitted and locked`);
+  const refusal = needsReason(reason);
+  if (refusal) return refusal;
+  const group = state.groups.find((one) => one.id === to);
+  if (!group || group === from) return refuse("badValue", `there is no other group ${to}`);
+  const fault = groupFault(group, visit.plan, groupRules(state, at));
+  if (fault !== null) return refuse("badValue", fault);
+  const groups = state.groups.map((one) => ({
+    ...one,
+    visits: one === group ? [...one.visits, id] : one.visits.filter((own) => own !== id),
+  }));
+  return [{ type: "groupsSet", payload: { groups, reason } }];
 }
 
 /** Whether a person sits in the group of a visit. */

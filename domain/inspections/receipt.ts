@@ -1,7 +1,7 @@
 /** What a device may forget: the receipt of one person's lines of a visit, and what is still out. Made of the round's state alone. */
 import type { RoundState, VisitState } from "./round-state.js";
 import { progressOf } from "./filed.js";
-import type { FiledRow, OutstandingVisit, Receipt } from "./types.js";
+import type { FiledRow, OfferedVersion, OutstandingVisit, Receipt } from "./types.js";
 
 /** Where the stream ended when it was asked. */
 interface Head {
@@ -19,6 +19,10 @@ function photosNamed(filed: readonly FiledRow[]): Map<string, string[]> {
     }
   return named;
 }
+
+/** What whoever has a visit with them is told of a version adopted meanwhile; nothing once it is submitted. */
+export const offeredOf = ({ submitted, offered }: Pick<VisitState, "submitted" | "offered">): OfferedVersion | null =>
+  submitted ? null : offered;
 
 /** `stored`: photos of the visit of which the server has the bytes. */
 export function receiptOf(
@@ -43,6 +47,7 @@ export function receiptOf(
     files: [...photosNamed(own)].map(([sha256, of]) => ({ sha256, stored: stored.has(sha256), lines: of })),
     missing,
     submittedRow: visit.submitted?.row ?? null,
+    offered: offeredOf(visit),
     head: { seq: head.seq, hash: head.hash },
   };
 }

@@ -13,3 +13,7 @@ export function roundName(round: string): { readonly zh: string; readonly en: st
   if (year === undefined) return { zh: `专项检查${round}`, en: `special round ${round}` };
   return { zh: `${year}年${half === "1" ? "上半年" : "下半年"}`, en: round };
 }
+
+/** The ladder that an objection climbs until it is decided: its key among those of the round. */
+export const objectionRun = ({ visit, no }: { readonly visit: string; readonly no: number }): string =>
+  `objections/${visit}/${no}`;

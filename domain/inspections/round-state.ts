@@ -15,7 +15,8 @@ import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 import { type RuleSet, policyOf } from "../plan/rule-set.js";
 import { bulletinFolds, type BulletinState } from "./bulletin-state.js";
-import type { FiledRow, RoundStatus } from "./types.js";
+import { objectionRun } from "./round-name.js";
+import type { FiledRow, OfferedVersion, RoundStatus } from "./types.js";
 
 /** A copy of a visit that somebody took along. */
 export interface TakenAlong {
@@ -51,9 +52,43 @@ export interface ObjectionState {
   readonly text: string;
   readonly unit: string;
   readonly on: PlanDate;
+  /** The last day on which its decision is in good time; null: its row is of an earlier release. */
+  readonly decideBy: PlanDate | null;
   /** Everybody who stands behind it: none of them decides it. */
   readonly by: readonly string[];
-  readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
+  readonly decision: ObjectionDecision | null;
+}
+
+export interface ObjectionDecision {
+  readonly granted: boolean;
+  readonly reason: string;
+  readonly on: PlanDate;
+  /** Person id of who decided it. */
+  readonly by: string;
+  /** Where it was granted: the grade that each line has got. */
+  readonly grades: Readonly<Record<string, Grade>>;
+}
+
+/** A conclusion as it was shown to the inspected, and to whom. */
+export interface ServedConclusion {
+  readonly to: string;
+  readonly capacity: string;
+  readonly on: PlanDate;
+  readonly objectUntil: PlanDate;
+  /** Person id of who showed it. */
+  readonly by: string;
+}
+
+/** What the inspected said to a conclusion: in their own words, noted or sent by a person. */
+export interface RemarkState {
+  /** Who said it, as it was noted. */
+  readonly by: string;
+  readonly text: string;
+  readonly on: PlanDate;
+  /** Row of the round's stream that holds it. */
+  readonly row: number;
+  /** Person id of who noted it, or sent it themselves. */
+  readonly notedBy: string;
 }
 
 export interface VisitState {
@@ -63,12 +98,16 @@ export interface VisitState {
   readonly filed: readonly FiledRow[];
   readonly decided: Readonly<Record<string, DecidedLine>>;
   readonly submitted: SubmittedCheck | null;
-  readonly conclusion: { readonly to: string; readonly on: PlanDate; readonly objectUntil: PlanDate } | null;
-  readonly remarks: number;
+  readonly conclusion: ServedConclusion | null;
+  readonly remarks: readonly RemarkState[];
   readonly objections: readonly ObjectionState[];
   /** Grades that a granted objection has put in place of those filed, by line. */
   readonly regraded: Readonly<Record<string, Grade>>;
+  /** The same by the days on which they were put there, in order. */
+  readonly regrades: readonly { readonly line: string; readonly grade: Grade; readonly on: PlanDate }[];
   readonly lastContact: number | null;
+  /** Lines that a version adopted since it was taken along adds and cancels; null: none was, or it changes nothing here. */
+  readonly offered: OfferedVersion | null;
 }
 
 export interface RoundState {
@@ -81,12 +120,14 @@ export interface RoundState {
   readonly status: RoundStatus;
   readonly openedAt: number;
   readonly scheme: Scheme | null;
+  /** The visits as they were drawn, before the office added any. */
+  readonly drafted: readonly PlannedVisit[];
   readonly seed: SampleSeed;
   readonly groups: readonly InspectionGroup[];
   readonly visits: Readonly<Record<string, VisitState>>;
   readonly taskStreams: readonly { readonly task: number; readonly stream: string; readonly section: string | null }[];
-  /** What presses, with the ladder that it climbs; the anchors of ladders move with the round. */
-  readonly runs: Readonly<Partial<Record<Chased, LadderRun>>>;
+  /** The ladders of what presses, by their keys (`chase.ts`); their anchors move with the round. */
+  readonly runs: Readonly<Record<string, LadderRun>>;
   readonly systemic: readonly { readonly line: string; readonly cause: string }[];
   readonly bulletin: BulletinState | null;
 }
@@ -102,6 +143,7 @@ export function emptyRound(stream: string): RoundState {
     status: "draft",
     openedAt: 0,
     scheme: null,
+    drafted: [],
     seed: { seed: "", heads: [] },
     groups: [],
     visits: {},
@@ -133,10 +175,12 @@ const newVisit = (plan: PlannedVisit, checklist: number): VisitState => ({
   decided: {},
   submitted: null,
   conclusion: null,
-  remarks: 0,
+  remarks: [],
   objections: [],
   regraded: {},
+  regrades: [],
   lastContact: null,
+  offered: null,
 });
 
 function visitsOf({ visits, checklist }: Scheme): Record<string, VisitState> {
@@ -157,9 +201,9 @@ const dayOf = ({ at }: { readonly at: number }, { offsetMinutes }: RuleSet): Pla
 const authorOf = ({ actor }: { readonly actor?: Actor | null }): string => actor?.person ?? "";
 
 /** A ladder that begins: of something else than before, its rungs count anew. */
-function pressing(state: RoundState, what: Chased, anchor: PlanDate, floor: number): RoundState {
-  const version = (state.runs[what]?.version ?? 0) + 1;
-  return { ...state, runs: { ...state.runs, [what]: newRun("inspection", what, anchor, version, floor) } };
+function pressing(state: RoundState, key: string, anchor: PlanDate, floor: number): RoundState {
+  const version = (state.runs[key]?.version ?? 0) + 1;
+  return { ...state, runs: { ...state.runs, [key]: newRun("inspection", key, anchor, version, floor) } };
 }
 
 function foldBulletin<T extends keyof typeof bulletinFolds>(type: T): Fold<T> {
@@ -169,7 +213,18 @@ function foldBulletin<T extends keyof typeof bulletinFolds>(type: T): Fold<T> {
 const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   roundOpened: (state, { payload, at }, ruleSet) => {
     const { round, special, scheme, seed, policy, calendar, streams } = payload;
-    const opened = { ...state, round, special, scheme, seed, policy, calendar, taskStreams: streams, openedAt: at };
+    const opened = {
+      ...state,
+      round,
+      special,
+      scheme,
+      drafted: scheme.visits,
+      seed,
+      policy,
+      calendar,
+      taskStreams: streams,
+      openedAt: at,
+    };
     const visits = visitsOf(scheme);
     return pressing({ ...opened, groups: scheme.groups, visits }, "approval", dayOf({ at }, ruleSet), at);
   },
@@ -189,12 +244,21 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
     return state.status === "draft" ? moved : pressing(moved, "checks", visitsUntil, at);
   },
   roundSkipped: (state) => ({ ...state, status: "skipped" }),
-  checklistAdopted: (state, { payload: { checklist, visits } }) =>
-    visits.reduce<RoundState>(
+  checklistAdopted: (state, { payload: { checklist, visits, out = [] } }) => {
+    const adopted = visits.reduce<RoundState>(
       (before, { id, lines, materials }) =>
         withVisit(before, id, (visit) => ({ ...visit, checklist, plan: { ...visit.plan, lines, materials } })),
       { ...state, scheme: { ...schemeOf(state), checklist } },
-    ),
+    );
+    return out.reduce(
+      (before, { id, added, removed }) =>
+        withVisit(before, id, (visit) => ({
+          ...visit,
+          offered: added.length + removed.length === 0 ? null : { checklist, added, removed },
+        })),
+      adopted,
+    );
+  },
   groupsSet: (state, { payload: { groups } }) => ({ ...state, groups }),
   visitTakenAlong: (state, { payload: { visit, checklist, lines, device }, at, actor }) =>
     withVisit(state, visit, (before) => ({
@@ -234,24 +298,39 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
       },
       lastContact: at,
     })),
-  conclusionServed: (state, { payload: { visit, to, objectUntil }, at }, ruleSet) =>
-    withVisit(state, visit, (before) => ({ ...before, conclusion: { to, on: dayOf({ at }, ruleSet), objectUntil } })),
-  conclusionRemarked: (state, { payload: { visit } }) =>
-    withVisit(state, visit, (before) => ({ ...before, remarks: before.remarks + 1 })),
-  objectionFiled: (state, { payload: { visit, no, lines, text, unit }, at, actor }, ruleSet) =>
-    withVisit(state, visit, (before) => {
-      const by = actor ? peopleOf(actor) : [];
-      const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), by, decision: null };
-      return { ...before, objections: [...before.objections, objection] };
-    }),
-  objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at }, ruleSet) =>
+  conclusionServed: (state, { payload: { visit, to, capacity, objectUntil }, at, actor }, ruleSet) =>
     withVisit(state, visit, (before) => ({
       ...before,
-      regraded: { ...before.regraded, ...grades },
-      objections: before.objections.map((one) =>
-        one.no === no ? { ...one, decision: { granted, reason, on: dayOf({ at }, ruleSet) } } : one,
-      ),
+      conclusion: { to, capacity, on: dayOf({ at }, ruleSet), objectUntil, by: authorOf({ actor: actor ?? null }) },
     })),
+  conclusionRemarked: (state, { payload: { visit, by, text }, at, seq, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => ({
+      ...before,
+      remarks: [
+        ...before.remarks,
+        { by, text, on: dayOf({ at }, ruleSet), row: seq, notedBy: authorOf({ actor: actor ?? null }) },
+      ],
+    })),
+  objectionFiled: (state, { payload: { visit, no, lines, text, unit, decideBy = null }, at, actor }, ruleSet) => {
+    const by = actor ? peopleOf(actor) : [];
+    const objection = { no, lines, text, unit, on: dayOf({ at }, ruleSet), decideBy, by, decision: null };
+    const filed = withVisit(state, visit, (before) => ({ ...before, objections: [...before.objections, objection] }));
+    return decideBy === null ? filed : pressing(filed, objectionRun({ visit, no }), decideBy, at);
+  },
+  objectionDecided: (state, { payload: { visit, no, granted, reason, grades }, at, actor }, ruleSet) =>
+    withVisit(state, visit, (before) => {
+      const by = authorOf({ actor: actor ?? null });
+      const decision = { granted, reason, on: dayOf({ at }, ruleSet), by, grades };
+      return {
+        ...before,
+        regraded: { ...before.regraded, ...grades },
+        regrades: [
+          ...before.regrades,
+          ...Object.entries(grades).map(([line, grade]) => ({ line, grade, on: decision.on })),
+        ],
+        objections: before.objections.map((one) => (one.no === no ? { ...one, decision } : one)),
+      };
+    }),
   systemicDecided: (state, { payload: { line, cause } }) => ({
     ...state,
     systemic: [...state.systemic, { line, cause }],
@@ -266,19 +345,34 @@ const folds: { readonly [T in RoundEventType]: Fold<T> } = {
   bulletinApproved: foldBulletin("bulletinApproved"),
   bulletinSigned: foldBulletin("bulletinSigned"),
   bulletinSent: foldBulletin("bulletinSent"),
-  inspectionChased: (state, { payload: { what, rung, due } }, ruleSet) => {
-    const run = state.runs[what];
+  inspectionChased: (state, { payload: { rung, due, ...chased } }, ruleSet) => {
+    const key = runOf(chased);
+    const run = state.runs[key];
     if (!run) return state;
     const repeats =
       policyOf(ruleSet, state.policy).ladders.inspection?.find(({ id }) => id === rung)?.repeat !== undefined;
-    const repetition = run.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
-    return { ...state, runs: { ...state.runs, [what]: rungFired(run, { rung, repetition, repeats, due }) } };
+    const repetition = repetitionOf(run, rung);
+    return { ...state, runs: { ...state.runs, [key]: rungFired(run, { rung, repetition, repeats, due }) } };
   },
-  inspectionChaseSkipped: (state, { payload: { what, rung } }) => {
-    const run = state.runs[what];
-    return run ? { ...state, runs: { ...state.runs, [what]: rungDone(run, rung) } } : state;
+  inspectionChaseSkipped: (state, { payload: { rung, ...chased } }) => {
+    const key = runOf(chased);
+    const run = state.runs[key];
+    return run ? { ...state, runs: { ...state.runs, [key]: rungDone(run, rung) } } : state;
   },
 };
+
+/** The key of the ladder that a row of the chase is of. */
+export const runOf = ({
+  what,
+  objection,
+}: {
+  readonly what: Chased;
+  readonly objection?: { readonly visit: string; readonly no: number };
+}): string => (objection ? objectionRun(objection) : what);
+
+/** Which time it is that a rung of a ladder fires. */
+export const repetitionOf = (run: LadderRun | undefined, rung: string): number =>
+  run?.done.includes(rung) ? (run.repeat?.count ?? 0) + 1 : 0;
 
 /** The group in which somebody files: the visit's own, or the one in which they took it along before they were taken off it. */
 function authorsGroup(state: RoundState, { plan, taken }: VisitState, person: string): string {

@@ -12,6 +12,7 @@ import { type GroupProposal, inspectorPool, proposeGroups } from "./groups.js";
 import { type HalfYear, halfYear, roundDates, turnOf } from "./halves.js";
 import { deskLinesByUnit, materialsOf, selectLines } from "./lines.js";
 import { drawVillages } from "./sample.js";
+import { scopeOf } from "./scope.js";
 
 /** What the last check of a line found at a place. */
 export interface LastGrade {
@@ -166,18 +167,6 @@ const KIND_WORDS = { supervision: "督查方案", evaluation: "检查评估方�
 function titleOf(half: HalfYear, special: boolean, { bundle, policy }: Drafting): string {
   const when = special ? `${half.from}至${half.to}专项` : `${half.year}年${HALF_WORDS[half.half]}`;
   return `《${bundle.plan.shortTitle}》${when}${KIND_WORDS[policy.kind]}`;
-}
-
-function scopeOf(visits: readonly PlannedVisit[]): string {
-  const visited = visits.filter(({ place, mode }) => place.kind === "village" && mode === "visit").length;
-  const papers = visits.filter(({ place, mode }) => place.kind === "village" && mode === "desk").length;
-  const units = visits.filter(({ place }) => place.kind === "unit").length;
-  const parts = [
-    `入村检查${visited}个村`,
-    ...(papers > 0 ? [`案头检查${papers}个村`] : []),
-    ...(units > 0 ? [`案头检查${units}个单位`] : []),
-  ];
-  return `${parts.join("，")}。`;
 }
 
 export interface Draft {

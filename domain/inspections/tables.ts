@@ -78,6 +78,8 @@ export interface CheckRow {
   readonly group_id: string;
   readonly grade: Grade;
   readonly filed_grade: Grade;
+  /** What granted objections put in its place, each from its day on, in order. */
+  readonly regrades: readonly Regrade[];
   readonly text: string;
   readonly cause: string | null;
   readonly severity: Severity | null;
@@ -90,6 +92,8 @@ export interface CheckRow {
   readonly photos: readonly string[];
   readonly late: boolean;
 }
+
+export type Regrade = Omit<VisitState["regrades"][number], "line">;
 
 /** Rows to be put in place of those with their keys. */
 export interface RoundTables {
@@ -179,7 +183,7 @@ function visitRow(state: RoundState, visit: VisitState): VisitRow {
 /** Counted in the query, which knows what is stored. */
 const NONE: ReadonlySet<string> = new Set();
 
-function checkRows({ plan, submitted, filed, regraded }: VisitState): CheckRow[] {
+function checkRows({ plan, submitted, filed, regraded, regrades }: VisitState): CheckRow[] {
   if (!submitted) return [];
   const { on, late, told } = submitted;
   return submitted.lines.flatMap(({ line, row, grade }): CheckRow[] => {
@@ -194,6 +198,7 @@ function checkRows({ plan, submitted, filed, regraded }: VisitState): CheckRow[]
         group_id: group,
         grade: regraded[line] ?? grade,
         filed_grade: grade,
+        regrades: regrades.flatMap(({ line: of, ...regrade }) => (of === line ? [regrade] : [])),
         text: answer.text,
         cause: answer.cause ?? null,
         severity: told.find((one) => one.line === line)?.severity ?? null,

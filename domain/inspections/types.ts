@@ -9,6 +9,7 @@ import type {
   FiledLine,
   SampleSeed,
   Scheme,
+  VersionLine,
   VisitPlace,
   VisitReason,
 } from "../ledger/inspection-events.js";
@@ -72,6 +73,15 @@ export interface VisitLine {
   readonly disputed: boolean;
 }
 
+/** Another version of the checklists, adopted while a visit is out: the visit stays on its own, and whoever has it is told. */
+export interface OfferedVersion {
+  /** The version. */
+  readonly checklist: number;
+  /** 新增 and 取消, as they are asked. */
+  readonly added: readonly VersionLine[];
+  readonly removed: readonly VersionLine[];
+}
+
 /** Deletion on the device happens on this only: it names the stream, each row and each photo. */
 export interface Receipt {
   readonly plan: string;
@@ -102,6 +112,8 @@ export interface Receipt {
   };
   /** The row of the submission; null: not submitted. 已入账 is said of a visit that has it. */
   readonly submittedRow: number | null;
+  /** What another version of the checklists would ask more and less; null: none was adopted since, or the visit is submitted. */
+  readonly offered: OfferedVersion | null;
   /** Head of the stream that the receipt was made at. */
   readonly head: { readonly seq: number; readonly hash: string };
 }
@@ -150,6 +162,8 @@ export interface Objection {
   readonly text: string;
   readonly unit: string;
   readonly on: PlanDate;
+  /** The last day on which its decision is in good time; null: nobody was chased for it when it was made. */
+  readonly decideBy: PlanDate | null;
   readonly decision: { readonly granted: boolean; readonly reason: string; readonly on: PlanDate } | null;
 }
 

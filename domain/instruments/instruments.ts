@@ -20,6 +20,7 @@ export type InstrumentColumn =
   | "resolved"
   | "suspension"
   | "handover"
+  | "bulletin"
   | "alarm";
 
 export interface InstrumentEntry {
@@ -54,6 +55,8 @@ export interface InstrumentEntry {
   readonly deskWork?: true;
   /** The leading group has decided it, and is not told its own decision. */
   readonly decidedByGroup?: true;
+  /** Its document is a round's, drafted and signed as such; the letter says that it goes with it. */
+  readonly document?: "bulletin" | "report";
   /** Lists all items of its month, each with its lines. */
   readonly monthlyList?: true;
   /** Tells the office of the product's own troubles, not of items: no mailbox filters by it. */
@@ -130,6 +133,10 @@ const ENTRIES = {
   inspection: { column: "reminder", direction: "upwardToLeaders", rungOfRounds: true },
   /** 调度通知: a month's request, its urging, and what else is said of it. */
   progressRequest: { column: "reminder", direction: "downward", rungOfMonths: true },
+  /** 检查通报, to units, with a copy to those above: its document is the bulletin itself (domain/bulletins/). */
+  bulletin: { column: "bulletin", direction: "downward", document: "bulletin" },
+  /** 专报: the report of a round to those above. */
+  upwardReport: { column: "bulletin", direction: "upward", document: "report" },
   /** 送达提示 */
   alarm: { column: "alarm", direction: "downward", ofTheSystem: true },
 } as const satisfies Readonly<Record<string, InstrumentEntry>>;

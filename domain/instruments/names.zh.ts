@@ -22,5 +22,7 @@ export const INSTRUMENT_NAMES_ZH: Readonly<Record<Instrument, string>> = {
   handover: "移交清单",
   inspection: "检查提示",
   progressRequest: "调度通知",
+  bulletin: "检查通报",
+  upwardReport: "专报",
   alarm: "送达提示",
 };

@@ -25,7 +25,9 @@ export interface FindingState {
   readonly firstFoundOn: PlanDate;
   /** In the order in which it was found; what an objection undid is not among them. Empty: it does not stand. */
   readonly found: readonly Found[];
-  /** Villages that a systemic item links. */
+  /** Of a village's: those with the same line and cause, where they are enough for a systemic item to be proposed. */
+  readonly alike: readonly string[];
+  /** Villages that a systemic item links; of a village's own finding none. */
   readonly systemic: readonly string[];
 }
 
@@ -45,7 +47,7 @@ export function withFound(
   { payload }: Pick<FoldedRow<"findingRecorded">, "payload">,
   on: PlanDate,
 ): FindingState {
-  const { round, visit, row, line, cause, severity, proposed, text, photos, contradicts, systemic } = payload;
+  const { round, visit, row, line, cause, severity, proposed, text, photos, contradicts, alike, systemic } = payload;
   const found = { round, visit, row, on, text, photos, contradicts };
   return {
     line,
@@ -54,6 +56,7 @@ export function withFound(
     proposed,
     firstFoundOn: before?.firstFoundOn ?? on,
     found: [...(before?.found ?? []), found],
+    alike: alike.length > 0 ? alike : (before?.alike ?? []),
     systemic: systemic.length > 0 ? systemic : (before?.systemic ?? []),
   };
 }

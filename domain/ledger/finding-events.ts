@@ -4,8 +4,9 @@ import { day, fields, flag, list, nullable, number, oneOf, text } from "./shape.
 
 export const findingEvents = {
   /**
-   * Found, for the `count`-th time. `severity` is the one in force; `proposed` one higher, for the office to decide. `systemic`: the
-   * villages with the same line and cause, where this is the one that makes them enough for one item of the lead unit.
+   * Found, for the `count`-th time. `severity` is the one in force; `proposed` one higher, for the office to decide. `alike`: the villages
+   * with the same line and cause, where this one makes them enough for a systemic item of the lead unit to be proposed; else none.
+   * `systemic`: of that item itself, the villages that it links.
    */
   findingRecorded: fields({
     round: text,
@@ -22,6 +23,7 @@ export const findingEvents = {
     contradicts: flag,
     /** The day on which the unit is told: what its deadline counts from. */
     notifiedOn: day,
+    alike: list(text),
     systemic: list(text),
   }),
   /** The office decides on the severity proposed; another one gives a new deadline. */

@@ -136,8 +136,15 @@ export type ToldFinding = TypeOf<typeof toldFinding>;
 export const undoneFinding = fields({ to: text, item: text, row: number });
 
 /** What presses in a round: see `domain/inspections/chase.ts`. */
-export const CHASED = ["approval", "groups", "checks", "bulletin"] as const;
+export const CHASED = ["approval", "groups", "checks", "objections", "bulletin"] as const;
 export type Chased = (typeof CHASED)[number];
+
+/** The objection that is chased, where `what` says so. */
+const chasedObjection = fields({ visit: text, no: number });
+
+/** A line that a version of the checklists adds or cancels, as it is asked. */
+const versionLine = fields({ line: text, text });
+export type VersionLine = TypeOf<typeof versionLine>;
 
 export const inspectionStreamEvents = {
   /** The round opened by itself (or as a special one by the office) with a drafted scheme. */
@@ -162,6 +169,8 @@ export const inspectionStreamEvents = {
     checklist: number,
     reason: text,
     visits: list(fields({ id: text, lines: list(text), materials: number, added: list(text), removed: list(text) })),
+    /** Visits that are out: they stay on their version, and their inspectors are told what is 新增 and 取消. */
+    out: optional(list(fields({ id: text, added: list(versionLine), removed: list(versionLine) }))),
   }),
   groupsSet: fields({ groups: list(inspectionGroup), reason: text }),
   /** 带走: from now on the visit stays on this version of its lines for this person. */
@@ -197,7 +206,15 @@ export const inspectionStreamEvents = {
   }),
   conclusionServed: fields({ visit: text, to: text, capacity: text, objectUntil: day }),
   conclusionRemarked: fields({ visit: text, by: text, text }),
-  objectionFiled: fields({ visit: text, no: number, lines: list(text), text, unit: text }),
+  /** `decideBy`: the last day on which its decision is in good time; absent in rows of earlier releases, which chased nobody for it. */
+  objectionFiled: fields({
+    visit: text,
+    no: number,
+    lines: list(text),
+    text,
+    unit: text,
+    decideBy: optional(day),
+  }),
   /** Granted: the grades named replace those that were filed. */
   objectionDecided: fields({
     visit: text,
@@ -229,15 +246,22 @@ export const inspectionStreamEvents = {
   /** A rung of the ladder `inspection` on what is late. */
   inspectionChased: fields({
     what: oneOf(CHASED),
+    objection: optional(chasedObjection),
     rung: text,
     instrument: text,
     offset: number,
     due: day,
     anchor: day,
-    /** Visits that it is about, of late checks. */
+    /** Visits that it is about, of late checks and of an objection. */
     visits: list(text),
   }),
-  inspectionChaseSkipped: fields({ what: oneOf(CHASED), rung: text, due: day, reason: text }),
+  inspectionChaseSkipped: fields({
+    what: oneOf(CHASED),
+    objection: optional(chasedObjection),
+    rung: text,
+    due: day,
+    reason: text,
+  }),
 };
 
 /** What the plan's own stream records of rounds. */

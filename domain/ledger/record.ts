@@ -43,6 +43,8 @@ export interface NoticeDraft {
   readonly delivery: "batched" | "immediate" | "draft";
   readonly to: readonly Addressee[];
   readonly copy: readonly Addressee[];
+  /** People who don't get it, whatever post they hold or stand in for: who has a part in what is asked. */
+  readonly notTo?: readonly string[];
   /** Which rung of which ladder it is; absent for people's acts. */
   readonly rung?: {
     /** Names the ladder's run among those of its item; recorded as `ladder`. */

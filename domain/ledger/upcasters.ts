@@ -19,6 +19,12 @@ export type Upcasters = Readonly<Record<string, Upcaster>>;
 export const UPCASTERS: Upcasters = {
   // Since then a talk is passed over for a vacant head's post too; the earlier reasons are the same.
   "rungSkipped@1": (payload) => ({ type: "rungSkipped", version: 2, payload }),
+  // One name said both what a systemic item links and what has it proposed; the item itself comes of no row of its round.
+  "findingRecorded@1": ({ systemic, ...rest }) => ({
+    type: "findingRecorded",
+    version: 2,
+    payload: { ...rest, ...(rest["row"] === 0 ? { systemic, alike: [] } : { systemic: [], alike: systemic }) },
+  }),
   // Whoever verifies an item was called its inspector before inspections had inspectors.
   "inspectorAssigned@1": ({ inspector, inspectorPost, ...rest }) => ({
     type: "verifierAssigned",

@@ -31,6 +31,8 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   handover: "slip",
   inspection: "message",
   progressRequest: "slip",
+  bulletin: "letter",
+  upwardReport: "letter",
   alarm: "message",
 };
 

@@ -174,6 +174,14 @@ export interface LetterAddressee {
   readonly name: string;
 }
 
+/** A version of a round's bulletin or report as it was signed. `version`: SHA-256 of its content. */
+export interface LetterBulletin {
+  readonly round: string;
+  readonly version: string;
+  readonly name: "bulletin" | "report";
+  readonly on: PlanDate;
+}
+
 export interface LetterModel {
   readonly plan: {
     readonly id: string;
@@ -194,6 +202,8 @@ export interface LetterModel {
   /** The first day by which something of it is to be done; absent where it asks for nothing, or an old ledger doesn't say. */
   readonly replyBy?: PlanDate;
   readonly documentNo?: string;
+  /** Of a 通报 or 专报: the document that goes with it, a version of its round's bulletin. */
+  readonly bulletin?: LetterBulletin;
   /** 0: the letter itself; from 1: a supplement to it. */
   readonly supplement: number;
   /** Who gets it in hand. `isPost`: nobody holds the post, `name` is its title. */

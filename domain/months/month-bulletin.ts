@@ -1,7 +1,6 @@
 /** The month's bulletin (月度调度通报) on its way: drafted and edited, approved, signed by somebody else, sent. As a round's, without replies. */
 import { NOTHING_STORED, isRoundRefusal, type RoundDecision } from "../inspections/acts.js";
 import * as of from "../inspections/decide-bulletin.js";
-import { peopleOf } from "../ledger/record.js";
 import type { MonthActOf, MonthAt, MonthDecision, MonthStep } from "./acts.js";
 import { refuseMonth as refuse } from "./acts.js";
 import type { MonthState } from "./month-state.js";
@@ -28,14 +27,9 @@ export const draftBulletin = (state: MonthState, act: MonthActOf<"draftBulletin"
 export const approveBulletin = (state: MonthState, act: MonthActOf<"approveBulletin">, at: MonthAt): MonthDecision =>
   asMonths(of.approveBulletin(asBulletined(state), act, atOf(at)));
 
-/** Whoever drafted or edited it does not sign it. */
-export function signBulletin(state: MonthState, act: MonthActOf<"signBulletin">, at: MonthAt): MonthDecision {
-  const signed = asMonths(of.signBulletin(asBulletined(state), act, atOf(at)));
-  if ("code" in signed) return signed;
-  return peopleOf(at.actor).some((person) => state.drafters.includes(person))
-    ? refuse("ownWork", "whoever drafted the bulletin does not sign it")
-    : signed;
-}
+/** Whoever drafted it or edited it last does not sign it. */
+export const signBulletin = (state: MonthState, act: MonthActOf<"signBulletin">, at: MonthAt): MonthDecision =>
+  asMonths(of.signedBy(asBulletined(state), act, atOf(at), false));
 
 export function sendBulletin(state: MonthState, act: MonthActOf<"sendBulletin">, at: MonthAt): MonthDecision {
   const sent = asMonths(of.sendBulletin(asBulletined(state), act, atOf(at)));

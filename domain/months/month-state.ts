@@ -50,8 +50,6 @@ export interface MonthState {
   readonly run: LadderRun | null;
   readonly snapshot: MonthSnapshot | null;
   readonly bulletin: BulletinState | null;
-  /** Everybody who had a hand in the version under way: none of them signs it. */
-  readonly drafters: readonly string[];
 }
 
 export function emptyMonth(stream: string): MonthState {
@@ -69,7 +67,6 @@ export function emptyMonth(stream: string): MonthState {
     run: null,
     snapshot: null,
     bulletin: null,
-    drafters: [],
   };
 }
 
@@ -92,7 +89,6 @@ const dayOf = ({ at }: { readonly at: number }, { offsetMinutes }: RuleSet): Pla
 function foldBulletin<T extends keyof typeof bulletinFolds & MonthEventType>(type: T): Fold<T> {
   return (state, row, ruleSet) => ({ ...state, bulletin: bulletinFolds[type](state.bulletin, row, ruleSet) });
 }
-const folded = { drafted: foldBulletin("bulletinDrafted"), signed: foldBulletin("bulletinSigned") };
 
 const folds: { readonly [T in MonthEventType]: Fold<T> } = {
   monthOpened: (state, { payload: { month, askedOn, dueOn, closesOn, policy, calendar }, at }) => ({
@@ -163,14 +159,9 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
   progressUrgeSkipped: (state, { payload: { rung } }) =>
     state.run ? { ...state, run: rungDone(state.run, rung) } : state,
   monthClosed: (state, { payload: { snapshot } }) => ({ ...state, status: "closed", snapshot }),
-  bulletinDrafted: (state, row, ruleSet) => {
-    const after = folded.drafted(state, row, ruleSet);
-    const isAnew = row.payload.edited === undefined;
-    const by = row.actor ? peopleOf(row.actor) : [];
-    return { ...after, drafters: isAnew ? by : [...new Set([...state.drafters, ...by])] };
-  },
+  bulletinDrafted: foldBulletin("bulletinDrafted"),
   bulletinApproved: foldBulletin("bulletinApproved"),
-  bulletinSigned: folded.signed,
+  bulletinSigned: foldBulletin("bulletinSigned"),
   bulletinSent: foldBulletin("bulletinSent"),
 };
 

@@ -15,6 +15,10 @@ export interface InspectionPolicy {
   readonly closingDays: number;
   /** Working days after a conclusion was served within which the inspected may object. The law's figure is the office's to enter. */
   readonly objectionDays: number;
+  /** Working days in which an objection is to be decided, from the day on which it was made; absent: as many as there are to object. */
+  readonly decideWithin?: number;
+  /** An office of one person: whoever drafted a bulletin may sign it. Otherwise somebody else of the office does. */
+  readonly signAlone?: boolean;
   /** Working days in which a finding is to be put right, counted from the day on which it was notified. */
   readonly rectifyWithin: Readonly<Record<Severity, number>>;
   /** Villages visited in a round at least, of all of them (0 to 1). Every village is visited once a year whatever this is. */

@@ -12,6 +12,7 @@ const CHASED_WORDS: Readonly<Record<Chased, Words>> = {
   approval: { zh: "检查方案审定", en: "the scheme's approval" },
   groups: { zh: "检查组安排", en: "the groups" },
   checks: { zh: "检查结果提交", en: "late checks" },
+  objections: { zh: "异议裁定", en: "an objection's decision" },
   bulletin: { zh: "通报签发", en: "the bulletin" },
 };
 

@@ -1,4 +1,5 @@
 /** What the events of an item say, by type: Chinese sentences for the live feed, the item's page and the report. */
+import { roundName } from "../inspections/round-name.js";
 import { dayZh } from "../language/dates.js";
 import type { ItemEventType } from "../ledger/events.js";
 import { INSTRUMENT_NAMES_ZH } from "../instruments/names.zh.js";
@@ -184,8 +185,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   handedOver: (entry) => `${actor(entry)}因任职人员变更列单移交，待重新签收${said(entry)}`,
   acknowledged: (entry) => `${leaders(entry, "已阅", (leader) => `登记${leader}已阅`)}${said(entry, "text")}`,
   findingRecorded: (entry) =>
-    `${fact(entry, "round")}检查${fact(entry, "count") === "1" ? "发现问题" : `第${fact(entry, "count")}次发现同一问题`}${said(entry, "text")}`,
-  findingWithdrawn: (entry) => `${fact(entry, "round")}检查发现的问题经异议撤销${said(entry)}`,
+    `${roundName(fact(entry, "round")).zh}检查${fact(entry, "count") === "1" ? "发现问题" : `第${fact(entry, "count")}次发现同一问题`}${said(entry, "text")}`,
+  findingWithdrawn: (entry) => `${roundName(fact(entry, "round")).zh}检查发现的问题经异议撤销${said(entry)}`,
   severityDecided: (entry) => `${actor(entry)}确定问题严重程度，整改时限${fact(entry, "deadline")}${said(entry)}`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>

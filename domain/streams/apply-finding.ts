@@ -69,7 +69,8 @@ function found(item: ItemState | undefined, message: FindingTold, at: FindingAt)
       photos: told.photos,
       contradicts: told.contradicts,
       notifiedOn: on,
-      systemic: told.place.kind === "village" ? systemicBy(item, message, at) : told.systemic,
+      alike: told.place.kind === "village" ? alikeWith(item, message, at) : [],
+      systemic: told.systemic,
     },
   };
   if (item === undefined) return [registered(message, on, deadline), recorded];
@@ -122,7 +123,7 @@ function registered({ told, round }: FindingTold, on: PlanDate, deadline: PlanDa
 }
 
 /** The villages of one line and cause, where this one makes them enough; else none. */
-function systemicBy(item: ItemState | undefined, { told }: FindingTold, { open, ruleSet }: FindingAt): string[] {
+function alikeWith(item: ItemState | undefined, { told }: FindingTold, { open, ruleSet }: FindingAt): string[] {
   const least = policyOf(ruleSet, told.policy).inspections?.systemicFrom ?? Number.POSITIVE_INFINITY;
   const milestone = findingMilestone(told.line, told.cause);
   const others = open.flatMap((one) =>

@@ -56,7 +56,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_round: { application: "SIU", reader: "all" },
   inspection_visit: { application: "SIU", reader: "all" },
   inspection_line: facts(),
-  inspection_check: facts("grade"),
+  inspection_check: facts("grade", "regrades"),
   progress_month: { application: "SIU", reader: "all" },
   progress_request: { application: "SIU", reader: "all" },
   progress_row: { application: "SIU", reader: "all" },

@@ -168,6 +168,7 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, sources: S
     planDay: row.plan_day,
     ...(replyBy !== undefined && { replyBy }),
     ...(row.document_no !== null && { documentNo: row.document_no }),
+    ...bulletinIn(row),
     // What has a number is a letter of its own, whatever it came after.
     supplement: row.document_no === null ? row.supplement : 0,
     recipient: name === undefined ? { name: postOf(received ?? sections[0]?.capacity), isPost: true } : { name },
@@ -175,6 +176,14 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, sources: S
     ...(received !== undefined && { received: [received] }),
     ...others,
   };
+}
+
+/** The version of a round's bulletin that a 通报 or 专报 takes with it. */
+function bulletinIn({ instrument, notices }: LetterRows): Pick<LetterModel, "bulletin"> {
+  const { document: name }: { document?: "bulletin" | "report" } = INSTRUMENTS[instrument] ?? {};
+  const { round, version, signedOn: on } = knownFacts(notices[0]?.facts ?? {});
+  if (name === undefined || round === undefined || version === undefined || on === undefined) return {};
+  return { bulletin: { round, version, name, on } };
 }
 
 const postOf = (capacity: Capacity | undefined): string =>

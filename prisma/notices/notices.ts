@@ -152,11 +152,15 @@ function noticesOf(
     drafts.map((draft) => {
       const recipients = recipientsOf(draft, item ?? placeWithout(draft), day, earlier, directory);
       // A draft has told nobody: it is the office's until it is signed.
-      return draft.delivery === "draft" ? recipients : withSubstitutes(recipients, delegations, day);
+      return draft.delivery === "draft" ? recipients : allowed(withSubstitutes(recipients, delegations, day), draft);
     }),
     directory.offsetMinutes,
   );
 }
+
+/** Without those who have a part in what is asked. */
+const allowed = (recipients: readonly Recipient[], { notTo = [] }: NoticeDraft): Recipient[] =>
+  recipients.filter(({ person }) => person === null || !notTo.includes(person));
 
 /** Where a notice about no item is: a package's is of its unit. */
 function placeWithout({ facts: { primaryUnit } }: NoticeDraft): ItemPlace {

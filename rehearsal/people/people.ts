@@ -205,7 +205,7 @@ export class SimulatedPeople implements People {
     if (row.actor && row.item !== undefined) this.makeWay(row, row.item);
     const item = this.world.fold(row);
     if (!item || row.item === undefined) return;
-    if (row.type === "findingRecorded") this.rounds?.seeFinding(row, item);
+    if (row.type === "findingRecorded") this.rounds?.seeFinding(row);
     if (!isOpen(item)) return this.agenda.forget(item.id);
     const { draws, hours } = this.setting;
     if (row.type === "suspended") this.agenda.layAside(item.id, row.at);

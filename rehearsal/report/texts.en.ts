@@ -220,6 +220,7 @@ export const en: ReportTexts = {
     instruction: "Instr.",
     suspension: "Susp.",
     handover: "Hand.",
+    bulletin: "Bull.",
     resolved: "Solved",
     alarm: "Alarm",
   },

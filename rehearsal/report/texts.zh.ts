@@ -218,6 +218,7 @@ export const zh: ReportTexts = {
     instruction: "批示",
     suspension: "暂缓",
     handover: "移交",
+    bulletin: "通报",
     resolved: "办结",
     alarm: "提示",
   },

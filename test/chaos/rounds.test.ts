@@ -50,6 +50,17 @@ beforeAll(async () => {
   const filing = roundCommand(inspectors.leader, { kind: "fileLines", visit: VISIT, answers, clock: clock(now) });
   const submission = roundCommand(inspectors.leader, { kind: "submitCheck", visit: VISIT });
   expect(await recorder.inspect(ROUND, now, filing, submission)).toEqual([]);
+  // The township objects, and nobody decides.
+  const conclude = { kind: "serveConclusion", visit: VISIT, to: "村主任", capacity: "村主任" } as const;
+  const object = { kind: "fileObjection", visit: VISIT, lines: lines.slice(0, 1), text: "已整改" } as const;
+  expect(
+    await recorder.inspect(
+      ROUND,
+      now,
+      roundCommand(inspectors.leader, conclude),
+      roundCommand(inspectors.town, object),
+    ),
+  ).toEqual([]);
   // The other visits are late, the bundle's ladder chases them; so is the bulletin.
   const end = at("2021-07-20", "18:00");
   await recorder.runTo(end);
@@ -70,7 +81,14 @@ beforeAll(async () => {
     refused: null,
     filed: answers.map((one) => ({ visit: VISIT, line: one.line, content: content(one) })),
   };
-  journal = { plan: planId, asked: [asked], outages: [], heads: [], finished: { clock: end, closedUpTo: end } };
+  journal = {
+    plan: planId,
+    asked: [asked],
+    photos: [{ round: ROUND, visit: VISIT, sha256: PHOTO, bytes: 1 }],
+    outages: [],
+    heads: [],
+    finished: { clock: end, closedUpTo: end },
+  };
 });
 
 const kinds = (data: PlanData): string[] => [...new Set(checkRounds(data, journal).map(({ what }) => what))].sort();
@@ -83,13 +101,22 @@ const twice = (which: (row: Row) => boolean): PlanData => {
 it("finds nothing in a sound round, in which somebody was chased", () => {
   expect(checkRounds(sound, journal)).toEqual([]);
   const chased = sound.rows.filter(({ type }) => type === "inspectionChased").map(({ payload }) => payload["what"]);
-  expect(new Set(chased)).toEqual(new Set(["approval", "groups", "checks", "bulletin"]));
+  expect(new Set(chased)).toEqual(new Set(["approval", "groups", "checks", "objections", "bulletin"]));
 });
 
 it("finds a line and a photo that are lost, and a line that is there twice", () => {
   expect(kinds(without(({ type }) => type === "linesFiled"))).toEqual(["lineLost"]);
   expect(kinds(twice(({ type }) => type === "linesFiled"))).toContain("lineTwice");
   expect(kinds({ ...sound, photos: [] })).toEqual(["photoLost"]);
+  // One that no line names was acknowledged all the same; so were all its bytes.
+  const [photo] = sound.photos;
+  const cut = sound.photos.map((one) => ({ ...one, bytes: 0 }));
+  expect(photo).toMatchObject({ visit: VISIT, bytes: 1 });
+  expect(
+    checkRounds({ ...sound, photos: cut }, journal).map(({ what, detail }) => [what, detail.includes("0 of 1")]),
+  ).toEqual([["photoLost", true]]);
+  const other = { round: ROUND, visit: VISIT, sha256: "b".repeat(64), bytes: 1 };
+  expect(checkRounds(sound, { ...journal, photos: [other] }).map(({ what }) => what)).toEqual(["photoLost"]);
 });
 
 it("finds a finding that is missing, doubled, or of nothing", () => {

@@ -79,6 +79,22 @@ const CASES: Readonly<Record<LetterForm, Case>> = {
     status: "",
     says: /填报2021年5月工作进展/,
   },
+  bulletin: {
+    instrument: "bulletin",
+    facts: {
+      round: "2021H1",
+      zh: "2021年上半年检查情况通报（×农办通报〔2021〕1号）已印发，请查阅并抓好整改。",
+      en: "It is out.",
+    },
+    status: "",
+    says: /已印发，请查阅/,
+  },
+  upwardReport: {
+    instrument: "upwardReport",
+    facts: { round: "2021H1", zh: "现将2021年上半年检查情况的报告呈上，请审阅。", en: "The report is submitted." },
+    status: "",
+    says: /报告呈上/,
+  },
   alarm: { instrument: "alarm", status: "inProgress", says: /情况/ },
   resumed: {
     instrument: "suspension",

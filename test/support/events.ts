@@ -1,7 +1,14 @@
 /** Ledger events for tests: values of any shape, an example of each event, and what a row says by name. */
 import fc from "fast-check";
 import { decodeEvent } from "../../domain/ledger/codec.js";
-import { EVENTS, type EventType, type LedgerEvent, membersOf, type PayloadOf } from "../../domain/ledger/events.js";
+import {
+  EVENT_VERSIONS,
+  EVENTS,
+  type EventType,
+  type LedgerEvent,
+  membersOf,
+  type PayloadOf,
+} from "../../domain/ledger/events.js";
 import type { Members, Shape } from "../../domain/ledger/shape.js";
 
 /** Values of a shape. */
@@ -45,7 +52,7 @@ function membersValues(members: Members): fc.Arbitrary<object> {
 /** An example of an event, always the same. */
 export function eventOf(type: EventType): LedgerEvent {
   const [payload] = fc.sample(valuesOf(EVENTS[type]), { numRuns: 1, seed: 1 });
-  return decodeEvent({ type, payload });
+  return decodeEvent({ type, version: EVENT_VERSIONS[type] ?? 1, payload });
 }
 
 /** What a fired rung says. */

@@ -256,9 +256,9 @@ export function letterCases(): LetterCase[] {
       if (instrument === "alarm")
         return recipient === "ownerDesk" ? [{ name: `alarm`, model: modelOf(instrument, capacity, []) }] : [];
       // Tells of a round in a recorded sentence, and lists no items.
-      if (instrument === "inspection")
+      if (instrument === "inspection" || INSTRUMENTS[instrument].document)
         return owner === OWNER && capacity.level !== "countyLeader"
-          ? [{ name: `inspection to ${recipient}`, model: modelOf(instrument, capacity, [ROUND]) }]
+          ? [{ name: `${instrument} to ${recipient}`, model: modelOf(instrument, capacity, [ROUND]) }]
           : [];
       return (MATTERS[instrument] ?? ["act"]).flatMap((matter) =>
         (VARIANTS[instrument] ?? [{}]).flatMap((variant) =>

@@ -1,6 +1,7 @@
 /** Statements on inspections: the tables of rounds, what a round is opened by, photos, findings. */
 import type { ItemState } from "../../../domain/items/work-item.js";
 import type { RoundStreamInfo } from "../../../domain/ledger/inspection-events.js";
+import type { Regrade } from "../../../domain/inspections/tables.js";
 import type { Grade, LineScope, Severity } from "../../../domain/plan/checklists.js";
 import type { RoundStatus, VisitStatus } from "../../../domain/inspections/types.js";
 import { bool, date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
@@ -90,6 +91,7 @@ export const putChecks = statement("inspections/put-checks", {
       group_id: text(),
       grade: text<Grade>(),
       filed_grade: text<Grade>(),
+      regrades: jsonb<readonly Regrade[]>(),
       text: text(),
       cause: nullable(text()),
       severity: nullable(text<Severity>()),

@@ -39,15 +39,33 @@ export function object(setting: RoundSetting, row: ObservedRow<"conclusionServed
   });
 }
 
-export function decideObjection(
+export const decideObjection = (
   setting: RoundSetting,
   row: ObservedRow<"objectionFiled">,
   state: RoundState,
+): RoundIntent[] => deciding(setting, row, state, row.payload);
+
+/** Whoever is chased for a decision thinks again. */
+export function chasedObjection(
+  setting: RoundSetting,
+  row: ObservedRow<"inspectionChased">,
+  state: RoundState,
 ): RoundIntent[] {
-  const { visit: id, no, lines } = row.payload;
+  const { objection: name, rung } = row.payload;
+  const found = name && state.visits[name.visit]?.objections.find(({ no }) => no === name.no);
+  return name && found ? deciding(setting, row, state, { ...name, lines: found.lines }, rung) : [];
+}
+
+function deciding(
+  setting: RoundSetting,
+  row: ObservedRow,
+  state: RoundState,
+  { visit: id, no, lines }: { readonly visit: string; readonly no: number; readonly lines: readonly string[] },
+  ...urged: readonly string[]
+): RoundIntent[] {
   const { office, supervisionOffice } = setting.roster.bodies;
   const { draws, hours, cast, rounds } = setting;
-  const about = ["decideObjection", state.round, id, no] as const;
+  const about = ["decideObjection", state.round, id, no, ...urged] as const;
   const someday = reactionAt(setting, supervisionOffice, rounds.decideObjection, row.at, about);
   // Before everybody else acts on a day: what doesn't stand any more is nobody's to put right.
   const first = someday === null ? null : hours.orderHour(hours.dayOf(someday));

@@ -5,7 +5,6 @@ import { groupFault, inspectorPool } from "../../../domain/inspections/groups.js
 import { type RoundState, schemeOf, uncoveredVisits } from "../../../domain/inspections/round-state.js";
 import type { InspectionGroup } from "../../../domain/inspections/types.js";
 import { roundStream } from "../../../domain/inspections/round-name.js";
-import type { ItemState } from "../../../domain/items/work-item.js";
 import type { PlanDate } from "../../../domain/plan/plan.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import { reactionAt } from "../intents.js";
@@ -72,14 +71,9 @@ function withEveryVisit(setting: RoundSetting, state: RoundState): InspectionGro
 }
 
 /** Enough villages fail by the same line and cause: one item for the lead unit, or not. */
-export function decideSystemic(
-  setting: RoundSetting,
-  row: ObservedRow<"findingRecorded">,
-  item: ItemState,
-): RoundIntent[] {
-  const { round, line, cause, systemic: villages } = row.payload;
-  // The systemic item itself names the villages, too.
-  if (villages.length === 0 || item.village === null) return [];
+export function decideSystemic(setting: RoundSetting, row: ObservedRow<"findingRecorded">): RoundIntent[] {
+  const { round, line, cause, alike: villages } = row.payload;
+  if (villages.length === 0) return [];
   const about = ["decideSystemic", round, line, cause] as const;
   const at = reactionAt(setting, setting.roster.bodies.office, setting.rounds.decideSystemic, row.at, about);
   const accepted = setting.draws.happens(setting.rounds.acceptSystemic, "accept", ...about);

@@ -7,11 +7,10 @@ import { canonicalJson, compareText } from "../../../domain/ledger/canonical.js"
 import type { RoundEventType } from "../../../domain/ledger/events.js";
 import { isRoundStream } from "../../../domain/inspections/round-name.js";
 import { applyRoundRows, emptyRound, type RoundState } from "../../../domain/inspections/round-state.js";
-import type { ItemState } from "../../../domain/items/work-item.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import type { PlannedRoundAct } from "../../driver.js";
 import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";
-import { decideObjection, object } from "./objections.js";
+import { chasedObjection, decideObjection, object } from "./objections.js";
 import { approve, coverAll, decideSystemic } from "./office.js";
 import type { Photo } from "./photos.js";
 import type { PersonsAct, RoundIntent, RoundSetting } from "./round-intents.js";
@@ -50,6 +49,8 @@ const RESPONSES: { readonly [T in RoundEventType]?: Response<T> } = {
         return approve(setting, row, state, row.payload.rung);
       case "checks":
         return chasedVisits(setting, row, state);
+      case "objections":
+        return chasedObjection(setting, row, state);
       case "bulletin":
         return bulletinChased(setting, row, state);
       case "groups":
@@ -79,8 +80,8 @@ export class RoundPeople {
   }
 
   /** What a finding on a task's stream moves the office to do in its round. */
-  seeFinding(row: ObservedRow<"findingRecorded">, item: ItemState): void {
-    this.note(decideSystemic(this.setting, row, item));
+  seeFinding(row: ObservedRow<"findingRecorded">): void {
+    this.note(decideSystemic(this.setting, row));
   }
 
   private note(intents: readonly RoundIntent[]): void {

@@ -24,6 +24,7 @@ const COLOURS: Readonly<Record<InstrumentColumn, string>> = {
   resolved: "#a5c6e8",
   suspension: "#b9b5ad",
   handover: "#8f8a80",
+  bulletin: "#7a9e7e",
   alarm: "#4d4a45",
 };
 

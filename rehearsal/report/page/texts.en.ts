@@ -26,6 +26,7 @@ export const enPage: PageTexts = {
     resolved: "told of its end",
     suspension: "suspension or resumption",
     handover: "hand-over",
+    bulletin: "bulletins",
     alarm: "alarm",
   },
   lights: {

@@ -1,5 +1,6 @@
 /** A round's bulletin over HTTP on the real servers: drafted, edited, replied to, approved, signed under its number, sent, read. */
 import { createHash, randomUUID } from "node:crypto";
+import { strFromU8, unzipSync } from "fflate";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
@@ -13,10 +14,13 @@ import {
   inspectors,
   roundCommand,
 } from "../../support/inspected-bundle.js";
+import { Letters } from "../../support/letters.js";
 import { at } from "../../support/small-plan.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 
 const OFFICE = "p-office-desk";
+const HEAD = "p-office-head";
+const GROUP = "p-group-head";
 const TOWN = "p-town1-desk";
 const ROUND = "/inspections/2021H1/bulletin";
 
@@ -71,6 +75,10 @@ const bytes = async (person: string, hash: string, name: string): Promise<{ stat
   const response = await acting.request(person, `${ROUND}/versions/${hash}/${name}`);
   return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
 };
+const wordText = (body: Buffer): string =>
+  strFromU8(unzipSync(body)["word/document.xml"] ?? new Uint8Array())
+    .replace(/<[^>]+>/gu, " ")
+    .replace(/\s+/gu, "");
 const digest = (body: Buffer): string => createHash("sha256").update(body).digest("hex");
 
 describe("a bulletin over HTTP", () => {
@@ -181,12 +189,15 @@ describe("a bulletin over HTTP", () => {
   it("is signed once, with numbers given in order, and the same request is answered the same", async () => {
     const sha256 = await hashNow();
     const key = randomUUID();
-    const signed = await post("/sign", { sha256 }, OFFICE, key);
+    // Whoever drafted it and edited it last does not sign it alone.
+    expect(await post("/sign", { sha256 })).toMatchObject({ status: 403, body: { code: "ownWork" } });
+    expect([(await view()).maySign, (await view(HEAD)).maySign]).toEqual([false, true]);
+    const signed = await post("/sign", { sha256 }, HEAD, key);
     expect(signed).toMatchObject({ status: 200, body: { step: "signed", versions: [{ sha256, on: "2021-07-12" }] } });
     const [{ no, reportNo }] = (signed.body as unknown as BulletinView).versions as [BulletinView["versions"][number]];
     expect([no, reportNo]).toEqual(["通报〔2021〕1号", "专报〔2021〕1号"]);
-    expect(await post("/sign", { sha256 }, OFFICE, key)).toMatchObject({ status: 200 });
-    expect(await post("/sign", { sha256 })).toMatchObject({ status: 409, body: { code: "nothingPending" } });
+    expect(await post("/sign", { sha256 }, HEAD, key)).toMatchObject({ status: 200 });
+    expect(await post("/sign", { sha256 }, HEAD)).toMatchObject({ status: 409, body: { code: "nothingPending" } });
     const numbers = await acting.run.database.pool.query(
       "SELECT count(*)::int AS count FROM document_number WHERE plan_id = $1 AND series IN ('通报', '专报')",
       [acting.run.planId],
@@ -200,11 +211,17 @@ describe("a bulletin over HTTP", () => {
       status: 200,
       body: { step: "sent" },
     });
+    // 主送 the units, 抄报 the leading group, which gets the report, too.
     const told = await acting.run.database.pool.query(
-      "SELECT facts->>'zh' AS zh FROM notice WHERE plan_id = $1 AND instrument = 'inspection' AND facts->>'what' = 'bulletin' AND facts->>'zh' LIKE '%印发%'",
+      "SELECT instrument, role, person, facts->>'documentNo' AS no FROM notice WHERE plan_id = $1 AND instrument IN ('bulletin', 'upwardReport') ORDER BY 1, 2 DESC, 3",
       [acting.run.planId],
     );
-    expect(told.rows).toHaveLength(3);
+    const bulletin = { instrument: "bulletin", no: "通报〔2021〕1号" };
+    expect(told.rows).toEqual([
+      ...["town1", "town2", "unit"].map((id) => ({ ...bulletin, role: "to", person: `p-${id}-desk` })),
+      { ...bulletin, role: "copy", person: GROUP },
+      { instrument: "upwardReport", role: "to", person: GROUP, no: "专报〔2021〕1号" },
+    ]);
     const seen = await view("p-unit-desk");
     expect(seen).toMatchObject({
       step: "sent",
@@ -214,6 +231,36 @@ describe("a bulletin over HTTP", () => {
     const path = `${ROUND}/rows?figure=lines.fail&version=${sha256}`;
     const own = (await acting.get(TOWN, path)).body as unknown as RowsAnswer;
     expect([own.rows.length, own.withheld]).toEqual([1, 2]);
+  });
+
+  it("goes with its letters: each is the very document that was signed, on its page and in Word", async () => {
+    const hash = await hashNow();
+    await new Letters(acting.run.database.pool).close(acting.run.planId, at("2021-07-12", "20:00"));
+    const listed = await acting.get(OFFICE, "/letters?limit=200");
+    const letters = (listed.body as unknown as { rows: { id: string; form: string; documentNo: string | null }[] })
+      .rows;
+    const of = (form: string) => letters.filter((one) => one.form === form);
+    expect([of("bulletin").length, of("upwardReport").length]).toEqual([4, 1]);
+    for (const [form, name] of [
+      ["bulletin", "bulletin.docx"],
+      ["upwardReport", "report.docx"],
+    ] as const)
+      for (const { id, documentNo } of of(form)) {
+        expect(documentNo).toMatch(/〔2021〕1号$/);
+        const page = await acting.get(OFFICE, `/letters/${id}?lang=zh`);
+        const html = String((page.body as unknown as { html: string }).html);
+        expect(html).toContain(form === "bulletin" ? "情况的通报" : "情况的报告");
+        expect(html).toContain("合格率");
+        const word = await acting.request(OFFICE, `/letters/${id}/document`);
+        const said = wordText(Buffer.from(await word.arrayBuffer()));
+        const archived = wordText((await bytes(OFFICE, hash, name)).body);
+        expect(archived.length).toBeGreaterThan(500);
+        expect(said).toContain(archived);
+      }
+    // Whoever was sent it reads it: the report the leading group, not a township.
+    const [report] = of("upwardReport");
+    expect((await acting.get(GROUP, `/letters/${report?.id}`)).status).toBe(200);
+    expect((await acting.get(TOWN, `/letters/${report?.id}`)).status).toBe(404);
   });
 
   it("gives its files out, the same bytes each time; the report and the workbook to those who see everything", async () => {
@@ -243,7 +290,7 @@ describe("a bulletin over HTTP", () => {
     });
     const after = await hashNow();
     await post("/approve", { sha256: after, text: "同意" });
-    const signed = await post("/sign", { sha256: after });
+    const signed = await post("/sign", { sha256: after }, HEAD);
     expect((signed.body as unknown as BulletinView).versions.map(({ no, sha256 }) => [no, sha256])).toEqual([
       ["通报〔2021〕1号", before],
       ["通报〔2021〕2号", after],

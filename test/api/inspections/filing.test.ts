@@ -55,6 +55,12 @@ const put = (person: string, line: FiledLine, visit = VISIT): Promise<Said> =>
     deviceNow: Date.now() + 3_600_000,
   });
 
+/** What of inspections waits for somebody, as “what count”. */
+const work = async (person: string): Promise<string[]> =>
+  (await get(person, "/inspections/my/work")).body.work.map(
+    ({ what, count }: { what: string; count: number }) => `${what} ${count}`,
+  );
+
 const members = (visits: readonly string[]) => ({
   groups: [
     {
@@ -78,6 +84,8 @@ describe("a round", () => {
     const { body: round } = await get(OFFICE, ROUND);
     expect(round.plannedVisits.length).toBeGreaterThan(3);
     expect(round.may).toContain("approve");
+    expect(await work(OFFICE)).toContain("approve 1");
+    expect(await work(TOWN)).toEqual([]);
     expect((await get(TOWN, "/inspections/2030H1")).body.code).toBe("unknownRound");
   });
 
@@ -122,6 +130,10 @@ describe("a device", () => {
       status: "takenAlong",
       leads: true,
     });
+    expect((await get(OFFICE, "/inspections/my/work")).body.work).toMatchObject([
+      { round: "2021H1", what: "file", count: 4, by: "2021-06-30", visit: null },
+    ]);
+    expect(await work(TOWN)).toEqual([]);
   });
 
   it("files a line: the same again is the same row, other content under its key is kept beside it", async () => {
@@ -237,6 +249,8 @@ describe("a device", () => {
     const losses = detail.body.lines.find(({ line }: { line: string }) => line === "losses");
     expect(losses).toMatchObject({ disputed: true, standing: null });
     expect(losses.filed.map(({ person }: { person: { id: string } }) => person.id)).toEqual([MEMBER, OFFICE]);
+    expect(await work(OFFICE)).toContain("decideLines 1");
+    expect(await work(MEMBER)).not.toContain("decideLines 1");
     const incomplete = await post(OFFICE, `${VISIT}/submit`);
     expect(incomplete).toMatchObject({ status: 409, body: { code: "incomplete", missing: { disputed: ["losses"] } } });
     const decide = { row: losses.filed[0].row, reason: "现场复核" };
@@ -249,6 +263,7 @@ describe("a device", () => {
     });
     // An answer that was lost: the same receipt.
     expect((await post(MEMBER, `${VISIT}/submit`)).body.submittedRow).toBe(submitted.body.submittedRow);
+    expect(await work(OFFICE)).toEqual(["file 3", "conclude 1"]);
     expect((await put(OFFICE, answer("losses", "pass", { revision: 3 }))).body.code).toBe("locked");
     const { body } = await get(OFFICE, "/inspections/findings?round=2021H1");
     expect(body).toMatchObject({
@@ -272,10 +287,14 @@ describe("the inspected", () => {
       may: expect.arrayContaining(["object"]),
     });
     expect((await post(TOWN, `${VISIT}/objections`, { lines: ["works"], text: "已办成" })).status).toBe(200);
+    expect(await work(TOWN)).toEqual(["readConclusions 1"]);
+    expect(await work(HEAD)).toEqual(["decideObjections 1"]);
+    expect(await work(OFFICE)).not.toContain("decideObjections 1");
     const decision = { granted: true, reason: "复核属实", grades: { works: "pass" } };
     expect((await post(OFFICE, `${VISIT}/objections/1/decide`, decision)).body.code).toBe("ownWork");
     expect((await post(TOWN, `${VISIT}/objections/1/decide`, decision)).status).toBe(403);
     expect((await post(HEAD, `${VISIT}/objections/1/decide`, decision)).status).toBe(200);
+    expect(await work(HEAD)).toEqual([]);
     expect((await get(OFFICE, "/inspections/findings")).body.counts).toEqual({
       all: 1,
       open: 0,

@@ -158,3 +158,31 @@ describe("a systemic finding", () => {
     expect((await get(OFFICE, ROUND)).systemic).toEqual([]);
   });
 });
+
+describe("a grade that an objection changed", () => {
+  it("is shown from the day of the decision on; for earlier days what stood then", async () => {
+    const { run } = acting;
+    const act = async (day: string, actor: Actor, round: RoundAct): Promise<void> => {
+      await acting.goTo(day);
+      const at = await run.store.moveClock(run.planId, instantAt(day, "15:00", 480));
+      await run.gateway.inspect(run.planId, "inspection/2021H1", roundCommand(actor, round), at);
+    };
+    const visit = "village-v1";
+    const owner = { person: "p-lead-desk", post: "lead/desk", unit: "lead" };
+    const decider = { person: "p-office-head", post: "office/head", unit: "office" };
+    const object = { kind: "fileObjection", visit, lines: ["idle"], text: "已全部落实" } as const;
+    const grant = { kind: "decideObjection", visit, granted: true, reason: "复核属实" } as const;
+    await act("2021-06-10", owner, object);
+    await act("2021-06-15", decider, { ...grant, no: 1, grades: { idle: "notApplicable" } });
+    await act("2021-06-16", owner, object);
+    await act("2021-06-18", decider, { ...grant, no: 2, grades: { idle: "pass" } });
+    const gradeOn = async (on: string): Promise<string> => {
+      const { villages, tasks } = await get(OFFICE, `/lights?on=${on}`);
+      const at = villages.findIndex(({ id }: { id: string }) => id === "v1");
+      return tasks.find(({ no }: { no: number }) => no === 3).villages[at].grade?.grade;
+    };
+    expect(
+      await Promise.all(["2021-06-09", "2021-06-14", "2021-06-15", "2021-06-17", "2021-06-18"].map(gradeOn)),
+    ).toEqual(["mostly", "mostly", "notApplicable", "notApplicable", "pass"]);
+  });
+});

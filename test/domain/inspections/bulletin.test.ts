@@ -28,6 +28,8 @@ beforeEach(() => {
 const unit = (id: string): Actor => ({ person: `p-${id}`, post: `${id}-desk`, unit: id });
 const by = (actor: Actor, act: RoundAct): string | null => round.refused(now, actor, act);
 const office = (act: RoundAct): string | null => by(round.office(), act);
+/** The office's head: who drafts does not sign. */
+const head = (act: RoundAct): string | null => by({ ...round.office(), person: "p-head", post: "head" }, act);
 const draft = (sha256: string, more: object = {}): RoundAct => ({ kind: "draftBulletin", sha256, ...more });
 const circulate: RoundAct = {
   kind: "circulateBulletin",
@@ -93,24 +95,49 @@ describe("a bulletin", () => {
     expect(office(sign(B))).toBe("nothingPending");
     office(approve(B));
     expect(by(unit("zhujianju"), sign(B))).toBe("notYours");
-    expect(office({ kind: "signBulletin", sha256: B })).toBe("badValue");
-    expect(office(sign(B))).toBeNull();
-    expect(office(sign(B))).toBe("nothingPending");
+    expect(head({ kind: "signBulletin", sha256: B })).toBe("badValue");
+    expect(head(sign(B))).toBeNull();
+    expect(head(sign(B))).toBe("nothingPending");
     expect(round.state.bulletin?.signed).toMatchObject([
       { version: 2, sha256: B, no: "×农办通报〔2021〕1号", on: DAY },
     ]);
+  });
+
+  it("is signed by nobody who drafted it or edited it last, also not through a substitute, but in an office of one person", () => {
+    const deputy: Actor = { ...round.office(), person: "p-deputy", post: "deputy" };
+    const edit = draft(B, { edited: [{ at: "bulletin/overall/lines", text: "改" }] });
+    office(draft(A));
+    head(edit);
+    office(approve(B));
+    expect(office(sign(B))).toBe("ownWork");
+    expect(head(sign(B))).toBe("ownWork");
+    expect(by({ ...deputy, substituteFor: "p-head" }, sign(B))).toBe("ownWork");
+    expect(by(deputy, sign(B))).toBeNull();
+    // A correction is its own editor's, whoever drafted what was signed.
+    by(deputy, draft(A, { edited: [{ at: "bulletin/overall/lines", text: "再改" }], reason: "更正" }));
+    by(deputy, approve(A));
+    expect(by(deputy, sign(A))).toBe("ownWork");
+    expect(head(sign(A))).toBeNull();
+    const { inspections } = bundle.policy;
+    if (!inspections) throw new Error("no inspections");
+    const alone = { ...bundle, policy: { ...bundle.policy, inspections: { ...inspections, signAlone: true } } };
+    round = new PlayedRound(alone, round.info).approve();
+    round.decide(now);
+    office(draft(A));
+    office(approve(A));
+    expect(office(sign(A))).toBeNull();
   });
 
   it("goes to units once it is signed, and a correction is a new version with its reason, beside the first", () => {
     office(draft(A));
     office(approve(A));
     expect(office({ kind: "sendBulletin", sha256: A, units: ["dongyuan"] })).toBe("nothingPending");
-    office(sign(A));
+    head(sign(A));
     expect(office({ kind: "sendBulletin", sha256: A, units: ["dongyuan", "zhujianju"] })).toBeNull();
     expect(office(draft(B))).toBe("badValue");
     expect(office(draft(B, { reason: "异议成立，更正一项" }))).toBeNull();
     office(approve(B));
-    office({ ...sign(B), no: "×农办通报〔2021〕2号" } as RoundAct);
+    head({ ...sign(B), no: "×农办通报〔2021〕2号" } as RoundAct);
     expect(round.state.bulletin?.signed).toMatchObject([
       { version: 1, sha256: A, no: "×农办通报〔2021〕1号", sentTo: ["dongyuan", "zhujianju"] },
       { version: 2, sha256: B, no: "×农办通报〔2021〕2号", sentTo: [], reason: "异议成立，更正一项" },
@@ -121,7 +148,7 @@ describe("a bulletin", () => {
     const chases = (): number => round.rows.filter(({ type }) => type === "inspectionChased").length;
     office(draft(A));
     office(approve(A));
-    office(sign(A));
+    head(sign(A));
     office(draft(B, { reason: "更正" }));
     const before = chases();
     round.decide(round.at("2021-09-30"));

@@ -1,12 +1,13 @@
 /** Filing a visit: taken along, lines in any order, two inspectors, somebody's own unit, late arrivals, the submission. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { progressOf, visitLine } from "../../../domain/inspections/filed.js";
+import { offeredOf } from "../../../domain/inspections/receipt.js";
 import type { FiledLine } from "../../../domain/ledger/inspection-events.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { messagesOf } from "../../../domain/streams/messages.js";
 import { seedBundle } from "../../plans/seed.js";
-import { announcedRounds, clockAt, PlayedRound } from "./played.js";
+import { announcedRounds, clockAt, PlayedRound, rulesOf } from "./played.js";
 
 let bundle: PlanBundle;
 let round: PlayedRound;
@@ -224,5 +225,63 @@ describe("a submission", () => {
     round.file(visit, "2021-07-12");
     expect(round.visit(visit).submitted).toMatchObject({ late: true });
     expect(round.visit(visit).filed.every(({ late }) => late)).toBe(true);
+  });
+});
+
+describe("another version of the checklists in a running round", () => {
+  it("is for visits that nobody has; what is out stays, is told what is 新增 and 取消, and keeps what is filed", () => {
+    const [announced] = announcedRounds(bundle, "2021-06-30");
+    const { checklists } = bundle;
+    if (!announced || !checklists) throw new Error("no round");
+    const probe = new PlayedRound(bundle, announced.payload.round).approve();
+    const [out = "", planned = ""] = probe.visits
+      .filter(({ plan }) => plan.mode === "visit" && plan.place.kind === "village")
+      .map(({ plan }) => plan.id);
+    const [cancelled = "", kept = ""] = probe.visit(out).plan.lines;
+    const [template] = checklists.lines.filter(({ key }) => key === cancelled);
+    const fresh = { ...template, key: "new-line", text: "新增事项是否落实" } as (typeof checklists.lines)[number];
+    const second = {
+      ...checklists,
+      version: checklists.version + 1,
+      lines: [...checklists.lines.filter(({ key }) => key !== cancelled), fresh],
+    };
+    const rules = rulesOf(bundle);
+    const both = { ...rules, checklists: { ...rules.checklists, [String(second.version)]: second } };
+    const running = new PlayedRound(bundle, announced.payload.round, {}, both).approve();
+    const now = running.at("2021-06-10");
+    const inspector = running.inspector(out);
+    running.act(now, inspector, { kind: "takeAlong", visit: out, device: "d" });
+    const answers = [running.answer(cancelled, "pass")];
+    running.act(now, inspector, { kind: "fileLines", visit: out, answers, clock: clockAt(now) });
+    const adopt = { kind: "adoptChecklist", version: second.version, reason: "补充" } as const;
+    expect(running.refused(now, running.office(), adopt)).toBeNull();
+    expect(running.visit(planned).checklist).toBe(second.version);
+    expect(running.visit(planned).plan.lines).not.toContain(cancelled);
+    const { checklist, plan, offered, filed } = running.visit(out);
+    expect([checklist, plan.lines.includes(cancelled), filed.length]).toEqual([checklists.version, true, 1]);
+    expect(offered).toEqual({
+      checklist: second.version,
+      added: [{ line: "new-line", text: "新增事项是否落实" }],
+      removed: [{ line: cancelled, text: template?.text }],
+    });
+    // It is finished as it was taken along; a line of the other version is none of it.
+    const other = [running.answer("new-line", "pass")];
+    expect(
+      running.refused(now, inspector, { kind: "fileLines", visit: out, answers: other, clock: clockAt(now) }),
+    ).toBe("badValue");
+    running.file(out, "2021-06-11");
+    expect(running.visit(out).submitted?.lines.map(({ line }) => line)).toEqual(
+      expect.arrayContaining([cancelled, kept]),
+    );
+    expect(offeredOf(running.visit(out))).toBeNull();
+    // The version before is adopted again: nothing differs for what is out.
+    running.act(now, running.inspector(planned), { kind: "takeAlong", visit: planned, device: "d" });
+    expect(running.refused(now, running.office(), { ...adopt, version: checklists.version })).toBeNull();
+    expect(running.visit(planned).offered).toMatchObject({
+      checklist: checklists.version,
+      removed: [{ line: "new-line" }],
+    });
+    expect(running.refused(now, running.office(), adopt)).toBeNull();
+    expect(running.visit(planned).offered).toBeNull();
   });
 });

@@ -174,7 +174,7 @@ describe("a finding", () => {
     const stream = new Stream();
     for (const id of ["v003", "v001", "v002", "v004"]) stream.found("2021-06-10", { place: { kind: "village", id } });
     const proposals = stream.rows.flatMap((row) =>
-      row.type === "findingRecorded" && row.payload.systemic.length > 0 ? [row.payload.systemic] : [],
+      row.type === "findingRecorded" && row.payload.alike.length > 0 ? [row.payload.alike] : [],
     );
     expect(proposals).toEqual([["v001", "v002", "v003"]]);
     stream.found("2021-07-20", { place: { kind: "unit", id: "county" }, row: 0, systemic: ["v001", "v002", "v003"] });

@@ -26,12 +26,12 @@ describe("instruments", () => {
 
   it("submit to leaders what demands nothing of them", () => {
     const upward = INSTRUMENT_IDS.filter((id) => INSTRUMENTS[id].direction === "upward");
-    expect(upward).toEqual(["escalate", "summonsTalk", "instructionReply"]);
+    expect(upward).toEqual(["escalate", "summonsTalk", "instructionReply", "upwardReport"]);
     expect(upward.filter((id) => INSTRUMENTS[id].presses)).toEqual([]);
   });
 
   it("are all counted, a rung's instruments each in a column of its own", () => {
-    expect(INSTRUMENT_COLUMNS).toHaveLength(15);
+    expect(INSTRUMENT_COLUMNS).toHaveLength(16);
     for (const id of RUNG_INSTRUMENTS) expect(INSTRUMENTS[id].column).toBe(id);
   });
 });

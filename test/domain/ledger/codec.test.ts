@@ -95,13 +95,14 @@ describe("every event", () => {
 
   it.each(TYPES)("%s is not taken with a value of another kind", (type) => {
     const { payload } = eventOf(type);
+    const stored = { type, ...versionOf(type) };
     for (const path of requiredMembers(EVENTS[type])) {
       if (path.length > 1) continue;
       const wrong = { ...payload, [String(path[0])]: Symbol("no JSON value") };
-      expect(thrownBy(() => decodeEvent({ type, payload: wrong }))).toMatchObject({ path: String(path[0]) });
+      expect(thrownBy(() => decodeEvent({ ...stored, payload: wrong }))).toMatchObject({ path: String(path[0]) });
     }
     for (const wrong of [null, "text", 5, [payload]])
-      expect(thrownBy(() => decodeEvent({ type, payload: wrong }))).toBeInstanceOf(InvalidEvent);
+      expect(thrownBy(() => decodeEvent({ ...stored, payload: wrong }))).toBeInstanceOf(InvalidEvent);
   });
 
   it("may say more than this release asks for", () => {
@@ -269,5 +270,20 @@ describe("a message between streams", () => {
       { ...body, order: { kind: "changeDocuments", documents: [], reason: "r" } },
     ])
       expect(decodeMessage(wrong)).toBeNull();
+  });
+});
+
+describe("a finding of an earlier release", () => {
+  it("says apart what has the same and what a systemic item links, which one name said", () => {
+    const { alike: _alike, ...old } = eventOf("findingRecorded").payload as Record<string, unknown>;
+    const stored = { ...old, row: 7, systemic: ["v1", "v2", "v3"] };
+    expect(decodeEvent({ type: "findingRecorded", payload: stored }).payload).toMatchObject({
+      alike: ["v1", "v2", "v3"],
+      systemic: [],
+    });
+    expect(decodeEvent({ type: "findingRecorded", payload: { ...stored, row: 0 } }).payload).toMatchObject({
+      alike: [],
+      systemic: ["v1", "v2", "v3"],
+    });
   });
 });

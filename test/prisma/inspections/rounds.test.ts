@@ -187,7 +187,7 @@ describe("a line that failed", () => {
     const now = at("2021-06-11");
     expect(await visit("2021H1", "v3", now, ["works"])).toEqual([]);
     const proposed = await rows(
-      "SELECT payload -> 'systemic' AS villages FROM ledger WHERE plan_id = $1 AND type = 'findingRecorded' AND payload -> 'systemic' <> '[]'",
+      "SELECT payload -> 'alike' AS villages FROM ledger WHERE plan_id = $1 AND type = 'findingRecorded' AND payload -> 'alike' <> '[]'",
     );
     expect(proposed).toEqual([{ villages: ["v1", "v2", "v3"] }]);
     const decide = {
@@ -226,6 +226,33 @@ describe("a line that failed", () => {
         "SELECT grade, filed_grade FROM inspection_check WHERE plan_id = $1 AND visit = 'village-v3' AND line = 'works'",
       ),
     ).toEqual([{ grade: "pass", filed_grade: "fail" }]);
+  });
+});
+
+describe("an objection that nobody decides", () => {
+  it("is put to those who may, on and on, and never to somebody of the group, nor to their substitutes from it", async () => {
+    const of = { person: "p-town2-desk", post: "town2/desk", unit: "town2" };
+    const object = { kind: "fileObjection", visit: "village-v3", lines: ["losses"], text: "请再核" } as const;
+    expect(await recorder.inspect("2021H1", at("2021-06-15"), roundCommand(of, object))).toEqual([]);
+    // The office's head is away, and an inspector of the group stands in for them.
+    await recorder.order(at("2021-06-15", "14:00"), {
+      key: "d1",
+      actor: office,
+      order: {
+        kind: "delegate",
+        post: "office/head",
+        principal: "p-office-head",
+        substitute: member.person,
+        from: "2021-06-16",
+        until: "2021-12-31",
+        reason: "学习",
+      },
+    });
+    await recorder.runTo(at("2021-08-31", "18:00"));
+    const told = await rows(
+      "SELECT DISTINCT person FROM notice WHERE plan_id = $1 AND facts ->> 'what' = 'objections' ORDER BY 1",
+    );
+    expect(told.map(({ person }) => person)).toEqual(["p-office-head", "p-supervision-head"]);
   });
 });
 

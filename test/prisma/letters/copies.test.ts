@@ -41,7 +41,7 @@ afterAll(() => database.drop());
 const letters = new Letters(pool);
 let recorder: Recorder;
 
-async function read(instrument: "supervise" | "urge" | "escalate"): Promise<StoredLetter[]> {
+async function read(instrument: "supervise" | "urge" | "escalate" | "suspension"): Promise<StoredLetter[]> {
   const listed = await listLetters(pool, recorder.planId, { instrument }, null, 200);
   const out = listed.filter(({ state }) => state !== "draft" && state !== "superseded");
   const all = await Promise.all(out.map(({ id }) => readLetter(pool, recorder.planId, id, bundle)));
@@ -100,5 +100,31 @@ describe("a 呈阅件", () => {
     expect(own.says.addressee).toEqual({ kind: "leader", name: "p-leader-1" });
     expect(documentOf(own.says).reports).toEqual(["县领导2p-leader-2"]);
     expect(documentOf(own.says).copies).toBeUndefined();
+  });
+});
+
+describe("what is decided of many items at once", () => {
+  it("names as given a copy who gets no letter of their own on it, and nobody else", async () => {
+    // Its ledger was due on 31 May; the township owes it yet.
+    await recorder.order(recorder.at("2021-07-12", "10:00"), {
+      key: "flood",
+      actor: people.office,
+      order: {
+        kind: "suspendArea",
+        townships: ["town1"],
+        villages: [],
+        until: "2021-07-30",
+        reason: "汛期",
+        approver: "office/head",
+      },
+    });
+    await recorder.runTo(recorder.at("2021-07-13", "12:00"));
+    await letters.close(recorder.planId, recorder.at("2021-07-13", "12:00"));
+    const all = await read("suspension");
+    const own = to(all, "p-unit-desk");
+    expect(to(all, "p-town1-desk").says.sections.map(({ capacity }) => capacity.role)).toContain("to");
+    const { copies = [] } = documentOf(own.says);
+    expect(copies.join()).toContain("helper");
+    expect(copies.join()).not.toContain("town1");
   });
 });

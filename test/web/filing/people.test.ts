@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { unzipSync } from "fflate";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { RescueFile } from "../../../web/src/filing/rescue/rescue-types.js";
+import type { RescueFile } from "../../../domain/inspections/rescue-file.js";
 import type { ProductApi } from "./product-api.js";
 import { bundleLine, lineKey, PEOPLE } from "./fixture.js";
 import { OFFICE } from "./plan.js";
@@ -250,6 +250,14 @@ it("24: other checklists adopted while a check is out: it is finished and sent a
   await phone.page.getByRole("link", { name: "返回" }).tap();
   await phone.page.locator(`[data-visit="${V}"]`).getByRole("button", { name: "刷新资料" }).tap();
   await phone.open();
+  // Told on the next contact, until it is seen; and not again.
+  const told = phone.page.locator('[data-offered="2"]');
+  await told.getByText("检查清单已改为第2版：新增2项、取消1项").waitFor();
+  await expect.poll(() => told.getByRole("listitem").count()).toBe(3);
+  expect(await told.getByRole("listitem").last().textContent()).toContain(`取消 ${lineKey(10)}`);
+  await told.getByRole("button", { name: "知道了" }).tap();
+  await expect.poll(() => told.count()).toBe(0);
+  expect(await phone.line(lineKey(10)).getAttribute("data-grade")).toBe("pass");
   await passAll();
   await phone.page.getByRole("button", { name: "提交检查" }).tap();
   await phone.page.getByRole("button", { name: "确定" }).tap();

@@ -74,6 +74,12 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return ask<T>(`${API}${path}`, { method: "PUT", body: JSON.stringify(body), headers }, WITHIN.post);
 }
 
+/** Sends a file's bytes as they are to `path` below /api/v1, which answers nothing but that it has them. Throws Refused or Away. */
+export async function putBytes(path: string, bytes: Blob): Promise<void> {
+  const headers = { "Content-Type": "application/octet-stream" };
+  await ask<undefined>(`${API}${path}`, { method: "PUT", body: bytes, headers }, WITHIN.post);
+}
+
 /** Names a request that must be done once. Not randomUUID: an intranet page without TLS has none. */
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -142,6 +148,10 @@ interface Answered {
 
 function answerOf<T>({ status, statusText, id }: Answered, text: string, asked: number): T {
   const body = jsonOf(text);
+  if ((status === 201 || status === 204) && text === "") {
+    connection.heard();
+    return undefined as T;
+  }
   if (status >= 200 && status < 300 && body !== undefined) {
     connection.heard();
     return body as T;

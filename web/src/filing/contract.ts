@@ -29,6 +29,8 @@ export const visitKeyOf = ({ plan, round, visit }: VisitAddress): string => `${p
 export const SIGN_IN = "/sign-in?back=%2Ffiling%2F";
 
 const part = encodeURIComponent;
+/** The desk's page of a group's 组长: it needs a network. */
+export const groupChecksPath = (plan: string): string => `/plans/${part(plan)}/inspections/group`;
 export const planPath = (plan: string): string => `/api/v1/plans/${part(plan)}`;
 export const myVisitsPath = (plan: string): string => `${planPath(plan)}/inspections/my/visits`;
 export const visitPath = ({ plan, round, visit }: VisitAddress): string =>

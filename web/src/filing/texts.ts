@@ -1,7 +1,7 @@
 /** The filing page's words: Chinese from the start, English on demand; kept with the shell, so that both are there offline. */
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
-import { DAY_OF_YEAR_IN } from "../../../domain/language/dates.js";
+import { DAY_IN, DAY_OF_YEAR_IN } from "../../../domain/language/dates.js";
 import { filingZh } from "../i18n/filing.zh.js";
 import { appearance, chooseLanguage, type Language, onAppearance } from "../theme/appearance.js";
 
@@ -31,15 +31,19 @@ export const useTexts = () => useTranslation("filing");
 export const otherLanguage = (): void => chooseLanguage(appearance().language === "en" ? "zh" : "en");
 
 const two = (value: number): string => String(value).padStart(2, "0");
-/** 06-18 09:05, by the device's clock; of another day than today with the day. */
+/** 6月18日 09:05, by the device's clock; of another day than today with the day. */
 export function timeText(at: number, now: number = Date.now()): string {
   const date = new Date(at);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
   if (new Date(now).toDateString() === date.toDateString()) return time;
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+  return `${dayText(`${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`)} ${time}`;
 }
-/** 2021-06-18 09:05 of an instant of plan time, by the plan's own clock. */
-export const planTimeText = (instant: string): string => instant.slice(0, 16).replace("T", " ");
+/** 2021年6月18日 09:05 of an instant of plan time, by the plan's own clock. */
+export const planTimeText = (instant: string): string =>
+  `${longDayText(instant.slice(0, 10))} ${instant.slice(11, 16)}`;
+
+/** 2021年6月18日. */
+export const longDayText = (day: string): string => DAY_IN[i18next.language === "en" ? "en" : "zh"](day);
 
 /** 6月30日, of a day whose year stands beside it. */
 export const dayText = (day: string): string => DAY_OF_YEAR_IN[i18next.language === "en" ? "en" : "zh"](day);

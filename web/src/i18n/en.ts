@@ -5,6 +5,7 @@ import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
+import { bringIn } from "./bring-in.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { months } from "./months.en.js";
 import { packages } from "./packages.en.js";
@@ -21,6 +22,7 @@ export const en: Counted<Texts> = {
   ...leader,
   ...packages,
   months,
+  ...bringIn,
   ...bulletin,
   product: "Duban",
   productLong: "Duban · task accountability",
@@ -186,7 +188,8 @@ export const en: Counted<Texts> = {
     streams: "{{names}} due",
     streamsMore: "{{names}} and others, {{count}} in all",
     task: "task {{no}}",
-    planStream: "monthly list",
+    planStream: "steps of the whole plan (packages, long-overdue list, opening of a round)",
+    round: "inspection {{round}}",
     jumpNext: "Next due",
     week: "+1 week",
     month: "+1 month",

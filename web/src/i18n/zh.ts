@@ -8,6 +8,7 @@ import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
+import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { months } from "./months.zh.js";
 import { packages } from "./packages.zh.js";
@@ -18,6 +19,7 @@ export const zh = {
   ...leader,
   ...packages,
   months,
+  ...bringIn,
   ...bulletin,
   product: "督办",
   productLong: "督办 · 任务落实与督查",
@@ -170,7 +172,8 @@ export const zh = {
     streams: "{{names}}到期",
     streamsMore: "{{names}}等{{count}}项到期",
     task: "任务{{no}}",
-    planStream: "每月1日（首个工作日）清单",
+    planStream: "方案级步骤（交办清单、久拖未决清单、检查启动）",
+    round: "{{round}}检查",
     jumpNext: "下一节点",
     week: "推进1周",
     month: "推进1个月",

@@ -41,6 +41,7 @@ const receipt = (change: Partial<Receipt> = {}): Receipt => ({
   files: [],
   missing: { lines: [], photos: [], disputed: [] },
   submittedRow: null,
+  offered: null,
   head: { seq: 1, hash: "" },
   ...change,
 });

@@ -1,7 +1,7 @@
 /** What is known of a line: its last grade, what the unit claims, what is open; pictures of then beside those of now. */
 import type { BundleLine } from "../contract.js";
 import type { VisitView } from "../local/visits.js";
-import { roundText, useTexts } from "../texts.js";
+import { longDayText, roundText, useTexts } from "../texts.js";
 import { usePicture } from "./hooks.js";
 
 export function Before({ view, line }: { readonly view: VisitView; readonly line: BundleLine }) {
@@ -19,7 +19,8 @@ export function Before({ view, line }: { readonly view: VisitView; readonly line
       {claims.map(({ item, unit, text, percent, title, evidence }) => (
         <div key={item}>
           <p>
-            {t("line.claim", { unit, text: text || title })} {t("line.percent", { percent })}
+            {text === "" ? t("line.claimNoText", { unit, title }) : t("line.claim", { unit, text })}{" "}
+            {t("line.percent", { percent })}
           </p>
           <Pictures
             of={view}
@@ -30,7 +31,7 @@ export function Before({ view, line }: { readonly view: VisitView; readonly line
       ))}
       {findings.map(({ id, count, firstFoundOn, text }) => (
         <p key={id} className="open">
-          {t("line.openFinding", { count, since: firstFoundOn, text })}
+          {t("line.openFinding", { count, since: longDayText(firstFoundOn), text })}
         </p>
       ))}
       {shots.length > 0 && (

@@ -34,7 +34,7 @@ export function Line({ view, line, canWrite }: LineProps) {
   return (
     <li className="line" data-line={line.key} data-grade={grade ?? ""} data-state={answer?.state ?? ""}>
       <p className="what">
-        <span className="code">{line.key}</span> {line.text}
+        <span className="code">{visit.bundle.lines.indexOf(line) + 1}</span> {line.text}
       </p>
       <Before view={view} line={line} />
       <div className="grades" role="group" aria-label={line.text}>

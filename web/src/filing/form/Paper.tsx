@@ -1,8 +1,8 @@
-/** The same check on paper (A4), with the lines' codes: filled in by hand, entered by the office under the same keys. */
+/** The same check on paper (A4), its lines numbered as on the device: filled in by hand, entered by the office. */
 import { useState } from "react";
 import { GRADES } from "../../../../domain/plan/checklists.js";
 import type { VisitView } from "../local/visits.js";
-import { roundText, timeText, useTexts } from "../texts.js";
+import { longDayText, roundText, timeText, useTexts } from "../texts.js";
 import { useDesk } from "./hooks.js";
 
 export function Paper({ view }: { readonly view: VisitView }) {
@@ -30,9 +30,9 @@ export function Paper({ view }: { readonly view: VisitView }) {
           </tr>
         </thead>
         <tbody>
-          {bundle.lines.map(({ key, text, last, findings }) => (
+          {bundle.lines.map(({ key, text, last, findings }, index) => (
             <tr key={key}>
-              <td>{key}</td>
+              <td>{index + 1}</td>
               <td>
                 {text}
                 {last && (
@@ -44,7 +44,11 @@ export function Paper({ view }: { readonly view: VisitView }) {
                 {findings.map((finding) => (
                   <span key={finding.id} className="small">
                     {" "}
-                    {t("line.openFinding", { count: finding.count, since: finding.firstFoundOn, text: finding.text })}
+                    {t("line.openFinding", {
+                      count: finding.count,
+                      since: longDayText(finding.firstFoundOn),
+                      text: finding.text,
+                    })}
                   </span>
                 ))}
               </td>

@@ -10,6 +10,7 @@ import { fetchPictures, takeAlong } from "../sync/take-along.js";
 import type { Answer } from "../sync/transport.js";
 import { dayText, planTimeText, roundText, useTexts } from "../texts.js";
 import { useDesk, visitHash } from "./hooks.js";
+import { Offered } from "./Offered.js";
 import { Progress } from "./Progress.js";
 
 interface VisitCardProps {
@@ -35,6 +36,7 @@ export function VisitCard({ listed, here, plan, person }: VisitCardProps) {
         </span>
       </h3>
       {here && <Ready visit={here} />}
+      {here && <Offered visit={here} />}
       {here && <Progress visitKey={here.key} />}
       {listed && isLost(listed, person.id, here) && <Lost listed={listed} person={person.id} name={name} />}
       {listed?.roundStatus === "closing" && !here && <p className="small">{t("visits.closing")}</p>}

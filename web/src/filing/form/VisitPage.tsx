@@ -4,6 +4,7 @@ import { roundText, useTexts } from "../texts.js";
 import { Conclusion } from "./Conclusion.js";
 import { type Screen, useVisit, visitHash } from "./hooks.js";
 import { Lines } from "./Lines.js";
+import { Offered } from "./Offered.js";
 import { Paper } from "./Paper.js";
 import { ProgressOf } from "./Progress.js";
 import { ReceiptPage } from "./ReceiptPage.js";
@@ -29,6 +30,7 @@ export function VisitPage({ visitKey, screen }: { readonly visitKey: string; rea
       </h2>
       <div className="screenOnly">
         <Ready visit={view.visit} />
+        <Offered visit={view.visit} />
         <ProgressOf view={view} />
         <nav className="tabs" aria-label={bundle.place.name}>
           {(Object.keys(TITLES) as Screen[]).map((one) => (

@@ -1,6 +1,6 @@
 /** My checks: those that the server lists, those on this device, and what can be done with each. */
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { visitKeyOf } from "../contract.js";
+import { groupChecksPath, visitKeyOf } from "../contract.js";
 import { listVisits } from "../local/visits.js";
 import type { VisitRecord } from "../local/records.js";
 import { unsentCount } from "../local/database.js";
@@ -44,6 +44,11 @@ export function Visits() {
               {plan.title}
               {plan.mode === "rehearsal" && t("visits.rehearsal")}
             </h3>
+          )}
+          {visits.some(({ leads }) => leads) && (
+            <p>
+              <a href={groupChecksPath(plan.id)}>{t("visits.led")}</a>
+            </p>
           )}
           {visits.map((visit) => (
             <VisitCard

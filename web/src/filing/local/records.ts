@@ -26,6 +26,8 @@ export interface VisitRecord extends VisitAddress {
   readonly submitAsked: number | null;
   /** Why the submission was refused. */
   readonly submitRefused: Stopped | null;
+  /** The version of the checklists of which its inspector has seen what it adds and cancels. */
+  readonly offeredSeen?: number;
   /** Lines that a newer bundle no longer has: their answers are kept. */
   readonly dropped: VisitBundle["lines"];
 }

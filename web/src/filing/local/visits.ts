@@ -58,8 +58,11 @@ export const keepVisit = (db: FilingDatabase, visit: VisitRecord): Promise<void>
     const dropped = [...(before?.dropped ?? []), ...(before?.bundle.lines ?? [])].filter(({ key }) => !keys.has(key));
     // What the device knows of it stays: only what it was given is new.
     const known = before ?? visit;
-    const { receipt, receiptAt, submitAsked, submitRefused, takenAt } = known;
-    await tx.objectStore("visits").put({ ...visit, receipt, receiptAt, submitAsked, submitRefused, takenAt, dropped });
+    const { receipt, receiptAt, submitAsked, submitRefused, takenAt, offeredSeen } = known;
+    const seen = offeredSeen === undefined ? {} : { offeredSeen };
+    await tx
+      .objectStore("visits")
+      .put({ ...visit, receipt, receiptAt, submitAsked, submitRefused, takenAt, ...seen, dropped });
     const answers = tx.objectStore("answers");
     for (const answer of answersOfBundle(visit)) {
       const { visitKey, line, revision } = answer;

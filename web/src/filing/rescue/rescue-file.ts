@@ -3,10 +3,16 @@
  * (`enteredFor` the author). `filing.json` is a `RescueFile`; the photos lie beside it as `photos/<sha256>.jpg`.
  */
 import { strToU8, zipSync } from "fflate";
+import {
+  RESCUE_FORMAT,
+  RESCUE_JSON,
+  type RescuedVisit,
+  type RescueFile,
+  rescuePhoto,
+} from "../../../../domain/inspections/rescue-file.js";
 import { contentOf, filedLineOf } from "../local/answers.js";
 import type { FilingDatabase } from "../local/database.js";
 import { readPhoto } from "../local/photos.js";
-import { RESCUE_FORMAT, type RescuedVisit, type RescueFile } from "./rescue-types.js";
 import { listVisits, readVisit, type VisitView } from "../local/visits.js";
 
 export interface Rescue {
@@ -33,14 +39,14 @@ export async function rescue(
       if (!bytes) continue;
       photos.push(photo.sha256);
       // A JPEG grows no smaller.
-      files[`photos/${photo.sha256}.jpg`] = [new Uint8Array(bytes), { level: 0 }];
+      files[rescuePhoto(photo.sha256)] = [new Uint8Array(bytes), { level: 0 }];
     }
     const visit = rescued(view, photos);
     if (visit.answers.length + visit.drafts.length + visit.spoken.length + photos.length > 0) visits.push(visit);
   }
   const deviceNow = Date.now();
   const file: RescueFile = { format: RESCUE_FORMAT, version: 1, ...about, deviceNow, visits };
-  const zip = zipSync({ "filing.json": strToU8(JSON.stringify(file, null, 2)), ...files }) as Uint8Array<ArrayBuffer>;
+  const zip = zipSync({ [RESCUE_JSON]: strToU8(JSON.stringify(file, null, 2)), ...files }) as Uint8Array<ArrayBuffer>;
   const stamp = new Date(deviceNow).toISOString().slice(0, 16).replaceAll(/[-:]/g, "");
   return { name: `duban-filing-${about.account}-${stamp}.zip`, zip, file };
 }

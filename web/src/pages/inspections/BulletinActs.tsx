@@ -1,12 +1,14 @@
 /** The bulletin's next steps for whoever reads it: the office's way to the signature, a unit's reply. Each is bound to the version's hash. */
 import { Button, Input } from "antd";
 import { useState } from "react";
+import form from "../../actions/form.module.css";
 import type { Bulletin } from "../../api/types.js";
+import { useFormat } from "../../i18n/format.js";
+import { usePlan } from "../../plan/plan.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./bulletin.module.css";
-
-/** Sends an act; true: it was done. */
-export type Act = (path: string, body: object) => Promise<boolean>;
+import type { Act } from "./bulletin-edits.js";
+import { SignSheet } from "./SignSheet.js";
 
 interface Props {
   readonly bulletin: Bulletin;
@@ -19,9 +21,12 @@ interface Props {
 
 export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Props) {
   const { t } = useTexts();
-  const { step, content } = bulletin;
+  const format = useFormat();
+  const { today } = usePlan();
+  const { step, content, circulated } = bulletin;
   const [text, setText] = useState("");
   const [replyBy, setReplyBy] = useState("");
+  const [signing, setSigning] = useState(false);
   const sha256 = content?.sha256;
   const units = content?.recipients.map(({ id }) => id) ?? [];
   const go = (path: string, body: object): void => void act(path, body).then((done) => done && setText(""));
@@ -29,6 +34,14 @@ export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Pro
   if (!isOffice && !bulletin.mayReply) return null;
   return (
     <div className={styles["acts"]}>
+      {circulated && (
+        <p className={styles["wide"]}>
+          {circulated.units.length > 0 &&
+            t("bulletin.circulatedTo", { units: circulated.units.map(({ name }) => name).join(t("list")) })}{" "}
+          {t("bulletin.repliesUntil", { day: format.day(circulated.replyBy) })}
+        </p>
+      )}
+      {isOffice && (step === "drafted" || step === "circulated") && <Approves bulletin={bulletin} />}
       {(bulletin.mayReply || step === "drafted" || step === "circulated") && (
         <label>
           {t("bulletin.opinion")}
@@ -49,7 +62,14 @@ export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Pro
         <>
           <label>
             {t("bulletin.replyBy")}
-            <input type="date" value={replyBy} onChange={(event) => setReplyBy(event.target.value)} />
+            <input
+              type="date"
+              className={form["input"]}
+              min={today}
+              max="9999-12-31"
+              value={replyBy}
+              onChange={(event) => setReplyBy(event.target.value)}
+            />
           </label>
           <Button loading={busy} disabled={replyBy === ""} onClick={() => go("circulate", { sha256, units, replyBy })}>
             {t("bulletin.circulate")}
@@ -66,10 +86,14 @@ export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Pro
           {t("bulletin.approve")}
         </Button>
       )}
-      {isOffice && step === "approved" && (
-        <Button type="primary" loading={busy} onClick={() => go("sign", { sha256 })}>
-          {t("bulletin.sign")}
+      {isOffice && step === "approved" && !bulletin.maySign && <p className="quiet">{t("bulletin.notAlone")}</p>}
+      {isOffice && step === "approved" && bulletin.maySign && content && (
+        <Button type="primary" onClick={() => setSigning(true)}>
+          {t("bulletin.signing.open")}
         </Button>
+      )}
+      {signing && content && (
+        <SignSheet bulletin={bulletin} content={content} busy={busy} act={act} onClose={() => setSigning(false)} />
       )}
       {isOffice && step === "signed" && (
         <Button type="primary" loading={busy} onClick={() => go("send", { sha256, units })}>
@@ -78,6 +102,13 @@ export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Pro
       )}
     </div>
   );
+}
+
+/** What approval makes of the next steps. */
+function Approves({ bulletin: { content } }: Pick<Props, "bulletin">) {
+  const { t } = useTexts();
+  const items = content?.steps.filter(({ item }) => item).length ?? 0;
+  return items === 0 ? null : <p className={styles["wide"]}>{t("bulletin.stepsBecomeItems", { count: items })}</p>;
 }
 
 /** What units replied, and what the office makes of it. */
@@ -96,7 +127,9 @@ export function Replies({ bulletin, isOffice, busy, act }: Omit<Props, "asksRepl
             {text !== "" && <span>{text}</span>}
             {answer && (
               <span>
-                {t(answer.adopted ? "bulletin.adopt" : "bulletin.reject")}：{answer.reason}
+                {t(answer.adopted ? "bulletin.adopt" : "bulletin.reject")}
+                {t("colon")}
+                {answer.reason}
               </span>
             )}
             {isOffice && !agrees && !answer && (

@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input, Segmented, Switch } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
+import { roundName } from "../../../../domain/inspections/round-name.js";
+import { Told } from "../../actions/Told.js";
 import { post } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { Bulletin } from "../../api/types.js";
@@ -12,20 +14,39 @@ import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle, Panel } from "../../components/Panel.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
-import { useTexts } from "../../i18n/index.js";
-import { usePlan } from "../../plan/plan.js";
+import { useSay, useTexts } from "../../i18n/index.js";
+import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useHas } from "../my/Sections.js";
-import { type Act, BulletinActs, Replies } from "./BulletinActs.js";
-import { BulletinText, type Edits } from "./BulletinText.js";
+import { BulletinActs, Replies } from "./BulletinActs.js";
+import { BulletinArchive, BulletinFiles } from "./BulletinArchive.js";
+import { BulletinChecks } from "./BulletinChecks.js";
+import { BulletinText } from "./BulletinText.js";
+import { type Act, type Edits, flagsOf, withEdit } from "./bulletin-edits.js";
+import { InspectionSections } from "./InspectionSections.js";
 import { RowsSheet } from "./RowsSheet.js";
 import styles from "./bulletin.module.css";
+import crumbs from "./inspections.module.css";
 
 const NO_EDITS: Edits = {};
 
 export function Page() {
   const { t } = useTexts();
+  const say = useSay();
+  const path = usePlanPath();
   const { round = "" } = useParams();
-  return <BulletinOf whose={{ kind: "inspections", name: round }} title={t("bulletin.title", { round })} />;
+  const name = say(roundName(round));
+  return (
+    <>
+      <InspectionSections />
+      <p className={crumbs["crumbs"]}>
+        <Link to={path("inspections")}>{t("inspections.rounds")}</Link> <span aria-hidden="true">/</span>{" "}
+        <Link to={path(`inspections/rounds/${encodeURIComponent(round)}`)}>
+          {t("inspections.round.name", { name })}
+        </Link>
+      </p>
+      <BulletinOf whose={{ kind: "inspections", name: round }} title={t("bulletin.title", { round: name })} />
+    </>
+  );
 }
 
 interface Whose {
@@ -35,26 +56,34 @@ interface Whose {
 
 /** A round's bulletin, or a month's, which nobody is asked to reply to. */
 export function BulletinOf({ whose, title }: Whose) {
+  const { t } = useTexts();
   const { id } = usePlan();
   useTitle(title);
-  const { data, error } = useQuery(queries.bulletin(id, whose));
-  if (error) return <Failure error={error} />;
-  return data ? <Loaded whose={whose} title={title} bulletin={data} /> : <Waiting />;
+  const { data, error, refetch } = useQuery(queries.bulletin(id, whose));
+  return (
+    <>
+      <PageTitle aside={data && t(`bulletin.steps.${data.step}`)}>{title}</PageTitle>
+      {data ? (
+        <Loaded whose={whose} bulletin={data} />
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Waiting rows={12} />
+      )}
+    </>
+  );
 }
 
-function Loaded({ whose, title, bulletin }: Whose & { readonly bulletin: Bulletin }) {
+function Loaded({ whose, bulletin }: Pick<Whose, "whose"> & { readonly bulletin: Bulletin }) {
   const { t } = useTexts();
-  const format = useFormat();
   const { id, plan } = usePlan();
   const isOffice = useHas()(["office"]) && !plan.ended;
-  const { content, step, version } = bulletin;
-  const [name, setName] = useState<"bulletin" | "report">("bulletin");
-  const [english, setEnglish] = useState(false);
+  const { content, step } = bulletin;
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [reason, setReason] = useState("");
-  const [figure, setFigure] = useState<string | null>(null);
+  const [editing, setEditing] = useState(false);
   const sender = useSend(
-    `bulletin ${whose.name}`,
+    `bulletin ${whose.kind} ${whose.name}`,
     ({ path, body }: { readonly path: string; readonly body: object }, key) =>
       post<Bulletin>(`/plans/${encodeURIComponent(id)}${queries.bulletinPath(whose)}/${path}`, body, key),
   );
@@ -66,153 +95,133 @@ function Loaded({ whose, title, bulletin }: Whose & { readonly bulletin: Bulleti
     void act("draft", {
       ...(from === undefined ? {} : { from, edited: changed.map(([at, text]) => ({ at, text })) }),
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
-    }).then((done) => done && setEdits(NO_EDITS));
+    }).then((done) => {
+      if (!done) return;
+      setEdits(NO_EDITS);
+      setReason("");
+      setEditing(false);
+    });
   const acting = { bulletin, isOffice, busy, act, asksReplies: whose.kind === "inspections" };
-  const document = content && (name === "report" ? content.report : content.bulletin);
   return (
     <>
-      <PageTitle aside={t(`bulletin.steps.${step}`)}>{title}</PageTitle>
-      {sender.state.phase === "refused" && <Failure error={sender.state.error} />}
-      {sender.state.phase === "unknown" && <Button onClick={() => void sender.again()}>{t("bulletin.failed")}</Button>}
+      <Told state={sender.state} names={new Map()} />
+      {sender.state.phase === "unknown" && <Button onClick={() => void sender.again()}>{t("acting.again")}</Button>}
       {!content && <Nothing title={t("bulletin.none")} hint={t("bulletin.noneHint")} />}
       {isOffice && !content && (
         <Button type="primary" loading={busy} onClick={() => draft()}>
           {t("bulletin.draft")}
         </Button>
       )}
-      {content && document && (
-        <>
-          <div className={styles["bar"]}>
-            <span>{t("bulletin.asOf", { day: format.day(content.asOf), version: version ?? "" })}</span>
-            {content.report && (
-              <Segmented
-                value={name}
-                onChange={setName}
-                options={[
-                  { value: "bulletin" as const, label: t("bulletin.bulletin") },
-                  { value: "report" as const, label: t("bulletin.report") },
-                ]}
-              />
-            )}
-            <label>
-              <Switch checked={english} onChange={setEnglish} /> {t("bulletin.english")}
-            </label>
-            <Files whose={whose} version={content.sha256} whole={content.report !== null} />
-          </div>
-          {isOffice && (
-            <div className={styles["bar"]}>
-              {isCorrection && (
-                <Input
-                  aria-label={t("bulletin.reason")}
-                  placeholder={t("bulletin.reason")}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-              {changed.length > 0 && (
-                <>
-                  <span>{t("bulletin.changed", { count: changed.length })}</span>
-                  <Button type="primary" loading={busy} onClick={() => draft(content.sha256)}>
-                    {t("bulletin.save")}
-                  </Button>
-                  <Button onClick={() => setEdits(NO_EDITS)}>{t("bulletin.discard")}</Button>
-                </>
-              )}
-              {changed.length === 0 && (
-                <Button loading={busy} onClick={() => draft()}>
-                  {t("bulletin.redraft")}
-                </Button>
-              )}
-            </div>
+      {isOffice && content && (
+        <div className={styles["editBar"]} data-changed={changed.length}>
+          <label>
+            <Switch checked={editing || changed.length > 0} disabled={changed.length > 0} onChange={setEditing} />{" "}
+            {t("bulletin.editing")}
+          </label>
+          {isCorrection && (editing || changed.length > 0) && (
+            <Input
+              aria-label={t("bulletin.reason")}
+              placeholder={t("bulletin.reason")}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           )}
-          {changed.length === 0 && <BulletinActs {...acting} />}
-          <BulletinText
-            name={name}
-            document={document}
-            content={content}
-            edits={edits}
-            english={english}
-            onFigure={setFigure}
-            {...(isOffice ? { onEdit: (at: string, text: string | null) => setEdits({ ...edits, [at]: text }) } : {})}
-          />
-          {bulletin.replies.length > 0 && (
-            <Panel title={t("bulletin.replies")}>
-              <Replies {...acting} />
-            </Panel>
+          {changed.length > 0 ? (
+            <>
+              <b>{t("bulletin.changed", { count: changed.length })}</b>
+              <Button
+                type="primary"
+                loading={busy}
+                disabled={isCorrection && reason.trim() === ""}
+                onClick={() => draft(content.sha256)}
+              >
+                {t("bulletin.save")}
+              </Button>
+              <Button onClick={() => setEdits(NO_EDITS)}>{t("bulletin.discard")}</Button>
+            </>
+          ) : (
+            editing && (
+              <Button loading={busy} disabled={isCorrection && reason.trim() === ""} onClick={() => draft()}>
+                {t("bulletin.redraft")}
+              </Button>
+            )
           )}
-          {bulletin.checks && <Checks checks={bulletin.checks} />}
-          {figure !== null && (
-            <RowsSheet whose={whose} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
-          )}
-        </>
+        </div>
       )}
-      {bulletin.versions.length > 0 && (
-        <Panel title={t("bulletin.archive")}>
-          <ul className={styles["rows"]}>
-            {bulletin.versions.map(({ version: no, sha256, no: number, on, reason: why }) => (
-              <li key={no}>
-                <span className={styles["hash"]}>
-                  {t("bulletin.archived", { no: number, on: format.day(on), hash: sha256 })}
-                </span>
-                {why !== null && <span>{why}</span>}
-                <Files whose={whose} version={sha256} whole={content?.report !== null} />
-              </li>
-            ))}
-          </ul>
+      {content && changed.length === 0 && <BulletinActs {...acting} />}
+      {content && (
+        <Texts
+          whose={whose}
+          bulletin={bulletin}
+          content={content}
+          edits={edits}
+          {...(isOffice && (editing || changed.length > 0)
+            ? { onEdit: (at: string, text: string | null | undefined) => setEdits((now) => withEdit(now, at, text)) }
+            : {})}
+        />
+      )}
+      {bulletin.replies.length > 0 && (
+        <Panel title={t("bulletin.replies")}>
+          <Replies {...acting} />
         </Panel>
       )}
+      {bulletin.checks && <BulletinChecks checks={bulletin.checks} />}
+      <BulletinArchive whose={whose} bulletin={bulletin} />
     </>
   );
 }
 
-function Files({
-  whose,
-  version,
-  whole,
-}: {
+interface TextsProps {
   readonly whose: queries.BulletinOf;
-  readonly version: string;
-  readonly whole: boolean;
-}) {
-  const { t } = useTexts();
-  const { id } = usePlan();
-  const at = (file: string): string => queries.bulletinFile(id, whose, version, file);
-  return (
-    <span className={styles["files"]}>
-      <a href={at("bulletin.docx")}>{t("bulletin.files.word")}</a>
-      {whole && <a href={at("report.docx")}>{t("bulletin.files.report")}</a>}
-      {whole && <a href={at("ledger.xlsx")}>{t("bulletin.files.ledger")}</a>}
-    </span>
-  );
+  readonly bulletin: Bulletin;
+  readonly content: NonNullable<Bulletin["content"]>;
+  readonly edits: Edits;
+  readonly onEdit?: (at: string, text: string | null | undefined) => void;
 }
 
-/** Whose reports and checks they are: each unit once. */
-const unitsOf = (of: readonly { readonly unit: { readonly name: string } | null }[]): string =>
-  [...new Set(of.flatMap(({ unit }) => unit?.name ?? []))].join("、");
-
-/** What does not fit together, and what is said again: for the office to look at. */
-function Checks({ checks }: { readonly checks: NonNullable<Bulletin["checks"]> }) {
+/** The bulletin, or the report upward: figures lead to their rows. */
+function Texts({ whose, bulletin, content, edits, onEdit }: TextsProps) {
   const { t } = useTexts();
-  const { contradictions, repeated, running } = checks;
-  const isNothing = contradictions.length + repeated.length + running.length === 0;
+  const format = useFormat();
+  const [name, setName] = useState<"bulletin" | "report">("bulletin");
+  const [english, setEnglish] = useState(false);
+  const [figure, setFigure] = useState<string | null>(null);
+  const document = (name === "report" ? content.report : null) ?? content.bulletin;
+  const signed = bulletin.versions.find(({ sha256 }) => sha256 === content.sha256);
   return (
-    <Panel title={t("bulletin.checks")}>
-      {isNothing && <p className="quiet">{t("bulletin.nothing")}</p>}
-      <ul className={styles["rows"]}>
-        {running.map(({ unit, line, cause, rounds }) => (
-          <li key={`${unit.id}/${line}/${cause}`}>{t("bulletin.running", { unit: unit.name, line, cause, rounds })}</li>
-        ))}
-        {repeated.map((text) => (
-          <li key={text}>{t("bulletin.repeated", { text })}</li>
-        ))}
-        {contradictions.map(({ kind, said, of }) => (
-          <li key={`${kind}/${said}/${of.map(({ visit, item, line }) => `${visit}${item}${line}`).join()}`}>
-            <strong>{t(`bulletin.contradictions.${kind}`)}</strong>
-            <span className={styles["hash"]}>{said}</span>
-            <span className="quiet">{t("bulletin.contradictedBy", { count: of.length, units: unitsOf(of) })}</span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <>
+      <div className={styles["bar"]}>
+        <span>{t("bulletin.asOf", { day: format.day(content.asOf), version: bulletin.version ?? "" })}</span>
+        {content.report && (
+          <Segmented
+            value={name}
+            onChange={setName}
+            options={[
+              { value: "bulletin" as const, label: t("bulletin.bulletin") },
+              { value: "report" as const, label: t("bulletin.report") },
+            ]}
+          />
+        )}
+        <label>
+          <Switch checked={english} onChange={setEnglish} /> {t("bulletin.english")}
+        </label>
+        <BulletinFiles whose={whose} version={content.sha256} whole={content.report !== null} />
+      </div>
+      <p className="quiet">{t("bulletin.figuresHint")}</p>
+      <BulletinText
+        name={name}
+        document={document}
+        content={content}
+        signedOn={signed?.on ?? null}
+        edits={edits}
+        english={english}
+        flags={flagsOf(bulletin.checks)}
+        onFigure={setFigure}
+        {...(onEdit ? { onEdit } : {})}
+      />
+      {figure !== null && (
+        <RowsSheet whose={whose} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
+      )}
+    </>
   );
 }

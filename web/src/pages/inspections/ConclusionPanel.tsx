@@ -1,18 +1,22 @@
-/** The conclusion as it was served, the window for objections, and what was objected and decided. */
+/** The conclusion as it was served, what the inspected said to it, the window for objections, and what was objected and decided. */
 import { Button } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { VisitDetail } from "../../api/types.js";
 import { Panel } from "../../components/Panel.js";
-import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
-import { usePlan } from "../../plan/plan.js";
+import { usePlanPath } from "../../plan/plan.js";
+import { conclusionPath } from "./addresses.js";
 import { ConclusionSheet } from "./ConclusionSheet.js";
 import styles from "./inspections.module.css";
 import { ObjectionCard } from "./ObjectionCard.js";
 import { ObjectSheet } from "./ObjectSheet.js";
+import { Remarks } from "./Remarks.js";
+import { Served } from "./Served.js";
 
 export function ConclusionPanel({ visit }: { readonly visit: VisitDetail }) {
   const { t } = useTexts();
+  const path = usePlanPath();
   const [open, setOpen] = useState<"serve" | "remark" | "object" | null>(null);
   const { conclusion, submitted, objections, may } = visit;
   if (!submitted) return null;
@@ -24,6 +28,7 @@ export function ConclusionPanel({ visit }: { readonly visit: VisitDetail }) {
         ) : (
           <Served conclusion={conclusion} />
         )}
+        <Remarks remarks={visit.remarks} />
         <div className={styles["buttons"]}>
           {may.includes("conclude") && (
             <Button type="primary" onClick={() => setOpen("serve")}>
@@ -38,6 +43,7 @@ export function ConclusionPanel({ visit }: { readonly visit: VisitDetail }) {
           {may.includes("remark") && (
             <Button onClick={() => setOpen("remark")}>{t("inspections.conclusion.remark")}</Button>
           )}
+          <Link to={path(conclusionPath(visit))}>{t("inspections.conclusion.print")}</Link>
         </div>
         {objections.map((objection) => (
           <ObjectionCard key={objection.no} visit={visit} objection={objection} />
@@ -48,26 +54,5 @@ export function ConclusionPanel({ visit }: { readonly visit: VisitDetail }) {
         <ConclusionSheet name={open} visit={visit} onClose={() => setOpen(null)} />
       )}
     </Panel>
-  );
-}
-
-/** To whom, when, and until when it may be objected to. */
-export function Served({
-  conclusion: { to, on, objectUntil },
-}: {
-  readonly conclusion: NonNullable<VisitDetail["conclusion"]>;
-}) {
-  const { t } = useTexts();
-  const format = useFormat();
-  const { today } = usePlan();
-  return (
-    <p>
-      {t("inspections.conclusion.to", { date: format.day(on), to })}{" "}
-      <small className={objectUntil < today ? "quiet" : "text-yellow"}>
-        {t(objectUntil < today ? "inspections.conclusion.untilOver" : "inspections.conclusion.until", {
-          date: format.day(objectUntil),
-        })}
-      </small>
-    </p>
   );
 }

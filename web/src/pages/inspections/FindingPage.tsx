@@ -19,6 +19,7 @@ import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { RoundLink, SeverityTag } from "./parts.js";
 import { Photos } from "./Photos.js";
+import { Remarks } from "./Remarks.js";
 
 export function Page() {
   const { findingId = "" } = useParams();
@@ -154,6 +155,7 @@ function History({ finding }: { readonly finding: Finding }) {
               {found.photos.length > 0 && (
                 <Photos round={found.round} visit={found.visit} photos={found.photos} label={finding.title} />
               )}
+              <Remarks remarks={found.remarks} />
             </li>
           ))}
         </ol>

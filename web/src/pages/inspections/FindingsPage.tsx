@@ -170,7 +170,9 @@ function FindingRow({ finding, heads }: { readonly finding: Finding; readonly he
         )}
         {systemic !== null && <small className="text-yellow"> {systemic}</small>}
       </th>
-      <Cell head={place}>{placeOf(finding)}</Cell>
+      <Cell head={place}>
+        <span className={styles["whole"]}>{placeOf(finding)}</span>
+      </Cell>
       <Cell head={severity}>
         <SeverityTag severity={finding.severity} />
       </Cell>
@@ -178,7 +180,7 @@ function FindingRow({ finding, heads }: { readonly finding: Finding; readonly he
         <UnitLink unit={finding.unit} />
       </Cell>
       <Cell head={deadline}>
-        <span className="figures">{format.day(finding.deadline)}</span>
+        <span className={`figures ${styles["whole"]}`}>{format.day(finding.deadline)}</span>
       </Cell>
       <Cell head={status}>
         <FindingStatus finding={finding} /> <DaysOver finding={finding} />

@@ -17,9 +17,6 @@ import styles from "./inspections.module.css";
 import { Delivered } from "./parts.js";
 import { ReceiptSheet } from "./ReceiptSheet.js";
 
-/** The page on which a visit is filed, which works without a network; it is one of its own. */
-const FILING = "/filing/";
-
 export function Page() {
   const { t } = useTexts();
   useTitle(t("inspections.mine"));
@@ -29,7 +26,9 @@ export function Page() {
   return (
     <>
       <InspectionSections />
-      <PageTitle aside={<a href={FILING}>{t("inspections.my.filing")}</a>}>{t("inspections.mine")}</PageTitle>
+      <PageTitle aside={<a href={inspections.FILING}>{t("inspections.my.filing")}</a>}>
+        {t("inspections.mine")}
+      </PageTitle>
       <p className={desk["lead"]}>{t("inspections.my.lead")}</p>
       {!data ? (
         error ? (
@@ -92,7 +91,7 @@ function MyVisitRow({ visit }: { readonly visit: MyVisit }) {
       </p>
       <p className={styles["mineLinks"]}>
         {status !== "submitted" && (
-          <a href={FILING} aria-label={t("inspections.my.fileOf", { place: place.name })}>
+          <a href={inspections.FILING} aria-label={t("inspections.my.fileOf", { place: place.name })}>
             {t("inspections.my.file")}
           </a>
         )}

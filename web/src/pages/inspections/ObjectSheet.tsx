@@ -7,10 +7,10 @@ import { visitPath } from "../../api/inspections.js";
 import type { VisitDetail, VisitDone } from "../../api/types.js";
 import { say as sayDone } from "../../app/said.js";
 import { Sheet } from "../../components/Sheet.js";
-import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
 import { GradeTag } from "./parts.js";
+import { ObjectionWindow } from "./Served.js";
 import { FormEnd, TextField } from "./form-parts.js";
 
 interface Body {
@@ -25,7 +25,6 @@ interface Props {
 
 export function ObjectSheet({ visit, onClose }: Props) {
   const { t } = useTexts();
-  const format = useFormat();
   const { id } = usePlan();
   const [lines, setLines] = useState<readonly string[]>([]);
   const [text, setText] = useState("");
@@ -52,11 +51,7 @@ export function ObjectSheet({ visit, onClose }: Props) {
   return (
     <Sheet title={t("inspections.conclusion.objectTo", { place: visit.place.name })} onClose={onClose} form>
       <form className={form["form"]} onSubmit={submit} noValidate>
-        {visit.conclusion && (
-          <p className={form["hint"]}>
-            {t("inspections.conclusion.until", { date: format.day(visit.conclusion.objectUntil) })}
-          </p>
-        )}
+        {visit.conclusion && <ObjectionWindow conclusion={visit.conclusion} />}
         <fieldset className={form["field"]} disabled={locked}>
           <legend>{t("inspections.conclusion.whichLines")}</legend>
           <div className={form["files"]}>

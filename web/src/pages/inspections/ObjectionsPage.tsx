@@ -10,7 +10,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
-import { Served } from "./ConclusionPanel.js";
+import { Served } from "./Served.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { ObjectionCard } from "./ObjectionCard.js";
@@ -19,9 +19,12 @@ import { RoundLink } from "./parts.js";
 export function Page() {
   const { t } = useTexts();
   useTitle(t("inspections.objections"));
-  const { id } = usePlan();
+  const { id, today } = usePlan();
   const { data, error, refetch } = useQuery(inspections.conclusions(id));
   const all = data?.conclusions ?? [];
+  // What was objected to and decided is read as long as there is a list.
+  const isOver = ({ conclusion, objections }: Conclusion): boolean =>
+    objections.length === 0 && conclusion !== null && conclusion.objectUntil < today;
   const waits = (one: Conclusion): boolean => one.objections.some(({ decision }) => decision === null);
   return (
     <>
@@ -39,10 +42,29 @@ export function Page() {
       ) : (
         <div className={styles["stack"]}>
           <List title={t("inspections.objection.pending")} of={all.filter(waits)} />
-          <List title={t("inspections.conclusion.served")} of={all.filter((one) => !waits(one))} />
+          <List title={t("inspections.conclusion.served")} of={all.filter((one) => !waits(one) && !isOver(one))} />
+          <Over of={all.filter((one) => !waits(one) && isOver(one))} />
         </div>
       )}
     </>
+  );
+}
+
+/** Nobody can object to them any more, and nobody did. */
+function Over({ of }: { readonly of: readonly Conclusion[] }) {
+  const { t } = useTexts();
+  if (of.length === 0) return null;
+  return (
+    <Panel title={t("inspections.conclusion.over")} aside={<span className="figures">{of.length}</span>} flush>
+      <details className={styles["more"]}>
+        <summary>{t("inspections.conclusion.showOver", { count: of.length })}</summary>
+        <ul className={desk["rows"]}>
+          {of.map((one) => (
+            <Row key={`${one.round} ${one.visit}`} visit={one} />
+          ))}
+        </ul>
+      </details>
+    </Panel>
   );
 }
 

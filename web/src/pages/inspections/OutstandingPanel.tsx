@@ -1,5 +1,6 @@
 /** 带走未交: what is out on devices, with whom, how much of it has arrived, and when it was last heard of. */
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import * as inspections from "../../api/inspections.js";
 import type { OutstandingList, Round } from "../../api/types.js";
@@ -40,12 +41,16 @@ export function OutstandingPanel({ round }: { readonly round: Round }) {
   );
 }
 
+type OutVisit = OutstandingList["visits"][number];
+
 interface TableProps extends Pick<OutstandingList, "round" | "visits"> {
   /** The last day of the visits: what is out later is late. */
   readonly late: string;
+  /** What is done about a visit, in a column of its own. */
+  readonly act?: { readonly head: string; readonly of: (visit: OutVisit) => ReactNode };
 }
 
-function OutTable({ round, visits, late }: TableProps) {
+export function OutTable({ round, visits, late, act }: TableProps) {
   const { t } = useTexts();
   const heads = [
     t("inspections.out.place"),
@@ -53,24 +58,23 @@ function OutTable({ round, visits, late }: TableProps) {
     t("inspections.out.lines"),
     t("inspections.out.photos"),
     t("inspections.out.contact"),
+    ...(act ? [act.head] : []),
   ];
   return (
     <Table heads={heads}>
       {visits.map((visit) => (
-        <OutRow key={visit.visit} round={round} visit={visit} late={late} heads={heads} />
+        <OutRow key={visit.visit} round={round} visit={visit} late={late} heads={heads} {...(act ? { act } : {})} />
       ))}
     </Table>
   );
 }
 
-interface RowProps {
-  readonly round: string;
-  readonly visit: OutstandingList["visits"][number];
-  readonly late: string;
+interface RowProps extends Pick<TableProps, "round" | "late" | "act"> {
+  readonly visit: OutVisit;
   readonly heads: readonly string[];
 }
 
-function OutRow({ round, visit, late, heads }: RowProps) {
+function OutRow({ round, visit, late, heads, act }: RowProps) {
   const { t } = useTexts();
   const format = useFormat();
   const path = usePlanPath();
@@ -82,9 +86,12 @@ function OutRow({ round, visit, late, heads }: RowProps) {
         <Link to={path(`inspections/rounds/${encodeURIComponent(round)}/visits/${encodeURIComponent(visit.visit)}`)}>
           {visit.place.name}
         </Link>
-        {late < today && <small className="text-red"> {t("inspections.out.late")}</small>}
+        {late < today && visit.status !== "submitted" && (
+          <small className="text-red"> {t("inspections.out.late")}</small>
+        )}
       </th>
       <Cell head={by}>
+        {visit.takenBy.length === 0 && <span className="quiet">{t("inspections.out.nobody")}</span>}
         <ul>
           {visit.takenBy.map(({ person, at, device }) => (
             <li key={`${person.id} ${at} ${device}`}>
@@ -103,6 +110,7 @@ function OutRow({ round, visit, late, heads }: RowProps) {
         {visit.disputed > 0 && (
           <small className="text-yellow"> {t("inspections.out.disputed", { count: visit.disputed })}</small>
         )}
+        {visit.status === "submitted" && <small className="text-green"> {t("inspections.my.recorded")}</small>}
       </Cell>
       <Cell head={photos}>
         {visit.photos.named === 0 ? (
@@ -116,6 +124,7 @@ function OutRow({ round, visit, late, heads }: RowProps) {
       <Cell head={contact}>
         {visit.lastContact === null ? t("inspections.out.never") : format.moment(visit.lastContact)}
       </Cell>
+      {act && <Cell head={act.head}>{act.of(visit)}</Cell>}
     </tr>
   );
 }

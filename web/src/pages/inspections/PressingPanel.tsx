@@ -1,4 +1,4 @@
-/** What of a round waits for people, since when: approval, groups, late checks, the bulletin. */
+/** What of a round waits for people, since when: approval, groups, late checks, objections, the bulletin. */
 import type { Round } from "../../api/types.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
@@ -15,6 +15,7 @@ export function PressingPanel({ round }: { readonly round: Round }) {
     approval: 0,
     groups: round.uncovered.length,
     checks: visitsIn(round.visits) - round.visits.submitted,
+    objections: round.objections,
     bulletin: 0,
   };
   return (
@@ -24,13 +25,14 @@ export function PressingPanel({ round }: { readonly round: Round }) {
       ) : (
         <ul className={styles["stack"]}>
           {round.pressing.map(({ what, since }) => {
-            // The ladder of checks is anchored on their last day: before it nothing is late.
-            const late = what !== "checks" || since < today;
+            // Checks and objections are pressed for by their last day: before it nothing is late.
+            const hasLastDay = what === "checks" || what === "objections";
+            const late = !hasLastDay || since < today;
             return (
               <li key={what} data-pressing={what}>
                 <b className={late ? "text-red" : ""}>{t(`inspections.pressing.${what}`, { count: counts[what] })}</b>{" "}
                 <small className="quiet">
-                  {what === "checks"
+                  {hasLastDay
                     ? t("inspections.pressing.until", { date: format.day(since) })
                     : t("inspections.pressing.since", { date: format.day(since) })}
                 </small>

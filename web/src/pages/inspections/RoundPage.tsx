@@ -98,7 +98,15 @@ function SchemePanel({ round }: { readonly round: Round }) {
       <Facts>
         <Fact name={t("inspections.scheme.title")}>{round.title}</Fact>
         <Fact name={t("inspections.scheme.basis")}>{round.basis}</Fact>
-        <Fact name={t("inspections.scheme.scope")}>{round.scope}</Fact>
+        <Fact name={t("inspections.scheme.scope")}>
+          {round.scope}
+          {round.scopeFaults.map(({ said, is }) => (
+            <small key={said} className="text-red" role="alert">
+              {" "}
+              {t("inspections.scheme.contradicts", { said, count: is })}
+            </small>
+          ))}
+        </Fact>
         <Fact name={t("inspections.round.period")}>{between(round.from, round.to)}</Fact>
         <Fact name={t("inspections.round.days")}>{between(round.visitsFrom, round.visitsUntil)}</Fact>
         <Fact name={t("inspections.round.closesOn")}>{format.day(round.closesOn)}</Fact>

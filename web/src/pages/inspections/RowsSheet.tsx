@@ -10,6 +10,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useAppearance } from "../../theme/appearance.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
+import { visitPath } from "./addresses.js";
 import styles from "./bulletin.module.css";
 
 interface Props {
@@ -42,7 +43,15 @@ export function RowsSheet({ whose, version, figure, onClose }: Props) {
             <strong>
               {[township, place].filter(Boolean).join(" ")} {state[language]}
             </strong>
-            <span>{item === null ? what : <Link to={path(`/items/${itemAddress(item)}`)}>{what}</Link>}</span>
+            <span>
+              {item !== null ? (
+                <Link to={path(`items/${itemAddress(item)}`)}>{what}</Link>
+              ) : visit !== null ? (
+                <Link to={path(visitPath({ round: whose.name, visit }))}>{what}</Link>
+              ) : (
+                what
+              )}
+            </span>
             {text !== "" && <span>{text}</span>}
             <span className="quiet">{[unit?.name, on && format.day(on)].filter(Boolean).join(" · ")}</span>
           </li>

@@ -2,7 +2,7 @@
 import type { VisitDetail, VisitLine } from "../../api/types.js";
 import { useTexts } from "../../i18n/index.js";
 import styles from "./inspections.module.css";
-import { GradeTag } from "./parts.js";
+import { GradeTag, SeverityTag } from "./parts.js";
 import { Photos } from "./Photos.js";
 
 export function VisitLines({ visit }: { readonly visit: VisitDetail }) {
@@ -27,7 +27,10 @@ function Line({ line, visit }: { readonly line: VisitLine; readonly visit: Visit
         {line.disputed ? (
           <small className="text-yellow">{t("inspections.dispute.title")}</small>
         ) : (
-          <GradeTag grade={grade} />
+          <span className={styles["tags"]}>
+            {grade === "fail" && standing && <CauseOf visit={visit} answer={standing.answer} />}
+            <GradeTag grade={grade} />
+          </span>
         )}
       </div>
       {regraded !== undefined && standing && (
@@ -49,6 +52,17 @@ function Line({ line, visit }: { readonly line: VisitLine; readonly visit: Visit
 }
 
 type Answer = NonNullable<VisitLine["standing"]>["answer"];
+
+/** Why it failed and how bad it is. */
+function CauseOf({ visit, answer: { cause, severity } }: { readonly visit: VisitDetail; readonly answer: Answer }) {
+  const title = visit.causes.find(({ id }) => id === cause)?.title;
+  return (
+    <>
+      {title !== undefined && <small className="quiet">{title}</small>}
+      {severity !== undefined && <SeverityTag severity={severity} />}
+    </>
+  );
+}
 
 /** What was seen, what others can learn from, and whether it is what the unit claims. */
 export function AnswerText({ answer: { text, highlight, contradicts } }: { readonly answer: Answer }) {

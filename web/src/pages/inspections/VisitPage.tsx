@@ -18,6 +18,7 @@ import { useGroupName } from "./group-name.js";
 import { InspectionSections } from "./InspectionSections.js";
 import styles from "./inspections.module.css";
 import { PlaceLink } from "./parts.js";
+import { VisitLinks } from "./VisitLinks.js";
 import { VisitLines } from "./VisitLines.js";
 
 export function Page() {
@@ -93,6 +94,25 @@ function VisitFacts({ visit }: { readonly visit: VisitDetail }) {
           )}
           {submitted?.late === true && <small className="text-red">{t("inspections.dispute.late")}</small>}
         </Fact>
+        <Fact name={t("inspections.scheme.checklist")}>
+          {t("inspections.scheme.versionOf", { version: visit.checklist })}
+          {visit.offered && (
+            <small className="text-yellow" data-offered={visit.offered.checklist}>
+              {t("inspections.scheme.offered", {
+                version: visit.offered.checklist,
+                added: visit.offered.added.length,
+                removed: visit.offered.removed.length,
+              })}
+              {[...visit.offered.added, ...visit.offered.removed].map(({ line, text }) => (
+                <span key={line}>
+                  <br />
+                  {visit.offered?.added.some((one) => one.line === line) ? "+ " : "− "}
+                  {text}
+                </span>
+              ))}
+            </small>
+          )}
+        </Fact>
         <Fact name={t("inspections.group.title")}>
           {group === null ? (
             <span className="text-red">{t("inspections.group.none")}</span>
@@ -112,6 +132,7 @@ function VisitFacts({ visit }: { readonly visit: VisitDetail }) {
           )}
         </Fact>
       </Facts>
+      <VisitLinks visit={visit} />
     </Panel>
   );
 }

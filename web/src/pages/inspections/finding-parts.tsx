@@ -45,12 +45,10 @@ export function FindingPlace({ finding }: { readonly finding: Pick<Finding, "pla
 }
 
 /** What a systemic finding links; of a village's, that as many have the same, so that one is proposed. */
-export function useSystemicText(): (finding: Pick<Finding, "place" | "systemic">) => string | null {
+export function useSystemicText(): (finding: Pick<Finding, "alike" | "systemic">) => string | null {
   const { t } = useTexts();
-  return (finding) =>
-    finding.systemic.length === 0
-      ? null
-      : t(isOfAll(finding) ? "inspections.finding.systemic" : "inspections.finding.systemicHere", {
-          count: finding.systemic.length,
-        });
+  return ({ alike, systemic }) => {
+    if (systemic.length > 0) return t("inspections.finding.systemic", { count: systemic.length });
+    return alike.length > 0 ? t("inspections.finding.alike", { count: alike.length }) : null;
+  };
 }

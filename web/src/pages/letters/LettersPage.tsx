@@ -131,9 +131,14 @@ function Row({ letter, open }: { readonly letter: Letter; readonly open: boolean
       <span className={`${STATE_TONE[letter.state]} ${styles["state"]}`}>{t(`letterState.${letter.state}`)}</span>
       <small>
         {[
-          t(INSTRUMENTS[letter.instrument].monthlyList ? "letters.itemsOfList" : "letters.items", {
-            count: letter.items,
-          }),
+          // What tells of a round or a package is about no item.
+          ...(letter.items > 0
+            ? [
+                t(INSTRUMENTS[letter.instrument].monthlyList ? "letters.itemsOfList" : "letters.items", {
+                  count: letter.items,
+                }),
+              ]
+            : []),
           ...(letter.supplement > 0 ? [t("letters.supplement", { no: letter.supplement })] : []),
           ...(letter.documentNo ? [letter.documentNo] : []),
         ].join(" · ")}

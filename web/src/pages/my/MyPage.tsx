@@ -14,6 +14,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { ChannelsPanel } from "./ChannelsPanel.js";
 import { ConsentPanel } from "./ConsentPanel.js";
+import { InspectionWork, useInspectionWork } from "./InspectionWork.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { OwnVillages } from "./OwnVillages.js";
@@ -61,6 +62,7 @@ function Tasks({ my }: { readonly my: My }) {
     null,
   );
   const has = useHas();
+  const inspections = useInspectionWork();
   const counts = new Map(my.turns.map(({ turn, count }) => [turn, count]));
   const letters = new Map(my.turns.map((one) => [one.turn, one.letters]));
   // What waits as letters is counted as letters, here and on its own page.
@@ -74,6 +76,7 @@ function Tasks({ my }: { readonly my: My }) {
       <div className={styles["groups"]}>
         <ConsentPanel />
         {has(PAIRED) && !has(LEADERS) && <OwnVillages />}
+        <InspectionWork work={inspections} />
         {groups.length > 1 && (
           <ul className={styles["jump"]} aria-label={t("my.total", { count: my.total })}>
             {groups.map(({ turn }) => (
@@ -86,7 +89,7 @@ function Tasks({ my }: { readonly my: My }) {
           </ul>
         )}
         {my.total > my.items.length && <p className="quiet">{t("my.shown", { shown: my.items.length })}</p>}
-        {groups.length === 0 && (
+        {groups.length === 0 && inspections.length === 0 && (
           <Panel title={t("my.title")}>
             <Nothing
               title={my.capacities.length === 0 ? t("my.nobody") : t("my.nothing")}

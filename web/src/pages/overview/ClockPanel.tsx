@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
+import { isRoundStream, roundName, roundOf } from "../../../../domain/inspections/round-name.js";
 import { addDays } from "../../../../domain/plan/plan-date.js";
 import { Away, Refused } from "../../api/client.js";
 import { type ClockAction, type DrivenClock, moveClock, type Rate, RATES } from "../../api/clock.js";
@@ -10,7 +11,7 @@ import type { Clock } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
 import { Icon } from "../../components/Icon.js";
 import { useFormat } from "../../i18n/format.js";
-import { useTexts } from "../../i18n/index.js";
+import { useSay, useTexts } from "../../i18n/index.js";
 import { monthLater } from "./month-later.js";
 import styles from "./clock.module.css";
 
@@ -53,6 +54,7 @@ export function ClockPanel() {
 /** What falls due next, and in which tasks. */
 function Next({ clock }: { readonly clock: Clock }) {
   const { t } = useTexts();
+  const say = useSay();
   const format = useFormat();
   const [soonest] = clock.due;
   if (!soonest)
@@ -63,8 +65,10 @@ function Next({ clock }: { readonly clock: Clock }) {
       </div>
     );
   const streams = clock.due.filter(({ at }) => at === soonest.at).map(({ stream }) => stream);
-  const nameOf = (stream: string): string =>
-    stream.startsWith("task/") ? t("clock.task", { no: stream.split("/")[1] }) : t("clock.planStream");
+  const nameOf = (stream: string): string => {
+    if (stream.startsWith("task/")) return t("clock.task", { no: stream.split("/")[1] });
+    return isRoundStream(stream) ? t("clock.round", { round: say(roundName(roundOf(stream))) }) : t("clock.planStream");
+  };
   const names = streams.slice(0, 4).map(nameOf).join(t("list"));
   return (
     <div className={styles["next"]}>
