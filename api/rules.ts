@@ -127,6 +127,8 @@ export const RULES: Rules = {
   "GET /plans/{planId}/months": ALL,
   "GET /plans/{planId}/months/{month}": ALL,
   "GET /plans/{planId}/months/{month}/requests/{unit}": ALL,
+  "GET /plans/{planId}/months/{month}/requests/{unit}/grid.xlsx": ALL,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/import": ANSWERS,
   "PUT /plans/{planId}/months/{month}/requests/{unit}/draft": ANSWERS,
   "POST /plans/{planId}/months/{month}/requests/{unit}/send": ANSWERS,
   "POST /plans/{planId}/months/{month}/requests/{unit}/confirm": ANSWERS,

@@ -53,7 +53,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["documents"],
   },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
   // Models set as files.
   "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
@@ -255,6 +255,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "plans",
     "bulletins",
+    "registers",
     "months",
     "alarms",
     "operation",

@@ -69,7 +69,7 @@ export const getMonth = planRoute({
 });
 
 /** Throws `unknownMonth` where the unit was asked nothing, or it is not the caller's to read. */
-async function seen(call: Parameters<typeof gridOf>[0]): Promise<void> {
+export async function seen(call: Parameters<typeof gridOf>[0]): Promise<void> {
   const { month, unit } = call.params;
   const read = await monthOf(call, month);
   if (read.state.requests[unit] === undefined || !seesRequest(call, unit)) throw unknownMonth(month);
@@ -93,7 +93,7 @@ export const getMonthRequest = planRoute({
   },
 });
 
-const notYours = (): ProblemError =>
+export const notYours = (): ProblemError =>
   new ProblemError("notYours", {
     zh: "调度表由本单位人员填写。",
     en: "A unit's grid is filled in by its own people.",

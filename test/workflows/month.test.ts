@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cells, draftHash, draftOf } from "../../domain/months/answers.js";
 import type { MonthAct } from "../../domain/months/acts.js";
+import { until } from "../../embedded/wait.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { streamHeads, streamsAnnounced } from "../../prisma/ledger/stream-store.js";
@@ -97,12 +98,16 @@ describe("a month's workflow", () => {
   });
 
   it("tells the tasks of the progress that was confirmed", async () => {
-    await silent(at("2021-04-21", "18:00"));
-    const { rows } = await run.database.pool.query(
-      "SELECT id, (state ->> 'percent')::int AS percent, status FROM item WHERE plan_id = $1 AND id LIKE 'works/%' ORDER BY id",
-      [run.planId],
-    );
-    expect(rows[0]).toEqual({ id: "works/v1", percent: 30, status: "inProgress" });
+    const worked = async () => {
+      const { rows } = await run.database.pool.query(
+        "SELECT (state ->> 'percent')::int AS percent, status FROM item WHERE plan_id = $1 AND id = 'works/v1'",
+        [run.planId],
+      );
+      return rows[0].percent === 30 ? rows[0] : undefined;
+    };
+    expect(await until("the task to hear of it", worked, { timeoutMs: 10_000 })).toMatchObject({
+      status: "inProgress",
+    });
     const applied = (await run.ledger.readStream(run.planId, "task/2")).filter(
       ({ type }) => type === "progressApplied",
     );

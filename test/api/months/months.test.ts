@@ -1,5 +1,6 @@
 /** A month over HTTP on the real servers: a desk's grid saved and sent, its head's confirmation, the office's bulletin to its signature. */
 import { randomUUID } from "node:crypto";
+import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
 import type { MonthList, MonthView, RequestView } from "../../../api/months/schemas.js";
@@ -33,6 +34,13 @@ async function read<T>(person: string, path: string): Promise<T> {
   const { status, body } = await acting.get(person, path);
   expect([path, status, body]).toMatchObject([path, 200, {}]);
   return body as unknown as T;
+}
+async function bringIn(bytes: ArrayBuffer | Uint8Array): Promise<Answer> {
+  const form = new FormData();
+  form.set("file", new Blob([bytes as BlobPart]), "调度.xlsx");
+  const headers = { "idempotency-key": randomUUID() };
+  const response = await acting.request(DESK, `${GRID}/import`, { method: "POST", headers, body: form });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
 }
 const grid = (person = DESK): Promise<RequestView> => read<RequestView>(person, GRID);
 
@@ -83,6 +91,40 @@ describe("a month over HTTP", () => {
     expect(foreign).toMatchObject({ status: 404 });
     const unknown = await send("PUT", `${GRID}/draft`, { rows: [{ key: "nothing", cells: {}, seen: 0 }] }, DESK);
     expect(unknown).toMatchObject({ status: 422, body: { code: "badValue" } });
+  });
+
+  it("gives the grid out as a workbook, and tells every mistake of one that comes back by its cell", async () => {
+    const file = await acting.request(DESK, `${GRID}/grid.xlsx`);
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(await file.arrayBuffer());
+    const [sheet] = book.worksheets;
+    const head = (sheet?.getRow(1).values as unknown[]).slice(1);
+    expect(head.slice(0, 3)).toEqual(["编号（请勿改动）", "任务", "事项"]);
+    const progress = head.indexOf("进展") + 1;
+    const measure = head.indexOf("工作措施") + 1;
+    if (sheet) {
+      sheet.getRow(2).getCell(progress).value = 0.6;
+      sheet.getRow(3).getCell(progress).value = "四十";
+      sheet.getRow(4).getCell(1).value = "works/v9";
+    }
+    const wrong = await bringIn(await book.xlsx.writeBuffer());
+    expect(wrong).toMatchObject({ status: 200, body: { rows: [] } });
+    expect((wrong.body as unknown as { mistakes: { cell: string }[] }).mistakes.map(({ cell }) => cell)).toEqual([
+      "G2",
+      "G3",
+      "A4",
+    ]);
+    if (sheet) {
+      sheet.getRow(2).getCell(progress).value = 60;
+      sheet.getRow(3).getCell(progress).value = "４０％";
+      sheet.getRow(4).getCell(1).value = (await grid()).rows[2]?.key ?? "";
+      sheet.getRow(2).getCell(measure).value = "=已开工";
+    }
+    const right = await bringIn(await book.xlsx.writeBuffer());
+    const { rows, mistakes } = right.body as unknown as { rows: { cells: object }[]; mistakes: object[] };
+    expect([rows.length, mistakes]).toEqual([5, []]);
+    expect(rows[0]?.cells).toMatchObject({ progress: "60", measure: "=已开工" });
+    expect(await bringIn(new Uint8Array([1, 2, 3]))).toMatchObject({ status: 415, body: { code: "fileTypeNotTaken" } });
   });
 
   it("is sent by its hash once nothing is missing, and confirmed by the head and nobody else", async () => {
