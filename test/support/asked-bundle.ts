@@ -17,13 +17,14 @@ export const months: MonthPolicy = {
   copiedAfter: 3,
 };
 
-export const askedBundle: PlanBundle = {
-  ...bundle,
+/** A plan that is asked by the month. */
+export const asked = (plan: PlanBundle): PlanBundle => ({
+  ...plan,
   policy: {
-    ...bundle.policy,
+    ...plan.policy,
     months,
     ladders: {
-      ...bundle.policy.ladders,
+      ...plan.policy.ladders,
       month: [
         {
           id: "urge",
@@ -36,7 +37,9 @@ export const askedBundle: PlanBundle = {
       ],
     },
   },
-};
+});
+
+export const askedBundle: PlanBundle = asked(bundle);
 
 export const desk = (unit: string): Actor => ({ person: `p-${unit}-desk`, post: `${unit}/desk`, unit });
 export const head = (unit: string): Actor => ({ person: `p-${unit}-head`, post: `${unit}/head`, unit });

@@ -37,7 +37,7 @@ async function read<T>(person: string, path: string): Promise<T> {
 }
 async function bringIn(bytes: ArrayBuffer | Uint8Array): Promise<Answer> {
   const form = new FormData();
-  form.set("file", new Blob([bytes as BlobPart]), "调度.xlsx");
+  form.set("file", new Blob([bytes as never]), "调度.xlsx");
   const headers = { "idempotency-key": randomUUID() };
   const response = await acting.request(DESK, `${GRID}/import`, { method: "POST", headers, body: form });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };

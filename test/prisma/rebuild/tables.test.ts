@@ -9,6 +9,9 @@ import type { Actor } from "../../../domain/ledger/record.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { NewItem } from "../../../domain/streams/streams.js";
 import { until } from "../../../embedded/wait.js";
+import type { MonthAct } from "../../../domain/months/acts.js";
+import { draftHash } from "../../../domain/months/answers.js";
+import { rowsOfRequest, writeDraft } from "../../../prisma/months/month-store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { rowHash } from "../../../prisma/ledger/append.js";
 import type { Pool } from "../../../prisma/database/pool.js";
@@ -22,11 +25,15 @@ import {
   answer,
   clock,
   groupOfAll,
-  inspectedBundle as bundle,
+  inspectedBundle,
   inspectors,
   roundCommand,
 } from "../../support/inspected-bundle.js";
+import { asked, desk, head, monthCommand, told } from "../../support/asked-bundle.js";
 import { command, people } from "../../support/small-plan.js";
+
+/** A plan with rounds of inspections that is asked by the month. */
+const bundle = asked(inspectedBundle);
 
 let database: TestDatabase;
 let planId: string;
@@ -67,6 +74,24 @@ async function story(): Promise<string> {
     items: ["works/v1", "works/v9"],
   };
   await recorder.act("task/2", at("2021-04-21", "10:00"), some);
+  // A unit answers the month, once it has been sent back; the progress in it is known to its tasks.
+  const rows = (await rowsOfRequest(database.pool, recorder.planId, "2021-04", "unit")).map(({ key }) => ({
+    key,
+    cells: told("10"),
+  }));
+  const saving = { planId: recorder.planId, month: "2021-04", unit: "unit", person: "p-unit-desk", at: 1 };
+  await writeDraft(database.pool, saving, rows);
+  const sent = { kind: "answerRequest", unit: "unit", sha256: draftHash(rows) } as const;
+  const month = (at: number, who: Actor, act: MonthAct) => recorder.progress("2021-04", at, monthCommand(who, act));
+  await month(at("2021-04-22", "10:00"), desk("unit"), sent);
+  await month(at("2021-04-22", "15:00"), head("unit"), {
+    kind: "returnAnswer",
+    unit: "unit",
+    version: 1,
+    reason: "补充",
+  });
+  await month(at("2021-04-23", "10:00"), desk("unit"), sent);
+  await month(at("2021-04-23", "15:00"), head("unit"), { kind: "confirmAnswer", unit: "unit", version: 2 });
   await playTo("2021-06-01");
   const area = { townships: ["town1"], villages: [], reason: "防汛", approver: "leader/1" };
   await recorder.order(at("2021-06-02", "10:00"), order({ kind: "suspendArea", until: "2021-06-20", ...area }));
