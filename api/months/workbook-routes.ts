@@ -70,14 +70,14 @@ export const postMonthWorkbook = planRoute({
     if (capacitiesFor(call, unit).length === 0) throw notYours();
     if (!file) throw new Error("a form without a file passed");
     const asked = await rowsOfRequest(services.pool, plan.id, month, unit);
-    const { rows, mistakes } = await withWorkbook(file, async ({ book, read }) => {
-      const sheet = book.sheets.find(({ hidden }) => !hidden);
+    const { rows, mistakes } = await withWorkbook(file, async (opened) => {
+      const sheet = opened.book.sheets.find(({ hidden }) => !hidden);
       if (!sheet)
         throw new ProblemError("fileDamaged", {
           zh: "工作簿中没有可见的工作表。",
           en: "The workbook has no visible sheet.",
         });
-      return importedGrid(await read(sheet, asked.length + SPARE_ROWS), asked);
+      return importedGrid(await opened.read(sheet, asked.length + SPARE_ROWS), asked);
     });
     return { rows: [...rows], mistakes: mistakes.slice(0, 500) };
   },

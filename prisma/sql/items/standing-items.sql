@@ -26,6 +26,7 @@ SELECT
   nullif(state -> 'extension', 'null') AS extension,
   state -> 'metric' AS metric,
   (state -> 'done')::float8 AS done,
-  (state -> 'total')::float8 AS total
+  (state -> 'total')::float8 AS total,
+  state -> 'timetable' AS timetable
 FROM item
 WHERE plan_id = $1 AND stream = ANY($2)

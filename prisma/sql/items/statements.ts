@@ -81,6 +81,7 @@ export const standingItems = statement("items/standing-items", {
     metric: nullable(jsonb<NonNullable<ItemState["metric"]>>()),
     done: nullable(float8()),
     total: nullable(float8()),
+    timetable: nullable(jsonb<NonNullable<ItemState["timetable"]>>()),
   },
 });
 

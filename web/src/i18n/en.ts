@@ -304,6 +304,7 @@ export const en: Counted<Texts> = {
     imported: "imported",
     callLogged: "telephone call",
     annotated: "annotated",
+    timetableSet: "timetable set",
     findingRecorded: "found by an inspection",
     findingWithdrawn: "finding withdrawn",
     severityDecided: "severity decided",

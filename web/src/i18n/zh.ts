@@ -283,6 +283,7 @@ export const zh = {
     imported: "导入存量事项",
     callLogged: "电话催办",
     annotated: "备注",
+    timetableSet: "措施和时间表",
     findingRecorded: "检查发现问题",
     findingWithdrawn: "问题撤销",
     severityDecided: "确定严重程度",

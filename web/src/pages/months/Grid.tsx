@@ -31,6 +31,13 @@ interface Props {
   readonly label: string;
 }
 
+/** A field that opens where somebody typed takes what they type, behind what is there. */
+const focused = (field: HTMLTextAreaElement | null): void => {
+  if (!field || field === document.activeElement) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+};
+
 const NO_MISTAKES: readonly Mistake[] = [];
 const NO_CELLS: Cells = {};
 
@@ -277,6 +284,7 @@ const Cell = memo(function Cell(props: CellProps) {
   return (
     <span
       role="gridcell"
+      tabIndex={-1}
       id={`cell-${index}-${column}`}
       data-at={`${index}/${column}`}
       data-column={column}
@@ -289,7 +297,7 @@ const Cell = memo(function Cell(props: CellProps) {
     >
       {typed !== null ? (
         <textarea
-          autoFocus
+          ref={focused}
           value={typed}
           aria-label={t(`months.columns.${column}`)}
           onChange={(event) => onTyped?.(event.target.value)}

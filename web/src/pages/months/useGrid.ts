@@ -56,12 +56,12 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   }, [path, apply]);
 
   const schedule = useCallback(
-    (after: number): void => {
+    function again(after: number): void {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         void save().then((done) => {
-          if (!done) schedule(AGAIN);
-          else if (toSave(current.current)) schedule(QUIET);
+          if (!done) again(AGAIN);
+          else if (toSave(current.current)) again(QUIET);
         });
       }, after);
     },
